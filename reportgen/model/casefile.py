@@ -1,0 +1,121 @@
+"""case.yaml and mapping.yaml as a user writes them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from dataclasses import dataclass
+
+from pydantic import Field
+
+from reportgen.model.definition import Definition, LanguageMode, NonEmpty, Text
+
+
+class EntityFile(Definition):
+    """The hospital of a case."""
+
+    id: NonEmpty
+    name: Text
+    level: str | None = None
+    kind: str | None = None
+    aliases: tuple[str, ...] = ()
+    beds: int | None = Field(None, ge=0)
+
+
+class Peers(Definition):
+    """Which panel holds the peers, and which group of it is ours."""
+
+    panel: NonEmpty
+    group: str | None = None
+    name: Text | None = None
+    source: Text | None = None
+
+
+class SourceNote(Definition):
+    """Where public data comes from and under which terms; printed on the pages."""
+
+    zh: NonEmpty
+    en: NonEmpty
+
+
+class ReportSettings(Definition):
+    """What a case says of its reports."""
+
+    number_prefix: str | None = None
+    languages: LanguageMode | None = None
+    issue_date: str | None = Field(None, pattern=r"^\d{4}-\d{2}-\d{2}$")
+    distribution: Text | None = None
+
+
+class Signatory(Definition):
+    """One of the people who sign."""
+
+    role: Text
+    name: str | None = None
+
+
+class CaseFile(Definition):
+    """case.yaml; `entity` is absent in a panel of many hospitals."""
+
+    entity: EntityFile | None = None
+    regime: str = Field("2019", pattern=r"^(2019|2012|1998|other)$")
+    currency: str = Field("CNY", pattern=r"^[A-Z]{3}$")
+    unit: str | None = None
+    scheme: str = "comprehensive_80_20"
+    peers: Peers | None = None
+    illustrative: bool = False
+    fiscal_year_start: int = Field(1, ge=1, le=12)
+    languages: LanguageMode | None = None
+    data_source: SourceNote | None = None
+    report: ReportSettings = Field(default_factory=ReportSettings)
+    signatories: tuple[Signatory, ...] = ()
+    not_applicable: dict[str, Text] = Field(default_factory=dict)
+    packs: tuple[str, ...] = ()
+    timestamp: str | None = None
+
+
+class EntityColumns(Definition):
+    """The columns that name the entity of a row."""
+
+    id: NonEmpty
+    name: str | None = None
+    pad: int | None = Field(None, ge=1, le=20)
+    group: str | None = None
+
+
+class MappedSource(Definition):
+    """One file, or a glob of files, that is not an official form."""
+
+    file: NonEmpty
+    layout: str | None = Field(None, pattern=r"^(wide|tidy|official)$")
+    sheet: str | None = None
+    entity: EntityColumns | None = None
+    period: NonEmpty | None = None
+    period_start: str | None = None
+    period_end: str | None = None
+    unit: float = 1
+    view: str = Field("", pattern=r"^(|open|comp|ytd|budget)$")
+    where: dict[str, str] = Field(default_factory=dict)
+    columns: dict[str, str] = Field(default_factory=dict)
+    unread: tuple[str, ...] = ()
+
+
+class MappingFile(Definition):
+    """mapping.yaml: sources that are not official forms, and spellings of names."""
+
+    sources: tuple[MappedSource, ...] = ()
+    names: dict[str, str] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case folder, read: its file, its mapping, and where it lies.
+
+    Attributes:
+        folder: the case folder, absolute and resolved.
+        file: case.yaml.
+        mapping: mapping.yaml, empty where there is none.
+    """
+
+    folder: Path
+    file: CaseFile
+    mapping: MappingFile

@@ -1,0 +1,135 @@
+"""What was read: values by entity, period, item and view, and where each of them stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from reportgen.model.place import Place
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class View(StrEnum):
+    """Which figure of an item: its closing balance or flow of the period, or another one on the same form."""
+
+    PERIOD = ""
+    OPEN = "open"
+    COMPARATIVE = "comp"
+    YEAR_TO_DATE = "ytd"
+    BUDGET = "budget"
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One figure as read, in the base unit (yuan, dollars, counts).
+
+    Attributes:
+        unit: money, count, … of the item.
+        step: one unit in the last place printed, in the base unit: sets the tolerance of sums.
+        derived: computed by the reader because the form lacks it (a total, a month from two year-to-dates).
+    """
+
+    item: str
+    entity: str
+    period: str
+    view: View
+    value: float
+    unit: str
+    place: Place
+    step: float = 0.01
+    derived: bool = False
+
+
+@dataclass(frozen=True)
+class FormReading:
+    """One form found: whose, for which period, where, and how full it is."""
+
+    entity: str
+    period: str
+    form: str
+    place: Place
+    factor: float = 1.0
+    rows: int = 0
+    filled: int = 0
+
+
+@dataclass(frozen=True)
+class Entity:
+    """A hospital of the data: names in the source's own words, attributes for grouping."""
+
+    id: str
+    name: str
+    group: str | None = None
+
+
+Key = tuple[str, str, str, str]
+"""item, entity, period, view."""
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """All values of a case, in step with their places.
+
+    Attributes:
+        values: rows (entity, period), columns (item, view), float64; NaN where nothing was read.
+            Both axes are sorted MultiIndexes of strings.
+        place: the place of a value, or None; asked on demand.
+        step: one unit in the last place printed of a value.
+        derived: whether the reader computed a value.
+        forms: the forms that were found.
+        entities: by id.
+    """
+
+    values: pd.DataFrame
+    place: Callable[[Key], Place | None]
+    step: Callable[[Key], float] = field(default=lambda _: 0.01)
+    derived: Callable[[Key], bool] = field(default=lambda _: False)
+    forms: tuple[FormReading, ...] = ()
+    entities: Mapping[str, Entity] = field(default_factory=dict)
+
+    def value(self, item: str, entity: str, period: str, view: str = "") -> float | None:
+        """One value, or None where nothing was read."""
+        if (item, view) not in self.values.columns or (entity, period) not in self.values.index:
+            return None
+        number = float(self.values.at[(entity, period), (item, view)])
+        return None if number != number else number
+
+    def periods(self, entity: str) -> tuple[str, ...]:
+        """Periods of an entity for which there is a row, sorted as text."""
+        index = self.values.index
+        return tuple(sorted(index.get_level_values(1)[index.get_level_values(0) == entity]))
+
+
+def from_observations(
+    observations: Iterable[Observation],
+    forms: Iterable[FormReading] = (),
+    entities: Mapping[str, Entity] | None = None,
+) -> Dataset:
+    """A dataset of single observations; of two for one key the first is kept (the reader reports the conflict)."""
+    import pandas as pd
+
+    kept: dict[Key, Observation] = {}
+    for observation in observations:
+        key = (observation.item, observation.entity, observation.period, str(observation.view))
+        kept.setdefault(key, observation)
+    columns = pd.MultiIndex.from_tuples(sorted({(k[0], k[3]) for k in kept}), names=["item", "view"])
+    index = pd.MultiIndex.from_tuples(sorted({(k[1], k[2]) for k in kept}), names=["entity", "period"])
+    values = pd.DataFrame(float("nan"), index=index, columns=columns, dtype="float64")
+    if kept:
+        rows = index.get_indexer(pd.MultiIndex.from_tuples([(k[1], k[2]) for k in kept]))
+        places = columns.get_indexer(pd.MultiIndex.from_tuples([(k[0], k[3]) for k in kept]))
+        matrix = values.to_numpy(copy=True)
+        matrix[rows, places] = [observation.value for observation in kept.values()]
+        values = pd.DataFrame(matrix, index=index, columns=columns)
+    return Dataset(
+        values=values,
+        place=lambda key: kept[key].place if key in kept else None,
+        step=lambda key: kept[key].step if key in kept else 0.01,
+        derived=lambda key: key in kept and kept[key].derived,
+        forms=tuple(forms),
+        entities=entities or {},
+    )

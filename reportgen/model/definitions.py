@@ -1,0 +1,154 @@
+"""The definitions that the catalog, a pack or a case writes in YAML: items, indicators, forms and checks."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from reportgen.model.definition import Definition, NonEmpty, Text
+from reportgen.model.finding import Severity
+
+
+class Kind(StrEnum):
+    """What a figure measures in time."""
+
+    STOCK = "stock"  # a balance at the end of a period
+    FLOW = "flow"  # an amount of a period, added up over the year
+    COUNT = "count"  # a number counted in a period, added up over the year
+    LEVEL = "level"  # a number at the end of a period that is not money: beds, staff
+    MEAN = "mean"  # a number that is an average or a weight of the period: CMI; never added up
+
+
+class Direction(StrEnum):
+    """Which values are better."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    RANGE = "range"
+    TARGET = "target"
+    NONE = "none"
+
+
+class Item(Definition):
+    """One line of a statement, a budget or a table of operations.
+
+    Attributes:
+        statement: group such as balance_sheet, income, operations.
+        unit: money, count, person, bed, bed_day, index, score, weight …
+        forms: codes of the forms on which the line stands.
+        parent: the total it belongs to; `sign` is its sign there ("+", "-" or "0" where it is not added).
+        short: shorter names for narrow columns.
+        blank_is_zero: whether an empty cell on an otherwise filled official form means 0 (edge rule E34).
+    """
+
+    name: Text
+    statement: NonEmpty
+    kind: Kind
+    unit: NonEmpty
+    source: NonEmpty
+    short: Text | None = None
+    forms: tuple[str, ...] = ()
+    order: int | None = None
+    parent: str | None = None
+    sign: str = Field("0", pattern=r"^[+\-0]$")
+    regimes: tuple[str, ...] = ()
+    blank_is_zero: bool = False
+
+
+class Indicator(Definition):
+    """A ratio or amount computed from items.
+
+    Attributes:
+        ability: groups a report: surplus, operating, solvency, growth, cost …
+        formula: the text that `formula.parse` reads.
+        unit: percent, times, days, money, money_per_person, count, ratio, score: how the value is shown.
+        decimals: decimals on pages (of the displayed value: a percent value is multiplied by 100 first).
+        obsolete: present in the catalog but off unless asked for.
+        same_as: indicators that must not be scored together with this one (duplicates, complements).
+        not_lever: true for income, price or surplus and what follows from them: never offered as a lever.
+    """
+
+    name: Text
+    ability: NonEmpty
+    formula: NonEmpty
+    unit: NonEmpty
+    direction: Direction
+    source: NonEmpty
+    short: Text | None = None
+    decimals: int | None = Field(None, ge=0, le=6)
+    meaning: Text | None = None
+    note: Text | None = None
+    regimes: tuple[str, ...] = ()
+    obsolete: bool = False
+    not_lever: bool = False
+    same_as: tuple[str, ...] = ()
+    average: str = Field("strict", pattern=r"^(strict|closing_allowed)$")
+    replaces: str | None = None
+    version: str = "1"
+
+
+class FormRow(Definition):
+    """One row of an official form on one side; `item` is None for a heading."""
+
+    label: NonEmpty
+    item: str | None = None
+    level: int = Field(0, ge=0, le=4)
+    bold: bool = False
+    english: str | None = None
+
+
+class FormColumn(Definition):
+    """One money column: the words of its head, and which view of a figure it holds."""
+
+    label: NonEmpty
+    view: str = Field("", pattern=r"^(|open|comp|ytd|budget)$")
+
+
+class Form(Definition):
+    """An official form: how it is recognised, and what stands on which row.
+
+    Attributes:
+        code: official code without 表.
+        shape: one_sided, two_sided or matrix.
+        monthly, annual: the money columns of the monthly and of the annual issue.
+        rows, right_rows: rows in official order; `right_rows` only on two-sided forms.
+        signature: row labels all of which prove the form; `excludes`: labels which disprove it.
+        matrix_columns: for a matrix, the heads and the id suffix of each column (`row__suffix`).
+    """
+
+    code: NonEmpty
+    title: Text
+    regime: NonEmpty
+    shape: str = Field(pattern=r"^(one_sided|two_sided|matrix)$")
+    source: NonEmpty
+    rows: tuple[FormRow, ...]
+    right_rows: tuple[FormRow, ...] = ()
+    monthly: tuple[FormColumn, ...] = ()
+    annual: tuple[FormColumn, ...] = ()
+    signature: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
+    matrix_columns: dict[str, str] = Field(default_factory=dict)
+
+
+class CheckRule(Definition):
+    """A rule of the check language; its words stand in the messages under the same id.
+
+    Attributes:
+        rule: one or several equations or comparisons, all of which must hold.
+        tolerance: "R" (rounding by unit of the source), "0", or "max(R, 0.1%)".
+        scope: which periods: "any", "month", "year".
+        views: columns on which the rule is tried: "" (closing, or the flow of the period), open, ytd, comp.
+        forms: forms that must be present, or the rule does not fire.
+    """
+
+    name: Text
+    rule: NonEmpty
+    severity: Severity
+    source: NonEmpty
+    tolerance: str = "R"
+    scope: str = Field("any", pattern=r"^(any|month|year)$")
+    views: tuple[str, ...] = ("",)
+    forms: tuple[str, ...] = ()
+    regimes: tuple[str, ...] = ()
+    explanation: Text | None = None

@@ -1,0 +1,27 @@
+"""What experts said: how important each ability is, and at which level they see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportgen.model.place import Place
+from reportgen.model.schemes import Grade
+
+
+@dataclass(frozen=True)
+class ExpertOpinions:
+    """One round of expert opinions.
+
+    Shapes: `importance` and `levels` are (experts, abilities); a blank cell is None and leaves the mean.
+
+    Attributes:
+        experts: their names or codes, in the order of the rows.
+        abilities: indicator ids such as personnel_ability, in the order of the columns.
+    """
+
+    experts: tuple[str, ...]
+    abilities: tuple[str, ...]
+    importance: tuple[tuple[float | None, ...], ...]
+    levels: tuple[tuple[Grade | None, ...], ...]
+    period: str | None = None
+    place: Place | None = None

@@ -1,0 +1,41 @@
+"""What is wrong, where, and with which facts; the words stand in the catalog."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from reportgen.model.definition import Text
+from reportgen.model.place import Place
+
+Fact = str | int | float | Text | Place | tuple[str, ...] | None
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: an error stops a submission, a warning asks, a note tells."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to be told to the user.
+
+    Attributes:
+        rule: id of the rule, a key of the catalog's messages (V01, W05, I03, D02 …).
+        place: where it stands.
+        facts: values for the placeholders of the message.
+        severity: where it differs from the rule's own, else None.
+        places: further places that belong to it (the other cells of a sum).
+        cause: rule and place of the finding that this one follows from, or None.
+    """
+
+    rule: str
+    place: Place
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    severity: Severity | None = None
+    places: tuple[Place, ...] = ()
+    cause: tuple[str, Place] | None = None

@@ -1,0 +1,34 @@
+"""Where a number or a word stands, precisely enough to put a finger on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A place in a file of the case.
+
+    Attributes:
+        file: path relative to the case (or to the folder read), with forward slashes; "" for the case as a whole.
+        sheet: sheet of a workbook, or None.
+        cell: A1 reference in that sheet, or None.
+        line: line of a text file, from 1, or None.
+        column: column in that line, from 1, or None.
+    """
+
+    file: str
+    sheet: str | None = None
+    cell: str | None = None
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        """As people write it: ``a.xlsx › Sheet!C18`` or ``case.yaml:3:9``."""
+        if self.sheet is not None:
+            return f"{self.file} › {self.sheet}" + (f"!{self.cell}" if self.cell else "")
+        position = [str(part) for part in (self.line, self.column) if part is not None]
+        return ":".join([self.file, *position])
+
+
+NOWHERE = Place("")

@@ -1,0 +1,40 @@
+"""How far the data can be trusted: what is there, what ties, what is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportgen.model.schemes import Grade
+
+
+@dataclass(frozen=True)
+class SourceQuality:
+    """One form or table in one period.
+
+    Attributes:
+        completeness: filled rows over rows of the form, 0–1; None where the form is missing.
+        ties: whether all sums that could be checked agree; None where none applies.
+        issues: findings of severity error or warning that stand on it.
+    """
+
+    form: str
+    period: str
+    file: str | None
+    completeness: float | None
+    ties: bool | None
+    checked: int
+    issues: int
+
+
+@dataclass(frozen=True)
+class DataQuality:
+    """The verdict on the data of a case, with the figures behind it."""
+
+    grade: Grade
+    completeness: float
+    equations_checked: int
+    equations_failed: int
+    errors: int
+    warnings: int
+    sources: tuple[SourceQuality, ...]
+    touched: tuple[tuple[str, tuple[str, ...]], ...] = ()

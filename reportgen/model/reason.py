@@ -1,0 +1,47 @@
+"""Why a value is not there, and remarks on values that are."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+
+class Reason(StrEnum):
+    """Why there is no value; the codes are those of the edge rules."""
+
+    ZERO_DENOMINATOR = "zero_denominator"
+    NEGATIVE_DENOMINATOR = "negative_denominator"
+    MISSING_INPUT = "missing_input"
+    MISSING_PRIOR = "missing_prior"
+    FIRST_YEAR = "first_year"
+    NOT_COMPARABLE = "not_comparable"
+    NOT_APPLICABLE = "not_applicable"
+    NO_BUDGET = "no_budget"
+    NO_STANDARD = "no_standard"
+    DEGENERATE_STANDARD = "degenerate_standard"
+    NEGATIVE_BASE = "negative_base"
+    INVALID_INPUT = "invalid_input"
+    BELOW_MINIMUM_CASES = "below_minimum_cases"
+    EXCLUDED_BY_USER = "excluded_by_user"
+
+
+class Flag(StrEnum):
+    """A remark on a value that is there."""
+
+    UNSTABLE_DENOMINATOR = "unstable_denominator"
+    ANNUALISED = "annualised"
+    CLOSING_FOR_AVERAGE = "closing_for_average"
+    ESTIMATED = "estimated"
+    BELOW_ANNUALISING_MONTHS = "below_annualising_months"
+    FLOORED = "floored"
+    CLAMPED = "clamped"
+
+
+REASONS: Final = tuple(Reason)
+CODES: Final = {reason: code for code, reason in enumerate(REASONS, start=1)}
+"""Code of each reason in reason arrays; 0 says that there is a value."""
+
+
+def reason_of(code: int) -> Reason | None:
+    """The reason behind a code of a reason array."""
+    return REASONS[code - 1] if code else None

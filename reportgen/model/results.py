@@ -1,0 +1,150 @@
+"""The result of an evaluation: scores, grades, and everything that a page needs to say why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from reportgen.model.definition import Text
+from reportgen.model.definitions import Direction
+from reportgen.model.reason import Flag, Reason
+from reportgen.model.schemes import Grade, Standards
+
+
+@dataclass(frozen=True)
+class PeerPosition:
+    """Where a value stands among its peers (the hospital itself counted in for the percentile only)."""
+
+    n: int
+    median: float
+    lower_quartile: float
+    upper_quartile: float
+    percentile: float
+    rank: int
+    values: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class LevelScore:
+    """The steps of the level efficacy score of one indicator, for a weight of 1 (schemes.md 1.6)."""
+
+    level: Grade | None
+    coefficient: float
+    base: float
+    efficacy: float | None
+    adjustment: float
+    score: float
+
+
+@dataclass(frozen=True)
+class ScoredIndicator:
+    """One indicator as scored.
+
+    Attributes:
+        value, previous: base unit, None with `reason` where not available; `previous` the same period last year.
+        weight: share of the whole (all parts), 0–1; effective_weight: after redistribution.
+        score: 0–100; points = score × effective_weight.
+        steps: how the score came about, where the method has steps.
+        raters: experts who rated (qualitative indicators), else 0.
+    """
+
+    id: str
+    part: str
+    ability: str
+    value: float | None
+    unit: str
+    reason: Reason | None
+    direction: Direction
+    previous: float | None = None
+    basis: str = "ytd"
+    standards: Standards | None = None
+    weight: float = 0.0
+    effective_weight: float = 0.0
+    score: float | None = None
+    points: float | None = None
+    level: Grade | None = None
+    steps: LevelScore | None = None
+    flags: tuple[Flag, ...] = ()
+    peer: PeerPosition | None = None
+    raters: int = 0
+
+
+@dataclass(frozen=True)
+class WeightRow:
+    """How the weight of one indicator was found: mean, standard deviation, coefficient of variation, weight."""
+
+    indicator: str
+    mean: float
+    deviation: float
+    variation: float
+    weight: float
+    n: int
+    mean_weight: float | None = None
+    variation_weight: float | None = None
+
+
+@dataclass(frozen=True)
+class ScoredAbility:
+    """A group of indicators within the total: weight (share of the whole), score 0–100, grade."""
+
+    id: str
+    name: Text
+    part: str
+    weight: float
+    score: float | None
+    grade: Grade | None
+
+
+@dataclass(frozen=True)
+class ScoredPart:
+    """A part of the total: share, score 0–100, weight that is missing, or why it is withheld."""
+
+    id: str
+    name: Text
+    share: float
+    score: float | None
+    missing_weight: float = 0.0
+    withheld: Reason | None = None
+    weighting: str = "given"
+    objects: tuple[str, ...] = ()
+    weights: tuple[WeightRow, ...] = ()
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """One hospital, one period, one scheme.
+
+    Attributes:
+        score: exact total; score_printed: rounded half-up to the scheme's decimals; grade: decided on the printed one.
+        grade_unrounded: where the exact score falls in another band, that band; else the same grade.
+        interim: whether the period is a part of a year (月度监测).
+        warnings: remarks of the weighting and scoring, as (rule id, facts).
+    """
+
+    scheme: str
+    scheme_version: str
+    entity: str
+    period: str
+    indicators: tuple[ScoredIndicator, ...]
+    abilities: tuple[ScoredAbility, ...]
+    parts: tuple[ScoredPart, ...]
+    score: float | None
+    score_printed: str | None
+    grade: Grade | None
+    grade_unrounded: Grade | None
+    interim: bool = False
+    incomplete: bool = False
+    rank: int | None = None
+    ranked: int = 0
+    peer_median_score: float | None = None
+    warnings: tuple[tuple[str, dict[str, str | float]], ...] = field(default=())
+
+    def indicator(self, identifier: str) -> ScoredIndicator:
+        """One indicator by id.
+
+        Raises:
+            KeyError: if the scheme does not score it.
+        """
+        for indicator in self.indicators:
+            if indicator.id == identifier:
+                return indicator
+        raise KeyError(identifier)

@@ -1,0 +1,74 @@
+"""Computed indicators: values and reasons in step, and the tree of one number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from reportgen.model.definition import Text
+from reportgen.model.place import Place
+from reportgen.model.reason import Flag, Reason, reason_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One indicator of one entity and period: a value, or the reason why there is none."""
+
+    value: float | None
+    reason: Reason | None
+    flags: tuple[Flag, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class IndicatorValues:
+    """All indicators of all entities and periods.
+
+    Attributes:
+        values: rows (entity, period), columns indicator id, float64, NaN where there is a reason.
+        reasons: the same shape, int8 codes of `model.reason`, 0 where there is a value.
+        flags: remarks by indicator, entity and period.
+    """
+
+    values: pd.DataFrame
+    reasons: pd.DataFrame
+    flags: dict[tuple[str, str, str], tuple[Flag, ...]] = field(default_factory=dict)
+
+    def at(self, indicator: str, entity: str, period: str) -> Measured:
+        """One value or its reason; `missing_input` where the entity has no such period."""
+        if indicator not in self.values.columns or (entity, period) not in self.values.index:
+            return Measured(None, Reason.MISSING_INPUT)
+        code = int(self.reasons.at[(entity, period), indicator])
+        if code:
+            return Measured(None, reason_of(code))
+        number = float(self.values.at[(entity, period), indicator])
+        return Measured(number, None, self.flags.get((indicator, entity, period), ()))
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """How one number came about, as a tree.
+
+    Attributes:
+        kind: indicator, item, operation, number or calendar.
+        id: indicator or item id, or the operator or function.
+        expression: the formula text of this node.
+        value, reason: the result of this node.
+        place: the cell of an item.
+        parts: what it was made from, in order.
+    """
+
+    kind: str
+    id: str
+    expression: str
+    value: float | None
+    reason: Reason | None
+    unit: str
+    name: Text | None = None
+    view: str = ""
+    period: str = ""
+    place: Place | None = None
+    estimated: bool = False
+    parts: tuple[Derivation, ...] = ()
