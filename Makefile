@@ -1,0 +1,41 @@
+# Two commands for a newcomer: `make demo` and `make test`. `make` alone lists all.
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-test demo test check lint bench features samples lock
+SHELL := /bin/bash
+
+BIN := .venv/bin
+OUT := out
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
+
+setup: ## Install what is missing: libraries, fonts, .venv
+	@python3 scripts/setup.py run
+
+setup-test:
+	@python3 scripts/setup.py test
+
+demo: setup ## Render both samples into out/
+	@$(BIN)/python scripts/demo.py $(OUT)
+
+test: setup-test ## Run the tests
+	@$(BIN)/python -m pytest -n 2 $(PYTEST)
+
+lint: setup-test ## Everything of `make check` but the tests
+	@$(BIN)/python scripts/lint.py
+
+check: lint ## Format, lint, types, import order, templates, styles, docs, tests
+	@$(MAKE) --no-print-directory test
+
+bench: setup ## Measure the board report against the usual way of writing it
+	@$(BIN)/python -m bench
+
+features: setup ## List the features that no test shows yet
+	@$(BIN)/python scripts/features.py
+
+samples: setup ## Rebuild the workbooks of samples/renhe
+	@$(BIN)/python scripts/samples.py
+
+lock: setup ## Choose the newest versions anew and write requirements.lock
+	@$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \
+	  --python-version 3.11 --extra dev --upgrade --quiet pyproject.toml --output-file requirements.lock

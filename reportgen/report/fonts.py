@@ -1,0 +1,110 @@
+"""One set of fonts for pages and charts alike: where it lies, how it is switched on, what it lacks."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterable
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+from xml.sax.saxutils import escape
+
+import platformdirs
+
+REQUIRED: Final = frozenset({"Noto Sans CJK SC", "Noto Serif CJK SC"})
+"""Families without which no report is set."""
+
+_SUFFIXES: Final = frozenset({".ttf", ".otf", ".ttc", ".otc"})
+_FOREIGN: Final = (" JP", " KR", " TC", " HK")
+_FAMILY_NAMES: Final = (1, 16)
+
+
+def font_folder() -> Path:
+    """The folder that setup fills: $REPORTGEN_FONTS, else `fonts` in the user's data folder."""
+    if named := os.environ.get("REPORTGEN_FONTS"):
+        return Path(named).expanduser().resolve()
+    return platformdirs.user_data_path("reportgen", appauthor=False) / "fonts"
+
+
+def activate() -> Path:
+    """Let fontconfig (so Pango) and vl-convert see our fonts; returns the configuration file in force.
+
+    Idempotent. To be called before WeasyPrint is imported, since fontconfig reads its configuration only once.
+
+    Raises:
+        RuntimeError: WeasyPrint was imported before, under another configuration.
+    """
+    folder = font_folder()
+    configuration = _configuration(folder)
+    in_force = os.environ.get("FONTCONFIG_FILE") == str(configuration)
+    if "weasyprint" in sys.modules and not in_force:
+        raise RuntimeError("fonts.activate() comes before the first import of weasyprint")
+    os.environ["FONTCONFIG_FILE"] = str(configuration)
+    _register_with_charts(folder)
+    return configuration
+
+
+def missing_families(needed: Iterable[str] = REQUIRED) -> list[str]:
+    """Families that no file of the folder provides, sorted."""
+    return sorted(set(needed) - available_families())
+
+
+def available_families() -> frozenset[str]:
+    """Families that the files of the folder provide to pages."""
+    folder = font_folder()
+    if not folder.is_dir():
+        return frozenset()
+    return _families(tuple(sorted(path for path in folder.iterdir() if path.suffix.lower() in _SUFFIXES)))
+
+
+@cache
+def _families(fonts: tuple[Path, ...]) -> frozenset[str]:
+    names = {name for font in fonts for name in _names(font)}
+    return frozenset(name for name in names if not name.endswith(_FOREIGN))
+
+
+def _names(font: Path) -> set[str]:
+    from fontTools.ttLib import TTFont  # noqa: PLC0415  (a tenth of a second that `--help` need not pay)
+    from fontTools.ttLib.ttCollection import TTCollection  # noqa: PLC0415
+
+    collection = font.suffix.lower() in {".ttc", ".otc"}
+    faces = TTCollection(font, lazy=True).fonts if collection else [TTFont(font, lazy=True)]
+    records = [record for face in faces for record in face["name"].names]
+    return {record.toUnicode() for record in records if record.nameID in _FAMILY_NAMES}
+
+
+@cache
+def _register_with_charts(folder: Path) -> None:
+    import vl_convert  # noqa: PLC0415  (as above)
+
+    if folder.is_dir():
+        vl_convert.register_font_directory(str(folder))
+
+
+@cache
+def _configuration(folder: Path) -> Path:
+    """Write fonts.conf for this folder into the user's cache, or where that is closed into a temporary folder."""
+    for home in (platformdirs.user_cache_path("reportgen", appauthor=False), None):
+        place = home or Path(tempfile.mkdtemp(prefix="reportgen-"))
+        try:
+            return _write_configuration(folder, place / "fontconfig")
+        except OSError:
+            if home is None:
+                raise
+    raise AssertionError("the temporary folder was written or has raised")
+
+
+def _write_configuration(folder: Path, place: Path) -> Path:
+    template = files("reportgen.report").joinpath("fonts.conf").read_text(encoding="utf-8")
+    text = template.replace("@FONTS@", escape(str(folder))).replace("@CACHE@", escape(str(place)))
+    target = place / f"fonts-{sha256(text.encode()).hexdigest()[:12]}.conf"  # one file for each folder in use
+    if target.is_file() and target.read_text(encoding="utf-8") == text:
+        return target
+    place.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile("w", dir=place, suffix=".conf", encoding="utf-8", delete=False) as part:
+        part.write(text)
+    return Path(part.name).replace(target)
