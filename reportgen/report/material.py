@@ -1,0 +1,71 @@
+"""What the pipeline hands over to a report: results and their grounds, complete, with nothing left to compute."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from reportgen.catalog import Catalog
+    from reportgen.model.casefile import Case
+    from reportgen.model.dataset import Dataset
+    from reportgen.model.definition import Language, Text
+    from reportgen.model.experts import ExpertOpinions
+    from reportgen.model.finding import Finding
+    from reportgen.model.quality import DataQuality
+    from reportgen.model.results import Evaluation
+    from reportgen.model.schemes import Scheme
+    from reportgen.model.values import Derivation, IndicatorValues
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A file of the case that was read: path relative to the case, and the digest of its content."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, eq=False)
+class Material:
+    """One hospital, one period, one scheme, and everything that pages say about them.
+
+    Attributes:
+        entity: id in the dataset; period: 2025 or 2026-10.
+        values: indicators on the evaluation basis (year to date), all entities and periods read for the case.
+        month_values: the same indicators computed on single months; None where the case has no months.
+        evaluation: the result; history: earlier results by period (the preceding period, the same period of last
+            year, and up to twelve months or five years back), as far as they could be computed.
+        peers: indicators of the peers, rows (entity, period), without the hospital itself; None where there are none.
+        peer_names: names of the peers by entity id.
+        findings: all findings of reading and checking.
+        derive: the tree of one indicator for this entity and period.
+        commentary: the accountant's Markdown by language; empty where there is none.
+        files: the files read, sorted by name.
+        draft: whether the pages say that data errors stand behind them.
+        version: version of the program.
+    """
+
+    case: Case
+    catalog: Catalog
+    dataset: Dataset
+    values: IndicatorValues
+    month_values: IndicatorValues | None
+    scheme_id: str
+    scheme: Scheme
+    evaluation: Evaluation
+    history: Mapping[str, Evaluation]
+    findings: tuple[Finding, ...]
+    quality: DataQuality
+    derive: Callable[[str], Derivation]
+    entity: str
+    period: str
+    version: str
+    peers: IndicatorValues | None = None
+    peer_names: Mapping[str, Text] = field(default_factory=dict)
+    opinions: ExpertOpinions | None = None
+    commentary: Mapping[Language, str] = field(default_factory=dict)
+    files: tuple[SourceFile, ...] = ()
+    draft: bool = False
