@@ -1,0 +1,53 @@
+"""Names of months and years in both languages, by Babel."""
+
+from __future__ import annotations
+
+import datetime
+from functools import cache
+from typing import Final
+
+from babel.dates import format_skeleton
+
+from reportgen.model.definition import Text
+from reportgen.model.period import Period, PeriodKind
+
+_LOCALES: Final = {"zh": "zh_Hans_CN", "en": "en_GB"}
+
+
+def period_name(period: str) -> Text:
+    """A period in full: 2026-10 is ``October 2026`` and its Chinese like."""
+    return _named(period, {PeriodKind.YEAR: "y", PeriodKind.QUARTER: "yQQQ", PeriodKind.MONTH: "yMMMM"})
+
+
+def period_short(period: str) -> Text:
+    """A period beside others of its year: ``Oct``; a year as it is."""
+    return _named(period, {PeriodKind.YEAR: "y", PeriodKind.QUARTER: "yQQQ", PeriodKind.MONTH: "MMM"})
+
+
+def period_with_year(period: str) -> Text:
+    """A period beside others of other years: ``Oct 2025``."""
+    return _named(period, {PeriodKind.YEAR: "y", PeriodKind.QUARTER: "yQQQ", PeriodKind.MONTH: "yMMM"})
+
+
+def period_tick(period: str) -> str:
+    """A period on an axis: ``26-10``, ``2026``."""
+    parsed = Period.parse(period)
+    return period if parsed.kind is PeriodKind.YEAR else period[2:]
+
+
+def date_name(date: datetime.date) -> Text:
+    """A day in full: ``12 November 2026``."""
+    return Text(zh=_format("yMMMMd", date, "zh"), en=_format("yMMMMd", date, "en"))
+
+
+def _named(period: str, skeletons: dict[PeriodKind, str]) -> Text:
+    parsed = Period.parse(period)
+    month = {PeriodKind.YEAR: 1, PeriodKind.QUARTER: 3 * parsed.number, PeriodKind.MONTH: parsed.number}[parsed.kind]
+    day = datetime.date(parsed.year, month, 1)
+    skeleton = skeletons[parsed.kind]
+    return Text(zh=_format(skeleton, day, "zh"), en=_format(skeleton, day, "en"))
+
+
+@cache
+def _format(skeleton: str, day: datetime.date, language: str) -> str:
+    return str(format_skeleton(skeleton, day, fuzzy=True, locale=_LOCALES[language]))
