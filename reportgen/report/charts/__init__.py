@@ -1,0 +1,40 @@
+"""Charts: plain rows in, one SVG with its alternative text out; Altair describes, vl-convert draws."""
+
+from __future__ import annotations
+
+from reportgen.report.charts.bands import Band, BandScale, Reference, band_scale
+from reportgen.report.charts.bridge import Step, bridge
+from reportgen.report.charts.chart import Chart
+from reportgen.report.charts.columns import Column, budget_columns, variance_columns
+from reportgen.report.charts.composition import Part, composition
+from reportgen.report.charts.effects import Effect, effect_bars
+from reportgen.report.charts.multiples import Multiple, small_multiple
+from reportgen.report.charts.slopes import Slope, slope_list
+from reportgen.report.charts.strip import Strip, peer_strip
+from reportgen.report.charts.trend import Limits, TrendPoint, trend
+
+__all__ = [
+    "Band",
+    "BandScale",
+    "Chart",
+    "Column",
+    "Effect",
+    "Limits",
+    "Multiple",
+    "Part",
+    "Reference",
+    "Slope",
+    "Step",
+    "Strip",
+    "TrendPoint",
+    "band_scale",
+    "bridge",
+    "budget_columns",
+    "composition",
+    "effect_bars",
+    "peer_strip",
+    "slope_list",
+    "small_multiple",
+    "trend",
+    "variance_columns",
+]

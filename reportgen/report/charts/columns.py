@@ -1,0 +1,85 @@
+"""Actual, previous year and budget by month in the IBCS manner, and the variances under them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reportgen.report.charts.canvas import HATCH, Canvas
+from reportgen.report.charts.chart import Chart, Ink
+from reportgen.report.charts.marks import Axis, Label, Mark, Rect, Rule
+
+
+@dataclass(frozen=True)
+class Column:
+    """One month: actual solid, previous year grey behind at the left, budget outlined behind at the right.
+
+    Attributes:
+        label: words under the month.
+        actual: None where the month has not happened; `printed` its words.
+        variance, variance_printed: actual less budget; None where either is missing.
+    """
+
+    label: str
+    actual: float | None
+    printed: str
+    previous: float | None = None
+    budget: float | None = None
+    variance: float | None = None
+    variance_printed: str = ""
+    forecast: bool = False
+
+
+def budget_columns(
+    columns: Sequence[Column], alt: str, ink: Ink, width_mm: float = 172, height_mm: float = 46
+) -> Chart:
+    """Columns from zero; only the actual is labelled."""
+    values = [v for c in columns for v in (c.actual, c.previous, c.budget) if v is not None]
+    top = max(values, default=1.0) * 1.14
+    bottom = min(0.0, min(values, default=0.0)) * 1.14
+    axis = Axis({float(i): column.label for i, column in enumerate(columns)}, tick_size=0)
+    canvas = Canvas(width_mm - 2, height_mm - 6, (-0.6, len(columns) - 0.4), (bottom, top), ink, axis)
+    marks = [*_previous(columns, ink), *_budget(columns, ink), *_actual(columns, ink)]
+    return Chart(canvas.draw(marks), alt, width_mm, height_mm)
+
+
+def _previous(columns: Sequence[Column], ink: Ink) -> Iterator[Mark]:
+    for index, column in enumerate(columns):
+        if column.previous is not None:
+            yield Rect(index - 0.42, index + 0.14, 0, column.previous, ink["prev"])
+
+
+def _budget(columns: Sequence[Column], ink: Ink) -> Iterator[Mark]:
+    for index, column in enumerate(columns):
+        if column.budget is not None:
+            yield Rect(index - 0.14, index + 0.42, 0, column.budget, ink["paper"], ink["ink"])
+
+
+def _actual(columns: Sequence[Column], ink: Ink) -> Iterator[Mark]:
+    known = [(i, c, c.actual) for i, c in enumerate(columns) if c.actual is not None]
+    for index, column, actual in known:
+        yield Rect(index - 0.28, index + 0.28, 0, actual, HATCH if column.forecast else ink["ink"], ink["ink"])
+    for index, column, actual in known:
+        top = max(v for v in (actual, column.previous, column.budget) if v is not None)
+        yield Label(index, max(top, 0), column.printed, ink["ink"], 7.5, "center", "bottom", dy=-2, bold=True)
+
+
+def variance_columns(  # noqa: PLR0913 - a chart has these parts
+    columns: Sequence[Column], alt: str, ink: Ink, *, higher_is_better: bool,
+                     width_mm: float = 172, height_mm: float = 22) -> Chart:  # fmt: skip
+    """Differences from budget around their own zero, coloured by sense and signed in words."""
+    known = [(i, c, c.variance) for i, c in enumerate(columns) if c.variance is not None]
+    widest = max((abs(value) for *_, value in known), default=1.0) or 1.0
+    canvas = Canvas(width_mm - 2, height_mm, (-0.6, len(columns) - 0.4), (-widest * 1.6, widest * 1.6), ink)
+    sense = 1 if higher_is_better else -1
+    marks: list[Mark] = []
+    for index, column, value in known:
+        color = ink["fav"] if value * sense >= 0 else ink["unfav"]
+        marks.append(Rect(index - 0.28, index + 0.28, 0, value, color))
+        up = value >= 0
+        marks.append(
+            Label(index, value, column.variance_printed, color, 7.5, "center", "bottom" if up else "top",
+                  dy=-2 if up else 2, bold=True)
+        )  # fmt: skip
+    marks.append(Rule(-0.5, len(columns) - 0.5, 0, 0, ink["ink"], 1.0))
+    return Chart(canvas.draw(marks), alt, width_mm, height_mm)

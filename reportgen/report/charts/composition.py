@@ -1,0 +1,46 @@
+"""Composition: stacked bars of a whole, at most five parts, labelled where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportgen.report.charts.canvas import Canvas
+from reportgen.report.charts.chart import Chart, Ink
+from reportgen.report.charts.marks import Label, Mark, Rect
+
+NAMES_SHARE = 12.0
+NARROW = 6.5
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a bar: its name, its share in percent, and the share as printed."""
+
+    name: str
+    share: float
+    printed: str
+
+
+def composition(
+    bars: Sequence[tuple[str, Sequence[Part]]], alt: str, ink: Ink, width_mm: float = 172, row_mm: float = 12
+) -> Chart:
+    """One bar a row, in the order of the statement, from dark to light; the parts of a row add up to about 100."""
+    greys = [ink[name] for name in ("ink", "ink-2", "ink-3", "prev", "wash-2")]
+    light = {ink["prev"], ink["wash-2"]}
+    canvas = Canvas(
+        width_mm - 1, row_mm * len(bars), (-NAMES_SHARE, 100.5), (-0.62, len(bars) - 0.38), ink, downwards=True
+    )
+    marks: list[Mark] = []
+    for row, (name, parts) in enumerate(bars):
+        marks.append(Label(-NAMES_SHARE, row + 0.12, name, ink["ink"], 8))
+        start = 0.0
+        for part, fill in zip(parts, greys, strict=False):
+            marks.append(Rect(start, start + part.share, row - 0.12, row + 0.36, fill, ink["paper"], 1.0))
+            words = ink["ink"] if fill in light else ink["paper"]
+            if part.share >= NARROW:
+                marks.append(Label(start + part.share / 2, row + 0.12, part.printed, words, 7.5, "center", bold=True))
+            if row == 0 or part.share >= NARROW:
+                marks.append(Label(start + 0.2, row - 0.16, part.name, ink["ink-2"], 7, "left", "bottom"))
+            start += part.share
+    return Chart(canvas.draw(marks), alt, width_mm, row_mm * len(bars))

@@ -1,0 +1,56 @@
+"""Effect bars: how much each indicator moved the total."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportgen.report.charts.canvas import Canvas
+from reportgen.report.charts.chart import Chart, Ink
+from reportgen.report.charts.marks import Label, Mark, Rect, Rule
+
+NAME_SHARE = 0.5
+PRINTED_MM = 11.0
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One bar: name at the left, value as printed at its end."""
+
+    name: str
+    value: float
+    printed: str
+
+
+def effect_bars(effects: Sequence[Effect], alt: str, ink: Ink, width_mm: float = 76, row_mm: float = 5.4) -> Chart:
+    """Bars to the left and right of a common zero, names at the edge."""
+    above = max([0.0, *(effect.value for effect in effects)])
+    below = max([0.0, *(-effect.value for effect in effects)])
+    rooms = PRINTED_MM * (2 if below > 0 else 1)
+    per_mm = ((above + below) or 1.0) / (width_mm * (1 - NAME_SHARE) - rooms)
+    left = below + per_mm * (PRINTED_MM if below > 0 else 0.3)
+    right = above + per_mm * PRINTED_MM
+    names = per_mm * width_mm * NAME_SHARE
+    canvas = Canvas(
+        width_mm, row_mm * len(effects), (-left - names, right), (-0.5, len(effects) - 0.5), ink, downwards=True
+    )
+    marks: list[Mark] = [Label(-left - names, row, effect.name, ink["ink"]) for row, effect in enumerate(effects)]
+    marks += [Rect(0, e.value, row - 0.28, row + 0.28, _color(e, ink)) for row, e in enumerate(effects) if e.value]
+    marks += [
+        Label(e.value, row, e.printed, _color(e, ink), align="left", dx=4, bold=True)
+        for row, e in enumerate(effects)
+        if e.value >= 0
+    ]
+    marks += [
+        Label(e.value, row, e.printed, _color(e, ink), align="right", dx=-4, bold=True)
+        for row, e in enumerate(effects)
+        if e.value < 0
+    ]
+    marks.append(Rule(0, 0, -0.5, len(effects) - 0.5, ink["ink-3"], 0.8))
+    return Chart(canvas.draw(marks), alt, width_mm, row_mm * len(effects))
+
+
+def _color(effect: Effect, ink: Ink) -> str:
+    if effect.value > 0:
+        return ink["fav"]
+    return ink["unfav"] if effect.value < 0 else ink["ink-3"]

@@ -1,0 +1,91 @@
+"""The marks that charts are made of, in data units; colours are values of tokens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Rect:
+    """A filled rectangle; `stroke` draws its edge."""
+
+    x: float
+    x2: float
+    y: float
+    y2: float
+    fill: str
+    stroke: str | None = None
+    stroke_width: float = 0.9
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A straight line; dash as in SVG."""
+
+    x: float
+    x2: float
+    y: float
+    y2: float
+    color: str
+    width: float = 0.8
+    dash: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A point mark of Vega-Lite: circle, square, diamond, triangle-up …; size in square pixels."""
+
+    x: float
+    y: float
+    fill: str
+    shape: str = "circle"
+    size: float = 40
+    stroke: str | None = None
+    stroke_width: float = 1.0
+
+
+@dataclass(frozen=True)
+class Label:
+    """A text; `dx` and `dy` in pixels; `points` is its size."""
+
+    x: float
+    y: float
+    text: str
+    color: str
+    points: float = 7.5
+    align: str = "left"
+    baseline: str = "middle"
+    dx: float = 0
+    dy: float = 0
+    bold: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line through points; a None breaks it (an absent value is never drawn as zero)."""
+
+    points: tuple[tuple[float, float | None], ...]
+    color: str
+    width: float = 1.6
+    dash: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class Area:
+    """A surface between a lower and an upper value at each x."""
+
+    points: tuple[tuple[float, float, float], ...]
+    fill: str
+
+
+@dataclass(frozen=True)
+class Axis:
+    """An axis with its own tick labels, by position."""
+
+    ticks: dict[float, str] = field(default_factory=dict)
+    grid: bool = False
+    domain: bool = True
+    tick_size: float = 3
+
+
+Mark = Rect | Rule | Dot | Label | Line | Area

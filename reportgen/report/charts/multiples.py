@@ -1,0 +1,58 @@
+"""One panel of a set of small multiples: own line, the peers' middle half, the standard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportgen.report.charts.canvas import Canvas
+from reportgen.report.charts.chart import Chart, Ink, padded
+from reportgen.report.charts.marks import Area, Axis, Dot, Label, Line, Mark, Rule
+
+
+@dataclass(frozen=True)
+class Multiple:
+    """One panel.
+
+    Attributes:
+        values: by period, None where there is none.
+        first, last: words under the first and the last period.
+        printed: the last value as printed.
+        peers: lower and upper quartile of the peers, or None.
+        standard: the value of the standard, or None.
+        alert: whether the last value is drawn as an exception.
+    """
+
+    values: tuple[float | None, ...]
+    first: str
+    last: str
+    printed: str
+    peers: tuple[float, float] | None = None
+    standard: float | None = None
+    alert: bool = False
+
+
+def small_multiple(panel: Multiple, alt: str, ink: Ink, width_mm: float = 54, height_mm: float = 22) -> Chart:
+    """A line with its last value labelled; the scale is the panel's own, and the page says so."""
+    known = [value for value in panel.values if value is not None]
+    extra = [*(panel.peers or ()), *([panel.standard] if panel.standard is not None else [])]
+    end = len(panel.values) - 1
+    axis = Axis({0: panel.first, end: panel.last}, tick_size=2)
+    canvas = Canvas(width_mm - 3, height_mm - 5, (-0.4, end + 0.24 * max(end, 4)), padded([*known, *extra]), ink, axis)
+    return Chart(canvas.draw([*_ground(panel, end, ink), *_line(panel, end, ink)]), alt, width_mm, height_mm)
+
+
+def _ground(panel: Multiple, end: int, ink: Ink) -> Iterator[Mark]:
+    if panel.peers is not None:
+        yield Area(((-0.4, *panel.peers), (end + 0.2, *panel.peers)), ink["wash-2"])
+    if panel.standard is not None:
+        yield Rule(-0.4, end + 0.4, panel.standard, panel.standard, ink["accent"], 1.1, (4, 2))
+
+
+def _line(panel: Multiple, end: int, ink: Ink) -> Iterator[Mark]:
+    points = tuple((float(index), value) for index, value in enumerate(panel.values))
+    yield Line(points, ink["ink"], 1.5)
+    color = ink["unfav"] if panel.alert else ink["ink"]
+    if (last := panel.values[end]) is not None:
+        yield Dot(end, last, color, size=30)
+        yield Label(end, last, panel.printed, color, 8, dx=5, bold=True)

@@ -1,0 +1,68 @@
+"""The slope list: every indicator's score from the period before to now, over the grade bands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reportgen.report.charts.bands import Band
+from reportgen.report.charts.canvas import Canvas
+from reportgen.report.charts.chart import Chart, Ink, spread
+from reportgen.report.charts.marks import Dot, Label, Mark, Rect, Rule
+
+LABEL_GAP_MM = 3.7
+
+
+@dataclass(frozen=True)
+class Slope:
+    """One indicator: scores before and now, as printed, and whether its grade changed (1 up, -1 down, 0 no)."""
+
+    name: str
+    before: float
+    now: float
+    before_printed: str
+    now_printed: str
+    crossing: int = 0
+
+
+def slope_list(  # noqa: PLR0913 - a chart has these parts
+    slopes: Sequence[Slope], bands: Sequence[Band], alt: str, ink: Ink, width_mm: float = 90, height_mm: float = 82
+) -> Chart:
+    """Lines between two dates, labels at both ends pushed apart, colour only where the grade changed."""
+    scores = [score for slope in slopes for score in (slope.before, slope.now)]
+    low = max(0.0, min(scores) - 6)
+    high = min(103.0, max(scores) + 6)
+    gap = (high - low) / height_mm * LABEL_GAP_MM
+    canvas = Canvas(width_mm - 1, height_mm, (-0.34, 2.2), (low, high), ink)
+    left = spread([slope.before for slope in slopes], gap)
+    right = spread([slope.now for slope in slopes], gap)
+    marks = [*_ground(bands, low, high, ink), *_lines(slopes, left, right, ink)]
+    return Chart(canvas.draw(marks), alt, width_mm, height_mm)
+
+
+def _ground(bands: Sequence[Band], low: float, high: float, ink: Ink) -> Iterator[Mark]:
+    for band in bands:
+        bottom, top = max(band.low, low), min(band.high, high)
+        if top - bottom <= 0:
+            continue
+        yield Rect(0, 1, bottom, top, band.tint)
+        if top - bottom > 3.5:  # noqa: PLR2004 - room for the grade's letter
+            yield Label(0.5, (bottom + top) / 2, band.label, ink["ink-2"], 8, "center", bold=True)
+
+
+def _lines(slopes: Sequence[Slope], left: list[float], right: list[float], ink: Ink) -> Iterator[Mark]:
+    color = {1: ink["fav"], -1: ink["unfav"], 0: ink["prev"]}
+    text = color | {0: ink["ink-2"]}
+    order = sorted(range(len(slopes)), key=lambda index: abs(slopes[index].crossing))
+    for index in order:
+        slope = slopes[index]
+        width = 2.2 if slope.crossing else 1.0
+        yield Rule(0, 1, slope.before, slope.now, color[slope.crossing], width)
+    yield from (Dot(0, s.before, ink["paper"], size=22, stroke=color[s.crossing]) for s in slopes)
+    yield from (Dot(1, s.now, text[s.crossing], size=26) for s in slopes)
+    yield from (Rule(-0.11, -0.02, at, s.before, ink["prev"], 0.6) for s, at in zip(slopes, left, strict=True))
+    yield from (Rule(1.02, 1.11, s.now, at, ink["prev"], 0.6) for s, at in zip(slopes, right, strict=True))
+    for slope, at in zip(slopes, left, strict=True):
+        yield Label(-0.13, at, slope.before_printed, text[slope.crossing], 7, "right")
+    for slope, at in zip(slopes, right, strict=True):
+        yield Label(1.13, at, f"{slope.now_printed} {slope.name}", text[slope.crossing])

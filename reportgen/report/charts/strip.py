@@ -1,0 +1,86 @@
+"""The peer strip: every peer a dot, the middle half shaded, our own hospital a diamond."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reportgen.report.charts.canvas import Canvas
+from reportgen.report.charts.chart import Chart, Ink, Range, padded, spread
+from reportgen.report.charts.marks import Axis, Dot, Label, Mark, Rect, Rule
+
+DOT_MM = 2.3
+LABEL_MM = 26.0
+
+
+@dataclass(frozen=True)
+class Strip:
+    """What the strip shows; `ticks` are positions and their printed words.
+
+    Attributes:
+        peers: values of the peers without our own.
+        own, own_label: our value and its words; `alert` colours it as an exception.
+        quartiles: lower quartile, median, upper quartile; with the words of the median and of the middle half.
+        standard, standard_label: the standard on the same scale, or None.
+    """
+
+    peers: tuple[float, ...]
+    own: float
+    own_label: str
+    quartiles: tuple[float, float, float]
+    median_label: str
+    half_label: str
+    ticks: dict[float, str]
+    standard: float | None = None
+    standard_label: str = ""
+    alert: bool = False
+
+
+def peer_strip(strip: Strip, alt: str, ink: Ink, width_mm: float = 172, height_mm: float = 26) -> Chart:
+    """Dots in a swarm; labels at three fixed heights, moved apart where they would touch."""
+    low, high = padded([*strip.peers, strip.own, *([strip.standard] if strip.standard is not None else [])], 0.05)
+    visible = {at: text for at, text in strip.ticks.items() if low <= at <= high}
+    canvas = Canvas(width_mm - 4, height_mm - 5, (low, high), (-1.05, 1.75), ink, Axis(visible))
+    per_mm = (high - low) / width_mm
+    marks = [*_reference(strip, per_mm, (low, high), ink), *_dots(strip, per_mm, ink)]
+    return Chart(canvas.draw(marks), alt, width_mm, height_mm)
+
+
+def _reference(strip: Strip, per_mm: float, scale: Range, ink: Ink) -> Iterator[Mark]:
+    lower, median, upper = strip.quartiles
+    yield Rect(lower, upper, -0.66, 0.66, ink["wash-2"])
+    yield Rule(median, median, -0.66, 0.8, ink["ink"], 1.4)
+    yield Label(upper, -0.7, strip.half_label, ink["ink-3"], 7, "right", "top")
+    places = [median]
+    if strip.standard is not None:
+        yield Rule(strip.standard, strip.standard, -0.66, 0.8, ink["accent"], 1.4, (4, 2))
+        places.append(strip.standard)
+    apart = [_inside(at, per_mm, scale) for at in spread(places, per_mm * LABEL_MM)]
+    yield Label(apart[0], 0.86, strip.median_label, ink["ink"], align="center", baseline="bottom")
+    if strip.standard is not None:
+        yield Label(apart[1], 0.86, strip.standard_label, ink["accent"], align="center", baseline="bottom")
+
+
+def _inside(at: float, per_mm: float, scale: Range) -> float:
+    margin = per_mm * LABEL_MM / 2
+    return min(max(at, scale[0] + margin), scale[1] - margin)
+
+
+def _dots(strip: Strip, per_mm: float, ink: Ink) -> Iterator[Mark]:
+    for value, row in swarm(strip.peers, per_mm * DOT_MM):
+        yield Dot(value, row * 0.2, ink["prev"], size=32, stroke=ink["paper"], stroke_width=0.7)
+    color = ink["unfav"] if strip.alert else ink["accent"]
+    yield Dot(strip.own, 0, color, "diamond", 150, ink["paper"])
+    scale = (min(*strip.peers, strip.own), max(*strip.peers, strip.own))
+    at = _inside(strip.own, per_mm * 0.9, scale) if scale[1] - scale[0] > per_mm * LABEL_MM else strip.own
+    yield Label(at, 1.34, strip.own_label, color, 8.5, "center", "bottom", bold=True)
+
+
+def swarm(values: Sequence[float], step: float) -> list[tuple[float, int]]:
+    """Rows for dots so that none covers another: 0, 1, −1, 2, −2 …, at most three rows to a side."""
+    placed: list[tuple[float, int]] = []
+    for value in sorted(values):
+        rows = (0, 1, -1, 2, -2, 3, -3)
+        free = (r for r in rows if all(abs(value - other) >= step or r != taken for other, taken in placed))
+        placed.append((value, next(free, 0)))
+    return placed

@@ -1,0 +1,123 @@
+"""Charts are real text on true proportions, the same bytes each time, and never draw an absent value."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportgen.report import charts, fonts
+from reportgen.report.charts.chart import spread
+from reportgen.report.charts.strip import swarm
+
+INK = {
+    "ink": "#111111", "ink-2": "#222222", "ink-3": "#333333", "prev": "#a0a0a0", "rule": "#c0c0c0", "wash": "#f4f4f4",
+    "wash-2": "#e8e8e8", "paper": "#ffffff", "accent": "#0000aa", "fav": "#0000ff", "unfav": "#bb4400",
+    "grid": "#e1e1e1", "chart-font": "Noto Sans CJK SC",
+}  # fmt: skip
+BANDS = (
+    charts.Band(0, 40, "#f0dde3", "差"),
+    charts.Band(40, 50, "#fcebd4", "低"),
+    charts.Band(50, 70, "#f7f3e1", "中"),
+    charts.Band(70, 85, "#e0edf2", "良"),
+    charts.Band(85, 100, "#d3e1ee", "优"),
+)
+
+
+@pytest.fixture(autouse=True)
+def _fonts() -> None:
+    fonts.activate()
+
+
+def texts(chart: charts.Chart) -> list[str]:
+    tree = ElementTree.fromstring(chart.svg)
+    return ["".join(element.itertext()) for element in tree.iter("{http://www.w3.org/2000/svg}text")]
+
+
+def scale() -> charts.Chart:
+    rows = charts.BandScale(BANDS, 74.93, "本月 74.93", (charts.Reference(71.9, "line"),), 85, "距「优」10.07分")
+    return charts.band_scale(rows, "74.93 分，良", INK)
+
+
+def columns(forecast: bool = False) -> charts.Chart:
+    months = [
+        charts.Column("1月", 100, "100", 90, 95, 5, "+5"),
+        charts.Column("2月", 80, "80", 90, 95, -15, "−15", forecast=forecast),
+        charts.Column("3月", None, "", 90, 95),
+    ]
+    return charts.budget_columns(months, "1 月 100", INK)
+
+
+def test_the_words_of_a_chart_are_text_in_the_report_s_own_font():
+    chart = scale()
+
+    assert {"本月 74.93", "距「优」10.07分", "优", "40", "85"} <= set(texts(chart))
+    assert set(re.findall(rb'font-family="([^"]*)"', chart.svg)) == {b"Noto Sans CJK SC"}
+
+
+def test_a_chart_is_the_same_bytes_each_time():
+    assert scale().svg == scale().svg
+    assert columns().svg == columns().svg
+
+
+def test_an_absent_month_draws_no_column_and_no_zero():
+    drawn = texts(columns())
+
+    assert "0" not in drawn
+    assert [text for text in drawn if text.isdigit()] == ["100", "80"]
+
+
+def test_a_forecast_is_hatched_and_an_actual_is_not():
+    assert b"url(#hatch)" in columns(forecast=True).svg
+    assert b"url(#hatch)" not in columns().svg
+
+
+def test_a_gap_breaks_the_line_of_a_small_multiple():
+    whole = charts.small_multiple(charts.Multiple((1.0, 2.0, 3.0, 2.0), "a", "b", "2.0"), "2.0", INK)
+    broken = charts.small_multiple(charts.Multiple((1.0, None, 3.0, 2.0), "a", "b", "2.0"), "2.0", INK)
+
+    def moves(chart: charts.Chart) -> int:
+        lines = re.findall(rb'<path [^>]*d="([^"]*)"[^>]*stroke="#111111"[^>]*stroke-width="1.5"', chart.svg)
+        lines += re.findall(rb'stroke="#111111"[^>]*stroke-width="1.5"[^>]*d="([^"]*)"', chart.svg)
+        return sum(path.count(b"M") for path in lines)
+
+    assert moves(whole) + 1 == moves(broken)
+
+
+def test_a_bridge_ends_where_its_steps_lead():
+    steps = [
+        charts.Step(73.8, "73.80", is_total=True),
+        charts.Step(1.5, "+1.50", sense=1),
+        charts.Step(-0.37, "−0.37", sense=-1),
+        charts.Step(74.93, "74.93", is_total=True),
+    ]
+
+    assert [step.printed for step in steps] == texts(charts.bridge(steps, "74.93", INK))
+
+
+@given(st.lists(st.floats(0, 100), min_size=1, max_size=20), st.floats(0.1, 10))
+def test_labels_keep_their_order_and_their_distance(positions: list[float], gap: float):
+    placed = spread(positions, gap)
+    in_order = sorted(range(len(positions)), key=lambda index: positions[index])
+
+    for left, right in zip(in_order, in_order[1:], strict=False):
+        assert placed[right] - placed[left] >= gap - 1e-6
+
+
+def test_dots_of_a_swarm_do_not_cover_each_other():
+    placed = swarm([5.0] * 5, step=1.0)
+
+    assert len(set(placed)) == 5
+
+
+def test_every_chart_has_an_alternative_text_with_a_number():
+    trend = charts.trend(
+        [charts.TrendPoint("25-01", 1.0), charts.TrendPoint("25-02", 2.0, special=True)], "2.0", {1.0: "1"}, "2.0 天", INK,
+        limits=charts.Limits(1.5, 0.5, 2.5, "均值 1.5"), standard=(1.2, "标准 ≤1.2"),
+    )  # fmt: skip
+
+    for chart in (scale(), columns(), trend):
+        assert re.search(r"\d", chart.alt)
