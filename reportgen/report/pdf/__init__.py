@@ -1,0 +1,52 @@
+"""Pages to one file that is PDF/A-3a and PDF/UA-1 at once, the same bytes each time.
+
+The layout engine takes a third of a second to import, so it is imported when the first file is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from reportgen.report import fonts
+from reportgen.report.pdf.documents import Attachment, Metadata, PageText, Relationship, Rendered
+
+__all__ = ["Attachment", "Metadata", "PageText", "Relationship", "Rendered", "write_pdf"]
+
+FROM_THE_PAGE = Metadata()
+
+
+def write_pdf(  # noqa: PLR0913 - all by name, and all that a file depends on
+    html: str,
+    *,
+    folders: Mapping[str, Path],
+    images: Mapping[str, bytes],
+    attachments: Sequence[Attachment],
+    created: datetime,
+    families: frozenset[str],
+    metadata: Metadata = FROM_THE_PAGE,
+) -> Rendered:
+    """Render a page of HTML.
+
+    Args:
+        html: the whole page; addresses in it are relative to a root that is nowhere.
+        folders: address prefix → folder that is served below it ("" serves at the root).
+        images: address → content, for pictures that are in no folder.
+        attachments: files to carry inside; their names differ.
+        created: the date of file and attachments, with its time zone.
+        families: the only font families that may be drawn.
+        metadata: what the file says of itself where the page's own head does not.
+
+    Raises:
+        Refused: R01-R13 of catalog/messages/report.yaml, all that are found at once; nothing is written.
+        ValueError: a date without time zone, or two attachments of one name.
+    """
+    fonts.activate()
+    from reportgen.report.pdf.engine import Order, render
+
+    if created.tzinfo is None:
+        raise ValueError("created has no time zone")
+    if len({attachment.name for attachment in attachments}) < len(attachments):
+        raise ValueError("two attachments have the same name")
+    return render(Order(html, folders, images, attachments, created, families, metadata))

@@ -1,0 +1,64 @@
+"""What goes into a PDF file and what comes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+Relationship = Literal["Data", "Source", "Supplement", "Alternative"]
+"""What an attached file is to the report (ISO 32000-2, table 43)."""
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file carried inside the report.
+
+    Attributes:
+        name: file name, unique within the report.
+        media_type: such as ``application/json``; written as given, so that no table of the machine decides.
+    """
+
+    name: str
+    content: bytes
+    relationship: Relationship
+    description: str
+    media_type: str
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What the file says of itself; a part that is empty is taken from the head of the page."""
+
+    title: str = ""
+    author: str = ""
+    subject: str = ""
+    keywords: tuple[str, ...] = ()
+    language: str = ""
+    generator: str = ""
+
+
+@dataclass(frozen=True)
+class PageText:
+    """One page as laid out.
+
+    Attributes:
+        number: from 1.
+        text: the words in reading order, one line per block; running heads and feet are left out.
+        anchors: ids of elements that begin on the page, in order.
+        size: width and height in points.
+    """
+
+    number: int
+    text: str
+    anchors: tuple[str, ...]
+    size: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A finished file and its pages; there are never warnings, they are refused."""
+
+    pdf: bytes
+    pages: tuple[PageText, ...]
+    created: datetime

@@ -1,0 +1,126 @@
+"""HTML to a finished file: markup gates, layout, painting, font gates, structure, claims; or every finding at once."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import weasyprint
+
+from reportgen.errors import ExitCode, Refused
+from reportgen.model.finding import Finding
+from reportgen.report import fonts
+from reportgen.report.pdf import claims, faces, markup, reading
+from reportgen.report.pdf.collector import quiet_collector
+from reportgen.report.pdf.documents import Attachment, Metadata, PageText, Rendered
+from reportgen.report.pdf.faces import font_configuration
+from reportgen.report.pdf.fetcher import BASE, Shelf
+from reportgen.report.pdf.findings import finding
+from reportgen.report.pdf.journal import Journal, journal
+from reportgen.report.pdf.patches import Origins, altered_engine
+from reportgen.report.pdf.structure import repair
+
+VARIANT: Final = "pdf/a-3a"
+
+MISSING_FAMILY: Final = "R03"
+
+TOLD: Final = (
+    ".notdef glyph",
+    "No anchor #",
+    "Content discarded: target points",
+    "has no required alt",
+    'required "lang"',
+)
+"""Words of complaints that a gate of ours tells better."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """All that a file is made of; see `reportgen.report.pdf.write_pdf`."""
+
+    html: str
+    folders: Mapping[str, Path]
+    images: Mapping[str, bytes]
+    attachments: Sequence[Attachment]
+    created: datetime
+    families: frozenset[str]
+    metadata: Metadata
+
+
+def render(order: Order) -> Rendered:
+    """Render one file, or refuse it with everything that is wrong.
+
+    Raises:
+        Refused: at least one gate found something.
+    """
+    with quiet_collector(), journal() as heard, altered_engine() as origins:
+        shelf = Shelf(order.folders, order.images, fonts.font_folder())
+        page = weasyprint.HTML(string=order.html, base_url=BASE, url_fetcher=shelf)
+        findings = list(markup.problems(page.etree_element, order.metadata.title))
+        document = page.render(font_config=font_configuration(), pdf_variant=VARIANT)
+        pages = reading.pages(document)
+        pdf = _paint(document, order, pages, origins, findings)
+    findings += [*shelf.findings(), *_complaints(heard, shelf)]
+    if findings:
+        raise Refused(_unique(findings), _exit_code(findings))
+    return Rendered(pdf, pages, order.created)
+
+
+def _paint(
+    document: Any, order: Order, pages: tuple[PageText, ...], origins: Origins, findings: list[Finding]
+) -> bytes:
+    """The file's bytes; no use of them where there are findings, to which those on fonts are added."""
+
+    def finish(document: Any, pdf: Any) -> None:
+        findings.extend(faces.problems(document, order.families, pages))
+        if not findings:
+            repair(document, pdf, origins)
+            claims.claim(pdf, order.attachments)
+
+    _describe(document.metadata, order)
+    return bytes(document.write_pdf(pdf_variant=VARIANT, attachments=list(_attached(order)), finisher=finish))
+
+
+def _describe(target: Any, order: Order) -> None:
+    given, stamp = order.metadata, order.created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    target.created = target.modified = stamp
+    target.title = given.title or target.title
+    target.authors = [given.author] if given.author else target.authors
+    target.description = given.subject or target.description
+    target.keywords = list(given.keywords) or target.keywords
+    target.lang = given.language or target.lang
+    target.generator = given.generator or target.generator
+
+
+def _attached(order: Order) -> Iterator[weasyprint.Attachment]:
+    """Sorted by name, as a name tree must be."""
+    moment = order.created.astimezone(UTC)
+    for attachment in sorted(order.attachments, key=lambda attachment: attachment.name.encode()):
+        yield weasyprint.Attachment(
+            file_obj=io.BytesIO(attachment.content),
+            name=attachment.name,
+            description=attachment.description,
+            relationship=attachment.relationship,
+            created=moment,
+            modified=moment,
+        )
+
+
+def _complaints(heard: Journal, shelf: Shelf) -> Iterator[Finding]:
+    """R07: what was said of anything that no other gate tells better."""
+    for message in heard.messages:
+        if not any(part in message for part in (*TOLD, *shelf.refused)):
+            yield finding("R07", message=message)
+
+
+def _unique(findings: list[Finding]) -> list[Finding]:
+    return [item for index, item in enumerate(findings) if item not in findings[:index]]
+
+
+def _exit_code(findings: list[Finding]) -> ExitCode:
+    """A font that is not there is a fault of the machine, all else of the input."""
+    return ExitCode.ENVIRONMENT if all(item.rule == MISSING_FAMILY for item in findings) else ExitCode.INPUT

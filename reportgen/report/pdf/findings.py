@@ -1,0 +1,16 @@
+"""Findings about pages: they stand in no file of the case, their facts tell where to look."""
+
+from __future__ import annotations
+
+from reportgen.model.finding import Fact, Finding
+from reportgen.model.place import NOWHERE
+
+
+def finding(rule: str, **facts: Fact) -> Finding:
+    """A finding of one of the R rules of catalog/messages/report.yaml."""
+    return Finding(rule, NOWHERE, facts)
+
+
+def characters(found: set[str]) -> str:
+    """Characters as people can read and look them up, in order."""
+    return " ".join(f"{character} (U+{ord(character):04X})" for character in sorted(found))

@@ -1,0 +1,97 @@
+"""All that is changed in the layout engine, for one version of it.
+
+A function is replaced only while a report is rendered, and only if its source is the one that the replacement was
+written for: another version, or an edited one, is refused with the name of what differs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+import weasyprint
+from weasyprint.layout import inline
+from weasyprint.pdf import tags
+from weasyprint.text.line_break import Layout
+
+from reportgen.report.typography.justified import justified
+from reportgen.report.typography.shaping import spaced
+
+VERSION: Final = "70.0"
+
+Origins = Mapping[int, Any]
+"""Structure element, by its object number → the box it was made for."""
+
+
+@dataclass(frozen=True)
+class Patch:
+    """One function of the engine: who holds it, its name, the SHA-256 of its source."""
+
+    owner: Any
+    name: str
+    source: str
+
+    def original(self) -> Any:
+        """The function as the engine has it."""
+        return getattr(self.owner, self.name)
+
+    def is_known(self) -> bool:
+        """Whether the source is the one the replacement was written for."""
+        return hashlib.sha256(inspect.getsource(self.original()).encode()).hexdigest() == self.source
+
+
+SET_TEXT: Final = Patch(Layout, "set_text", "fe23ca9937dbf5205bda422f9c01103f301ef2c511228842632ea86e853274f7")
+JUSTIFY_LINE: Final = Patch(inline, "justify_line", "f83b21ff8793ba6b6dfc5fe8e10e4ab6cd6e02b17de02da97200902166148a81")
+BUILD_BOX_TREE: Final = Patch(
+    tags, "_build_box_tree", "f716251a83e7096e9cae972b63e633aab21c664d200582166dd0d5096780f9c4"
+)
+PATCHES: Final = (SET_TEXT, JUSTIFY_LINE, BUILD_BOX_TREE)
+
+
+@contextmanager
+def altered_engine() -> Iterator[Origins]:
+    """The engine with Chinese typography, telling which box each structure element was made for."""
+    require_known_engine()
+    origins: dict[int, Any] = {}
+    with ExitStack() as stack:
+        stack.enter_context(_replaced(SET_TEXT, spaced))
+        stack.enter_context(_replaced(JUSTIFY_LINE, justified))
+        stack.enter_context(_replaced(BUILD_BOX_TREE, lambda plain: _recording(plain, origins)))
+        yield origins
+
+
+@cache
+def require_known_engine() -> None:
+    """Refuse another engine than the one the replacements were written for.
+
+    Raises:
+        RuntimeError: a packaging fault: the version is pinned.
+    """
+    changed = [patch.name for patch in PATCHES if not patch.is_known()]
+    if weasyprint.__version__ != VERSION or changed:
+        raise RuntimeError(f"WeasyPrint {VERSION} is needed, found {weasyprint.__version__}; changed: {changed}")
+
+
+@contextmanager
+def _replaced(patch: Patch, replacement: Callable[[Any], Any]) -> Iterator[None]:
+    original = patch.original()
+    setattr(patch.owner, patch.name, replacement(original))
+    try:
+        yield
+    finally:
+        setattr(patch.owner, patch.name, original)
+
+
+def _recording(plain: Callable[..., Iterator[Any]], origins: dict[int, Any]) -> Callable[..., Iterator[Any]]:
+    def build_box_tree(box: Any, *rest: Any) -> Iterator[Any]:
+        inner = getattr(box, "_box", box)  # what stands for an absolutely placed box holds it
+        for element in plain(box, *rest):
+            origins.setdefault(element.number, inner)
+            yield element
+
+    return build_box_tree

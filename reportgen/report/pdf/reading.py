@@ -1,0 +1,54 @@
+"""The words of laid-out pages, in the order in which they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+
+from reportgen.report.pdf.documents import PageText
+
+POINTS = 0.75
+"""Points in a CSS pixel."""
+
+
+def pages(document: Any) -> tuple[PageText, ...]:
+    """All pages of a document; margin boxes are left out."""
+    return tuple(
+        PageText(
+            number=number,
+            text="\n".join(_blocks(page._page_box)),  # noqa: SLF001 - no public way to the words
+            anchors=tuple(page.anchors),
+            size=(page.width * POINTS, page.height * POINTS),
+        )
+        for number, page in enumerate(document.pages, start=1)
+    )
+
+
+def _blocks(box: Any) -> Iterator[str]:
+    lines = []
+    for child in getattr(box, "children", ()):
+        if isinstance(child, boxes.LineBox):
+            lines.append("".join(_words(child)).strip())
+        elif not isinstance(child, boxes.MarginBox):
+            yield from _blocks(child)
+    if text := _joined(lines):
+        yield text
+
+
+def _words(box: Any) -> Iterator[str]:
+    for child in getattr(box, "children", ()):
+        if isinstance(child, boxes.TextBox):
+            yield child.text
+        else:
+            yield from _words(child)
+
+
+def _joined(lines: list[str]) -> str:
+    """Lines as one text: a break between Latin words was a space, one between Han was nothing."""
+    text = ""
+    for line in lines:
+        gap = " " if text and line and text[-1].isascii() and line[0].isascii() else ""
+        text += gap + line
+    return text

@@ -1,0 +1,36 @@
+"""The structure tree that the engine writes, made into one that can be read aloud (ISO 14289-1).
+
+elements     the tree, read from the file's objects
+notes        footnotes brought back to their calls
+fragments    what was broken over pages joined; repeats and leaders left out
+lists        list items, term lists, tables of contents
+naming       roles, languages, scopes, boxes of figures, words of links
+signatures   empty fields to sign in
+content      where each piece of marked content stands
+writing      the tree written back, everything else marked as artefact
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reportgen.report.pdf.patches import Origins
+from reportgen.report.pdf.structure.content import marked_content
+from reportgen.report.pdf.structure.elements import read
+from reportgen.report.pdf.structure.fragments import join
+from reportgen.report.pdf.structure.lists import arrange
+from reportgen.report.pdf.structure.naming import name
+from reportgen.report.pdf.structure.notes import place_notes
+from reportgen.report.pdf.structure.signatures import add_signature_fields
+from reportgen.report.pdf.structure.writing import write
+
+
+def repair(document: Any, pdf: Any, origins: Origins) -> None:
+    """Repair the structure tree of a file that is about to be written."""
+    tree = read(pdf, origins)
+    place_notes(tree)
+    add_signature_fields(tree, document)
+    join(tree)
+    arrange(tree)
+    name(tree)
+    write(tree, marked_content(tree))

@@ -1,0 +1,147 @@
+"""The tree written back: whoever holds a piece of content is its parent now, and what nobody holds is no text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pydyf
+
+from reportgen.report.pdf.structure.content import Spot
+from reportgen.report.pdf.structure.elements import Annotated, Content, Element, Tree
+
+NOBODY = "null"
+
+
+@dataclass(eq=False)
+class Owners:
+    """Who holds what, gathered while the tree is written."""
+
+    content: dict[Content, Element] = field(default_factory=dict)
+    annotations: dict[int, Element] = field(default_factory=dict)
+    kept: set[int] = field(default_factory=set)
+
+
+def write(tree: Tree, spots: Mapping[Content, Spot]) -> None:
+    """Write the tree, the parent tree and the ids into the file's objects."""
+    owners = Owners()
+    _write_element(tree, tree.top, tree.root, spots, owners)
+    _write_pages(tree, spots, owners)
+    _write_annotations(tree, owners)
+    _write_groups(tree, spots, owners)
+    tree.root["ParentTreeNextKey"] = tree.next_key()
+    _write_ids(tree)
+    _clear_rest(tree, owners)
+
+
+def _write_element(tree: Tree, element: Element, parent: Any, spots: Mapping[Content, Spot], owners: Owners) -> None:
+    entry = element.entry
+    owners.kept.add(entry.number)
+    entry["P"] = parent.reference
+    entry["K"] = pydyf.Array(_kid(element, kid, spots, owners) for kid in element.kids)
+    if element.role == "Form":  # not an array: signing software knows the field again by this
+        entry["K"] = entry["K"][0]
+    _write_headers(tree, entry)
+    for kid in element.elements():
+        _write_element(tree, kid, entry, spots, owners)
+
+
+def _kid(element: Element, kid: Element | Content | Annotated, spots: Mapping[Content, Spot], owners: Owners) -> Any:
+    if isinstance(kid, Element):
+        return kid.entry.reference
+    if isinstance(kid, Annotated):
+        owners.annotations[kid.annotation] = element
+        return kid.entry.reference
+    owners.content[kid] = element
+    spot = spots[kid]
+    if element.entry.get("Pg") == kid.page and not spot.in_group:
+        return kid.number
+    reference = pydyf.Dictionary({"Type": "/MCR", "Pg": kid.page, "MCID": kid.number})
+    if spot.in_group:
+        reference["Stm"] = spot.stream.reference
+    return reference
+
+
+def _write_headers(tree: Tree, entry: Any) -> None:
+    """Header ids of a cell, those of repeated heads as the first one's."""
+    attributes = entry.get("A", {})
+    if "Headers" not in attributes:
+        return
+    ids = dict.fromkeys(tree.aliases.get(key.string, key.string) for key in attributes["Headers"])
+    if ids:
+        attributes["Headers"] = pydyf.Array(pydyf.String(key) for key in ids)
+    else:
+        del attributes["Headers"]
+
+
+def _write_pages(tree: Tree, spots: Mapping[Content, Spot], owners: Owners) -> None:
+    for index, page in enumerate(tree.pages):
+        entries = tree.parents[2 * index + 1]
+        for number in range(len(entries)):
+            content = Content(page.reference, number)
+            owner, spot = owners.content.get(content), spots[content]
+            if owner is None:
+                spot.make_artefact("Layout" if content in tree.decoration else "Pagination")
+            entries[number] = NOBODY if owner is None or spot.in_group else owner.entry.reference
+
+
+def _write_annotations(tree: Tree, owners: Owners) -> None:
+    """Owners of links and fields; a link in a running or repeated head goes, as its words are not read either."""
+    nums = tree.parents
+    pages = 2 * len(tree.pages)
+    annotated = {entry["StructParent"]: entry for entry in tree.pdf.objects if _has_parent(entry)}
+    kept = list(nums[:pages])
+    for key in nums[pages::2]:
+        annotation = annotated[key]
+        if owner := owners.annotations.get(annotation.number):
+            kept += [key, owner.entry.reference]
+        else:
+            _remove(tree, annotation)
+    nums[:] = kept
+
+
+def _has_parent(entry: Any) -> bool:
+    return isinstance(entry, pydyf.Dictionary) and "StructParent" in entry
+
+
+def _remove(tree: Tree, annotation: Any) -> None:
+    for page in tree.pages:
+        if annotation.reference in page.get("Annots", ()):
+            page["Annots"].remove(annotation.reference)
+    annotation.clear()
+
+
+def _write_groups(tree: Tree, spots: Mapping[Content, Spot], owners: Owners) -> None:
+    """Groups have parent trees of their own."""
+    groups: dict[int, dict[int, Element]] = {}
+    for content, owner in owners.content.items():
+        if spots[content].in_group:
+            groups.setdefault(spots[content].stream.number, {})[content.number] = owner
+    for number, held in sorted(groups.items()):
+        key = tree.next_key()
+        tree.pdf.objects[number].extra["StructParents"] = key
+        owned = [held[i].entry.reference if i in held else NOBODY for i in range(max(held) + 1)]
+        tree.parents.extend([key, pydyf.Array(owned)])
+
+
+def _write_ids(tree: Tree) -> None:
+    holders = {
+        element.entry["ID"].string: element.entry.reference
+        for element in (tree.top, *tree.top.below())
+        if "ID" in element.entry
+    }
+    if holders:
+        names = pydyf.Array(part for key in sorted(holders) for part in (pydyf.String(key), holders[key]))
+        tree.root["IDTree"] = pydyf.Dictionary({"Names": names})
+
+
+def _clear_rest(tree: Tree, owners: Owners) -> None:
+    """Empty the entries of elements that fell out."""
+    for entry in tree.pdf.objects:
+        if (
+            isinstance(entry, pydyf.Dictionary)
+            and entry.get("Type") == "/StructElem"
+            and entry.number not in owners.kept
+        ):
+            entry.clear()

@@ -1,0 +1,32 @@
+"""Classes of characters, as bodies of regular expression sets."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+HAN: Final = (
+    "\u2e80-\u2fdf"  # radicals
+    "\u3005-\u3007\u3021-\u3029"  # iteration marks, zero, numerals
+    "\u3400-\u4dbf\u4e00-\u9fff"  # unified ideographs, extension A
+    "\uf900-\ufaff"  # compatibility ideographs
+    "\U00020000-\U0003ffff"  # extensions B and later
+)
+CLOSING: Final = (
+    "\u3001\u3002\uff0c\uff0e\uff1a\uff1b\uff1f\uff01"  # commas, stops, colons, marks
+    "\uff09\u3015\u3011\u300b\u3009\u300d\u300f\u201d\u2019"  # brackets, quotes
+)
+    "\u3001\u3002\uff0c\uff0e\uff1a\uff1b\uff1f\uff01\uff09\u3015\u3011\u300b\u3009\u300d\u300f\u201d\u2019"
+)
+OPENING: Final = "\uff08\u3014\u3010\u300a\u3008\u300c\u300e\u201c\u2018"
+
+HAN_CHARACTER: Final = re.compile(f"[{HAN}]")
+FULL_WIDTH: Final = re.compile(f"[{HAN}\u3000-\u303f\uff00-\uff60{CLOSING}{OPENING}\u2014\u2026]")
+
+BORDER: Final = re.compile(f"[{HAN}](?=[A-Za-z0-9+\u2212\u00b1\u00a5\uffe5])|[A-Za-z0-9%](?=[{HAN}])")
+"""The first of two neighbours, one Han and one Latin: a digit between two Han has two borders."""
+
+CROWDED: Final = re.compile(f"[{CLOSING}](?=[{CLOSING}{OPENING}])|(?<=[{OPENING}])[{OPENING}]")
+"""A full-width mark that carries blank next to another one: it may give up half its width."""
+
+SPACE: Final = re.compile("[ \u00a0]")

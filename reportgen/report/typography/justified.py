@@ -1,0 +1,99 @@
+"""Justified lines: all gaps beside a full-width character share the extra width, spaces take what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.text.line_break import create_layout, line_size
+
+from reportgen.report.typography.characters import FULL_WIDTH
+from reportgen.report.typography.spacing import WIDEST, Stretch
+
+PRECISION = 0.01
+"""CSS pixels by which a line may miss its goal."""
+
+PlainJustify = Callable[[Any, Any, float], None]
+
+
+def justified(plain: PlainJustify) -> PlainJustify:
+    """`inline.justify_line` that stretches Han too; a line of nothing but Han that is too short stays ragged."""
+
+    def justify_line(context: Any, line: Any, extra: float) -> None:
+        texts = list(_texts(line))
+        if not any(FULL_WIDTH.search(box.text) for box in texts):
+            plain(context, line, extra)
+        elif stretch := _stretch(context, texts, extra, line.style["font_size"]):
+            _spread(context, line, stretch, 0.0)
+
+    return justify_line
+
+
+def _stretch(context: Any, texts: list[Any], extra: float, size: float) -> Stretch | None:
+    def width(wide: float, space: float) -> float:
+        return float(sum(_measure(context, box, Stretch(wide, space))[0] for box in texts))
+
+    natural, limit = width(0, 0), WIDEST * size
+    goal = natural + extra
+    widest = width(limit, limit)
+    if widest >= goal:
+        even = _solve(lambda pixels: width(pixels, pixels), goal, (0.0, natural), (limit, widest))
+        return Stretch(even, even)
+    slope = width(limit, limit + 1) - widest
+    return Stretch(limit, limit + (goal - widest) / slope) if slope > 0 else None
+
+
+def _solve(width: Callable[[float], float], goal: float, low: tuple[float, float], high: tuple[float, float]) -> float:
+    """The argument at which a nearly linear function reaches its goal: three steps of regula falsi."""
+    middle = low[0]
+    for _ in range(3):
+        middle = low[0] + (high[0] - low[0]) * (goal - low[1]) / max(high[1] - low[1], 1e-9)
+        reached = width(middle)
+        if abs(reached - goal) < PRECISION:
+            break
+        low, high = ((middle, reached), high) if reached < goal else (low, (middle, reached))
+    return middle
+
+
+def _texts(box: Any) -> Iterator[Any]:
+    for child in box.children:
+        if not child.is_in_normal_flow():
+            continue
+        if isinstance(child, boxes.TextBox):
+            yield child
+        elif isinstance(child, boxes.LineBox | boxes.InlineBox):
+            yield from _texts(child)
+
+
+def _measure(context: Any, box: Any, stretch: Stretch) -> tuple[float, Any]:
+    layout = create_layout(box.text, box.style, context, None, stretch)
+    layout.set_text(layout.text, justify=True)
+    return line_size(layout.get_first_line()[0], box.style)[0], layout
+
+
+def _spread(context: Any, box: Any, stretch: Stretch, advance: float) -> float:
+    """Widen the texts of a box and move what follows; returns how far the next one moves."""
+    if isinstance(box, boxes.TextBox):
+        return advance + _widen(context, box, stretch, advance)
+    if not isinstance(box, boxes.LineBox | boxes.InlineBox):
+        box.translate(advance, 0)
+        return advance
+    box.position_x += advance
+    start = advance
+    for child in box.children:
+        if child.is_in_normal_flow():
+            advance = _spread(context, child, stretch, advance)
+    box.width += advance - start
+    return advance
+
+
+def _widen(context: Any, box: Any, stretch: Stretch, advance: float) -> float:
+    before, _ = _measure(context, box, Stretch())
+    after, layout = _measure(context, box, stretch)
+    layout.deactivate()
+    box.position_x += advance
+    box.justification_spacing = stretch
+    box.pango_layout = layout
+    box.width += after - before
+    return float(after - before)

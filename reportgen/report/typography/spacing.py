@@ -1,0 +1,106 @@
+"""Where a text is opened up and where it is closed up; em throughout, by character.
+
+No gap is wider than WIDEST: a reader that copies text takes a gap of about 0.1 em for a space.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from reportgen.report.typography.characters import BORDER, CROWDED, FULL_WIDTH, HAN_CHARACTER, SPACE
+
+AIR: Final = 0.08
+"""Between Han and Latin or digits."""
+
+WIDEST: Final = 0.09
+"""The widest gap, and the most that justification may give to one Han."""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """What justification adds to each full-width character and to each space, in CSS pixels."""
+
+    wide: float = 0.0
+    space: float = 0.0
+
+
+@dataclass(frozen=True)
+class Span:
+    """A range of bytes in the UTF-8 text, with its letter spacing in em."""
+
+    start: int
+    end: int
+    em: float
+
+
+@dataclass(frozen=True)
+class Spacing:
+    """Letter spacing by range, ranges that are stretched like spaces, and ranges of marks set at half width."""
+
+    opened: tuple[Span, ...]
+    spaces: tuple[tuple[int, int], ...]
+    squeezed: tuple[tuple[int, int], ...]
+
+
+NONE: Final = Spacing((), (), ())
+
+
+@lru_cache(maxsize=8192)
+def spacing(text: str, stretch: float) -> Spacing:
+    """How a text is spaced when each full-width character is stretched by `stretch` em; 0 while lines are broken."""
+    if not FULL_WIDTH.search(text):
+        return NONE
+    widths = air(text, stretch)
+    if stretch:
+        for match in FULL_WIDTH.finditer(text):
+            widths.setdefault(match.start(), stretch)
+    spaces = [match.start() for match in SPACE.finditer(text)] if stretch else []
+    squeezed = [match.start() for match in CROWDED.finditer(text)]
+    bytes_of = _byte_ranges(text, sorted({*widths, *spaces, *squeezed}))
+    return Spacing(
+        tuple(Span(*bytes_of[index], widths[index]) for index in sorted(widths) if index not in spaces),
+        tuple(bytes_of[index] for index in spaces),
+        tuple(bytes_of[index] for index in squeezed),
+    )
+
+
+def air(text: str, stretch: float = 0.0) -> dict[int, float]:
+    """Letter spacing by character that opens the borders between Han and Latin.
+
+    Pango puts half of a letter's spacing on each side of it, so the Han carries twice the gap and digits stay
+    together. Pango cuts spacing at the ends of a line when it draws but not when it breaks lines: a Han at an end
+    carries none, and its Latin neighbour takes it over.
+    """
+    borders = [_han_and_latin(text, match.start()) for match in BORDER.finditer(text)]
+    inner = {han for han, _ in borders} - {0, len(text) - 1}
+    widths = {han: _around(han, inner, stretch) for han in sorted(inner)}
+    for han, latin in borders:
+        if han not in inner and 0 < latin < len(text) - 1:
+            widths[latin] = AIR
+            beyond = 2 * latin - han
+            if beyond in widths:
+                widths[beyond] = min(widths[beyond], 2 * WIDEST - AIR)
+    return widths
+
+
+def _han_and_latin(text: str, index: int) -> tuple[int, int]:
+    return (index, index + 1) if HAN_CHARACTER.match(text[index]) else (index + 1, index)
+
+
+def _around(han: int, inner: set[int], stretch: float) -> float:
+    if {han - 1, han + 1} & inner:
+        return WIDEST
+    return max(stretch, min(2 * AIR, 2 * WIDEST - stretch))
+
+
+def _byte_ranges(text: str, indices: list[int]) -> Mapping[int, tuple[int, int]]:
+    ranges: dict[int, tuple[int, int]] = {}
+    character = offset = 0
+    for index in indices:
+        offset += len(text[character:index].encode())
+        ranges[index] = (offset, offset + len(text[index].encode()))
+        character = index
+    return ranges
