@@ -54,6 +54,7 @@ class Item(Definition):
     sign: str = Field("0", pattern=r"^[+\-0]$")
     regimes: tuple[str, ...] = ()
     blank_is_zero: bool = False
+    replaces: str | None = None
 
 
 class Indicator(Definition):
@@ -152,3 +153,4 @@ class CheckRule(Definition):
     forms: tuple[str, ...] = ()
     regimes: tuple[str, ...] = ()
     explanation: Text | None = None
+    replaces: str | None = None

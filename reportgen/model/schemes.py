@@ -113,3 +113,4 @@ class Scheme(Definition):
     negative_net_assets: str = Field("floor", pattern=r"^(floor|redistribute)$")
     allow_missing_part: bool = False
     note: Text | None = None
+    replaces: str | None = None

@@ -1,0 +1,103 @@
+"""All definitions together: the built-in ones, those of packs and those of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from reportgen.catalog import compiled, own
+from reportgen.catalog.aliases import Aliases, merged
+from reportgen.catalog.messages import Messages
+from reportgen.catalog.words import Words
+from reportgen.model.definitions import CheckRule, Form, Indicator, Item
+from reportgen.model.expression import Expression
+from reportgen.model.place import NOWHERE, Place
+from reportgen.model.schemes import Scheme
+
+
+@dataclass(frozen=True, eq=False)
+class Catalog:
+    """What the program knows: items, indicators, forms, rules, schemes and words, by id.
+
+    Attributes:
+        forms: by official code.
+        glossary: Chinese term → English term.
+        places: (folder, id, key) → where a pack or a case says it; nothing for the built-in definitions.
+    """
+
+    items: Mapping[str, Item]
+    indicators: Mapping[str, Indicator]
+    forms: Mapping[str, Form]
+    checks: Mapping[str, CheckRule]
+    schemes: Mapping[str, Scheme]
+    aliases: Aliases
+    glossary: Mapping[str, str]
+    messages: Messages
+    words: Words
+    places: Mapping[tuple[str, str, str], Place] = field(default_factory=dict)
+
+    @cached_property
+    def expressions(self) -> Mapping[str, Expression]:
+        """The formula of each indicator as a tree.
+
+        Raises:
+            FormulaError: for a built-in formula that is wrong (those of a case are refused by `load_catalog`).
+        """
+        from reportgen.formula import parse
+
+        return {identifier: parse(indicator.formula) for identifier, indicator in self.indicators.items()}
+
+    def place(self, folder: str, identifier: str, key: str = "") -> Place:
+        """Where a definition of a pack or a case, or one of its keys, is written; nowhere for built-in ones."""
+        return self.places.get((folder, identifier, key), NOWHERE)
+
+
+def load_catalog(case_folder: Path | None = None, packs: tuple[Path, ...] = ()) -> Catalog:
+    """The built-in catalogue, with the definitions of packs and of the case laid over it.
+
+    Args:
+        case_folder: folder whose items/, indicators/, schemes/ and checks/ are read.
+        packs: folders of definitions outside the case, read before it.
+
+    Raises:
+        Refused: with all findings of all files.
+    """
+    base = builtin_catalog()
+    folders = (*packs, *([case_folder] if case_folder else []))
+    overlay = own.read(base, folders, case_folder)
+    if overlay is None:
+        return base
+    return Catalog(
+        items={**base.items, **overlay.items},
+        indicators={**base.indicators, **overlay.indicators},
+        forms=base.forms,
+        checks={**base.checks, **overlay.checks},
+        schemes={**base.schemes, **overlay.schemes},
+        aliases=base.aliases,
+        glossary=base.glossary,
+        messages=base.messages,
+        words=base.words,
+        places=overlay.places,
+    )
+
+
+@lru_cache(maxsize=1)
+def builtin_catalog() -> Catalog:
+    """The built-in definitions alone; read once."""
+    from platformdirs import user_cache_path
+
+    read = compiled.builtin(cache=user_cache_path("reportgen"))
+    words = Words(read.words)
+    return Catalog(
+        items=read.items,
+        indicators=read.indicators,
+        forms=read.forms,
+        checks=read.checks,
+        schemes=read.schemes,
+        aliases=merged(read.aliases),
+        glossary=read.glossary,
+        messages=Messages(read.messages, words),
+        words=words,
+    )

@@ -1,0 +1,162 @@
+"""What pydantic complains of, as findings with the place in the file and the nearest right name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from types import UnionType
+from typing import Any, Final, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
+
+from reportgen.catalog.strict_yaml import Document, Trail
+from reportgen.model.finding import Fact, Finding
+from reportgen.model.place import Place
+
+WORDS: Final = re.compile(r"\^\(([^()]*)\)\$")  # ^(strict|closing_allowed)$
+SIGNS: Final = re.compile(r"\^\[([^\[\]]*)\]\$")  # ^[+\-0]$
+CLOSE_ENOUGH: Final = 60
+EXPECTED: Final = {
+    "string_type": "@value.text",
+    "float_type": "@value.number",
+    "int_type": "@value.whole_number",
+    "int_from_float": "@value.whole_number",
+    "bool_type": "@value.boolean",
+    "tuple_type": "@value.list",
+    "list_type": "@value.list",
+    "dict_type": "@value.mapping",
+    "model_type": "@value.mapping",
+    "model_attributes_type": "@value.mapping",
+}
+"""Kinds of value by the error that says they were expected; keys of the words."""
+
+
+def findings_of(errors: Iterable[ErrorDetails], document: Document, content: Any, model: Any) -> Iterator[Finding]:
+    """One finding for each thing that is wrong; alternatives of a union are told once.
+
+    Args:
+        errors: `ValidationError.errors()`.
+        document: where the content stands.
+        content: what was validated: the document's content with the defaults of the file filled in.
+        model: the type it was validated against.
+    """
+    known = [(_trail(error, content), error) for error in errors]
+    trails = [trail for trail, _ in known]
+    told: set[tuple[str, Place]] = set()
+    for trail, error in known:
+        if any(len(other) > len(trail) and other[: len(trail)] == trail for other in trails):
+            continue
+        finding = _finding(error, trail, document, model)
+        if (finding.rule, finding.place) not in told:
+            told.add((finding.rule, finding.place))
+            yield finding
+
+
+def nearest(name: str, names: Iterable[str]) -> str | None:
+    """The known name most like a wrong one, or None if none is like it."""
+    from rapidfuzz import fuzz, process
+
+    found = process.extractOne(name, sorted(names), scorer=fuzz.WRatio, score_cutoff=CLOSE_ENOUGH)
+    return str(found[0]) if found else None
+
+
+def _finding(error: ErrorDetails, trail: Trail, document: Document, model: Any) -> Finding:
+    kind, key = error["type"], str(error["loc"][-1]) if error["loc"] else ""
+    if kind == "extra_forbidden":
+        known = _keys(model, trail[:-1])
+        facts: dict[str, Fact] = {"key": key, "nearest": nearest(key, known), "known": tuple(known)}
+        return Finding("D03", _key_place(document, trail), facts)
+    if kind == "missing":
+        return Finding(_missing_rule(key), _key_place(document, trail), {"key": key, "name": _name(trail)})
+    place = document.place(_written(document, trail))
+    if kind == "string_too_short" and key in {"zh", "en"}:
+        return Finding("D10", place, {"key": key, "name": _name(trail[:-1])})
+    return _wrong_value(error, {"key": _name(trail), "value": _shown(error["input"])}, place)
+
+
+def _wrong_value(error: ErrorDetails, facts: dict[str, Fact], place: Place) -> Finding:
+    """What is wrong with the value of a known key."""
+    choices = _choices(error)
+    if choices:
+        return Finding("D08", place, facts | {"choices": choices, "nearest": nearest(str(error["input"]), choices)})
+    if error["type"] == "string_too_short":
+        return Finding("D12", place, facts)
+    if error["type"] in EXPECTED:
+        return Finding("D05", place, facts | {"expected": EXPECTED[error["type"]]})
+    return Finding("D11", place, facts | {"bound": _bound(error)})
+
+
+def _missing_rule(key: str) -> str:
+    return "D09" if key == "source" else "D10" if key in {"zh", "en"} else "D04"
+
+
+def _trail(error: ErrorDetails, content: Any) -> Trail:
+    """The part of an error's location that exists in the content: names of alternatives drop out."""
+    trail: list[str | int] = []
+    for step in error["loc"]:
+        named = isinstance(content, dict) and step in content
+        counted = isinstance(content, list) and isinstance(step, int) and step < len(content)
+        if named or counted:
+            content = content[step]
+            trail.append(step)
+    return tuple(trail)
+
+
+def _written(document: Document, trail: Trail) -> Trail:
+    """Where it was written: in the definition itself, or among the defaults of the file."""
+    shared: Trail = ("defaults", *trail[1:])
+    return shared if trail not in document.values and len(trail) > 1 and shared in document.values else trail
+
+
+def _key_place(document: Document, trail: Trail) -> Place:
+    return document.key_place(_written(document, trail))
+
+
+def _name(trail: Trail) -> str:
+    """As people write it: ``current_ratio.name.zh``."""
+    return ".".join(str(step) for step in trail)
+
+
+def _shown(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= 40 else text[:39] + "…"  # noqa: PLR2004 - fits a line
+
+
+def _bound(error: ErrorDetails) -> str:
+    context = error.get("ctx", {})
+    signs = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
+    return ", ".join(f"{signs.get(name, name)} {value}" for name, value in sorted(context.items()))
+
+
+def _choices(error: ErrorDetails) -> tuple[str, ...]:
+    context = error.get("ctx", {})
+    pattern = str(context.get("pattern", ""))
+    if match := WORDS.fullmatch(pattern):
+        return tuple(match[1].split("|"))
+    if match := SIGNS.fullmatch(pattern):
+        return tuple(match[1].replace("\\", ""))
+    if error["type"] in {"enum", "literal_error"}:
+        return tuple(re.findall(r"'([^']*)'", str(context["expected"])))
+    return ()
+
+
+def _keys(kind: Any, trail: Trail) -> list[str]:
+    """The keys that the type allows at a place of the content."""
+    for model in _models(kind):
+        if not trail:
+            return sorted(info.alias or name for name, info in model.model_fields.items())
+        for name, info in model.model_fields.items():
+            if trail[0] in {name, info.alias}:
+                return _keys(info.annotation, trail[1:])
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin in {Union, UnionType}:
+        found = [_keys(member, trail) for member in arguments]
+        return max(found, key=len)
+    if origin in {dict, tuple, list} and trail:
+        return _keys(arguments[1] if origin is dict else arguments[0], trail[1:])
+    return []
+
+
+def _models(kind: Any) -> list[type[BaseModel]]:
+    return [kind] if isinstance(kind, type) and issubclass(kind, BaseModel) else []

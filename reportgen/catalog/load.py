@@ -1,0 +1,83 @@
+"""Definition files, read strictly: every mistake of a file in one go, each with its line and column."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import Any, Final, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from reportgen.catalog import complaints, strict_yaml
+from reportgen.catalog.strict_yaml import Document
+from reportgen.model.definition import Definition
+from reportgen.model.finding import Finding
+from reportgen.model.place import Place
+
+D = TypeVar("D", bound=Definition)
+
+UNREADABLE: Final = frozenset({"D01", "D06", "D07"})
+"""After these the rest of a file cannot be judged."""
+SHARED: Final = ("source", "defaults")
+"""Keys at the top of a file of definitions that hold for all of them; no definition may be called so."""
+
+
+def one(model: type[D], text: str, file: str) -> tuple[D | None, tuple[Finding, ...]]:
+    """Read a file that is a single definition, such as case.yaml."""
+    document = strict_yaml.read(text, file)
+    content = {} if document.content is None else document.content
+    value, findings = validate(model, content, document)
+    return value, findings
+
+
+def definitions(model: type[D], text: str, file: str) -> tuple[dict[str, D], tuple[Finding, ...]]:
+    """Read a file of definitions by id; what is wrong is told, and nothing of such a file is given.
+
+    At the top, `source` and `defaults` (keys with their values) stand for every definition that does not say otherwise.
+    """
+    document = strict_yaml.read(text, file)
+    value, findings = validate(by_key(model), by_id(document), document)
+    return value or {}, findings
+
+
+def by_key(kind: Any) -> Any:
+    """The type of a mapping from text to a kind of value."""
+    return dict.__class_getitem__((str, kind))
+
+
+def by_id(document: Document) -> Any:
+    """The definitions of a document with what is shared filled in."""
+    if document.content is None:
+        return {}
+    if not isinstance(document.content, dict):
+        return document.content
+    content = dict(document.content)
+    shared: dict[str, Any] = {}
+    if isinstance(content.get("defaults"), dict):
+        shared |= content.pop("defaults")
+    if isinstance(content.get("source"), str):
+        shared["source"] = content.pop("source")
+    return {key: shared | value if isinstance(value, dict) else value for key, value in content.items()}
+
+
+def validate(model: Any, content: Any, document: Document) -> tuple[Any, tuple[Finding, ...]]:
+    """The typed value, or None and every finding of the document."""
+    if any(finding.rule in UNREADABLE for finding in document.findings):
+        return None, document.findings
+    try:
+        value = adapter(model).validate_json(json.dumps(content))
+    except ValidationError as error:
+        found = complaints.findings_of(error.errors(include_url=False), document, content, model)
+        return None, (*document.findings, *sorted(found, key=_order))
+    return (None if document.findings else value), document.findings
+
+
+@lru_cache
+def adapter(model: Any) -> TypeAdapter[Any]:
+    """The validator of a type; built once."""
+    return TypeAdapter(model)
+
+
+def _order(finding: Finding) -> tuple[int, int, str]:
+    place: Place = finding.place
+    return place.line or 0, place.column or 0, finding.rule

@@ -1,0 +1,127 @@
+"""The words of findings: severity, message and fix by rule, in both languages, with the facts filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from string import Formatter
+from typing import Final
+
+from reportgen.catalog.words import Words
+from reportgen.model.definition import Definition, Language, Text
+from reportgen.model.finding import Fact, Finding, Severity
+from reportgen.model.place import Place
+from reportgen.model.rounding import half_up
+
+MINUS: Final = "\N{MINUS SIGN}"
+WORD: Final = "@"
+NOTHING: Final = "\N{EM DASH}"
+DECIMALS: Final = 2
+MOST_DECIMALS: Final = 4
+JOINT: Final[Mapping[Language, str]] = {"zh": "\N{IDEOGRAPHIC COMMA}", "en": ", "}
+
+
+class Message(Definition):
+    """What is told when a rule finds something; `fix` is absent where there is nothing to do.
+
+    Placeholders such as ``{total}`` name facts of the finding; nothing but a name stands in the braces.
+    """
+
+    severity: Severity
+    message: Text
+    fix: Text | None = None
+
+
+@dataclass(frozen=True)
+class Said:
+    """A finding in one language."""
+
+    severity: Severity
+    message: str
+    fix: str | None
+
+
+@dataclass(frozen=True)
+class SaidInBoth:
+    """A finding in both languages."""
+
+    severity: Severity
+    message: Text
+    fix: Text | None
+
+
+@dataclass(frozen=True)
+class Messages:
+    """All messages by rule, and the words that their facts may ask for by key (``@value.text``)."""
+
+    by_rule: Mapping[str, Message]
+    words: Words = field(default_factory=lambda: Words({}))
+
+    def severity(self, finding: Finding) -> Severity:
+        """How much the finding weighs: its own word, or else its rule's.
+
+        Raises:
+            KeyError: if the rule has no message.
+        """
+        return finding.severity or self.by_rule[finding.rule].severity
+
+    def say(self, finding: Finding, language: Language) -> Said:
+        """The finding in one language.
+
+        Raises:
+            KeyError: if the rule has no message, or the message names a fact that the finding lacks.
+        """
+        message = self.by_rule[finding.rule]
+        facts = {name: spoken(self._meant(fact), language) for name, fact in finding.facts.items()}
+        fix = message.fix.in_language(language).format_map(facts) if message.fix else None
+        return Said(self.severity(finding), message.message.in_language(language).format_map(facts), fix)
+
+    def _meant(self, fact: Fact) -> Fact:
+        key = fact.removeprefix(WORD) if isinstance(fact, str) and fact.startswith(WORD) else None
+        return self.words[key] if key in self.words and key is not None else fact
+
+    def both(self, finding: Finding) -> SaidInBoth:
+        """The finding in both languages; raises as `say` does."""
+        zh, en = self.say(finding, "zh"), self.say(finding, "en")
+        fix = Text(zh=zh.fix, en=en.fix) if zh.fix and en.fix else None
+        return SaidInBoth(zh.severity, Text(zh=zh.message, en=en.message), fix)
+
+
+def placeholders(text: str) -> frozenset[str]:
+    """Names of the facts that a message asks for.
+
+    Raises:
+        ValueError: if a brace is left open, or a pair of braces holds more than a name.
+    """
+    names = set()
+    for _, name, form, conversion in Formatter().parse(text):
+        if name is None:
+            continue
+        if not name.isidentifier() or form or conversion:
+            raise ValueError(text)
+        names.add(name)
+    return frozenset(names)
+
+
+def spoken(fact: Fact, language: Language) -> str:
+    """A fact as words: numbers in groups of three, lists joined, text in the language."""
+    match fact:
+        case None:
+            return NOTHING
+        case Text():
+            return fact.in_language(language)
+        case tuple():
+            return JOINT[language].join(fact) or NOTHING
+        case int():
+            return f"{fact:,}".replace("-", MINUS)
+        case float():
+            return _number(fact)
+        case str() | Place():
+            return str(fact)
+
+
+def _number(value: float) -> str:
+    """Two decimals, up to four where the number has them: 1,234.50, 0.0333."""
+    digits = -int(Decimal(f"{value:.15g}").as_tuple().exponent)
+    return f"{half_up(value, min(max(digits, DECIMALS), MOST_DECIMALS)):,}".replace("-", MINUS)

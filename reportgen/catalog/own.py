@@ -1,0 +1,108 @@
+"""The definitions of packs and of a case, checked against the catalogue that they extend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+from reportgen.catalog import files, load, strict_yaml
+from reportgen.catalog.complaints import nearest
+from reportgen.errors import Refused
+from reportgen.model.definition import Definition
+from reportgen.model.definitions import CheckRule, Indicator, Item
+from reportgen.model.finding import Finding
+from reportgen.model.place import Place
+from reportgen.model.schemes import Scheme
+
+FOLDERS: Final[dict[str, type[Definition]]] = {
+    "items": Item,
+    "indicators": Indicator,
+    "schemes": Scheme,
+    "checks": CheckRule,
+}
+
+
+class Known(Protocol):
+    """What is asked of the catalogue below."""
+
+    @property
+    def items(self) -> Mapping[str, Item]:
+        """By id."""
+
+    @property
+    def indicators(self) -> Mapping[str, Indicator]:
+        """By id."""
+
+
+@dataclass
+class Overlay:
+    """What packs and a case define."""
+
+    items: dict[str, Item] = field(default_factory=dict)
+    indicators: dict[str, Indicator] = field(default_factory=dict)
+    schemes: dict[str, Scheme] = field(default_factory=dict)
+    checks: dict[str, CheckRule] = field(default_factory=dict)
+    places: dict[tuple[str, str, str], Place] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def read(base: Known, folders: Iterable[Path], case_folder: Path | None) -> Overlay | None:
+    """All own definitions, or None where there are none.
+
+    Raises:
+        Refused: with all findings of all files.
+    """
+    overlay = Overlay()
+    seen = False
+    for folder in folders:
+        prefix = "" if folder == case_folder else f"{folder.name}/"
+        for kind in FOLDERS:
+            for file, text in files.texts(folder, kind, prefix, overlay.findings):
+                seen = True
+                _take(overlay, base, kind, file, text)
+    overlay.findings += list(_unknown(overlay, base))
+    if overlay.findings:
+        raise Refused(overlay.findings)
+    return overlay if seen else None
+
+
+def _take(overlay: Overlay, base: Known, kind: str, file: str, text: str) -> None:
+    document = strict_yaml.read(text, file)
+    found, findings = load.validate(load.by_key(FOLDERS[kind]), load.by_id(document), document)
+    overlay.findings += findings
+    own: dict[str, Any] = getattr(overlay, kind)
+    for identifier, definition in (found or {}).items():
+        place = document.key_place((identifier,))
+        overlay.findings += _taken(identifier, definition, {**getattr(base, kind), **own}, place)
+        own[identifier] = definition
+    for trail in [*document.values, *document.keys]:
+        if trail and len(trail) <= 2:  # noqa: PLR2004 - a definition and its keys
+            where = document.place(trail) if len(trail) > 1 else document.key_place(trail)
+            overlay.places[kind, str(trail[0]), str(trail[1]) if len(trail) > 1 else ""] = where
+
+
+def _taken(identifier: str, definition: Any, known: Mapping[str, Any], place: Place) -> Iterator[Finding]:
+    """D14: an id that exists is taken unless the definition says that it replaces it; D15: it replaces nothing."""
+    replaces = getattr(definition, "replaces", None)
+    if identifier in known and replaces != identifier:
+        yield Finding("D14", place, {"key": identifier})
+    if replaces is not None and replaces not in known:
+        yield Finding("D15", place, {"key": replaces, "nearest": nearest(replaces, known)})
+
+
+def _unknown(overlay: Overlay, base: Known) -> Iterator[Finding]:
+    """D16: a name that nothing has, in the totals of items and in the parts of schemes."""
+    items = {**base.items, **overlay.items}
+    for identifier, item in overlay.items.items():
+        if item.parent is not None and item.parent not in items:
+            place = overlay.places.get(("items", identifier, "parent"), overlay.places["items", identifier, ""])
+            yield Finding("D16", place, {"key": item.parent, "nearest": nearest(item.parent, items)})
+    indicators = {**base.indicators, **overlay.indicators}
+    for identifier, scheme in overlay.schemes.items():
+        for part in scheme.parts.values():
+            for name in part.indicators if part.from_folder is None else ():
+                if name not in indicators:
+                    place = overlay.places["schemes", identifier, "parts"]
+                    yield Finding("D16", place, {"key": name, "nearest": nearest(name, indicators)})

@@ -1,0 +1,44 @@
+"""The words of pages, tables and terminals: text in both languages by dotted key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from reportgen.model.definition import Text
+
+
+@dataclass(frozen=True)
+class Words:
+    """Text by dotted key, such as ``grade.excellent``."""
+
+    by_key: Mapping[str, Text]
+
+    def __getitem__(self, key: str) -> Text:
+        """The text of a key.
+
+        Raises:
+            KeyError: if there is no such text.
+        """
+        return self.by_key[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.by_key
+
+    def under(self, prefix: str) -> dict[str, Text]:
+        """All texts below a key, by the rest of their key, in the order of the file."""
+        start = f"{prefix}."
+        return {key.removeprefix(start): text for key, text in self.by_key.items() if key.startswith(start)}
+
+
+def flat(content: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Nested words as (dotted key, what should be a text).
+
+    A mapping is a text as soon as it has a language; anything else that holds no mappings is left to the validation.
+    """
+    if not isinstance(content, dict) or not content or content.keys() & {"zh", "en"}:
+        yield prefix, content
+        return
+    for key, value in content.items():
+        yield from flat(value, f"{prefix}.{key}" if prefix else key)
