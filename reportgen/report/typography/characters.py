@@ -16,8 +16,6 @@ CLOSING: Final = (
     "\u3001\u3002\uff0c\uff0e\uff1a\uff1b\uff1f\uff01"  # commas, stops, colons, marks
     "\uff09\u3015\u3011\u300b\u3009\u300d\u300f\u201d\u2019"  # brackets, quotes
 )
-    "\u3001\u3002\uff0c\uff0e\uff1a\uff1b\uff1f\uff01\uff09\u3015\u3011\u300b\u3009\u300d\u300f\u201d\u2019"
-)
 OPENING: Final = "\uff08\u3014\u3010\u300a\u3008\u300c\u300e\u201c\u2018"
 
 HAN_CHARACTER: Final = re.compile(f"[{HAN}]")
