@@ -31,7 +31,7 @@ bench: setup ## Measure the board report against the usual way of writing it
 	@$(BIN)/python -m bench
 
 features: setup ## List the features that no test shows yet
-	@$(BIN)/python scripts/features.py
+	@$(BIN)/python scripts/features.py $(PART)
 
 samples: setup ## Rebuild the workbooks of samples/renhe
 	@$(BIN)/python scripts/samples.py

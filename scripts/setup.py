@@ -142,7 +142,7 @@ def fonts() -> None:
 
 def refuse_other_system() -> None:
     """Without apt-get, go on only if the libraries are there already; else name the command that brings them."""
-    from ctypes.util import find_library  # noqa: PLC0415  (costs time that Debian need not pay)
+    from ctypes.util import find_library
 
     libraries = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset", "fontconfig")
     absent = [name for name in libraries if not find_library(name)]

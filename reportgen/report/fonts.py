@@ -68,18 +68,19 @@ def _families(fonts: tuple[Path, ...]) -> frozenset[str]:
 
 
 def _names(font: Path) -> set[str]:
-    from fontTools.ttLib import TTFont  # noqa: PLC0415  (a tenth of a second that `--help` need not pay)
-    from fontTools.ttLib.ttCollection import TTCollection  # noqa: PLC0415
+    from fontTools.ttLib import TTFont
+    from fontTools.ttLib.ttCollection import TTCollection
 
     collection = font.suffix.lower() in {".ttc", ".otc"}
-    faces = TTCollection(font, lazy=True).fonts if collection else [TTFont(font, lazy=True)]
-    records = [record for face in faces for record in face["name"].names]
-    return {record.toUnicode() for record in records if record.nameID in _FAMILY_NAMES}
+    with TTCollection(font, lazy=True) if collection else TTFont(font, lazy=True) as opened:
+        faces = opened.fonts if collection else [opened]
+        records = [record for face in faces for record in face["name"].names]
+        return {record.toUnicode() for record in records if record.nameID in _FAMILY_NAMES}
 
 
 @cache
 def _register_with_charts(folder: Path) -> None:
-    import vl_convert  # noqa: PLC0415  (as above)
+    import vl_convert
 
     if folder.is_dir():
         vl_convert.register_font_directory(str(folder))
