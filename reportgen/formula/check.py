@@ -1,0 +1,155 @@
+"""What is wrong with a formula that can be read: unknown names, and units that do not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from reportgen.formula.errors import FormulaError
+from reportgen.formula.functions import COMPARISONS
+from reportgen.formula.nearest import nearest
+from reportgen.formula.units import PURE, Dimension, agrees, dimension_of, power, product, spelled
+from reportgen.formula.walk import nodes
+from reportgen.model.expression import Binary, Call, Expression, Name, Number, Unary
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """What a formula may name: an item by its unit, or an indicator by the dimension of its own formula."""
+
+    dimension: Dimension
+
+    @staticmethod
+    def of_unit(unit: str) -> Symbol:
+        """The symbol of an item."""
+        return Symbol(dimension_of(unit))
+
+
+_CALENDAR: Final = MappingProxyType({"days": Symbol({"day": 1}), "months": Symbol(PURE)})
+
+
+def calendar_symbols() -> Mapping[str, Symbol]:
+    """The names `days` and `months`."""
+    return _CALENDAR
+
+
+def check(
+    expression: Expression, symbols: Mapping[str, Symbol], unit: str | None = None, *, comparisons: bool = False
+) -> tuple[FormulaError, ...]:
+    """All that is wrong with a formula, in the order of its text.
+
+    Args:
+        expression: the parsed formula.
+        symbols: what may be named, besides `days` and `months`.
+        unit: the unit declared for the result, or None where there is none.
+        comparisons: whether comparisons are allowed (in checks, not in indicators).
+    """
+    problems = [*_unknown(expression, symbols), *_comparisons(expression, allowed=comparisons)]
+    if problems:
+        return tuple(sorted(problems, key=lambda problem: problem.column))
+    try:
+        found = dimension(expression, symbols)
+    except FormulaError as error:
+        return (error,)
+    if unit is not None and not agrees(found, unit):
+        return (FormulaError(1, "F11", {"found": spelled(found), "unit": unit}),)
+    return ()
+
+
+def dimension(expression: Expression, symbols: Mapping[str, Symbol]) -> Dimension:
+    """The dimension of a formula whose names are all known.
+
+    Raises:
+        FormulaError: F10 where unlike quantities are added or compared, F13 for a power that has no meaning.
+        KeyError: for an unknown name.
+    """
+    match expression:
+        case Number():
+            return PURE
+        case Name(id=name):
+            return (_CALENDAR.get(name) or symbols[name]).dimension
+        case Unary(operand=operand):
+            return dimension(operand, symbols)
+        case Call():
+            return _call(expression, symbols)
+        case Binary():
+            return _binary(expression, symbols)
+
+
+def _binary(node: Binary, symbols: Mapping[str, Symbol]) -> Dimension:
+    left, right = dimension(node.left, symbols), dimension(node.right, symbols)
+    match node.operator:
+        case "*":
+            return product(left, right)
+        case "/":
+            return product(left, right, -1)
+        case "**":
+            return _power(node, left, right)
+        case "and":
+            return PURE
+        case operator:
+            compared = operator in COMPARISONS
+            if not (left == right or (compared and _literal(node.left, node.right))):
+                facts = {"operator": operator, "left": spelled(left), "right": spelled(right)}
+                raise FormulaError(node.column, "F10", facts)
+            return PURE if compared else left
+
+
+def _power(node: Binary, base: Dimension, exponent: Dimension) -> Dimension:
+    whole = isinstance(node.right, Number) and node.right.value.is_integer()
+    if exponent or (base and not whole):
+        raise FormulaError(node.column, "F13", {"left": spelled(base), "right": spelled(exponent)})
+    return power(base, int(node.right.value)) if base and isinstance(node.right, Number) else PURE
+
+
+def _call(node: Call, symbols: Mapping[str, Symbol]) -> Dimension:
+    if node.function == "prev":
+        return dimension(node.arguments[0], symbols)
+    found = [dimension(argument, symbols) for argument in node.arguments]
+    match node.function:
+        case "irr":
+            return PURE
+        case "npv":
+            return found[1]
+        case "fv":
+            return found[2]
+        case "sum" | "max" | "min":
+            return _alike(node, found)
+        case _:
+            return found[0]
+
+
+def _alike(node: Call, found: list[Dimension]) -> Dimension:
+    """The one dimension of all arguments; a literal fits any of them in `max` and `min`."""
+    literal_fits = node.function != "sum"
+    kinds = [
+        (argument, kind)
+        for argument, kind in zip(node.arguments, found, strict=True)
+        if not (literal_fits and _literal(argument))
+    ]
+    for argument, kind in kinds[1:]:
+        if kind != kinds[0][1]:
+            facts = {"operator": node.function, "left": spelled(kinds[0][1]), "right": spelled(kind)}
+            raise FormulaError(argument.column, "F10", facts)
+    return kinds[0][1] if kinds else PURE
+
+
+def _literal(*expressions: Expression) -> bool:
+    """Whether one of the expressions is a number as written, perhaps with a sign."""
+    bare = (expression.operand if isinstance(expression, Unary) else expression for expression in expressions)
+    return any(isinstance(expression, Number) for expression in bare)
+
+
+def _unknown(expression: Expression, symbols: Mapping[str, Symbol]) -> Iterator[FormulaError]:
+    for node in nodes(expression):
+        if isinstance(node, Name) and node.id not in symbols and node.id not in _CALENDAR:
+            close = nearest(node.id, [*symbols, *_CALENDAR])
+            yield FormulaError(node.column, "F05", {"name": node.id, "nearest": close})
+
+
+def _comparisons(expression: Expression, *, allowed: bool) -> Iterator[FormulaError]:
+    for node in nodes(expression):
+        if isinstance(node, Binary) and node.operator in (*COMPARISONS, "and") and not allowed:
+            yield FormulaError(node.column, "F09", {"operator": node.operator})

@@ -1,0 +1,164 @@
+"""Text to tree: a hand-written parser by precedence, with its depth counted."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from reportgen.formula.errors import FormulaError
+from reportgen.formula.functions import COMPARISONS, FUNCTIONS, WORDS
+from reportgen.formula.tokens import Token, tokens
+from reportgen.formula.walk import depth
+from reportgen.model.expression import Binary, Call, Expression, Name, Number, Unary
+
+NESTING: Final = 100
+"""Brackets, signs and calls that may stand inside each other."""
+DEEPEST: Final = 200
+"""Levels of the finished tree; a chain of additions is a level each."""
+
+CONJUNCTION, COMPARISON, SUM, PRODUCT, SIGN, POWER = range(1, 7)
+BINDING: Final = {
+    "and": CONJUNCTION,
+    "between": COMPARISON,
+    **dict.fromkeys(COMPARISONS, COMPARISON),
+    "+": SUM,
+    "-": SUM,
+    "*": PRODUCT,
+    "/": PRODUCT,
+    "**": POWER,
+}
+"""How tightly an operator binds; the higher, the tighter."""
+
+
+def parse(text: str) -> Expression:
+    """Read a formula; comparisons and `and` are read too, for the rules of checks.
+
+    Powers bind to the right and tighter than a sign before them: ``-2 ** 2`` is −4.
+    ``a between b and c`` is read as ``a >= b and a <= c``.
+
+    Raises:
+        FormulaError: with the column where the text stops making sense.
+    """
+    reader = _Reader(text)
+    tree = reader.expression(0, 0)
+    if reader.current.kind != "end":
+        raise reader.unexpected()
+    if depth(tree, DEEPEST) > DEEPEST:
+        raise FormulaError(1, "F06", {"limit": DEEPEST})
+    return tree
+
+
+class _Reader:
+    """The tokens of one formula and how far they are read."""
+
+    def __init__(self, text: str) -> None:
+        self.rest = tokens(text)
+        self.current = next(self.rest)
+
+    def advance(self) -> Token:
+        """The current token; the next one becomes current."""
+        token = self.current
+        if token.kind != "end":
+            self.current = next(self.rest)
+        return token
+
+    def expect(self, sign: str) -> Token:
+        """The current token, which has to be this sign or word."""
+        if self.current.text != sign:
+            raise self.unexpected(sign)
+        return self.advance()
+
+    def unexpected(self, expected: str = "") -> FormulaError:
+        """The error for a token that cannot stand here; `expected` where only one sign could."""
+        token, facts = self.current, {"expected": expected, "found": self.current.text[:40]}
+        if token.kind == "end":
+            return FormulaError(token.column, "F15" if expected else "F04", facts)
+        return FormulaError(token.column, "F14" if expected else "F02", facts)
+
+    def expression(self, binding: int, nesting: int) -> Expression:
+        """An expression whose operators bind tighter than `binding`."""
+        left = self.operand(nesting)
+        while BINDING.get(self.current.text, 0) > binding and self.current.kind != "number":
+            left = self.joined(left, nesting)
+        return left
+
+    def joined(self, left: Expression, nesting: int) -> Expression:
+        """What stands left of an operator, joined with what stands right of it."""
+        token = self.advance()
+        binding = BINDING[token.text]
+        if binding == COMPARISON and isinstance(left, Binary) and left.operator in COMPARISONS:
+            raise FormulaError(token.column, "F14", {"expected": "and", "found": token.text})
+        if token.text == "between":
+            return self.between(left, token.column, nesting)
+        if token.text == "**":
+            return Binary("**", left, self.expression(SIGN - 1, self.deeper(nesting, token)), token.column)
+        return Binary(token.text, left, self.expression(binding, nesting), token.column)
+
+    def between(self, value: Expression, column: int, nesting: int) -> Expression:
+        """Two comparisons in one: both bounds belong to the range."""
+        low = self.expression(COMPARISON, nesting)
+        self.expect("and")
+        high = self.expression(COMPARISON, nesting)
+        return Binary("and", Binary(">=", value, low, column), Binary("<=", value, high, column), column)
+
+    def operand(self, nesting: int) -> Expression:
+        """A number, a name, a call, a signed operand or brackets."""
+        token = self.current
+        if token.kind == "number":
+            return Number(float(self.advance().text), token.column)
+        if token.kind == "name" and token.text not in WORDS:
+            self.advance()
+            return self.call(token, nesting) if self.current.text == "(" else Name(token.text, token.column)
+        if token.text in ("-", "+"):
+            self.advance()
+            return Unary(token.text, self.expression(SIGN, self.deeper(nesting, token)), token.column)
+        if token.text == "(":
+            self.advance()
+            inner = self.expression(0, self.deeper(nesting, token))
+            self.expect(")")
+            return inner
+        raise self.unexpected()
+
+    def call(self, name: Token, nesting: int) -> Expression:
+        """A function and its arguments."""
+        self.expect("(")
+        inside = self.deeper(nesting, name)
+        arguments = [] if self.current.text == ")" else [self.expression(0, inside)]
+        while self.current.text == ",":
+            self.advance()
+            arguments.append(self.expression(0, inside))
+        self.expect(")")
+        return _call(name, tuple(arguments))
+
+    def deeper(self, nesting: int, token: Token) -> int:
+        """One level further in.
+
+        Raises:
+            FormulaError: F06 at the token that is too deep.
+        """
+        if nesting >= NESTING:
+            raise FormulaError(token.column, "F06", {"limit": NESTING})
+        return nesting + 1
+
+
+def _call(name: Token, arguments: tuple[Expression, ...]) -> Call:
+    function = FUNCTIONS.get(name.text)
+    if function is None:
+        from reportgen.formula.nearest import nearest
+
+        known = tuple(sorted(FUNCTIONS))
+        raise FormulaError(
+            name.column, "F07", {"name": name.text, "nearest": nearest(name.text, known), "known": known}
+        )
+    if len(arguments) < function.least or (function.most is not None and len(arguments) > function.most):
+        most = "\N{INFINITY}" if function.most is None else function.most
+        facts = {"name": name.text, "least": function.least, "most": most, "given": len(arguments)}
+        raise FormulaError(name.column, "F08", facts)
+    if name.text == "prev" and len(arguments) > 1:
+        _years(name, arguments[1])
+    return Call(name.text, arguments, name.column)
+
+
+def _years(name: Token, argument: Expression) -> None:
+    """The second argument of `prev` counts years, from 1."""
+    if not (isinstance(argument, Number) and argument.value.is_integer() and 1 <= argument.value <= NESTING):
+        raise FormulaError(name.column, "F12", {"name": name.text})

@@ -1,0 +1,70 @@
+"""Small questions to a tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportgen.model.expression import Binary, Call, Expression, Name, Number, Unary
+
+
+def children(expression: Expression) -> tuple[Expression, ...]:
+    """The expressions directly below; the years of `prev` are not one of them."""
+    match expression:
+        case Unary(operand=operand):
+            return (operand,)
+        case Binary(left=left, right=right):
+            return left, right
+        case Call(function="prev", arguments=arguments):
+            return arguments[:1]
+        case Call(arguments=arguments):
+            return arguments
+        case _:
+            return ()
+
+
+def nodes(expression: Expression) -> Iterator[Expression]:
+    """All nodes, a node before its children, from left to right."""
+    stack = [expression]
+    while stack:
+        node = stack.pop()
+        yield node
+        stack.extend(reversed(children(node)))
+
+
+def names_in(expression: Expression) -> tuple[str, ...]:
+    """Ids of the names in a formula, each once, in the order of the text."""
+    return tuple(dict.fromkeys(node.id for node in nodes(expression) if isinstance(node, Name)))
+
+
+def depth(expression: Expression, limit: int) -> int:
+    """Levels of the tree; counting stops one above the limit."""
+    level, deep = [expression], 0
+    while level and deep <= limit:
+        deep += 1
+        level = [child for node in level for child in children(node)]
+    return deep
+
+
+def is_constant(expression: Expression) -> bool:
+    """Whether the value does not depend on the case."""
+    return not any(isinstance(node, Name) for node in nodes(expression))
+
+
+def terms(expression: Expression) -> tuple[Expression, ...]:
+    """What is added up: ``a + b - c`` → a, b, c."""
+    match expression:
+        case Binary(operator="+" | "-", left=left, right=right):
+            return *terms(left), *terms(right)
+        case Unary(operand=operand):
+            return terms(operand)
+        case Number():
+            return ()
+        case _:
+            return (expression,)
+
+
+def claims(expression: Expression) -> tuple[Expression, ...]:
+    """The single claims of a rule: ``a == b and c > 0`` → two."""
+    if isinstance(expression, Binary) and expression.operator == "and":
+        return *claims(expression.left), *claims(expression.right)
+    return (expression,)
