@@ -21,7 +21,7 @@ from reportgen.report.pdf.faces import font_configuration
 from reportgen.report.pdf.fetcher import BASE, Shelf
 from reportgen.report.pdf.findings import finding
 from reportgen.report.pdf.journal import Journal, journal
-from reportgen.report.pdf.patches import Origins, altered_engine
+from reportgen.report.pdf.patches import Traces, altered_engine
 from reportgen.report.pdf.structure import repair
 
 VARIANT: Final = "pdf/a-3a"
@@ -57,28 +57,26 @@ def render(order: Order) -> Rendered:
     Raises:
         Refused: at least one gate found something.
     """
-    with quiet_collector(), journal() as heard, altered_engine() as origins:
+    with quiet_collector(), journal() as heard, altered_engine() as traces:
         shelf = Shelf(order.folders, order.images, fonts.font_folder())
         page = weasyprint.HTML(string=order.html, base_url=BASE, url_fetcher=shelf)
         findings = list(markup.problems(page.etree_element, order.metadata.title))
         document = page.render(font_config=font_configuration(), pdf_variant=VARIANT)
         pages = reading.pages(document)
-        pdf = _paint(document, order, pages, origins, findings)
+        pdf = _paint(document, order, pages, traces, findings)
     findings += [*shelf.findings(), *_complaints(heard, shelf)]
     if findings:
         raise Refused(_unique(findings), _exit_code(findings))
     return Rendered(pdf, pages, order.created)
 
 
-def _paint(
-    document: Any, order: Order, pages: tuple[PageText, ...], origins: Origins, findings: list[Finding]
-) -> bytes:
+def _paint(document: Any, order: Order, pages: tuple[PageText, ...], traces: Traces, findings: list[Finding]) -> bytes:
     """The file's bytes; no use of them where there are findings, to which those on fonts are added."""
 
     def finish(document: Any, pdf: Any) -> None:
         findings.extend(faces.problems(document, order.families, pages))
         if not findings:
-            repair(document, pdf, origins)
+            repair(document, pdf, traces)
             claims.claim(pdf, order.attachments)
 
     _describe(document.metadata, order)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final
 
 import weasyprint
+from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 from weasyprint.pdf import tags
 from weasyprint.text.line_break import Layout
@@ -24,8 +25,18 @@ from reportgen.report.typography.shaping import spaced
 
 VERSION: Final = "70.0"
 
-Origins = Mapping[int, Any]
-"""Structure element, by its object number → the box it was made for."""
+
+@dataclass(frozen=True)
+class Traces:
+    """What the engine knew when it wrote the structure, and forgets.
+
+    Attributes:
+        boxes: structure element, by its object number → the box it was made for.
+        texts: piece of marked content, by page index and number → its words.
+    """
+
+    boxes: dict[int, Any] = field(default_factory=dict)
+    texts: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -54,15 +65,15 @@ PATCHES: Final = (SET_TEXT, JUSTIFY_LINE, BUILD_BOX_TREE)
 
 
 @contextmanager
-def altered_engine() -> Iterator[Origins]:
+def altered_engine() -> Iterator[Traces]:
     """The engine with Chinese typography, telling which box each structure element was made for."""
     require_known_engine()
-    origins: dict[int, Any] = {}
+    traces = Traces()
     with ExitStack() as stack:
         stack.enter_context(_replaced(SET_TEXT, spaced))
         stack.enter_context(_replaced(JUSTIFY_LINE, justified))
-        stack.enter_context(_replaced(BUILD_BOX_TREE, lambda plain: _recording(plain, origins)))
-        yield origins
+        stack.enter_context(_replaced(BUILD_BOX_TREE, lambda plain: _recording(plain, traces)))
+        yield traces
 
 
 @cache
@@ -87,11 +98,15 @@ def _replaced(patch: Patch, replacement: Callable[[Any], Any]) -> Iterator[None]
         setattr(patch.owner, patch.name, original)
 
 
-def _recording(plain: Callable[..., Iterator[Any]], origins: dict[int, Any]) -> Callable[..., Iterator[Any]]:
+def _recording(plain: Callable[..., Iterator[Any]], traces: Traces) -> Callable[..., Iterator[Any]]:
     def build_box_tree(box: Any, *rest: Any) -> Iterator[Any]:
+        if isinstance(box, boxes.PageBox):
+            _, _, page, _, _, tags_of_page = rest
+            for held, tag in tags_of_page.items():
+                traces.texts[page, tag["mcid"]] = getattr(held, "text", "")
         inner = getattr(box, "_box", box)  # what stands for an absolutely placed box holds it
         for element in plain(box, *rest):
-            origins.setdefault(element.number, inner)
+            traces.boxes.setdefault(element.number, inner)
             yield element
 
     return build_box_tree

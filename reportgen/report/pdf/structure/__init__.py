@@ -14,7 +14,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from reportgen.report.pdf.patches import Origins
+from reportgen.report.pdf.copying import keep_words
+from reportgen.report.pdf.patches import Traces
 from reportgen.report.pdf.structure.content import marked_content
 from reportgen.report.pdf.structure.elements import read
 from reportgen.report.pdf.structure.fragments import join
@@ -25,12 +26,14 @@ from reportgen.report.pdf.structure.signatures import add_signature_fields
 from reportgen.report.pdf.structure.writing import write
 
 
-def repair(document: Any, pdf: Any, origins: Origins) -> None:
+def repair(document: Any, pdf: Any, traces: Traces) -> None:
     """Repair the structure tree of a file that is about to be written."""
-    tree = read(pdf, origins)
+    tree = read(pdf, traces.boxes)
     place_notes(tree)
     add_signature_fields(tree, document)
     join(tree)
     arrange(tree)
     name(tree)
-    write(tree, marked_content(tree))
+    spots = marked_content(tree)
+    keep_words(tree, document, traces.texts, spots)
+    write(tree, spots)

@@ -26,10 +26,16 @@ class Spot:
         """Whether it stands in a group instead of on the page itself."""
         return "Subtype" in self.stream.extra
 
+    @property
+    def properties(self) -> Any:
+        """The properties themselves."""
+        return self.stream.stream[self.index]
+
     def make_artefact(self, kind: str) -> None:
         """Say that the content is not part of the text."""
         self.stream.stream[self.index - 1] = "/Artifact"
-        self.stream.stream[self.index] = pydyf.Dictionary({"Type": f"/{kind}"})
+        del self.properties["MCID"]
+        self.properties["Type"] = f"/{kind}"
 
 
 def marked_content(tree: Tree) -> dict[Content, Spot]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import pydyf
-
-from reportgen.report.pdf.patches import Origins
 
 Source = tuple[int, str]
 """Identity of an HTML element, with the tag or pseudo-element of a box made for it."""
@@ -144,20 +142,20 @@ def number_of(reference: bytes) -> int:
     return int(reference.split()[0])
 
 
-def read(pdf: Any, origins: Origins) -> Tree:
+def read(pdf: Any, boxes: Mapping[int, Any]) -> Tree:
     """The tree of a file, as the engine wrote it."""
     root = pdf.objects[number_of(pdf.catalog["StructTreeRoot"])]
-    top = _element(pdf, pdf.objects[number_of(root["K"][0])], origins)
+    top = _element(pdf, pdf.objects[number_of(root["K"][0])], boxes)
     pages = tuple(pdf.objects[number] for number in pdf.pages["Kids"][::3])
     return Tree(pdf, root, top, pages)
 
 
-def _element(pdf: Any, entry: Any, origins: Origins) -> Element:
-    element = Element(entry, origins.get(entry.number))
+def _element(pdf: Any, entry: Any, boxes: Mapping[int, Any]) -> Element:
+    element = Element(entry, boxes.get(entry.number))
     for kid in entry["K"]:
         if isinstance(kid, int):
             element.kids.append(Content(entry["Pg"], kid))
             continue
         below = pdf.objects[number_of(kid)]
-        element.kids.append(_element(pdf, below, origins) if below.get("Type") == "/StructElem" else Annotated(below))
+        element.kids.append(_element(pdf, below, boxes) if below.get("Type") == "/StructElem" else Annotated(below))
     return element
