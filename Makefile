@@ -34,7 +34,7 @@ features: setup ## List the features that no test shows yet
 	@$(BIN)/python scripts/features.py $(PART)
 
 samples: setup ## Rebuild the workbooks of samples/renhe
-	@$(BIN)/python scripts/samples.py
+	@$(BIN)/python -m scripts.renhe
 
 lock: setup ## Choose the newest versions anew and write requirements.lock
 	@$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \

@@ -116,7 +116,8 @@ def first_download(scratch: Path, packages: tuple[str, ...]) -> Path | None:
 def extract(archive: Path, names: list[str], place: Path) -> None:
     """Put the named files of one archive into the folder."""
     unpacked = archive.with_suffix("")
-    subprocess.run(["dpkg-deb", "-x", str(archive), str(unpacked)], check=True)
+    if subprocess.run(["dpkg-deb", "-x", str(archive), str(unpacked)], check=False).returncode:
+        raise SetupError(f"{archive.name} cannot be unpacked; is the disk full?")
     for name in names:
         if found := sorted(unpacked.rglob(name)):
             put(found[0], place / name)

@@ -40,3 +40,9 @@ def colour(name: str) -> str:
 def family(name: str) -> str:
     """The font family of `sans` or `serif`, without quotes."""
     return tokens()[name].strip('"')
+
+
+@cache
+def ink() -> Mapping[str, str]:
+    """All tokens as charts want them, with the one family of chart text under ``chart-font``."""
+    return MappingProxyType({**tokens(), "chart-font": family("sans")})

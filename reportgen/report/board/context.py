@@ -1,0 +1,167 @@
+"""What every section of the board report leans on: names, values in words, pictures, marks for reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from reportgen.model.definition import Text
+from reportgen.model.period import Period, PeriodKind
+from reportgen.report import numbers
+from reportgen.report.passport import Entry, Ledger
+from reportgen.report.speech import Speech, same
+
+if TYPE_CHECKING:
+    from reportgen.model.definition import Language, LanguageMode
+    from reportgen.model.definitions import Indicator
+    from reportgen.model.reason import Flag, Reason
+    from reportgen.model.results import Evaluation
+    from reportgen.model.schemes import Grade
+    from reportgen.report.charts import Chart
+    from reportgen.report.material import Material
+
+CIRCLED_ONE: Final = 0x2460
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart on the page: where its file is, what it says, how wide it stands."""
+
+    source: str
+    alt: str
+    width_mm: float
+
+
+@dataclass(frozen=True, eq=False)
+class Context:
+    """The desk at which a report is written.
+
+    Attributes:
+        images: drawings by file name, filled while the sections are written.
+    """
+
+    material: Material
+    say: Speech
+    mode: LanguageMode
+    ledger: Ledger = field(default_factory=Ledger)
+    images: dict[str, bytes] = field(default_factory=dict)
+
+    @property
+    def language(self) -> Language:
+        """The leading language: that of charts, alternative texts and metadata."""
+        return "en" if self.mode == "en" else "zh"
+
+    @property
+    def evaluation(self) -> Evaluation:
+        """The result the report is about."""
+        return self.material.evaluation
+
+    @property
+    def period(self) -> Period:
+        """The period the report is about."""
+        return Period.parse(self.material.period)
+
+    @property
+    def is_month(self) -> bool:
+        """Whether a month is judged (year to date), not a year."""
+        return self.period.kind is PeriodKind.MONTH
+
+    @property
+    def before(self) -> Evaluation | None:
+        """The result of the preceding period, where there is one."""
+        return self.material.history.get(str(self.period.preceding()))
+
+    @property
+    def year_ago(self) -> Evaluation | None:
+        """The result of the same period of last year, for a month."""
+        return self.material.history.get(str(self.period.previous_year())) if self.is_month else None
+
+    def indicator(self, identifier: str) -> Indicator:
+        """The definition of an indicator.
+
+        Raises:
+            KeyError: if it is not in the catalog.
+        """
+        return self.material.catalog.indicators[identifier]
+
+    def name(self, identifier: str) -> Text:
+        """Full name of an indicator, or of an ability that experts judge."""
+        found = self.material.catalog.indicators.get(identifier)
+        return found.name if found else self.say(f"ability.{identifier}")
+
+    def short(self, identifier: str) -> Text:
+        """The short name where there is one."""
+        found = self.material.catalog.indicators.get(identifier)
+        return (found.short or found.name) if found else self.say(f"ability.{identifier}")
+
+    def printed(self, identifier: str, value: float) -> str:
+        """A value in the unit column's unit, without the unit."""
+        return numbers.measured(value, self.indicator(identifier))
+
+    def spoken(self, identifier: str, value: float) -> Text:
+        """A value with its unit, for sentences."""
+        return self.say.value(value, self.indicator(identifier))
+
+    def score(self, value: float) -> str:
+        """A total or part score as printed."""
+        return numbers.number(value, self.material.scheme.decimals)
+
+    def points(self, value: float, *, sign: bool = True) -> str:
+        """A difference of scores."""
+        return numbers.number(value, self.material.scheme.decimals, sign=sign)
+
+    def grade(self, grade: Grade) -> Text:
+        """The grade as a word."""
+        return self.say(f"grade.{grade}")
+
+    def reason(self, reason: Reason | Flag) -> Text:
+        """Why there is no value, or a remark on it."""
+        return self.say(f"reason.{reason}")
+
+    def enter(self, entry: Entry) -> str:
+        """Print a number and enter it in the passport."""
+        return self.ledger.enter(entry)
+
+    def text(self, key: str, **facts: Text | str | int) -> str:
+        """Words in the leading language, for charts and alternative texts."""
+        return self.say(key, **facts).in_language(self.language)
+
+    def picture(self, name: str, chart: Chart) -> Picture:
+        """Keep the drawing and refer to it."""
+        source = f"charts/{name}.svg"
+        self.images[source] = chart.svg
+        return Picture(source, chart.alt, chart.width_mm)
+
+    def mark(self, name: str, svg: bytes) -> str:
+        """Keep a small drawing of a table row and refer to it."""
+        source = f"marks/{name}.svg"
+        self.images[source] = svg
+        return source
+
+
+@dataclass
+class Notes:
+    """The numbered reasons under one table; only those that are used there."""
+
+    context: Context
+    used: list[Text] = field(default_factory=list)
+
+    def mark(self, words: Text) -> str:
+        """The circled number of these words: the same for the same words."""
+        if words not in self.used:
+            self.used.append(words)
+        return chr(CIRCLED_ONE + self.used.index(words))
+
+    def absent(self, words: Text) -> str:
+        """A dash with its reason's mark."""
+        return f"{numbers.DASH}{self.mark(words)}"
+
+    def lines(self) -> tuple[Text, ...]:
+        """The notes as they stand under the table."""
+        return tuple(
+            Text(zh=f"{chr(CIRCLED_ONE + index)} {words.zh}", en=f"{chr(CIRCLED_ONE + index)} {words.en}")
+            for index, words in enumerate(self.used)
+        )
+
+
+EMPTY: Final = same(numbers.DASH)

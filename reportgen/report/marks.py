@@ -1,0 +1,149 @@
+"""Small drawings inside table rows and badges, as SVG backgrounds: decoration beside a number or a word in text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from reportgen.model.schemes import Grade
+from reportgen.report.tokens import colour
+
+SHAPES: Final = {
+    Grade.EXCELLENT: '<circle cx="12" cy="12" r="11.4" {paint}/>',
+    Grade.GOOD: '<rect x=".6" y=".6" width="22.8" height="22.8" rx="5" {paint}/>',
+    Grade.FAIR: '<polygon points="6.3,1.6 17.7,1.6 23.3,12 17.7,22.4 6.3,22.4 .7,12" {paint}/>',
+    Grade.LOW: '<path d="M1.2 1.2H22.8V14.5L12 23.2L1.2 14.5Z" {paint}/>',
+    Grade.POOR: '<polygon points="12,.6 23.4,12 12,23.4 .6,12" {paint}/>',
+}
+"""Circle, rounded square, hexagon, shield pointing down, diamond."""
+
+ARROWS: Final = {"up": "M12 3L22 20H2Z", "down": "M12 21L22 4H2Z"}
+
+
+def badge(grade: Grade) -> bytes:
+    """The shape of a grade; its letter is text above it."""
+    paint = f'fill="{colour(grade)}" stroke="{colour(f"{grade}-edge")}" stroke-width="1.1"'
+    return _drawing(24, 24, SHAPES[grade].format(paint=paint))
+
+
+def arrow(direction: str, token: str) -> bytes:
+    """A triangle up or down in the colour of a token."""
+    return _drawing(24, 24, f'<path d="{ARROWS[direction]}" fill="{colour(token)}"/>')
+
+
+def wave() -> bytes:
+    """Natural variation: neither better nor worse."""
+    path = "M2 12C5 5 8 5 11 12S18 19 22 12"
+    return _drawing(24, 24, f'<path d="{path}" fill="none" stroke="{colour("ink-3")}" stroke-width="2.4"/>')
+
+
+def hatch() -> bytes:
+    """The ground of a cell that is partly filled."""
+    lines = "".join(f'<path d="M{x} 16L{x + 16} 0" />' for x in range(-16, 36, 5))
+    return _drawing(34, 15, f'<g stroke="{colour("prev")}" stroke-width="1" fill="none">{lines}</g>')
+
+
+def draft(word: str, family: str) -> bytes:
+    """The draft mark over a page; drawn as a picture so that it is not copied with the text."""
+    text = (
+        f'<text x="105" y="160" font-size="19" font-family="{family}" font-weight="700" text-anchor="middle"'
+        f' fill="{colour("ink")}" fill-opacity=".08" transform="rotate(-30 105 148)">{word}</text>'
+    )
+    return _drawing(210, 297, text)
+
+
+@dataclass(frozen=True)
+class Bands:
+    """Bounds and tints of the grades on 0–100, for the ground of bullets."""
+
+    rows: tuple[tuple[float, float, Grade], ...]
+
+    def ground(self, width: float, height: float) -> str:
+        """Tinted rectangles in true proportion."""
+        scale = width / 100
+        return "".join(
+            f'<rect x="{_n(low * scale)}" width="{_n((high - low) * scale - 0.25)}" height="{_n(height)}"'
+            f' fill="{colour(f"{grade}-tint")}"/>'
+            for low, high, grade in self.rows
+        )
+
+
+def bullet(score: float, previous: float | None, peer: float | None, bands: Bands) -> bytes:
+    """A bar over the grade bands; a tick for the peers' median, a triangle for the score before. 44 × 5.6 mm."""
+    width, height = 44.0, 5.6
+    x = width / 100
+    parts = [bands.ground(width, 4.4)]
+    parts.append(f'<rect y="1.1" width="{_n(score * x)}" height="2" fill="{colour("bar")}"/>')
+    if peer is not None:
+        parts.append(f'<rect x="{_n(peer * x - 0.25)}" y=".3" width=".5" height="3.6" fill="{colour("ink")}"/>')
+    if previous is not None:
+        at = previous * x
+        shape = f"M{_n(at)} 3.5l.9 1.7h-1.8Z"
+        parts.append(f'<path d="{shape}" fill="{colour("paper")}" stroke="{colour("ink")}" stroke-width=".22"/>')
+    return _drawing(width, height, "".join(parts))
+
+
+def sparkline(values: Sequence[float | None], standard: float | None, *, alert: bool = False) -> bytes:
+    """A line on its own scale with the last point dotted; a missing value breaks it. 21 × 5.4 mm."""
+    width, height, margin = 21.0, 5.4, 0.7
+    known = [value for value in values if value is not None] + ([standard] if standard is not None else [])
+    low, high = min(known), max(known)
+    air = (high - low) * 0.16 or abs(high) * 0.1 or 1.0
+    step = (width - 2 * margin) / max(len(values) - 1, 1)
+
+    def point(index: int, value: float) -> tuple[float, float]:
+        return margin + index * step, height * (1 - (value - low + air) / (high - low + 2 * air))
+
+    parts = []
+    if standard is not None:
+        level = _n(point(0, standard)[1])
+        line = f'<path d="M0 {level}H{_n(width)}" stroke-dasharray=".8 .6"'
+        parts.append(f'{line} stroke="{colour("ink-3")}" stroke-width=".18" fill="none"/>')
+    for run in _runs(values):
+        path = "M" + "L".join(f"{_n(x)} {_n(y)}" for x, y in (point(i, v) for i, v in run))
+        parts.append(f'<path d="{path}" stroke="{colour("ink-2")}" stroke-width=".32" fill="none"/>')
+    if values and (last := values[-1]) is not None:
+        x, y = point(len(values) - 1, last)
+        parts.append(f'<circle cx="{_n(x)}" cy="{_n(y)}" r=".62" fill="{colour("unfav" if alert else "ink")}"/>')
+    return _drawing(width, height, "".join(parts))
+
+
+def variance(share: float, token: str) -> bytes:
+    """A bar left or right of a centre line; `share` of half the width, −1 to 1. 14 × 3.4 mm."""
+    width, height, centre = 14.0, 3.4, 7.0
+    length = min(abs(share), 1.0) * (centre - 0.2)
+    start = centre - length if share < 0 else centre
+    bar = f'<rect x="{_n(start)}" y=".7" width="{_n(length)}" height="2" fill="{colour(token)}"/>'
+    line = f'<rect x="{_n(centre - 0.1)}" width=".2" height="{height}" fill="{colour("prev")}"/>'
+    return _drawing(width, height, line + bar)
+
+
+def fixed() -> Mapping[str, bytes]:
+    """The drawings that every report needs, by file name."""
+    found = {f"marks/{grade}.svg": badge(grade) for grade in Grade}
+    for token in ("fav", "unfav", "ink-3"):
+        found |= {f"marks/{direction}-{token}.svg": arrow(direction, token) for direction in ARROWS}
+    return found | {"marks/wave.svg": wave(), "marks/hatch.svg": hatch()}
+
+
+def _runs(values: Sequence[float | None]) -> Iterable[list[tuple[int, float]]]:
+    run: list[tuple[int, float]] = []
+    for index, value in enumerate(values):
+        if value is None:
+            if run:
+                yield run
+            run = []
+        else:
+            run.append((index, value))
+    if run:
+        yield run
+
+
+def _drawing(width: float, height: float, content: str) -> bytes:
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_n(width)} {_n(height)}"'
+    return f'{head} width="{_n(width)}mm" height="{_n(height)}mm">{content}</svg>'.encode()
+
+
+def _n(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")
