@@ -31,7 +31,7 @@ def in_order(expressions: Mapping[str, Expression], items: Mapping[str, str]) ->
         for user in users.get(name, ()):
             waiting[user].discard(name)
             if not waiting[user]:
-                ready.append(user)  # noqa: B909 - a queue: what becomes ready is worked off behind what is
+                ready.append(user)
     return tuple(ready), frozenset(expressions) - frozenset(ready)
 
 
@@ -47,7 +47,8 @@ def check_all(
     """
     order, circular = in_order(expressions, items)
     symbols = {name: Symbol.of_unit(unit) for name, unit in items.items()}
-    problems = {name: (_circle(expressions[name], circular),) for name in sorted(circular)}
+    problems: dict[str, tuple[FormulaError, ...]] = {}
+    problems |= {name: (_circle(expressions[name], circular),) for name in sorted(circular)}
     known = symbols | {name: Symbol.of_unit(declared[name]) for name in circular if name not in symbols}
     levels: dict[str, int] = {}
     for name in order:

@@ -23,6 +23,10 @@ COMPOUND: Final[Mapping[str, Dimension]] = {
 """Units that are not a base unit of their own."""
 
 
+PER_DAY: Final[Mapping[str, tuple[int, ...]]] = {"count": (-1, 1), "money_each": (-1,)}
+"""Exponents of the day that a declared unit tolerates besides its own."""
+
+
 def dimension_of(unit: str) -> Dimension:
     """Exponents of a unit by its name; an unknown word is a base unit of its own."""
     return COMPOUND.get(unit, {unit: 1})
@@ -42,14 +46,14 @@ def power(base: Dimension, exponent: int) -> Dimension:
 def agrees(found: Dimension, declared: str) -> bool:
     """Whether a formula's dimension may be shown in the declared unit.
 
-    Money and days have to agree. What is counted (persons, beds, visits …) cancels freely, and so do the days of a
-    count per day, as in visits per doctor and day.
+    Money and days have to agree. What is counted (persons, beds, visits …) cancels freely, and so do the days in a
+    rate per day: visits per doctor and day, bed-days per employee, money per bed-day.
     """
     wanted = dimension_of(declared)
     if found.get("money", 0) != wanted.get("money", 0):
         return False
     days = found.get("day", 0)
-    return days == wanted.get("day", 0) or (declared == "count" and days == -1)
+    return days == wanted.get("day", 0) or days in PER_DAY.get(declared, ())
 
 
 def spelled(dimension: Dimension) -> str:
