@@ -110,7 +110,8 @@ class Form(Definition):
     """An official form: how it is recognised, and what stands on which row.
 
     Attributes:
-        code: official code without 表.
+        code: official code, as on the printed form without its last word.
+        statement: what it states: balance_sheet, income … as `Item.statement`.
         shape: one_sided, two_sided or matrix.
         monthly, annual: the money columns of the monthly and of the annual issue.
         rows, right_rows: rows in official order; `right_rows` only on two-sided forms.
@@ -119,6 +120,7 @@ class Form(Definition):
     """
 
     code: NonEmpty
+    statement: NonEmpty
     title: Text
     regime: NonEmpty
     shape: str = Field(pattern=r"^(one_sided|two_sided|matrix)$")
