@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -80,7 +81,10 @@ def _paint(document: Any, order: Order, pages: tuple[PageText, ...], traces: Tra
             claims.claim(pdf, order.attachments)
 
     _describe(document.metadata, order)
-    return bytes(document.write_pdf(pdf_variant=VARIANT, attachments=list(_attached(order)), finisher=finish))
+    with warnings.catch_warnings():
+        # the engine leaves closing its colour profile to the interpreter
+        warnings.filterwarnings("ignore", "unclosed file", ResourceWarning)
+        return bytes(document.write_pdf(pdf_variant=VARIANT, attachments=list(_attached(order)), finisher=finish))
 
 
 def _describe(target: Any, order: Order) -> None:

@@ -1,4 +1,4 @@
-"""Renders a sample page of this folder, also as a program: ``render.py PAGE TARGET``."""
+"""Renders the sample pages beside this module, also as a program: ``sample_pages.py PAGE STYLES TARGET``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from PIL import Image
 from reportgen.report.pdf import Attachment, Rendered, write_pdf
 
 PAGES = Path(__file__).parent / "pages"
-FAMILIES = frozenset({"Noto Sans CJK SC", "Noto Serif CJK SC", "Noto Sans Mono CJK SC"})
+FAMILIES = frozenset({"Noto Sans CJK SC", "Noto Serif CJK SC"})
 CREATED = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 ATTACHMENTS = (
     Attachment("results.json", b"{}", "Data", "结果 / results", "application/json"),
@@ -48,10 +48,16 @@ def page(name: str) -> str:
     return text
 
 
-def render(html: str, folder: Path = PAGES, families: frozenset[str] = FAMILIES) -> Rendered:
+def plain(body: str) -> str:
+    """A page with a heading, styled as the samples are."""
+    head = '<meta charset="utf-8"><title>页</title><link rel="stylesheet" href="styles/style.css">'
+    return f'<!DOCTYPE html><html lang="zh-CN"><head>{head}</head><body><h1>题</h1>{body}</body></html>'
+
+
+def render(html: str, styles: Path = PAGES, families: frozenset[str] = FAMILIES) -> Rendered:
     return write_pdf(
         html,
-        folders={"styles": folder},
+        folders={"styles": styles},
         images=images(),
         attachments=ATTACHMENTS,
         created=CREATED,
@@ -60,4 +66,4 @@ def render(html: str, folder: Path = PAGES, families: frozenset[str] = FAMILIES)
 
 
 if __name__ == "__main__":
-    Path(sys.argv[2]).write_bytes(render(page(sys.argv[1]), Path(sys.argv[3])).pdf)
+    Path(sys.argv[3]).write_bytes(render(page(sys.argv[1]), Path(sys.argv[2])).pdf)

@@ -4,7 +4,8 @@ elements     the tree, read from the file's objects
 notes        footnotes brought back to their calls
 fragments    what was broken over pages joined; repeats and leaders left out
 lists        list items, term lists, tables of contents
-naming       roles, languages, scopes, boxes of figures, words of links
+tables       head cells and their scopes
+naming       roles, languages, boxes of figures, words of links
 signatures   empty fields to sign in
 content      where each piece of marked content stands
 writing      the tree written back, everything else marked as artefact
@@ -23,6 +24,7 @@ from reportgen.report.pdf.structure.lists import arrange
 from reportgen.report.pdf.structure.naming import name
 from reportgen.report.pdf.structure.notes import place_notes
 from reportgen.report.pdf.structure.signatures import add_signature_fields
+from reportgen.report.pdf.structure.tables import name_heads
 from reportgen.report.pdf.structure.writing import write
 
 
@@ -33,6 +35,7 @@ def repair(document: Any, pdf: Any, traces: Traces) -> None:
     add_signature_fields(tree, document)
     join(tree)
     arrange(tree)
+    name_heads(tree)
     name(tree)
     spots = marked_content(tree)
     keep_words(tree, document, traces.texts, spots)

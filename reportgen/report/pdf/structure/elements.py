@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import pydyf
@@ -104,7 +105,6 @@ class Tree:
     Attributes:
         top: the Document element.
         pages: page dictionaries, in order.
-        aliases: id of a header cell that fell out → id of the one kept for it.
         decoration: content that says nothing: leaders.
     """
 
@@ -112,12 +112,16 @@ class Tree:
     root: Any
     top: Element
     pages: tuple[Any, ...]
-    aliases: dict[str, str] = field(default_factory=dict)
     decoration: set[Content] = field(default_factory=set)
 
     def object_of(self, reference: bytes) -> Any:
         """The object behind a reference."""
         return self.pdf.objects[number_of(reference)]
+
+    @cached_property
+    def order(self) -> dict[bytes, int]:
+        """Page by reference, from 0."""
+        return {page.reference: index for index, page in enumerate(self.pages)}
 
     @property
     def parents(self) -> Any:

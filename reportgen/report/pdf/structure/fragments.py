@@ -14,7 +14,7 @@ def join(tree: Tree) -> None:
 
 
 def _join(tree: Tree, element: Element) -> None:
-    element.kids = _merged(tree, _flat(tree, element))
+    element.kids = _merged(_flat(tree, element))
     for kid in element.elements():
         _join(tree, kid)
     element.kids = [kid for kid in element.kids if not isinstance(kid, Element) or _counts(kid)]
@@ -45,7 +45,7 @@ def _is_wrapper(kid: Element, parent: Element) -> bool:
     return same and (kid.role in {parent.role, "NonStruct"} or (parent.role, kid.role) == ("LI", "LBody"))
 
 
-def _merged(tree: Tree, kids: list[Kid]) -> list[Kid]:
+def _merged(kids: list[Kid]) -> list[Kid]:
     merged: list[Kid] = []
     first: dict[tuple[int, str, str], Element] = {}
     for kid in kids:
@@ -56,22 +56,6 @@ def _merged(tree: Tree, kids: list[Kid]) -> list[Kid]:
         if key not in first:
             first[key] = kid
             merged.append(kid)
-        elif kid.role in REPEATED:
-            _drop_repeat(tree, first[key], kid)
-        else:
+        elif kid.role not in REPEATED:
             first[key].kids += kid.kids
-            _identify(tree, first[key], kid)
     return merged
-
-
-def _drop_repeat(tree: Tree, kept: Element, dropped: Element) -> None:
-    """Header cells of a repeated head are those of the first one."""
-    cells = {element.source: element for element in kept.below()}
-    for element in dropped.below():
-        if element.source in cells:
-            _identify(tree, cells[element.source], element)
-
-
-def _identify(tree: Tree, kept: Element, dropped: Element) -> None:
-    if "ID" in kept.entry and "ID" in dropped.entry:
-        tree.aliases[dropped.entry["ID"].string] = kept.entry["ID"].string

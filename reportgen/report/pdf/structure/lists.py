@@ -44,15 +44,16 @@ def _return_nested(tree: Tree, parent: Element) -> None:
 
 def _position(tree: Tree, item: Element, nested: Element) -> int:
     begin = _beginning(tree, nested)
-    after = (index for index, kid in enumerate(item.kids) if _beginning(tree, kid) > begin)
+    text = ((index, kid) for index, kid in enumerate(item.kids) if not _has_role(kid, "Lbl"))  # labels are painted last
+    after = (index for index, kid in text if _beginning(tree, kid) > begin)
     return next(after, len(item.kids))
 
 
 def _beginning(tree: Tree, kid: Kid) -> tuple[int, int]:
     """Page and number of the first content; before everything where there is none."""
-    order = {page.reference: index for index, page in enumerate(tree.pages)}
     ends = kid.ends() if isinstance(kid, Element) else iter([kid])
-    return next(((order[end.page], end.number) for end in ends if isinstance(end, Content)), (-1, -1))
+    found = (end for end in ends if isinstance(end, Content))
+    return min(((tree.order[end.page], end.number) for end in found), default=(-1, -1))
 
 
 def _label_and_body(tree: Tree, item: Element, *, contents: bool) -> None:

@@ -29,8 +29,6 @@ def name(tree: Tree) -> None:
     for element in list(tree.top.below()):
         _say_what(element)
         match element.role:
-            case "TH":
-                _scope(element)
             case "Figure":
                 _bounding_box(tree, element)
             case "Link" if element.html is not None:
@@ -45,14 +43,9 @@ def _say_what(element: Element) -> None:
             element.entry["Lang"] = pydyf.String(language)
 
 
-def _scope(element: Element) -> None:
-    scope = element.html.get("scope", "col")
-    element.entry["A"]["Scope"] = "/Row" if scope.startswith("row") else "/Column"
-
-
 def _bounding_box(tree: Tree, element: Element) -> None:
     """From CSS pixels below the page's top, as the engine writes them, to points above its foot."""
-    page = next(page for page in tree.pages if page.reference == element.entry["Pg"])
+    page = tree.object_of(element.entry["Pg"])
     height = page["MediaBox"][3]
     left, top, right, bottom = (value * POINTS for value in element.entry["A"]["BBox"])
     element.entry["A"]["BBox"] = pydyf.Array([left, height - bottom, right, height - top])

@@ -42,7 +42,6 @@ def _write_element(tree: Tree, element: Element, parent: Any, spots: Mapping[Con
     entry["K"] = pydyf.Array(_kid(element, kid, spots, owners) for kid in element.kids)
     if element.role == "Form":  # not an array: signing software knows the field again by this
         entry["K"] = entry["K"][0]
-    _write_headers(tree, entry)
     for kid in element.elements():
         _write_element(tree, kid, entry, spots, owners)
 
@@ -61,18 +60,6 @@ def _kid(element: Element, kid: Element | Content | Annotated, spots: Mapping[Co
     if spot.in_group:
         reference["Stm"] = spot.stream.reference
     return reference
-
-
-def _write_headers(tree: Tree, entry: Any) -> None:
-    """Header ids of a cell, those of repeated heads as the first one's."""
-    attributes = entry.get("A", {})
-    if "Headers" not in attributes:
-        return
-    ids = dict.fromkeys(tree.aliases.get(key.string, key.string) for key in attributes["Headers"])
-    if ids:
-        attributes["Headers"] = pydyf.Array(pydyf.String(key) for key in ids)
-    else:
-        del attributes["Headers"]
 
 
 def _write_pages(tree: Tree, spots: Mapping[Content, Spot], owners: Owners) -> None:
