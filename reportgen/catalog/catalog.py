@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from reportgen.catalog import compiled, own
+from reportgen.catalog import builtin, own
 from reportgen.catalog.aliases import Aliases, merged
 from reportgen.catalog.messages import Messages
 from reportgen.catalog.words import Words
@@ -49,6 +49,11 @@ class Catalog:
 
         return {identifier: parse(indicator.formula) for identifier, indicator in self.indicators.items()}
 
+    def form(self, statement: str, regime: str = "2019") -> Form | None:
+        """The form of a regime that states something, such as balance_sheet, or None."""
+        found = (form for form in self.forms.values() if (form.statement, form.regime) == (statement, regime))
+        return next(found, None)
+
     def place(self, folder: str, identifier: str, key: str = "") -> Place:
         """Where a definition of a pack or a case, or one of its keys, is written; nowhere for built-in ones."""
         return self.places.get((folder, identifier, key), NOWHERE)
@@ -86,9 +91,7 @@ def load_catalog(case_folder: Path | None = None, packs: tuple[Path, ...] = ()) 
 @lru_cache(maxsize=1)
 def builtin_catalog() -> Catalog:
     """The built-in definitions alone; read once."""
-    from platformdirs import user_cache_path
-
-    read = compiled.builtin(cache=user_cache_path("reportgen"))
+    read = builtin.read()
     words = Words(read.words)
     return Catalog(
         items=read.items,

@@ -9,8 +9,8 @@ from typing import Any
 from reportgen.model.definition import Text
 
 
-@dataclass(frozen=True)
-class Words:
+@dataclass(frozen=True, eq=False)
+class Words(Mapping[str, Text]):
     """Text by dotted key, such as ``grade.excellent``."""
 
     by_key: Mapping[str, Text]
@@ -23,8 +23,11 @@ class Words:
         """
         return self.by_key[key]
 
-    def __contains__(self, key: object) -> bool:
-        return key in self.by_key
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.by_key)
+
+    def __len__(self) -> int:
+        return len(self.by_key)
 
     def under(self, prefix: str) -> dict[str, Text]:
         """All texts below a key, by the rest of their key, in the order of the file."""

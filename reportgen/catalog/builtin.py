@@ -1,0 +1,117 @@
+"""The YAML of the built-in catalogue, all of it, typed and merged by folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from reportgen.catalog import load, strict_yaml
+from reportgen.catalog.aliases import AliasFile
+from reportgen.catalog.messages import Message
+from reportgen.catalog.strict_yaml import Document, Mark, Trail
+from reportgen.catalog.words import flat
+from reportgen.errors import Refused
+from reportgen.model.definition import NonEmpty, Text
+from reportgen.model.definitions import CheckRule, Form, Indicator, Item
+from reportgen.model.finding import Finding
+from reportgen.model.schemes import Scheme
+
+FOLDER: Final = Path(__file__).parent
+KINDS: Final[dict[str, Any]] = {
+    "items": Item,
+    "indicators": Indicator,
+    "forms": Form,
+    "checks": CheckRule,
+    "schemes": Scheme,
+    "messages": Message,
+    "words": Text,
+    "glossary": NonEmpty,
+}
+"""Folders, and what each of their ids or keys holds."""
+
+
+@dataclass
+class Builtin:
+    """Everything that the YAML of the catalogue says."""
+
+    items: dict[str, Item] = field(default_factory=dict)
+    indicators: dict[str, Indicator] = field(default_factory=dict)
+    forms: dict[str, Form] = field(default_factory=dict)
+    checks: dict[str, CheckRule] = field(default_factory=dict)
+    schemes: dict[str, Scheme] = field(default_factory=dict)
+    messages: dict[str, Message] = field(default_factory=dict)
+    words: dict[str, Text] = field(default_factory=dict)
+    glossary: dict[str, str] = field(default_factory=dict)
+    aliases: list[AliasFile] = field(default_factory=list)
+
+
+def read(folder: Path = FOLDER) -> Builtin:
+    """The catalogue of a folder.
+
+    Raises:
+        Refused: with every finding of every file.
+    """
+    paths = sorted(folder.glob("*/*.yaml"))
+    texts = ((path.relative_to(folder).as_posix(), path.read_text(encoding="utf-8")) for path in paths)
+    content, findings = merge(texts)
+    if findings:
+        raise Refused(findings)
+    return content
+
+
+def merge(texts: Iterable[tuple[str, str]]) -> tuple[Builtin, tuple[Finding, ...]]:
+    """All files, given as (folder/name, text), in one; and what is wrong with them."""
+    content = Builtin()
+    findings: list[Finding] = []
+    first: dict[tuple[str, str], str] = {}
+    for name, text in texts:
+        folder = name.partition("/")[0]
+        document = strict_yaml.read(text, f"catalog/{name}")
+        if folder == "aliases":
+            spellings, found = load.validate(AliasFile, document.content or {}, document)
+            content.aliases += [spellings] if spellings else []
+        elif folder in KINDS:
+            part, found = _definitions(folder, document)
+            found = (*found, *_repeated(folder, part, document, first))
+            getattr(content, folder).update(part)
+        else:
+            found = ()
+        findings += found
+    return content, tuple(findings)
+
+
+def _definitions(folder: str, document: Document) -> tuple[dict[str, Any], tuple[Finding, ...]]:
+    """The definitions of one file by id, the words of one file by dotted key."""
+    if folder == "words":
+        content = {} if document.content is None else dict(flat(document.content))
+        document = _with_dotted_keys(document)
+    else:
+        content = load.by_id(document)
+    value, findings = load.validate(load.by_key(KINDS[folder]), content, document)
+    return value or {}, findings
+
+
+def _repeated(
+    folder: str, part: dict[str, Any], document: Document, first: dict[tuple[str, str], str]
+) -> Iterator[Finding]:
+    """D13: one id, two files."""
+    for key in part:
+        if (folder, key) in first:
+            yield Finding("D13", document.key_place((key,)), {"key": key, "first": first[folder, key]})
+        first.setdefault((folder, key), document.file)
+
+
+def _with_dotted_keys(document: Document) -> Document:
+    """The document, whose places are found by dotted key as well as by nested keys."""
+
+    def dotted(marks: dict[Trail, Mark]) -> dict[Trail, Mark]:
+        return marks | {
+            (".".join(map(str, trail[:cut])), *trail[cut:]): mark
+            for trail, mark in marks.items()
+            for cut in range(2, len(trail) + 1)
+        }
+
+    values, keys = dotted(document.values), dotted(document.keys)
+    return Document(document.file, document.content, values, keys, document.findings)
