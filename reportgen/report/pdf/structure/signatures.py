@@ -19,6 +19,8 @@ PRINTED: Final = 4
 def add_signature_fields(tree: Tree, document: Any) -> None:
     """Add a field for each marked box, in page order."""
     holders = {id(element.box): element for element in tree.top.below() if _is_marked(element.box)}
+    if not holders:
+        return
     for page, laid_out in zip(tree.pages, document.pages, strict=True):
         for box in laid_out._page_box.descendants():  # noqa: SLF001 - no public way to the boxes
             if id(box) in holders:

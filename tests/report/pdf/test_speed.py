@@ -1,0 +1,39 @@
+"""What keeps a render quick stays switched on."""
+
+from __future__ import annotations
+
+import gc
+import subprocess
+import sys
+
+from reportgen.report.pdf.collector import quiet_collector
+from reportgen.report.pdf.faces import font_configuration
+
+
+def test_the_collector_rests_during_a_render_and_works_again_after_it() -> None:
+    with quiet_collector():
+        assert not gc.isenabled()
+
+    assert gc.isenabled()
+    assert gc.get_freeze_count() > 0
+
+
+def test_only_the_first_render_freezes() -> None:
+    with quiet_collector():
+        frozen = gc.get_freeze_count()
+    kept = [[] for _ in range(1000)]
+    with quiet_collector():
+        pass
+
+    assert len(kept) == 1000
+    assert gc.get_freeze_count() <= frozen
+
+
+def test_fonts_are_looked_through_once() -> None:
+    assert font_configuration() is font_configuration()
+
+
+def test_the_door_does_not_import_the_layout_engine() -> None:
+    code = "import sys, reportgen.report.pdf; sys.exit('weasyprint' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
