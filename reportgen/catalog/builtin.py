@@ -73,8 +73,7 @@ def merge(texts: Iterable[tuple[str, str]]) -> tuple[Builtin, tuple[Finding, ...
             spellings, found = load.validate(AliasFile, document.content or {}, document)
             content.aliases += [spellings] if spellings else []
         elif folder in KINDS:
-            part, found = _definitions(folder, document)
-            found = (*found, *_repeated(folder, part, document, first))
+            part, found = _definitions(folder, document, first)
             getattr(content, folder).update(part)
         else:
             found = ()
@@ -82,7 +81,9 @@ def merge(texts: Iterable[tuple[str, str]]) -> tuple[Builtin, tuple[Finding, ...
     return content, tuple(findings)
 
 
-def _definitions(folder: str, document: Document) -> tuple[dict[str, Any], tuple[Finding, ...]]:
+def _definitions(
+    folder: str, document: Document, first: dict[tuple[str, str], str]
+) -> tuple[dict[str, Any], tuple[Finding, ...]]:
     """The definitions of one file by id, the words of one file by dotted key."""
     if folder == "words":
         content = {} if document.content is None else dict(flat(document.content))
@@ -90,7 +91,8 @@ def _definitions(folder: str, document: Document) -> tuple[dict[str, Any], tuple
     else:
         content = load.by_id(document)
     value, findings = load.validate(load.by_key(KINDS[folder]), content, document)
-    return value or {}, findings
+    part = value or {}
+    return part, (*findings, *_repeated(folder, part, document, first))
 
 
 def _repeated(
