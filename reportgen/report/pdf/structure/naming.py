@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 import pydyf
 
 from reportgen.report.pdf.markup import alternative, words
 from reportgen.report.pdf.reading import POINTS
-from reportgen.report.pdf.structure.elements import Annotated, Element, Tree
+from reportgen.report.pdf.structure.elements import Annotated, Content, Element, Tree
 
 ROLES: Final = {
     "address": "Div",
@@ -53,11 +54,23 @@ def _bounding_box(tree: Tree, element: Element) -> None:
 
 def _link(tree: Tree, element: Element) -> None:
     """One link, not one in each part of it; told by its words, not by its address."""
-    element.kids = list(element.ends())
+    annotations = [end for end in element.ends() if isinstance(end, Annotated)]
+    element.kids = [*_plain(element), *annotations]
     text = words(element.html) or _pictured(element.html) or element.html.get("href", "")
+    for end in annotations:
+        tree.pdf.objects[end.annotation]["Contents"] = pydyf.String(text)
+
+
+def _plain(element: Element) -> Iterator[Element | Content]:
+    """What a link holds without its inner elements, but for pictures and words of another language."""
     for kid in element.kids:
-        if isinstance(kid, Annotated):
-            tree.pdf.objects[kid.annotation]["Contents"] = pydyf.String(text)
+        if isinstance(kid, Content):
+            yield kid
+        elif isinstance(kid, Element) and (kid.role == "Figure" or (kid.tag and kid.html.get("lang"))):
+            kid.kids = list(_plain(kid))
+            yield kid
+        elif isinstance(kid, Element):
+            yield from _plain(kid)
 
 
 def _pictured(html: Any) -> str:
