@@ -1,0 +1,135 @@
+"""What stands above and below a table: title, period, entity, unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from reportgen.intake import dates
+from reportgen.intake.dates import Stated
+from reportgen.intake.figures import Cell
+from reportgen.intake.labels import bare, says
+from reportgen.intake.sheets import Sheet
+from reportgen.intake.vocabulary import vocabulary
+from reportgen.model.period import PeriodKind
+from reportgen.model.place import Place
+
+ABOVE: Final = 12
+
+
+@dataclass(frozen=True)
+class Banner:
+    """The words around a table.
+
+    Attributes:
+        stated: the period printed, the most precise of them.
+        stated_at: its cell.
+        others: further periods that disagree with it, with their cells.
+        entity: name behind 编制单位, "" where none is printed.
+        factor: of the unit line, None where none is printed.
+        code: text with the official code, as printed.
+    """
+
+    texts: tuple[str, ...] = ()
+    stated: Stated | None = None
+    stated_at: Place | None = None
+    others: tuple[tuple[Stated, Place], ...] = ()
+    entity: str = ""
+    entity_at: Place | None = None
+    factor: float | None = None
+
+    @property
+    def title(self) -> str:
+        """All words above the table without spaces, to be searched."""
+        return "|".join(bare(text) for text in self.texts)
+
+
+def around(sheet: Sheet, first: int, last: int) -> Banner:
+    """Read the rows above `first` and, for the unit, those from `last` on."""
+    above = list(_cells(sheet, range(max(0, first - ABOVE), first)))
+    below = list(_cells(sheet, range(last, len(sheet.rows))))
+    periods = [(found, place) for cell, place in above if (found := _period(cell))]
+    stated, place = _most_precise(periods)
+    entity, entity_at = _entity(above)
+    return Banner(
+        texts=tuple(cell for cell, _ in above if isinstance(cell, str)),
+        stated=stated,
+        stated_at=place,
+        others=tuple((other, at) for other, at in periods if stated and not agree(stated, other)),
+        entity=entity,
+        entity_at=entity_at,
+        factor=_factor(cell for cell, _ in above + below),
+    )
+
+
+def agree(one: Stated, other: Stated) -> bool:
+    """Whether two statements may mean the same period: equal, or one the year of the other."""
+    if one.period.year != other.period.year:
+        return False
+    kinds = {one.period.kind, other.period.kind}
+    return PeriodKind.YEAR in kinds or one.period == other.period or PeriodKind.QUARTER in kinds
+
+
+def _cells(sheet: Sheet, rows: Iterable[int]) -> Iterator[tuple[Cell, Place]]:
+    for row in rows:
+        for column, cell in enumerate(sheet.rows[row]):
+            if cell not in {"", None}:
+                yield cell, sheet.place(row, column)
+
+
+def _period(cell: Cell) -> Stated | None:
+    """A period, unless the cell tells when the paper was made or is a bare number."""
+    if isinstance(cell, str):
+        folded = bare(cell)
+        if any(word in folded for word in vocabulary().printing):
+            return None
+        if says(cell, vocabulary().entity_marks) and not dates.head(folded.rpartition(":")[2]):
+            return dates.named(cell) if vocabulary().year in folded else None
+        return dates.named(cell)
+    return dates.stated(cell) if not isinstance(cell, int | float | bool) else None
+
+
+def _most_precise(periods: list[tuple[Stated, Place]]) -> tuple[Stated | None, Place | None]:
+    """A cell of its own beats a title, a month beats a year: the last of the most precise ones."""
+    best: tuple[Stated | None, Place | None] = (None, None)
+    rank = -1
+    for found, place in periods:
+        precision = {PeriodKind.YEAR: 0, PeriodKind.QUARTER: 1, PeriodKind.MONTH: 2}[found.period.kind]
+        if precision >= rank:
+            best, rank = (found, place), precision
+    return best
+
+
+def _entity(cells: list[tuple[Cell, Place]]) -> tuple[str, Place | None]:
+    for cell, place in cells:
+        if isinstance(cell, str):
+            match = _entity_pattern().match(cell.strip())
+            if match:
+                return re.split(r"\s{2,}|\u3000", match[1].strip())[0], place
+    return "", None
+
+
+def _factor(cells: Iterable[Cell]) -> float | None:
+    for cell in cells:
+        if isinstance(cell, str):
+            match = _unit_pattern().search(bare(cell))
+            if match:
+                return float(vocabulary().units[match[1]])
+    return None
+
+
+@lru_cache(maxsize=1)
+def _entity_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(vocabulary().entity_marks)})\s*[:：]\s*(.+)", re.DOTALL)
+
+
+@lru_cache(maxsize=1)
+def _unit_pattern() -> re.Pattern[str]:
+    words = vocabulary()
+    marks = "|".join(sorted(words.unit_marks, key=len, reverse=True))
+    before = "|".join(rf"(?<!{mark.removesuffix(words.unit_marks[0])})" for mark in words.entity_marks[:1])
+    units = "|".join(sorted(words.units, key=len, reverse=True))
+    return re.compile(rf"{before}(?:{marks}):(?:{'|'.join(words.unit_prefixes)})?({units})(?![^\W\d_])")

@@ -1,0 +1,96 @@
+"""Which period and view each money column of a table holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportgen.intake.context import Gathered
+from reportgen.intake.dates import DECEMBER, Stated
+from reportgen.intake.heads import Column, Role
+from reportgen.intake.tables import Table
+from reportgen.model.dataset import View
+from reportgen.model.period import Period, PeriodKind
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """A column's period, as text, and view."""
+
+    period: str
+    view: View
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The period of a sheet and how it is to be understood.
+
+    Attributes:
+        base: period printed on the sheet, a year for an annual statement; None where there is none.
+        budget: whether the figures are a budget.
+        stocks: whether a bare date is a balance day.
+    """
+
+    base: Period | None
+    budget: bool = False
+
+
+def meaning(column: Column, frame: Frame) -> Meaning | None:
+    """The period and view of a column; None where its figures are not taken."""
+    period = _own(column, frame) or frame.base
+    if period is None:
+        return None
+    if frame.budget and column.role is not Role.COMPARATIVE:
+        own = _own(column, frame)
+        return Meaning(str(own or period.fiscal_year), View.BUDGET)
+    annual = period.kind is PeriodKind.YEAR
+    match column.role:
+        case Role.OPEN:
+            return Meaning(str(period), View.OPEN)
+        case Role.COMPARATIVE:
+            return Meaning(str(period), View.COMPARATIVE)
+        case Role.BUDGET:
+            own = _own(column, frame)
+            return Meaning(str(own if own and own.kind is PeriodKind.MONTH else period.fiscal_year), View.BUDGET)
+        case Role.MONTH:
+            return None if annual else Meaning(str(period), View.PERIOD)
+        case Role.YEAR_TO_DATE:
+            return Meaning(str(period), View.PERIOD if annual else View.YEAR_TO_DATE)
+        case Role.YEAR:
+            whole = annual or column.stated is not None
+            return Meaning(str(period), View.PERIOD if whole else View.YEAR_TO_DATE)
+        case _:
+            return Meaning(str(period), View.PERIOD)
+
+
+def _own(column: Column, frame: Frame) -> Period | None:
+    """The period that a column's head names, a bare month in the year of the sheet."""
+    if column.stated:
+        return settled(column.stated, monthly=False)
+    if column.month and frame.base:
+        return Period(frame.base.year, PeriodKind.MONTH, column.month)
+    return None
+
+
+def settled(stated: Stated, *, monthly: bool) -> Period:
+    """A balance day at the end of December is the year's, unless the workbook is a monthly one."""
+    if stated.day is not None and stated.period.number == DECEMBER and not monthly:
+        return stated.period.fiscal_year
+    return stated.period
+
+
+def meanings(table: Table, side: int, frame: Frame, gathered: Gathered) -> dict[int, Meaning]:
+    """By column index; two columns of one meaning are a finding, and only the first is read."""
+    found: dict[int, Meaning] = {}
+    seen: dict[tuple[Meaning, tuple[str, ...]], int] = {}
+    for column in table.sides[side].columns:
+        what = meaning(column, frame)
+        if what is None:
+            continue
+        key = (what, column.words if column.role is Role.MATRIX else column.words[1:])
+        if key in seen:
+            place = table.sheet.place(table.head.last, column.index)
+            gathered.find("I31", place, head="".join(column.words))
+            continue
+        seen[key] = column.index
+        found[column.index] = what
+    return found

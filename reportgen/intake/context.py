@@ -1,0 +1,100 @@
+"""What all readers of a run share: the definitions, the case, and what has been found so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from reportgen.catalog import Catalog
+from reportgen.intake.labels import bare, normalised
+from reportgen.intake.reading import Proposal, Unread
+from reportgen.model.casefile import Case
+from reportgen.model.dataset import Entity, FormReading, Observation
+from reportgen.model.finding import Fact, Finding, Severity
+from reportgen.model.place import Place
+from reportgen.intake.vocabulary import vocabulary
+
+
+@dataclass
+class Gathered:
+    """What has been found, in the order in which it was read."""
+
+    observations: list[Observation] = field(default_factory=list)
+    forms: list[FormReading] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    proposals: list[Proposal] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    entities: dict[str, Entity] = field(default_factory=dict)
+
+    def find(self, rule: str, place: Place, severity: Severity | None = None, **facts: Fact) -> None:
+        """Keep a finding."""
+        self.findings.append(Finding(rule, place, facts, severity))
+
+
+@dataclass(frozen=True)
+class Context:
+    """The definitions and the case that a sheet is read with; `case` is None where plain files are read."""
+
+    catalog: Catalog
+    case: Case | None = None
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Spellings that mapping.yaml decides, as compared."""
+        mapping = self.case.mapping.names if self.case else {}
+        return {normalised(label): item for label, item in mapping.items()}
+
+    @cached_property
+    def spellings(self) -> Mapping[str, tuple[str, ...]]:
+        """Sure spellings as compared → items, of the aliases and the items' own names."""
+        found: dict[str, list[str]] = {}
+        for label, item in self.catalog.aliases.names.items():
+            found.setdefault(normalised(label), []).append(item)
+        for identifier, item in self.catalog.items.items():
+            found.setdefault(normalised(item.name.zh), []).append(identifier)
+            found.setdefault(bare(item.name.en).lower(), []).append(identifier)
+        return {label: tuple(dict.fromkeys(items)) for label, items in found.items()}
+
+    @cached_property
+    def meanings(self) -> Mapping[str, tuple[tuple[str, str | None], ...]]:
+        """Spellings that depend on the form, as compared → (item, code of the form)."""
+        found: dict[str, list[tuple[str, str | None]]] = {}
+        for label, meanings in self.catalog.aliases.contextual.items():
+            found.setdefault(normalised(label), []).extend((meaning.item, meaning.form) for meaning in meanings)
+        return {label: tuple(items) for label, items in found.items()}
+
+    @cached_property
+    def forbidden(self) -> frozenset[tuple[str, str]]:
+        """Pairs of spelling as compared and item that never belong together."""
+        return frozenset(
+            (normalised(label), item) for label, items in self.catalog.aliases.forbidden.items() for item in items
+        )
+
+    @property
+    def regime(self) -> str | None:
+        """The accounting regime of the case, None where it is not said."""
+        return self.case.file.regime if self.case else None
+
+    @cached_property
+    def unit_factor(self) -> float | None:
+        """The factor of the unit that case.yaml states."""
+        unit = self.case.file.unit if self.case else None
+        return float(vocabulary().units[unit]) if unit in vocabulary().units else None
+
+    def items_for(self, key: str, form: str | None = None) -> tuple[str, ...]:
+        """The items that a spelling surely means, on a form or anywhere; none if it is forbidden."""
+        if key in self.names:
+            return (self.names[key],)
+        contextual = [item for item, where in self.meanings.get(key, ()) if form is not None and where == form]
+        items = contextual or self.spellings.get(key, ())
+        return tuple(item for item in items if (key, item) not in self.forbidden)
+
+    def entity(self, name: str, gathered: Gathered) -> str:
+        """The id of the entity that a sheet names; the case's own where it names none."""
+        own = self.case.file.entity if self.case else None
+        if own and (not name or bare(name) in {bare(known) for known in (own.name.zh, own.name.en, own.id, *own.aliases)}):
+            gathered.entities.setdefault(own.id, Entity(own.id, own.name.zh))
+            return own.id
+        gathered.entities.setdefault(name, Entity(name, name))
+        return name

@@ -1,0 +1,131 @@
+"""Periods as sheets print them: 2025年10月31日, 2025年1—10月, 2025年度, 2025-10, an Excel date."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from reportgen.intake.figures import Cell
+from reportgen.intake.labels import bare
+from reportgen.intake.vocabulary import vocabulary
+from reportgen.model.period import Period, PeriodKind
+
+FIRST_YEAR: Final = 1950
+LAST_YEAR: Final = 2100
+DECEMBER: Final = 12
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A period as printed; `day` where a date stood there, which for a balance sheet is a point in time."""
+
+    period: Period
+    day: int | None = None
+
+    @property
+    def is_month(self) -> bool:
+        """Whether a month was named, and not only a date or a year."""
+        return self.period.kind is PeriodKind.MONTH and self.day is None
+
+
+def stated(cell: Cell) -> Stated | None:
+    """The most precise period that a cell names, or None."""
+    if isinstance(cell, datetime.date):
+        return _month(cell.year, cell.month, cell.day)
+    return named(cell) if isinstance(cell, str) else None
+
+
+@lru_cache(maxsize=8192)
+def named(text: str) -> Stated | None:
+    """The period in a text: the first date, else month, else quarter, else year."""
+    folded = _arabic(bare(text))
+    for pattern in _patterns():
+        match = pattern.search(folded)
+        found = _of(match.groupdict()) if match else None
+        if found:
+            return found
+    return None
+
+
+@lru_cache(maxsize=8192)
+def head(text: str) -> Stated | None:
+    """The period of a column head that names a period and little else."""
+    folded = _arabic(bare(text))
+    for pattern in _patterns():
+        match = pattern.match(folded)
+        if match and folded[match.end() :] in _after():
+            return _of(match.groupdict())
+    return None
+
+
+@lru_cache(maxsize=1024)
+def month_of(text: str) -> int | None:
+    """The month of a head such as 10月, which needs its year from elsewhere."""
+    words = vocabulary()
+    match = re.match(rf"^(\d{{1,2}}){words.month}", _arabic(bare(text)))
+    return int(match[1]) if match and 1 <= int(match[1]) <= DECEMBER else None
+
+
+@lru_cache(maxsize=1)
+def _after() -> frozenset[str]:
+    return frozenset({"", *vocabulary().year_suffixes, ":"} | {suffix for suffix in _ends()})
+
+
+@lru_cache(maxsize=1)
+def _ends() -> tuple[str, ...]:
+    return tuple(bare(suffix).removeprefix(vocabulary().year) for suffix in vocabulary().year_suffixes)
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    words = vocabulary()
+    year, month, day = words.year, words.month, words.day
+    stem = r"(?<!\d)(?P<year>(?:19|20)\d{2})"
+    return tuple(
+        re.compile(pattern)
+        for pattern in (
+            rf"{stem}{year}(?P<month>\d{{1,2}}){month}(?P<day>\d{{1,2}}){day}",  # 2025年10月31日
+            rf"{stem}([-./])(?P<month>\d{{1,2}})\2(?P<day>\d{{1,2}})(?!\d)",  # 2025-10-31 2025.10.31 2025/10/31
+            rf"{stem}{year}(?P<first>\d{{1,2}}){month}?[-~{words.until}](?P<month>\d{{1,2}}){month}",  # 2025年1—10月
+            rf"{stem}{year}(?P<month>\d{{1,2}}){month}",  # 2025年10月
+            rf"{stem}[-./](?P<month>\d{{1,2}})(?![\d.])",  # 2025-10
+            rf"{stem}-?[Qq](?P<quarter>[1-4])",  # 2025-Q3
+            rf"{stem}(?P<month>0[1-9]|1[0-2])(?!\d)",  # 202510
+            rf"{stem}(?:{year}|(?!\d))",  # 2025年度 2025
+        )
+    )
+
+
+def _of(parts: dict[str, str | None]) -> Stated | None:
+    year = int(parts["year"] or 0)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    if parts.get("quarter"):
+        return Stated(Period(year, PeriodKind.QUARTER, int(parts["quarter"] or 0)))
+    if parts.get("month"):
+        return _month(year, int(parts["month"] or 0), int(parts["day"]) if parts.get("day") else None)
+    return Stated(Period(year, PeriodKind.YEAR))
+
+
+def _month(year: int, month: int, day: int | None) -> Stated | None:
+    if not 1 <= month <= DECEMBER:
+        return None
+    return Stated(Period(year, PeriodKind.MONTH, month), day)
+
+
+def _arabic(text: str) -> str:
+    """Years and dates in Chinese numerals, digit by digit; ten and teens of months and days."""
+    words = vocabulary()
+    for variant in words.zero_variants:
+        text = text.replace(variant, words.numerals[0])
+    if not any(numeral in text for numeral in words.numerals):
+        return text
+    ten = words.ordinals[-1]
+    text = re.sub(rf"([{words.numerals}]){ten}(?=[{words.numerals}])", r"\1", text)
+    text = re.sub(rf"([{words.numerals}]){ten}", rf"\g<1>{words.numerals[0]}", text)
+    text = re.sub(rf"{ten}(?=[{words.numerals}])", words.numerals[1], text)
+    text = text.replace(ten, words.numerals[1] + words.numerals[0])
+    return text.translate({ord(numeral): str(digit) for digit, numeral in enumerate(words.numerals)})

@@ -1,0 +1,131 @@
+"""Amounts as people write them, read exactly or not at all."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final
+
+from reportgen.intake.vocabulary import vocabulary
+
+Cell = str | int | float | bool | datetime.date | datetime.time | datetime.timedelta | None
+
+SPACES: Final = re.compile(r"[\s\u00a0\u2000-\u200f\u202f\u205f\u3000\ufeff]+")
+PLAIN: Final = re.compile(r"(?:\d+|\d{1,3}(?:[, ]\d{3})+)(?:\.\d*)?(?:[eE][+-]?\d{1,3})?|\.\d+")  # 1,234.50  1 234  1e8  .5
+BRACKETS: Final = re.compile(r"\((.*)\)")  # (1,234.50)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What a cell says.
+
+    Attributes:
+        value: the number, or None where the cell is empty or not a number.
+        problem: rule of the finding where the cell holds something else.
+        is_text: a number that was stored as text.
+        scaled: a number with a scale of its own behind it.
+        decimals: decimals as written, of a number cell those of its shortest form.
+    """
+
+    value: float | None
+    problem: str | None = None
+    is_text: bool = False
+    scaled: bool = False
+    decimals: int = 0
+
+
+NOTHING: Final = Figure(None)
+
+
+def figure(cell: Cell) -> Figure:
+    """Read one cell of a money column."""
+    match cell:
+        case None | "":
+            return NOTHING
+        case bool():
+            return Figure(None, "I11")
+        case int() | float():
+            return _number(float(cell))
+        case str():
+            return written(cell)
+        case _:
+            return Figure(None, "I11")
+
+
+def _number(value: float) -> Figure:
+    if value != value or value in {float("inf"), float("-inf")}:
+        return Figure(None, "I10")
+    return Figure(value + 0.0, decimals=decimals(value))
+
+
+def decimals(value: float) -> int:
+    """Decimals of a number at 15 significant digits, the noise of binary dropped."""
+    text = format(Decimal(f"{value:.15g}").normalize(), "f")
+    return len(text.partition(".")[2])
+
+
+@lru_cache(maxsize=65536)
+def written(text: str) -> Figure:
+    """Read an amount that stands in a cell as text."""
+    words = vocabulary().amounts
+    folded = fold(text).lstrip("'").strip()
+    if not folded or folded in _folded(words.nothing):
+        return NOTHING
+    if folded.startswith("#"):
+        return Figure(None, "I10")
+    if folded.endswith("%"):
+        return Figure(None, "I12")
+    return _amount(folded)
+
+
+def _amount(folded: str) -> Figure:
+    negative, bare = _strip_sign(folded)
+    scale, bare = _strip_scale(bare)
+    if not PLAIN.fullmatch(bare) or "," in bare and " " in bare:
+        return Figure(None, "I09")
+    exact = Decimal(bare.replace(",", "").replace(" ", "")) * scale
+    value = float(-exact if negative else exact) + 0.0
+    return Figure(value, is_text=True, scaled=scale != 1, decimals=decimals(value))
+
+
+def _strip_sign(text: str) -> tuple[bool, str]:
+    """Sign and currency in any order in front, a minus behind, or brackets around."""
+    words = vocabulary().amounts
+    negative = False
+    while True:
+        before = text
+        bracketed = BRACKETS.fullmatch(text)
+        if bracketed:
+            negative, text = not negative, bracketed[1].strip()
+        for mark in (*_folded(words.minus), *words.minus):
+            if text.startswith(mark):
+                negative, text = not negative, text.removeprefix(mark).strip()
+                break
+        for currency in _folded(words.currencies):
+            text = text.removeprefix(currency).strip()
+        if text == before:
+            break
+    if text.endswith("-"):
+        return not negative, text.removesuffix("-").strip()
+    return negative, text
+
+
+def _strip_scale(text: str) -> tuple[int, str]:
+    for suffix, scale in vocabulary().amounts.suffixes.items():
+        if text.endswith(suffix):
+            return scale, text.removesuffix(suffix).strip()
+    return 1, text
+
+
+def fold(text: str) -> str:
+    """Full-width letters, digits and marks to their plain forms; any run of spaces to one."""
+    return SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip()
+
+
+@lru_cache
+def _folded(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(fold(word) for word in words))

@@ -1,0 +1,65 @@
+"""The files of a case: plain files inside its folder, and nothing else."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from reportgen.model.finding import Finding
+from reportgen.model.place import Place
+
+WORKBOOKS: Final = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et"})
+TEXTS: Final = frozenset({".csv", ".tsv", ".txt"})
+MAX_BYTES: Final = 300_000_000
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file to be read: its name relative to the folder, and where it lies."""
+
+    name: str
+    path: Path
+
+    @property
+    def is_workbook(self) -> bool:
+        """Whether it is a workbook by its ending, else a text table."""
+        return self.path.suffix.lower() in WORKBOOKS
+
+
+def sources(folder: Path, below: Path, findings: list[Finding]) -> Iterator[Source]:
+    """Tables under `below`, sorted by name; what must not be opened is a finding."""
+    if not below.is_dir() or refused(below, folder, findings):
+        return
+    for path in sorted(below.iterdir(), key=lambda entry: entry.name):
+        if path.name.startswith((".", "~$")) or refused(path, folder, findings):
+            continue
+        if path.is_dir():
+            yield from sources(folder, path, findings)
+        elif path.suffix.lower() in WORKBOOKS | TEXTS:
+            yield Source(path.relative_to(folder).as_posix(), path)
+        else:
+            findings.append(Finding("I20", Place(path.relative_to(folder).as_posix())))
+
+
+def refused(path: Path, folder: Path, findings: list[Finding]) -> bool:
+    """Whether a path is a link out of the folder, a device, a pipe or a socket, or too large; said in a finding."""
+    name = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
+    rule = _rule(path, folder)
+    if rule:
+        findings.append(Finding(rule, Place(name), {"limit": MAX_BYTES // 1_000_000}))
+    return rule is not None
+
+
+def _rule(path: Path, folder: Path) -> str | None:
+    try:
+        mode = path.lstat().st_mode
+        if stat.S_ISLNK(mode) or not path.resolve().is_relative_to(folder.resolve()):
+            return "I06"
+        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+            return "I07"
+        return "I38" if stat.S_ISREG(mode) and path.stat().st_size > MAX_BYTES else None
+    except OSError:
+        return "I03"

@@ -1,0 +1,277 @@
+"""The head of a table: which column holds labels, which one which figure of which period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final
+
+from reportgen.intake import dates
+from reportgen.intake.dates import Stated
+from reportgen.intake.figures import Cell
+from reportgen.intake.labels import bare
+from reportgen.intake.sheets import Sheet
+from reportgen.intake.vocabulary import vocabulary
+
+DEPTH: Final = 3
+SEARCHED: Final = 40
+
+
+class Role(StrEnum):
+    """What a column holds, by the words of its head."""
+
+    LABEL = "label"
+    CLOSING = "closing"
+    OPEN = "open"
+    MONTH = "month"
+    YEAR_TO_DATE = "ytd"
+    YEAR = "year"
+    COMPARATIVE = "comparative"
+    BUDGET = "budget"
+    PERIOD = "period"  # only a period is named
+    MATRIX = "matrix"  # a column of a matrix form
+    TOTAL = "total"
+    LINE = "line"
+    UNIT = "unit"
+    CODE = "code"
+    IGNORED = "ignored"
+    OTHER = "other"  # words that are not known
+    NOTHING = "nothing"
+
+
+MONEY: Final = frozenset(
+    {
+        Role.CLOSING,
+        Role.OPEN,
+        Role.MONTH,
+        Role.YEAR_TO_DATE,
+        Role.YEAR,
+        Role.COMPARATIVE,
+        Role.BUDGET,
+        Role.PERIOD,
+        Role.MATRIX,
+    }
+)
+NO_WORDS: Final[frozenset[str]] = frozenset()
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table.
+
+    Attributes:
+        words: the words of its head from top to bottom, spread over merged cells.
+        stated: the period that the head names, if it names one.
+        month: a month without its year.
+    """
+
+    index: int
+    role: Role
+    words: tuple[str, ...] = ()
+    stated: Stated | None = None
+    month: int | None = None
+
+
+@dataclass(frozen=True)
+class Head:
+    """The rows of a table's head, from 0, and what they say of each column."""
+
+    first: int
+    last: int
+    columns: tuple[Column, ...]
+
+    def of(self, *roles: Role) -> tuple[Column, ...]:
+        """The columns of these roles."""
+        return tuple(column for column in self.columns if column.role in roles)
+
+
+@lru_cache(maxsize=8192)
+def role_of(text: str, extra: frozenset[str] = NO_WORDS) -> Role:
+    """The role that one head cell names by its words alone; `extra` are heads of matrices."""
+    words = vocabulary()
+    folded = _key(text)
+    if not folded:
+        return Role.NOTHING
+    if folded in extra:
+        return Role.MATRIX
+    for role, known in _known().items():
+        if folded in known:
+            return role
+    if any(word in folded for word in _bare(words.ignored_heads)):
+        return Role.IGNORED
+    if folded in _bare(words.total_heads):
+        return Role.TOTAL
+    if dates.head(text) or dates.month_of(text) and len(folded) <= len("12") + 1:
+        return Role.PERIOD
+    return _combined(text, folded)
+
+
+def _combined(text: str, folded: str) -> Role:
+    """A period with a word behind it, such as 2025年12月31日余额 or 10月预算."""
+    if not (dates.named(text) or dates.month_of(text)):
+        return Role.OTHER
+    for role, known in _known().items():
+        if role in MONEY and any(folded.endswith(word) for word in known if len(word) > 1):
+            return role
+    return Role.OTHER
+
+
+def find(sheet: Sheet, start: int = 0, extra: frozenset[str] = NO_WORDS) -> Head | None:
+    """The first head at or below a row, or None."""
+    for row in range(start, min(len(sheet.rows), start + SEARCHED)):
+        if is_head(sheet, row, extra):
+            first = _grown_up(sheet, row, start, extra)
+            return _head(sheet, first, _grown_down(sheet, row), extra)
+    return None
+
+
+def is_head(sheet: Sheet, row: int, extra: frozenset[str] = NO_WORDS) -> bool:
+    """Whether a row names columns: labels and figures, or two figures, and no number stands in it."""
+    roles = [role_of(cell, extra) if isinstance(cell, str) else _date_role(cell) for cell in sheet.rows[row]]
+    if Role.LABEL not in roles and Role.MATRIX in roles:
+        return False
+    money = sum(role in MONEY for role in roles)
+    if any(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in sheet.rows[row]):
+        return False
+    others = sum(role is Role.OTHER for role in roles)
+    labels = sum(role in {Role.LABEL, Role.CODE} for role in roles)
+    return money >= 1 and (labels >= 1 or money >= 2) and others <= money + labels  # noqa: PLR2004
+
+
+def _date_role(cell: Cell) -> Role:
+    return Role.PERIOD if dates.stated(cell) and not isinstance(cell, str) else Role.NOTHING
+
+
+def _grown_up(sheet: Sheet, row: int, start: int, extra: frozenset[str]) -> int:
+    """Rows above that belong to the head: they group columns below, or hold the label's head."""
+    first = row
+    while first > start and row - first < DEPTH - 1 and _groups(sheet, first - 1, extra):
+        first -= 1
+    return first
+
+
+def _groups(sheet: Sheet, row: int, extra: frozenset[str]) -> bool:
+    cells = [cell for cell in sheet.rows[row] if cell not in {"", None}]
+    if len(cells) < 2 or any(isinstance(cell, int | float) for cell in cells):  # noqa: PLR2004
+        return False
+    if is_head(sheet, row, extra):
+        return True
+    wide = [area for area in sheet.merged if area[0] == row and area[3] > area[1]]
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    marks = (*vocabulary().entity_marks, *vocabulary().unit_marks)
+    return len(wide) >= 2 and not any(bare(text).startswith(marks) for text in texts)  # noqa: PLR2004
+
+
+def _grown_down(sheet: Sheet, row: int) -> int:
+    """Rows below that split columns further: heads, and no number, where the label column is empty or merged."""
+    last = row
+    while last + 1 < len(sheet.rows) and last - row < DEPTH - 1 and _splits(sheet, last + 1, row):
+        last += 1
+    return last
+
+
+def _splits(sheet: Sheet, row: int, head: int) -> bool:
+    cells = [(index, cell) for index, cell in enumerate(sheet.rows[row]) if cell not in {"", None}]
+    if not cells or any(not isinstance(cell, str) for _, cell in cells):
+        return False
+    labels = {index for index, cell in enumerate(sheet.rows[head]) if isinstance(cell, str) and role_of(cell) is Role.LABEL}
+    first = min(labels, default=0)
+    return len(cells) >= 2 and all(index != first for index, _ in cells)  # noqa: PLR2004
+
+
+def _head(sheet: Sheet, first: int, last: int, extra: frozenset[str]) -> Head:
+    columns = [_column(sheet, index, (first, last), extra) for index in range(sheet.width)]
+    return Head(first, last, tuple(columns))
+
+
+def _column(sheet: Sheet, index: int, rows: tuple[int, int], extra: frozenset[str]) -> Column:
+    """The lowest word with a role decides it; a period may stand in any row of the head."""
+    cells = [] if _continues(sheet, index, *rows) else list(_spread(sheet, index, *rows))
+    role = Role.NOTHING
+    found = None
+    month = None
+    for cell in cells:
+        here = role_of(cell, extra) if isinstance(cell, str) else _date_role(cell)
+        found = dates.stated(cell) or found if here in MONEY else found
+        month = dates.month_of(cell) or month if isinstance(cell, str) and here in MONEY else month
+        role = _stronger(role, here)
+    words = tuple(bare(cell) for cell in cells if isinstance(cell, str) and cell)
+    return Column(index, role, words, found, None if found else month)
+
+
+def _continues(sheet: Sheet, index: int, first: int, last: int) -> bool:
+    """Whether the lowest head cell of a column is the right part of a merged area."""
+    for row in range(last, first - 1, -1):
+        if sheet.spread(row, index) not in {"", None}:
+            return sheet.owner.get((row, index), (row, index))[1] < index
+    return False
+
+
+def _stronger(above: Role, below: Role) -> Role:
+    if below is Role.NOTHING or below is Role.PERIOD and above in MONEY:
+        return above
+    if below in {Role.OTHER, Role.MATRIX} and above in MONEY:
+        return above
+    return below
+
+
+def _spread(sheet: Sheet, index: int, first: int, last: int) -> Iterator[Cell]:
+    """The head cells of a column from top to bottom; in upper rows an empty cell belongs to the one on its left."""
+    for row in range(first, last + 1):
+        cell = sheet.spread(row, index)
+        seen = sheet.owner.get((row, index), (row, index))[0]
+        if seen < row and seen >= first:
+            continue
+        if cell in {"", None} and row < last and (row, index) not in sheet.owner:
+            cell = _left(sheet, row, index, last)
+        if cell not in {"", None}:
+            yield cell
+
+
+def _left(sheet: Sheet, row: int, index: int, last: int) -> Cell:
+    """What an unmerged group head on the left says, if this column has a head of its own below."""
+    if not any(sheet.rows[below][index] for below in range(row + 1, last + 1)):
+        return ""
+    for column in range(index - 1, -1, -1):
+        cell = sheet.spread(row, column)
+        if cell not in {"", None}:
+            return cell if not isinstance(cell, str) or role_of(cell) is not Role.LABEL else ""
+    return ""
+
+
+def with_role(column: Column, role: Role) -> Column:
+    """The same column in another role."""
+    return replace(column, role=role)
+
+
+def _key(text: str) -> str:
+    folded = bare(text).rstrip(":*").lower()
+    for note in vocabulary().currency_notes:
+        folded = folded.removesuffix(f"({note})")
+    return folded
+
+
+@lru_cache(maxsize=1)
+def _known() -> dict[Role, frozenset[str]]:
+    heads = vocabulary().heads
+    names = {
+        Role.LABEL: heads.label,
+        Role.CLOSING: heads.closing,
+        Role.OPEN: heads.open,
+        Role.MONTH: heads.month,
+        Role.YEAR_TO_DATE: heads.ytd,
+        Role.YEAR: heads.year,
+        Role.COMPARATIVE: heads.comparative,
+        Role.BUDGET: heads.budget,
+        Role.LINE: heads.line,
+        Role.UNIT: heads.unit,
+        Role.CODE: heads.code,
+    }
+    return {role: frozenset(_bare(words)) for role, words in names.items()}
+
+
+@lru_cache
+def _bare(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(bare(word).lower() for word in words)

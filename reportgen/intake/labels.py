@@ -1,0 +1,72 @@
+"""Row labels, brought to the form in which they are compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+from reportgen.intake.vocabulary import Vocabulary, vocabulary
+
+SPACE: Final = re.compile(r"[\s\u00a0\u200b-\u200f\u2060\ufeff]+")
+CIRCLED: Final = re.compile(r"^[\u2460-\u2473]")  # ① … ⑳
+ROW_NUMBER: Final = re.compile(r"^\d{1,3}\s+(?=\D)|^\d{4,}[-_\s]*(?=[^\d\s.])")  # "1 ", and account codes such as 1212
+ARABIC: Final = re.compile(r"^\d{1,2}[.、,)](?!\d)|^\(\d{1,2}\)")  # 1. 1、 1) (1)
+DASHES: Final = str.maketrans({"—": "-", "–": "-", "－": "-", "−": "-", "“": '"', "”": '"', "＂": '"', "，": ",", "。": "."})
+
+
+def bare(text: str) -> str:
+    """Widths folded and all white space gone; what heads and marks are compared by."""
+    return SPACE.sub("", unicodedata.normalize("NFKC", text)).translate(DASHES)
+
+
+@lru_cache(maxsize=65536)
+def normalised(label: str) -> str:
+    """A label without numbering, prefixes, notes and spelling variants: `其中：医疗收入` and `1.医疗收入` compare equal."""
+    words = vocabulary()
+    text = unicodedata.normalize("NFKC", CIRCLED.sub("", label.strip()))
+    text = bare(ROW_NUMBER.sub("", SPACE.sub(" ", text).strip()))
+    while True:
+        shorter = _strip_front(_strip_back(text, words), words)
+        if shorter == text:
+            break
+        text = shorter
+    for variant, usual in words.letters_alike.items():
+        text = text.replace(variant, usual)
+    return text
+
+
+def _strip_front(text: str, words: Vocabulary) -> str:
+    for prefix in words.prefixes:
+        if text.startswith(prefix) and len(text) > len(prefix):
+            text = text.removeprefix(prefix).lstrip(":")
+    numbered = _ordinal(words.ordinals).sub("", text, count=1)
+    return ARABIC.sub("", numbered, count=1) or text
+
+
+def _strip_back(text: str, words: Vocabulary) -> str:
+    text = text.rstrip("*:;")
+    for note in _notes():
+        text = note.sub("", text) or text
+    return text
+
+
+@lru_cache
+def _ordinal(ordinals: str) -> re.Pattern[str]:
+    return re.compile(rf"^[{ordinals}]{{1,3}}[、.]|^\([{ordinals}]{{1,3}}\)")  # 一、 （一）
+
+
+@lru_cache(maxsize=1)
+def _notes() -> tuple[re.Pattern[str], ...]:
+    words = vocabulary()
+    fill = "|".join(words.label_notes)
+    money = "|".join(words.currency_notes)
+    return re.compile(rf"\([^()]*(?:{fill})[^()]*\)$"), re.compile(rf"\((?:{money})\)$")
+
+
+@lru_cache(maxsize=4096)
+def says(text: str, marks: tuple[str, ...]) -> bool:
+    """Whether a text begins with one of the marks followed by a colon, or is one of them."""
+    folded = bare(text)
+    return any(folded == mark or folded.startswith(f"{mark}:") for mark in marks)

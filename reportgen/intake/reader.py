@@ -1,0 +1,1 @@
+read=read_panel=read_paths=None

@@ -1,0 +1,86 @@
+"""Which official form a table is: by its rows, never by the name of its file or sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from reportgen.intake.labels import bare, normalised
+from reportgen.intake.tables import Table
+from reportgen.model.definitions import Form
+
+LEAST_SHARE: Final = 0.6
+LEAST_ROWS: Final = 4
+NEAR_SHARE: Final = 0.2
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How well a form explains a table.
+
+    Attributes:
+        proven: whether every row of the form's signature is there and none that it excludes.
+        share: share of the table's labels that are rows of the form.
+        named: whether the form's code or title is printed above.
+    """
+
+    code: str
+    proven: bool
+    share: float
+    found: int
+    named: bool
+
+
+def recognise(table: Table, forms: Mapping[str, Form]) -> tuple[Fit | None, Fit | None]:
+    """The form of a table, and the nearest one where none is certain."""
+    fits = sorted((_fit(table, form) for form in forms.values()), key=_rank)
+    proven = [fit for fit in fits if fit.proven]
+    if proven:
+        return proven[-1], None
+    sure = [fit for fit in fits if fit.found >= LEAST_ROWS and fit.share >= LEAST_SHARE and not _excluded(table, forms[fit.code])]
+    if sure and (len(sure) == 1 or _rank(sure[-1])[:-1] > _rank(sure[-2])[:-1]):
+        return sure[-1], None
+    near = [fit for fit in fits if fit.share >= NEAR_SHARE or fit.named]
+    return None, near[-1] if near else None
+
+
+def _rank(fit: Fit) -> tuple[bool, bool, float, int, str]:
+    return fit.proven, fit.named, fit.share, fit.found, fit.code
+
+
+def _fit(table: Table, form: Form) -> Fit:
+    known = _keys(tuple(row.label for row in (*form.rows, *form.right_rows)))
+    found = len(table.keys & known)
+    proven = bool(form.signature) and all(_has(table, mark) for mark in form.signature) and not _excluded(table, form)
+    return Fit(form.code, proven, found / max(1, len(table.keys)), found, _named(table, form))
+
+
+def _excluded(table: Table, form: Form) -> bool:
+    return any(_has(table, mark) for mark in form.excludes)
+
+
+def _has(table: Table, mark: str) -> bool:
+    """Whether a row label is the mark, or one of several marks joined by |."""
+    return any(normalised(choice) in table.keys for choice in mark.split("|"))
+
+
+def _named(table: Table, form: Form) -> bool:
+    title = table.banner.title
+    code = bare(form.code)
+    return bare(form.title.zh) in title or code in title
+
+
+@lru_cache(maxsize=64)
+def _keys(labels: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(normalised(label) for label in labels)
+
+
+def matrix_words(forms: Iterable[Form]) -> frozenset[str]:
+    """Words that head the columns of matrices."""
+    return frozenset(bare(part).lower() for form in forms for head in form.matrix_columns for part in _parts(head))
+
+
+def _parts(head: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in head.replace("/", "|").split("|"))

@@ -1,0 +1,199 @@
+"""One sheet: official form, free list, experts' table, tidy table, or not understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from reportgen.intake import columns, dates, lists, official, recognition, tables, tidy
+from reportgen.intake.banner import Banner
+from reportgen.intake.columns import Frame
+from reportgen.intake.context import Context, Gathered
+from reportgen.intake.dates import Stated
+from reportgen.intake.figures import figure
+from reportgen.intake.official import Setting
+from reportgen.intake.sheets import Sheet
+from reportgen.intake.tables import Table, marked
+from reportgen.intake.vocabulary import vocabulary
+from reportgen.model.finding import Severity
+from reportgen.model.period import Period, PeriodKind
+from reportgen.model.place import Place
+
+MANY_FIGURES: Final = 12
+BUDGETS: Final = "budget/"
+
+
+@dataclass(frozen=True)
+class Found:
+    """A table with the form it is, if it is one."""
+
+    table: Table
+    form: str | None
+    nearest: str | None
+
+
+def read_file(sheets: Iterable[Sheet], context: Context, gathered: Gathered) -> set[str]:
+    """Read all sheets of one file; returns the kinds that were found (official, list, tidy)."""
+    kinds: set[str] = set()
+    found: list[Found] = []
+    words = recognition.matrix_words(context.catalog.forms.values())
+    for sheet in sheets:
+        if sheet.hidden:
+            _hidden_sheet(sheet, gathered)
+        elif tidy.is_tidy(sheet):
+            tidy.read(sheet, context, gathered)
+            kinds.add("tidy")
+        else:
+            cut = list(tables.tables(sheet, words))
+            found += [_recognised(table, context) for table in cut]
+            if not cut:
+                _not_understood(sheet, None, context, gathered)
+    monthly = _is_monthly(found)
+    for each in found:
+        kinds |= _read_table(each, context, gathered, monthly=monthly)
+    return kinds
+
+
+def _recognised(table: Table, context: Context) -> Found:
+    fit, near = recognition.recognise(table, context.catalog.forms)
+    return Found(table, fit.code if fit else None, near.code if near else None)
+
+
+def _is_monthly(found: Iterable[Found]) -> bool:
+    """Whether the statements of a file are those of a month: one of them says so, or none says a year.
+
+    A balance sheet of 31 December alone is the year's, unless its file is named after the month.
+    """
+    banners = [each.table.banner for each in found if each.form]
+    stated = [banner.stated for banner in banners if banner.stated]
+    if any(one.period.kind is PeriodKind.YEAR for one in stated):
+        return False
+    if any(one.is_month for one in stated):
+        return True
+    return any(_monthly_name(each.table.sheet.file) or _monthly_title(each.table.banner) for each in found)
+
+
+def _monthly_name(file: str) -> bool:
+    named = dates.named(file)
+    return marked(file, vocabulary().monthly_marks) or bool(named and named.is_month)
+
+
+def _monthly_title(banner: Banner) -> bool:
+    return marked(banner.title, vocabulary().monthly_marks)
+
+
+def _read_table(each: Found, context: Context, gathered: Gathered, *, monthly: bool) -> set[str]:
+    table = each.table
+    listed = not each.form and lists.is_list(table, context)
+    if not each.form and not listed:
+        _not_understood(table.sheet, each.nearest, context, gathered)
+        return set()
+    setting = _setting(table, context, gathered, monthly=monthly, official_form=each.form)
+    if setting is None:
+        return set()
+    _hidden_rows(table, gathered)
+    if each.form:
+        official.read(table, context.catalog.forms[each.form], setting, context, gathered)
+        return {"official"}
+    lists.read(table, setting, context, gathered)
+    return {"list"}
+
+
+def _setting(
+    table: Table, context: Context, gathered: Gathered, *, monthly: bool, official_form: str | None
+) -> Setting | None:
+    """Entity, period and unit; None where values would be guesses, which a finding says."""
+    banner = table.banner
+    factor = _factor(table, context, gathered, must=official_form is not None)
+    entity = context.entity(banner.entity, gathered)
+    _check_entity(table, entity, context, gathered)
+    base = columns.settled(banner.stated, monthly=monthly) if banner.stated else None
+    _check_period(table, base, gathered)
+    own = all(column.stated for side in table.sides for column in side.columns)
+    if base is None and not own:
+        gathered.find("I17", table.sheet.whole)
+        return None
+    if factor is None and official_form is not None:
+        return None
+    budget = _is_budget(table, official_form)
+    return Setting(entity, Frame(base, budget), factor)
+
+
+def _is_budget(table: Table, official_form: str | None) -> bool:
+    if table.sheet.file.startswith(BUDGETS):
+        return True
+    return official_form is None and marked(table.banner.title, vocabulary().titles_of_budgets)
+
+
+def _factor(table: Table, context: Context, gathered: Gathered, *, must: bool) -> float | None:
+    if table.banner.factor is not None:
+        return table.banner.factor
+    if context.unit_factor is not None:
+        return context.unit_factor
+    if must:
+        gathered.find("W05", table.sheet.whole, Severity.ERROR, reason="missing")
+    return None
+
+
+def _check_entity(table: Table, entity: str, context: Context, gathered: Gathered) -> None:
+    own = context.case.file.entity if context.case else None
+    if own and entity != own.id and table.banner.entity_at:
+        gathered.find("W17", table.banner.entity_at, name=table.banner.entity, own=own.name)
+
+
+def _check_period(table: Table, base: Period | None, gathered: Gathered) -> None:
+    """W18: title and date line disagree, or the names of file and sheet name another period."""
+    banner = table.banner
+    for other, place in banner.others:
+        gathered.find("W18", place, stated=str(base), other=str(other.period))
+    if banner.stated is None or base is None:
+        return
+    for name, place in ((table.sheet.name or "", table.sheet.whole), (table.sheet.file, Place(table.sheet.file))):
+        hint = _hint(name)
+        if hint and not _compatible(banner.stated, hint):
+            gathered.find("W18", place, stated=str(base), other=str(hint.period))
+            return
+
+
+def _hint(name: str) -> Stated | None:
+    """The period that the last part of a name tells; its folders may tell the year."""
+    return dates.named(name.rpartition("/")[2].rpartition(".")[0] or name)
+
+
+def _compatible(stated: Stated, hint: Stated) -> bool:
+    if stated.period.year != hint.period.year:
+        return False
+    return hint.period.kind is not PeriodKind.MONTH or stated.period in {hint.period, hint.period.fiscal_year}
+
+
+def _hidden_sheet(sheet: Sheet, gathered: Gathered) -> None:
+    if _figures(sheet):
+        gathered.find("W21", sheet.whole, what="sheet")
+
+
+def _hidden_rows(table: Table, gathered: Gathered) -> None:
+    sheet = table.sheet
+    rows = [row for row in sorted(sheet.hidden_rows) if table.head.last < row < table.last]
+    for row in rows:
+        columns_with = [column for column in range(sheet.width) if figure(sheet.at(row, column)).value is not None]
+        if columns_with:
+            gathered.find("W21", sheet.place(row, columns_with[0]), what="row")
+            return
+
+
+def _not_understood(sheet: Sheet, nearest: str | None, context: Context, gathered: Gathered) -> None:
+    """I08: figures that no form explains; sheets of words are nobody's business."""
+    count = _figures(sheet)
+    if count < MANY_FIGURES and nearest is None:
+        return
+    form = context.catalog.forms[nearest] if nearest else None
+    if form is None:
+        gathered.find("I08", sheet.whole, count=count)
+    else:
+        gathered.find("I35", sheet.whole, count=count, code=form.code, title=form.title)
+
+
+def _figures(sheet: Sheet) -> int:
+    return sum(isinstance(cell, int | float) and not isinstance(cell, bool) for row in sheet.rows for cell in row)
+

@@ -1,0 +1,105 @@
+"""A sheet as a rectangle of cells, each of which knows its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from reportgen.intake.figures import Cell
+from reportgen.model.place import Place
+
+LETTERS = 26
+
+Position = tuple[int, int]
+"""Row and column, from 0."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a workbook, or one text table.
+
+    Attributes:
+        file: name relative to the folder that is read.
+        name: name of the sheet; None for a text table.
+        rows: cell values, all rows of one length, from A1.
+        merged: areas as (first row, first column, last row, last column).
+        uncached: formulas that have no value, by position.
+        errors: error values such as #REF!, by position.
+        hidden_rows, hidden_columns: from 0.
+    """
+
+    file: str
+    name: str | None
+    rows: tuple[tuple[Cell, ...], ...]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    uncached: Mapping[Position, str] = field(default_factory=dict)
+    errors: Mapping[Position, str] = field(default_factory=dict)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    hidden: bool = False
+
+    @property
+    def width(self) -> int:
+        """Number of columns."""
+        return len(self.rows[0]) if self.rows else 0
+
+    def at(self, row: int, column: int) -> Cell:
+        """The value of a cell; an error value is its text."""
+        if (row, column) in self.errors:
+            return self.errors[row, column]
+        return self.rows[row][column]
+
+    def text(self, row: int, column: int) -> str:
+        """The text of a cell, "" where it holds a number, a date or nothing."""
+        value = self.rows[row][column]
+        return value if isinstance(value, str) else ""
+
+    def place(self, row: int, column: int) -> Place:
+        """Where a cell stands; in a text table also its line."""
+        return Place(self.file, self.name, reference(row, column), None if self.name is not None else row + 1)
+
+    @property
+    def whole(self) -> Place:
+        """The sheet as a place."""
+        return Place(self.file, self.name)
+
+    @cached_property
+    def owner(self) -> Mapping[Position, Position]:
+        """The top-left cell of the merged area to which a position belongs."""
+        return {
+            (row, column): (top, left)
+            for top, left, bottom, right in self.merged
+            for row in range(top, min(bottom, top + 50) + 1)
+            for column in range(left, min(right, left + 50) + 1)
+        }
+
+    def spread(self, row: int, column: int) -> Cell:
+        """The value of a cell, or of the merged area it belongs to."""
+        top, left = self.owner.get((row, column), (row, column))
+        return self.rows[top][left]
+
+
+def reference(row: int, column: int) -> str:
+    """A1 reference of a position from 0."""
+    return f"{letters(column)}{row + 1}"
+
+
+def letters(column: int) -> str:
+    """Letters of a column from 0: 0 → A, 26 → AA."""
+    text = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, LETTERS)
+        text = chr(ord("A") + rest) + text
+    return text
+
+
+def position(cell: str) -> Position:
+    """The inverse of `reference`."""
+    column = 0
+    index = 0
+    while index < len(cell) and cell[index].isalpha():
+        column = column * LETTERS + ord(cell[index]) - ord("A") + 1
+        index += 1
+    return int(cell[index:]) - 1, column - 1

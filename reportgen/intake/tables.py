@@ -1,0 +1,165 @@
+"""A sheet cut into its parts: head, sides, lines, and where the table ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from reportgen.intake import banner, heads
+from reportgen.intake.banner import Banner
+from reportgen.intake.figures import figure
+from reportgen.intake.heads import MONEY, Column, Head, Role
+from reportgen.intake.labels import bare, normalised, says
+from reportgen.intake.sheets import Sheet
+from reportgen.intake.vocabulary import vocabulary
+
+MIN_INDEX: Final = 3
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of one side: its label as printed and as compared, and its cells."""
+
+    row: int
+    column: int
+    label: str
+    key: str
+    unit: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Side:
+    """A label column with the money columns on its right."""
+
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of a sheet."""
+
+    sheet: Sheet
+    head: Head
+    sides: tuple[Side, ...]
+    banner: Banner
+    last: int
+    stray: tuple[Column, ...] = ()
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """All labels as compared."""
+        return frozenset(line.key for side in self.sides for line in side.lines)
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """The columns of one side, before its lines are read."""
+
+    labels: tuple[int, ...]
+    money: tuple[Column, ...]
+    unit: int | None
+    code: int | None
+
+
+def tables(sheet: Sheet, extra: frozenset[str] = frozenset()) -> Iterator[Table]:
+    """The tables of a sheet from top to bottom.
+
+    Args:
+        extra: words of column heads beyond the usual ones, those of matrices.
+    """
+    start = 0
+    while (head := heads.find(sheet, start, extra)) is not None:
+        layouts = tuple(_layouts(head))
+        last = _end(sheet, head, extra)
+        if layouts and last > head.last + 1:
+            sides = tuple(Side(layout.money, tuple(_lines(sheet, layout, head, last, extra))) for layout in layouts)
+            stray = tuple(column for column in head.of(Role.OTHER) if _has_figures(sheet, column, head.last + 1, last))
+            yield Table(sheet, head, sides, banner.around(sheet, head.first, last), last, stray)
+        start = max(last, head.last + 1)
+
+
+def _layouts(head: Head) -> Iterator[_Layout]:
+    """One side for each run of label columns that is followed by money columns."""
+    labels: list[int] = []
+    money: list[Column] = []
+    unit = code = None
+    for column in head.columns:
+        if column.role is Role.LABEL or not labels and not money and column.role in {Role.NOTHING, Role.OTHER}:
+            if money:
+                yield _Layout(tuple(labels), tuple(money), unit, code)
+                labels, money, unit, code = [], [], None, None
+            labels.append(column.index)
+        elif column.role is Role.NOTHING and labels and not money:
+            labels.append(column.index)
+        elif column.role in MONEY:
+            money.append(column)
+        elif column.role is Role.UNIT:
+            unit = column.index
+        elif column.role is Role.CODE:
+            code = column.index
+    if money and (labels or code is not None):
+        yield _Layout(tuple(labels), tuple(money), unit, code)
+
+
+def _end(sheet: Sheet, head: Head, extra: frozenset[str]) -> int:
+    """The row behind the table: a footer, or another head."""
+    for row in range(head.last + 1, len(sheet.rows)):
+        if is_footer(sheet, row):
+            return row
+        if heads.is_head(sheet, row, extra) and not _same_head(sheet, row, head):
+            return row
+    return len(sheet.rows)
+
+
+def _same_head(sheet: Sheet, row: int, head: Head) -> bool:
+    words = [bare(str(cell)) for cell in sheet.rows[row] if cell not in {"", None}]
+    return all(any(word in column.words for column in head.columns) for word in words)
+
+
+def is_footer(sheet: Sheet, row: int) -> bool:
+    """Whether a row begins with a note or a signature."""
+    first = next((cell for cell in sheet.rows[row] if cell not in {"", None}), "")
+    if not isinstance(first, str):
+        return False
+    words = vocabulary()
+    return says(first, words.footers) or any(bare(first).startswith(f"{note}:") for note in words.notes)
+
+
+def _lines(sheet: Sheet, layout: _Layout, head: Head, last: int, extra: frozenset[str]) -> Iterator[Line]:
+    for row in range(head.last + 1, last):
+        if heads.is_head(sheet, row, extra) or _is_index(sheet, row):
+            continue
+        code = sheet.text(row, layout.code).strip() if layout.code is not None else ""
+        for column in layout.labels:
+            label = sheet.text(row, column).strip()
+            if label:
+                unit = sheet.text(row, layout.unit) if layout.unit is not None else ""
+                yield Line(row, column, label, normalised(label), bare(unit), code)
+                break
+        else:
+            if code and layout.code is not None:
+                yield Line(row, layout.code, code, code, "", code)
+
+
+def _is_index(sheet: Sheet, row: int) -> bool:
+    """Whether a row numbers the columns: 1 2 3 …"""
+    numbers = [cell for cell in sheet.rows[row] if cell not in {"", None} and not isinstance(cell, str)]
+    texts = [cell for cell in sheet.rows[row] if isinstance(cell, str) and cell.strip()]
+    if len(numbers) < MIN_INDEX or any(text.strip() not in vocabulary().heads.line for text in texts):
+        return False
+    return all(isinstance(number, int | float) and number == index + numbers[0] for index, number in enumerate(numbers))
+
+
+def _has_figures(sheet: Sheet, column: Column, first: int, last: int) -> bool:
+    return any(figure(sheet.at(row, column.index)).value is not None for row in range(first, last))
+
+
+@lru_cache(maxsize=4096)
+def marked(text: str, marks: tuple[str, ...]) -> bool:
+    """Whether one of the marks occurs in a text."""
+    folded = bare(text)
+    return any(mark in folded for mark in marks)

@@ -1,0 +1,59 @@
+"""Text tables: the encoding found strictly, the delimiter from the first lines."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from typing import Final
+
+from reportgen.intake.sheets import Sheet
+from reportgen.model.finding import Finding
+from reportgen.model.place import Place
+
+MARKS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+DELIMITERS: Final = ",\t;|"
+SAMPLE: Final = 20
+
+
+def decoded(content: bytes) -> tuple[str, str] | None:
+    """Text and encoding: by its mark, else UTF-8, else GB18030; None where neither fits."""
+    for mark, encoding in MARKS:
+        if content.startswith(mark):
+            return _decode(content, encoding)
+    return _decode(content, "utf-8") or _decode(content, "gb18030")
+
+
+def _decode(content: bytes, encoding: str) -> tuple[str, str] | None:
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+    return None if "\x00" in text else (text, encoding)
+
+
+def delimiter(text: str) -> str:
+    """The mark that cuts most of the first lines into equally many columns, and most columns."""
+    lines = [line for line in text.splitlines()[:SAMPLE] if line.strip()]
+    def fit(mark: str) -> tuple[int, int]:
+        counts = [row.count(mark) for row in lines]
+        usual = max(set(counts), key=lambda count: (counts.count(count) * (count > 0), count), default=0)
+        return (counts.count(usual) if usual else 0, usual)
+
+    return max(DELIMITERS, key=fit)
+
+
+def sheet(content: bytes, file: str) -> tuple[Sheet | None, tuple[Finding, ...]]:
+    """A text table as a sheet without a name; a field over several lines keeps the line on which it begins."""
+    if not content:
+        return None, (Finding("I05", Place(file)),)
+    found = decoded(content)
+    if found is None:
+        return None, (Finding("I21", Place(file)),)
+    text, _ = found
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text), strict=False))
+    except csv.Error as error:
+        return None, (Finding("I03", Place(file), {"problem": str(error)}),)
+    width = max((len(row) for row in rows), default=0)
+    return Sheet(file, None, tuple((*row, *([""] * (width - len(row)))) for row in rows)), ()

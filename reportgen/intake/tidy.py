@@ -1,0 +1,133 @@
+"""Tables with one figure a row: entity, period, item, value and, if wanted, unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from reportgen.intake import amounts, dates, lists, proposals
+from reportgen.intake.context import Context, Gathered
+from reportgen.intake.figures import figure
+from reportgen.intake.labels import bare, normalised
+from reportgen.intake.reading import Proposal
+from reportgen.intake.sheets import Sheet
+from reportgen.intake.tables import Line
+from reportgen.intake.vocabulary import vocabulary
+from reportgen.model.dataset import Observation, View
+from reportgen.model.period import Period
+
+SEARCHED: Final = 5
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Columns from 0; the head's row."""
+
+    row: int
+    item: int
+    value: int
+    period: int
+    entity: int | None = None
+    unit: int | None = None
+    view: int | None = None
+
+
+def layout(sheet: Sheet) -> Layout | None:
+    """The columns of a tidy table, or None where the sheet is none."""
+    for row in range(min(SEARCHED, len(sheet.rows))):
+        words = tuple(bare(cell).lower() if isinstance(cell, str) else "" for cell in sheet.rows[row])
+        found = _layout(row, words)
+        if found:
+            return found
+    return None
+
+
+def is_tidy(sheet: Sheet) -> bool:
+    """Whether a sheet has the head of a tidy table."""
+    return layout(sheet) is not None
+
+
+@lru_cache(maxsize=256)
+def _layout(row: int, words: tuple[str, ...]) -> Layout | None:
+    known = vocabulary().tidy
+
+    def of(*names: str) -> int | None:
+        return next((words.index(name) for name in names if name in words), None)
+
+    item, value, period = of(*known.item), of(*known.value), of(*known.period)
+    if item is None or value is None or period is None:
+        return None
+    unit = of(*known.unit)
+    entity = of(*known.entity)
+    if entity is None and unit is not None and words[unit] in known.entity_or_unit and unit < item:
+        entity, unit = unit, None
+    return Layout(row, item, value, period, entity, unit, of(*known.view))
+
+
+def read(sheet: Sheet, context: Context, gathered: Gathered) -> None:
+    """Add the values of a tidy table."""
+    where = layout(sheet)
+    assert where is not None
+    for row in range(where.row + 1, len(sheet.rows)):
+        if any(cell not in {"", None} for cell in sheet.rows[row]):
+            _row(sheet, row, where, context, gathered)
+
+
+def _row(sheet: Sheet, row: int, where: Layout, context: Context, gathered: Gathered) -> None:
+    item = _item(sheet, row, where, context, gathered)
+    period = period_of(sheet.at(row, where.period))
+    if period is None:
+        gathered.find("I29", sheet.place(row, where.period), text=str(sheet.at(row, where.period))[:40])
+    if item is None or period is None:
+        return
+    found = amounts.read_figure(sheet, row, where.value, gathered)
+    if found.value is None:
+        return
+    unit = bare(_text(sheet, row, where.unit))
+    factor = amounts.factor_of(item, unit, context.unit_factor or 1.0, context) or 1.0
+    view = _text(sheet, row, where.view).strip()
+    if view not in set(View):
+        gathered.find("I29", sheet.place(row, where.view or 0), text=view)
+        return
+    entity = context.entity(_text(sheet, row, where.entity).strip(), gathered)
+    kind = context.catalog.items[item].unit
+    value = amounts.exact(found.value, factor, money=False)
+    place = sheet.place(row, where.value)
+    step = amounts.step_of([found], factor)
+    gathered.observations.append(Observation(item, entity, str(period), View(view), value, kind, place, step))
+
+
+def _item(sheet: Sheet, row: int, where: Layout, context: Context, gathered: Gathered) -> str | None:
+    label = _text(sheet, row, where.item).strip()
+    found = lists.item_of(Line(row, where.item, label, normalised(label), "", label), context)
+    if len(found) == 1 and found[0] in context.catalog.items:
+        return found[0]
+    place = sheet.place(row, where.item)
+    near = None if found else proposals.nearest(normalised(label), context)
+    if near is None:
+        gathered.find("I14" if found else "I13", place, label=label)
+    else:
+        gathered.proposals.append(Proposal(label, near[1], near[0], place))
+        gathered.find("I33", place, label=label, item=context.catalog.items[near[1]].name, id=near[1])
+    return None
+
+
+def period_of(cell: object) -> Period | None:
+    """A period from a text, a year as a number, or a date."""
+    if isinstance(cell, float) and cell.is_integer() or isinstance(cell, int) and not isinstance(cell, bool):
+        cell = str(int(cell))
+    if isinstance(cell, str):
+        found = dates.head(cell.strip())
+        return found.period if found else None
+    found = dates.stated(cell)  # type: ignore[arg-type]
+    return found.period if found else None
+
+
+def _text(sheet: Sheet, row: int, column: int | None) -> str:
+    if column is None:
+        return ""
+    cell = sheet.at(row, column)
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return "" if cell is None else str(cell)

@@ -1,0 +1,103 @@
+"""The words by which workbooks say what they are; they stand in vocabulary.yaml."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import resources
+
+from reportgen.catalog import load
+from reportgen.model.definition import Definition
+
+
+class Heads(Definition):
+    """Words of column heads, by what the column holds."""
+
+    label: tuple[str, ...]
+    closing: tuple[str, ...]
+    open: tuple[str, ...]
+    month: tuple[str, ...]
+    ytd: tuple[str, ...]
+    year: tuple[str, ...]
+    comparative: tuple[str, ...]
+    budget: tuple[str, ...]
+    line: tuple[str, ...]
+    unit: tuple[str, ...]
+    code: tuple[str, ...]
+
+
+class Amounts(Definition):
+    """How an amount is written: what stands for nothing, for a currency, for a sign."""
+
+    nothing: tuple[str, ...]
+    currencies: tuple[str, ...]
+    suffixes: dict[str, int]
+    minus: tuple[str, ...]
+
+
+class TidyHeads(Definition):
+    """Heads of a table with one figure a row."""
+
+    entity: tuple[str, ...]
+    entity_or_unit: tuple[str, ...]
+    period: tuple[str, ...]
+    item: tuple[str, ...]
+    value: tuple[str, ...]
+    unit: tuple[str, ...]
+    view: tuple[str, ...]
+
+
+class ExpertWords(Definition):
+    """Heads and levels of the experts' sheets."""
+
+    expert: tuple[str, ...]
+    ability: tuple[str, ...]
+    importance: tuple[str, ...]
+    level: tuple[str, ...]
+    levels: dict[str, tuple[str, ...]]
+
+
+class Vocabulary(Definition):
+    """Everything that is recognised by a word."""
+
+    heads: Heads
+    ignored_heads: tuple[str, ...]
+    total_heads: tuple[str, ...]
+    titles_of_budgets: tuple[str, ...]
+    month: str
+    year: str
+    day: str
+    year_suffixes: tuple[str, ...]
+    numerals: str
+    zero_variants: str
+    until: str
+    date_prefixes: tuple[str, ...]
+    printing: tuple[str, ...]
+    entity_marks: tuple[str, ...]
+    unit_marks: tuple[str, ...]
+    unit_prefixes: tuple[str, ...]
+    units: dict[str, int]
+    percents: tuple[str, ...]
+    footers: tuple[str, ...]
+    notes: tuple[str, ...]
+    monthly_lines: tuple[str, ...]
+    monthly_marks: tuple[str, ...]
+    annual_marks: tuple[str, ...]
+    prefixes: tuple[str, ...]
+    label_notes: tuple[str, ...]
+    currency_notes: tuple[str, ...]
+    ordinals: str
+    letters_alike: dict[str, str]
+    amounts: Amounts
+    tidy: TidyHeads
+    experts: ExpertWords
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> Vocabulary:
+    """The words, read once."""
+    file = "vocabulary.yaml"
+    text = resources.files("reportgen.intake").joinpath(file).read_text(encoding="utf-8")
+    words, findings = load.one(Vocabulary, text, file)
+    if words is None:
+        raise ValueError([str(finding) for finding in findings])
+    return words

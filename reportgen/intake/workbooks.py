@@ -1,0 +1,169 @@
+"""Workbooks to sheets: values by calamine, and from the XML what it does not tell."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from reportgen.intake.sheets import Position, Sheet, position
+from reportgen.model.finding import Finding
+from reportgen.model.place import Place
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
+
+OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
+MAX_UNPACKED: Final = 400_000_000
+MAX_CELLS: Final = 20_000_000
+CELL: Final = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
+REFERENCE: Final = re.compile(rb'\br="([A-Z]+\d+)"')
+VALUE: Final = re.compile(rb"<(?:v|is)\b[^>/]*>[^<]*\S|<is>")  # a value that is not empty
+FORMULA: Final = re.compile(rb"<f\b[^>]*?(?:/>|>(.*?)</f>)", re.DOTALL)
+HIDDEN_ROW: Final = re.compile(rb'<row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="(\d+)"')
+HIDDEN_COLUMN: Final = re.compile(rb'<col\b(?=[^>]*\bhidden="(?:1|true)")[^>]*>')
+BOUNDS: Final = re.compile(rb'\b(min|max)="(\d+)"')
+SHEET: Final = re.compile(rb'<sheet\b[^>]*?\bname="([^"]*)"[^>]*?\br:id="([^"]*)"')
+RELATION: Final = re.compile(rb"<Relationship\b[^>]*>")
+ATTRIBUTE: Final = re.compile(rb'\b(Id|Target)="([^"]*)"')
+
+
+@dataclass(frozen=True)
+class Markup:
+    """What the XML of a sheet says beyond its values."""
+
+    uncached: dict[Position, str] = field(default_factory=dict)
+    errors: dict[Position, str] = field(default_factory=dict)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+
+
+def sheets(content: bytes, file: str) -> tuple[tuple[Sheet, ...], tuple[Finding, ...]]:
+    """All sheets of a workbook; one that cannot be opened is a finding."""
+    refusal = _refusal(content, file)
+    if refusal:
+        return (), (refusal,)
+    import python_calamine  # noqa: PLC0415 - only when a workbook is read
+
+    try:
+        workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        return tuple(_sheets(workbook, content, file)), ()
+    except python_calamine.PasswordError:
+        return (), (Finding("I04", Place(file)),)
+    except (python_calamine.CalamineError, zipfile.BadZipFile, ValueError, OSError, MemoryError) as error:
+        return (), (Finding("I03", Place(file), {"problem": _words(error)}),)
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # the reader's own crash on a damaged file
+            raise
+        return (), (Finding("I03", Place(file), {"problem": "damaged"}),)
+
+
+def _refusal(content: bytes, file: str) -> Finding | None:
+    if not content:
+        return Finding("I05", Place(file))
+    if content.startswith(OLE) and ENCRYPTED in content:
+        return Finding("I04", Place(file))
+    if content.startswith(b"PK"):
+        try:
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                unpacked = sum(member.file_size for member in archive.infolist())
+        except zipfile.BadZipFile as error:
+            return Finding("I03", Place(file), {"problem": _words(error)})
+        if unpacked > MAX_UNPACKED:
+            return Finding("I38", Place(file), {"limit": MAX_UNPACKED // 1_000_000})
+    return None
+
+
+def _sheets(workbook: CalamineWorkbook, content: bytes, file: str) -> Iterator[Sheet]:
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum  # noqa: PLC0415 - as above
+
+    markup = _markup(content) if content.startswith(b"PK") else {}
+    for meta in workbook.sheets_metadata:
+        if meta.typ != SheetTypeEnum.WorkSheet:
+            continue
+        source = workbook.get_sheet_by_name(meta.name)
+        if source.total_height * source.total_width > MAX_CELLS:
+            raise ValueError(meta.name)
+        rows = source.to_python(skip_empty_area=False)
+        extra = markup.get(meta.name, Markup())
+        width = max([len(row) for row in rows] + [spot[1] + 1 for spot in (*extra.uncached, *extra.errors)], default=0)
+        height = max([len(rows)] + [spot[0] + 1 for spot in (*extra.uncached, *extra.errors)])
+        padded = [*rows, *([] for _ in range(height - len(rows)))]
+        yield Sheet(
+            file,
+            meta.name,
+            tuple(tuple(row) + ("",) * (width - len(row)) for row in padded),
+            tuple((top, left, bottom, right) for (top, left), (bottom, right) in source.merged_cell_ranges or ()),
+            extra.uncached,
+            extra.errors,
+            extra.hidden_rows,
+            extra.hidden_columns,
+            meta.visible != SheetVisibleEnum.Visible,
+        )
+
+
+def _markup(content: bytes) -> dict[str, Markup]:
+    """By sheet name; empty for packages that are not SpreadsheetML in XML."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        members = set(archive.namelist())
+        book, relations = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+        if not {book, relations} <= members:
+            return {}
+        targets = {}
+        for relation in RELATION.findall(archive.read(relations)):
+            parts = {key: value.decode() for key, value in ATTRIBUTE.findall(relation)}
+            targets[parts.get("Id", "")] = parts.get("Target", "")
+        found = {}
+        for name, key in SHEET.findall(archive.read(book)):
+            path = _member(targets.get(key.decode(), ""))
+            if path in members:
+                found[_unescaped(name.decode())] = _read(archive.read(path))
+        return found
+
+
+def _member(target: str) -> str:
+    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+
+
+def _read(xml: bytes) -> Markup:
+    uncached: dict[Position, str] = {}
+    errors: dict[Position, str] = {}
+    if b"<f" in xml or b't="e"' in xml:
+        for attributes, inside in CELL.findall(xml):
+            reference = REFERENCE.search(attributes)
+            if reference and (b"<f" in inside or b't="e"' in attributes):
+                _note(position(reference[1].decode()), attributes, inside, uncached, errors)
+    rows = frozenset(int(row) - 1 for row in HIDDEN_ROW.findall(xml))
+    return Markup(uncached, errors, rows, frozenset(_hidden_columns(xml)))
+
+
+def _note(
+    spot: Position, attributes: bytes, inside: bytes, uncached: dict[Position, str], errors: dict[Position, str]
+) -> None:
+    if b't="e"' in attributes:
+        value = re.search(rb"<v>([^<]*)</v>", inside)
+        errors[spot] = value[1].decode() if value else "#N/A"
+    elif not VALUE.search(FORMULA.sub(b"", inside)):
+        formula = FORMULA.search(inside)
+        uncached[spot] = "=" + _unescaped((formula[1] or b"").decode()) if formula else "="
+
+
+def _hidden_columns(xml: bytes) -> Iterator[int]:
+    for column in HIDDEN_COLUMN.findall(xml):
+        bounds = {key: int(value) for key, value in BOUNDS.findall(column)}
+        first = bounds.get(b"min", 1)
+        yield from range(first - 1, min(bounds.get(b"max", first), first + 200))
+
+
+def _unescaped(text: str) -> str:
+    for entity, character in {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}.items():
+        text = text.replace(entity, character)
+    return text
+
+
+def _words(error: BaseException) -> str:
+    return str(error).partition("\n")[0][:120] or type(error).__name__
