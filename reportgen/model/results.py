@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from reportgen.model.definition import Text
 from reportgen.model.definitions import Direction
+from reportgen.model.finding import Fact
 from reportgen.model.reason import Flag, Reason
 from reportgen.model.schemes import Grade, Standards
 
@@ -116,7 +118,7 @@ class Evaluation:
     Attributes:
         score: exact total; score_printed: rounded half-up to the scheme's decimals; grade: decided on the printed one.
         grade_unrounded: where the exact score falls in another band, that band; else the same grade.
-        interim: whether the period is a part of a year (月度监测).
+        interim: whether the period is a part of a year.
         warnings: remarks of the weighting and scoring, as (rule id, facts).
     """
 
@@ -136,7 +138,7 @@ class Evaluation:
     rank: int | None = None
     ranked: int = 0
     peer_median_score: float | None = None
-    warnings: tuple[tuple[str, dict[str, str | float]], ...] = field(default=())
+    warnings: tuple[tuple[str, Mapping[str, Fact]], ...] = field(default=())
 
     def indicator(self, identifier: str) -> ScoredIndicator:
         """One indicator by id.

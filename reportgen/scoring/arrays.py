@@ -1,0 +1,58 @@
+"""The shapes that pass between the kernels of scoring."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+Booleans = npt.NDArray[np.bool_]
+
+BELOW = 5
+"""Number of the level below the lowest standard; the levels themselves count from 0, the best."""
+
+
+@dataclass(frozen=True, eq=False)
+class Levels:
+    """The scores of one indicator for n objects, for a weight of 1; NaN where there is no value.
+
+    Attributes:
+        level: 0 best … 4, 5 below the lowest standard, −1 without a value or where the method knows no levels.
+        coefficient, base, efficacy, adjustment: the steps; efficacy is NaN at the best level and below the lowest.
+        score: base + adjustment, 0–1.
+    """
+
+    level: Integers
+    coefficient: Floats
+    base: Floats
+    efficacy: Floats
+    adjustment: Floats
+    score: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class WeightTable:
+    """How weights were found over the objects (rows) of a matrix; arrays over its columns.
+
+    Attributes:
+        mean_weight, variation_weight: shares of the mean and of the variation, where a rule combines the two.
+    """
+
+    mean: Floats
+    deviation: Floats
+    variation: Floats
+    weight: Floats
+    n: Integers
+    mean_weight: Floats | None = None
+    variation_weight: Floats | None = None
+
+
+Method = Callable[[Floats, Floats, Floats], Levels]
+"""values (n,), standards (2, 5) low and high edges, coefficients (6,) → levels."""
+
+Weighting = Callable[[Floats], WeightTable]
+"""matrix (objects, indicators) → weights that add up to 1."""

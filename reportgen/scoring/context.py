@@ -1,0 +1,100 @@
+"""What every step of one evaluation needs to know."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reportgen.model.definitions import Direction
+from reportgen.model.experts import ExpertOpinions
+from reportgen.model.period import Period, PeriodKind
+from reportgen.model.reason import CODES, Flag, Reason
+from reportgen.model.results import Evaluation
+from reportgen.model.schemes import Scheme, SchemePart
+from reportgen.scoring.arrays import Booleans, Integers
+from reportgen.scoring.sample import Sample
+from reportgen.scoring.scheme_rules import direction_of
+
+if TYPE_CHECKING:
+    from reportgen.catalog import Catalog
+    from reportgen.model.values import IndicatorValues
+
+NOT_SCORED = frozenset({Flag.BELOW_ANNUALISING_MONTHS})
+
+
+@dataclass(frozen=True, eq=False)
+class Context:
+    """One hospital, one period, one scheme, and what is known of them.
+
+    Attributes:
+        not_applicable: indicators that the case declares as not applicable (edge rule E35).
+        weights_of: an evaluation by the same scheme whose weights are to be used again.
+    """
+
+    values: IndicatorValues
+    scheme: Scheme
+    scheme_id: str
+    catalog: Catalog
+    entity: str
+    period: str
+    opinions: ExpertOpinions | None = None
+    peers: IndicatorValues | None = None
+    not_applicable: Collection[str] = field(default_factory=frozenset)
+    weights_of: Evaluation | None = None
+
+    @cached_property
+    def when(self) -> Period:
+        """The period, read."""
+        return Period.parse(self.period)
+
+    @property
+    def interim(self) -> bool:
+        """Whether less than a year is judged."""
+        month_alone = self.scheme.basis == "month" and self.when.kind is not PeriodKind.YEAR
+        return self.when.is_partial or month_alone
+
+    def ability(self, part: SchemePart, identifier: str) -> str:
+        """The ability that an indicator belongs to in this scheme."""
+        return part.indicators[identifier].ability or self.catalog.indicators[identifier].ability
+
+    def groups(self, part: SchemePart) -> Integers:
+        """(m,) the number of each indicator's ability."""
+        order = list(self.scheme.abilities)
+        return np.array([order.index(self.ability(part, name)) for name in part.indicators], dtype=np.int64)
+
+    def directions(self, part: SchemePart) -> dict[str, Direction]:
+        """Which values are better, by indicator."""
+        return {name: direction_of(name, indicator, self.catalog) for name, indicator in part.indicators.items()}
+
+    def flags(self, identifier: str) -> tuple[Flag, ...]:
+        """Remarks on the hospital's value, among them the one that keeps it from being scored (edge rule E14)."""
+        flags = self.values.at(identifier, self.entity, self.period).flags
+        young = self.when.months_elapsed < self.scheme.annualise_min_months
+        if young and Flag.ANNUALISED in flags and Flag.BELOW_ANNUALISING_MONTHS not in flags:
+            return (*flags, Flag.BELOW_ANNUALISING_MONTHS)
+        return flags
+
+    def unscored(self, sample: Sample) -> Booleans:
+        """(n, m) values that are shown only; what holds for the hospital holds for its peers of the same period."""
+        shown_only = np.array([bool(NOT_SCORED & set(self.flags(name))) for name in sample.indicators], dtype=bool)
+        return np.broadcast_to(shown_only | self._declared(sample), sample.values.shape)
+
+    def inapplicable(self, sample: Sample) -> Booleans:
+        """(n, m) what does not apply, by the case's word or by its nature, and so is not missing."""
+        by_nature = sample.reasons == CODES[Reason.NOT_APPLICABLE]
+        own_row = (np.arange(len(sample.entities)) == 0)[:, None]
+        result: Booleans = by_nature | (self._declared(sample) & own_row)
+        return result
+
+    def floor(self, sample: Sample) -> Booleans:
+        """(n, m) missing values that count as the worst, where the scheme does not redistribute them."""
+        if self.scheme.negative_net_assets != "floor":
+            return np.zeros(sample.values.shape, dtype=bool)
+        return sample.floored
+
+    def _declared(self, sample: Sample) -> Booleans:
+        return np.array([name in self.not_applicable for name in sample.indicators], dtype=bool)

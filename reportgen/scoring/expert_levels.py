@@ -1,0 +1,78 @@
+"""The part that experts judge: a level for each ability, the mean of its coefficients as the score.
+
+Q = 100 · Σ w_j · (Σ_i c_ij / m_j), m_j the experts who rated ability j
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from reportgen.model.experts import ExpertOpinions
+from reportgen.model.schemes import Grade, SchemePart
+from reportgen.scoring.arrays import Floats, Integers
+from reportgen.scoring.scheme_rules import GIVEN, weighting_name
+from reportgen.scoring.weighing import Weights, given, weight_rows
+from reportgen.scoring.weights import WEIGHTINGS
+
+FEWEST_EXPERTS = 2
+
+
+def expert_levels(levels: Floats) -> tuple[Floats, Integers]:
+    """Mean coefficient and number of raters of each column; a blank (NaN) leaves the mean, and nobody leaves NaN.
+
+    Args:
+        levels: (experts, abilities) coefficients.
+    """
+    present = ~np.isnan(levels)
+    raters = present.sum(axis=0)
+    total = np.where(present, levels, 0.0).sum(axis=0)
+    mean = np.divide(total, raters, out=np.full(levels.shape[1], np.nan), where=raters > 0)
+    return mean, raters
+
+
+def coefficients_of(opinions: ExpertOpinions, part: SchemePart) -> Floats:
+    """(experts, abilities of the part) coefficient of each level given, NaN where blank."""
+    by_grade = dict(zip(Grade, part.coefficients[: len(Grade)], strict=True))
+    columns = _columns(opinions, part)
+    return np.array(
+        [[_number(row, column, by_grade) for column in columns] for row in opinions.levels], dtype=np.float64
+    ).reshape(len(opinions.levels), len(columns))
+
+
+def importance_of(opinions: ExpertOpinions, part: SchemePart) -> Floats:
+    """(experts, abilities of the part) importance marks, NaN where blank."""
+    columns = _columns(opinions, part)
+    return np.array(
+        [
+            [np.nan if column is None or row[column] is None else row[column] for column in columns]
+            for row in opinions.importance
+        ],
+        dtype=np.float64,
+    ).reshape(len(opinions.importance), len(columns))
+
+
+def expert_weights(opinions: ExpertOpinions, part: SchemePart) -> Weights:
+    """Weights of the abilities by the part's rule; the expert mean, with a remark, where the rule cannot be applied."""
+    name = weighting_name(part)
+    if name == GIVEN:
+        return given(part)
+    marks = importance_of(opinions, part)
+    table = WEIGHTINGS[name](marks)
+    names = tuple(part.indicators)
+    if not np.isnan(table.weight).any():
+        return Weights(table.weight, name, opinions.experts, weight_rows(names, table))
+    fewer = "expert_mean" if not np.isnan(WEIGHTINGS["expert_mean"](marks).weight).any() else "equal"
+    table = WEIGHTINGS[fewer](marks)
+    return Weights(
+        table.weight, fewer, opinions.experts, weight_rows(names, table), (("S24", {"n": len(opinions.experts)}),)
+    )
+
+
+def _columns(opinions: ExpertOpinions, part: SchemePart) -> list[int | None]:
+    where = {ability: column for column, ability in enumerate(opinions.abilities)}
+    return [where.get(name) for name in part.indicators]
+
+
+def _number(row: tuple[Grade | None, ...], column: int | None, by_grade: dict[Grade, float]) -> float:
+    grade = None if column is None else row[column]
+    return np.nan if grade is None else by_grade[grade]

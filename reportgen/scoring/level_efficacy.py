@@ -1,0 +1,61 @@
+"""Scores by levels and efficacy within the level (企业效绩评价操作细则, 2002; used for hospitals by 徐慧娟).
+
+score = base + efficacy · (coefficient of the next better level − base)
+efficacy = (x − S_k) / (S_{k−1} − S_k), k the best level whose standard is reached
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from reportgen.scoring.arrays import BELOW, Floats, Integers, Levels
+
+
+def level_efficacy(values: Floats, standards: Floats, coefficients: Floats) -> Levels:
+    """Score values that are better inside the nested intervals of five standards.
+
+    Args:
+        values: (n,), NaN where missing.
+        standards: (2, 5): low edges and high edges, best level first. An open side holds −inf or +inf: higher is
+            better has no high edges, lower is better no low ones.
+        coefficients: (6,), best first, the last for values beyond the lowest standard.
+    """
+    low, high = standards
+    above = values > high[0]
+    steps = np.where(above[:, None], high, low)
+    sign = np.where(above, -1.0, 1.0)
+    level = _level(values, steps, sign)
+    efficacy = _efficacy(values, steps, level)
+    return _levels(values, level, efficacy, coefficients)
+
+
+def _level(values: Floats, steps: Floats, sign: Floats) -> Integers:
+    """The best level whose standard is reached; reaching it exactly counts."""
+    reached = sign[:, None] * (values[:, None] - steps) >= 0
+    return np.where(reached.any(axis=1), reached.argmax(axis=1), BELOW)
+
+
+def _efficacy(values: Floats, steps: Floats, level: Integers) -> Floats:
+    """How far a value has come from its level's standard to the next better one, 0–1."""
+    efficacy = np.full(len(values), np.nan)
+    rows = np.flatnonzero((level > 0) & (level < BELOW))
+    own, better = steps[rows, level[rows]], steps[rows, level[rows] - 1]
+    efficacy[rows] = (values[rows] - own) / (better - own)
+    return efficacy
+
+
+def _levels(values: Floats, level: Integers, efficacy: Floats, coefficients: Floats) -> Levels:
+    """The steps from level and efficacy to the score."""
+    missing = np.isnan(values)
+    base = np.where(missing, np.nan, coefficients[level])
+    gain = coefficients[np.maximum(level - 1, 0)] - coefficients[level]
+    inside = (level > 0) & (level < BELOW)
+    adjustment = np.where(inside, efficacy * gain, 0.0)
+    return Levels(
+        level=np.where(missing, -1, level),
+        coefficient=base,
+        base=base,
+        efficacy=np.where(missing, np.nan, efficacy),
+        adjustment=np.where(missing, np.nan, adjustment),
+        score=base + adjustment,
+    )

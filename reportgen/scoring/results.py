@@ -1,0 +1,208 @@
+"""From arrays to the results that pages and files speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final
+
+import numpy as np
+
+from reportgen.model.definition import Text
+from reportgen.model.definitions import Direction, Indicator
+from reportgen.model.period import Period
+from reportgen.model.printing import decimals
+from reportgen.model.reason import Flag
+from reportgen.model.results import LevelScore, PeerPosition, ScoredAbility, ScoredIndicator, ScoredPart
+from reportgen.model.rounding import half_up
+from reportgen.model.schemes import Grade, SchemePart
+from reportgen.scoring.arrays import BELOW, Levels
+from reportgen.scoring.context import Context
+from reportgen.scoring.grades import verdict
+from reportgen.scoring.methods import METHODS
+from reportgen.scoring.parts import PartScores
+from reportgen.scoring.peers import position
+from reportgen.scoring.sample import Sample
+from reportgen.scoring.standards import edges
+
+FULL: Final = 100.0
+GRADES: Final = tuple(Grade)
+PERCENT_DECIMALS: Final = 2
+
+
+def valued_indicators(
+    context: Context, part_id: str, scores: PartScores, sample: Sample
+) -> tuple[ScoredIndicator, ...]:
+    """The indicators of a part that values are scored in."""
+    floor, directions = context.floor(sample), context.directions(scores.part)
+    return tuple(
+        _valued(context, part_id, scores, sample, column, bool(floor[0, column]), directions[name])
+        for column, name in enumerate(scores.part.indicators)
+    )
+
+
+def _valued(  # noqa: PLR0913 - one indicator, all that is known of it
+    context: Context,
+    part_id: str,
+    scores: PartScores,
+    sample: Sample,
+    column: int,
+    floored: bool,  # noqa: FBT001
+    direction: Direction,
+) -> ScoredIndicator:
+    name = sample.indicators[column]
+    now = context.values.at(name, context.entity, context.period)
+    definition = context.catalog.indicators[name]
+    score = _score(scores, column)
+    levels = scores.levels[column]
+    value = now.value
+    steps = None if score is None or floored else _steps(levels)
+    return ScoredIndicator(
+        id=name,
+        part=part_id,
+        ability=context.ability(scores.part, name),
+        value=value,
+        unit=definition.unit,
+        reason=now.reason,
+        direction=direction,
+        previous=_previous(context, name),
+        basis=context.scheme.basis,
+        standards=scores.part.indicators[name].standards,
+        weight=_weight(scores, column),
+        effective_weight=_effective(scores, column),
+        score=score,
+        points=None if score is None else score * _effective(scores, column),
+        level=_shown_level(scores.part, name, value, definition, direction)
+        if steps
+        else (Grade.POOR if floored else None),
+        steps=steps,
+        flags=(*context.flags(name), *((Flag.FLOORED,) if floored else ())),
+        peer=_peer(scores, sample, column, direction),
+    )
+
+
+def judged_indicators(
+    context: Context, part_id: str, scores: PartScores, raters: Sequence[int]
+) -> tuple[ScoredIndicator, ...]:
+    """The indicators of a part that experts judge; the value is the mean coefficient, the level that of its score."""
+    from reportgen.model.reason import Reason
+
+    rows = []
+    for column, name in enumerate(scores.part.indicators):
+        score = _score(scores, column)
+        absent = Reason.NOT_APPLICABLE if name in context.not_applicable else Reason.MISSING_INPUT
+        rows.append(
+            ScoredIndicator(
+                id=name,
+                part=part_id,
+                ability=context.ability(scores.part, name),
+                value=None if score is None else score / FULL,
+                unit=context.catalog.indicators[name].unit,
+                reason=absent if score is None else None,
+                direction=Direction.HIGHER,
+                basis=context.scheme.basis,
+                weight=_weight(scores, column),
+                effective_weight=_effective(scores, column),
+                score=score,
+                points=None if score is None else score * _effective(scores, column),
+                level=_grade(context, score),
+                raters=raters[column],
+            )
+        )
+    return tuple(rows)
+
+
+def part_result(part_id: str, scores: PartScores) -> ScoredPart:
+    """A part with its weights and, where it is withheld, why."""
+    name = scores.part.name or Text(zh=part_id, en=part_id)
+    return ScoredPart(
+        id=part_id,
+        name=name,
+        share=scores.part.share,
+        score=None if scores.withheld else _number(scores.total[0] * FULL),
+        missing_weight=_number(scores.missing[0]),
+        withheld=scores.withheld,
+        weighting=scores.weights.weighting,
+        objects=scores.weights.objects,
+        weights=scores.weights.rows,
+    )
+
+
+def abilities(context: Context, indicators: Sequence[ScoredIndicator]) -> tuple[ScoredAbility, ...]:
+    """The abilities in the order of the scheme, each within the part that it belongs to."""
+    rows = []
+    for identifier, name in context.scheme.abilities.items():
+        own = [one for one in indicators if one.ability == identifier]
+        if not own:
+            continue
+        weight = sum(one.effective_weight for one in own if one.score is not None)
+        points = sum(one.points for one in own if one.points is not None)
+        score = _number(points / weight) if weight else None
+        nominal = sum(one.weight for one in own)
+        rows.append(ScoredAbility(identifier, name, own[0].part, nominal, score, _grade(context, score)))
+    return tuple(rows)
+
+
+def _grade(context: Context, score: float | None) -> Grade | None:
+    return None if score is None else verdict(score, context.scheme.grades, context.scheme.decimals).grade
+
+
+def _score(scores: PartScores, column: int) -> float | None:
+    score = scores.scores[0, column]
+    return None if np.isnan(score) else _number(score * FULL)
+
+
+def _weight(scores: PartScores, column: int) -> float:
+    return _number(scores.weights.shares[column] * scores.part.share)
+
+
+def _effective(scores: PartScores, column: int) -> float:
+    return _number(scores.effective[0, column] * scores.part.share)
+
+
+def _number(value: float) -> float:
+    return float(value)
+
+
+def _steps(levels: Levels) -> LevelScore | None:
+    """The steps of the hospital's score; None for a method without levels."""
+    if levels.level[0] < 0:
+        return None
+    level, efficacy = int(levels.level[0]), _number(levels.efficacy[0])
+    return LevelScore(
+        level=GRADES[level] if level < BELOW else None,
+        coefficient=_number(levels.coefficient[0]),
+        base=_number(levels.base[0]),
+        efficacy=None if np.isnan(efficacy) else efficacy,
+        adjustment=_number(levels.adjustment[0]),
+        score=_number(levels.score[0]),
+    )
+
+
+def _shown_level(
+    part: SchemePart, name: str, value: float | None, definition: Indicator, direction: Direction
+) -> Grade | None:
+    """The level of the value as printed: print and colour agree (edge rule E29); below the lowest it is poor."""
+    standards = part.indicators[name].standards
+    if value is None or standards is None:
+        return None
+    kernel = METHODS[part.method]
+    levels = kernel(np.array([as_printed(value, definition)]), edges(standards, direction), np.array(part.coefficients))
+    return GRADES[min(int(levels.level[0]), BELOW - 1)]
+
+
+def as_printed(value: float, definition: Indicator) -> float:
+    """A value rounded half-up to the decimals that pages print, in its base unit."""
+    places = decimals(definition) + (PERCENT_DECIMALS if definition.unit == "percent" else 0)
+    rounded: Decimal = half_up(value, places)
+    return value if definition.unit == "money" else float(rounded)
+
+
+def _previous(context: Context, name: str) -> float | None:
+    """The same period of last year."""
+    earlier = str(Period.parse(context.period).previous_year())
+    return context.values.at(name, context.entity, earlier).value
+
+
+def _peer(scores: PartScores, sample: Sample, column: int, direction: Direction) -> PeerPosition | None:
+    return position(sample.values[:, column], scores.scores[:, column], direction)

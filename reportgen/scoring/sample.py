@@ -1,0 +1,91 @@
+"""The hospital and its peers as one matrix: the hospital is the first row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from reportgen.model.period import Period
+from reportgen.model.reason import CODES, Reason
+from reportgen.scoring.arrays import Booleans, Floats
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from reportgen.model.values import IndicatorValues
+
+NET_ASSET_BASED: Final = frozenset(
+    {"debt_to_net_assets_ratio", "asset_net_asset_multiplier", "return_on_net_assets", "net_asset_growth"}
+)
+"""Indicators that lose their meaning when net assets are negative (edge rule E04)."""
+
+NEGATIVE_BASE: Final = frozenset({CODES[Reason.NEGATIVE_DENOMINATOR], CODES[Reason.NEGATIVE_BASE]})
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """Values of some indicators for one period.
+
+    Shapes: n entities, the hospital first; m indicators.
+
+    Attributes:
+        values: (n, m), NaN where missing.
+        reasons: (n, m), codes of `model.reason`.
+    """
+
+    period: str
+    entities: tuple[str, ...]
+    indicators: tuple[str, ...]
+    values: Floats
+    reasons: npt.NDArray[np.int8]
+
+    @property
+    def floored(self) -> Booleans:
+        """(n, m) whether there is no value because net assets are negative, which must not be a relief."""
+        based = np.array([name in NET_ASSET_BASED for name in self.indicators], dtype=bool)
+        return np.asarray(based & np.isin(self.reasons, list(NEGATIVE_BASE)), dtype=np.bool_)
+
+    @property
+    def complete(self) -> Booleans:
+        """(n,) whether an entity has every indicator."""
+        return np.asarray(~np.isnan(self.values).any(axis=1), dtype=np.bool_)
+
+
+def gather(
+    values: IndicatorValues, peers: IndicatorValues | None, indicators: Sequence[str], entity: str, period: str
+) -> Sample:
+    """The hospital's row and one row for each peer that has the period, in the order of their ids."""
+    names = list(indicators)
+    own = [values.at(name, entity, period) for name in names]
+    rows = np.array([[np.nan if one.value is None else one.value for one in own]], dtype=np.float64)
+    codes = np.array([[CODES[one.reason] if one.reason else 0 for one in own]], dtype=np.int8)
+    others: tuple[str, ...] = ()
+    if peers is not None:
+        index = peers.values.index
+        wanted = (index.get_level_values(1) == period) & (index.get_level_values(0) != entity)
+        others = tuple(str(name) for name in index.get_level_values(0)[wanted])
+        theirs = peers.values.loc[wanted].reindex(columns=names).to_numpy(dtype=np.float64)
+        absent = CODES[Reason.MISSING_INPUT]
+        why = peers.reasons.loc[wanted].reindex(columns=names, fill_value=absent).to_numpy(dtype=np.int8)
+        rows = np.vstack([rows, np.where(why > 0, np.nan, theirs)])
+        codes = np.vstack([codes, why])
+    return Sample(period, (entity, *others), tuple(names), rows, codes)
+
+
+def years(values: IndicatorValues, indicators: Sequence[str], entity: str, period: str) -> Sample:
+    """The hospital's own full years up to a period, one row each; `entities` are the years."""
+    now = Period.parse(period)
+    texts = values.values.index.get_level_values(1)[values.values.index.get_level_values(0) == entity]
+    known = sorted({text for text in texts if len(text) == len("2025") and int(text) <= now.year})
+    samples = [gather(values, None, indicators, entity, year) for year in known]
+    width = len(tuple(indicators))
+    return Sample(
+        period,
+        tuple(known),
+        tuple(indicators),
+        np.vstack([sample.values for sample in samples]) if samples else np.empty((0, width)),
+        np.vstack([sample.reasons for sample in samples]) if samples else np.empty((0, width), dtype=np.int8),
+    )

@@ -1,0 +1,81 @@
+"""From the parts to the total, its remarks, and the totals of the peers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations
+
+import numpy as np
+
+from reportgen.model.finding import Fact
+from reportgen.model.reason import Flag
+from reportgen.model.results import ScoredIndicator, ScoredPart
+from reportgen.scoring.arrays import Floats
+from reportgen.scoring.context import Context
+from reportgen.scoring.methods import METHODS
+from reportgen.scoring.parts import PartScores
+from reportgen.scoring.weighing import Remark
+
+
+def rescaled(
+    context: Context, parts: Sequence[ScoredPart], indicators: Sequence[ScoredIndicator]
+) -> tuple[ScoredIndicator, ...]:
+    """Effective weights after a withheld part's share went to the others, where the scheme allows that."""
+    scored = {part.id for part in parts if part.withheld is None}
+    share = math.fsum(part.share for part in parts if part.id in scored)
+    if not context.scheme.allow_missing_part or len(scored) == len(parts) or not share:
+        return tuple(indicators)
+    factor = {part.id: 1 / share if part.id in scored else 0.0 for part in parts}
+    return tuple(
+        replace(
+            one,
+            effective_weight=one.effective_weight * factor[one.part],
+            points=None if one.points is None else one.points * factor[one.part],
+        )
+        for one in indicators
+    )
+
+
+def total(context: Context, parts: Sequence[ScoredPart], indicators: Sequence[ScoredIndicator]) -> float | None:
+    """The exact total; None where a part is withheld, unless the scheme allows that a part is missing."""
+    scored = {part.id for part in parts if part.withheld is None}
+    if not scored or (len(scored) < len(parts) and not context.scheme.allow_missing_part):
+        return None
+    return math.fsum(one.points for one in indicators if one.points is not None and one.part in scored)
+
+
+def comparable_totals(parts: Mapping[str, PartScores]) -> Floats:
+    """(n,) totals 0–100 of the parts that peers have as well: those scored by values, by their shares."""
+    valued = [scores for scores in parts.values() if scores.part.method in METHODS]
+    share = sum(scores.part.share for scores in valued)
+    if not share:
+        return np.full(1, np.nan)
+    return np.asarray(100 * sum(scores.total * scores.part.share for scores in valued) / share, dtype=np.float64)
+
+
+def remarks(
+    context: Context, parts: Mapping[str, PartScores], indicators: Sequence[ScoredIndicator]
+) -> Iterator[Remark]:
+    """What weighting and scoring have to say beside the numbers."""
+    for identifier, scores in parts.items():
+        name: Fact = scores.part.name or identifier
+        yield from ((rule, {"part": name, **facts}) for rule, facts in scores.weights.remarks)
+        if scores.withheld:
+            yield (
+                "S25",
+                {"part": name, "missing": 100 * float(scores.missing[0]), "limit": 100 * scores.part.missing_limit},
+            )
+    for one in indicators:
+        if Flag.FLOORED in one.flags:
+            yield "S26", {"indicator": one.id, "name": context.catalog.indicators[one.id].name}
+    yield from _doubles(context, indicators)
+
+
+def _doubles(context: Context, indicators: Sequence[ScoredIndicator]) -> Iterator[Remark]:
+    """Two indicators that say the same must not both be scored."""
+    known = context.catalog.indicators
+    for one, other in combinations(indicators, 2):
+        if other.id in known[one.id].same_as or one.id in known[other.id].same_as:
+            yield "S27", {"name": known[one.id].name, "other": known[other.id].name}

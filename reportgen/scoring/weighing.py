@@ -1,0 +1,150 @@
+"""Which weights a part gets: from whom they are computed, and what stands in where that cannot be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from reportgen.model.finding import Fact
+from reportgen.model.period import Period
+from reportgen.model.results import Evaluation, ScoredPart, WeightRow
+from reportgen.model.schemes import SchemePart, WeightRule
+from reportgen.scoring import sample as samples
+from reportgen.scoring.arrays import Booleans, Floats, WeightTable
+from reportgen.scoring.scheme_rules import GIVEN, weighting_name
+from reportgen.scoring.weights import WEIGHTINGS, equal
+
+if TYPE_CHECKING:
+    from reportgen.catalog import Catalog
+    from reportgen.model.values import IndicatorValues
+
+Remark = tuple[str, Mapping[str, Fact]]
+"""rule, facts."""
+
+EQUAL: Final = "equal"
+FEWEST_PEERS: Final = 5
+FEWEST_YEARS: Final = 3
+NEAR_ZERO: Final = 10
+"""A mean below a tenth of the standard deviation makes the coefficient of variation meaningless."""
+
+
+@dataclass(frozen=True, eq=False)
+class Weights:
+    """The weights of a part, adding up to 1, and how they were found."""
+
+    shares: Floats
+    weighting: str
+    objects: tuple[str, ...] = ()
+    rows: tuple[WeightRow, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+
+def given(part: SchemePart) -> Weights:
+    """The weights that the scheme states, as shares of 1."""
+    stated = np.array([indicator.weight or 0.0 for indicator in part.indicators.values()])
+    return Weights(stated / (stated.sum() or 1.0), GIVEN)
+
+
+def alike(part: SchemePart) -> Weights:
+    """The same weight for each indicator."""
+    return Weights(np.full(len(part.indicators), 1 / len(part.indicators)), EQUAL)
+
+
+def as_before(part: SchemePart, earlier: ScoredPart, evaluation: Evaluation) -> Weights:
+    """The weights of another evaluation by the same scheme, so that a change of score comes from the values alone."""
+    share = earlier.share or 1.0
+    stated = np.array([evaluation.indicator(name).weight / share for name in part.indicators])
+    return Weights(stated, earlier.weighting, earlier.objects, earlier.weights)
+
+
+def computed(  # noqa: PLR0913 - whom, when and against whom
+    part: SchemePart, values: IndicatorValues, peers: IndicatorValues | None, catalog: Catalog, entity: str, period: str
+) -> Weights:
+    """Weights from peers, or from the hospital's own years, or equal ones with a remark that says so."""
+    if weighting_name(part) == EQUAL:
+        return alike(part)
+    tried: list[int] = []
+    for candidate, fewest in _candidates(part, values, peers, entity, period):
+        found = _complete(candidate)
+        tried.append(len(found))
+        if len(found) >= fewest:
+            table = WEIGHTINGS[weighting_name(part)](candidate.values[candidate.complete])
+            return _accepted(part, table, found, candidate, catalog)
+    remark: Remark = ("S20", {"n": max(tried, default=0), "peers": FEWEST_PEERS, "years": FEWEST_YEARS})
+    return replace(alike(part), remarks=(remark,))
+
+
+def _complete(candidate: samples.Sample) -> tuple[str, ...]:
+    return tuple(name for name, whole in zip(candidate.entities, candidate.complete, strict=True) if whole)
+
+
+def _candidates(
+    part: SchemePart, values: IndicatorValues, peers: IndicatorValues | None, entity: str, period: str
+) -> Iterator[tuple[samples.Sample, int]]:
+    """Objects in order of preference, each with the fewest that will do."""
+    names = tuple(part.indicators)
+    objects = part.weights.objects if isinstance(part.weights, WeightRule) else "auto"
+    if peers is not None and objects != "years":
+        for when in _panel_periods(peers, period):
+            yield samples.gather(values, peers, names, entity, when), FEWEST_PEERS
+    if objects != "peers":
+        yield samples.years(values, names, entity, period), FEWEST_YEARS
+
+
+def _panel_periods(peers: IndicatorValues, period: str) -> list[str]:
+    """The period itself, then the panel's earlier ones, latest first."""
+    now = Period.parse(period)
+    known = {Period.parse(text) for text in peers.values.index.get_level_values(1).unique()}
+    earlier = sorted((one for one in known if one.sort_key() < now.sort_key()), key=Period.sort_key, reverse=True)
+    return [period, *(str(one) for one in earlier)]
+
+
+def _accepted(
+    part: SchemePart, table: WeightTable, objects: tuple[str, ...], candidate: samples.Sample, catalog: Catalog
+) -> Weights:
+    """Weights as found, with remarks on columns that hardly spread or lie around zero; equal ones where undefined."""
+    names = tuple(part.indicators)
+    remarks = list(_remarks(names, table, catalog))
+    weighting = weighting_name(part)
+    if np.isnan(table.weight).any():
+        remarks.append(("S23", {"indicators": _texts(names, np.isnan(table.weight) | np.isnan(table.variation))}))
+        table, weighting = equal(candidate.values[candidate.complete]), EQUAL
+    return Weights(table.weight, weighting, objects, weight_rows(names, table), tuple(remarks))
+
+
+def _remarks(names: tuple[str, ...], table: WeightTable, catalog: Catalog) -> Iterator[Remark]:
+    for column, name in enumerate(names):
+        facts: dict[str, Fact] = {"indicator": name, "name": catalog.indicators[name].name}
+        mean, deviation = float(table.mean[column]), float(table.deviation[column])
+        if deviation == 0:
+            yield "S22", facts
+        elif abs(mean) < deviation / NEAR_ZERO:
+            yield "S21", {**facts, "mean": mean, "deviation": deviation}
+
+
+def _texts(names: tuple[str, ...], chosen: Booleans) -> tuple[str, ...]:
+    return tuple(name for name, one in zip(names, chosen, strict=True) if one)
+
+
+def weight_rows(names: tuple[str, ...], table: WeightTable) -> tuple[WeightRow, ...]:
+    """The table of weights, one row for each indicator."""
+
+    def at(column: Floats | None, row: int) -> float | None:
+        return None if column is None else float(column[row])
+
+    return tuple(
+        WeightRow(
+            indicator=name,
+            mean=float(table.mean[row]),
+            deviation=float(table.deviation[row]),
+            variation=float(table.variation[row]),
+            weight=float(table.weight[row]),
+            n=int(table.n[row]),
+            mean_weight=at(table.mean_weight, row),
+            variation_weight=at(table.variation_weight, row),
+        )
+        for row, name in enumerate(names)
+    )
