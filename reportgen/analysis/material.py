@@ -1,4 +1,4 @@
-"""What the pipeline hands over to a report: results and their grounds, complete, with nothing left to compute."""
+"""What the pipeline hands over to reports and exports: results and their grounds, with nothing left to compute."""
 
 from __future__ import annotations
 

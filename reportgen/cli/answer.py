@@ -1,0 +1,32 @@
+"""Where results go, and with which exit code the program ends."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from reportgen.catalog import Catalog
+from reportgen.cli.writing import write
+from reportgen.errors import ExitCode
+from reportgen.model.finding import Finding, Severity
+
+
+def deliver(content: bytes, output: Path | None, *, force: bool = False) -> None:
+    """Into the file named, or to stdout.
+
+    Raises:
+        Refused: if the file cannot be written or is somebody else's.
+    """
+    if output is not None:
+        write(output, content, force=force)
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
+
+
+def verdict(findings: Iterable[Finding], catalog: Catalog) -> ExitCode:
+    """FINDINGS where one of them is an error."""
+    has_errors = any(catalog.messages.severity(finding) is Severity.ERROR for finding in findings)
+    return ExitCode.FINDINGS if has_errors else ExitCode.DONE

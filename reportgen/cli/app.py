@@ -1,0 +1,71 @@
+"""The program as a whole: its commands in groups, and what it answers when something goes wrong."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reportgen import __version__
+from reportgen.cli import catalogue, check, doctor, evaluate, explain, init, method, read, render
+from reportgen.cli.language import help_text, language
+from reportgen.errors import ExitCode, Refused
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode="rich", pretty_exceptions_enable=False, help=help_text("app"))
+
+_BEGIN, _WORK, _TRUST, _LOOK = (help_text(f"panel.{name}") for name in ("begin", "work", "trust", "look"))
+app.command("init", rich_help_panel=_BEGIN, help=help_text("init"))(init.init)
+app.command("read", rich_help_panel=_BEGIN, help=help_text("read"))(read.read)
+app.command("check", rich_help_panel=_WORK, help=help_text("check"))(check.check)
+app.command("evaluate", rich_help_panel=_WORK, help=help_text("evaluate"))(evaluate.evaluate)
+app.command("render", rich_help_panel=_WORK, help=help_text("render"))(render.render)
+app.command("explain", rich_help_panel=_TRUST, help=help_text("explain"))(explain.explain)
+app.add_typer(method.app, name="method", rich_help_panel=_TRUST, help=help_text("method"))
+for _name, _catalogue in catalogue.apps.items():
+    app.add_typer(_catalogue, name=_name, rich_help_panel=_LOOK, help=help_text(_name))
+app.command("doctor", rich_help_panel=_LOOK, help=help_text("doctor"))(doctor.doctor)
+
+
+def _version(asked: bool) -> None:  # noqa: FBT001 - typer calls it so
+    if asked:
+        typer.echo(f"reportgen {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help=help_text("option.version"))
+    ] = False,
+) -> None:
+    """Options of the program itself."""
+    del version
+
+
+def main() -> None:
+    """Run the program; end with one of the exit codes, never with a traceback."""
+    try:
+        app()
+    except Refused as refused:
+        from reportgen.cli import show
+
+        show.refusal(refused, language())
+        sys.exit(refused.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(ExitCode.DONE)
+    except Exception:  # noqa: BLE001 - whatever it is, the user gets a sentence and a log
+        sys.exit(_bug())
+
+
+def _bug() -> ExitCode:
+    handle, name = tempfile.mkstemp(prefix="reportgen-", suffix=".log")
+    with os.fdopen(handle, "w", encoding="utf-8") as log:
+        log.write(f"reportgen {__version__}\n{' '.join(sys.argv)}\n{traceback.format_exc()}")
+    typer.echo(help_text("bug").format(log=Path(name)), err=True)
+    return ExitCode.BUG

@@ -1,0 +1,155 @@
+"""``reportgen indicators|items|schemes|checks``: the catalogue, listed and shown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from reportgen.cli.language import help_text, language
+from reportgen.cli.options import LanguageOption
+
+if TYPE_CHECKING:
+    from reportgen.catalog import Catalog
+    from reportgen.model.definition import Definition, Language
+
+
+class ListFormat(StrEnum):
+    """How a list is shown."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """One part of the catalogue: its definitions, the group of each, and its columns beyond id and name."""
+
+    of: Callable[[Catalog], Mapping[str, Definition]]
+    group: str
+    columns: tuple[str, ...]
+
+
+SHELVES: Final[Mapping[str, Shelf]] = {
+    "indicators": Shelf(lambda catalog: catalog.indicators, "ability", ("unit", "direction", "formula", "source")),
+    "items": Shelf(lambda catalog: catalog.items, "statement", ("unit", "kind", "source")),
+    "schemes": Shelf(lambda catalog: catalog.schemes, "", ("source",)),
+    "checks": Shelf(lambda catalog: catalog.checks, "", ("severity", "rule", "source")),
+}
+
+CaseOption = Annotated[Path | None, typer.Option("--case", metavar="CASE", help=help_text("option.case"))]
+GroupOption = Annotated[str | None, typer.Option("--group", metavar="GROUP", help=help_text("option.group"))]
+FormatOption = Annotated[ListFormat, typer.Option("--format", help=help_text("option.format"))]
+IdArgument = Annotated[str, typer.Argument(metavar="ID", help=help_text("option.id"))]
+
+
+def _app(shelf: str) -> typer.Typer:
+    app = typer.Typer(no_args_is_help=True)
+
+    @app.command("list", help=help_text("list"))
+    def list_all(
+        group: GroupOption = None,
+        form: FormatOption = ListFormat.TABLE,
+        case: CaseOption = None,
+        lang: LanguageOption = None,
+    ) -> None:
+        rows = _rows(shelf, _catalog(case), group)
+        _print_list(shelf, rows, form, language(lang))
+
+    @app.command("show", help=help_text("show"))
+    def show_one(identifier: IdArgument, form: FormatOption = ListFormat.TABLE, case: CaseOption = None,
+                 lang: LanguageOption = None) -> None:  # fmt: skip
+        catalog = _catalog(case)
+        definition = _one(shelf, catalog, identifier)
+        if form is ListFormat.JSON:
+            typer.echo(
+                json.dumps({"id": identifier} | definition.model_dump(mode="json"), ensure_ascii=False, indent=1)
+            )
+        elif shelf == "schemes":
+            from reportgen.cli.scheme_page import print_scheme
+
+            print_scheme(identifier, catalog, language(lang))
+        else:
+            _print_one(identifier, definition, language(lang))
+
+    return app
+
+
+def _catalog(case: Path | None) -> Catalog:
+    from reportgen.catalog import load_catalog
+
+    return load_catalog(case.resolve() if case else None)
+
+
+def _rows(shelf: str, catalog: Catalog, group: str | None) -> list[dict[str, Any]]:
+    section = SHELVES[shelf]
+    rows = []
+    for identifier, definition in section.of(catalog).items():
+        content = definition.model_dump(mode="json")
+        if group is None or content.get(section.group) == group:
+            rows.append({"id": identifier, "group": content.get(section.group, ""), **content})
+    return rows
+
+
+def _print_list(shelf: str, rows: list[dict[str, Any]], form: ListFormat, speech: Language) -> None:
+    section = SHELVES[shelf]
+    columns = ("id", "name", *(("group",) if section.group else ()), *section.columns)
+    if form is ListFormat.JSON:
+        typer.echo(json.dumps([_plain(row, columns) for row in rows], ensure_ascii=False, indent=1))
+        return
+    printed = [[_cell(row.get(column), speech) for column in columns] for row in rows]
+    if form is ListFormat.CSV:
+        import csv
+        import sys
+
+        csv.writer(sys.stdout, lineterminator="\n").writerows([columns, *printed])
+        return
+    from reportgen.cli import show
+
+    show.table([_head(column) for column in columns], printed)
+
+
+def _print_one(identifier: str, definition: Definition, speech: Language) -> None:
+    from reportgen.cli import show
+
+    rows = [["id", identifier]]
+    rows += [[key, _cell(value, speech)] for key, value in definition.model_dump(mode="json").items() if value]
+    show.table([_head("id"), ""], rows)
+
+
+def _one(shelf: str, catalog: Catalog, identifier: str) -> Definition:
+    from reportgen.errors import Refused
+    from reportgen.model.finding import Finding
+    from reportgen.model.place import Place
+    from reportgen.pipeline.choices import nearest
+
+    known = SHELVES[shelf].of(catalog)
+    if identifier not in known:
+        raise Refused([Finding("C08", Place(""), {"name": identifier, "nearest": nearest(identifier, known)})])
+    return known[identifier]
+
+
+def _plain(row: dict[str, Any], columns: tuple[str, ...]) -> dict[str, Any]:
+    return {column: row.get(column) for column in columns}
+
+
+def _cell(value: Any, speech: Language) -> str:
+    if isinstance(value, dict) and set(value) == {"zh", "en"}:
+        return str(value[speech])
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False)
+    return "" if value is None else str(value)
+
+
+def _head(column: str) -> str:
+    known = {"id", "name", "group", "unit", "direction", "formula", "source", "kind", "rule", "severity"}
+    return help_text(f"head.{column}") if column in known else column
+
+
+apps: Final[Mapping[str, typer.Typer]] = {name: _app(name) for name in SHELVES}

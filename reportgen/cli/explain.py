@@ -1,0 +1,47 @@
+"""``reportgen explain``: one number down to its cells."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from reportgen.cli.language import help_text, language
+from reportgen.cli.options import CaseArgument, EntityOption, LanguageOption, PeriodOption, SchemeOption
+
+
+class ExplainFormat(StrEnum):
+    """How an explanation is shown."""
+
+    TREE = "tree"
+    JSON = "json"
+
+
+IndicatorArgument = Annotated[str, typer.Argument(metavar="INDICATOR", help=help_text("option.indicator"))]
+FormatOption = Annotated[ExplainFormat, typer.Option("--format", help=help_text("option.format"))]
+
+
+def explain(  # noqa: PLR0913 - options of the command line
+    case: CaseArgument,
+    indicator: IndicatorArgument,
+    period: PeriodOption = None,
+    entity: EntityOption = None,
+    scheme: SchemeOption = None,
+    form: FormatOption = ExplainFormat.TREE,
+    lang: LanguageOption = None,
+) -> None:
+    """Print formula, items, cells, standard, score and source of one indicator."""
+    from reportgen import pipeline
+    from reportgen.cli import tree
+    from reportgen.cli.answer import deliver
+    from reportgen.export import explanation, results
+    from reportgen.pipeline.choices import known_indicator
+
+    checked = pipeline.check(case)
+    known_indicator(indicator, checked.catalog)
+    material = pipeline.evaluate(checked, period=period, entity=entity, scheme=scheme)
+    if form is ExplainFormat.JSON:
+        deliver(results.text(explanation.document(material, indicator)).encode(), None)
+    else:
+        tree.print_explanation(material, indicator, language(lang))

@@ -1,0 +1,55 @@
+"""``reportgen read``: what was understood of some files, without a case."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reportgen.cli.language import help_text, language
+from reportgen.cli.options import ForceOption, LanguageOption, OutputOption
+from reportgen.errors import ExitCode
+
+
+class ReadFormat(StrEnum):
+    """How readings are shown."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+PathsArgument = Annotated[list[Path], typer.Argument(metavar="PATHS...", help=help_text("option.paths"))]
+FormatOption = Annotated[ReadFormat, typer.Option("--format", help=help_text("option.format"))]
+
+
+def read(
+    paths: PathsArgument,
+    form: FormatOption = ReadFormat.TABLE,
+    output: OutputOption = None,
+    lang: LanguageOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Read files, print every value with its place; exit 1 if a finding is an error."""
+    from reportgen import intake
+    from reportgen.catalog import load_catalog
+    from reportgen.cli import show
+    from reportgen.cli.answer import deliver, verdict
+    from reportgen.export import readings
+
+    catalog = load_catalog()
+    speech = language(lang)
+    reading = intake.read_paths(paths, catalog)
+    match form:
+        case ReadFormat.JSON:
+            deliver(readings.text(reading, catalog).encode(), output, force=force)
+        case ReadFormat.CSV:
+            deliver(readings.csv(reading, catalog), output, force=force)
+        case ReadFormat.TABLE:
+            show.readings(reading, catalog, speech)
+            show.findings(reading.findings, catalog, speech, sys.stderr)
+    code = verdict(reading.findings, catalog)
+    raise typer.Exit(ExitCode.INPUT if code and not reading.has_values else code)

@@ -1,0 +1,70 @@
+"""An evaluation as a table on the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from reportgen.cli import show
+from reportgen.cli.language import help_text
+from reportgen.export.results import entity_name
+from reportgen.model.printing import displayed, measured, number
+
+if TYPE_CHECKING:
+    from reportgen.analysis.material import Material
+    from reportgen.model.definition import Language
+    from reportgen.model.results import ScoredIndicator
+
+
+def print_results(material: Material, speech: Language) -> None:
+    """One line a scored indicator, then the total; without a scheme, every indicator with its value or reason."""
+    typer.echo(f"{entity_name(material).in_language(speech)} · {material.period} · {material.scheme_id}")
+    if not material.evaluation.indicators:
+        _print_values(material, speech)
+        return
+    keys = ("indicator", "unit", "value", "standard", "weight", "score", "level", "reason")
+    rows = [_row(row, material, speech) for row in material.evaluation.indicators]
+    show.table([help_text(f"head.{key}") for key in keys], rows, {2, 3, 4, 5})
+    typer.echo(_total(material, speech))
+
+
+def _row(row: ScoredIndicator, material: Material, speech: Language) -> list[str]:
+    words, definition = material.catalog.words, material.catalog.indicators[row.id]
+    standard = ""
+    if row.standards is not None:
+        bounds = row.standards.excellent if isinstance(row.standards.excellent, tuple) else (row.standards.excellent,)
+        standard = "-".join(f"{displayed(bound, definition.unit):g}" for bound in bounds)
+    return [
+        definition.name.in_language(speech),
+        words[f"unit.{definition.unit}"].in_language(speech),
+        "—" if row.value is None else measured(row.value, definition),
+        standard,
+        number(row.effective_weight * 100, 2),
+        "—" if row.score is None else number(row.score, 1),
+        words[f"grade.{row.level}"].in_language(speech) if row.level else "",
+        words[f"reason.{row.reason}"].in_language(speech) if row.reason else "",
+    ]
+
+
+def _total(material: Material, speech: Language) -> str:
+    evaluation, words = material.evaluation, material.catalog.words
+    if evaluation.score_printed is None or evaluation.grade is None:
+        return f"{help_text('head.total')}: {help_text('not_graded')}"
+    interim = help_text("interim") if evaluation.interim else ""
+    grade = words[f"grade.{evaluation.grade}"].in_language(speech)
+    return f"{help_text('head.total')}: {evaluation.score_printed} {grade}{interim}"
+
+
+def _print_values(material: Material, speech: Language) -> None:
+    words = material.catalog.words
+    rows = []
+    for identifier, definition in material.catalog.indicators.items():
+        if definition.obsolete:
+            continue
+        now = material.values.at(identifier, material.entity, material.period)
+        value = "—" if now.value is None else measured(now.value, definition)
+        reason = words[f"reason.{now.reason}"].in_language(speech) if now.reason else ""
+        unit = words[f"unit.{definition.unit}"].in_language(speech)
+        rows.append([identifier, definition.name.in_language(speech), unit, value, reason])
+    show.table([help_text(f"head.{key}") for key in ("id", "indicator", "unit", "value", "reason")], rows, {3})

@@ -1,0 +1,109 @@
+"""Findings and tables on the terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Final, TextIO
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text as Styled
+
+from reportgen.catalog import load_catalog
+from reportgen.errors import Refused
+from reportgen.model.finding import Finding, Severity
+
+if TYPE_CHECKING:
+    from reportgen.analysis.material import Material
+    from reportgen.catalog import Catalog
+    from reportgen.intake import Reading
+    from reportgen.model.definition import Language
+
+COLORS: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
+ORDER: Final = tuple(Severity)
+
+
+def console(stream: TextIO | None = None) -> Console:
+    """A console that neither wraps nor colours what goes into a file; NO_COLOR is respected."""
+    out = stream or sys.stdout
+    return Console(file=out, highlight=False, soft_wrap=True, emoji=False, markup=False)
+
+
+def findings(found: Iterable[Finding], catalog: Catalog, language: Language, stream: TextIO | None = None) -> None:
+    """All findings, the gravest first, those that follow from another under it; then one line that counts them."""
+    out = console(stream)
+    listed = sorted(found, key=lambda finding: _order(finding, catalog))
+    for finding in listed:
+        out.print(_line(finding, catalog, language))
+        said = catalog.messages.say(finding, language)
+        if said.fix:
+            out.print(Styled(f"    → {said.fix}", style="dim"))
+    out.print(_count(listed, catalog, language))
+
+
+def refusal(refused: Refused, language: Language) -> None:
+    """Why the work was not done, on stderr."""
+    findings(refused.findings, load_catalog(), language, sys.stderr)
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], numbers: Iterable[int] = ()) -> None:
+    """A plain table on stdout; columns of numbers stand at the right."""
+    right = set(numbers)
+    drawn = Table(box=None, pad_edge=False, header_style="bold")
+    for index, title in enumerate(head):
+        drawn.add_column(title, justify="right" if index in right else "left", no_wrap=True)
+    for row in rows:
+        drawn.add_row(*(Styled(cell) for cell in row))
+    out = Console(highlight=False, emoji=False, markup=False)
+    if not out.is_terminal:
+        out = Console(highlight=False, emoji=False, markup=False, width=400)
+    out.print(drawn)
+
+
+def progress(words: str) -> None:
+    """One line on stderr, only where somebody looks on."""
+    if sys.stderr.isatty():
+        console(sys.stderr).print(Styled(words, style="dim"))
+
+
+def _line(finding: Finding, catalog: Catalog, language: Language) -> Styled:
+    said = catalog.messages.say(finding, language)
+    word = catalog.words[f"severity.{said.severity}"].in_language(language)
+    line = Styled(word, style=COLORS[said.severity])
+    place = str(finding.place)
+    line.append(f" {place} · " if place else " ", style="default")
+    line.append(f"{finding.rule} · {said.message}", style="default")
+    return line
+
+
+def _count(found: Sequence[Finding], catalog: Catalog, language: Language) -> str:
+    severities = [catalog.messages.severity(finding) for finding in found]
+    counts = {str(severity): severities.count(severity) for severity in ORDER}
+    return catalog.words["cli.count"].in_language(language).format(**counts)
+
+
+def _order(finding: Finding, catalog: Catalog) -> tuple[int, str, str, str, int]:
+    place = finding.place
+    rank = ORDER.index(catalog.messages.severity(finding))
+    return rank, place.file, place.sheet or "", finding.rule, place.line or 0
+
+
+def results(material: Material, language: Language) -> None:
+    """Indicators with value, standard, weight, score and level; then the total and its grade."""
+    from reportgen.cli.results_table import print_results
+
+    print_results(material, language)
+
+
+def readings(reading: Reading, catalog: Catalog, language: Language) -> None:
+    """Every value read, with item, period and place."""
+    rows = []
+    for value in reading.values():
+        item = catalog.items.get(value.item)
+        name = item.name.in_language(language) if item else value.item
+        rows.append(
+            [value.entity, value.period, str(value.view), name, value.item, f"{value.value:,.2f}", str(value.place)]
+        )
+    keys = ("entity", "period", "view", "name", "item", "value", "place")
+    table([catalog.words[f"cli.head.{key}"].in_language(language) for key in keys], rows, {5})

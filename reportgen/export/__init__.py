@@ -1,0 +1,1 @@
+"""Results as data: JSON by the published schemas, CSV and workbook tables."""

@@ -1,0 +1,48 @@
+"""A new case with empty official forms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from reportgen.catalog import load_catalog
+from reportgen.export import blank_forms
+
+REGIME: Final = "2019"
+CASE: Final = """\
+entity:
+  id: hospital
+  name: {{zh: {zh}, en: {en}}}
+regime: "{regime}"
+currency: CNY
+scheme: comprehensive_80_20
+"""
+
+
+def files() -> dict[str, bytes]:
+    """Path in the case → content: case.yaml, the annual and the monthly forms, first steps in both languages."""
+    catalog = load_catalog()
+    words = catalog.words
+    forms = [form for form in catalog.forms.values() if form.regime == REGIME]
+    monthly = [form for form in forms if form.monthly]
+    name = words["form.your_hospital"]
+    books = {
+        words["form.annual_file"].zh: (forms, True, words["form.year_line"].zh),
+        words["form.monthly_file"].zh: (monthly, False, words["form.month_line"].zh),
+    }
+    steps = "\n\n".join(words["cli.first_steps"].in_language(speech) for speech in ("zh", "en"))
+    content = {
+        "case.yaml": CASE.format(zh=name.zh, en=name.en, regime=REGIME).encode(),
+        "README.txt": (steps + "\n").encode(),
+    }
+    for file, (listed, annual, date) in books.items():
+        content[f"data/{file}"] = blank_forms.workbook(listed, catalog, annual=annual, entity=name.zh, date=date)
+    return content
+
+
+def write(folder: Path) -> None:
+    """Write the files of a blank case into a new folder."""
+    for name, content in files().items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)

@@ -1,0 +1,44 @@
+"""Findings as JSON: ``reportgen/findings/1``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from reportgen.catalog import Catalog
+from reportgen.model.definition import Text
+from reportgen.model.finding import Finding
+from reportgen.model.place import Place
+
+SCHEMA = "reportgen/findings/1"
+
+
+def document(findings: Iterable[Finding], catalog: Catalog) -> dict[str, Any]:
+    """All findings of a case."""
+    return {"schema": SCHEMA, "findings": listed(findings, catalog)}
+
+
+def listed(findings: Iterable[Finding], catalog: Catalog) -> list[dict[str, Any]]:
+    """Each finding with its place and its words in both languages."""
+    return [_finding(finding, catalog) for finding in findings]
+
+
+def _finding(finding: Finding, catalog: Catalog) -> dict[str, Any]:
+    said = catalog.messages.both(finding)
+    return {
+        "rule": finding.rule,
+        "severity": str(said.severity),
+        "place": place(finding.place),
+        "message": both(said.message),
+        "fix": both(said.fix) if said.fix else None,
+    }
+
+
+def place(where: Place) -> dict[str, Any]:
+    """A place; what does not apply is null."""
+    return {"file": where.file, "sheet": where.sheet, "cell": where.cell, "line": where.line}
+
+
+def both(text: Text) -> dict[str, str]:
+    """A text in both languages."""
+    return {"zh": text.zh, "en": text.en}

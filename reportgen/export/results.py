@@ -1,0 +1,184 @@
+"""An evaluation as JSON: ``reportgen/results/1`` for one hospital, ``reportgen/panel/1`` for many."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, Final
+
+from reportgen.export.findings import both, listed
+from reportgen.model.printing import measured
+from reportgen.model.schemes import Bound, Grade, Standards
+
+if TYPE_CHECKING:
+    from reportgen.analysis.material import Material
+    from reportgen.model.definition import Text
+    from reportgen.model.results import Evaluation, PeerPosition, ScoredIndicator
+
+RESULTS: Final = "reportgen/results/1"
+PANEL: Final = "reportgen/panel/1"
+
+
+def document(material: Material) -> dict[str, Any]:
+    """Everything that one evaluation says, at full precision; null with a reason where not available."""
+    evaluation, catalog = material.evaluation, material.catalog
+    return {
+        "schema": RESULTS,
+        "program": material.version,
+        "scheme": {"id": material.scheme_id, "version": material.scheme.version},
+        "entity": {"id": material.entity, "name": both(entity_name(material))},
+        "period": material.period,
+        "interim": evaluation.interim,
+        "currency": material.case.file.currency,
+        "illustrative": material.case.file.illustrative,
+        "indicators": [*_scored(material), *_unscored(material)],
+        "abilities": [_group(row.id, row.weight, row.score, row.grade) for row in evaluation.abilities],
+        "parts": [_part(material, part.id) for part in evaluation.parts],
+        "score": evaluation.score,
+        "score_printed": evaluation.score_printed,
+        "grade": _text(evaluation.grade),
+        "grade_unrounded": _text(evaluation.grade_unrounded),
+        "incomplete": evaluation.incomplete,
+        "quality": asdict(material.quality) | {"grade": str(material.quality.grade)},
+        "findings": listed(material.findings, catalog),
+    }
+
+
+def panel(materials: Iterable[Material]) -> dict[str, Any]:
+    """The results of many hospitals."""
+    return {"schema": PANEL, "results": [document(material) for material in materials]}
+
+
+def text(content: dict[str, Any]) -> str:
+    """JSON as it is written: readable, in the order of the schema, without NaN."""
+    return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def line(content: dict[str, Any]) -> str:
+    """JSON on one line."""
+    return json.dumps(content, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def entity_name(material: Material) -> Text:
+    """The hospital's name: the case's, or the source's own spelling in both languages."""
+    from reportgen.model.definition import Text as Both
+
+    own = material.case.file.entity
+    if own is not None and own.id == material.entity:
+        return own.name
+    known = material.dataset.entities.get(material.entity)
+    name = known.name if known else material.entity
+    return Both(zh=name, en=name)
+
+
+def _scored(material: Material) -> list[dict[str, Any]]:
+    return [_indicator(row, material) for row in material.evaluation.indicators]
+
+
+def _indicator(row: ScoredIndicator, material: Material) -> dict[str, Any]:
+    definition = material.catalog.indicators.get(row.id)
+    printed = measured(row.value, definition) if row.value is not None and definition else None
+    return {
+        "id": row.id,
+        "value": row.value,
+        "unit": row.unit,
+        "reason": _text(row.reason),
+        "previous": row.previous,
+        "basis": row.basis,
+        "printed": printed,
+        "standards": _standards(row.standards),
+        "weight": row.weight,
+        "effective_weight": row.effective_weight,
+        "score": row.score,
+        "points": row.points,
+        "level": _text(row.level),
+        "flags": [str(flag) for flag in row.flags],
+        "peer": _peer(row.peer),
+        "part": row.part,
+        "ability": row.ability,
+    }
+
+
+def _unscored(material: Material) -> list[dict[str, Any]]:
+    """Indicators that the scheme does not score: value or reason alone."""
+    scored = {row.id for row in material.evaluation.indicators}
+    rows = []
+    for identifier, definition in material.catalog.indicators.items():
+        if identifier in scored or definition.obsolete:
+            continue
+        now = material.values.at(identifier, material.entity, material.period)
+        rows.append(
+            {
+                "id": identifier,
+                "value": now.value,
+                "unit": definition.unit,
+                "reason": _text(now.reason),
+                "previous": None,
+                "basis": material.scheme.basis,
+                "printed": measured(now.value, definition) if now.value is not None else None,
+                "standards": [],
+                "weight": None,
+                "effective_weight": None,
+                "score": None,
+                "points": None,
+                "level": None,
+                "flags": [str(flag) for flag in now.flags],
+                "peer": None,
+                "part": None,
+                "ability": definition.ability,
+            }
+        )
+    return rows
+
+
+def _part(material: Material, identifier: str) -> dict[str, Any]:
+    part = next(part for part in material.evaluation.parts if part.id == identifier)
+    return {
+        "id": part.id,
+        "share": part.share,
+        "score": part.score,
+        "missing_weight": part.missing_weight,
+        "withheld": _text(part.withheld),
+        "weighting": part.weighting,
+    }
+
+
+def _group(identifier: str, weight: float, score: float | None, grade: Grade | None) -> dict[str, Any]:
+    return {"id": identifier, "weight": weight, "score": score, "grade": _text(grade)}
+
+
+def _standards(standards: Standards | None) -> list[dict[str, Any]]:
+    if standards is None:
+        return []
+    levels: list[tuple[Grade, Bound]] = list(zip(Grade, standards.values(), strict=True))
+    return [
+        {"kind": str(standards.kind), "level": str(level), "value": value, "source": standards.source}
+        for level, value in levels
+    ]
+
+
+def _peer(position: PeerPosition | None) -> dict[str, Any] | None:
+    if position is None:
+        return None
+    return {"n": position.n, "median": position.median, "percentile": position.percentile, "rank": position.rank}
+
+
+def _text(value: object | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def rows(evaluation: Evaluation) -> list[dict[str, Any]]:
+    """Indicator, value, score and level of each scored indicator, for tables."""
+    return [
+        {
+            "indicator": row.id,
+            "value": row.value,
+            "reason": _text(row.reason),
+            "weight": row.effective_weight,
+            "score": row.score,
+            "points": row.points,
+            "level": _text(row.level),
+        }
+        for row in evaluation.indicators
+    ]

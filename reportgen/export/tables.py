@@ -1,0 +1,71 @@
+"""Results as wide tables: one row a hospital and period, a column an indicator; CSV, workbook, Parquet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Final
+
+from reportgen.export.results import entity_name
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from reportgen.analysis.material import Material
+
+SCHEMA: Final = "reportgen/table/1"
+FIXED_DATE: Final = (2000, 1, 1)
+
+
+def frame(materials: Sequence[Material]) -> pd.DataFrame:
+    """One row a hospital; values in the base unit, a gap where there is none (its reason in a column beside it)."""
+    import pandas as pd
+
+    return pd.DataFrame([_row(material) for material in materials])
+
+
+def _row(material: Material) -> dict[str, Any]:
+    evaluation, name = material.evaluation, entity_name(material)
+    row: dict[str, Any] = {
+        "schema": SCHEMA,
+        "entity": material.entity,
+        "name_zh": name.zh,
+        "name_en": name.en,
+        "period": material.period,
+        "scheme": material.scheme_id,
+        "score": evaluation.score,
+        "score_printed": evaluation.score_printed,
+        "grade": str(evaluation.grade) if evaluation.grade else None,
+    }
+    for identifier, definition in material.catalog.indicators.items():
+        if definition.obsolete:
+            continue
+        now = material.values.at(identifier, material.entity, material.period)
+        row[identifier] = now.value
+        row[f"{identifier}.reason"] = str(now.reason) if now.reason else None
+    for indicator in evaluation.indicators:
+        row[f"{indicator.id}.score"] = indicator.score
+    return row
+
+
+def csv(table: pd.DataFrame) -> bytes:
+    """CSV in UTF-8 with a mark that spreadsheet programs in China look for."""
+    return table.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+
+def xlsx(table: pd.DataFrame) -> bytes:
+    """A workbook with one sheet, its head frozen; text that looks like a formula stays text."""
+    from datetime import datetime
+
+    import xlsxwriter
+
+    stream = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(stream, options) as book:
+        book.set_properties({"author": "reportgen", "created": datetime(*FIXED_DATE)})  # noqa: DTZ001 - fixed
+        sheet = book.add_worksheet("results")
+        sheet.freeze_panes(1, 2)
+        sheet.write_row(0, 0, list(table.columns), book.add_format({"bold": True}))
+        for number, row in enumerate(table.itertuples(index=False), start=1):
+            sheet.write_row(number, 0, [None if cell != cell else cell for cell in row])  # noqa: PLR0124 - NaN
+    return stream.getvalue()

@@ -1,0 +1,77 @@
+"""The whole program, one screen: from a case folder to what a report says, and on to its pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportgen import checks, intake
+from reportgen.analysis.material import Material
+from reportgen.catalog import load_catalog
+from reportgen.pipeline import choices, periods
+from reportgen.pipeline.checked import Checked
+from reportgen.pipeline.evaluation import Evaluator
+
+if TYPE_CHECKING:
+    from reportgen.report.pdf import Rendered
+
+
+def check(folder: Path) -> Checked:
+    """Read one case and check it.
+
+    Raises:
+        Refused: if the case or its definitions cannot be read at all.
+    """
+    case = intake.open_case(folder)
+    catalog = load_catalog(case.folder, packs=intake.pack_folders(case))
+    reading = intake.read(case, catalog)
+    outcome = checks.all_of(reading.dataset, catalog, case)
+    return Checked(case, catalog, reading, outcome, (*reading.findings, *outcome.findings))
+
+
+def evaluate(
+    checked: Checked, *, period: str | None = None, entity: str | None = None, scheme: str | None = None
+) -> Material:
+    """Compute, score and gather everything about one hospital in one period.
+
+    Raises:
+        Refused: if there is no such period, entity or scheme.
+    """
+    judge = Evaluator.of(checked, scheme)
+    hospital = choices.own_entity(checked.case, checked.reading.dataset, entity)
+    return judge.material(hospital, periods.chosen(checked.reading.dataset, hospital, judge.scheme, period))
+
+
+def evaluate_all(
+    checked: Checked, *, period: str | None = None, entity: str | None = None, scheme: str | None = None
+) -> list[Material]:
+    """The same for one hospital, or for every hospital of a panel that has the period, by id.
+
+    Raises:
+        Refused: if there is no such period, entity or scheme.
+    """
+    if is_one(checked, entity):
+        return [evaluate(checked, period=period, entity=entity, scheme=scheme)]
+    judge = Evaluator.of(checked, scheme)
+    dataset = checked.reading.dataset
+    wanted = periods.of_panel(dataset, judge.scheme, period)
+    members = sorted(set(dataset.values.index.get_level_values(0)))
+    return [judge.material(member, wanted) for member in members if wanted in dataset.periods(member)]
+
+
+def is_one(checked: Checked, entity: str | None) -> bool:
+    """Whether one hospital is meant: the one asked for, the case's own, or the only one."""
+    entities = set(checked.reading.dataset.values.index.get_level_values(0))
+    return entity is not None or checked.case.file.entity is not None or len(entities) < 2  # noqa: PLR2004 - a panel has two
+
+
+def render(material: Material, *, report: str, mode: str) -> Rendered:
+    """The pages of a report as PDF.
+
+    Raises:
+        Refused: if a glyph, a font, an alternative text or a reference is missing.
+    """
+    from reportgen.export import results
+    from reportgen.report import produce
+
+    return produce(material, kind=report, mode=mode, results=results.text(results.document(material)).encode())

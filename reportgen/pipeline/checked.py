@@ -1,0 +1,26 @@
+"""A case that was read and checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportgen import checks, intake
+from reportgen.catalog import Catalog
+from reportgen.model.casefile import Case
+from reportgen.model.finding import Finding, Severity
+
+
+@dataclass(frozen=True, eq=False)
+class Checked:
+    """What reading and checking found; `findings` are those of both."""
+
+    case: Case
+    catalog: Catalog
+    reading: intake.Reading
+    outcome: checks.CheckOutcome
+    findings: tuple[Finding, ...]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether a finding is an error: a submission stops, a draft says so."""
+        return any(self.catalog.messages.severity(finding) is Severity.ERROR for finding in self.findings)

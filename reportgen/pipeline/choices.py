@@ -1,0 +1,73 @@
+"""What the user left open or asked for: which hospital, which scheme."""
+
+from __future__ import annotations
+
+from rapidfuzz import process
+
+from reportgen.catalog import Catalog
+from reportgen.errors import ExitCode, Refused
+from reportgen.model.casefile import Case
+from reportgen.model.dataset import Dataset
+from reportgen.model.definition import Text
+from reportgen.model.finding import Finding
+from reportgen.model.place import Place
+from reportgen.model.schemes import Scheme
+
+NO_SCHEME = "none"
+NEAR = 60
+
+
+def scheme_named(identifier: str, case: Case, catalog: Catalog) -> tuple[str, Scheme]:
+    """The scheme asked for; ``none`` scores nothing and still computes all indicators.
+
+    Raises:
+        Refused: if there is no such scheme, with the nearest name.
+    """
+    if identifier == NO_SCHEME:
+        return NO_SCHEME, without_scheme()
+    if identifier in catalog.schemes:
+        return identifier, catalog.schemes[identifier]
+    place = Place("case.yaml") if identifier == case.file.scheme else Place("")
+    raise Refused([Finding("C06", place, {"name": identifier, "nearest": nearest(identifier, catalog.schemes)})])
+
+
+def without_scheme() -> Scheme:
+    """A scheme that scores nothing."""
+    return Scheme(name=Text(zh="-", en="-"), source="-", parts={}, grades={})
+
+
+def own_entity(case: Case, dataset: Dataset, asked: str | None) -> str:
+    """The hospital to evaluate: the one asked for, the case's own, or the only one there is.
+
+    Raises:
+        Refused: if it is not in the data, or if one of many has to be chosen.
+    """
+    known = sorted(set(dataset.values.index.get_level_values(0)))
+    wanted = asked or (case.file.entity.id if case.file.entity else None)
+    if wanted is None and len(known) == 1:
+        return known[0]
+    if wanted is None:
+        raise Refused([Finding("C02", Place("case.yaml"), {"count": len(known)})], ExitCode.USAGE)
+    if wanted not in known:
+        facts = {"name": wanted, "nearest": nearest(wanted, known)}
+        raise Refused([Finding("C03", Place("case.yaml") if asked is None else Place(""), facts)])
+    return wanted
+
+
+def known_indicator(identifier: str, catalog: Catalog) -> str:
+    """The id of an indicator.
+
+    Raises:
+        Refused: if there is no such indicator, with the nearest name.
+    """
+    if identifier not in catalog.indicators:
+        raise Refused(
+            [Finding("C07", Place(""), {"name": identifier, "nearest": nearest(identifier, catalog.indicators)})]
+        )
+    return identifier
+
+
+def nearest(name: str, known: object) -> str:
+    """The nearest of the known names, or a dash if none is near."""
+    found = process.extractOne(name, list(known), score_cutoff=NEAR)  # type: ignore[call-overload]
+    return str(found[0]) if found else "-"

@@ -1,0 +1,82 @@
+"""Indicators, scores and everything around them, computed once for all hospitals of a case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from reportgen import __version__, checks, compute, intake, scoring
+from reportgen.analysis.material import Material, SourceFile
+from reportgen.model.results import Evaluation
+from reportgen.model.schemes import Scheme
+from reportgen.model.values import Derivation, IndicatorValues
+from reportgen.pipeline import choices, peers, periods
+from reportgen.pipeline.checked import Checked
+
+
+@dataclass(frozen=True, eq=False)
+class Evaluator:
+    """One case under one scheme."""
+
+    checked: Checked
+    scheme_id: str
+    scheme: Scheme
+    values: IndicatorValues
+    month_values: IndicatorValues | None
+
+    @staticmethod
+    def of(checked: Checked, asked: str | None) -> Evaluator:
+        """Compute all indicators on the scheme's basis, and on single months where there are months.
+
+        Raises:
+            Refused: if there is no such scheme.
+        """
+        case, catalog, dataset = checked.case, checked.catalog, checked.reading.dataset
+        identifier, scheme = choices.scheme_named(asked or case.file.scheme, case, catalog)
+        first_month = case.file.fiscal_year_start
+        values = compute.indicators(dataset, catalog, basis=scheme.basis, first_month=first_month)
+        months = periods.month_values(dataset, catalog, first_month)
+        return Evaluator(checked, identifier, scheme, values, months)
+
+    def material(self, entity: str, period: str) -> Material:
+        """Everything that reports and exports say about one hospital in one period."""
+        checked, dataset = self.checked, self.checked.reading.dataset
+        others = peers.of(checked.case, checked.catalog, self.values, entity, self.scheme.basis)
+        judge = partial(self._score, entity, others.values)
+        return Material(
+            case=checked.case,
+            catalog=checked.catalog,
+            dataset=dataset,
+            values=self.values,
+            month_values=self.month_values,
+            scheme_id=self.scheme_id,
+            scheme=self.scheme,
+            evaluation=judge(period),
+            history={earlier: judge(earlier) for earlier in periods.before(dataset, entity, period, self.scheme)},
+            findings=checked.findings,
+            quality=checks.quality(
+                checked.outcome, checked.findings, dataset, checked.catalog, self.scheme, entity, period
+            ),
+            derive=partial(self._derive, entity, period),
+            entity=entity,
+            period=period,
+            version=__version__,
+            peers=others.values,
+            peer_names=others.names,
+            opinions=checked.reading.opinions,
+            commentary=intake.commentary(checked.case, period),
+            files=tuple(SourceFile(file.name, file.sha256) for file in checked.reading.files),
+            draft=checked.has_errors,
+        )
+
+    def _score(self, entity: str, others: IndicatorValues | None, period: str) -> Evaluation:
+        return scoring.evaluate(
+            self.values, self.scheme, self.scheme_id, self.checked.catalog, entity, period,
+            opinions=self.checked.reading.opinions, peers=others, first_month=self.checked.case.file.fiscal_year_start,
+        )  # fmt: skip
+
+    def _derive(self, entity: str, period: str, indicator: str) -> Derivation:
+        return compute.derive(
+            self.checked.reading.dataset, self.checked.catalog, indicator, entity, period,
+            basis=self.scheme.basis, first_month=self.checked.case.file.fiscal_year_start,
+        )  # fmt: skip

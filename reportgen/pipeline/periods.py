@@ -1,0 +1,87 @@
+"""Which period is evaluated, and which earlier ones it is compared with."""
+
+from __future__ import annotations
+
+from reportgen import compute
+from reportgen.catalog import Catalog
+from reportgen.errors import Refused
+from reportgen.model.dataset import Dataset
+from reportgen.model.finding import Finding
+from reportgen.model.period import Period, PeriodKind
+from reportgen.model.place import Place
+from reportgen.model.schemes import Scheme
+from reportgen.model.values import IndicatorValues
+
+MONTHS_BACK = 12
+YEARS_BACK = 5
+
+
+def chosen(dataset: Dataset, entity: str, scheme: Scheme, asked: str | None) -> str:
+    """The period asked for, or the newest complete one.
+
+    Raises:
+        Refused: if the text is no period, or if there is nothing for that period.
+    """
+    known = list(map(str, complete(dataset, entity, scheme)))
+    if asked is None:
+        if not known:
+            raise Refused([Finding("C05", Place(""), {"entity": entity})])
+        return known[-1]
+    try:
+        period = str(Period.parse(asked))
+    except ValueError:
+        raise Refused([Finding("C04", Place(""), {"text": asked})]) from None
+    if period not in dataset.periods(entity):
+        facts = {"period": period, "known": tuple(known[-6:]) or ("-",)}
+        raise Refused([Finding("C01", Place(""), facts)])
+    return period
+
+
+def of_panel(dataset: Dataset, scheme: Scheme, asked: str | None) -> str:
+    """The period of a whole panel: the one asked for, or the newest that most hospitals have."""
+    index = dataset.values.index
+    if asked is not None:
+        first = next((entity for entity, period in index if period == asked), index[0][0])
+        return chosen(dataset, str(first), scheme, asked)
+    counts: dict[str, int] = {}
+    for _, period in index:
+        counts[str(period)] = counts.get(str(period), 0) + 1
+    most = max(counts.values())
+    return max((p for p, n in counts.items() if n * 2 >= most), key=lambda p: Period.parse(p).sort_key())
+
+
+def complete(dataset: Dataset, entity: str, scheme: Scheme) -> list[Period]:
+    """Periods for which every form that the scheme requires is there, by their end.
+
+    A source that is no official form (a wide or tidy table) has no forms to ask for: any period with values counts.
+    """
+    forms: dict[str, set[str]] = {}
+    for reading in dataset.forms:
+        if reading.entity == entity:
+            forms.setdefault(reading.period, set()).add(reading.form)
+    having = [period for period in dataset.periods(entity) if _has_values(dataset, entity, period)]
+    if forms:
+        having = [period for period in having if set(scheme.requires) <= forms.get(period, set())]
+    return sorted(map(Period.parse, having), key=Period.sort_key)
+
+
+def _has_values(dataset: Dataset, entity: str, period: str) -> bool:
+    row = dataset.values.loc[(entity, period)]
+    views = row.index.get_level_values("view")
+    return bool(row[views != "budget"].notna().any())
+
+
+def before(dataset: Dataset, entity: str, period: str, scheme: Scheme) -> list[str]:
+    """Earlier periods of the same length, oldest first: twelve months (and the same month last year) or five years."""
+    now = Period.parse(period)
+    back = {PeriodKind.MONTH: MONTHS_BACK, PeriodKind.QUARTER: 5, PeriodKind.YEAR: YEARS_BACK}[now.kind]
+    same = [p for p in complete(dataset, entity, scheme) if p.kind is now.kind and p.sort_key() < now.sort_key()]
+    return [str(p) for p in same[-back:]]
+
+
+def month_values(dataset: Dataset, catalog: Catalog, first_month: int) -> IndicatorValues | None:
+    """Indicators on single months, for run charts; None where there are no months."""
+    periods = set(dataset.values.index.get_level_values(1))
+    if not any("-" in period and "Q" not in period for period in periods):
+        return None
+    return compute.indicators(dataset, catalog, basis="month", first_month=first_month)
