@@ -1,0 +1,1 @@
+"""Builds the sample hospital samples/renhe: a double-entry model of an invented hospital and its workbooks."""
