@@ -113,10 +113,12 @@ def test_a_note_is_read_at_its_call(tree: Node) -> None:
     assert "/ID" in note.entry
 
 
-def test_a_note_over_two_pages_is_one_note(hard: Node) -> None:
+def test_a_note_printed_on_the_next_page_is_read_at_its_call(hard: Node) -> None:
     (note,) = hard.all("Note")
+    call = next(node for node in hard.all("Reference"))
 
-    assert [kid.role for kid in note.kids] == ["Lbl"]
+    assert any([call, note] == node.kids for node in hard.walk())
+    assert note.entry.Pg.objgen != call.entry.Pg.objgen
 
 
 def test_a_signature_is_a_tagged_empty_field(report: Rendered, tree: Node) -> None:

@@ -12,7 +12,7 @@ MARKER = "::footnote-marker"
 
 
 def place_notes(tree: Tree) -> None:
-    """Move each note behind its call; a note that runs on over a page is joined later as all fragments are."""
+    """Move each note behind its call; fragments of one are joined later, as all are."""
     calls = {
         id(kid.html): (parent, kid)
         for parent in (tree.top, *tree.top.below())
