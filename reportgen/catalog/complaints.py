@@ -11,12 +11,12 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from reportgen.catalog.strict_yaml import Document, Trail
+from reportgen.formula.nearest import nearest
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import Place
 
 WORDS: Final = re.compile(r"\^\(([^()]*)\)\$")  # ^(strict|closing_allowed)$
 SIGNS: Final = re.compile(r"\^\[([^\[\]]*)\]\$")  # ^[+\-0]$
-CLOSE_ENOUGH: Final = 60
 EXPECTED: Final = {
     "string_type": "@value.text",
     "float_type": "@value.number",
@@ -51,14 +51,6 @@ def findings_of(errors: Iterable[ErrorDetails], document: Document, content: Any
         if (finding.rule, finding.place) not in told:
             told.add((finding.rule, finding.place))
             yield finding
-
-
-def nearest(name: str, names: Iterable[str]) -> str | None:
-    """The known name most like a wrong one, or None if none is like it."""
-    from rapidfuzz import fuzz, process
-
-    found = process.extractOne(name, sorted(names), scorer=fuzz.WRatio, score_cutoff=CLOSE_ENOUGH)
-    return str(found[0]) if found else None
 
 
 def _finding(error: ErrorDetails, trail: Trail, document: Document, model: Any) -> Finding:

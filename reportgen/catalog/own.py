@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from reportgen.catalog import files, load, strict_yaml
-from reportgen.catalog.complaints import nearest
 from reportgen.errors import Refused
+from reportgen.formula.nearest import nearest
 from reportgen.model.definition import Definition
 from reportgen.model.definitions import CheckRule, Indicator, Item
+from reportgen.model.expression import Expression
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 from reportgen.model.schemes import Scheme
+
+if TYPE_CHECKING:
+    from reportgen.formula import FormulaError
 
 FOLDERS: Final[dict[str, type[Definition]]] = {
     "items": Item,
@@ -34,6 +38,10 @@ class Known(Protocol):
     @property
     def indicators(self) -> Mapping[str, Indicator]:
         """By id."""
+
+    @property
+    def expressions(self) -> Mapping[str, Expression]:
+        """Formulas by indicator."""
 
 
 @dataclass
@@ -62,7 +70,7 @@ def read(base: Known, folders: Iterable[Path], case_folder: Path | None) -> Over
             for file, text in files.texts(folder, kind, prefix, overlay.findings):
                 seen = True
                 _take(overlay, base, kind, file, text)
-    overlay.findings += list(_unknown(overlay, base))
+    overlay.findings += [*_unknown(overlay, base), *_formulas(overlay, base)]
     if overlay.findings:
         raise Refused(overlay.findings)
     return overlay if seen else None
@@ -75,7 +83,8 @@ def _take(overlay: Overlay, base: Known, kind: str, file: str, text: str) -> Non
     own: dict[str, Any] = getattr(overlay, kind)
     for identifier, definition in (found or {}).items():
         place = document.key_place((identifier,))
-        overlay.findings += _taken(identifier, definition, {**getattr(base, kind), **own}, place)
+        replaced = document.place((identifier, "replaces"))
+        overlay.findings += _taken(identifier, definition, {**getattr(base, kind), **own}, (place, replaced))
         own[identifier] = definition
     for trail in [*document.values, *document.keys]:
         if trail and len(trail) <= 2:  # noqa: PLR2004 - a definition and its keys
@@ -83,13 +92,15 @@ def _take(overlay: Overlay, base: Known, kind: str, file: str, text: str) -> Non
             overlay.places[kind, str(trail[0]), str(trail[1]) if len(trail) > 1 else ""] = where
 
 
-def _taken(identifier: str, definition: Any, known: Mapping[str, Any], place: Place) -> Iterator[Finding]:
+def _taken(
+    identifier: str, definition: Any, known: Mapping[str, Any], places: tuple[Place, Place]
+) -> Iterator[Finding]:
     """D14: an id that exists is taken unless the definition says that it replaces it; D15: it replaces nothing."""
     replaces = getattr(definition, "replaces", None)
     if identifier in known and replaces != identifier:
-        yield Finding("D14", place, {"key": identifier})
+        yield Finding("D14", places[0], {"key": identifier})
     if replaces is not None and replaces not in known:
-        yield Finding("D15", place, {"key": replaces, "nearest": nearest(replaces, known)})
+        yield Finding("D15", places[1], {"key": replaces, "nearest": nearest(replaces, known)})
 
 
 def _unknown(overlay: Overlay, base: Known) -> Iterator[Finding]:
@@ -106,3 +117,29 @@ def _unknown(overlay: Overlay, base: Known) -> Iterator[Finding]:
                 if name not in indicators:
                     place = overlay.places["schemes", identifier, "parts"]
                     yield Finding("D16", place, {"key": name, "nearest": nearest(name, indicators)})
+
+
+def _formulas(overlay: Overlay, base: Known) -> Iterator[Finding]:
+    """What is wrong with the formulas of own indicators: F01 …, at the column of the file."""
+    if not overlay.indicators:
+        return
+    from reportgen.formula import FormulaError, check_all, parse
+
+    expressions = dict(base.expressions)
+    for identifier, indicator in overlay.indicators.items():
+        expressions.pop(identifier, None)
+        try:
+            expressions[identifier] = parse(indicator.formula)
+        except FormulaError as error:
+            yield _at_column(overlay, identifier, error)
+    declared = {name: each.unit for name, each in {**base.indicators, **overlay.indicators}.items()}
+    units = {name: item.unit for name, item in {**base.items, **overlay.items}.items()}
+    problems = check_all(expressions, declared, units)
+    for identifier in overlay.indicators:
+        for problem in problems.get(identifier, ()):
+            yield _at_column(overlay, identifier, problem)
+
+
+def _at_column(overlay: Overlay, identifier: str, error: FormulaError) -> Finding:
+    place = overlay.places.get(("indicators", identifier, "formula"), overlay.places["indicators", identifier, ""])
+    return Finding(error.rule, replace(place, column=(place.column or 1) + error.column - 1), error.facts)
