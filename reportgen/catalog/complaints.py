@@ -16,6 +16,8 @@ from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import Place
 
 WORDS: Final = re.compile(r"\^\(([^()]*)\)\$")  # ^(strict|closing_allowed)$
+KEY: Final = "[key]"
+"""The last step of the location of a wrong key, as pydantic writes it."""
 SIGNS: Final = re.compile(r"\^\[([^\[\]]*)\]\$")  # ^[+\-0]$
 EXPECTED: Final = {
     "string_type": "@value.text",
@@ -42,15 +44,19 @@ def findings_of(errors: Iterable[ErrorDetails], document: Document, content: Any
         model: the type it was validated against.
     """
     known = [(_trail(error, content), error) for error in errors]
-    trails = [trail for trail, _ in known]
     told: set[tuple[str, Place]] = set()
     for trail, error in known:
-        if any(len(other) > len(trail) and other[: len(trail)] == trail for other in trails):
+        if error["type"] != "missing" and any(_within(other, trail) for other, _ in known):
             continue
         finding = _finding(error, trail, document, model)
         if (finding.rule, finding.place) not in told:
             told.add((finding.rule, finding.place))
             yield finding
+
+
+def _within(trail: Trail, whole: Trail) -> bool:
+    """Whether one place lies inside another: then the other alternative of a union is the one that was meant."""
+    return len(trail) > len(whole) and trail[: len(whole)] == whole
 
 
 def _finding(error: ErrorDetails, trail: Trail, document: Document, model: Any) -> Finding:
@@ -61,7 +67,8 @@ def _finding(error: ErrorDetails, trail: Trail, document: Document, model: Any) 
         return Finding("D03", _key_place(document, trail), facts)
     if kind == "missing":
         return Finding(_missing_rule(key), _key_place(document, trail), {"key": key, "name": _name(trail)})
-    place = document.place(_written(document, trail))
+    of_key = bool(error["loc"]) and error["loc"][-1] == KEY
+    place = _key_place(document, trail) if of_key else document.place(_written(document, trail))
     if kind == "string_too_short" and key in {"zh", "en"}:
         return Finding("D10", place, {"key": key, "name": _name(trail[:-1])})
     return _wrong_value(error, {"key": _name(trail), "value": _shown(error["input"])}, place)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -29,7 +28,7 @@ def text(path: Path, folder: Path) -> str:
     Raises:
         ValueError: with the id of the rule: D17 not a plain file inside the folder, D18 not UTF-8, D19 too large.
     """
-    if not path.resolve().is_relative_to(folder.resolve()) or not stat.S_ISREG(path.stat().st_mode):
+    if not (path.is_file() and path.resolve().is_relative_to(folder.resolve())):
         raise ValueError("D17")
     if path.stat().st_size > MAX_BYTES:
         raise ValueError("D19")

@@ -1,0 +1,82 @@
+"""What is said: severity, words, and facts in their places."""
+
+from __future__ import annotations
+
+import pytest
+
+from reportgen.catalog import load_catalog
+from reportgen.catalog.messages import Message, Messages, placeholders, spoken
+from reportgen.catalog.words import Words
+from reportgen.model.definition import Text
+from reportgen.model.finding import Finding, Severity
+from reportgen.model.place import NOWHERE, Place
+
+CATALOG = load_catalog()
+TOTAL = Message(
+    severity=Severity.ERROR,
+    message=Text(zh="{name}为 {total}，差 {gap}", en="{name} is {total}, off by {gap}"),
+    fix=Text(zh="核对 {cells}", en="Check {cells}"),
+)
+
+
+def test_facts_are_spoken_in_the_language_of_the_message():
+    facts = {"name": Text(zh="资产总计", en="Total assets"), "total": 12345678.9, "gap": -500, "cells": ("B3", "B4")}
+    said = Messages({"V01": TOTAL}).both(Finding("V01", NOWHERE, facts))
+
+    assert said.message == Text(zh="资产总计为 12,345,678.90，差 −500", en="Total assets is 12,345,678.90, off by −500")
+    assert said.fix == Text(zh="核对 B3、B4", en="Check B3, B4")
+
+
+@pytest.mark.parametrize(
+    ("fact", "words"),
+    [
+        (0.0, "0.00"),
+        (1234.5, "1,234.50"),
+        (0.03333333, "0.0333"),
+        (-2.675, "−2.675"),
+        (1e12, "1,000,000,000,000.00"),
+        (1234567, "1,234,567"),
+        (None, "—"),
+        ((), "—"),
+        (Place("a.xlsx", sheet="S", cell="C3"), "a.xlsx › S!C3"),
+    ],
+)
+def test_a_fact_is_spoken_by_its_kind(fact: object, words: str):
+    assert spoken(fact, "en") == words  # type: ignore[arg-type]
+
+
+def test_a_fact_may_ask_for_a_word_of_the_catalogue():
+    words = Words({"value.text": Text(zh="文本", en="text")})
+    message = Message(severity=Severity.NOTE, message=Text(zh="应为{what}", en="{what} expected"))
+    messages = Messages({"D05": message}, words)
+
+    assert messages.say(Finding("D05", NOWHERE, {"what": "@value.text"}), "zh").message == "应为文本"
+    assert messages.say(Finding("D05", NOWHERE, {"what": "@home"}), "zh").message == "应为@home"
+
+
+def test_a_finding_may_weigh_more_than_its_rule():
+    finding = Finding("V01", NOWHERE, severity=Severity.WARNING)
+
+    assert Messages({"V01": TOTAL}).severity(finding) is Severity.WARNING
+
+
+@pytest.mark.parametrize("rule", sorted(CATALOG.messages.by_rule))
+@pytest.mark.serves("001-50")
+def test_a_message_asks_for_the_same_facts_in_both_languages(rule: str):
+    message = CATALOG.messages.by_rule[rule]
+
+    assert placeholders(message.message.zh) == placeholders(message.message.en)
+    if message.fix:
+        assert placeholders(message.fix.zh) == placeholders(message.fix.en)
+
+
+def test_a_placeholder_holds_a_name_and_nothing_else():
+    with pytest.raises(ValueError, match="total"):
+        placeholders("{total.name}")
+
+
+@pytest.mark.parametrize("rule", sorted(CATALOG.messages.by_rule))
+def test_an_error_says_what_to_do(rule: str):
+    message = CATALOG.messages.by_rule[rule]
+
+    assert message.fix or message.severity is not Severity.ERROR

@@ -1,0 +1,114 @@
+"""The definitions of a case and of packs over the built-in ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reportgen.catalog import load_catalog
+from reportgen.errors import Refused
+
+ITEM = """
+third_party_settlements:
+  name: {zh: 应付第三方结算款, en: Estimated third-party settlements}
+  statement: balance_sheet
+  kind: stock
+  unit: money
+  source: 示例
+"""
+INDICATOR = """
+settlements_share:
+  name: {zh: 第三方结算款占比, en: Share of third-party settlements}
+  ability: solvency
+  formula: third_party_settlements / total_liabilities
+  unit: percent
+  direction: lower
+  source: 示例
+"""
+
+
+def write(folder: Path, name: str, text: str) -> None:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def refused(folder: Path, *packs: Path) -> list[str]:
+    with pytest.raises(Refused) as caught:
+        load_catalog(folder, packs)
+    for finding in caught.value.findings:
+        load_catalog().messages.both(finding)
+    return [f"{finding.rule} {finding.place}" for finding in caught.value.findings]
+
+
+def test_a_case_adds_items_and_indicators_of_its_own(tmp_path: Path):
+    write(tmp_path, "items/own.yaml", ITEM)
+    write(tmp_path, "indicators/own.yaml", INDICATOR)
+
+    catalog = load_catalog(tmp_path)
+
+    assert "third_party_settlements" in catalog.items
+    assert "settlements_share" in catalog.expressions
+    assert str(catalog.place("indicators", "settlements_share", "formula")) == "indicators/own.yaml:5:12"
+    assert "settlements_share" not in load_catalog().indicators
+
+
+def test_a_case_without_definitions_has_the_built_in_catalogue(tmp_path: Path):
+    assert load_catalog(tmp_path) is load_catalog()
+
+
+def test_an_id_is_taken_unless_the_definition_says_that_it_replaces_it(tmp_path: Path):
+    own = INDICATOR.replace("third_party_settlements", "provisions").replace("settlements_share", "current_ratio")
+    write(tmp_path, "indicators/own.yaml", own)
+    assert refused(tmp_path) == ["D14 indicators/own.yaml:2:1"]
+
+    write(tmp_path, "indicators/own.yaml", own + "  replaces: current_ratio\n")
+    assert load_catalog(tmp_path).indicators["current_ratio"].formula == "provisions / total_liabilities"
+
+
+def test_what_is_to_be_replaced_must_exist(tmp_path: Path):
+    write(tmp_path, "items/own.yaml", ITEM + "  replaces: provision\n")
+
+    assert refused(tmp_path) == ["D15 items/own.yaml:8:13"]
+
+
+def test_an_unknown_item_in_a_formula_is_found_at_its_column(tmp_path: Path):
+    write(tmp_path, "indicators/own.yaml", INDICATOR)
+
+    assert refused(tmp_path) == ["F05 indicators/own.yaml:5:12"]
+
+
+def test_an_unknown_total_and_an_unknown_indicator_are_found(tmp_path: Path):
+    write(tmp_path, "items/own.yaml", ITEM + "  parent: curent_liabilities\n")
+    scheme = """
+mine:
+  name: {zh: 甲, en: Mine}
+  source: 示例
+  grades: {excellent: 85, good: 70, fair: 50, low: 40, poor: 0}
+  parts: {all: {share: 1, method: level_efficacy, indicators: {curent_ratio: {}}}}
+"""
+    write(tmp_path, "schemes/own.yaml", scheme)
+
+    assert refused(tmp_path) == ["D16 items/own.yaml:8:11", "D16 schemes/own.yaml:6:10"]
+
+
+def test_all_files_are_judged_in_one_go(tmp_path: Path):
+    write(tmp_path, "items/a.yaml", "a: 1\n")
+    write(tmp_path, "items/b.yaml", "b: [\n")
+    (tmp_path / "items/c.yaml").write_bytes("c: 甲".encode("gb18030"))
+    (tmp_path / "items/d.yaml").symlink_to("/dev/zero")
+    (tmp_path / "items/e.yaml").symlink_to("nowhere.yaml")
+
+    assert [found.split()[0] for found in refused(tmp_path)] == ["D05", "D01", "D18", "D17", "D17"]
+
+
+def test_packs_are_read_before_the_case_and_under_their_name(tmp_path: Path):
+    case, pack = tmp_path / "case", tmp_path / "province"
+    case.mkdir()
+    write(pack, "items/own.yaml", ITEM)
+    write(case, "indicators/own.yaml", INDICATOR)
+    assert "settlements_share" in load_catalog(case, (pack,)).indicators
+
+    write(pack, "items/own.yaml", ITEM + "  colour: red\n")
+    assert refused(case, pack)[0] == "D03 province/items/own.yaml:8:3"
