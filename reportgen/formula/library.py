@@ -10,7 +10,7 @@ from reportgen.formula.errors import FormulaError
 from reportgen.formula.walk import depth, nodes
 from reportgen.model.expression import Expression, Name
 
-DEEPEST: Final = 300
+DEEPEST: Final = 200
 """Levels of a formula together with the indicators that it refers to."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from reportgen.formula.errors import FormulaError
 from reportgen.formula.functions import COMPARISONS, FUNCTIONS, WORDS
@@ -10,9 +10,12 @@ from reportgen.formula.tokens import Token, tokens
 from reportgen.formula.walk import depth
 from reportgen.model.expression import Binary, Call, Expression, Name, Number, Unary
 
+if TYPE_CHECKING:
+    from reportgen.model.finding import Fact
+
 NESTING: Final = 100
 """Brackets, signs and calls that may stand inside each other."""
-DEEPEST: Final = 200
+DEEPEST: Final = 150
 """Levels of the finished tree; a chain of additions is a level each."""
 
 CONJUNCTION, COMPARISON, SUM, PRODUCT, SIGN, POWER = range(1, 7)
@@ -151,7 +154,7 @@ def _call(name: Token, arguments: tuple[Expression, ...]) -> Call:
         )
     if len(arguments) < function.least or (function.most is not None and len(arguments) > function.most):
         most = "\N{INFINITY}" if function.most is None else function.most
-        facts = {"name": name.text, "least": function.least, "most": most, "given": len(arguments)}
+        facts: dict[str, Fact] = {"name": name.text, "least": function.least, "most": most, "given": len(arguments)}
         raise FormulaError(name.column, "F08", facts)
     if name.text == "prev" and len(arguments) > 1:
         _years(name, arguments[1])

@@ -1,0 +1,8 @@
+"""Indicators: all of them over all entities and periods at once, and any one of them step by step."""
+
+from __future__ import annotations
+
+from reportgen.compute.derivation import derive
+from reportgen.compute.engine import indicators
+
+__all__ = ["derive", "indicators"]

@@ -1,0 +1,129 @@
+"""The rows of a dataset in time: which row is last year's, last month's, December's; how many days each has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportgen.model.period import MONTHS, Period, PeriodKind
+
+Rows = NDArray[np.int64]
+
+SLOTS: Final = 32
+"""Numbers set aside for the periods of one year."""
+YEARS: Final = 1 << 14
+QUARTER_SLOT: Final = MONTHS
+"""Quarter 1 has slot 13."""
+NO_ROW: Final = -1
+
+
+@dataclass(frozen=True, eq=False)
+class Calendar:
+    """Every row as a number that can be moved in time.
+
+    Attributes:
+        keys: entity, year and slot of each row in one number; slot 0 is the year, 1–12 a month, 13–16 a quarter.
+        first_month: month in which the fiscal year begins.
+    """
+
+    keys: Rows
+    first_month: int = 1
+
+    @staticmethod
+    def of(entities: Sequence[str], periods: Sequence[str], first_month: int = 1) -> Calendar:
+        """The calendar of rows in their order."""
+        numbers = {entity: number for number, entity in enumerate(dict.fromkeys(entities))}
+        slots = {text: _slot(Period.parse(text)) for text in set(periods)}
+        keys = [numbers[entity] * YEARS * SLOTS + slots[text] for entity, text in zip(entities, periods, strict=True)]
+        return Calendar(np.array(keys, dtype=np.int64), first_month)
+
+    @cached_property
+    def _sorted(self) -> tuple[Rows, Rows]:
+        order = np.argsort(self.keys, kind="stable")
+        return self.keys[order], order
+
+    def find(self, keys: Rows) -> Rows:
+        """The rows that have these keys, −1 where there is none."""
+        ordered, order = self._sorted
+        if not ordered.size:
+            return np.full(keys.shape, NO_ROW)
+        at = np.minimum(np.searchsorted(ordered, keys), ordered.size - 1)
+        return np.where(ordered[at] == keys, order[at], NO_ROW)
+
+    @cached_property
+    def slots(self) -> Rows:
+        """Slot of each row."""
+        return self.keys % SLOTS
+
+    @cached_property
+    def years(self) -> NDArray[np.bool_]:
+        """Which rows are whole years."""
+        return np.equal(self.slots, 0)
+
+    @cached_property
+    def year_keys(self) -> Rows:
+        """Key of the year that each row belongs to."""
+        return self.keys - self.slots
+
+    def moved(self, years: int, steps: int) -> Rows:
+        """Keys of the periods so many years and so many periods earlier."""
+        keys = self.keys - years * SLOTS
+        for _ in range(steps):
+            keys = _preceding(keys)
+        return keys
+
+    @cached_property
+    def elapsed(self) -> Rows:
+        """Months from the start of the year to the end of each row's period."""
+        quarters = self.slots > QUARTER_SLOT
+        months = np.where(quarters, 3 * (self.slots - QUARTER_SLOT), self.slots)
+        return np.where(self.years, MONTHS, months)
+
+    @cached_property
+    def lasting(self) -> Rows:
+        """Months that each row's period lasts."""
+        return np.where(self.years, MONTHS, np.where(self.slots > QUARTER_SLOT, 3, 1))
+
+    def days(self, keys: Rows, *, elapsed: bool) -> NDArray[np.float64]:
+        """Days of the year to date, or of the period itself (edge rule E20)."""
+        times = keys % (YEARS * SLOTS)
+        unique, back = np.unique(times, return_inverse=True)
+        counted = [_days(int(time), self.first_month, elapsed=elapsed) for time in unique]
+        return np.array(counted, dtype=np.float64)[back]
+
+
+def _slot(period: Period) -> int:
+    offset = {PeriodKind.YEAR: 0, PeriodKind.MONTH: 0, PeriodKind.QUARTER: QUARTER_SLOT}[period.kind]
+    return period.year * SLOTS + offset + period.number
+
+
+def _preceding(keys: Rows) -> Rows:
+    slots = keys % SLOTS
+    january, first_quarter = slots == 1, slots == QUARTER_SLOT + 1
+    back = np.where(slots == 0, SLOTS, 1)
+    back = np.where(january, SLOTS - (MONTHS - 1), back)
+    return keys - np.where(first_quarter, SLOTS - 3, back)
+
+
+def _days(time: int, first_month: int, *, elapsed: bool) -> int:
+    year, slot = divmod(time, SLOTS)
+    period = Period(year, PeriodKind.YEAR)
+    if slot > QUARTER_SLOT:
+        period = Period(year, PeriodKind.QUARTER, slot - QUARTER_SLOT)
+    elif slot:
+        period = Period(year, PeriodKind.MONTH, slot)
+    return period.days_elapsed(first_month) if elapsed else days_of(period, first_month)
+
+
+def days_of(period: Period, first_month: int) -> int:
+    """Days of the period itself."""
+    before = period.months_elapsed - period.months
+    whole = period.days_elapsed(first_month)
+    if not before:
+        return whole
+    return whole - Period(period.year, PeriodKind.MONTH, before).days_elapsed(first_month)

@@ -1,0 +1,104 @@
+"""All indicators of all entities and periods at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reportgen.compute.calendar import Calendar
+from reportgen.compute.figures import Figures
+from reportgen.compute.provider import Provider
+from reportgen.formula import Symbol, in_order, names_in
+from reportgen.formula.check import dimension
+from reportgen.formula.context import Context
+from reportgen.formula.evaluate import Column, Evaluation, Marks
+from reportgen.model.dataset import Dataset
+from reportgen.model.reason import Flag
+from reportgen.model.values import IndicatorValues
+
+if TYPE_CHECKING:
+    from reportgen.catalog import Catalog
+
+Flags = dict[str, dict[Flag, Marks]]
+
+
+def indicators(dataset: Dataset, catalog: Catalog, *, basis: str = "ytd", first_month: int = 1) -> IndicatorValues:
+    """Compute every indicator of the catalogue for every row of the dataset.
+
+    Args:
+        dataset: what was read.
+        catalog: items and indicators with their formulas.
+        basis: what a bare flow means in a part of a year: "ytd" or "month".
+        first_month: month in which the fiscal year begins.
+    """
+    provider = provider_of(dataset, catalog, basis, first_month)
+    flags: Flags = {}
+    order, _ = in_order(catalog.expressions, units(catalog))
+    for name in order:
+        provider.computed[name], flags[name] = _compute(name, provider, catalog, flags)
+    return _tables(dataset, {name: provider.computed[name] for name in catalog.indicators}, flags)
+
+
+def units(catalog: Catalog) -> dict[str, str]:
+    """Units by item."""
+    return {name: item.unit for name, item in catalog.items.items()}
+
+
+def provider_of(dataset: Dataset, catalog: Catalog, basis: str, first_month: int) -> Provider:
+    """The operands that a dataset offers to the formulas of a catalogue."""
+    index = dataset.values.index
+    rows = Calendar.of(list(index.get_level_values(0)), list(index.get_level_values(1)), first_month)
+    figures = Figures(dataset, catalog.items, rows, basis)
+    return Provider(figures, catalog.expressions, symbols_of(catalog))
+
+
+def symbols_of(catalog: Catalog) -> Mapping[str, Symbol]:
+    """Dimensions of all items and indicators."""
+    symbols = {name: Symbol.of_unit(item.unit) for name, item in catalog.items.items()}
+    order, _ = in_order(catalog.expressions, units(catalog))
+    for name in order:
+        if name not in symbols:
+            symbols[name] = Symbol(dimension(catalog.expressions[name], symbols))
+    return symbols
+
+
+def _compute(name: str, provider: Provider, catalog: Catalog, flags: Flags) -> tuple[Column, dict[Flag, Marks]]:
+    expression = catalog.expressions[name]
+    context = Context(closing_allowed=catalog.indicators[name].average == "closing_allowed")
+    evaluation = Evaluation(provider)
+    column = evaluation.column(expression, context)
+    for used in names_in(expression):
+        for flag, rows in flags.get(used, {}).items():
+            evaluation.mark(flag, rows)
+        if used in provider.estimated:
+            evaluation.mark(Flag.ESTIMATED, provider.estimated[used])
+    return column, evaluation.flags
+
+
+def _tables(dataset: Dataset, columns: Mapping[str, Column], flags: Flags) -> IndicatorValues:
+    import pandas as pd
+
+    index, names = dataset.values.index, list(columns)  # noqa: PD011 - a frame of ours
+    values = np.array([column.values for column in columns.values()], dtype=np.float64)  # noqa: PD011 - a column of ours
+    codes = np.array([column.codes for column in columns.values()], dtype=np.int8)
+    return IndicatorValues(
+        values=pd.DataFrame(values.reshape(len(names), len(index)).T, index=index, columns=names),
+        reasons=pd.DataFrame(codes.reshape(len(names), len(index)).T, index=index, columns=names),
+        flags=_marked(list(index), columns, flags),
+    )
+
+
+def _marked(
+    index: Sequence[tuple[str, str]], columns: Mapping[str, Column], flags: Flags
+) -> dict[tuple[str, str, str], tuple[Flag, ...]]:
+    """Remarks by indicator, entity and period, on values that are there."""
+    marked: dict[tuple[str, str, str], tuple[Flag, ...]] = {}
+    for name, column in columns.items():
+        there = column.codes == 0
+        for flag, rows in sorted(flags.get(name, {}).items()):
+            for row in np.flatnonzero(rows & there).tolist():
+                key = (name, *index[row])
+                marked[key] = (*marked.get(key, ()), flag)
+    return marked

@@ -1,0 +1,149 @@
+"""One figure of one item for every row: read as it is, or made from the other columns and rows that hold it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportgen.compute.calendar import NO_ROW, QUARTER_SLOT, SLOTS, Calendar, Rows
+from reportgen.formula.context import Aspect
+from reportgen.model.dataset import Dataset
+from reportgen.model.definitions import Item, Kind
+from reportgen.model.period import MONTHS
+
+Values = NDArray[np.float64]
+
+BALANCES: Final = (Kind.STOCK, Kind.LEVEL)
+FILLED: Final[Mapping[bool, tuple[str, ...]]] = {True: ("", "open"), False: ("", "ytd")}
+"""Views in which a blank cell of a filled form means zero: of balances, and of everything else."""
+
+
+@dataclass(eq=False)
+class Figures:
+    """All figures of a dataset, each made once.
+
+    Attributes:
+        basis: "ytd" or "month": what a bare flow means in a part of a year.
+    """
+
+    dataset: Dataset
+    items: Mapping[str, Item]
+    calendar: Calendar
+    basis: str = "ytd"
+    _made: dict[tuple[str, Aspect], Values] = field(default_factory=dict)
+    _read: dict[tuple[str, str], Values] = field(default_factory=dict)
+
+    def figure(self, item: str, aspect: Aspect) -> Values:
+        """The figure for every row, NaN where it is missing."""
+        if (item, aspect) not in self._made:
+            self._made[item, aspect] = self._make(item, aspect)
+        return self._made[item, aspect]
+
+    def read(self, item: str, view: str) -> Values:
+        """What was read into a view, with zeros for the blank cells that mean zero (E34)."""
+        if (item, view) not in self._read:
+            frame = self.dataset.values
+            values = np.full(len(frame), np.nan)
+            if (item, view) in frame.columns:
+                values = frame[(item, view)].to_numpy(dtype=np.float64)
+            if self.items[item].blank_is_zero and view in FILLED[self.items[item].kind in BALANCES]:
+                values = np.where(np.isnan(values) & self._on_a_form(self.items[item]), 0.0, values)
+            self._read[item, view] = values
+        return self._read[item, view]
+
+    def gathered(self, values: Values, keys: Rows) -> Values:
+        """The values of the rows with these keys, NaN where there is no such row."""
+        rows = self.calendar.find(keys)
+        return np.where(rows == NO_ROW, np.nan, values[rows]) if values.size else values
+
+    def _on_a_form(self, item: Item) -> NDArray[np.bool_]:
+        filled = {
+            (form.entity, form.period)
+            for form in self.dataset.forms
+            if form.form in item.forms and (form.filled or not form.rows)
+        }
+        return np.array(self.dataset.values.index.isin(list(filled)), dtype=np.bool_)
+
+    def _make(self, item: str, aspect: Aspect) -> Values:
+        kind = self.items[item].kind
+        match aspect:
+            case Aspect.BUDGET:
+                return self.gathered(self.read(item, "budget"), self.calendar.year_keys)
+            case Aspect.COMPARATIVE:
+                return self.read(item, "comp")
+            case Aspect.OPEN:
+                return self._opening(item)
+            case _ if kind in BALANCES:
+                return self._closing(item)
+            case _ if aspect is Aspect.MONTH or (aspect is Aspect.BASIS and self.basis == "month"):
+                return self._of_period(item)
+            case _:
+                return self._to_date(item)
+
+    def _closing(self, item: str) -> Values:
+        """A balance; that of a year is its last month's where there is no other."""
+        found = first(self.read(item, ""), self.read(item, "ytd"))
+        return first(found, self._from_year_end(found))
+
+    def _opening(self, item: str) -> Values:
+        """The opening balance of the year, or else the closing one of the year before."""
+        closing = self.figure(item, Aspect.BASIS) if self.items[item].kind in BALANCES else self.read(item, "")
+        year_before = self.calendar.year_keys - SLOTS
+        last_year = first(self.gathered(closing, year_before), self.year_end(closing, year_before))
+        return first(self.read(item, "open"), last_year)
+
+    def _to_date(self, item: str) -> Values:
+        """A flow of the year to date: as printed, or the sum of its months; a mean likewise, but averaged."""
+        printed = self.read(item, "ytd")
+        whole = self.read(item, "")
+        summed = self._summed(whole)
+        if self.items[item].kind is Kind.MEAN:
+            summed = first(self._months_summed(whole) / self.calendar.elapsed, whole)
+        part = first(printed, summed)
+        year = first(first(whole, printed), first(self._from_year_end(printed), summed))
+        return np.where(self.calendar.years, year, part)
+
+    def _of_period(self, item: str) -> Values:
+        """A flow of the period itself; from two years to date where it is not printed (E15)."""
+        whole, printed = self.read(item, ""), self.read(item, "ytd")
+        if self.items[item].kind is Kind.MEAN:
+            return np.where(self.calendar.years, self._to_date(item), whole)
+        before = self.gathered(printed, self.calendar.moved(0, 1))
+        first_of_year = self.calendar.elapsed == self.calendar.lasting
+        difference = np.where(first_of_year, printed, printed - before)
+        return np.where(self.calendar.years, self._to_date(item), first(whole, difference))
+
+    def _summed(self, whole: Values) -> Values:
+        """The sum of the months of the year to date, or of its quarters, where all of them are there."""
+        quarters = self.calendar.elapsed // 3
+        by_quarters = self._added(whole, QUARTER_SLOT, quarters)
+        whole_quarters = np.where(self.calendar.elapsed % 3 == 0, by_quarters, np.nan)
+        return first(self._months_summed(whole), whole_quarters)
+
+    def _months_summed(self, whole: Values) -> Values:
+        return self._added(whole, 0, self.calendar.elapsed)
+
+    def _added(self, whole: Values, slot: int, count: Rows) -> Values:
+        """The sum of the first `count` periods of the year behind a slot, NaN where one is missing."""
+        total = np.zeros(whole.shape)
+        for number in range(1, int(count.max(initial=0)) + 1):
+            more = total + self.gathered(whole, self.calendar.year_keys + slot + number)
+            total = np.where(number <= count, more, total)
+        return total
+
+    def year_end(self, values: Values, year_keys: Rows) -> Values:
+        """The values of the last month, or else of the last quarter, of these years."""
+        december = self.gathered(values, year_keys + MONTHS)
+        return first(december, self.gathered(values, year_keys + QUARTER_SLOT + 4))
+
+    def _from_year_end(self, values: Values) -> Values:
+        return np.where(self.calendar.years, self.year_end(values, self.calendar.year_keys), np.nan)
+
+
+def first(values: Values, others: Values) -> Values:
+    """The value, or else the other one."""
+    return np.where(np.isnan(values), others, values)

@@ -1,0 +1,92 @@
+"""At which time, and in which column, a name of a formula is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+from reportgen.formula.walk import children
+from reportgen.model.expression import Call, Expression, Name, Number
+from reportgen.model.reason import Reason
+
+
+class Aspect(StrEnum):
+    """Which figure of an item."""
+
+    BASIS = ""  # closing balance, or the flow on the basis of the evaluation
+    OPEN = "open"  # opening balance of the year
+    MONTH = "month"  # flow of the period itself
+    YEAR_TO_DATE = "ytd"
+    BUDGET = "budget"  # of the whole fiscal year
+    COMPARATIVE = "comp"  # last year's figure, printed beside this year's
+
+
+@dataclass(frozen=True)
+class Context:
+    """Where a name is read, seen from the row that is computed.
+
+    Attributes:
+        years: how many years earlier.
+        steps: how many periods earlier.
+        closing_allowed: whether `avg` may take the closing balance where the opening one is missing.
+    """
+
+    years: int = 0
+    steps: int = 0
+    aspect: Aspect = Aspect.BASIS
+    closing_allowed: bool = False
+
+    @property
+    def is_earlier(self) -> bool:
+        """Whether it is a figure of the past, a base for comparison."""
+        return bool(self.years or self.steps) or self.aspect in (Aspect.OPEN, Aspect.COMPARATIVE)
+
+    @property
+    def when_missing(self) -> Reason:
+        """Why a value is not there, if it is not."""
+        if self.aspect is Aspect.BUDGET:
+            return Reason.NO_BUDGET
+        return Reason.MISSING_PRIOR if self.is_earlier else Reason.MISSING_INPUT
+
+
+HERE: Final = Context()
+
+ASPECTS: Final = {
+    "open": Aspect.OPEN,
+    "month": Aspect.MONTH,
+    "ytd": Aspect.YEAR_TO_DATE,
+    "annualised": Aspect.YEAR_TO_DATE,
+    "budget": Aspect.BUDGET,
+    "comp": Aspect.COMPARATIVE,
+}
+
+
+def moved(context: Context, call: Call) -> Context:
+    """The context of what a function stands around; functions that do not move leave it as it is."""
+    match call.function:
+        case "prev":
+            return replace(context, years=context.years + years_of(call))
+        case "last":
+            return replace(context, steps=context.steps + 1)
+        case function if function in ASPECTS:
+            return replace(context, aspect=ASPECTS[function])
+        case _:
+            return context
+
+
+def years_of(call: Call) -> int:
+    """How many years ``prev(x)`` or ``prev(x, n)`` goes back."""
+    years = call.arguments[1] if len(call.arguments) > 1 else Number(1.0)
+    assert isinstance(years, Number)
+    return int(years.value)
+
+
+def names_with_context(expression: Expression, context: Context = HERE) -> Iterator[tuple[str, Context]]:
+    """Every name and where it is read."""
+    if isinstance(expression, Name):
+        yield expression.id, context
+    inner = moved(context, expression) if isinstance(expression, Call) else context
+    for child in children(expression):
+        yield from names_with_context(child, inner)

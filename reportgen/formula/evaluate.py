@@ -1,0 +1,215 @@
+"""A formula computed over all rows at once: values, and reason codes in step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportgen.formula import finance
+from reportgen.formula.check import Symbol
+from reportgen.formula.context import HERE, Context, moved
+from reportgen.formula.divisors import Divisor, divisor
+from reportgen.model.expression import Binary, Call, Expression, Name, Number, Unary
+from reportgen.model.reason import CODES, Flag, Reason
+
+Values = NDArray[np.float64]
+Codes = NDArray[np.int8]
+Marks = NDArray[np.bool_]
+
+YEAR: Final = 12.0
+ENOUGH_MONTHS: Final = 3
+ENOUGH_CASES: Final = 30.0
+ENOUGH_MONEY: Final = 0.001
+YARDSTICK: Final = "total_income"
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """One figure for every row: a value, or the code of the reason why there is none."""
+
+    values: Values
+    codes: Codes
+
+    @staticmethod
+    def of(values: Values, when_missing: Reason) -> Column:
+        """Values as read; NaN is missing."""
+        return Column(values, np.where(np.isnan(values), CODES[when_missing], 0).astype(np.int8))
+
+
+class Operands(Protocol):
+    """What a formula is computed from; one row per entity and period."""
+
+    @property
+    def size(self) -> int:
+        """Number of rows."""
+
+    @property
+    def symbols(self) -> Mapping[str, Symbol]:
+        """Dimensions of all names."""
+
+    def operand(self, name: str, context: Context) -> Column:
+        """An item, an indicator, `days` or `months` for every row."""
+
+
+@dataclass
+class Evaluation:
+    """One formula over all rows; remarks on values are gathered on the way.
+
+    Attributes:
+        flags: rows to which a remark applies, whether or not there is a value in the end.
+    """
+
+    operands: Operands
+    flags: dict[Flag, Marks] = field(default_factory=dict)
+
+    def column(self, node: Expression, context: Context = HERE) -> Column:
+        """The value of a node for every row."""
+        match node:
+            case Number(value=value):
+                return self._constant(value)
+            case Name(id=name):
+                return self.operands.operand(name, context)
+            case Unary(operator=operator, operand=operand):
+                inner = self.column(operand, context)
+                return Column(-inner.values, inner.codes) if operator == "-" else inner
+            case Binary(operator="/"):
+                return self._quotient(node, context)
+            case Binary():
+                return self._joined(node, context)
+            case Call():
+                return self._call(node, context)
+
+    def mark(self, flag: Flag, rows: Marks) -> None:
+        """Remember a remark on rows."""
+        self.flags[flag] = self.flags.get(flag, np.zeros(self.operands.size, dtype=np.bool_)) | rows
+
+    def _constant(self, value: float) -> Column:
+        return Column(np.full(self.operands.size, value), np.zeros(self.operands.size, dtype=np.int8))
+
+    def _joined(self, node: Binary, context: Context) -> Column:
+        left, right = self.column(node.left, context), self.column(node.right, context)
+        codes = either(left.codes, right.codes)
+        with np.errstate(all="ignore"):
+            match node.operator:
+                case "+":
+                    return finished(left.values + right.values, codes)
+                case "-":
+                    return finished(left.values - right.values, codes)
+                case "*":
+                    return finished(left.values * right.values, codes)
+                case "**":
+                    return _power(left.values, right.values, codes)
+        raise AssertionError(node.operator)
+
+    def _quotient(self, node: Binary, context: Context) -> Column:
+        above, below = self.column(node.left, context), self.column(node.right, context)
+        judged = divisor(node.right, context, self.operands.symbols)
+        codes = either(above.codes, below.codes)
+        codes = either(codes, _divisor_codes(judged, above.values, below.values))
+        self._mark_unstable(judged, below.values)
+        with np.errstate(all="ignore"):
+            return finished(above.values / below.values, codes)
+
+    def _mark_unstable(self, judged: Divisor, below: Values) -> None:
+        """E05: a divisor that is there but tiny."""
+        if judged.dimension == {"count": 1}:
+            self.mark(Flag.UNSTABLE_DENOMINATOR, (below > 0) & (below < ENOUGH_CASES))
+        elif judged.dimension == {"money": 1} and YARDSTICK in self.operands.symbols:
+            income = self.operands.operand(YARDSTICK, HERE).values
+            self.mark(Flag.UNSTABLE_DENOMINATOR, (below > 0) & (below < ENOUGH_MONEY * income))
+
+    def _call(self, node: Call, context: Context) -> Column:
+        match node.function:
+            case "avg":
+                return self._average(node, context)
+            case "annualised":
+                return self._annualised(node, context)
+            case "abs":
+                inner = self.column(node.arguments[0], context)
+                return Column(np.abs(inner.values), inner.codes)
+            case "sum" | "max" | "min" | "npv" | "irr" | "fv":
+                return self._combined(node, context)
+            case _:
+                return self.column(node.arguments[0], moved(context, node))
+
+    def _average(self, node: Call, context: Context) -> Column:
+        """E12, E19: the mean of opening and closing balance."""
+        closing = self.column(node.arguments[0], context)
+        opening = self.column(node.arguments[0], moved(context, Call("open", ())))
+        values, codes = (opening.values + closing.values) / 2, either(closing.codes, opening.codes)
+        if context.closing_allowed:
+            alone = (closing.codes == 0) & (opening.codes != 0)
+            self.mark(Flag.CLOSING_FOR_AVERAGE, alone)
+            values, codes = np.where(alone, closing.values, values), np.where(alone, np.int8(0), codes)
+        return finished(values, codes)
+
+    def _annualised(self, node: Call, context: Context) -> Column:
+        """E14: year to date × 12 / months; twelve months stay as they are."""
+        inside = moved(context, node)
+        year_to_date = self.column(node.arguments[0], inside)
+        months = self.operands.operand("months", inside).values
+        self.mark(Flag.ANNUALISED, months < YEAR)
+        self.mark(Flag.BELOW_ANNUALISING_MONTHS, months < ENOUGH_MONTHS)
+        return finished(year_to_date.values * (YEAR / months), year_to_date.codes)
+
+    def _combined(self, node: Call, context: Context) -> Column:
+        columns = [self.column(argument, context) for argument in node.arguments]
+        codes = columns[0].codes
+        for column in columns[1:]:
+            codes = either(codes, column.codes)
+        with np.errstate(all="ignore"):
+            return finished(combine(node.function, [column.values for column in columns]), codes)
+
+
+def combine(function: str, values: list[Values]) -> Values:
+    """The functions of several values, from left to right."""
+    match function:
+        case "npv":
+            return finance.npv(values[0], values[1:])
+        case "irr":
+            return finance.irr(values)
+        case "fv":
+            zero = np.zeros_like(values[0])
+            rate, periods, payment, present, due = [*values, zero, zero][:5]
+            return finance.fv(rate, periods, payment, present, due)
+    joined = {"sum": np.add, "max": np.maximum, "min": np.minimum}[function]
+    result = values[0]
+    for other in values[1:]:
+        result = joined(result, other)
+    return result
+
+
+def either(first: Codes, second: Codes) -> Codes:
+    """The first reason, or else the second."""
+    return np.where(first != 0, first, second).astype(np.int8)
+
+
+def finished(values: Values, codes: Codes) -> Column:
+    """Values only where there is no reason against them; what is not finite is no value."""
+    wild = (codes == 0) & ~np.isfinite(values)
+    codes = np.where(wild, np.int8(CODES[Reason.INVALID_INPUT]), codes).astype(np.int8)
+    return Column(np.where(codes == 0, values, np.nan), codes)
+
+
+def _power(base: Values, exponent: Values, codes: Codes) -> Column:
+    """A broken power of a negative number has no meaning: the base of a mean growth must not be negative."""
+    broken = (base < 0) & (exponent != np.floor(exponent))
+    zero = (base == 0) & (exponent < 0)
+    codes = either(codes, np.where(broken, CODES[Reason.NEGATIVE_BASE], 0).astype(np.int8))
+    codes = either(codes, np.where(zero, CODES[Reason.ZERO_DENOMINATOR], 0).astype(np.int8))
+    return finished(np.power(base, exponent), codes)
+
+
+def _divisor_codes(judged: Divisor, above: Values, below: Values) -> Codes:
+    codes = np.zeros(below.shape, dtype=np.int8)
+    if judged.when_negative is not None:
+        codes[below < 0] = CODES[judged.when_negative]
+    zero = np.abs(below) < judged.nothing
+    codes[zero] = CODES[judged.when_zero]
+    if judged.of_budget:
+        codes[zero & (above > 0)] = CODES[Reason.NO_BUDGET]
+    return codes
