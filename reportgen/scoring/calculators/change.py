@@ -1,0 +1,121 @@
+"""Change over time, and what it is made of: trend figures and chain substitution."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from math import prod
+
+from pydantic import Field
+
+from reportgen.model.definition import Definition
+from reportgen.scoring.calculators.base import Calculator, Finite, Form, Row, Undefined, alike
+from reportgen.scoring.calculators.simple import quotient
+
+HUNDRED = 100.0
+
+
+class SeriesInput(Definition):
+    """Values, oldest first, and the position of the base period."""
+
+    values: Row
+    base: int = Field(0, ge=0)
+
+
+class SeriesOutput(Definition):
+    """Indices on a fixed base and on the period before, growth in percent, compound growth, mean increment."""
+
+    fixed_base: tuple[float | None, ...]
+    chain: tuple[float | None, ...]
+    growth: tuple[float | None, ...]
+    cagr: float | None
+    average_increment: float | None
+
+
+class CompoundInput(Definition):
+    """Two values and the number of periods between them."""
+
+    begin: Finite
+    end: Finite
+    periods: Finite
+
+
+class CompoundOutput(Definition):
+    """Compound growth, a fraction."""
+
+    cagr: float | None
+
+
+class SubstitutionInput(Definition):
+    """Factors whose product is explained, their values before and after, and the order of replacement."""
+
+    factors: tuple[str, ...]
+    base: Row
+    actual: Row
+    order: tuple[str, ...]
+
+
+class SubstitutionOutput(Definition):
+    """Products before and after, after each replacement, and the effect of each factor."""
+
+    base: float
+    actual: float
+    steps: tuple[float, ...]
+    effects: dict[str, float]
+    total_change: float
+
+
+def series(inputs: SeriesInput) -> SeriesOutput:
+    """Figures of a series."""
+    values = inputs.values
+    if inputs.base >= len(values):
+        raise Undefined("lengths")
+    chain = (None, *(_percent(later, earlier) for earlier, later in pairwise(values)))
+    periods = len(values) - 1
+    return SeriesOutput(
+        fixed_base=tuple(_percent(value, values[inputs.base]) for value in values),
+        chain=chain,
+        growth=tuple(None if index is None else index - HUNDRED for index in chain),
+        cagr=growth_rate(values[0], values[-1], periods),
+        average_increment=quotient(values[-1] - values[0], periods),
+    )
+
+
+def compound(inputs: CompoundInput) -> CompoundOutput:
+    """Compound growth between two values."""
+    return CompoundOutput(cagr=growth_rate(inputs.begin, inputs.end, inputs.periods))
+
+
+def growth_rate(begin: float, end: float, periods: float) -> float | None:
+    """(end / begin)^(1/periods) − 1; None unless both ends are positive."""
+    if begin <= 0 or end <= 0 or periods <= 0:
+        return None
+    return float((end / begin) ** (1 / periods) - 1)
+
+
+def substitution(inputs: SubstitutionInput) -> SubstitutionOutput:
+    """Replace one factor at a time; a joint effect falls to the factor replaced later."""
+    alike(inputs.factors, inputs.base, inputs.actual, inputs.order)
+    if len(set(inputs.factors)) != len(inputs.factors) or set(inputs.order) != set(inputs.factors):
+        raise Undefined("order")
+    current = dict(zip(inputs.factors, inputs.base, strict=True))
+    target = dict(zip(inputs.factors, inputs.actual, strict=True))
+    steps = [prod(current.values())]
+    for factor in inputs.order:
+        current[factor] = target[factor]
+        steps.append(prod(current.values()))
+    effects = {factor: after - before for factor, (before, after) in zip(inputs.order, pairwise(steps), strict=True)}
+    return SubstitutionOutput(
+        base=steps[0], actual=steps[-1], steps=tuple(steps), effects=effects, total_change=steps[-1] - steps[0]
+    )
+
+
+def _percent(value: float, base: float) -> float | None:
+    share = quotient(value, base)
+    return None if share is None else HUNDRED * share
+
+
+TREND = Calculator(
+    "trend",
+    {"series": Form(SeriesInput, SeriesOutput, series), "cagr": Form(CompoundInput, CompoundOutput, compound)},
+)
+SUBSTITUTION = Calculator("chain_substitution", {"": Form(SubstitutionInput, SubstitutionOutput, substitution)})
