@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from scripts.renhe.months import Month
 
 IN_PATIENTS_AT_START = 1042
+MONTH_ENDS_ARE_QUIET = Decimal("1.014")
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,7 @@ def of_month(assumed: Assumptions, month: Month, before: Activity | None) -> Act
     begin = before.inpatients_end if before else IN_PATIENTS_AT_START
     fullness = {12: Decimal("0.868"), 1: Decimal("0.815"), 2: Decimal("0.902")}.get(month.number, Decimal("0.915"))
     end = whole(beds * fullness * wobble("inpatients", month, "0.012"))
-    stay = assumed.year("inpatient.stay", month.year) * wobble("stay", month, "0.012")
-    discharged_days = whole(discharges * stay)
+    used = whole(Decimal(begin + end) / 2 * month.days * MONTH_ENDS_ARE_QUIET * wobble("census", month, "0.008"))
     return Activity(
         visits=whole(assumed.twelfth("outpatient.visits", month, "0.012", "outpatient")),
         emergency=whole(assumed.twelfth("outpatient.emergency", month, "0.02", "outpatient")),
@@ -58,7 +58,7 @@ def of_month(assumed: Assumptions, month: Month, before: Activity | None) -> Act
         inpatients_end=end,
         beds=beds,
         bed_days_open=beds * month.days - whole(beds * Decimal("0.06") * (2 - wobble("closed", month, "0.5"))),
-        bed_days_used=discharged_days + whole((end - begin) * stay / 2),
-        bed_days_discharged=discharged_days,
+        bed_days_used=used,
+        bed_days_discharged=whole(used * wobble("left", month, "0.012")),
         staff=assumed.between_years("staff.mean", month, "0.002").quantize(Decimal("0.1")),
     )

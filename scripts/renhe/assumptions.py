@@ -15,7 +15,7 @@ FOLDER = Path(__file__).parent
 FIRST_YEAR = 2022
 
 
-def read(name: str) -> Any:  # noqa: ANN401 - a YAML document
+def read(name: str) -> Any:
     """A YAML file of this folder."""
     return yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
 
@@ -27,7 +27,7 @@ class Assumptions:
         """Read the file."""
         self.tree: dict[str, Any] = read("hospital.yaml")
 
-    def at(self, path: str) -> Any:  # noqa: ANN401 - a YAML node
+    def at(self, path: str) -> Any:
         """What stands at a path."""
         node: Any = self.tree
         for key in path.split("."):

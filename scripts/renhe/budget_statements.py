@@ -28,14 +28,14 @@ def line(flows: Flows, name: str, detail: str = "") -> Decimal:
 
 
 def income_and_expense(flows: Flows) -> Column:
-    """会政预01, one column."""
+    """The statement of budgetary income and expenditure, one column."""
     column: dict[str, Decimal] = {
         item: line(flows, item)
         for item in (
-            "bgt_fiscal_basic", "bgt_fiscal_project", "bgt_medical_income", "bgt_sci_edu_income", "bgt_superior_subsidy",
-            "bgt_debt_income", "bgt_nonpeer_fiscal", "bgt_investment_income", "bgt_other_income", "bgt_exp_fiscal_basic",
-            "fiscal_project_expense", "bgt_exp_sci_edu", "bgt_exp_other_funds", "bgt_debt_repayment",
-            "bgt_other_expense",
+            "bgt_fiscal_basic", "bgt_fiscal_project", "bgt_medical_income", "bgt_sci_edu_income",
+            "bgt_superior_subsidy", "bgt_debt_income", "bgt_nonpeer_fiscal", "bgt_investment_income",
+            "bgt_other_income", "bgt_exp_fiscal_basic", "fiscal_project_expense",
+            "bgt_exp_sci_edu", "bgt_exp_other_funds", "bgt_debt_repayment", "bgt_other_expense",
         )
     }  # fmt: skip
     column |= dict.fromkeys(
@@ -46,7 +46,9 @@ def income_and_expense(flows: Flows) -> Column:
         ),
         ZERO,
     )  # fmt: skip
-    column |= {f"bgt_{name}_income": line(flows, "bgt_other_income", name) for name in ("interest", "donation", "rental")}
+    column |= {
+        f"bgt_{name}_income": line(flows, "bgt_other_income", name) for name in ("interest", "donation", "rental")
+    }
     column["bgt_interest_expense"] = line(flows, "bgt_other_expense", "interest")
     column["bgt_fiscal_income"] = column["bgt_fiscal_basic"] + column["bgt_fiscal_project"]
     column["bgt_business_income"] = column["bgt_medical_income"] + column["bgt_sci_edu_income"]
@@ -101,7 +103,9 @@ def carried(books: Books, year: int) -> CarryOver:
     budget = income_and_expense(flows)
     returned, used = line(flows, "bco_fiscal_transfer_out"), line(flows, "bco_other_special_used")
     project, science = budget["bgt_balance_fiscal_project"] or ZERO, budget["bgt_balance_sci_edu"] or ZERO
-    fiscal = before.fiscal + project + (budget["bgt_fiscal_basic"] or ZERO) - line(flows, "bgt_exp_fiscal_basic") - returned
+    fiscal = (
+        before.fiscal + project + (budget["bgt_fiscal_basic"] or ZERO) - line(flows, "bgt_exp_fiscal_basic") - returned
+    )
     left = fen(books.assumed.year("funding.returned", year + 1))
     other = before.other + (budget["bgt_balance"] or ZERO) - project - used
     nonfiscal, special = before.nonfiscal_carryover + science, before.special + flows.memo["fund_from_surplus"] - used
@@ -117,7 +121,7 @@ def _unrestricted(books: Books) -> Decimal:
 
 
 def carry_over(books: Books, year: int) -> Column:
-    """会政预02, one column."""
+    """The statement of carry-overs, one column."""
     before, after = carried(books, year - 1), carried(books, year)
     flows = books.flows(Month(year, 12).of_year())
     balance = budget_balance(flows.budget)
@@ -150,7 +154,7 @@ def carry_over(books: Books, year: int) -> Column:
 
 
 def appropriations(books: Books, year: int) -> Column:
-    """会政预03: rows and columns of the matrix, by `row__column`; projects by their own names."""
+    """The statement of appropriations: cells of the matrix, by `row__column`; projects by their own names."""
     before, after = carried(books, year - 1), carried(books, year)
     flows = books.flows(Month(year, 12).of_year())
     cells: Column = {}

@@ -37,7 +37,7 @@ def _in_steps(books: Books, amount: Decimal) -> Decimal:
 
 
 def year_plan(books: Books, year: int) -> Plan:
-    """The lines of 会政财02 that add up to the others."""
+    """The lines of the income statement that add up to the others."""
     before = statements.income_statement(books.flows(Month(year - 1, 12).of_year()), books)
     lines = {}
     for item in (*INCOME, *EXPENSE):
@@ -55,7 +55,7 @@ def month_plan(books: Books, plan: Mapping[str, Decimal], month: Month) -> Plan:
 
 
 def with_totals(lines: Mapping[str, Decimal]) -> Plan:
-    """All lines of 会政财02."""
+    """All lines of the income statement."""
     column: Plan = dict(lines) | dict.fromkeys(statements.UNUSED, ZERO)
     column["fiscal_income"] = column["fiscal_basic_income"] + column["fiscal_project_income"]
     column["business_income"] = column["medical_income"] + column["science_education_income"]
@@ -140,5 +140,5 @@ def write_budget(workbooks: Workbooks, year: int) -> None:
     statement = Sheet(name, titles["budget_statement"], "", date, (head,), body, widths, landscape=True)
     names = [heads[key] for key in ("item", "unit", "year")]
     figures = [targets(books, year, columns[0])]
-    table = workbooks.table("budget_targets", date, names, figures, units=True, rows=workbooks.notes["budget"])
+    table = workbooks.table("budget_targets", date, names, figures, units=True)
     workbooks.write("budget", [statement, table], year=year)

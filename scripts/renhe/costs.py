@@ -144,7 +144,9 @@ def _special_funds(ledger: Ledger, assumed: Assumptions, month: Month) -> None:
 
 def _taxes(ledger: Ledger, assumed: Assumptions, month: Month) -> None:
     """VAT of last month, and the property tax of half a year."""
-    now = fen(assumed.number("funding.vat_rate") * sum(ledger.month.results[k] for k in ("rental_income", "other_income")))
+    now = fen(
+        assumed.number("funding.vat_rate") * sum(ledger.month.results[k] for k in ("rental_income", "other_income"))
+    )
     ledger.spend("vat_payable", ledger.owed("vat_payable") - now, "taxes_paid", OWN, PAID)
     if month.number in (4, 10):
         tax = fen(assumed.year("property_tax", month.year) / 2)

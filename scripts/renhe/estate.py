@@ -20,7 +20,7 @@ DISPOSAL_MONTHS, DONATION_MONTH, WELFARE_MONTH = (3, 6, 9, 12), 11, 9
 
 def maintain(ledger: Ledger, assumed: Assumptions, month: Month) -> None:
     """Book everything about long-lived assets in the month."""
-    _depreciate(ledger, assumed, month)
+    _depreciate(ledger, assumed)
     _buy(ledger, assumed, month)
     _build(ledger, assumed, month)
     _renovate(ledger, assumed, month)
@@ -34,7 +34,7 @@ def maintain(ledger: Ledger, assumed: Assumptions, month: Month) -> None:
         _buy_from_welfare_fund(ledger, fen(assumed.year("welfare_equipment", month.year)))
 
 
-def _depreciate(ledger: Ledger, assumed: Assumptions, month: Month) -> None:
+def _depreciate(ledger: Ledger, assumed: Assumptions) -> None:
     for kind, rate in assumed.at("estate.rates").items():
         amount = fen(ledger.balances[f"fixed_assets_{kind}"] * Decimal(str(rate)) / 12)
         shares = {"admin/other": Decimal(str(assumed.at(f"estate.admin_share.{kind}")))}

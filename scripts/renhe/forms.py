@@ -18,7 +18,7 @@ UNUSUAL = ("infrastructure", "housing", "government_reserves", "cultural_assets"
 
 
 def labels(rows: Sequence[Sequence[Any]]) -> list[Label]:
-    """Labels with the levels of a form; later lines under one 其中 stand below its first name."""
+    """Labels with the levels of a form; later lines of one breakdown stand below its first name."""
     result: list[Label] = []
     for row in rows:
         text, _, level = row or ("", None, 0)
@@ -32,7 +32,8 @@ def one_sided(form: Mapping[str, Any], name: str, date: str, heads: Sequence[str
     """A form with one list of rows."""
     rows = form["sides"][0]
     body = tuple(
-        Row((label, *(_figure(column, row[1]) for column in columns))) for row, label in zip(rows, labels(rows), strict=True)
+        Row((label, *(_figure(column, row[1]) for column in columns)))
+        for row, label in zip(rows, labels(rows), strict=True)
     )
     head = tuple(Head(text) for text in heads)
     return Sheet(name, form["title"], form["code"], date, (head,), body, (LONG_LABEL, MONEY_WIDTH, MONEY_WIDTH))
@@ -52,7 +53,7 @@ def two_sided(form: Mapping[str, Any], name: str, date: str, heads: Sequence[str
     return Sheet(name, form["title"], form["code"], date, (head,), tuple(body), widths, landscape=True)
 
 
-def _figure(column: Column, item: str | None) -> Any:  # noqa: ANN401 - a cell
+def _figure(column: Column, item: str | None) -> Any:
     return column.get(item) if item else None
 
 
@@ -61,9 +62,9 @@ def without(column: Column, *items: str) -> Column:
     return {item: amount for item, amount in column.items() if item not in items}
 
 
-def matrix(form: Mapping[str, Any], name: str, date: str, heads: Sequence[str], halves: Sequence[Column], dash: str) -> Sheet:
+def matrix(words: Mapping[str, Any], form: Mapping[str, Any], date: str, halves: Sequence[Column]) -> Sheet:
     """The statement of changes in net assets: four columns for each of two years."""
-    names = form["columns"]
+    names, dash = form["columns"], words["not_filled"]
     body = []
     for text, row, level, open_cells in form["rows"]:
         cells: list[Any] = []
@@ -73,9 +74,14 @@ def matrix(form: Mapping[str, Any], name: str, date: str, heads: Sequence[str], 
         body.append((text, level, cells))
     rows = [[text, None, level] for text, level, _ in body]
     marked = tuple(Row((label, *cells)) for label, (_, _, cells) in zip(labels(rows), body, strict=True))
-    top = (Head(heads[0], down=2), *(h for text in heads[1:] for h in (Head(text, across=4), None, None, None)))
+    years = words["titles"]["net_asset_years"]
+    top = (
+        Head(words["heads"]["item"], down=2),
+        *(h for text in years for h in (Head(text, across=4), None, None, None)),
+    )
     below = (None, *(Head(text) for text in (*names.values(), *names.values())))
     widths = (LONG_LABEL, *(18,) * 8)
+    name = words["sheets"]["net_assets"]
     return Sheet(name, form["title"], form["code"], date, (top, below), marked, widths, landscape=True)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
     from scripts.renhe.sheets import Sheet
 
-CREATED = datetime.datetime(2026, 11, 5, 9, 0, 0)  # noqa: DTZ001 - a fixed date of the sample
-FONT = "宋体"
+CREATED = dt.datetime(2026, 11, 5, 9, 0, 0)  # noqa: DTZ001 - a fixed date of the sample
 INDENT = "\u3000\u3000"
 ALIGNED = "\u3000\u3000\u3000"
 FIRST_HEAD = 3
@@ -32,13 +31,13 @@ def write(path: Path, sheets: Sequence[Sheet], words: Mapping[str, str]) -> None
     path.parent.mkdir(parents=True, exist_ok=True)
     with xlsxwriter.Workbook(str(path)) as book:
         book.set_properties({"created": CREATED, "title": sheets[0].title, "company": words["entity"]})
-        formats = _formats(book)
+        formats = _formats(book, words["font"])
         for sheet in sheets:
             _lay_out(book.add_worksheet(sheet.name), sheet, formats, words)
 
 
-def _formats(book: Workbook) -> dict[str, Format]:
-    font = {"font_name": FONT, "font_size": 10, "valign": "vcenter"}
+def _formats(book: Workbook, face: str) -> dict[str, Format]:
+    font = {"font_name": face, "font_size": 10, "valign": "vcenter"}
     boxed = font | {"border": 1}
     money = boxed | {"num_format": "#,##0.00", "align": "right"}
     kinds: dict[str, dict[str, object]] = {

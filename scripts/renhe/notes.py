@@ -118,19 +118,18 @@ def month_flows(books: Books, month: Month) -> Figures:
 def _natures(flows: Flows) -> Figures:
     """Expense by nature."""
     results = flows.results
-    both = lambda nature: expense(results, "business", "", nature) + expense(results, "admin", "", nature)  # noqa: E731
     goods = {item: _goods(results, name) for item, name in GOODS.items()}
     figures: Figures = {
-        "personnel_expense": both("wages") + both("individuals"),
-        "expense_wages_welfare": both("wages"),
-        "expense_individual_family": both("individuals"),
-        "expense_goods_services": both("goods"),
+        "personnel_expense": _both(results, "wages") + _both(results, "individuals"),
+        "expense_wages_welfare": _both(results, "wages"),
+        "expense_individual_family": _both(results, "individuals"),
+        "expense_goods_services": _both(results, "goods"),
         **goods,
         "specialised_materials_expense": goods["drug_expense"] + goods["consumables_expense"],
-        "depreciation_expense": both("depreciation"),
-        "amortisation_expense": both("amortisation"),
-        "expense_special_fund_provision": both("special_fund"),
-        "expense_medical_risk_fund": both("special_fund"),
+        "depreciation_expense": _both(results, "depreciation"),
+        "amortisation_expense": _both(results, "amortisation"),
+        "expense_special_fund_provision": _both(results, "special_fund"),
+        "expense_medical_risk_fund": _both(results, "special_fund"),
         "interest_expense": results["expense/other/interest"],
         "bad_debt_loss": results["expense/other/bad_debt"],
         "fines_expense": results["expense/other/fines"],
@@ -142,6 +141,10 @@ def _natures(flows: Flows) -> Figures:
     figures["finance_expense"] = Decimal(figures["interest_expense"])
     running = Decimal(figures["expense_goods_services"]) - sum((goods[name] for name in materials), ZERO)
     return figures | {"public_running_expense": running}
+
+
+def _both(results: Mapping[str, Decimal], nature: str) -> Decimal:
+    return expense(results, "business", "", nature) + expense(results, "admin", "", nature)
 
 
 def _goods(results: Mapping[str, Decimal], name: str) -> Decimal:
@@ -156,8 +159,12 @@ def _patients(flows: Flows, detail: Mapping[str, Decimal], month: Month) -> Figu
     figures: Figures = {}
     for prefix, kind in (("op", "outpatient"), ("ip", "inpatient")):
         drugs = detail[f"{kind}_drug_income"]
-        herbal = figures[f"{prefix}_drug_herbal_income"] = fen(drugs * Decimal(HERBAL[prefix]) * wobble("herbal", month))
-        patent = figures[f"{prefix}_drug_patent_income"] = fen(drugs * Decimal(PATENT[prefix]) * wobble("patent", month))
+        herbal = figures[f"{prefix}_drug_herbal_income"] = fen(
+            drugs * Decimal(HERBAL[prefix]) * wobble("herbal", month)
+        )
+        patent = figures[f"{prefix}_drug_patent_income"] = fen(
+            drugs * Decimal(PATENT[prefix]) * wobble("patent", month)
+        )
         figures[f"{prefix}_drug_western_income"] = drugs - herbal - patent
         figures[f"{kind}_insurance_income"] = flows.memo[f"insured_{kind}"]
     herbs = Decimal(figures["op_drug_herbal_income"]) + Decimal(figures["ip_drug_herbal_income"])
@@ -194,7 +201,9 @@ def _execution(flows: Flows) -> Figures:
         "actual_income_execution": earned,
         "actual_expense_execution": spent,
         "capital_expenditure": capital,
-        "procurement_actual": fen(capital * Decimal("0.81") + flows.cash["cf_op_goods_services_paid"] * Decimal("0.062")),
+        "procurement_actual": fen(
+            capital * Decimal("0.81") + flows.cash["cf_op_goods_services_paid"] * Decimal("0.062")
+        ),
     }
 
 

@@ -9,7 +9,7 @@ from scripts.renhe.figures import fen, whole, wobble
 from scripts.renhe.notes import Figures, flows_of, staff_at
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from scripts.renhe.books import Books
     from scripts.renhe.months import Month
@@ -72,7 +72,9 @@ def of(books: Books, months: Sequence[Month]) -> Figures:
         )
     figures["total_visits"] = int(figures["outpatient_emergency_visits"]) + int(figures["visits_other"])
     figures["surgeries"] = int(figures["discharged_patients_with_surgery"]) + int(figures["surgeries_outpatient"])
-    return figures | _beds(books, months) | _people(books, months) | _case_mix(books, months) | _resources(books, months)
+    return (
+        figures | _beds(books, months) | _people(books, months) | _case_mix(books, months) | _resources(books, months)
+    )
 
 
 def _beds(books: Books, months: Sequence[Month]) -> Figures:
@@ -90,9 +92,8 @@ def _people(books: Books, months: Sequence[Month]) -> Figures:
     people: Figures = dict(staff_at(books, months[-1]))
     mean = sum((books.entries[m].activity.staff for m in months), Decimal(0)) / len(months)
     people["avg_staff"] = mean.quantize(Decimal("0.1"))
-    people["avg_doctors"] = (sum((Decimal(staff_at(books, m)["doctors"]) for m in months)) / len(months)).quantize(
-        Decimal("0.1")
-    )
+    doctors = sum(staff_at(books, m)["doctors"] for m in months)
+    people["avg_doctors"] = (Decimal(doctors) / len(months)).quantize(Decimal("0.1"))
     people["senior_title_staff"] = whole(Decimal(people["health_professionals"]) * Decimal("0.186"))
     people["staff_authorised"] = 1420
     people["staff_contract"] = int(people["staff_total"]) - 1286
@@ -105,19 +106,26 @@ def _case_mix(books: Books, months: Sequence[Month]) -> Figures:
     """The grouper's results: weights add up, indices are means over the cases."""
     cases = {m: books.entries[m].activity.discharges for m in months}
     growth = Decimal("0.016")
-    weight = {
-        m: cases[m] * (Decimal("1.072") + growth * (m.year - 2022)) * wobble("cmi", m, "0.012") for m in months
-    }
+    weight = {m: cases[m] * (Decimal("1.072") + growth * (m.year - 2022)) * wobble("cmi", m, "0.012") for m in months}
     total = sum(cases.values())
-    mean = lambda name, level: sum(cases[m] * Decimal(level) * wobble(name, m, "0.02") for m in months) / total  # noqa: E731
     places = Decimal("0.0001")
     return {
         "drg_weight_sum": sum(weight.values(), Decimal(0)).quantize(Decimal("0.01")),
         "cmi": (sum(weight.values(), Decimal(0)) / total).quantize(places),
         "drg_groups": 612 + 5 * (months[-1].year - 2022),
-        "drg_cost_index": Decimal(mean("drg_cost_index", "1.03")).quantize(places),
-        "drg_time_index": Decimal(mean("drg_time_index", "0.97")).quantize(places),
+        "drg_cost_index": _index("drg_cost_index", "1.03", cases).quantize(places),
+        "drg_time_index": _index("drg_time_index", "0.97", cases).quantize(places),
     }
+
+
+def _index(name: str, level: str, cases: Mapping[Month, int]) -> Decimal:
+    """The mean of an index over the cases of all months."""
+    weighted = sum((count * Decimal(level) * wobble(name, month, "0.02") for month, count in cases.items()), Decimal(0))
+    return weighted / sum(cases.values())
+
+
+def _score(name: str, level: str, month: Month) -> Decimal:
+    return (Decimal(level) * wobble(name, month, "0.012")).quantize(Decimal("0.01"))
 
 
 def _resources(books: Books, months: Sequence[Month]) -> Figures:
@@ -125,7 +133,6 @@ def _resources(books: Books, months: Sequence[Month]) -> Figures:
     energy = Decimal(flows["utilities_expense"]) * Decimal("0.91")
     equipment = books.balances(last)["fixed_assets_special_equipment"]
     figures: Figures = {name: flows[name] for name in RESOURCES}
-    score = lambda name, level: (Decimal(level) * wobble(name, last, "0.012")).quantize(Decimal("0.01"))  # noqa: E731
     return figures | {
         "energy_expense": fen(energy),
         "energy_consumption": (energy / 5236).quantize(Decimal("0.01")),
@@ -135,8 +142,8 @@ def _resources(books: Books, months: Sequence[Month]) -> Figures:
         "floor_area_medical": 132650 if (last.year, last.number) >= (2025, 6) else 108940,
         "equipment_units_10k": whole(equipment / 78400),
         "equipment_units_1m": whole(equipment / 4260000),
-        "outpatient_satisfaction_score": score("outpatient satisfaction", "90.4"),
-        "inpatient_satisfaction_score": score("inpatient satisfaction", "93.1"),
-        "staff_satisfaction_score": score("staff satisfaction", "82.6"),
+        "outpatient_satisfaction_score": _score("outpatient satisfaction", "90.4", last),
+        "inpatient_satisfaction_score": _score("inpatient satisfaction", "93.1", last),
+        "staff_satisfaction_score": _score("staff satisfaction", "82.6", last),
         "emr_level": 5,
     }

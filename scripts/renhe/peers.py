@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 PERIODS = (Month(2023, 12), Month(2024, 12), Month(2025, 10), Month(2025, 12), Month(2026, 10))
 STOCKS = (
-    "cash_and_bank", "fiscal_quota_receivable", "accounts_receivable_net", "prepayments", "other_receivables_net", "inventories",
-    "fixed_assets_cost", "fixed_assets_accum_depr", "construction_in_progress", "intangible_assets_net",
+    "cash_and_bank", "fiscal_quota_receivable", "accounts_receivable_net", "prepayments", "other_receivables_net",
+    "inventories", "fixed_assets_cost", "fixed_assets_accum_depr", "construction_in_progress", "intangible_assets_net",
     "short_term_loans", "employee_compensation_payable", "accounts_payable", "advances_received", "other_payables",
     "current_portion_non_current_liabilities", "long_term_loans", "long_term_payables",
 )  # fmt: skip
@@ -78,11 +78,15 @@ def _figures(peer: Peer, ours: dict[str, Decimal | int], month: Month) -> dict[s
     }
     for item in COUNTS:
         figures[item] = peer.scaled(item, ours[item], month)
-    days = figures["available_bed_days"] * min(figures["occupied_bed_days"] / figures["available_bed_days"], Decimal("0.995"))
+    days = figures["available_bed_days"] * min(
+        figures["occupied_bed_days"] / figures["available_bed_days"], Decimal("0.995")
+    )
     figures["occupied_bed_days"] = days
     # One spread for stay keeps it apart from the occupancy of the beds.
     figures["discharged_patient_bed_days"] = days * wobble("bed days", f"{peer.name}{month}", "0.006")
-    figures["discharges"] = days / (Decimal(ours["occupied_bed_days"]) / ours["discharges"] * wobble("stay", peer.name, "0.14"))
+    figures["discharges"] = days / (
+        Decimal(ours["occupied_bed_days"]) / ours["discharges"] * wobble("stay", peer.name, "0.14")
+    )
     figures["avg_open_beds"] = figures["available_bed_days"] / sum(m.days for m in month.of_year())
     _totals(peer, figures, ours)
     return {item: _rounded(item, amount) for item, amount in figures.items()}
@@ -115,14 +119,18 @@ def _totals(peer: Peer, figures: dict[str, Decimal], ours: dict[str, Decimal | i
     figures["total_income"] = statements.total(figures, *parts)
     medical = ("fiscal_basic_income", "medical_income", "other_income")
     figures["medical_activity_income"] = statements.total(figures, *medical)
-    margin = Decimal(ours["medical_activity_income"] - ours["medical_activity_expense"]) / ours["medical_activity_income"]
+    margin = (
+        Decimal(ours["medical_activity_income"] - ours["medical_activity_expense"]) / ours["medical_activity_income"]
+    )
     figures["medical_surplus"] = fen(figures["medical_activity_income"] * (margin + peer.margin))
     figures["medical_activity_expense"] = figures["medical_activity_income"] - figures["medical_surplus"]
     figures["total_expense"] = figures["medical_activity_expense"] + fen(
         (figures["fiscal_project_income"] + figures["science_education_income"]) * Decimal("0.76")
     )
     figures["period_surplus"] = figures["total_income"] - figures["total_expense"]
-    figures["business_expense"] = figures["medical_activity_expense"] - fen(figures["medical_activity_expense"] * Decimal("0.0165"))
+    figures["business_expense"] = figures["medical_activity_expense"] - fen(
+        figures["medical_activity_expense"] * Decimal("0.0165")
+    )
     figures["admin_expense"] = fen(peer.scaled("admin_expense", ours["med_admin_expense"], PERIODS[0]))
 
 

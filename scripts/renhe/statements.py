@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from scripts.renhe.books import Books
     from scripts.renhe.ledger import Flows
-    from scripts.renhe.months import Month
 
 Column = dict[str, "Decimal | None"]
 
@@ -83,7 +82,7 @@ def total(lines: Mapping[str, Decimal], *names: str) -> Decimal:
 
 
 def balance_sheet(balances: Mapping[str, Decimal]) -> Column:
-    """会政财01, one column."""
+    """The balance sheet, one column."""
     assets, others = _sums(balances, ASSETS, 1), _sums(balances, NON_CURRENT, 1)
     long_lived = _long_lived(balances)
     debts, long_debts = _sums(balances, CURRENT_LIABILITIES, -1), _sums(balances, NON_CURRENT_LIABILITIES, -1)
@@ -154,7 +153,7 @@ def expense(results: Mapping[str, Decimal], function: str, funding: str = "", na
 
 
 def income_statement(flows: Flows, books: Books) -> Column:
-    """会政财02, one column."""
+    """The income statement, one column."""
     results, patients = flows.results, care_income(flows, books)
     column: dict[str, Decimal] = dict.fromkeys(UNUSED, ZERO)
     column |= {account: results[account] for account in PLAIN_INCOME}
@@ -190,7 +189,7 @@ def care_income(flows: Flows, books: Books) -> dict[str, Decimal]:
 
 
 def medical_detail(flows: Flows, books: Books) -> Column:
-    """会政财02附表01, one column: income and expense of medical activities."""
+    """The detail of medical activities, one column: income and expense of medical activities."""
     column = {k: v or ZERO for k, v in income_statement(flows, books).items()}
     lines = column | care_income(flows, books)
     shared = (*PLAIN_INCOME, "affiliate_remittance_income", "commercial_income")
@@ -211,84 +210,12 @@ NATURES = {
 def _by_nature(results: Mapping[str, Decimal], function: str) -> dict[str, Decimal]:
     """Expense paid from basic appropriations and own funds, by nature."""
     lines = {
-        f"med_{function}_{name}": sum((expense(results, function, fund, key) for fund in ("fiscal_basic", "other")), ZERO)
+        f"med_{function}_{name}": sum(
+            (expense(results, function, fund, key) for fund in ("fiscal_basic", "other")), ZERO
+        )
         for key, name in NATURES.items()
     }
     lines[f"med_{function}_expense"] = total(lines)
     people = (f"med_{function}_wages", f"med_{function}_individuals")
     lines[f"med_{function}_personnel"] = total(lines, *people)
     return lines
-
-
-def net_asset_changes(books: Books, last: Month) -> Column:
-    """会政财03, the half of one year."""
-    flows = books.flows(last.of_year())
-    memo, opening = flows.memo, balance_sheet(books.balances(last.of_year()[0].previous()))
-    columns = {"accumulated": "accumulated_surplus", "special": "special_funds", "equity": "equity_method_adjustment"}
-    start = {name: opening[item] or ZERO for name, item in columns.items()}
-    returned = flows.budget["bco_fiscal_transfer_out"]
-    adjusted = books.assumed.year("funding.equity_adjustment", last.year).quantize(ZERO)
-    rows: dict[str, dict[str, Decimal]] = {
-        "na_prior_adjust": {"accumulated": ZERO},
-        "na_surplus": {"accumulated": income_statement(flows, books)["period_surplus"] or ZERO},
-        "na_transfer": {"accumulated": ZERO},
-        "na_carryover_adjust": {"accumulated": -returned},
-        "na_fund_from_income": {"special": memo["fund_from_income"]},
-        "na_fund_from_surplus": {"accumulated": -memo["fund_from_surplus"], "special": memo["fund_from_surplus"]},
-        "na_fund_other": {"special": ZERO},
-        "na_fund_used": {
-            "accumulated": memo["fund_capitalised"], "special": -memo["fund_used"] - memo["fund_capitalised"],
-        },
-        "na_equity_method": {"equity": adjusted},
-    }  # fmt: skip
-    rows["na_fund_set"] = _added(rows, "na_fund_from_income", "na_fund_from_surplus", "na_fund_other")
-    moves = ("na_surplus", "na_transfer", "na_carryover_adjust", "na_fund_set", "na_fund_used", "na_equity_method")
-    rows["na_change"] = _added(rows, *moves)
-    rows["na_prior_close"] = rows["na_open"] = start
-    rows["na_close"] = _added(rows, "na_open", "na_change")
-    return _flat(rows)
-
-
-def _added(rows: Mapping[str, Mapping[str, Decimal]], *names: str) -> dict[str, Decimal]:
-    return {
-        column: sum((rows[name].get(column, ZERO) for name in names), ZERO)
-        for column in ("accumulated", "special", "equity")
-    }
-
-
-def _flat(rows: Mapping[str, Mapping[str, Decimal]]) -> Column:
-    column: Column = {}
-    for row, cells in rows.items():
-        column |= {f"{row}__{name}": amount for name, amount in cells.items()}
-        column[f"{row}__total"] = sum(cells.values(), ZERO)
-    return column
-
-
-INFLOWS = {
-    "operating_cash_inflow": (
-        "cf_op_fiscal_basic", "cf_op_fiscal_noncapital_project", "cf_op_business_receipts", "cf_op_other_receipts",
-    ),
-    "investing_cash_inflow": (
-        "cf_inv_recovered", "cf_inv_income_received", "cf_inv_asset_disposal", "cf_inv_other_receipts",
-    ),
-    "financing_cash_inflow": ("cf_fin_fiscal_capital", "cf_fin_loans_received", "cf_fin_other_receipts"),
-}  # fmt: skip
-OUTFLOWS = {
-    "operating_cash_outflow": ("cf_op_goods_services_paid", "cf_op_staff_paid", "taxes_paid", "cf_op_other_paid"),
-    "investing_cash_outflow": (
-        "capital_expenditure_cash", "cf_inv_investments_paid", "cf_inv_disposal_remitted", "cf_inv_other_paid",
-    ),
-    "financing_cash_outflow": ("cf_fin_loans_repaid", "cf_fin_interest_paid", "cf_fin_other_paid"),
-}  # fmt: skip
-
-
-def cash_flow(flows: Flows) -> Column:
-    """会政财04, one column."""
-    column: dict[str, Decimal] = {"cf_fx_effect": ZERO}
-    for subtotal, lines in {**INFLOWS, **OUTFLOWS}.items():
-        column |= {line: flows.cash[line] for line in lines}
-        column[subtotal] = total(column, *lines)
-    for kind in ("operating", "investing", "financing"):
-        column[f"net_{kind}_cash_flow"] = column[f"{kind}_cash_inflow"] - column[f"{kind}_cash_outflow"]
-    column["cf_net_increase"] = sum((v for k, v in column.items() if k.startswith("net_")), ZERO)
-    return dict(column)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from scripts.renhe import budget_statements, forms, layout, notes, operations, statements
+from scripts.renhe import budget_statements, forms, layout, movements, notes, operations, statements
 from scripts.renhe.assumptions import read
 from scripts.renhe.months import Month
 from scripts.renhe.sheets import Head, Label, Row, Sheet
@@ -74,7 +73,7 @@ class Workbooks:
         return forms.one_sided(self.forms[form], self.sheets[form], date, heads, columns)
 
     def balance_sheet(self, month: Month, *, annual: bool) -> Sheet:
-        """会政财01; the starred lines are empty in annual sets and after the December closing."""
+        """The balance sheet; the starred lines are empty in annual sets and after the December closing."""
         books = self.books
         opening = statements.balance_sheet(books.balances(Month(month.year, 1).previous()))
         closing = statements.balance_sheet(books.balances(month))
@@ -96,15 +95,13 @@ class Workbooks:
         heads = (self.heads["item"], self.heads["year"], self.heads["last_year"])
         cash_heads = (self.heads["item"], self.heads["year_amount"], self.heads["last_year_amount"])
         detail = [statements.medical_detail(flows, books) for flows in both]
-        changes = [statements.net_asset_changes(books, month) for month in (last, before)]
-        years = (self.heads["item"], *self.words["titles"]["net_asset_years"])
-        dash = self.words["not_filled"]
+        changes = [movements.net_asset_changes(books, month) for month in (last, before)]
         sheets = [
             self.balance_sheet(last, annual=True),
             self._one("income_statement", date, heads, [statements.income_statement(f, books) for f in both]),
             forms.two_sided(self.forms["medical_detail"], self.sheets["medical_detail"], date, heads * 2, detail),
-            forms.matrix(self.forms["net_assets"], self.sheets["net_assets"], date, years, changes, dash),
-            self._one("cash_flow", date, cash_heads, [statements.cash_flow(f) for f in both]),
+            forms.matrix(self.words, self.forms["net_assets"], date, changes),
+            self._one("cash_flow", date, cash_heads, [movements.cash_flow(f) for f in both]),
             *self._budget_forms(year, date, heads),
             self.note_stocks(last),
             self.note_flows(date, heads, [notes.flows_of(books, m.of_year()) for m in (last, before)]),
@@ -124,23 +121,20 @@ class Workbooks:
         ]
 
     def table(
-        self, name: str, date: str, heads: Sequence[str], columns: Sequence[Mapping[str, Any]], *, units: bool, rows: Any
+        self, name: str, date: str, heads: Sequence[str], columns: Sequence[Mapping[str, Any]], *, units: bool
     ) -> Sheet:
         """A free table: sections, labels, units where they differ, figures."""
+        rows = self.notes[name]
         body: list[Row] = []
-        sections = rows.items() if isinstance(rows, dict) else [("", rows)]
-        for section, lines in sections:
+        for section, lines in rows.items() if isinstance(rows, dict) else [("", rows)]:
             if section:
                 body.append(Row((Label(section, 0), *([""] if units else []), *([None] * len(columns)))))
             for text, item, *unit in lines:
-                body.append(
-                    Row((Label(text), *([unit[0]] if units else []), *(column.get(item) for column in columns)))
-                )
-        head = tuple(Head(text) for text in heads)
-        narrow = (LABEL, *((10,) if units else ()), *((16,) * len(columns)))
-        wide = len(columns) > 3  # noqa: PLR2004
-        widths = tuple(max(w, 18) if i and len(columns) < 4 and w > 10 else w for i, w in enumerate(narrow))  # noqa: PLR2004
-        title = self.words["titles"][name]
+                stated = unit if units else []
+                body.append(Row((Label(text), *stated, *(column.get(item) for column in columns))))
+        wide = len(columns) > FEW
+        widths = (TABLE_LABEL, *((10,) if units else ()), *((16 if wide else 20,) * len(columns)))
+        head, title = tuple(Head(text) for text in heads), self.words["titles"][name]
         return Sheet(self.sheets[name], title, "", date, (head,), tuple(body), widths, money=not units, landscape=wide)
 
     def note_stocks(self, month: Month) -> Sheet:
@@ -148,16 +142,16 @@ class Workbooks:
         columns = [notes.stocks(self.books, m) for m in (month, Month(month.year, 1).previous())]
         heads = (self.heads["item"], self.heads["closing"], self.heads["opening"])
         date = self.date("day", month)
-        return self.table("note_stocks", date, heads, columns, units=False, rows=self.notes["stocks"])
+        return self.table("note_stocks", date, heads, columns, units=False)
 
     def note_flows(self, date: str, heads: Sequence[str], columns: Sequence[Figures]) -> Sheet:
         """Flows behind the income statement."""
-        return self.table("note_flows", date, heads, columns, units=False, rows=self.notes["flows"])
+        return self.table("note_flows", date, heads, columns, units=False)
 
     def _reconciliation(self, year: int, date: str) -> Sheet:
         column = budget_statements.reconciliation(self.books, year)
         heads = (self.heads["item"], self.heads["year"])
-        return self.table("reconciliation", date, heads, [column], units=False, rows=self.notes["reconciliation"])
+        return self.table("reconciliation", date, heads, [column], units=False)
 
     def operations(self, last: Month) -> None:
         """Operations of a year: months side by side in earlier years, a sheet a month in later ones."""
@@ -173,9 +167,7 @@ class Workbooks:
     def _operations_of(self, month: Month) -> Sheet:
         columns = [operations.of(self.books, [month]), operations.of(self.books, month.of_year())]
         heads = [self.heads[name] for name in ("item", "unit", "month", "ytd")]
-        sheet = self.table(
-            "operations", self.date("month", month), heads, columns, units=True, rows=self.notes["operations"]
-        )
+        sheet = self.table("operations", self.date("month", month), heads, columns, units=True)
         name = self.sheets["operations_month"].format(month=month.number)
         return Sheet(**{**sheet.__dict__, "name": name})
 
@@ -184,13 +176,13 @@ class Workbooks:
         across = [self.heads["of_month"].format(month=month.number) for month in months]
         heads = [self.heads["item"], self.heads["unit"], *across]
         date = self.date("year", months[-1])
-        return self.table("operations", date, heads, columns, units=True, rows=self.notes["operations"])
+        return self.table("operations", date, heads, columns, units=True)
 
     def _operations_year(self, year: int) -> Sheet:
         columns = [operations.of(self.books, Month(y, 12).of_year()) for y in (year, year - 1)]
         heads = [self.heads[name] for name in ("item", "unit", "year", "last_year")]
-        date, rows = self.date("year", Month(year, 12)), self.notes["operations"]
-        sheet = self.table("operations", date, heads, columns, units=True, rows=rows)
+        date = self.date("year", Month(year, 12))
+        sheet = self.table("operations", date, heads, columns, units=True)
         return Sheet(**{**sheet.__dict__, "name": self.sheets["operations_year"]})
 
     def experts(self, month: Month) -> None:
@@ -202,12 +194,9 @@ class Workbooks:
         for name, key in (("importance", "importance"), ("level", "levels")):
             rows = tuple(Row((Label(who, 0), *marks)) for who, marks in zip(given["names"], given[key], strict=True))
             title = f"{self.words['titles']['experts']}（{self.words['titles'][name].partition('（')[0]}）"
-            sheets.append(
-                Sheet(self.sheets[name], title, "", date, (head,), rows, (14, *(12,) * 7), money=False)
-            )
+            sheets.append(Sheet(self.sheets[name], title, "", date, (head,), rows, (14, *(12,) * 7), money=False))
         self.write("experts", sheets, year=month.year)
 
 
-LABEL = 40
+TABLE_LABEL, FEW = 40, 3
 FIRST_MONTHLY_YEAR = 2025
-Number = Decimal | int
