@@ -82,12 +82,12 @@ class Context:
         unit = self.case.file.unit if self.case else None
         return float(vocabulary().units[unit]) if unit in vocabulary().units else None
 
-    def items_for(self, key: str, form: str | None = None) -> tuple[str, ...]:
-        """The items that a spelling surely means, on a form or anywhere; none if it is forbidden."""
+    def items_for(self, key: str, form: str | None = None, *, sure: bool = True) -> tuple[str, ...]:
+        """The items that a spelling means on a form or, if `sure`, anywhere; none if it is forbidden."""
         if key in self.names:
             return (self.names[key],)
         contextual = [item for item, where in self.meanings.get(key, ()) if form is not None and where == form]
-        items = contextual or self.spellings.get(key, ())
+        items = contextual or (list(self.spellings.get(key, ())) if sure else [])
         return tuple(item for item in items if (key, item) not in self.forbidden)
 
     def entity(self, name: str, gathered: Gathered) -> str:

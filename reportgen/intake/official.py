@@ -3,39 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 
-from reportgen.intake import alignment, amounts, columns, proposals
+from reportgen.intake import alignment, amounts, columns, derived, proposals
 from reportgen.intake.alignment import Matched
-from reportgen.intake.columns import Frame, Meaning
+from reportgen.intake.cells import Cell, Setting
+from reportgen.intake.columns import Meaning
 from reportgen.intake.context import Context, Gathered
-from reportgen.intake.figures import Figure
 from reportgen.intake.labels import bare, normalised
 from reportgen.intake.tables import Line, Side, Table
-from reportgen.model.dataset import FormReading, Observation
+from reportgen.model.dataset import FormReading, Observation, View
 from reportgen.model.definitions import Form, FormRow
 from reportgen.model.place import Place
-
-
-@dataclass(frozen=True)
-class Setting:
-    """Whose figures a table holds, for when, and in which unit."""
-
-    entity: str
-    frame: Frame
-    factor: float | None
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One figure that was found for an item."""
-
-    item: str
-    meaning: Meaning
-    figure: Figure
-    place: Place
-    factor: float
 
 
 def read(table: Table, form: Form, setting: Setting, context: Context, gathered: Gathered) -> None:
@@ -48,6 +27,8 @@ def read(table: Table, form: Form, setting: Setting, context: Context, gathered:
         _report(table, side, rows, matched, form, gathered, context)
         cells += _cells(table, side, rows, matched, (form, meanings, setting), context, gathered)
         matched_rows += sum(row is not None and rows[row].item is not None for row in matched.rows)
+    if form.shape != "matrix":
+        cells += derived.totals(table, form, cells, context, gathered)
     keep(cells, table, setting, context, gathered)
     gathered.forms.extend(_readings(cells, table, form, setting, matched_rows))
 
@@ -162,7 +143,7 @@ def observation(cell: Cell, entity: str, step: float, context: Context) -> Obser
     money = unit == "money" and (context.case is None or context.case.file.currency == "CNY")
     value = amounts.exact(cell.figure.value or 0.0, cell.factor, money=money)
     what = cell.meaning
-    return Observation(cell.item, entity, what.period, what.view, value, unit, cell.place, step)
+    return Observation(cell.item, entity, what.period, what.view, value, unit, cell.place, step, cell.derived)
 
 
 def _readings(
@@ -170,9 +151,8 @@ def _readings(
 ) -> Iterator[FormReading]:
     """The form, once for each period that its columns hold as their own."""
     official = sum(row.item is not None for row in (*form.rows, *form.right_rows))
-    for period in sorted({cell.meaning.period for cell in cells if cell.figure.value is not None}):
-        if setting.frame.budget:
-            continue
+    own = [cell for cell in cells if cell.figure.value is not None and cell.meaning.view is not View.BUDGET]
+    for period in sorted({cell.meaning.period for cell in own}):
         filled = min(matched, official)
         yield FormReading(
             setting.entity, period, form.code, table.sheet.whole, setting.factor or 1.0, official, filled

@@ -1,1 +1,201 @@
-read=read_panel=read_paths=None
+"""All files of a case, of a panel, or of the paths given, to one reading."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+from reportgen.catalog import Catalog
+from reportgen.errors import Refused
+from reportgen.intake import conflicts, derived, experts, mapping, sheet_reader, text_tables, wide, workbooks
+from reportgen.intake.case import CASE, open_case
+from reportgen.intake.combining import combined
+from reportgen.intake.context import Context, Gathered
+from reportgen.intake.folder import Source, refused, sources
+from reportgen.intake.reading import Reading, SourceFile
+from reportgen.intake.sheets import Sheet
+from reportgen.model.casefile import Case, CaseFile, MappingFile
+from reportgen.model.dataset import Dataset
+from reportgen.model.experts import ExpertOpinions
+from reportgen.model.finding import Finding
+from reportgen.model.period import Period
+from reportgen.model.place import Place
+
+FOLDERS: Final = ("data", "budget")
+EXPERTS: Final = "experts"
+OWN_PANEL: Final = "."
+
+
+@dataclass
+class _Run:
+    """One reading while it is made."""
+
+    folder: Path
+    context: Context
+    gathered: Gathered = field(default_factory=Gathered)
+    tables: list[Dataset] = field(default_factory=list)
+    files: dict[str, SourceFile] = field(default_factory=dict)
+    rounds: list[ExpertOpinions] = field(default_factory=list)
+
+
+def read(case: Case, catalog: Catalog) -> Reading:
+    """Read a case: mapped sources, data/, budget/ and experts/; the peers' folder is left to `read_peers`."""
+    run = _Run(case.folder, Context(catalog, case))
+    panel = _panel_within(case)
+    run.gathered.findings += mapping.mistakes(case.folder, case.mapping, catalog)
+    _mapped(run, case.mapping, without=panel)
+    for name in FOLDERS:
+        for source in sources(case.folder, case.folder / name, run.gathered.findings):
+            if not mapping.is_mapped(source.name, case.mapping) and not (panel and source.path.is_relative_to(panel)):
+                _file(run, source)
+    for source in sources(case.folder, case.folder / EXPERTS, run.gathered.findings):
+        _opinions(run, source)
+    if not run.files and not run.gathered.findings:
+        run.gathered.find("I41", Place("data"))
+    return _reading(run)
+
+
+def read_peers(case: Case, catalog: Catalog) -> Reading:
+    """Read the hospitals that case.yaml names as peers: a folder of the case, another case, or the case itself (``.``).
+
+    Raises:
+        Refused: if the folder is not there (I39), or its own case.yaml or mapping.yaml is wrong.
+    """
+    peers = case.file.peers
+    if peers is None:
+        return Reading(combined(()))
+    if peers.panel == OWN_PANEL:
+        return read(case, catalog)
+    folder = (case.folder / peers.panel).resolve()
+    if not folder.is_dir():
+        raise Refused([Finding("I39", Place(CASE), {"folder": peers.panel})])
+    if (folder / CASE).exists():
+        return read(open_case(folder), catalog)
+    within = folder.is_relative_to(case.folder)
+    run = _Run(case.folder if within else folder, Context(catalog, replace(case, file=_without_entity(case.file))))
+    _mapped(run, case.mapping, only=folder if within else None)
+    for source in sources(run.folder, folder, run.gathered.findings):
+        if not mapping.is_mapped(source.name, case.mapping):
+            _file(run, source)
+    return _reading(run)
+
+
+def read_panel(folder: Path, names: MappingFile, catalog: Catalog) -> Dataset:
+    """Read a folder of many hospitals by a mapping whose files are relative to it."""
+    case = Case(folder.resolve(), CaseFile(), names)
+    run = _Run(case.folder, Context(catalog, case))
+    _mapped(run, names)
+    return _reading(run).dataset
+
+
+def read_paths(paths: Iterable[Path], catalog: Catalog) -> Reading:
+    """Read files without a case; names are relative to the folder given, or the bare name of a file given."""
+    run = _Run(Path(), Context(catalog))
+    findings = run.gathered.findings
+    for path in paths:
+        if path.is_dir():
+            for source in sources(path, path, findings):
+                _file(run, source)
+        elif not path.exists():
+            findings.append(Finding("I01", Place(path.as_posix())))
+        elif not refused(path, path.parent, findings):
+            _file(run, Source(path.name, path))
+    return _reading(run)
+
+
+def pack_folders(case: Case) -> tuple[Path, ...]:
+    """The folders of definitions outside the case that case.yaml names.
+
+    Raises:
+        Refused: naming each that is not there.
+    """
+    folders = [(name, (case.folder / name).resolve()) for name in case.file.packs]
+    lost = [Finding("I39", Place(CASE), {"folder": name}) for name, folder in folders if not folder.is_dir()]
+    if lost:
+        raise Refused(lost)
+    return tuple(folder for _, folder in folders)
+
+
+def _without_entity(file: CaseFile) -> CaseFile:
+    return file.model_copy(update={"entity": None})
+
+
+def _panel_within(case: Case) -> Path | None:
+    """The peers' folder where it lies in the case and is not the case itself."""
+    peers = case.file.peers
+    if peers is None or peers.panel == OWN_PANEL:
+        return None
+    folder = (case.folder / peers.panel).resolve()
+    return folder if folder.is_relative_to(case.folder) else None
+
+
+def _mapped(run: _Run, names: MappingFile, *, without: Path | None = None, only: Path | None = None) -> None:
+    """The wide tables of mapping.yaml, all or those under a folder."""
+    for index, how in enumerate(names.sources):
+        if how.layout not in {None, "wide"} or not how.columns:
+            continue
+        under = run.folder / how.file
+        if without and under.is_relative_to(without) or only and not under.is_relative_to(only):
+            continue
+        for source in mapping.files_of(run.folder, how, index, run.gathered.findings):
+            table = wide.read(source, how, run.context, run.gathered)
+            _opened(run, source, source.path.read_bytes(), "wide")
+            if table is not None:
+                run.tables.append(table)
+
+
+def _file(run: _Run, source: Source) -> None:
+    content = source.path.read_bytes()
+    kinds = sheet_reader.read_file(_sheets(run, source, content), run.context, run.gathered)
+    _opened(run, source, content, "+".join(sorted(kinds)) or "unread")
+
+
+def _opinions(run: _Run, source: Source) -> None:
+    content = source.path.read_bytes()
+    found = experts.read(_sheets(run, source, content), run.context, run.gathered)
+    _opened(run, source, content, EXPERTS if found else "unread")
+    if found:
+        run.rounds.append(found)
+    else:
+        run.gathered.find("I31", Place(source.name))
+
+
+def _sheets(run: _Run, source: Source, content: bytes) -> Iterator[Sheet]:
+    if source.is_workbook:
+        found, findings = workbooks.sheets(content, source.name)
+    else:
+        sheet, findings = text_tables.sheet(content, source.name)
+        found = (sheet,) if sheet else ()
+    run.gathered.findings += findings
+    return iter(found)
+
+
+def _opened(run: _Run, source: Source, content: bytes, kind: str) -> None:
+    run.files[source.name] = SourceFile(source.name, hashlib.sha256(content).hexdigest(), kind)
+
+
+def _reading(run: _Run) -> Reading:
+    gathered, catalog = run.gathered, run.context.catalog
+    conflicts.settle(gathered)
+    gathered.observations += derived.series(gathered, catalog)
+    dataset = combined(run.tables, gathered)
+    items = sorted(set(dataset.values.columns.get_level_values(0)))
+    return Reading(
+        dataset,
+        tuple(gathered.findings),
+        tuple(gathered.proposals),
+        tuple(gathered.unread),
+        _newest(run.rounds),
+        tuple(run.files[name] for name in sorted(run.files)),
+        {item: catalog.items[item].unit for item in items if item in catalog.items},
+    )
+
+
+def _newest(rounds: list[ExpertOpinions]) -> ExpertOpinions | None:
+    def when(opinions: ExpertOpinions) -> tuple[int, int, int]:
+        return Period.parse(opinions.period).sort_key() if opinions.period else (0, 0, 0)
+
+    return max(rounds, key=when, default=None)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
-from reportgen.model.dataset import Dataset
+from reportgen.model.dataset import Dataset, Observation, View
 from reportgen.model.experts import ExpertOpinions
 from reportgen.model.finding import Finding
-from reportgen.model.place import Place
+from reportgen.model.place import NOWHERE, Place
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Reading:
 
     Attributes:
         opinions: of the newest experts' workbook, or None.
-        rounds: all experts' workbooks, by name of file.
+        units: unit of each item read.
     """
 
     dataset: Dataset
@@ -52,4 +53,20 @@ class Reading:
     unread: tuple[Unread, ...] = ()
     opinions: ExpertOpinions | None = None
     files: tuple[SourceFile, ...] = ()
-    rounds: tuple[ExpertOpinions, ...] = ()
+    units: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def has_values(self) -> bool:
+        """Whether any figure was read."""
+        return bool(self.dataset.values.notna().to_numpy().any())
+
+    def values(self) -> Iterator[Observation]:
+        """Every figure read, by entity, period, item and view."""
+        dataset = self.dataset
+        for (entity, period), row in zip(dataset.values.index, dataset.values.to_numpy(), strict=True):
+            for (item, view), value in zip(dataset.values.columns, row, strict=True):
+                if value == value:
+                    key = (item, entity, period, view)
+                    place, derived = dataset.place(key) or NOWHERE, dataset.derived(key)
+                    unit, step = self.units.get(item, ""), dataset.step(key)
+                    yield Observation(item, entity, period, View(view), float(value), unit, place, step, derived)

@@ -8,11 +8,11 @@ from typing import Final
 
 from reportgen.intake import columns, dates, lists, official, recognition, tables, tidy
 from reportgen.intake.banner import Banner
+from reportgen.intake.cells import Setting
 from reportgen.intake.columns import Frame
 from reportgen.intake.context import Context, Gathered
 from reportgen.intake.dates import Stated
 from reportgen.intake.figures import figure
-from reportgen.intake.official import Setting
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import Table, marked
 from reportgen.intake.vocabulary import vocabulary
@@ -116,14 +116,15 @@ def _setting(
         return None
     if factor is None and official_form is not None:
         return None
-    budget = _is_budget(table, official_form)
+    budget = _is_budget(table, context.catalog.forms[official_form].title.zh if official_form else "")
     return Setting(entity, Frame(base, budget), factor)
 
 
-def _is_budget(table: Table, official_form: str | None) -> bool:
-    if table.sheet.file.startswith(BUDGETS):
-        return True
-    return official_form is None and marked(table.banner.title, vocabulary().titles_of_budgets)
+def _is_budget(table: Table, form_title: str) -> bool:
+    """Whether a table lies in the folder of budgets, or its title says so and its form's own title does not."""
+    marks = vocabulary().titles_of_budgets
+    titled = any(marked(text, marks) for text in table.banner.texts[:1]) and not marked(form_title, marks)
+    return table.sheet.file.startswith(BUDGETS) or titled
 
 
 def _factor(table: Table, context: Context, gathered: Gathered, *, must: bool) -> float | None:

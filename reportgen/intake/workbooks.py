@@ -115,7 +115,7 @@ def _markup(content: bytes) -> dict[str, Markup]:
             return {}
         targets = {}
         for relation in RELATION.findall(archive.read(relations)):
-            parts = {key: value.decode() for key, value in ATTRIBUTE.findall(relation)}
+            parts = {key.decode(): value.decode() for key, value in ATTRIBUTE.findall(relation)}
             targets[parts.get("Id", "")] = parts.get("Target", "")
         found = {}
         for name, key in SHEET.findall(archive.read(book)):

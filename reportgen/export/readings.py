@@ -1,0 +1,62 @@
+"""What was read, as JSON ``reportgen/readings/1`` and as CSV."""
+
+from __future__ import annotations
+
+import csv as csv_writer
+import io
+import json
+from typing import Any
+
+from reportgen.catalog import Catalog
+from reportgen.export import findings
+from reportgen.intake import Reading
+from reportgen.model.dataset import Observation
+from reportgen.model.place import Place
+
+SCHEMA = "reportgen/readings/1"
+HEADS = ("entity", "period", "item", "view", "value", "unit", "file", "sheet", "cell", "line", "derived")
+
+
+def document(reading: Reading, catalog: Catalog) -> dict[str, Any]:
+    """Values, findings, proposals and what stayed unread."""
+    return {
+        "schema": SCHEMA,
+        "values": [_value(value) for value in reading.values()],
+        "findings": findings.listed(reading.findings, catalog),
+        "proposals": [
+            {"label": found.label, "item": found.item, "score": found.score, "place": findings.place(found.place)}
+            for found in reading.proposals
+        ],
+        "unread": [{"label": found.label, "place": findings.place(found.place)} for found in reading.unread],
+        "files": [{"name": file.name, "sha256": file.sha256, "kind": file.kind} for file in reading.files],
+    }
+
+
+def text(reading: Reading, catalog: Catalog) -> str:
+    """The document as JSON."""
+    return json.dumps(document(reading, catalog), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def csv(reading: Reading, catalog: Catalog) -> bytes:  # noqa: ARG001 - the same signature as text
+    """One figure a row, UTF-8 with a mark so that spreadsheets read it."""
+    out = io.StringIO(newline="")
+    writer = csv_writer.writer(out, lineterminator="\r\n")
+    writer.writerow(HEADS)
+    for value in reading.values():
+        where: Place = value.place
+        row = (value.entity, value.period, value.item, str(value.view), repr(value.value), value.unit)
+        writer.writerow((*row, where.file, where.sheet or "", where.cell or "", where.line or "", value.derived))
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def _value(value: Observation) -> dict[str, Any]:
+    return {
+        "item": value.item,
+        "entity": value.entity,
+        "period": value.period,
+        "view": str(value.view),
+        "value": value.value,
+        "unit": value.unit,
+        "place": findings.place(value.place),
+        "derived": value.derived,
+    }

@@ -1,0 +1,45 @@
+"""Values of single cells and of wide tables in one dataset."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reportgen.intake.context import Gathered
+from reportgen.model.dataset import Dataset, FormReading, Key, from_observations
+from reportgen.model.place import Place
+
+
+def combined(tables: Iterable[Dataset], gathered: Gathered | None = None) -> Dataset:
+    """One dataset; where two sources have a value, official forms and lists go before wide tables, first before later."""
+    gathered = gathered or Gathered()
+    single = from_observations(gathered.observations, _forms(gathered), gathered.entities)
+    parts = [single, *tables]
+    filled = [part for part in parts if not part.values.empty]
+    if filled == [single] or not filled:
+        return single
+    values = filled[0].values
+    for part in filled[1:]:
+        values = values.combine_first(part.values)
+    values = values.sort_index(axis=0).sort_index(axis=1)
+
+    def place(key: Key) -> Place | None:
+        return next((found for part in filled if (found := _place(part, key))), None)
+
+    return Dataset(
+        values=values.rename_axis(index=["entity", "period"], columns=["item", "view"]),
+        place=place,
+        step=single.step,
+        derived=single.derived,
+        forms=single.forms,
+        entities=dict(sorted(gathered.entities.items())),
+    )
+
+
+def _place(part: Dataset, key: Key) -> Place | None:
+    """The place of a value in the part that has it."""
+    item, entity, period, view = key
+    return part.place(key) if part.value(item, entity, period, view) is not None else None
+
+
+def _forms(gathered: Gathered) -> list[FormReading]:
+    return sorted(gathered.forms, key=lambda form: (form.entity, form.period, form.form, form.place))

@@ -1,0 +1,171 @@
+"""Experts' workbooks: how important each ability is, and at which level they see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
+
+from reportgen.intake import banner
+from reportgen.intake.context import Context, Gathered
+from reportgen.intake.figures import figure
+from reportgen.intake.labels import bare
+from reportgen.intake.sheets import Sheet
+from reportgen.intake.tables import is_footer
+from reportgen.intake.vocabulary import vocabulary
+from reportgen.model.experts import ExpertOpinions
+from reportgen.model.place import Place
+from reportgen.model.schemes import Grade
+
+LEAST: Final = 1.0
+MOST: Final = 10.0
+SEARCHED: Final = 12
+
+
+@dataclass
+class _Round:
+    """The opinions of one workbook while it is read: (expert, ability) → mark or level."""
+
+    experts: list[str] = field(default_factory=list)
+    abilities: list[str] = field(default_factory=list)
+    importance: dict[tuple[str, str], float] = field(default_factory=dict)
+    levels: dict[tuple[str, str], Grade] = field(default_factory=dict)
+    period: str | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """Where the head stands, the expert's column, the columns of abilities or of a list's figures."""
+
+    row: int
+    expert: int
+    abilities: dict[int, str]
+    ability: int | None = None
+    importance: int | None = None
+    level: int | None = None
+
+
+def read(sheets: Iterable[Sheet], context: Context, gathered: Gathered) -> ExpertOpinions | None:
+    """One workbook of opinions, or None where no sheet of it is one."""
+    found = _Round()
+    for sheet in sheets:
+        where = _layout(sheet, context)
+        if where is not None:
+            _head(sheet, where, found)
+            _rows(sheet, where, found, context, gathered)
+    if not found.experts or not found.abilities:
+        return None
+    return ExpertOpinions(
+        tuple(found.experts),
+        tuple(found.abilities),
+        tuple(tuple(found.importance.get((who, what)) for what in found.abilities) for who in found.experts),
+        tuple(tuple(found.levels.get((who, what)) for what in found.abilities) for who in found.experts),
+        found.period,
+        found.place,
+    )
+
+
+def _layout(sheet: Sheet, context: Context) -> _Layout | None:
+    words = vocabulary().experts
+    for row in range(min(SEARCHED, len(sheet.rows))):
+        heads = [bare(cell).lower() if isinstance(cell, str) else "" for cell in sheet.rows[row]]
+        expert = next((column for column, head in enumerate(heads) if head in words.expert), None)
+        if expert is None:
+            continue
+        abilities = {column: found for column, head in enumerate(heads) if (found := _ability(head, context))}
+        if abilities:
+            return _Layout(row, expert, abilities)
+        listed = [_column(heads, known) for known in (words.ability, words.importance, words.level)]
+        if listed[0] is not None and (listed[1] is not None or listed[2] is not None):
+            return _Layout(row, expert, {}, *listed)
+    return None
+
+
+def _column(heads: list[str], known: tuple[str, ...]) -> int | None:
+    return next((column for column, head in enumerate(heads) if head in known), None)
+
+
+def _ability(head: str, context: Context) -> str | None:
+    """The qualitative indicator that a head names: by id, or by its name in either language."""
+    return _abilities(context).get(head)
+
+
+def _abilities(context: Context) -> dict[str, str]:
+    scored = {
+        identifier
+        for scheme in context.catalog.schemes.values()
+        for part in scheme.parts.values()
+        if part.from_folder is not None
+        for identifier in part.indicators
+    }
+    names: dict[str, str] = {}
+    for identifier in sorted(scored & set(context.catalog.indicators)):
+        name = context.catalog.indicators[identifier].name
+        names |= {identifier: identifier, bare(name.zh).lower(): identifier, bare(name.en).lower(): identifier}
+    return names
+
+
+def _head(sheet: Sheet, where: _Layout, found: _Round) -> None:
+    around = banner.around(sheet, where.row, len(sheet.rows))
+    if around.stated and found.period is None:
+        found.period = str(around.stated.period)
+    found.place = found.place or sheet.whole
+    found.abilities += [ability for ability in where.abilities.values() if ability not in found.abilities]
+
+
+def _rows(sheet: Sheet, where: _Layout, found: _Round, context: Context, gathered: Gathered) -> None:
+    for row in range(where.row + 1, len(sheet.rows)):
+        who = str(sheet.at(row, where.expert)).strip()
+        if is_footer(sheet, row):
+            return
+        if not who:
+            continue
+        if who not in found.experts:
+            found.experts.append(who)
+        for column, ability in where.abilities.items():
+            _cell(sheet, row, column, (who, ability), found, gathered)
+        if where.ability is not None:
+            _listed(sheet, row, where, who, found, context, gathered)
+
+
+def _listed(
+    sheet: Sheet, row: int, where: _Layout, who: str, found: _Round, context: Context, gathered: Gathered
+) -> None:
+    assert where.ability is not None
+    ability = _ability(bare(str(sheet.at(row, where.ability))).lower(), context)
+    if ability is None:
+        gathered.find("I13", sheet.place(row, where.ability), label=str(sheet.at(row, where.ability)))
+        return
+    if ability not in found.abilities:
+        found.abilities.append(ability)
+    for column in (where.importance, where.level):
+        if column is not None:
+            _cell(sheet, row, column, (who, ability), found, gathered)
+
+
+def _cell(sheet: Sheet, row: int, column: int, key: tuple[str, str], found: _Round, gathered: Gathered) -> None:
+    """A number is an importance, a word a level; a blank is no opinion."""
+    cell = sheet.at(row, column)
+    if cell in {"", None}:
+        return
+    number = figure(cell)
+    if number.value is not None:
+        if LEAST <= number.value <= MOST:
+            found.importance[key] = number.value
+        else:
+            gathered.find("I30", sheet.place(row, column), value=number.value)
+        return
+    if number.problem is None:
+        return
+    level = _levels().get(bare(str(cell)).lower())
+    if level is None:
+        gathered.find("I32", sheet.place(row, column), text=str(cell)[:40])
+    else:
+        found.levels[key] = level
+
+
+@lru_cache(maxsize=1)
+def _levels() -> dict[str, Grade]:
+    return {bare(word): Grade(level) for level, words in vocabulary().experts.levels.items() for word in words}

@@ -1,0 +1,102 @@
+"""A wide table as a data frame of text, with what is needed to say where a cell stands."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from typing import TYPE_CHECKING
+
+from reportgen.intake import text_tables, workbooks
+from reportgen.intake.folder import Source
+from reportgen.intake.sheets import letters
+from reportgen.model.finding import Finding
+from reportgen.model.place import Place
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, eq=False)
+class Wide:
+    """One wide table.
+
+    Attributes:
+        cells: only the columns that are wanted; text from text tables, values from workbooks. Its index is the row, from 0.
+        heads: all heads in the order of the file.
+        first: row of the first line of figures in the file, from 0.
+        lines: line of each row where a field runs over several lines, else None.
+    """
+
+    file: str
+    sheet: str | None
+    cells: pd.DataFrame
+    heads: tuple[str, ...]
+    first: int
+    lines: tuple[int, ...] | None = None
+
+    def place(self, row: int, head: str | None = None) -> Place:
+        """Where a cell stands, or a row."""
+        line = self.lines[row] if self.lines else row + self.first + 1
+        cell = f"{letters(self.heads.index(head))}{line}" if head is not None else None
+        return Place(self.file, self.sheet, cell, line if self.sheet is None else None)
+
+
+def open_wide(source: Source, sheet: str | None, wanted: frozenset[str], findings: list[Finding]) -> Wide | None:
+    """Read the wanted columns of a wide table."""
+    content = source.path.read_bytes()
+    if source.is_workbook:
+        return _of_workbook(content, source.name, sheet, findings)
+    return _of_text(content, source.name, wanted, findings)
+
+
+def _of_text(content: bytes, file: str, wanted: frozenset[str], findings: list[Finding]) -> Wide | None:
+    import pandas as pd  # noqa: PLC0415 - only when a wide table is read
+
+    found = text_tables.decoded(content) if content else None
+    if found is None:
+        findings.append(Finding("I21" if content else "I05", Place(file)))
+        return None
+    text = found[0].removeprefix("\ufeff")
+    mark = text_tables.delimiter(text)
+    try:
+        heads = pd.read_csv(io.StringIO(text), sep=mark, nrows=0, dtype=str).columns
+        cells = pd.read_csv(
+            io.StringIO(text), sep=mark, dtype=str, keep_default_na=False, usecols=[h for h in heads if h in wanted]
+        )
+    except (pd.errors.ParserError, pd.errors.EmptyDataError, ValueError) as error:
+        findings.append(Finding("I03", Place(file), {"problem": str(error).partition("\n")[0][:120]}))
+        return None
+    plain = text.count("\n") <= len(cells) + 1
+    return Wide(file, None, cells, tuple(map(str, heads)), 1, None if plain else _lines(text, mark, len(cells)))
+
+
+def _lines(text: str, mark: str, rows: int) -> tuple[int, ...]:
+    """The line on which each row begins."""
+    import csv  # noqa: PLC0415 - only where fields run over lines
+
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+    begins = []
+    before = 0
+    for row in reader:
+        if row:
+            begins.append(before + 1)
+        before = reader.line_num
+    return tuple(begins[1 : rows + 1])
+
+
+def _of_workbook(content: bytes, file: str, name: str | None, findings: list[Finding]) -> Wide | None:
+    import pandas as pd  # noqa: PLC0415 - only when a wide table is read
+
+    sheets, problems = workbooks.sheets(content, file)
+    findings.extend(problems)
+    fitting = [sheet for sheet in sheets if not sheet.hidden and (name is None or fnmatch(sheet.name or "", name))]
+    if not fitting:
+        if not problems:
+            findings.append(Finding("I22", Place(file, name), {"file": name or file, "number": 0}))
+        return None
+    sheet = fitting[0]
+    first = next((row for row in range(len(sheet.rows)) if sum(bool(cell) for cell in sheet.rows[row]) > 1), 0)
+    heads = tuple(str(cell).strip() for cell in sheet.rows[first]) if sheet.rows else ()
+    frame = pd.DataFrame([list(row) for row in sheet.rows[first + 1 :]], columns=list(heads), dtype=object)
+    return Wide(file, sheet.name, frame, heads, first + 1)

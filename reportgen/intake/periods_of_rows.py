@@ -1,0 +1,106 @@
+"""Which rows of a wide table are kept: whose they are, for which period, and how long that was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from reportgen.intake.context import Gathered
+from reportgen.intake.frames import Wide
+from reportgen.intake.tidy import period_of
+from reportgen.model.casefile import MappedSource
+from reportgen.model.period import PATTERN
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SHORTEST_YEAR: Final = 350
+LONGEST_YEAR: Final = 380
+
+
+def is_fixed(how: MappedSource) -> bool:
+    """Whether mapping.yaml gives the period itself and not the name of a column."""
+    return how.period is not None and PATTERN.fullmatch(how.period) is not None
+
+
+def kept(wide: Wide, how: MappedSource, gathered: Gathered) -> pd.DataFrame:
+    """The rows to be read: columns row, entity, name, group, period and, where the dates are mapped, days.
+
+    Rows that `where` leaves out are silent. Without an id (I26) or a period (I29), of a part of a year (I27), or with
+    another row for the same hospital and period (W16, I18) they are said in findings.
+    """
+    rows = _named(wide, how)
+    rows = _without(rows, rows["entity"] == "", "I26", wide, how, gathered)
+    rows = _without(rows, rows["period"] == "", "I29", wide, how, gathered)
+    if "days" in rows:
+        part = (rows["days"] < SHORTEST_YEAR) | (rows["days"] > LONGEST_YEAR)
+        rows = _without(rows, part & (rows["period"].str.len() == len("2025")), "I27", wide, how, gathered)
+    return _single(rows, wide, how, gathered)
+
+
+def _named(wide: Wide, how: MappedSource) -> pd.DataFrame:
+    import pandas as pd  # noqa: PLC0415 - only when a wide table is read
+
+    assert how.entity
+    assert how.period
+    cells = wide.cells
+    wanted = pd.Series(data=True, index=cells.index)
+    for head, value in how.where.items():
+        wanted &= _text(cells[head]) == value
+    chosen = cells[wanted]
+    identifiers = _text(chosen[how.entity.id])
+    if how.entity.pad:
+        identifiers = identifiers.where(identifiers == "", identifiers.str.zfill(how.entity.pad))
+    rows = pd.DataFrame({"row": [number for number, keep in enumerate(wanted) if keep]}, index=chosen.index)
+    rows["entity"] = identifiers
+    rows["name"] = _text(chosen[how.entity.name]) if how.entity.name else identifiers
+    rows["group"] = _text(chosen[how.entity.group]) if how.entity.group else ""
+    rows["period"] = how.period if is_fixed(how) else _periods(chosen[how.period])
+    if how.period_start and how.period_end:
+        rows["days"] = (_days(chosen[how.period_end]) - _days(chosen[how.period_start])).dt.days + 1
+    return rows.reset_index(drop=True)
+
+
+def _text(cells: pd.Series) -> pd.Series:
+    """Text without spaces around it; whole numbers without decimals."""
+    return cells.map(lambda cell: str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip())
+
+
+def _periods(cells: pd.Series) -> pd.Series:
+    known = {cell: str(period_of(cell) or "") for cell in cells.unique()}
+    return cells.map(known)
+
+
+def _days(cells: pd.Series) -> pd.Series:
+    """Dates as 2021-06-30 or, as Americans write, 6/30/2021."""
+    import pandas as pd  # noqa: PLC0415 - as above
+
+    iso = pd.to_datetime(cells, format="%Y-%m-%d", errors="coerce")
+    return iso.fillna(pd.to_datetime(cells, format="%m/%d/%Y", errors="coerce"))
+
+
+def _without(
+    rows: pd.DataFrame, wrong: pd.Series, rule: str, wide: Wide, how: MappedSource, gathered: Gathered
+) -> pd.DataFrame:
+    """The rows that are not wrong; each wrong one is a finding."""
+    head = how.period if rule == "I29" and not is_fixed(how) else None
+    for row in rows[wrong].itertuples():
+        text = str(wide.cells[head].iloc[row.row]) if head else str(row.entity)
+        days = int(row.days) if "days" in rows and row.days == row.days else 0
+        gathered.find(rule, wide.place(int(row.row), head), text=text, days=days, period=str(row.period))
+    return rows[~wrong]
+
+
+def _single(rows: pd.DataFrame, wide: Wide, how: MappedSource, gathered: Gathered) -> pd.DataFrame:
+    """One row for each hospital and period: equal ones once, different ones not at all."""
+    double = rows.duplicated(["entity", "period"], keep=False)
+    if not double.any():
+        return rows
+    drop: list[int] = []
+    columns = [head for head in how.columns if head in wide.cells]
+    for (entity, period), same in rows[double].groupby(["entity", "period"], sort=True):
+        figures = wide.cells[columns].iloc[same["row"].to_numpy()]
+        place = wide.place(int(same["row"].iloc[1]))
+        equal = bool((figures == figures.iloc[0]).all(axis=None))
+        gathered.find("I18" if equal else "I42", place, form="", entity=str(entity), period=str(period))
+        drop += list(same.index[1:] if equal else same.index)
+    return rows.drop(index=drop)

@@ -1,0 +1,136 @@
+"""Wide tables: a row for each hospital and period, a column for each item, by mapping.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+from reportgen.intake import periods_of_rows
+from reportgen.intake.context import Context, Gathered
+from reportgen.intake.figures import figure
+from reportgen.intake.folder import Source
+from reportgen.intake.frames import Wide, open_wide
+from reportgen.intake.mapping import ALL
+from reportgen.intake.reading import Unread
+from reportgen.model.casefile import MappedSource
+from reportgen.model.dataset import Dataset, Entity, Key
+from reportgen.model.definitions import Kind
+from reportgen.model.place import Place
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MOSTLY: Final = 0.5
+BALANCES: Final = frozenset({Kind.STOCK, Kind.LEVEL})
+PERIOD_DAYS: Final = "period_days"
+
+
+def read(source: Source, how: MappedSource, context: Context, gathered: Gathered) -> Dataset | None:
+    """The values of one wide table; None where it cannot be read."""
+    if how.entity is None or how.period is None:
+        gathered.find("I23", Place(source.name), head="entity, period", known=())
+        return None
+    wide = open_wide(source, how.sheet, _wanted(how), gathered.findings)
+    if wide is None or not _complete(wide, how, gathered):
+        return None
+    _report_unmapped(wide, how, gathered)
+    rows = periods_of_rows.kept(wide, how, gathered)
+    for identifier, name, group in _entities(rows):
+        gathered.entities.setdefault(identifier, Entity(identifier, name, group))
+    return _dataset(wide, rows, how, context, gathered)
+
+
+def _wanted(how: MappedSource) -> frozenset[str]:
+    assert how.entity
+    named = {how.entity.id, how.entity.name, how.entity.group, how.period, how.period_start, how.period_end}
+    return frozenset(name for name in named if name) | set(how.columns) | set(how.where)
+
+
+def _complete(wide: Wide, how: MappedSource, gathered: Gathered) -> bool:
+    """I23: a column that mapping.yaml names and the file lacks; the table is read if its rows can be told apart."""
+    fixed = periods_of_rows.is_fixed(how)
+    lost = sorted(name for name in _wanted(how) if name not in wide.heads and not (fixed and name == how.period))
+    for name in lost:
+        gathered.find("I23", Place(wide.file, wide.sheet), head=name, known=_nearest(name, wide.heads))
+    return not set(lost) & (_wanted(how) - set(how.columns))
+
+
+def _nearest(name: str, heads: tuple[str, ...]) -> tuple[str, ...]:
+    from rapidfuzz import process  # noqa: PLC0415 - only where a head is missing
+
+    return tuple(found[0] for found in process.extract(name, heads, limit=3))
+
+
+def _report_unmapped(wide: Wide, how: MappedSource, gathered: Gathered) -> None:
+    if ALL in how.unread:
+        return
+    known = _wanted(how) | set(how.unread)
+    unmapped = [head for head in wide.heads if head and head not in known]
+    for head in unmapped:
+        gathered.unread.append(Unread(head, wide.place(0, head)))
+    if unmapped:
+        gathered.find("I25", Place(wide.file, wide.sheet), heads=tuple(unmapped[:20]), count=len(unmapped))
+
+
+def _entities(rows: pd.DataFrame) -> Iterator[tuple[str, str, str | None]]:
+    """Each entity once, with the name and group of its newest row."""
+    newest = rows.sort_values("period", kind="stable").drop_duplicates("entity", keep="last").sort_values("entity")
+    for entity, name, group in zip(newest["entity"], newest["name"], newest["group"], strict=True):
+        yield str(entity), str(name) or str(entity), str(group) or None
+
+
+def _dataset(wide: Wide, rows: pd.DataFrame, how: MappedSource, context: Context, gathered: Gathered) -> Dataset:
+    """Values in the base unit, with places found on demand."""
+    import pandas as pd  # noqa: PLC0415 - only when a wide table is read
+
+    heads = {item: head for head, item in how.columns.items() if head in wide.heads and item in context.catalog.items}
+    index = pd.MultiIndex.from_frame(rows[["entity", "period"]], names=["entity", "period"])
+    found: dict[tuple[str, str], Any] = {}
+    months = rows["period"].str.len().to_numpy() > len("2025")
+    for item, head in sorted(heads.items()):
+        numbers = _numbers(wide, rows, head, gathered) * how.unit
+        for view, here in _views(how, context.catalog.items[item].kind, months):
+            series = pd.Series(numbers, index=index).where(here)
+            found[item, view] = found[item, view].combine_first(series) if (item, view) in found else series
+    if "days" in rows and PERIOD_DAYS in context.catalog.items:
+        found.setdefault((PERIOD_DAYS, ""), pd.Series(rows["days"].to_numpy(dtype=float), index=index))
+        heads.setdefault(PERIOD_DAYS, how.period_end or "")
+    columns = pd.MultiIndex.from_tuples(sorted(found), names=["item", "view"])
+    values = pd.DataFrame({key: found[key] for key in columns}, index=index, columns=columns, dtype="float64").sort_index()
+    numbers_of_rows = dict(zip(index, rows["row"], strict=True))
+
+    def place(key: Key) -> Place | None:
+        row, head = numbers_of_rows.get((key[1], key[2])), heads.get(key[0])
+        return wide.place(int(row), head) if row is not None and head else None
+
+    return Dataset(values, place, entities=dict(gathered.entities))
+
+
+def _views(how: MappedSource, kind: Kind, months: Any) -> Iterator[tuple[str, Any]]:
+    """A year-to-date table holds balances and whole years as they are; only flows of months are year to date."""
+    if how.view != "ytd" or kind in BALANCES:
+        yield ("" if how.view == "ytd" else how.view), months | ~months
+        return
+    yield "ytd", months
+    yield "", ~months
+
+
+def _numbers(wide: Wide, rows: pd.DataFrame, head: str, gathered: Gathered) -> Any:
+    """A column as numbers; what is no number is a finding, and where most is not, one finding for the column."""
+    import pandas as pd  # noqa: PLC0415 - as above
+
+    cells = wide.cells[head].iloc[rows["row"].to_numpy()]
+    numbers = pd.to_numeric(cells, errors="coerce").astype("float64").to_numpy(copy=True)
+    texts = [(at, cell) for at, cell in enumerate(cells) if numbers[at] != numbers[at] and str(cell).strip()]
+    unread = []
+    for at, cell in texts:
+        found = figure(cell)
+        numbers[at] = float("nan") if found.value is None else found.value
+        if found.problem:
+            unread.append((int(rows["row"].iloc[at]), str(cell), found.problem))
+    if len(unread) > MOSTLY * len(cells):
+        gathered.find("I40", wide.place(unread[0][0], head), head=head, count=len(unread))
+        return numbers
+    for row, text, problem in unread:
+        gathered.find(problem, wide.place(row, head), text=text[:60])
+    return numbers
