@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import zlib
+import hashlib
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
@@ -29,7 +29,8 @@ def whole(amount: Number) -> int:
 
 def wobble(name: str, month: Month | str, width: str = "0.02") -> Decimal:
     """A factor within 1 ± width that depends on nothing but the name and the month."""
-    share = Decimal(zlib.crc32(f"{name}|{month}".encode())) / Decimal(2**32)
+    digest = hashlib.blake2b(f"{name}|{month}".encode(), digest_size=4).digest()
+    share = Decimal(int.from_bytes(digest, "big")) / Decimal(2**32)
     return 1 + Decimal(width) * (2 * share - 1)
 
 

@@ -44,6 +44,9 @@ SPREAD = {
 }  # fmt: skip
 USUAL_SPREAD = "0.10"
 UNSIZED = ("cmi",)
+UNDER_CONSTRUCTION = Decimal(86000000)
+OUR_PART = Decimal("0.6")
+"""How far the margin of a peer follows ours from year to year."""
 
 
 class Peer:
@@ -53,13 +56,13 @@ class Peer:
         """Number and name make it."""
         self.id, self.name = f"P{number:02}", name
         self.size = wobble("size", name, "0.34")
-        self.pace = wobble("pace", name, "0.022")
-        self.margin = Decimal("0.020") * (wobble("margin", name, "1") - 1)
+        self.pace = Decimal("1.016") * wobble("pace", name, "0.016")
+        self.margin = Decimal("0.012") + Decimal("0.010") * (wobble("margin", name, "1") - 1)
 
     def scaled(self, item: str, amount: Decimal | int, month: Month) -> Decimal:
         """Our figure in its size, with its own level and pace."""
         years = month.year - PERIODS[0].year
-        own = wobble(item, self.name, SPREAD.get(item, USUAL_SPREAD)) * wobble(f"{self.name}{item}", month, "0.012")
+        own = wobble(item, self.name, SPREAD.get(item, USUAL_SPREAD)) * wobble(f"{self.name}{item}", month, "0.004")
         return Decimal(amount) * own * (1 if item in UNSIZED else self.size * self.pace**years)
 
 
@@ -67,6 +70,10 @@ def _ours(books: Books, month: Month) -> dict[str, Decimal | int]:
     months = month.of_year()
     flows = books.flows(months)
     figures = {k: v or ZERO for k, v in statements.balance_sheet(books.balances(month)).items()}
+    # A ward building finished in the same month everywhere would move all peers at once.
+    moved = figures["construction_in_progress"] - UNDER_CONSTRUCTION
+    figures["fixed_assets_cost"] += moved
+    figures["construction_in_progress"] = UNDER_CONSTRUCTION
     figures |= {k: v or ZERO for k, v in statements.medical_detail(flows, books).items()}
     return dict(figures) | notes.flows_of(books, months) | operations.of(books, months)
 
@@ -78,15 +85,11 @@ def _figures(peer: Peer, ours: dict[str, Decimal | int], month: Month) -> dict[s
     }
     for item in COUNTS:
         figures[item] = peer.scaled(item, ours[item], month)
-    days = figures["available_bed_days"] * min(
-        figures["occupied_bed_days"] / figures["available_bed_days"], Decimal("0.995")
-    )
-    figures["occupied_bed_days"] = days
-    # One spread for stay keeps it apart from the occupancy of the beds.
+    occupancy = Decimal(ours["occupied_bed_days"]) / ours["available_bed_days"] * wobble("beds", peer.name, "0.055")
+    days = figures["occupied_bed_days"] = figures["available_bed_days"] * occupancy
     figures["discharged_patient_bed_days"] = days * wobble("bed days", f"{peer.name}{month}", "0.006")
-    figures["discharges"] = days / (
-        Decimal(ours["occupied_bed_days"]) / ours["discharges"] * wobble("stay", peer.name, "0.14")
-    )
+    stay = Decimal(ours["occupied_bed_days"]) / ours["discharges"] * wobble("stay", peer.name, "0.14")
+    figures["discharges"] = days / stay
     figures["avg_open_beds"] = figures["available_bed_days"] / sum(m.days for m in month.of_year())
     _totals(peer, figures, ours)
     return {item: _rounded(item, amount) for item, amount in figures.items()}
@@ -122,7 +125,7 @@ def _totals(peer: Peer, figures: dict[str, Decimal], ours: dict[str, Decimal | i
     margin = (
         Decimal(ours["medical_activity_income"] - ours["medical_activity_expense"]) / ours["medical_activity_income"]
     )
-    figures["medical_surplus"] = fen(figures["medical_activity_income"] * (margin + peer.margin))
+    figures["medical_surplus"] = fen(figures["medical_activity_income"] * (margin * OUR_PART + peer.margin))
     figures["medical_activity_expense"] = figures["medical_activity_income"] - figures["medical_surplus"]
     figures["total_expense"] = figures["medical_activity_expense"] + fen(
         (figures["fiscal_project_income"] + figures["science_education_income"]) * Decimal("0.76")
