@@ -89,7 +89,7 @@ def meanings(table: Table, side: int, frame: Frame, gathered: Gathered) -> dict[
         key = (what, column.words if column.role is Role.MATRIX else column.words[1:])
         if key in seen:
             place = table.sheet.place(table.head.last, column.index)
-            gathered.find("I31", place, head="".join(column.words))
+            gathered.find("I36", place, head="".join(column.words))
             continue
         seen[key] = column.index
         found[column.index] = what

@@ -49,7 +49,7 @@ def refused(path: Path, folder: Path, findings: list[Finding]) -> bool:
     name = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
     rule = _rule(path, folder)
     if rule:
-        findings.append(Finding(rule, Place(name), {"limit": MAX_BYTES // 1_000_000}))
+        findings.append(Finding(rule, Place(name), {"limit": MAX_BYTES // 1_000_000, "problem": "@intake.no_access"}))
     return rule is not None
 
 

@@ -95,7 +95,7 @@ def _cells(
         if found.value is None:
             continue
         if factor is None:
-            gathered.find("W05", place, reason="missing")
+            gathered.find("W05", place, reason="@intake.no_unit")
             return
         yield Cell(item, _as_target(item, what), found, place, factor)
 

@@ -36,7 +36,7 @@ def files_of(folder: Path, source: MappedSource, index: int, findings: list[Find
     place = Place(MAPPING)
     parts = Path(source.file).parts
     if Path(source.file).is_absolute() or ".." in parts:
-        findings.append(Finding("I06", place, {"limit": 0, "file": source.file}))
+        findings.append(Finding("I06", place, {}))
         return []
     paths = sorted(path for path in folder.glob(source.file) if path.is_file() or not path.exists())
     kept = [path for path in paths if not refused(path, folder, findings)]

@@ -130,7 +130,7 @@ def keep(cells: list[Cell], table: Table, setting: Setting, context: Context, ga
     fine = [cell for cell in cells if cell.factor == 1 and cell.figure.decimals > amounts.MANY]
     money = [cell for cell in fine if context.catalog.items[cell.item].unit == "money"]
     if money:
-        gathered.find("W05", money[0].place, reason="decimals")
+        gathered.find("W05", money[0].place, reason="@intake.decimals")
     step = amounts.step_of((cell.figure for cell in cells), setting.factor or 1.0)
     for cell in cells:
         if cell.figure.value is not None:

@@ -101,6 +101,6 @@ def _single(rows: pd.DataFrame, wide: Wide, how: MappedSource, gathered: Gathere
         figures = wide.cells[columns].iloc[same["row"].to_numpy()]
         place = wide.place(int(same["row"].iloc[1]))
         equal = bool((figures == figures.iloc[0]).all(axis=None))
-        gathered.find("I18" if equal else "I42", place, form="", entity=str(entity), period=str(period))
+        gathered.find("I28" if equal else "I42", place, entity=str(entity), period=str(period))
         drop += list(same.index[1:] if equal else same.index)
     return rows.drop(index=drop)

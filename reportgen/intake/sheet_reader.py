@@ -133,7 +133,7 @@ def _factor(table: Table, context: Context, gathered: Gathered, *, must: bool) -
     if context.unit_factor is not None:
         return context.unit_factor
     if must:
-        gathered.find("W05", table.sheet.whole, Severity.ERROR, reason="missing")
+        gathered.find("W05", table.sheet.whole, Severity.ERROR, reason="@intake.no_unit")
     return None
 
 
@@ -170,7 +170,7 @@ def _compatible(stated: Stated, hint: Stated) -> bool:
 
 def _hidden_sheet(sheet: Sheet, gathered: Gathered) -> None:
     if _figures(sheet):
-        gathered.find("W21", sheet.whole, what="sheet")
+        gathered.find("W21", sheet.whole, what="@intake.sheet")
 
 
 def _hidden_rows(table: Table, gathered: Gathered) -> None:
@@ -179,7 +179,7 @@ def _hidden_rows(table: Table, gathered: Gathered) -> None:
     for row in rows:
         columns_with = [column for column in range(sheet.width) if figure(sheet.at(row, column)).value is not None]
         if columns_with:
-            gathered.find("W21", sheet.place(row, columns_with[0]), what="row")
+            gathered.find("W21", sheet.place(row, columns_with[0]), what="@intake.row")
             return
 
 

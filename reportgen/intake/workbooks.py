@@ -59,7 +59,7 @@ def sheets(content: bytes, file: str) -> tuple[tuple[Sheet, ...], tuple[Finding,
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # the reader's own crash on a damaged file
             raise
-        return (), (Finding("I03", Place(file), {"problem": "damaged"}),)
+        return (), (Finding("I03", Place(file), {"problem": "@intake.damaged"}),)
 
 
 def _refusal(content: bytes, file: str) -> Finding | None:
