@@ -11,7 +11,7 @@ from reportgen.compute.calendar import Calendar
 from reportgen.compute.figures import Figures
 from reportgen.compute.provider import Provider
 from reportgen.formula import Symbol, in_order, names_in
-from reportgen.formula.check import dimension
+from reportgen.formula.check import dimension_or_none
 from reportgen.formula.context import Context
 from reportgen.formula.evaluate import Column, Evaluation, Marks
 from reportgen.model.dataset import Dataset
@@ -60,7 +60,7 @@ def symbols_of(catalog: Catalog) -> Mapping[str, Symbol]:
     order, _ = in_order(catalog.expressions, units(catalog))
     for name in order:
         if name not in symbols:
-            symbols[name] = Symbol(dimension(catalog.expressions[name], symbols))
+            symbols[name] = Symbol(dimension_or_none(catalog.expressions[name], symbols))
     return symbols
 
 

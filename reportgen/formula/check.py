@@ -78,6 +78,14 @@ def dimension(expression: Expression, symbols: Mapping[str, Symbol]) -> Dimensio
             return _binary(expression, symbols)
 
 
+def dimension_or_none(expression: Expression, symbols: Mapping[str, Symbol]) -> Dimension:
+    """The dimension, or that of a pure number where the formula has none (it was never checked)."""
+    try:
+        return dimension(expression, symbols)
+    except (FormulaError, KeyError):
+        return PURE
+
+
 def _binary(node: Binary, symbols: Mapping[str, Symbol]) -> Dimension:
     left, right = dimension(node.left, symbols), dimension(node.right, symbols)
     match node.operator:

@@ -16,10 +16,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from reportgen.formula.check import Symbol, dimension
+from reportgen.formula.check import Symbol, dimension_or_none
 from reportgen.formula.context import Aspect, Context, names_with_context
-from reportgen.formula.errors import FormulaError
-from reportgen.formula.units import PURE, Dimension
+from reportgen.formula.units import Dimension
 from reportgen.model.expression import Binary, Expression
 from reportgen.model.reason import Reason
 
@@ -69,7 +68,7 @@ def divisor(expression: Expression, context: Context, symbols: Mapping[str, Symb
     """Judge the right side of a division; `context` is where the division stands."""
     named = tuple(names_with_context(expression, context))
     names = {name for name, _ in named}
-    kind = _dimension(expression, symbols)
+    kind = dimension_or_none(expression, symbols)
     difference = isinstance(expression, Binary) and expression.operator == "-"
     return Divisor(
         nothing=_nothing(kind),
@@ -101,11 +100,3 @@ def _nothing(kind: Dimension) -> float:
     if kind == {"money": 1}:
         return HALF_A_CENT
     return HALF_A_COUNT if kind in COUNTED else NOISE
-
-
-def _dimension(expression: Expression, symbols: Mapping[str, Symbol]) -> Dimension:
-    """The dimension, or none where a formula that was never checked has none."""
-    try:
-        return dimension(expression, symbols)
-    except (FormulaError, KeyError):
-        return PURE

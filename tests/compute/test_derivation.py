@@ -1,0 +1,154 @@
+"""One number, step by step: it ends in the number the table prints, and it begins in cells."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from reportgen import compute
+from reportgen.model.reason import Reason
+
+PERIODS = ["2022", "2023", "2024", "2025", "2024-12", "2025-01", "2025-02", "2025-03", "2024-03", "2024-Q1", "2025-Q1"]
+ITEMS = [
+    "assets", "net_assets", "short_term_loans", "interest_expense", "total_income", "income", "visits",
+    "available_bed_days", "avg_open_beds", "beds_open", "cmi", "budget_income",
+]  # fmt: skip
+VIEWS = ["", "open", "ytd", "comp", "budget"]
+NUMBERS = some.sampled_from([0.0, 1.0, -1.0, 0.004, 7.0, 29.0, 30.0, 1e6, -250.5, 1 / 3])
+
+
+def formulas():
+    leaves = some.one_of(
+        some.sampled_from([*ITEMS, "days", "months", "other"]), some.sampled_from(["0", "1", "2.5", "12"])
+    )
+
+    def grown(inner):
+        return some.one_of(
+            some.tuples(inner, some.sampled_from(["+", "-", "*", "/"]), inner).map(lambda p: f"({p[0]} {p[1]} {p[2]})"),
+            some.tuples(inner, some.sampled_from(["2", "0.5", "-1"])).map(lambda p: f"({p[0]}) ** {p[1]}"),
+            some.tuples(
+                some.sampled_from(
+                    ["open", "prev", "last", "avg", "month", "ytd", "annualised", "budget", "comp", "abs"]
+                ),
+                inner,
+            ).map(lambda p: f"{p[0]}({p[1]})"),
+            inner.map(lambda p: f"prev({p}, 2)"),
+            some.tuples(some.sampled_from(["sum", "max", "min", "npv", "irr"]), inner, inner).map(
+                lambda p: f"{p[0]}({p[1]}, {p[2]})"
+            ),
+            inner.map(lambda p: f"-{p}"),
+        )
+
+    return some.recursive(leaves, grown, max_leaves=6)
+
+
+def ledgers():
+    keys = some.tuples(some.sampled_from(ITEMS), some.sampled_from(PERIODS), some.sampled_from(VIEWS))
+    return some.dictionaries(
+        keys.map(lambda k: f"{k[0]}@{k[1]}" + (f"/{k[2]}" if k[2] else "")), NUMBERS, min_size=1, max_size=40
+    )
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    formula=formulas(),
+    figures=ledgers(),
+    basis=some.sampled_from(["ytd", "month"]),
+    average=some.sampled_from(["strict", "closing_allowed"]),
+    forms=some.lists(some.sampled_from(PERIODS), max_size=2),
+)
+def test_a_derivation_ends_in_the_number_the_table_prints(
+    small_catalog, small_dataset, formula, figures, basis, average, forms
+):
+    catalog = small_catalog({"it": formula, "other": "avg(assets) / income"}, average)
+    dataset = small_dataset(figures, tuple(forms))
+
+    table = compute.indicators(dataset, catalog, basis=basis)
+
+    for entity, period in dataset.values.index:
+        printed = table.at("it", entity, period)
+        derived = compute.derive(dataset, catalog, "it", entity, period, basis=basis)
+        assert derived.reason == printed.reason, (period, formula)
+        assert derived.value == printed.value, (period, formula)
+        assert printed.value is None or math.isfinite(printed.value)
+
+
+def test_a_derivation_names_the_cells(computed):
+    tree = computed("surplus / income", {"surplus@2025": 3.0, "income@2025": 4.0}).tree("2025")
+
+    (quotient,) = tree.parts
+    assert (tree.kind, tree.id, tree.value, tree.expression) == ("indicator", "it", 0.75, "surplus / income")
+    assert (quotient.kind, quotient.id, quotient.expression) == ("operation", "/", "surplus ÷ income")
+    assert [(part.id, part.value, str(part.place)) for part in quotient.parts] == [
+        ("surplus", 3.0, "book.xlsx › Sheet!C1"),
+        ("income", 4.0, "book.xlsx › Sheet!C2"),
+    ]
+
+
+def test_a_derivation_says_from_which_period_and_column_a_figure_is(computed):
+    tree = computed(
+        "avg(assets) / prev(income)", {"assets@2025": 3.0, "assets@2025/open": 1.0, "income@2024": 4.0}
+    ).tree("2025")
+
+    average, before = tree.parts[0].parts
+    assert [(part.period, part.view, part.value) for part in average.parts] == [
+        ("2025", "open", 1.0),
+        ("2025", "", 3.0),
+    ]
+    assert (before.period, before.view, before.value) == ("2024", "", 4.0)
+
+
+def test_a_figure_made_of_months_shows_them(computed):
+    tree = computed("visits", {"visits@2025-01": 10.0, "visits@2025-02": 20.0}).tree("2025-02")
+
+    (visits,) = tree.parts
+    assert [(part.period, part.value) for part in visits.parts] == [("2025-01", 10.0), ("2025-02", 20.0)]
+
+
+def test_an_estimate_shows_what_it_is_made_from(computed):
+    tree = computed("available_bed_days", {"beds_open@2025": 100.0}).tree("2025")
+
+    (item,) = tree.parts
+    assert (item.value, item.estimated, item.expression) == (36500.0, True, "beds_open × days")
+
+
+def test_an_indicator_of_indicators_shows_their_formulas(small_catalog, small_dataset):
+    catalog = small_catalog({"margin": "surplus / income", "twice": "margin * 2"})
+    dataset = small_dataset({"surplus@2025": 1.0, "income@2025": 4.0})
+
+    tree = compute.derive(dataset, catalog, "twice", "renhe", "2025")
+
+    (product,) = tree.parts
+    assert tree.value == 0.5
+    assert (product.parts[0].kind, product.parts[0].expression) == ("indicator", "surplus / income")
+
+
+def test_what_is_missing_stays_in_the_tree_with_its_reason(computed):
+    tree = computed("surplus / income", {"surplus@2025": 1.0}).tree("2025")
+
+    assert [part.reason for part in tree.parts[0].parts] == [None, Reason.MISSING_INPUT]
+
+
+def test_a_period_without_a_row_has_no_number(computed):
+    tree = computed("surplus", {"surplus@2025": 1.0}).tree("2019")
+
+    assert (tree.value, tree.reason) == (None, Reason.MISSING_INPUT)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_rows_do_not_look_into_other_entities(small_catalog, computed, count):
+    from reportgen.model.dataset import Observation, View, from_observations
+    from reportgen.model.place import NOWHERE
+
+    rows = [
+        Observation("income", f"h{number}", period, View.PERIOD, value * number, "money", NOWHERE)
+        for number in range(1, count + 1)
+        for period, value in (("2024", 100.0), ("2025", 150.0))
+    ]
+    values = compute.indicators(from_observations(rows), small_catalog({"it": "income / prev(income)"}))
+
+    assert [values.at("it", f"h{n}", "2025").value for n in range(1, count + 1)] == [1.5] * count
+    assert values.at("it", "h1", "2024").reason is Reason.MISSING_PRIOR
