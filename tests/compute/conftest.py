@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
@@ -116,7 +117,7 @@ class Computed:
 def computed() -> Callable[..., Computed]:
     """A formula over figures: ``computed("a / b", {"a@2025": 1.0, "b@2025/open": 2.0}).at("2025")``."""
 
-    def of(formula: str, figures: Mapping[str, float], *, forms: tuple[str, ...] = (), **options) -> Computed:
+    def of(formula: str, figures: Mapping[str, float], *, forms: tuple[str, ...] = (), **options: Any) -> Computed:
         return Computed(formula, dataset_of(figures, forms), **options)
 
     return of

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from reportgen import compute
+from reportgen.model.dataset import Observation, View, from_observations
+from reportgen.model.place import NOWHERE
 from reportgen.model.reason import Reason
 
+Make = Callable[..., Any]
 PERIODS = ["2022", "2023", "2024", "2025", "2024-12", "2025-01", "2025-02", "2025-03", "2024-03", "2024-Q1", "2025-Q1"]
 ITEMS = [
     "assets", "net_assets", "short_term_loans", "interest_expense", "total_income", "income", "visits",
@@ -25,7 +30,7 @@ def formulas():
         some.sampled_from([*ITEMS, "days", "months", "other"]), some.sampled_from(["0", "1", "2.5", "12"])
     )
 
-    def grown(inner):
+    def grown(inner: some.SearchStrategy[str]) -> some.SearchStrategy[str]:
         return some.one_of(
             some.tuples(inner, some.sampled_from(["+", "-", "*", "/"]), inner).map(lambda p: f"({p[0]} {p[1]} {p[2]})"),
             some.tuples(inner, some.sampled_from(["2", "0.5", "-1"])).map(lambda p: f"({p[0]}) ** {p[1]}"),
@@ -61,7 +66,13 @@ def ledgers():
     forms=some.lists(some.sampled_from(PERIODS), max_size=2),
 )
 def test_a_derivation_ends_in_the_number_the_table_prints(
-    small_catalog, small_dataset, formula, figures, basis, average, forms
+    small_catalog: Make,
+    small_dataset: Make,
+    formula: str,
+    figures: dict[str, float],
+    basis: str,
+    average: str,
+    forms: list[str],
 ):
     catalog = small_catalog({"it": formula, "other": "avg(assets) / income"}, average)
     dataset = small_dataset(figures, tuple(forms))
@@ -76,7 +87,7 @@ def test_a_derivation_ends_in_the_number_the_table_prints(
         assert printed.value is None or math.isfinite(printed.value)
 
 
-def test_a_derivation_names_the_cells(computed):
+def test_a_derivation_names_the_cells(computed: Make):
     tree = computed("surplus / income", {"surplus@2025": 3.0, "income@2025": 4.0}).tree("2025")
 
     (quotient,) = tree.parts
@@ -88,7 +99,7 @@ def test_a_derivation_names_the_cells(computed):
     ]
 
 
-def test_a_derivation_says_from_which_period_and_column_a_figure_is(computed):
+def test_a_derivation_says_from_which_period_and_column_a_figure_is(computed: Make):
     tree = computed(
         "avg(assets) / prev(income)", {"assets@2025": 3.0, "assets@2025/open": 1.0, "income@2024": 4.0}
     ).tree("2025")
@@ -101,21 +112,21 @@ def test_a_derivation_says_from_which_period_and_column_a_figure_is(computed):
     assert (before.period, before.view, before.value) == ("2024", "", 4.0)
 
 
-def test_a_figure_made_of_months_shows_them(computed):
+def test_a_figure_made_of_months_shows_them(computed: Make):
     tree = computed("visits", {"visits@2025-01": 10.0, "visits@2025-02": 20.0}).tree("2025-02")
 
     (visits,) = tree.parts
     assert [(part.period, part.value) for part in visits.parts] == [("2025-01", 10.0), ("2025-02", 20.0)]
 
 
-def test_an_estimate_shows_what_it_is_made_from(computed):
+def test_an_estimate_shows_what_it_is_made_from(computed: Make):
     tree = computed("available_bed_days", {"beds_open@2025": 100.0}).tree("2025")
 
     (item,) = tree.parts
     assert (item.value, item.estimated, item.expression) == (36500.0, True, "beds_open × days")
 
 
-def test_an_indicator_of_indicators_shows_their_formulas(small_catalog, small_dataset):
+def test_an_indicator_of_indicators_shows_their_formulas(small_catalog: Make, small_dataset: Make):
     catalog = small_catalog({"margin": "surplus / income", "twice": "margin * 2"})
     dataset = small_dataset({"surplus@2025": 1.0, "income@2025": 4.0})
 
@@ -126,23 +137,20 @@ def test_an_indicator_of_indicators_shows_their_formulas(small_catalog, small_da
     assert (product.parts[0].kind, product.parts[0].expression) == ("indicator", "surplus / income")
 
 
-def test_what_is_missing_stays_in_the_tree_with_its_reason(computed):
+def test_what_is_missing_stays_in_the_tree_with_its_reason(computed: Make):
     tree = computed("surplus / income", {"surplus@2025": 1.0}).tree("2025")
 
     assert [part.reason for part in tree.parts[0].parts] == [None, Reason.MISSING_INPUT]
 
 
-def test_a_period_without_a_row_has_no_number(computed):
+def test_a_period_without_a_row_has_no_number(computed: Make):
     tree = computed("surplus", {"surplus@2025": 1.0}).tree("2019")
 
     assert (tree.value, tree.reason) == (None, Reason.MISSING_INPUT)
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_rows_do_not_look_into_other_entities(small_catalog, computed, count):
-    from reportgen.model.dataset import Observation, View, from_observations
-    from reportgen.model.place import NOWHERE
-
+def test_rows_do_not_look_into_other_entities(small_catalog: Make, count: int):
     rows = [
         Observation("income", f"h{number}", period, View.PERIOD, value * number, "money", NOWHERE)
         for number in range(1, count + 1)

@@ -2,47 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from reportgen.model.reason import Flag, Reason
 
 YEAR = "2025"
+Make = Callable[..., Any]
 
 
-def test_e01_a_zero_denominator_gives_a_reason_and_never_a_number(computed):
+def test_e01_a_zero_denominator_gives_a_reason_and_never_a_number(computed: Make):
     found = computed("surplus / income", {"surplus@2025": 30.0, "income@2025": 0.0}).at(YEAR)
 
     assert (found.value, found.reason) == (None, Reason.ZERO_DENOMINATOR)
 
 
-def test_e01_less_than_half_a_cent_is_zero_and_half_a_cent_is_not(computed):
+def test_e01_less_than_half_a_cent_is_zero_and_half_a_cent_is_not(computed: Make):
     assert computed("surplus / income", {"surplus@2025": 1.0, "income@2025": 0.0049}).at(YEAR).value is None
     assert computed("surplus / income", {"surplus@2025": 1.0, "income@2025": 0.005}).at(YEAR).value == 200.0
 
 
-def test_e01_less_than_half_a_count_is_zero(computed):
+def test_e01_less_than_half_a_count_is_zero(computed: Make):
     found = computed("surplus / visits", {"surplus@2025": 1.0, "visits@2025": 0.4}).at(YEAR)
 
     assert found.reason is Reason.ZERO_DENOMINATOR
 
 
-def test_division_by_a_written_zero_is_a_reason_and_no_error(computed):
+def test_division_by_a_written_zero_is_a_reason_and_no_error(computed: Make):
     assert computed("surplus / 0", {"surplus@2025": 1.0}).at(YEAR).reason is Reason.ZERO_DENOMINATOR
 
 
-def test_e02_nothing_of_a_budget_of_nothing_is_not_a_hundred_percent(computed):
+def test_e02_nothing_of_a_budget_of_nothing_is_not_a_hundred_percent(computed: Make):
     found = computed("income / budget(income)", {"income@2025": 0.0, "income@2025/budget": 0.0}).at(YEAR)
 
     assert found.reason is Reason.ZERO_DENOMINATOR
 
 
-def test_e03_a_surplus_of_thirty_on_an_income_of_minus_120_is_not_minus_a_quarter(computed):
+def test_e03_a_surplus_of_thirty_on_an_income_of_minus_120_is_not_minus_a_quarter(computed: Make):
     found = computed("surplus / income", {"surplus@2025": 30.0, "income@2025": -120.0}).at(YEAR)
 
     assert found.reason is Reason.NEGATIVE_DENOMINATOR
 
 
-def test_e04_debts_above_assets_are_valid_but_nothing_is_measured_by_negative_net_assets(computed):
+def test_e04_debts_above_assets_are_valid_but_nothing_is_measured_by_negative_net_assets(computed: Make):
     ledger = {"debts@2025": 120.0, "assets@2025": 100.0, "net_assets@2025": -20.0, "net_assets@2024": -10.0}
 
     assert computed("debts / assets", ledger).at(YEAR).value == 1.2
@@ -52,7 +56,9 @@ def test_e04_debts_above_assets_are_valid_but_nothing_is_measured_by_negative_ne
 
 
 @pytest.mark.parametrize(("income", "flags"), [(0.9, (Flag.UNSTABLE_DENOMINATOR,)), (1.0, ())])
-def test_e05_a_denominator_below_a_thousandth_of_total_income_is_computed_and_marked(computed, income, flags):
+def test_e05_a_denominator_below_a_thousandth_of_total_income_is_computed_and_marked(
+    computed: Make, income: float, flags: tuple[Flag, ...]
+):
     ledger = {"surplus@2025": 30.0, "income@2025": income, "total_income@2025": 1000.0}
 
     found = computed("surplus / income", ledger).at(YEAR)
@@ -61,17 +67,17 @@ def test_e05_a_denominator_below_a_thousandth_of_total_income_is_computed_and_ma
 
 
 @pytest.mark.parametrize(("visits", "flags"), [(29.0, (Flag.UNSTABLE_DENOMINATOR,)), (30.0, ())])
-def test_e05_fewer_than_thirty_cases_are_marked(computed, visits, flags):
+def test_e05_fewer_than_thirty_cases_are_marked(computed: Make, visits: float, flags: tuple[Flag, ...]):
     found = computed("income / visits", {"income@2025": 300.0, "visits@2025": visits}).at(YEAR)
 
     assert found.flags == flags
 
 
-def test_e06_a_negative_numerator_is_a_negative_ratio(computed):
+def test_e06_a_negative_numerator_is_a_negative_ratio(computed: Make):
     assert computed("surplus / income", {"surplus@2025": -5.0, "income@2025": 100.0}).at(YEAR).value == -0.05
 
 
-def test_e07_without_interest_there_is_no_interest_cover(computed):
+def test_e07_without_interest_there_is_no_interest_cover(computed: Make):
     ledger = {"surplus@2025": 30.0, "interest_expense@2025": 0.0}
 
     found = computed("(surplus + interest_expense) / interest_expense", ledger).at(YEAR)
@@ -79,13 +85,13 @@ def test_e07_without_interest_there_is_no_interest_cover(computed):
     assert found.reason is Reason.NOT_APPLICABLE
 
 
-def test_e08_turnover_days_without_a_flow_are_not_infinite(computed):
+def test_e08_turnover_days_without_a_flow_are_not_infinite(computed: Make):
     ledger = {"receivables@2025": 10.0, "receivables@2025/open": 10.0, "income@2025": 0.0}
 
     assert computed("avg(receivables) * days / income", ledger).at(YEAR).reason is Reason.ZERO_DENOMINATOR
 
 
-def test_e10_a_difference_below_a_line_is_judged_after_the_subtraction(computed):
+def test_e10_a_difference_below_a_line_is_judged_after_the_subtraction(computed: Make):
     ledger = {"surplus@2025": 1.0, "income@2025": 5.0, "total_income@2025": 5.0}
 
     assert computed("surplus / (income - total_income)", ledger).at(YEAR).reason is Reason.NEGATIVE_DENOMINATOR
@@ -96,13 +102,13 @@ def test_e10_a_difference_below_a_line_is_judged_after_the_subtraction(computed)
     ("base", "value", "reason"),
     [(40.0, 0.25, None), (-20.0, None, Reason.NEGATIVE_BASE), (0.0, None, Reason.ZERO_DENOMINATOR)],
 )
-def test_e11_growth_needs_a_positive_base(computed, base, value, reason):
+def test_e11_growth_needs_a_positive_base(computed: Make, base: float, value: float | None, reason: Reason | None):
     found = computed("(surplus - prev(surplus)) / prev(surplus)", {"surplus@2025": 50.0, "surplus@2024": base}).at(YEAR)
 
     assert (found.value, found.reason) == (value, reason)
 
 
-def test_e11_a_negative_base_to_a_broken_power_has_no_mean_growth(computed):
+def test_e11_a_negative_base_to_a_broken_power_has_no_mean_growth(computed: Make):
     ledger = {"net_assets@2025": -8.0, "net_assets@2022": 1.0}
 
     found = computed("(net_assets / prev(net_assets, 3)) ** (1 / 3) - 1", ledger).at(YEAR)
@@ -110,11 +116,11 @@ def test_e11_a_negative_base_to_a_broken_power_has_no_mean_growth(computed):
     assert found.reason is Reason.NEGATIVE_BASE
 
 
-def test_e12_the_opening_column_serves_averages_when_last_year_is_not_there(computed):
+def test_e12_the_opening_column_serves_averages_when_last_year_is_not_there(computed: Make):
     assert computed("avg(assets)", {"assets@2025": 110.0, "assets@2025/open": 90.0}).at(YEAR).value == 100.0
 
 
-def test_e12_without_an_opening_balance_there_is_no_average_unless_the_closing_one_is_allowed(computed):
+def test_e12_without_an_opening_balance_there_is_no_average_unless_the_closing_one_is_allowed(computed: Make):
     ledger = {"assets@2025": 110.0}
 
     assert computed("avg(assets)", ledger).at(YEAR).reason is Reason.MISSING_PRIOR
@@ -122,17 +128,17 @@ def test_e12_without_an_opening_balance_there_is_no_average_unless_the_closing_o
     assert (allowed.value, allowed.flags) == (110.0, (Flag.CLOSING_FOR_AVERAGE,))
 
 
-def test_e12_growth_takes_the_comparatives_when_last_year_is_not_there(computed):
+def test_e12_growth_takes_the_comparatives_when_last_year_is_not_there(computed: Make):
     ledger = {"income@2025": 110.0, "income@2025/comp": 100.0}
 
     assert computed("income / prev(income)", ledger).at(YEAR).value == 1.1
 
 
-def test_e12_growth_without_any_base_says_that_the_prior_year_is_missing(computed):
+def test_e12_growth_without_any_base_says_that_the_prior_year_is_missing(computed: Make):
     assert computed("income / prev(income)", {"income@2025": 110.0}).at(YEAR).reason is Reason.MISSING_PRIOR
 
 
-def test_e14_a_part_of_a_year_is_annualised_against_a_balance(computed):
+def test_e14_a_part_of_a_year_is_annualised_against_a_balance(computed: Make):
     ledger = {"income@2025-03/ytd": 3000.0, "assets@2025-03": 10000.0, "assets@2025-03/open": 10000.0}
 
     found = computed("annualised(income) / avg(assets)", ledger).at("2025-03")
@@ -140,51 +146,51 @@ def test_e14_a_part_of_a_year_is_annualised_against_a_balance(computed):
     assert (found.value, found.flags) == (1.2, (Flag.ANNUALISED,))
 
 
-def test_e14_below_three_months_the_value_is_shown_and_marked(computed):
+def test_e14_below_three_months_the_value_is_shown_and_marked(computed: Make):
     found = computed("annualised(income)", {"income@2025-02/ytd": 200.0}).at("2025-02")
 
     assert (found.value, found.flags) == (1200.0, (Flag.ANNUALISED, Flag.BELOW_ANNUALISING_MONTHS))
 
 
-def test_e14_twelve_months_are_annualised_by_exactly_one(computed):
+def test_e14_twelve_months_are_annualised_by_exactly_one(computed: Make):
     found = computed("annualised(income)", {"income@2025": 0.1 + 0.2}).at(YEAR)
 
     assert (found.value, found.flags) == (0.1 + 0.2, ())
 
 
-def test_e14_days_in_receivables_are_not_annualised_twice(computed):
+def test_e14_days_in_receivables_are_not_annualised_twice(computed: Make):
     ledger = {"receivables@2025-06": 110.0, "receivables@2025-06/open": 90.0, "income@2025-06/ytd": 500.0}
 
     assert computed("avg(receivables) * days / income", ledger).at("2025-06").value == pytest.approx(36.2)
 
 
-def test_e14_growth_in_a_part_of_a_year_compares_with_the_same_months(computed):
+def test_e14_growth_in_a_part_of_a_year_compares_with_the_same_months(computed: Make):
     ledger = {"income@2025-03/ytd": 330.0, "income@2024-03/ytd": 300.0, "income@2024": 1300.0}
 
     assert computed("income / prev(income) - 1", ledger).at("2025-03").value == pytest.approx(0.1)
 
 
-def test_e14_a_budget_is_that_of_the_whole_year(computed):
+def test_e14_a_budget_is_that_of_the_whole_year(computed: Make):
     ledger = {"income@2025-03/ytd": 300.0, "income@2025/budget": 1200.0}
 
     assert computed("income / budget(income)", ledger).at("2025-03").value == 0.25
 
 
-def test_e15_a_month_is_what_the_year_to_date_gained(computed):
+def test_e15_a_month_is_what_the_year_to_date_gained(computed: Make):
     ledger = {"income@2025-01/ytd": 100.0, "income@2025-02/ytd": 250.0}
 
     assert computed("month(income)", ledger).at("2025-02").value == 150.0
     assert computed("month(income)", ledger).at("2025-01").value == 100.0
 
 
-def test_e15_the_basis_decides_what_a_bare_flow_is(computed):
+def test_e15_the_basis_decides_what_a_bare_flow_is(computed: Make):
     ledger = {"income@2025-02/ytd": 250.0, "income@2025-02": 150.0}
 
     assert computed("income", ledger).at("2025-02").value == 250.0
     assert computed("income", ledger, basis="month").at("2025-02").value == 150.0
 
 
-def test_e15_months_add_up_to_the_year_to_date_and_a_gap_is_no_zero(computed):
+def test_e15_months_add_up_to_the_year_to_date_and_a_gap_is_no_zero(computed: Make):
     months = {"visits@2025-01": 10.0, "visits@2025-02": 20.0, "visits@2025-03": 30.0}
 
     assert computed("visits", months).at("2025-03").value == 60.0
@@ -192,7 +198,7 @@ def test_e15_months_add_up_to_the_year_to_date_and_a_gap_is_no_zero(computed):
     assert computed("visits", gap).at("2025-03").reason is Reason.MISSING_INPUT
 
 
-def test_a_year_takes_its_flows_from_its_months_and_its_balances_from_december(computed):
+def test_a_year_takes_its_flows_from_its_months_and_its_balances_from_december(computed: Make):
     months = {f"visits@2025-{month:02}": 10.0 for month in range(1, 13)}
     ledger = months | {"beds_open@2025-12": 1200.0, "income@2025": 1.0}
 
@@ -200,11 +206,11 @@ def test_a_year_takes_its_flows_from_its_months_and_its_balances_from_december(c
     assert computed("beds_open", ledger).at(YEAR).value == 1200.0
 
 
-def test_quarters_add_up_too(computed):
+def test_quarters_add_up_too(computed: Make):
     assert computed("income", {"income@2025-Q1": 1.0, "income@2025-Q2": 2.0}).at("2025-Q2").value == 3.0
 
 
-def test_e17_the_restated_opening_balance_is_the_base(computed):
+def test_e17_the_restated_opening_balance_is_the_base(computed: Make):
     ledger = {"assets@2025": 105.0, "assets@2025/open": 95.0, "assets@2024": 100.0}
 
     assert computed("avg(assets)", ledger).at(YEAR).value == 100.0
@@ -214,23 +220,23 @@ def test_e17_the_restated_opening_balance_is_the_base(computed):
 @pytest.mark.parametrize(
     ("period", "days"), [("2025", 365), ("2024", 366), ("2024-02", 60), ("2025-10", 304), ("2024-Q1", 91)]
 )
-def test_e20_days_are_those_of_the_calendar_both_ends_included(computed, period, days):
+def test_e20_days_are_those_of_the_calendar_both_ends_included(computed: Make, period: str, days: int):
     assert computed("days", {f"income@{period}": 1.0}).at(period).value == days
 
 
-def test_e20_on_the_basis_of_months_days_are_those_of_the_month(computed):
+def test_e20_on_the_basis_of_months_days_are_those_of_the_month(computed: Make):
     assert computed("days", {"income@2024-02": 1.0}, basis="month").at("2024-02").value == 29
 
 
-def test_e20_the_days_of_a_fiscal_year_that_begins_in_july(computed):
+def test_e20_the_days_of_a_fiscal_year_that_begins_in_july(computed: Make):
     assert computed("days", {"income@2024-02": 1.0}, first_month=7).at("2024-02").value == 31 + 31
 
 
-def test_e20_days_stated_by_the_source_come_first(computed):
+def test_e20_days_stated_by_the_source_come_first(computed: Make):
     assert computed("days", {"period_days@2025": 184.0}).at(YEAR).value == 184
 
 
-def test_e21_open_bed_days_are_estimated_from_beds_and_marked(computed):
+def test_e21_open_bed_days_are_estimated_from_beds_and_marked(computed: Make):
     ledger = {"occupied_bed_days@2024": 36600.0, "beds_open@2024": 100.0}
 
     found = computed("occupied_bed_days / available_bed_days", ledger).at("2024")
@@ -238,7 +244,7 @@ def test_e21_open_bed_days_are_estimated_from_beds_and_marked(computed):
     assert (found.value, found.flags) == (1.0, (Flag.ESTIMATED,))
 
 
-def test_e21_occupancy_above_one_stays_as_it_is(computed):
+def test_e21_occupancy_above_one_stays_as_it_is(computed: Make):
     ledger = {"occupied_bed_days@2025": 110.0, "available_bed_days@2025": 100.0}
 
     found = computed("occupied_bed_days / available_bed_days", ledger).at(YEAR)
@@ -246,18 +252,18 @@ def test_e21_occupancy_above_one_stays_as_it_is(computed):
     assert (found.value, found.flags) == (1.1, ())
 
 
-def test_e34_a_blank_loan_on_a_filled_form_is_zero_and_without_the_form_it_is_missing(computed):
+def test_e34_a_blank_loan_on_a_filled_form_is_zero_and_without_the_form_it_is_missing(computed: Make):
     ledger = {"assets@2025": 10.0}
 
     assert computed("short_term_loans", ledger, forms=(YEAR,)).at(YEAR).value == 0.0
     assert computed("short_term_loans", ledger).at(YEAR).reason is Reason.MISSING_INPUT
 
 
-def test_e34_a_blank_case_mix_index_is_missing(computed):
+def test_e34_a_blank_case_mix_index_is_missing(computed: Make):
     assert computed("cmi", {"assets@2025": 10.0}, forms=(YEAR,)).at(YEAR).reason is Reason.MISSING_INPUT
 
 
-def test_e48_spending_without_a_budget_has_its_own_reason(computed):
+def test_e48_spending_without_a_budget_has_its_own_reason(computed: Make):
     against_column = {"income@2025": 5.0, "income@2025/budget": 0.0}
     against_table = {"income@2025": 5.0, "budget_income@2025": 0.0}
 
@@ -265,9 +271,9 @@ def test_e48_spending_without_a_budget_has_its_own_reason(computed):
     assert computed("income / budget_income", against_table).at(YEAR).reason is Reason.NO_BUDGET
 
 
-def test_e48_a_budget_that_is_not_there_has_it_too(computed):
+def test_e48_a_budget_that_is_not_there_has_it_too(computed: Make):
     assert computed("income / budget(income)", {"income@2025": 5.0}).at(YEAR).reason is Reason.NO_BUDGET
 
 
-def test_what_is_not_finite_is_no_value(computed):
+def test_what_is_not_finite_is_no_value(computed: Make):
     assert computed("income * 1e300 * 1e300", {"income@2025": 5.0}).at(YEAR).reason is Reason.INVALID_INPUT
