@@ -131,9 +131,8 @@ def _totals(peer: Peer, figures: dict[str, Decimal], ours: dict[str, Decimal | i
         (figures["fiscal_project_income"] + figures["science_education_income"]) * Decimal("0.76")
     )
     figures["period_surplus"] = figures["total_income"] - figures["total_expense"]
-    figures["business_expense"] = figures["medical_activity_expense"] - fen(
-        figures["medical_activity_expense"] * Decimal("0.0165")
-    )
+    research = fen(figures["science_education_income"] * Decimal("0.95"))
+    figures["business_expense"] = fen(figures["medical_activity_expense"] * Decimal("0.985")) + research
     figures["admin_expense"] = fen(peer.scaled("admin_expense", ours["med_admin_expense"], PERIODS[0]))
 
 
