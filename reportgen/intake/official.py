@@ -9,6 +9,8 @@ from reportgen.intake import alignment, amounts, columns, derived, proposals
 from reportgen.intake.alignment import Matched
 from reportgen.intake.cells import Cell, Setting
 from reportgen.intake.columns import Meaning
+from reportgen.intake.figures import figure
+from reportgen.intake.heads import MONEY
 from reportgen.intake.context import Context, Gathered
 from reportgen.intake.labels import bare, normalised
 from reportgen.intake.tables import Line, Side, Table
@@ -94,11 +96,18 @@ def _cells(
             target = _item(item, form, column.words)
             what = meanings.get(column.index)
             if what is None or target not in context.catalog.items:
+                _without_item(table, line, column.index, gathered)
                 continue
             found = amounts.read_figure(table.sheet, line.row, column.index, gathered)
             factor = amounts.factor_of(target, line.unit, setting.factor, context)
             if factor is not None:
                 yield Cell(target, what, found, table.sheet.place(line.row, column.index), factor)
+
+
+def _without_item(table: Table, line: Line, column: int, gathered: Gathered) -> None:
+    """I44: a figure on a row and in a column of the form that together are no item; said, not dropped."""
+    if figure(table.sheet.at(line.row, column)).value is not None and column in {c.index for c in table.head.of(*MONEY)}:
+        gathered.find("I44", table.sheet.place(line.row, column), label=line.label)
 
 
 def _item(item: str, form: Form, words: tuple[str, ...]) -> str:
