@@ -74,7 +74,9 @@ def _lay_out(page: Worksheet, sheet: Sheet, formats: Mapping[str, Format], words
     first = FIRST_HEAD + len(sheet.heads)
     for number, row in enumerate(sheet.rows, first):
         _row(page, number, row.cells, formats)
-    for number, note in enumerate((*sheet.notes, words["signatures"]), first + len(sheet.rows)):
+    for number, note in enumerate(
+        (*sheet.notes, words["signatures"], *filter(None, (sheet.issued,))), first + len(sheet.rows)
+    ):
         page.write_string(number, 0, note, formats["foot"])
     _paper(page, sheet, first)
 

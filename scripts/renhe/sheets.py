@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from decimal import Decimal
 
-Cell = "Decimal | int | str | None"
-
 
 @dataclass(frozen=True)
 class Row:
@@ -43,7 +41,8 @@ class Sheet:
     Attributes:
         heads: rows of head cells; a cell that a merged cell above covers is None.
         widths: of the columns, in characters.
-        plain_from: first column whose figures are counts or mixed units rather than money.
+        issued: the foot line with the date of issue.
+        money: whether all figures are money, so that one unit line says it.
     """
 
     name: str
@@ -54,5 +53,6 @@ class Sheet:
     rows: tuple[Row, ...]
     widths: tuple[int, ...]
     notes: tuple[str, ...] = ()
+    issued: str = ""
     money: bool = True
     landscape: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from scripts.renhe import budget_statements, forms, layout, movements, notes, operations, statements
@@ -67,7 +68,7 @@ class Workbooks:
         self.write("monthly", signed, year=month.year, month=month.number)
 
     def _signed(self, sheet: Sheet, month: Month, kind: str = "month") -> Sheet:
-        return Sheet(**{**sheet.__dict__, "notes": (*sheet.notes, self.issued(month, kind))})
+        return replace(sheet, issued=self.issued(month, kind))
 
     def _one(self, form: str, date: str, heads: Sequence[str], columns: Sequence[Column]) -> Sheet:
         return forms.one_sided(self.forms[form], self.sheets[form], date, heads, columns)
@@ -85,7 +86,7 @@ class Workbooks:
         heads = [self.heads[name] for name in ("assets", "closing", "opening", "claims", "closing", "opening")]
         form, name = self.forms["balance_sheet"], self.sheets["balance_sheet"]
         sheet = forms.two_sided(form, name, self.date("day", month), heads, [closing, before])
-        return Sheet(**{**sheet.__dict__, "notes": (self.words["starred_note"],)})
+        return replace(sheet, notes=(self.words["starred_note"],))
 
     def annual(self, year: int) -> None:
         """The full annual set, with notes."""
@@ -169,7 +170,7 @@ class Workbooks:
         heads = [self.heads[name] for name in ("item", "unit", "month", "ytd")]
         sheet = self.table("operations", self.date("month", month), heads, columns, units=True)
         name = self.sheets["operations_month"].format(month=month.number)
-        return Sheet(**{**sheet.__dict__, "name": name})
+        return replace(sheet, name=name)
 
     def _operations_across(self, months: Sequence[Month]) -> Sheet:
         columns = [operations.of(self.books, [month]) for month in months]
@@ -183,7 +184,7 @@ class Workbooks:
         heads = [self.heads[name] for name in ("item", "unit", "year", "last_year")]
         date = self.date("year", Month(year, 12))
         sheet = self.table("operations", date, heads, columns, units=True)
-        return Sheet(**{**sheet.__dict__, "name": self.sheets["operations_year"]})
+        return replace(sheet, name=self.sheets["operations_year"])
 
     def experts(self, month: Month) -> None:
         """Five experts on seven abilities: how important, and at which level."""
