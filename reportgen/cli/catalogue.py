@@ -127,7 +127,7 @@ def _one(shelf: str, catalog: Catalog, identifier: str) -> Definition:
     from reportgen.errors import Refused
     from reportgen.model.finding import Finding
     from reportgen.model.place import Place
-    from reportgen.pipeline.choices import nearest
+    from reportgen.formula.nearest import nearest
 
     known = SHELVES[shelf].of(catalog)
     if identifier not in known:

@@ -60,7 +60,7 @@ def _calculator(name: str) -> Calculator:
     from reportgen.errors import Refused
     from reportgen.model.finding import Finding
     from reportgen.model.place import Place
-    from reportgen.pipeline.choices import nearest
+    from reportgen.formula.nearest import nearest
     from reportgen.scoring.calculators import CALCULATORS
 
     if name not in CALCULATORS:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from rapidfuzz import process
-
 from reportgen.catalog import Catalog
 from reportgen.errors import ExitCode, Refused
+from reportgen.formula.nearest import nearest
 from reportgen.model.casefile import Case
 from reportgen.model.dataset import Dataset
 from reportgen.model.definition import Text
@@ -14,7 +13,6 @@ from reportgen.model.place import Place
 from reportgen.model.schemes import Scheme
 
 NO_SCHEME = "none"
-NEAR = 60
 
 
 def scheme_named(identifier: str, case: Case, catalog: Catalog) -> tuple[str, Scheme]:
@@ -65,9 +63,3 @@ def known_indicator(identifier: str, catalog: Catalog) -> str:
             [Finding("C07", Place(""), {"name": identifier, "nearest": nearest(identifier, catalog.indicators)})]
         )
     return identifier
-
-
-def nearest(name: str, known: object) -> str:
-    """The nearest of the known names, or a dash if none is near."""
-    found = process.extractOne(name, list(known), score_cutoff=NEAR)  # type: ignore[call-overload]
-    return str(found[0]) if found else "-"

@@ -1,0 +1,175 @@
+"""The contract of the commands: what they print, where, and with which exit code."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+ROOT = Path(__file__).parents[2]
+RENHE = ROOT / "samples" / "renhe"
+CMS = ROOT / "samples" / "us-cms"
+BROKEN = ROOT / "samples" / "broken"
+
+
+def reportgen(*words: str | Path, language: str = "en", cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    import os
+
+    return subprocess.run(
+        [sys.executable, "-m", "reportgen", *map(str, words)],
+        check=False, capture_output=True, text=True, cwd=cwd, env={**os.environ, "REPORTGEN_LANG": language},
+    )  # fmt: skip
+
+
+@cache
+def results(sample: str, *words: str) -> dict[str, object]:
+    ran = reportgen("evaluate", ROOT / "samples" / sample, "--format", "json", *words)
+    assert ran.returncode in {0, 1}, ran.stderr
+    content: dict[str, object] = json.loads(ran.stdout)
+    return content
+
+
+def schema(name: str) -> Draft202012Validator:
+    text = files("reportgen.export").joinpath("schemas", f"{name}.json").read_text(encoding="utf-8")
+    return Draft202012Validator(json.loads(text))
+
+
+def test_help_needs_no_heavy_library_and_shows_every_command():
+    probe = (
+        "import sys; sys.argv = ['reportgen', '--help']\n"
+        "from reportgen.cli.app import main\n"
+        "try:\n    main()\nexcept SystemExit: pass\n"
+        "print(sorted({'pandas', 'altair', 'weasyprint', 'vl_convert', 'numpy'} & set(sys.modules)))"
+    )
+    ran = subprocess.run([sys.executable, "-c", probe], check=True, capture_output=True, text=True)
+
+    assert ran.stdout.splitlines()[-1] == "[]"
+    for command in ("init", "read", "check", "evaluate", "render", "explain", "method", "doctor", "schemes"):
+        assert f" {command} " in ran.stdout
+
+
+@pytest.mark.parametrize("sample", ["renhe", "us-cms"])
+def test_results_keep_their_published_schema(sample: str):
+    assert list(schema("results-1").iter_errors(results(sample))) == []
+
+
+@pytest.mark.parametrize("sample", ["renhe", "us-cms"])
+def test_the_samples_have_no_errors(sample: str):
+    found = json.loads(reportgen("check", ROOT / "samples" / sample, "--format", "json").stdout)
+
+    assert list(schema("findings-1").iter_errors(found)) == []
+    assert [f for f in found["findings"] if f["severity"] == "error"] == []
+
+
+def test_readings_keep_their_published_schema():
+    ran = reportgen("read", RENHE / "data" / "2026", "--format", "json")
+
+    content = json.loads(ran.stdout)
+    assert list(schema("readings-1").iter_errors(content)) == []
+    assert len(content["values"]) > 1000
+
+
+@pytest.mark.serves("002-01")
+def test_the_newest_complete_period_is_taken():
+    assert results("renhe")["period"] == "2026-10"
+    assert results("us-cms")["period"] == "2021"
+    assert results("renhe", "--period", "2025")["period"] == "2025"
+
+
+@pytest.mark.serves("002-01", "002-30")
+def test_schemes_show_prints_parts_and_shares():
+    ran = reportgen("schemes", "show", "comprehensive_80_20")
+
+    assert ran.returncode == 0
+    assert " 80 " in ran.stdout
+    assert " 20 " in ran.stdout
+
+
+def test_a_case_without_a_scheme_still_gets_its_indicators():
+    content = results("renhe", "--scheme", "none")
+    values = {row["id"]: row["value"] for row in content["indicators"]}  # type: ignore[attr-defined]
+
+    assert content["grade"] is None
+    assert values["current_ratio"] > 0.5
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "jsonl", "xlsx"])
+def test_every_format_of_results_is_given(form: str, tmp_path: Path):
+    target = tmp_path / f"results.{form}"
+    words = [] if form == "table" else ["-o", target]
+    ran = reportgen("evaluate", RENHE, "--format", form, *words)
+
+    assert ran.returncode == 0, ran.stderr
+    assert (ran.stdout.encode() if form == "table" else target.read_bytes())
+
+
+def test_explain_names_workbook_sheet_and_cell():
+    ran = reportgen("explain", RENHE, "current_ratio")
+
+    assert ran.returncode == 0
+    assert "2026年10月" in ran.stdout
+    assert "资产负债表!B" in ran.stdout
+    assert "current_assets" in ran.stdout
+
+
+def test_explain_as_json_ends_in_places():
+    content = json.loads(reportgen("explain", RENHE, "current_ratio", "--format", "json").stdout)
+
+    def places(node: dict[str, object]) -> list[object]:
+        own = [node["place"]] if node["place"] else []
+        return own + [place for part in node["parts"] for place in places(part)]  # type: ignore[attr-defined]
+
+    cells = places(content["derivation"])
+    assert len(cells) == 2
+    assert all(place["cell"] and place["sheet"] for place in cells)  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "rule"),
+    [
+        (("evaluate", RENHE, "--period", "2030"), 3, "C01"),
+        (("evaluate", RENHE, "--period", "soon"), 3, "C04"),
+        (("evaluate", RENHE, "--scheme", "comprehensive_8020"), 3, "C06"),
+        (("evaluate", RENHE, "--entity", "nobody"), 3, "C03"),
+        (("explain", RENHE, "curent_ratio"), 3, "C07"),
+        (("method", "run", "level_eficacy", "--input", RENHE / "case.yaml"), 3, "C08"),
+        (("method", "run", "level_efficacy", "--input", RENHE / "case.yaml"), 3, "C09"),
+        (("method", "run", "level_efficacy", "--input", "nowhere.json"), 3, "C14"),
+    ],
+)
+def test_a_wrong_choice_is_told_with_the_nearest_right_one(words: tuple[str | Path, ...], code: int, rule: str):
+    for language in ("zh", "en"):
+        ran = reportgen(*words, language=language)
+
+        assert ran.returncode == code, ran.stderr
+        assert rule in ran.stderr
+        assert "Traceback" not in ran.stderr
+        assert ran.stdout == ""
+
+
+def test_a_wrong_option_is_wrong_usage():
+    assert reportgen("evaluate", RENHE, "--colour", "red").returncode == 2
+    assert reportgen("render", RENHE, "--lang", "fr").returncode == 2
+
+
+def test_another_s_file_is_not_overwritten(tmp_path: Path):
+    target = tmp_path / "results.json"
+    target.write_text("mine", encoding="utf-8")
+
+    assert reportgen("evaluate", RENHE, "--format", "json", "-o", target).returncode == 2
+    assert target.read_text(encoding="utf-8") == "mine"
+    assert reportgen("evaluate", RENHE, "--format", "json", "-o", target, "--force").returncode == 0
+    assert reportgen("evaluate", RENHE, "--format", "json", "-o", target).returncode == 0
+
+
+def test_what_cannot_be_written_leaves_nothing_behind(tmp_path: Path):
+    ran = reportgen("evaluate", RENHE, "--format", "json", "-o", tmp_path)
+
+    assert ran.returncode == 2
+    assert list(tmp_path.iterdir()) == []
