@@ -172,13 +172,15 @@ def appropriations(books: Books, year: int) -> Column:
         "close_surplus": after.fiscal_surplus,
     }
     zeros = dict.fromkeys(("adj_carryover", "adj_surplus", "in", "internal_carryover", "internal_surplus"), ZERO)
-    project_row = whole | zeros
+    project_row = dict(whole)
     project_row["income"] = line(flows, "bgt_fiscal_project")
     project_row["expense"] = line(flows, "fiscal_project_expense")
     cells |= {f"fa_general_project__{column}": amount for column, amount in project_row.items()}
-    all_of_it = project_row | {
-        side: project_row[side] + basic["personnel"] + basic["operating"] for side in ("income", "expense")
-    }
+    all_of_it = (
+        project_row
+        | zeros
+        | {side: project_row[side] + basic["personnel"] + basic["operating"] for side in ("income", "expense")}
+    )
     for row in ("fa_general", "fa_total"):
         cells |= {f"{row}__{column}": amount for column, amount in all_of_it.items()}
     return cells
