@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reportgen.report.charts.canvas import Canvas
+from reportgen.report.charts.canvas import Canvas, layered
 from reportgen.report.charts.chart import Chart, Ink
 from reportgen.report.charts.marks import Dot, Label, Mark, Rect, Rule
 
@@ -37,7 +37,7 @@ def bridge(steps: Sequence[Step], alt: str, ink: Ink, width_mm: float = 42, row_
     x_range = (low - air * 0.08, high + air * (LABEL_AIR + 0.2))
     height = row_mm * len(steps)
     canvas = Canvas(width_mm, height, x_range, (-0.5, len(steps) - 0.5), ink, downwards=True)
-    marks = [*_ground(len(steps), x_range, ink), *_connectors(steps, ends, ink), *_bars(steps, ends, ink)]
+    marks = [*_ground(len(steps), x_range, ink), *_connectors(steps, ends, ink), *layered(_bars(steps, ends, ink))]
     return Chart(canvas.draw(marks), alt, width_mm, height)
 
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from reportgen.report.charts.chart import MM, PT, Ink, Range
-from reportgen.report.charts.marks import Area, Axis, Dot, Label, Line, Mark, Rect, Rule
-
-if TYPE_CHECKING:
-    import altair as alt
+from reportgen.report.charts.looks import PAINTS, Look, description
+from reportgen.report.charts.marks import Area, Axis, Line, Mark
 
 HATCH: Final = "#010203"
 """A fill that no token has: replaced in the drawing by a hatched pattern (forecasts, parts that are missing)."""
@@ -22,7 +20,6 @@ HATCH_PATTERN: Final = (
 )
 CLIP_ID: Final = re.compile(r"clip(\d+)")  # clip12: numbered over the life of the process
 ROOT: Final = re.compile(r"<svg[^>]*>")
-NO_AXIS: Final = Axis(domain=False, tick_size=0)
 
 
 @dataclass(frozen=True)
@@ -46,13 +43,32 @@ class Canvas:
 
     def draw(self, marks: Sequence[Mark]) -> bytes:
         """The SVG of all marks, the first at the bottom."""
-        import altair as alt
         import vl_convert
 
-        layers = [self._layer(list(group)) for _, group in groupby(marks, key=_look)]
-        sized = alt.layer(*layers).properties(width=self.width_mm * MM, height=self.height_mm * MM)
-        specification = sized.configure(**self._theme()).to_dict(validate=False)
-        return self._finished(vl_convert.vegalite_to_svg(specification)).encode()
+        return self._finished(vl_convert.vegalite_to_svg(self.specification(marks))).encode()
+
+    def specification(self, marks: Sequence[Mark]) -> dict[str, Any]:
+        """The chart in Vega-Lite: neighbours of one look share a layer."""
+        layers = []
+        datasets = {}
+        for number, (look, group) in enumerate(groupby(marks, key=Look.of)):
+            layers.append({"data": {"name": f"{number}"}, **description(look)})
+            datasets[f"{number}"] = list(_rows(list(group)))
+        return {**self._frame(), "layer": layers, "datasets": datasets}
+
+    def _frame(self) -> dict[str, Any]:
+        """Scales, axes and theme; Altair is not asked to check them each time, which takes longer than to draw."""
+        import altair as alt
+        from altair.utils.schemapi import debug_mode
+
+        with debug_mode(False):  # noqa: FBT003 - its own way
+            x = alt.X(field="x", type="quantitative", scale=_scale(self.x), axis=_axis(self.x_axis))
+            scale = _scale(self.y, downwards=self.downwards)
+            y = alt.Y(field="y", type="quantitative", scale=scale, axis=_axis(self.y_axis))
+            empty = alt.LayerChart(layer=[]).encode(x=x, y=y)
+            sized = empty.properties(width=self.width_mm * MM, height=self.height_mm * MM)
+            frame: dict[str, Any] = sized.configure(**self._theme()).to_dict(validate=False)
+        return frame
 
     def _finished(self, svg: str) -> str:
         numbers = list(dict.fromkeys(CLIP_ID.findall(svg)))
@@ -78,6 +94,7 @@ class Canvas:
             "labelOverlap": False,
         }
         return {
+            "aria": False,  # the page gives the whole picture its words
             "font": self.ink["chart-font"],
             "background": "transparent",
             "padding": 0,
@@ -85,97 +102,32 @@ class Canvas:
             "view": {"stroke": None},
         }
 
-    def _layer(self, marks: list[Mark]) -> alt.Chart:
-        import altair as alt
-        import pandas as pd
 
-        rows = pd.DataFrame(list(_rows(marks)))
-        chart: alt.Chart = getattr(alt.Chart(rows), _METHODS[type(marks[0])])(**_properties(marks[0]))
-        return chart.encode(**self._encodings(marks[0]))
-
-    def _encodings(self, mark: Mark) -> dict[str, Any]:
-        import altair as alt
-
-        x = alt.X("x:Q", scale=alt.Scale(domain=list(self.x), nice=False, zero=False), axis=_axis(self.x_axis))
-        scale = alt.Scale(domain=list(self.y), nice=False, zero=False, reverse=self.downwards)
-        y = alt.Y("y:Q", scale=scale, axis=_axis(self.y_axis))
-        plain: dict[str, Any] = {"x": x, "y": y}
-        match mark:
-            case Rect() | Rule():
-                plain |= {"x2": "x2:Q", "y2": "y2:Q"}
-            case Area():
-                plain |= {"y2": "y2:Q"}
-            case Label():
-                plain |= {"text": "text:N"}
-            case Line():
-                plain |= {"detail": "line:N", "order": alt.Order("x:Q")}
-            case Dot():
-                pass
-        return plain | _paint(mark)
-
-
-_METHODS: Final = {
-    Rect: "mark_rect",
-    Rule: "mark_rule",
-    Dot: "mark_point",
-    Label: "mark_text",
-    Line: "mark_line",
-    Area: "mark_area",
-}
-_OWN: Final = {"x", "x2", "y", "y2", "text", "points"}  # what differs from row to row within one layer
-_PAINT: Final = {"color", "fill", "stroke"}
-
-
-def _look(mark: Mark) -> tuple[Any, ...]:
-    """Marks of one look share a layer; colours are data."""
-    skip = _OWN | _PAINT if not isinstance(mark, Label) else (_OWN - {"points"}) | _PAINT
-    own = tuple(getattr(mark, f.name) for f in fields(mark) if f.name not in skip)
-    return (type(mark).__name__, getattr(mark, "stroke", None) is None, *own)
+def layered(marks: Iterable[Mark]) -> list[Mark]:
+    """Marks that do not cover each other, those of one look together: the fewer layers, the sooner drawn."""
+    looks: dict[Look, list[Mark]] = {}
+    for mark in marks:
+        looks.setdefault(Look.of(mark), []).append(mark)
+    return [mark for group in looks.values() for mark in group]
 
 
 def _rows(marks: Sequence[Mark]) -> Iterator[dict[str, Any]]:
     for number, mark in enumerate(marks):
-        paint = {name: getattr(mark, name) for name in _PAINT if getattr(mark, name, None) is not None}
+        paint = {name: getattr(mark, name) for name in PAINTS if getattr(mark, name, None) is not None}
         match mark:
             case Line(points=points):
                 yield from ({"x": x, "y": y, "line": number} | paint for x, y in points)
             case Area(points=points):
                 yield from ({"x": x, "y": low, "y2": high} | paint for x, low, high in points)
             case _:
-                yield {name: getattr(mark, name) for name in _OWN - {"points"} if hasattr(mark, name)} | paint
+                own = ("x", "x2", "y", "y2", "text")
+                yield {name: getattr(mark, name) for name in own if hasattr(mark, name)} | paint
 
 
-def _paint(mark: Mark) -> dict[str, Any]:
+def _scale(domain: Range, *, downwards: bool = False) -> Any:
     import altair as alt
 
-    channels = {"color": alt.Color, "fill": alt.Fill, "stroke": alt.Stroke}
-    return {
-        name: channel(f"{name}:N", scale=None, legend=None)
-        for name, channel in channels.items()
-        if getattr(mark, name, None) is not None
-    }
-
-
-def _properties(mark: Mark) -> dict[str, Any]:
-    match mark:
-        case Rect(stroke_width=width, stroke=stroke):
-            return {"strokeWidth": width} if stroke else {}
-        case Rule(width=width, dash=dash) | Line(width=width, dash=dash):
-            return {"strokeWidth": width} | ({"strokeDash": list(dash)} if dash else {})
-        case Dot():
-            return {
-                "shape": mark.shape,
-                "size": mark.size,
-                "strokeWidth": mark.stroke_width,
-                "filled": True,
-                "opacity": 1,
-            }
-        case Label():
-            weight = "bold" if mark.bold else "normal"
-            place = {"align": mark.align, "baseline": mark.baseline, "dx": mark.dx, "dy": mark.dy}
-            return {"fontSize": mark.points * PT, "fontWeight": weight, **place}
-        case Area():
-            return {"opacity": 1}
+    return alt.Scale(domain=list(domain), nice=False, zero=False, reverse=downwards)
 
 
 def _axis(axis: Axis | None) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reportgen.report.charts.canvas import HATCH, Canvas
+from reportgen.report.charts.canvas import HATCH, Canvas, layered
 from reportgen.report.charts.chart import Chart, Ink
 from reportgen.report.charts.marks import Axis, Label, Mark, Rect, Rule
 
@@ -81,5 +81,5 @@ def variance_columns(  # noqa: PLR0913 - a chart has these parts
             Label(index, value, column.variance_printed, color, 7.5, "center", "bottom" if up else "top",
                   dy=-2 if up else 2, bold=True)
         )  # fmt: skip
-    marks.append(Rule(-0.5, len(columns) - 0.5, 0, 0, ink["ink"], 1.0))
-    return Chart(canvas.draw(marks), alt, width_mm, height_mm)
+    zero = Rule(-0.5, len(columns) - 0.5, 0, 0, ink["ink"], 1.0)
+    return Chart(canvas.draw([*layered(marks), zero]), alt, width_mm, height_mm)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportgen.report.charts.canvas import Canvas
+from reportgen.report.charts.canvas import Canvas, layered
 from reportgen.report.charts.chart import Chart, Ink
 from reportgen.report.charts.marks import Label, Mark, Rect
 
@@ -43,4 +43,5 @@ def composition(
             if row == 0 or part.share >= NARROW:
                 marks.append(Label(start + 0.2, row - 0.16, part.name, ink["ink-2"], 7, "left", "bottom"))
             start += part.share
-    return Chart(canvas.draw(marks), alt, width_mm, row_mm * len(bars))
+    bars_first = sorted(marks, key=lambda mark: isinstance(mark, Label))
+    return Chart(canvas.draw(layered(bars_first)), alt, width_mm, row_mm * len(bars))

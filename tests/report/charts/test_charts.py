@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from xml.etree import ElementTree
 
 import pytest
@@ -10,7 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.report import charts, fonts
+from reportgen.report.charts.canvas import layered
 from reportgen.report.charts.chart import spread
+from reportgen.report.charts.looks import Look, description
+from reportgen.report.charts.marks import Rule
 from reportgen.report.charts.strip import swarm
 
 INK = {
@@ -121,3 +126,23 @@ def test_every_chart_has_an_alternative_text_with_a_number():
 
     for chart in (scale(), columns(), trend):
         assert re.search(r"\d", chart.alt)
+
+
+def test_marks_of_one_look_share_a_layer_and_a_description():
+    one, other = (Rule(0, 1, at, at, color, 0.6) for at, color in ((0.0, "#111111"), (1.0, "#bb4400")))
+    thick = Rule(0, 1, 2, 2, "#111111", 2.0)
+
+    assert Look.of(one) == Look.of(other) != Look.of(thick)
+    assert description(Look.of(one)) is description(Look.of(other))
+    assert layered([one, thick, other]) == [one, other, thick]
+
+
+def test_a_chart_is_described_without_pandas():
+    code = (
+        "import sys; from reportgen.report.charts.canvas import Canvas; from reportgen.report.charts.marks import Rule;"
+    )
+    code += (
+        f"Canvas(9, 9, (0, 1), (0, 1), {INK!r}).draw([Rule(0, 1, 0, 1, '#111111')]); sys.exit('pandas' in sys.modules)"
+    )
+
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
