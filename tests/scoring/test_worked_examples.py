@@ -1,0 +1,94 @@
+"""Every calculator repeats worked examples, most of them published."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reportgen.catalog import load_catalog
+from reportgen.errors import Refused
+from reportgen.scoring.calculators import CALCULATORS
+
+WORKED = Path(__file__).parent / "worked"
+
+
+def cases() -> list[Any]:
+    return [
+        pytest.param(file.stem, case, id=f"{file.stem}-{number}")
+        for file in sorted(WORKED.glob("*.json"))
+        for number, case in enumerate(json.loads(file.read_text(encoding="utf-8")), start=1)
+    ]
+
+
+def agrees(found: Any, expected: Any, tolerance: float) -> bool:
+    """Numbers within an absolute or relative tolerance, everything else exactly; further keys are welcome."""
+    if isinstance(expected, dict):
+        return all(key in found and agrees(found[key], value, tolerance) for key, value in expected.items())
+    if isinstance(expected, list):
+        return len(found) == len(expected) and all(
+            agrees(a, b, tolerance) for a, b in zip(found, expected, strict=True)
+        )
+    if isinstance(expected, bool | str) or expected is None:
+        return bool(found == expected)
+    return isinstance(found, int | float) and abs(found - expected) <= max(tolerance, tolerance * abs(expected))
+
+
+@pytest.mark.parametrize(("method", "case"), cases())
+def test_a_method_repeats_a_worked_example(method: str, case: dict[str, Any]):
+    found = json.loads(json.dumps(CALCULATORS[method].answer(case["inputs"]), allow_nan=False))
+
+    assert agrees(found, case["expected"], case["tolerance"])
+
+
+def test_every_method_has_an_example_and_words():
+    words = load_catalog().words
+
+    assert sorted(CALCULATORS) == sorted(file.stem for file in WORKED.glob("*.json"))
+    assert all(f"method.{name}.{key}" in words for name in CALCULATORS for key in ("name", "meaning", "source"))
+
+
+WRONG = [
+    ("level_efficacy", {"actual": 1, "weight": "a", "standards": {}}, "D05"),
+    ("level_efficacy", {"actual": True, "weight": 1, "standards": {}}, "D05"),
+    ("level_efficacy", {"actual": 1, "weight": 1, "standards": {}, "cap": 2}, "D03"),
+    ("level_efficacy", {"actual": 1, "weight": 1}, "D04"),
+    ("level_efficacy", {"actual": 1, "weight": 1, "standards": {"excellent": 1, "good": 2}}, "M02"),
+    ("level_efficacy", {"actual": 5, "weight": 1, "standards": {"excellent": None, "good": 2}}, "M02"),
+    (
+        "level_efficacy",
+        {"actual": 5, "weight": 1, "higher_is_better": False, "standards": {"good": 6, "fair": 7}},
+        "D03",
+    ),
+    (
+        "level_efficacy",
+        {"actual": 5, "weight": 1, "higher_is_better": False, "standards": {"good": 6, "low": 7}},
+        "M02",
+    ),
+    ("variation_weights", {"matrix": [[1.0, float("nan")]]}, "D11"),
+    ("variation_weights", {"matrix": [[1], [1, 2]]}, "M02"),
+    ("variation_weights", {"matrix": []}, "M02"),
+    ("delphi", {"form": "vote"}, "M01"),
+    ("delphi", {"form": "kendall"}, "M02"),
+    ("efficacy_coefficient", {"actual": 1, "unacceptable": 2, "satisfactory": 2}, "M02"),
+    ("chain_substitution", {"factors": ["a"], "base": [1], "actual": [2], "order": ["b"]}, "M02"),
+]
+
+
+@pytest.mark.parametrize(("method", "inputs", "rule"), WRONG)
+def test_wrong_inputs_are_refused_in_both_languages(method: str, inputs: dict[str, Any], rule: str):
+    with pytest.raises(Refused) as refusal:
+        CALCULATORS[method].answer(inputs, "inputs.json")
+
+    assert [finding.rule for finding in refusal.value.findings] == [rule]
+    said = load_catalog().messages.both(refusal.value.findings[0])
+    assert "@" not in said.message.zh + said.message.en
+
+
+def test_what_is_undefined_comes_back_as_null():
+    constant = CALCULATORS["variation_weights"].answer({"matrix": [[0, 1], [0, 1]]})
+
+    assert constant["cv"] == [None, 0.0]
+    assert constant["weights"] is None
