@@ -1,1 +1,61 @@
 """What is said of the results and how it looks: view, words, charts, pages, PDF. Computes nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reportgen.analysis.material import Material
+    from reportgen.model.definition import LanguageMode
+    from reportgen.report.html import Document
+    from reportgen.report.pdf import Attachment, Rendered
+
+__all__ = ["document", "produce"]
+
+
+def document(material: Material, *, mode: LanguageMode) -> Document:
+    """The pages of the board report as HTML, with the pictures beside it."""
+    from reportgen.report import fonts
+
+    fonts.activate()
+    from reportgen.report.board import board
+    from reportgen.report.html import write
+
+    return write(board(material, mode))
+
+
+def produce(material: Material, *, kind: str, mode: LanguageMode, results: bytes) -> Rendered:
+    """The board report as PDF, with the machine-readable results inside.
+
+    Args:
+        kind: ``board``.
+        results: the JSON of the results.
+
+    Raises:
+        Refused: if a glyph, a font, an alternative text or a reference is missing, or a quote names no number.
+        ValueError: for a kind of report that there is not.
+    """
+    if kind != "board":
+        raise ValueError(kind)
+    written = document(material, mode=mode)
+    from reportgen.report import fonts
+    from reportgen.report.pdf import Metadata, write_pdf
+
+    about = Metadata(written.title, written.author, written.subject, written.keywords, written.language)
+    return write_pdf(
+        written.html,
+        folders={},
+        images=written.images,
+        attachments=_attachments(results),
+        created=written.created,
+        families=fonts.REQUIRED,
+        metadata=about,
+    )
+
+
+def _attachments(results: bytes) -> Sequence[Attachment]:
+    from reportgen.report.pdf import Attachment
+
+    return [Attachment("results.json", results, "Data", "Results of the evaluation", "application/json")]

@@ -7,12 +7,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from reportgen.model.definition import Text
+from reportgen.model.printing import MILLION, MINUS, WAN, YI, measured, number
 from reportgen.model.rounding import half_up
-from reportgen.report.numbers import MILLION, MINUS, WAN, YI, measured, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from reportgen.catalog.words import Words
     from reportgen.model.definition import Language
     from reportgen.model.definitions import Indicator
 
@@ -42,7 +43,7 @@ class Speech:
         currency: ISO code of the case.
     """
 
-    words: Mapping[str, Text]
+    words: Words
     currency: str
 
     def __call__(self, key: str, **facts: Fact) -> Text:
@@ -59,7 +60,9 @@ class Speech:
     def join(self, parts: Iterable[Text | str], key: str = "list.and") -> Text:
         """An enumeration; `key` names the marks between the parts, as ``{first}, {last}`` of the last pair."""
         texts = [part if isinstance(part, Text) else same(part) for part in parts]
-        return Text(zh=self._joined([t.zh for t in texts], "zh", key), en=self._joined([t.en for t in texts], "en", key))
+        return Text(
+            zh=self._joined([t.zh for t in texts], "zh", key), en=self._joined([t.en for t in texts], "en", key)
+        )
 
     def _joined(self, parts: list[str], language: Language, key: str) -> str:
         last = self.words[key].in_language(language)

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.period import Period, PeriodKind
-from reportgen.report import numbers
 from reportgen.report.passport import Entry, Ledger
 from reportgen.report.speech import Speech, same
+from reportgen.scoring.grades import verdict
 
 if TYPE_CHECKING:
+    from reportgen.analysis.material import Material
     from reportgen.model.definition import Language, LanguageMode
     from reportgen.model.definitions import Indicator
     from reportgen.model.reason import Flag, Reason
-    from reportgen.model.results import Evaluation
+    from reportgen.model.results import Evaluation, ScoredIndicator
     from reportgen.model.schemes import Grade
     from reportgen.report.charts import Chart
-    from reportgen.report.material import Material
 
 CIRCLED_ONE: Final = 0x2460
+SCORE_DECIMALS: Final = 1
+"""Decimals of the score of a single indicator."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,13 @@ class Context:
     mode: LanguageMode
     ledger: Ledger = field(default_factory=Ledger)
     images: dict[str, bytes] = field(default_factory=dict)
+
+    @cached_property
+    def carded(self) -> tuple[str, ...]:
+        """Indicators with a page of their own: weak ones by points lost; none weak, the nearest to a lower grade."""
+        from reportgen.report.board.exceptions import chosen
+
+        return chosen(self)
 
     @property
     def language(self) -> Language:
@@ -85,18 +96,27 @@ class Context:
         return self.material.catalog.indicators[identifier]
 
     def name(self, identifier: str) -> Text:
-        """Full name of an indicator, or of an ability that experts judge."""
-        found = self.material.catalog.indicators.get(identifier)
-        return found.name if found else self.say(f"ability.{identifier}")
+        """Full name of an indicator."""
+        return self.indicator(identifier).name
 
     def short(self, identifier: str) -> Text:
         """The short name where there is one."""
-        found = self.material.catalog.indicators.get(identifier)
-        return (found.short or found.name) if found else self.say(f"ability.{identifier}")
+        found = self.indicator(identifier)
+        return found.short or found.name
+
+    def knows(self, identifier: str) -> bool:
+        """Whether an id is an item or an indicator."""
+        return identifier in self.material.catalog.items or identifier in self.material.catalog.indicators
+
+    def name_of(self, identifier: str) -> Text:
+        """Name of an item or an indicator, as formulas use them."""
+        if (item := self.material.catalog.items.get(identifier)) is not None:
+            return item.name
+        return self.name(identifier)
 
     def printed(self, identifier: str, value: float) -> str:
         """A value in the unit column's unit, without the unit."""
-        return numbers.measured(value, self.indicator(identifier))
+        return printing.measured(value, self.indicator(identifier))
 
     def spoken(self, identifier: str, value: float) -> Text:
         """A value with its unit, for sentences."""
@@ -104,11 +124,17 @@ class Context:
 
     def score(self, value: float) -> str:
         """A total or part score as printed."""
-        return numbers.number(value, self.material.scheme.decimals)
+        return printing.number(value, self.material.scheme.decimals)
 
     def points(self, value: float, *, sign: bool = True) -> str:
         """A difference of scores."""
-        return numbers.number(value, self.material.scheme.decimals, sign=sign)
+        return printing.number(value, self.material.scheme.decimals, sign=sign)
+
+    def grade_of(self, indicator: ScoredIndicator) -> Grade | None:
+        """The grade of an indicator's printed score, so that badge, score and bands agree on every page."""
+        if indicator.score is None or not self.material.scheme.grades:
+            return None
+        return verdict(indicator.score, self.material.scheme.grades, SCORE_DECIMALS).grade
 
     def grade(self, grade: Grade) -> Text:
         """The grade as a word."""
@@ -154,7 +180,7 @@ class Notes:
 
     def absent(self, words: Text) -> str:
         """A dash with its reason's mark."""
-        return f"{numbers.DASH}{self.mark(words)}"
+        return f"{printing.DASH}{self.mark(words)}"
 
     def lines(self) -> tuple[Text, ...]:
         """The notes as they stand under the table."""
@@ -164,4 +190,4 @@ class Notes:
         )
 
 
-EMPTY: Final = same(numbers.DASH)
+EMPTY: Final = same(printing.DASH)

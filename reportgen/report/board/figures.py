@@ -9,9 +9,9 @@ from reportgen.model.definitions import Item, Kind
 from reportgen.model.period import Period, PeriodKind
 
 if TYPE_CHECKING:
+    from reportgen.analysis.material import Material
     from reportgen.model.dataset import Dataset
     from reportgen.model.place import Place
-    from reportgen.report.material import Material
 
 BALANCES: Final = frozenset({Kind.STOCK, Kind.LEVEL, Kind.MEAN})
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.definitions import Kind
-from reportgen.report import numbers
 from reportgen.report.board.figures import ItemFigures, item_figures
 from reportgen.report.calendar_words import period_name, period_short
 from reportgen.report.passport import Entry
@@ -122,19 +122,21 @@ def _key_figure(context: Context, figures: ItemFigures) -> KeyFigure:
     name = figures.item.short or figures.item.name
     value, unit = _value(context, figures.item.unit, figures.now)
     places = (figures.place,) if figures.place else ()
-    context.enter(Entry(f"item.{figures.id}", name, value.in_language(context.language), "verdict", figures.now, None, places))
+    context.enter(
+        Entry(f"item.{figures.id}", name, value.in_language(context.language), "verdict", figures.now, None, places)
+    )
     return KeyFigure(name, value, unit, tuple(_comparisons(context, figures)))
 
 
 def _value(context: Context, unit: str, value: float) -> tuple[Text, Text | None]:
     if unit == "money":
         return _split(context.say.money(value))
-    return same(numbers.number(value, 0)), None
+    return same(printing.number(value, 0)), None
 
 
 def _split(words: Text) -> tuple[Text, Text | None]:
     """Digits apart from the unit behind them."""
-    zh_digits = "".join(c for c in words.zh if c.isdigit() or c in f",.{numbers.MINUS}")
+    zh_digits = "".join(c for c in words.zh if c.isdigit() or c in f",.{printing.MINUS}")
     en_digits, _, en_unit = words.en.rpartition(" ")
     return Text(zh=zh_digits, en=en_digits), Text(zh=words.zh.removeprefix(zh_digits), en=en_unit)
 
@@ -145,7 +147,7 @@ def _comparisons(context: Context, figures: ItemFigures) -> list[Comparison]:
     if figures.item.kind in {Kind.FLOW, Kind.COUNT}:
         rows.append(("board.key.budget", figures.against_budget))
     return [
-        Comparison(context.say(key), numbers.percent(value, 1, sign=True), _sign(value) * sense)
+        Comparison(context.say(key), printing.percent(value, 1, sign=True), _sign(value) * sense)
         for key, value in rows
         if value is not None
     ]

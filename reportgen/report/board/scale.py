@@ -122,7 +122,9 @@ def _alternative(context: Context, above: Grade | None, high: float) -> str:
             low=f"{low:g}", high=f"{high:g}",
         )
     ]  # fmt: skip
-    parts += [context.say(f"scale.alt.{key}.{_kind(context)}", score=context.score(score)) for key, score in _known(context)]
+    parts += [
+        context.say(f"scale.alt.{key}.{_kind(context)}", score=context.score(score)) for key, score in _known(context)
+    ]
     if above is not None:
         gap = context.points(high - evaluation.score, sign=False)
         parts.append(context.say("scale.alt.target", gap=gap, grade=context.grade(above)))

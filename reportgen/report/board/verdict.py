@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from reportgen.model import printing
 from reportgen.model.schemes import Grade
-from reportgen.report import numbers
 from reportgen.report.board import abilities, outlook
 from reportgen.report.board.furniture import KeyFigure, key_figures
 from reportgen.report.board.scale import band_of, scale
@@ -96,11 +96,11 @@ def headline(context: Context) -> Text:
             f"verdict.headline.{_direction(context, change)}",
             change=context.points(abs(change), sign=False), before=before, **facts,
         )  # fmt: skip
-    worst = outlook.by_points_lost(evaluation)
-    if not worst:
+    worst = outlook.costliest(evaluation)
+    if worst is None:
         return first
-    lost = (100 - (worst[0].score or 0)) * worst[0].effective_weight
-    cause = context.say("verdict.headline.cause", name=context.short(worst[0].id), lost=context.points(lost, sign=False))
+    lost = context.points(worst.points_lost, sign=False)
+    cause = context.say("verdict.headline.cause", name=context.short(worst.id), lost=lost)
     return context.say("verdict.headline.both", first=first, cause=cause)
 
 
@@ -121,7 +121,9 @@ def _score(context: Context) -> str | None:
         return None
     origin = context.say("passport.origin.total")
     return context.enter(
-        Entry("score.total", context.say("verdict.total"), evaluation.score_printed, "verdict", evaluation.score, origin)
+        Entry(
+            "score.total", context.say("verdict.total"), evaluation.score_printed, "verdict", evaluation.score, origin
+        )
     )
 
 
@@ -152,13 +154,13 @@ def _facts(context: Context) -> list[Fact]:
     if evaluation.score is not None and evaluation.grade is not None:
         low, high, above, below = band_of(context, evaluation.grade)
         share = (evaluation.score - low) / (high - low)
-        place = say("verdict.fact.place.value", low=f"{low:g}", high=f"{high:g}", share=numbers.percent(share, 0))
+        place = say("verdict.fact.place.value", low=f"{low:g}", high=f"{high:g}", share=printing.percent(share, 0))
         facts.append(Fact(say("verdict.fact.place"), place))
         if above is not None:
-            gap = say("points", n=context.points(high - evaluation.score, sign=False))
+            gap = say("phrase.points", n=context.points(high - evaluation.score, sign=False))
             facts.append(Fact(say("verdict.fact.above", grade=context.grade(above)), gap))
         if below is not None:
-            margin = say("points", n=context.points(evaluation.score - low, sign=False))
+            margin = say("phrase.points", n=context.points(evaluation.score - low, sign=False))
             facts.append(Fact(say("verdict.fact.below", grade=context.grade(below)), margin))
     if evaluation.rank is not None and evaluation.ranked:
         rank = say("verdict.fact.rank.value", rank=str(evaluation.rank), of=str(evaluation.ranked))
@@ -169,6 +171,10 @@ def _facts(context: Context) -> list[Fact]:
 def _completeness(context: Context) -> Fact:
     quality, say = context.material.quality, context.say
     missing = sum(1 for indicator in context.evaluation.indicators if indicator.score is None)
-    share = numbers.percent(quality.completeness, 0)
-    words = say("verdict.fact.data.missing", share=share, n=missing) if missing else say("verdict.fact.data.full", share=share)
+    share = printing.percent(quality.completeness, 0)
+    words = (
+        say("verdict.fact.data.missing", share=share, n=missing)
+        if missing
+        else say("verdict.fact.data.full", share=share)
+    )
     return Fact(say("verdict.fact.data"), words)

@@ -1,0 +1,107 @@
+"""The accountant's commentary: Markdown made safe, numbers quoted by name, headings fitted into the page's order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import nh3
+from markdown_it import MarkdownIt
+
+from reportgen.errors import Refused
+from reportgen.model.definition import Text
+from reportgen.model.finding import Finding
+from reportgen.model.place import Place
+from reportgen.report.board.figures import item_figures
+from reportgen.report.speech import same
+
+if TYPE_CHECKING:
+    from reportgen.model.definition import Language
+    from reportgen.report.board.context import Context
+
+QUOTE: Final = re.compile(r"\{\{\s*(?P<name>[^{}]*?)\s*\}\}")  # {{ current_ratio }}
+TAGS: Final = {"p", "strong", "em", "ul", "ol", "li", "h2", "h3", "h4", "blockquote", "table", "thead", "tbody", "tr", "th",
+               "td", "br", "code"}  # fmt: skip
+DEEPEST: Final = 4
+LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """The commentary in one language, as safe HTML."""
+
+    language: Language
+    html: str
+
+
+@dataclass(frozen=True)
+class Commentary:
+    """What the finance department says."""
+
+    headline: Text
+    passages: tuple[Passage, ...]
+
+
+def commentary(context: Context) -> Commentary | None:
+    """The passages of the report's languages, or None where nothing was written.
+
+    Raises:
+        Refused: B01 for every quote that names no number of this report.
+    """
+    written = context.material.commentary
+    wanted = [language for language in LANGUAGES if language in context.mode.split("-") and written.get(language)]
+    chosen = wanted or [language for language in LANGUAGES if written.get(language)]
+    findings = [finding for language in chosen for finding in _unresolved(context, written[language])]
+    if findings:
+        raise Refused(findings)
+    passages = tuple(Passage(language, _html(context, written[language], language)) for language in chosen)
+    return Commentary(context.say("commentary.headline"), passages) if passages else None
+
+
+def quoted(context: Context, name: str) -> Text | None:
+    """The number behind a quote: an indicator, an item, the score or the grade; None where there is none."""
+    evaluation = context.evaluation
+    if name == "score":
+        return same(evaluation.score_printed) if evaluation.score_printed else None
+    if name == "grade":
+        return context.grade(evaluation.grade) if evaluation.grade else None
+    if name in context.material.catalog.indicators:
+        measured = context.material.values.at(name, context.material.entity, context.material.period)
+        return context.spoken(name, measured.value) if measured.value is not None else None
+    figures = item_figures(context.material, name)
+    if figures is None or figures.now is None:
+        return None
+    return context.say.money(figures.now) if figures.item.unit == "money" else same(f"{figures.now:,.0f}")
+
+
+def _unresolved(context: Context, text: str) -> list[Finding]:
+    found = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        for match in QUOTE.finditer(line):
+            if quoted(context, match["name"]) is None:
+                place = Place(f"commentary/{context.material.period}", line=number, column=match.start() + 1)
+                found.append(Finding("B01", place, {"name": match["name"]}))
+    return found
+
+
+def _html(context: Context, text: str, language: Language) -> str:
+    def number(match: re.Match[str]) -> str:
+        words = quoted(context, match["name"])
+        assert words is not None
+        return words.in_language(language)
+
+    parser = MarkdownIt("commonmark").enable("table")
+    tokens = parser.parse(QUOTE.sub(number, text))
+    levels: list[int] = []
+    for token in tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{_level(int(token.tag[1]), levels)}"
+    return nh3.clean(parser.renderer.render(tokens, parser.options, {}), tags=TAGS, attributes={})
+
+
+def _level(written: int, seen: list[int]) -> int:
+    """The level that fits under the page's title: 2 for the highest one written, and no step left out."""
+    if written not in seen:
+        seen.append(written)
+    return min(sorted(seen).index(written) + 2, DEEPEST)

@@ -1,0 +1,241 @@
+"""The appendix: how every score came about, with standards, weights and what was redistributed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reportgen.model import printing
+from reportgen.model.definition import Text
+from reportgen.report.board import standards
+from reportgen.report.board.context import Notes
+from reportgen.report.board.scorecard import GradeKey, grade_key, is_quantitative
+from reportgen.report.passport import Entry
+from reportgen.report.speech import same
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reportgen.model.results import ScoredIndicator, ScoredPart, WeightRow
+    from reportgen.report.board.context import Context
+
+STEPS: Final = 3
+FINE: Final = 4
+
+
+@dataclass(frozen=True)
+class ScoreRow:
+    """One indicator of the score table; weights of its part in points of 100."""
+
+    name: Text
+    actual: str
+    standard: str
+    level: Text
+    coefficient: str
+    base: str
+    adjustment: str
+    weight: str
+    score: str
+
+
+@dataclass(frozen=True)
+class PartTable:
+    """The score table of one part, with its sum."""
+
+    id: str
+    name: Text
+    rows: tuple[ScoreRow, ...]
+    weight_sum: str
+    score_sum: str
+    is_quantitative: bool
+    notes: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class WeightLine:
+    """How one weight was found."""
+
+    name: Text
+    mean: str
+    deviation: str
+    variation: str
+    mean_weight: str
+    variation_weight: str
+    weight: str
+
+
+@dataclass(frozen=True)
+class WeightTable:
+    """Weights of one part; `combined` where mean and variation are joined."""
+
+    title: Text
+    words: Text
+    combined: bool
+    rows: tuple[WeightLine, ...]
+
+
+@dataclass(frozen=True)
+class StandardLine:
+    """The five standards of one indicator."""
+
+    name: Text
+    unit: Text
+    values: tuple[str, ...]
+    kind: Text
+
+
+@dataclass(frozen=True)
+class Method:
+    """The whole appendix."""
+
+    headline: Text
+    total: Text
+    paragraphs: tuple[Text, ...]
+    parts: tuple[PartTable, ...]
+    weights: tuple[WeightTable, ...]
+    standards: tuple[StandardLine, ...]
+    key: tuple[GradeKey, ...]
+    sources: tuple[Text, ...]
+    versions: Text
+
+
+def method(context: Context) -> Method:
+    """Score tables, weights, standards."""
+    say, scheme = context.say, context.material.scheme
+    parts = context.evaluation.parts
+    return Method(
+        headline=say("appendix.headline", name=scheme.name, n=len(context.evaluation.indicators)),
+        total=_total(context),
+        paragraphs=tuple(_paragraphs(context)),
+        parts=tuple(_part(context, part) for part in parts),
+        weights=tuple(_weights(context, part) for part in parts if part.weights),
+        standards=tuple(_standard(context, i) for i in context.evaluation.indicators if i.standards),
+        key=grade_key(context),
+        sources=tuple(_sources(context)),
+        versions=say("appendix.versions", scheme=context.material.scheme_id, scheme_version=scheme.version,
+                     program=context.material.version, source=standards.source(scheme.source)),
+    )  # fmt: skip
+
+
+def _total(context: Context) -> Text:
+    known = [part for part in context.evaluation.parts if part.score is not None]
+    terms = [
+        context.say(
+            "appendix.term", share=printing.percent(part.share, 0), score=context.score(part.score), name=part.name
+        )
+        for part in known
+        if part.score is not None
+    ]
+    if context.evaluation.score_printed is None or not terms:
+        return context.say("appendix.withheld")
+    joined = context.say.join(terms, "list.plus")
+    return context.say("appendix.total", terms=joined, score=context.evaluation.score_printed)
+
+
+def _paragraphs(context: Context) -> Iterable[Text]:
+    methods = {part.method for part in context.material.scheme.parts.values()}
+    for name in sorted(methods):
+        if f"appendix.words.{name}" in context.say.words:
+            yield context.say(f"appendix.words.{name}")
+    yield context.say("appendix.words.rounding", decimals=context.material.scheme.decimals)
+    yield context.say("appendix.words.missing", limit=printing.percent(_limit(context), 0))
+    if context.material.scheme.note:
+        yield context.material.scheme.note
+
+
+def _limit(context: Context) -> float:
+    return min(part.missing_limit for part in context.material.scheme.parts.values())
+
+
+def _part(context: Context, part: ScoredPart) -> PartTable:
+    notes = Notes(context)
+    members = [indicator for indicator in context.evaluation.indicators if indicator.part == part.id]
+    rows = tuple(_score_row(context, indicator, part, notes) for indicator in members)
+    weight = sum(indicator.effective_weight for indicator in members) / part.share if part.share else 0.0
+    key = f"score.{part.id}"
+    printed = printing.number(part.score, 2) if part.score is not None else printing.DASH
+    if part.score is not None:
+        context.enter(Entry(key, part.name, printed, "method", part.score, context.say("passport.origin.part")))
+    return PartTable(
+        id=part.id,
+        name=part.name,
+        rows=rows,
+        weight_sum=printing.number(weight * printing.PERCENT, 2),
+        score_sum=printed,
+        is_quantitative=any(is_quantitative(context, indicator) for indicator in members),
+        notes=notes.lines(),
+    )
+
+
+def _score_row(context: Context, indicator: ScoredIndicator, part: ScoredPart, notes: Notes) -> ScoreRow:
+    weight = indicator.effective_weight / part.share if part.share else 0.0
+    absent = notes.absent(context.reason(indicator.reason)) if indicator.reason else printing.DASH
+    steps = indicator.steps
+    actual = context.printed(indicator.id, indicator.value) if indicator.value is not None and is_quantitative(
+        context, indicator) else printing.number(indicator.score, 1) if indicator.score is not None else absent  # fmt: skip
+    points = weight * printing.PERCENT
+    level = steps.level if steps else indicator.level
+    return ScoreRow(
+        name=context.name(indicator.id),
+        actual=actual,
+        standard=standards.best(context, indicator) or printing.DASH,
+        level=context.grade(level) if level else same(printing.DASH),
+        coefficient=printing.number(steps.coefficient, 1) if steps else printing.DASH,
+        base=printing.number(steps.base * points, STEPS) if steps else printing.DASH,
+        adjustment=printing.number(steps.adjustment * points, STEPS) if steps else printing.DASH,
+        weight=printing.number(points, 2),
+        score=printing.number(indicator.score * weight, STEPS) if indicator.score is not None else absent,
+    )
+
+
+def _weights(context: Context, part: ScoredPart) -> WeightTable:
+    combined = any(row.mean_weight is not None for row in part.weights)
+    key = f"weighting.{part.weighting}"
+    words = context.say(key, n=_objects(part)) if key in context.say.words else part.name
+    return WeightTable(
+        title=context.say("appendix.weights", name=part.name),
+        words=words,
+        combined=combined,
+        rows=tuple(_weight_line(context, row) for row in part.weights),
+    )
+
+
+def _objects(part: ScoredPart) -> int:
+    return len(part.objects) or max((row.n for row in part.weights), default=0)
+
+
+def _weight_line(context: Context, row: WeightRow) -> WeightLine:
+    def share(value: float | None) -> str:
+        return printing.number(value * printing.PERCENT, 2) if value is not None else printing.DASH
+
+    return WeightLine(
+        name=context.name(row.indicator),
+        mean=printing.number(row.mean, FINE),
+        deviation=printing.number(row.deviation, FINE),
+        variation=printing.number(row.variation, FINE),
+        mean_weight=share(row.mean_weight),
+        variation_weight=share(row.variation_weight),
+        weight=share(row.weight),
+    )
+
+
+def _standard(context: Context, indicator: ScoredIndicator) -> StandardLine:
+    assert indicator.standards is not None
+    return StandardLine(
+        name=context.name(indicator.id),
+        unit=context.say.unit(context.indicator(indicator.id)),
+        values=tuple(standards.bound(context, indicator, value) for value in indicator.standards.values()),
+        kind=context.say(f"standard.{indicator.standards.kind}"),
+    )
+
+
+def _sources(context: Context) -> Iterable[Text]:
+    by_source: dict[str, list[Text]] = {}
+    for indicator in context.evaluation.indicators:
+        if indicator.standards is not None:
+            by_source.setdefault(indicator.standards.source, []).append(context.short(indicator.id))
+    if len(by_source) == 1:
+        yield context.say("appendix.source.all", source=standards.source(next(iter(by_source))))
+        return
+    for words, names in by_source.items():
+        yield context.say("appendix.source.some", names=context.say.join(names), source=standards.source(words))

@@ -1,0 +1,164 @@
+"""What carries the grade, what endangers it, and the way to the next one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reportgen import analysis
+from reportgen.model.definition import Text
+from reportgen.model.schemes import Grade
+from reportgen.report.board import scorecard, standards
+
+if TYPE_CHECKING:
+    from reportgen.model.results import Evaluation, ScoredIndicator
+    from reportgen.report.board.context import Context
+
+MOST_LEVERS: Final = 5
+
+
+@dataclass(frozen=True)
+class Point:
+    """One strength or risk; `target` is the section with the details."""
+
+    grade: Grade | None
+    words: Text
+    target: str
+
+
+@dataclass(frozen=True)
+class LeverStep:
+    """One cell of the path."""
+
+    name: Text
+    change: Text
+    gain: str
+    total: str
+
+
+@dataclass(frozen=True)
+class Path:
+    """From now to the next grade; `end` is missing where no set of levers reaches it."""
+
+    title: Text
+    now: str
+    now_grade: Grade
+    steps: tuple[LeverStep, ...]
+    end: str | None
+    end_grade: Grade | None
+    note: Text | None
+
+
+def costliest(evaluation: Evaluation) -> analysis.Risk | None:
+    """The indicator that costs most points, whether it worsens or not."""
+    found = analysis.risks(evaluation, None, 1)
+    return found[0] if found else None
+
+
+def strengths(context: Context) -> tuple[Point, ...]:
+    """Three at most."""
+    found = analysis.strengths(context.evaluation, context.material.scheme)
+    return tuple(_point(context, context.evaluation.indicator(one.id)) for one in found)
+
+
+def risks(context: Context) -> tuple[Point, ...]:
+    """Three at most, worsening ones first."""
+    found = analysis.risks(context.evaluation, context.before)
+    return tuple(_point(context, context.evaluation.indicator(one.id)) for one in found)
+
+
+def _point(context: Context, indicator: ScoredIndicator) -> Point:
+    return Point(context.grade_of(indicator), _words(context, indicator), card_or_table(context, indicator.id))
+
+
+def card_or_table(context: Context, identifier: str) -> str:
+    """The section that treats an indicator: its own page, else the table."""
+    return f"card-{identifier}" if identifier in context.carded else "scorecard"
+
+
+def _words(context: Context, indicator: ScoredIndicator) -> Text:
+    say, name = context.say, context.short(indicator.id)
+    if not scorecard.is_quantitative(context, indicator) or indicator.value is None:
+        score = scorecard.one_decimal(indicator.score or 0.0)
+        return say("outlook.rated", name=name, score=score, n=indicator.raters)
+    parts = [say("outlook.value", name=name, value=context.spoken(indicator.id, indicator.value))]
+    if (standard := standards.best(context, indicator)) is not None:
+        parts.append(say("outlook.standard", standard=standard))
+    crossing = _crossing(context, indicator)
+    if crossing is not None:
+        parts.append(crossing)
+    elif indicator.peer is not None:
+        parts.append(say("outlook.median", median=context.printed(indicator.id, indicator.peer.median)))
+    return say.join(parts, "list.comma_only")
+
+
+def _crossing(context: Context, indicator: ScoredIndicator) -> Text | None:
+    if context.before is None:
+        return None
+    before, after = earlier_grade(context, indicator.id), context.grade_of(indicator)
+    if before is None or after is None or before == after:
+        return None
+    key = "outlook.rose" if is_better(after, before) else "outlook.fell"
+    return context.say(key, before=context.grade(before), after=context.grade(after))
+
+
+def earlier_grade(context: Context, identifier: str) -> Grade | None:
+    """The grade in the preceding period."""
+    earlier = context.before.indicators if context.before else ()
+    return next((context.grade_of(indicator) for indicator in earlier if indicator.id == identifier), None)
+
+
+def is_better(one: Grade, other: Grade) -> bool:
+    """Whether a grade is above another."""
+    order = list(Grade)
+    return order.index(one) < order.index(other)
+
+
+def path(context: Context) -> Path | None:
+    """The way to the next grade, or at the best grade its margin and largest threat."""
+    found = analysis.path_to_next_grade(context.evaluation, context.material.scheme, context.material.catalog)
+    grade, score = context.evaluation.grade, context.evaluation.score
+    if found is None or grade is None or score is None:
+        return None
+    steps = tuple(_step(context, lever) for lever in found.levers[:MOST_LEVERS])
+    shown = found.levers[:MOST_LEVERS]
+    reached = found.reached and len(shown) == len(found.levers) and bool(shown)
+    return Path(
+        title=_title(context, found, len(shown)),
+        now=context.score(score),
+        now_grade=grade,
+        steps=steps,
+        end=context.score(shown[-1].total) if reached else None,
+        end_grade=found.target if reached else None,
+        note=_note(context, found, len(shown)),
+    )
+
+
+def _title(context: Context, found: analysis.PathToGrade, shown: int) -> Text:
+    if found.target is None:
+        return context.say("path.title.best", margin=context.points(-found.gap, sign=False))
+    facts = {"grade": context.grade(found.target)}
+    if not found.reached:
+        return context.say("path.title.unreached", best=context.score(found.best), **facts)
+    return context.say("path.title.reached", n=max(shown, len(found.levers)), **facts)
+
+
+def _note(context: Context, found: analysis.PathToGrade, shown: int) -> Text | None:
+    if found.threat is not None:
+        loss = context.points(found.threat.loss, sign=False)
+        return context.say("path.threat", name=context.short(found.threat.id), loss=loss)
+    if found.target is not None and shown < len(found.levers):
+        return context.say("path.more", n=len(found.levers) - shown)
+    return None
+
+
+def _step(context: Context, lever: analysis.Lever) -> LeverStep:
+    indicator = context.evaluation.indicator(lever.id)
+    target = standards.nearest_edge(indicator)
+    value, goal = context.spoken(lever.id, lever.value), context.spoken(lever.id, target)
+    return LeverStep(
+        name=context.short(lever.id),
+        change=context.say("path.change", value=value, target=goal),
+        gain=context.points(lever.gain),
+        total=context.score(lever.total),
+    )

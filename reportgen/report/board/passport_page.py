@@ -1,0 +1,135 @@
+"""The passport of the printed numbers, on pages: indicators with the cells they rest on, scores with their rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reportgen import formula
+from reportgen.model import printing
+from reportgen.model.definition import Text
+from reportgen.report.board import scorecard
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from reportgen.model.definition import Language
+    from reportgen.model.results import ScoredIndicator
+    from reportgen.model.values import Derivation
+    from reportgen.report.board.context import Context
+
+SIGNIFICANT: Final = ".12g"
+
+
+@dataclass(frozen=True)
+class PassportRow:
+    """One number; `is_part` rows are the cells of the indicator above them."""
+
+    printed: str
+    name: Text
+    key: str
+    origin: Text | None
+    place: str
+    unrounded: str
+    is_part: bool
+
+
+@dataclass(frozen=True)
+class Passport:
+    """The table."""
+
+    headline: Text
+    rows: tuple[PassportRow, ...]
+    files: tuple[tuple[str, str], ...]
+
+
+def passport(context: Context) -> Passport:
+    """Scores, then indicators each with its cells, then the key figures of page 1."""
+    rows = [*_scores(context), *_indicators(context), *_items(context)]
+    return Passport(
+        headline=context.say("passport.headline", n=sum(1 for row in rows if not row.is_part)),
+        rows=tuple(rows),
+        files=tuple((file.name, file.sha256[:12]) for file in context.material.files),
+    )
+
+
+def _scores(context: Context) -> Iterator[PassportRow]:
+    for key, entry in context.ledger.entries.items():
+        if key.startswith("score."):
+            yield PassportRow(
+                entry.printed, entry.name, key, entry.origin, "", f"{entry.value:{SIGNIFICANT}}", is_part=False
+            )
+
+
+def _indicators(context: Context) -> Iterator[PassportRow]:
+    for indicator in context.evaluation.indicators:
+        if indicator.value is not None and scorecard.is_quantitative(context, indicator):
+            yield _indicator(context, indicator)
+            yield from parts(context, indicator.id)
+
+
+def _indicator(context: Context, indicator: ScoredIndicator) -> PassportRow:
+    assert indicator.value is not None
+    definition = context.indicator(indicator.id)
+    return PassportRow(
+        printed=context.spoken(indicator.id, indicator.value).in_language(context.language),
+        name=definition.name,
+        key=indicator.id,
+        origin=formula_text(context, indicator.id),
+        place="",
+        unrounded=f"{indicator.value:{SIGNIFICANT}}",
+        is_part=False,
+    )
+
+
+def formula_text(context: Context, identifier: str) -> Text:
+    """The formula with the names of its items."""
+    catalog = context.material.catalog
+    expression = catalog.expressions[identifier]
+    names = {name: context.name_of(name) for name in formula.names_in(expression) if context.knows(name)}
+    names |= context.say.words.under("formula.name")
+    functions = context.say.words.under("formula.function")
+    return Text(
+        zh=formula.say(expression, _in("zh", names), _in("zh", functions)),
+        en=formula.say(expression, _in("en", names), _in("en", functions)),
+    )
+
+
+def _in(language: Language, words: Mapping[str, Text]) -> dict[str, str]:
+    return {name: text.in_language(language) for name, text in words.items()}
+
+
+def parts(context: Context, identifier: str) -> Iterator[PassportRow]:
+    """The cells that an indicator rests on, each once."""
+    seen = set()
+    for leaf in leaves(context.material.derive(identifier)):
+        if leaf.value is None or (leaf.id, leaf.view, leaf.period) in seen:
+            continue
+        seen.add((leaf.id, leaf.view, leaf.period))
+        place = str(leaf.place) if leaf.place else ""
+        origin = None if leaf.place else context.say("passport.origin.months")
+        key = ".".join(part for part in (leaf.id, leaf.period, leaf.view) if part)
+        name = leaf.name or context.name_of(leaf.id)
+        yield PassportRow(_amount(leaf.value), name, key, origin, place, f"{leaf.value:{SIGNIFICANT}}", is_part=True)
+
+
+def leaves(derivation: Derivation) -> Iterator[Derivation]:
+    """The items of a tree, in order."""
+    if derivation.kind == "item":
+        yield derivation
+        return
+    for part in derivation.parts:
+        yield from leaves(part)
+
+
+def _amount(value: float) -> str:
+    return printing.number(value, 0 if value == int(value) else 2)
+
+
+def _items(context: Context) -> Iterator[PassportRow]:
+    for key, entry in context.ledger.entries.items():
+        if key.startswith("item.") and entry.section == "verdict":
+            place = "; ".join(str(place) for place in entry.places)
+            yield PassportRow(
+                entry.printed, entry.name, key, entry.origin, place, f"{entry.value:{SIGNIFICANT}}", is_part=False
+            )

@@ -1,0 +1,85 @@
+"""From the view to HTML: sandboxed templates that only print, styles laid into the page, pictures beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from reportgen.report.folders import folder
+from reportgen.report.setting import filters
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reportgen.model.definition import Language, LanguageMode
+    from reportgen.report.board import Report
+
+STYLES: Final = ("tokens", "page", "text", "tables", "components", "sections")
+"""Style sheets in the order of the cascade."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A finished page of HTML, and what lies beside it.
+
+    Attributes:
+        images: drawings by the address under which the page names them.
+        created: the date the file bears.
+    """
+
+    html: str
+    images: Mapping[str, bytes]
+    title: str
+    author: str
+    subject: str
+    keywords: tuple[str, ...]
+    language: str
+    created: datetime
+
+
+def write(report: Report) -> Document:
+    """Print a report.
+
+    Raises:
+        jinja2.UndefinedError: if a template names what the view does not have: a bug.
+    """
+    language: Language = "en" if report.mode == "en" else "zh"
+    around = report.furniture
+    template = _environment(report.mode).get_template("report.html")
+    title = report.title.in_language(language)
+    author = around.hospital.in_language(language)
+    subject = around.report.in_language(language)
+    html = template.render(report=report, say=report.say, around=around, styles=_styles(), html_title=title)
+    code = "en" if language == "en" else "zh-CN"
+    created = datetime.combine(report.created, time(9), UTC)
+    return Document(html, _used(html, report.images), title, author, subject, (around.number,), code, created)
+
+
+def _used(html: str, images: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Only the drawings that the page names, sorted."""
+    return {name: images[name] for name in sorted(images) if name in html}
+
+
+@cache
+def _environment(mode: LanguageMode) -> jinja2.Environment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=jinja2.FileSystemLoader(folder("templates")),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(filters(mode))
+    environment.globals["mode"] = mode
+    environment.globals["lang"] = "en" if mode == "en" else "zh-CN"
+    return environment
+
+
+@cache
+def _styles() -> str:
+    return "\n".join((folder("styles") / f"{name}.css").read_text(encoding="utf-8") for name in STYLES)
