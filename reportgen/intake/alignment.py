@@ -35,7 +35,7 @@ class Matched:
 def align(labels: Sequence[str], official: Sequence[FormRow], fits: Fits) -> Matched:
     """The longest common order of labels and official rows.
 
-    A label that occurs in several sections is placed by its neighbours; where these leave a choice, by the section's own
+    A label that occurs in several sections is placed by its neighbours; where these leave a choice, by its section's
     heading above it; where that leaves one too, nowhere.
     """
     fit = [[fits(label, row) for row in official] for label in labels]
@@ -93,7 +93,9 @@ def _same_section(above: int, row: int, official: Sequence[FormRow]) -> bool:
     return all(official[between].level >= official[row].level for between in range(above + 1, row))
 
 
-def _out_of_order(fit: list[list[bool]], sure: list[int | None], ambiguous: dict[int, tuple[int, ...]]) -> tuple[int, ...]:
+def _out_of_order(
+    fit: list[list[bool]], sure: list[int | None], ambiguous: dict[int, tuple[int, ...]]
+) -> tuple[int, ...]:
     """Place labels that stand elsewhere than the form has them, where only one free row fits."""
     taken = {row for row in sure if row is not None}
     found = []

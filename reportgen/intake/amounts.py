@@ -52,7 +52,7 @@ def factor_of(item: str, unit: str, sheet_factor: float | None, context: Context
 def step_of(figures: Iterable[Figure], factor: float) -> float:
     """One unit in the last place printed on a sheet, in the base unit."""
     places = max((min(found.decimals, MANY) for found in figures if found.value is not None), default=FEN)
-    printed = FEN if places <= FEN else places
+    printed = max(FEN, places)
     return float(Decimal(1).scaleb(-printed) * Decimal(f"{factor:.15g}"))
 
 

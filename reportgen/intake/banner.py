@@ -28,7 +28,7 @@ class Banner:
         stated: the period printed, the most precise of them.
         stated_at: its cell.
         others: further periods that disagree with it, with their cells.
-        entity: name behind 编制单位, "" where none is printed.
+        entity: name of the reporting unit, "" where none is printed.
         factor: of the unit line, None where none is printed.
         code: text with the official code, as printed.
     """

@@ -1,11 +1,14 @@
-"""What passes between the readers of tables: figures found, and whose they are."""
+"""What passes between the readers of tables: figures found, whose they are, and the table that is being read."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from reportgen.intake.columns import Frame, Meaning
+from reportgen.intake.context import Context, Gathered
 from reportgen.intake.figures import Figure
+from reportgen.intake.tables import Line, Side, Table
+from reportgen.model.definitions import Form
 from reportgen.model.place import Place
 
 
@@ -28,3 +31,22 @@ class Cell:
     place: Place
     factor: float
     derived: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class OpenTable:
+    """A table with everything that is needed to read it; `form` is None for a free list."""
+
+    table: Table
+    form: Form | None
+    setting: Setting
+    context: Context
+    gathered: Gathered
+
+    def label_place(self, line: Line) -> Place:
+        """Where the label of a line stands."""
+        return self.table.sheet.place(line.row, line.column)
+
+    def has_figures(self, side: Side, line: Line) -> bool:
+        """Whether anything stands in the money columns of a line."""
+        return any(self.table.sheet.at(line.row, column.index) not in {"", None} for column in side.columns)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from reportgen.intake.context import Gathered
 from reportgen.intake.dates import DECEMBER, Stated
-from reportgen.intake.heads import Column, Role
+from reportgen.intake.head_words import Role
+from reportgen.intake.heads import Column
 from reportgen.intake.tables import Table
 from reportgen.model.dataset import View
 from reportgen.model.period import Period, PeriodKind
@@ -42,24 +43,23 @@ def meaning(column: Column, frame: Frame) -> Meaning | None:
     if frame.budget and column.role is not Role.COMPARATIVE:
         own = _own(column, frame)
         return Meaning(str(own or period.fiscal_year), View.BUDGET)
-    annual = period.kind is PeriodKind.YEAR
-    match column.role:
-        case Role.OPEN:
-            return Meaning(str(period), View.OPEN)
-        case Role.COMPARATIVE:
-            return Meaning(str(period), View.COMPARATIVE)
-        case Role.BUDGET:
-            own = _own(column, frame)
-            return Meaning(str(own if own and own.kind is PeriodKind.MONTH else period.fiscal_year), View.BUDGET)
-        case Role.MONTH:
-            return None if annual else Meaning(str(period), View.PERIOD)
-        case Role.YEAR_TO_DATE:
-            return Meaning(str(period), View.PERIOD if annual else View.YEAR_TO_DATE)
-        case Role.YEAR:
-            whole = annual or column.stated is not None
-            return Meaning(str(period), View.PERIOD if whole else View.YEAR_TO_DATE)
-        case _:
-            return Meaning(str(period), View.PERIOD)
+    if column.role is Role.BUDGET:
+        own = _own(column, frame)
+        return Meaning(str(own if own and own.kind is PeriodKind.MONTH else period.fiscal_year), View.BUDGET)
+    view = _view(column, annual=period.kind is PeriodKind.YEAR)
+    return None if view is None else Meaning(str(period), view)
+
+
+def _view(column: Column, *, annual: bool) -> View | None:
+    """The view by the words of the head; the month's figure on an annual sheet is nobody's."""
+    whole = annual or column.stated is not None
+    return {
+        Role.OPEN: View.OPEN,
+        Role.COMPARATIVE: View.COMPARATIVE,
+        Role.MONTH: None if annual else View.PERIOD,
+        Role.YEAR_TO_DATE: View.PERIOD if annual else View.YEAR_TO_DATE,
+        Role.YEAR: View.PERIOD if whole else View.YEAR_TO_DATE,
+    }.get(column.role, View.PERIOD)
 
 
 def _own(column: Column, frame: Frame) -> Period | None:

@@ -10,7 +10,7 @@ from reportgen.model.place import Place
 
 
 def combined(tables: Iterable[Dataset], gathered: Gathered | None = None) -> Dataset:
-    """One dataset; where two sources have a value, official forms and lists go before wide tables, first before later."""
+    """One dataset; of two sources with a value, forms and lists go before wide tables, the first before later ones."""
     gathered = gathered or Gathered()
     single = from_observations(gathered.observations, _forms(gathered), gathered.entities)
     parts = [single, *tables]

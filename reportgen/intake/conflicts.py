@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -36,8 +37,10 @@ def _forms(gathered: Gathered) -> None:
             shared = sorted(set(first) & set(other))
             apart = [key for key in shared if not _equal(first[key], other[key])]
             place = Place(*sheet)
-            facts = {"form": code, "period": period, "first": Place(*sheets[0]), "count": len(apart)}
-            gathered.find("W16" if apart else "I18", place, entity=entity, **facts)
+            gathered.find(
+                "W16" if apart else "I18", place,
+                entity=entity, form=code, period=period, first=Place(*sheets[0]), count=len(apart),
+            )  # fmt: skip
             if apart:
                 dropped = {*first.values(), *other.values()}
                 gathered.observations = [value for value in gathered.observations if value not in dropped]
@@ -83,7 +86,7 @@ def _missing_months(gathered: Gathered) -> None:
             months[form.entity, form.form][period] = form
     for (entity, code), having in sorted(months.items()):
         ordered = sorted(having, key=Period.sort_key)
-        for month, following in zip(ordered, ordered[1:], strict=False):
+        for month, following in itertools.pairwise(ordered):
             for period in _between(month, following):
                 place = having[following].place
                 gathered.find("I16", place, entity=entity, form=code, period=str(period), following=str(following))
@@ -91,7 +94,7 @@ def _missing_months(gathered: Gathered) -> None:
 
 def _between(month: Period, following: Period) -> Iterable[Period]:
     """Months that lie between two, within a year of each other."""
-    found = []
+    found: list[Period] = []
     step = following.preceding()
     while step.sort_key() > month.sort_key() and len(found) < 12:  # noqa: PLR2004 - a year
         found.append(step)

@@ -9,11 +9,11 @@ from functools import cached_property
 from reportgen.catalog import Catalog
 from reportgen.intake.labels import bare, normalised
 from reportgen.intake.reading import Proposal, Unread
+from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.casefile import Case
 from reportgen.model.dataset import Entity, FormReading, Observation
 from reportgen.model.finding import Fact, Finding, Severity
 from reportgen.model.place import Place
-from reportgen.intake.vocabulary import vocabulary
 
 
 @dataclass
@@ -51,9 +51,9 @@ class Context:
         found: dict[str, list[str]] = {}
         for label, item in self.catalog.aliases.names.items():
             found.setdefault(normalised(label), []).append(item)
-        for identifier, item in self.catalog.items.items():
-            found.setdefault(normalised(item.name.zh), []).append(identifier)
-            found.setdefault(bare(item.name.en).lower(), []).append(identifier)
+        for identifier, definition in self.catalog.items.items():
+            found.setdefault(normalised(definition.name.zh), []).append(identifier)
+            found.setdefault(bare(definition.name.en).lower(), []).append(identifier)
         return {label: tuple(dict.fromkeys(items)) for label, items in found.items()}
 
     @cached_property
@@ -93,7 +93,9 @@ class Context:
     def entity(self, name: str, gathered: Gathered) -> str:
         """The id of the entity that a sheet names; the case's own where it names none."""
         own = self.case.file.entity if self.case else None
-        if own and (not name or bare(name) in {bare(known) for known in (own.name.zh, own.name.en, own.id, *own.aliases)}):
+        if own and (
+            not name or bare(name) in {bare(known) for known in (own.name.zh, own.name.en, own.id, *own.aliases)}
+        ):
             gathered.entities.setdefault(own.id, Entity(own.id, own.name.zh))
             return own.id
         gathered.entities.setdefault(name, Entity(name, name))

@@ -1,8 +1,8 @@
-"""Periods as sheets print them: 2025年10月31日, 2025年1—10月, 2025年度, 2025-10, an Excel date."""
+"""Periods as sheets print them: a day, a month, months of a year, a year, in words or as 2025-10, or an Excel date."""
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -33,7 +33,7 @@ class Stated:
 
 def stated(cell: Cell) -> Stated | None:
     """The most precise period that a cell names, or None."""
-    if isinstance(cell, datetime.date):
+    if isinstance(cell, dt.date):
         return _month(cell.year, cell.month, cell.day)
     return named(cell) if isinstance(cell, str) else None
 
@@ -63,7 +63,7 @@ def head(text: str) -> Stated | None:
 
 @lru_cache(maxsize=1024)
 def month_of(text: str) -> int | None:
-    """The month of a head such as 10月, which needs its year from elsewhere."""
+    """The month that a head names alone, which needs its year from elsewhere."""
     words = vocabulary()
     match = re.match(rf"^(\d{{1,2}}){words.month}", _arabic(bare(text)))
     return int(match[1]) if match and 1 <= int(match[1]) <= DECEMBER else None
@@ -71,7 +71,7 @@ def month_of(text: str) -> int | None:
 
 @lru_cache(maxsize=1)
 def _after() -> frozenset[str]:
-    return frozenset({"", *vocabulary().year_suffixes, ":"} | {suffix for suffix in _ends()})
+    return frozenset({"", *vocabulary().year_suffixes, ":"} | set(_ends()))
 
 
 @lru_cache(maxsize=1)
@@ -87,14 +87,14 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     return tuple(
         re.compile(pattern)
         for pattern in (
-            rf"{stem}{year}(?P<month>\d{{1,2}}){month}(?P<day>\d{{1,2}}){day}",  # 2025年10月31日
+            rf"{stem}{year}(?P<month>\d{{1,2}}){month}(?P<day>\d{{1,2}}){day}",  # a day in words
             rf"{stem}([-./])(?P<month>\d{{1,2}})\2(?P<day>\d{{1,2}})(?!\d)",  # 2025-10-31 2025.10.31 2025/10/31
-            rf"{stem}{year}(?P<first>\d{{1,2}}){month}?[-~{words.until}](?P<month>\d{{1,2}}){month}",  # 2025年1—10月
-            rf"{stem}{year}(?P<month>\d{{1,2}}){month}",  # 2025年10月
+            rf"{stem}{year}\d{{1,2}}{month}?[-~{words.until}](?P<month>\d{{1,2}}){month}",  # months of a year
+            rf"{stem}{year}(?P<month>\d{{1,2}}){month}",  # a month in words
             rf"{stem}[-./](?P<month>\d{{1,2}})(?![\d.])",  # 2025-10
             rf"{stem}-?[Qq](?P<quarter>[1-4])",  # 2025-Q3
             rf"{stem}(?P<month>0[1-9]|1[0-2])(?!\d)",  # 202510
-            rf"{stem}(?:{year}|(?!\d))",  # 2025年度 2025
+            rf"{stem}(?:{year}|(?!\d))",  # 2025
         )
     )
 
@@ -106,7 +106,7 @@ def _of(parts: dict[str, str | None]) -> Stated | None:
     if parts.get("quarter"):
         return Stated(Period(year, PeriodKind.QUARTER, int(parts["quarter"] or 0)))
     if parts.get("month"):
-        return _month(year, int(parts["month"] or 0), int(parts["day"]) if parts.get("day") else None)
+        return _month(year, int(parts["month"] or 0), int(parts["day"] or 0) if parts.get("day") else None)
     return Stated(Period(year, PeriodKind.YEAR))
 
 

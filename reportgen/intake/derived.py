@@ -8,10 +8,9 @@ from dataclasses import replace
 from math import fsum
 
 from reportgen.catalog import Catalog
-from reportgen.intake.cells import Cell
-from reportgen.intake.context import Context, Gathered
+from reportgen.intake.cells import Cell, OpenTable
+from reportgen.intake.context import Gathered
 from reportgen.intake.labels import normalised
-from reportgen.intake.tables import Table
 from reportgen.model.dataset import Observation, View
 from reportgen.model.definitions import Form, Item, Kind
 from reportgen.model.period import MONTHS, Period, PeriodKind
@@ -29,9 +28,7 @@ def series(gathered: Gathered, catalog: Catalog) -> list[Observation]:
     for value in sorted(_from_months(known, catalog), key=_key):
         known[value.item, value.entity, value.period, str(value.view)] = value
         found.append(value)
-    for value in sorted(_years(known, catalog), key=_key):
-        found.append(value)
-    return found
+    return found + sorted(_years(known, catalog), key=_key)
 
 
 def _key(value: Observation) -> tuple[str, str, str, str]:
@@ -70,7 +67,7 @@ def _years(known: Mapping[tuple[str, str, str, str], Observation], catalog: Cata
         if when.kind is not PeriodKind.MONTH or when.number != MONTHS:
             continue
         kind = catalog.items[item].kind
-        fits = view == "ytd" and kind in FLOWS or view == "" and kind in BALANCES
+        fits = (view == "ytd" and kind in FLOWS) or (view == "" and kind in BALANCES)
         if fits and (item, entity, str(when.year), "") not in known:
             yield replace(value, period=str(when.year), view=View.PERIOD, derived=True)
 
@@ -80,20 +77,26 @@ def _clean(value: float) -> float:
     return round(value, 6)
 
 
-def totals(table: Table, form: Form, cells: list[Cell], context: Context, gathered: Gathered) -> list[Cell]:
+def totals(opened: OpenTable, form: Form, cells: list[Cell]) -> list[Cell]:
     """Totals whose row the sheet lacks, where every line that they are made of is on it.
 
-    Lines that only explain (其中) are not added; a blank line counts as zero, a line that is not on the sheet does not.
+    Lines that only explain are not added; a blank line counts as zero, a line that is not on the sheet does not.
     """
     official = {row.item: row.label for row in (*form.rows, *form.right_rows) if row.item}
-    present = {item for item, label in official.items() if normalised(label) in table.keys or any(c.item == item for c in cells)}
-    parts = _parts(official, context.catalog.items)
+    present = {
+        item
+        for item, label in official.items()
+        if normalised(label) in opened.table.keys or any(c.item == item for c in cells)
+    }
+    parts = _parts(official, opened.context.catalog.items)
     made: dict[str, list[Cell]] = defaultdict(list)
     for cell in cells:
         made[cell.item].append(cell)
     added: list[Cell] = []
     names: list[str] = []
-    while ready := sorted(item for item in parts if item not in present and all(part in present for part, _ in parts[item])):
+    while ready := sorted(
+        item for item in parts if item not in present and all(part in present for part, _ in parts[item])
+    ):
         for item in ready:
             total = _total(item, parts[item], made)
             made[item] = total
@@ -102,7 +105,7 @@ def totals(table: Table, form: Form, cells: list[Cell], context: Context, gather
             if total:
                 names.append(official[item])
     if names:
-        gathered.find("I34", table.sheet.whole, totals=tuple(names))
+        opened.gathered.find("I34", opened.table.sheet.whole, totals=tuple(names))
     return added
 
 
@@ -110,7 +113,7 @@ def _parts(official: Mapping[str, str], items: Mapping[str, Item]) -> dict[str, 
     parts: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for identifier in official:
         item = items[identifier]
-        if item.parent in official and item.sign != "0":
+        if item.parent is not None and item.parent in official and item.sign != "0":
             parts[item.parent].append((identifier, 1 if item.sign == "+" else -1))
     return {total: lines for total, lines in parts.items() if len(lines) > 1}
 

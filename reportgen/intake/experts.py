@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
@@ -25,14 +25,34 @@ SEARCHED: Final = 12
 
 @dataclass
 class _Round:
-    """The opinions of one workbook while it is read: (expert, ability) → mark or level."""
+    """The opinions of one workbook while it is read: (expert, ability) → mark or level; `names` are words → ability."""
 
+    names: Mapping[str, str]
+    gathered: Gathered
     experts: list[str] = field(default_factory=list)
     abilities: list[str] = field(default_factory=list)
     importance: dict[tuple[str, str], float] = field(default_factory=dict)
     levels: dict[tuple[str, str], Grade] = field(default_factory=dict)
     period: str | None = None
     place: Place | None = None
+
+    def put(self, sheet: Sheet, row: int, column: int, key: tuple[str, str]) -> None:
+        """Take one cell: a number is an importance, a word a level; a blank is no opinion."""
+        cell = sheet.at(row, column)
+        number = figure(cell)
+        if number.value is not None and LEAST <= number.value <= MOST:
+            self.importance[key] = number.value
+        elif number.value is not None:
+            self.gathered.find("I30", sheet.place(row, column), value=number.value)
+        elif number.problem is not None:
+            self._level(str(cell), sheet.place(row, column), key)
+
+    def _level(self, word: str, place: Place, key: tuple[str, str]) -> None:
+        level = _levels().get(bare(word).lower())
+        if level is None:
+            self.gathered.find("I32", place, text=word[:40])
+        else:
+            self.levels[key] = level
 
 
 @dataclass(frozen=True)
@@ -49,12 +69,12 @@ class _Layout:
 
 def read(sheets: Iterable[Sheet], context: Context, gathered: Gathered) -> ExpertOpinions | None:
     """One workbook of opinions, or None where no sheet of it is one."""
-    found = _Round()
+    found = _Round(_abilities(context), gathered)
     for sheet in sheets:
-        where = _layout(sheet, context)
+        where = _layout(sheet, found.names)
         if where is not None:
             _head(sheet, where, found)
-            _rows(sheet, where, found, context, gathered)
+            _rows(sheet, where, found)
     if not found.experts or not found.abilities:
         return None
     return ExpertOpinions(
@@ -67,14 +87,14 @@ def read(sheets: Iterable[Sheet], context: Context, gathered: Gathered) -> Exper
     )
 
 
-def _layout(sheet: Sheet, context: Context) -> _Layout | None:
+def _layout(sheet: Sheet, names: Mapping[str, str]) -> _Layout | None:
     words = vocabulary().experts
     for row in range(min(SEARCHED, len(sheet.rows))):
         heads = [bare(cell).lower() if isinstance(cell, str) else "" for cell in sheet.rows[row]]
         expert = next((column for column, head in enumerate(heads) if head in words.expert), None)
         if expert is None:
             continue
-        abilities = {column: found for column, head in enumerate(heads) if (found := _ability(head, context))}
+        abilities = {column: found for column, head in enumerate(heads) if (found := names.get(head))}
         if abilities:
             return _Layout(row, expert, abilities)
         listed = [_column(heads, known) for known in (words.ability, words.importance, words.level)]
@@ -87,12 +107,8 @@ def _column(heads: list[str], known: tuple[str, ...]) -> int | None:
     return next((column for column, head in enumerate(heads) if head in known), None)
 
 
-def _ability(head: str, context: Context) -> str | None:
-    """The qualitative indicator that a head names: by id, or by its name in either language."""
-    return _abilities(context).get(head)
-
-
 def _abilities(context: Context) -> dict[str, str]:
+    """The qualitative indicators that schemes ask experts for, by id and by their names in both languages."""
     scored = {
         identifier
         for scheme in context.catalog.schemes.values()
@@ -115,7 +131,7 @@ def _head(sheet: Sheet, where: _Layout, found: _Round) -> None:
     found.abilities += [ability for ability in where.abilities.values() if ability not in found.abilities]
 
 
-def _rows(sheet: Sheet, where: _Layout, found: _Round, context: Context, gathered: Gathered) -> None:
+def _rows(sheet: Sheet, where: _Layout, found: _Round) -> None:
     for row in range(where.row + 1, len(sheet.rows)):
         who = str(sheet.at(row, where.expert)).strip()
         if is_footer(sheet, row):
@@ -125,45 +141,23 @@ def _rows(sheet: Sheet, where: _Layout, found: _Round, context: Context, gathere
         if who not in found.experts:
             found.experts.append(who)
         for column, ability in where.abilities.items():
-            _cell(sheet, row, column, (who, ability), found, gathered)
+            found.put(sheet, row, column, (who, ability))
         if where.ability is not None:
-            _listed(sheet, row, where, who, found, context, gathered)
+            _listed(sheet, row, where, who, found)
 
 
-def _listed(
-    sheet: Sheet, row: int, where: _Layout, who: str, found: _Round, context: Context, gathered: Gathered
-) -> None:
+def _listed(sheet: Sheet, row: int, where: _Layout, who: str, found: _Round) -> None:
     assert where.ability is not None
-    ability = _ability(bare(str(sheet.at(row, where.ability))).lower(), context)
+    word = str(sheet.at(row, where.ability))
+    ability = found.names.get(bare(word).lower())
     if ability is None:
-        gathered.find("I13", sheet.place(row, where.ability), label=str(sheet.at(row, where.ability)))
+        found.gathered.find("I13", sheet.place(row, where.ability), label=word)
         return
     if ability not in found.abilities:
         found.abilities.append(ability)
     for column in (where.importance, where.level):
         if column is not None:
-            _cell(sheet, row, column, (who, ability), found, gathered)
-
-
-def _cell(sheet: Sheet, row: int, column: int, key: tuple[str, str], found: _Round, gathered: Gathered) -> None:
-    """A number is an importance, a word a level; a blank is no opinion."""
-    cell = sheet.at(row, column)
-    if cell in {"", None}:
-        return
-    number = figure(cell)
-    if number.value is not None:
-        if LEAST <= number.value <= MOST:
-            found.importance[key] = number.value
-        else:
-            gathered.find("I30", sheet.place(row, column), value=number.value)
-        return
-    if number.problem is None:
-        return
-    level = _levels().get(bare(str(cell)).lower())
-    if level is None:
-        gathered.find("I32", sheet.place(row, column), text=str(cell)[:40])
-    else:
-        found.levels[key] = level
+            found.put(sheet, row, column, (who, ability))
 
 
 @lru_cache(maxsize=1)

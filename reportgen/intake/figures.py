@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from math import isfinite
 from typing import Final
 
 from reportgen.intake.vocabulary import vocabulary
 
-Cell = str | int | float | bool | datetime.date | datetime.time | datetime.timedelta | None
+Cell = str | int | float | bool | dt.date | dt.time | dt.timedelta | None
 
 SPACES: Final = re.compile(r"[\s\u00a0\u2000-\u200f\u202f\u205f\u3000\ufeff]+")
-PLAIN: Final = re.compile(r"(?:\d+|\d{1,3}(?:[, ]\d{3})+)(?:\.\d*)?(?:[eE][+-]?\d{1,3})?|\.\d+")  # 1,234.50  1 234  1e8  .5
+PLAIN: Final = re.compile(
+    r"(?:\d+|\d{1,3}(?:[, ]\d{3})+)(?:\.\d*)?(?:[eE][+-]?\d{1,3})?|\.\d+"
+)  # 1,234.50  1 234  1e8  .5
 BRACKETS: Final = re.compile(r"\((.*)\)")  # (1,234.50)
 
 
@@ -57,7 +60,7 @@ def figure(cell: Cell) -> Figure:
 
 
 def _number(value: float) -> Figure:
-    if value != value or value in {float("inf"), float("-inf")}:
+    if not isfinite(value):
         return Figure(None, "I10")
     return Figure(value + 0.0, decimals=decimals(value))
 
@@ -85,7 +88,7 @@ def written(text: str) -> Figure:
 def _amount(folded: str) -> Figure:
     negative, bare = _strip_sign(folded)
     scale, bare = _strip_scale(bare)
-    if not PLAIN.fullmatch(bare) or "," in bare and " " in bare:
+    if not PLAIN.fullmatch(bare) or ("," in bare and " " in bare):
         return Figure(None, "I09")
     exact = Decimal(bare.replace(",", "").replace(" ", "")) * scale
     value = float(-exact if negative else exact) + 0.0

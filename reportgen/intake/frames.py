@@ -22,7 +22,7 @@ class Wide:
     """One wide table.
 
     Attributes:
-        cells: only the columns that are wanted; text from text tables, values from workbooks. Its index is the row, from 0.
+        cells: the columns that are wanted, as text from text tables and as values from workbooks; a row a line, from 0.
         heads: all heads in the order of the file.
         first: row of the first line of figures in the file, from 0.
         lines: line of each row where a field runs over several lines, else None.
@@ -51,7 +51,7 @@ def open_wide(source: Source, sheet: str | None, wanted: frozenset[str], finding
 
 
 def _of_text(content: bytes, file: str, wanted: frozenset[str], findings: list[Finding]) -> Wide | None:
-    import pandas as pd  # noqa: PLC0415 - only when a wide table is read
+    import pandas as pd
 
     found = text_tables.decoded(content) if content else None
     if found is None:
@@ -73,7 +73,7 @@ def _of_text(content: bytes, file: str, wanted: frozenset[str], findings: list[F
 
 def _lines(text: str, mark: str, rows: int) -> tuple[int, ...]:
     """The line on which each row begins."""
-    import csv  # noqa: PLC0415 - only where fields run over lines
+    import csv
 
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
     begins = []
@@ -86,7 +86,7 @@ def _lines(text: str, mark: str, rows: int) -> tuple[int, ...]:
 
 
 def _of_workbook(content: bytes, file: str, name: str | None, findings: list[Finding]) -> Wide | None:
-    import pandas as pd  # noqa: PLC0415 - only when a wide table is read
+    import pandas as pd
 
     sheets, problems = workbooks.sheets(content, file)
     findings.extend(problems)

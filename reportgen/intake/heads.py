@@ -3,58 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from enum import StrEnum
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import Final
 
 from reportgen.intake import dates
 from reportgen.intake.dates import Stated
 from reportgen.intake.figures import Cell
+from reportgen.intake.head_words import MONEY, NO_WORDS, Role, role_of
 from reportgen.intake.labels import bare
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.vocabulary import vocabulary
 
 DEPTH: Final = 3
 SEARCHED: Final = 40
-
-
-class Role(StrEnum):
-    """What a column holds, by the words of its head."""
-
-    LABEL = "label"
-    CLOSING = "closing"
-    OPEN = "open"
-    MONTH = "month"
-    YEAR_TO_DATE = "ytd"
-    YEAR = "year"
-    COMPARATIVE = "comparative"
-    BUDGET = "budget"
-    PERIOD = "period"  # only a period is named
-    MATRIX = "matrix"  # a column of a matrix form
-    TOTAL = "total"
-    LINE = "line"
-    UNIT = "unit"
-    CODE = "code"
-    IGNORED = "ignored"
-    OTHER = "other"  # words that are not known
-    NOTHING = "nothing"
-
-
-MONEY: Final = frozenset(
-    {
-        Role.CLOSING,
-        Role.OPEN,
-        Role.MONTH,
-        Role.YEAR_TO_DATE,
-        Role.YEAR,
-        Role.COMPARATIVE,
-        Role.BUDGET,
-        Role.PERIOD,
-        Role.MATRIX,
-    }
-)
-NO_WORDS: Final[frozenset[str]] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -85,37 +46,6 @@ class Head:
     def of(self, *roles: Role) -> tuple[Column, ...]:
         """The columns of these roles."""
         return tuple(column for column in self.columns if column.role in roles)
-
-
-@lru_cache(maxsize=8192)
-def role_of(text: str, extra: frozenset[str] = NO_WORDS) -> Role:
-    """The role that one head cell names by its words alone; `extra` are heads of matrices."""
-    words = vocabulary()
-    folded = _key(text)
-    if not folded:
-        return Role.NOTHING
-    if folded in extra:
-        return Role.MATRIX
-    for role, known in _known().items():
-        if folded in known:
-            return role
-    if any(word in folded for word in _bare(words.ignored_heads)):
-        return Role.IGNORED
-    if folded in _bare(words.total_heads):
-        return Role.TOTAL
-    if dates.head(text) or dates.month_of(text) and len(folded) <= len("12") + 1:
-        return Role.PERIOD
-    return _combined(text, folded)
-
-
-def _combined(text: str, folded: str) -> Role:
-    """A period with a word behind it, such as 2025年12月31日余额 or 10月预算."""
-    if not (dates.named(text) or dates.month_of(text)):
-        return Role.OTHER
-    for role, known in _known().items():
-        if role in MONEY and any(folded.endswith(word) for word in known if len(word) > 1):
-            return role
-    return Role.OTHER
 
 
 def find(sheet: Sheet, start: int = 0, extra: frozenset[str] = NO_WORDS) -> Head | None:
@@ -176,7 +106,9 @@ def _splits(sheet: Sheet, row: int, head: int) -> bool:
     cells = [(index, cell) for index, cell in enumerate(sheet.rows[row]) if cell not in {"", None}]
     if not cells or any(not isinstance(cell, str) for _, cell in cells):
         return False
-    labels = {index for index, cell in enumerate(sheet.rows[head]) if isinstance(cell, str) and role_of(cell) is Role.LABEL}
+    labels = {
+        index for index, cell in enumerate(sheet.rows[head]) if isinstance(cell, str) and role_of(cell) is Role.LABEL
+    }
     first = min(labels, default=0)
     return len(cells) >= 2 and all(index != first for index, _ in cells)  # noqa: PLR2004
 
@@ -210,7 +142,7 @@ def _continues(sheet: Sheet, index: int, first: int, last: int) -> bool:
 
 
 def _stronger(above: Role, below: Role) -> Role:
-    if below is Role.NOTHING or below is Role.PERIOD and above in MONEY:
+    if below is Role.NOTHING or (below is Role.PERIOD and above in MONEY):
         return above
     if below in {Role.OTHER, Role.MATRIX} and above in MONEY:
         return above
@@ -239,39 +171,3 @@ def _left(sheet: Sheet, row: int, index: int, last: int) -> Cell:
         if cell not in {"", None}:
             return cell if not isinstance(cell, str) or role_of(cell) is not Role.LABEL else ""
     return ""
-
-
-def with_role(column: Column, role: Role) -> Column:
-    """The same column in another role."""
-    return replace(column, role=role)
-
-
-def _key(text: str) -> str:
-    folded = bare(text).rstrip(":*").lower()
-    for note in vocabulary().currency_notes:
-        folded = folded.removesuffix(f"({note})")
-    return folded
-
-
-@lru_cache(maxsize=1)
-def _known() -> dict[Role, frozenset[str]]:
-    heads = vocabulary().heads
-    names = {
-        Role.LABEL: heads.label,
-        Role.CLOSING: heads.closing,
-        Role.OPEN: heads.open,
-        Role.MONTH: heads.month,
-        Role.YEAR_TO_DATE: heads.ytd,
-        Role.YEAR: heads.year,
-        Role.COMPARATIVE: heads.comparative,
-        Role.BUDGET: heads.budget,
-        Role.LINE: heads.line,
-        Role.UNIT: heads.unit,
-        Role.CODE: heads.code,
-    }
-    return {role: frozenset(_bare(words)) for role, words in names.items()}
-
-
-@lru_cache
-def _bare(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(bare(word).lower() for word in words)

@@ -13,7 +13,9 @@ SPACE: Final = re.compile(r"[\s\u00a0\u200b-\u200f\u2060\ufeff]+")
 CIRCLED: Final = re.compile(r"^[\u2460-\u2473]")  # ① … ⑳
 ROW_NUMBER: Final = re.compile(r"^\d{1,3}\s+(?=\D)|^\d{4,}[-_\s]*(?=[^\d\s.])")  # "1 ", and account codes such as 1212
 ARABIC: Final = re.compile(r"^\d{1,2}[.、,)](?!\d)|^\(\d{1,2}\)")  # 1. 1、 1) (1)
-DASHES: Final = str.maketrans({"—": "-", "–": "-", "－": "-", "−": "-", "“": '"', "”": '"', "＂": '"', "，": ",", "。": "."})
+DASHES: Final = str.maketrans(
+    {"—": "-", "–": "-", "－": "-", "−": "-", "“": '"', "”": '"', "＂": '"', "，": ",", "。": "."}
+)
 
 
 def bare(text: str) -> str:
@@ -23,12 +25,12 @@ def bare(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def normalised(label: str) -> str:
-    """A label without numbering, prefixes, notes and spelling variants: `其中：医疗收入` and `1.医疗收入` compare equal."""
+    """A label without numbering, prefixes, notes and variants of letters, so that its spellings compare equal."""
     words = vocabulary()
     text = unicodedata.normalize("NFKC", CIRCLED.sub("", label.strip()))
     text = bare(ROW_NUMBER.sub("", SPACE.sub(" ", text).strip()))
     while True:
-        shorter = _strip_front(_strip_back(text, words), words)
+        shorter = _strip_front(_strip_back(text), words)
         if shorter == text:
             break
         text = shorter
@@ -45,7 +47,7 @@ def _strip_front(text: str, words: Vocabulary) -> str:
     return ARABIC.sub("", numbered, count=1) or text
 
 
-def _strip_back(text: str, words: Vocabulary) -> str:
+def _strip_back(text: str) -> str:
     text = text.rstrip("*:;")
     for note in _notes():
         text = note.sub("", text) or text
@@ -54,7 +56,7 @@ def _strip_back(text: str, words: Vocabulary) -> str:
 
 @lru_cache
 def _ordinal(ordinals: str) -> re.Pattern[str]:
-    return re.compile(rf"^[{ordinals}]{{1,3}}[、.]|^\([{ordinals}]{{1,3}}\)")  # 一、 （一）
+    return re.compile(rf"^[{ordinals}]{{1,3}}[、.]|^\([{ordinals}]{{1,3}}\)")  # in Chinese numerals
 
 
 @lru_cache(maxsize=1)

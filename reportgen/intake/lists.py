@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from reportgen.intake import amounts, columns, official, proposals
-from reportgen.intake.cells import Cell, Setting
-from reportgen.intake.context import Context, Gathered
-from reportgen.intake.reading import Proposal, Unread
+from reportgen.intake import amounts, columns, keeping, proposals
+from reportgen.intake.cells import Cell, OpenTable
+from reportgen.intake.columns import Meaning
+from reportgen.intake.context import Context
 from reportgen.intake.tables import Line, Side, Table
 from reportgen.model.dataset import View
 
@@ -23,9 +23,8 @@ LISTS: Final = "tidy"
 def item_of(line: Line, context: Context, groups: tuple[str, ...] = ()) -> tuple[str, ...]:
     """The items that a line may mean: by its code, else by its label.
 
-    Args:
-        groups: forms and groups to which the other lines of the table belong, the commonest first; they decide where a
-            label means several things.
+    Where a label means several things, `groups` decide: the forms and groups to which the other lines of the table
+    belong, the commonest first.
     """
     if line.code in context.catalog.items:
         return (line.code,)
@@ -62,63 +61,45 @@ def is_list(table: Table, context: Context) -> bool:
     return known >= min(LEAST_FOUND, len(lines)) and known >= LEAST_SHARE * len(lines) > 0
 
 
-def read(table: Table, setting: Setting, context: Context, gathered: Gathered) -> None:
+def read(opened: OpenTable) -> None:
     """Add the values of a free table; names that are not known are proposed."""
+    table, context, gathered = opened.table, opened.context, opened.gathered
     cells: list[Cell] = []
     groups = groups_of(table, context)
     for index, side in enumerate(table.sides):
-        meanings = columns.meanings(table, index, setting.frame, gathered)
+        meanings = columns.meanings(table, index, opened.setting.frame, gathered)
         for line in side.lines:
-            if not _has_figures(table, side, line):
+            if not opened.has_figures(side, line):
                 continue
             items = item_of(line, context, groups)
             if len(items) == 1 and items[0] in context.catalog.items:
-                cells += _cells(table, line, items[0], (meanings, setting), context, gathered)
+                cells += _cells(opened, line, items[0], meanings)
+            elif items:
+                gathered.find("I14", opened.label_place(line), label=line.label)
             else:
-                _unknown(table, line, items, context, gathered)
-    official.keep(cells, table, setting, context, gathered)
+                near = proposals.nearest(line.key, context)
+                proposals.tell(line.label, opened.label_place(line), near, context, gathered)
+    keeping.keep(cells, opened)
 
 
-def _cells(
-    table: Table,
-    line: Line,
-    item: str,
-    reading: tuple[dict[int, columns.Meaning], Setting],
-    context: Context,
-    gathered: Gathered,
-) -> Iterator[Cell]:
-    meanings, setting = reading
-    factor = amounts.factor_of(item, line.unit, setting.factor, context)
+def _cells(opened: OpenTable, line: Line, item: str, meanings: dict[int, Meaning]) -> Iterator[Cell]:
+    factor = amounts.factor_of(item, line.unit, opened.setting.factor, opened.context)
     for column, what in meanings.items():
-        place = table.sheet.place(line.row, column)
-        found = amounts.read_figure(table.sheet, line.row, column, gathered)
+        place = opened.table.sheet.place(line.row, column)
+        found = amounts.read_figure(opened.table.sheet, line.row, column, opened.gathered)
         if found.value is None:
             continue
         if factor is None:
-            gathered.find("W05", place, reason="@intake.no_unit")
+            opened.gathered.find("W05", place, reason="@intake.no_unit")
             return
         yield Cell(item, _as_target(item, what), found, place, factor)
 
 
-def _as_target(item: str, what: columns.Meaning) -> columns.Meaning:
+def _as_target(item: str, what: Meaning) -> Meaning:
     """An item that is itself a budget holds its figure as its own, not as the budget of something else."""
     if what.view is View.BUDGET and item.startswith(TARGET):
-        return columns.Meaning(what.period, View.PERIOD)
+        return Meaning(what.period, View.PERIOD)
     return what
-
-
-def _unknown(table: Table, line: Line, items: tuple[str, ...], context: Context, gathered: Gathered) -> None:
-    place = table.sheet.place(line.row, line.column)
-    gathered.unread.append(Unread(line.label, place))
-    if items:
-        gathered.find("I14", place, label=line.label)
-        return
-    near = proposals.nearest(line.key, context)
-    if near is None:
-        gathered.find("I13", place, label=line.label)
-        return
-    gathered.proposals.append(Proposal(line.label, near[1], near[0], place))
-    gathered.find("I33", place, label=line.label, item=context.catalog.items[near[1]].name, id=near[1])
 
 
 def _has_figures(table: Table, side: Side, line: Line) -> bool:

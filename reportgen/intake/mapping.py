@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from reportgen.catalog import Catalog, strict_yaml
-from reportgen.catalog.complaints import nearest
+from reportgen.formula.nearest import nearest
 from reportgen.intake.case import MAPPING
 from reportgen.intake.folder import Source, refused
 from reportgen.model.casefile import MappedSource, MappingFile
@@ -20,7 +20,11 @@ ALL: Final = "*"
 
 def mistakes(folder: Path, mapping: MappingFile, catalog: Catalog) -> Iterator[Finding]:
     """Items that do not exist (I24), with the nearest right name."""
-    used = [(("sources", index, "columns", column), item) for index, source in enumerate(mapping.sources) for column, item in source.columns.items()]
+    used: list[tuple[strict_yaml.Trail, str]] = [
+        (("sources", index, "columns", column), item)
+        for index, source in enumerate(mapping.sources)
+        for column, item in source.columns.items()
+    ]
     used += [(("names", label), item) for label, item in mapping.names.items()]
     wrong = [(trail, item) for trail, item in used if item not in catalog.items]
     if not wrong:

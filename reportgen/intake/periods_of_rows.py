@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.intake.context import Gathered
 from reportgen.intake.frames import Wide
 from reportgen.intake.tidy import period_of
 from reportgen.model.casefile import MappedSource
+from reportgen.model.finding import Fact, Finding
 from reportgen.model.period import PATTERN
 
 if TYPE_CHECKING:
@@ -23,22 +25,22 @@ def is_fixed(how: MappedSource) -> bool:
 
 
 def kept(wide: Wide, how: MappedSource, gathered: Gathered) -> pd.DataFrame:
-    """The rows to be read: columns row, entity, name, group, period and, where the dates are mapped, days.
+    """The rows to be read: columns row, entity, name, group, period, and days (0 where not known).
 
     Rows that `where` leaves out are silent. Without an id (I26) or a period (I29), of a part of a year (I27), or with
     another row for the same hospital and period (W16, I18) they are said in findings.
     """
     rows = _named(wide, how)
-    rows = _without(rows, rows["entity"] == "", "I26", wide, how, gathered)
-    rows = _without(rows, rows["period"] == "", "I29", wide, how, gathered)
-    if "days" in rows:
-        part = (rows["days"] < SHORTEST_YEAR) | (rows["days"] > LONGEST_YEAR)
-        rows = _without(rows, part & (rows["period"].str.len() == len("2025")), "I27", wide, how, gathered)
+    teller = _Teller(wide, how, gathered)
+    rows = _without(rows, rows["entity"] == "", "I26", teller)
+    rows = _without(rows, rows["period"] == "", "I29", teller)
+    part = (rows["days"] > 0) & ((rows["days"] < SHORTEST_YEAR) | (rows["days"] > LONGEST_YEAR))
+    rows = _without(rows, part & (rows["period"].str.len() == len("2025")), "I27", teller)
     return _single(rows, wide, how, gathered)
 
 
 def _named(wide: Wide, how: MappedSource) -> pd.DataFrame:
-    import pandas as pd  # noqa: PLC0415 - only when a wide table is read
+    import pandas as pd
 
     assert how.entity
     assert how.period
@@ -55,14 +57,18 @@ def _named(wide: Wide, how: MappedSource) -> pd.DataFrame:
     rows["name"] = _text(chosen[how.entity.name]) if how.entity.name else identifiers
     rows["group"] = _text(chosen[how.entity.group]) if how.entity.group else ""
     rows["period"] = how.period if is_fixed(how) else _periods(chosen[how.period])
+    rows["days"] = 0
     if how.period_start and how.period_end:
-        rows["days"] = (_days(chosen[how.period_end]) - _days(chosen[how.period_start])).dt.days + 1
+        lasting = _days(chosen[how.period_end]) - _days(chosen[how.period_start])
+        rows["days"] = (lasting.dt.days + 1).fillna(0).astype(int)
     return rows.reset_index(drop=True)
 
 
 def _text(cells: pd.Series) -> pd.Series:
     """Text without spaces around it; whole numbers without decimals."""
-    return cells.map(lambda cell: str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip())
+    return cells.map(
+        lambda cell: str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
+    )
 
 
 def _periods(cells: pd.Series) -> pd.Series:
@@ -72,22 +78,34 @@ def _periods(cells: pd.Series) -> pd.Series:
 
 def _days(cells: pd.Series) -> pd.Series:
     """Dates as 2021-06-30 or, as Americans write, 6/30/2021."""
-    import pandas as pd  # noqa: PLC0415 - as above
+    import pandas as pd
 
     iso = pd.to_datetime(cells, format="%Y-%m-%d", errors="coerce")
     return iso.fillna(pd.to_datetime(cells, format="%m/%d/%Y", errors="coerce"))
 
 
-def _without(
-    rows: pd.DataFrame, wrong: pd.Series, rule: str, wide: Wide, how: MappedSource, gathered: Gathered
-) -> pd.DataFrame:
+def _without(rows: pd.DataFrame, wrong: pd.Series, rule: str, teller: _Teller) -> pd.DataFrame:
     """The rows that are not wrong; each wrong one is a finding."""
-    head = how.period if rule == "I29" and not is_fixed(how) else None
-    for row in rows[wrong].itertuples():
-        text = str(wide.cells[head].iloc[row.row]) if head else str(row.entity)
-        days = int(row.days) if "days" in rows and row.days == row.days else 0
-        gathered.find(rule, wide.place(int(row.row), head), text=text, days=days, period=str(row.period))
+    for number, entity, period, days in zip(
+        rows["row"][wrong], rows["entity"][wrong], rows["period"][wrong], rows["days"][wrong], strict=True
+    ):
+        teller.tell(rule, int(number), {"entity": str(entity), "period": str(period), "days": int(days)})
     return rows[~wrong]
+
+
+@dataclass(frozen=True, eq=False)
+class _Teller:
+    """Says what is wrong with a row."""
+
+    wide: Wide
+    how: MappedSource
+    gathered: Gathered
+
+    def tell(self, rule: str, row: int, facts: dict[str, Fact]) -> None:
+        """Keep a finding at a row; one of its period at the cell of the period."""
+        head = self.how.period if rule == "I29" and not is_fixed(self.how) else None
+        text = str(self.wide.cells[head].iloc[row]) if head else facts["entity"]
+        self.gathered.findings.append(Finding(rule, self.wide.place(row, head), {**facts, "text": text}))
 
 
 def _single(rows: pd.DataFrame, wide: Wide, how: MappedSource, gathered: Gathered) -> pd.DataFrame:

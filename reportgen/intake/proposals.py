@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from reportgen.intake.alignment import Matched
+from reportgen.intake.cells import OpenTable
 from reportgen.intake.context import Context, Gathered
 from reportgen.intake.labels import normalised
 from reportgen.intake.reading import Proposal, Unread
@@ -16,51 +17,49 @@ from reportgen.model.place import Place
 ALIKE: Final = 0.6
 ALIKE_IN_PLACE: Final = 0.45
 
+Alike = tuple[float, str]
+"""Likeness from 0 to 1, and the item."""
 
-def unknown(
-    line: Line,
-    index: int,
-    outcome: tuple[tuple[FormRow, ...], Matched],
-    place: Place,
-    context: Context,
-    gathered: Gathered,
-) -> None:
+
+def unknown(opened: OpenTable, index: int, line: Line, rows: Sequence[FormRow], matched: Matched) -> None:
     """A row label that is not on the form: unread, and proposed where a free row resembles it."""
-    gathered.unread.append(Unread(line.label, place))
-    best = max(_scores(line.key, index, outcome, context), default=None)
+    best = max(_scores(line.key, index, (rows, matched), opened.context), default=None)
+    tell(line.label, opened.label_place(line), best, opened.context, opened.gathered)
+
+
+def tell(label: str, place: Place, best: Alike | None, context: Context, gathered: Gathered) -> None:
+    """I13, or with a proposal I33: a name whose figures were not read."""
+    gathered.unread.append(Unread(label, place))
     if best is None:
-        gathered.find("I13", place, label=line.label)
+        gathered.find("I13", place, label=label)
         return
     score, item = best
-    gathered.proposals.append(Proposal(line.label, item, round(score, 2), place))
-    gathered.find("I33", place, label=line.label, item=context.catalog.items[item].name, id=item)
+    gathered.proposals.append(Proposal(label, item, round(score, 2), place))
+    gathered.find("I33", place, label=label, item=context.catalog.items[item].name, id=item)
 
 
-def _scores(
-    key: str, index: int, outcome: tuple[tuple[FormRow, ...], Matched], context: Context
-) -> Iterator[tuple[float, str]]:
-    from rapidfuzz import fuzz  # noqa: PLC0415 - only where a name is not known
+def _scores(key: str, index: int, outcome: tuple[Sequence[FormRow], Matched], context: Context) -> Iterator[Alike]:
+    """Free rows of the form that resemble a label; a row between the label's neighbours need resemble it less."""
+    from rapidfuzz import fuzz
 
     rows, matched = outcome
     taken = {row for row in matched.rows if row is not None}
     before = max((row for row in matched.rows[:index] if row is not None), default=-1)
     after = min((row for row in matched.rows[index:] if row is not None), default=len(rows))
     for number, row in enumerate(rows):
-        if row.item is None or number in taken or (key, row.item) in context.forbidden:
-            continue
-        if row.item not in context.catalog.items:
+        if row.item not in context.catalog.items or number in taken or (key, row.item) in context.forbidden:
             continue
         score = fuzz.ratio(key, normalised(row.label)) / 100
-        if score >= (ALIKE_IN_PLACE if before < number < after else ALIKE):
+        if row.item and score >= (ALIKE_IN_PLACE if before < number < after else ALIKE):
             yield score, row.item
 
 
-def nearest(key: str, context: Context) -> tuple[float, str] | None:
+def nearest(key: str, context: Context) -> Alike | None:
     """The item of the catalogue whose spelling is most alike, or None."""
-    from rapidfuzz import fuzz, process  # noqa: PLC0415 - as above
+    from rapidfuzz import fuzz, process
 
     found = process.extractOne(key, list(context.spellings), scorer=fuzz.ratio, score_cutoff=ALIKE * 100)
     if found is None:
         return None
     items = [item for item in context.spellings[found[0]] if (key, item) not in context.forbidden]
-    return (round(found[1] / 100, 2), items[0]) if items else None
+    return (found[1] / 100, items[0]) if items else None

@@ -138,7 +138,7 @@ def _mapped(run: _Run, names: MappingFile, *, without: Path | None = None, only:
         if how.layout not in {None, "wide"} or not how.columns:
             continue
         under = run.folder / how.file
-        if without and under.is_relative_to(without) or only and not under.is_relative_to(only):
+        if (without and under.is_relative_to(without)) or (only and not under.is_relative_to(only)):
             continue
         for source in mapping.files_of(run.folder, how, index, run.gathered.findings):
             table = wide.read(source, how, run.context, run.gathered)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from math import isnan
+from typing import TYPE_CHECKING
 
 from reportgen.model.dataset import Dataset, Observation, View
 from reportgen.model.experts import ExpertOpinions
 from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE, Place
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -63,10 +68,17 @@ class Reading:
     def values(self) -> Iterator[Observation]:
         """Every figure read, by entity, period, item and view."""
         dataset = self.dataset
-        for (entity, period), row in zip(dataset.values.index, dataset.values.to_numpy(), strict=True):
-            for (item, view), value in zip(dataset.values.columns, row, strict=True):
-                if value == value:
+        rows = _pairs(dataset.values.index)
+        columns = _pairs(dataset.values.columns)
+        for (entity, period), row in zip(rows, dataset.values.to_numpy(), strict=True):
+            for (item, view), value in zip(columns, row, strict=True):
+                if not isnan(value):
                     key = (item, entity, period, view)
                     place, derived = dataset.place(key) or NOWHERE, dataset.derived(key)
                     unit, step = self.units.get(item, ""), dataset.step(key)
                     yield Observation(item, entity, period, View(view), float(value), unit, place, step, derived)
+
+
+def _pairs(index: pd.Index) -> list[tuple[str, str]]:
+    """The labels of an axis with two levels."""
+    return list(zip(index.get_level_values(0), index.get_level_values(1), strict=True))

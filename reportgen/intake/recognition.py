@@ -39,7 +39,11 @@ def recognise(table: Table, forms: Mapping[str, Form]) -> tuple[Fit | None, Fit 
     proven = [fit for fit in fits if fit.proven]
     if proven:
         return proven[-1], None
-    sure = [fit for fit in fits if fit.found >= LEAST_ROWS and fit.share >= LEAST_SHARE and not _excluded(table, forms[fit.code])]
+    sure = [
+        fit
+        for fit in fits
+        if fit.found >= LEAST_ROWS and fit.share >= LEAST_SHARE and not _excluded(table, forms[fit.code])
+    ]
     if sure and (len(sure) == 1 or _rank(sure[-1])[:-1] > _rank(sure[-2])[:-1]):
         return sure[-1], None
     near = [fit for fit in fits if fit.share >= NEAR_SHARE or fit.named]

@@ -8,7 +8,7 @@ from typing import Final
 
 from reportgen.intake import columns, dates, lists, official, recognition, tables, tidy
 from reportgen.intake.banner import Banner
-from reportgen.intake.cells import Setting
+from reportgen.intake.cells import OpenTable, Setting
 from reportgen.intake.columns import Frame
 from reportgen.intake.context import Context, Gathered
 from reportgen.intake.dates import Stated
@@ -94,9 +94,10 @@ def _read_table(each: Found, context: Context, gathered: Gathered, *, monthly: b
         return set()
     _hidden_rows(table, gathered)
     if each.form:
-        official.read(table, context.catalog.forms[each.form], setting, context, gathered)
+        form = context.catalog.forms[each.form]
+        official.read(OpenTable(table, form, setting, context, gathered), form)
         return {"official"}
-    lists.read(table, setting, context, gathered)
+    lists.read(OpenTable(table, None, setting, context, gathered))
     return {"list"}
 
 
@@ -197,4 +198,3 @@ def _not_understood(sheet: Sheet, nearest: str | None, context: Context, gathere
 
 def _figures(sheet: Sheet) -> int:
     return sum(isinstance(cell, int | float) and not isinstance(cell, bool) for row in sheet.rows for cell in row)
-

@@ -10,7 +10,8 @@ from typing import Final
 from reportgen.intake import banner, heads
 from reportgen.intake.banner import Banner
 from reportgen.intake.figures import figure
-from reportgen.intake.heads import MONEY, Column, Head, Role
+from reportgen.intake.head_words import MONEY, Role
+from reportgen.intake.heads import Column, Head
 from reportgen.intake.labels import bare, normalised, says
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.vocabulary import vocabulary
@@ -66,11 +67,7 @@ class _Layout:
 
 
 def tables(sheet: Sheet, extra: frozenset[str] = frozenset()) -> Iterator[Table]:
-    """The tables of a sheet from top to bottom.
-
-    Args:
-        extra: words of column heads beyond the usual ones, those of matrices.
-    """
+    """The tables of a sheet from top to bottom; `extra` are the words that head the columns of matrices."""
     start = 0
     while (head := heads.find(sheet, start, extra)) is not None:
         layouts = tuple(_layouts(head))
@@ -88,7 +85,7 @@ def _layouts(head: Head) -> Iterator[_Layout]:
     money: list[Column] = []
     unit = code = None
     for column in head.columns:
-        if column.role is Role.LABEL or not labels and not money and column.role in {Role.NOTHING, Role.OTHER}:
+        if column.role is Role.LABEL or (not labels and not money and column.role in {Role.NOTHING, Role.OTHER}):
             if money:
                 yield _Layout(tuple(labels), tuple(money), unit, code)
                 labels, money, unit, code = [], [], None, None
@@ -146,12 +143,13 @@ def _lines(sheet: Sheet, layout: _Layout, head: Head, last: int, extra: frozense
 
 
 def _is_index(sheet: Sheet, row: int) -> bool:
-    """Whether a row numbers the columns: 1 2 3 …"""
+    """Whether a row numbers the columns: 1 2 3 …."""
     numbers = [cell for cell in sheet.rows[row] if cell not in {"", None} and not isinstance(cell, str)]
     texts = [cell for cell in sheet.rows[row] if isinstance(cell, str) and cell.strip()]
     if len(numbers) < MIN_INDEX or any(text.strip() not in vocabulary().heads.line for text in texts):
         return False
-    return all(isinstance(number, int | float) and number == index + numbers[0] for index, number in enumerate(numbers))
+    figures = [number for number in numbers if isinstance(number, int | float)]
+    return len(figures) == len(numbers) and all(figures[0] + index == number for index, number in enumerate(figures))
 
 
 def _has_figures(sheet: Sheet, column: Column, first: int, last: int) -> bool:

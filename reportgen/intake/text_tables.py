@@ -35,6 +35,7 @@ def _decode(content: bytes, encoding: str) -> tuple[str, str] | None:
 def delimiter(text: str) -> str:
     """The mark that cuts most of the first lines into equally many columns, and most columns."""
     lines = [line for line in text.splitlines()[:SAMPLE] if line.strip()]
+
     def fit(mark: str) -> tuple[int, int]:
         counts = [row.count(mark) for row in lines]
         usual = max(set(counts), key=lambda count: (counts.count(count) * (count > 0), count), default=0)

@@ -8,9 +8,7 @@ from typing import Final
 
 from reportgen.intake import amounts, dates, lists, proposals
 from reportgen.intake.context import Context, Gathered
-from reportgen.intake.figures import figure
 from reportgen.intake.labels import bare, normalised
-from reportgen.intake.reading import Proposal
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import Line
 from reportgen.intake.vocabulary import vocabulary
@@ -104,18 +102,16 @@ def _item(sheet: Sheet, row: int, where: Layout, context: Context, gathered: Gat
     if len(found) == 1 and found[0] in context.catalog.items:
         return found[0]
     place = sheet.place(row, where.item)
-    near = None if found else proposals.nearest(normalised(label), context)
-    if near is None:
-        gathered.find("I14" if found else "I13", place, label=label)
+    if found:
+        gathered.find("I14", place, label=label)
     else:
-        gathered.proposals.append(Proposal(label, near[1], near[0], place))
-        gathered.find("I33", place, label=label, item=context.catalog.items[near[1]].name, id=near[1])
+        proposals.tell(label, place, proposals.nearest(normalised(label), context), context, gathered)
     return None
 
 
 def period_of(cell: object) -> Period | None:
     """A period from a text, a year as a number, or a date."""
-    if isinstance(cell, float) and cell.is_integer() or isinstance(cell, int) and not isinstance(cell, bool):
+    if (isinstance(cell, float) and cell.is_integer()) or (isinstance(cell, int) and not isinstance(cell, bool)):
         cell = str(int(cell))
     if isinstance(cell, str):
         found = dates.head(cell.strip())

@@ -56,7 +56,7 @@ def _complete(wide: Wide, how: MappedSource, gathered: Gathered) -> bool:
 
 
 def _nearest(name: str, heads: tuple[str, ...]) -> tuple[str, ...]:
-    from rapidfuzz import process  # noqa: PLC0415 - only where a head is missing
+    from rapidfuzz import process
 
     return tuple(found[0] for found in process.extract(name, heads, limit=3))
 
@@ -81,7 +81,7 @@ def _entities(rows: pd.DataFrame) -> Iterator[tuple[str, str, str | None]]:
 
 def _dataset(wide: Wide, rows: pd.DataFrame, how: MappedSource, context: Context, gathered: Gathered) -> Dataset:
     """Values in the base unit, with places found on demand."""
-    import pandas as pd  # noqa: PLC0415 - only when a wide table is read
+    import pandas as pd
 
     heads = {item: head for head, item in how.columns.items() if head in wide.heads and item in context.catalog.items}
     index = pd.MultiIndex.from_frame(rows[["entity", "period"]], names=["entity", "period"])
@@ -92,11 +92,14 @@ def _dataset(wide: Wide, rows: pd.DataFrame, how: MappedSource, context: Context
         for view, here in _views(how, context.catalog.items[item].kind, months):
             series = pd.Series(numbers, index=index).where(here)
             found[item, view] = found[item, view].combine_first(series) if (item, view) in found else series
-    if "days" in rows and PERIOD_DAYS in context.catalog.items:
-        found.setdefault((PERIOD_DAYS, ""), pd.Series(rows["days"].to_numpy(dtype=float), index=index))
+    if how.period_end and PERIOD_DAYS in context.catalog.items:
+        days = pd.Series(rows["days"].to_numpy(dtype=float), index=index)
+        found.setdefault((PERIOD_DAYS, ""), days.where(days > 0))
         heads.setdefault(PERIOD_DAYS, how.period_end or "")
     columns = pd.MultiIndex.from_tuples(sorted(found), names=["item", "view"])
-    values = pd.DataFrame({key: found[key] for key in columns}, index=index, columns=columns, dtype="float64").sort_index()
+    values = pd.DataFrame(
+        {key: found[key] for key in columns}, index=index, columns=columns, dtype="float64"
+    ).sort_index()
     numbers_of_rows = dict(zip(index, rows["row"], strict=True))
 
     def place(key: Key) -> Place | None:
@@ -117,7 +120,7 @@ def _views(how: MappedSource, kind: Kind, months: Any) -> Iterator[tuple[str, An
 
 def _numbers(wide: Wide, rows: pd.DataFrame, head: str, gathered: Gathered) -> Any:
     """A column as numbers; what is no number is a finding, and where most is not, one finding for the column."""
-    import pandas as pd  # noqa: PLC0415 - as above
+    import pandas as pd
 
     cells = wide.cells[head].iloc[rows["row"].to_numpy()]
     numbers = pd.to_numeric(cells, errors="coerce").astype("float64").to_numpy(copy=True)

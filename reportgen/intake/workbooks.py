@@ -47,7 +47,7 @@ def sheets(content: bytes, file: str) -> tuple[tuple[Sheet, ...], tuple[Finding,
     refusal = _refusal(content, file)
     if refusal:
         return (), (refusal,)
-    import python_calamine  # noqa: PLC0415 - only when a workbook is read
+    import python_calamine
 
     try:
         workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
@@ -79,7 +79,7 @@ def _refusal(content: bytes, file: str) -> Finding | None:
 
 
 def _sheets(workbook: CalamineWorkbook, content: bytes, file: str) -> Iterator[Sheet]:
-    from python_calamine import SheetTypeEnum, SheetVisibleEnum  # noqa: PLC0415 - as above
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     markup = _markup(content) if content.startswith(b"PK") else {}
     for meta in workbook.sheets_metadata:

@@ -1,0 +1,39 @@
+"""The figures of a table become values of the data."""
+
+from __future__ import annotations
+
+from reportgen.intake import amounts
+from reportgen.intake.cells import Cell, OpenTable
+from reportgen.model.dataset import Observation
+
+OWN_CURRENCY = "CNY"
+
+
+def keep(cells: list[Cell], opened: OpenTable) -> None:
+    """Values in the base unit, and what has to be said of the sheet as a whole.
+
+    I19 for columns whose heads are not understood, W20 for numbers stored as text, W05 for a sheet in yuan with more
+    decimals than money has.
+    """
+    sheet, gathered, items = opened.table.sheet, opened.gathered, opened.context.catalog.items
+    for column in opened.table.stray:
+        gathered.find("I19", sheet.place(opened.table.head.last, column.index), head="".join(column.words))
+    texts = [cell.place for cell in cells if cell.figure.is_text]
+    if texts and sheet.name is not None:
+        gathered.find("W20", texts[0], count=len(texts))
+    fine = [cell for cell in cells if cell.factor == 1 and cell.figure.decimals > amounts.MANY]
+    money = [cell for cell in fine if items[cell.item].unit == "money"]
+    if money:
+        gathered.find("W05", money[0].place, reason="@intake.decimals")
+    step = amounts.step_of((cell.figure for cell in cells), opened.setting.factor or 1.0)
+    gathered.observations += [_observation(cell, opened, step) for cell in cells if cell.figure.value is not None]
+
+
+def _observation(cell: Cell, opened: OpenTable, step: float) -> Observation:
+    """A cell as a value of the data; yuan to the fen, other currencies as they stand."""
+    context = opened.context
+    unit = context.catalog.items[cell.item].unit
+    to_fen = unit == "money" and (context.case is None or context.case.file.currency == OWN_CURRENCY)
+    value = amounts.exact(cell.figure.value or 0.0, cell.factor, money=to_fen)
+    what, entity = cell.meaning, opened.setting.entity
+    return Observation(cell.item, entity, what.period, what.view, value, unit, cell.place, step, cell.derived)
