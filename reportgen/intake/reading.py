@@ -63,14 +63,15 @@ class Reading:
     @property
     def has_values(self) -> bool:
         """Whether any figure was read."""
-        return bool(self.dataset.values.notna().to_numpy().any())
+        return bool(self.dataset.values.notna().to_numpy().any())  # noqa: PD011 - as in values
 
     def values(self) -> Iterator[Observation]:
         """Every figure read, by entity, period, item and view."""
         dataset = self.dataset
-        rows = _pairs(dataset.values.index)
-        columns = _pairs(dataset.values.columns)
-        for (entity, period), row in zip(rows, dataset.values.to_numpy(), strict=True):
+        frame = dataset.values  # noqa: PD011 - the table of a dataset, not the array of a frame
+        rows = _pairs(frame.index)
+        columns = _pairs(frame.columns)
+        for (entity, period), row in zip(rows, frame.to_numpy(), strict=True):
             for (item, view), value in zip(columns, row, strict=True):
                 if not isnan(value):
                     key = (item, entity, period, view)
