@@ -1,0 +1,73 @@
+"""Strengths, risks and the way to the next grade."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from evaluations import evaluation, indicator, judged
+
+from reportgen.analysis import path_to_next_grade, risks, strengths
+from reportgen.catalog import load_catalog
+from reportgen.model.results import PeerPosition
+
+CATALOG = load_catalog()
+SCHEME = CATALOG.schemes["comprehensive_80_20"]
+
+
+def test_levers_are_added_by_gain_until_the_grade_is_reached():
+    found = evaluation(
+        indicator("current_ratio", 40, 0.4),
+        indicator("receivable_turnover_days", 60, 0.3),
+        indicator("inventory_turnover_days", 80, 0.3),
+    )
+    path = path_to_next_grade(found, SCHEME, CATALOG)
+
+    assert path is not None
+    assert (path.target, path.gap) == ("good", pytest.approx(12.0))
+    assert [(lever.id, lever.gain, lever.total) for lever in path.levers] == [
+        ("current_ratio", pytest.approx(24), pytest.approx(82))
+    ]
+    assert path.reached
+    assert path.best == pytest.approx(100)
+
+
+def test_surplus_and_judgement_are_never_levers():
+    found = evaluation(
+        indicator("medical_surplus_rate", 20, 0.5),
+        judged(indicator("control_ability", 20, 0.3)),
+        indicator("current_ratio", 60, 0.2),
+    )
+    path = path_to_next_grade(found, SCHEME, CATALOG)
+
+    assert path is not None
+    assert [lever.id for lever in path.levers] == ["current_ratio"]
+    assert (path.reached, path.best) == (False, pytest.approx(36.0))
+
+
+def test_the_best_grade_shows_its_margin_and_its_largest_threat():
+    found = evaluation(indicator("current_ratio", 100, 0.5), indicator("receivable_turnover_days", 85, 0.5))
+    path = path_to_next_grade(found, SCHEME, CATALOG)
+
+    assert path is not None
+    assert (path.target, path.levers, path.gap) == (None, (), pytest.approx(85 - 92.5))
+    assert path.threat is not None
+    assert (path.threat.id, path.threat.loss) == ("receivable_turnover_days", pytest.approx(12.5))
+
+
+def test_strengths_are_measured_against_the_peers():
+    ahead = replace(indicator("current_ratio", 90, 0.5), peer=PeerPosition(9, 3.0, 2.0, 4.0, 90.0, 1))
+    behind = replace(indicator("receivable_turnover_days", 50, 0.5), peer=PeerPosition(9, 4.0, 3.0, 5.0, 10.0, 9))
+    found = strengths(evaluation(ahead, behind), SCHEME)
+
+    assert [(one.id, one.against_peers, one.advantage) for one in found] == [
+        ("current_ratio", True, pytest.approx(15.0))
+    ]
+
+
+def test_what_worsens_comes_before_what_costs_more():
+    before = evaluation(indicator("a", 40, 0.6), indicator("b", 80, 0.4))
+    after = evaluation(indicator("a", 40, 0.6), indicator("b", 70, 0.4))
+
+    assert [(one.id, one.worsening) for one in risks(after, before)] == [("b", True), ("a", False)]
+    assert [one.id for one in risks(after)] == ["a", "b"]
