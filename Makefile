@@ -1,6 +1,6 @@
 # Two commands for a newcomer: `make demo` and `make test`. `make` alone lists all.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test demo test check lint bench features samples lock
+.PHONY: help setup setup-test demo test check lint bench docs features samples lock
 SHELL := /bin/bash
 
 BIN := .venv/bin
@@ -29,6 +29,9 @@ check: lint ## Format, lint, types, import order, templates, styles, docs, tests
 
 bench: setup ## Measure the board report against the usual way of writing it
 	@$(BIN)/python -m bench
+
+docs: setup ## Write the generated parts of the documents anew
+	@$(BIN)/python -m scripts.docs
 
 features: setup ## List the features that no test shows yet
 	@$(BIN)/python scripts/features.py $(PART)

@@ -1,4 +1,4 @@
-"""Checks that links in the documents lead somewhere and that the lock file holds what the project file asks for."""
+"""Checks the documents (links that lead somewhere, no place of one machine) and the lock file."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ PROJECT: Final = Path(__file__).resolve().parent.parent
 LINK: Final = re.compile(r"\]\(([^)\s]+)\)")
 HEADING: Final = re.compile(r"^#+ +(.+?) *#*$", re.MULTILINE)
 PINNED: Final = re.compile(r"^([a-z0-9][a-z0-9.-]*)==([^ ;]+)", re.MULTILINE)
+ABSOLUTE: Final = re.compile(
+    r"(?<![\w.:/*~<)\]-])/[A-Za-z][\w.-]*/[\w./-]*"
+)  # /somewhere/file, but not a/b or https://a/b
 OUTSIDE: Final = ("http://", "https://", "mailto:")
 
 
@@ -43,6 +46,12 @@ def broken_links(document: Path) -> Iterator[str]:
             yield f"{place}: no such heading"
 
 
+def machine_paths(document: Path) -> Iterator[str]:
+    """Absolute paths: what stands there on one machine stands elsewhere on the reader's."""
+    for path in ABSOLUTE.findall(document.read_text(encoding="utf-8")):
+        yield f"{document.relative_to(PROJECT)}: {path} is a place of one machine"
+
+
 def lock_faults() -> Iterator[str]:
     """Requirements of the project file that the lock file does not meet, and addresses that it must not hold."""
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -59,7 +68,7 @@ def lock_faults() -> Iterator[str]:
 
 def main() -> int:
     """Print every fault; 1 if there is one."""
-    found = [fault for document in documents() for fault in broken_links(document)] + list(lock_faults())
+    found = [fault for one in documents() for fault in (*broken_links(one), *machine_paths(one))] + list(lock_faults())
     print("\n".join(found) or f"{len(documents())} documents and the lock file are sound")
     return 1 if found else 0
 

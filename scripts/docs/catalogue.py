@@ -1,0 +1,75 @@
+"""Indicators, official forms and checks of the built-in catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from reportgen.model.definitions import CheckRule, Form, Indicator
+from scripts.docs.markdown import both, cell, code, heading, table
+from scripts.docs.words import catalog, head, of, said
+
+
+def indicators() -> str:
+    """A table for each ability: id, name, formula, unit, direction, source."""
+    known = catalog().indicators
+    order = list(catalog().words.under("ability"))
+    ranked = sorted(known.items(), key=lambda one: order.index(one[1].ability))
+    sections = []
+    for ability, members in groupby(ranked, key=lambda one: one[1].ability):
+        rows = [_indicator(*one) for one in members]
+        title = f"{said(f'ability.{ability}')} ({len(rows)})"
+        sections.append(f"{heading(2, title)}\n{_indicators(rows)}")
+    return f"{_count(known)}\n" + "\n".join(sections)
+
+
+def _indicators(rows: list[tuple[str, ...]]) -> str:
+    return table([head(key) for key in ("id", "name", "formula", "unit", "direction", "source")], rows)
+
+
+def _indicator(identifier: str, indicator: Indicator) -> tuple[str, ...]:
+    words = catalog().words
+    obsolete = f"<br>*{of('label', 'obsolete').zh} {of('label', 'obsolete').en}*" if indicator.obsolete else ""
+    return (
+        code(identifier),
+        both(indicator.name) + obsolete,
+        code(indicator.formula),
+        indicator.unit,
+        both(words[f"direction.{indicator.direction}"]),
+        cell(indicator.source),
+    )
+
+
+def forms() -> str:
+    """The official forms that are recognised, with their rules of accounting."""
+    known = sorted(catalog().forms.values(), key=lambda form: (form.regime != "2019", form.regime, form.code))
+    return table([head(key) for key in ("code", "form", "regime", "rows")], map(_form, known))
+
+
+def _form(form: Form) -> tuple[str, ...]:
+    rows = len(form.rows) + len(form.right_rows)
+    return cell(form.code), both(form.title), form.regime, str(rows)
+
+
+def checks() -> str:
+    """The rules of the check language: what must hold, how exactly, and where that is said."""
+    known = catalog().checks
+    columns = [head(key) for key in ("id", "name", "rule", "severity", "tolerance", "source")]
+    return f"{_count(known)}\n\n{table(columns, [_check(*one) for one in known.items()])}"
+
+
+def _check(identifier: str, check: CheckRule) -> tuple[str, ...]:
+    explanation = f"<br>{both(check.explanation)}" if check.explanation else ""
+    return (
+        code(identifier),
+        both(check.name) + explanation,
+        code(check.rule),
+        both(of("severity", check.severity)),
+        code(check.tolerance),
+        cell(check.source),
+    )
+
+
+def _count(known: Iterable[object]) -> str:
+    label = of("label", "count")
+    return f"{label.zh} {label.en}: {len(list(known))}"

@@ -1,0 +1,69 @@
+"""All commands with their arguments and options, in both languages."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from enum import EnumMeta
+from typing import Any, get_args, get_type_hints
+
+import typer
+from typer.models import ArgumentInfo, OptionInfo
+
+from reportgen.cli.app import app
+from reportgen.model.definition import Text
+from scripts.docs.markdown import both, code, heading, table
+from scripts.docs.words import catalog, head
+
+
+def commands() -> str:
+    """A section for each command: what it does, its arguments and options."""
+    return "\n".join(
+        f"{heading(2, f'reportgen {name}')}\n{_sentences(command.help)}\n\n{_options(command.callback)}"
+        for name, command in _all(app, "")
+    )
+
+
+def _all(group: typer.Typer, prefix: str) -> Iterator[tuple[str, Any]]:
+    """Every command by its whole name, in the order of `--help`."""
+    yield from ((f"{prefix}{command.name}", command) for command in group.registered_commands)
+    for below in group.registered_groups:
+        assert below.typer_instance
+        yield from _all(below.typer_instance, f"{prefix}{below.name} ")
+
+
+def _text(words: str) -> Text:
+    """Both languages of a help text, whichever of them this process speaks."""
+    texts = catalog().words.under("cli").values()
+    return next(text for text in texts if words in {text.zh, text.en})
+
+
+def _sentences(words: str) -> str:
+    text = _text(words)
+    return f"{text.zh}。\n\n{text.en}."
+
+
+def _options(callback: Callable[..., object]) -> str:
+    hints = get_type_hints(callback, include_extras=True)
+    rows = [_row(parameter, hints[name]) for name, parameter in inspect.signature(callback).parameters.items()]
+    return table([head("option"), head("meaning"), head("default")], rows)
+
+
+def _row(parameter: inspect.Parameter, hint: Any) -> tuple[str, str, str]:
+    kind, info = get_args(hint)[:2]
+    assert isinstance(info, ArgumentInfo | OptionInfo)
+    assert info.help
+    missing = parameter.default is None or parameter.default is False or parameter.default is inspect.Parameter.empty
+    default = "" if missing else code(str(parameter.default))
+    return _spelling(parameter.name, kind, info), both(_text(info.help)), default
+
+
+def _spelling(name: str, kind: Any, info: ArgumentInfo | OptionInfo) -> str:
+    """As it is typed: ``CASE``, ``--period, -p PERIOD``, ``--format table|json``."""
+    if isinstance(info, ArgumentInfo):
+        return code(info.metavar or name.upper())
+    declared = [one for one in (info.default, *(info.param_decls or ())) if isinstance(one, str)]
+    switches = ", ".join(declared) or f"--{name.replace('_', '-')}"
+    choices = next((one for one in (kind, *get_args(kind)) if isinstance(one, EnumMeta)), None)
+    words = "" if kind is bool else info.metavar or "|".join(choices or ())
+    return code(f"{switches} {words}".strip())

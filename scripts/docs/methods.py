@@ -1,0 +1,76 @@
+"""The methods: as calculators, and as schemes name them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from reportgen.scoring.calculators import CALCULATORS, Calculator
+from reportgen.scoring.methods import EXPERT_LEVELS, METHODS
+from reportgen.scoring.scheme_rules import GIVEN
+from reportgen.scoring.weights import WEIGHTINGS
+from scripts.docs.markdown import both, cell, code, heading, table
+from scripts.docs.words import catalog, head, of
+
+
+def scoring_methods() -> str:
+    """What `method:` of a part may say."""
+    return _named("scoring", [*METHODS, EXPERT_LEVELS])
+
+
+def weightings() -> str:
+    """What `weights:` of a part may say."""
+    return _named("weighting", [GIVEN, *WEIGHTINGS])
+
+
+def _named(group: str, names: Iterable[str]) -> str:
+    words = catalog().words
+    rows = [(code(name), both(words[f"{group}.{name}"]), both(of(group, name))) for name in names]
+    return table([head("id"), head("name"), head("meaning")], rows)
+
+
+def calculators() -> str:
+    """A section for each method that `reportgen method run` knows."""
+    return "\n".join(_calculator(name, CALCULATORS[name]) for name in sorted(CALCULATORS))
+
+
+def _calculator(name: str, calculator: Calculator) -> str:
+    words = catalog().words
+    title, meaning, source = (words[f"method.{name}.{key}"] for key in ("name", "meaning", "source"))
+    label = of("label", "source")
+    text = f"**{title.zh} {title.en}**\n\n{meaning.zh}\n\n{meaning.en}\n\n{label.zh} {label.en}: "
+    cited = source.zh if source.zh == source.en else f"{source.zh} / {source.en}"
+    forms = "\n".join(_form(form, schemas) for form, schemas in calculator.schema().items())
+    return f"{heading(2, name)}\n{text}{cited}\n\n{forms}"
+
+
+def _form(name: str, schemas: dict[str, Any]) -> str:
+    title = f"`form: {name}`\n\n" if name else ""
+    rows = [(of("label", side).zh + " " + of("label", side).en, *row) for side in ("input", "output")
+            for row in _keys(schemas[side])]  # fmt: skip
+    return title + table(["", head("key"), head("type"), head("default")], rows)
+
+
+def _keys(schema: dict[str, Any]) -> list[tuple[str, str, str]]:
+    required = schema.get("required", ())
+    return [
+        (code(key), _type(value, schema), "" if key in required else code(json.dumps(value.get("default"))))
+        for key, value in schema.get("properties", {}).items()
+    ]
+
+
+def _type(value: dict[str, Any], schema: dict[str, Any]) -> str:
+    """The type of a key as one reads it: ``number``, ``list of list of number or null``."""
+    if "$ref" in value:
+        return _type(schema["$defs"][value["$ref"].rpartition("/")[2]], schema)
+    if "anyOf" in value:
+        return " or ".join(_type(one, schema) for one in value["anyOf"])
+    if "enum" in value or "const" in value:
+        return " or ".join(code(json.dumps(one)) for one in value.get("enum", [value.get("const")]))
+    if value.get("type") == "array":
+        items = value.get("items") or value.get("prefixItems", [{}])[0]
+        return f"list of {_type(items, schema)}" if items else "list"
+    if value.get("type") == "object" and value.get("properties"):
+        return "{" + ", ".join(cell(key) for key in value["properties"]) + "}"
+    return cell(str(value.get("type", "any")))

@@ -1,0 +1,73 @@
+"""The case that docs/case-folder.md writes step by step runs and gives what the page says."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from docs.pages import commands, write_files
+
+BIN = Path(sys.executable).parent
+DAYS = (15_800_000 + 17_400_000) / 2 * 365 / 138_200_000
+
+
+def shell(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["bash", "-c", line], cwd=folder, capture_output=True, encoding="utf-8", check=False,
+        env={"PATH": f"{BIN}:/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": str(Path.home())},
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder as the page describes it, and its commands run."""
+    folder = tmp_path_factory.mktemp("case")
+    write_files("docs/case-folder.md", folder)
+    for line in commands("docs/case-folder.md"):
+        done = shell(line, folder)
+        assert done.returncode == 0, f"{line}\n{done.stdout[-2000:]}{done.stderr[-2000:]}"
+    return folder
+
+
+def test_the_own_indicator_has_the_value_that_the_page_works_out(case: Path) -> None:
+    results = json.loads((case / "results.json").read_text(encoding="utf-8"))
+    (found,) = [one for one in results["indicators"] if one["id"] == "days_in_receivables"]
+
+    assert results["period"] == "2025"
+    assert found["value"] == pytest.approx(DAYS)
+    assert f"{DAYS:.2f}" == found["printed"] == "43.84"
+
+
+def test_the_own_scheme_scores_both_parts(case: Path) -> None:
+    results = json.loads((case / "results.json").read_text(encoding="utf-8"))
+
+    assert results["scheme"]["id"] == "small_hospital"
+    assert [part["share"] for part in results["parts"]] == [0.8, 0.2]
+    assert all(part["score"] is not None for part in results["parts"])
+    assert results["grade"] in {"excellent", "good", "fair", "low", "poor"}
+
+
+def test_the_own_check_fires_where_it_is_broken(tmp_path: Path) -> None:
+    write_files("docs/case-folder.md", tmp_path)
+    table = tmp_path / "data" / "statements.csv"
+    text = table.read_text(encoding="utf-8").replace(
+        "accounts_receivable_net,17400000.00", "accounts_receivable_net,99e6"
+    )
+    table.write_text(text, encoding="utf-8")
+
+    done = shell("reportgen check . --format json", tmp_path)
+
+    rules = [finding["rule"] for finding in json.loads(done.stdout)["findings"]]
+    assert (done.returncode, "receivables_within_current_assets" in rules) == (1, True)
+
+
+def test_the_calculator_of_the_methods_page_runs(tmp_path: Path) -> None:
+    answers = [shell(line, tmp_path) for line in commands("docs/methods.md")]
+
+    assert [answer.returncode for answer in answers] == [0, 0], shlex.join(commands("docs/methods.md"))
+    assert json.loads(answers[-1].stdout)["band"] == 2

@@ -1,0 +1,46 @@
+"""What README tells a newcomer to type works as it stands, in an empty folder."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from docs.pages import PROJECT, commands
+
+BIN = Path(sys.executable).parent
+INLINE = re.compile(r"`(reportgen [a-z]+ [^`]+)`")
+
+
+def run(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    words = line.split()
+    return subprocess.run([BIN / words[0], *words[1:]], cwd=folder, capture_output=True, encoding="utf-8", check=False)
+
+
+def test_the_commands_of_the_readme_work_one_after_the_other(tmp_path: Path) -> None:
+    page = (PROJECT / "README.md").read_text(encoding="utf-8")
+    typed = [line for line in commands("README.md") if line.startswith("reportgen ")]
+    typed += dict.fromkeys(INLINE.findall(page))
+
+    for line in typed:
+        done = run(line, tmp_path)
+        assert done.returncode == 0, f"{line}\n{done.stdout[-2000:]}{done.stderr[-2000:]}"
+    assert [line.split()[1] for line in typed[:5]] == ["init", "read", "check", "render", "explain"]
+    assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF-")
+    assert (tmp_path / "results.xlsx").is_file()
+
+
+def test_the_make_targets_of_the_readme_exist() -> None:
+    makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
+    named = [line.split()[1] for line in commands("README.md") if line.startswith("make ")]
+
+    assert named == ["demo", "test"]
+    assert all(re.search(rf"^{target}:", makefile, re.MULTILINE) for target in named)
+
+
+@pytest.mark.parametrize("picture", ["verdict.png", "architecture.svg"])
+def test_pictures_are_small_enough_for_a_slow_line(picture: str) -> None:
+    assert 0 < (PROJECT / "docs" / "pictures" / picture).stat().st_size < 250_000
