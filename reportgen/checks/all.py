@@ -1,0 +1,52 @@
+"""All checks on all rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportgen.checks.outcome import CheckOutcome, Trial
+from reportgen.checks.rules import claims_of
+from reportgen.checks.series import series
+from reportgen.checks.trials import Court
+from reportgen.compute.calendar import Calendar
+from reportgen.compute.engine import symbols_of
+from reportgen.model.casefile import Case
+from reportgen.model.dataset import Dataset
+from reportgen.model.finding import Finding
+
+if TYPE_CHECKING:
+    from reportgen.catalog import Catalog
+
+SAYS_THE_SAME = {"W12": "W02"}
+"""A finding is left out where the other one says the same of the same row."""
+
+
+def all_of(dataset: Dataset, catalog: Catalog, case: Case | None = None) -> CheckOutcome:
+    """Every rule of the catalogue that fits the case, and what only procedures can say.
+
+    Without a case (files alone) the rules of all regimes are tried; a rule looks only at forms that are there.
+    """
+    index = dataset.values.index
+    first_month = case.file.fiscal_year_start if case else 1
+    calendar = Calendar.of(list(index.get_level_values(0)), list(index.get_level_values(1)), first_month)
+    court = Court(dataset, catalog, calendar, symbols_of(catalog))
+    findings: list[Finding] = []
+    trials: list[Trial] = []
+    for claim in claims_of(catalog, case.file.regime if case else None):
+        trial, found = court.trial(claim)
+        trials.append(trial)
+        findings += found
+    findings += series(dataset, catalog, calendar)
+    rows = tuple((str(entity), str(period)) for entity, period in index)
+    return CheckOutcome(tuple(_told_once(findings)), tuple(trials), rows)
+
+
+def _told_once(findings: list[Finding]) -> list[Finding]:
+    """Findings by place in time, without those that another one already says."""
+    told = {(finding.rule, finding.facts.get("entity"), finding.facts.get("period")) for finding in findings}
+    kept = [
+        finding
+        for finding in findings
+        if (SAYS_THE_SAME.get(finding.rule), finding.facts.get("entity"), finding.facts.get("period")) not in told
+    ]
+    return sorted(kept, key=lambda finding: (str(finding.facts.get("entity")), str(finding.facts.get("period"))))

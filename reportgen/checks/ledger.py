@@ -1,0 +1,113 @@
+"""The figures as they stand on the forms: nothing derived, nothing estimated; a blank in a filled form counts as zero.
+
+`ytd(x)` of a year is that of its last month; before the first month of a year it is zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from reportgen.checks.outcome import Marks
+from reportgen.compute.calendar import NO_ROW, SLOTS, Calendar, Rows
+from reportgen.formula import Symbol
+from reportgen.formula.context import Aspect, Context
+from reportgen.formula.evaluate import Column, Values
+from reportgen.model.dataset import Dataset, Key
+from reportgen.model.period import MONTHS
+from reportgen.model.reason import Reason
+
+FULL = 0.8
+"""Share of a form's lines that must be on a sheet before a line that is not there counts as a blank one."""
+
+
+@dataclass(eq=False)
+class Ledger:
+    """The operands of one column.
+
+    Attributes:
+        view: the column in which a bare name is read.
+        blank_is_zero: rows whose forms are full, so that a blank counts as zero in a sum.
+    """
+
+    dataset: Dataset
+    calendar: Calendar
+    symbols: Mapping[str, Symbol]
+    view: str
+    blank_is_zero: Marks
+    _raw: dict[tuple[str, Context], Values] = field(default_factory=dict)
+
+    @cached_property
+    def size(self) -> int:
+        """Number of rows."""
+        return len(self.dataset.values)
+
+    def operand(self, name: str, context: Context) -> Column:
+        """A line for every row; `days` and `months` from the calendar."""
+        if name == "months":
+            return Column.of(self.calendar.elapsed.astype(np.float64), Reason.MISSING_INPUT)
+        if name == "days":
+            return Column.of(self.calendar.days(self.calendar.keys, elapsed=False), Reason.MISSING_INPUT)
+        values = self.raw(name, context)
+        zero = self._gathered(self.blank_is_zero.astype(np.float64), self._keys(context)) == 1
+        return Column.of(np.where(np.isnan(values) & zero, 0.0, values), Reason.MISSING_INPUT)
+
+    def present(self, name: str, context: Context) -> Marks:
+        """Rows in which a line has a figure."""
+        return np.isfinite(
+            self.operand(name, context).values if name in {"days", "months"} else self.raw(name, context)
+        )
+
+    def raw(self, name: str, context: Context) -> Values:
+        """A line as it stands, NaN where it is blank."""
+        if (name, context) not in self._raw:
+            self._raw[name, context] = self._read(name, context)
+        return self._raw[name, context]
+
+    def key(self, name: str, context: Context, row: int) -> Key | None:
+        """Item, entity, period and view of the cell that a name is read from; None where there is no such row."""
+        at = int(self.calendar.find(self._keys(context))[row])
+        if at == NO_ROW:
+            return None
+        entity, period = self.dataset.values.index[at]
+        return name, str(entity), str(period), self._view(context)
+
+    def _view(self, context: Context) -> str:
+        return {Aspect.BASIS: self.view, Aspect.MONTH: ""}.get(context.aspect, str(context.aspect))
+
+    def _keys(self, context: Context) -> Rows:
+        keys = self.calendar.moved(context.years, context.steps)
+        if context.aspect is Aspect.BUDGET:
+            return keys - keys % SLOTS
+        if context.aspect is Aspect.YEAR_TO_DATE:
+            return np.where(keys % SLOTS == 0, keys + MONTHS, keys)
+        return keys
+
+    def _read(self, name: str, context: Context) -> Values:
+        frame, view = self.dataset.values, self._view(context)
+        if (name, view) not in frame.columns:
+            return np.full(self.size, np.nan)
+        values = self._gathered(frame[(name, view)].to_numpy(dtype=np.float64), self._keys(context))
+        if context.aspect is Aspect.YEAR_TO_DATE and context.steps == 1:
+            values = np.where(self.calendar.elapsed == self.calendar.lasting, 0.0, values)
+        return values
+
+    def _gathered(self, values: Values, keys: Rows) -> Values:
+        rows = self.calendar.find(keys)
+        return np.where(rows == NO_ROW, np.nan, values[rows]) if values.size else values
+
+
+def full_rows(dataset: Dataset, forms: tuple[str, ...]) -> Marks:
+    """Rows for which all these forms are there with nearly all their lines."""
+    index = dataset.values.index
+    if not forms:
+        return np.zeros(len(index), dtype=np.bool_)
+    full: dict[str, set[tuple[str, str]]] = {form: set() for form in forms}
+    for reading in dataset.forms:
+        if reading.form in full and reading.filled >= FULL * reading.rows:
+            full[reading.form].add((reading.entity, reading.period))
+    everywhere = set.intersection(*full.values())
+    return np.array(index.isin(list(everywhere)), dtype=np.bool_)

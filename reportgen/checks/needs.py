@@ -1,0 +1,61 @@
+"""Which items an evaluation needs, and which of its indicators a gap in the data touches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from reportgen.compute.substitutes import substitutes
+from reportgen.formula import names_in
+from reportgen.model.dataset import Dataset
+from reportgen.model.finding import Finding, Severity
+from reportgen.model.schemes import Scheme
+
+if TYPE_CHECKING:
+    from reportgen.catalog import Catalog
+
+
+def indicators_of(scheme: Scheme) -> tuple[str, ...]:
+    """Indicators that are computed, not rated by experts."""
+    parts = (part for part in scheme.parts.values() if part.from_folder is None)
+    return tuple(dict.fromkeys(name for part in parts for name in part.indicators))
+
+
+def items_needed(catalog: Catalog, scheme: Scheme) -> tuple[str, ...]:
+    """Items from which the indicators of a scheme are computed."""
+    found = (item for name in indicators_of(scheme) for item in items_of(catalog, name))
+    return tuple(dict.fromkeys(found))
+
+
+def items_of(catalog: Catalog, indicator: str) -> tuple[str, ...]:
+    """Items below an indicator, through the indicators that it refers to."""
+    found: dict[str, None] = {}
+    seen, waiting = {indicator}, [indicator]
+    while waiting:
+        formula = catalog.expressions.get(waiting.pop())
+        for name in names_in(formula) if formula else ():
+            if name in catalog.items:
+                found[name] = None
+            elif name not in seen:
+                seen.add(name)
+                waiting.append(name)
+    return tuple(found)
+
+
+def gaps(  # noqa: PLR0913 - everything that speaks about a gap
+    dataset: Dataset, catalog: Catalog, scheme: Scheme, entity: str, period: str, findings: Iterable[Finding]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What is missing or does not tie, and the indicators it touches."""
+    errors = (finding for finding in findings if catalog.messages.severity(finding) is Severity.ERROR)
+    wrong = dict.fromkeys(items[0] for finding in errors if isinstance(items := finding.facts.get("items"), tuple))
+    missing = (item for item in items_needed(catalog, scheme) if _is_missing(dataset, catalog, item, entity, period))
+    for item in dict.fromkeys((*wrong, *missing)):
+        names = tuple(name for name in indicators_of(scheme) if item in items_of(catalog, name))
+        if names:
+            yield item, names
+
+
+def _is_missing(dataset: Dataset, catalog: Catalog, item: str, entity: str, period: str) -> bool:
+    if catalog.items[item].blank_is_zero or substitutes(item, catalog.items):
+        return False
+    return all(dataset.value(item, entity, period, view) is None for view in ("", "ytd"))

@@ -1,0 +1,54 @@
+"""What the checks found, and how often each of them could be tried."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportgen.model.finding import Finding
+
+Marks = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Trial:
+    """One claim of a rule on one column, tried on all rows.
+
+    Attributes:
+        forms: forms on which the claim stands.
+        equation: whether it says that two sides are equal.
+        checked, failed: one mark per row of the dataset; a row without the figures is not checked.
+    """
+
+    rule: str
+    forms: tuple[str, ...]
+    equation: bool
+    checked: Marks
+    failed: Marks
+
+
+@dataclass(frozen=True, eq=False)
+class CheckOutcome:
+    """Findings, and trials in step with the rows of the dataset.
+
+    Attributes:
+        rows: entity and period of each row.
+    """
+
+    findings: tuple[Finding, ...]
+    tried: tuple[Trial, ...] = ()
+    rows: tuple[tuple[str, str], ...] = ()
+
+    def equations(self, entity: str, period: str, form: str | None = None) -> tuple[int, int]:
+        """How many equations were checked, and how many of them failed, in one row (and on one form)."""
+        if (entity, period) not in self.rows:
+            return 0, 0
+        row = self.rows.index((entity, period))
+        trials = list(self._equations(form))
+        return sum(bool(trial.checked[row]) for trial in trials), sum(bool(trial.failed[row]) for trial in trials)
+
+    def _equations(self, form: str | None) -> Iterator[Trial]:
+        return (trial for trial in self.tried if trial.equation and (form is None or form in trial.forms))

@@ -1,0 +1,149 @@
+"""How far the data behind one evaluation can be trusted: what is there, what ties, what is wrong."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from reportgen.checks.grades import grade
+from reportgen.checks.needs import gaps, items_needed
+from reportgen.checks.outcome import CheckOutcome
+from reportgen.model.dataset import Dataset, FormReading
+from reportgen.model.finding import Finding, Severity
+from reportgen.model.period import Period, PeriodKind
+from reportgen.model.quality import DataQuality, SourceQuality
+from reportgen.model.schemes import Scheme
+
+if TYPE_CHECKING:
+    from reportgen.catalog import Catalog
+
+
+def quality(  # noqa: PLR0913 - everything that speaks about the data
+    outcome: CheckOutcome,
+    findings: Iterable[Finding],
+    dataset: Dataset,
+    catalog: Catalog,
+    scheme: Scheme,
+    entity: str,
+    period: str,
+) -> DataQuality:
+    """The verdict on the data of one entity up to a period: its year, or the months of the year so far.
+
+    Args:
+        outcome: what the checks tried and found.
+        findings: those of the checks and those of the reading.
+        dataset: what was read.
+        catalog: its messages say how much a finding weighs.
+        scheme: which forms and items are needed.
+        entity: the hospital that is evaluated.
+        period: the period that is evaluated.
+    """
+    view = _Inspection(outcome, tuple(findings), dataset, catalog, scheme, entity, period)
+    tried = [outcome.equations(entity, each) for each in view.periods]
+    checked, failed = sum(count for count, _ in tried), sum(count for _, count in tried)
+    errors, warnings = view.weights[Severity.ERROR], view.weights[Severity.WARNING]
+    completeness = view.completeness
+    return DataQuality(
+        grade=grade(completeness, failed, errors, warnings),
+        completeness=completeness,
+        equations_checked=checked,
+        equations_failed=failed,
+        errors=errors,
+        warnings=warnings,
+        sources=view.sources,
+        touched=tuple(gaps(dataset, catalog, scheme, entity, period, view.concerning)),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Inspection:
+    """One entity and period, looked at from all sides."""
+
+    outcome: CheckOutcome
+    findings: tuple[Finding, ...]
+    dataset: Dataset
+    catalog: Catalog
+    scheme: Scheme
+    entity: str
+    period: str
+
+    @cached_property
+    def periods(self) -> tuple[str, ...]:
+        """The period, and the months of its year before it."""
+        asked = Period.parse(self.period)
+        if asked.kind is not PeriodKind.MONTH:
+            return (self.period,)
+        return tuple(str(Period(asked.year, PeriodKind.MONTH, number)) for number in range(1, asked.number + 1))
+
+    @cached_property
+    def concerning(self) -> tuple[Finding, ...]:
+        """Findings about these periods, and those that name no period."""
+        return tuple(finding for finding in self.findings if self._concerns(finding))
+
+    @cached_property
+    def weights(self) -> Counter[Severity]:
+        """How many findings weigh how much."""
+        return Counter(self.catalog.messages.severity(finding) for finding in self.concerning)
+
+    @cached_property
+    def readings(self) -> dict[tuple[str, str], FormReading]:
+        """Forms of the entity by code and period."""
+        mine = (form for form in self.dataset.forms if form.entity == self.entity)
+        return {(form.form, form.period): form for form in mine}
+
+    @cached_property
+    def forms(self) -> tuple[str, ...]:
+        """What the scheme requires, and every other form that is there for one of the periods."""
+        if not self.readings:
+            return ()
+        there = {form for form, period in self.readings if period in self.periods}
+        return tuple(dict.fromkeys((*self.scheme.requires, *sorted(there))))
+
+    @cached_property
+    def sources(self) -> tuple[SourceQuality, ...]:
+        """Each form in each period."""
+        return tuple(self._source(form, period) for form in self.forms for period in self.periods)
+
+    @cached_property
+    def completeness(self) -> float:
+        """Mean share of lines over all forms and periods; without forms the share of the items that are needed."""
+        if self.sources:
+            return sum(source.completeness or 0.0 for source in self.sources) / len(self.sources)
+        needed = items_needed(self.catalog, self.scheme)
+        there = [item for item in needed if self._has(item)]
+        return len(there) / len(needed) if needed else 1.0
+
+    def _source(self, form: str, period: str) -> SourceQuality:
+        reading = self.readings.get((form, period))
+        checked, failed = self.outcome.equations(self.entity, period, form)
+        return SourceQuality(
+            form=form,
+            period=period,
+            file=reading.place.file if reading else None,
+            completeness=_share(reading) if reading else None,
+            ties=failed == 0 if checked else None,
+            checked=checked,
+            issues=sum(1 for finding in self._weighty() if reading and _stands_on(finding, reading)),
+        )
+
+    def _weighty(self) -> Iterator[Finding]:
+        return (f for f in self.findings if self.catalog.messages.severity(f) is not Severity.NOTE)
+
+    def _concerns(self, finding: Finding) -> bool:
+        entity, period = finding.facts.get("entity"), finding.facts.get("period")
+        return entity in (None, self.entity) and (period is None or str(period) in self.periods)
+
+    def _has(self, item: str) -> bool:
+        return any(self.dataset.value(item, self.entity, self.period, view) is not None for view in ("", "ytd", "open"))
+
+
+def _share(reading: FormReading) -> float:
+    return min(1.0, reading.filled / reading.rows) if reading.rows else 1.0
+
+
+def _stands_on(finding: Finding, reading: FormReading) -> bool:
+    own = (reading.place.file, reading.place.sheet)
+    return any((place.file, place.sheet) == own for place in (finding.place, *finding.places))

@@ -1,0 +1,91 @@
+"""Plausibility from month to month: a figure ten times the last one (W03), a form that is a copy of the last (W15)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from reportgen.checks.rules import items_of
+from reportgen.compute.calendar import NO_ROW, Calendar, Rows
+from reportgen.formula.evaluate import Values
+from reportgen.model.dataset import Dataset, FormReading
+from reportgen.model.definitions import Kind
+from reportgen.model.finding import Fact, Finding
+from reportgen.model.place import NOWHERE
+
+if TYPE_CHECKING:
+    from reportgen.catalog import Catalog
+
+TENFOLD: Final = 10.0
+WORTH_ASKING: Final = 10_000.0
+FEWEST_LINES: Final = 5
+"""Lines with figures that must agree before a form counts as a copy of last month's."""
+MOVING: Final = (Kind.FLOW, Kind.COUNT)
+
+
+def series(dataset: Dataset, catalog: Catalog, calendar: Calendar) -> Iterator[Finding]:
+    """What only a look at the month before can tell."""
+    if not len(dataset.values):
+        return
+    before = np.where(calendar.lasting == 1, calendar.find(calendar.moved(0, 1)), NO_ROW)
+    if (before == NO_ROW).all():
+        return
+    yield from _jumps(dataset, catalog, before)
+    yield from _copies(dataset, catalog, before)
+
+
+def _jumps(dataset: Dataset, catalog: Catalog, before: Rows) -> Iterator[Finding]:
+    """W03: a total of a statement ten times, or a tenth of, that of the month before."""
+    totals = {item.parent for item in catalog.items.values()} & set(dataset.values.columns.get_level_values(0))
+    for name in sorted(total for total in totals if total and (total, "") in dataset.values.columns):
+        now = dataset.values[(name, "")].to_numpy(dtype=np.float64)
+        last = _gathered(now, before)
+        with np.errstate(invalid="ignore"):
+            large = np.minimum(np.abs(now), np.abs(last)) >= WORTH_ASKING
+            factor = np.maximum(np.abs(now), np.abs(last)) / np.minimum(np.abs(now), np.abs(last))
+            rows = np.flatnonzero(large & (now > 0) & (last > 0) & (factor >= TENFOLD))
+        for row in rows.tolist():
+            yield _jump(name, row, (float(now[row]), float(last[row])), dataset, catalog)
+
+
+def _jump(name: str, row: int, figures: tuple[float, float], dataset: Dataset, catalog: Catalog) -> Finding:
+    entity, period = map(str, dataset.values.index[row])
+    place = dataset.place((name, entity, period, ""))
+    facts: dict[str, Fact] = {
+        "total": catalog.items[name].name, "value": figures[0], "last": figures[1], "entity": entity,
+        "period": period, "items": (name,),
+    }  # fmt: skip
+    return Finding("W03", place or NOWHERE, facts)
+
+
+def _copies(dataset: Dataset, catalog: Catalog, before: Rows) -> Iterator[Finding]:
+    """W15: all flows of a form equal those of the month before."""
+    rows = {(str(entity), str(period)): row for row, (entity, period) in enumerate(dataset.values.index)}
+    for form in dataset.forms:
+        row = rows.get((form.entity, form.period))
+        if row is None or before[row] == NO_ROW:
+            continue
+        lines = [
+            dataset.values[(item, "")].to_numpy(dtype=np.float64)
+            for item in items_of(catalog.forms.get(form.form), catalog.items)
+            if catalog.items[item].kind in MOVING and (item, "") in dataset.values.columns
+        ]
+        now = np.array([line[row] for line in lines])
+        last = np.array([line[before[row]] for line in lines])
+        filled = np.isfinite(now) & (now != 0)
+        if filled.sum() >= FEWEST_LINES and np.array_equal(now, last, equal_nan=True):
+            yield _copy(form, int(filled.sum()), str(dataset.values.index[before[row]][1]), catalog)
+
+
+def _copy(form: FormReading, lines: int, last: str, catalog: Catalog) -> Finding:
+    facts: dict[str, Fact] = {
+        "form": catalog.forms[form.form].title, "period": form.period, "last": last, "lines": lines,
+        "entity": form.entity,
+    }  # fmt: skip
+    return Finding("W15", form.place, facts)
+
+
+def _gathered(values: Values, rows: Rows) -> Values:
+    return np.where(rows == NO_ROW, np.nan, values[rows])
