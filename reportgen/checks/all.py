@@ -10,6 +10,7 @@ from reportgen.checks.series import series
 from reportgen.checks.trials import Court
 from reportgen.compute.calendar import Calendar
 from reportgen.compute.engine import symbols_of
+from reportgen.compute.matrix import Matrix
 from reportgen.model.casefile import Case
 from reportgen.model.dataset import Dataset
 from reportgen.model.finding import Finding
@@ -29,14 +30,15 @@ def all_of(dataset: Dataset, catalog: Catalog, case: Case | None = None) -> Chec
     index = dataset.values.index
     first_month = case.file.fiscal_year_start if case else 1
     calendar = Calendar.of(list(index.get_level_values(0)), list(index.get_level_values(1)), first_month)
-    court = Court(dataset, catalog, calendar, symbols_of(catalog))
+    matrix = Matrix.of(dataset)
+    court = Court(dataset, catalog, matrix, calendar, symbols_of(catalog))
     findings: list[Finding] = []
     trials: list[Trial] = []
     for claim in claims_of(catalog, case.file.regime if case else None):
         trial, found = court.trial(claim)
         trials.append(trial)
         findings += found
-    findings += series(dataset, catalog, calendar)
+    findings += series(dataset, catalog, matrix, calendar)
     rows = tuple((str(entity), str(period)) for entity, period in index)
     return CheckOutcome(tuple(_told_once(findings)), tuple(trials), rows)
 

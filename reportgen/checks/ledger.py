@@ -13,6 +13,7 @@ import numpy as np
 
 from reportgen.checks.outcome import Marks
 from reportgen.compute.calendar import NO_ROW, SLOTS, Calendar, Rows
+from reportgen.compute.matrix import Matrix
 from reportgen.formula import Symbol
 from reportgen.formula.context import Aspect, Context
 from reportgen.formula.evaluate import Column, Values
@@ -34,6 +35,7 @@ class Ledger:
     """
 
     dataset: Dataset
+    matrix: Matrix
     calendar: Calendar
     symbols: Mapping[str, Symbol]
     view: str
@@ -87,17 +89,19 @@ class Ledger:
         return keys
 
     def _read(self, name: str, context: Context) -> Values:
-        frame, view = self.dataset.values, self._view(context)
-        if (name, view) not in frame.columns:
+        view = self._view(context)
+        if (name, view) not in self.matrix:
             return np.full(self.size, np.nan)
-        values = self._gathered(frame[(name, view)].to_numpy(dtype=np.float64), self._keys(context))
+        values = self._gathered(self.matrix.column(name, view), self._keys(context))
         if context.aspect is Aspect.YEAR_TO_DATE and context.steps == 1:
             values = np.where(self.calendar.elapsed == self.calendar.lasting, 0.0, values)
         return values
 
     def _gathered(self, values: Values, keys: Rows) -> Values:
+        if keys is self.calendar.keys or not values.size:
+            return values
         rows = self.calendar.find(keys)
-        return np.where(rows == NO_ROW, np.nan, values[rows]) if values.size else values
+        return np.where(rows == NO_ROW, np.nan, values[rows])
 
 
 def full_rows(dataset: Dataset, forms: tuple[str, ...]) -> Marks:

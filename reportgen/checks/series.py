@@ -9,7 +9,7 @@ import numpy as np
 
 from reportgen.checks.rules import items_of
 from reportgen.compute.calendar import NO_ROW, Calendar, Rows
-from reportgen.formula.evaluate import Values
+from reportgen.compute.matrix import Matrix, Values
 from reportgen.model.dataset import Dataset, FormReading
 from reportgen.model.definitions import Kind
 from reportgen.model.finding import Fact, Finding
@@ -25,22 +25,21 @@ FEWEST_LINES: Final = 5
 MOVING: Final = (Kind.FLOW, Kind.COUNT)
 
 
-def series(dataset: Dataset, catalog: Catalog, calendar: Calendar) -> Iterator[Finding]:
+def series(dataset: Dataset, catalog: Catalog, matrix: Matrix, calendar: Calendar) -> Iterator[Finding]:
     """What only a look at the month before can tell."""
     if not len(dataset.values):
         return
     before = np.where(calendar.lasting == 1, calendar.find(calendar.moved(0, 1)), NO_ROW)
     if (before == NO_ROW).all():
         return
-    yield from _jumps(dataset, catalog, before)
-    yield from _copies(dataset, catalog, before)
+    yield from _jumps(dataset, catalog, matrix, before)
+    yield from _copies(dataset, catalog, matrix, before)
 
 
-def _jumps(dataset: Dataset, catalog: Catalog, before: Rows) -> Iterator[Finding]:
+def _jumps(dataset: Dataset, catalog: Catalog, matrix: Matrix, before: Rows) -> Iterator[Finding]:
     """W03: a total of a statement ten times, or a tenth of, that of the month before."""
-    totals = {item.parent for item in catalog.items.values()} & set(dataset.values.columns.get_level_values(0))
-    for name in sorted(total for total in totals if total and (total, "") in dataset.values.columns):
-        now = dataset.values[(name, "")].to_numpy(dtype=np.float64)
+    for name in sorted(total for total in _totals(catalog) if (total, "") in matrix):
+        now = matrix.column(name, "")
         last = _gathered(now, before)
         with np.errstate(invalid="ignore"):
             large = np.minimum(np.abs(now), np.abs(last)) >= WORTH_ASKING
@@ -60,20 +59,16 @@ def _jump(name: str, row: int, figures: tuple[float, float], dataset: Dataset, c
     return Finding("W03", place or NOWHERE, facts)
 
 
-def _copies(dataset: Dataset, catalog: Catalog, before: Rows) -> Iterator[Finding]:
+def _copies(dataset: Dataset, catalog: Catalog, matrix: Matrix, before: Rows) -> Iterator[Finding]:
     """W15: all flows of a form equal those of the month before."""
+    moving = {code: _moving(code, catalog) for code in sorted({form.form for form in dataset.forms})}
     rows = {(str(entity), str(period)): row for row, (entity, period) in enumerate(dataset.values.index)}
     for form in dataset.forms:
         row = rows.get((form.entity, form.period))
         if row is None or before[row] == NO_ROW:
             continue
-        lines = [
-            dataset.values[(item, "")].to_numpy(dtype=np.float64)
-            for item in items_of(catalog.forms.get(form.form), catalog.items)
-            if catalog.items[item].kind in MOVING and (item, "") in dataset.values.columns
-        ]
-        now = np.array([line[row] for line in lines])
-        last = np.array([line[before[row]] for line in lines])
+        lines = [matrix.at[key] for item in moving[form.form] if (key := (item, "")) in matrix]
+        now, last = matrix.figures[row, lines], matrix.figures[before[row], lines]
         filled = np.isfinite(now) & (now != 0)
         if filled.sum() >= FEWEST_LINES and np.array_equal(now, last, equal_nan=True):
             yield _copy(form, int(filled.sum()), str(dataset.values.index[before[row]][1]), catalog)
@@ -85,6 +80,18 @@ def _copy(form: FormReading, lines: int, last: str, catalog: Catalog) -> Finding
         "entity": form.entity,
     }  # fmt: skip
     return Finding("W15", form.place, facts)
+
+
+def _totals(catalog: Catalog) -> set[str]:
+    """Totals of lines that are added up; what is left after a deduction may jump without cause for a question."""
+    parents = {item.parent for item in catalog.items.values() if item.parent and item.sign != "0"}
+    return parents - {item.parent for item in catalog.items.values() if item.sign == "-"}
+
+
+def _moving(code: str, catalog: Catalog) -> list[str]:
+    """The lines of a form that hold flows."""
+    lines = items_of(catalog.forms.get(code), catalog.items)
+    return [item for item in lines if catalog.items[item].kind in MOVING]
 
 
 def _gathered(values: Values, rows: Rows) -> Values:

@@ -14,7 +14,8 @@ from reportgen.checks.ledger import Ledger, full_rows
 from reportgen.checks.outcome import Marks, Trial
 from reportgen.checks.rules import Claim
 from reportgen.checks.telling import finding
-from reportgen.compute.calendar import Calendar, Rows
+from reportgen.compute.calendar import Calendar
+from reportgen.compute.matrix import Matrix
 from reportgen.formula import Symbol
 from reportgen.formula.evaluate import Evaluation, Values
 from reportgen.model.dataset import Dataset
@@ -52,6 +53,7 @@ class Court:
 
     dataset: Dataset
     catalog: Catalog
+    matrix: Matrix
     calendar: Calendar
     symbols: Mapping[str, Symbol]
     _ledgers: dict[tuple[str, tuple[str, ...]], Ledger] = field(default_factory=dict)
@@ -103,18 +105,20 @@ class Court:
         key = (claim.view, claim.rule.forms)
         if key not in self._ledgers:
             full = full_rows(self.dataset, claim.rule.forms)
-            self._ledgers[key] = Ledger(self.dataset, self.calendar, self.symbols, claim.view, full)
+            self._ledgers[key] = Ledger(self.dataset, self.matrix, self.calendar, self.symbols, claim.view, full)
         return self._ledgers[key]
 
     def _scope(self, scope: str) -> Marks:
-        slots: Rows = self.calendar.slots
-        whole: Marks = np.equal(slots, 0)
-        return {"year": whole, "month": ~whole}.get(scope, np.ones(len(slots), dtype=np.bool_))
+        whole = self.calendar.years
+        return {"year": whole, "month": ~whole}.get(scope, np.ones(whole.shape, dtype=np.bool_))
 
 
 def _all(marks: list[Marks], size: int) -> Marks:
-    return np.logical_and.reduce([np.ones(size, dtype=np.bool_), *marks])
+    together: Marks = np.logical_and.reduce([np.ones(size, dtype=np.bool_), *marks])
+    return together
 
 
 def _any(marks: list[Marks], size: int) -> Marks:
-    return np.logical_or.reduce([np.zeros(size, dtype=np.bool_), *marks]) if marks else np.ones(size, dtype=np.bool_)
+    """Whether one of them is marked; a side without names, such as ``0``, needs none."""
+    one: Marks = np.logical_or.reduce(marks) if marks else np.ones(size, dtype=np.bool_)
+    return one

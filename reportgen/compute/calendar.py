@@ -72,7 +72,7 @@ class Calendar:
 
     def moved(self, years: int, steps: int) -> Rows:
         """Keys of the periods so many years and so many periods earlier."""
-        keys = self.keys - years * SLOTS
+        keys = self.keys - years * SLOTS if years else self.keys
         for _ in range(steps):
             keys = _preceding(keys)
         return keys

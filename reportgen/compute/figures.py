@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.compute.calendar import NO_ROW, QUARTER_SLOT, SLOTS, Calendar, Rows
+from reportgen.compute.matrix import Matrix, Values
 from reportgen.formula.context import Aspect
 from reportgen.model.dataset import Dataset
 from reportgen.model.definitions import Item, Kind
 from reportgen.model.period import MONTHS
-
-Values = NDArray[np.float64]
 
 BALANCES: Final = (Kind.STOCK, Kind.LEVEL)
 FILLED: Final[Mapping[bool, tuple[str, ...]]] = {True: ("", "open"), False: ("", "ytd")}
@@ -37,6 +37,11 @@ class Figures:
     _made: dict[tuple[str, Aspect], Values] = field(default_factory=dict)
     _read: dict[tuple[str, str], Values] = field(default_factory=dict)
 
+    @cached_property
+    def matrix(self) -> Matrix:
+        """The figures as they were read."""
+        return Matrix.of(self.dataset)
+
     def figure(self, item: str, aspect: Aspect) -> Values:
         """The figure for every row, NaN where it is missing."""
         if (item, aspect) not in self._made:
@@ -46,10 +51,7 @@ class Figures:
     def read(self, item: str, view: str) -> Values:
         """What was read into a view, with zeros for the blank cells that mean zero (E34)."""
         if (item, view) not in self._read:
-            frame = self.dataset.values
-            values = np.full(len(frame), np.nan)
-            if (item, view) in frame.columns:
-                values = frame[(item, view)].to_numpy(dtype=np.float64)
+            values = self.matrix.column(item, view)
             if self.items[item].blank_is_zero and view in FILLED[self.items[item].kind in BALANCES]:
                 values = np.where(np.isnan(values) & self._on_a_form(self.items[item]), 0.0, values)
             self._read[item, view] = values
