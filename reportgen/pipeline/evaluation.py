@@ -7,6 +7,8 @@ from functools import partial
 
 from reportgen import __version__, checks, compute, intake, scoring
 from reportgen.analysis.material import Material, SourceFile
+from reportgen.model.finding import Finding
+from reportgen.model.quality import DataQuality
 from reportgen.model.results import Evaluation
 from reportgen.model.schemes import Scheme
 from reportgen.model.values import Derivation, IndicatorValues
@@ -39,10 +41,16 @@ class Evaluator:
         return Evaluator(checked, identifier, scheme, values, months)
 
     def material(self, entity: str, period: str) -> Material:
-        """Everything that reports and exports say about one hospital in one period."""
+        """Everything that reports and exports say about one hospital in one period.
+
+        Earlier periods are judged by today's weights: otherwise a bridge between two scores would mix the movement of
+        the indicators with that of the weights.
+        """
         checked, dataset = self.checked, self.checked.reading.dataset
         others = peers.of(checked.case, checked.catalog, self.values, entity, self.scheme.basis)
         judge = partial(self._score, entity, others.values)
+        now = judge(period)
+        findings = (*checked.findings, *scoring.remarks_of(now))
         return Material(
             case=checked.case,
             catalog=checked.catalog,
@@ -51,12 +59,10 @@ class Evaluator:
             month_values=self.month_values,
             scheme_id=self.scheme_id,
             scheme=self.scheme,
-            evaluation=judge(period),
-            history={earlier: judge(earlier) for earlier in periods.before(dataset, entity, period, self.scheme)},
-            findings=checked.findings,
-            quality=checks.quality(
-                checked.outcome, checked.findings, dataset, checked.catalog, self.scheme, entity, period
-            ),
+            evaluation=now,
+            history={at: judge(at, weights_of=now) for at in periods.before(dataset, entity, period, self.scheme)},
+            findings=findings,
+            quality=self._quality(entity, period, findings),
             derive=partial(self._derive, entity, period),
             entity=entity,
             period=period,
@@ -69,11 +75,21 @@ class Evaluator:
             draft=checked.has_errors,
         )
 
-    def _score(self, entity: str, others: IndicatorValues | None, period: str) -> Evaluation:
+    def _score(
+        self, entity: str, others: IndicatorValues | None, period: str, weights_of: Evaluation | None = None
+    ) -> Evaluation:
+        case = self.checked.case.file
         return scoring.evaluate(
             self.values, self.scheme, self.scheme_id, self.checked.catalog, entity, period,
-            opinions=self.checked.reading.opinions, peers=others, first_month=self.checked.case.file.fiscal_year_start,
+            opinions=self.checked.reading.opinions, peers=others, first_month=case.fiscal_year_start,
+            not_applicable=tuple(case.not_applicable), weights_of=weights_of,
         )  # fmt: skip
+
+    def _quality(self, entity: str, period: str, findings: tuple[Finding, ...]) -> DataQuality:
+        checked = self.checked
+        return checks.quality(
+            checked.outcome, findings, checked.reading.dataset, checked.catalog, self.scheme, entity, period
+        )
 
     def _derive(self, entity: str, period: str, indicator: str) -> Derivation:
         return compute.derive(
