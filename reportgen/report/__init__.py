@@ -30,7 +30,9 @@ def produce(material: Material, *, kind: str, mode: LanguageMode, results: bytes
     """The board report as PDF, with the machine-readable results inside.
 
     Args:
+        material: what the pipeline has found.
         kind: ``board``.
+        mode: language mode.
         results: the JSON of the results.
 
     Raises:

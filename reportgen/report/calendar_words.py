@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from functools import cache
 from typing import Final
 
@@ -11,7 +11,7 @@ from babel.dates import format_skeleton
 from reportgen.model.definition import Text
 from reportgen.model.period import Period, PeriodKind
 
-_LOCALES: Final = {"zh": "zh_Hans_CN", "en": "en_GB"}
+_LOCALES: Final = {"zh": "zh_Hans_CN", "en": "en_001"}
 
 
 def period_name(period: str) -> Text:
@@ -35,7 +35,7 @@ def period_tick(period: str) -> str:
     return period if parsed.kind is PeriodKind.YEAR else period[2:]
 
 
-def date_name(date: datetime.date) -> Text:
+def date_name(date: dt.date) -> Text:
     """A day in full: ``12 November 2026``."""
     return Text(zh=_format("yMMMMd", date, "zh"), en=_format("yMMMMd", date, "en"))
 
@@ -43,11 +43,11 @@ def date_name(date: datetime.date) -> Text:
 def _named(period: str, skeletons: dict[PeriodKind, str]) -> Text:
     parsed = Period.parse(period)
     month = {PeriodKind.YEAR: 1, PeriodKind.QUARTER: 3 * parsed.number, PeriodKind.MONTH: parsed.number}[parsed.kind]
-    day = datetime.date(parsed.year, month, 1)
+    day = dt.date(parsed.year, month, 1)
     skeleton = skeletons[parsed.kind]
     return Text(zh=_format(skeleton, day, "zh"), en=_format(skeleton, day, "en"))
 
 
 @cache
-def _format(skeleton: str, day: datetime.date, language: str) -> str:
+def _format(skeleton: str, day: dt.date, language: str) -> str:
     return str(format_skeleton(skeleton, day, fuzzy=True, locale=_LOCALES[language]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup, escape
@@ -12,58 +13,67 @@ from reportgen.model.definition import Text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from reportgen.model.definition import LanguageMode
+    from reportgen.model.definition import Language, LanguageMode
 
-Filter = "Callable[[Text | str], Markup]"
-HAN: Final = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
-HAN_RUN: Final = re.compile(f"[{HAN}]+(?:[^<>{HAN}]{{0,3}}[{HAN}]+)*")
+HAN: Final = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
+HAN_RUN: Final = re.compile(f"[{HAN}]+(?:[^<>{HAN}]{{0,3}}[{HAN}]+)*")  # runs a few other characters apart are one
 PHRASE: Final = re.compile("[^\uff0c\uff1b\uff1a\u3002]+[\uff0c\uff1b\uff1a\u3002]?")  # up to a Chinese comma or stop
 
 
+@dataclass(frozen=True)
+class Setting:
+    """The filters of one language mode."""
+
+    mode: LanguageMode
+
+    @property
+    def language(self) -> Language:
+        """The leading language."""
+        return "en" if self.mode == "en" else "zh"
+
+    def attribute(self, text: Text | str) -> Markup:
+        """For attributes, which hold no tags: the leading language alone."""
+        return escape(text if isinstance(text, str) else text.in_language(self.language))
+
+    def plain(self, text: Text | str) -> Markup:
+        """The leading language; Chinese that stays in an English report (file names) is marked as such."""
+        words = str(self.attribute(text))
+        if self.mode != "en" or not HAN_RUN.search(words):
+            return Markup(words)  # noqa: S704 - escaped above
+        return Markup(HAN_RUN.sub(r'<span lang="zh-CN">\g<0></span>', words))  # noqa: S704 - escaped above
+
+    def stacked(self, text: Text | str) -> Markup:
+        """In zh-en the English under the Chinese."""
+        return self._both(text, "")
+
+    def broken(self, text: Text | str) -> Markup:
+        """The same with a line break, where more follows the English."""
+        return self._both(text, Markup("<br>"))
+
+    def inline(self, text: Text | str) -> Markup:
+        """In zh-en Chinese, a space, English on one line."""
+        found = self._both(text, " ")
+        return Markup('<span class="inline">{}</span>').format(found) if 'class="en"' in found else found
+
+    def headline(self, text: Text | str) -> Markup:
+        """A title, its Chinese broken between phrases only."""
+        if self.mode == "en" or isinstance(text, str):
+            return self.plain(text)
+        phrases = [Markup('<span class="phrase">{}</span>').format(part) for part in PHRASE.findall(text.zh)]
+        return Markup().join(phrases) + (self._english(text) if self.mode == "zh-en" else "")
+
+    def _both(self, text: Text | str, between: str | Markup) -> Markup:
+        if self.mode != "zh-en" or isinstance(text, str) or text.zh == text.en:
+            return self.plain(text)
+        return escape(text.zh) + between + self._english(text)
+
+    @staticmethod
+    def _english(text: Text) -> Markup:
+        return Markup('<span class="en" lang="en">{}</span>').format(text.en)
+
+
 def filters(mode: LanguageMode) -> dict[str, Callable[[Text | str], Markup]]:
-    """The filters of a mode.
-
-    - ``plain``: the leading language only;
-    - ``stacked``: Chinese over English, in zh-en;
-    - ``inline``: Chinese, a space, English, in zh-en;
-    - ``title``: a headline, Chinese broken between phrases only;
-    - ``foreign``: text of the data as it is, its Chinese marked as such in an English report.
-    """
-
-    def lead(text: Text | str) -> Markup:
-        if isinstance(text, str):
-            return foreign(text)
-        return foreign(text.en) if mode == "en" else escape(text.zh)
-
-    def foreign(text: Text | str) -> Markup:
-        words = text if isinstance(text, str) else text.in_language("en" if mode == "en" else "zh")
-        if mode != "en" or not HAN_RUN.search(words):
-            return escape(words)
-        return Markup(HAN_RUN.sub(r'<span lang="zh-CN">\g<0></span>', str(escape(words))))  # noqa: S704 - escaped
-
-    def under(text: Text | str, between: str) -> Markup:
-        if mode != "zh-en" or isinstance(text, str) or text.zh == text.en:
-            return lead(text)
-        english = Markup('<span class="en" lang="en">{}</span>').format(text.en)
-        return escape(text.zh) + between + english
-
-    def stacked(text: Text | str) -> Markup:
-        return under(text, "")
-
-    def inline(text: Text | str) -> Markup:
-        found = under(text, " ")
-        return Markup('<span class="inline">{}</span>').format(found) if "class=" in found else found
-
-    def title(text: Text | str) -> Markup:
-        if mode == "en" or isinstance(text, str):
-            return lead(text)
-        chinese = Markup().join(Markup('<span class="phrase">{}</span>').format(part) for part in PHRASE.findall(text.zh))
-        if mode == "zh":
-            return chinese
-        return chinese + Markup('<span class="en" lang="en">{}</span>').format(text.en)
-
-    def title_text(text: Text | str) -> Markup:
-        """For attributes, which hold no tags."""
-        return escape(text if isinstance(text, str) else text.in_language("en" if mode == "en" else "zh"))
-
-    return {"title_text": title_text, "plain": lead, "stacked": stacked, "inline": inline, "headline": title, "foreign": foreign}
+    """The filters of a mode by the name that templates use."""
+    setting = Setting(mode)
+    names = ("attribute", "plain", "stacked", "broken", "inline", "headline")
+    return {name: getattr(setting, name) for name in names}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reportgen.model.definition import Text
 from reportgen.model.printing import MILLION, MINUS, WAN, YI, measured, number
@@ -32,6 +32,8 @@ class Count(int):
 
 
 Fact = Text | str | int
+BETWEEN: Final = {"list.and": "list.comma"}
+"""Marks between all parts but the last two, where they differ from those."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class Speech:
 
     def _joined(self, parts: list[str], language: Language, key: str) -> str:
         last = self.words[key].in_language(language)
-        between = self.words["list.comma"].in_language(language).format(first="", last="")
+        between = self.words[BETWEEN.get(key, key)].in_language(language).format(first="", last="")
         head = between.join(parts[:-1])
         return last.format(first=head, last=parts[-1]) if head else parts[-1]
 

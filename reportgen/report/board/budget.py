@@ -80,7 +80,7 @@ def budget(context: Context) -> Budget | None:
 
 def _headline(context: Context, figures: ItemFigures) -> Text:
     assert figures.now is not None
-    facts = {"name": figures.item.name, "now": context.say.money(figures.now)}
+    facts = {"name": context.say(f"board.key.name.{figures.id}"), "now": context.say.money(figures.now)}
     if figures.change is not None:
         facts["change"] = context.say(f"budget.{'up' if figures.change >= 0 else 'down'}",
                                       share=printing.percent(abs(figures.change), 1))  # fmt: skip
@@ -108,13 +108,13 @@ def _row(context: Context, figures: ItemFigures, notes: Notes) -> HeadlineRow:
     absent = "budget.balance" if balance else "statement.not_submitted"
     growth = figures.change
     return HeadlineRow(
-        name=figures.item.short or figures.item.name,
+        name=context.caption(figures.id),
         month=amount(figures.month, absent),
         month_last_year=amount(figures.month_last_year, "statement.no_last_year"),
         now=now,
         last_year=amount(figures.last_year, "statement.no_last_year"),
         change=printing.number(growth * printing.PERCENT, 1, sign=True) if growth is not None
-        else notes.absent(say("statement.base_negative" if figures.last_year is not None else "statement.no_last_year")),
+        else notes.absent(say(f"statement.{'no_last_year' if figures.last_year is None else 'base_negative'}")),
         budget=amount(figures.budget, "statement.no_budget"),
         progress=printing.number(figures.progress * printing.PERCENT, 1) if figures.progress is not None
         else notes.absent(say("statement.no_budget")),

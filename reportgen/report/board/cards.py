@@ -126,7 +126,11 @@ def _tiles(context: Context, indicator: ScoredIndicator) -> list[Tile]:
     tiles = [Tile(say("card.tile.value"), context.spoken(indicator.id, indicator.value), *_change(context, indicator))]
     if (standard := standards.best(context, indicator)) is not None and indicator.standards is not None:
         tiles.append(
-            Tile(say("card.tile.standard"), say("phrase.words", words=standard), say(f"standard.{indicator.standards.kind}"))
+            Tile(
+                say("card.tile.standard"),
+                say("phrase.words", words=standard),
+                say(f"standard.{indicator.standards.kind}"),
+            )
         )
     if indicator.peer is not None:
         rank = say("card.tile.rank", rank=str(indicator.peer.rank), of=str(indicator.peer.n + 1))

@@ -104,6 +104,12 @@ class Context:
         found = self.indicator(identifier)
         return found.short or found.name
 
+    def caption(self, identifier: str) -> Text:
+        """Name of an item for a narrow column: the English of its caption where that is shorter."""
+        item = self.material.catalog.items[identifier]
+        key = f"caption.{identifier}"
+        return Text(zh=item.name.zh, en=self.say(key).en) if key in self.say.words else item.short or item.name
+
     def knows(self, identifier: str) -> bool:
         """Whether an id is an item or an indicator."""
         return identifier in self.material.catalog.items or identifier in self.material.catalog.indicators

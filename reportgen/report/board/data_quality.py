@@ -73,7 +73,7 @@ def quality(context: Context) -> Quality:
     found, say = context.material.quality, context.say
     share = printing.percent(found.completeness, 1)
     return Quality(
-        headline=say("quality.headline", grade=say(f"quality.grade.{found.grade}"), share=share, failed=found.equations_failed),
+        headline=say("quality.headline", grade=context.grade(found.grade), share=share, failed=found.equations_failed),
         summary=say(
             "quality.summary", checked=found.equations_checked, failed=found.equations_failed, errors=found.errors,
             warnings=found.warnings, share=share,

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from reportgen.report.board.figures import ItemFigures
 
 DECIMALS: Final = 2
+LONG_CAPTION: Final = 42
+CONTINUED: Final = 2
+COLON: Final = "\uff1a"
 
 
 @dataclass(frozen=True)
@@ -79,9 +82,19 @@ def _verdict(value: float) -> int:
     return (value > 0) - (value < 0)
 
 
-def caption(row: FormRow, english: str | None) -> Text:
-    """The official caption; in English the row's own words or the item's name."""
-    return Text(zh=row.label, en=row.english or english or row.label)
+def caption(context: Context, row: FormRow) -> Text:
+    """The official caption; its English is short where it stands behind the Chinese, or is long."""
+    item = context.material.catalog.items.get(row.item) if row.item else None
+    full = row.english or (item.name.en if item else row.label)
+    key = f"caption.{row.item}"
+    if key in context.say.words and (context.mode == "zh-en" or len(full) > LONG_CAPTION):
+        full = context.say(key).en
+    return Text(zh=row.label, en=full)
+
+
+def level(row: FormRow) -> int:
+    """Indentation: rows that continue an "of which" stand under its first name."""
+    return row.level + 1 if row.level == CONTINUED and COLON not in row.label else row.level
 
 
 def enter(context: Context, figures: ItemFigures, printed: str, section: str) -> None:

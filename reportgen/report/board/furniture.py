@@ -119,7 +119,7 @@ def key_figures(context: Context) -> tuple[KeyFigure, ...]:
 
 def _key_figure(context: Context, figures: ItemFigures) -> KeyFigure:
     assert figures.now is not None
-    name = figures.item.short or figures.item.name
+    name = context.say(f"board.key.name.{figures.id}")
     value, unit = _value(context, figures.item.unit, figures.now)
     places = (figures.place,) if figures.place else ()
     context.enter(

@@ -20,7 +20,7 @@ def measure(context: Context, indicator: ScoredIndicator) -> Text:
     if indicator.standards is None or indicator.value is None or indicator.score is None:
         return action
     if context.indicator(indicator.id).not_lever:
-        return context.say("measure.no_lever", action=action)
+        return action
     gain = (100 - indicator.score) * indicator.effective_weight
     if context.points(gain) == context.points(0.0):
         return action

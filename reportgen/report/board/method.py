@@ -171,8 +171,11 @@ def _score_row(context: Context, indicator: ScoredIndicator, part: ScoredPart, n
     weight = indicator.effective_weight / part.share if part.share else 0.0
     absent = notes.absent(context.reason(indicator.reason)) if indicator.reason else printing.DASH
     steps = indicator.steps
-    actual = context.printed(indicator.id, indicator.value) if indicator.value is not None and is_quantitative(
-        context, indicator) else printing.number(indicator.score, 1) if indicator.score is not None else absent  # fmt: skip
+    actual = absent
+    if indicator.value is not None and is_quantitative(context, indicator):
+        actual = context.printed(indicator.id, indicator.value)
+    elif indicator.score is not None:
+        actual = printing.number(indicator.score, 1)
     points = weight * printing.PERCENT
     level = steps.level if steps else indicator.level
     return ScoreRow(

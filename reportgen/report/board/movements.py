@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reportgen.model.results import Evaluation, ScoredIndicator
     from reportgen.report.board.context import Context, Picture
 
-PANELS: Final = 6
+PANELS: Final = 9
 MOST_EFFECTS: Final = 14
 FEWEST_POINTS: Final = 3
 

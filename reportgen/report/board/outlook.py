@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from reportgen.report.board.context import Context
 
 MOST_LEVERS: Final = 5
+MOST_POINTS: Final = 3
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,11 @@ def costliest(evaluation: Evaluation) -> analysis.Risk | None:
 
 
 def strengths(context: Context) -> tuple[Point, ...]:
-    """Three at most."""
-    found = analysis.strengths(context.evaluation, context.material.scheme)
-    return tuple(_point(context, context.evaluation.indicator(one.id)) for one in found)
+    """Three at most; what is named as a risk is no strength."""
+    threatened = {risk.id for risk in analysis.risks(context.evaluation, context.before)}
+    found = analysis.strengths(context.evaluation, context.material.scheme, MOST_POINTS + len(threatened))
+    kept = [one for one in found if one.id not in threatened][:MOST_POINTS]
+    return tuple(_point(context, context.evaluation.indicator(one.id)) for one in kept)
 
 
 def risks(context: Context) -> tuple[Point, ...]:
@@ -83,7 +86,7 @@ def _words(context: Context, indicator: ScoredIndicator) -> Text:
         return say("outlook.rated", name=name, score=score, n=indicator.raters)
     parts = [say("outlook.value", name=name, value=context.spoken(indicator.id, indicator.value))]
     if (standard := standards.best(context, indicator)) is not None:
-        parts.append(say("outlook.standard", standard=standard))
+        parts.append(say("outlook.standard", standard=standard.lstrip(f"{standards.AT_LEAST}{standards.AT_MOST} ")))
     crossing = _crossing(context, indicator)
     if crossing is not None:
         parts.append(crossing)

@@ -9,6 +9,7 @@ from reportgen import formula
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.report.board import scorecard
+from reportgen.report.calendar_words import period_with_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -40,7 +41,6 @@ class Passport:
 
     headline: Text
     rows: tuple[PassportRow, ...]
-    files: tuple[tuple[str, str], ...]
 
 
 def passport(context: Context) -> Passport:
@@ -49,7 +49,6 @@ def passport(context: Context) -> Passport:
     return Passport(
         headline=context.say("passport.headline", n=sum(1 for row in rows if not row.is_part)),
         rows=tuple(rows),
-        files=tuple((file.name, file.sha256[:12]) for file in context.material.files),
     )
 
 
@@ -87,7 +86,7 @@ def formula_text(context: Context, identifier: str) -> Text:
     catalog = context.material.catalog
     expression = catalog.expressions[identifier]
     names = {name: context.name_of(name) for name in formula.names_in(expression) if context.knows(name)}
-    names |= context.say.words.under("formula.name")
+    names |= {name: context.say(f"formula.{name}") for name in ("days", "months")}
     functions = context.say.words.under("formula.function")
     return Text(
         zh=formula.say(expression, _in("zh", names), _in("zh", functions)),
@@ -109,8 +108,20 @@ def parts(context: Context, identifier: str) -> Iterator[PassportRow]:
         place = str(leaf.place) if leaf.place else ""
         origin = None if leaf.place else context.say("passport.origin.months")
         key = ".".join(part for part in (leaf.id, leaf.period, leaf.view) if part)
-        name = leaf.name or context.name_of(leaf.id)
+        name = _with_view(context, context.caption(leaf.id), leaf)
         yield PassportRow(_amount(leaf.value), name, key, origin, place, f"{leaf.value:{SIGNIFICANT}}", is_part=True)
+
+
+def _with_view(context: Context, name: Text, leaf: Derivation) -> Text:
+    """The item, with the period and column it is taken from where these are not the report's own."""
+    parts = []
+    if leaf.period and leaf.period != context.material.period:
+        parts.append(period_with_year(leaf.period))
+    if leaf.view in {"open", "comp"}:
+        parts.append(context.say(f"view.{leaf.view}"))
+    if not parts:
+        return name
+    return context.say("passport.qualified", name=name, words=context.say.join(parts, "list.comma_only"))
 
 
 def leaves(derivation: Derivation) -> Iterator[Derivation]:

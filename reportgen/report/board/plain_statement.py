@@ -51,7 +51,8 @@ def _years(context: Context) -> tuple[str, ...]:
 
 def _groups(context: Context) -> list[tuple[str, list[tuple[str, Item]]]]:
     material = context.material
-    read = {item for item, view in material.dataset.values.columns if view == ""}
+    columns = material.dataset.values.columns
+    read = set(columns.get_level_values(0)[columns.get_level_values(1) == ""])
     known = [(i, material.catalog.items[i]) for i in sorted(read) if i in material.catalog.items]
     present = [pair for pair in known if material.dataset.value(pair[0], material.entity, material.period) is not None]
     groups: dict[str, list[tuple[str, Item]]] = {}

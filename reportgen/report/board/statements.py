@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reportgen.model.definitions import Form, FormColumn, FormRow
     from reportgen.report.board.context import Context
 
-MARKERS: Final = (("income", "period_surplus"), ("position", "total_assets"), ("cash", "net_increase_in_cash"))
+MARKERS: Final = (("income", "period_surplus"), ("position", "total_assets"), ("cash", "cf_net_increase"))
 """Kinds of statements, and an item that only this form has as a row."""
 INCOMES: Final = "total_income"
 EXPENSES: Final = "total_expense"
@@ -28,7 +28,7 @@ class Head:
     """Head of a column; `analysis` columns are not part of the form."""
 
     words: Text
-    analysis: bool
+    analysis: bool = False
     style: str = "amount"
 
 
@@ -90,15 +90,13 @@ def unit(context: Context) -> Text:
 
 def _heads(context: Context, columns: tuple[FormColumn, ...], kind: str, *, has_budget: bool) -> list[Head]:
     span = "month" if context.is_month else "year"
-    heads = [
-        Head(context.say(f"statement.column.{kind}.{column.view or 'period'}.{span}"), False) for column in columns
-    ]
+    heads = [Head(context.say(f"statement.column.{kind}.{column.view or 'period'}.{span}")) for column in columns]
     if kind == "income" and context.is_month:
-        heads.append(Head(context.say("statement.column.last_year"), True))
-    heads.append(Head(context.say("statement.column.change"), True))
-    heads.append(Head(context.say("statement.column.percent"), True, "percent"))
+        heads.append(Head(context.say("statement.column.last_year"), analysis=True))
+    heads.append(Head(context.say("statement.column.change"), analysis=True))
+    heads.append(Head(context.say("statement.column.percent"), analysis=True, style="percent"))
     if has_budget:
-        heads.append(Head(context.say("statement.column.budget"), True, "variance"))
+        heads.append(Head(context.say("statement.column.budget"), analysis=True, style="variance"))
     return heads
 
 
@@ -122,13 +120,12 @@ class _Rows:
 
     def row(self, row: FormRow) -> StatementRow:
         """One row of the form."""
-        item = self.context.material.catalog.items.get(row.item) if row.item else None
-        caption = form_rows.caption(row, (item.short or item.name).en if item else None)
-        if row.item is None or item is None:
-            return StatementRow(caption, row.level, "heading", ())
+        caption, level = form_rows.caption(self.context, row), form_rows.level(row)
+        if row.item is None:
+            return StatementRow(caption, level, "heading", ())
         self.sense = {INCOMES: 1, EXPENSES: -1, SURPLUS: 0}.get(row.item, self.sense) if self.kind == "income" else 0
         emphasis = "grand" if row.item in {SURPLUS, "liabilities_and_net_assets_total"} else "total" if row.bold else ""
-        return StatementRow(caption, row.level, emphasis, tuple(self._cells(row.item)))
+        return StatementRow(caption, level, emphasis, tuple(self._cells(row.item)))
 
     def _cells(self, identifier: str) -> list[Cell]:
         context, notes = self.context, self.notes

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reportgen.report.board.context import Context
     from reportgen.report.board.outlook import Path, Point
     from reportgen.report.board.scale import Scale
+    from reportgen.report.speech import Fact
 
 ARROW: Final = {1: "up", -1: "down"}
 
@@ -34,7 +35,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Fact:
+class SideFact:
     """One line beside the score."""
 
     name: Text
@@ -51,7 +52,7 @@ class Verdict:
     score: str | None
     remark: Text | None
     changes: tuple[Change, ...]
-    facts: tuple[Fact, ...]
+    facts: tuple[SideFact, ...]
     scale: Scale | None
     abilities: tuple[AbilityRow, ...]
     legend: Text
@@ -87,7 +88,7 @@ def headline(context: Context) -> Text:
     evaluation = context.evaluation
     if evaluation.score is None or evaluation.grade is None or evaluation.score_printed is None:
         return context.say("verdict.headline.withheld", name=_withheld_part(context))
-    facts = {"grade": context.grade(evaluation.grade), "score": evaluation.score_printed}
+    facts: dict[str, Fact] = {"grade": context.grade(evaluation.grade), "score": evaluation.score_printed}
     first = context.say("verdict.headline.score", **facts)
     if context.before is not None and context.before.score is not None:
         change = evaluation.score - context.before.score
@@ -144,31 +145,33 @@ def _changes(context: Context) -> list[Change]:
         name = period_short(earlier.period) if key == "before" else period_with_year(earlier.period)
         kind = f"verdict.change.{key}.{'month' if context.is_month else 'year'}"
         words = context.say(kind, score=context.score(earlier.score), period=name)
+        if context.mode == "zh-en":  # one line holds the earlier score once
+            words = context.say("verdict.change.short", zh=words, period=name)
         found.append(Change(context.points(change), (change > 0) - (change < 0), words))
     return found
 
 
-def _facts(context: Context) -> list[Fact]:
+def _facts(context: Context) -> list[SideFact]:
     evaluation, say = context.evaluation, context.say
     facts = []
     if evaluation.score is not None and evaluation.grade is not None:
         low, high, above, below = band_of(context, evaluation.grade)
         share = (evaluation.score - low) / (high - low)
         place = say("verdict.fact.place.value", low=f"{low:g}", high=f"{high:g}", share=printing.percent(share, 0))
-        facts.append(Fact(say("verdict.fact.place"), place))
+        facts.append(SideFact(say("verdict.fact.place"), place))
         if above is not None:
             gap = say("phrase.points", n=context.points(high - evaluation.score, sign=False))
-            facts.append(Fact(say("verdict.fact.above", grade=context.grade(above)), gap))
+            facts.append(SideFact(say("verdict.fact.above", grade=context.grade(above)), gap))
         if below is not None:
             margin = say("phrase.points", n=context.points(evaluation.score - low, sign=False))
-            facts.append(Fact(say("verdict.fact.below", grade=context.grade(below)), margin))
+            facts.append(SideFact(say("verdict.fact.below", grade=context.grade(below)), margin))
     if evaluation.rank is not None and evaluation.ranked:
         rank = say("verdict.fact.rank.value", rank=str(evaluation.rank), of=str(evaluation.ranked))
-        facts.append(Fact(say("verdict.fact.rank"), rank))
+        facts.append(SideFact(say("verdict.fact.rank"), rank))
     return [*facts, _completeness(context)]
 
 
-def _completeness(context: Context) -> Fact:
+def _completeness(context: Context) -> SideFact:
     quality, say = context.material.quality, context.say
     missing = sum(1 for indicator in context.evaluation.indicators if indicator.score is None)
     share = printing.percent(quality.completeness, 0)
@@ -177,4 +180,4 @@ def _completeness(context: Context) -> Fact:
         if missing
         else say("verdict.fact.data.full", share=share)
     )
-    return Fact(say("verdict.fact.data"), words)
+    return SideFact(say("verdict.fact.data"), words)
