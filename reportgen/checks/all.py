@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportgen.checks.outcome import CheckOutcome, Trial
+import numpy as np
+
+from reportgen.checks.outcome import CheckOutcome, Marks, Trial
 from reportgen.checks.rules import claims_of
 from reportgen.checks.series import series
 from reportgen.checks.trials import Court
-from reportgen.compute.calendar import Calendar
+from reportgen.compute.calendar import NO_ROW, Calendar, Rows
 from reportgen.compute.engine import symbols_of
 from reportgen.compute.matrix import Matrix
 from reportgen.model.casefile import Case
@@ -25,22 +27,38 @@ SAYS_THE_SAME = {"W12": "W02"}
 def all_of(dataset: Dataset, catalog: Catalog, case: Case | None = None) -> CheckOutcome:
     """Every rule of the catalogue that fits the case, and what only procedures can say.
 
-    Without a case (files alone) the rules of all regimes are tried; a rule looks only at forms that are there.
+    Without a case (files alone) the rules of all regimes are tried; a rule looks only at forms that are there. Where a
+    case names its hospital, the others in its data are peers: they are not checked.
     """
     index = dataset.values.index
     first_month = case.file.fiscal_year_start if case else 1
     calendar = Calendar.of(list(index.get_level_values(0)), list(index.get_level_values(1)), first_month)
     matrix = Matrix.of(dataset)
-    court = Court(dataset, catalog, matrix, calendar, symbols_of(catalog))
+    asked = _asked(dataset, case)
+    court = Court(dataset, catalog, matrix, calendar, symbols_of(catalog), asked)
     findings: list[Finding] = []
     trials: list[Trial] = []
     for claim in claims_of(catalog, case.file.regime if case else None):
         trial, found = court.trial(claim)
         trials.append(trial)
         findings += found
-    findings += series(dataset, catalog, matrix, calendar)
+    findings += series(dataset, catalog, matrix, np.where(asked, _month_before(calendar), NO_ROW))
     rows = tuple((str(entity), str(period)) for entity, period in index)
     return CheckOutcome(tuple(_told_once(findings)), tuple(trials), rows)
+
+
+def _asked(dataset: Dataset, case: Case | None) -> Marks:
+    """Rows of the hospital that the case is about, or all of them."""
+    entities = dataset.values.index.get_level_values(0)
+    own = case.file.entity.id if case and case.file.entity else None
+    if own is None or own not in entities:
+        return np.ones(len(entities), dtype=np.bool_)
+    return np.asarray(entities == own, dtype=np.bool_)
+
+
+def _month_before(calendar: Calendar) -> Rows:
+    """The row of the month before each month."""
+    return np.where(calendar.lasting == 1, calendar.find(calendar.moved(0, 1)), NO_ROW)
 
 
 def _told_once(findings: list[Finding]) -> list[Finding]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from reportgen.checks.rules import items_of
-from reportgen.compute.calendar import NO_ROW, Calendar, Rows
+from reportgen.compute.calendar import NO_ROW, Rows
 from reportgen.compute.matrix import Matrix, Values
 from reportgen.model.dataset import Dataset, FormReading
 from reportgen.model.definitions import Kind
@@ -25,11 +25,8 @@ FEWEST_LINES: Final = 5
 MOVING: Final = (Kind.FLOW, Kind.COUNT)
 
 
-def series(dataset: Dataset, catalog: Catalog, matrix: Matrix, calendar: Calendar) -> Iterator[Finding]:
-    """What only a look at the month before can tell."""
-    if not len(dataset.values):
-        return
-    before = np.where(calendar.lasting == 1, calendar.find(calendar.moved(0, 1)), NO_ROW)
+def series(dataset: Dataset, catalog: Catalog, matrix: Matrix, before: Rows) -> Iterator[Finding]:
+    """What only a look at the month before can tell; `before` is the row of that month, −1 where there is none."""
     if (before == NO_ROW).all():
         return
     yield from _jumps(dataset, catalog, matrix, before)

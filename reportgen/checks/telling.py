@@ -9,12 +9,14 @@ from reportgen.formula.walk import terms
 from reportgen.model.definition import Text
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import NOWHERE, Place
+from reportgen.model.rounding import half_up
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
     from reportgen.checks.trials import Tried
     from reportgen.model.dataset import Dataset
 
+PERCENT: Final = 100.0
 OWN: Final = "V00"
 """Rule of the message for a check that a case defines itself."""
 SPELLED_OUT: Final = 4
@@ -33,6 +35,8 @@ def finding(tried: Tried, row: int, dataset: Dataset, catalog: Catalog) -> Findi
         "right": _right(tried, catalog),
         "parts": right,
         "gap": left - right,
+        "percent": float(half_up(PERCENT * left, 2)),
+        "item": _first_item(tried, catalog),
         "entity": str(entity),
         "period": str(period),
         "column": catalog.words[f"check.column.{claim.view or 'period'}"],
@@ -43,6 +47,12 @@ def finding(tried: Tried, row: int, dataset: Dataset, catalog: Catalog) -> Findi
     known = claim.id in catalog.messages.by_rule
     severity = None if known else claim.rule.severity
     return Finding(claim.id if known else OWN, places[0], facts, severity, places[1:])
+
+
+def _first_item(tried: Tried, catalog: Catalog) -> Text | None:
+    names = (name for name, _ in (*tried.claim.left_names, *tried.claim.right_names) if name in catalog.items)
+    first = next(names, None)
+    return catalog.items[first].name if first else None
 
 
 def _right(tried: Tried, catalog: Catalog) -> Text:

@@ -49,13 +49,18 @@ class Tried:
 
 @dataclass(eq=False)
 class Court:
-    """Everything that claims are tried on."""
+    """Everything that claims are tried on.
+
+    Attributes:
+        asked: rows that are checked.
+    """
 
     dataset: Dataset
     catalog: Catalog
     matrix: Matrix
     calendar: Calendar
     symbols: Mapping[str, Symbol]
+    asked: Marks
     _ledgers: dict[tuple[str, tuple[str, ...]], Ledger] = field(default_factory=dict)
 
     def trial(self, claim: Claim) -> tuple[Trial, Iterator[Finding]]:
@@ -110,7 +115,7 @@ class Court:
 
     def _scope(self, scope: str) -> Marks:
         whole = self.calendar.years
-        return {"year": whole, "month": ~whole}.get(scope, np.ones(whole.shape, dtype=np.bool_))
+        return {"year": self.asked & whole, "month": self.asked & ~whole}.get(scope, self.asked)
 
 
 def _all(marks: list[Marks], size: int) -> Marks:
