@@ -1,4 +1,7 @@
-"""`python -m scripts.docs` writes the generated parts of the documents; `--check` only tells which are stale."""
+"""`python -m scripts.docs` writes the generated parts of the documents.
+
+`--check` only tells which are stale; `--picture` draws the page in README anew, which is a matter of looks.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,22 @@ from pathlib import Path
 
 from scripts.docs.parts import faults, write
 
-if __name__ == "__main__":
+
+def main(words: list[str]) -> int:
+    """Do what the words ask for; 1 if something is stale."""
     project = Path(__file__).resolve().parents[2]
-    if "--check" in sys.argv[1:]:
+    if "--check" in words:
         found = list(faults(project))
         print("\n".join(found) or "the generated parts of the documents are up to date")
-        sys.exit(1 if found else 0)
-    for name in write(project):
-        print(f"written: {name}")
+        return 1 if found else 0
+    changed = write(project)
+    if "--picture" in words:
+        from scripts.docs.page_picture import draw
+
+        changed.append(draw())
+    print("\n".join(f"written: {name}" for name in changed) or "nothing has changed")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -32,7 +32,9 @@ def _stages(material: Material) -> Iterator[tuple[str, str]]:
     assert row.level is not None
     cells = [part for part in _items(tree) if part.place]
     yield code("intake"), "<br>".join(_observation(material, part) for part in cells)
-    yield code("checks"), f"{len(material.findings)} findings on the whole case; none of them touches these cells"
+    places = {part.place for part in cells}
+    told = sum(bool(places & {finding.place, *finding.places}) for finding in material.findings)
+    yield code("checks"), f"held against every rule that names these lines; findings on these cells: {told}"
     yield code("compute"), f"{code(definition.formula)} = {number(tree.value)}, with its derivation on demand"
     standards = row.standards.values() if row.standards else ()
     bounds = ", ".join(f"{low:g}–{high:g}" for low, high in standards if isinstance((low, high), tuple))

@@ -40,7 +40,7 @@ def test_the_own_indicator_has_the_value_that_the_page_works_out(case: Path) -> 
 
     assert results["period"] == "2025"
     assert found["value"] == pytest.approx(DAYS)
-    assert f"{DAYS:.2f}" == found["printed"] == "43.84"
+    assert f"{DAYS:.1f}" == found["printed"] == "43.8"
 
 
 def test_the_own_scheme_scores_both_parts(case: Path) -> None:
@@ -56,14 +56,16 @@ def test_the_own_check_fires_where_it_is_broken(tmp_path: Path) -> None:
     write_files("docs/case-folder.md", tmp_path)
     table = tmp_path / "data" / "statements.csv"
     text = table.read_text(encoding="utf-8").replace(
-        "accounts_receivable_net,17400000.00", "accounts_receivable_net,99e6"
+        "accounts_receivable_net,17400000.00", "accounts_receivable_net,99000000.00"
     )
     table.write_text(text, encoding="utf-8")
 
     done = shell("reportgen check . --format json", tmp_path)
 
-    rules = [finding["rule"] for finding in json.loads(done.stdout)["findings"]]
-    assert (done.returncode, "receivables_within_current_assets" in rules) == (1, True)
+    (found,) = json.loads(done.stdout)["findings"]
+    assert (done.returncode, found["rule"], found["severity"]) == (1, "V00", "error")
+    assert (found["place"]["file"], found["place"]["line"]) == ("data/statements.csv", 10)
+    assert "Receivables within current assets" in found["message"]["en"]
 
 
 def test_the_calculator_of_the_methods_page_runs(tmp_path: Path) -> None:
