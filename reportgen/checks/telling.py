@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reportgen.compute.words import in_words
+from reportgen.formula.say import SIGNS
 from reportgen.formula.walk import terms
 from reportgen.model.definition import Text
 from reportgen.model.finding import Fact, Finding
@@ -35,6 +36,7 @@ def finding(tried: Tried, row: int, dataset: Dataset, catalog: Catalog) -> Findi
         "right": _right(tried, catalog),
         "parts": right,
         "gap": left - right,
+        "operator": SIGNS.get(claim.operator, claim.operator),
         "percent": float(half_up(PERCENT * left, 2)),
         "item": _first_item(tried, catalog),
         "entity": str(entity),

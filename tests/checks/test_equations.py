@@ -1,0 +1,225 @@
+"""Every identity of the catalogue: it holds on a ledger made for it, and one yuan more on its left side is found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reportgen import checks
+from reportgen.catalog import Catalog, load_catalog
+from reportgen.checks.rules import Claim, claims_of
+from reportgen.formula.context import HERE, Aspect, Context, moved
+from reportgen.model.casefile import Case, CaseFile, EntityFile, MappingFile
+from reportgen.model.dataset import Observation, View, from_observations
+from reportgen.model.definition import Text
+from reportgen.model.definitions import CheckRule
+from reportgen.model.expression import Binary, Call, Expression, Name
+from reportgen.model.finding import Severity
+from reportgen.model.period import Period
+from reportgen.model.place import NOWHERE
+
+Make = Callable[..., Any]
+ONE_YUAN = 1.0
+EQUATIONS = [claim for claim in claims_of(load_catalog(), None) if claim.is_equation and claim.id.startswith("V")]
+
+
+def first_of_each_rule(claims: list[Claim]) -> list[Claim]:
+    """Rules that hold for every line of a form are tried on their first line, others on all their claims."""
+    seen: set[tuple[str, str]] = set()
+    kept = []
+    for claim in claims:
+        key = (claim.id, claim.view)
+        if "each" not in claim.rule.rule or key not in seen:
+            kept.append(claim)
+        seen.add(key)
+    return kept
+
+
+TRIED = first_of_each_rule(EQUATIONS)
+
+
+def cell(name: str, context: Context, claim: Claim) -> str:
+    """Where a figure of a claim stands, as ``item@period/view``."""
+    period = Period.parse("2025-10" if claim.rule.scope == "month" else "2025").previous_year(context.years)
+    for _ in range(context.steps):
+        period = period.preceding()
+    view = {Aspect.BASIS: claim.view, Aspect.MONTH: ""}.get(context.aspect, str(context.aspect))
+    if context.aspect is Aspect.YEAR_TO_DATE and str(period) == "2025":
+        period = Period.parse("2025-12")
+    return f"{name}@{period}" + (f"/{view}" if view else "")
+
+
+def holding(claim: Claim) -> tuple[dict[str, float], str]:
+    """Figures for which the claim holds, and the cell of its first figure."""
+    figures: dict[str, float] = {}
+    for number, (name, context) in enumerate(claim.right_names, start=1):
+        figures[cell(name, context, claim)] = 1000.0 * number + 0.25
+    for number, (name, context) in enumerate(claim.left_names, start=1):
+        figures.setdefault(cell(name, context, claim), 500.0 * number + 0.5)
+    first = cell(*claim.left_names[0], claim)
+    figures[first] += worth(claim.right, claim, figures) - worth(claim.left, claim, figures)
+    return figures, first
+
+
+def worth(side: Expression, claim: Claim, figures: dict[str, float], where: Context = HERE) -> float:
+    """The value of a side, read from the cells that its names point to."""
+    match side:
+        case Binary(operator="+", left=left, right=right):
+            return worth(left, claim, figures, where) + worth(right, claim, figures, where)
+        case Binary(operator="-", left=left, right=right):
+            return worth(left, claim, figures, where) - worth(right, claim, figures, where)
+        case Call(arguments=arguments):
+            return worth(arguments[0], claim, figures, moved(where, side))
+        case Name(id=name):
+            return figures[cell(name, where, claim)]
+    raise NotImplementedError(side)
+
+
+def forms(claim: Claim) -> list[str]:
+    period = "2025-10" if claim.rule.scope == "month" else "2025"
+    return [f"{form}@{period}" for form in claim.rule.forms]
+
+
+def label(claim: Claim) -> str:
+    return f"{claim.id}-{claim.view or 'period'}-{claim.left_names[0][0]}"
+
+
+@pytest.mark.parametrize("claim", TRIED, ids=label)
+def test_an_identity_that_holds_is_silent_and_a_gap_is_found(claim: Claim, ledger: Make, catalog: Catalog) -> None:
+    alone = replace(catalog, checks={claim.id: claim.rule})
+    figures, first = holding(claim)
+    gap = ONE_YUAN + 2 * claim.share * abs(figures[first])
+
+    whole = checks.all_of(ledger(figures, forms(claim)), alone)
+    broken = checks.all_of(ledger(figures | {first: figures[first] + gap}, forms(claim)), alone)
+
+    assert not whole.findings
+    assert whole.equations("renhe", "2025-10" if claim.rule.scope == "month" else "2025")[0] >= 1
+    found = broken.findings[0]
+    assert found.rule == claim.id
+    assert abs(found.facts["gap"]) == pytest.approx(gap)
+    assert found.place.cell == f"C{list(figures).index(first) + 1}"
+    assert len(found.places) == len(figures) - 1
+
+
+def test_every_rule_from_v01_to_v84_is_tried_but_the_one_that_the_reader_sees(catalog: Catalog) -> None:
+    wanted = {f"V{number:02}" for number in range(1, 85)} - {"V37"}  # one figure on two forms: a conflict of reading
+
+    assert wanted <= set(catalog.checks)
+
+
+def test_every_rule_has_words_and_the_same_weight_there(catalog: Catalog) -> None:
+    for identifier, rule in catalog.checks.items():
+        assert catalog.messages.by_rule[identifier].severity is rule.severity, identifier
+
+
+def test_a_finding_says_both_sides_and_the_gap(checked: Make, catalog: Catalog) -> None:
+    outcome = checked({"total_assets@2025": 1000.0, "liabilities_and_net_assets_total@2025": 900.5})
+
+    (finding,) = outcome.findings
+    said = catalog.messages.both(finding)
+    assert said.message.zh == "2025（本期）：资产总计为 1,000.00，负债和净资产总计为 900.50，相差 99.50"
+    assert (
+        said.message.en
+        == "2025 (this period): Total assets = 1,000.00, but Total liabilities and net assets = 900.50; difference 99.50"
+    )
+    assert [place.cell for place in (finding.place, *finding.places)] == ["C1", "C2"]
+
+
+def test_a_blank_counts_as_zero_in_a_sum_on_a_full_form(checked: Make) -> None:
+    figures = {"current_assets@2025": 100.0, "cash_and_bank@2025": 90.0}
+
+    assert [finding.rule for finding in checked(figures, ["会政财01@2025"]).findings] == ["V04"]
+    assert not checked(figures | {"inventories@2025": 10.0}, ["会政财01@2025"]).findings
+
+
+def test_a_part_of_a_form_and_a_table_without_forms_fire_no_sum(checked: Make) -> None:
+    figures = {"current_assets@2025": 100.0, "cash_and_bank@2025": 90.0}
+
+    assert not checked(figures, ["会政财01@2025"], filled=3).findings
+    assert not checked(figures).findings
+
+
+def test_without_its_total_an_equation_is_not_checked(checked: Make) -> None:
+    outcome = checked({"cash_and_bank@2025": 90.0}, ["会政财01@2025"])
+
+    assert outcome.equations("renhe", "2025") == (0, 0)
+
+
+def test_without_any_part_an_equation_is_not_checked(checked: Make) -> None:
+    assert checked({"current_assets@2025": 90.0}, ["会政财01@2025"]).equations("renhe", "2025") == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("gap", "step", "found"), [(0.01, 0.01, False), (0.03, 0.01, True), (99.0, 100.0, False), (101.0, 100.0, True)]
+)
+def test_the_tolerance_is_half_a_unit_of_the_last_place_for_each_figure(
+    checked: Make,
+    gap: float,
+    step: float,
+    found: bool,  # noqa: FBT001
+) -> None:
+    figures = {"total_assets@2025": 1000.0 + gap, "liabilities_and_net_assets_total@2025": 1000.0}
+
+    assert bool(checked(figures, step=step).findings) is found
+
+
+def test_counts_have_no_tolerance(checked: Make) -> None:
+    visits = {"outpatient_visits@2025": 10.0, "emergency_visits@2025": 5.0}
+
+    assert [f.rule for f in checked(visits | {"outpatient_emergency_visits@2025": 16.0}).findings] == ["V81"]
+    assert not checked(visits | {"outpatient_emergency_visits@2025": 15.0}).findings
+
+
+def test_the_first_month_rolls_from_zero(checked: Make) -> None:
+    january = {"total_income@2025-01": 10.0, "total_income@2025-01/ytd": 11.0, "total_income@2024-12/ytd": 500.0}
+
+    outcome = checked(january, ["会政财02@2025-01", "会政财02附01@2025-01"])
+
+    assert [(f.rule, f.facts["gap"]) for f in outcome.findings] == [("V68", 1.0)]
+
+
+def test_rules_of_another_regime_are_left_alone(catalog: Catalog) -> None:
+    rules = {claim.id for claim in claims_of(catalog, "other")}
+
+    assert "V01" in rules
+    assert rules.isdisjoint({"V04", "V74", "V80"})
+
+
+def test_a_case_that_names_its_hospital_leaves_its_peers_alone(catalog: Catalog) -> None:
+    rows = [
+        Observation(item, entity, "2025", View.PERIOD, value, "money", NOWHERE)
+        for entity in ("renhe", "other")
+        for item, value in (("total_assets", 2.0), ("liabilities_and_net_assets_total", 1.0))
+    ]
+    own = CaseFile(entity=EntityFile(id="renhe", name=Text(zh="仁和", en="Renhe")))
+
+    def found(file: CaseFile) -> list[object]:
+        outcome = checks.all_of(from_observations(rows), catalog, Case(Path(), file, MappingFile()))
+        return [finding.facts["entity"] for finding in outcome.findings]
+
+    assert found(own) == ["renhe"]
+    assert found(CaseFile()) == ["other", "renhe"]
+
+
+def test_a_check_of_the_case_itself_has_words_too(ledger: Make, catalog: Catalog) -> None:
+    rule = CheckRule(
+        name=Text(zh="自定义校验", en="Check of our own"),
+        rule="total_assets <= 10",
+        severity=Severity.WARNING,
+        source="test",
+        tolerance="0",
+    )
+    alone = replace(catalog, checks={"ours": rule})
+
+    (finding,) = checks.all_of(ledger({"total_assets@2025": 11.0}), alone).findings
+
+    assert (finding.rule, finding.severity) == ("V00", Severity.WARNING)
+    assert (
+        catalog.messages.say(finding, "en").message
+        == "2025 (this period): Check of our own does not hold: Total assets = 11.00, expected ≤ 10.00"
+    )

@@ -1,0 +1,101 @@
+"""Figures that can be right but mostly are not: each rule inside its bounds and outside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Make = Callable[..., Any]
+
+OUTSIDE = {
+    "W01": {"cash_and_bank@2025": -1.0},
+    "W02": {"net_assets@2025": -1.0},
+    "W04": {"total_income@2025": 50_000_000.0, "total_income@2024": 5_000.0},
+    "W06": {"occupied_bed_days@2025": 131.0, "available_bed_days@2025": 100.0},
+    "W07": {"available_bed_days@2025-01": 4000.0, "beds_open@2025-01": 100.0},
+    "W08": {"discharged_patient_bed_days@2025": 100.0, "discharges@2025": 100.0},
+    "W09": {"outpatient_income@2025": 100.0, "outpatient_emergency_visits@2025": 100.0},
+    "W10": {"outpatient_drug_income@2025": 40.0, "inpatient_drug_income@2025": 40.0, "medical_income@2025": 100.0},
+    "W11": {"fixed_assets_accum_depr@2025": 11.0, "fixed_assets_cost@2025": 10.0},
+    "W12": {"total_liabilities@2025": 11.0, "total_assets@2025": 10.0},
+    "W13": {"period_surplus@2025": 31.0, "total_income@2025": 100.0},
+    "W14": {"discharges@2025": 151.0, "discharges@2024": 100.0},
+    "W23": {"current_surplus_balance@2025": 5.0},
+    "W24": {"cmi@2025": 2.6},
+    "W25": {"discharged_patients_with_surgery@2025": 11.0, "discharges@2025": 10.0},
+    "W26": {"total_expense@2025-06/ytd": 90.0, "total_expense@2025/budget": 100.0},
+    "W27": {"fiscal_income@2025": 1000.0, "bgt_fiscal_income@2025": 980.0},
+    "W28": {"depreciation_expense@2025-12/ytd": 30.0, "fixed_assets_cost@2025-12": 100.0},
+}
+INSIDE = {
+    "W01": {"cash_and_bank@2025": 0.0},
+    "W02": {"net_assets@2025": 0.0},
+    "W04": {"total_income@2025": 6_000.0, "total_income@2024": 5_000.0},
+    "W06": {"occupied_bed_days@2025": 100.0, "available_bed_days@2025": 100.0},
+    "W07": {"available_bed_days@2025-01": 3100.0, "beds_open@2025-01": 100.0},
+    "W08": {"discharged_patient_bed_days@2025": 200.0, "discharges@2025": 100.0},
+    "W10": {"outpatient_drug_income@2025": 20.0, "inpatient_drug_income@2025": 20.0, "medical_income@2025": 100.0},
+    "W13": {"period_surplus@2025": -30.0, "total_income@2025": 100.0},
+    "W14": {"discharges@2025": 149.0, "discharges@2024": 100.0},
+    "W26": {"total_expense@2025-06/ytd": 50.0, "total_expense@2025/budget": 100.0},
+    "W27": {"fiscal_income@2025": 1000.0, "bgt_fiscal_income@2025": 995.0},
+    "W28": {"depreciation_expense@2025-06/ytd": 5.0, "fixed_assets_cost@2025-06": 100.0},
+}
+
+
+@pytest.mark.parametrize("rule", OUTSIDE)
+def test_a_figure_outside_its_bounds_is_asked_about(rule: str, checked: Make, catalog: Any) -> None:
+    found = [finding for finding in checked(OUTSIDE[rule]).findings if finding.rule == rule]
+
+    assert len(found) == 1
+    assert catalog.messages.both(found[0]).message.zh
+    assert found[0].place.cell
+
+
+@pytest.mark.parametrize("rule", INSIDE)
+def test_a_figure_inside_its_bounds_is_not(rule: str, checked: Make) -> None:
+    outcome = checked(INSIDE[rule])
+
+    assert not outcome.findings
+    assert any(trial.checked.any() for trial in outcome.tried if trial.rule == rule)
+
+
+def test_debts_above_assets_are_told_once(checked: Make) -> None:
+    insolvent = {"total_liabilities@2025": 11.0, "total_assets@2025": 10.0, "net_assets@2025": -1.0}
+
+    assert [finding.rule for finding in checked(insolvent).findings] == ["W02"]
+
+
+def test_w03_a_total_ten_times_last_months_is_asked_about(checked: Make) -> None:
+    jump = {"total_income@2025-01": 20_000.0, "total_income@2025-02": 200_000.0}
+
+    assert [(f.rule, f.place.cell) for f in checked(jump).findings] == [("W03", "C2")]
+    assert not checked(jump | {"total_income@2025-02": 199_999.0}).findings
+    assert not checked({"total_income@2025-01": 9_999.0, "total_income@2025-02": 200_000.0}).findings
+
+
+def test_w03_what_is_left_after_a_deduction_may_jump(checked: Make) -> None:
+    assert not checked({"period_surplus@2025-01": 20_000.0, "period_surplus@2025-02": 400_000.0}).findings
+
+
+LINES = (
+    "fiscal_income",
+    "superior_subsidy_income",
+    "donation_income",
+    "interest_income",
+    "rental_income",
+    "other_income",
+)
+
+
+def test_w15_a_form_whose_flows_all_equal_last_months_is_a_copy(checked: Make) -> None:
+    months = {f"{item}@2025-{month}": 10.0 + n for month in ("01", "02") for n, item in enumerate(LINES)}
+    forms = ["会政财02@2025-01", "会政财02@2025-02"]
+
+    copied = [f for f in checked(months, forms).findings if f.rule == "W15"]
+    changed = [f for f in checked(months | {"other_income@2025-02": 16.5}, forms).findings if f.rule == "W15"]
+
+    assert [(f.facts["last"], f.facts["lines"]) for f in copied] == [("2025-01", 6)]
+    assert not changed

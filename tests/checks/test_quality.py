@@ -1,0 +1,94 @@
+"""How far the data can be trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from reportgen import checks
+from reportgen.catalog import Catalog
+from reportgen.checks.grades import grade
+from reportgen.model.schemes import Grade, Scheme
+
+Make = Callable[..., Any]
+BALANCED = {"total_assets@2025-{m}": 10.0, "liabilities_and_net_assets_total@2025-{m}": 10.0}
+
+
+def months(*numbers: str) -> dict[str, float]:
+    return {key.replace("{m}", number): value for number in numbers for key, value in BALANCED.items()}
+
+
+@pytest.fixture
+def scheme() -> Scheme:
+    return Scheme.model_validate_json(
+        '{"name": {"zh": "方案", "en": "Scheme"}, "source": "test", "grades": {}, "requires": ["会政财01"], "parts":'
+        ' {"all": {"share": 1, "method": "level_efficacy",'
+        ' "indicators": {"asset_liability_ratio": {}, "return_on_assets": {}}}}}'
+    )
+
+
+def judged(dataset: Any, catalog: Catalog, scheme: Scheme, period: str) -> Any:
+    outcome = checks.all_of(dataset, catalog)
+    return checks.quality(outcome, outcome.findings, dataset, catalog, scheme, "renhe", period)
+
+
+def test_all_forms_of_the_year_so_far_make_it_complete(ledger: Make, catalog: Catalog, scheme: Scheme) -> None:
+    dataset = ledger(months("01", "02"), ["会政财01@2025-01", "会政财01@2025-02"])
+
+    found = judged(dataset, catalog, scheme, "2025-02")
+
+    assert (found.grade, found.completeness) == (Grade.EXCELLENT, 1.0)
+    assert (found.equations_checked, found.equations_failed, found.errors) == (2, 0, 0)
+
+
+def test_a_month_that_is_not_there_counts_as_nothing(ledger: Make, catalog: Catalog, scheme: Scheme) -> None:
+    dataset = ledger(months("01", "03"), ["会政财01@2025-01", "会政财01@2025-03"])
+
+    found = judged(dataset, catalog, scheme, "2025-03")
+
+    assert found.completeness == pytest.approx(2 / 3)
+    assert [(source.period, source.completeness) for source in found.sources] == [
+        ("2025-01", 1.0), ("2025-02", None), ("2025-03", 1.0),
+    ]  # fmt: skip
+
+
+def test_a_sum_that_does_not_tie_is_an_error_on_its_form(ledger: Make, catalog: Catalog, scheme: Scheme) -> None:
+    dataset = ledger(months("01") | {"total_assets@2025-01": 11.0}, ["会政财01@2025-01"])
+
+    found = judged(dataset, catalog, scheme, "2025-01")
+
+    assert (found.grade, found.equations_failed, found.errors) == (Grade.FAIR, 1, 1)
+    assert found.sources[0].issues == 1
+    assert ("total_assets", ("asset_liability_ratio", "return_on_assets")) in found.touched
+
+
+def test_what_is_missing_names_the_indicators_it_touches(ledger: Make, catalog: Catalog, scheme: Scheme) -> None:
+    found = judged(ledger(months("01"), ["会政财01@2025-01"]), catalog, scheme, "2025-01")
+
+    assert ("total_liabilities", ("asset_liability_ratio",)) in found.touched
+    assert ("period_surplus", ("return_on_assets",)) in found.touched
+
+
+def test_without_forms_completeness_is_the_share_of_items_that_are_needed(
+    ledger: Make, catalog: Catalog, scheme: Scheme
+) -> None:
+    found = judged(ledger({"total_assets@2025": 10.0}), catalog, scheme, "2025")
+
+    assert found.completeness == pytest.approx(1 / 3)
+    assert found.sources == ()
+
+
+@pytest.mark.parametrize(
+    ("figures", "expected"),
+    [
+        ((1.0, 0, 0, 0), Grade.EXCELLENT),
+        ((0.94, 0, 0, 0), Grade.GOOD),
+        ((1.0, 1, 1, 0), Grade.FAIR),
+        ((0.7, 10, 10, 0), Grade.LOW),
+        ((0.5, 0, 0, 0), Grade.POOR),
+    ],
+)
+def test_the_grade_is_the_best_whose_limits_all_hold(figures: tuple[float, int, int, int], expected: Grade) -> None:
+    assert grade(*figures) is expected
