@@ -56,10 +56,11 @@ def _layout(row: int, words: tuple[str, ...]) -> Layout | None:
     item, value, period = of(*known.item), of(*known.value), of(*known.period)
     if item is None or value is None or period is None:
         return None
-    unit = of(*known.unit)
     entity = of(*known.entity)
-    if entity is None and unit is not None and words[unit] in known.entity_or_unit and unit < item:
-        entity, unit = unit, None
+    either = of(*known.entity_or_unit)
+    if entity is None and either is not None and either < item:
+        entity = either
+    unit = of(*(name for name in known.unit if entity is None or words[entity] != name))
     return Layout(row, item, value, period, entity, unit, of(*known.view))
 
 

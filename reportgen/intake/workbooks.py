@@ -22,7 +22,7 @@ MAX_UNPACKED: Final = 400_000_000
 MAX_CELLS: Final = 20_000_000
 CELL: Final = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
 REFERENCE: Final = re.compile(rb'\br="([A-Z]+\d+)"')
-VALUE: Final = re.compile(rb"<(?:v|is)\b[^>/]*>[^<]*\S|<is>")  # a value that is not empty
+VALUE: Final = re.compile(rb"<(?:v|is)\b[^>/]*>[^<]*[^<\s]|<is>")  # a value that is not empty
 FORMULA: Final = re.compile(rb"<f\b[^>]*?(?:/>|>(.*?)</f>)", re.DOTALL)
 HIDDEN_ROW: Final = re.compile(rb'<row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="(\d+)"')
 HIDDEN_COLUMN: Final = re.compile(rb'<col\b(?=[^>]*\bhidden="(?:1|true)")[^>]*>')
@@ -149,6 +149,8 @@ def _note(
         errors[spot] = value[1].decode() if value else "#N/A"
     elif not VALUE.search(FORMULA.sub(b"", inside)):
         formula = FORMULA.search(inside)
+        if b't="str"' in attributes and formula and b'"' in (formula[1] or b"").replace(b"&quot;", b'"'):
+            return  # calculated, and the result is an empty text, as of IF(A1=0,"",A1)
         uncached[spot] = "=" + _unescaped((formula[1] or b"").decode()) if formula else "="
 
 

@@ -1,0 +1,176 @@
+"""Builds samples/broken: one small case for each mistake, and the findings that it must give.
+
+python -m scripts.broken_samples
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import struct
+from pathlib import Path
+from typing import Any
+
+from reportgen.catalog import load_catalog
+from scripts import small_workbooks as small
+
+TARGET = Path(__file__).parents[1] / "samples" / "broken"
+CASE = """entity: {id: shili, name: {zh: 示例医院, en: Sample Hospital}}
+regime: "2019"
+currency: CNY
+illustrative: true
+"""
+FORM = "会政财02"
+MONTHLY = ("本月数", "本年累计数")
+ANNUAL = ("本年数", "上年数")
+INDICATOR = """{id}:
+  name: {{zh: 自定义指标, en: Own indicator}}
+  ability: operating
+  formula: {formula}
+  unit: ratio
+  direction: higher
+  source: 本院 / own
+"""
+
+
+def case(kind: str, text: str = CASE) -> Path:
+    """A fresh folder with its case.yaml."""
+    folder = TARGET / kind / "case"
+    (folder / "data").mkdir(parents=True)
+    if text:
+        (folder / "case.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def expect(kind: str, exit_code: int, *findings: dict[str, Any], **more: Any) -> None:
+    """Write down what must be said."""
+    content = {"command": ["check"], "exit_code": exit_code, "findings": list(findings)} | more
+    text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    (TARGET / kind / "expected.json").write_text(text, encoding="utf-8")
+
+
+def finding(rule: str, severity: str, file: str, **place: Any) -> dict[str, Any]:
+    """One expected finding."""
+    where = {"file": file, "sheet": None, "cell": None, "line": None} | place
+    return {"rule": rule, "severity": severity, "place": where}
+
+
+def annual(
+    folder: Path,
+    name: str = "data/2025年度报表.xlsx",
+    scale: int = 1,
+    leaves: dict[str, int] | None = None,
+    changes: small.Cells | None = None,
+) -> None:
+    """A year's statement of income and expense that ties."""
+    catalog = load_catalog()
+    columns = [small.figures(FORM, catalog, scale, leaves), small.figures(FORM, catalog)]
+    rows = small.sheet(FORM, "2025年度", ANNUAL, columns)
+    small.write(folder / name, {"收入费用表": rows}, {"收入费用表": changes or {}})
+
+
+def monthly(folder: Path, month: int) -> None:
+    """A month's statement, the same figures each month and the year to date rolled on."""
+    made = small.figures(FORM, load_catalog(), month)
+    so_far = small.figures(FORM, load_catalog(), month * (month + 1) // 2)
+    rows = small.sheet(FORM, f"2026年{month}月", MONTHLY, [made, so_far])
+    small.write(folder / f"data/2026年{month:02}月报表.xlsx", {"收入费用表": rows})
+
+
+def encrypted() -> bytes:
+    """The outer shape of a workbook with a password: a compound file that holds an encrypted package."""
+    free, end, table = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+    signature = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    sizes = struct.pack("<HHHHH6x", 0x3E, 3, 0xFFFE, 9, 6)
+    sectors = struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, end, 0, end, 0)
+    header = signature + bytes(16) + sizes + sectors + struct.pack("<109I", 0, *[free] * 108)
+    allocation = struct.pack("<128I", table, end, *[free] * 126)
+    root = entry("Root Entry", kind=5, child=1)
+    return header + allocation + root + entry("EncryptionInfo", right=2) + entry("EncryptedPackage") + entry("", kind=0)
+
+
+def entry(name: str, *, kind: int = 2, right: int = 0xFFFFFFFF, child: int = 0xFFFFFFFF) -> bytes:
+    """One entry of a compound file's folder."""
+    text = name.encode("utf-16-le")
+    tail = struct.pack("<36xIQ", 0xFFFFFFFE, 0)
+    return struct.pack("<64sHBBIII", text, len(text) + 2, kind, 1, 0xFFFFFFFF, right, child) + tail
+
+
+def build() -> None:
+    """Write all broken cases anew."""
+    shutil.rmtree(TARGET, ignore_errors=True)
+    unreadable_files()
+    wrong_sheets()
+    wrong_definitions()
+
+
+def unreadable_files() -> None:
+    """Files that are no case and no workbook."""
+    annual(case("no_case_yaml", ""))
+    expect("no_case_yaml", 3, finding("I02", "error", "case.yaml"))
+    whole = (TARGET / "no_case_yaml" / "case" / "data" / "2025年度报表.xlsx").read_bytes()
+    broken = (
+        ("unreadable_workbook", "损坏.xlsx", whole[:3000], "I03"),
+        ("empty_workbook", "空.xlsx", b"", "I05"),
+        ("encrypted_workbook", "加密.xlsx", encrypted(), "I04"),
+    )
+    for kind, name, content, rule in broken:
+        folder = case(kind)
+        annual(folder)
+        (folder / "data" / name).write_bytes(content)
+        expect(kind, 1, finding(rule, "error", f"data/{name}"))
+
+
+def wrong_sheets() -> None:
+    """Workbooks that open, with something wrong in them."""
+    book, sheet = "data/2025年度报表.xlsx", "收入费用表"
+    folder = case("unknown_form")
+    annual(folder)
+    rows: list[list[Any]] = [["食堂流水", None, None, None], ["窗口", "早餐", "午餐", "晚餐"]]
+    rows += [[f"{number}号窗口", 120 + number, 310 + number, 205 + number] for number in range(1, 9)]
+    small.write(folder / "data" / "食堂.xlsx", {"流水": rows})
+    expect("unknown_form", 0, finding("I08", "warning", "data/食堂.xlsx", sheet="流水"))
+
+    folder = case("missing_month")
+    for month in (6, 8):
+        monthly(folder, month)
+    expect("missing_month", 0, finding("I16", "warning", "data/2026年08月报表.xlsx", sheet=sheet))
+
+    annual(case("text_for_number"), changes={(9, 1): "见附注"})
+    expect("text_for_number", 1, finding("I09", "error", book, sheet=sheet, cell="B10"))
+
+    annual(case("formula_without_value"), changes={(4, 1): "=B6+B10"})
+    expect("formula_without_value", 1, finding("W19", "error", book, sheet=sheet, cell="B5"))
+
+    folder = case("two_files_one_form")
+    annual(folder)
+    annual(folder, "data/2025年度报表（改）.xlsx", scale=2)
+    expect("two_files_one_form", 1, finding("W16", "error", "data/2025年度报表（改）.xlsx", sheet=sheet))
+
+
+def wrong_definitions() -> None:
+    """Definition files of the user with a mistake, and a division that has no result."""
+    annual(case("unknown_key", CASE.replace("currency:", "curency:")))
+    expect("unknown_key", 3, finding("D03", "error", "case.yaml", line=3))
+
+    folder = case("unknown_item")
+    annual(folder)
+    own(folder, "medical_incme / total_income")
+    expect("unknown_item", 3, finding("F05", "error", "indicators/own.yaml", line=4))
+
+    folder = case("division_by_zero")
+    annual(folder, leaves={"investment_income": 0})
+    own(folder, "medical_income / investment_income")
+    indicator = {"id": "own_ratio", "value": None, "reason": "zero_denominator"}
+    expect("division_by_zero", 0, command=["evaluate", "--period", "2025"], indicator=indicator)
+
+
+def own(folder: Path, formula: str) -> None:
+    """An indicator of the hospital's own."""
+    (folder / "indicators").mkdir()
+    text = INDICATOR.format(id="own_ratio", formula=formula)
+    (folder / "indicators" / "own.yaml").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    build()

@@ -1,0 +1,81 @@
+"""Amounts as people write them."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportgen.intake.figures import figure
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("1,234,567.89", 1234567.89),
+        ("1，234，567.89", 1234567.89),
+        ("1 234 567.89", 1234567.89),
+        ("1\u2009234\u2009567.89", 1234567.89),
+        ("(1,234.50)", -1234.5),
+        ("（1,234.50）", -1234.5),
+        ("-1,234.50", -1234.5),
+        ("－1234.50", -1234.5),
+        ("−1234.50", -1234.5),
+        ("1,234.50-", -1234.5),
+        ("△1,234.50", -1234.5),
+        ("▲1,234.50", -1234.5),
+        ("负1,234.50", -1234.5),
+        ("１２３４．５０", 1234.5),
+        ("'1234.50", 1234.5),
+        ("¥1,234.50", 1234.5),
+        ("￥ -46,238.91", -46238.91),
+        ("人民币1,234.50元", 1234.5),
+        ("12.5万", 125000.0),
+        ("12.5万元", 125000.0),
+        ("0.3亿", 30000000.0),
+        ("0.00", 0.0),
+        ("1E+08", 1e8),
+    ],
+)
+def test_an_amount_in_text_is_read_exactly(cell: str, value: float):
+    found = figure(cell)
+
+    assert found.value == value
+    assert found.is_text
+
+
+@pytest.mark.parametrize("cell", ["", None, "-", "—", "——", "－－", "/", "\\", "无", "不适用", "N/A", " \u3000"])
+def test_nothing_is_nothing_and_not_zero(cell: str | None):
+    found = figure(cell)
+
+    assert found.value is None
+    assert found.problem is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "rule"),
+    [
+        ("#DIV/0!", "I10"),
+        ("####", "I10"),
+        ("5.3%", "I12"),
+        ("1.234.567,89", "I09"),
+        ("12.3.4", "I09"),
+        ("1,23,456", "I09"),
+        ("12 34", "I09"),
+        ("见附注", "I09"),
+        (True, "I11"),
+        (datetime.date(2025, 10, 31), "I11"),
+    ],
+)
+def test_what_is_no_amount_is_a_finding(cell: str | bool | datetime.date, rule: str):
+    found = figure(cell)
+
+    assert found.value is None
+    assert found.problem == rule
+
+
+@given(st.integers(min_value=-(10**13), max_value=10**13), st.sampled_from(["{:,.2f}", "{:.2f}", "¥{:,.2f}元"]))
+def test_printing_and_reading_is_the_same_number(fen: int, form: str):
+    assert figure(form.format(fen / 100)).value == pytest.approx(fen / 100, abs=0.001)

@@ -1,0 +1,238 @@
+"""Wide and tidy tables, budgets and operations, by mapping.yaml or by their heads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from reportgen import intake
+from reportgen.catalog import Catalog
+
+from .conftest import Write, rules
+
+PANEL = """
+Org ID,Name,Type,Year,Begin,End,Assets,Debts,Phone
+7,"North
+Hospital",A,2023,1/1/2023,12/31/2023,"1,000",400,1
+8,South,A,2023,1/1/2023,6/30/2023,2000,900,2
+8,South,A,2023,7/1/2023,12/31/2023,2100,950,3
+9,Clinic,B,2023,1/1/2023,12/31/2023,5,1,4
+10,East,A,2023,1/1/2023,12/31/2023,3000,n.a.,5
+"""
+MAPPING = """
+sources:
+  - file: data/panel.csv
+    layout: wide
+    entity: {id: Org ID, name: Name, pad: 3, group: Type}
+    period: Year
+    period_start: Begin
+    period_end: End
+    unit: 10000
+    where: {Type: A}
+    columns: {Assets: total_assets, Debts: total_liabilities}
+    unread: [Phone]
+"""
+
+
+@pytest.fixture
+def panel(tmp_path: Path) -> Path:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text("regime: other\ncurrency: USD\n", encoding="utf-8")
+    (tmp_path / "mapping.yaml").write_text(MAPPING, encoding="utf-8")
+    (tmp_path / "data" / "panel.csv").write_text(PANEL.lstrip(), encoding="utf-8")
+    return tmp_path
+
+
+def read(folder: Path, catalog: Catalog) -> intake.Reading:
+    return intake.read(intake.open_case(folder), catalog)
+
+
+@pytest.mark.serves("001-30")
+def test_a_row_is_a_hospital_and_a_column_an_item(panel: Path, catalog: Catalog):
+    dataset = read(panel, catalog).dataset
+
+    assert dataset.value("total_assets", "007", "2023") == 10_000_000
+    assert dataset.value("total_assets", "009", "2023") is None
+    assert dataset.entities["010"].name == "East"
+    assert dataset.entities["010"].group == "A"
+
+
+def test_a_cell_of_a_text_table_knows_its_line_even_behind_a_line_break(panel: Path, catalog: Catalog):
+    place = read(panel, catalog).dataset.place(("total_assets", "010", "2023", ""))
+
+    assert place is not None
+    assert (place.file, place.sheet, place.cell, place.line) == ("data/panel.csv", None, "G7", 7)
+
+
+def test_parts_of_a_year_are_not_taken_for_a_year(panel: Path, catalog: Catalog):
+    reading = read(panel, catalog)
+
+    assert [f.facts["days"] for f in reading.findings if f.rule == "I27"] == [181, 184]
+    assert reading.dataset.value("total_assets", "008", "2023") is None
+
+
+def test_what_is_no_number_is_told_by_cell(panel: Path, catalog: Catalog):
+    reading = read(panel, catalog)
+
+    assert [(f.rule, f.place.cell) for f in reading.findings if f.rule == "I09"] == [("I09", "H7")]
+    assert reading.dataset.value("total_liabilities", "010", "2023") is None
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        (("Assets: total_assets", "Assets: total_asets"), "I24"),
+        (("Assets: total_assets", "Aset: total_assets"), "I23"),
+        (("unread: [Phone]", "unread: []"), "I25"),
+        (("data/panel.csv", "data/panels.csv"), "I22"),
+        (("data/panel.csv", "../panel.csv"), "I06"),
+        (("Debts: total_liabilities", "Name: total_liabilities"), "I40"),
+    ],
+)
+def test_mistakes_of_the_mapping_are_told(panel: Path, catalog: Catalog, change: tuple[str, str], rule: str):
+    (panel / "mapping.yaml").write_text(MAPPING.replace(*change), encoding="utf-8")
+
+    assert rule in rules(read(panel, catalog))
+
+
+def test_an_unknown_item_is_told_with_its_line_and_the_nearest(panel: Path, catalog: Catalog):
+    (panel / "mapping.yaml").write_text(MAPPING.replace("total_assets", "total_asets"), encoding="utf-8")
+
+    found = next(f for f in read(panel, catalog).findings if f.rule == "I24")
+
+    assert (found.place.file, found.place.line) == ("mapping.yaml", 11)
+    assert found.facts["nearest"] == "total_assets"
+
+
+def test_two_rows_of_one_hospital_and_year_are_not_chosen_from(panel: Path, catalog: Catalog):
+    text = PANEL.replace("6/30/2023", "12/31/2023").replace("7/1/2023", "1/1/2023").lstrip()
+    (panel / "data" / "panel.csv").write_text(text, encoding="utf-8")
+
+    reading = read(panel, catalog)
+
+    assert "I42" in rules(reading)
+    assert reading.dataset.value("total_assets", "008", "2023") is None
+
+
+def test_a_panel_in_a_workbook_reads_like_one_in_text(tmp_path: Path, catalog: Catalog, write: Write):
+    (tmp_path / "case.yaml").write_text("regime: other\n", encoding="utf-8")
+    mapping = dedent("""
+        sources:
+          - {file: data/p.xlsx, sheet: "P*", layout: wide, entity: {id: Id}, period: "2024", columns: {Assets: total_assets}}
+    """)
+    (tmp_path / "mapping.yaml").write_text(mapping, encoding="utf-8")
+    write([["Id", "Assets"], [1, 5.5]], "data/p.xlsx", "Panel")
+
+    dataset = read(tmp_path, catalog).dataset
+
+    assert dataset.value("total_assets", "1", "2024") == 5.5
+    assert str(dataset.place(("total_assets", "1", "2024", ""))) == "data/p.xlsx › Panel!B2"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "separator", "head"),
+    [
+        ("utf-8", ",", "entity,period,item,value,unit"),
+        ("utf-8-sig", ";", "单位,期间,项目,数值,计量单位"),
+        ("utf-16", "\t", "单位,期间,项目,数值,计量单位"),
+        ("gb18030", ",", "单位,期间,项目,数值,计量单位"),
+    ],
+)
+def test_a_tidy_table_needs_no_mapping(tmp_path: Path, catalog: Catalog, encoding: str, separator: str, head: str):
+    lines = [
+        head,
+        "甲院,2025-10,门急诊人次,1200,",
+        "甲院,2025-10,cash_and_bank,1.25,万元",
+        "甲院,2025,资产总计,99.5,元",
+    ]
+    text = "\r\n".join(line.replace(",", separator) for line in lines)
+    (tmp_path / "t.csv").write_bytes(text.encode(encoding))
+
+    reading = intake.read_paths([tmp_path], catalog)
+
+    assert rules(reading) == []
+    assert reading.dataset.value("outpatient_emergency_visits", "甲院", "2025-10") == 1200
+    assert reading.dataset.value("cash_and_bank", "甲院", "2025-10") == 12500
+    place = reading.dataset.place(("total_assets", "甲院", "2025", ""))
+    assert place is not None
+    assert place.line == 4
+
+
+def test_wrong_rows_of_a_tidy_table_are_told(tmp_path: Path, catalog: Catalog):
+    text = "entity,period,item,value\nA,2025-13,cash_and_bank,1\nA,2025,cash_and_bnk,2\nA,2025,inventories,x\n"
+    (tmp_path / "t.csv").write_text(text, encoding="utf-8")
+
+    reading = intake.read_paths([tmp_path], catalog)
+
+    assert [(f.rule, f.place.line) for f in reading.findings] == [("I29", 2), ("I33", 3), ("I09", 4)]
+
+
+def test_operations_by_month_add_up_to_the_year_and_say_that_they_were_added(
+    tmp_path: Path, catalog: Catalog, write: Write
+):
+    months = [f"{number}月" for number in range(1, 13)]
+    rows = [
+        ["运营数据表", *[None] * 13],
+        ["编制单位：甲院", "2025年度", *[None] * 12],
+        ["项目", "单位", *months],
+        ["出院人数", "人次", *range(1, 13)],
+        ["病例组合指数", None, *[1.5] * 12],
+    ]
+    write(rows, "ops.xlsx")
+
+    dataset = intake.read_paths([tmp_path], catalog).dataset
+
+    assert dataset.value("discharges", "甲院", "2025-03") == 3
+    assert dataset.value("discharges", "甲院", "2025-03", "ytd") == 6
+    assert dataset.value("discharges", "甲院", "2025") == 78
+    assert dataset.derived(("discharges", "甲院", "2025", ""))
+    assert not dataset.derived(("discharges", "甲院", "2025-03", ""))
+    assert dataset.value("cmi", "甲院", "2025") is None
+
+
+def test_a_month_follows_from_two_years_to_date(tmp_path: Path, catalog: Catalog, write: Write):
+    for month, value in ((1, 10.0), (2, 25.0)):
+        head = [["收支", None, None], ["编制单位：甲院", f"2025年{month}月", "单位：元"], ["项目", "本年累计数", None]]
+        write([*head, ["医疗活动收入合计", value, None], ["单位管理费用", 3.0 * month, None]], f"{month}.xlsx")
+
+    dataset = intake.read_paths([tmp_path], catalog).dataset
+
+    assert dataset.value("medical_activity_income", "甲院", "2025-02") == 15
+    assert dataset.derived(("medical_activity_income", "甲院", "2025-02", ""))
+
+
+@pytest.mark.serves("001-42")
+def test_budgets_are_a_view_of_the_year_and_of_its_months(tmp_path: Path, catalog: Catalog, write: Write):
+    (tmp_path / "case.yaml").write_text('regime: "2019"\nentity: {id: a, name: {zh: 甲院, en: A}}\n', encoding="utf-8")
+    rows = [
+        ["收入费用预算表", None, None, None],
+        ["编制单位：甲院", "2026年度", None, "单位：万元"],
+        ["项目", "全年预算", "1月", "2月"],
+        ["一、本期收入", 120, 10, 9],
+        ["二、本期费用", 110, 9, 9],
+        ["三、本期盈余", 10, 1, 0],
+    ]
+    write(rows, "budget/2026.xlsx")
+
+    reading = read(tmp_path, catalog)
+
+    assert reading.dataset.value("total_income", "a", "2026", "budget") == 1_200_000
+    assert reading.dataset.value("total_income", "a", "2026-02", "budget") == 90_000
+    assert reading.dataset.value("total_income", "a", "2026") is None
+    assert reading.dataset.forms == ()
+
+
+def test_a_large_panel_is_read_in_a_moment(panel: Path, catalog: Catalog):
+    import time
+
+    lines = [f"{n},H{n},A,2023,1/1/2023,12/31/2023,{n}.5,{n},1" for n in range(30_000)]
+    text = PANEL.lstrip().partition("\n")[0] + "\n" + "\n".join(lines) + "\n"
+    (panel / "data" / "panel.csv").write_text(text, encoding="utf-8")
+
+    began = time.perf_counter()
+    reading = read(panel, catalog)
+
+    assert time.perf_counter() - began < 10
+    assert reading.dataset.values.shape[0] == 30_000
