@@ -11,7 +11,7 @@ from babel.dates import format_skeleton
 from reportgen.model.definition import Text
 from reportgen.model.period import Period, PeriodKind
 
-_LOCALES: Final = {"zh": "zh_Hans_CN", "en": "en_001"}
+_LOCALES: Final = {"zh": "zh_Hans_CN", "en": "en_US"}
 
 
 def period_name(period: str) -> Text:
@@ -33,11 +33,6 @@ def period_tick(period: str) -> str:
     """A period on an axis: ``26-10``, ``2026``."""
     parsed = Period.parse(period)
     return period if parsed.kind is PeriodKind.YEAR else period[2:]
-
-
-def date_name(date: dt.date) -> Text:
-    """A day in full: ``12 November 2026``."""
-    return Text(zh=_format("yMMMMd", date, "zh"), en=_format("yMMMMd", date, "en"))
 
 
 def _named(period: str, skeletons: dict[PeriodKind, str]) -> Text:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 HAN: Final = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 HAN_RUN: Final = re.compile(f"[{HAN}]+(?:[^<>{HAN}]{{0,3}}[{HAN}]+)*")  # runs a few other characters apart are one
+RAISED: Final = re.compile("[\u2460-\u2473]")  # circled numbers
 PHRASE: Final = re.compile("[^\uff0c\uff1b\uff1a\u3002]+[\uff0c\uff1b\uff1a\u3002]?")  # up to a Chinese comma or stop
 
 
@@ -41,6 +42,10 @@ class Setting:
         if self.mode != "en" or not HAN_RUN.search(words):
             return Markup(words)  # noqa: S704 - escaped above
         return Markup(HAN_RUN.sub(r'<span lang="zh-CN">\g<0></span>', words))  # noqa: S704 - escaped above
+
+    def figure(self, text: str) -> Markup:
+        """A number of a table; the mark of its reason stands raised beside a dash."""
+        return Markup(RAISED.sub(r'<span class="sup">\g<0></span>', str(escape(text))))  # noqa: S704 - escaped
 
     def stacked(self, text: Text | str) -> Markup:
         """In zh-en the English under the Chinese."""
@@ -75,5 +80,5 @@ class Setting:
 def filters(mode: LanguageMode) -> dict[str, Callable[[Text | str], Markup]]:
     """The filters of a mode by the name that templates use."""
     setting = Setting(mode)
-    names = ("attribute", "plain", "stacked", "broken", "inline", "headline")
+    names = ("attribute", "plain", "figure", "stacked", "broken", "inline", "headline")
     return {name: getattr(setting, name) for name in names}

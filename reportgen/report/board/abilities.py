@@ -69,7 +69,7 @@ def bridge(context: Context) -> Bridge | None:
         *[Step(step.change, context.points(step.change), sense=_sense(context, step.change)) for step in moved],
         Step(found.after, context.score(found.after), is_total=True),
     ]
-    chart = draw_bridge(steps, _alternative(context, found, names), ink(), width_mm=40, row_mm=5.6)
+    chart = draw_bridge(steps, _alternative(context, found, names), ink(), width_mm=38, row_mm=5.6)
     before, now = period_short(found.before_period), period_short(found.after_period)
     return Bridge(
         title=_title(context, found.change),

@@ -25,6 +25,10 @@ TAGS: Final = frozenset(
     "p strong em ul ol li h2 h3 h4 blockquote table thead tbody tr th td br code".split()  # noqa: SIM905 - a list of names
 )
 DEEPEST: Final = 4
+TYPED_AIR: Final = re.compile(
+    "(?<=[\u3400-\u9fff]) (?=[A-Za-z0-9+\u2212\u00b1\u00a5])|(?<=[A-Za-z0-9%]) (?=[\u3400-\u9fff])"
+)
+"""Spaces typed between Chinese and Latin: the pages make this air themselves."""
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 
 
@@ -93,7 +97,7 @@ def _html(context: Context, text: str, language: Language) -> str:
         return words.in_language(language)
 
     parser = MarkdownIt("commonmark").enable("table")
-    tokens = parser.parse(QUOTE.sub(number, text))
+    tokens = parser.parse(TYPED_AIR.sub("", QUOTE.sub(number, text)))
     levels: list[int] = []
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:

@@ -105,9 +105,9 @@ class Context:
         return found.short or found.name
 
     def caption(self, identifier: str) -> Text:
-        """Name of an item for a narrow column: the English of its caption where that is shorter."""
+        """Name of an item for a narrow column: its English is short where there is a short one."""
         item = self.material.catalog.items[identifier]
-        key = f"caption.{identifier}"
+        key = f"board.key.name.{identifier}"
         return Text(zh=item.name.zh, en=self.say(key).en) if key in self.say.words else item.short or item.name
 
     def knows(self, identifier: str) -> bool:

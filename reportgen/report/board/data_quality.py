@@ -14,6 +14,7 @@ from reportgen.report.speech import same
 if TYPE_CHECKING:
     from reportgen.model.quality import SourceQuality
     from reportgen.report.board.context import Context
+    from reportgen.report.speech import Fact
 
 FULL: Final = 0.9995
 FEWEST_MONTHS: Final = 2
@@ -72,12 +73,11 @@ def quality(context: Context) -> Quality:
     """Sources of the period, the grid of the year's months, indicators that a gap touches."""
     found, say = context.material.quality, context.say
     share = printing.percent(found.completeness, 1)
+    state = "fails" if found.equations_failed else "ties" if found.equations_checked else "unchecked"
+    facts: dict[str, Fact] = {"share": share, "checked": found.equations_checked, "failed": found.equations_failed}
     return Quality(
-        headline=say("quality.headline", grade=context.grade(found.grade), share=share, failed=found.equations_failed),
-        summary=say(
-            "quality.summary", checked=found.equations_checked, failed=found.equations_failed, errors=found.errors,
-            warnings=found.warnings, share=share,
-        ),
+        headline=say(f"quality.headline.{state}", grade=context.grade(found.grade), **facts),
+        summary=say("quality.summary", errors=found.errors, warnings=found.warnings, **facts),
         sources=tuple(_source(context, row) for row in found.sources if _of_period(context, row)),
         no_sources=say("quality.no_forms"),
         grid=_grid(context),

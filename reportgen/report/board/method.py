@@ -179,7 +179,7 @@ def _score_row(context: Context, indicator: ScoredIndicator, part: ScoredPart, n
     points = weight * printing.PERCENT
     level = steps.level if steps else indicator.level
     return ScoreRow(
-        name=context.name(indicator.id),
+        name=context.short(indicator.id),
         actual=actual,
         standard=standards.best(context, indicator) or printing.DASH,
         level=context.grade(level) if level else same(printing.DASH),
@@ -212,7 +212,7 @@ def _weight_line(context: Context, row: WeightRow) -> WeightLine:
         return printing.number(value * printing.PERCENT, 2) if value is not None else printing.DASH
 
     return WeightLine(
-        name=context.name(row.indicator),
+        name=context.short(row.indicator),
         mean=printing.number(row.mean, FINE),
         deviation=printing.number(row.deviation, FINE),
         variation=printing.number(row.variation, FINE),
@@ -225,7 +225,7 @@ def _weight_line(context: Context, row: WeightRow) -> WeightLine:
 def _standard(context: Context, indicator: ScoredIndicator) -> StandardLine:
     assert indicator.standards is not None
     return StandardLine(
-        name=context.name(indicator.id),
+        name=context.short(indicator.id),
         unit=context.say.unit(context.indicator(indicator.id)),
         values=tuple(standards.bound(context, indicator, value) for value in indicator.standards.values()),
         kind=context.say(f"standard.{indicator.standards.kind}"),

@@ -55,9 +55,7 @@ def passport(context: Context) -> Passport:
 def _scores(context: Context) -> Iterator[PassportRow]:
     for key, entry in context.ledger.entries.items():
         if key.startswith("score."):
-            yield PassportRow(
-                entry.printed, entry.name, key, entry.origin, "", f"{entry.value:{SIGNIFICANT}}", is_part=False
-            )
+            yield PassportRow(entry.printed, entry.name, key, entry.origin, "", _unrounded(entry.value), is_part=False)
 
 
 def _indicators(context: Context) -> Iterator[PassportRow]:
@@ -76,7 +74,7 @@ def _indicator(context: Context, indicator: ScoredIndicator) -> PassportRow:
         key=indicator.id,
         origin=formula_text(context, indicator.id),
         place="",
-        unrounded=f"{indicator.value:{SIGNIFICANT}}",
+        unrounded=_unrounded(indicator.value),
         is_part=False,
     )
 
@@ -109,7 +107,7 @@ def parts(context: Context, identifier: str) -> Iterator[PassportRow]:
         origin = None if leaf.place else context.say("passport.origin.months")
         key = ".".join(part for part in (leaf.id, leaf.period, leaf.view) if part)
         name = _with_view(context, context.caption(leaf.id), leaf)
-        yield PassportRow(_amount(leaf.value), name, key, origin, place, f"{leaf.value:{SIGNIFICANT}}", is_part=True)
+        yield PassportRow(_amount(leaf.value), name, key, origin, place, _unrounded(leaf.value), is_part=True)
 
 
 def _with_view(context: Context, name: Text, leaf: Derivation) -> Text:
@@ -133,6 +131,10 @@ def leaves(derivation: Derivation) -> Iterator[Derivation]:
         yield from leaves(part)
 
 
+def _unrounded(value: float) -> str:
+    return f"{value:{SIGNIFICANT}}".replace("-", printing.MINUS)
+
+
 def _amount(value: float) -> str:
     return printing.number(value, 0 if value == int(value) else 2)
 
@@ -142,5 +144,5 @@ def _items(context: Context) -> Iterator[PassportRow]:
         if key.startswith("item.") and entry.section == "verdict":
             place = "; ".join(str(place) for place in entry.places)
             yield PassportRow(
-                entry.printed, entry.name, key, entry.origin, place, f"{entry.value:{SIGNIFICANT}}", is_part=False
+                entry.printed, entry.name, key, entry.origin, place, _unrounded(entry.value), is_part=False
             )

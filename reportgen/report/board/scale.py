@@ -19,11 +19,20 @@ ORDER: Final = tuple(Grade)
 
 
 @dataclass(frozen=True)
+class Sign:
+    """One mark on the scale: what it looks like, what it stands for, its score where it is not labelled."""
+
+    mark: Text
+    name: Text
+    score: str
+
+
+@dataclass(frozen=True)
 class Scale:
     """The picture, and the words that explain its marks."""
 
     picture: Picture
-    legend: Text
+    legend: tuple[Sign, ...]
 
 
 def bounds(context: Context) -> tuple[tuple[float, float, Grade], ...]:
@@ -104,11 +113,11 @@ def _known(context: Context) -> list[tuple[str, float]]:
     return [(key, score) for key, score in scores if score is not None]
 
 
-def _legend(context: Context) -> Text:
-    parts = [context.say(f"scale.legend.now.{_kind(context)}")]
-    for key, score in _known(context):
-        parts.append(context.say(f"scale.legend.{key}.{_kind(context)}", score=context.score(score)))
-    return context.say.join(parts, "list.legend")
+def _legend(context: Context) -> tuple[Sign, ...]:
+    def sign(key: str, score: str) -> Sign:
+        return Sign(context.say(f"scale.mark.{key}"), context.say(f"scale.legend.{key}.{_kind(context)}"), score)
+
+    return (sign("now", ""), *[sign(key, context.score(score)) for key, score in _known(context)])
 
 
 def _alternative(context: Context, above: Grade | None, high: float) -> str:

@@ -79,7 +79,7 @@ def _headline(context: Context, rows: list[IndicatorWarning], findings: int) -> 
         context.say("warnings.count", n=n, level=context.say(f"warnings.level.{level}")) for level, n in counts if n
     ]
     listed = context.say.join(parts) if parts else context.say("warnings.count.none")
-    return context.say("warnings.headline", listed=listed, n=findings)
+    return context.say(f"warnings.headline.{'some' if findings else 'none'}", listed=listed, n=findings)
 
 
 def _warnings(context: Context) -> list[IndicatorWarning]:

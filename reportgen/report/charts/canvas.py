@@ -135,7 +135,9 @@ def _axis(axis: Axis | None) -> Any:
 
     if axis is None:
         return None
-    labels = "{" + ",".join(f"'{position:g}':'{text}'" for position, text in axis.ticks.items()) + "}"
+    # the format below writes U+2212 before a negative number
+    keyed = {f"{position:g}".replace("-", "\N{MINUS SIGN}"): text for position, text in axis.ticks.items()}
+    labels = "{" + ",".join(f"'{key}':'{text}'" for key, text in keyed.items()) + "}"
     return alt.Axis(
         values=list(axis.ticks),
         labelExpr=f"{labels}[format(datum.value,'~r')]" if axis.ticks else "''",
