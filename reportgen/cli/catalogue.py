@@ -125,9 +125,9 @@ def _print_one(identifier: str, definition: Definition, speech: Language) -> Non
 
 def _one(shelf: str, catalog: Catalog, identifier: str) -> Definition:
     from reportgen.errors import Refused
+    from reportgen.formula.nearest import nearest
     from reportgen.model.finding import Finding
     from reportgen.model.place import Place
-    from reportgen.formula.nearest import nearest
 
     known = SHELVES[shelf].of(catalog)
     if identifier not in known:

@@ -17,7 +17,10 @@ from reportgen.cli.options import LanguageOption
 from reportgen.errors import ExitCode
 
 DISTRIBUTIONS: Final = ("weasyprint", "pydyf", "altair", "vl-convert-python", "pandas", "numpy", "jinja2")
-SAMPLE: Final = "\u533b\u9662\u8d22\u52a1\u8bc4\u4ef7 Aa 0123456789 +\u2212% \u2014\u2460\u25b2\u25bc\u25c7\u2264\u2265 \u4dae\u9f91"
+SAMPLE: Final = (
+    "\u533b\u9662\u8d22\u52a1\u8bc4\u4ef7 Aa 0123456789 "
+    "+\u2212% \u2014\u2460\u25b2\u25bc\u25c7\u2264\u2265 \u4dae\u9f91"
+)
 """Characters that pages need, with two rare ones of names."""
 TRIAL: Final = (
     '<html lang="zh-CN"><head><title>doctor</title><style>body{{font-family:"Noto Sans CJK SC"}}</style></head>'

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -57,8 +56,7 @@ def evaluate(  # noqa: PLR0913 - options of the command line
     if form is ResultFormat.TABLE:
         for material in materials:
             show.results(material, language(lang))
-        if checked.findings:
-            show.findings(checked.findings, checked.catalog, language(lang), sys.stderr)
+        show.concerns(checked.findings, checked.catalog, language(lang))
     else:
         deliver(_content(materials, form, one=pipeline.is_one(checked, entity)), output, force=force)
     raise typer.Exit(verdict(checked.findings, checked.catalog))

@@ -58,9 +58,9 @@ def run_method(
 
 def _calculator(name: str) -> Calculator:
     from reportgen.errors import Refused
+    from reportgen.formula.nearest import nearest
     from reportgen.model.finding import Finding
     from reportgen.model.place import Place
-    from reportgen.formula.nearest import nearest
     from reportgen.scoring.calculators import CALCULATORS
 
     if name not in CALCULATORS:

@@ -64,7 +64,6 @@ def render(  # noqa: PLR0913 - options of the command line
     target = output or Path(f"{material.entity}-{report}-{material.period}-{lang}.pdf")
     pages = pipeline.render(material, report=report.value, mode=lang.value)
     write(target, pages.pdf, force=force)
-    if checked.findings:
-        show.findings(checked.findings, checked.catalog, speech, sys.stderr)
+    show.concerns(material.findings, checked.catalog, speech)
     typer.echo(help_text("rendered").format(path=target, pages=len(pages.pages)), err=True)
     raise typer.Exit(verdict(checked.findings, checked.catalog))

@@ -42,6 +42,18 @@ def findings(found: Iterable[Finding], catalog: Catalog, language: Language, str
     out.print(_count(listed, catalog, language))
 
 
+def concerns(found: Iterable[Finding], catalog: Catalog, language: Language) -> None:
+    """On stderr what somebody must look at; notes are only counted, `check` lists them."""
+    everything = tuple(found)
+    if not everything:
+        return
+    weighty = [finding for finding in everything if catalog.messages.severity(finding) is not Severity.NOTE]
+    out = console(sys.stderr)
+    for finding in sorted(weighty, key=lambda each: _order(each, catalog)):
+        out.print(_line(finding, catalog, language))
+    out.print(_count(everything, catalog, language))
+
+
 def refusal(refused: Refused, language: Language) -> None:
     """Why the work was not done, on stderr."""
     findings(refused.findings, load_catalog(), language, sys.stderr)
@@ -77,7 +89,7 @@ def _line(finding: Finding, catalog: Catalog, language: Language) -> Styled:
     return line
 
 
-def _count(found: Sequence[Finding], catalog: Catalog, language: Language) -> str:
+def _count(found: Iterable[Finding], catalog: Catalog, language: Language) -> str:
     severities = [catalog.messages.severity(finding) for finding in found]
     counts = {str(severity): severities.count(severity) for severity in ORDER}
     return catalog.words["cli.count"].in_language(language).format(**counts)

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from reportgen.model.results import ScoredIndicator
     from reportgen.model.values import Derivation
 
+UNBROKEN = 2000
+"""No line is broken: a place must be copied whole."""
+
 
 def print_explanation(material: Material, identifier: str, speech: Language) -> None:
     """Value, formula, items with their cells, then standard, score, weight and source."""
@@ -38,7 +41,7 @@ def print_explanation(material: Material, identifier: str, speech: Language) -> 
     if (row := scored(material, identifier)) is not None:
         _grow_score(root, row, material.catalog, speech)
     root.add(Styled(f"{help_text('head.source')}: {definition.source}"))
-    Console(highlight=False, emoji=False, markup=False, soft_wrap=True).print(root)
+    Console(highlight=False, emoji=False, markup=False, width=UNBROKEN).print(root)
 
 
 def _grow(tree: Tree, part: Derivation, catalog: Catalog, speech: Language) -> None:

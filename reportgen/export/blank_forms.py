@@ -56,7 +56,9 @@ def _sides(form: Form, catalog: Catalog, *, annual: bool) -> list[Side]:
     return [(form.rows, heads), (form.right_rows, heads)] if form.right_rows else [(form.rows, heads)]
 
 
-def _banner(sheet: Any, form: Form, catalog: Catalog, looks: dict[str, Any], *, entity: str, date: str) -> None:
+def _banner(  # noqa: PLR0913 - the lines above a form
+    sheet: Any, form: Form, catalog: Catalog, looks: dict[str, Any], *, entity: str, date: str
+) -> None:
     words = catalog.words
     width = 5 if form.right_rows else max(2, len(form.matrix_columns))
     sheet.merge_range(0, 0, 0, width, form.title.zh, looks["title"])

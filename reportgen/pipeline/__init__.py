@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reportgen import checks, intake
 from reportgen.analysis.material import Material
 from reportgen.catalog import load_catalog
+from reportgen.model.definition import LanguageMode
 from reportgen.pipeline import choices, periods
 from reportgen.pipeline.checked import Checked
 from reportgen.pipeline.evaluation import Evaluator
@@ -65,7 +66,7 @@ def is_one(checked: Checked, entity: str | None) -> bool:
     return entity is not None or checked.case.file.entity is not None or len(entities) < 2  # noqa: PLR2004 - a panel has two
 
 
-def render(material: Material, *, report: str, mode: str) -> Rendered:
+def render(material: Material, *, report: str, mode: LanguageMode) -> Rendered:
     """The pages of a report as PDF.
 
     Raises:

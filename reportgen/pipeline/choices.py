@@ -9,7 +9,9 @@ from reportgen.model.casefile import Case
 from reportgen.model.dataset import Dataset
 from reportgen.model.definition import Text
 from reportgen.model.finding import Finding
+from reportgen.model.period import Period
 from reportgen.model.place import Place
+from reportgen.model.results import Evaluation
 from reportgen.model.schemes import Scheme
 
 NO_SCHEME = "none"
@@ -34,13 +36,21 @@ def without_scheme() -> Scheme:
     return Scheme(name=Text(zh="-", en="-"), source="-", parts={}, grades={})
 
 
+def unscored(entity: str, period: str) -> Evaluation:
+    """The evaluation of a case that has no scheme."""
+    return Evaluation(
+        scheme=NO_SCHEME, scheme_version="", entity=entity, period=period, indicators=(), abilities=(), parts=(),
+        score=None, score_printed=None, grade=None, grade_unrounded=None, interim=Period.parse(period).is_partial,
+    )  # fmt: skip
+
+
 def own_entity(case: Case, dataset: Dataset, asked: str | None) -> str:
     """The hospital to evaluate: the one asked for, the case's own, or the only one there is.
 
     Raises:
         Refused: if it is not in the data, or if one of many has to be chosen.
     """
-    known = sorted(set(dataset.values.index.get_level_values(0)))
+    known: list[str] = sorted(set(dataset.values.index.get_level_values(0)))
     wanted = asked or (case.file.entity.id if case.file.entity else None)
     if wanted is None and len(known) == 1:
         return known[0]

@@ -79,6 +79,8 @@ class Evaluator:
         self, entity: str, others: IndicatorValues | None, period: str, weights_of: Evaluation | None = None
     ) -> Evaluation:
         case = self.checked.case.file
+        if self.scheme_id == choices.NO_SCHEME:
+            return choices.unscored(entity, period)
         return scoring.evaluate(
             self.values, self.scheme, self.scheme_id, self.checked.catalog, entity, period,
             opinions=self.checked.reading.opinions, peers=others, first_month=case.fiscal_year_start,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from reportgen import compute
 from reportgen.catalog import Catalog
 from reportgen.errors import Refused
-from reportgen.model.dataset import Dataset
-from reportgen.model.finding import Finding
+from reportgen.model.dataset import Dataset, View
+from reportgen.model.finding import Fact, Finding
 from reportgen.model.period import Period, PeriodKind
 from reportgen.model.place import Place
 from reportgen.model.schemes import Scheme
@@ -32,7 +32,7 @@ def chosen(dataset: Dataset, entity: str, scheme: Scheme, asked: str | None) -> 
     except ValueError:
         raise Refused([Finding("C04", Place(""), {"text": asked})]) from None
     if period not in dataset.periods(entity):
-        facts = {"period": period, "known": tuple(known[-6:]) or ("-",)}
+        facts: dict[str, Fact] = {"period": period, "known": tuple(known[-6:]) or ("-",)}
         raise Refused([Finding("C01", Place(""), facts)])
     return period
 
@@ -61,14 +61,16 @@ def complete(dataset: Dataset, entity: str, scheme: Scheme) -> list[Period]:
             forms.setdefault(reading.period, set()).add(reading.form)
     having = [period for period in dataset.periods(entity) if _has_values(dataset, entity, period)]
     if forms:
-        having = [period for period in having if set(scheme.requires) <= forms.get(period, set())]
+        having = [period for period in having if period in forms and set(scheme.requires) <= forms[period]]
     return sorted(map(Period.parse, having), key=Period.sort_key)
 
 
 def _has_values(dataset: Dataset, entity: str, period: str) -> bool:
-    row = dataset.values.loc[(entity, period)]
-    views = row.index.get_level_values("view")
-    return bool(row[views != "budget"].notna().any())
+    """Whether anything but a budget was read."""
+    table = dataset.values
+    row = table.index.get_loc((entity, period))
+    actual = table.columns.get_level_values(1) != View.BUDGET
+    return bool(table.notna().to_numpy()[row, actual].any())
 
 
 def before(dataset: Dataset, entity: str, period: str, scheme: Scheme) -> list[str]:
