@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -114,7 +115,7 @@ def test_another_hospitals_sheet_is_not_taken_for_ours(folder: Path, catalog: Ca
 
 
 @pytest.mark.serves("002-09")
-def test_experts_give_marks_and_levels_and_may_keep_silent(folder: Path, catalog: Catalog, small):
+def test_experts_give_marks_and_levels_and_may_keep_silent(folder: Path, catalog: Catalog, small: ModuleType):
     sheets = {
         "重要程度": [["评议表（2026年10月）", None, None], ["专家", *ABILITIES], ["一", 9, 8], ["二", 7, None]],
         "等级": [["专家", *ABILITIES], ["一", "优", "良"], ["二", None, "较低"]],
@@ -131,7 +132,7 @@ def test_experts_give_marks_and_levels_and_may_keep_silent(folder: Path, catalog
     assert opinions.period == "2026-10"
 
 
-def test_marks_out_of_range_and_unknown_levels_are_left_out_and_told(folder: Path, catalog: Catalog, small):
+def test_marks_out_of_range_and_unknown_levels_are_left_out_and_told(folder: Path, catalog: Catalog, small: ModuleType):
     rows = [["专家", "能力", "重要程度", "等级"], ["一", "人员能力", 11, "很好"], ["一", "决策能力", 8, "中"]]
     small.write(folder / "experts" / "e.xlsx", {"表": rows})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 
 import pytest
 
@@ -60,7 +60,7 @@ def test_a_period_is_read_from_words(printed: str, period: str, day: int | None)
 
 
 def test_an_excel_date_is_a_day():
-    found = dates.stated(datetime.date(2025, 12, 31))
+    found = dates.stated(dt.date(2025, 12, 31))
 
     assert found == dates.named("2025-12-31")
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -63,9 +64,7 @@ def test_a_value_knows_its_cell(small: ModuleType, catalog: Catalog, write: Writ
     assert str(place) == f"a.xlsx › 资产负债表!F{row}"
 
 
-def test_a_label_met_twice_belongs_to_the_section_above_it(
-    small: ModuleType, catalog: Catalog, write: Write, read: Read
-):
+def test_a_label_met_twice_belongs_to_the_section_above_it(small: ModuleType, write: Write, read: Read):
     rows = small.sheet(DETAIL, "2025年度", YEARS, [{"outpatient_drug_income": 1, "inpatient_drug_income": 2}] * 2)
     write([row for row in rows if row[0] not in {"　　　　诊察收入", "　　　　检查收入"}])
 
@@ -88,9 +87,7 @@ def test_a_label_without_its_section_is_not_guessed(small: ModuleType, write: Wr
     assert reading.dataset.value("inpatient_drug_income", "示例医院", "2025") is None
 
 
-def test_one_long_list_of_both_sides_is_read_too(
-    small: ModuleType, catalog: Catalog, write: Write, read: Read, figures: Figures
-):
+def test_one_long_list_of_both_sides_is_read_too(small: ModuleType, write: Write, read: Read, figures: Figures):
     made = figures(BALANCE)
     rows = small.sheet(BALANCE, "2025年10月31日", STOCKS, [made, made])
     left = [row[:3] for row in rows[4:-1]]
@@ -102,9 +99,7 @@ def test_one_long_list_of_both_sides_is_read_too(
     assert {item: dataset.value(item, "示例医院", "2025-10") for item in made} == made
 
 
-def test_opening_before_closing_is_told_by_the_head(
-    small: ModuleType, catalog: Catalog, write: Write, read: Read, figures: Figures
-):
+def test_opening_before_closing_is_told_by_the_head(small: ModuleType, write: Write, read: Read, figures: Figures):
     write(small.sheet(BALANCE, "2025年10月31日", ("年初余额", "期末余额"), [figures(BALANCE), figures(BALANCE, 2)]))
 
     dataset = read().dataset
@@ -136,7 +131,7 @@ def test_a_floating_tail_is_dropped_half_up(small: ModuleType, write: Write, rea
 
 
 def test_without_a_unit_nothing_is_read_and_the_user_is_asked(
-    small: ModuleType, catalog: Catalog, write: Write, read: Read, figures: Figures
+    small: ModuleType, write: Write, read: Read, figures: Figures
 ):
     write(small.sheet(INCOME, "2025年度", YEARS, [figures(INCOME)] * 2, unit=None))
 
@@ -181,7 +176,7 @@ def test_error_values_and_uncalculated_formulas_are_told_by_cell(
     small: ModuleType, write: Write, read: Read, figures: Figures
 ):
     rows = small.sheet(INCOME, "2025年度", YEARS, [figures(INCOME)] * 2)
-    write(rows, changes={(4, 1): "=B6+B10", (5, 1): "5.3%", (6, 1): datetime.date(2025, 1, 1)})
+    write(rows, changes={(4, 1): "=B6+B10", (5, 1): "5.3%", (6, 1): dt.date(2025, 1, 1)})
 
     reading = read()
 
@@ -290,7 +285,7 @@ def test_the_date_on_the_sheet_prevails_over_the_name_of_the_file(
 
 
 def test_a_december_balance_sheet_is_the_months_in_a_monthly_workbook(
-    small: ModuleType, tmp_path, read: Read, figures: Figures
+    small: ModuleType, tmp_path: Path, read: Read, figures: Figures
 ):
     sheets = {
         "资产负债表": small.sheet(BALANCE, "2025年12月31日", STOCKS, [figures(BALANCE)] * 2),
