@@ -6,12 +6,14 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from reportgen.model.definition import Text
 from reportgen.scoring.calculators import CALCULATORS, Calculator
 from reportgen.scoring.methods import EXPERT_LEVELS, METHODS
 from reportgen.scoring.scheme_rules import GIVEN
 from reportgen.scoring.weights import WEIGHTINGS
 from scripts.docs.markdown import both, cell, code, heading, table
 from scripts.docs.words import catalog, head, of
+from scripts.docs.words import group as words_of
 
 
 def scoring_methods() -> str:
@@ -25,9 +27,18 @@ def weightings() -> str:
 
 
 def _named(group: str, names: Iterable[str]) -> str:
-    words = catalog().words
-    rows = [(code(name), both(words[f"{group}.{name}"]), both(of(group, name))) for name in names]
+    rows = [(code(name), both(_name(group, name)), both(_meaning(group, name))) for name in names]
     return table([head("id"), head("name"), head("meaning")], rows)
+
+
+def _name(group: str, name: str) -> Text | None:
+    """As pages name it, or as its calculator does; None where it has no words yet."""
+    words = catalog().words
+    return words.get(f"{group}.{name}") or words.get(f"method.{name}.name")
+
+
+def _meaning(group: str, name: str) -> Text | None:
+    return words_of(group).get(name) or catalog().words.get(f"method.{name}.meaning")
 
 
 def calculators() -> str:

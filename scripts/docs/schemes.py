@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.model.schemes import Bound, Grade, Scheme, SchemeIndicator, SchemePart
+from reportgen.model.schemes import Bound, Grade, Scheme, SchemeIndicator, SchemePart, WeightRule
 from scripts.docs.markdown import both, cell, code, heading, number, table
 from scripts.docs.words import catalog, head, of, said
 
@@ -28,7 +28,7 @@ def _scheme(identifier: str, scheme: Scheme) -> str:
 
 def _part(scheme: Scheme, identifier: str, part: SchemePart) -> str:
     name = f"{part.name.zh} {part.name.en}" if part.name else identifier
-    rule = part.weights if isinstance(part.weights, str) else _rule(part.weights.model_dump(exclude_none=True))
+    rule = part.weights if isinstance(part.weights, str) else _rule(part.weights)
     facts = [
         f"- {_label('share')}: {number(part.share * 100)}%",
         f"- {_label('method')}: {code(part.method)}; {_label('weights')}: {code(rule)}",
@@ -41,8 +41,16 @@ def _part(scheme: Scheme, identifier: str, part: SchemePart) -> str:
     return "\n".join([title, *facts, "", table(columns, rows), _sources(part)])
 
 
-def _rule(weights: dict[str, str]) -> str:
-    return ", ".join(value for key, value in weights.items() if (key, value) != ("objects", "auto"))
+def _rule(rule: WeightRule) -> str:
+    """As it is written in YAML, without what need not be said."""
+    stated = rule.model_dump(mode="json", exclude_defaults=True)
+    method = stated.pop("method")
+    options = ", ".join(f"{key}: {_listed(value)}" for key, value in stated.items())
+    return f"{method} ({options})" if options else str(method)
+
+
+def _listed(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _indicator(scheme: Scheme, identifier: str, scored: SchemeIndicator) -> tuple[str, ...]:

@@ -63,6 +63,12 @@ def test_every_message_is_documented() -> None:
     assert [rule for rule in catalog().messages.by_rule if f"`{rule}`" not in page] == []
 
 
+def test_every_method_has_a_name_and_a_meaning() -> None:
+    rows = re.findall(r"^\| `\w+` \|.*\|$", text("docs/methods.md"), re.MULTILINE)
+
+    assert [row for row in rows if "|  |" in row] == []
+
+
 def test_every_exit_code_is_explained() -> None:
     rows = set(map(int, re.findall(r"^\| (\d+) \|", text("docs/cli.md"), re.MULTILINE)))
 
