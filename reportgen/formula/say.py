@@ -18,7 +18,7 @@ SIGNS: Final = {
     "<=": "\N{LESS-THAN OR EQUAL TO}",
 }
 ATOM: Final = POWER + 1
-RIGHT_TIGHTER: Final = ("-", "/", "**")
+RIGHT_TIGHTER: Final = ("-", "/")
 
 
 def say(expression: Expression, names: Mapping[str, str], functions: Mapping[str, str] | None = None) -> str:
@@ -50,7 +50,7 @@ def _said(node: Expression, names: Mapping[str, str], functions: Mapping[str, st
 
 def _binary(node: Binary, names: Mapping[str, str], functions: Mapping[str, str]) -> str:
     binding = BINDING[node.operator]
-    left = _inside(node.left, binding, names, functions)
+    left = _inside(node.left, binding + (node.operator == "**"), names, functions)
     right = _inside(node.right, binding + (node.operator in RIGHT_TIGHTER), names, functions)
     return f"{left} {SIGNS.get(node.operator, node.operator)} {right}"
 

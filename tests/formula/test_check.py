@@ -1,0 +1,136 @@
+"""Names and units: what a formula may say about which quantities."""
+
+from __future__ import annotations
+
+import pytest
+
+from reportgen.catalog import load_catalog
+from reportgen.compute.words import in_words
+from reportgen.formula import Symbol, check, check_all, in_order, parse
+
+UNITS = {
+    "money": "money",
+    "loans": "money",
+    "staff": "person",
+    "visits": "count",
+    "bed_days": "bed_day",
+    "cmi": "index",
+}
+SYMBOLS = {name: Symbol.of_unit(unit) for name, unit in UNITS.items()}
+
+
+def rules(text: str, unit: str | None = None, *, comparisons: bool = False) -> list[tuple[str, int]]:
+    found = check(parse(text), SYMBOLS, unit, comparisons=comparisons)
+    return [(problem.rule, problem.column) for problem in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("money / loans", "percent"),
+        ("money / staff", "money_per_person"),
+        ("money / visits", "money_each"),
+        ("avg(money) * days / loans", "days"),
+        ("bed_days / visits", "days"),
+        ("bed_days / staff / days", "count"),
+        ("visits / staff", "times"),
+        ("(money / prev(money)) ** (1 / 3) - 1", "percent"),
+        ("1 - money / loans", "ratio"),
+        ("max(0, money)", "money"),
+        ("npv(cmi, money, loans)", "money"),
+        ("cmi * 2 + 1", "score"),
+    ],
+)
+def test_units_that_fit(text: str, unit: str) -> None:
+    assert rules(text, unit) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "found"),
+    [
+        ("money + staff", "money", ("F10", 7)),
+        ("money + 1", "money", ("F10", 7)),
+        ("sum(money, staff)", "money", ("F10", 12)),
+        ("money / staff", "percent", ("F11", 1)),
+        ("money * loans", "money", ("F11", 1)),
+        ("money / loans", "days", ("F11", 1)),
+        ("money ** (1 / 3)", "money", ("F13", 7)),
+        ("money > 0", "ratio", ("F09", 7)),
+    ],
+)
+def test_units_that_do_not(text: str, unit: str, found: tuple[str, int]) -> None:
+    assert rules(text, unit) == [found]
+
+
+def test_all_unknown_names_are_told_at_once_with_the_nearest_right_ones() -> None:
+    found = check(parse("moneys / lons"), SYMBOLS)
+
+    assert [(p.rule, p.column, p.facts["nearest"]) for p in found] == [("F05", 1, "money"), ("F05", 10, "loans")]
+
+
+def test_a_comparison_with_a_literal_fits_any_quantity() -> None:
+    assert rules("money >= 0 and money / visits between 50 and 2000", comparisons=True) == []
+    assert rules("money == staff", comparisons=True) == [("F10", 7)]
+
+
+def test_an_indicator_may_use_others_and_takes_over_their_units() -> None:
+    formulas = {"twice": parse("each * 2"), "each": parse("money / visits"), "wrong": parse("each + money")}
+    declared = {"twice": "money_each", "each": "money_each", "wrong": "money"}
+
+    order, circular = in_order(formulas, UNITS)
+
+    assert order.index("each") < order.index("twice")
+    assert not circular
+    assert [p.rule for p in check_all(formulas, declared, UNITS)["wrong"]] == ["F10"]
+    assert "twice" not in check_all(formulas, declared, UNITS)
+
+
+def test_a_circle_is_told_for_each_indicator_in_it_and_the_others_are_computed() -> None:
+    formulas = {"a": parse("1 + b"), "b": parse("a"), "c": parse("money / loans"), "itself": parse("itself + 1")}
+
+    problems = check_all(formulas, dict.fromkeys(formulas, "ratio"), UNITS)
+
+    assert {name: (p[0].rule, p[0].column) for name, p in problems.items()} == {
+        "a": ("F16", 5), "b": ("F16", 1), "itself": ("F16", 1),
+    }  # fmt: skip
+
+
+def test_a_long_chain_of_indicators_is_refused_before_it_can_overflow() -> None:
+    formulas = {f"i{n}": parse(f"i{n - 1} + 1" if n else "cmi") for n in range(2_000)}
+
+    problems = check_all(formulas, dict.fromkeys(formulas, "ratio"), UNITS)
+
+    assert {p[0].rule for p in problems.values()} == {"F06"}
+
+
+def test_every_indicator_of_the_catalogue_is_right() -> None:
+    catalog = load_catalog()
+    units = {name: item.unit for name, item in catalog.items.items()}
+    declared = {name: indicator.unit for name, indicator in catalog.indicators.items()}
+
+    assert check_all(catalog.expressions, declared, units) == {}
+    assert len(catalog.indicators) >= 254
+
+
+def test_indicators_not_to_be_scored_together_are_indicators() -> None:
+    indicators = load_catalog().indicators
+
+    for name, indicator in indicators.items():
+        assert name not in indicator.same_as
+        assert set(indicator.same_as) <= set(indicators), name
+
+
+def test_short_names_are_short() -> None:
+    for name, indicator in load_catalog().indicators.items():
+        if indicator.short:
+            assert len(indicator.short.zh) <= 9, name
+            assert len(indicator.short.en) <= 21, name
+
+
+def test_a_formula_is_said_in_both_languages() -> None:
+    catalog = load_catalog()
+
+    said = in_words(catalog.expressions["receivable_turnover_days"], catalog)
+
+    assert said.zh == "平均应收账款净额 × 天数 ÷ 医疗收入"
+    assert said.en.lower() == "average accounts receivable, net × days ÷ medical income"
