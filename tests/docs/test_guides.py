@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
 import subprocess
 import sys
@@ -17,10 +18,11 @@ DAYS = (15_800_000 + 17_400_000) / 2 * 365 / 138_200_000
 
 
 def shell(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """What a reader gets who types this line there, our commands on the path."""
+    setting = {**os.environ, "PATH": f"{BIN}:{os.environ['PATH']}"}
     return subprocess.run(
-        ["bash", "-c", line], cwd=folder, capture_output=True, encoding="utf-8", check=False,
-        env={"PATH": f"{BIN}:/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": str(Path.home())},
-    )  # fmt: skip
+        ["bash", "-c", line], cwd=folder, env=setting, capture_output=True, encoding="utf-8", check=False
+    )
 
 
 @pytest.fixture(scope="module")
