@@ -6,6 +6,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterable
 
+from reportgen.catalog import Catalog
 from reportgen.intake.context import Gathered
 from reportgen.model.dataset import FormReading, Key, Observation
 from reportgen.model.period import Period, PeriodKind
@@ -14,10 +15,10 @@ from reportgen.model.place import Place
 FormKey = tuple[str, str, str]
 
 
-def settle(gathered: Gathered) -> None:
+def settle(gathered: Gathered, catalog: Catalog) -> None:
     """Leave one value for each item, entity, period and view, or none where they disagree."""
     _forms(gathered)
-    _values(gathered)
+    _values(gathered, catalog)
     _missing_months(gathered)
 
 
@@ -56,7 +57,7 @@ def _by_sheet(
     return found
 
 
-def _values(gathered: Gathered) -> None:
+def _values(gathered: Gathered, catalog: Catalog) -> None:
     """W16: two cells of different forms or tables disagree, no value is kept until the user chooses (edge rule E37)."""
     kept: dict[Key, Observation] = {}
     refused: set[Key] = set()
@@ -66,7 +67,7 @@ def _values(gathered: Gathered) -> None:
         if not _equal(first, value) and key not in refused:
             refused.add(key)
             gathered.find(
-                "I43", value.place, item=value.item, period=value.period, first=first.place,
+                "I43", value.place, item=catalog.items[value.item].name, period=value.period, first=first.place,
                 value=value.value, other=first.value,
             )  # fmt: skip
     gathered.observations = [value for key, value in kept.items() if key not in refused]

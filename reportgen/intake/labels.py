@@ -18,6 +18,7 @@ DASHES: Final = str.maketrans(
 )
 
 
+@lru_cache(maxsize=65536)
 def bare(text: str) -> str:
     """Widths folded and all white space gone; what heads and marks are compared by."""
     return SPACE.sub("", unicodedata.normalize("NFKC", text)).translate(DASHES)

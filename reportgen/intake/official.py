@@ -62,8 +62,16 @@ def _matched(side: Side, form: Form, context: Context) -> Match:
     own = frozenset(normalised(row.label) for row in (*form.rows, *form.right_rows))
     fits = partial(_fits, form=form, own=own, context=context)
     choices = [rows for rows in (form.rows, form.right_rows, (*form.rows, *form.right_rows)) if rows]
+    whole = next((rows for rows in choices if _are(keys, rows) and not context.names.keys() & set(keys)), None)
+    if whole:
+        return Match(side, whole, Matched(tuple(range(len(whole))), {}, ()))
     matches = [Match(side, rows, alignment.align(keys, rows, fits)) for rows in choices]
     return max(matches, key=lambda match: match.found.count - len(match.found.disordered))
+
+
+def _are(keys: list[str], rows: tuple[FormRow, ...]) -> bool:
+    """Whether the labels are those of the form, all of them in their order, as in most files."""
+    return len(keys) == len(rows) and all(normalised(row.label) == key for key, row in zip(keys, rows, strict=True))
 
 
 def _fits(key: str, row: FormRow, *, form: Form, own: frozenset[str], context: Context) -> bool:

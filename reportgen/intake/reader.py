@@ -179,7 +179,7 @@ def _opened(run: _Run, source: Source, content: bytes, kind: str) -> None:
 
 def _reading(run: _Run) -> Reading:
     gathered, catalog = run.gathered, run.context.catalog
-    conflicts.settle(gathered)
+    conflicts.settle(gathered, catalog)
     gathered.observations += derived.series(gathered, catalog)
     dataset = combined(run.tables, gathered)
     items = sorted(set(dataset.values.columns.get_level_values(0)))

@@ -63,12 +63,12 @@ class Reading:
     @property
     def has_values(self) -> bool:
         """Whether any figure was read."""
-        return bool(self.dataset.values.notna().to_numpy().any())  # noqa: PD011 - as in values
+        return bool(self.dataset.values.notna().to_numpy().any())
 
     def values(self) -> Iterator[Observation]:
         """Every figure read, by entity, period, item and view."""
         dataset = self.dataset
-        frame = dataset.values  # noqa: PD011 - the table of a dataset, not the array of a frame
+        frame = dataset.values
         rows = _pairs(frame.index)
         columns = _pairs(frame.columns)
         for (entity, period), row in zip(rows, frame.to_numpy(), strict=True):

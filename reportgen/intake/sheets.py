@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from reportgen.intake.figures import Cell
 from reportgen.model.place import Place
@@ -85,6 +85,7 @@ def reference(row: int, column: int) -> str:
     return f"{letters(column)}{row + 1}"
 
 
+@lru_cache(maxsize=1024)
 def letters(column: int) -> str:
     """Letters of a column from 0: 0 → A, 26 → AA."""
     text = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from reportgen.intake import banner, heads
@@ -50,7 +50,7 @@ class Table:
     last: int
     stray: tuple[Column, ...] = ()
 
-    @property
+    @cached_property
     def keys(self) -> frozenset[str]:
         """All labels as compared."""
         return frozenset(line.key for side in self.sides for line in side.lines)
