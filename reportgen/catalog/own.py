@@ -70,7 +70,7 @@ def read(base: Known, folders: Iterable[Path], case_folder: Path | None) -> Over
             for file, text in files.texts(folder, kind, prefix, overlay.findings):
                 seen = True
                 _take(overlay, base, kind, file, text)
-    overlay.findings += [*_unknown(overlay, base), *_formulas(overlay, base)]
+    overlay.findings += [*_unknown(overlay, base), *_formulas(overlay, base), *_rules(overlay, base)]
     if overlay.findings:
         raise Refused(overlay.findings)
     return overlay if seen else None
@@ -131,15 +131,32 @@ def _formulas(overlay: Overlay, base: Known) -> Iterator[Finding]:
         try:
             expressions[identifier] = parse(indicator.formula)
         except FormulaError as error:
-            yield _at_column(overlay, identifier, error)
+            yield _at_column(overlay, "indicators", identifier, error)
     declared = {name: each.unit for name, each in {**base.indicators, **overlay.indicators}.items()}
     units = {name: item.unit for name, item in {**base.items, **overlay.items}.items()}
     problems = check_all(expressions, declared, units)
     for identifier in overlay.indicators:
         for problem in problems.get(identifier, ()):
-            yield _at_column(overlay, identifier, problem)
+            yield _at_column(overlay, "indicators", identifier, problem)
 
 
-def _at_column(overlay: Overlay, identifier: str, error: FormulaError) -> Finding:
-    place = overlay.places.get(("indicators", identifier, "formula"), overlay.places["indicators", identifier, ""])
+def _rules(overlay: Overlay, base: Known) -> Iterator[Finding]:
+    """What is wrong with the rules of own checks: F01 …, at the column of the file."""
+    if not overlay.checks:
+        return
+    from reportgen.formula import FormulaError, Symbol, check_rule, parse
+
+    symbols = {name: Symbol.of_unit(item.unit) for name, item in {**base.items, **overlay.items}.items()}
+    for identifier, rule in overlay.checks.items():
+        try:
+            problems = check_rule(parse(rule.rule), symbols)
+        except FormulaError as error:
+            problems = (error,)
+        for problem in problems:
+            yield _at_column(overlay, "checks", identifier, problem)
+
+
+def _at_column(overlay: Overlay, kind: str, identifier: str, error: FormulaError) -> Finding:
+    key = "rule" if kind == "checks" else "formula"
+    place = overlay.places.get((kind, identifier, key), overlay.places[kind, identifier, ""])
     return Finding(error.rule, replace(place, column=(place.column or 1) + error.column - 1), error.facts)

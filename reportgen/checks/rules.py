@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.formula import parse
 from reportgen.formula.context import Context, names_with_context
+from reportgen.formula.functions import EACH
 from reportgen.formula.walk import claims
 from reportgen.model.definitions import CheckRule
 from reportgen.model.expression import Binary, Call, Expression, Name, Unary
@@ -17,9 +18,6 @@ from reportgen.model.expression import Binary, Call, Expression, Name, Unary
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
     from reportgen.model.definitions import Form
-
-EACH: Final = "each"
-"""In a rule, the name that stands for every line of its forms."""
 
 TOLERANCE: Final = re.compile(r"(?P<exact>0)|(?P<rounding>R)|max\(R, (?P<share>[\d.]+)%\)")  # max(R, 0.1%)
 PERCENT: Final = 100.0

@@ -8,10 +8,10 @@ from types import MappingProxyType
 from typing import Final
 
 from reportgen.formula.errors import FormulaError
-from reportgen.formula.functions import COMPARISONS
+from reportgen.formula.functions import COMPARISONS, EACH
 from reportgen.formula.nearest import nearest
 from reportgen.formula.units import PURE, Dimension, agrees, dimension_of, power, product, spelled
-from reportgen.formula.walk import nodes
+from reportgen.formula.walk import children, claims, nodes
 from reportgen.model.expression import Binary, Call, Expression, Name, Number, Unary
 
 
@@ -56,6 +56,15 @@ def check(
     if unit is not None and not agrees(found, unit):
         return (FormulaError(1, "F11", {"found": spelled(found), "unit": unit}),)
     return ()
+
+
+def check_rule(expression: Expression, symbols: Mapping[str, Symbol]) -> tuple[FormulaError, ...]:
+    """All that is wrong with the rule of a check: a chain of comparisons joined by `and`; `each` is any line."""
+    problems = [FormulaError(claim.column, "F17") for claim in claims(expression) if not _compares(claim)]
+    for claim in claims(expression):
+        for side in children(claim):
+            problems += _comparisons(side, allowed=False)
+    return tuple(problems) or check(expression, {EACH: Symbol({"money": 1}), **symbols}, comparisons=True)
 
 
 def dimension(expression: Expression, symbols: Mapping[str, Symbol]) -> Dimension:
@@ -142,6 +151,10 @@ def _alike(node: Call, found: list[Dimension]) -> Dimension:
             facts = {"operator": node.function, "left": spelled(kinds[0][1]), "right": spelled(kind)}
             raise FormulaError(argument.column, "F10", facts)
     return kinds[0][1] if kinds else PURE
+
+
+def _compares(expression: Expression) -> bool:
+    return isinstance(expression, Binary) and expression.operator in COMPARISONS
 
 
 def _literal(*expressions: Expression) -> bool:

@@ -46,3 +46,6 @@ WORDS: Final = ("and", "between")
 """Words of comparisons; no item may be called so."""
 
 COMPARISONS: Final = ("==", ">=", "<=", ">", "<")
+
+EACH: Final = "each"
+"""In the rule of a check, the name that stands for every line of its forms."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import Field
 
@@ -138,20 +139,20 @@ class CheckRule(Definition):
     """A rule of the check language; its words stand in the messages under the same id.
 
     Attributes:
-        rule: one or several equations or comparisons, all of which must hold.
+        rule: one or several equations or comparisons, all of which must hold; `each` stands for every line of `forms`.
         tolerance: "R" (rounding by unit of the source), "0", or "max(R, 0.1%)".
         scope: which periods: "any", "month", "year".
         views: columns on which the rule is tried: "" (closing, or the flow of the period), open, ytd, comp.
-        forms: forms that must be present, or the rule does not fire.
+        forms: forms on which the figures stand; where they are full, a blank counts as zero in a sum, and nowhere else.
     """
 
     name: Text
     rule: NonEmpty
     severity: Severity
     source: NonEmpty
-    tolerance: str = "R"
+    tolerance: str = Field("R", pattern=r"^(R|0|max\(R, [0-9.]+%\))$")
     scope: str = Field("any", pattern=r"^(any|month|year)$")
-    views: tuple[str, ...] = ("",)
+    views: tuple[Annotated[str, Field(pattern=r"^(|open|comp|ytd|budget)$")], ...] = ("",)
     forms: tuple[str, ...] = ()
     regimes: tuple[str, ...] = ()
     explanation: Text | None = None

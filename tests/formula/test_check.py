@@ -6,7 +6,7 @@ import pytest
 
 from reportgen.catalog import load_catalog
 from reportgen.compute.words import in_words
-from reportgen.formula import Symbol, check, check_all, in_order, parse
+from reportgen.formula import Symbol, check, check_all, check_rule, in_order, parse
 
 UNITS = {
     "money": "money",
@@ -71,6 +71,30 @@ def test_all_unknown_names_are_told_at_once_with_the_nearest_right_ones() -> Non
 def test_a_comparison_with_a_literal_fits_any_quantity() -> None:
     assert rules("money >= 0 and money / visits between 50 and 2000", comparisons=True) == []
     assert rules("money == staff", comparisons=True) == [("F10", 7)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("money == loans and money / visits between 1 and 2", []),
+        ("open(each) == prev(each)", []),
+        ("money + loans", [("F17", 7)]),
+        ("money == loans and staff", [("F17", 20)]),
+        ("money == loans + (staff > 1)", [("F09", 25)]),
+        ("money == lones", [("F05", 10)]),
+    ],
+)
+def test_the_rule_of_a_check_compares(text: str, found: list[tuple[str, int]]) -> None:
+    assert [(problem.rule, problem.column) for problem in check_rule(parse(text), SYMBOLS)] == found
+
+
+def test_every_rule_of_the_catalogue_is_right() -> None:
+    catalog = load_catalog()
+    symbols = {name: Symbol.of_unit(item.unit) for name, item in catalog.items.items()}
+
+    assert {name: check_rule(parse(rule.rule), symbols) for name, rule in catalog.checks.items()} == dict.fromkeys(
+        catalog.checks, ()
+    )
 
 
 def test_an_indicator_may_use_others_and_takes_over_their_units() -> None:
