@@ -12,8 +12,11 @@ import pytest
 
 from reportgen.analysis.material import Material
 from reportgen.errors import Refused
+from reportgen.model.definition import LanguageMode
+from reportgen.model.reason import Reason
+from reportgen.model.schemes import Grade
 from reportgen.report.board import Report, board
-from reportgen.report.html import Document
+from reportgen.report.html import Document, write
 
 EVERY = pytest.mark.parametrize(("name", "mode"), [(n, m) for n in ("renhe", "us-cms") for m in ("zh", "en", "zh-en")])
 HAN = re.compile("[\u3400-\u9fff]")
@@ -161,3 +164,48 @@ def test_without_commentary_and_peers_the_report_still_stands(renhe: Material):
 def test_only_pictures_that_a_page_names_go_with_it(documents: Callable[..., Document]):
     written = documents("renhe", "zh-en")
     assert all(name in written.html for name in written.images)
+
+
+def withheld(material: Material) -> Material:
+    """As if a part had too little data for a total."""
+    evaluation = material.evaluation
+    parts = tuple(dataclasses.replace(part, score=None, withheld=Reason.MISSING_INPUT) for part in evaluation.parts)
+    empty = {"score": None, "score_printed": None, "grade": None, "grade_unrounded": None, "parts": parts}
+    return dataclasses.replace(material, evaluation=dataclasses.replace(evaluation, **empty))
+
+
+def all_missing(material: Material) -> Material:
+    """As if no indicator had a value."""
+    bare = withheld(material)
+    gone = {"value": None, "score": None, "points": None, "level": None, "steps": None, "peer": None}
+    indicators = tuple(
+        dataclasses.replace(one, **gone, reason=Reason.MISSING_INPUT, effective_weight=0.0)
+        for one in bare.evaluation.indicators
+    )
+    abilities = tuple(dataclasses.replace(one, score=None, grade=None) for one in bare.evaluation.abilities)
+    return dataclasses.replace(
+        bare, history={}, evaluation=dataclasses.replace(bare.evaluation, indicators=indicators, abilities=abilities)
+    )
+
+
+def total_of(material: Material, score: float, grade: Grade) -> Material:
+    """As if the total were another one."""
+    changed = {"score": score, "score_printed": f"{score:.2f}", "grade": grade, "grade_unrounded": grade}
+    return dataclasses.replace(material, evaluation=dataclasses.replace(material.evaluation, **changed))
+
+
+STRESSES = {
+    "withheld": withheld,
+    "all missing": all_missing,
+    "full marks": lambda material: total_of(material, 100.0, Grade.EXCELLENT),
+    "nothing": lambda material: total_of(material, 0.0, Grade.POOR),
+}
+
+
+@pytest.mark.parametrize("stress", sorted(STRESSES))
+@pytest.mark.parametrize("mode", ["zh", "en", "zh-en"])
+def test_the_pages_stand_what_the_data_may_bring(renhe: Material, stress: str, mode: LanguageMode) -> None:
+    html = write(board(STRESSES[stress](renhe), mode)).html
+    reader = Reader(html)
+    assert not FORBIDDEN.search(" ".join(words for words, _ in reader.words))
+    assert reader.references <= reader.ids
