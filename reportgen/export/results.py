@@ -14,7 +14,7 @@ from reportgen.model.schemes import Bound, Grade, Standards
 if TYPE_CHECKING:
     from reportgen.analysis.material import Material
     from reportgen.model.definition import Text
-    from reportgen.model.results import Evaluation, PeerPosition, ScoredIndicator
+    from reportgen.model.results import Evaluation, Membership, PeerPosition, ScoredIndicator, UsedReference
 
 RESULTS: Final = "reportgen/results/1"
 PANEL: Final = "reportgen/panel/1"
@@ -87,7 +87,7 @@ def _indicator(row: ScoredIndicator, material: Material) -> dict[str, Any]:
         "previous": row.previous,
         "basis": row.basis,
         "printed": printed,
-        "standards": _standards(row.standards),
+        "standards": [*_standards(row.standards), *_reference(row.reference)],
         "weight": row.weight,
         "effective_weight": row.effective_weight,
         "score": row.score,
@@ -97,6 +97,8 @@ def _indicator(row: ScoredIndicator, material: Material) -> dict[str, Any]:
         "peer": _peer(row.peer),
         "part": row.part,
         "ability": row.ability,
+        "layer": row.layer,
+        "correction": row.correction,
     }
 
 
@@ -141,7 +143,12 @@ def _part(material: Material, identifier: str) -> dict[str, Any]:
         "missing_weight": part.missing_weight,
         "withheld": _text(part.withheld),
         "weighting": part.weighting,
+        "membership": None if part.membership is None else _membership(part.membership),
     }
+
+
+def _membership(found: Membership) -> dict[str, Any]:
+    return asdict(found) | {"degrees": list(found.degrees), "level": str(found.level)}
 
 
 def _group(identifier: str, weight: float, score: float | None, grade: Grade | None) -> dict[str, Any]:
@@ -155,6 +162,21 @@ def _standards(standards: Standards | None) -> list[dict[str, Any]]:
     return [
         {"kind": str(standards.kind), "level": str(level), "value": value, "source": standards.source}
         for level, value in levels
+    ]
+
+
+def _reference(used: UsedReference | None) -> list[dict[str, Any]]:
+    """The single standard that a score rests on; its year and the objects it was computed from stand in the source."""
+    if used is None:
+        return []
+    drawn = ", ".join(used.objects)
+    source = f"{used.source} ({drawn})" if drawn and used.source else used.source or drawn
+    both_ends = used.unacceptable is not None
+    pairs = [("satisfactory" if both_ends else "standard", used.value), ("unacceptable", used.unacceptable)]
+    return [
+        {"kind": str(used.kind), "level": level, "value": value, "source": source}
+        for level, value in pairs
+        if value is not None
     ]
 
 
