@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from reportgen.export.findings import both, listed
 from reportgen.model.printing import measured
 from reportgen.model.schemes import Bound, Grade, Standards
+from reportgen.scoring.grades import verdict
 
 if TYPE_CHECKING:
     from reportgen.analysis.material import Material
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 RESULTS: Final = "reportgen/results/1"
 PANEL: Final = "reportgen/panel/1"
+SCORE_DECIMALS: Final = 1
+"""Decimals of an indicator's score as printed."""
 
 
 def document(material: Material) -> dict[str, Any]:
@@ -93,6 +96,7 @@ def _indicator(row: ScoredIndicator, material: Material) -> dict[str, Any]:
         "score": row.score,
         "points": row.points,
         "level": _text(row.level),
+        "grade": _grade(row.score, material),
         "flags": [str(flag) for flag in row.flags],
         "peer": _peer(row.peer),
         "part": row.part,
@@ -100,6 +104,13 @@ def _indicator(row: ScoredIndicator, material: Material) -> dict[str, Any]:
         "layer": row.layer,
         "correction": row.correction,
     }
+
+
+def _grade(score: float | None, material: Material) -> str | None:
+    """The band of the printed score: what the badge on a page says; `level` is the standard that the value reaches."""
+    if score is None or not material.scheme.grades:
+        return None
+    return str(verdict(score, material.scheme.grades, SCORE_DECIMALS).grade)
 
 
 def _unscored(material: Material) -> list[dict[str, Any]]:
@@ -125,6 +136,7 @@ def _unscored(material: Material) -> list[dict[str, Any]]:
                 "score": None,
                 "points": None,
                 "level": None,
+                "grade": None,
                 "flags": [str(flag) for flag in now.flags],
                 "peer": None,
                 "part": None,
