@@ -70,9 +70,9 @@ def evaluate(  # noqa: PLR0913 - options of the command line
 
 def _print_robustness(material: Material, speech: Language) -> None:
     from reportgen.cli.robustness_page import print_robustness
-    from reportgen.pipeline.robustness import robustness_of
+    from reportgen.pipeline.robustness import change_of, grades_of, robustness_of
 
-    print_robustness(robustness_of(material), material, speech)
+    print_robustness(robustness_of(material), change_of(material), grades_of(material), material, speech)
 
 
 def _content(materials: list[Material], form: ResultFormat, *, one: bool, robustness: bool) -> bytes:
@@ -98,6 +98,9 @@ def _content(materials: list[Material], form: ResultFormat, *, one: bool, robust
 def _sure(material: Material) -> dict[str, Any]:
     """The result together with how sure it is."""
     from reportgen.export import results, robustness
-    from reportgen.pipeline.robustness import robustness_of
+    from reportgen.pipeline.robustness import change_of, grades_of, robustness_of
 
-    return results.document(material) | {"robustness": robustness.document(robustness_of(material))}
+    found = robustness.document(robustness_of(material))
+    return results.document(material) | {
+        "robustness": found | robustness.change(change_of(material), grades_of(material))
+    }

@@ -11,6 +11,7 @@ from reportgen.cli import show
 from reportgen.model.printing import measured, number
 
 if TYPE_CHECKING:
+    from reportgen.analysis.attribution import Attribution, GradePoint
     from reportgen.analysis.distance import Move
     from reportgen.analysis.material import Material
     from reportgen.analysis.method_comparison import MethodComparison
@@ -21,10 +22,18 @@ PERCENT = 100
 SHOWN = 5
 
 
-def print_robustness(found: Robustness, material: Material, speech: Language) -> None:
-    """Draws, distances, gaps, rounding, rank and methods, each in a line or a small table."""
+def print_robustness(
+    found: Robustness,
+    change: Attribution | None,
+    grades: tuple[GradePoint, ...],
+    material: Material,
+    speech: Language,
+) -> None:
+    """Draws, distances, gaps, rounding, change, rank and methods, each in a line or a small table."""
     page = _Page(material, speech)
-    for line in (*page.draws(found), *page.distances(found), *page.missing(found), *page.place(found)):
+    for line in (*page.draws(found), *page.distances(found), *page.missing(found)):
+        typer.echo(line)
+    for line in (*page.change(change), *page.history(grades), *page.place(found)):
         typer.echo(line)
     if found.methods is not None:
         page.methods(found.methods)
@@ -72,6 +81,25 @@ class _Page:
             key = "rounding_decides" if found.rounding.decides else "margin"
             yield self._say(key, margin=number(found.rounding.margin, 2))
             yield from (self._say("level", name=self._name(one)) for one in found.rounding.indicators)
+
+    def change(self, found: Attribution | None) -> Iterator[str]:
+        """The change since last year by causes, in the order in which they were replaced."""
+        if found is not None:
+            causes = "; ".join(
+                f"{self._word(f'effect.{effect}')} {number(points, 2)}" for effect, points in found.effects
+            )
+            total = number(found.after - found.before, 2)
+            yield self._say("change", period=found.before_period, total=total, causes=causes)
+
+    def history(self, grades: tuple[GradePoint, ...]) -> Iterator[str]:
+        """Scores and grades of the periods of one kind."""
+        shown = [
+            f"{point.period} {point.score_printed} {self._grade(str(point.grade))}"
+            for point in grades
+            if point.grade is not None
+        ]
+        if len(shown) > 1:
+            yield self._say("history", grades=", ".join(shown))
 
     def place(self, found: Robustness) -> Iterator[str]:
         """The rank with its interval."""

@@ -6,7 +6,10 @@ from dataclasses import asdict, is_dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from reportgen.analysis.attribution import Effect
+
 if TYPE_CHECKING:
+    from reportgen.analysis.attribution import Attribution, GradePoint
     from reportgen.analysis.robustness import Robustness
 
 
@@ -20,6 +23,24 @@ def document(found: Robustness) -> dict[str, Any]:
     if together is not None:
         content["distances"]["together"]["plausible"] = together.plausible
     return content
+
+
+def change(found: Attribution | None, grades: tuple[GradePoint, ...]) -> dict[str, Any]:
+    """The change of the score by causes, null where there is none, and the grade history."""
+    history = [_plain(asdict(point)) for point in grades]
+    if found is None:
+        return {"change": None, "grades": history}
+    effects = {str(effect): points for effect, points in found.effects}
+    rows = [
+        {
+            "id": row.id,
+            "ability": row.ability,
+            **{str(effect): one for effect, one in zip(Effect, row.points, strict=True)},
+        }
+        for row in found.indicators
+    ]
+    spans = {"from": found.before_period, "to": found.after_period, "before": found.before, "after": found.after}
+    return {"change": {**spans, "effects": effects, "indicators": rows}, "grades": history}
 
 
 def _plain(value: Any) -> Any:

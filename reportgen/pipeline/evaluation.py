@@ -73,6 +73,7 @@ class Evaluator:
             commentary=intake.commentary(checked.case, period),
             files=tuple(SourceFile(file.name, file.sha256) for file in checked.reading.files),
             draft=checked.has_errors,
+            judge=judge,
         )
 
     def _score(
