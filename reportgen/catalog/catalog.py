@@ -53,6 +53,17 @@ class Catalog:
 
         return {identifier: parse(indicator.formula) for identifier, indicator in self.indicators.items()}
 
+    @cached_property
+    def earlier(self) -> Mapping[str, tuple[tuple[int, Expression], ...]]:
+        """Earlier formulas by indicator, the oldest first, each with the last fiscal year in which it held."""
+        from reportgen.formula import parse
+
+        return {
+            identifier: tuple((each.valid_to, parse(each.formula)) for each in indicator.earlier)
+            for identifier, indicator in self.indicators.items()
+            if indicator.earlier
+        }
+
     def form(self, statement: str, regime: str = "2019") -> Form | None:
         """The form of a regime that states something, such as balance_sheet, or None."""
         found = (form for form in self.forms.values() if (form.statement, form.regime) == (statement, regime))

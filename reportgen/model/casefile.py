@@ -54,7 +54,12 @@ class Signatory(Definition):
 
 
 class CaseFile(Definition):
-    """case.yaml; `entity` is absent in a panel of many hospitals."""
+    """case.yaml; `entity` is absent in a panel of many hospitals.
+
+    Attributes:
+        first_year: fiscal year in which the hospital began, was moved, merged or split: it has no past before that.
+        comparable_from: fiscal years from whose start on figures do not compare with earlier ones.
+    """
 
     entity: EntityFile | None = None
     regime: str = Field("2019", pattern=r"^(2019|2012|1998|other)$")
@@ -64,6 +69,8 @@ class CaseFile(Definition):
     peers: Peers | None = None
     illustrative: bool = False
     fiscal_year_start: int = Field(1, ge=1, le=12)
+    first_year: int | None = Field(None, ge=1900, le=9999)
+    comparable_from: tuple[int, ...] = ()
     languages: LanguageMode | None = None
     data_source: SourceNote | None = None
     report: ReportSettings = Field(default_factory=ReportSettings)
