@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -60,6 +61,7 @@ def provider_of(dataset: Dataset, catalog: Catalog, terms: Terms) -> Provider:
     return Provider(figures, catalog.expressions, symbols_of(catalog), validity)
 
 
+@lru_cache(maxsize=4)
 def symbols_of(catalog: Catalog) -> Mapping[str, Symbol]:
     """Dimensions of all items and indicators."""
     symbols = {name: Symbol.of_unit(item.unit) for name, item in catalog.items.items()}

@@ -82,13 +82,29 @@ class RelationInput(Definition):
 
 
 class RelationOutput(Definition):
-    """Coefficients, grades, ranks; grades against the worst, and grade / (grade + grade against the worst)."""
+    """Coefficients, grades, ranks; null where all objects are alike."""
 
     coefficients: Table
     grade: Values
     rank: Ranks
+
+
+class NearnessInput(Definition):
+    """Rows of objects; here weights scale the values, not the coefficients."""
+
+    matrix: Matrix
+    directions: Directions
+    weights: Weights | None = None
+    rho: Rho = 0.5
+
+
+class NearnessOutput(Definition):
+    """Mean coefficients to the best and to the worst, the share of the former in both, and the rank by it."""
+
+    ideal_grade: Values
     anti_grade: Values
     closeness: Values
+    rank: Ranks
 
 
 class IncidenceInput(Definition):
@@ -144,19 +160,29 @@ def sequences(inputs: SequencesInput) -> SequencesOutput:
 
 @np.errstate(all="ignore")
 def to_ideal(inputs: RelationInput) -> RelationOutput:
-    """Relate objects to the ideal, and to the worst among them."""
+    """Relate objects to the ideal."""
     matrix = fitting(inputs.matrix, inputs.weights, inputs.directions)
     columns = matrix.shape[1]
     weights = portions(inputs.weights, columns)
     scaled = GREY_NORMALISATIONS[inputs.normalisation](matrix, signs(inputs.directions, columns))
     found = relation(np.ones(columns), scaled, inputs.rho)
-    grade, anti = found.coefficients @ weights, relation(scaled.min(axis=0), scaled, inputs.rho).coefficients @ weights
-    return RelationOutput(
-        coefficients=table(found.coefficients),
-        grade=numbers(grade),
-        rank=ranked(places(grade)),
-        anti_grade=numbers(anti),
-        closeness=numbers(ratio(grade, grade + anti)),
+    grade = found.coefficients @ weights
+    return RelationOutput(coefficients=table(found.coefficients), grade=numbers(grade), rank=ranked(places(grade)))
+
+
+@np.errstate(all="ignore")
+def nearness(inputs: NearnessInput) -> NearnessOutput:
+    """Relate objects to the best and to the worst among them."""
+    matrix = fitting(inputs.matrix, inputs.weights, inputs.directions)
+    columns = matrix.shape[1]
+    scaled = GREY_NORMALISATIONS["minmax"](matrix, signs(inputs.directions, columns))
+    scaled = scaled * portions(inputs.weights, columns)
+    ideal, anti = (
+        relation(end, scaled, inputs.rho).coefficients.mean(axis=1) for end in (scaled.max(axis=0), scaled.min(axis=0))
+    )
+    close = ratio(ideal, ideal + anti)
+    return NearnessOutput(
+        ideal_grade=numbers(ideal), anti_grade=numbers(anti), closeness=numbers(close), rank=ranked(places(close))
     )
 
 
@@ -190,6 +216,7 @@ GREY = Calculator(
     {
         "sequences": Form(SequencesInput, SequencesOutput, sequences),
         "matrix": Form(RelationInput, RelationOutput, to_ideal),
+        "closeness": Form(NearnessInput, NearnessOutput, nearness),
         "incidence": Form(IncidenceInput, IncidenceOutput, degree),
     },
 )

@@ -40,7 +40,7 @@ class EntropyInput(Definition):
     matrix: Matrix
     directions: Directions | None = None
     normalisation: Annotated[str, Field(pattern=f"^({SHARES}|{SHIFT}{NUMBER}|{RANGE}{NUMBER}_{NUMBER})$")] = SHARES
-    k: Literal["1/ln m", "1/log2 m", "1/log10 m"] = "1/ln m"
+    k: Literal["1/ln m", "1/log2 m", "1/log10 m"] | None = None
 
 
 class EntropyOutput(Definition):
