@@ -74,6 +74,14 @@ class Figures:
             return values
         return self.gathered(values, self.calendar.moved(context.years, context.steps))
 
+    def standing(self, item: str) -> Values:
+        """What was last said of an item in the year, from the month in which it was said (E48: adjusted budgets)."""
+        said, found = self.read(item, ""), np.full(len(self.calendar.keys), np.nan)
+        for month in range(1, MONTHS + 1):
+            at_month = self.gathered(said, self.calendar.year_keys + month)
+            found = np.where((month <= self.calendar.elapsed) & ~np.isnan(at_month), at_month, found)
+        return first(np.where(self.calendar.years, said, np.nan), found)
+
     def _on_a_form(self, item: Item) -> NDArray[np.bool_]:
         filled = {
             (form.entity, form.period)

@@ -10,7 +10,7 @@ from reportgen.compute.calendar import days_of
 from reportgen.compute.cells import Cells, Found
 from reportgen.compute.days import MEAN_MONTH, PERIOD_DAYS
 from reportgen.compute.figures import BALANCES
-from reportgen.compute.substitutes import BUDGET
+from reportgen.compute.substitutes import ADJUSTED, BUDGET
 from reportgen.formula.context import Aspect, Context
 from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.place import Place
@@ -95,7 +95,18 @@ class Places:
         first_month = self.terms.first_month
         return float(period.days_elapsed(first_month) if to_date else days_of(period, first_month)), None
 
+    def _standing(self, item: str, period: Period) -> Found | None:
+        """What was last said of an item in the year, from the month in which it was said (E48)."""
+        if period not in self.cells.periods:
+            return None
+        if period.kind is PeriodKind.YEAR and (of_year := self.cells.read(item, period, "")):
+            return of_year
+        months = (Period(period.year, PeriodKind.MONTH, number) for number in range(period.months_elapsed, 0, -1))
+        return next((found for month in months if (found := self.cells.read(item, month, ""))), None)
+
     def _budget(self, item: str, period: Period) -> Found | None:
+        if item.endswith(ADJUSTED):
+            return self._standing(item, period)
         budget = self.cells.figure(item, period, Aspect.BUDGET)
         table = budget or self.cells.read(item, period.fiscal_year, "")
         return table or self.cells.figure(item, period, Aspect.BASIS)

@@ -14,7 +14,7 @@ from reportgen.compute.calendar import SLOTS
 from reportgen.compute.days import Days
 from reportgen.compute.figures import BALANCES, Figures, first
 from reportgen.compute.months import monthly_mean
-from reportgen.compute.substitutes import BUDGET, ESTIMATED, substitutes
+from reportgen.compute.substitutes import ADJUSTED, BUDGET, ESTIMATED, substitutes
 from reportgen.compute.validity import Validity
 from reportgen.formula.check import Symbol, calendar_symbols
 from reportgen.formula.context import HERE, Aspect, Context
@@ -134,6 +134,8 @@ class Provider:
 
     def _moved(self, item: str, context: Context) -> Values:
         if item.startswith(BUDGET) and context.aspect is Aspect.BASIS:
+            if item.endswith(ADJUSTED):
+                return self._at(self.figures.standing(item), context)
             budget = self._at(self.figures.figure(item, Aspect.BUDGET), context)
             return first(budget, self._budget_table(item, context))
         values = self.figures.figure(item, context.aspect)

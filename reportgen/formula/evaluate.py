@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.formula import finance
-from reportgen.formula.check import Symbol
+from reportgen.formula.check import Symbol, dimension_or_none
 from reportgen.formula.context import HERE, Context, moved
 from reportgen.formula.divisors import Divisor, divisor
 from reportgen.model.expression import Binary, Call, Expression, Name, Number, Unary
@@ -122,14 +122,16 @@ class Evaluation:
         judged = divisor(node.right, context, self.operands.symbols)
         codes = either(above.codes, below.codes)
         codes = either(codes, _divisor_codes(judged, above.values, below.values))
-        self._mark_unstable(judged, below.values)
+        self._mark_unstable(node, judged, below.values)
         with np.errstate(all="ignore"):
             return finished(above.values / below.values, codes)
 
-    def _mark_unstable(self, judged: Divisor, below: Values) -> None:
-        """E05: a divisor that is there but tiny."""
+    def _mark_unstable(self, node: Binary, judged: Divisor, below: Values) -> None:
+        """E05: a divisor that is there but tiny; E22: money per case with too few cases."""
         if judged.dimension == {"count": 1}:
-            self.mark(Flag.UNSTABLE_DENOMINATOR, (below > 0) & (below < ENOUGH_CASES))
+            per_case = dimension_or_none(node.left, self.operands.symbols) == {"money": 1}
+            flag = Flag.BELOW_MINIMUM_CASES if per_case else Flag.UNSTABLE_DENOMINATOR
+            self.mark(flag, (below > 0) & (below < ENOUGH_CASES))
         elif judged.dimension == {"money": 1} and YARDSTICK in self.operands.symbols:
             income = self.operands.operand(YARDSTICK, HERE).values
             self.mark(Flag.UNSTABLE_DENOMINATOR, (below > 0) & (below < ENOUGH_MONEY * income))

@@ -35,6 +35,7 @@ class Flag(StrEnum):
     BELOW_ANNUALISING_MONTHS = "below_annualising_months"
     FLOORED = "floored"
     CLAMPED = "clamped"
+    BELOW_MINIMUM_CASES = "below_minimum_cases"
     EARLIER_DEFINITION = "earlier_definition"
 
 

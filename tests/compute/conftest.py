@@ -35,6 +35,10 @@ KINDS = {
     "beds_open": (Kind.LEVEL, "bed"),
     "cmi": (Kind.MEAN, "index"),
     "budget_income": (Kind.FLOW, "money"),
+    "expense": (Kind.FLOW, "money"),
+    "budget_total_expense": (Kind.FLOW, "money"),
+    "budget_total_expense_original": (Kind.FLOW, "money"),
+    "budget_total_expense_adjusted": (Kind.FLOW, "money"),
     "period_days": (Kind.COUNT, "day"),
 }
 

@@ -21,6 +21,7 @@ PERIODS = ["2022", "2023", "2024", "2025", "2024-12", "2025-01", "2025-02", "202
 ITEMS = [
     "assets", "net_assets", "short_term_loans", "interest_expense", "total_income", "income", "visits",
     "available_bed_days", "avg_open_beds", "beds_open", "cmi", "budget_income", "period_days",
+    "budget_total_expense", "budget_total_expense_original", "budget_total_expense_adjusted",
 ]  # fmt: skip
 VIEWS = ["", "open", "ytd", "comp", "budget"]
 NUMBERS = some.sampled_from([0.0, 1.0, -1.0, 0.004, 7.0, 29.0, 30.0, 1e6, -250.5, 1 / 3])
