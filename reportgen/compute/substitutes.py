@@ -38,6 +38,7 @@ SUBSTITUTES: Final[Mapping[str, tuple[str, ...]]] = {
     "total_cash_inflow": ("operating_cash_inflow + investing_cash_inflow + financing_cash_inflow",),
     "total_cash_outflow": ("operating_cash_outflow + investing_cash_outflow + financing_cash_outflow",),
     "budget_total_expense": ("budget_total_expense_adjusted", "budget_total_expense_original"),
+    "objective_net_asset_changes": ("0 * net_assets",),
     "actual_income_execution": ("bgt_income_total",),
     "actual_expense_execution": ("bgt_expense_total",),
 }

@@ -133,6 +133,20 @@ class Indicator(Definition):
     earlier: tuple[EarlierDefinition, ...] = ()
 
 
+class Pack(Definition):
+    """A named and versioned set of indicators.
+
+    Attributes:
+        indicators: ids in order, each with its letter or number in the source where it has one.
+    """
+
+    name: Text
+    version: NonEmpty
+    source: NonEmpty
+    indicators: dict[str, str | None]
+    note: Text | None = None
+
+
 class FormRow(Definition):
     """One row of an official form on one side; `item` is None for a heading."""
 
