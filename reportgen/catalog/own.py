@@ -74,7 +74,8 @@ def read(base: Known, folders: Iterable[Path], case_folder: Path | None) -> Over
             for file, text in files.texts(folder, kind, prefix, overlay.findings):
                 seen = True
                 _take(overlay, base, kind, file, text)
-    overlay.findings += [*_unknown(overlay, base), *_same(overlay, base), *_formulas(overlay, base), *_rules(overlay, base)]
+    overlay.findings += [*_unknown(overlay, base), *_same(overlay, base)]
+    overlay.findings += [*_formulas(overlay, base), *_rules(overlay, base)]
     if overlay.findings:
         raise Refused(overlay.findings)
     return overlay if seen else None
