@@ -90,10 +90,17 @@ class EntityColumns(Definition):
 
 
 class MappedSource(Definition):
-    """One file, or a glob of files, that is not an official form."""
+    """One file, or a glob of files, that is not an official form.
+
+    Attributes:
+        columns: column (or, of the layout across, name of a figure) → item.
+        label: of the layout across, the column that names the figures.
+        periods: of the layout across, column → period.
+        blank_is_zero: of the layout across, names of figures whose blank cell means zero.
+    """
 
     file: NonEmpty
-    layout: str | None = Field(None, pattern=r"^(wide|tidy|official)$")
+    layout: str | None = Field(None, pattern=r"^(wide|tidy|official|across)$")
     sheet: str | None = None
     entity: EntityColumns | None = None
     period: NonEmpty | None = None
@@ -104,6 +111,9 @@ class MappedSource(Definition):
     where: dict[str, str] = Field(default_factory=dict)
     columns: dict[str, str] = Field(default_factory=dict)
     unread: tuple[str, ...] = ()
+    label: str | None = None
+    periods: dict[str, str] = Field(default_factory=dict)
+    blank_is_zero: tuple[str, ...] = ()
 
 
 class MappingFile(Definition):
