@@ -11,7 +11,9 @@ from reportgen.intake.vocabulary import Vocabulary, vocabulary
 
 SPACE: Final = re.compile(r"[\s\u00a0\u200b-\u200f\u2060\ufeff]+")
 CIRCLED: Final = re.compile(r"^[\u2460-\u2473]")  # ① … ⑳
-ROW_NUMBER: Final = re.compile(r"^\d{1,3}\s+(?=\D)|^\d{4,}[-_\s]*(?=[^\d\s.])")  # "1 ", and account codes such as 1212
+ROW_NUMBER: Final = re.compile(  # "1 ", and account codes such as 1212
+    r"^\d{1,3}\s+(?=[^\d\s.、,)])|^\d{4,}[-_\s]*(?=[^\d\s.])|^\d{4,}[-_\s]+(?=\d{1,2}[.、])"
+)
 ARABIC: Final = re.compile(r"^\d{1,2}[.、,)](?!\d)|^\(\d{1,2}\)")  # 1. 1、 1) (1)
 DASHES: Final = str.maketrans(
     {"—": "-", "–": "-", "－": "-", "−": "-", "“": '"', "”": '"', "＂": '"', "，": ",", "。": "."}

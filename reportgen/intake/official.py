@@ -44,7 +44,7 @@ def read(opened: OpenTable, form: Form) -> None:
     cells: list[Cell] = []
     matched = 0
     for index, side in enumerate(opened.table.sides):
-        match = _matched(side, form, opened.context)
+        match = _matched(opened, side, form)
         _report(opened, match, form)
         cells += _cells(
             opened, match, form, columns.meanings(opened.table, index, opened.setting.frame, opened.gathered)
@@ -56,16 +56,21 @@ def read(opened: OpenTable, form: Form) -> None:
     opened.gathered.forms.extend(_readings(cells, opened, form, matched))
 
 
-def _matched(side: Side, form: Form, context: Context) -> Match:
+def _matched(opened: OpenTable, side: Side, form: Form) -> Match:
     """The rows of the form's side that fit best: left, right, or both one below the other."""
+    context = opened.context
     keys = [line.key for line in side.lines]
     own = frozenset(normalised(row.label) for row in (*form.rows, *form.right_rows))
+    items = frozenset(normalised(row.label) for row in (*form.rows, *form.right_rows) if row.item)
+    labels = [
+        (key, key in items and opened.has_figures(side, line)) for key, line in zip(keys, side.lines, strict=True)
+    ]
     fits = partial(_fits, form=form, own=own, context=context)
     choices = [rows for rows in (form.rows, form.right_rows, (*form.rows, *form.right_rows)) if rows]
     whole = next((rows for rows in choices if _are(keys, rows) and not context.names.keys() & set(keys)), None)
     if whole:
         return Match(side, whole, Matched(tuple(range(len(whole))), {}, ()))
-    matches = [Match(side, rows, alignment.align(keys, rows, fits)) for rows in choices]
+    matches = [Match(side, rows, alignment.align(labels, rows, fits)) for rows in choices]
     return max(matches, key=lambda match: match.found.count - len(match.found.disordered))
 
 
@@ -74,11 +79,13 @@ def _are(keys: list[str], rows: tuple[FormRow, ...]) -> bool:
     return len(keys) == len(rows) and all(normalised(row.label) == key for key, row in zip(keys, rows, strict=True))
 
 
-def _fits(key: str, row: FormRow, *, form: Form, own: frozenset[str], context: Context) -> bool:
+def _fits(label: tuple[str, bool], row: FormRow, *, form: Form, own: frozenset[str], context: Context) -> bool:
+    """Whether a label means a row; a heading has the words of an item at times, but never its figures."""
+    key, must_be_item = label
     if key in context.names:
         return row.item == context.names[key]
     if key in own:
-        return normalised(row.label) == key
+        return normalised(row.label) == key and (row.item is not None or not must_be_item)
     return row.item is not None and row.item in context.items_for(key, form.code)
 
 
