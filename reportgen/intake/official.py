@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from reportgen.intake import alignment, amounts, columns, derived, keeping, proposals
+from reportgen.intake import alignment, amounts, columns, derived, future, keeping, proposals, recognition
 from reportgen.intake.alignment import Matched
 from reportgen.intake.cells import Cell, OpenTable
 from reportgen.intake.columns import Meaning
@@ -52,6 +52,7 @@ def read(opened: OpenTable, form: Form) -> None:
         matched += match.items
     if form.shape != MATRIX:
         cells += derived.totals(opened, form, cells)
+    cells = future.without(cells, opened)
     keeping.keep(cells, opened)
     opened.gathered.forms.extend(_readings(cells, opened, form, matched))
 
@@ -86,6 +87,8 @@ def _fits(label: tuple[str, bool], row: FormRow, *, form: Form, own: frozenset[s
         return row.item == context.names[key]
     if key in own:
         return normalised(row.label) == key and (row.item is not None or not must_be_item)
+    if key.isascii() and key in recognition.translations(row, context.catalog):
+        return row.item is not None or not must_be_item
     return row.item is not None and row.item in context.items_for(key, form.code)
 
 
@@ -140,6 +143,7 @@ def _readings(cells: list[Cell], opened: OpenTable, form: Form, matched: int) ->
     official = sum(row.item is not None for row in (*form.rows, *form.right_rows))
     setting, place = opened.setting, opened.table.sheet.whole
     own = [cell for cell in cells if cell.figure.value is not None and cell.meaning.view is not View.BUDGET]
-    for period in sorted({cell.meaning.period for cell in own}):
+    for name, period in sorted({(cell.meaning.entity, cell.meaning.period) for cell in own}):
         factor = setting.factor or 1.0
-        yield FormReading(setting.entity, period, form.code, place, factor, official, min(matched, official))
+        entity = opened.context.entity(name, opened.gathered) if name else setting.entity
+        yield FormReading(entity, period, form.code, place, factor, official, min(matched, official))
