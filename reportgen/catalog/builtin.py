@@ -17,6 +17,7 @@ from reportgen.model.definition import NonEmpty, Text
 from reportgen.model.definitions import CheckRule, Form, Indicator, Item
 from reportgen.model.finding import Finding
 from reportgen.model.schemes import Scheme
+from reportgen.model.standards import StandardTable
 
 FOLDER: Final = Path(__file__).parent
 KINDS: Final[dict[str, Any]] = {
@@ -25,6 +26,7 @@ KINDS: Final[dict[str, Any]] = {
     "forms": Form,
     "checks": CheckRule,
     "schemes": Scheme,
+    "standards": StandardTable,
     "messages": Message,
     "words": Text,
     "glossary": NonEmpty,
@@ -41,6 +43,7 @@ class Builtin:
     forms: dict[str, Form] = field(default_factory=dict)
     checks: dict[str, CheckRule] = field(default_factory=dict)
     schemes: dict[str, Scheme] = field(default_factory=dict)
+    standards: dict[str, StandardTable] = field(default_factory=dict)
     messages: dict[str, Message] = field(default_factory=dict)
     words: dict[str, Text] = field(default_factory=dict)
     glossary: dict[str, str] = field(default_factory=dict)

@@ -9,12 +9,14 @@ from pathlib import Path
 
 from reportgen.catalog import builtin, own
 from reportgen.catalog.aliases import Aliases, merged
+from reportgen.catalog.expansion import expanded
 from reportgen.catalog.messages import Messages
 from reportgen.catalog.words import Words
 from reportgen.model.definitions import CheckRule, Form, Indicator, Item
 from reportgen.model.expression import Expression
 from reportgen.model.place import NOWHERE, Place
 from reportgen.model.schemes import Scheme
+from reportgen.model.standards import StandardTable
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,6 +25,7 @@ class Catalog:
 
     Attributes:
         forms: by official code.
+        standards: tables of standards that schemes refer to by family.
         glossary: Chinese term → English term.
         places: (folder, id, key) → where a pack or a case says it; nothing for the built-in definitions.
     """
@@ -36,6 +39,7 @@ class Catalog:
     glossary: Mapping[str, str]
     messages: Messages
     words: Words
+    standards: Mapping[str, StandardTable] = field(default_factory=dict)
     places: Mapping[tuple[str, str, str], Place] = field(default_factory=dict)
 
     @cached_property
@@ -63,7 +67,7 @@ def load_catalog(case_folder: Path | None = None, packs: tuple[Path, ...] = ()) 
     """The built-in catalogue, with the definitions of packs and of the case laid over it.
 
     Args:
-        case_folder: folder whose items/, indicators/, schemes/ and checks/ are read.
+        case_folder: folder whose items/, indicators/, schemes/, standards/ and checks/ are read.
         packs: folders of definitions outside the case, read before it.
 
     Raises:
@@ -79,7 +83,8 @@ def load_catalog(case_folder: Path | None = None, packs: tuple[Path, ...] = ()) 
         indicators={**base.indicators, **overlay.indicators},
         forms=base.forms,
         checks={**base.checks, **overlay.checks},
-        schemes={**base.schemes, **overlay.schemes},
+        schemes={**base.schemes, **expanded(overlay.schemes)},
+        standards={**base.standards, **overlay.standards},
         aliases=base.aliases,
         glossary=base.glossary,
         messages=base.messages,
@@ -98,7 +103,8 @@ def builtin_catalog() -> Catalog:
         indicators=read.indicators,
         forms=read.forms,
         checks=read.checks,
-        schemes=read.schemes,
+        schemes=expanded(read.schemes),
+        standards=read.standards,
         aliases=merged(read.aliases),
         glossary=read.glossary,
         messages=Messages(read.messages, words),

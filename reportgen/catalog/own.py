@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from reportgen.catalog import files, load, strict_yaml
+from reportgen.catalog.expansion import plain
 from reportgen.errors import Refused
 from reportgen.formula.nearest import nearest
 from reportgen.model.definition import Definition
@@ -16,6 +17,7 @@ from reportgen.model.expression import Expression
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 from reportgen.model.schemes import Scheme
+from reportgen.model.standards import StandardTable
 
 if TYPE_CHECKING:
     from reportgen.formula import FormulaError
@@ -24,6 +26,7 @@ FOLDERS: Final[dict[str, type[Definition]]] = {
     "items": Item,
     "indicators": Indicator,
     "schemes": Scheme,
+    "standards": StandardTable,
     "checks": CheckRule,
 }
 
@@ -51,6 +54,7 @@ class Overlay:
     items: dict[str, Item] = field(default_factory=dict)
     indicators: dict[str, Indicator] = field(default_factory=dict)
     schemes: dict[str, Scheme] = field(default_factory=dict)
+    standards: dict[str, StandardTable] = field(default_factory=dict)
     checks: dict[str, CheckRule] = field(default_factory=dict)
     places: dict[tuple[str, str, str], Place] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
@@ -87,9 +91,9 @@ def _take(overlay: Overlay, base: Known, kind: str, file: str, text: str) -> Non
         overlay.findings += _taken(identifier, definition, {**getattr(base, kind), **own}, (place, replaced))
         own[identifier] = definition
     for trail in [*document.values, *document.keys]:
-        if trail and len(trail) <= 2:  # noqa: PLR2004 - a definition and its keys
+        if trail:
             where = document.place(trail) if len(trail) > 1 else document.key_place(trail)
-            overlay.places[kind, str(trail[0]), str(trail[1]) if len(trail) > 1 else ""] = where
+            overlay.places[kind, str(trail[0]), ".".join(str(step) for step in trail[1:])] = where
 
 
 def _taken(
@@ -112,11 +116,19 @@ def _unknown(overlay: Overlay, base: Known) -> Iterator[Finding]:
             yield Finding("D16", place, {"key": item.parent, "nearest": nearest(item.parent, items)})
     indicators = {**base.indicators, **overlay.indicators}
     for identifier, scheme in overlay.schemes.items():
-        for part in scheme.parts.values():
-            for name in part.indicators if part.from_folder is None else ():
+        for part_id, part in scheme.parts.items():
+            for name in plain(scheme).parts[part_id].indicators if part.from_folder is None else ():
                 if name not in indicators:
-                    place = overlay.places["schemes", identifier, "parts"]
+                    trail = f"parts.{part_id}.indicators.{name}"
+                    place = overlay.places.get(
+                        ("schemes", identifier, trail), overlay.places["schemes", identifier, "parts"]
+                    )
                     yield Finding("D16", place, {"key": name, "nearest": nearest(name, indicators)})
+    for identifier, table in overlay.standards.items():
+        for name in table.values:
+            if name not in indicators:
+                place = overlay.places["standards", identifier, f"values.{name}"]
+                yield Finding("D16", place, {"key": name, "nearest": nearest(name, indicators)})
 
 
 def _formulas(overlay: Overlay, base: Known) -> Iterator[Finding]:

@@ -41,6 +41,7 @@ class Ledger:
     view: str
     blank_is_zero: Marks
     _raw: dict[tuple[str, Context], Values] = field(default_factory=dict)
+    _found: dict[Context, Rows] = field(default_factory=dict)
 
     @cached_property
     def size(self) -> int:
@@ -54,7 +55,7 @@ class Ledger:
         if name == "days":
             return Column.of(self.calendar.days(self.calendar.keys, elapsed=False), Reason.MISSING_INPUT)
         values = self.raw(name, context)
-        zero = self._gathered(self.blank_is_zero.astype(np.float64), self._keys(context)) == 1
+        zero = self._gathered(self.blank_is_zero.astype(np.float64), context) == 1
         return Column.of(np.where(np.isnan(values) & zero, 0.0, values), Reason.MISSING_INPUT)
 
     def present(self, name: str, context: Context) -> Marks:
@@ -71,7 +72,7 @@ class Ledger:
 
     def key(self, name: str, context: Context, row: int) -> Key | None:
         """Item, entity, period and view of the cell that a name is read from; None where there is no such row."""
-        at = int(self.calendar.find(self._keys(context))[row])
+        at = int(self._rows(context)[row])
         if at == NO_ROW:
             return None
         entity, period = self.dataset.values.index[at]
@@ -92,16 +93,20 @@ class Ledger:
         view = self._view(context)
         if (name, view) not in self.matrix:
             return np.full(self.size, np.nan)
-        values = self._gathered(self.matrix.column(name, view), self._keys(context))
+        values = self._gathered(self.matrix.column(name, view), context)
         if context.aspect is Aspect.YEAR_TO_DATE and context.steps == 1:
             values = np.where(self.calendar.elapsed == self.calendar.lasting, 0.0, values)
         return values
 
-    def _gathered(self, values: Values, keys: Rows) -> Values:
-        if keys is self.calendar.keys or not values.size:
-            return values
-        rows = self.calendar.find(keys)
-        return np.where(rows == NO_ROW, np.nan, values[rows])
+    def _gathered(self, values: Values, context: Context) -> Values:
+        rows = self._rows(context)
+        return np.where(rows == NO_ROW, np.nan, values[rows]) if values.size else values
+
+    def _rows(self, context: Context) -> Rows:
+        """The row that each row's context points to."""
+        if context not in self._found:
+            self._found[context] = self.calendar.find(self._keys(context))
+        return self._found[context]
 
 
 def full_rows(dataset: Dataset, forms: tuple[str, ...]) -> Marks:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from reportgen.checks.ledger import Ledger, full_rows
 from reportgen.checks.outcome import Marks, Trial
 from reportgen.checks.rules import Claim
-from reportgen.checks.telling import finding
+from reportgen.checks.telling import Teller
 from reportgen.compute.calendar import Calendar
 from reportgen.compute.matrix import Matrix
 from reportgen.formula import Symbol
@@ -68,7 +68,8 @@ class Court:
         tried = self.tried(claim)
         trial = Trial(claim.id, claim.rule.forms, claim.is_equation, tried.checked, tried.failed)
         rows = np.flatnonzero(tried.failed).tolist()
-        return trial, (finding(tried, row, self.dataset, self.catalog) for row in rows)
+        teller = Teller(tried, self.dataset, self.catalog)
+        return trial, (teller.finding(row) for row in rows)
 
     def tried(self, claim: Claim) -> Tried:
         """Both sides, and the rows in which they could be compared and do not agree."""

@@ -7,7 +7,8 @@ from typing import Final
 
 from reportgen.formula.check import Symbol, check, dimension
 from reportgen.formula.errors import FormulaError
-from reportgen.formula.walk import depth, nodes
+from reportgen.formula.parse import HEAVIEST
+from reportgen.formula.walk import depth, nodes, weight
 from reportgen.model.expression import Expression, Name
 
 DEEPEST: Final = 200
@@ -51,9 +52,10 @@ def check_all(
     problems |= {name: (_circle(expressions[name], circular),) for name in sorted(circular)}
     known = symbols | {name: Symbol.of_unit(declared[name]) for name in circular if name not in symbols}
     levels: dict[str, int] = {}
+    weights: dict[str, int] = {}
     for name in order:
         formula = expressions[name]
-        found = check(formula, known, declared[name]) or _depth(name, formula, levels)
+        found = check(formula, known, declared[name]) or _size(name, formula, levels, weights)
         if found:
             problems[name] = found
         if name not in symbols:
@@ -65,10 +67,13 @@ def _references(formula: Expression, expressions: Mapping[str, Expression], item
     return {n.id for n in nodes(formula) if isinstance(n, Name) and n.id in expressions and n.id not in items}
 
 
-def _depth(name: str, formula: Expression, levels: dict[str, int]) -> tuple[FormulaError, ...]:
+def _size(name: str, formula: Expression, levels: dict[str, int], weights: dict[str, int]) -> tuple[FormulaError, ...]:
+    """Whether an indicator with all that it refers to is too deep, or too much, to be derived."""
     below = [levels.get(node.id, 0) for node in nodes(formula) if isinstance(node, Name)]
     levels[name] = depth(formula, DEEPEST) + max(below, default=0)
-    return (FormulaError(1, "F06", {"limit": DEEPEST}),) if levels[name] > DEEPEST else ()
+    weights[name] = weight(formula, weights)
+    over = levels[name] > DEEPEST or weights[name] > HEAVIEST
+    return (FormulaError(1, "F06", {"limit": DEEPEST if levels[name] > DEEPEST else HEAVIEST}),) if over else ()
 
 
 def _circle(formula: Expression, circular: frozenset[str]) -> FormulaError:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.formula.errors import FormulaError
 from reportgen.formula.functions import COMPARISONS, FUNCTIONS, WORDS
 from reportgen.formula.tokens import Token, tokens
-from reportgen.formula.walk import depth
+from reportgen.formula.walk import depth, weight
 from reportgen.model.expression import Binary, Call, Expression, Name, Number, Unary
 
 if TYPE_CHECKING:
@@ -17,6 +17,9 @@ NESTING: Final = 100
 """Brackets, signs and calls that may stand inside each other."""
 DEEPEST: Final = 150
 """Levels of the finished tree; a chain of additions is a level each."""
+
+HEAVIEST: Final = 10_000
+"""Steps of a derivation: averages of averages double them."""
 
 CONJUNCTION, COMPARISON, SUM, PRODUCT, SIGN, POWER = range(1, 7)
 BINDING: Final = {
@@ -47,6 +50,8 @@ def parse(text: str) -> Expression:
         raise reader.unexpected()
     if depth(tree, DEEPEST) > DEEPEST:
         raise FormulaError(1, "F06", {"limit": DEEPEST})
+    if weight(tree, {}) > HEAVIEST:
+        raise FormulaError(1, "F06", {"limit": HEAVIEST})
     return tree
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from reportgen.model.expression import Binary, Call, Expression, Name, Number, Unary
 
@@ -45,9 +45,12 @@ def depth(expression: Expression, limit: int) -> int:
     return deep
 
 
-def is_constant(expression: Expression) -> bool:
-    """Whether the value does not depend on the case."""
-    return not any(isinstance(node, Name) for node in nodes(expression))
+def weight(expression: Expression, weights: Mapping[str, int]) -> int:
+    """How many steps a derivation takes: nodes, with an average counted twice and a name for all that is behind it."""
+    if isinstance(expression, Name):
+        return weights.get(expression.id, 1)
+    times = 2 if isinstance(expression, Call) and expression.function == "avg" else 1
+    return 1 + times * sum(weight(child, weights) for child in children(expression))
 
 
 def terms(expression: Expression) -> tuple[Expression, ...]:

@@ -9,7 +9,7 @@ from reportgen.model.definition import Text
 from reportgen.model.definitions import Direction
 from reportgen.model.finding import Fact
 from reportgen.model.reason import Flag, Reason
-from reportgen.model.schemes import Grade, Standards
+from reportgen.model.schemes import Grade, StandardKind, Standards
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,25 @@ class LevelScore:
 
 
 @dataclass(frozen=True)
+class UsedReference:
+    """The single standard that a score rests on: kind, value, where from.
+
+    Attributes:
+        unacceptable: the not-allowed value, where the method has one.
+        objects: years or hospitals that it was computed from.
+        passed: for a mandatory standard, whether it was met.
+    """
+
+    kind: StandardKind
+    value: float
+    source: str
+    unacceptable: float | None = None
+    year: int | None = None
+    objects: tuple[str, ...] = ()
+    passed: bool | None = None
+
+
+@dataclass(frozen=True)
 class ScoredIndicator:
     """One indicator as scored.
 
@@ -47,6 +66,9 @@ class ScoredIndicator:
         score: 0–100; points = score × effective_weight.
         steps: how the score came about, where the method has steps.
         raters: experts who rated (qualitative indicators), else 0.
+        reference: the single standard, where the method takes one instead of five.
+        layer: basic or correction; correction: the coefficient that the indicator gives (layer correction) or that its
+            ability's effective weights were multiplied by (layer basic), None in schemes of one layer.
     """
 
     id: str
@@ -68,6 +90,9 @@ class ScoredIndicator:
     flags: tuple[Flag, ...] = ()
     peer: PeerPosition | None = None
     raters: int = 0
+    reference: UsedReference | None = None
+    layer: str = "basic"
+    correction: float | None = None
 
 
 @dataclass(frozen=True)
@@ -97,8 +122,27 @@ class ScoredAbility:
 
 
 @dataclass(frozen=True)
+class Membership:
+    """How far a part belongs to each level, best first, and the level it belongs to most.
+
+    Attributes:
+        tie: whether another level has the same degree; the best of them is named.
+        weak: whether even the largest degree is too small to carry a judgement.
+    """
+
+    degrees: tuple[float, ...]
+    level: Grade
+    tie: bool
+    weak: bool
+
+
+@dataclass(frozen=True)
 class ScoredPart:
-    """A part of the total: share, score 0–100, weight that is missing, or why it is withheld."""
+    """A part of the total: share, score 0–100, weight that is missing, or why it is withheld.
+
+    Attributes:
+        membership: for fuzzy_levels, the degrees whose weighted mean is the score.
+    """
 
     id: str
     name: Text
@@ -109,6 +153,7 @@ class ScoredPart:
     weighting: str = "given"
     objects: tuple[str, ...] = ()
     weights: tuple[WeightRow, ...] = ()
+    membership: Membership | None = None
 
 
 @dataclass(frozen=True)

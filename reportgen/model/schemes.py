@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Final
 
 from pydantic import Field
 
@@ -24,7 +26,7 @@ class Grade(StrEnum):
 
 
 class StandardKind(StrEnum):
-    """Where a standard comes from: six kinds of source 002."""
+    """Where a standard comes from: six kinds of one source, then four references of another."""
 
     INDUSTRY_BEST = "industry_best"
     INDUSTRY_MEAN = "industry_mean"
@@ -32,10 +34,33 @@ class StandardKind(StrEnum):
     OWN_BEST = "own_best"
     MEAN_3Y = "mean_3y"
     PEER_BEST = "peer_best"
+    MANDATORY = "mandatory"
+    BUDGET = "budget"
+    PERFORMANCE_BUDGET = "performance_budget"
+    PEER_MEAN = "peer_mean"
+
+
+PRECEDENCE: Final[Mapping[StandardKind, int]] = {
+    StandardKind.MANDATORY: 0,
+    StandardKind.PLAN: 1,
+    StandardKind.BUDGET: 1,
+    StandardKind.PERFORMANCE_BUDGET: 1,
+    StandardKind.INDUSTRY_BEST: 2,
+    StandardKind.INDUSTRY_MEAN: 2,
+    StandardKind.PEER_BEST: 2,
+    StandardKind.PEER_MEAN: 2,
+    StandardKind.OWN_BEST: 3,
+    StandardKind.MEAN_3Y: 3,
+}
+"""Which of several standards counts: what is binding, then what was planned, then others, then the own past."""
 
 
 class Standards(Definition):
-    """Five values of one indicator, in its base unit (a percentage as a fraction), strictly monotone."""
+    """Five values of one indicator, in its base unit (a percentage as a fraction), strictly monotone.
+
+    Attributes:
+        level, type, region: the class of hospitals that they were made for.
+    """
 
     kind: StandardKind
     excellent: Bound
@@ -45,27 +70,72 @@ class Standards(Definition):
     poor: Bound
     source: NonEmpty
     year: int | None = None
+    level: str | None = None
+    type: str | None = None
+    region: str | None = None
 
     def values(self) -> tuple[Bound, ...]:
         """The five values, best first."""
         return self.excellent, self.good, self.fair, self.low, self.poor
 
 
+class Reference(Definition):
+    """One value to measure against, for methods that need no five levels.
+
+    Attributes:
+        value: the standard (for efficacy_coefficient the satisfactory value); None where the data give it: the own best
+            year, the mean of three years, the best or the mean of the peers, the budget.
+        unacceptable: the not-allowed value of efficacy_coefficient.
+        peers: whose best it is, for peer_best.
+        veto: the best grade that remains where a mandatory standard is missed.
+    """
+
+    kind: StandardKind
+    value: float | None = Field(None, allow_inf_nan=False)
+    unacceptable: float | None = Field(None, allow_inf_nan=False)
+    source: str | None = None
+    year: int | None = None
+    peers: tuple[str, ...] = ()
+    veto: Grade | None = None
+
+
 class SchemeIndicator(Definition):
-    """One indicator in a part: its ability, standards, weight and direction where they differ from the catalog."""
+    """One indicator in a part: its ability, standards, weight and direction where they differ from the catalog.
+
+    Attributes:
+        references: single standards, of which the first by PRECEDENCE that has a value counts.
+        layer: basic or correction, for enterprise_layers.
+        full_mark: the mark that earns everything, for weighted_checklist.
+    """
 
     standards: Standards | None = None
+    references: tuple[Reference, ...] = ()
     ability: str | None = None
-    weight: float | None = Field(None, ge=0)
+    weight: float | None = Field(None, ge=0, allow_inf_nan=False)
     direction: Direction | None = None
+    layer: str = Field("basic", pattern=r"^(basic|correction)$")
+    full_mark: float | None = Field(None, gt=0, allow_inf_nan=False)
+
+
+class TreeNode(Definition):
+    """A node of a tree of any depth: its weight among its siblings; a node without children is an indicator."""
+
+    weight: float = Field(ge=0, allow_inf_nan=False)
+    name: Text | None = None
+    children: dict[str, TreeNode] = Field(default_factory=dict)
 
 
 class WeightRule(Definition):
-    """How weights are found: given, equal, variation_weights, delphi … and with which options."""
+    """How weights are found: given, equal, variation_weights, delphi, ahp … and with which options.
+
+    Attributes:
+        judgements: for ahp, one matrix of pairwise comparisons for each expert, in the order of the indicators.
+    """
 
     method: NonEmpty
     combine: str | None = None
     objects: str = Field("auto", pattern=r"^(auto|peers|years)$")
+    judgements: tuple[tuple[tuple[float, ...], ...], ...] = ()
 
 
 class SchemePart(Definition):
@@ -76,6 +146,11 @@ class SchemePart(Definition):
         method: a row of the scoring methods: level_efficacy, expert_levels …
         weights: rule by which the weights are found ("given" where each indicator has one).
         coefficients: level coefficients, best first, the last for results below the lowest standard.
+        standards_from: family of level tables which stand in where an indicator has no standards of its own.
+        ability_weights: weight of each ability; the weights of its indicators then divide it.
+        tree: indicators by local weights; its leaves become the part's indicators, its first level the abilities.
+        cap, floor: limits of a single index of ratio_scoring and composite_index, off by default.
+        correction_limits: between which a correction coefficient of enterprise_layers is held.
         from_folder: folder of the case with the experts' workbooks (key `from`).
     """
 
@@ -86,7 +161,21 @@ class SchemePart(Definition):
     indicators: dict[str, SchemeIndicator] = Field(default_factory=dict)
     coefficients: tuple[float, ...] = (1.0, 0.8, 0.6, 0.4, 0.2, 0.0)
     missing_limit: float = Field(0.3, ge=0, le=1)
+    standards_from: str | None = None
+    ability_weights: dict[str, float] = Field(default_factory=dict)
+    tree: dict[str, TreeNode] = Field(default_factory=dict)
+    cap: float | None = Field(None, gt=0, allow_inf_nan=False)
+    floor: float | None = Field(None, ge=0, allow_inf_nan=False)
+    correction_limits: tuple[float, float] = (0.7, 1.3)
     from_folder: str | None = Field(None, alias="from")
+
+
+class Profile(Definition):
+    """The weights of one group of readers on the same indicators; percentages or shares of the abilities."""
+
+    name: Text
+    ability_weights: dict[str, float]
+    source: str | None = None
 
 
 class Scheme(Definition):
@@ -98,6 +187,9 @@ class Scheme(Definition):
         decimals: to which the score is rounded half-up before the grade is decided.
         basis: whether a part of a year is judged year to date or by the month.
         requires: forms that make a period complete.
+        grade_names: what this scheme calls its grades; a scheme with fewer than five names those that it has.
+        pay_coefficients: coefficient of each grade for appraisals; never an amount.
+        profiles: further sets of ability weights; each becomes a scheme of its own, called ``scheme.profile``.
     """
 
     name: Text
@@ -112,5 +204,8 @@ class Scheme(Definition):
     annualise_min_months: int = Field(3, ge=1, le=12)
     negative_net_assets: str = Field("floor", pattern=r"^(floor|redistribute)$")
     allow_missing_part: bool = False
+    grade_names: dict[Grade, Text] = Field(default_factory=dict)
+    pay_coefficients: dict[Grade, float] = Field(default_factory=dict)
+    profiles: dict[str, Profile] = Field(default_factory=dict)
     note: Text | None = None
     replaces: str | None = None

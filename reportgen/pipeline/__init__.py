@@ -27,7 +27,8 @@ def check(folder: Path) -> Checked:
     catalog = load_catalog(case.folder, packs=intake.pack_folders(case))
     reading = intake.read(case, catalog)
     outcome = checks.all_of(reading.dataset, catalog, case)
-    return Checked(case, catalog, reading, outcome, (*reading.findings, *outcome.findings))
+    targets, problems = intake.targets(case, catalog)
+    return Checked(case, catalog, reading, outcome, (*reading.findings, *problems, *outcome.findings), targets)
 
 
 def evaluate(

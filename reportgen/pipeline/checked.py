@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reportgen import checks, intake
 from reportgen.catalog import Catalog
 from reportgen.model.casefile import Case
 from reportgen.model.finding import Finding, Severity
+from reportgen.model.targets import Targets
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,6 +20,7 @@ class Checked:
     reading: intake.Reading
     outcome: checks.CheckOutcome
     findings: tuple[Finding, ...]
+    targets: Targets = field(default_factory=dict)
 
     @property
     def has_errors(self) -> bool:

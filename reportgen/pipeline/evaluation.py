@@ -12,7 +12,7 @@ from reportgen.model.quality import DataQuality
 from reportgen.model.results import Evaluation
 from reportgen.model.schemes import Scheme
 from reportgen.model.values import Derivation, IndicatorValues
-from reportgen.pipeline import choices, peers, periods
+from reportgen.pipeline import choices, hospitals, peers, periods
 from reportgen.pipeline.checked import Checked
 
 
@@ -84,7 +84,10 @@ class Evaluator:
         return scoring.evaluate(
             self.values, self.scheme, self.scheme_id, self.checked.catalog, entity, period,
             opinions=self.checked.reading.opinions, peers=others, first_month=case.fiscal_year_start,
-            not_applicable=tuple(case.not_applicable), weights_of=weights_of,
+            not_applicable=tuple(case.not_applicable), weights_of=weights_of, targets=self.checked.targets,
+            hospital=hospitals.class_of(
+                self.checked.case, self.checked.reading.dataset, self.checked.catalog, entity
+            ),
         )  # fmt: skip
 
     def _quality(self, entity: str, period: str, findings: tuple[Finding, ...]) -> DataQuality:

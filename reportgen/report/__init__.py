@@ -50,14 +50,17 @@ def produce(material: Material, *, kind: str, mode: LanguageMode, results: bytes
         written.html,
         folders={},
         images=written.images,
-        attachments=_attachments(results),
+        attachments=_attachments(results, written.numbers),
         created=written.created,
         families=fonts.REQUIRED,
         metadata=about,
     )
 
 
-def _attachments(results: bytes) -> Sequence[Attachment]:
+def _attachments(results: bytes, numbers: bytes) -> Sequence[Attachment]:
     from reportgen.report.pdf import Attachment
 
-    return [Attachment("results.json", results, "Data", "Results of the evaluation", "application/json")]
+    return [
+        Attachment("results.json", results, "Data", "Results of the evaluation", "application/json"),
+        Attachment("numbers.json", numbers, "Supplement", "Where each printed number comes from", "application/json"),
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from functools import cache
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from reportgen.model.definition import Language, LanguageMode
     from reportgen.report.board import Report
+    from reportgen.report.passport import Ledger
 
 STYLES: Final = ("tokens", "page", "text", "tables", "components", "sections")
 """Style sheets in the order of the cascade."""
@@ -30,6 +32,7 @@ class Document:
     Attributes:
         images: drawings by the address under which the page names them.
         created: the date the file bears.
+        numbers: the passport as JSON.
     """
 
     html: str
@@ -40,6 +43,7 @@ class Document:
     keywords: tuple[str, ...]
     language: str
     created: datetime
+    numbers: bytes
 
 
 def write(report: Report) -> Document:
@@ -57,7 +61,32 @@ def write(report: Report) -> Document:
     html = template.render(report=report, say=report.say, around=around, styles=_styles(), html_title=title)
     code = "en" if language == "en" else "zh-CN"
     created = datetime.combine(report.created, time(9), UTC)
-    return Document(html, _used(html, report.images), title, author, subject, (around.number,), code, created)
+    return Document(
+        html=html,
+        images=_used(html, report.images),
+        title=title,
+        author=author,
+        subject=subject,
+        keywords=(around.number,),
+        language=code,
+        created=created,
+        numbers=_numbers(report.ledger),
+    )
+
+
+def _numbers(ledger: Ledger) -> bytes:
+    """The passport for machines: every printed number with its key, section, unrounded value and cells."""
+    rows = [
+        {
+            "key": entry.key,
+            "printed": entry.printed,
+            "section": entry.section,
+            "value": entry.value,
+            "places": [str(place) for place in entry.places],
+        }
+        for entry in sorted(ledger.entries.values(), key=lambda entry: entry.key)
+    ]
+    return json.dumps({"schema": "reportgen/numbers/1", "numbers": rows}, ensure_ascii=False, indent=1).encode()
 
 
 def _used(html: str, images: Mapping[str, bytes]) -> dict[str, bytes]:

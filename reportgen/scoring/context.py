@@ -15,9 +15,10 @@ from reportgen.model.period import Period, PeriodKind
 from reportgen.model.reason import CODES, Flag, Reason
 from reportgen.model.results import Evaluation
 from reportgen.model.schemes import Scheme, SchemePart
+from reportgen.model.targets import Targets
 from reportgen.scoring.arrays import Booleans, Integers
+from reportgen.scoring.naming import direction_of
 from reportgen.scoring.sample import Sample
-from reportgen.scoring.scheme_rules import direction_of
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
@@ -33,6 +34,7 @@ class Context:
     Attributes:
         not_applicable: indicators that the case declares as not applicable (edge rule E35).
         weights_of: an evaluation by the same scheme whose weights are to be used again.
+        targets: what the hospital set itself.
     """
 
     values: IndicatorValues
@@ -45,6 +47,7 @@ class Context:
     peers: IndicatorValues | None = None
     not_applicable: Collection[str] = field(default_factory=frozenset)
     weights_of: Evaluation | None = None
+    targets: Targets = field(default_factory=dict)
 
     @cached_property
     def when(self) -> Period:

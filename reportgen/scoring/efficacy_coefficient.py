@@ -1,4 +1,4 @@
-"""Single-line efficacy coefficient (功效系数法): 60 points at the not-allowed value, 100 at the satisfactory one.
+"""Single-line efficacy coefficient: 60 points at the not-allowed value, 100 at the satisfactory one.
 
 score = base + span · (x − s) / (h − s)
 """
@@ -37,13 +37,13 @@ def efficacy_coefficient(values: Floats, standards: Floats, coefficients: Floats
 
     Args:
         values: (n,).
-        standards: (2, 5) low and high edges, see `level_efficacy`.
+        standards: (2, 5) or (2, n, 5) low and high edges, see `level_efficacy`.
         coefficients: not used by this method.
     """
     del coefficients
     low, high = standards
     inside = np.where(np.isnan(values), np.nan, BASE + SPAN)
-    below, above = values < low[0], values > high[0]
+    below, above = values < low[..., 0], values > high[..., 0]
     score = np.where(below, _side(values, low), np.where(above, _side(values, high), inside))
     share = clip(score, 0.0, BASE + SPAN) / (BASE + SPAN)
     nothing = np.full(len(values), np.nan)
@@ -54,4 +54,4 @@ def _side(values: Floats, steps: Floats) -> Floats:
     """Scores on one side of the best standard; NaN on an open side."""
     if not np.isfinite(steps).all():
         return np.full(len(values), np.nan)
-    return efficacy(values, steps[-1], steps[0], BASE, SPAN)
+    return efficacy(values, steps[..., -1], steps[..., 0], BASE, SPAN)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -10,19 +11,22 @@ import numpy as np
 from reportgen.model.experts import ExpertOpinions
 from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE
-from reportgen.model.results import Evaluation, ScoredIndicator, ScoredPart
-from reportgen.model.schemes import Scheme, SchemePart
-from reportgen.scoring import totals, weighing
+from reportgen.model.results import Evaluation, ScoredIndicator, ScoredPart, UsedReference
+from reportgen.model.schemes import Grade, Scheme, SchemePart
+from reportgen.model.standards import HospitalClass
+from reportgen.model.targets import Targets
+from reportgen.scoring import fuzzy_levels, judgements, references, tables, totals, weighing
 from reportgen.scoring.arrays import Floats
 from reportgen.scoring.context import Context
-from reportgen.scoring.expert_levels import coefficients_of, expert_levels, expert_weights
-from reportgen.scoring.grades import verdict
-from reportgen.scoring.methods import METHODS
+from reportgen.scoring.expert_levels import coefficients_of, expert_levels, expert_weights, memberships
+from reportgen.scoring.grades import Verdict, verdict
+from reportgen.scoring.methods import FUZZY, VALUED
+from reportgen.scoring.naming import AHP, GIVEN, weighting_name
 from reportgen.scoring.parts import PartScores, assemble, score_values
 from reportgen.scoring.peers import standing
 from reportgen.scoring.results import abilities, judged_indicators, part_result, valued_indicators
 from reportgen.scoring.sample import Sample, gather
-from reportgen.scoring.scheme_rules import GIVEN, insist, weighting_name
+from reportgen.scoring.scheme_rules import insist
 from reportgen.scoring.weighing import Weights
 
 if TYPE_CHECKING:
@@ -46,6 +50,8 @@ def evaluate(  # noqa: PLR0913 - the facts of an evaluation, by name
     first_month: int = 1,
     not_applicable: Collection[str] = (),
     weights_of: Evaluation | None = None,
+    targets: Targets | None = None,
+    hospital: HospitalClass | None = None,
 ) -> Evaluation:
     """Score one hospital for one period.
 
@@ -61,14 +67,19 @@ def evaluate(  # noqa: PLR0913 - the facts of an evaluation, by name
         first_month: first month of the fiscal year; scores do not depend on it, values already do.
         not_applicable: indicators that the case declares as not applicable.
         weights_of: use the weights of this evaluation by the same scheme, so that two periods compare.
+        targets: what the hospital set itself, for standards of the kinds plan and budget.
+        hospital: its class, by which tables of standards are chosen.
 
     Raises:
         Refused: if the scheme breaks its rules; all faults at once.
     """
     del first_month
+    scheme = tables.applied(scheme, catalog.standards, hospital or HospitalClass(), period)
     insist(scheme, scheme_id, catalog)
-    declared = frozenset(not_applicable)
-    context = Context(values, scheme, scheme_id, catalog, entity, period, opinions, peers, declared, weights_of)
+    context = Context(
+        values, scheme, scheme_id, catalog, entity, period, opinions, peers, frozenset(not_applicable), weights_of,
+        targets or {},
+    )  # fmt: skip
     scored = {identifier: _scored(context, identifier, part) for identifier, part in scheme.parts.items()}
     return _evaluation(context, scored)
 
@@ -83,16 +94,33 @@ Scored = tuple[PartScores, tuple[ScoredIndicator, ...], ScoredPart]
 
 def _scored(context: Context, identifier: str, part: SchemePart) -> Scored:
     """One part: its arrays, its indicators and its result."""
-    if part.method in METHODS:
+    if part.method in VALUED:
         sample = gather(context.values, context.peers, tuple(part.indicators), context.entity, context.period)
-        scores = _by_values(context, identifier, part, sample)
-        return scores, valued_indicators(context, identifier, scores, sample), part_result(identifier, scores)
+        used = _references(context, part)
+        scores = _by_values(context, identifier, part, sample, used)
+        return scores, valued_indicators(context, identifier, scores, sample, used), part_result(identifier, scores)
     coefficients, raters = _opinions(context, part)
     scores = _by_experts(context, identifier, part, coefficients)
-    return scores, judged_indicators(context, identifier, scores, raters), part_result(identifier, scores)
+    result = part_result(identifier, scores)
+    if part.method == FUZZY and context.opinions is not None:
+        result = fuzzy_levels.with_membership(result, memberships(context.opinions, part), scores.effective[0])
+    return scores, judged_indicators(context, identifier, scores, raters), result
 
 
-def _by_values(context: Context, identifier: str, part: SchemePart, sample: Sample) -> PartScores:
+def _references(context: Context, part: SchemePart) -> dict[str, UsedReference]:
+    """The single standard of each indicator that has one with a value."""
+    directions = context.directions(part)
+    found = {
+        name: references.chosen(context, name, indicator.references, directions[name])
+        for name, indicator in part.indicators.items()
+        if indicator.references
+    }
+    return {name: reference for name, reference in found.items() if reference is not None}
+
+
+def _by_values(
+    context: Context, identifier: str, part: SchemePart, sample: Sample, used: dict[str, UsedReference]
+) -> PartScores:
     return score_values(
         part,
         sample,
@@ -102,6 +130,7 @@ def _by_values(context: Context, identifier: str, part: SchemePart, sample: Samp
         context.unscored(sample),
         context.floor(sample),
         context.inapplicable(sample),
+        used,
     )
 
 
@@ -127,11 +156,24 @@ def _weights(context: Context, identifier: str, part: SchemePart) -> Weights:
         return weighing.as_before(part, earlier, context.weights_of)
     if weighting_name(part) == GIVEN:
         return weighing.given(part)
-    if part.method in METHODS:
+    if weighting_name(part) == AHP:
+        return judgements.weights(part)
+    if part.method in VALUED:
         return weighing.computed(part, context.values, context.peers, context.catalog, context.entity, context.period)
     if context.opinions is None:
         return weighing.alike(part)
     return expert_weights(context.opinions, part)
+
+
+def _graded(context: Context, score: float, indicators: Sequence[ScoredIndicator]) -> Verdict:
+    """The verdict on a score, and never better than a missed mandatory standard allows."""
+    found = verdict(score, context.scheme.grades, context.scheme.decimals)
+    worst = totals.vetoed(context, indicators)
+    if worst is None:
+        return found
+    order = list(Grade)
+    held = max(found.grade, worst, key=order.index)
+    return replace(found, grade=held, unrounded=max(found.unrounded, worst, key=order.index))
 
 
 def _evaluation(context: Context, scored: dict[str, Scored]) -> Evaluation:
@@ -140,7 +182,7 @@ def _evaluation(context: Context, scored: dict[str, Scored]) -> Evaluation:
     parts = tuple(part for _, _, part in scored.values())
     indicators = totals.rescaled(context, parts, [one for _, some, _ in scored.values() for one in some])
     score = totals.total(context, parts, indicators)
-    result = None if score is None else verdict(score, context.scheme.grades, context.scheme.decimals)
+    result = None if score is None else _graded(context, score, indicators)
     rank, ranked, median = standing(totals.comparable_totals(arrays), context.scheme.decimals)
     return Evaluation(
         scheme=context.scheme_id,

@@ -10,7 +10,7 @@ import numpy as np
 from reportgen.model.experts import ExpertOpinions
 from reportgen.model.schemes import Grade, SchemePart
 from reportgen.scoring.arrays import Floats, Integers
-from reportgen.scoring.scheme_rules import GIVEN, weighting_name
+from reportgen.scoring.naming import GIVEN, weighting_name
 from reportgen.scoring.weighing import Weights, given, weight_rows
 from reportgen.scoring.weights import WEIGHTINGS
 
@@ -37,6 +37,21 @@ def coefficients_of(opinions: ExpertOpinions, part: SchemePart) -> Floats:
     return np.array(
         [[_number(row, column, by_grade) for column in columns] for row in opinions.levels], dtype=np.float64
     ).reshape(len(opinions.levels), len(columns))
+
+
+def memberships(opinions: ExpertOpinions, part: SchemePart) -> Floats:
+    """(abilities of the part, 5) share of the raters of an ability who gave each level; NaN where nobody rated."""
+    columns = _columns(opinions, part)
+    counts = np.array(
+        [
+            [sum(column is not None and row[column] is grade for row in opinions.levels) for grade in Grade]
+            for column in columns
+        ],
+        dtype=np.float64,
+    )
+    raters = counts.sum(axis=1, keepdims=True)
+    result: Floats = np.divide(counts, raters, out=np.full_like(counts, np.nan), where=raters > 0)
+    return result
 
 
 def importance_of(opinions: ExpertOpinions, part: SchemePart) -> Floats:

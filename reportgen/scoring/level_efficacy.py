@@ -1,4 +1,4 @@
-"""Scores by levels and efficacy within the level (企业效绩评价操作细则, 2002; used for hospitals by 徐慧娟).
+"""Scores by levels and efficacy within the level (rules for enterprise evaluation, 2002; Xu Huijuan for hospitals).
 
 score = base + efficacy · (coefficient of the next better level − base)
 efficacy = (x − S_k) / (S_{k−1} − S_k), k the best level whose standard is reached
@@ -17,11 +17,11 @@ def level_efficacy(values: Floats, standards: Floats, coefficients: Floats) -> L
     Args:
         values: (n,), NaN where missing.
         standards: (2, 5): low edges and high edges, best level first. An open side holds −inf or +inf: higher is
-            better has no high edges, lower is better no low ones.
+            better has no high edges, lower is better no low ones. (2, n, 5) where each value has its own.
         coefficients: (6,), best first, the last for values beyond the lowest standard.
     """
     low, high = standards
-    above = values > high[0]
+    above = values > high[..., 0]
     steps = np.where(above[:, None], high, low)
     sign = np.where(above, -1.0, 1.0)
     level = _level(values, steps, sign)

@@ -10,9 +10,11 @@ import numpy as np
 
 from reportgen.model.definitions import Direction
 from reportgen.model.reason import Reason
-from reportgen.model.schemes import SchemePart
+from reportgen.model.results import UsedReference
+from reportgen.model.schemes import SchemeIndicator, SchemePart
+from reportgen.scoring import layers, relative
 from reportgen.scoring.arrays import Booleans, Floats, Integers, Levels
-from reportgen.scoring.methods import METHODS
+from reportgen.scoring.methods import LAYERED, METHODS
 from reportgen.scoring.redistribution import effective_weights
 from reportgen.scoring.sample import Sample
 from reportgen.scoring.standards import edges
@@ -30,6 +32,7 @@ class PartScores:
         scores: (n, m), 0–1, NaN where not scored.
         missing: (n,) share of the part's weight without a score, what does not apply left out of the count.
         levels: the steps by indicator, where the method has steps.
+        corrections: (n, m) coefficients of a second layer, see `ScoredIndicator.correction`; NaN in schemes of one.
     """
 
     part: SchemePart
@@ -38,12 +41,14 @@ class PartScores:
     scores: Floats
     missing: Floats
     levels: tuple[Levels, ...] = ()
+    corrections: Floats | None = None
 
     @property
     def total(self) -> Floats:
         """(n,) score of the part, 0–1; NaN where it is withheld."""
         points = np.where(np.isnan(self.scores), 0.0, self.scores) * self.effective
-        withheld = (self.missing > self.part.missing_limit + TOLERANCE) | np.isnan(self.scores).all(axis=1)
+        nothing = (np.isnan(self.scores) | (self.weights.shares <= 0)).all(axis=1)
+        withheld = (self.missing > self.part.missing_limit + TOLERANCE) | nothing
         return np.where(withheld, np.nan, points.sum(axis=1))
 
     @property
@@ -61,11 +66,12 @@ def score_values(  # noqa: PLR0913 - arrays in step, by name
     unscored: Booleans,
     floor: Booleans,
     inapplicable: Booleans,
+    references: Mapping[str, UsedReference],
 ) -> PartScores:
     """Score a part whose indicators have values.
 
     Args:
-        part: the part; each of its indicators has standards.
+        part: the part; an indicator without any standard is not scored.
         sample: values of the hospital and its peers.
         weights: shares within the part.
         directions: which values are better, by indicator.
@@ -73,20 +79,41 @@ def score_values(  # noqa: PLR0913 - arrays in step, by name
         unscored: (n, m) values that are shown but not scored.
         floor: (n, m) missing values that count as the worst.
         inapplicable: (n, m) values that do not apply and do not count as missing.
+        references: the single standard of an indicator, where its method takes one.
     """
-    coefficients = np.array(part.coefficients)
-    kernel = METHODS[part.method]
+    shown = np.where(unscored, np.nan, sample.values)
     levels = tuple(
-        kernel(
-            np.where(unscored[:, column], np.nan, sample.values[:, column]),
-            edges(standards, directions[name]),
-            coefficients,
-        )
+        scored(part, indicator, shown[:, column], directions[name], references.get(name))
         for column, (name, indicator) in enumerate(part.indicators.items())
-        if (standards := indicator.standards) is not None
     )
     scores = np.column_stack([level.score for level in levels])
     return assemble(part, weights, np.where(floor, 0.0, scores), groups, inapplicable, levels)
+
+
+def scored(
+    part: SchemePart, indicator: SchemeIndicator, values: Floats, direction: Direction, reference: UsedReference | None
+) -> Levels:
+    """The scores of one indicator by five levels or by one standard; none without either."""
+    if indicator.standards is not None and part.method in METHODS:
+        return METHODS[part.method](values, edges(indicator.standards, direction), np.array(part.coefficients))
+    measured = measure(part, indicator, direction, reference)
+    nothing = np.full(len(values), np.nan)
+    score = nothing if measured is None else relative.SINGLE[part.method](values, measured)
+    return Levels(np.full(len(values), -1), nothing, nothing, nothing, nothing, score)
+
+
+def measure(
+    part: SchemePart, indicator: SchemeIndicator, direction: Direction, reference: UsedReference | None
+) -> relative.Measure | None:
+    """What a value is held against by a method of one standard; None where there is nothing."""
+    if part.method not in relative.SINGLE:
+        return None
+    if indicator.full_mark is not None:
+        return relative.Measure(indicator.full_mark, Direction.HIGHER)
+    if reference is None:
+        return None
+    low = np.nan if reference.unacceptable is None else reference.unacceptable
+    return relative.Measure(reference.value, direction, low, part.cap, part.floor)
 
 
 def assemble(  # noqa: PLR0913 - as score_values
@@ -100,4 +127,18 @@ def assemble(  # noqa: PLR0913 - as score_values
     """Redistribute weights over what is scored."""
     gone = np.isnan(scores)
     missing = ((gone & ~inapplicable) * weights.shares).sum(axis=1)
-    return PartScores(part, weights, effective_weights(weights.shares, groups, ~gone), scores, missing, levels)
+    effective = effective_weights(weights.shares, groups, ~gone)
+    if part.method != LAYERED:
+        return PartScores(part, weights, effective, scores, missing, levels)
+    own = correction_weights(part)
+    single, of_content = layers.corrections(scores, effective, own, groups, part.correction_limits)
+    corrections = np.where(own > 0, single, of_content)
+    return PartScores(part, weights, effective * of_content, scores, missing, levels, corrections)
+
+
+def correction_weights(part: SchemePart) -> Floats:
+    """(m,) weights of the correction layer, 0 at basic indicators."""
+    return np.array(
+        [(one.weight or 0.0) if one.layer == "correction" else 0.0 for one in part.indicators.values()],
+        dtype=np.float64,
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -12,16 +12,24 @@ from reportgen.model.definition import Text
 from reportgen.model.definitions import Direction, Indicator
 from reportgen.model.period import Period
 from reportgen.model.printing import decimals
-from reportgen.model.reason import Flag
-from reportgen.model.results import LevelScore, PeerPosition, ScoredAbility, ScoredIndicator, ScoredPart
+from reportgen.model.reason import Flag, Reason
+from reportgen.model.results import (
+    LevelScore,
+    PeerPosition,
+    ScoredAbility,
+    ScoredIndicator,
+    ScoredPart,
+    UsedReference,
+)
 from reportgen.model.rounding import half_up
 from reportgen.model.schemes import Grade, SchemePart
 from reportgen.scoring.arrays import BELOW, Levels
 from reportgen.scoring.context import Context
 from reportgen.scoring.grades import verdict
 from reportgen.scoring.methods import METHODS
-from reportgen.scoring.parts import PartScores
+from reportgen.scoring.parts import PartScores, measure
 from reportgen.scoring.peers import position
+from reportgen.scoring.relative import clamped
 from reportgen.scoring.sample import Sample
 from reportgen.scoring.standards import edges
 
@@ -31,12 +39,14 @@ PERCENT_DECIMALS: Final = 2
 
 
 def valued_indicators(
-    context: Context, part_id: str, scores: PartScores, sample: Sample
+    context: Context, part_id: str, scores: PartScores, sample: Sample, references: Mapping[str, UsedReference]
 ) -> tuple[ScoredIndicator, ...]:
     """The indicators of a part that values are scored in."""
     floor, directions = context.floor(sample), context.directions(scores.part)
     return tuple(
-        _valued(context, part_id, scores, sample, column, bool(floor[0, column]), directions[name])
+        _valued(
+            context, part_id, scores, sample, column, bool(floor[0, column]), directions[name], references.get(name)
+        )
         for column, name in enumerate(scores.part.indicators)
     )
 
@@ -49,6 +59,7 @@ def _valued(  # noqa: PLR0913 - one indicator, all that is known of it
     column: int,
     floored: bool,  # noqa: FBT001
     direction: Direction,
+    reference: UsedReference | None,
 ) -> ScoredIndicator:
     name = sample.indicators[column]
     now = context.values.at(name, context.entity, context.period)
@@ -57,13 +68,14 @@ def _valued(  # noqa: PLR0913 - one indicator, all that is known of it
     levels = scores.levels[column]
     value = now.value
     steps = None if score is None or floored else _steps(levels)
+    flags = (*context.flags(name), *_limits(scores.part, name, value, direction, reference))
     return ScoredIndicator(
         id=name,
         part=part_id,
         ability=context.ability(scores.part, name),
         value=value,
         unit=definition.unit,
-        reason=now.reason,
+        reason=now.reason or _unjudged(context, name, score, flags),
         direction=direction,
         previous=_previous(context, name),
         basis=context.scheme.basis,
@@ -74,19 +86,43 @@ def _valued(  # noqa: PLR0913 - one indicator, all that is known of it
         points=None if score is None else score * _effective(scores, column),
         level=_shown_level(scores.part, name, value, definition, direction)
         if steps
-        else (Grade.POOR if floored else None),
+        else (Grade.POOR if floored else _grade(context, score) if reference else None),
         steps=steps,
-        flags=(*context.flags(name), *((Flag.FLOORED,) if floored else ())),
+        flags=(*flags, *((Flag.FLOORED,) if floored else ())),
         peer=_peer(scores, sample, column, direction),
+        reference=reference,
+        layer=scores.part.indicators[name].layer,
+        correction=_correction(scores, column),
     )
+
+
+def _correction(scores: PartScores, column: int) -> float | None:
+    if scores.corrections is None or np.isnan(scores.corrections[0, column]):
+        return None
+    return _number(scores.corrections[0, column])
+
+
+def _unjudged(context: Context, name: str, score: float | None, flags: Sequence[Flag]) -> Reason | None:
+    """Why a value that is there has no score."""
+    if score is not None or Flag.BELOW_ANNUALISING_MONTHS in flags:
+        return None
+    return Reason.NOT_APPLICABLE if name in context.not_applicable else Reason.NO_STANDARD
+
+
+def _limits(
+    part: SchemePart, name: str, value: float | None, direction: Direction, reference: UsedReference | None
+) -> tuple[Flag, ...]:
+    """Whether a limit of the method acts on the value."""
+    measured = measure(part, part.indicators[name], direction, reference)
+    if value is None or measured is None:
+        return ()
+    return (Flag.CLAMPED,) if clamped(np.array([value]), measured, part.method) else ()
 
 
 def judged_indicators(
     context: Context, part_id: str, scores: PartScores, raters: Sequence[int]
 ) -> tuple[ScoredIndicator, ...]:
     """The indicators of a part that experts judge; the value is the mean coefficient, the level that of its score."""
-    from reportgen.model.reason import Reason
-
     rows = []
     for column, name in enumerate(scores.part.indicators):
         score = _score(scores, column)
@@ -135,7 +171,7 @@ def abilities(context: Context, indicators: Sequence[ScoredIndicator]) -> tuple[
         own = [one for one in indicators if one.ability == identifier]
         if not own:
             continue
-        weight = sum(one.effective_weight for one in own if one.score is not None)
+        weight = sum(one.effective_weight / (one.correction or 1.0) for one in own if one.score is not None)
         points = sum(one.points for one in own if one.points is not None)
         score = _number(points / weight) if weight else None
         nominal = sum(one.weight for one in own)

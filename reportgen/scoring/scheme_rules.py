@@ -8,22 +8,21 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from reportgen.errors import Refused
-from reportgen.model.definitions import Direction
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import NOWHERE, Place
-from reportgen.model.schemes import Grade, Scheme, SchemeIndicator, SchemePart, WeightRule
-from reportgen.scoring.methods import EXPERT_LEVELS, METHODS
-from reportgen.scoring.standards import faults, listed
-from reportgen.scoring.weights import COMBINATIONS, WEIGHTINGS
+from reportgen.model.schemes import Grade, Scheme, SchemeIndicator, SchemePart
+from reportgen.scoring import judgements, weight_rules
+from reportgen.scoring.methods import EXPERT_METHODS, VALUED
+from reportgen.scoring.naming import AHP, GIVEN, direction_of, weighting_name
+from reportgen.scoring.relative import SINGLE
+from reportgen.scoring.standards import LARGEST, faults, listed
+from reportgen.scoring.weights import WEIGHTINGS
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
 
 TOLERANCE: Final = 1e-6
 LEVELS: Final = 6
-PERCENT: Final = 100.0
-GIVEN: Final = "given"
-DELPHI: Final = "delphi"
 
 
 def insist(scheme: Scheme, scheme_id: str, catalog: Catalog) -> None:
@@ -46,14 +45,19 @@ def scheme_findings(scheme: Scheme, scheme_id: str, catalog: Catalog) -> Iterato
     total = math.fsum(part.share for part in scheme.parts.values())
     if abs(total - 1) > TOLERANCE:
         yield fault("S02", "parts", {"sum": total})
-    bounds = [scheme.grades.get(grade, math.nan) for grade in Grade]
-    if not all(better > worse for better, worse in pairwise(bounds)):
+    expected = [grade for grade in Grade if grade in (scheme.grade_names or Grade)]
+    bounds = [scheme.grades.get(grade, math.nan) for grade in expected]
+    if len(bounds) != max(len(scheme.grades), 2) or not all(better > worse for better, worse in pairwise(bounds)):
         yield fault("S12", "grades", {"grades": " / ".join(f"{bound:g}" for bound in bounds)})
     for identifier, part in scheme.parts.items():
         trail = f"parts.{identifier}"
         yield from (
             fault(rule, f"{trail}.{where}", {"part": identifier, **facts})
-            for rule, where, facts in (*_part_faults(part), *_indicator_faults(part, scheme, catalog))
+            for rule, where, facts in (
+                *_part_faults(part),
+                *weight_rules.faults(part, scheme, weighting_name(part)),
+                *_indicator_faults(part, scheme, catalog),
+            )
         )
 
 
@@ -63,27 +67,17 @@ Fault = tuple[str, str, dict[str, Fact]]
 
 def _part_faults(part: SchemePart) -> Iterator[Fault]:
     """Faults of a part as a whole: method, weighting, coefficients, sum of weights."""
-    methods = (*METHODS, EXPERT_LEVELS)
+    methods = (*VALUED, *EXPERT_METHODS)
     if part.method not in methods:
         yield "S03", "method", {"method": part.method, "known": tuple(sorted(methods))}
-    name, known = weighting_name(part), (*WEIGHTINGS, GIVEN)
+    name, known = weighting_name(part), (*WEIGHTINGS, GIVEN, AHP)
     if name not in known:
         yield "S04", "weights", {"weighting": name, "known": tuple(sorted(known))}
     falling = all(better > worse for better, worse in pairwise(part.coefficients))
     if len(part.coefficients) != LEVELS or not falling:
         yield "S13", "coefficients", {"coefficients": " / ".join(f"{value:g}" for value in part.coefficients)}
-    if name == GIVEN:
-        yield from _weight_faults(part)
-
-
-def _weight_faults(part: SchemePart) -> Iterator[Fault]:
-    """Given weights: one for each indicator, and 1 (or 100) together."""
-    lacking = tuple(name for name, indicator in part.indicators.items() if indicator.weight is None)
-    total = math.fsum(indicator.weight or 0.0 for indicator in part.indicators.values())
-    if lacking:
-        yield "S09", "indicators", {"indicators": lacking}
-    elif min(abs(total - 1), abs(total / PERCENT - 1)) > TOLERANCE:
-        yield "S10", "indicators", {"sum": total}
+    if name == AHP:
+        yield from judgements.faults(part)
 
 
 def _indicator_faults(part: SchemePart, scheme: Scheme, catalog: Catalog) -> Iterator[Fault]:
@@ -98,35 +92,42 @@ def _indicator_faults(part: SchemePart, scheme: Scheme, catalog: Catalog) -> Ite
         ability = indicator.ability or catalog.indicators[identifier].ability
         if ability not in scheme.abilities:
             yield "S11", f"{trail}.ability", {**facts, "ability": ability}
-        if part.method in METHODS:
+        if part.method in VALUED:
             yield from (
-                (rule, f"{trail}.standards", facts | more)
-                for rule, more in _standard_faults(identifier, indicator, catalog)
+                (rule, f"{trail}.{where}", facts | more)
+                for rule, where, more in (
+                    *_standard_faults(identifier, indicator, part, catalog),
+                    *_reference_faults(indicator, part),
+                )
             )
 
 
 def _standard_faults(
-    identifier: str, indicator: SchemeIndicator, catalog: Catalog
-) -> Iterator[tuple[str, dict[str, Fact]]]:
+    identifier: str, indicator: SchemeIndicator, part: SchemePart, catalog: Catalog
+) -> Iterator[Fault]:
     direction = direction_of(identifier, indicator, catalog)
     if indicator.standards is None:
-        yield "S08", {}
+        single = part.method in SINGLE and (indicator.references or indicator.full_mark is not None)
+        if not single and part.standards_from is None:
+            yield "S08", "standards", {}
         return
     more: dict[str, Fact] = {"standards": listed(indicator.standards), "direction": f"@direction.{direction}"}
-    yield from ((rule, more) for rule in faults(indicator.standards, direction))
+    yield from ((rule, "standards", more) for rule in faults(indicator.standards, direction))
 
 
-def direction_of(identifier: str, indicator: SchemeIndicator, catalog: Catalog) -> Direction:
-    """The scheme's word on which values are better, or else the catalog's."""
-    return indicator.direction or catalog.indicators[identifier].direction
-
-
-def weighting_name(part: SchemePart) -> str:
-    """The row of WEIGHTINGS that a part asks for: `delphi` together with its rule."""
-    rule = part.weights if isinstance(part.weights, WeightRule) else WeightRule(method=part.weights)
-    if rule.method != DELPHI:
-        return rule.method
-    return f"{DELPHI}_{rule.combine or next(iter(COMBINATIONS))}"
+def _reference_faults(indicator: SchemeIndicator, part: SchemePart) -> Iterator[Fault]:
+    """Single standards: a written value has a source, and a two-point method two different points."""
+    for place, reference in enumerate(indicator.references):
+        where: str = f"references.{place}"
+        if reference.value is not None and not reference.source:
+            yield "S15", where, {"kind": f"@standard_kind.{reference.kind}"}
+        points = (reference.value, reference.unacceptable)
+        if any(point is not None and not abs(point) < LARGEST for point in points):
+            yield "S17", where, {}
+        two_points = part.method == "efficacy_coefficient" and indicator.standards is None
+        same = points[0] is not None and points[0] == points[1]
+        if same or (two_points and reference.unacceptable is None):
+            yield "S16", where, {}
 
 
 def _place(catalog: Catalog, scheme_id: str, trail: str) -> Place:

@@ -9,9 +9,11 @@ from typing import Final
 import numpy as np
 
 from reportgen.model.definitions import Direction
-from reportgen.model.schemes import Standards
+from reportgen.model.schemes import Bound, Standards
 from reportgen.scoring.arrays import Floats
 
+LARGEST: Final = 1e15
+"""Beyond this a number has no exact digits, and the difference of two may overflow."""
 TWO_SIDED: Final = frozenset({Direction.RANGE, Direction.TARGET})
 
 
@@ -28,8 +30,11 @@ def edges(standards: Standards, direction: Direction) -> Floats:
 
 
 def faults(standards: Standards, direction: Direction) -> Iterator[str]:
-    """Rules that the standards break: S06 not strictly monotone, S07 wrong shape for the direction."""
+    """Rules that the standards break: S17 no usable number, S06 not strictly monotone, S07 not of the direction."""
     values = standards.values()
+    if not all(abs(bound) < LARGEST for value in values for bound in _both(value)):
+        yield "S17"
+        return
     pairs = [value for value in values if isinstance(value, tuple)]
     if direction is Direction.NONE or len(pairs) != (len(values) if direction in TWO_SIDED else 0):
         yield "S07"
@@ -39,6 +44,10 @@ def faults(standards: Standards, direction: Direction) -> Iterator[str]:
     rising = all(better < worse for better, worse in pairwise(high)) or not np.isfinite(high).any()
     if not (falling and rising and low[0] <= high[0]):
         yield "S06"
+
+
+def _both(value: Bound) -> tuple[float, ...]:
+    return value if isinstance(value, tuple) else (value,)
 
 
 def listed(standards: Standards) -> str:

@@ -9,13 +9,16 @@ from itertools import combinations
 
 import numpy as np
 
+from reportgen.model.definition import Text
 from reportgen.model.finding import Fact
-from reportgen.model.reason import Flag
+from reportgen.model.reason import Flag, Reason
 from reportgen.model.results import ScoredIndicator, ScoredPart
+from reportgen.model.schemes import Grade, Reference
 from reportgen.scoring.arrays import Floats
 from reportgen.scoring.context import Context
-from reportgen.scoring.methods import METHODS
+from reportgen.scoring.methods import VALUED
 from reportgen.scoring.parts import PartScores
+from reportgen.scoring.references import mandatory
 from reportgen.scoring.weighing import Remark
 
 
@@ -48,7 +51,7 @@ def total(context: Context, parts: Sequence[ScoredPart], indicators: Sequence[Sc
 
 def comparable_totals(parts: Mapping[str, PartScores]) -> Floats:
     """(n,) totals 0–100 of the parts that peers have as well: those scored by values, by their shares."""
-    valued = [scores for scores in parts.values() if scores.part.method in METHODS]
+    valued = [scores for scores in parts.values() if scores.part.method in VALUED]
     share = sum(scores.part.share for scores in valued)
     if not share:
         return np.full(1, np.nan)
@@ -70,7 +73,27 @@ def remarks(
     for one in indicators:
         if Flag.FLOORED in one.flags:
             yield "S26", {"indicator": one.id, "name": context.catalog.indicators[one.id].name}
+    for one in indicators:
+        if one.value is not None and one.score is None and one.reason is Reason.NO_STANDARD:
+            yield "S28", {"indicator": one.id, "name": context.catalog.indicators[one.id].name}
+    for one, reference in _missed(context, indicators):
+        grade = reference.veto
+        shown = context.catalog.words[f"grade.{grade}"] if grade else Text(zh="-", en="-")
+        yield "S30", {"name": context.catalog.indicators[one.id].name, "standard": reference.value, "grade": shown}
     yield from _doubles(context, indicators)
+
+
+def vetoed(context: Context, indicators: Sequence[ScoredIndicator]) -> Grade | None:
+    """The worst grade that missed mandatory standards leave; None where none is missed."""
+    missed = [reference.veto for _, reference in _missed(context, indicators) if reference.veto is not None]
+    return max(missed, key=list(Grade).index, default=None)
+
+
+def _missed(context: Context, indicators: Sequence[ScoredIndicator]) -> Iterator[tuple[ScoredIndicator, Reference]]:
+    for one in indicators:
+        part = context.scheme.parts[one.part]
+        found = mandatory(context, one.id, part.indicators[one.id].references, one.direction)
+        yield from ((one, reference) for reference, passed in found if not passed)
 
 
 def _doubles(context: Context, indicators: Sequence[ScoredIndicator]) -> Iterator[Remark]:

@@ -8,18 +8,24 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from reportgen.model.definitions import Direction
 from reportgen.model.finding import Fact
 from reportgen.model.period import Period
 from reportgen.model.results import Evaluation, ScoredPart, WeightRow
 from reportgen.model.schemes import SchemePart, WeightRule
 from reportgen.scoring import sample as samples
 from reportgen.scoring.arrays import Booleans, Floats, WeightTable
-from reportgen.scoring.scheme_rules import GIVEN, weighting_name
-from reportgen.scoring.weights import WEIGHTINGS, equal
+from reportgen.scoring.kernels.objective_weights import stretched
+from reportgen.scoring.methods import METHODS
+from reportgen.scoring.naming import GIVEN, direction_of, weighting_name
+from reportgen.scoring.standards import edges
+from reportgen.scoring.weights import OF_SCORES, WEIGHTINGS, equal
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
     from reportgen.model.values import IndicatorValues
+
+SIGNS: Final = {Direction.HIGHER: 1.0, Direction.LOWER: -1.0}
 
 Remark = tuple[str, Mapping[str, Fact]]
 """rule, facts."""
@@ -43,8 +49,10 @@ class Weights:
 
 
 def given(part: SchemePart) -> Weights:
-    """The weights that the scheme states, as shares of 1."""
-    stated = np.array([indicator.weight or 0.0 for indicator in part.indicators.values()])
+    """The weights that the scheme states, as shares of 1; a correction layer has none of its own in the total."""
+    stated = np.array(
+        [(one.weight or 0.0) if one.layer == "basic" else 0.0 for one in part.indicators.values()], dtype=np.float64
+    )
     return Weights(stated / (stated.sum() or 1.0), GIVEN)
 
 
@@ -71,10 +79,25 @@ def computed(  # noqa: PLR0913 - whom, when and against whom
         found = _complete(candidate)
         tried.append(len(found))
         if len(found) >= fewest:
-            table = WEIGHTINGS[weighting_name(part)](candidate.values[candidate.complete])
+            table = WEIGHTINGS[weighting_name(part)](_material(part, candidate.values[candidate.complete], catalog))
             return _accepted(part, table, found, candidate, catalog)
     remark: Remark = ("S20", {"n": max(tried, default=0), "peers": FEWEST_PEERS, "years": FEWEST_YEARS})
     return replace(alike(part), remarks=(remark,))
+
+
+def _material(part: SchemePart, values: Floats, catalog: Catalog) -> Floats:
+    """The matrix that weights are found from: values, or the scores of weightings that ask which way is better."""
+    if weighting_name(part) not in OF_SCORES:
+        return values
+    columns = []
+    for column, (name, indicator) in enumerate(part.indicators.items()):
+        direction = direction_of(name, indicator, catalog)
+        if indicator.standards is not None and part.method in METHODS:
+            table, coefficients = edges(indicator.standards, direction), np.array(part.coefficients)
+            columns.append(METHODS[part.method](values[:, column], table, coefficients).score)
+        else:
+            columns.append(stretched(values[:, [column]], np.array([SIGNS.get(direction, 1.0)]))[:, 0])
+    return np.column_stack(columns)
 
 
 def _complete(candidate: samples.Sample) -> tuple[str, ...]:

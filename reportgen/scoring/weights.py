@@ -1,7 +1,7 @@
 """Weights from a matrix of objects (hospitals, years, experts) and indicators.
 
-coefficient of variation   CV_j = s_j / |mean_j|,  w_j = CV_j / ΣCV       (变异系数法)
-expert mean                w_j = mean_j / Σmean                           (德尔菲法)
+coefficient of variation   CV_j = s_j / |mean_j|,  w_j = CV_j / ΣCV
+expert mean                w_j = mean_j / Σmean
 expert mean with CV        average (a + b)/2 · product a·b · consensus mean·(1 − CV), normalised
 """
 
@@ -88,11 +88,32 @@ def delphi(matrix: Floats, combine: str = "average") -> WeightTable:
     return _with(table, COMBINATIONS[combine](table, a, b), a, b)
 
 
+def entropy(matrix: Floats) -> WeightTable:
+    """Weights by entropy of scores 0–1: a column that tells more apart weighs more."""
+    from reportgen.scoring.kernels.objective_weights import column_shares, entropy_weights
+
+    return _with(moments(matrix), entropy_weights(column_shares(matrix + SHIFT)).weights)
+
+
+def critic(matrix: Floats) -> WeightTable:
+    """Weights by spread and conflict of scores 0–1 (CRITIC)."""
+    from reportgen.scoring.kernels.objective_weights import critic_weights
+
+    return _with(moments(matrix), critic_weights(matrix, ranked=False, ddof=1).weights)
+
+
+OF_SCORES: Final = frozenset({"entropy_weights", "critic_weights"})
+"""Weightings that need every column to run from worse to better: they are given scores, not values."""
+SHIFT: Final = 1e-4
+"""Added to scores before shares are taken, so that no logarithm of zero arises."""
+
 WEIGHTINGS: Final[Mapping[str, Weighting]] = {
     "equal": equal,
     "expert_mean": expert_mean,
     "variation_weights": variation_weights,
     "deviation_weights": deviation_weights,
+    "entropy_weights": entropy,
+    "critic_weights": critic,
     **{f"delphi_{rule}": partial(delphi, combine=rule) for rule in COMBINATIONS},
 }
 """Weightings by the names that schemes use; `delphi` with its rule, and `given` needs no row here."""

@@ -90,7 +90,7 @@ mine:
 """
     write(tmp_path, "schemes/own.yaml", scheme)
 
-    assert refused(tmp_path) == ["D16 items/own.yaml:8:11", "D16 schemes/own.yaml:6:10"]
+    assert refused(tmp_path) == ["D16 items/own.yaml:8:11", "D16 schemes/own.yaml:6:78"]
 
 
 def test_all_files_are_judged_in_one_go(tmp_path: Path):

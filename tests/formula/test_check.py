@@ -127,6 +127,15 @@ def test_a_long_chain_of_indicators_is_refused_before_it_can_overflow() -> None:
     assert {p[0].rule for p in problems.values()} == {"F06"}
 
 
+def test_indicators_that_double_each_other_are_refused_before_a_derivation_explodes() -> None:
+    formulas = {f"i{n}": parse(f"i{n - 1} + i{n - 1}" if n else "cmi") for n in range(60)}
+
+    problems = check_all(formulas, dict.fromkeys(formulas, "ratio"), UNITS)
+
+    assert "i5" not in problems
+    assert problems["i59"][0].rule == "F06"
+
+
 def test_every_indicator_of_the_catalogue_is_right() -> None:
     catalog = load_catalog()
     units = {name: item.unit for name, item in catalog.items.items()}

@@ -91,6 +91,10 @@ def test_no_text_is_too_deep_or_too_long_to_be_refused(text: str) -> None:
     assert refused(text)[0] == "F06"
 
 
+def test_averages_of_averages_double_and_are_refused_in_time() -> None:
+    assert refused("avg(" * 90 + "a" + ")" * 90)[0] == "F06"
+
+
 def test_a_hundred_brackets_are_allowed() -> None:
     assert parse("(" * 100 + "a" + ")" * 100) == Name("a", 101)
 

@@ -87,7 +87,9 @@ def caption(context: Context, row: FormRow) -> Text:
     item = context.material.catalog.items.get(row.item) if row.item else None
     full = row.english or (item.name.en if item else row.label)
     key = f"caption.{row.item}"
-    if key in context.say.words and (context.mode == "zh-en" or len(full) > LONG_CAPTION):
+    if len(full) > LONG_CAPTION and f"alone.{key}" in context.say.words:
+        full = context.say(f"alone.{key}").en
+    if context.mode == "zh-en" and key in context.say.words:
         full = context.say(key).en
     return Text(zh=row.label, en=full)
 

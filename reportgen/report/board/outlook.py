@@ -124,41 +124,42 @@ def path(context: Context) -> Path | None:
     if found is None or grade is None or score is None:
         return None
     steps = tuple(_step(context, lever) for lever in found.levers[:MOST_LEVERS])
-    shown = found.levers[:MOST_LEVERS]
-    reached = found.reached and len(shown) == len(found.levers) and bool(shown)
+    reached = found.reached and bool(steps)
     return Path(
-        title=_title(context, found, len(shown)),
+        title=_title(context, found),
         now=context.score(score),
         now_grade=grade,
         steps=steps,
-        end=context.score(shown[-1].total) if reached else None,
+        end=context.score(found.levers[-1].total) if reached else None,
         end_grade=found.target if reached else None,
-        note=_note(context, found, len(shown)),
+        note=_note(context, found),
     )
 
 
-def _title(context: Context, found: analysis.PathToGrade, shown: int) -> Text:
+def _title(context: Context, found: analysis.PathToGrade) -> Text:
     if found.target is None:
         return context.say("path.title.best", margin=context.points(-found.gap, sign=False))
     facts = {"grade": context.grade(found.target)}
     if not found.reached:
         return context.say("path.title.unreached", best=context.score(found.best), **facts)
-    return context.say("path.title.reached", n=max(shown, len(found.levers)), **facts)
+    return context.say("path.title.reached", n=len(found.levers), **facts)
 
 
-def _note(context: Context, found: analysis.PathToGrade, shown: int) -> Text | None:
+def _note(context: Context, found: analysis.PathToGrade) -> Text | None:
     if found.threat is not None:
         loss = context.points(found.threat.loss, sign=False)
         return context.say("path.threat", name=context.short(found.threat.id), loss=loss)
-    if found.target is not None and shown < len(found.levers):
-        return context.say("path.more", n=len(found.levers) - shown)
+    rest = found.levers[MOST_LEVERS:]
+    if rest:
+        gain = context.points(sum(lever.gain for lever in rest))
+        return context.say("path.more", n=len(rest), gain=gain)
     return None
 
 
 def _step(context: Context, lever: analysis.Lever) -> LeverStep:
     indicator = context.evaluation.indicator(lever.id)
     target = standards.nearest_edge(indicator)
-    value, goal = context.spoken(lever.id, lever.value), context.spoken(lever.id, target)
+    value, goal = context.printed(lever.id, lever.value), context.spoken(lever.id, target)
     return LeverStep(
         name=context.short(lever.id),
         change=context.say("path.change", value=value, target=goal),

@@ -142,7 +142,9 @@ def _amount(value: float) -> str:
 def _items(context: Context) -> Iterator[PassportRow]:
     for key, entry in context.ledger.entries.items():
         if key.startswith("item.") and entry.section == "verdict":
-            place = "; ".join(str(place) for place in entry.places)
-            yield PassportRow(
-                entry.printed, entry.name, key, entry.origin, place, _unrounded(entry.value), is_part=False
+            item = context.material.catalog.items[key.removeprefix("item.")]
+            printed = (
+                context.say.money(entry.value).in_language(context.language) if item.unit == "money" else entry.printed
             )
+            place = "; ".join(str(place) for place in entry.places)
+            yield PassportRow(printed, entry.name, key, entry.origin, place, _unrounded(entry.value), is_part=False)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
-from reportgen.model.definition import Text
 from reportgen.report.board import form_rows
 from reportgen.report.board.context import Notes
 from reportgen.report.board.form_rows import Cell, StatementRow
@@ -86,16 +85,10 @@ def _row(context: Context, identifier: str, item: Item, years: tuple[str, ...], 
     before = values[-2] if len(values) > 1 else None
     _, percent = form_rows.change_cells(context, values[-1], before, notes, missing)
     name = item.short or item.name
-    caption = name if item.unit == "money" else _with_unit(context, name, item)
-    return StatementRow(caption, 1, "total" if item.parent is None and item.unit == "money" else "", (*cells, percent))
+    return StatementRow(name, 1, "total" if item.parent is None and item.unit == "money" else "", (*cells, percent))
 
 
 def _printed(context: Context, item: Item, value: float) -> str:
     if item.unit == "money":
         return printing.number(value / form_rows.scale(context), form_rows.DECIMALS)
     return printing.number(value, 0 if item.unit in {"count", "bed", "bed_day", "day", "days"} else 1)
-
-
-def _with_unit(context: Context, name: Text, item: Item) -> Text:
-    key = f"statement.unit.{item.unit}"
-    return context.say(key, name=name) if key in context.say.words else name

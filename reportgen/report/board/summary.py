@@ -93,10 +93,11 @@ def _overall(context: Context) -> Text:
         if part.score is not None
     ]
     count = sum(1 for i in evaluation.indicators if i.score is not None)
-    return say(
-        "summary.overall", score=evaluation.score_printed, grade=context.grade(evaluation.grade), n=count,
-        parts=say.join(parts, "list.comma_only"), scheme=context.material.scheme.name,
-    )  # fmt: skip
+    grade, scheme = context.grade(evaluation.grade), context.material.scheme.name
+    overall = say("summary.overall", score=evaluation.score_printed, grade=grade, n=count, scheme=scheme)
+    if len(parts) < 2:  # noqa: PLR2004 - one part is the whole
+        return overall
+    return say.join([overall, say("summary.parts", parts=say.join(parts, "list.comma_only"))], "list.sentences")
 
 
 def _ability_measure(context: Context, ability: ScoredAbility) -> Text:

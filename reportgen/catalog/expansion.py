@@ -1,0 +1,102 @@
+"""Schemes as they are written, made plain: trees and weights of abilities become weights of indicators.
+
+A profile of a scheme becomes a scheme of its own, called ``scheme.profile``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from math import fsum
+from typing import Final
+
+from reportgen.model.definition import Text
+from reportgen.model.schemes import Profile, Scheme, SchemeIndicator, SchemePart, TreeNode
+
+PERCENT: Final = 100.0
+FEWEST_IN_PERCENT: Final = 1.5
+"""Weights that add up to more than this are meant as percentages."""
+
+
+def expanded(schemes: Mapping[str, Scheme]) -> dict[str, Scheme]:
+    """All schemes, plain, and one for each profile."""
+    found: dict[str, Scheme] = {}
+    for identifier, scheme in schemes.items():
+        found[identifier] = plain(scheme)
+        for name, profile in scheme.profiles.items():
+            found[f"{identifier}.{name}"] = plain(_by_profile(scheme, profile))
+    return found
+
+
+def plain(scheme: Scheme) -> Scheme:
+    """The scheme with a weight at each indicator of a tree or of a weighted ability."""
+    parts = {identifier: _plain_part(part) for identifier, part in scheme.parts.items()}
+    abilities = dict(scheme.abilities)
+    for part in scheme.parts.values():
+        abilities |= {name: node.name or Text(zh=name, en=name) for name, node in part.tree.items()}
+    return scheme.model_copy(update={"parts": parts, "abilities": abilities})
+
+
+def leaves(tree: Mapping[str, TreeNode]) -> Iterator[tuple[str, str, float]]:
+    """Indicator, first level, and global weight (the product of the local weights on its path) of each leaf."""
+    for top, node in tree.items():
+        for leaf, weight in _below(top, node, _share(tree)):
+            yield leaf, top, weight
+
+
+def _below(name: str, node: TreeNode, scale: float) -> Iterator[tuple[str, float]]:
+    weight = node.weight / scale
+    if not node.children:
+        yield name, weight
+        return
+    scale_below = _share(node.children)
+    for child, below in node.children.items():
+        yield from ((leaf, weight * share) for leaf, share in _below(child, below, scale_below))
+
+
+def _share(siblings: Mapping[str, TreeNode]) -> float:
+    """1, or 100 where siblings are weighed in percent."""
+    return PERCENT if fsum(node.weight for node in siblings.values()) > FEWEST_IN_PERCENT else 1.0
+
+
+def _plain_part(part: SchemePart) -> SchemePart:
+    if part.tree:
+        indicators = {
+            leaf: part.indicators.get(leaf, SchemeIndicator()).model_copy(update={"weight": weight, "ability": top})
+            for leaf, top, weight in leaves(part.tree)
+        }
+        return part.model_copy(update={"indicators": indicators})
+    return _weighted(part) if part.ability_weights else part
+
+
+def _weighted(part: SchemePart) -> SchemePart:
+    """Each ability's weight divided among its indicators, in proportion to their own weights or evenly."""
+    scale = PERCENT if fsum(part.ability_weights.values()) > FEWEST_IN_PERCENT else 1.0
+    own: dict[str, float] = {}
+    for one in part.indicators.values():
+        own[one.ability or ""] = own.get(one.ability or "", 0.0) + _own(one)
+    indicators = {
+        name: one.model_copy(
+            update={
+                "weight": part.ability_weights.get(one.ability or "", 0.0) / scale * _own(one) / own[one.ability or ""]
+            }
+        )
+        for name, one in part.indicators.items()
+        if own[one.ability or ""] > 0
+    }
+    return part.model_copy(update={"indicators": indicators})
+
+
+def _own(one: SchemeIndicator) -> float:
+    return 1.0 if one.weight is None else one.weight
+
+
+def _by_profile(scheme: Scheme, profile: Profile) -> Scheme:
+    parts = {
+        identifier: part.model_copy(update={"ability_weights": profile.ability_weights})
+        if part.ability_weights
+        else part
+        for identifier, part in scheme.parts.items()
+    }
+    name = Text(zh=f"{scheme.name.zh} · {profile.name.zh}", en=f"{scheme.name.en} · {profile.name.en}")
+    source = profile.source or scheme.source
+    return scheme.model_copy(update={"parts": parts, "name": name, "source": source, "profiles": {}})

@@ -1,0 +1,51 @@
+"""Tables of standards by class of hospital, region and year: data that schemes refer to by family."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pydantic import Field
+
+from reportgen.model.definition import Definition, NonEmpty, Text
+from reportgen.model.schemes import Bound, StandardKind
+
+
+class LevelValues(Definition):
+    """Five values of one indicator, best first."""
+
+    excellent: Bound
+    good: Bound
+    fair: Bound
+    low: Bound
+    poor: Bound
+
+
+class StandardTable(Definition):
+    """Standards of one class of hospitals for one year.
+
+    Attributes:
+        family: what schemes call it; tables of one family differ by class, region or year.
+        level: tertiary, secondary or primary; type: general, specialised or tcm; None for all.
+        count: hospitals that the values were computed from, where they were.
+    """
+
+    family: NonEmpty
+    name: Text
+    kind: StandardKind
+    source: NonEmpty
+    year: int
+    values: dict[str, LevelValues]
+    level: str | None = Field(None, pattern=r"^(tertiary|secondary|primary)$")
+    type: str | None = Field(None, pattern=r"^(general|specialised|tcm)$")
+    region: str | None = None
+    count: int | None = Field(None, ge=5)
+    replaces: str | None = None
+
+
+@dataclass(frozen=True)
+class HospitalClass:
+    """What standards are chosen by; None where it is not known."""
+
+    level: str | None = None
+    type: str | None = None
+    region: str | None = None

@@ -1,0 +1,173 @@
+"""Weights from comparisons in pairs: of one matrix, of a group of experts, of a hierarchy of two levels."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+
+from reportgen.model.definition import Definition
+from reportgen.scoring.arrays import Floats
+from reportgen.scoring.calculators.base import (
+    Calculator,
+    Form,
+    Undefined,
+    all_or_nothing,
+    array,
+    number,
+    numbers,
+)
+from reportgen.scoring.calculators.shapes import NotNegative, Positive, Table, Value, Values, table
+from reportgen.scoring.kernels.hierarchy import (
+    PRIORITIES,
+    RANDOM_INDEX,
+    Priorities,
+    column_means,
+    geometric_means,
+    group_judgement,
+    worst_triple,
+)
+
+ACCEPTED = 0.1
+"""A matrix is consistent if its CR is below this."""
+PRINTED = 0.1
+"""How far a_ij · a_ji may be from 1: printed reciprocals are rounded, 0.11 for 1/9 or even 0.3 for 1/3."""
+
+Judgements = tuple[tuple[Positive, ...], ...]
+Method = Literal["eigenvector", "geometric_mean"]
+IndexTable = Literal["saaty1980", "saaty2005"] | tuple[NotNegative, ...]
+
+
+class MatrixInput(Definition):
+    """Judgements a_ij, how much i matters against j; `ri_table` by name or as numbers for n = 1 and on."""
+
+    matrix: Judgements
+    ri_table: IndexTable = "saaty1980"
+    method: Method = "eigenvector"
+
+
+class MatrixOutput(Definition):
+    """Weights, consistency, the weights by other methods, and i, k, j where a_ik · a_kj contradicts a_ij most."""
+
+    weights: tuple[float, ...] | None
+    lambda_max: Value
+    CI: Value
+    CR: Value
+    consistent: bool | None
+    weights_geometric: tuple[float, ...] | None
+    weights_column_mean: tuple[float, ...] | None
+    worst_triple: tuple[int, int, int] | None
+
+
+class GroupInput(Definition):
+    """The matrices of several experts; those with CR at 0.1 or above are left out."""
+
+    matrices: tuple[Judgements, ...]
+    ri_table: IndexTable = "saaty1980"
+    method: Method = "eigenvector"
+
+
+class GroupOutput(MatrixOutput):
+    """The group's matrix with its weights, and which experts, from 0, were left out."""
+
+    matrix: Table
+    left_out: tuple[int, ...]
+
+
+class HierarchyInput(Definition):
+    """Comparisons of the criteria, and of the alternatives under each criterion."""
+
+    criteria_matrix: Judgements
+    local_matrices: tuple[Judgements, ...]
+    ri_table: IndexTable = "saaty1980"
+    method: Method = "eigenvector"
+
+
+class HierarchyOutput(Definition):
+    """Weights of criteria, local weights (rows alternatives, columns criteria), totals; CR of each comparison."""
+
+    criteria_weights: Values
+    local_weights: Table
+    total: Values
+    criteria_CR: Value  # noqa: N815 - the name that the method uses
+    local_CR: Values  # noqa: N815 - as above
+
+
+@np.errstate(all="ignore")
+def matrix(inputs: MatrixInput) -> MatrixOutput:
+    """Weigh by one matrix."""
+    return _weighed(_judgements(inputs.matrix), inputs.ri_table, inputs.method)
+
+
+@np.errstate(all="ignore")
+def group(inputs: GroupInput) -> GroupOutput:
+    """Weigh by the geometric mean of consistent experts."""
+    experts = [_judgements(rows) for rows in inputs.matrices]
+    if not experts or len({len(rows) for rows in experts}) > 1:
+        raise Undefined("lengths")
+    ratios = [_consistency(PRIORITIES[inputs.method](rows), inputs.ri_table) for rows in experts]
+    kept = [rows for rows, found in zip(experts, ratios, strict=True) if not found >= ACCEPTED]
+    if not kept:
+        raise Undefined("inconsistent")
+    together = group_judgement(np.array(kept))
+    left_out = tuple(place for place, found in enumerate(ratios) if found >= ACCEPTED)
+    weighed = _weighed(together, inputs.ri_table, inputs.method)
+    return GroupOutput(**dict(weighed), matrix=table(together), left_out=left_out)
+
+
+@np.errstate(all="ignore")
+def hierarchy(inputs: HierarchyInput) -> HierarchyOutput:
+    """Weigh alternatives by the criteria."""
+    criteria = _judgements(inputs.criteria_matrix)
+    locals_ = [_judgements(rows) for rows in inputs.local_matrices]
+    if len(locals_) != len(criteria) or len({len(rows) for rows in locals_}) > 1:
+        raise Undefined("lengths")
+    find = PRIORITIES[inputs.method]
+    top, below = find(criteria), [find(rows) for rows in locals_]
+    local = np.array([found.weights for found in below]).T
+    return HierarchyOutput(
+        criteria_weights=numbers(top.weights),
+        local_weights=table(local),
+        total=numbers(local @ top.weights),
+        criteria_CR=number(_consistency(top, inputs.ri_table)),
+        local_CR=numbers(_consistency(found, inputs.ri_table) for found in below),
+    )
+
+
+def _judgements(rows: Judgements) -> Floats:
+    """A square matrix of positive reciprocal judgements."""
+    found = array(rows)
+    if found.shape[0] != found.shape[1]:
+        raise Undefined("ragged")
+    if not (np.abs(found * found.T - 1) <= PRINTED + 1e-9).all():
+        raise Undefined("not_reciprocal")
+    return found
+
+
+def _consistency(found: Priorities, random: IndexTable) -> float:
+    return found.consistency(RANDOM_INDEX[random] if isinstance(random, str) else random)
+
+
+def _weighed(judgements: Floats, random: IndexTable, method: Method) -> MatrixOutput:
+    found = PRIORITIES[method](judgements)
+    consistency = number(_consistency(found, random))
+    return MatrixOutput(
+        weights=all_or_nothing(found.weights),
+        lambda_max=number(found.eigenvalue),
+        CI=number(found.index),
+        CR=consistency,
+        consistent=None if consistency is None else consistency < ACCEPTED,
+        weights_geometric=all_or_nothing(geometric_means(judgements)),
+        weights_column_mean=all_or_nothing(column_means(judgements)),
+        worst_triple=worst_triple(judgements),
+    )
+
+
+CALCULATOR = Calculator(
+    "ahp_weights",
+    {
+        "matrix": Form(MatrixInput, MatrixOutput, matrix),
+        "hierarchy": Form(HierarchyInput, HierarchyOutput, hierarchy),
+        "group": Form(GroupInput, GroupOutput, group),
+    },
+)

@@ -1,0 +1,168 @@
+"""Break-even, danger of insolvency, standard scores, and what became of a budget."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+from pydantic import Field
+
+from reportgen.model.definition import Definition
+from reportgen.scoring.calculators.base import Calculator, Degrees, Finite, Form, Gaps, Undefined, number, numbers
+from reportgen.scoring.calculators.shapes import NotNegative, Value, Values, over
+from reportgen.scoring.kernels.arithmetic import constant, ratio
+from reportgen.scoring.kernels.finance import ALTMAN, breakeven, whole_units
+from reportgen.scoring.weights import moments
+
+
+class BreakEvenInput(Definition):
+    """Fixed cost, price and variable cost of a unit; actual units and a target surplus where known."""
+
+    fixed: NotNegative
+    price: Finite
+    variable: Finite
+    actual: Finite | None = None
+    target_surplus: Finite | None = None
+
+
+class BreakEvenOutput(Definition):
+    """What follows from the unrounded units; null where no contribution covers the fixed cost."""
+
+    unit_contribution: Value
+    contribution_rate: Value
+    units: Value
+    units_rounded_up: int | None
+    sales: Value
+    margin_units: Value
+    margin_rate: Value
+    capacity_rate: Value
+    profit: Value
+    target_units: Value
+
+
+class AltmanInput(Definition):
+    """Ratios of the model: working capital, retained earnings, EBIT (to assets), equity to debt, sales to assets."""
+
+    variant: Literal["Z", "Z_0.999", "Z_prime", "Z_double_prime"] = "Z"
+    x1: Finite
+    x2: Finite
+    x3: Finite
+    x4: Finite
+    x5: Finite | None = None
+
+
+class AltmanOutput(Definition):
+    """Z and its zone: ``distress``, ``grey`` (bounds included) or ``safe``."""
+
+    z: Value
+    zone: str | None
+
+
+class StandardScoreInput(Definition):
+    """Values, null where missing."""
+
+    values: Gaps
+    ddof: Degrees = 1
+
+
+class StandardScoreOutput(Definition):
+    """Deviations from the mean in standard deviations; null as a whole if all values are equal."""
+
+    z: Values | None
+
+
+class Line(Definition):
+    """One line of a budget."""
+
+    name: str
+    budget: Finite
+    actual: Finite
+    kind: Literal["income", "expense"]
+
+
+class BudgetInput(Definition):
+    """Lines of income and expense."""
+
+    lines: tuple[Line, ...] = Field(min_length=1)
+
+
+class BudgetOutput(Definition):
+    """By line: execution, variance, its share of the budget, whether it is favourable; execution of the sums."""
+
+    execution: Values
+    variance: Values
+    variance_rate: Values
+    favourable: tuple[bool, ...]
+    income_execution: Value
+    expense_execution: Value
+
+
+@np.errstate(all="ignore")
+def break_even(inputs: BreakEvenInput) -> BreakEvenOutput:
+    """The units at which nothing is lost, and the distance of the actual ones from there."""
+    found = breakeven(inputs.fixed, inputs.price, inputs.variable)
+    actual = np.float64(np.nan if inputs.actual is None else inputs.actual)
+    target = np.float64(np.nan if inputs.target_surplus is None else inputs.target_surplus)
+    reachable = np.isfinite(found.units)
+    return BreakEvenOutput(
+        unit_contribution=number(found.contribution),
+        contribution_rate=number(found.contribution_rate),
+        units=number(found.units),
+        units_rounded_up=whole_units(found.units),
+        sales=number(found.sales),
+        margin_units=number(actual - found.units),
+        margin_rate=over(actual - found.units, actual),
+        capacity_rate=over(found.units, actual),
+        profit=number(actual * found.contribution - inputs.fixed),
+        target_units=over(inputs.fixed + target, found.contribution) if reachable else None,
+    )
+
+
+@np.errstate(all="ignore")
+def altman(inputs: AltmanInput) -> AltmanOutput:
+    """Danger of insolvency."""
+    model = ALTMAN[inputs.variant]
+    given = [inputs.x1, inputs.x2, inputs.x3, inputs.x4, inputs.x5][: len(model.coefficients)]
+    values = [value for value in given if value is not None]
+    if len(values) != len(given):
+        raise Undefined("argument")
+    z = number(model.score(np.array(values)))
+    return AltmanOutput(z=z, zone=None if z is None else model.zone(z))
+
+
+@np.errstate(all="ignore")
+def standard_score(inputs: StandardScoreInput) -> StandardScoreOutput:
+    """Standardise values."""
+    values = np.array([[np.nan if value is None else value] for value in inputs.values]).reshape(-1, 1)
+    known = values[~np.isnan(values)]
+    if not len(known) or constant(known):
+        return StandardScoreOutput(z=None)
+    found = moments(values, inputs.ddof)
+    return StandardScoreOutput(z=numbers(ratio(values - found.mean, found.deviation)[:, 0]))
+
+
+@np.errstate(all="ignore")
+def budget(inputs: BudgetInput) -> BudgetOutput:
+    """Compare what was done with what was planned."""
+    planned, done = (np.array([getattr(line, name) for line in inputs.lines]) for name in ("budget", "actual"))
+    income = np.array([line.kind == "income" for line in inputs.lines])
+    variance = done - planned
+    return BudgetOutput(
+        execution=numbers(ratio(done, planned)),
+        variance=numbers(variance),
+        variance_rate=numbers(ratio(variance, planned)),
+        favourable=tuple(bool(good) for good in np.where(income, done >= planned, done <= planned)),
+        income_execution=over(done[income].sum(), planned[income].sum()),
+        expense_execution=over(done[~income].sum(), planned[~income].sum()),
+    )
+
+
+BREAKEVEN = Calculator("breakeven", {"": Form(BreakEvenInput, BreakEvenOutput, break_even)})
+ALTMAN_Z = Calculator(
+    "altman_z",
+    {
+        "altman": Form(AltmanInput, AltmanOutput, altman),
+        "standard_score": Form(StandardScoreInput, StandardScoreOutput, standard_score),
+    },
+)
+BUDGET = Calculator("budget_execution", {"": Form(BudgetInput, BudgetOutput, budget)})

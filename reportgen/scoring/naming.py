@@ -1,0 +1,29 @@
+"""What a scheme calls things: its weighting, and which way an indicator is better."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from reportgen.model.definitions import Direction
+from reportgen.model.schemes import SchemeIndicator, SchemePart, WeightRule
+from reportgen.scoring.weights import COMBINATIONS
+
+if TYPE_CHECKING:
+    from reportgen.catalog import Catalog
+
+GIVEN: Final = "given"
+AHP: Final = "ahp"
+DELPHI: Final = "delphi"
+
+
+def direction_of(identifier: str, indicator: SchemeIndicator, catalog: Catalog) -> Direction:
+    """The scheme's word on which values are better, or else the catalog's."""
+    return indicator.direction or catalog.indicators[identifier].direction
+
+
+def weighting_name(part: SchemePart) -> str:
+    """The row of WEIGHTINGS that a part asks for: `delphi` together with its rule."""
+    rule = part.weights if isinstance(part.weights, WeightRule) else WeightRule(method=part.weights)
+    if rule.method != DELPHI:
+        return rule.method
+    return f"{DELPHI}_{rule.combine or next(iter(COMBINATIONS))}"

@@ -1,0 +1,55 @@
+"""Small drawings: well-formed, in token colours, a gap in the data is a gap in the line."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from reportgen.model.schemes import Grade
+from reportgen.report import marks
+from reportgen.report.board.ticks import ticks
+from reportgen.report.tokens import tokens
+
+BANDS = marks.Bands(((0, 50, Grade.POOR), (50, 100, Grade.EXCELLENT)))
+DRAWINGS = [
+    *marks.fixed().values(),
+    marks.bullet(74.9, 70.1, 71.9, BANDS),
+    marks.bullet(0, None, None, BANDS),
+    marks.sparkline((1.0, None, 2.0, 3.0), 2.5),
+    marks.sparkline((1.0, 1.0), None, alert=True),
+    marks.variance(-0.4, "unfav"),
+    marks.draft("草稿", "Noto Sans CJK SC"),
+]
+
+
+@pytest.mark.parametrize("drawing", DRAWINGS)
+def test_a_drawing_is_well_formed_and_uses_colours_of_the_tokens_only(drawing: bytes):
+    assert ET.fromstring(drawing).tag.endswith("svg")  # noqa: S314 - our own drawing
+    assert set(re.findall(r"#[0-9A-Fa-f]{6}", drawing.decode())) <= set(tokens().values())
+
+
+def test_a_missing_month_breaks_the_line():
+    whole, broken = (marks.sparkline(values, None).decode() for values in ((1, 2, 3, 4), (1, 2, None, 4)))
+    assert broken.count("<path") == whole.count("<path") + 1
+
+
+@pytest.mark.parametrize(
+    ("values", "some"),
+    [
+        ((1.82, 4.0), {2.0: "2.0"}),
+        ((-5.0, 6.0), {-2.0: "−2", 0.0: "0"}),
+        ((0.31, 0.45), {0.35: "0.350"}),
+        ((70, 70), {60.0: "60", 80.0: "80"}),
+    ],
+)
+def test_ticks_are_round_numbers_over_the_range(values: tuple[float, ...], some: dict[float, str]):
+    found = ticks(values)
+    assert min(found) <= min(values)
+    assert max(found) >= max(values)
+    assert 3 <= len(found) <= 11
+    for position, words in some.items():
+        near = min(found, key=lambda at: abs(at - position))
+        assert near == pytest.approx(position)
+        assert float(found[near].replace("−", "-")) == pytest.approx(float(words.replace("−", "-")))

@@ -1,0 +1,90 @@
+"""Words of pages: every key that code and templates name is in the catalog, every filter keeps its promise."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from reportgen.catalog import load_catalog
+from reportgen.model.definition import Text
+from reportgen.report.setting import Setting
+from reportgen.report.speech import Count, Speech, same
+
+ROOT = Path(__file__).parents[2]
+NAMED = re.compile(r'(?:say|text|head|h2|amount)\(\s*(?:[a-z_.]+, )?"([a-z_]+\.[A-Za-z_.0-9]+)"')
+TEXT = Text(zh="流动比率", en="Current ratio")
+
+
+def places() -> list[Path]:
+    return sorted([*(ROOT / "templates").rglob("*.html"), *(ROOT / "reportgen" / "report").rglob("*.py")])
+
+
+def test_every_key_that_is_named_has_words():
+    words = load_catalog().words
+    named = {(key, path.name) for path in places() for key in NAMED.findall(path.read_text(encoding="utf-8"))}
+    assert len(named) > 100
+    assert not sorted((key, file) for key, file in named if key not in words and not key.endswith((".", "_")))
+
+
+def test_no_template_holds_words_of_its_own():
+    for path in sorted((ROOT / "templates").rglob("*.html")):
+        source = path.read_text(encoding="utf-8")
+        bare = re.sub(r"\{[{%#].*?[}%#]\}|<[^>]*>", " ", source, flags=re.DOTALL)
+        assert not re.search(r"[A-Za-z\u3400-\u9fff]{2,}", bare), path.name
+
+
+@pytest.fixture
+def speech() -> Speech:
+    return Speech(load_catalog().words, "CNY")
+
+
+def test_a_count_chooses_between_one_and_many():
+    assert f"{Count(1):is|are} {Count(3):is|are} {Count(3)}" == "is are 3"
+
+
+def test_an_enumeration_ends_as_its_language_does(speech: Speech):
+    names = [same("A"), same("B"), same("C")]
+    assert speech.join(names) == Text(zh="A、B、C", en="A, B and C")
+    assert speech.join(names, "list.comma_only") == Text(zh="A，B，C", en="A, B, C")
+    assert speech.join(names[:1]) == same("A")
+
+
+@pytest.mark.parametrize(
+    ("value", "zh", "en"),
+    [
+        (986_420_000, "9.86亿元", "¥986.4 m"),
+        (-3_796_323.34, "−379.63万元", "−¥3.8 m"),
+        (99_999_999.9, "1.00亿元", "¥100.0 m"),
+        (0, "0.00万元", "¥0.0 m"),
+    ],
+)
+def test_money_in_a_sentence_takes_the_unit_of_its_language(speech: Speech, value: float, zh: str, en: str):
+    assert speech.money(value) == Text(zh=zh, en=en)
+
+
+def test_the_english_stands_under_or_behind_the_chinese_in_both_languages():
+    both = Setting("zh-en")
+    english = '<span class="en" lang="en">Current ratio</span>'
+    assert both.stacked(TEXT) == f"流动比率{english}"
+    assert both.inline(TEXT) == f'<span class="inline">流动比率 {english}</span>'
+    assert both.plain(TEXT) == "流动比率"
+
+
+def test_one_language_prints_one_language():
+    assert Setting("zh").stacked(TEXT) == "流动比率"
+    assert Setting("en").inline(TEXT) == "Current ratio"
+
+
+def test_chinese_of_the_data_is_marked_in_an_english_report():
+    marked = Setting("en").plain("2026年10月报表.xlsx › 资产负债表!C9")
+    assert marked == '2026<span lang="zh-CN">年10月报表</span>.xlsx › <span lang="zh-CN">资产负债表</span>!C9'
+
+
+def test_titles_break_between_phrases_only():
+    assert str(Setting("zh").headline(Text(zh="甲，乙；丙", en="x"))).count('<span class="phrase">') == 3
+
+
+def test_what_data_brings_is_escaped():
+    assert Setting("zh-en").stacked(Text(zh="<b>", en="&")) == '&lt;b&gt;<span class="en" lang="en">&amp;</span>'
