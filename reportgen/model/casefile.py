@@ -54,7 +54,11 @@ class Signatory(Definition):
 
 
 class CaseFile(Definition):
-    """case.yaml; `entity` is absent in a panel of many hospitals."""
+    """case.yaml; `entity` is absent in a panel of many hospitals.
+
+    Attributes:
+        explanations: why a gap between statements is right, by rule, or by rule and period (``V51``, ``V64@2025``).
+    """
 
     entity: EntityFile | None = None
     regime: str = Field("2019", pattern=r"^(2019|2012|1998|other)$")
@@ -69,6 +73,7 @@ class CaseFile(Definition):
     report: ReportSettings = Field(default_factory=ReportSettings)
     signatories: tuple[Signatory, ...] = ()
     not_applicable: dict[str, Text] = Field(default_factory=dict)
+    explanations: dict[str, Text] = Field(default_factory=dict)
     packs: tuple[str, ...] = ()
     timestamp: str | None = None
 
