@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 
@@ -22,6 +23,9 @@ from reportgen.formula.functions import CALENDAR
 from reportgen.model.dataset import Dataset, Key
 from reportgen.model.period import MONTHS
 from reportgen.model.reason import Reason
+
+MOVING: Final = (Aspect.BUDGET, Aspect.YEAR_TO_DATE)
+"""Columns that a year may keep in another row."""
 
 
 @dataclass(eq=False)
@@ -42,6 +46,7 @@ class Ledger:
     blank_is_zero: Marks
     read: dict[tuple[str, Context], Values] = field(default_factory=dict)
     _filled: dict[tuple[str, Context], Values] = field(default_factory=dict)
+    _found: dict[Context, Rows] = field(default_factory=dict)
 
     @cached_property
     def size(self) -> int:
@@ -70,7 +75,7 @@ class Ledger:
             return self.operand(name, context).values
         if (name, context) not in self._filled:
             values = self.raw(name, context)
-            zero = self._gathered(self.blank_is_zero.astype(np.float64), self._keys(context)) == 1
+            zero = self._gathered(self.blank_is_zero.astype(np.float64), context) == 1
             self._filled[name, context] = np.where(np.isnan(values) & zero, 0.0, values)
         return self._filled[name, context]
 
@@ -90,7 +95,7 @@ class Ledger:
 
     def key(self, name: str, context: Context, row: int) -> Key | None:
         """Item, entity, period and view of the cell that a name is read from; None where there is no such row."""
-        at = int(self.calendar.find(self._keys(context))[row])
+        at = int(self._rows(context)[row])
         if at == NO_ROW:
             return None
         entity, period = self.dataset.values.index[at]
@@ -111,13 +116,19 @@ class Ledger:
         view = self._view(context)
         if (name, view) not in self.matrix:
             return np.full(self.size, np.nan)
-        values = self._gathered(self.matrix.column(name, view), self._keys(context))
+        values = self._gathered(self.matrix.column(name, view), context)
         if context.aspect is Aspect.YEAR_TO_DATE and context.steps == 1:
             values = np.where(self.calendar.elapsed == self.calendar.lasting, 0.0, values)
         return values
 
-    def _gathered(self, values: Values, keys: Rows) -> Values:
-        if keys is self.calendar.keys or not values.size:
+    def _gathered(self, values: Values, context: Context) -> Values:
+        if not values.size or not (context.is_earlier or context.aspect in MOVING):
             return values
-        rows = self.calendar.find(keys)
+        rows = self._rows(context)
         return np.where(rows == NO_ROW, np.nan, values[rows])
+
+    def _rows(self, context: Context) -> Rows:
+        """The row that each row's context points to."""
+        if context not in self._found:
+            self._found[context] = self.calendar.find(self._keys(context))
+        return self._found[context]

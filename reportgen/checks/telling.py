@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from reportgen.compute.words import in_words
@@ -24,50 +26,51 @@ SPELLED_OUT: Final = 4
 LOWERED: Final = {Severity.ERROR: Severity.WARNING, Severity.WARNING: Severity.NOTE, Severity.NOTE: Severity.NOTE}
 
 
-def finding(tried: Tried, row: int, catalog: Catalog, *, explained: bool = False, note: Text | None = None) -> Finding:
-    """What to tell about one row; a gap that has its explanation weighs one step less."""
-    claim = tried.claim
-    places = _places(tried, row)
-    known = claim.id in catalog.messages.by_rule
-    own = claim.rule.severity if not known else None
-    severity = LOWERED[claim.rule.severity] if explained else own
-    facts = _facts(tried, row, catalog)
-    if note is not None:
-        facts["note"] = note
-    return Finding(claim.id if known else OWN, places[0], facts, severity, places[1:])
+@dataclass(frozen=True, eq=False)
+class Teller:
+    """Tells where one claim does not hold; its words are the same for all rows."""
 
+    tried: Tried
+    catalog: Catalog
 
-def _facts(tried: Tried, row: int, catalog: Catalog) -> dict[str, Fact]:
-    claim = tried.claim
-    left, right = float(tried.left[row]), float(tried.right[row])
-    entity, period = tried.ledger.dataset.values.index[row]
-    return {
-        "total": in_words(claim.left, catalog),
-        "value": left,
-        "right": _right(tried, catalog),
-        "parts": right,
-        "gap": left - right,
-        "operator": SIGNS.get(claim.operator, claim.operator),
-        "percent": float(half_up(PERCENT * left, 2)),
-        "item": _first_item(tried, catalog),
-        "entity": str(entity),
-        "period": str(period),
-        "column": catalog.words[f"check.column.{claim.view or 'period'}"],
-        "items": tuple(dict.fromkeys(name for name, _ in tried.figures)),
-        "blank": tuple(name for name, context in tried.figures if not tried.ledger.present(name, context)[row]),
-        "name": claim.rule.name,
-        "id": claim.id,
-    }
+    def finding(self, row: int, *, explained: bool = False, note: Text | None = None) -> Finding:
+        """What to tell about one row; a gap that has its explanation weighs one step less."""
+        claim, places = self.tried.claim, _places(self.tried, row)
+        known = claim.id in self.catalog.messages.by_rule
+        own = None if known else claim.rule.severity
+        facts = self._words | self._figures(row) | ({"note": note} if note else {})
+        severity = LOWERED[claim.rule.severity] if explained else own
+        return Finding(claim.id if known else OWN, places[0], facts, severity, places[1:])
 
+    def _figures(self, row: int) -> dict[str, Fact]:
+        tried = self.tried
+        left, right = float(tried.left[row]), float(tried.right[row])
+        entity, period = tried.ledger.dataset.values.index[row]
+        return {
+            "value": left,
+            "parts": right,
+            "gap": left - right,
+            "percent": float(half_up(PERCENT * left, 2)),
+            "entity": str(entity),
+            "period": str(period),
+            "blank": tuple(name for name, context in tried.figures if not tried.ledger.present(name, context)[row]),
+        }
 
-def _first_item(tried: Tried, catalog: Catalog) -> Text | None:
-    first = next((name for name, _ in tried.figures if name in catalog.items), None)
-    return catalog.items[first].name if first else None
-
-
-def _right(tried: Tried, catalog: Catalog) -> Text:
-    several = len(terms(tried.claim.right)) > SPELLED_OUT
-    return catalog.words["check.parts"] if several else in_words(tried.claim.right, catalog)
+    @cached_property
+    def _words(self) -> dict[str, Fact]:
+        claim, words = self.tried.claim, self.catalog.words
+        several = len(terms(claim.right)) > SPELLED_OUT
+        names = dict.fromkeys(name for name, _ in self.tried.figures if name in self.catalog.items)
+        return {
+            "total": in_words(claim.left, self.catalog),
+            "right": words["check.parts"] if several else in_words(claim.right, self.catalog),
+            "operator": SIGNS.get(claim.operator, claim.operator),
+            "item": self.catalog.items[next(iter(names))].name if names else None,
+            "column": words[f"check.column.{claim.view or 'period'}"],
+            "items": tuple(names),
+            "name": claim.rule.name,
+            "id": claim.id,
+        }
 
 
 def _places(tried: Tried, row: int) -> tuple[Place, ...]:

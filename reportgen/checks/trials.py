@@ -14,7 +14,7 @@ from reportgen.checks.ledger import Ledger
 from reportgen.checks.outcome import Marks, Trial
 from reportgen.checks.rules import Claim, Figure
 from reportgen.checks.sums import Term
-from reportgen.checks.telling import finding
+from reportgen.checks.telling import Teller
 from reportgen.compute.matrix import Matrix
 from reportgen.formula import Symbol
 from reportgen.formula.evaluate import Evaluation, Values
@@ -91,11 +91,12 @@ class Court:
         return not claim.right_names or (any(right) if claim.is_equation else all(right))
 
     def _findings(self, tried: Tried) -> Iterator[Finding]:
+        teller = Teller(tried, self.catalog)
         explained = self.conditions.explained(tried.claim, tried.ledger)
         for row in np.flatnonzero(tried.failed).tolist():
             period = str(self.conditions.dataset.values.index[row][1])
             note = self.conditions.note(tried.claim, period) if tried.claim.rule.explainable else None
-            yield finding(tried, row, self.catalog, explained=bool(explained[row]), note=note)
+            yield teller.finding(row, explained=bool(explained[row]), note=note)
 
     def _failed(self, claim: Claim, ledger: Ledger, sides: tuple[Values, Values], checked: Marks) -> Marks:
         left, right = sides

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -54,6 +55,7 @@ def provider_of(dataset: Dataset, catalog: Catalog, basis: str, first_month: int
     return Provider(figures, catalog.expressions, symbols_of(catalog))
 
 
+@lru_cache(maxsize=4)
 def symbols_of(catalog: Catalog) -> Mapping[str, Symbol]:
     """Dimensions of all items and indicators."""
     symbols = {name: Symbol.of_unit(item.unit) for name, item in catalog.items.items()}
@@ -80,8 +82,8 @@ def _compute(name: str, provider: Provider, catalog: Catalog, flags: Flags) -> t
 def _tables(dataset: Dataset, columns: Mapping[str, Column], flags: Flags) -> IndicatorValues:
     import pandas as pd
 
-    index, names = dataset.values.index, list(columns)  # noqa: PD011 - a frame of ours
-    values = np.array([column.values for column in columns.values()], dtype=np.float64)  # noqa: PD011 - a column of ours
+    index, names = dataset.values.index, list(columns)
+    values = np.array([column.values for column in columns.values()], dtype=np.float64)
     codes = np.array([column.codes for column in columns.values()], dtype=np.int8)
     return IndicatorValues(
         values=pd.DataFrame(values.reshape(len(names), len(index)).T, index=index, columns=names),

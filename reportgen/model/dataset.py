@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from reportgen.model.grid import Grid
 from reportgen.model.place import Place
 
 if TYPE_CHECKING:
@@ -93,10 +96,12 @@ class Dataset:
 
     def value(self, item: str, entity: str, period: str, view: str = "") -> float | None:
         """One value, or None where nothing was read."""
-        if (item, view) not in self.values.columns or (entity, period) not in self.values.index:
-            return None
-        number = float(self.values.at[(entity, period), (item, view)])
-        return None if number != number else number
+        number = self._grid.at((entity, period), (item, view))
+        return None if number is None or math.isnan(number) else number
+
+    @cached_property
+    def _grid(self) -> Grid:
+        return Grid.of(self.values)
 
     def periods(self, entity: str) -> tuple[str, ...]:
         """Periods of an entity for which there is a row, sorted as text."""

@@ -64,7 +64,8 @@ class Indicator(Definition):
     Attributes:
         ability: groups a report: surplus, operating, solvency, growth, cost …
         formula: the text that `formula.parse` reads.
-        unit: percent, times, days, money, money_per_person, count, ratio, score: how the value is shown.
+        unit: percent, times, days, money, money_per_person, money_each (per visit or bed, never in ten thousands),
+            count, ratio, score: how the value is shown.
         decimals: decimals on pages (of the displayed value: a percent value is multiplied by 100 first).
         obsolete: present in the catalog but off unless asked for.
         same_as: indicators that must not be scored together with this one (duplicates, complements).

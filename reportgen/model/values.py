@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reportgen.model.definition import Text
+from reportgen.model.grid import Grid
 from reportgen.model.place import Place
 from reportgen.model.reason import Flag, Reason, reason_of
 
@@ -38,13 +40,21 @@ class IndicatorValues:
 
     def at(self, indicator: str, entity: str, period: str) -> Measured:
         """One value or its reason; `missing_input` where the entity has no such period."""
-        if indicator not in self.values.columns or (entity, period) not in self.values.index:
+        row = (entity, period)
+        code, number = self._reasons.at(row, indicator), self._values.at(row, indicator)
+        if code is None or number is None:
             return Measured(None, Reason.MISSING_INPUT)
-        code = int(self.reasons.at[(entity, period), indicator])
         if code:
-            return Measured(None, reason_of(code))
-        number = float(self.values.at[(entity, period), indicator])
+            return Measured(None, reason_of(int(code)))
         return Measured(number, None, self.flags.get((indicator, entity, period), ()))
+
+    @cached_property
+    def _values(self) -> Grid:
+        return Grid.of(self.values)
+
+    @cached_property
+    def _reasons(self) -> Grid:
+        return Grid.of(self.reasons)
 
 
 @dataclass(frozen=True)

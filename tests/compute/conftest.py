@@ -38,7 +38,7 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SmallCatalog:
     items: Mapping[str, Item]
     indicators: Mapping[str, Indicator]

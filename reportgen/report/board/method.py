@@ -10,17 +10,17 @@ from reportgen.model.definition import Text
 from reportgen.report.board import standards
 from reportgen.report.board.context import Notes
 from reportgen.report.board.scorecard import GradeKey, grade_key, is_quantitative
+from reportgen.report.board.weighting import WeightTable, weight_table
 from reportgen.report.passport import Entry
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reportgen.model.results import ScoredIndicator, ScoredPart, WeightRow
+    from reportgen.model.results import ScoredIndicator, ScoredPart
     from reportgen.report.board.context import Context
 
 STEPS: Final = 3
-FINE: Final = 4
 
 
 @dataclass(frozen=True)
@@ -49,29 +49,6 @@ class PartTable:
     score_sum: str
     is_quantitative: bool
     notes: tuple[Text, ...]
-
-
-@dataclass(frozen=True)
-class WeightLine:
-    """How one weight was found."""
-
-    name: Text
-    mean: str
-    deviation: str
-    variation: str
-    mean_weight: str
-    variation_weight: str
-    weight: str
-
-
-@dataclass(frozen=True)
-class WeightTable:
-    """Weights of one part; `combined` where mean and variation are joined."""
-
-    title: Text
-    words: Text
-    combined: bool
-    rows: tuple[WeightLine, ...]
 
 
 @dataclass(frozen=True)
@@ -108,7 +85,7 @@ def method(context: Context) -> Method:
         total=_total(context),
         paragraphs=tuple(_paragraphs(context)),
         parts=tuple(_part(context, part) for part in parts),
-        weights=tuple(_weights(context, part) for part in parts if part.weights),
+        weights=tuple(weight_table(context, part) for part in parts if part.weights),
         standards=tuple(_standard(context, i) for i in context.evaluation.indicators if i.standards),
         key=grade_key(context),
         sources=tuple(_sources(context)),
@@ -141,6 +118,18 @@ def _paragraphs(context: Context) -> Iterable[Text]:
     yield context.say("appendix.words.missing", limit=printing.percent(_limit(context), 0))
     if context.material.scheme.note:
         yield context.material.scheme.note
+    if context.material.peers is not None:
+        yield _peers(context)
+
+
+def _peers(context: Context) -> Text:
+    """Who the peers are, and where their figures come from."""
+    count = max((i.peer.n for i in context.evaluation.indicators if i.peer), default=0)
+    peers = context.material.case.file.peers
+    if peers is None or peers.name is None:
+        return context.say("appendix.peers", n=count)
+    words = context.say("appendix.peers.named", n=count, name=peers.name)
+    return context.say.join([words, peers.source], "list.sentences") if peers.source else words
 
 
 def _limit(context: Context) -> float:
@@ -188,37 +177,6 @@ def _score_row(context: Context, indicator: ScoredIndicator, part: ScoredPart, n
         adjustment=printing.number(steps.adjustment * points, STEPS) if steps else printing.DASH,
         weight=printing.number(points, 2),
         score=printing.number(indicator.score * weight, STEPS) if indicator.score is not None else absent,
-    )
-
-
-def _weights(context: Context, part: ScoredPart) -> WeightTable:
-    combined = any(row.mean_weight is not None for row in part.weights)
-    key = f"weighting.{part.weighting}"
-    words = context.say(key, n=_objects(part)) if key in context.say.words else part.name
-    return WeightTable(
-        title=context.say("appendix.weights", name=part.name),
-        words=words,
-        combined=combined,
-        rows=tuple(_weight_line(context, row) for row in part.weights),
-    )
-
-
-def _objects(part: ScoredPart) -> int:
-    return len(part.objects) or max((row.n for row in part.weights), default=0)
-
-
-def _weight_line(context: Context, row: WeightRow) -> WeightLine:
-    def share(value: float | None) -> str:
-        return printing.number(value * printing.PERCENT, 2) if value is not None else printing.DASH
-
-    return WeightLine(
-        name=context.short(row.indicator),
-        mean=printing.number(row.mean, FINE),
-        deviation=printing.number(row.deviation, FINE),
-        variation=printing.number(row.variation, FINE),
-        mean_weight=share(row.mean_weight),
-        variation_weight=share(row.variation_weight),
-        weight=share(row.weight),
     )
 
 

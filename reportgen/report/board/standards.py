@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 AT_LEAST: Final = "\u2265"
 AT_MOST: Final = "\u2264"
 EN_DASH: Final = "\u2013"
-LANGUAGES_APART: Final = " / "
+LANGUAGES_APART: Final = re.compile(" / |\uff1b(?=[A-Za-z])")  # a slash, or a Chinese semicolon before English
 
 
 def bound(context: Context, indicator: ScoredIndicator, value: Bound) -> str:
@@ -84,5 +85,5 @@ def improved(indicator: ScoredIndicator, change: float) -> int:
 
 def source(words: str) -> Text:
     """Where a standard comes from; a source written in both languages is taken apart."""
-    zh, mark, en = words.partition(LANGUAGES_APART)
-    return Text(zh=zh, en=en) if mark and zh and en else same(words)
+    parts = LANGUAGES_APART.split(words, maxsplit=1)
+    return Text(zh=parts[0], en=parts[1]) if len(parts) > 1 and all(parts) else same(words)
