@@ -73,7 +73,7 @@ def _copies(dataset: Dataset, catalog: Catalog, matrix: Matrix, before: Rows) ->
 
 def _copy(form: FormReading, lines: int, last: str, catalog: Catalog) -> Finding:
     facts: dict[str, Fact] = {
-        "form": catalog.forms[form.form].title, "period": form.period, "last": last, "lines": lines,
+        "form": catalog.forms[form.form].title, "code": form.form, "period": form.period, "last": last, "lines": lines,
         "entity": form.entity,
     }  # fmt: skip
     return Finding("W15", form.place, facts)

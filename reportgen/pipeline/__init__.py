@@ -27,7 +27,7 @@ def check(folder: Path) -> Checked:
     catalog = load_catalog(case.folder, packs=intake.pack_folders(case))
     reading = intake.read(case, catalog)
     outcome = checks.all_of(reading.dataset, catalog, case)
-    return Checked(case, catalog, reading, outcome, (*reading.findings, *outcome.findings))
+    return Checked(case, catalog, reading, outcome, checks.folded((*reading.findings, *outcome.findings)))
 
 
 def evaluate(
