@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reportgen.checks.conditions import Conditions
+from reportgen.checks.digits import digits
+from reportgen.checks.history import History
 from reportgen.checks.outcome import CheckOutcome, Marks, Trial
 from reportgen.checks.regimes import regimes
 from reportgen.checks.rules import claims_of
@@ -22,7 +24,7 @@ from reportgen.model.finding import Finding
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
 
-SAYS_THE_SAME = {"W12": "W02"}
+SAYS_THE_SAME = {"W12": "W02", "W03": "W04", "W14": "W04"}
 """A finding is left out where the other one says the same of the same row."""
 
 
@@ -49,7 +51,9 @@ def all_of(dataset: Dataset, catalog: Catalog, case: Case | None = None) -> Chec
             trials.append(result[0])
             findings += result[1]
     findings += series(dataset, catalog, matrix, np.where(asked, _month_before(calendar), NO_ROW))
+    findings += History(dataset, catalog, matrix, calendar, asked).findings()
     rows = tuple((str(entity), str(period)) for entity, period in index)
+    findings += digits(dataset, catalog, matrix, {at: row for row, at in enumerate(rows) if asked[row]})
     return CheckOutcome(tuple(_told_once(findings)), tuple(trials), rows)
 
 
@@ -68,11 +72,14 @@ def _month_before(calendar: Calendar) -> Rows:
 
 
 def _told_once(findings: list[Finding]) -> list[Finding]:
-    """Findings by place in time, without those that another one already says."""
+    """Findings by place in time, each once, without those that another one already says."""
     told = {(finding.rule, finding.facts.get("entity"), finding.facts.get("period")) for finding in findings}
-    kept = [
-        finding
-        for finding in findings
-        if (SAYS_THE_SAME.get(finding.rule), finding.facts.get("entity"), finding.facts.get("period")) not in told
-    ]
-    return sorted(kept, key=lambda finding: (str(finding.facts.get("entity")), str(finding.facts.get("period"))))
+    once: dict[tuple[object, ...], Finding] = {}
+    for number, finding in enumerate(findings):
+        at = finding.facts.get("entity"), finding.facts.get("period")
+        if (SAYS_THE_SAME.get(finding.rule), *at) not in told:
+            same = (*at, finding.rule, finding.place, finding.facts.get("items"), finding.facts.get("column"))
+            once.setdefault(same if "gap" in finding.facts else (number,), finding)
+    return sorted(
+        once.values(), key=lambda finding: (str(finding.facts.get("entity")), str(finding.facts.get("period")))
+    )

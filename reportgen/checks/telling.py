@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from reportgen.catalog.messages import JOINT, spoken
 from reportgen.compute.words import in_words
 from reportgen.formula.say import SIGNS
 from reportgen.formula.walk import terms
@@ -53,8 +54,20 @@ class Teller:
             "percent": float(half_up(PERCENT * left, 2)),
             "entity": str(entity),
             "period": str(period),
+            "amounts": None if tried.claim.is_equation else self._amounts(row),
             "blank": tuple(name for name, context in tried.figures if not tried.ledger.present(name, context)[row]),
         }
+
+    def _amounts(self, row: int) -> Text:
+        """Each figure with its name."""
+        items, tried = self.catalog.items, self.tried
+        figures = [
+            (items[name].name, float(tried.ledger.raw(name, context)[row]))
+            for name, context in tried.figures
+            if name in items and tried.ledger.present(name, context)[row]
+        ]
+        zh = [f"{name.zh} {spoken(value, 'zh')}" for name, value in figures]
+        return Text(zh=JOINT["zh"].join(zh), en=JOINT["en"].join(f"{name.en} {spoken(v, 'en')}" for name, v in figures))
 
     @cached_property
     def _words(self) -> dict[str, Fact]:
