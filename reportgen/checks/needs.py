@@ -56,6 +56,9 @@ def indicators_by_item(catalog: Catalog) -> Mapping[str, tuple[str, ...]]:
 
 def touched_by(finding: Finding, catalog: Catalog) -> tuple[str, ...]:
     """The indicators that a finding touches: all that its figures go into, for any of them may be the wrong one."""
+    named = finding.facts.get("indicators")
+    if isinstance(named, tuple):
+        return named
     items = finding.facts.get("items")
     if not isinstance(items, tuple):
         return ()

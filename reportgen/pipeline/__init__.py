@@ -27,7 +27,10 @@ def check(folder: Path) -> Checked:
     catalog = load_catalog(case.folder, packs=intake.pack_folders(case))
     reading = intake.read(case, catalog)
     outcome = checks.all_of(reading.dataset, catalog, case)
-    return Checked(case, catalog, reading, outcome, checks.folded((*reading.findings, *outcome.findings)))
+    read = checks.between_forms(reading.findings, reading.dataset)
+    others = checks.outside(reading.dataset, catalog, case)
+    findings = checks.folded((*read, *outcome.findings, *others))
+    return Checked(case, catalog, reading, outcome, (*findings, *checks.typed_totals(findings, case.folder)))
 
 
 def evaluate(
