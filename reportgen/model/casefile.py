@@ -59,6 +59,7 @@ class CaseFile(Definition):
     Attributes:
         first_year: fiscal year in which the hospital began, was moved, merged or split: it has no past before that.
         comparable_from: fiscal years from whose start on figures do not compare with earlier ones.
+        explanations: why a gap between statements is right, by rule, or by rule and period (``V51``, ``V64@2025``).
     """
 
     entity: EntityFile | None = None
@@ -76,6 +77,7 @@ class CaseFile(Definition):
     report: ReportSettings = Field(default_factory=ReportSettings)
     signatories: tuple[Signatory, ...] = ()
     not_applicable: dict[str, Text] = Field(default_factory=dict)
+    explanations: dict[str, Text] = Field(default_factory=dict)
     packs: tuple[str, ...] = ()
     timestamp: str | None = None
 
