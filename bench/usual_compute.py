@@ -10,8 +10,12 @@ import pandas as pd
 from reportgen.catalog import Catalog
 from reportgen.model.expression import Binary, Call, Expression, Name, Number, Unary
 
-HEAD: Final = "def computed(w):\n    g = w.groupby(level=0, sort=False)\n    r = {}\n"
-CALENDAR: Final = {"days": "365.0", "months": "12.0"}
+HEAD: Final = """def computed(w):
+    g = w.groupby(level=0, sort=False)
+    d = 365.0 + (w.index.get_level_values(1).astype(int) % 4 == 0)
+    r = {}
+"""
+CALENDAR: Final = {"days": "d", "months": "12.0"}
 
 
 def script(catalog: Catalog) -> Callable[[pd.DataFrame], pd.DataFrame]:
