@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from dataclasses import dataclass
+from pathlib import Path
 
 from pydantic import Field
 
@@ -85,6 +85,7 @@ class EntityColumns(Definition):
     name: str | None = None
     pad: int | None = Field(None, ge=1, le=20)
     group: str | None = None
+    region: str | None = None
 
 
 class MappedSource(Definition):

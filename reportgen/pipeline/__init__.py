@@ -12,6 +12,9 @@ from reportgen.model.definition import LanguageMode
 from reportgen.pipeline import choices, periods
 from reportgen.pipeline.checked import Checked
 from reportgen.pipeline.evaluation import Evaluator
+from reportgen.pipeline.peer_panel import build_peers
+
+__all__ = ["build_peers", "check", "evaluate", "evaluate_all", "is_one", "render"]
 
 if TYPE_CHECKING:
     from reportgen.report.pdf import Rendered
@@ -27,10 +30,12 @@ def check(folder: Path) -> Checked:
     catalog = load_catalog(case.folder, packs=intake.pack_folders(case))
     reading = intake.read(case, catalog)
     outcome = checks.all_of(reading.dataset, catalog, case)
+    targets, problems = intake.targets(case, catalog)
     read = checks.between_forms(reading.findings, reading.dataset)
     others = checks.outside(reading.dataset, catalog, case)
-    findings = checks.folded((*read, *outcome.findings, *others))
-    return Checked(case, catalog, reading, outcome, (*findings, *checks.typed_totals(findings, case.folder)))
+    findings = checks.folded((*read, *problems, *outcome.findings, *others))
+    told = (*findings, *checks.typed_totals(findings, case.folder))
+    return Checked(case, catalog, reading, outcome, told, targets)
 
 
 def evaluate(

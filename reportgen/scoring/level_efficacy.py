@@ -1,4 +1,4 @@
-"""Scores by levels and efficacy within the level (企业效绩评价操作细则, 2002; used for hospitals by 徐慧娟).
+"""Scores by levels and efficacy within the level (rules for enterprise evaluation, 2002; Xu Huijuan for hospitals).
 
 score = base + efficacy · (coefficient of the next better level − base)
 efficacy = (x − S_k) / (S_{k−1} − S_k), k the best level whose standard is reached

@@ -159,7 +159,7 @@ def _note(context: Context, found: analysis.PathToGrade) -> Text | None:
 def _step(context: Context, lever: analysis.Lever) -> LeverStep:
     indicator = context.evaluation.indicator(lever.id)
     target = standards.nearest_edge(indicator)
-    value, goal = context.spoken(lever.id, lever.value), context.spoken(lever.id, target)
+    value, goal = context.printed(lever.id, lever.value), context.spoken(lever.id, target)
     return LeverStep(
         name=context.short(lever.id),
         change=context.say("path.change", value=value, target=goal),

@@ -1,0 +1,67 @@
+"""Standards from a panel as tables that schemes can refer to, and as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, Final
+
+from reportgen.analysis.peer_groups import PERCENTILES, five_levels
+
+if TYPE_CHECKING:
+    from reportgen.analysis.peer_groups import PeerGroup, PeerStandards
+    from reportgen.catalog import Catalog
+
+SCHEMA: Final = "reportgen/peers/1"
+LEVELS: Final = ("excellent", "good", "fair", "low", "poor")
+
+
+def document(found: PeerStandards) -> dict[str, Any]:
+    """Groups with their standards, percentiles by name."""
+    groups = []
+    for group in found.groups:
+        rows = [
+            {key: value for key, value in asdict(one).items() if key != "percentiles"}
+            | {f"p{100 * share:.0f}": value for share, value in zip(PERCENTILES, one.percentiles, strict=True)}
+            for one in group.standards
+        ]
+        groups.append({"by": group.by, "name": group.name, "period": group.period, "n": group.n, "standards": rows})
+    head = {"schema": SCHEMA, "period": found.period, "by": found.by, "k": found.k}
+    return head | {"groups": groups, "excluded": list(found.excluded), "hidden": found.hidden}
+
+
+def tables(found: PeerStandards, catalog: Catalog, family: str, source: str) -> dict[str, dict[str, Any]]:
+    """Tables of five levels by id, to be written as YAML into a case's ``standards/``."""
+    return {_identifier(family, group): _table(found, group, catalog, family, source) for group in found.groups}
+
+
+def _identifier(family: str, group: PeerGroup) -> str:
+    kept = "".join(letter if letter.isalnum() else "_" for letter in group.name).strip("_")
+    return "_".join(one for one in (family, kept, group.period.replace("-", "_")) if one)
+
+
+def _table(found: PeerStandards, group: PeerGroup, catalog: Catalog, family: str, source: str) -> dict[str, Any]:
+    values = {
+        one.indicator: dict(zip(LEVELS, levels, strict=True))
+        for one in group.standards
+        if (levels := five_levels(one, catalog.indicators[one.indicator].direction)) is not None
+    }
+    title = f"{source} {group.name} {group.period}"
+    content: dict[str, Any] = {
+        "family": family,
+        "name": {"zh": title, "en": title},
+        "kind": "industry_mean",
+        "source": f"{source}, n = {group.n}, p90 p75 p50 p25 p10 (type 7)",
+        "year": int(group.period[:4]),
+        "count": group.n,
+    }
+    if found.by == "region":
+        content["region"] = group.name
+    if found.by == "class" and (level := _level(catalog, group.name)) is not None:
+        content["level"] = level
+    return content | {"values": values}
+
+
+def _level(catalog: Catalog, name: str) -> str | None:
+    """The level that a group is called by, in either language or by its id."""
+    known = catalog.words.under("hospital_level").items()
+    return next((one for one, words in known if name.lower().startswith((words.zh, words.en.lower(), one))), None)
