@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reportgen.catalog import Catalog
 
 CELL_NOT_READ: Final = frozenset({"I09", "I10", "I11", "I12", "W19"})
-LINE_NOT_READ: Final = frozenset({"I13", "I14", "I33"})
+LINE_NOT_READ: Final = frozenset({"I13", "I14", "I33", "I43", "V37"})
 COPY: Final = "W15"
 ROLLING: Final = "V68"
 SAME: Final = 0.005
@@ -92,7 +92,9 @@ def _unread(findings: Iterable[Finding]) -> dict[tuple[str, str | None], list[Fi
     unread: dict[tuple[str, str | None], list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.rule in CELL_NOT_READ | LINE_NOT_READ:
-            unread[finding.place.file, finding.place.sheet].append(finding)
+            for place in (finding.place, finding.facts.get("first")):
+                if isinstance(place, Place):
+                    unread[place.file, place.sheet].append(finding)
     return unread
 
 
