@@ -24,6 +24,8 @@ HALVINGS: Final = 52
 """Enough to reach the last digit of a double."""
 FEWEST_YEARS: Final = 3
 NOISE: Final = 1e-9
+DIGITS: Final = 1e-12
+"""Totals nearer to a bound than this are printed as the bound: rounding sees fifteen digits."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ def _alone(rescoring: Rescoring, columns: Sequence[int], grade: Grade, *, upward
 
         def there(share: float, column: int = column, value: float = value, end: float = end) -> bool:
             total = _total(rescoring, {column: value + share * (end - value)})
-            return total >= bound - NOISE if upwards else total < bound - NOISE
+            return total >= bound if upwards else total < bound - DIGITS
 
         share = smallest(there)
         if share is not None and share > 0:
@@ -177,7 +179,7 @@ def _together(
         }
 
     bound = threshold(rescoring, grade)
-    share = smallest(lambda part: _total(rescoring, at(part)) >= bound - NOISE)
+    share = smallest(lambda part: _total(rescoring, at(part)) >= bound)
     moved = at(1.0 if share is None else share)
     moves = tuple(
         Move(rows[column].id, value, float(moved[column])) for column, value, _ in ways if moved[column] != value

@@ -18,7 +18,9 @@ WEIGHT_SPREAD: Final = 0.2
 STANDARD_SPREAD: Final = 0.2
 INTERVAL: Final = (0.025, 0.975)
 NOISE: Final = 1e-9
-"""Binary noise below which a score counts as reaching a bound."""
+"""Binary noise below which two totals are one."""
+DIGITS: Final = 5e-14
+"""Half a unit of the fifteenth digit of a score, which is all that rounding sees."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ def grades_of(totals: Floats, scheme: Scheme) -> tuple[tuple[Grade, float], ...]
     """Share of the totals in each band, decided on totals rounded half-up as printed."""
     bands = sorted(scheme.grades.items(), key=lambda pair: -pair[1])
     half = 0.5 * 10.0**-scheme.decimals
-    bounds = np.array([bound - half - NOISE for _, bound in bands[:-1]])
+    bounds = np.array([bound - half - DIGITS for _, bound in bands[:-1]])
     places = (totals[:, None] < bounds).sum(axis=1)
     counts = np.bincount(places, minlength=len(bands))
     return tuple((grade, float(count / len(totals))) for (grade, _), count in zip(bands, counts, strict=True))

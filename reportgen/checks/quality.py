@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from reportgen.checks.causes import counted
 from reportgen.checks.grades import grade
+from reportgen.checks.lines import items_of
 from reportgen.checks.needs import gaps, items_needed
 from reportgen.checks.outcome import CheckOutcome
-from reportgen.model.dataset import Dataset, FormReading
+from reportgen.model.dataset import Dataset, FormReading, View
 from reportgen.model.finding import Finding, Severity
 from reportgen.model.period import Period, PeriodKind
 from reportgen.model.quality import DataQuality, SourceQuality
@@ -128,7 +129,16 @@ class _Inspection:
             ties=failed == 0 if checked else None,
             checked=checked,
             issues=sum(1 for finding in self._weighty() if reading and _stands_on(finding, reading)),
+            expected=reading.rows if reading else len(self._lines(form)),
+            found=min(reading.filled, reading.rows) if reading else 0,
+            missing=tuple(line for line in self._lines(form) if not self._stands(line, period)),
         )
+
+    def _lines(self, form: str) -> tuple[str, ...]:
+        return tuple(items_of(self.catalog.forms.get(form), self.catalog.items))
+
+    def _stands(self, item: str, period: str) -> bool:
+        return any(self.dataset.value(item, self.entity, period, view) is not None for view in View)
 
     def _weighty(self) -> Iterator[Finding]:
         return (f for f in self.findings if self.catalog.messages.severity(f) is not Severity.NOTE)

@@ -57,6 +57,8 @@ class CaseFile(Definition):
     """case.yaml; `entity` is absent in a panel of many hospitals.
 
     Attributes:
+        first_year: fiscal year in which the hospital began, was moved, merged or split: it has no past before that.
+        comparable_from: fiscal years from whose start on figures do not compare with earlier ones.
         explanations: why a gap between statements is right, by rule, or by rule and period (``V51``, ``V64@2025``).
     """
 
@@ -68,6 +70,8 @@ class CaseFile(Definition):
     peers: Peers | None = None
     illustrative: bool = False
     fiscal_year_start: int = Field(1, ge=1, le=12)
+    first_year: int | None = Field(None, ge=1900, le=9999)
+    comparable_from: tuple[int, ...] = ()
     languages: LanguageMode | None = None
     data_source: SourceNote | None = None
     report: ReportSettings = Field(default_factory=ReportSettings)
@@ -89,10 +93,17 @@ class EntityColumns(Definition):
 
 
 class MappedSource(Definition):
-    """One file, or a glob of files, that is not an official form."""
+    """One file, or a glob of files, that is not an official form.
+
+    Attributes:
+        columns: column (or, of the layout across, name of a figure) → item.
+        label: of the layout across, the column that names the figures.
+        periods: of the layout across, column → period.
+        blank_is_zero: of the layout across, names of figures whose blank cell means zero.
+    """
 
     file: NonEmpty
-    layout: str | None = Field(None, pattern=r"^(wide|tidy|official)$")
+    layout: str | None = Field(None, pattern=r"^(wide|tidy|official|across)$")
     sheet: str | None = None
     entity: EntityColumns | None = None
     period: NonEmpty | None = None
@@ -103,6 +114,9 @@ class MappedSource(Definition):
     where: dict[str, str] = Field(default_factory=dict)
     columns: dict[str, str] = Field(default_factory=dict)
     unread: tuple[str, ...] = ()
+    label: str | None = None
+    periods: dict[str, str] = Field(default_factory=dict)
+    blank_is_zero: tuple[str, ...] = ()
 
 
 class MappingFile(Definition):

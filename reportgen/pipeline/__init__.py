@@ -31,11 +31,11 @@ def check(folder: Path) -> Checked:
     reading = intake.read(case, catalog)
     outcome = checks.all_of(reading.dataset, catalog, case)
     targets, problems = intake.targets(case, catalog)
-    read = checks.between_forms(reading.findings, reading.dataset)
+    read = checks.between_forms((*reading.findings, *problems), reading.dataset)
     others = checks.outside(reading.dataset, catalog, case)
-    findings = checks.folded((*read, *problems, *outcome.findings, *others))
-    told = (*findings, *checks.typed_totals(findings, case.folder))
-    return Checked(case, catalog, reading, outcome, told, targets)
+    findings = checks.folded((*read, *outcome.findings, *others))
+    typed = checks.typed_totals(findings, case.folder)
+    return Checked(case, catalog, reading, outcome, (*findings, *typed), targets)
 
 
 def evaluate(

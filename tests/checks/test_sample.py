@@ -62,7 +62,7 @@ def test_a_rule_broken_once_is_found_at_its_cell_and_nowhere_else(claim: Claim) 
     trial = next(t for t in whole.tried if t.rule == claim.id and t.checked.any())
     name = claim.left_names[0][0]
     figures = dataset.values.to_numpy(copy=True)
-    column = dataset.values.columns.tolist().index((name, claim.view))
+    column = {key: number for number, key in enumerate(dataset.values.columns)}[name, claim.view]
     rows = [row for row in trial.checked.nonzero()[0].tolist() if abs(figures[row, column]) > 1]
     if not rows:
         pytest.skip("the hospital has nothing on this line")
