@@ -15,6 +15,7 @@ from reportgen import checks, intake
 from reportgen.catalog import Catalog, load_catalog
 from reportgen.checks import CheckOutcome
 from reportgen.checks.rules import Claim, claims_of
+from reportgen.compute.matrix import Matrix
 from reportgen.formula.context import HERE
 from reportgen.model.casefile import Case
 from reportgen.model.dataset import Dataset
@@ -62,7 +63,7 @@ def test_a_rule_broken_once_is_found_at_its_cell_and_nowhere_else(claim: Claim) 
     trial = next(t for t in whole.tried if t.rule == claim.id and t.checked.any())
     name = claim.left_names[0][0]
     figures = dataset.values.to_numpy(copy=True)
-    column = {key: number for number, key in enumerate(dataset.values.columns)}[name, claim.view]
+    column = list(Matrix.of(dataset).at).index((name, claim.view))
     rows = [row for row in trial.checked.nonzero()[0].tolist() if abs(figures[row, column]) > 1]
     if not rows:
         pytest.skip("the hospital has nothing on this line")
