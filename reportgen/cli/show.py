@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final, TextIO
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 COLORS: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
 ORDER: Final = tuple(Severity)
+UNSEEN: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def console(stream: TextIO | None = None) -> Console:
@@ -83,10 +85,15 @@ def _line(finding: Finding, catalog: Catalog, language: Language) -> Styled:
     said = catalog.messages.say(finding, language)
     word = catalog.words[f"severity.{said.severity}"].in_language(language)
     line = Styled(word, style=COLORS[said.severity])
-    place = str(finding.place)
+    place = _visible(str(finding.place))
     line.append(f" {place} · " if place else " ", style="default")
-    line.append(f"{finding.rule} · {said.message}", style="default")
+    line.append(f"{finding.rule} · {_visible(said.message)}", style="default")
     return line
+
+
+def _visible(text: str) -> str:
+    """Words of a file with their control characters spelled out, so that they do nothing to a terminal."""
+    return UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _count(found: Iterable[Finding], catalog: Catalog, language: Language) -> str:

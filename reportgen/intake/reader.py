@@ -10,7 +10,7 @@ from typing import Final
 
 from reportgen.catalog import Catalog
 from reportgen.errors import Refused
-from reportgen.intake import conflicts, derived, experts, mapping, sheet_reader, text_tables, wide, workbooks
+from reportgen.intake import conflicts, derived, experts, mapping, opening, sheet_reader, wide
 from reportgen.intake.case import CASE, open_case
 from reportgen.intake.combining import combined
 from reportgen.intake.context import Context, Gathered
@@ -164,11 +164,7 @@ def _opinions(run: _Run, source: Source) -> None:
 
 
 def _sheets(run: _Run, source: Source, content: bytes) -> Iterator[Sheet]:
-    if source.is_workbook:
-        found, findings = workbooks.sheets(content, source.name)
-    else:
-        sheet, findings = text_tables.sheet(content, source.name)
-        found = (sheet,) if sheet else ()
+    found, findings = opening.sheets(content, source.name)
     run.gathered.findings += findings
     return iter(found)
 

@@ -150,3 +150,20 @@ def test_a_thirteenth_period_replaces_december_of_the_year(new: New, catalog: Ca
     assert found["total_income", "2025-12"].place.sheet == "12月"
     assert found["total_income", "2025"].place.sheet == "13期"
     assert any(f.rule == "I46" and f.place.sheet == "13期" for f in reading.findings)
+
+
+def test_a_parquet_file_is_a_table_like_any_other(new: New, catalog: Catalog, tmp_path: Path):
+    pyarrow = pytest.importorskip("pyarrow")
+    from pyarrow import parquet
+
+    one = arranged.wide(new("会政财02"), ["甲医院", "乙医院"], ["2024", "2025"])
+    heads, *rows = [[spot.value for spot in spots] for spots in one.grid]
+    kept = [index for index, head in enumerate(heads) if heads.count(head) == 1]
+    table = pyarrow.table({heads[index]: [row[index] for row in rows] for index in kept})
+    parquet.write_table(table, tmp_path / "a.parquet")
+
+    reading = intake.read_paths([tmp_path / "a.parquet"], catalog)
+
+    values = {(v.entity, v.period, v.item): v.value for v in reading.values()}
+    assert values["乙医院", "2025", "medical_income"] == rows[3][heads.index("医疗收入")]
+    assert all(f.rule != "I52" for f in reading.findings)
