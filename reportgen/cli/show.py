@@ -126,3 +126,23 @@ def readings(reading: Reading, catalog: Catalog, language: Language) -> None:
         )
     keys = ("entity", "period", "view", "name", "item", "value", "place")
     table([catalog.words[f"cli.head.{key}"].in_language(language) for key in keys], rows, {5})
+    words = catalog.words["cli.understood"].in_language(language)
+    console().print(words.format(values=len(rows), names=len(reading.unread), amount=f"{reading.unread_amount:,.2f}"))
+
+
+def proposals(reading: Reading, catalog: Catalog, language: Language) -> None:
+    """Names that are not known: what they look like, how much, between which names they stand, and where."""
+    rows = []
+    for found in reading.proposals:
+        name = catalog.items[found.item].name.in_language(language)
+        between = f"{found.above.strip()} … {found.below.strip()}" if found.above or found.below else ""
+        rows.append([found.label, found.item, name, f"{found.score:.2f}", between, str(found.place)])
+    proposed = {(found.label, found.place) for found in reading.proposals}
+    rows += [
+        [name.label, "", "", "", "", str(name.place)]
+        for name in reading.unread
+        if (name.label, name.place) not in proposed
+    ]
+    keys = ("label", "item", "name", "likeness", "between", "place")
+    cells = [[_visible(cell) for cell in row] for row in rows]
+    table([catalog.words[f"cli.head.{key}"].in_language(language) for key in keys], cells, {3})

@@ -83,7 +83,7 @@ def read(opened: OpenTable) -> None:
                 gathered.find("I14", opened.label_place(line), label=line.label)
             else:
                 near = proposals.nearest(line.key, context)
-                proposals.tell(line.label, opened.label_place(line), near, context, gathered)
+                proposals.tell_of(opened, line, near)
     keeping.keep(future.without(cells, opened), opened)
 
 
