@@ -22,7 +22,9 @@ DASHES: Final[dict[int, str]] = str.maketrans(
 )
 
 
-TRANSLATION: Final = re.compile(r"(?<=[^\x00-\x7f])[/|(\[-]*[A-Za-z][A-Za-z ,.'’&:/()-]{3,}$")  # behind a Chinese name
+TRANSLATION: Final = re.compile(
+    r"(?<=[^\x00-\x28\x2a-\x7f])[/|(\[-]*[A-Za-z][A-Za-z ,.'’&:/()-]{3,}$"
+)  # behind a Chinese name
 
 
 @lru_cache(maxsize=65536)

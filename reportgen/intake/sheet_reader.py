@@ -157,6 +157,9 @@ def _is_budget(table: Table, form_title: str) -> bool:
 def _factor(table: Table, context: Context, gathered: Gathered, *, must: bool) -> float | None:
     if table.banner.factor is not None:
         return table.banner.factor
+    named = [column.factor for side in table.sides for column in side.columns]
+    if named and all(factor is not None for factor in named):
+        return named[0]
     if context.unit_factor is not None:
         return context.unit_factor
     if must:
