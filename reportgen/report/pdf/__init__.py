@@ -43,6 +43,7 @@ def write_pdf(  # noqa: PLR0913 - all by name, and all that a file depends on
         ValueError: a date without time zone, or two attachments of one name.
     """
     fonts.activate()
+    fonts.insist(families)
     from reportgen.report.pdf.engine import Order, render
 
     if created.tzinfo is None:
