@@ -8,9 +8,10 @@ from rich.console import Console
 from rich.text import Text as Styled
 from rich.tree import Tree
 
-from reportgen.cli.language import help_text
+from reportgen.cli.language import say
 from reportgen.export.explanation import scored
-from reportgen.model.printing import measured, number
+from reportgen.export.results import grade_of
+from reportgen.model.printing import displayed, measured, number
 from reportgen.model.schemes import Bound, Grade
 
 if TYPE_CHECKING:
@@ -33,14 +34,14 @@ def print_explanation(material: Material, identifier: str, speech: Language) -> 
     root = Tree(
         Styled(f"{definition.name.in_language(speech)} {value} {unit} · {identifier} · {material.period}", style="bold")
     )
-    root.add(Styled(f"{help_text('head.formula')}: {definition.formula}"))
+    root.add(Styled(f"{say('head.formula', speech)}: {definition.formula}"))
     for part in derivation.parts:
         _grow(root, part, material.catalog, speech)
     if derivation.reason:
         root.add(Styled(_word(material.catalog, f"reason.{derivation.reason}", speech)))
     if (row := scored(material, identifier)) is not None:
-        _grow_score(root, row, material.catalog, speech)
-    root.add(Styled(f"{help_text('head.source')}: {definition.source}"))
+        _grow_score(root, row, material, speech)
+    root.add(Styled(f"{say('head.source', speech)}: {definition.source}"))
     Console(highlight=False, emoji=False, markup=False, width=UNBROKEN).print(root)
 
 
@@ -59,20 +60,25 @@ def _grow(tree: Tree, part: Derivation, catalog: Catalog, speech: Language) -> N
         _grow(branch, child, catalog, speech)
 
 
-def _grow_score(tree: Tree, row: ScoredIndicator, catalog: Catalog, speech: Language) -> None:
+def _grow_score(tree: Tree, row: ScoredIndicator, material: Material, speech: Language) -> None:
+    catalog, unit = material.catalog, material.catalog.indicators[row.id].unit
     if row.standards is not None:
         levels = zip(Grade, row.standards.values(), strict=True)
-        words = ", ".join(f"{_word(catalog, f'grade.{grade}', speech)} {_bound(bound)}" for grade, bound in levels)
-        tree.add(Styled(f"{help_text('head.standard')}: {words} · {row.standards.source}"))
+        words = ", ".join(
+            f"{_word(catalog, f'grade.{grade}', speech)} {_bound(bound, unit)}" for grade, bound in levels
+        )
+        tree.add(Styled(f"{say('head.standards', speech)}: {words} · {row.standards.source}"))
     if row.score is not None and row.points is not None:
-        level = _word(catalog, f"grade.{row.level}", speech) if row.level else ""
-        weight = f"{help_text('head.weight')} {number(row.effective_weight * 100, 2)}"
-        words = f"{help_text('head.score')}: {number(row.score, 2)} {level} · {weight}"
-        tree.add(Styled(f"{words} · {help_text('head.points')} {number(row.points, 2)}"))
+        grade = _word(catalog, f"grade.{grade_of(row.score, material)}", speech)
+        level = f" · {say('head.level', speech)} {_word(catalog, f'grade.{row.level}', speech)}" if row.level else ""
+        weight = f"{say('head.weight', speech)} {number(row.effective_weight * 100, 2)}"
+        words = f"{say('head.score', speech)}: {number(row.score, 2)} {grade}{level} · {weight}"
+        tree.add(Styled(f"{words} · {say('head.points', speech)} {number(row.points, 2)}"))
 
 
-def _bound(bound: Bound) -> str:
-    return f"{bound[0]:g}-{bound[1]:g}" if isinstance(bound, tuple) else f"{bound:g}"
+def _bound(bound: Bound, unit: str) -> str:
+    ends = bound if isinstance(bound, tuple) else (bound,)
+    return "-".join(f"{displayed(end, unit):g}" for end in ends)
 
 
 def _word(catalog: Catalog, key: str, speech: Language) -> str:
