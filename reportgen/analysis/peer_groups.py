@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from reportgen.model.definitions import Direction
 from reportgen.model.period import Period
+from reportgen.model.schemes import Bound
 from reportgen.scoring.arrays import Floats
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 FEWEST: Final = 5
 ALL: Final = "all"
 PERCENTILES: Final = (0.10, 0.25, 0.50, 0.75, 0.90)
+CENTRAL: Final = ((0.40, 0.60), (0.30, 0.70), (0.25, 0.75), (0.20, 0.80), (0.10, 0.90))
 BEDS: Final = ("avg_open_beds", "beds_open")
 SIZES: Final = ((1000, "1000+"), (500, "500-999"), (200, "200-499"), (0, "1-199"))
 """Beds from which a hospital belongs to a size."""
@@ -37,6 +40,7 @@ class PeerStandard:
     Attributes:
         n: hospitals with a value; percentiles: at PERCENTILES; best: the extreme in the indicator's direction, None
             where neither more nor less is better.
+        central: ranges around the median, narrowest first, at CENTRAL: levels of what is best within a range.
     """
 
     indicator: str
@@ -44,6 +48,7 @@ class PeerStandard:
     mean: float
     percentiles: tuple[float, ...]
     best: float | None
+    central: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -125,12 +130,16 @@ def _standard(indicator: str, values: Floats, catalog: Catalog) -> PeerStandard:
     best = {Direction.HIGHER: values.max, Direction.LOWER: values.min}.get(catalog.indicators[indicator].direction)
     quantiles = tuple(float(one) for one in np.quantile(values, PERCENTILES))
     mean, extreme = float(values.mean()), None if best is None else float(best())
-    return PeerStandard(indicator, len(values), mean, quantiles, extreme)
+    central = tuple((float(np.quantile(values, low)), float(np.quantile(values, high))) for low, high in CENTRAL)
+    return PeerStandard(indicator, len(values), mean, quantiles, extreme, central)
 
 
-def five_levels(standard: PeerStandard, direction: Direction) -> tuple[float, ...] | None:
-    """Percentiles as five levels, the median the middle one; None where they do not run strictly one way."""
-    if direction not in {Direction.HIGHER, Direction.LOWER}:
+def five_levels(standard: PeerStandard, direction: Direction) -> tuple[Bound, ...] | None:
+    """Percentiles as five levels, the median the middle one, or ranges around it; None where two levels coincide."""
+    if direction in {Direction.RANGE, Direction.TARGET}:
+        nested = all(inner[0] > outer[0] and inner[1] < outer[1] for inner, outer in pairwise(standard.central))
+        return standard.central if nested else None
+    if direction is Direction.NONE:
         return None
     levels = standard.percentiles[::-1] if direction is Direction.HIGHER else standard.percentiles
     apart = np.diff(levels)

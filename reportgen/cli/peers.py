@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,12 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportgen.cli.language import help_text, language
-from reportgen.cli.options import ForceOption, LanguageOption, OutputOption, PeriodOption
+from reportgen.cli.options import ForceOption, LanguageOption, OutputOption, PeriodOption, SchemeOption
 
 if TYPE_CHECKING:
     from reportgen.analysis.peer_groups import PeerGroup, PeerStandards
     from reportgen.catalog import Catalog
     from reportgen.model.definition import Language
+    from reportgen.model.definitions import Direction
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -59,6 +61,7 @@ def build(  # noqa: PLR0913 - options of the command line
     exclude: ExcludeOption = None,
     fewest: FewestOption = 5,
     family: FamilyOption = "peers",
+    scheme: SchemeOption = None,
     form: FormatOption = None,
     output: OutputOption = None,
     lang: LanguageOption = None,
@@ -74,17 +77,24 @@ def build(  # noqa: PLR0913 - options of the command line
     if wanted is PeersFormat.TABLE:
         _print(found, checked.catalog, language(lang))
         return
-    deliver(_content(found, checked.catalog, wanted, family, panel.resolve().name), output, force=force)
+    directions = pipeline.directions_of(checked, scheme)
+    deliver(_content(found, checked.catalog, wanted, (family, panel.resolve().name), directions), output, force=force)
 
 
-def _content(found: PeerStandards, catalog: Catalog, form: PeersFormat, family: str, source: str) -> bytes:
+def _content(
+    found: PeerStandards,
+    catalog: Catalog,
+    form: PeersFormat,
+    names: tuple[str, str],
+    directions: Mapping[str, Direction],
+) -> bytes:
     from reportgen.export import peer_standards, results
 
     if form is PeersFormat.JSON:
         return results.text(peer_standards.document(found)).encode()
     import yaml
 
-    tables = peer_standards.tables(found, catalog, family, source)
+    tables = peer_standards.tables(found, catalog, *names, directions)
     written = yaml.safe_dump(tables, allow_unicode=True, sort_keys=False, width=1000)
     return f"# Written by reportgen peers build; k = {found.k}\n{written}".encode()
 

@@ -12,9 +12,9 @@ from reportgen.model.definition import LanguageMode
 from reportgen.pipeline import choices, periods
 from reportgen.pipeline.checked import Checked
 from reportgen.pipeline.evaluation import Evaluator
-from reportgen.pipeline.peer_panel import build_peers
+from reportgen.pipeline.peer_panel import build_peers, directions_of
 
-__all__ = ["build_peers", "check", "evaluate", "evaluate_all", "is_one", "render"]
+__all__ = ["build_peers", "check", "directions_of", "evaluate", "evaluate_all", "is_one", "render"]
 
 if TYPE_CHECKING:
     from reportgen.report.pdf import Rendered
