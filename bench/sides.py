@@ -44,7 +44,7 @@ def usual(prepared: Prepared, mode: LanguageMode) -> Rendered:
     from reportgen.report.charts.canvas import Canvas
 
     with (
-        replaced(fonts._register_with_charts, _register_as_usual),
+        fonts_of("usual"),
         replaced(pdf.write_pdf, partial(written_as_usual, prepared.columns)),
         ExitStack() as stack,
     ):
@@ -54,6 +54,15 @@ def usual(prepared: Prepared, mode: LanguageMode) -> Rendered:
 
 
 SIDES: Final[dict[str, Callable[[Prepared, LanguageMode], Rendered]]] = {"ours": ours, "usual": usual}
+
+
+@contextmanager
+def fonts_of(side: str) -> Iterator[None]:
+    """Fonts switched on as a side does it: the usual way shows the charts all that are installed."""
+    register = _register_as_usual if side == "usual" else fonts._register_with_charts
+    with replaced(fonts._register_with_charts, register):
+        fonts.activate()
+        yield
 
 
 @contextmanager

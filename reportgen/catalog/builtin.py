@@ -14,7 +14,7 @@ from reportgen.catalog.strict_yaml import Document, Mark, Trail
 from reportgen.catalog.words import flat
 from reportgen.errors import Refused
 from reportgen.model.definition import NonEmpty, Text
-from reportgen.model.definitions import CheckRule, Form, Indicator, Item
+from reportgen.model.definitions import CheckRule, Form, Indicator, Item, Pack
 from reportgen.model.finding import Finding
 from reportgen.model.schemes import Scheme
 from reportgen.model.standards import StandardTable
@@ -27,6 +27,7 @@ KINDS: Final[dict[str, Any]] = {
     "checks": CheckRule,
     "schemes": Scheme,
     "standards": StandardTable,
+    "packs": Pack,
     "messages": Message,
     "words": Text,
     "glossary": NonEmpty,
@@ -44,6 +45,7 @@ class Builtin:
     checks: dict[str, CheckRule] = field(default_factory=dict)
     schemes: dict[str, Scheme] = field(default_factory=dict)
     standards: dict[str, StandardTable] = field(default_factory=dict)
+    packs: dict[str, Pack] = field(default_factory=dict)
     messages: dict[str, Message] = field(default_factory=dict)
     words: dict[str, Text] = field(default_factory=dict)
     glossary: dict[str, str] = field(default_factory=dict)

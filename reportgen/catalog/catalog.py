@@ -12,7 +12,7 @@ from reportgen.catalog.aliases import Aliases, merged
 from reportgen.catalog.expansion import expanded
 from reportgen.catalog.messages import Messages
 from reportgen.catalog.words import Words
-from reportgen.model.definitions import CheckRule, Form, Indicator, Item
+from reportgen.model.definitions import CheckRule, Form, Indicator, Item, Pack
 from reportgen.model.expression import Expression
 from reportgen.model.place import NOWHERE, Place
 from reportgen.model.schemes import Scheme
@@ -25,6 +25,7 @@ class Catalog:
 
     Attributes:
         forms: by official code.
+        packs: named sets of indicators.
         standards: tables of standards that schemes refer to by family.
         glossary: Chinese term → English term.
         places: (folder, id, key) → where a pack or a case says it; nothing for the built-in definitions.
@@ -40,6 +41,7 @@ class Catalog:
     messages: Messages
     words: Words
     standards: Mapping[str, StandardTable] = field(default_factory=dict)
+    packs: Mapping[str, Pack] = field(default_factory=dict)
     places: Mapping[tuple[str, str, str], Place] = field(default_factory=dict)
 
     @cached_property
@@ -52,6 +54,17 @@ class Catalog:
         from reportgen.formula import parse
 
         return {identifier: parse(indicator.formula) for identifier, indicator in self.indicators.items()}
+
+    @cached_property
+    def earlier(self) -> Mapping[str, tuple[tuple[int, Expression], ...]]:
+        """Earlier formulas by indicator, the oldest first, each with the last fiscal year in which it held."""
+        from reportgen.formula import parse
+
+        return {
+            identifier: tuple((each.valid_to, parse(each.formula)) for each in indicator.earlier)
+            for identifier, indicator in self.indicators.items()
+            if indicator.earlier
+        }
 
     def form(self, statement: str, regime: str = "2019") -> Form | None:
         """The form of a regime that states something, such as balance_sheet, or None."""
@@ -85,6 +98,7 @@ def load_catalog(case_folder: Path | None = None, packs: tuple[Path, ...] = ()) 
         checks={**base.checks, **overlay.checks},
         schemes={**base.schemes, **expanded(overlay.schemes)},
         standards={**base.standards, **overlay.standards},
+        packs=base.packs,
         aliases=base.aliases,
         glossary=base.glossary,
         messages=base.messages,
@@ -105,6 +119,7 @@ def builtin_catalog() -> Catalog:
         checks=read.checks,
         schemes=expanded(read.schemes),
         standards=read.standards,
+        packs=read.packs,
         aliases=merged(read.aliases),
         glossary=read.glossary,
         messages=Messages(read.messages, words),

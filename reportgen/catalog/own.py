@@ -74,7 +74,8 @@ def read(base: Known, folders: Iterable[Path], case_folder: Path | None) -> Over
             for file, text in files.texts(folder, kind, prefix, overlay.findings):
                 seen = True
                 _take(overlay, base, kind, file, text)
-    overlay.findings += [*_unknown(overlay, base), *_formulas(overlay, base), *_rules(overlay, base)]
+    overlay.findings += [*_unknown(overlay, base), *_same(overlay, base)]
+    overlay.findings += [*_formulas(overlay, base), *_rules(overlay, base)]
     if overlay.findings:
         raise Refused(overlay.findings)
     return overlay if seen else None
@@ -131,6 +132,16 @@ def _unknown(overlay: Overlay, base: Known) -> Iterator[Finding]:
                 yield Finding("D16", place, {"key": name, "nearest": nearest(name, indicators)})
 
 
+def _same(overlay: Overlay, base: Known) -> Iterator[Finding]:
+    """D16 for the indicators that one says it must not be scored with."""
+    indicators = {**base.indicators, **overlay.indicators}
+    for identifier, indicator in overlay.indicators.items():
+        for number, name in enumerate(indicator.same_as):
+            if name not in indicators:
+                place = overlay.places["indicators", identifier, f"same_as.{number}"]
+                yield Finding("D16", place, {"key": name, "nearest": nearest(name, indicators)})
+
+
 def _formulas(overlay: Overlay, base: Known) -> Iterator[Finding]:
     """What is wrong with the formulas of own indicators: F01 …, at the column of the file."""
     if not overlay.indicators:
@@ -150,6 +161,22 @@ def _formulas(overlay: Overlay, base: Known) -> Iterator[Finding]:
     for identifier in overlay.indicators:
         for problem in problems.get(identifier, ()):
             yield _at_column(overlay, "indicators", identifier, problem)
+    yield from _earlier(overlay, units)
+
+
+def _earlier(overlay: Overlay, units: Mapping[str, str]) -> Iterator[Finding]:
+    """What is wrong with earlier formulas of own indicators; they name items only, so that no circle can hide."""
+    from reportgen.formula import FormulaError, Symbol, check, parse
+
+    symbols = {name: Symbol.of_unit(unit) for name, unit in units.items()}
+    for identifier, indicator in overlay.indicators.items():
+        for number, definition in enumerate(indicator.earlier):
+            try:
+                problems = check(parse(definition.formula), symbols, indicator.unit)
+            except FormulaError as error:
+                problems = (error,)
+            for problem in problems:
+                yield _at_column(overlay, "indicators", identifier, problem, f"earlier.{number}.formula")
 
 
 def _rules(overlay: Overlay, base: Known) -> Iterator[Finding]:
@@ -160,15 +187,16 @@ def _rules(overlay: Overlay, base: Known) -> Iterator[Finding]:
 
     symbols = {name: Symbol.of_unit(item.unit) for name, item in {**base.items, **overlay.items}.items()}
     for identifier, rule in overlay.checks.items():
-        try:
-            problems = check_rule(parse(rule.rule), symbols)
-        except FormulaError as error:
-            problems = (error,)
-        for problem in problems:
-            yield _at_column(overlay, "checks", identifier, problem)
+        for key, text in (("rule", rule.rule), ("unless", rule.unless), ("explained", rule.explained)):
+            try:
+                problems = check_rule(parse(text), symbols) if text else ()
+            except FormulaError as error:
+                problems = (error,)
+            for problem in problems:
+                yield _at_column(overlay, "checks", identifier, problem, key)
 
 
-def _at_column(overlay: Overlay, kind: str, identifier: str, error: FormulaError) -> Finding:
-    key = "rule" if kind == "checks" else "formula"
+def _at_column(overlay: Overlay, kind: str, identifier: str, error: FormulaError, key: str | None = None) -> Finding:
+    key = key or ("rule" if kind == "checks" else "formula")
     place = overlay.places.get((kind, identifier, key), overlay.places[kind, identifier, ""])
     return Finding(error.rule, replace(place, column=(place.column or 1) + error.column - 1), error.facts)

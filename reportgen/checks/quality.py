@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from reportgen.checks.causes import counted
 from reportgen.checks.grades import grade
 from reportgen.checks.needs import gaps, items_needed
 from reportgen.checks.outcome import CheckOutcome
@@ -85,8 +86,8 @@ class _Inspection:
 
     @cached_property
     def weights(self) -> Counter[Severity]:
-        """How many findings weigh how much."""
-        return Counter(self.catalog.messages.severity(finding) for finding in self.concerning)
+        """How many findings weigh how much; what follows from another one is not counted again."""
+        return counted(self.concerning, self.catalog)
 
     @cached_property
     def readings(self) -> dict[tuple[str, str], FormReading]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar
 
 import typer
 
@@ -43,7 +43,11 @@ SHELVES: Final[Mapping[str, Shelf]] = {
     "checks": Shelf(lambda catalog: catalog.checks, "", ("severity", "rule", "source")),
 }
 
+T = TypeVar("T")
+LEVELS: Final = ("good", "amber", "red")
+
 CaseOption = Annotated[Path | None, typer.Option("--case", metavar="CASE", help=help_text("option.case"))]
+PackOption = Annotated[str | None, typer.Option("--pack", metavar="PACK", help=help_text("option.pack"))]
 GroupOption = Annotated[str | None, typer.Option("--group", metavar="GROUP", help=help_text("option.group"))]
 FormatOption = Annotated[ListFormat, typer.Option("--format", help=help_text("option.format"))]
 IdArgument = Annotated[str, typer.Argument(metavar="ID", help=help_text("option.id"))]
@@ -55,12 +59,14 @@ def _app(shelf: str) -> typer.Typer:
     @app.command("list", help=help_text("list"))
     def list_all(
         group: GroupOption = None,
+        pack: PackOption = None,
         form: FormatOption = ListFormat.TABLE,
         case: CaseOption = None,
         lang: LanguageOption = None,
     ) -> None:
-        rows = _rows(shelf, _catalog(case), group)
-        _print_list(shelf, rows, form, language(lang))
+        catalog = _catalog(case)
+        rows = _rows(shelf, catalog, group)
+        _print_list(shelf, rows if pack is None else _packed(rows, pack, catalog, language(lang)), form, language(lang))
 
     @app.command("show", help=help_text("show"))
     def show_one(identifier: IdArgument, form: FormatOption = ListFormat.TABLE, case: CaseOption = None,
@@ -76,7 +82,7 @@ def _app(shelf: str) -> typer.Typer:
 
             print_scheme(identifier, catalog, language(lang))
         else:
-            _print_one(identifier, definition, language(lang))
+            _print_one(identifier, definition, catalog, language(lang))
 
     return app
 
@@ -84,7 +90,14 @@ def _app(shelf: str) -> typer.Typer:
 def _catalog(case: Path | None) -> Catalog:
     from reportgen.catalog import load_catalog
 
-    return load_catalog(case.resolve() if case else None)
+    if case is None:
+        return load_catalog()
+    if not (case / "case.yaml").is_file():
+        return load_catalog(case.resolve())
+    from reportgen import intake
+
+    opened = intake.open_case(case)
+    return load_catalog(opened.folder, packs=intake.pack_folders(opened))
 
 
 def _rows(shelf: str, catalog: Catalog, group: str | None) -> list[dict[str, Any]]:
@@ -95,6 +108,14 @@ def _rows(shelf: str, catalog: Catalog, group: str | None) -> list[dict[str, Any
         if group is None or content.get(section.group) == group:
             rows.append({"id": identifier, "group": content.get(section.group, ""), **content})
     return rows
+
+
+def _packed(rows: list[dict[str, Any]], pack: str, catalog: Catalog, speech: Language) -> list[dict[str, Any]]:
+    """The rows of a pack in its order; its name and version go to stderr."""
+    chosen = _known(catalog.packs, pack)
+    typer.echo(f"{pack} {chosen.version} · {chosen.name.in_language(speech)}", err=True)
+    by_id = {row["id"]: row for row in rows}
+    return [by_id[name] for name in chosen.indicators if name in by_id]
 
 
 def _print_list(shelf: str, rows: list[dict[str, Any]], form: ListFormat, speech: Language) -> None:
@@ -115,21 +136,39 @@ def _print_list(shelf: str, rows: list[dict[str, Any]], form: ListFormat, speech
     show.table([_head(column) for column in columns], printed)
 
 
-def _print_one(identifier: str, definition: Definition, speech: Language) -> None:
+def _print_one(identifier: str, definition: Definition, catalog: Catalog, speech: Language) -> None:
     from reportgen.cli import show
 
     rows = [["id", identifier]]
-    rows += [[key, _cell(value, speech)] for key, value in definition.model_dump(mode="json").items() if value]
+    for key, value in definition.model_dump(mode="json").items():
+        if key == "thresholds":
+            rows += [[f"{key}.{name}", _lines(one, speech)] for name, one in value.items()]
+            continue
+        rows += [[key, _cell(value, speech)]] if value else []
+        if key == "formula":
+            from reportgen.compute.words import in_words
+
+            rows.append(["", in_words(catalog.expressions[identifier], catalog).in_language(speech)])
     show.table([_head("id"), ""], rows)
 
 
+def _lines(one: dict[str, Any], speech: Language) -> str:
+    """A named set of lines: what is good, amber and red from where to where, and who says so."""
+    ends = {level: ["" if end is None else f"{end:g}" for end in one[level]] for level in LEVELS if one[level]}
+    said = (f"{level} {low}..{high}" for level, (low, high) in ends.items())
+    return f"{_cell(one['name'], speech)} · {', '.join(said)} · {one['source']}"
+
+
 def _one(shelf: str, catalog: Catalog, identifier: str) -> Definition:
+    return _known(SHELVES[shelf].of(catalog), identifier)
+
+
+def _known(known: Mapping[str, T], identifier: str) -> T:
     from reportgen.errors import Refused
     from reportgen.formula.nearest import nearest
     from reportgen.model.finding import Finding
     from reportgen.model.place import Place
 
-    known = SHELVES[shelf].of(catalog)
     if identifier not in known:
         raise Refused([Finding("C08", Place(""), {"name": identifier, "nearest": nearest(identifier, known)})])
     return known[identifier]

@@ -64,8 +64,20 @@ def average(closing: Result, opening: Result, *, closing_allowed: bool) -> Resul
     if closing.value is None:
         return closing
     if opening.value is None:
-        return closing if closing_allowed else opening
+        return closing if closing_allowed or opening.reason is Reason.FIRST_YEAR else opening
     return finite((opening.value + closing.value) / 2)
+
+
+def trapezoid(ends: list[Result]) -> Result:
+    """The mean of an opening balance and all ends after it, the first and the last by half (E19)."""
+    for end in ends:
+        if end.value is None:
+            return end
+    values = [end.value for end in ends if end.value is not None]
+    total = values[0] / 2
+    for value in values[1:-1]:
+        total = total + value
+    return finite((total + values[-1] / 2) / (len(values) - 1))
 
 
 def finite(value: float) -> Result:

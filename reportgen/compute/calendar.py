@@ -70,6 +70,11 @@ class Calendar:
         """Key of the year that each row belongs to."""
         return self.keys - self.slots
 
+    @cached_property
+    def year_numbers(self) -> Rows:
+        """Fiscal year of each row."""
+        return year_of(self.keys)
+
     def moved(self, years: int, steps: int) -> Rows:
         """Keys of the periods so many years and so many periods earlier."""
         keys = self.keys - years * SLOTS if years else self.keys
@@ -80,9 +85,7 @@ class Calendar:
     @cached_property
     def elapsed(self) -> Rows:
         """Months from the start of the year to the end of each row's period."""
-        quarters = self.slots > QUARTER_SLOT
-        months = np.where(quarters, 3 * (self.slots - QUARTER_SLOT), self.slots)
-        return np.where(self.years, MONTHS, months)
+        return months_of(self.keys)
 
     @cached_property
     def lasting(self) -> Rows:
@@ -95,6 +98,18 @@ class Calendar:
         unique, back = np.unique(times, return_inverse=True)
         counted = [_days(int(time), self.first_month, elapsed=elapsed) for time in unique]
         return np.array(counted, dtype=np.float64)[back]
+
+
+def year_of(keys: Rows) -> Rows:
+    """The fiscal year behind each key."""
+    return keys % (YEARS * SLOTS) // SLOTS
+
+
+def months_of(keys: Rows) -> Rows:
+    """Months from the start of the year to the end of the period behind each key."""
+    slots = keys % SLOTS
+    quarters = np.where(slots > QUARTER_SLOT, 3 * (slots - QUARTER_SLOT), slots)
+    return np.where(slots == 0, MONTHS, quarters)
 
 
 def _slot(period: Period) -> int:

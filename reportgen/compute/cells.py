@@ -12,6 +12,7 @@ from reportgen.model.dataset import Dataset
 from reportgen.model.definitions import Item, Kind
 from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.place import Place
+from reportgen.model.terms import Terms
 
 QUARTERS = 4
 
@@ -39,7 +40,7 @@ class Cells:
     dataset: Dataset
     items: Mapping[str, Item]
     entity: str
-    basis: str = "ytd"
+    terms: Terms = field(default_factory=Terms)
 
     @cached_property
     def periods(self) -> frozenset[Period]:
@@ -65,11 +66,13 @@ class Cells:
     def _current(self, item: str, period: Period, aspect: Aspect) -> Found | None:
         if self.items[item].kind in BALANCES:
             return self._closing(item, period)
-        by_month = aspect is Aspect.MONTH or (aspect is Aspect.BASIS and self.basis == "month")
+        by_month = aspect is Aspect.MONTH or (aspect is Aspect.BASIS and self.terms.basis == "month")
         return self._of_period(item, period) if by_month else self._to_date(item, period)
 
     def read(self, item: str, period: Period, view: str) -> Found | None:
         """What was read into a cell; zero for a blank cell of a filled form where that means zero (E34)."""
+        if (item, self.entity, str(period)) in self.terms.invalid:
+            return None
         value = self.dataset.value(item, self.entity, str(period), view)
         if value is not None:
             place = self.dataset.place((item, self.entity, str(period), view))

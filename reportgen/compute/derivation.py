@@ -5,19 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from reportgen.compute.arithmetic import Result, average, calculated, quotient
+from reportgen.compute.arithmetic import Result, average, calculated, quotient, trapezoid
+from reportgen.compute.barriers import reason_against
 from reportgen.compute.cells import Cells, Found
+from reportgen.compute.days import PERIOD_DAYS
 from reportgen.compute.engine import symbols_of
 from reportgen.compute.moves import Places
 from reportgen.compute.substitutes import ESTIMATED, substitutes
+from reportgen.compute.validity import definition_of, is_valid
 from reportgen.formula import calendar_symbols, say
-from reportgen.formula.context import HERE, Context, moved
+from reportgen.formula.context import HERE, Aspect, Context, moved
 from reportgen.formula.divisors import divisor
-from reportgen.formula.evaluate import YEAR
 from reportgen.model.dataset import Dataset
 from reportgen.model.expression import Binary, Call, Expression, Name, Number, Unary
-from reportgen.model.period import Period
+from reportgen.model.period import Period, PeriodKind
 from reportgen.model.reason import Reason
+from reportgen.model.terms import Terms
 from reportgen.model.values import Derivation
 
 if TYPE_CHECKING:
@@ -36,14 +39,15 @@ def derive(  # noqa: PLR0913 - one number has so many coordinates
     *,
     basis: str = "ytd",
     first_month: int = 1,
+    terms: Terms | None = None,
 ) -> Derivation:
     """The tree of one indicator of one entity and period, down to the cells that were read.
 
     Raises:
         KeyError: if the catalogue has no such indicator.
     """
-    cells = Cells(dataset, catalog.items, entity, basis)
-    places = Places(cells, Period.parse(period), first_month)
+    cells = Cells(dataset, catalog.items, entity, terms or Terms(basis, first_month))
+    places = Places(cells, Period.parse(period))
     if (entity, period) not in dataset.values.index:
         return _root(catalog, indicator, period, Result(None, Reason.MISSING_INPUT), ())
     tree = _Tree(catalog, places, symbols_of(catalog)).indicator(indicator, HERE)
@@ -61,8 +65,22 @@ class _Tree:
     def indicator(self, name: str, context: Context) -> Derivation:
         """An indicator with its formula below it."""
         allowed = self.catalog.indicators[name].average == "closing_allowed" and context == HERE
-        inner = self.node(self.catalog.expressions[name], replace(context, closing_allowed=allowed))
-        return _root(self.catalog, name, str(self.places.period(context)), _result(inner), (inner,))
+        here, there = self.places.here.year, self.places.period(context).year
+        earlier = self.catalog.earlier.get(name, ())
+        number = definition_of(there, earlier)
+        formula = earlier[number][1] if number < len(earlier) else self.catalog.expressions[name]
+        inner = self.node(formula, replace(context, closing_allowed=allowed))
+        result = _result(inner)
+        if number != definition_of(here, earlier):
+            result = Result(None, Reason.NOT_COMPARABLE)
+        if not is_valid(self.catalog.indicators[name], there, self.places.terms.regime):
+            result = Result(None, Reason.NOT_APPLICABLE)
+        root = _root(self.catalog, name, str(self.places.period(context)), result, (inner,))
+        return (
+            replace(root, expression=self.catalog.indicators[name].earlier[number].formula)
+            if number < len(earlier)
+            else root
+        )
 
     def node(self, node: Expression, context: Context) -> Derivation:
         """Any node of a formula."""
@@ -93,6 +111,8 @@ class _Tree:
     def call(self, node: Call, context: Context) -> Derivation:
         """A function; those that only move are no step of their own, for the cell itself says when it is from."""
         match node.function:
+            case "avg" if self.places.terms.averages == "monthly":
+                return self.monthly(node, context)
             case "avg":
                 closing = self.node(node.arguments[0], context)
                 opening = self.node(node.arguments[0], moved(context, Call("open", ())))
@@ -100,15 +120,46 @@ class _Tree:
                 return _operation(node, "avg", result, (opening, closing))
             case "annualised":
                 inside = moved(context, node)
-                to_date, months = self.node(node.arguments[0], inside), self.named("months", inside)
-                assert months.value is not None
-                factor = Result(YEAR / months.value, None)
-                return _operation(node, "annualised", calculated("*", (_result(to_date), factor)), (to_date, months))
+                to_date = self.node(node.arguments[0], inside)
+                factor = self.factor(inside)
+                result = calculated("*", (_result(to_date), _result(factor)))
+                return _operation(node, "annualised", result, (to_date, factor))
             case "abs" | "sum" | "max" | "min" | "npv" | "irr" | "fv":
                 parts = tuple(self.node(argument, context) for argument in node.arguments)
                 return _operation(node, node.function, calculated(node.function, tuple(map(_result, parts))), parts)
             case _:
                 return self.node(node.arguments[0], moved(context, node))
+
+    def factor(self, context: Context) -> Derivation:
+        """By what a part of a year is multiplied to be a year."""
+        value, stated = self.places.annual(context)
+        parts = (self.cell(PERIOD_DAYS, stated),) if stated else (self.named("months", context),)
+        when = str(self.places.period(context))
+        return Derivation("calendar", "annual_factor", "annual_factor", value, None, "", period=when, parts=parts)
+
+    def monthly(self, node: Call, context: Context) -> Derivation:
+        """The mean of the opening balance and all month ends, the first and the last by half (E19)."""
+        period = self.places.period(context)
+        moved_back = bool(context.years or context.steps)
+        against = reason_against(self.places.terms, self.places.here, period, Context(), restated=False)
+        if moved_back and against is not None:
+            return _operation(node, "avg", Result(None, against), ())
+        if moved_back and period not in self.places.cells.periods:
+            return _operation(node, "avg", Result(None, context.when_missing), ())
+        parts = [self.seen_from(period).node(node.arguments[0], Context(aspect=Aspect.OPEN))]
+        months = (Period(period.year, PeriodKind.MONTH, number) for number in range(1, period.months_elapsed + 1))
+        parts += [self.month_end(node.arguments[0], month) for month in months]
+        return _operation(node, "avg", trapezoid([_result(part) for part in parts]), tuple(parts))
+
+    def month_end(self, node: Expression, month: Period) -> Derivation:
+        """A balance at the end of a month; missing where there is no row for it."""
+        if month not in self.places.cells.periods:
+            return _operation(node, "month_end", Result(None, Reason.MISSING_INPUT), ())
+        return self.seen_from(month).node(node, HERE)
+
+    def seen_from(self, period: Period) -> _Tree:
+        """The same cells, seen from another period."""
+        return replace(self, places=replace(self.places, here=period))
 
     def named(self, name: str, context: Context) -> Derivation:
         """An item, an indicator, `days` or `months`."""
@@ -133,7 +184,7 @@ class _Tree:
                     parts=(made,),
                 )
         missing = self.cell(name, Found(0.0, self.places.period(context), context.aspect))
-        return replace(missing, value=None, reason=context.when_missing)
+        return replace(missing, value=None, reason=self.places.why_missing(name, context))
 
     def cell(self, name: str, found: Found) -> Derivation:
         """A figure that was read, or made from others of the same item."""

@@ -11,12 +11,14 @@ import numpy as np
 from reportgen.compute.calendar import Calendar
 from reportgen.compute.figures import Figures
 from reportgen.compute.provider import Provider
+from reportgen.compute.validity import Validity
 from reportgen.formula import Symbol, in_order, names_in
 from reportgen.formula.check import dimension_or_none
 from reportgen.formula.context import Context
 from reportgen.formula.evaluate import Column, Evaluation, Marks
 from reportgen.model.dataset import Dataset
 from reportgen.model.reason import Flag
+from reportgen.model.terms import Terms
 from reportgen.model.values import IndicatorValues
 
 if TYPE_CHECKING:
@@ -25,16 +27,19 @@ if TYPE_CHECKING:
 Flags = dict[str, dict[Flag, Marks]]
 
 
-def indicators(dataset: Dataset, catalog: Catalog, *, basis: str = "ytd", first_month: int = 1) -> IndicatorValues:
+def indicators(
+    dataset: Dataset, catalog: Catalog, *, basis: str = "ytd", first_month: int = 1, terms: Terms | None = None
+) -> IndicatorValues:
     """Compute every indicator of the catalogue for every row of the dataset.
 
     Args:
         dataset: what was read.
         catalog: items and indicators with their formulas.
-        basis: what a bare flow means in a part of a year: "ytd" or "month".
-        first_month: month in which the fiscal year begins.
+        basis: one of the terms, for callers that need no others: "ytd" or "month".
+        first_month: another: the month in which the fiscal year begins.
+        terms: all terms; they come before those two.
     """
-    provider = provider_of(dataset, catalog, basis, first_month)
+    provider = provider_of(dataset, catalog, terms or Terms(basis, first_month))
     flags: Flags = {}
     order, _ = in_order(catalog.expressions, units(catalog))
     for name in order:
@@ -47,12 +52,13 @@ def units(catalog: Catalog) -> dict[str, str]:
     return {name: item.unit for name, item in catalog.items.items()}
 
 
-def provider_of(dataset: Dataset, catalog: Catalog, basis: str, first_month: int) -> Provider:
+def provider_of(dataset: Dataset, catalog: Catalog, terms: Terms) -> Provider:
     """The operands that a dataset offers to the formulas of a catalogue."""
     index = dataset.values.index
-    rows = Calendar.of(list(index.get_level_values(0)), list(index.get_level_values(1)), first_month)
-    figures = Figures(dataset, catalog.items, rows, basis)
-    return Provider(figures, catalog.expressions, symbols_of(catalog))
+    rows = Calendar.of(list(index.get_level_values(0)), list(index.get_level_values(1)), terms.first_month)
+    figures = Figures(dataset, catalog.items, rows, terms)
+    validity = Validity(rows, terms, catalog.indicators, catalog.earlier)
+    return Provider(figures, catalog.expressions, symbols_of(catalog), validity)
 
 
 @lru_cache(maxsize=4)
@@ -69,8 +75,8 @@ def symbols_of(catalog: Catalog) -> Mapping[str, Symbol]:
 def _compute(name: str, provider: Provider, catalog: Catalog, flags: Flags) -> tuple[Column, dict[Flag, Marks]]:
     expression = catalog.expressions[name]
     context = Context(closing_allowed=catalog.indicators[name].average == "closing_allowed")
-    evaluation = Evaluation(provider)
-    column = evaluation.column(expression, context)
+    evaluation = Evaluation(provider, provider)
+    column = provider.indicator(name, context, evaluation)
     for used in names_in(expression):
         for flag, rows in flags.get(used, {}).items():
             evaluation.mark(flag, rows)

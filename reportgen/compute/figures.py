@@ -10,12 +10,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.compute.barriers import Barriers
 from reportgen.compute.calendar import NO_ROW, QUARTER_SLOT, SLOTS, Calendar, Rows
 from reportgen.compute.matrix import Matrix, Values
-from reportgen.formula.context import Aspect
+from reportgen.formula.context import Aspect, Context
 from reportgen.model.dataset import Dataset
 from reportgen.model.definitions import Item, Kind
 from reportgen.model.period import MONTHS
+from reportgen.model.terms import Terms
 
 BALANCES: Final = (Kind.STOCK, Kind.LEVEL)
 FILLED: Final[Mapping[bool, tuple[str, ...]]] = {True: ("", "open"), False: ("", "ytd")}
@@ -24,16 +26,12 @@ FILLED: Final[Mapping[bool, tuple[str, ...]]] = {True: ("", "open"), False: ("",
 
 @dataclass(eq=False)
 class Figures:
-    """All figures of a dataset, each made once.
-
-    Attributes:
-        basis: "ytd" or "month": what a bare flow means in a part of a year.
-    """
+    """All figures of a dataset, each made once."""
 
     dataset: Dataset
     items: Mapping[str, Item]
     calendar: Calendar
-    basis: str = "ytd"
+    terms: Terms = field(default_factory=Terms)
     _made: dict[tuple[str, Aspect], Values] = field(default_factory=dict)
     _read: dict[tuple[str, str], Values] = field(default_factory=dict)
 
@@ -41,6 +39,13 @@ class Figures:
     def matrix(self) -> Matrix:
         """The figures as they were read."""
         return Matrix.of(self.dataset)
+
+    @cached_property
+    def barriers(self) -> Barriers:
+        """What must not be used."""
+        index = self.dataset.values.index
+        entities, periods = index.get_level_values(0), index.get_level_values(1)
+        return Barriers(self.calendar, self.terms, tuple(entities), tuple(periods))
 
     def figure(self, item: str, aspect: Aspect) -> Values:
         """The figure for every row, NaN where it is missing."""
@@ -54,13 +59,28 @@ class Figures:
             values = self.matrix.column(item, view)
             if self.items[item].blank_is_zero and view in FILLED[self.items[item].kind in BALANCES]:
                 values = np.where(np.isnan(values) & self._on_a_form(self.items[item]), 0.0, values)
-            self._read[item, view] = values
+            invalid = self.barriers.invalid(item)
+            self._read[item, view] = values if invalid is None else np.where(invalid, np.nan, values)
         return self._read[item, view]
 
     def gathered(self, values: Values, keys: Rows) -> Values:
         """The values of the rows with these keys, NaN where there is no such row."""
         rows = self.calendar.find(keys)
         return np.where(rows == NO_ROW, np.nan, values[rows]) if values.size else values
+
+    def at(self, values: Values, context: Context) -> Values:
+        """The values of the rows that a context points to."""
+        if not (context.years or context.steps):
+            return values
+        return self.gathered(values, self.calendar.moved(context.years, context.steps))
+
+    def standing(self, item: str) -> Values:
+        """What was last said of an item in the year, from the month in which it was said (E48: adjusted budgets)."""
+        said, found = self.read(item, ""), np.full(len(self.calendar.keys), np.nan)
+        for month in range(1, MONTHS + 1):
+            at_month = self.gathered(said, self.calendar.year_keys + month)
+            found = np.where((month <= self.calendar.elapsed) & ~np.isnan(at_month), at_month, found)
+        return first(np.where(self.calendar.years, said, np.nan), found)
 
     def _on_a_form(self, item: Item) -> NDArray[np.bool_]:
         filled = {
@@ -81,7 +101,7 @@ class Figures:
                 return self._opening(item)
             case _ if kind in BALANCES:
                 return self._closing(item)
-            case _ if aspect is Aspect.MONTH or (aspect is Aspect.BASIS and self.basis == "month"):
+            case _ if aspect is Aspect.MONTH or (aspect is Aspect.BASIS and self.terms.basis == "month"):
                 return self._of_period(item)
             case _:
                 return self._to_date(item)

@@ -9,20 +9,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reportgen.compute.calendar import QUARTER_SLOT, SLOTS
+from reportgen.compute.barriers import Barriers
+from reportgen.compute.calendar import SLOTS
+from reportgen.compute.days import Days
 from reportgen.compute.figures import BALANCES, Figures, first
-from reportgen.compute.substitutes import BUDGET, ESTIMATED, substitutes
+from reportgen.compute.months import monthly_mean
+from reportgen.compute.substitutes import ADJUSTED, BUDGET, ESTIMATED, substitutes
+from reportgen.compute.validity import Validity
 from reportgen.formula.check import Symbol, calendar_symbols
 from reportgen.formula.context import HERE, Aspect, Context
-from reportgen.formula.evaluate import Column, Evaluation, Values
+from reportgen.formula.evaluate import Codes, Column, Evaluation, Values
 from reportgen.model.expression import Expression
-from reportgen.model.period import MONTHS
-from reportgen.model.reason import Reason
+from reportgen.model.reason import CODES, Reason
+from reportgen.model.terms import Terms
 
 if TYPE_CHECKING:
     from reportgen.formula.evaluate import Marks
-
-PERIOD_DAYS = "period_days"
 
 
 @dataclass(eq=False)
@@ -37,6 +39,7 @@ class Provider:
     figures: Figures
     expressions: Mapping[str, Expression]
     symbols: Mapping[str, Symbol]
+    validity: Validity
     computed: dict[str, Column] = field(default_factory=dict)
     estimated: dict[str, Marks] = field(default_factory=dict)
     _operands: dict[tuple[str, Context], Column] = field(default_factory=dict)
@@ -46,6 +49,21 @@ class Provider:
         """Number of rows."""
         return len(self.figures.dataset.values)
 
+    @property
+    def terms(self) -> Terms:
+        """The terms of the case."""
+        return self.figures.terms
+
+    @property
+    def barriers(self) -> Barriers:
+        """What must not be used."""
+        return self.figures.barriers
+
+    @cached_property
+    def days(self) -> Days:
+        """The lengths of periods."""
+        return Days(self.figures)
+
     def operand(self, name: str, context: Context) -> Column:
         """An item, an indicator, `days` or `months` for every row."""
         key = (name, replace(context, closing_allowed=False))
@@ -53,26 +71,62 @@ class Provider:
             self._operands[key] = self._operand(*key)
         return self._operands[key]
 
+    def annual(self, context: Context) -> tuple[Values, Values]:
+        """E14: by what a figure to date is multiplied to be that of a year, and the months it covers."""
+        return self.days.annual(context)
+
+    def average(self, node: Expression, context: Context) -> Column | None:
+        """E19: the mean of all month ends where the terms ask for it, None where two points are meant."""
+        return monthly_mean(self, node, context) if self.terms.averages == "monthly" else None
+
+    def indicator(self, name: str, context: Context, evaluation: Evaluation) -> Column:
+        """An indicator by the definition that held in each row's year."""
+        return self.validity.column(name, context, evaluation, self.expressions[name])
+
     def _operand(self, name: str, context: Context) -> Column:
         if name in calendar_symbols():
-            values = self._days(context) if name == "days" else self._months(context)
+            values = self.days.days(context) if name == "days" else self.days.months(context)
             return Column.of(values, Reason.MISSING_INPUT)
         if name in self.figures.items:
             return self._item(name, context)
         if context == HERE and name in self.computed:
             return self.computed[name]
-        return Evaluation(self).column(self.expressions[name], context)
+        return self.indicator(name, context, Evaluation(self, self))
 
     def _item(self, item: str, context: Context) -> Column:
+        against = self._against(item, context)
         values = self._moved(item, context)
+        if against is not None:
+            values = np.where(against != 0, np.nan, values)
         for expression in substitutes(item, self.figures.items):
             missing = np.isnan(values)
             if not missing.any():
                 break
-            made = Evaluation(self).column(expression, context)
+            made = Evaluation(self, self).column(expression, context)
             values = np.where(missing, made.values, values)
             self._note_estimate(item, context, missing & (made.codes == 0))
-        return Column.of(values, context.when_missing)
+        found = Column.of(values, context.when_missing)
+        return found if against is None else self._reasoned(item, context, found, against)
+
+    def _against(self, item: str, context: Context) -> Codes | None:
+        """Codes of what forbids the use of a figure (E13, E18), None where nothing does."""
+        if not self.barriers.any:
+            return None
+        restated = np.zeros(self.size, dtype=np.bool_)
+        if self.figures.items[item].kind in BALANCES and not context.steps:
+            opening = ~np.isnan(self.figures.read(item, "open"))
+            if context.aspect is Aspect.OPEN and not context.years:
+                restated = opening
+            elif context.aspect is Aspect.BASIS and context.years == 1:
+                restated = opening & self.figures.calendar.years
+        return self.barriers.codes(context, restated)
+
+    def _reasoned(self, item: str, context: Context, found: Column, against: Codes) -> Column:
+        codes = np.where((found.codes != 0) & (against != 0), against, found.codes).astype(np.int8)
+        tainted = self.barriers.tainted(item, context)
+        if tainted is not None:
+            codes = np.where((codes != 0) & (against == 0) & tainted, CODES[Reason.INVALID_INPUT], codes)
+        return Column(found.values, codes.astype(np.int8))
 
     def _note_estimate(self, item: str, context: Context, rows: Marks) -> None:
         if item in ESTIMATED and not context.is_earlier:
@@ -80,6 +134,8 @@ class Provider:
 
     def _moved(self, item: str, context: Context) -> Values:
         if item.startswith(BUDGET) and context.aspect is Aspect.BASIS:
+            if item.endswith(ADJUSTED):
+                return self._at(self.figures.standing(item), context)
             budget = self._at(self.figures.figure(item, Aspect.BUDGET), context)
             return first(budget, self._budget_table(item, context))
         values = self.figures.figure(item, context.aspect)
@@ -89,9 +145,7 @@ class Provider:
         return moved if context.aspect is not Aspect.BASIS else self._year_before(item, moved, context)
 
     def _at(self, values: Values, context: Context) -> Values:
-        if not (context.years or context.steps):
-            return values
-        return self.figures.gathered(values, self.figures.calendar.moved(context.years, context.steps))
+        return self.figures.at(values, context)
 
     def _budget_table(self, item: str, context: Context) -> Values:
         """A line of the budget table that was read as an ordinary figure of the year, or of the period."""
@@ -112,25 +166,3 @@ class Provider:
         if context.years == 1:
             found = first(found, self.figures.read(item, "comp"))
         return np.where(calendar.years, found, moved)
-
-    def _to_date(self, context: Context) -> bool:
-        if context.aspect is Aspect.MONTH:
-            return False
-        return context.aspect is Aspect.YEAR_TO_DATE or self.figures.basis != "month"
-
-    def _days(self, context: Context) -> Values:
-        """E20: calendar days; the days that a source states for its period come first."""
-        calendar = self.figures.calendar
-        counted = calendar.days(calendar.moved(context.years, context.steps), elapsed=self._to_date(context))
-        if PERIOD_DAYS not in self.figures.items:
-            return counted
-        return first(self._at(self.figures.read(PERIOD_DAYS, ""), context), counted)
-
-    def _months(self, context: Context) -> Values:
-        calendar = self.figures.calendar
-        elapsed = calendar.elapsed
-        if context.steps:
-            slots = calendar.moved(context.years, context.steps) % SLOTS
-            quarters = np.where(slots > QUARTER_SLOT, 3 * (slots - QUARTER_SLOT), slots)
-            elapsed = np.where(slots == 0, MONTHS, quarters)
-        return (elapsed if self._to_date(context) else calendar.lasting).astype(np.float64)

@@ -5,11 +5,12 @@ The alternatives are tried in order. `ESTIMATED` are those that approximate (edg
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import Final
 
-from reportgen.formula import parse
+from reportgen.formula import names_in, parse
+from reportgen.formula.functions import CALENDAR
 from reportgen.model.expression import Call, Expression, Name
 
 SUBSTITUTES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -36,11 +37,14 @@ SUBSTITUTES: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "total_cash_inflow": ("operating_cash_inflow + investing_cash_inflow + financing_cash_inflow",),
     "total_cash_outflow": ("operating_cash_outflow + investing_cash_outflow + financing_cash_outflow",),
+    "budget_total_expense": ("budget_total_expense_adjusted", "budget_total_expense_original"),
+    "objective_net_asset_changes": ("0 * net_assets",),
     "actual_income_execution": ("bgt_income_total",),
     "actual_expense_execution": ("bgt_expense_total",),
 }
 ESTIMATED: Final = frozenset({"available_bed_days", "avg_open_beds", "avg_staff", "avg_doctors"})
 BUDGET: Final = "budget_"
+ADJUSTED: Final = "_adjusted"
 
 
 @lru_cache(maxsize=1)
@@ -48,8 +52,11 @@ def _parsed() -> Mapping[str, tuple[Expression, ...]]:
     return {item: tuple(map(parse, texts)) for item, texts in SUBSTITUTES.items()}
 
 
-def substitutes(item: str, items: Iterable[str]) -> tuple[Expression, ...]:
+def substitutes(item: str, items: Collection[str]) -> tuple[Expression, ...]:
     """What an item may be made from; ``budget_total_income`` is the budget of `total_income` if that is an item."""
+    known = tuple(
+        one for one in _parsed().get(item, ()) if all(name in items or name in CALENDAR for name in names_in(one))
+    )
     if item.startswith(BUDGET) and (rest := item.removeprefix(BUDGET)) in items:
-        return (Call("budget", (Name(rest),)),)
-    return _parsed().get(item, ())
+        return (*known, Call("budget", (Name(rest),)))
+    return known

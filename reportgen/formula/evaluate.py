@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.formula import finance
-from reportgen.formula.check import Symbol
+from reportgen.formula.check import Symbol, dimension_or_none
 from reportgen.formula.context import HERE, Context, moved
 from reportgen.formula.divisors import Divisor, divisor
 from reportgen.model.expression import Binary, Call, Expression, Name, Number, Unary
@@ -55,15 +55,27 @@ class Operands(Protocol):
         """An item, an indicator, `days` or `months` for every row."""
 
 
+class InTime(Protocol):
+    """How figures of a part of a year, and balances at several dates, are joined."""
+
+    def annual(self, context: Context) -> tuple[Values, Values]:
+        """E14: by what a figure to date is multiplied to be that of a year, and the months it covers."""
+
+    def average(self, node: Expression, context: Context) -> Column | None:
+        """E19: another mean than that of opening and closing balance, where one is asked for."""
+
+
 @dataclass
 class Evaluation:
     """One formula over all rows; remarks on values are gathered on the way.
 
     Attributes:
+        in_time: other means and years than those of whole months, where the terms of a case ask for them.
         flags: rows to which a remark applies, whether or not there is a value in the end.
     """
 
     operands: Operands
+    in_time: InTime | None = None
     flags: dict[Flag, Marks] = field(default_factory=dict)
 
     def column(self, node: Expression, context: Context = HERE) -> Column:
@@ -110,14 +122,16 @@ class Evaluation:
         judged = divisor(node.right, context, self.operands.symbols)
         codes = either(above.codes, below.codes)
         codes = either(codes, _divisor_codes(judged, above.values, below.values))
-        self._mark_unstable(judged, below.values)
+        self._mark_unstable(node, judged, below.values)
         with np.errstate(all="ignore"):
             return finished(above.values / below.values, codes)
 
-    def _mark_unstable(self, judged: Divisor, below: Values) -> None:
-        """E05: a divisor that is there but tiny."""
+    def _mark_unstable(self, node: Binary, judged: Divisor, below: Values) -> None:
+        """E05: a divisor that is there but tiny; E22: money per case with too few cases."""
         if judged.dimension == {"count": 1}:
-            self.mark(Flag.UNSTABLE_DENOMINATOR, (below > 0) & (below < ENOUGH_CASES))
+            per_case = dimension_or_none(node.left, self.operands.symbols) == {"money": 1}
+            flag = Flag.BELOW_MINIMUM_CASES if per_case else Flag.UNSTABLE_DENOMINATOR
+            self.mark(flag, (below > 0) & (below < ENOUGH_CASES))
         elif judged.dimension == {"money": 1} and YARDSTICK in self.operands.symbols:
             income = self.operands.operand(YARDSTICK, HERE).values
             self.mark(Flag.UNSTABLE_DENOMINATOR, (below > 0) & (below < ENOUGH_MONEY * income))
@@ -137,12 +151,16 @@ class Evaluation:
                 return self.column(node.arguments[0], moved(context, node))
 
     def _average(self, node: Call, context: Context) -> Column:
-        """E12, E19: the mean of opening and closing balance."""
+        """E12, E19: the mean of opening and closing balance; the closing one alone in a first year (E13)."""
+        if self.in_time and (other := self.in_time.average(node.arguments[0], context)) is not None:
+            return other
         closing = self.column(node.arguments[0], context)
         opening = self.column(node.arguments[0], moved(context, Call("open", ())))
         values, codes = (opening.values + closing.values) / 2, either(closing.codes, opening.codes)
+        alone = (closing.codes == 0) & (opening.codes == CODES[Reason.FIRST_YEAR])
         if context.closing_allowed:
             alone = (closing.codes == 0) & (opening.codes != 0)
+        if alone.any():
             self.mark(Flag.CLOSING_FOR_AVERAGE, alone)
             values, codes = np.where(alone, closing.values, values), np.where(alone, np.int8(0), codes)
         return finished(values, codes)
@@ -152,9 +170,12 @@ class Evaluation:
         inside = moved(context, node)
         year_to_date = self.column(node.arguments[0], inside)
         months = self.operands.operand("months", inside).values
-        self.mark(Flag.ANNUALISED, months < YEAR)
+        factor = YEAR / months
+        if self.in_time:
+            factor, months = self.in_time.annual(inside)
+        self.mark(Flag.ANNUALISED, factor != 1)
         self.mark(Flag.BELOW_ANNUALISING_MONTHS, months < ENOUGH_MONTHS)
-        return finished(year_to_date.values * (YEAR / months), year_to_date.codes)
+        return finished(year_to_date.values * factor, year_to_date.codes)
 
     def _combined(self, node: Call, context: Context) -> Column:
         columns = [self.column(argument, context) for argument in node.arguments]

@@ -10,7 +10,7 @@ from typing import Final
 
 from reportgen.catalog import Catalog
 from reportgen.errors import Refused
-from reportgen.intake import conflicts, derived, experts, mapping, opening, recalculation, sheet_reader, wide
+from reportgen.intake import across, conflicts, derived, experts, mapping, opening, recalculation, sheet_reader, wide
 from reportgen.intake.case import CASE, open_case
 from reportgen.intake.combining import combined
 from reportgen.intake.context import Context, Gathered
@@ -139,12 +139,16 @@ def _panel_within(case: Case) -> Path | None:
 def _mapped(run: _Run, names: MappingFile, *, without: Path | None = None, only: Path | None = None) -> None:
     """The wide tables of mapping.yaml, all or those under a folder."""
     for index, how in enumerate(names.sources):
-        if how.layout not in {None, "wide"} or not how.columns:
+        if how.layout not in {None, "wide", across.LAYOUT} or not how.columns:
             continue
         under = run.folder / how.file
         if (without and under.is_relative_to(without)) or (only and not under.is_relative_to(only)):
             continue
         for source in mapping.files_of(run.folder, how, index, run.gathered.findings):
+            if how.layout == across.LAYOUT:
+                across.read(source, how, run.context, run.gathered)
+                _opened(run, source, source.path.read_bytes(), across.LAYOUT)
+                continue
             table = wide.read(source, how, run.context, run.gathered)
             _opened(run, source, source.path.read_bytes(), "wide")
             if table is not None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from dataclasses import dataclass
+from pathlib import Path
 
 from pydantic import Field
 
@@ -54,7 +54,13 @@ class Signatory(Definition):
 
 
 class CaseFile(Definition):
-    """case.yaml; `entity` is absent in a panel of many hospitals."""
+    """case.yaml; `entity` is absent in a panel of many hospitals.
+
+    Attributes:
+        first_year: fiscal year in which the hospital began, was moved, merged or split: it has no past before that.
+        comparable_from: fiscal years from whose start on figures do not compare with earlier ones.
+        explanations: why a gap between statements is right, by rule, or by rule and period (``V51``, ``V64@2025``).
+    """
 
     entity: EntityFile | None = None
     regime: str = Field("2019", pattern=r"^(2019|2012|1998|other)$")
@@ -64,11 +70,14 @@ class CaseFile(Definition):
     peers: Peers | None = None
     illustrative: bool = False
     fiscal_year_start: int = Field(1, ge=1, le=12)
+    first_year: int | None = Field(None, ge=1900, le=9999)
+    comparable_from: tuple[int, ...] = ()
     languages: LanguageMode | None = None
     data_source: SourceNote | None = None
     report: ReportSettings = Field(default_factory=ReportSettings)
     signatories: tuple[Signatory, ...] = ()
     not_applicable: dict[str, Text] = Field(default_factory=dict)
+    explanations: dict[str, Text] = Field(default_factory=dict)
     packs: tuple[str, ...] = ()
     timestamp: str | None = None
 
@@ -80,13 +89,21 @@ class EntityColumns(Definition):
     name: str | None = None
     pad: int | None = Field(None, ge=1, le=20)
     group: str | None = None
+    region: str | None = None
 
 
 class MappedSource(Definition):
-    """One file, or a glob of files, that is not an official form."""
+    """One file, or a glob of files, that is not an official form.
+
+    Attributes:
+        columns: column (or, of the layout across, name of a figure) → item.
+        label: of the layout across, the column that names the figures.
+        periods: of the layout across, column → period.
+        blank_is_zero: of the layout across, names of figures whose blank cell means zero.
+    """
 
     file: NonEmpty
-    layout: str | None = Field(None, pattern=r"^(wide|tidy|official)$")
+    layout: str | None = Field(None, pattern=r"^(wide|tidy|official|across)$")
     sheet: str | None = None
     entity: EntityColumns | None = None
     period: NonEmpty | None = None
@@ -97,6 +114,9 @@ class MappedSource(Definition):
     where: dict[str, str] = Field(default_factory=dict)
     columns: dict[str, str] = Field(default_factory=dict)
     unread: tuple[str, ...] = ()
+    label: str | None = None
+    periods: dict[str, str] = Field(default_factory=dict)
+    blank_is_zero: tuple[str, ...] = ()
 
 
 class MappingFile(Definition):

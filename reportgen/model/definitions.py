@@ -58,6 +58,38 @@ class Item(Definition):
     replaces: str | None = None
 
 
+class RatioType(StrEnum):
+    """What a ratio sets in relation."""
+
+    STRUCTURE = "structure"  # a part to its whole
+    INPUT_OUTPUT = "input_output"  # what is put in to what comes out
+    CORRELATION = "correlation"  # two quantities that belong together; also plain amounts
+
+
+class Thresholds(Definition):
+    """One named set of lines for an indicator, in its base unit; sets of different sources may conflict.
+
+    Attributes:
+        good, amber, red: from and to, both included; an open end is null.
+    """
+
+    name: Text
+    source: NonEmpty
+    good: tuple[float | None, float | None] | None = None
+    amber: tuple[float | None, float | None] | None = None
+    red: tuple[float | None, float | None] | None = None
+
+
+class EarlierDefinition(Definition):
+    """How an indicator was defined up to and including a fiscal year; its formula names items only."""
+
+    formula: NonEmpty
+    valid_to: int = Field(ge=1900, le=9999)
+    source: NonEmpty
+    version: str = "1"
+    note: Text | None = None
+
+
 class Indicator(Definition):
     """A ratio or amount computed from items.
 
@@ -70,6 +102,11 @@ class Indicator(Definition):
         obsolete: present in the catalog but off unless asked for.
         same_as: indicators that must not be scored together with this one (duplicates, complements).
         not_lever: true for income, price or surplus and what follows from them: never offered as a lever.
+        regimes: accounting regimes in which it has a meaning; none stands for all.
+        ratio_type: structure, input_output or correlation.
+        thresholds: named sets of lines.
+        valid_from, valid_to: first and last fiscal year in which the indicator exists at all.
+        earlier: definitions that held before this one, the oldest first.
     """
 
     name: Text
@@ -89,6 +126,25 @@ class Indicator(Definition):
     average: str = Field("strict", pattern=r"^(strict|closing_allowed)$")
     replaces: str | None = None
     version: str = "1"
+    ratio_type: RatioType = RatioType.CORRELATION
+    thresholds: dict[str, Thresholds] = Field(default_factory=dict)
+    valid_from: int | None = Field(None, ge=1900, le=9999)
+    valid_to: int | None = Field(None, ge=1900, le=9999)
+    earlier: tuple[EarlierDefinition, ...] = ()
+
+
+class Pack(Definition):
+    """A named and versioned set of indicators.
+
+    Attributes:
+        indicators: ids in order, each with its letter or number in the source where it has one.
+    """
+
+    name: Text
+    version: NonEmpty
+    source: NonEmpty
+    indicators: dict[str, str | None]
+    note: Text | None = None
 
 
 class FormRow(Definition):
@@ -145,6 +201,10 @@ class CheckRule(Definition):
         scope: which periods: "any", "month", "year".
         views: columns on which the rule is tried: "" (closing, or the flow of the period), open, ytd, comp.
         forms: forms on which the figures stand; where they are full, a blank counts as zero in a sum, and nowhere else.
+        regimes: regimes under which the rule holds, for the row itself and for the earlier ones that it looks at.
+        unless: where all of this holds, the rule is not tried.
+        explained: where all of this holds, a gap has its explanation, and the finding weighs one step less.
+        explainable: whether a note of the case under `explanations` makes the finding weigh one step less.
     """
 
     name: Text
@@ -156,5 +216,8 @@ class CheckRule(Definition):
     views: tuple[Annotated[str, Field(pattern=r"^(|open|comp|ytd|budget)$")], ...] = ("",)
     forms: tuple[str, ...] = ()
     regimes: tuple[str, ...] = ()
+    unless: str | None = None
+    explained: str | None = None
+    explainable: bool = False
     explanation: Text | None = None
     replaces: str | None = None

@@ -35,7 +35,27 @@ class Flag(StrEnum):
     BELOW_ANNUALISING_MONTHS = "below_annualising_months"
     FLOORED = "floored"
     CLAMPED = "clamped"
+    BELOW_MINIMUM_CASES = "below_minimum_cases"
+    EARLIER_DEFINITION = "earlier_definition"
 
+
+RULES: Final = {
+    Reason.ZERO_DENOMINATOR: "E01",
+    Reason.NEGATIVE_DENOMINATOR: "E03",
+    Reason.MISSING_INPUT: "E34",
+    Reason.MISSING_PRIOR: "E12",
+    Reason.FIRST_YEAR: "E13",
+    Reason.NOT_COMPARABLE: "E18",
+    Reason.NOT_APPLICABLE: "E35",
+    Reason.NO_BUDGET: "E48",
+    Reason.NO_STANDARD: "E25",
+    Reason.DEGENERATE_STANDARD: "E27",
+    Reason.NEGATIVE_BASE: "E11",
+    Reason.INVALID_INPUT: "E36",
+    Reason.BELOW_MINIMUM_CASES: "E22",
+    Reason.EXCLUDED_BY_USER: "E35",
+}
+"""The edge rule behind each reason (E50)."""
 
 REASONS: Final = tuple(Reason)
 CODES: Final = {reason: code for code, reason in enumerate(REASONS, start=1)}

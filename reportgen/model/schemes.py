@@ -186,6 +186,9 @@ class Scheme(Definition):
         grades: lower bound of each grade, inclusive.
         decimals: to which the score is rounded half-up before the grade is decided.
         basis: whether a part of a year is judged year to date or by the month.
+        averages: opening and closing (two_point), or all month ends (monthly).
+        annualise: whether a part of a year becomes a year by its months or by its days.
+        day_base: days of a year where they are fixed; None for those of the calendar.
         requires: forms that make a period complete.
         grade_names: what this scheme calls its grades; a scheme with fewer than five names those that it has.
         pay_coefficients: coefficient of each grade for appraisals; never an amount.
@@ -199,6 +202,9 @@ class Scheme(Definition):
     abilities: dict[str, Text] = Field(default_factory=dict)
     decimals: int = Field(2, ge=0, le=6)
     basis: str = Field("ytd", pattern=r"^(ytd|month)$")
+    averages: str = Field("two_point", pattern=r"^(two_point|monthly)$")
+    annualise: str = Field("months", pattern=r"^(months|days)$")
+    day_base: int | None = Field(None, ge=360, le=366)
     version: str = "1"
     requires: tuple[str, ...] = ()
     annualise_min_months: int = Field(3, ge=1, le=12)

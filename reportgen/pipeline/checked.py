@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from reportgen import checks, intake
 from reportgen.catalog import Catalog
 from reportgen.model.casefile import Case
+from reportgen.model.definition import Text
 from reportgen.model.finding import Finding, Severity
 from reportgen.model.targets import Targets
 
@@ -21,6 +22,12 @@ class Checked:
     outcome: checks.CheckOutcome
     findings: tuple[Finding, ...]
     targets: Targets = field(default_factory=dict)
+
+    @property
+    def subject(self) -> Text:
+        """Whose data it is: the case's hospital, or the folder."""
+        own = self.case.file.entity
+        return own.name if own else Text(zh=self.case.folder.name or "-", en=self.case.folder.name or "-")
 
     @property
     def has_errors(self) -> bool:

@@ -4,16 +4,35 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from typing import Final
 
 from reportgen import __version__, checks, compute, intake, scoring
 from reportgen.analysis.material import Material, SourceFile
+from reportgen.model.casefile import Case
 from reportgen.model.finding import Finding
 from reportgen.model.quality import DataQuality
 from reportgen.model.results import Evaluation
 from reportgen.model.schemes import Scheme
+from reportgen.model.terms import Terms
 from reportgen.model.values import Derivation, IndicatorValues
 from reportgen.pipeline import choices, hospitals, peers, periods
 from reportgen.pipeline.checked import Checked
+
+OTHER_REGIME: Final = "other"
+
+
+def terms_of(case: Case, scheme: Scheme) -> Terms:
+    """What the case and the scheme say about time and comparison."""
+    return Terms(
+        basis=scheme.basis,
+        first_month=case.file.fiscal_year_start,
+        regime=case.file.regime if case.file.regime != OTHER_REGIME else None,
+        first_year=case.file.first_year,
+        breaks=case.file.comparable_from,
+        averages=scheme.averages,
+        annualise=scheme.annualise,
+        day_base=scheme.day_base,
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,9 +54,9 @@ class Evaluator:
         """
         case, catalog, dataset = checked.case, checked.catalog, checked.reading.dataset
         identifier, scheme = choices.scheme_named(asked or case.file.scheme, case, catalog)
-        first_month = case.file.fiscal_year_start
-        values = compute.indicators(dataset, catalog, basis=scheme.basis, first_month=first_month)
-        months = periods.month_values(dataset, catalog, first_month)
+        terms = terms_of(case, scheme)
+        values = compute.indicators(dataset, catalog, terms=terms)
+        months = periods.month_values(dataset, catalog, terms)
         return Evaluator(checked, identifier, scheme, values, months)
 
     def material(self, entity: str, period: str) -> Material:
@@ -47,7 +66,7 @@ class Evaluator:
         the indicators with that of the weights.
         """
         checked, dataset = self.checked, self.checked.reading.dataset
-        others = peers.of(checked.case, checked.catalog, self.values, entity, self.scheme.basis)
+        others = peers.of(checked.case, checked.catalog, self.values, entity, terms_of(checked.case, self.scheme))
         judge = partial(self._score, entity, others.values)
         now = judge(period)
         findings = (*checked.findings, *scoring.remarks_of(now))
@@ -73,6 +92,7 @@ class Evaluator:
             commentary=intake.commentary(checked.case, period),
             files=tuple(SourceFile(file.name, file.sha256) for file in checked.reading.files),
             draft=checked.has_errors,
+            judge=judge,
         )
 
     def _score(
@@ -99,5 +119,5 @@ class Evaluator:
     def _derive(self, entity: str, period: str, indicator: str) -> Derivation:
         return compute.derive(
             self.checked.reading.dataset, self.checked.catalog, indicator, entity, period,
-            basis=self.scheme.basis, first_month=self.checked.case.file.fiscal_year_start,
+            terms=terms_of(self.checked.case, self.scheme),
         )  # fmt: skip

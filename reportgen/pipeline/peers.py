@@ -10,6 +10,7 @@ from reportgen.catalog import Catalog
 from reportgen.model.casefile import Case
 from reportgen.model.dataset import Entity
 from reportgen.model.definition import Text
+from reportgen.model.terms import Terms
 from reportgen.model.values import IndicatorValues
 
 OWN_PANEL = "."
@@ -23,7 +24,7 @@ class PeerGroup:
     names: Mapping[str, Text] = field(default_factory=dict)
 
 
-def of(case: Case, catalog: Catalog, own: IndicatorValues, hospital: str, basis: str) -> PeerGroup:
+def of(case: Case, catalog: Catalog, own: IndicatorValues, hospital: str, terms: Terms) -> PeerGroup:
     """The peers that case.yaml names: a panel of their own, or the other hospitals of the case (panel ``.``)."""
     named = case.file.peers
     if named is None:
@@ -31,7 +32,7 @@ def of(case: Case, catalog: Catalog, own: IndicatorValues, hospital: str, basis:
     reading = intake.read_peers(case, catalog)
     values = own
     if named.panel != OWN_PANEL:
-        values = compute.indicators(reading.dataset, catalog, basis=basis, first_month=case.file.fiscal_year_start)
+        values = compute.indicators(reading.dataset, catalog, terms=replace(terms, first_year=None))
     members = {
         identifier: entity
         for identifier, entity in reading.dataset.entities.items()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reportgen import compute
 from reportgen.catalog import Catalog
 from reportgen.errors import Refused
@@ -10,6 +12,7 @@ from reportgen.model.finding import Fact, Finding
 from reportgen.model.period import Period, PeriodKind
 from reportgen.model.place import Place
 from reportgen.model.schemes import Scheme
+from reportgen.model.terms import Terms
 from reportgen.model.values import IndicatorValues
 
 MONTHS_BACK = 12
@@ -81,9 +84,9 @@ def before(dataset: Dataset, entity: str, period: str, scheme: Scheme) -> list[s
     return [str(p) for p in same[-back:]]
 
 
-def month_values(dataset: Dataset, catalog: Catalog, first_month: int) -> IndicatorValues | None:
+def month_values(dataset: Dataset, catalog: Catalog, terms: Terms) -> IndicatorValues | None:
     """Indicators on single months, for run charts; None where there are no months."""
     periods = set(dataset.values.index.get_level_values(1))
     if not any("-" in period and "Q" not in period for period in periods):
         return None
-    return compute.indicators(dataset, catalog, basis="month", first_month=first_month)
+    return compute.indicators(dataset, catalog, terms=replace(terms, basis="month"))

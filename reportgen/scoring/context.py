@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from reportgen.catalog import Catalog
     from reportgen.model.values import IndicatorValues
 
-NOT_SCORED = frozenset({Flag.BELOW_ANNUALISING_MONTHS})
+NOT_SCORED = frozenset({Flag.BELOW_ANNUALISING_MONTHS, Flag.BELOW_MINIMUM_CASES})
 
 
 @dataclass(frozen=True, eq=False)

@@ -24,7 +24,7 @@ from reportgen.model.results import (
 from reportgen.model.rounding import half_up
 from reportgen.model.schemes import Grade, SchemePart
 from reportgen.scoring.arrays import BELOW, Levels
-from reportgen.scoring.context import Context
+from reportgen.scoring.context import NOT_SCORED, Context
 from reportgen.scoring.grades import verdict
 from reportgen.scoring.methods import METHODS
 from reportgen.scoring.parts import PartScores, measure
@@ -104,7 +104,7 @@ def _correction(scores: PartScores, column: int) -> float | None:
 
 def _unjudged(context: Context, name: str, score: float | None, flags: Sequence[Flag]) -> Reason | None:
     """Why a value that is there has no score."""
-    if score is not None or Flag.BELOW_ANNUALISING_MONTHS in flags:
+    if score is not None or NOT_SCORED & set(flags):
         return None
     return Reason.NOT_APPLICABLE if name in context.not_applicable else Reason.NO_STANDARD
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from reportgen.model.dataset import Dataset, FormReading, Observation, View, fro
 from reportgen.model.definition import Text
 from reportgen.model.definitions import Direction, Indicator, Item, Kind
 from reportgen.model.place import Place
+from reportgen.model.terms import Terms
 from reportgen.model.values import Derivation, Measured
 
 FORM = "会政财01"
@@ -34,6 +35,10 @@ KINDS = {
     "beds_open": (Kind.LEVEL, "bed"),
     "cmi": (Kind.MEAN, "index"),
     "budget_income": (Kind.FLOW, "money"),
+    "expense": (Kind.FLOW, "money"),
+    "budget_total_expense": (Kind.FLOW, "money"),
+    "budget_total_expense_original": (Kind.FLOW, "money"),
+    "budget_total_expense_adjusted": (Kind.FLOW, "money"),
     "period_days": (Kind.COUNT, "day"),
 }
 
@@ -47,8 +52,15 @@ class SmallCatalog:
     def expressions(self):
         return {name: parse(indicator.formula) for name, indicator in self.indicators.items()}
 
+    @property
+    def earlier(self):
+        return {
+            name: tuple((old.valid_to, parse(old.formula)) for old in indicator.earlier)
+            for name, indicator in self.indicators.items()
+        }
 
-def catalog_of(formulas: Mapping[str, str], average: str = "strict") -> SmallCatalog:
+
+def catalog_of(formulas: Mapping[str, str], average: str = "strict", **more: Any) -> SmallCatalog:
     items = {
         name: Item(
             name=Text(zh=name, en=name),
@@ -70,6 +82,7 @@ def catalog_of(formulas: Mapping[str, str], average: str = "strict") -> SmallCat
             direction=Direction.NONE,
             source="test",
             average=average,
+            **more,
         )
         for name, formula in formulas.items()
     }
@@ -97,20 +110,26 @@ class Computed:
     average: str = "strict"
     basis: str = "ytd"
     first_month: int = 1
+    terms: Mapping[str, Any] = field(default_factory=dict)
+    definition: Mapping[str, Any] = field(default_factory=dict)
 
     def at(self, period: str) -> Measured:
-        catalog = catalog_of({"it": self.formula}, self.average)
-        values = compute.indicators(self.dataset, catalog, basis=self.basis, first_month=self.first_month)
+        values = compute.indicators(self.dataset, self.catalog, terms=self.all_terms)
         found = values.at("it", "renhe", period)
         tree = self.tree(period)
         assert (found.value, found.reason) == (tree.value, tree.reason)
         return found
 
     def tree(self, period: str) -> Derivation:
-        catalog = catalog_of({"it": self.formula}, self.average)
-        return compute.derive(
-            self.dataset, catalog, "it", "renhe", period, basis=self.basis, first_month=self.first_month
-        )
+        return compute.derive(self.dataset, self.catalog, "it", "renhe", period, terms=self.all_terms)
+
+    @property
+    def catalog(self) -> SmallCatalog:
+        return catalog_of({"it": self.formula}, self.average, **self.definition)
+
+    @property
+    def all_terms(self) -> Terms:
+        return Terms(self.basis, self.first_month, **self.terms)
 
 
 @pytest.fixture(scope="session")

@@ -14,12 +14,14 @@ from reportgen import compute
 from reportgen.model.dataset import Observation, View, from_observations
 from reportgen.model.place import NOWHERE
 from reportgen.model.reason import Reason
+from reportgen.model.terms import Terms
 
 Make = Callable[..., Any]
 PERIODS = ["2022", "2023", "2024", "2025", "2024-12", "2025-01", "2025-02", "2025-03", "2024-03", "2024-Q1", "2025-Q1"]
 ITEMS = [
     "assets", "net_assets", "short_term_loans", "interest_expense", "total_income", "income", "visits",
-    "available_bed_days", "avg_open_beds", "beds_open", "cmi", "budget_income",
+    "available_bed_days", "avg_open_beds", "beds_open", "cmi", "budget_income", "period_days",
+    "budget_total_expense", "budget_total_expense_original", "budget_total_expense_adjusted",
 ]  # fmt: skip
 VIEWS = ["", "open", "ytd", "comp", "budget"]
 NUMBERS = some.sampled_from([0.0, 1.0, -1.0, 0.004, 7.0, 29.0, 30.0, 1e6, -250.5, 1 / 3])
@@ -57,13 +59,35 @@ def ledgers():
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(
     formula=formulas(),
     figures=ledgers(),
     basis=some.sampled_from(["ytd", "month"]),
     average=some.sampled_from(["strict", "closing_allowed"]),
     forms=some.lists(some.sampled_from(PERIODS), max_size=2),
+    terms=some.fixed_dictionaries(
+        {},
+        optional={
+            "first_month": some.sampled_from([1, 7]),
+            "first_year": some.sampled_from([2023, 2025]),
+            "breaks": some.sampled_from([(2025,), (2023, 2024)]),
+            "averages": some.just("monthly"),
+            "annualise": some.just("days"),
+            "day_base": some.just(360),
+            "invalid": some.sampled_from(
+                [frozenset({("assets", "renhe", "2025")}), frozenset({("income", "renhe", "2025-01")})]
+            ),
+        },
+    ),
+    definition=some.fixed_dictionaries(
+        {},
+        optional={
+            "valid_from": some.just(2024),
+            "valid_to": some.just(2024),
+            "earlier": some.just(({"formula": "assets / income", "valid_to": 2023, "source": "before"},)),
+        },
+    ),
 )
 def test_a_derivation_ends_in_the_number_the_table_prints(
     small_catalog: Make,
@@ -73,15 +97,18 @@ def test_a_derivation_ends_in_the_number_the_table_prints(
     basis: str,
     average: str,
     forms: list[str],
+    terms: dict[str, Any],
+    definition: dict[str, Any],
 ):
-    catalog = small_catalog({"it": formula, "other": "avg(assets) / income"}, average)
+    catalog = small_catalog({"it": formula, "other": "avg(assets) / income"}, average, **definition)
     dataset = small_dataset(figures, tuple(forms))
+    whole = Terms(basis, **terms)
 
-    table = compute.indicators(dataset, catalog, basis=basis)
+    table = compute.indicators(dataset, catalog, terms=whole)
 
     for entity, period in dataset.values.index:
         printed = table.at("it", entity, period)
-        derived = compute.derive(dataset, catalog, "it", entity, period, basis=basis)
+        derived = compute.derive(dataset, catalog, "it", entity, period, terms=whole)
         assert derived.reason == printed.reason, (period, formula)
         assert derived.value == printed.value, (period, formula)
         assert printed.value is None or math.isfinite(printed.value)

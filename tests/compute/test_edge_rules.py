@@ -68,7 +68,7 @@ def test_e05_a_denominator_below_a_thousandth_of_total_income_is_computed_and_ma
 
 @pytest.mark.parametrize(("visits", "flags"), [(29.0, (Flag.UNSTABLE_DENOMINATOR,)), (30.0, ())])
 def test_e05_fewer_than_thirty_cases_are_marked(computed: Make, visits: float, flags: tuple[Flag, ...]):
-    found = computed("income / visits", {"income@2025": 300.0, "visits@2025": visits}).at(YEAR)
+    found = computed("occupied_bed_days / visits", {"occupied_bed_days@2025": 300.0, "visits@2025": visits}).at(YEAR)
 
     assert found.flags == flags
 

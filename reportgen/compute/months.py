@@ -1,0 +1,50 @@
+"""The mean of all month ends (edge rule E19): opening balance and every month, the first and the last by half."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reportgen.compute.calendar import NO_ROW
+from reportgen.formula.context import HERE, Aspect, Context
+from reportgen.formula.evaluate import Column, Evaluation, either, finished
+from reportgen.model.reason import CODES, Reason
+
+if TYPE_CHECKING:
+    from reportgen.compute.calendar import Rows
+    from reportgen.compute.provider import Provider
+    from reportgen.model.expression import Expression
+
+
+def monthly_mean(provider: Provider, node: Expression, context: Context) -> Column:
+    """The mean for every row; where a month end is missing there is none."""
+    calendar = provider.figures.calendar
+    mean = _here(provider, node)
+    if not (context.years or context.steps):
+        return mean
+    found = _gathered(provider, mean, calendar.moved(context.years, context.steps), context.when_missing)
+    if not provider.barriers.any:
+        return found
+    against = provider.barriers.codes(replace(context, aspect=Aspect.BASIS), np.zeros(provider.size, dtype=np.bool_))
+    return finished(found.values, either(against, found.codes))
+
+
+def _here(provider: Provider, node: Expression) -> Column:
+    calendar, evaluation = provider.figures.calendar, Evaluation(provider, provider)
+    closing = evaluation.column(node, HERE)
+    opening = evaluation.column(node, Context(aspect=Aspect.OPEN))
+    total, codes = opening.values / 2, opening.codes
+    for month in range(1, int(calendar.elapsed.max(initial=0)) + 1):
+        end = _gathered(provider, closing, calendar.year_keys + month, Reason.MISSING_INPUT)
+        counts, last = month <= calendar.elapsed, month == calendar.elapsed
+        total = np.where(counts, total + np.where(last, end.values / 2, end.values), total)
+        codes = np.where(counts, either(codes, end.codes), codes).astype(np.int8)
+    return finished(total / calendar.elapsed, codes)
+
+
+def _gathered(provider: Provider, column: Column, keys: Rows, when_missing: Reason) -> Column:
+    rows = provider.figures.calendar.find(keys)
+    values = np.where(rows == NO_ROW, np.nan, column.values[rows])
+    return Column(values, np.where(rows == NO_ROW, CODES[when_missing], column.codes[rows]).astype(np.int8))
