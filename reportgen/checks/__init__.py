@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportgen.checks.all import all_of
-from reportgen.checks.causes import counted, folded, in_order
+from reportgen.checks.causes import counted, folded, ordered
 from reportgen.checks.needs import touched_by
 from reportgen.checks.outcome import CheckOutcome, Trial
 from reportgen.checks.outside import outside
@@ -17,7 +17,7 @@ __all__ = [
     "between_forms",
     "counted",
     "folded",
-    "in_order",
+    "ordered",
     "outside",
     "quality",
     "touched_by",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reportgen.catalog import Catalog
 
 CELL_NOT_READ: Final = frozenset({"I09", "I10", "I11", "I12", "W19"})
-LINE_NOT_READ: Final = frozenset({"I13", "I14", "I33"})
+LINE_NOT_READ: Final = frozenset({"I13", "I14", "I33", "I43", "V37"})
 COPY: Final = "W15"
 ROLLING: Final = "V68"
 SAME: Final = 0.005
@@ -38,20 +38,31 @@ def folded(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def counted(findings: Iterable[Finding], catalog: Catalog) -> Counter[Severity]:
     """How many findings weigh how much: a cause and all that follows from it count once, as the gravest of them."""
+    told = ordered(findings, catalog)
+    weights = _weights([finding for finding, _ in told], catalog)
+    return Counter(_weight(finding, weights, catalog) for finding, follows in told if not follows)
+
+
+def ordered(findings: Iterable[Finding], catalog: Catalog) -> tuple[tuple[Finding, bool], ...]:
+    """Each finding and whether it follows from the one above: the gravest first, else as given."""
     everything = tuple(findings)
-    gravest: dict[Reference, Severity] = {}
-    there = {(finding.rule, finding.place) for finding in everything}
-    for finding in everything:
-        if finding.cause in there and finding.cause is not None:
+    weights = _weights(everything, catalog)
+    return tuple(in_order(sorted(everything, key=lambda finding: _rank(_weight(finding, weights, catalog)))))
+
+
+def _weights(findings: Sequence[Finding], catalog: Catalog) -> dict[Reference, Severity]:
+    """The gravest of what follows from each cause."""
+    weights: dict[Reference, Severity] = {}
+    for finding in findings:
+        if finding.cause is not None:
             severity = catalog.messages.severity(finding)
-            gravest[finding.cause] = min(gravest.get(finding.cause, severity), severity, key=_rank)
-    counts: Counter[Severity] = Counter()
-    for finding in everything:
-        if finding.cause in there:
-            continue
-        own = catalog.messages.severity(finding)
-        counts[min(own, gravest.pop((finding.rule, finding.place), own), key=_rank)] += 1
-    return counts
+            weights[finding.cause] = min(weights.get(finding.cause, severity), severity, key=_rank)
+    return weights
+
+
+def _weight(finding: Finding, weights: dict[Reference, Severity], catalog: Catalog) -> Severity:
+    own = catalog.messages.severity(finding)
+    return min(own, weights.get((finding.rule, finding.place), own), key=_rank)
 
 
 def in_order(findings: Sequence[Finding]) -> Iterator[tuple[Finding, bool]]:
@@ -92,7 +103,9 @@ def _unread(findings: Iterable[Finding]) -> dict[tuple[str, str | None], list[Fi
     unread: dict[tuple[str, str | None], list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.rule in CELL_NOT_READ | LINE_NOT_READ:
-            unread[finding.place.file, finding.place.sheet].append(finding)
+            for place in (finding.place, finding.facts.get("first")):
+                if isinstance(place, Place):
+                    unread[place.file, place.sheet].append(finding)
     return unread
 
 

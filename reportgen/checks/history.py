@@ -30,6 +30,8 @@ FEWEST: Final = 8
 """Months before that a median needs."""
 FAR: Final = 8.0
 """Robust standard deviations from the median that are far; in normal months one in 10¹⁵ is."""
+PANEL: Final = 20
+"""Hospitals above which data is a panel."""
 CONSISTENT: Final = 1.4826
 """Median absolute deviation to standard deviation of normal figures."""
 NOTICEABLE: Final = 0.5
@@ -47,7 +49,9 @@ class History:
     asked: Marks
 
     def findings(self) -> Iterator[Finding]:
-        """Hints from the month, or the year, before and from the months before."""
+        """Hints from the periods before; none for a whole panel, where they would be noise."""
+        if len(set(self.dataset.values.index.get_level_values(0)[self.asked])) > PANEL:
+            return
         yield from self._flips()
         yield from self._outliers()
 
@@ -80,27 +84,25 @@ class History:
         months = np.flatnonzero(self.asked & (self.calendar.lasting == 1))
         if len(months) <= FEWEST:
             return
-        back = [self.calendar.find(self.calendar.moved(0, step))[months] for step in range(1, YEAR + 1)]
-        earlier: Rows = np.stack(back)
-        for (name, view), column in self.matrix.at.items():
-            item = self._item(name)
-            if not view and item and item.kind in (Kind.FLOW, Kind.COUNT):
-                yield from self._far(name, self.matrix.figures[:, column], months, earlier)
-
-    def _far(self, name: str, figures: Values, months: Rows, earlier: Rows) -> Iterator[Finding]:
-        past = np.where(earlier == NO_ROW, np.nan, figures[earlier])
-        enough = np.isfinite(past).sum(axis=0) >= FEWEST
-        if not enough.any():
-            return
-        months, past = months[enough], past[:, enough]
-        median = np.nanmedian(past, axis=0)
-        spread = CONSISTENT * np.nanmedian(np.abs(past - median), axis=0)
-        distance = np.abs(figures[months] - median)
+        earlier: Rows = np.stack([self.calendar.find(self.calendar.moved(0, n))[months] for n in range(1, YEAR + 1)])
+        names = [name for name, view in self.matrix.at if not view and self._flows(name)]
+        figures = self.matrix.figures[:, [self.matrix.at[name, ""] for name in names]]
+        past = np.where(earlier[:, :, None] == NO_ROW, np.nan, figures[earlier])
+        count = np.isfinite(past).sum(axis=0)
+        middle = median(past)
+        spread = CONSISTENT * median(np.abs(past - middle))
+        distance = np.abs(figures[months] - middle)
         with np.errstate(invalid="ignore"):
-            far = (spread > 0) & (distance > FAR * spread) & (distance > NOTICEABLE * np.abs(median))
-        for at in np.flatnonzero(far & (distance >= WORTH_ASKING)).tolist():
-            facts: dict[str, Fact] = {"median": float(median[at]), "count": int(np.isfinite(past[:, at]).sum())}
-            yield self._told("W33", name, int(months[at]), facts)
+            far = (spread > 0) & (distance > FAR * spread) & (distance > NOTICEABLE * np.abs(middle))
+            far &= (distance >= WORTH_ASKING) & (count >= FEWEST)
+        for at, number in np.argwhere(far).tolist():
+            facts: dict[str, Fact] = {"median": float(middle[at, number]), "count": int(count[at, number])}
+            yield self._told("W33", names[number], int(months[at]), facts)
+
+    def _flows(self, name: str) -> bool:
+        """Whether the item is money of a period."""
+        item = self._item(name)
+        return item is not None and item.kind in (Kind.FLOW, Kind.COUNT)
 
     def _item(self, name: str) -> Item | None:
         """The item, where it is money."""
@@ -114,3 +116,13 @@ class History:
             "item": self.catalog.items[name].name, "value": value, "entity": entity, "period": period, "items": (name,),
         }  # fmt: skip
         return Finding(rule, self.dataset.place((name, entity, period, "")) or NOWHERE, facts)
+
+
+def median(past: Values) -> Values:
+    """The median along the first axis of what is there; NaN where nothing is."""
+    ordered = np.sort(past, axis=0)
+    count = np.isfinite(past).sum(axis=0)
+    lower, upper = np.maximum(count - 1, 0) // 2, count // 2
+    ends = [np.take_along_axis(ordered, place[None], axis=0)[0] for place in (lower, np.minimum(upper, len(past) - 1))]
+    middle: Values = (ends[0] + ends[1]) / 2
+    return middle

@@ -75,9 +75,14 @@ class Ledger:
             return self.operand(name, context).values
         if (name, context) not in self._filled:
             values = self.raw(name, context)
-            zero = self._gathered(self.blank_is_zero.astype(np.float64), context) == 1
-            self._filled[name, context] = np.where(np.isnan(values) & zero, 0.0, values)
+            if self.blank_is_zero.any() and np.isnan(values).any():
+                values = self._blanks_filled(values, context)
+            self._filled[name, context] = values
         return self._filled[name, context]
+
+    def _blanks_filled(self, values: Values, context: Context) -> Values:
+        zero = self._gathered(self.blank_is_zero.astype(np.float64), context) == 1
+        return np.where(np.isnan(values) & zero, 0.0, values)
 
     def is_there(self, name: str, context: Context) -> bool:
         """Whether any row has a figure of this line."""

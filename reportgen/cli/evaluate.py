@@ -89,6 +89,10 @@ def _content(materials: list[Material], form: ResultFormat, *, one: bool, robust
             return "".join(results.line(results.document(material)) for material in materials).encode()
         case ResultFormat.CSV:
             return tables.csv(tables.frame(materials))
+        case ResultFormat.XLSX if one:
+            from reportgen.export import live
+
+            return live.workbook(materials[0])
         case ResultFormat.XLSX:
             return tables.xlsx(tables.frame(materials))
         case _:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from reportgen.analysis.material import Material
     from reportgen.model.definition import Language
     from reportgen.model.results import ScoredIndicator
+    from reportgen.model.schemes import Grade
 
 
 def print_results(material: Material, speech: Language) -> None:
@@ -35,6 +36,8 @@ def _row(row: ScoredIndicator, material: Material, speech: Language) -> list[str
     if row.standards is not None:
         bounds = row.standards.excellent if isinstance(row.standards.excellent, tuple) else (row.standards.excellent,)
         standard = "-".join(f"{displayed(bound, definition.unit):g}" for bound in bounds)
+    if row.reference is not None:
+        standard = f"{displayed(row.reference.value, definition.unit):g}"
     return [
         definition.name.in_language(speech),
         words[f"unit.{definition.unit}"].in_language(speech),
@@ -42,18 +45,24 @@ def _row(row: ScoredIndicator, material: Material, speech: Language) -> list[str
         standard,
         number(row.effective_weight * 100, 2),
         "—" if row.score is None else number(row.score, 1),
-        words[f"grade.{row.level}"].in_language(speech) if row.level else "",
+        grade_name(row.level, material, speech) if row.level else "",
         words[f"reason.{row.reason}"].in_language(speech) if row.reason else "",
     ]
 
 
 def _total(material: Material, speech: Language) -> str:
-    evaluation, words = material.evaluation, material.catalog.words
+    evaluation = material.evaluation
     if evaluation.score_printed is None or evaluation.grade is None:
         return f"{help_text('head.total')}: {help_text('not_graded')}"
     interim = help_text("interim") if evaluation.interim else ""
-    grade = words[f"grade.{evaluation.grade}"].in_language(speech)
+    grade = grade_name(evaluation.grade, material, speech)
     return f"{help_text('head.total')}: {evaluation.score_printed} {grade}{interim}"
+
+
+def grade_name(grade: Grade, material: Material, speech: Language) -> str:
+    """What the scheme calls a grade."""
+    own = material.scheme.grade_names.get(grade)
+    return (own or material.catalog.words[f"grade.{grade}"]).in_language(speech)
 
 
 def _print_values(material: Material, speech: Language) -> None:

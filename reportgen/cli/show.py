@@ -37,7 +37,7 @@ def findings(found: Iterable[Finding], catalog: Catalog, language: Language, str
     """All findings, the gravest first, those that follow from another under it; then one line that counts them."""
     out = console(stream)
     listed = sorted(found, key=lambda finding: _order(finding, catalog))
-    for finding, follows in checks.in_order(listed):
+    for finding, follows in checks.ordered(listed, catalog):
         line = _line(finding, catalog, language)
         out.print(Styled("  ↳ ").append(line) if follows else line)
         said = catalog.messages.say(finding, language)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,9 @@ from reportgen.formula.context import Aspect, Context
 from reportgen.model.period import Period
 from reportgen.model.reason import CODES, Reason
 from reportgen.model.terms import Terms
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Codes = NDArray[np.int8]
 PRINTED_BESIDE = (Aspect.OPEN, Aspect.COMPARATIVE)
@@ -29,8 +33,7 @@ class Barriers:
 
     calendar: Calendar
     terms: Terms
-    entities: tuple[str, ...]
-    periods: tuple[str, ...]
+    index: pd.Index[Any]
 
     @property
     def any(self) -> bool:
@@ -51,9 +54,9 @@ class Barriers:
     @cached_property
     def _invalid(self) -> dict[str, NDArray[np.bool_]]:
         rows: dict[str, NDArray[np.bool_]] = {}
-        for number, (entity, period) in enumerate(zip(self.entities, self.periods, strict=True)):
-            for item in {item for item, *key in self.terms.invalid if tuple(key) == (entity, period)}:
-                rows.setdefault(item, np.zeros(len(self.entities), dtype=np.bool_))[number] = True
+        for item, entity, period in self.terms.invalid:
+            here = np.fromiter((row == (entity, period) for row in self.index), dtype=np.bool_, count=len(self.index))
+            rows[item] = rows.get(item, np.zeros(len(self.index), dtype=np.bool_)) | here
         return rows
 
     def invalid(self, item: str) -> NDArray[np.bool_] | None:
@@ -66,8 +69,8 @@ class Barriers:
         if not wrong:
             return None
         years = year_of(self.calendar.moved(context.years, context.steps))
-        found = ((entity, int(year)) in wrong for entity, year in zip(self.entities, years, strict=True))
-        return np.fromiter(found, dtype=np.bool_, count=len(self.entities))
+        found = ((row[0], int(year)) in wrong for row, year in zip(self.index, years, strict=True))
+        return np.fromiter(found, dtype=np.bool_, count=len(self.index))
 
 
 def reason_against(terms: Terms, here: Period, there: Period, context: Context, *, restated: bool) -> Reason | None:

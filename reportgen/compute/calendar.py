@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.model.period import MONTHS, Period, PeriodKind
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Rows = NDArray[np.int64]
 
@@ -42,6 +45,16 @@ class Calendar:
         keys = [numbers[entity] * YEARS * SLOTS + slots[text] for entity, text in zip(entities, periods, strict=True)]
         return Calendar(np.array(keys, dtype=np.int64), first_month)
 
+    @staticmethod
+    def of_index(index: pd.Index[Any], first_month: int = 1) -> Calendar:
+        """The calendar of an index (entity, period): each period is read once, not once a row."""
+        import pandas as pd
+
+        assert isinstance(index, pd.MultiIndex)
+        slots = np.array([_slot(Period.parse(str(text))) for text in index.levels[1]], dtype=np.int64)
+        entities = index.codes[0].astype(np.int64) * YEARS * SLOTS
+        return Calendar(entities + slots[index.codes[1]] if len(index) else entities, first_month)
+
     @cached_property
     def _sorted(self) -> tuple[Rows, Rows]:
         order = np.argsort(self.keys, kind="stable")
@@ -54,6 +67,26 @@ class Calendar:
             return np.full(keys.shape, NO_ROW)
         at = np.minimum(np.searchsorted(ordered, keys), ordered.size - 1)
         return np.where(ordered[at] == keys, order[at], NO_ROW)
+
+    @cached_property
+    def _known(self) -> dict[tuple[int, int, int | None], Rows | None]:
+        return {}
+
+    def rows_in_year(self, slot: int, years: int = 0) -> Rows | None:
+        """The row of a slot in each row's year, or so many years earlier; None where no row has any such row."""
+        if (years, 0, slot) not in self._known:
+            self._known[years, 0, slot] = self._some(self.year_keys - years * SLOTS + slot)
+        return self._known[years, 0, slot]
+
+    def rows_moved(self, years: int, steps: int) -> Rows | None:
+        """The row of the period so many years and periods earlier; None where no row has any such row."""
+        if (years, steps, None) not in self._known:
+            self._known[years, steps, None] = self._some(self.moved(years, steps))
+        return self._known[years, steps, None]
+
+    def _some(self, keys: Rows) -> Rows | None:
+        rows = self.find(keys)
+        return None if (rows == NO_ROW).all() else rows
 
     @cached_property
     def slots(self) -> Rows:

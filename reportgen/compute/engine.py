@@ -54,8 +54,7 @@ def units(catalog: Catalog) -> dict[str, str]:
 
 def provider_of(dataset: Dataset, catalog: Catalog, terms: Terms) -> Provider:
     """The operands that a dataset offers to the formulas of a catalogue."""
-    index = dataset.values.index
-    rows = Calendar.of(list(index.get_level_values(0)), list(index.get_level_values(1)), terms.first_month)
+    rows = Calendar.of_index(dataset.values.index, terms.first_month)
     figures = Figures(dataset, catalog.items, rows, terms)
     validity = Validity(rows, terms, catalog.indicators, catalog.earlier)
     return Provider(figures, catalog.expressions, symbols_of(catalog), validity)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.compute.barriers import Barriers
-from reportgen.compute.calendar import NO_ROW, QUARTER_SLOT, SLOTS, Calendar, Rows
+from reportgen.compute.calendar import NO_ROW, QUARTER_SLOT, Calendar, Rows
 from reportgen.compute.matrix import Matrix, Values
 from reportgen.formula.context import Aspect, Context
 from reportgen.model.dataset import Dataset
@@ -43,9 +43,7 @@ class Figures:
     @cached_property
     def barriers(self) -> Barriers:
         """What must not be used."""
-        index = self.dataset.values.index
-        entities, periods = index.get_level_values(0), index.get_level_values(1)
-        return Barriers(self.calendar, self.terms, tuple(entities), tuple(periods))
+        return Barriers(self.calendar, self.terms, self.dataset.values.index)
 
     def figure(self, item: str, aspect: Aspect) -> Values:
         """The figure for every row, NaN where it is missing."""
@@ -72,13 +70,17 @@ class Figures:
         """The values of the rows that a context points to."""
         if not (context.years or context.steps):
             return values
-        return self.gathered(values, self.calendar.moved(context.years, context.steps))
+        return taken(values, self.calendar.rows_moved(context.years, context.steps))
+
+    def in_year(self, values: Values, slot: int, years: int = 0) -> Values:
+        """The values of one period of each row's year, or of so many years earlier."""
+        return taken(values, self.calendar.rows_in_year(slot, years))
 
     def standing(self, item: str) -> Values:
         """What was last said of an item in the year, from the month in which it was said (E48: adjusted budgets)."""
         said, found = self.read(item, ""), np.full(len(self.calendar.keys), np.nan)
         for month in range(1, MONTHS + 1):
-            at_month = self.gathered(said, self.calendar.year_keys + month)
+            at_month = self.in_year(said, month)
             found = np.where((month <= self.calendar.elapsed) & ~np.isnan(at_month), at_month, found)
         return first(np.where(self.calendar.years, said, np.nan), found)
 
@@ -94,7 +96,7 @@ class Figures:
         kind = self.items[item].kind
         match aspect:
             case Aspect.BUDGET:
-                return self.gathered(self.read(item, "budget"), self.calendar.year_keys)
+                return self.in_year(self.read(item, "budget"), 0)
             case Aspect.COMPARATIVE:
                 return self.read(item, "comp")
             case Aspect.OPEN:
@@ -114,8 +116,7 @@ class Figures:
     def _opening(self, item: str) -> Values:
         """The opening balance of the year, or else the closing one of the year before."""
         closing = self.figure(item, Aspect.BASIS) if self.items[item].kind in BALANCES else self.read(item, "")
-        year_before = self.calendar.year_keys - SLOTS
-        last_year = first(self.gathered(closing, year_before), self.year_end(closing, year_before))
+        last_year = first(self.in_year(closing, 0, years=1), self.year_end(closing, years=1))
         return first(self.read(item, "open"), last_year)
 
     def _to_date(self, item: str) -> Values:
@@ -134,7 +135,7 @@ class Figures:
         whole, printed = self.read(item, ""), self.read(item, "ytd")
         if self.items[item].kind is Kind.MEAN:
             return np.where(self.calendar.years, self._to_date(item), whole)
-        before = self.gathered(printed, self.calendar.moved(0, 1))
+        before = taken(printed, self.calendar.rows_moved(0, 1))
         first_of_year = self.calendar.elapsed == self.calendar.lasting
         difference = np.where(first_of_year, printed, printed - before)
         return np.where(self.calendar.years, self._to_date(item), first(whole, difference))
@@ -151,19 +152,28 @@ class Figures:
 
     def _added(self, whole: Values, slot: int, count: Rows) -> Values:
         """The sum of the first `count` periods of the year behind a slot, NaN where one is missing."""
+        if count.min(initial=1) > 0 and self.calendar.rows_in_year(slot + 1) is None:
+            return np.full(whole.shape, np.nan)
         total = np.zeros(whole.shape)
         for number in range(1, int(count.max(initial=0)) + 1):
-            more = total + self.gathered(whole, self.calendar.year_keys + slot + number)
+            more = total + self.in_year(whole, slot + number)
             total = np.where(number <= count, more, total)
         return total
 
-    def year_end(self, values: Values, year_keys: Rows) -> Values:
-        """The values of the last month, or else of the last quarter, of these years."""
-        december = self.gathered(values, year_keys + MONTHS)
-        return first(december, self.gathered(values, year_keys + QUARTER_SLOT + 4))
+    def year_end(self, values: Values, years: int = 0) -> Values:
+        """The values of the last month, or else of the last quarter, of each row's year or of an earlier one."""
+        december = self.in_year(values, MONTHS, years)
+        return first(december, self.in_year(values, QUARTER_SLOT + 4, years))
 
     def _from_year_end(self, values: Values) -> Values:
-        return np.where(self.calendar.years, self.year_end(values, self.calendar.year_keys), np.nan)
+        return np.where(self.calendar.years, self.year_end(values), np.nan)
+
+
+def taken(values: Values, rows: Rows | None) -> Values:
+    """The values of these rows, NaN where there is none."""
+    if rows is None:
+        return np.full(values.shape, np.nan)
+    return np.where(rows == NO_ROW, np.nan, values[rows])
 
 
 def first(values: Values, others: Values) -> Values:

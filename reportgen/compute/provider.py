@@ -160,7 +160,7 @@ class Provider:
         if context.steps:
             return moved
         to_date = self.figures.figure(item, Aspect.YEAR_TO_DATE)
-        found = first(moved, self.figures.year_end(to_date, calendar.moved(context.years, 0)))
+        found = first(moved, self.figures.year_end(to_date, context.years))
         if context.years == 1 and self.figures.items[item].kind in BALANCES:
             found = first(self.figures.read(item, "open"), found)
         if context.years == 1:

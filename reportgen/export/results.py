@@ -155,12 +155,14 @@ def _part(material: Material, identifier: str) -> dict[str, Any]:
         "missing_weight": part.missing_weight,
         "withheld": _text(part.withheld),
         "weighting": part.weighting,
+        "reliability": part.reliability,
         "membership": None if part.membership is None else _membership(part.membership),
     }
 
 
 def _membership(found: Membership) -> dict[str, Any]:
-    return asdict(found) | {"degrees": list(found.degrees), "level": str(found.level)}
+    named = {"level": str(found.level), "value_level": str(found.value_level)}
+    return asdict(found) | named | {"degrees": list(found.degrees)}
 
 
 def _group(identifier: str, weight: float, score: float | None, grade: Grade | None) -> dict[str, Any]:

@@ -77,10 +77,9 @@ def _both(text: Text) -> Markup:
 
 def _files(findings: Sequence[Finding], catalog: Catalog) -> tuple[File, ...]:
     """Findings by file, the gravest first, what follows from another one below it."""
-    ordered = sorted(findings, key=lambda finding: tuple(Severity).index(catalog.messages.severity(finding)))
     by_file: dict[str, list[Row]] = {}
     file = ""
-    for finding, follows in checks.in_order(ordered):
+    for finding, follows in checks.ordered(findings, catalog):
         file = file if follows else finding.place.file
         by_file.setdefault(file, []).append(_row(finding, catalog, follows=follows))
     whole = catalog.words["findings.case"]

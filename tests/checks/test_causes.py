@@ -8,7 +8,7 @@ from typing import Any
 from reportgen import checks
 from reportgen.catalog import Catalog
 from reportgen.model.finding import Finding, Severity
-from reportgen.model.place import Place
+from reportgen.model.place import NOWHERE, Place
 
 Make = Callable[..., Any]
 WHOLE = {
@@ -66,13 +66,20 @@ def test_what_follows_is_not_counted_again_and_the_gravest_counts(catalog: Catal
     assert checks.counted([following], catalog) == {Severity.ERROR: 1}
 
 
-def test_what_follows_stands_below_its_cause() -> None:
+def test_what_follows_stands_below_its_cause_and_the_gravest_come_first(catalog: Catalog) -> None:
     first, second = Finding("V04", Place("a", None, "C1"), {}), Finding("V10", Place("a", None, "C2"), {})
     following = Finding("V06", Place("a", None, "C3"), {}, cause=("V04", first.place))
 
-    told = [(finding.rule, follows) for finding, follows in checks.in_order([following, first, second])]
+    warning = Finding("W15", Place("a", None), {})
+    told = [
+        (finding.rule, follows) for finding, follows in checks.ordered([warning, following, first, second], catalog)
+    ]
+    copied = Finding("V68", Place("a", None, "C4"), {}, cause=("W15", warning.place))
 
-    assert told == [("V04", False), ("V06", True), ("V10", False)]
+    assert told == [("V04", False), ("V06", True), ("V10", False), ("W15", False)]
+    assert [f.rule for f, _ in checks.ordered([Finding("W29", NOWHERE), copied, warning], catalog)] == [
+        "W15", "V68", "W29",
+    ]  # fmt: skip
 
 
 def test_a_finding_names_the_indicators_that_its_figures_go_into(catalog: Catalog, checked: Make) -> None:

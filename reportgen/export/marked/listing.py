@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from reportgen import checks
 from reportgen.export.marked.cells import FILLS, clean
-from reportgen.model.finding import Finding, Severity
+from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 
 if TYPE_CHECKING:
@@ -52,8 +52,7 @@ def list_findings(  # noqa: PLR0913 - what a sheet is made from
         _write(sheet.cell(number, 1), remark)
     top = len(remarks) + 1
     _head(sheet, top, catalog)
-    ordered = sorted(findings, key=lambda finding: tuple(Severity).index(catalog.messages.severity(finding)))
-    for row, (finding, follows) in enumerate(checks.in_order(ordered), start=top + 1):
+    for row, (finding, follows) in enumerate(checks.ordered(findings, catalog), start=top + 1):
         _row(sheet, row, finding, catalog, follows=follows)
         if has(finding.place):
             _link(sheet.cell(row, PLACE), finding.place, (files or {}).get(finding.place.file))

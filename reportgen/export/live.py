@@ -1,0 +1,180 @@
+"""One hospital's results as a workbook that computes: indicators are formulas over cells of statement sheets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Final
+
+from reportgen.export.results import entity_name
+from reportgen.export.spreadsheet_formula import Leaf, formula, leaf, leaves
+from reportgen.model.printing import decimals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from reportgen.analysis.material import Material
+    from reportgen.model.definition import Text
+    from reportgen.model.definitions import Indicator
+    from reportgen.model.values import Derivation
+
+FIXED: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's own date has no zone
+MONEY: Final = "#,##0.00"
+HEAD_ROW: Final = 2
+FIRST_COLUMN: Final = 4
+VIEWS: Final = {"": "period", "open": "open", "ytd": "ytd", "comp": "comp", "budget": "budget"}
+WIDTHS: Final = ((0, 30), (1, 32), (3, 40))
+DASH: Final = "\N{EM DASH}"
+
+
+@dataclass(frozen=True, eq=False)
+class Statement:
+    """One sheet of figures: items down, periods and columns across."""
+
+    name: str
+    items: tuple[str, ...]
+    columns: tuple[tuple[str, str], ...]
+    values: Mapping[Leaf, float]
+    places: Mapping[Leaf, str] = field(default_factory=dict)
+
+    def cell(self, figure: Leaf) -> tuple[int, int]:
+        """Row and column, from 0."""
+        return HEAD_ROW + 1 + self.items.index(figure[0]), FIRST_COLUMN + self.columns.index(figure[1:])
+
+    def address(self, figure: Leaf) -> str:
+        """As a formula of another sheet says it."""
+        from xlsxwriter.utility import xl_rowcol_to_cell
+
+        row, column = self.cell(figure)
+        return f"'{self.name}'!{xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)}"
+
+
+def workbook(material: Material) -> bytes:
+    """The indicators, each a formula or the reason why there is none, then the statements that they refer to."""
+    import xlsxwriter
+
+    trees = {name: material.derive(name) for name, one in material.catalog.indicators.items() if not one.obsolete}
+    statements = _statements(material, trees)
+    stream = BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_urls": False}) as book:
+        book.set_properties({"author": "reportgen", "created": FIXED})
+        looks = {"head": book.add_format({"bold": True, "text_wrap": True, "valign": "top"})}
+        looks["money"] = book.add_format({"num_format": MONEY})
+        indicators = book.add_worksheet(_said(material, "live.indicators").zh)
+        for statement in statements.values():
+            _write_statement(book, statement, material, looks)
+        _write_indicators(book, indicators, material, trees, statements, looks)
+    return stream.getvalue()
+
+
+def _statements(material: Material, trees: Mapping[str, Derivation]) -> dict[str, Statement]:
+    """The figures that any indicator rests on, by statement, in the order of the catalogue."""
+    figures: dict[Leaf, Derivation] = {}
+    for tree in trees.values():
+        for node in leaves(tree):
+            key = leaf(node)
+            assert key is not None
+            figures.setdefault(key, node)
+    items = material.catalog.items
+    found = {}
+    for kind in dict.fromkeys(item.statement for item in items.values()):
+        own = {key: node for key, node in figures.items() if items[key[0]].statement == kind}
+        if own:
+            found[kind] = Statement(
+                _said(material, f"statement_of.{kind}", kind).zh,
+                tuple(name for name in items if any(name == key[0] for key in own)),
+                tuple(sorted({key[1:] for key in own})),
+                {key: node.value for key, node in own.items() if node.value is not None},
+                {key: str(node.place) for key, node in own.items() if node.place is not None},
+            )
+    return found
+
+
+def _write_statement(book: Any, statement: Statement, material: Material, looks: dict[str, Any]) -> None:
+    sheet = book.add_worksheet(statement.name)
+    _banner(sheet, material, looks)
+    for column, width in WIDTHS:
+        sheet.set_column(column, column, width)
+    heads = [*_heads(material, ("id", "name_zh", "unit", "name_en")), *_periods(statement, material)]
+    sheet.write_row(HEAD_ROW, 0, heads, looks["head"])
+    sheet.freeze_panes(HEAD_ROW + 1, FIRST_COLUMN)
+    for row, name in enumerate(statement.items, start=HEAD_ROW + 1):
+        item = material.catalog.items[name]
+        sheet.write_row(row, 0, [name, item.name.zh, item.unit, item.name.en])
+    for figure, value in statement.values.items():
+        row, column = statement.cell(figure)
+        sheet.write_number(row, column, value, looks["money"])
+        if figure in statement.places:
+            sheet.write_comment(row, column, statement.places[figure])
+        if figure[1:] == (material.period, ""):
+            book.define_name(f"item.{figure[0]}", f"={statement.address(figure)}")
+
+
+def _write_indicators(  # noqa: PLR0913 - everything that stands on the first sheet
+    book: Any, sheet: Any, material: Material, trees: Mapping[str, Derivation],
+    statements: Mapping[str, Statement], looks: dict[str, Any],
+) -> None:  # fmt: skip
+    from reportgen.compute.words import in_words
+
+    _banner(sheet, material, looks)
+    for column, width in WIDTHS:
+        sheet.set_column(column, column, width)
+    heads = ("id", "name_zh", "value", "name_en", "unit", "reason_zh", "reason_en", "formula_zh", "formula_en")
+    sheet.write_row(HEAD_ROW, 0, _heads(material, heads), looks["head"])
+    sheet.freeze_panes(HEAD_ROW + 1, 3)
+
+    def address(figure: Leaf) -> str:
+        return statements[material.catalog.items[figure[0]].statement].address(figure)
+
+    for row, (name, tree) in enumerate(trees.items(), start=HEAD_ROW + 1):
+        defined = material.catalog.indicators[name]
+        said = in_words(material.catalog.expressions[name], material.catalog)
+        sheet.write_row(row, 0, [name, defined.name.zh, None, defined.name.en, defined.unit])
+        sheet.write_row(row, 5, [*_reason(tree, material), said.zh, said.en])
+        if tree.value is None:
+            sheet.write_string(row, 2, DASH)
+            continue
+        looks.setdefault(
+            key := f"{defined.unit} {decimals(defined)}", book.add_format({"num_format": _format(defined)})
+        )
+        sheet.write_formula(row, 2, f"={formula(tree, address)}", looks[key], tree.value)
+        book.define_name(f"indicator.{name}", f"='{sheet.get_name()}'!$C${row + 1}")
+
+
+def _format(defined: Indicator) -> str:
+    places = decimals(defined)
+    digits = "#,##0" + (f".{'0' * places}" if places else "")
+    return f"{digits}%" if defined.unit == "percent" else digits
+
+
+def _reason(tree: Derivation, material: Material) -> tuple[str, str]:
+    if tree.reason is None:
+        return "", ""
+    said = _said(material, f"reason.{tree.reason}")
+    return said.zh, said.en
+
+
+def _banner(sheet: Any, material: Material, looks: dict[str, Any]) -> None:
+    name = entity_name(material)
+    sheet.write_string(0, 0, f"{name.zh} {name.en}", looks["head"])
+    sheet.write_string(1, 0, f"{material.period} · {material.case.file.currency}")
+
+
+def _heads(material: Material, names: tuple[str, ...]) -> Iterator[str]:
+    for name in names:
+        said = _said(material, f"live.{name}")
+        yield f"{said.zh} {said.en}"
+
+
+def _periods(statement: Statement, material: Material) -> Iterator[str]:
+    for period, view in statement.columns:
+        said = _said(material, f"check.column.{VIEWS.get(view, 'period')}")
+        yield f"{period} {said.zh} {said.en}"
+
+
+def _said(material: Material, key: str, otherwise: str = "") -> Text:
+    from reportgen.model.definition import Text as Both
+
+    words = material.catalog.words
+    return words[key] if key in words else Both(zh=otherwise, en=otherwise)

@@ -1,0 +1,94 @@
+"""The workbook that computes: LibreOffice recalculates every indicator from the cells of the statements."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from reportgen import pipeline
+from reportgen.analysis.material import Material
+from reportgen.export import live
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+INDICATORS, VALUE = "指标", 3
+RELATIVE = 1e-9
+
+
+@cache
+def material(sample: str, period: str | None = None) -> Material:
+    return pipeline.evaluate(pipeline.check(SAMPLES / sample), period=period)
+
+
+def recalculated(content: bytes, folder: Path) -> dict[str, object]:
+    """Values of the first sheet by indicator, after LibreOffice computed a copy that holds no cached value."""
+    soffice = shutil.which("soffice")
+    assert soffice, "LibreOffice is missing: make setup-test"
+    book = openpyxl.load_workbook(BytesIO(content))
+    book.save(folder / "bare.xlsx")
+    (folder / "out").mkdir()
+    subprocess.run(
+        [soffice, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "xlsx",
+         "--outdir", str(folder / "out"), str(folder / "bare.xlsx")],
+        check=True, capture_output=True, timeout=180,
+    )  # fmt: skip
+    sheet = openpyxl.load_workbook(folder / "out" / "bare.xlsx", data_only=True)[INDICATORS]
+    return {str(row[0].value): row[VALUE - 1].value for row in sheet.iter_rows(min_row=4)}
+
+
+@pytest.mark.parametrize(("sample", "period"), [("renhe", None), ("renhe", "2025"), ("us-cms", None)])
+def test_libreoffice_recalculates_our_values(sample: str, period: str | None, tmp_path: Path):
+    own = material(sample, period)
+    found = recalculated(live.workbook(own), tmp_path)
+
+    numbers = 0
+    for name, defined in own.catalog.indicators.items():
+        if defined.obsolete:
+            continue
+        ours = own.values.at(name, own.entity, own.period).value
+        if ours is None:
+            assert found[name] == "—", name
+            continue
+        assert found[name] == pytest.approx(ours, rel=RELATIVE, abs=1e-12), name
+        numbers += 1
+    assert numbers > (100 if sample == "renhe" else 25)
+
+
+def test_indicators_are_formulas_over_statement_cells_and_follow_them(tmp_path: Path):
+    content = live.workbook(material("renhe", "2025"))
+    book = openpyxl.load_workbook(BytesIO(content))
+    formulas = {row[0].value: row[VALUE - 1].value for row in book[INDICATORS].iter_rows(min_row=4)}
+    assert formulas["current_ratio"].startswith("=('资产负债表'!$")
+
+    sheet = book["资产负债表"]
+    row = next(row for row in sheet.iter_rows(min_row=4) if row[0].value == "current_liabilities")
+    for cell in row[4:]:
+        cell.value = cell.value and cell.value * 2
+    changed = BytesIO()
+    book.save(changed)
+
+    ours = material("renhe", "2025").values.at("current_ratio", "renhe", "2025").value
+    assert ours is not None
+    assert recalculated(changed.getvalue(), tmp_path)["current_ratio"] == pytest.approx(ours / 2)
+
+
+def test_names_formats_and_places_stand_in_the_workbook():
+    own = material("renhe", "2025")
+    book = openpyxl.load_workbook(BytesIO(live.workbook(own)))
+
+    assert "item.current_assets" in book.defined_names
+    assert "indicator.current_ratio" in book.defined_names
+    cell = next(row for row in book[INDICATORS].iter_rows(min_row=4) if row[0].value == "asset_liability_ratio")
+    assert cell[VALUE - 1].number_format == "#,##0.00%"
+    assert (cell[1].value, cell[3].value) == ("资产负债率", "Asset-liability ratio")
+    places = [c.comment.text for row in book["资产负债表"].iter_rows(min_row=4) for c in row if c.comment]
+    assert any("资产负债表!" in place for place in places)
+
+
+def test_the_same_results_give_the_same_bytes():
+    assert live.workbook(material("renhe", "2025")) == live.workbook(material("renhe", "2025"))
