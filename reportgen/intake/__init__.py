@@ -1,5 +1,6 @@
 """Files to values: the case folder, workbooks and text tables, official forms, wide and tidy tables."""
 
+from reportgen.intake.adjustments import adjusted
 from reportgen.intake.case import open_case
 from reportgen.intake.commentary import commentary
 from reportgen.intake.reader import pack_folders, read, read_panel, read_paths, read_peers
@@ -10,6 +11,7 @@ __all__ = [
     "Reading",
     "SourceFile",
     "Unread",
+    "adjusted",
     "commentary",
     "open_case",
     "pack_folders",
