@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from reportgen.report import fonts
-from reportgen.report.html import Document
 
 Widths = tuple[tuple[float, ...], ...]
 """CSS pixels of each column of each table, in the order of the page."""
 
 
-def widths(page: Document) -> Widths:
+def widths(html: str, images: Mapping[str, bytes]) -> Widths:
     """Lay a page out once and look."""
     fonts.activate()
     import weasyprint
@@ -21,8 +20,8 @@ def widths(page: Document) -> Widths:
     from reportgen.report.pdf.patches import altered_engine
 
     with altered_engine():
-        shelf = Shelf({}, page.images, fonts.font_folder())
-        source = weasyprint.HTML(string=page.html, base_url=BASE, url_fetcher=shelf)
+        shelf = Shelf({}, images, fonts.font_folder())
+        source = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=shelf)
         found = _by_element(source.render())
     return tuple(found[id(element)] for element in source.etree_element.iter("table"))
 

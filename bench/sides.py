@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
+from pathlib import Path
 from typing import Any, Final
 
 from bench import usual_markup
@@ -16,7 +18,7 @@ from bench.columns import Widths
 from bench.material import Prepared
 from reportgen import pipeline
 from reportgen.model.definition import LanguageMode
-from reportgen.report import pdf
+from reportgen.report import fonts, pdf
 from reportgen.report.pdf import Rendered
 
 
@@ -41,13 +43,26 @@ def usual(prepared: Prepared, mode: LanguageMode) -> Rendered:
     from bench import usual_charts
     from reportgen.report.charts.canvas import Canvas
 
-    with replaced(pdf.write_pdf, partial(written_as_usual, prepared.columns)), ExitStack() as stack:
+    with (
+        fonts_of("usual"),
+        replaced(pdf.write_pdf, partial(written_as_usual, prepared.columns)),
+        ExitStack() as stack,
+    ):
         stack.callback(setattr, Canvas, "draw", Canvas.draw)
         setattr(Canvas, "draw", usual_charts.draw)  # noqa: B010 - a method for a method
         return pipeline.render(prepared.material, report="board", mode=mode)
 
 
 SIDES: Final[dict[str, Callable[[Prepared, LanguageMode], Rendered]]] = {"ours": ours, "usual": usual}
+
+
+@contextmanager
+def fonts_of(side: str) -> Iterator[None]:
+    """Fonts switched on as a side does it: the usual way shows the charts all that are installed."""
+    register = _register_as_usual if side == "usual" else fonts._register_with_charts
+    with replaced(fonts._register_with_charts, register):
+        fonts.activate()
+        yield
 
 
 @contextmanager
@@ -71,9 +86,6 @@ def replaced(original: Any, replacement: Any) -> Iterator[None]:
 
 def written_as_usual(columns: Widths, html: str, **order: Any) -> Rendered:
     """A page to a file: default collector, fonts looked through anew, no gates; tags, typography and claims as ours."""
-    from reportgen.report import fonts
-
-    fonts.activate()
     import weasyprint
 
     from reportgen.report.pdf import claims, engine
@@ -97,6 +109,15 @@ def written_as_usual(columns: Widths, html: str, **order: Any) -> Rendered:
         attachments = list(engine._attached(asked))
         written = document.write_pdf(pdf_variant=engine.VARIANT, attachments=attachments, finisher=finish)
     return Rendered(written, (), asked.created)
+
+
+@cache
+def _register_as_usual(folder: Path) -> None:
+    """All installed fonts for the charts too."""
+    import vl_convert
+
+    os.environ["FONTCONFIG_FILE"] = str(fonts._configuration(folder))
+    vl_convert.register_font_directory(str(folder))
 
 
 def _rewritten(html: str, images: Any, columns: Widths) -> str:

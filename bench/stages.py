@@ -102,14 +102,20 @@ class Watch:
 def main(side: str, file: str, mode: LanguageMode) -> None:
     """Print stages of one side: imports, the first report, the median of later ones."""
     started = time.process_time()
-    from reportgen.report import fonts
+    from bench.sides import SIDES, fonts_of
 
-    fonts.activate()
-    for name in ("pandas", "altair", "vl_convert", "weasyprint", "reportgen.pipeline", "reportgen.report.pdf.engine"):
-        importlib.import_module(name)
+    with fonts_of(side):
+        for name in (
+            "pandas",
+            "altair",
+            "vl_convert",
+            "weasyprint",
+            "reportgen.pipeline",
+            "reportgen.report.pdf.engine",
+        ):
+            importlib.import_module(name)
     imports = time.process_time() - started
     from bench import material
-    from bench.sides import SIDES
 
     prepared = material.taken_up(Path(file))
     watch = Watch()

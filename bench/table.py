@@ -12,6 +12,7 @@ from bench.sameness import Sameness
 
 TARGETS: Final = {"cold": 0.70, "warm": 0.65}
 MEASURES: Final = ("wall", "cpu", "memory")
+JUDGED: Final = ("wall", "cpu")
 CELL_STAGES: Final = ("templates", "parse HTML", "cascade", "boxes", "layout", "paint")
 CHART_STAGES: Final = ("charts: describe", "charts: draw", "pictures")
 
@@ -27,8 +28,10 @@ class Stages:
 
 
 def met(cold: Compared, warm: Compared) -> bool:
-    """Whether both targets hold, on processor time."""
-    return cold.ratio("cpu") <= TARGETS["cold"] and warm.ratio("cpu") <= TARGETS["warm"]
+    """Whether both targets hold, on the clock and on the processor."""
+    return all(
+        found.ratio(what) <= TARGETS[name] for name, found in (("cold", cold), ("warm", warm)) for what in JUDGED
+    )
 
 
 def compared(cold: Compared, warm: Compared, command: Sequence[Measured], same: Sameness) -> str:
@@ -37,24 +40,32 @@ def compared(cold: Compared, warm: Compared, command: Sequence[Measured], same: 
     lines = [
         f"Pages: ours {same.ours}, usual {same.usual}; {words}.",
         "",
-        "|                                    | wall s | CPU s | peak MB |",
-        "| ---------------------------------- | -----: | ----: | ------: |",
+        "|                                              | wall s | CPU s | peak MB |",
+        "| -------------------------------------------- | -----: | ----: | ------: |",
     ]
     for name, found in (("cold", cold), ("warm", warm)):
         lines += [
             _row(f"{name}, {side}", [found.middle(side, what) for what in MEASURES]) for side in ("ours", "usual")
         ]
-        ratios = [found.ratio(what) for what in MEASURES]
-        verdict = "met" if ratios[1] <= TARGETS[name] else "MISSED"
-        lines.append(_row(f"{name}, ratio (≤ {TARGETS[name]:.2f}: {verdict})", ratios))
+        lines.append(
+            _row(
+                f"{name}, ratio (≤ {TARGETS[name]:.2f}: {_verdict(name, found)})",
+                [found.ratio(what) for what in MEASURES],
+            )
+        )
     whole = [median(one.of(what) for one in command) for what in MEASURES]
     return "\n".join([*lines, _row("`reportgen render`, whole command", whole), ""])
+
+
+def _verdict(name: str, found: Compared) -> str:
+    said = [f"{what} {'met' if found.ratio(what) <= TARGETS[name] else 'MISSED'}" for what in JUDGED]
+    return ", ".join(said)
 
 
 def _row(name: str, figures: Sequence[float]) -> str:
     wall, cpu, memory = figures
     last = f"{memory:7.2f}" if memory < 10 else f"{memory:7.0f}"  # noqa: PLR2004 - a ratio, not megabytes
-    return f"| {name:<34} | {wall:6.2f} | {cpu:5.2f} | {last} |"
+    return f"| {name:<44} | {wall:6.2f} | {cpu:5.2f} | {last} |"
 
 
 def stages(sides: Mapping[str, Stages], cells: int) -> str:

@@ -6,8 +6,12 @@ import logging
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from reportgen.report import fonts
+
+settings.register_profile("house", deadline=None, derandomize=True)  # a slow or busy machine is no failure of the code
+settings.load_profile("house")
 
 fonts.activate()  # before any test imports weasyprint: fontconfig reads its configuration once
 

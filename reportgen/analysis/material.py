@@ -46,6 +46,7 @@ class Material:
         files: the files read, sorted by name.
         draft: whether the pages say that data errors stand behind them.
         version: version of the program.
+        judge: an earlier period as it was judged then, by its own weights; None where nothing is scored.
     """
 
     case: Case
@@ -69,3 +70,4 @@ class Material:
     commentary: Mapping[Language, str] = field(default_factory=dict)
     files: tuple[SourceFile, ...] = ()
     draft: bool = False
+    judge: Callable[[str], Evaluation] | None = None

@@ -187,12 +187,13 @@ def _rules(overlay: Overlay, base: Known) -> Iterator[Finding]:
 
     symbols = {name: Symbol.of_unit(item.unit) for name, item in {**base.items, **overlay.items}.items()}
     for identifier, rule in overlay.checks.items():
-        try:
-            problems = check_rule(parse(rule.rule), symbols)
-        except FormulaError as error:
-            problems = (error,)
-        for problem in problems:
-            yield _at_column(overlay, "checks", identifier, problem)
+        for key, text in (("rule", rule.rule), ("unless", rule.unless), ("explained", rule.explained)):
+            try:
+                problems = check_rule(parse(text), symbols) if text else ()
+            except FormulaError as error:
+                problems = (error,)
+            for problem in problems:
+                yield _at_column(overlay, "checks", identifier, problem, key)
 
 
 def _at_column(overlay: Overlay, kind: str, identifier: str, error: FormulaError, key: str | None = None) -> Finding:

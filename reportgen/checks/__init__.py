@@ -3,7 +3,23 @@
 from __future__ import annotations
 
 from reportgen.checks.all import all_of
+from reportgen.checks.causes import counted, folded, ordered
+from reportgen.checks.needs import touched_by
 from reportgen.checks.outcome import CheckOutcome, Trial
+from reportgen.checks.outside import outside
 from reportgen.checks.quality import quality
+from reportgen.checks.typed import between_forms, typed_totals
 
-__all__ = ["CheckOutcome", "Trial", "all_of", "quality"]
+__all__ = [
+    "CheckOutcome",
+    "Trial",
+    "all_of",
+    "between_forms",
+    "counted",
+    "folded",
+    "ordered",
+    "outside",
+    "quality",
+    "touched_by",
+    "typed_totals",
+]

@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reportgen.checks.conditions import Conditions
+from reportgen.checks.digits import digits
+from reportgen.checks.history import History
 from reportgen.checks.outcome import CheckOutcome, Marks, Trial
+from reportgen.checks.regimes import regimes
 from reportgen.checks.rules import claims_of
 from reportgen.checks.series import series
 from reportgen.checks.trials import Court
 from reportgen.compute.calendar import NO_ROW, Calendar, Rows
-from reportgen.compute.engine import symbols_of
 from reportgen.compute.matrix import Matrix
+from reportgen.formula import Symbol
 from reportgen.model.casefile import Case
 from reportgen.model.dataset import Dataset
 from reportgen.model.finding import Finding
@@ -20,30 +24,36 @@ from reportgen.model.finding import Finding
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
 
-SAYS_THE_SAME = {"W12": "W02"}
+SAYS_THE_SAME = {"W12": "W02", "W03": "W04", "W14": "W04"}
 """A finding is left out where the other one says the same of the same row."""
 
 
 def all_of(dataset: Dataset, catalog: Catalog, case: Case | None = None) -> CheckOutcome:
     """Every rule of the catalogue that fits the case, and what only procedures can say.
 
-    Without a case (files alone) the rules of all regimes are tried; a rule looks only at forms that are there. Where a
-    case names its hospital, the others in its data are peers: they are not checked.
+    Each row is held against the rules of the regime under which it was drawn up; a rule looks only at forms that are
+    there. Where a case names its hospital, the others in its data are peers: they are not checked.
     """
     index = dataset.values.index
     first_month = case.file.fiscal_year_start if case else 1
     calendar = Calendar.of(list(index.get_level_values(0)), list(index.get_level_values(1)), first_month)
     matrix = Matrix.of(dataset)
     asked = _asked(dataset, case)
-    court = Court(dataset, catalog, matrix, calendar, symbols_of(catalog), asked)
+    ways = regimes(dataset, catalog, matrix, case.file.regime if case else None)
+    conditions = Conditions(dataset, calendar, ways, asked, case.file.explanations if case else {})
+    court = Court(
+        catalog, matrix, {name: Symbol.of_unit(item.unit) for name, item in catalog.items.items()}, conditions
+    )
     findings: list[Finding] = []
     trials: list[Trial] = []
-    for claim in claims_of(catalog, case.file.regime if case else None):
-        trial, found = court.trial(claim)
-        trials.append(trial)
-        findings += found
+    for claim in claims_of(catalog, {item for item, _ in matrix.at}):
+        if (result := court.trial(claim)) is not None:
+            trials.append(result[0])
+            findings += result[1]
     findings += series(dataset, catalog, matrix, np.where(asked, _month_before(calendar), NO_ROW))
+    findings += History(dataset, catalog, matrix, calendar, asked).findings()
     rows = tuple((str(entity), str(period)) for entity, period in index)
+    findings += digits(dataset, catalog, matrix, {at: row for row, at in enumerate(rows) if asked[row]})
     return CheckOutcome(tuple(_told_once(findings)), tuple(trials), rows)
 
 
@@ -62,11 +72,14 @@ def _month_before(calendar: Calendar) -> Rows:
 
 
 def _told_once(findings: list[Finding]) -> list[Finding]:
-    """Findings by place in time, without those that another one already says."""
+    """Findings by place in time, each once, without those that another one already says."""
     told = {(finding.rule, finding.facts.get("entity"), finding.facts.get("period")) for finding in findings}
-    kept = [
-        finding
-        for finding in findings
-        if (SAYS_THE_SAME.get(finding.rule), finding.facts.get("entity"), finding.facts.get("period")) not in told
-    ]
-    return sorted(kept, key=lambda finding: (str(finding.facts.get("entity")), str(finding.facts.get("period"))))
+    once: dict[tuple[object, ...], Finding] = {}
+    for number, finding in enumerate(findings):
+        at = finding.facts.get("entity"), finding.facts.get("period")
+        if (SAYS_THE_SAME.get(finding.rule), *at) not in told:
+            same = (*at, finding.rule, finding.place, finding.facts.get("items"), finding.facts.get("column"))
+            once.setdefault(same if "gap" in finding.facts else (number,), finding)
+    return sorted(
+        once.values(), key=lambda finding: (str(finding.facts.get("entity")), str(finding.facts.get("period")))
+    )

@@ -8,21 +8,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 
 from reportgen.checks.outcome import Marks
+from reportgen.checks.sums import Term
 from reportgen.compute.calendar import NO_ROW, SLOTS, Calendar, Rows
 from reportgen.compute.matrix import Matrix
 from reportgen.formula import Symbol
 from reportgen.formula.context import Aspect, Context
 from reportgen.formula.evaluate import Column, Values
+from reportgen.formula.functions import CALENDAR
 from reportgen.model.dataset import Dataset, Key
 from reportgen.model.period import MONTHS
 from reportgen.model.reason import Reason
 
-FULL = 0.8
-"""Share of a form's lines that must be on a sheet before a line that is not there counts as a blank one."""
+MOVING: Final = (Aspect.BUDGET, Aspect.YEAR_TO_DATE)
+"""Columns that a year may keep in another row."""
 
 
 @dataclass(eq=False)
@@ -31,6 +34,7 @@ class Ledger:
 
     Attributes:
         view: the column in which a bare name is read.
+        read: what was read before, shared by the ledgers of one column.
         blank_is_zero: rows whose forms are full, so that a blank counts as zero in a sum.
     """
 
@@ -40,7 +44,8 @@ class Ledger:
     symbols: Mapping[str, Symbol]
     view: str
     blank_is_zero: Marks
-    _raw: dict[tuple[str, Context], Values] = field(default_factory=dict)
+    read: dict[tuple[str, Context], Values] = field(default_factory=dict)
+    _filled: dict[tuple[str, Context], Values] = field(default_factory=dict)
     _found: dict[Context, Rows] = field(default_factory=dict)
 
     @cached_property
@@ -54,21 +59,44 @@ class Ledger:
             return Column.of(self.calendar.elapsed.astype(np.float64), Reason.MISSING_INPUT)
         if name == "days":
             return Column.of(self.calendar.days(self.calendar.keys, elapsed=False), Reason.MISSING_INPUT)
-        values = self.raw(name, context)
+        return Column.of(self.filled(name, context), Reason.MISSING_INPUT)
+
+    def total(self, terms: tuple[Term, ...]) -> Values:
+        """Figures added up, NaN where one of them is missing."""
+        total = np.zeros(self.size)
+        for term in terms:
+            filled = self.filled(term.name, term.context)
+            total = total + filled if term.sign > 0 else total - filled
+        return total
+
+    def filled(self, name: str, context: Context) -> Values:
+        """A line, zero where it is blank on a full form."""
+        if name in CALENDAR:
+            return self.operand(name, context).values
+        if (name, context) not in self._filled:
+            values = self.raw(name, context)
+            if self.blank_is_zero.any() and np.isnan(values).any():
+                values = self._blanks_filled(values, context)
+            self._filled[name, context] = values
+        return self._filled[name, context]
+
+    def _blanks_filled(self, values: Values, context: Context) -> Values:
         zero = self._gathered(self.blank_is_zero.astype(np.float64), context) == 1
-        return Column.of(np.where(np.isnan(values) & zero, 0.0, values), Reason.MISSING_INPUT)
+        return np.where(np.isnan(values) & zero, 0.0, values)
+
+    def is_there(self, name: str, context: Context) -> bool:
+        """Whether any row has a figure of this line."""
+        return name in CALENDAR or (name, self._view(context)) in self.matrix
 
     def present(self, name: str, context: Context) -> Marks:
         """Rows in which a line has a figure."""
-        return np.isfinite(
-            self.operand(name, context).values if name in {"days", "months"} else self.raw(name, context)
-        )
+        return np.isfinite(self.operand(name, context).values if name in CALENDAR else self.raw(name, context))
 
     def raw(self, name: str, context: Context) -> Values:
         """A line as it stands, NaN where it is blank."""
-        if (name, context) not in self._raw:
-            self._raw[name, context] = self._read(name, context)
-        return self._raw[name, context]
+        if (name, context) not in self.read:
+            self.read[name, context] = self._read(name, context)
+        return self.read[name, context]
 
     def key(self, name: str, context: Context, row: int) -> Key | None:
         """Item, entity, period and view of the cell that a name is read from; None where there is no such row."""
@@ -99,24 +127,13 @@ class Ledger:
         return values
 
     def _gathered(self, values: Values, context: Context) -> Values:
+        if not values.size or not (context.is_earlier or context.aspect in MOVING):
+            return values
         rows = self._rows(context)
-        return np.where(rows == NO_ROW, np.nan, values[rows]) if values.size else values
+        return np.where(rows == NO_ROW, np.nan, values[rows])
 
     def _rows(self, context: Context) -> Rows:
         """The row that each row's context points to."""
         if context not in self._found:
             self._found[context] = self.calendar.find(self._keys(context))
         return self._found[context]
-
-
-def full_rows(dataset: Dataset, forms: tuple[str, ...]) -> Marks:
-    """Rows for which all these forms are there with nearly all their lines."""
-    index = dataset.values.index
-    if not forms:
-        return np.zeros(len(index), dtype=np.bool_)
-    full: dict[str, set[tuple[str, str]]] = {form: set() for form in forms}
-    for reading in dataset.forms:
-        if reading.form in full and reading.filled >= FULL * reading.rows:
-            full[reading.form].add((reading.entity, reading.period))
-    everywhere = set.intersection(*full.values())
-    return np.array(index.isin(list(everywhere)), dtype=np.bool_)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from reportgen.compute.substitutes import substitutes
@@ -40,6 +41,30 @@ def items_of(catalog: Catalog, indicator: str) -> tuple[str, ...]:
                 seen.add(name)
                 waiting.append(name)
     return tuple(found)
+
+
+@lru_cache(maxsize=4)
+def indicators_by_item(catalog: Catalog) -> Mapping[str, tuple[str, ...]]:
+    """The indicators that each item goes into, without the obsolete ones."""
+    found: dict[str, list[str]] = {}
+    for name, indicator in catalog.indicators.items():
+        if not indicator.obsolete:
+            for item in items_of(catalog, name):
+                found.setdefault(item, []).append(name)
+    return {item: tuple(names) for item, names in found.items()}
+
+
+def touched_by(finding: Finding, catalog: Catalog) -> tuple[str, ...]:
+    """The indicators that a finding touches: all that its figures go into, for any of them may be the wrong one."""
+    named = finding.facts.get("indicators")
+    if isinstance(named, tuple):
+        return named
+    items = finding.facts.get("items")
+    if not isinstance(items, tuple):
+        return ()
+    known = indicators_by_item(catalog)
+    touched = {name for item in items for name in known.get(item, ())}
+    return tuple(name for name in catalog.indicators if name in touched)
 
 
 def gaps(  # noqa: PLR0913 - everything that speaks about a gap

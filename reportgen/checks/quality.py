@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from reportgen.checks.causes import counted
 from reportgen.checks.grades import grade
+from reportgen.checks.lines import items_of
 from reportgen.checks.needs import gaps, items_needed
 from reportgen.checks.outcome import CheckOutcome
 from reportgen.model.dataset import Dataset, FormReading
@@ -69,6 +73,7 @@ class _Inspection:
     scheme: Scheme
     entity: str
     period: str
+    _items: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
     def periods(self) -> tuple[str, ...]:
@@ -85,8 +90,8 @@ class _Inspection:
 
     @cached_property
     def weights(self) -> Counter[Severity]:
-        """How many findings weigh how much."""
-        return Counter(self.catalog.messages.severity(finding) for finding in self.concerning)
+        """How many findings weigh how much; what follows from another one is not counted again."""
+        return counted(self.concerning, self.catalog)
 
     @cached_property
     def readings(self) -> dict[tuple[str, str], FormReading]:
@@ -127,7 +132,26 @@ class _Inspection:
             ties=failed == 0 if checked else None,
             checked=checked,
             issues=sum(1 for finding in self._weighty() if reading and _stands_on(finding, reading)),
+            expected=reading.rows if reading else len(self._lines(form)),
+            found=min(reading.filled, reading.rows) if reading else 0,
+            missing=tuple(line for line in self._lines(form) if line not in self._items_of(period)),
         )
+
+    def _lines(self, form: str) -> tuple[str, ...]:
+        return tuple(items_of(self.catalog.forms.get(form), self.catalog.items))
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, str], int]:
+        return {at: row for row, at in enumerate(self.outcome.rows)}
+
+    def _items_of(self, period: str) -> frozenset[str]:
+        """Items with a figure in any column."""
+        if period not in self._items:
+            values = self.dataset.values
+            row = self._rows.get((self.entity, period))
+            there = np.isfinite(values.to_numpy()[row]) if row is not None else np.zeros(values.shape[1], dtype=bool)
+            self._items[period] = frozenset(map(str, values.columns.get_level_values(0)[there]))
+        return self._items[period]
 
     def _weighty(self) -> Iterator[Finding]:
         return (f for f in self.findings if self.catalog.messages.severity(f) is not Severity.NOTE)

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
+from reportgen.checks.lines import claims_on_lines
+from reportgen.checks.sums import Term, terms_of
 from reportgen.formula import parse
 from reportgen.formula.context import Context, names_with_context
-from reportgen.formula.functions import EACH
-from reportgen.formula.walk import claims
 from reportgen.model.definitions import CheckRule
-from reportgen.model.expression import Binary, Call, Expression, Name, Unary
+from reportgen.model.expression import Binary, Expression
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
-    from reportgen.model.definitions import Form
 
 TOLERANCE: Final = re.compile(r"(?P<exact>0)|(?P<rounding>R)|max\(R, (?P<share>[\d.]+)%\)")  # max(R, 0.1%)
 PERCENT: Final = 100.0
+Figure = tuple[str, Context]
+"""A name and where it is read."""
 
 
 @dataclass(frozen=True)
@@ -48,67 +49,49 @@ class Claim:
         return self.operator == "=="
 
     @cached_property
-    def left_names(self) -> tuple[tuple[str, Context], ...]:
-        """Names of the left side and where they are read."""
-        return tuple(dict.fromkeys(names_with_context(self.left)))
+    def left_terms(self) -> tuple[Term, ...] | None:
+        """The left side where it only adds and subtracts."""
+        return terms_of(self.left)
 
     @cached_property
-    def right_names(self) -> tuple[tuple[str, Context], ...]:
+    def right_terms(self) -> tuple[Term, ...] | None:
+        """The right side where it only adds and subtracts."""
+        return terms_of(self.right)
+
+    @cached_property
+    def left_names(self) -> tuple[Figure, ...]:
+        """Names of the left side and where they are read."""
+        return _names(self.left, self.left_terms)
+
+    @cached_property
+    def right_names(self) -> tuple[Figure, ...]:
         """Names of the right side and where they are read."""
-        return tuple(dict.fromkeys(names_with_context(self.right)))
+        return _names(self.right, self.right_terms)
 
 
-def claims_of(catalog: Catalog, regime: str | None) -> Iterator[Claim]:
-    """All claims of all rules that hold under a regime; every rule where the regime is not known."""
+def _names(side: Expression, terms: tuple[Term, ...] | None) -> tuple[Figure, ...]:
+    figures = names_with_context(side) if terms is None else ((term.name, term.context) for term in terms)
+    return tuple(dict.fromkeys(figures))
+
+
+def claims_of(catalog: Catalog, there: Container[str] | None = None) -> Iterator[Claim]:
+    """All claims of all rules; a rule of `each` line gives one for every item that is there."""
     for identifier, rule in sorted(catalog.checks.items()):
-        if regime is None or not rule.regimes or regime in rule.regimes:
-            tree = parse(rule.rule)
-            for line in _lines(tree, rule, catalog):
-                yield from _on_columns(identifier, rule, line)
-
-
-def _lines(tree: Expression, rule: CheckRule, catalog: Catalog) -> Iterator[Expression]:
-    """The claims of a rule, once for each line of its forms where it speaks of `each`."""
-    for claim in claims(tree):
-        if EACH not in {name for name, _ in names_with_context(claim)}:
-            yield claim
-            continue
-        lines = dict.fromkeys(line for code in rule.forms for line in items_of(catalog.forms.get(code), catalog.items))
-        for item in lines:
-            yield renamed(claim, item)
+        for line in claims_on_lines(parse(rule.rule), rule, catalog, catalog.items if there is None else there):
+            yield from _on_columns(identifier, rule, line)
 
 
 def _on_columns(identifier: str, rule: CheckRule, line: Expression) -> Iterator[Claim]:
     assert isinstance(line, Binary)
-    tolerated = TOLERANCE.fullmatch(rule.tolerance)
+    share, exact = tolerance(rule.tolerance)
+    claim = Claim(identifier, rule, line.left, line.operator, line.right, rule.views[0], share, exact)
+    yield claim
+    yield from (replace(claim, view=view) for view in rule.views[1:])
+
+
+@lru_cache
+def tolerance(text: str) -> tuple[float, bool]:
+    """Share of the left side that is tolerated, and whether not even rounding is."""
+    tolerated = TOLERANCE.fullmatch(text)
     assert tolerated is not None
-    share = float(tolerated["share"] or 0) / PERCENT
-    claim = Claim(identifier, rule, line.left, line.operator, line.right, "", share, bool(tolerated["exact"]))
-    return (replace(claim, view=view) for view in rule.views)
-
-
-def items_of(form: Form | None, items: Iterable[str]) -> Iterator[str]:
-    """The items that stand on a form, those of a matrix with the suffix of their column."""
-    if form is None:
-        return
-    known = set(items)
-    for row in (*form.rows, *form.right_rows):
-        if row.item is None:
-            continue
-        suffixes = [f"__{column}" for column in form.matrix_columns.values()] or [""]
-        yield from (row.item + suffix for suffix in suffixes if row.item + suffix in known)
-
-
-def renamed(expression: Expression, item: str) -> Expression:
-    """The expression with `each` standing for one item."""
-    match expression:
-        case Name(id=name) if name == EACH:
-            return Name(item, expression.column)
-        case Unary(operator=operator, operand=operand):
-            return Unary(operator, renamed(operand, item), expression.column)
-        case Binary(operator=operator, left=left, right=right):
-            return Binary(operator, renamed(left, item), renamed(right, item), expression.column)
-        case Call(function=function, arguments=arguments):
-            return Call(function, tuple(renamed(argument, item) for argument in arguments), expression.column)
-        case _:
-            return expression
+    return float(tolerated["share"] or 0) / PERCENT, bool(tolerated["exact"])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from reportgen.checks.rules import items_of
+from reportgen.checks.lines import items_of
 from reportgen.compute.calendar import NO_ROW, Rows
 from reportgen.compute.matrix import Matrix, Values
 from reportgen.model.dataset import Dataset, FormReading
@@ -65,15 +65,15 @@ def _copies(dataset: Dataset, catalog: Catalog, matrix: Matrix, before: Rows) ->
         if row is None or before[row] == NO_ROW:
             continue
         lines = [matrix.at[key] for item in moving[form.form] if (key := (item, "")) in matrix]
-        now, last = matrix.figures[row, lines], matrix.figures[before[row], lines]
-        filled = np.isfinite(now) & (now != 0)
-        if filled.sum() >= FEWEST_LINES and np.array_equal(now, last, equal_nan=True):
+        now, last = np.nan_to_num(matrix.figures[[row, before[row]]][:, lines])
+        filled = now != 0
+        if filled.sum() >= FEWEST_LINES and np.array_equal(now, last):
             yield _copy(form, int(filled.sum()), str(dataset.values.index[before[row]][1]), catalog)
 
 
 def _copy(form: FormReading, lines: int, last: str, catalog: Catalog) -> Finding:
     facts: dict[str, Fact] = {
-        "form": catalog.forms[form.form].title, "period": form.period, "last": last, "lines": lines,
+        "form": catalog.forms[form.form].title, "code": form.form, "period": form.period, "last": last, "lines": lines,
         "entity": form.entity,
     }  # fmt: skip
     return Finding("W15", form.place, facts)

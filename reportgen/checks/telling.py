@@ -6,23 +6,25 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from reportgen.catalog.messages import JOINT, spoken
 from reportgen.compute.words import in_words
 from reportgen.formula.say import SIGNS
 from reportgen.formula.walk import terms
-from reportgen.model.finding import Fact, Finding
+from reportgen.model.definition import Text
+from reportgen.model.finding import Fact, Finding, Severity
 from reportgen.model.place import NOWHERE, Place
 from reportgen.model.rounding import half_up
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
     from reportgen.checks.trials import Tried
-    from reportgen.model.dataset import Dataset
 
 PERCENT: Final = 100.0
 OWN: Final = "V00"
 """Rule of the message for a check that a case defines itself."""
 SPELLED_OUT: Final = 4
 """Terms up to which the right side is spelled out; a longer one is called its parts."""
+LOWERED: Final = {Severity.ERROR: Severity.WARNING, Severity.WARNING: Severity.NOTE, Severity.NOTE: Severity.NOTE}
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,48 +32,67 @@ class Teller:
     """Tells where one claim does not hold; its words are the same for all rows."""
 
     tried: Tried
-    dataset: Dataset
     catalog: Catalog
 
-    def finding(self, row: int) -> Finding:
-        """What to tell about one row."""
-        claim, (entity, period) = self.tried.claim, self.dataset.values.index[row]
-        places = self._places(row, str(entity), str(period))
-        left, right = float(self.tried.left[row]), float(self.tried.right[row])
-        facts: dict[str, Fact] = self._words | {
+    def finding(self, row: int, *, explained: bool = False, note: Text | None = None) -> Finding:
+        """What to tell about one row; a gap that has its explanation weighs one step less."""
+        claim, places = self.tried.claim, _places(self.tried, row)
+        known = claim.id in self.catalog.messages.by_rule
+        own = None if known else claim.rule.severity
+        facts = self._words | self._figures(row) | ({"note": note} if note else {})
+        severity = LOWERED[claim.rule.severity] if explained else own
+        return Finding(claim.id if known else OWN, places[0], facts, severity, places[1:])
+
+    def _figures(self, row: int) -> dict[str, Fact]:
+        tried = self.tried
+        left, right = float(tried.left[row]), float(tried.right[row])
+        entity, period = tried.ledger.dataset.values.index[row]
+        return {
             "value": left,
             "parts": right,
             "gap": left - right,
             "percent": float(half_up(PERCENT * left, 2)),
             "entity": str(entity),
             "period": str(period),
+            "amounts": None if tried.claim.is_equation else self._amounts(row),
+            "blank": tuple(name for name, context in tried.figures if not tried.ledger.present(name, context)[row]),
         }
-        known = claim.id in self.catalog.messages.by_rule
-        severity = None if known else claim.rule.severity
-        return Finding(claim.id if known else OWN, places[0], facts, severity, places[1:])
+
+    def _amounts(self, row: int) -> Text:
+        """Each figure with its name."""
+        items, tried = self.catalog.items, self.tried
+        figures = [
+            (items[name].name, float(tried.ledger.raw(name, context)[row]))
+            for name, context in tried.figures
+            if name in items and tried.ledger.present(name, context)[row]
+        ]
+        zh = [f"{name.zh} {spoken(value, 'zh')}" for name, value in figures]
+        return Text(zh=JOINT["zh"].join(zh), en=JOINT["en"].join(f"{name.en} {spoken(v, 'en')}" for name, v in figures))
 
     @cached_property
     def _words(self) -> dict[str, Fact]:
         claim, words = self.tried.claim, self.catalog.words
         several = len(terms(claim.right)) > SPELLED_OUT
-        names = [name for name, _ in (*claim.left_names, *claim.right_names) if name in self.catalog.items]
+        names = dict.fromkeys(name for name, _ in self.tried.figures if name in self.catalog.items)
         return {
             "total": in_words(claim.left, self.catalog),
             "right": words["check.parts"] if several else in_words(claim.right, self.catalog),
             "operator": SIGNS.get(claim.operator, claim.operator),
-            "item": self.catalog.items[names[0]].name if names else None,
+            "item": self.catalog.items[next(iter(names))].name if names else None,
             "column": words[f"check.column.{claim.view or 'period'}"],
             "items": tuple(names),
             "name": claim.rule.name,
             "id": claim.id,
         }
 
-    def _places(self, row: int, entity: str, period: str) -> tuple[Place, ...]:
-        """The cells of both sides that hold a figure, in the order of the rule; or the place of a form."""
-        claim = self.tried.claim
-        keys = [self.tried.ledger.key(name, where, row) for name, where in (*claim.left_names, *claim.right_names)]
-        places = [place for key in keys if key and (place := self.dataset.place(key))]
-        if places:
-            return tuple(dict.fromkeys(places))
-        forms = [form.place for form in self.dataset.forms if (form.entity, form.period) == (entity, period)]
-        return (forms[0] if forms else NOWHERE,)
+
+def _places(tried: Tried, row: int) -> tuple[Place, ...]:
+    """The cells of both sides that hold a figure, in the order of the rule; or the place of a form."""
+    dataset = tried.ledger.dataset
+    keys = [tried.ledger.key(name, context, row) for name, context in tried.figures]
+    places = [place for key in keys if key and (place := dataset.place(key))]
+    if places:
+        return tuple(dict.fromkeys(places))
+    entity, period = dataset.values.index[row]
+    forms = [form.place for form in dataset.forms if (form.entity, form.period) == (entity, period)]
+    return (forms[0] if forms else NOWHERE,)

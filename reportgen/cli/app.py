@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from reportgen import __version__
-from reportgen.cli import catalogue, check, doctor, evaluate, explain, init, method, read, render
+from reportgen.cli import catalogue, check, compare, doctor, evaluate, explain, init, method, peers, read, render
 from reportgen.cli.language import help_text, language
 from reportgen.errors import ExitCode, Refused
 
@@ -26,6 +26,8 @@ app.command("evaluate", rich_help_panel=_WORK, help=help_text("evaluate"))(evalu
 app.command("render", rich_help_panel=_WORK, help=help_text("render"))(render.render)
 app.command("explain", rich_help_panel=_TRUST, help=help_text("explain"))(explain.explain)
 app.add_typer(method.app, name="method", rich_help_panel=_TRUST, help=help_text("method"))
+app.add_typer(peers.app, name="peers", rich_help_panel=_TRUST, help=help_text("peers"))
+catalogue.apps["schemes"].command("compare", help=help_text("compare"))(compare.compare)
 for _name, _catalogue in catalogue.apps.items():
     app.add_typer(_catalogue, name=_name, rich_help_panel=_LOOK, help=help_text(_name))
 app.command("doctor", rich_help_panel=_LOOK, help=help_text("doctor"))(doctor.doctor)

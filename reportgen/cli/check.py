@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reportgen.cli.language import help_text, language
 from reportgen.cli.options import HERE, CaseArgument, ForceOption, LanguageOption, OutputOption, StrictOption
-from reportgen.errors import ExitCode
+from reportgen.errors import ExitCode, Refused
+from reportgen.model.finding import Finding
+from reportgen.model.place import NOWHERE, Place
+
+if TYPE_CHECKING:
+    from reportgen.model.definition import Language
+    from reportgen.pipeline.checked import Checked
 
 
 class CheckFormat(StrEnum):
@@ -17,6 +24,8 @@ class CheckFormat(StrEnum):
 
     TABLE = "table"
     JSON = "json"
+    HTML = "html"
+    XLSX = "xlsx"
 
 
 FormatOption = Annotated[CheckFormat, typer.Option("--format", help=help_text("option.format"))]
@@ -32,18 +41,50 @@ def check(  # noqa: PLR0913 - options of the command line
 ) -> None:
     """Read and check one case; print every finding; exit 1 if any is an error (or, strictly, a warning)."""
     from reportgen import pipeline
-    from reportgen.cli import show
-    from reportgen.cli.answer import deliver, verdict
-    from reportgen.export import findings as export
-    from reportgen.export import results
+    from reportgen.cli.answer import verdict
     from reportgen.model.finding import Severity
 
+    if form is CheckFormat.XLSX and output is None:
+        raise Refused([Finding("C21", NOWHERE)], ExitCode.USAGE)
     checked = pipeline.check(case)
-    if form is CheckFormat.JSON:
-        deliver(results.text(export.document(checked.findings, checked.catalog)).encode(), output, force=force)
-    else:
-        show.findings(checked.findings, checked.catalog, language(lang))
+    _answer(checked, form, output, language(lang), force=force)
     severities = {checked.catalog.messages.severity(finding) for finding in checked.findings}
     if strict and Severity.WARNING in severities:
         raise typer.Exit(ExitCode.FINDINGS)
     raise typer.Exit(verdict(checked.findings, checked.catalog))
+
+
+def _answer(checked: Checked, form: CheckFormat, output: Path | None, speech: Language, *, force: bool) -> None:
+    from reportgen.cli import show
+    from reportgen.cli.answer import deliver
+    from reportgen.export import findings as export
+    from reportgen.export import results
+
+    match form:
+        case CheckFormat.JSON:
+            deliver(results.text(export.document(checked.findings, checked.catalog)).encode(), output, force=force)
+        case CheckFormat.HTML:
+            from reportgen.report.findings_page import page
+
+            deliver(page(checked.findings, checked.catalog, checked.subject).encode(), output, force=force)
+        case CheckFormat.XLSX:
+            assert output is not None
+            _write_copies(checked, output, force=force)
+        case CheckFormat.TABLE:
+            show.findings(checked.findings, checked.catalog, speech)
+
+
+def _write_copies(checked: Checked, folder: Path, *, force: bool) -> None:
+    """Copies of the workbooks into a folder, as they lie in the case; the case itself is never written to."""
+    from reportgen.cli.writing import write
+    from reportgen.export.marked import workbooks
+
+    if folder.exists() and not folder.is_dir():
+        raise Refused([Finding("C22", Place(str(folder)))], ExitCode.USAGE)
+    files = [file.name for file in checked.reading.files]
+    case = checked.case.folder.resolve()
+    sources = {case / PurePosixPath(name).parts[0] for name in files}
+    if folder.resolve() == case or any(folder.resolve().is_relative_to(source) for source in sources):
+        raise Refused([Finding("C23", Place(str(folder)))], ExitCode.USAGE)
+    for name, content in workbooks(checked.findings, checked.case.folder, files, checked.catalog).items():
+        write(folder / name, content, force=force)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -21,6 +21,7 @@ from reportgen.cli.options import (
 
 if TYPE_CHECKING:
     from reportgen.analysis.material import Material
+    from reportgen.model.definition import Language
 
 
 class ResultFormat(StrEnum):
@@ -33,6 +34,7 @@ class ResultFormat(StrEnum):
     XLSX = "xlsx"
 
 
+RobustnessOption = Annotated[bool, typer.Option("--robustness", help=help_text("option.robustness"))]
 FormatOption = Annotated[ResultFormat, typer.Option("--format", help=help_text("option.format"))]
 
 
@@ -42,6 +44,7 @@ def evaluate(  # noqa: PLR0913 - options of the command line
     period: PeriodOption = None,
     entity: EntityOption = None,
     form: FormatOption = ResultFormat.TABLE,
+    robustness: RobustnessOption = False,
     output: OutputOption = None,
     lang: LanguageOption = None,
     force: ForceOption = False,
@@ -56,15 +59,31 @@ def evaluate(  # noqa: PLR0913 - options of the command line
     if form is ResultFormat.TABLE:
         for material in materials:
             show.results(material, language(lang))
+            if robustness:
+                _print_robustness(material, language(lang))
         show.concerns(checked.findings, checked.catalog, language(lang))
     else:
-        deliver(_content(materials, form, one=pipeline.is_one(checked, entity)), output, force=force)
+        one = pipeline.is_one(checked, entity)
+        deliver(_content(materials, form, one=one, robustness=robustness), output, force=force)
     raise typer.Exit(verdict(checked.findings, checked.catalog))
 
 
-def _content(materials: list[Material], form: ResultFormat, *, one: bool) -> bytes:
+def _print_robustness(material: Material, speech: Language) -> None:
+    from reportgen.cli.robustness_page import print_robustness
+    from reportgen.pipeline.robustness import change_of, grades_of, robustness_of
+
+    print_robustness(robustness_of(material), change_of(material), grades_of(material), material, speech)
+
+
+def _content(materials: list[Material], form: ResultFormat, *, one: bool, robustness: bool) -> bytes:
     from reportgen.export import results, tables
 
+    if robustness and form in {ResultFormat.JSON, ResultFormat.JSONL}:
+        documents = [_sure(material) for material in materials]
+        if form is ResultFormat.JSONL:
+            return "".join(map(results.line, documents)).encode()
+        whole = documents[0] if one else {"schema": results.PANEL, "results": documents}
+        return results.text(whole).encode()
     match form:
         case ResultFormat.JSONL:
             return "".join(results.line(results.document(material)) for material in materials).encode()
@@ -78,3 +97,14 @@ def _content(materials: list[Material], form: ResultFormat, *, one: bool) -> byt
             return tables.xlsx(tables.frame(materials))
         case _:
             return results.text(results.document(materials[0]) if one else results.panel(materials)).encode()
+
+
+def _sure(material: Material) -> dict[str, Any]:
+    """The result together with how sure it is."""
+    from reportgen.export import results, robustness
+    from reportgen.pipeline.robustness import change_of, grades_of, robustness_of
+
+    found = robustness.document(robustness_of(material))
+    return results.document(material) | {
+        "robustness": found | robustness.change(change_of(material), grades_of(material))
+    }

@@ -1,56 +1,125 @@
-"""A scheme on the terminal: parts and shares, indicators with weights and standards, bands, sources."""
+"""A scheme on the terminal: parts and shares, indicators with weights and standards, bands, sources, its own checks."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
 
 import typer
 
-from reportgen.cli import show
-from reportgen.cli.language import help_text
-from reportgen.model.schemes import Grade, Scheme, SchemePart
+from reportgen.cli import scheme_checks, show
+from reportgen.model.schemes import Grade, Reference, Scheme, SchemeIndicator, SchemePart, Standards
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
     from reportgen.model.definition import Language
 
+PERCENT: Final = 100
+
 
 def print_scheme(identifier: str, catalog: Catalog, speech: Language) -> None:
-    """All that a scheme says."""
+    """All that a scheme says, and what its own checks find."""
+    page = _Page(catalog, speech)
     scheme = catalog.schemes[identifier]
-    typer.echo(f"{identifier} · {scheme.name.in_language(speech)} · {scheme.version}")
-    typer.echo(f"{help_text('head.source')}: {scheme.source}")
-    if scheme.note:
-        typer.echo(scheme.note.in_language(speech))
-    typer.echo(f"{help_text('head.bands')}: {_bands(scheme, catalog, speech)}\n")
+    for line in page.head(identifier, scheme):
+        typer.echo(line)
     for name, part in scheme.parts.items():
-        _print_part(name, part, catalog, speech)
+        page.part(name, part)
+    for line in scheme_checks.lines(identifier, catalog, speech):
+        typer.echo(line)
 
 
-def _bands(scheme: Scheme, catalog: Catalog, speech: Language) -> str:
-    words = [(catalog.words[f"grade.{grade}"].in_language(speech), bound) for grade, bound in scheme.grades.items()]
-    return ", ".join(f"{word} ≥ {bound:g}" for word, bound in words)
+class _Page:
+    """The words of one language."""
+
+    def __init__(self, catalog: Catalog, speech: Language) -> None:
+        self._catalog = catalog
+        self._speech = speech
+
+    def head(self, identifier: str, scheme: Scheme) -> Iterator[str]:
+        """Name, source, note, bands, profiles."""
+        yield f"{identifier} · {scheme.name.in_language(self._speech)} · {scheme.version}"
+        yield f"{self._word('cli.head.source')}: {scheme.source}"
+        if scheme.note:
+            yield scheme.note.in_language(self._speech)
+        bands = ", ".join(f"{self._grade(scheme, grade)} ≥ {bound:g}" for grade, bound in scheme.grades.items())
+        yield f"{self._word('cli.head.bands')}: {bands}"
+        if scheme.profiles:
+            named = [f"{name} {one.name.in_language(self._speech)}" for name, one in scheme.profiles.items()]
+            yield self._word("scheme_page.profiles").format(names=", ".join(named))
+        if scheme.pay_coefficients:
+            pay = [f"{self._grade(scheme, grade)} {number:g}" for grade, number in scheme.pay_coefficients.items()]
+            yield self._word("scheme_page.pay").format(names=", ".join(pay))
+        yield ""
+
+    def part(self, identifier: str, part: SchemePart) -> None:
+        """One part: its share and method, its indicators, its sources."""
+        rule = part.weights if isinstance(part.weights, str) else part.weights.method
+        name = part.name.in_language(self._speech) if part.name else identifier
+        share = f"{self._word('cli.head.share')} {part.share * PERCENT:g}"
+        typer.echo(f"{name} · {share} · {self._method(part.method)} · {self._weighting(rule)}")
+        levels = [self._word(f"grade.{grade}") for grade in Grade]
+        head = [self._word(f"cli.head.{key}") for key in ("id", "indicator", "weight", "direction", "standard")]
+        tables = self._tables(part)
+        rows = [self._row(key, one, tables.get(key)) for key, one in part.indicators.items()]
+        show.table([*head, *levels], rows, range(5, 10))
+        for source in _sources(part, tables):
+            typer.echo(f"{self._word('cli.head.sources')}: {source}")
+        typer.echo("")
+
+    def _row(self, key: str, one: SchemeIndicator, from_table: Standards | None) -> list[str]:
+        definition = self._catalog.indicators.get(key)
+        standards = one.standards or from_table
+        values = [_bound(value) for value in standards.values()] if standards else [""] * len(Grade)
+        weight = "" if one.weight is None else f"{one.weight:.4g}"
+        if one.layer == "correction":
+            weight = f"({weight})"
+        direction = one.direction or (definition.direction if definition else "none")
+        name = definition.name.in_language(self._speech) if definition else key
+        single = "; ".join(self._reference(reference) for reference in one.references)
+        full = "" if one.full_mark is None else f"{one.full_mark:g}"
+        kind = self._word(f"standard_kind.{standards.kind}") if standards else single or full
+        return [key, name, weight, self._word(f"direction.{direction}"), kind, *values]
+
+    def _reference(self, reference: Reference) -> str:
+        known = [reference.unacceptable, reference.value]
+        numbers = " / ".join(f"{value:g}" for value in known if value is not None)
+        return f"{self._word(f'standard_kind.{reference.kind}')} {numbers}".strip()
+
+    def _tables(self, part: SchemePart) -> dict[str, Standards]:
+        """The standards of the first table of the part's family, as an example of its class."""
+        from reportgen.scoring.tables import standards
+
+        first = next((one for one in self._catalog.standards.values() if one.family == part.standards_from), None)
+        return {} if first is None else {name: standards(first, name) for name in first.values}
+
+    def _grade(self, scheme: Scheme, grade: Grade) -> str:
+        own = scheme.grade_names.get(grade)
+        return own.in_language(self._speech) if own else self._word(f"grade.{grade}")
+
+    def _method(self, method: str) -> str:
+        key = f"scoring.{method}"
+        return self._word(key) if key in self._catalog.words else method
+
+    def _weighting(self, rule: str) -> str:
+        key = f"weighting.{rule}"
+        return self._word(key) if key in self._catalog.words else rule
+
+    def _word(self, key: str) -> str:
+        return self._catalog.words[key].in_language(self._speech)
 
 
-def _print_part(identifier: str, part: SchemePart, catalog: Catalog, speech: Language) -> None:
-    rule = part.weights if isinstance(part.weights, str) else part.weights.method
-    name = part.name.in_language(speech) if part.name else identifier
-    typer.echo(f"{name} · {help_text('head.share')} {part.share * 100:g} · {part.method} · {rule}")
-    head = [help_text(f"head.{key}") for key in ("id", "indicator", "weight", "direction")]
-    rows, sources = [], []
-    for key, scored in part.indicators.items():
-        definition = catalog.indicators.get(key)
-        standards = scored.standards
-        values = [_bound(value) for value in standards.values()] if standards else [""] * 5
-        weight = "" if scored.weight is None else f"{scored.weight:g}"
-        direction = scored.direction or (definition.direction if definition else "")
-        rows.append([key, definition.name.in_language(speech) if definition else key, weight, str(direction), *values])
-        if standards and standards.source not in sources:
-            sources.append(standards.source)
-    show.table([*head, *(catalog.words[f"grade.{grade}"].in_language(speech) for grade in Grade)], rows, range(4, 9))
-    for source in sources:
-        typer.echo(f"{help_text('head.sources')}: {source}")
-    typer.echo("")
+def _sources(part: SchemePart, tables: dict[str, Standards]) -> list[str]:
+    """Where the standards come from, each source once, with the class that they were made for."""
+    found: dict[str, None] = {}
+    for key, one in part.indicators.items():
+        standards = one.standards or tables.get(key)
+        if standards is not None:
+            facts = (standards.level, standards.type, standards.region, standards.year)
+            known = ", ".join(str(fact) for fact in facts if fact is not None)
+            found[f"{standards.source} ({known})" if known else standards.source] = None
+        found |= {reference.source: None for reference in one.references if reference.source}
+    return list(found)
 
 
 def _bound(value: float | tuple[float, float]) -> str:

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Styled
 
+from reportgen import checks
 from reportgen.catalog import load_catalog
 from reportgen.errors import Refused
 from reportgen.model.finding import Finding, Severity
@@ -34,10 +35,11 @@ def findings(found: Iterable[Finding], catalog: Catalog, language: Language, str
     """All findings, the gravest first, those that follow from another under it; then one line that counts them."""
     out = console(stream)
     listed = sorted(found, key=lambda finding: _order(finding, catalog))
-    for finding in listed:
-        out.print(_line(finding, catalog, language))
+    for finding, follows in checks.ordered(listed, catalog):
+        line = _line(finding, catalog, language)
+        out.print(Styled("  ↳ ").append(line) if follows else line)
         said = catalog.messages.say(finding, language)
-        if said.fix:
+        if said.fix and not follows:
             out.print(Styled(f"    → {said.fix}", style="dim"))
     out.print(_count(listed, catalog, language))
 
@@ -90,8 +92,8 @@ def _line(finding: Finding, catalog: Catalog, language: Language) -> Styled:
 
 
 def _count(found: Iterable[Finding], catalog: Catalog, language: Language) -> str:
-    severities = [catalog.messages.severity(finding) for finding in found]
-    counts = {str(severity): severities.count(severity) for severity in ORDER}
+    counted = checks.counted(found, catalog)
+    counts = {str(severity): counted[severity] for severity in ORDER}
     return catalog.words["cli.count"].in_language(language).format(**counts)
 
 

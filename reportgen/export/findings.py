@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from reportgen import checks
 from reportgen.catalog import Catalog
 from reportgen.model.definition import Text
 from reportgen.model.finding import Finding
@@ -19,7 +20,7 @@ def document(findings: Iterable[Finding], catalog: Catalog) -> dict[str, Any]:
 
 
 def listed(findings: Iterable[Finding], catalog: Catalog) -> list[dict[str, Any]]:
-    """Each finding with its place and its words in both languages."""
+    """Each finding with its place, its words in both languages, the indicators it touches and what it follows from."""
     return [_finding(finding, catalog) for finding in findings]
 
 
@@ -31,6 +32,8 @@ def _finding(finding: Finding, catalog: Catalog) -> dict[str, Any]:
         "place": place(finding.place),
         "message": both(said.message),
         "fix": both(said.fix) if said.fix else None,
+        "touches": list(checks.touched_by(finding, catalog)),
+        "cause": {"rule": finding.cause[0], "place": place(finding.cause[1])} if finding.cause else None,
     }
 
 

@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING, Any, Final
 from reportgen.export.findings import both, listed
 from reportgen.model.printing import measured
 from reportgen.model.schemes import Bound, Grade, Standards
+from reportgen.scoring.grades import verdict
 
 if TYPE_CHECKING:
     from reportgen.analysis.material import Material
     from reportgen.model.definition import Text
-    from reportgen.model.results import Evaluation, PeerPosition, ScoredIndicator
+    from reportgen.model.results import Evaluation, Membership, PeerPosition, ScoredIndicator, UsedReference
 
 RESULTS: Final = "reportgen/results/1"
 PANEL: Final = "reportgen/panel/1"
+SCORE_DECIMALS: Final = 1
+"""Decimals of an indicator's score as printed."""
 
 
 def document(material: Material) -> dict[str, Any]:
@@ -87,17 +90,27 @@ def _indicator(row: ScoredIndicator, material: Material) -> dict[str, Any]:
         "previous": row.previous,
         "basis": row.basis,
         "printed": printed,
-        "standards": _standards(row.standards),
+        "standards": [*_standards(row.standards), *_reference(row.reference)],
         "weight": row.weight,
         "effective_weight": row.effective_weight,
         "score": row.score,
         "points": row.points,
         "level": _text(row.level),
+        "grade": _grade(row.score, material),
         "flags": [str(flag) for flag in row.flags],
         "peer": _peer(row.peer),
         "part": row.part,
         "ability": row.ability,
+        "layer": row.layer,
+        "correction": row.correction,
     }
+
+
+def _grade(score: float | None, material: Material) -> str | None:
+    """The band of the printed score: what the badge on a page says; `level` is the standard that the value reaches."""
+    if score is None or not material.scheme.grades:
+        return None
+    return str(verdict(score, material.scheme.grades, SCORE_DECIMALS).grade)
 
 
 def _unscored(material: Material) -> list[dict[str, Any]]:
@@ -123,6 +136,7 @@ def _unscored(material: Material) -> list[dict[str, Any]]:
                 "score": None,
                 "points": None,
                 "level": None,
+                "grade": None,
                 "flags": [str(flag) for flag in now.flags],
                 "peer": None,
                 "part": None,
@@ -141,7 +155,12 @@ def _part(material: Material, identifier: str) -> dict[str, Any]:
         "missing_weight": part.missing_weight,
         "withheld": _text(part.withheld),
         "weighting": part.weighting,
+        "membership": None if part.membership is None else _membership(part.membership),
     }
+
+
+def _membership(found: Membership) -> dict[str, Any]:
+    return asdict(found) | {"degrees": list(found.degrees), "level": str(found.level)}
 
 
 def _group(identifier: str, weight: float, score: float | None, grade: Grade | None) -> dict[str, Any]:
@@ -155,6 +174,21 @@ def _standards(standards: Standards | None) -> list[dict[str, Any]]:
     return [
         {"kind": str(standards.kind), "level": str(level), "value": value, "source": standards.source}
         for level, value in levels
+    ]
+
+
+def _reference(used: UsedReference | None) -> list[dict[str, Any]]:
+    """The single standard that a score rests on; its year and the objects it was computed from stand in the source."""
+    if used is None:
+        return []
+    drawn = ", ".join(used.objects)
+    source = f"{used.source} ({drawn})" if drawn and used.source else used.source or drawn
+    both_ends = used.unacceptable is not None
+    pairs = [("satisfactory" if both_ends else "standard", used.value), ("unacceptable", used.unacceptable)]
+    return [
+        {"kind": str(used.kind), "level": level, "value": value, "source": source}
+        for level, value in pairs
+        if value is not None
     ]
 
 

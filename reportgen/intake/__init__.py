@@ -5,6 +5,7 @@ from reportgen.intake.case import open_case
 from reportgen.intake.commentary import commentary
 from reportgen.intake.reader import pack_folders, read, read_panel, read_paths, read_peers
 from reportgen.intake.reading import Proposal, Reading, SourceFile, Unread
+from reportgen.intake.targets import targets
 
 __all__ = [
     "Proposal",
@@ -19,4 +20,5 @@ __all__ = [
     "read_panel",
     "read_paths",
     "read_peers",
+    "targets",
 ]

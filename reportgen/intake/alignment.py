@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TypeVar
 
 from reportgen.model.definitions import FormRow
 
-Fits = Callable[[str, FormRow], bool]
-UNREACHABLE: Final = -1
+Label = TypeVar("Label")
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ class Matched:
         return sum(row is not None for row in self.rows)
 
 
-def align(labels: Sequence[str], official: Sequence[FormRow], fits: Fits) -> Matched:
+def align(labels: Sequence[Label], official: Sequence[FormRow], fits: Callable[[Label, FormRow], bool]) -> Matched:
     """The longest common order of labels and official rows.
 
     A label that occurs in several sections is placed by its neighbours; where these leave a choice, by its section's

@@ -115,7 +115,7 @@ def _entity(cells: list[tuple[Cell, Place]]) -> tuple[str, Place | None]:
 def _factor(cells: Iterable[Cell]) -> float | None:
     for cell in cells:
         if isinstance(cell, str):
-            match = _unit_pattern().search(bare(cell))
+            match = _unit_pattern().search(bare(cell).lower()) or _unit_note().search(bare(cell).lower())
             if match:
                 return float(vocabulary().units[match[1]])
     return None
@@ -123,7 +123,16 @@ def _factor(cells: Iterable[Cell]) -> float | None:
 
 @lru_cache(maxsize=1)
 def _entity_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(vocabulary().entity_marks)})\s*[:：]\s*(.+)", re.DOTALL)
+    marks = "|".join(r"\s*".join(mark) for mark in vocabulary().entity_marks)
+    return re.compile(rf"(?:{marks})\s*[:：]\s*(.+)", re.DOTALL | re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _unit_note() -> re.Pattern[str]:
+    """A unit in brackets behind a title, without a word that says so."""
+    words = vocabulary()
+    units = "|".join(sorted(words.units, key=len, reverse=True))
+    return re.compile(rf"\((?:{'|'.join(words.unit_marks)})?(?:{'|'.join(words.unit_prefixes)})?({units})\)")
 
 
 @lru_cache(maxsize=1)

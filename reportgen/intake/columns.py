@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportgen.intake.context import Gathered
 from reportgen.intake.dates import DECEMBER, Stated
@@ -15,10 +15,11 @@ from reportgen.model.period import Period, PeriodKind
 
 @dataclass(frozen=True)
 class Meaning:
-    """A column's period, as text, and view."""
+    """A column's period, as text, its view, and the hospital that its head names, "" where it is the sheet's."""
 
     period: str
     view: View
+    entity: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ def _view(column: Column, *, annual: bool) -> View | None:
         Role.OPEN: View.OPEN,
         Role.COMPARATIVE: View.COMPARATIVE,
         Role.MONTH: None if annual else View.PERIOD,
+        Role.CURRENT: View.PERIOD,
         Role.YEAR_TO_DATE: View.PERIOD if annual else View.YEAR_TO_DATE,
         Role.YEAR: View.PERIOD if whole else View.YEAR_TO_DATE,
     }.get(column.role, View.PERIOD)
@@ -86,7 +88,8 @@ def meanings(table: Table, side: int, frame: Frame, gathered: Gathered) -> dict[
         what = meaning(column, frame)
         if what is None:
             continue
-        key = (what, column.words if column.role is Role.MATRIX else column.words[1:])
+        what = replace(what, entity=column.entity)
+        key = (what, column.words)
         if key in seen:
             place = table.sheet.place(table.head.last, column.index)
             gathered.find("I36", place, head="".join(column.words))

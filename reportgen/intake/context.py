@@ -53,7 +53,7 @@ class Context:
             found.setdefault(normalised(label), []).append(item)
         for identifier, definition in self.catalog.items.items():
             found.setdefault(normalised(definition.name.zh), []).append(identifier)
-            found.setdefault(bare(definition.name.en).lower(), []).append(identifier)
+            found.setdefault(normalised(definition.name.en), []).append(identifier)
         return {label: tuple(dict.fromkeys(items)) for label, items in found.items()}
 
     @cached_property

@@ -16,6 +16,7 @@ from reportgen.model.period import Period, PeriodKind
 FIRST_YEAR: Final = 1950
 LAST_YEAR: Final = 2100
 DECEMBER: Final = 12
+SHORT: Final = 3
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,11 @@ def stated(cell: Cell) -> Stated | None:
 def named(text: str) -> Stated | None:
     """The period in a text: the first date, else month, else quarter, else year."""
     folded = _arabic(bare(text))
-    for pattern in _patterns():
+    for pattern in (*_patterns_in_words(), *_patterns()):
         match = pattern.search(folded)
         found = _of(match.groupdict()) if match else None
+        if found and any(words in folded.lower() for words in vocabulary().year_ended):
+            return Stated(found.period.fiscal_year)
         if found:
             return found
     return None
@@ -54,7 +57,7 @@ def named(text: str) -> Stated | None:
 def head(text: str) -> Stated | None:
     """The period of a column head that names a period and little else."""
     folded = _arabic(bare(text))
-    for pattern in _patterns():
+    for pattern in (*_patterns_in_words(), *_patterns()):
         match = pattern.match(folded)
         if match and folded[match.end() :] in _after():
             return _of(match.groupdict())
@@ -99,10 +102,32 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     )
 
 
+@lru_cache(maxsize=1)
+def _patterns_in_words() -> tuple[re.Pattern[str], ...]:
+    """December 31, 2025; 31 December 2025; Dec 2025; 2025 Dec."""
+    months = vocabulary().months_in_words
+    name = rf"(?P<name>{'|'.join((*months, *(month[:SHORT] for month in months)))})\.?"
+    year, day = r"(?P<year>(?:19|20)\d{2})(?!\d)", r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+    return tuple(
+        re.compile(pattern, re.IGNORECASE)
+        for pattern in (
+            rf"(?<!\d){day}[-/,]?{name}[-/,]?{year}",
+            rf"{name}{day},?{year}",
+            rf"{name}[-/,]?{year}",
+            rf"{year}[-/,]?{name}",
+        )
+    )
+
+
 def _of(parts: dict[str, str | None]) -> Stated | None:
     year = int(parts["year"] or 0)
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
+    if parts.get("name"):
+        month = [known[:SHORT] for known in vocabulary().months_in_words].index(
+            (parts["name"] or "")[:SHORT].lower()
+        ) + 1
+        return _month(year, month, int(parts["day"] or 0) if parts.get("day") else None)
     if parts.get("quarter"):
         return Stated(Period(year, PeriodKind.QUARTER, int(parts["quarter"] or 0)))
     if parts.get("month"):

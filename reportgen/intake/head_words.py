@@ -7,10 +7,11 @@ from functools import lru_cache
 from typing import Final
 
 from reportgen.intake import dates
-from reportgen.intake.labels import bare
+from reportgen.intake.labels import bare, without_translation
 from reportgen.intake.vocabulary import vocabulary
 
 LONGEST_MONTH: Final = 3
+LONGEST_NAME: Final = 40
 
 
 class Role(StrEnum):
@@ -20,10 +21,12 @@ class Role(StrEnum):
     CLOSING = "closing"
     OPEN = "open"
     MONTH = "month"
+    CURRENT = "current"  # the period of the sheet, whichever it is
     YEAR_TO_DATE = "ytd"
     YEAR = "year"
     COMPARATIVE = "comparative"
     BUDGET = "budget"
+    ENTITY = "entity"  # only a hospital is named
     PERIOD = "period"  # only a period is named
     MATRIX = "matrix"  # a column of a matrix form
     TOTAL = "total"
@@ -40,10 +43,12 @@ MONEY: Final = frozenset(
         Role.CLOSING,
         Role.OPEN,
         Role.MONTH,
+        Role.CURRENT,
         Role.YEAR_TO_DATE,
         Role.YEAR,
         Role.COMPARATIVE,
         Role.BUDGET,
+        Role.ENTITY,
         Role.PERIOD,
         Role.MATRIX,
     }
@@ -60,11 +65,14 @@ def role_of(text: str, extra: frozenset[str] = NO_WORDS) -> Role:
         return Role.NOTHING
     if folded in extra:
         return Role.MATRIX
-    known = next((role for role, heads in _known().items() if folded in heads), None)
-    if known:
-        return known
+    plain = _without_version(folded)
+    known = next((role for role, heads in known_heads().items() if plain in heads), None)
+    if known or not plain:
+        return known or Role.CURRENT
     if any(word in folded for word in _bare(words.ignored_heads)):
         return Role.IGNORED
+    if _names_hospital(folded):
+        return Role.ENTITY
     return Role.TOTAL if folded in _bare(words.total_heads) else _of_period(text, folded)
 
 
@@ -75,11 +83,28 @@ def _of_period(text: str, folded: str) -> Role:
     return _combined(text, folded)
 
 
+def _without_version(folded: str) -> str:
+    """A head without the words that tell which of two versions of a figure it is."""
+    plain = folded
+    for version in _bare(vocabulary().versions):
+        plain = plain.replace(f"({version})", "").removesuffix(version).removeprefix(version)
+    return folded if plain == folded else plain.strip("-")
+
+
+def _names_hospital(folded: str) -> bool:
+    """Whether a head names a hospital, a part of one or a column of the consolidation."""
+    return (
+        len(folded) <= LONGEST_NAME
+        and ":" not in folded
+        and any(word in folded for word in _bare(vocabulary().hospital_words))
+    )
+
+
 def _combined(text: str, folded: str) -> Role:
     """A period with a word behind it."""
     if not (dates.named(text) or dates.month_of(text)):
         return Role.OTHER
-    for role, known in _known().items():
+    for role, known in known_heads().items():
         if role in MONEY and any(folded.endswith(word) for word in known if len(word) > 1):
             return role
     return Role.OTHER
@@ -89,17 +114,19 @@ def _key(text: str) -> str:
     folded = bare(text).rstrip(":*").lower()
     for note in vocabulary().currency_notes:
         folded = folded.removesuffix(f"({note})")
-    return folded
+    return without_translation(folded)
 
 
 @lru_cache(maxsize=1)
-def _known() -> dict[Role, frozenset[str]]:
+def known_heads() -> dict[Role, frozenset[str]]:
+    """The words that are heads by themselves, by role."""
     heads = vocabulary().heads
     names = {
         Role.LABEL: heads.label,
         Role.CLOSING: heads.closing,
         Role.OPEN: heads.open,
         Role.MONTH: heads.month,
+        Role.CURRENT: heads.current,
         Role.YEAR_TO_DATE: heads.ytd,
         Role.YEAR: heads.year,
         Role.COMPARATIVE: heads.comparative,

@@ -26,6 +26,7 @@ class Column:
         words: the words of its head from top to bottom, spread over merged cells.
         stated: the period that the head names, if it names one.
         month: a month without its year.
+        entity: the hospital that the head names, "" where it names none.
     """
 
     index: int
@@ -33,6 +34,7 @@ class Column:
     words: tuple[str, ...] = ()
     stated: Stated | None = None
     month: int | None = None
+    entity: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,18 +61,19 @@ def find(sheet: Sheet, start: int = 0, extra: frozenset[str] = NO_WORDS) -> Head
 
 def is_head(sheet: Sheet, row: int, extra: frozenset[str] = NO_WORDS) -> bool:
     """Whether a row names columns: labels and figures, or two figures, and no number stands in it."""
-    roles = [role_of(cell, extra) if isinstance(cell, str) else _date_role(cell) for cell in sheet.rows[row]]
+    roles = [role_of(cell, extra) if isinstance(cell, str) else date_role(cell) for cell in sheet.rows[row]]
     if Role.LABEL not in roles and Role.MATRIX in roles:
         return False
-    money = sum(role in MONEY for role in roles)
+    labels = sum(role in {Role.LABEL, Role.CODE} for role in roles)
+    money = sum(role in MONEY and (labels > 0 or role is not Role.ENTITY) for role in roles)
     if any(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in sheet.rows[row]):
         return False
     others = sum(role is Role.OTHER for role in roles)
-    labels = sum(role in {Role.LABEL, Role.CODE} for role in roles)
     return money >= 1 and (labels >= 1 or money >= 2) and others <= money + labels  # noqa: PLR2004
 
 
-def _date_role(cell: Cell) -> Role:
+def date_role(cell: Cell) -> Role:
+    """A date heads a column of its period."""
     return Role.PERIOD if dates.stated(cell) and not isinstance(cell, str) else Role.NOTHING
 
 
@@ -86,7 +89,7 @@ def _groups(sheet: Sheet, row: int, extra: frozenset[str]) -> bool:
     cells = [cell for cell in sheet.rows[row] if cell not in {"", None}]
     if len(cells) < 2 or any(isinstance(cell, int | float) for cell in cells):  # noqa: PLR2004
         return False
-    if is_head(sheet, row, extra):
+    if is_head(sheet, row, extra) or sum(role_of(cell) is Role.ENTITY for cell in cells if isinstance(cell, str)) > 1:
         return True
     wide = [area for area in sheet.merged if area[0] == row and area[3] > area[1]]
     texts = [cell for cell in cells if isinstance(cell, str)]
@@ -124,13 +127,15 @@ def _column(sheet: Sheet, index: int, rows: tuple[int, int], extra: frozenset[st
     role = Role.NOTHING
     found = None
     month = None
+    entity = ""
     for cell in cells:
-        here = role_of(cell, extra) if isinstance(cell, str) else _date_role(cell)
+        here = role_of(cell, extra) if isinstance(cell, str) else date_role(cell)
         found = dates.stated(cell) or found if here in MONEY else found
         month = dates.month_of(cell) or month if isinstance(cell, str) and here in MONEY else month
+        entity = " ".join(cell.split()) if here is Role.ENTITY and isinstance(cell, str) else entity
         role = _stronger(role, here)
     words = tuple(bare(cell) for cell in cells if isinstance(cell, str) and cell)
-    return Column(index, role, words, found, None if found else month)
+    return Column(index, role, words, found, None if found else month, entity)
 
 
 def _continues(sheet: Sheet, index: int, first: int, last: int) -> bool:
@@ -142,7 +147,7 @@ def _continues(sheet: Sheet, index: int, first: int, last: int) -> bool:
 
 
 def _stronger(above: Role, below: Role) -> Role:
-    if below is Role.NOTHING or (below is Role.PERIOD and above in MONEY):
+    if below is Role.NOTHING or (below in {Role.PERIOD, Role.ENTITY} and above in MONEY - {Role.ENTITY}):
         return above
     if below in {Role.OTHER, Role.MATRIX} and above in MONEY:
         return above

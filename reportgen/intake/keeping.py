@@ -35,5 +35,6 @@ def _observation(cell: Cell, opened: OpenTable, step: float) -> Observation:
     unit = context.catalog.items[cell.item].unit
     to_fen = unit == "money" and (context.case is None or context.case.file.currency == OWN_CURRENCY)
     value = amounts.exact(cell.figure.value or 0.0, cell.factor, money=to_fen)
-    what, entity = cell.meaning, opened.setting.entity
+    what = cell.meaning
+    entity = context.entity(what.entity, opened.gathered) if what.entity else opened.setting.entity
     return Observation(cell.item, entity, what.period, what.view, value, unit, cell.place, step, cell.derived)

@@ -11,17 +11,34 @@ from reportgen.intake.vocabulary import Vocabulary, vocabulary
 
 SPACE: Final = re.compile(r"[\s\u00a0\u200b-\u200f\u2060\ufeff]+")
 CIRCLED: Final = re.compile(r"^[\u2460-\u2473]")  # ① … ⑳
-ROW_NUMBER: Final = re.compile(r"^\d{1,3}\s+(?=\D)|^\d{4,}[-_\s]*(?=[^\d\s.])")  # "1 ", and account codes such as 1212
+ROW_NUMBER: Final = re.compile(  # "1 ", and account codes such as 1212
+    r"^\d{1,3}\s+(?=[^\d\s.、,)])|^\d{4,}[-_\s]*(?=[^\d\s.])|^\d{4,}[-_\s]+(?=\d{1,2}[.、])"
+)
 ARABIC: Final = re.compile(r"^\d{1,2}[.、,)](?!\d)|^\(\d{1,2}\)")  # 1. 1、 1) (1)
-DASHES: Final = str.maketrans(
+DASHES: Final[dict[int, str]] = str.maketrans(
     {"—": "-", "–": "-", "－": "-", "−": "-", "“": '"', "”": '"', "＂": '"', "，": ",", "。": "."}
 )
 
 
+TRANSLATION: Final = re.compile(r"(?<=[^\x00-\x7f])[/|(\[-]*[A-Za-z][A-Za-z ,.'’&:/()-]{3,}$")  # behind a Chinese name
+
+
 @lru_cache(maxsize=65536)
 def bare(text: str) -> str:
-    """Widths folded and all white space gone; what heads and marks are compared by."""
-    return SPACE.sub("", unicodedata.normalize("NFKC", text)).translate(DASHES)
+    """Widths folded, white space gone, Traditional characters as Simplified; what heads and marks are compared by."""
+    return SPACE.sub("", unicodedata.normalize("NFKC", text)).translate(_folds())
+
+
+@lru_cache(maxsize=1)
+def _folds() -> dict[int, str]:
+    words = vocabulary()
+    simplified = dict(zip(words.traditional.replace(" ", ""), words.simplified.replace(" ", ""), strict=True))
+    return {**DASHES, **{ord(old): new for old, new in simplified.items()}}
+
+
+def without_translation(folded: str) -> str:
+    """A Chinese name without its English translation behind it; abbreviations such as CMI stay."""
+    return TRANSLATION.sub("", folded)
 
 
 @lru_cache(maxsize=65536)
@@ -29,7 +46,7 @@ def normalised(label: str) -> str:
     """A label without numbering, prefixes, notes and variants of letters, so that its spellings compare equal."""
     words = vocabulary()
     text = unicodedata.normalize("NFKC", CIRCLED.sub("", label.strip()))
-    text = bare(ROW_NUMBER.sub("", SPACE.sub(" ", text).strip()))
+    text = without_translation(bare(ROW_NUMBER.sub("", SPACE.sub(" ", text).strip())).lower())
     while True:
         shorter = _strip_front(_strip_back(text), words)
         if shorter == text:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
-from reportgen.intake import amounts, columns, keeping, proposals
+from reportgen.intake import amounts, columns, future, keeping, proposals
 from reportgen.intake.cells import Cell, OpenTable
 from reportgen.intake.columns import Meaning
 from reportgen.intake.context import Context
@@ -45,12 +46,16 @@ def _in_regime(item: str, context: Context) -> bool:
 
 def groups_of(table: Table, context: Context) -> tuple[str, ...]:
     """The groups of the items that are sure in a table, the commonest first."""
+    return groups_of_lines([line for side in table.sides for line in side.lines], context)
+
+
+def groups_of_lines(lines: Iterable[Line], context: Context) -> tuple[str, ...]:
+    """As `groups_of`, for lines."""
     counts: Counter[str] = Counter()
-    for side in table.sides:
-        for line in side.lines:
-            found = item_of(line, context)
-            if len(found) == 1 and found[0] in context.catalog.items:
-                counts.update(context.catalog.items[found[0]].forms)
+    for line in lines:
+        found = item_of(line, context)
+        if len(found) == 1 and found[0] in context.catalog.items:
+            counts.update(context.catalog.items[found[0]].forms)
     return tuple(sorted(counts, key=lambda group: (-counts[group], group)))
 
 
@@ -79,7 +84,7 @@ def read(opened: OpenTable) -> None:
             else:
                 near = proposals.nearest(line.key, context)
                 proposals.tell(line.label, opened.label_place(line), near, context, gathered)
-    keeping.keep(cells, opened)
+    keeping.keep(future.without(cells, opened), opened)
 
 
 def _cells(opened: OpenTable, line: Line, item: str, meanings: dict[int, Meaning]) -> Iterator[Cell]:
@@ -98,7 +103,7 @@ def _cells(opened: OpenTable, line: Line, item: str, meanings: dict[int, Meaning
 def _as_target(item: str, what: Meaning) -> Meaning:
     """An item that is itself a budget holds its figure as its own, not as the budget of something else."""
     if what.view is View.BUDGET and item.startswith(TARGET):
-        return Meaning(what.period, View.PERIOD)
+        return replace(what, view=View.PERIOD)
     return what
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from reportgen.intake import alignment, amounts, columns, derived, keeping, proposals
+from reportgen.intake import alignment, amounts, columns, derived, future, keeping, proposals, recognition
 from reportgen.intake.alignment import Matched
 from reportgen.intake.cells import Cell, OpenTable
 from reportgen.intake.columns import Meaning
@@ -44,7 +44,7 @@ def read(opened: OpenTable, form: Form) -> None:
     cells: list[Cell] = []
     matched = 0
     for index, side in enumerate(opened.table.sides):
-        match = _matched(side, form, opened.context)
+        match = _matched(opened, side, form)
         _report(opened, match, form)
         cells += _cells(
             opened, match, form, columns.meanings(opened.table, index, opened.setting.frame, opened.gathered)
@@ -52,20 +52,26 @@ def read(opened: OpenTable, form: Form) -> None:
         matched += match.items
     if form.shape != MATRIX:
         cells += derived.totals(opened, form, cells)
+    cells = future.without(cells, opened)
     keeping.keep(cells, opened)
     opened.gathered.forms.extend(_readings(cells, opened, form, matched))
 
 
-def _matched(side: Side, form: Form, context: Context) -> Match:
+def _matched(opened: OpenTable, side: Side, form: Form) -> Match:
     """The rows of the form's side that fit best: left, right, or both one below the other."""
+    context = opened.context
     keys = [line.key for line in side.lines]
     own = frozenset(normalised(row.label) for row in (*form.rows, *form.right_rows))
+    items = frozenset(normalised(row.label) for row in (*form.rows, *form.right_rows) if row.item)
+    labels = [
+        (key, key in items and opened.has_figures(side, line)) for key, line in zip(keys, side.lines, strict=True)
+    ]
     fits = partial(_fits, form=form, own=own, context=context)
     choices = [rows for rows in (form.rows, form.right_rows, (*form.rows, *form.right_rows)) if rows]
     whole = next((rows for rows in choices if _are(keys, rows) and not context.names.keys() & set(keys)), None)
     if whole:
         return Match(side, whole, Matched(tuple(range(len(whole))), {}, ()))
-    matches = [Match(side, rows, alignment.align(keys, rows, fits)) for rows in choices]
+    matches = [Match(side, rows, alignment.align(labels, rows, fits)) for rows in choices]
     return max(matches, key=lambda match: match.found.count - len(match.found.disordered))
 
 
@@ -74,11 +80,15 @@ def _are(keys: list[str], rows: tuple[FormRow, ...]) -> bool:
     return len(keys) == len(rows) and all(normalised(row.label) == key for key, row in zip(keys, rows, strict=True))
 
 
-def _fits(key: str, row: FormRow, *, form: Form, own: frozenset[str], context: Context) -> bool:
+def _fits(label: tuple[str, bool], row: FormRow, *, form: Form, own: frozenset[str], context: Context) -> bool:
+    """Whether a label means a row; a heading has the words of an item at times, but never its figures."""
+    key, must_be_item = label
     if key in context.names:
         return row.item == context.names[key]
     if key in own:
-        return normalised(row.label) == key
+        return normalised(row.label) == key and (row.item is not None or not must_be_item)
+    if key.isascii() and key in recognition.translations(row, context.catalog):
+        return row.item is not None or not must_be_item
     return row.item is not None and row.item in context.items_for(key, form.code)
 
 
@@ -133,6 +143,7 @@ def _readings(cells: list[Cell], opened: OpenTable, form: Form, matched: int) ->
     official = sum(row.item is not None for row in (*form.rows, *form.right_rows))
     setting, place = opened.setting, opened.table.sheet.whole
     own = [cell for cell in cells if cell.figure.value is not None and cell.meaning.view is not View.BUDGET]
-    for period in sorted({cell.meaning.period for cell in own}):
+    for name, period in sorted({(cell.meaning.entity, cell.meaning.period) for cell in own}):
         factor = setting.factor or 1.0
-        yield FormReading(setting.entity, period, form.code, place, factor, official, min(matched, official))
+        entity = opened.context.entity(name, opened.gathered) if name else setting.entity
+        yield FormReading(entity, period, form.code, place, factor, official, min(matched, official))

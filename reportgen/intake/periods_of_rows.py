@@ -25,7 +25,7 @@ def is_fixed(how: MappedSource) -> bool:
 
 
 def kept(wide: Wide, how: MappedSource, gathered: Gathered) -> pd.DataFrame:
-    """The rows to be read: columns row, entity, name, group, period, and days (0 where not known).
+    """The rows to be read: columns row, entity, name, group, region, period, and days (0 where not known).
 
     Rows that `where` leaves out are silent. Without an id (I26) or a period (I29), of a part of a year (I27), or with
     another row for the same hospital and period (W16, I18) they are said in findings.
@@ -56,6 +56,7 @@ def _named(wide: Wide, how: MappedSource) -> pd.DataFrame:
     rows["entity"] = identifiers
     rows["name"] = _text(chosen[how.entity.name]) if how.entity.name else identifiers
     rows["group"] = _text(chosen[how.entity.group]) if how.entity.group else ""
+    rows["region"] = _text(chosen[how.entity.region]) if how.entity.region else ""
     rows["period"] = how.period if is_fixed(how) else _periods(chosen[how.period])
     rows["days"] = 0
     if how.period_start and how.period_end:

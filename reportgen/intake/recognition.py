@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
+from reportgen.catalog import Catalog
 from reportgen.intake.labels import bare, normalised
 from reportgen.intake.tables import Table
-from reportgen.model.definitions import Form
+from reportgen.model.definitions import Form, FormRow
 
 LEAST_SHARE: Final = 0.6
 LEAST_ROWS: Final = 4
@@ -33,9 +34,13 @@ class Fit:
     named: bool
 
 
-def recognise(table: Table, forms: Mapping[str, Form]) -> tuple[Fit | None, Fit | None]:
+def recognise(table: Table, catalog: Catalog) -> tuple[Fit | None, Fit | None]:
     """The form of a table, and the nearest one where none is certain."""
-    fits = sorted((_fit(table, form) for form in forms.values()), key=_rank)
+    forms = catalog.forms
+    if any(key.isascii() for key in table.keys):
+        fits = sorted((_fit(_in_chinese(table, form, catalog), form) for form in forms.values()), key=_rank)
+    else:
+        fits = sorted((_fit(table, form) for form in forms.values()), key=_rank)
     proven = [fit for fit in fits if fit.proven]
     if proven:
         return proven[-1], None
@@ -76,7 +81,28 @@ def _named(table: Table, form: Form) -> bool:
     return bare(form.title.zh) in title or code in title
 
 
-@lru_cache(maxsize=64)
+def _in_chinese(table: Table, form: Form, catalog: Catalog) -> Table:
+    """The table with the names that an English version of a form prints put back into those of the form."""
+    named = {
+        english: normalised(row.label)
+        for row in (*form.rows, *form.right_rows)
+        for english in translations(row, catalog)
+    }
+    sides = tuple(
+        replace(side, lines=tuple(replace(line, key=named.get(line.key, line.key)) for line in side.lines))
+        for side in table.sides
+    )
+    return replace(table, sides=sides)
+
+
+def translations(row: FormRow, catalog: Catalog) -> frozenset[str]:
+    """How an English version of a form may print a row, as compared."""
+    item = catalog.items.get(row.item or "")
+    printed = (row.english, item.name.en if item else None, item.short.en if item and item.short else None)
+    return _keys(tuple(text for text in printed if text))
+
+
+@lru_cache(maxsize=2048)
 def _keys(labels: tuple[str, ...]) -> frozenset[str]:
     return frozenset(normalised(label) for label in labels)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from reportgen.intake import columns, dates, lists, official, recognition, tables, tidy
+from reportgen.intake import columns, crosswise, dates, joining, lists, official, recognition, tables, tidy, turning
 from reportgen.intake.banner import Banner
 from reportgen.intake.cells import OpenTable, Setting
 from reportgen.intake.columns import Frame
@@ -45,8 +45,14 @@ def read_file(sheets: Iterable[Sheet], context: Context, gathered: Gathered) -> 
             tidy.read(sheet, context, gathered)
             kinds.add("tidy")
         else:
-            cut = list(tables.tables(sheet, words))
-            found += [_recognised(table, context) for table in cut]
+            cut = [_recognised(table, context) for table in joining.joined(tables.tables(sheet, words))]
+            across = crosswise.layout(sheet, context) if not any(each.form for each in cut) else None
+            if across:
+                crosswise.read(sheet, across, context, gathered)
+                kinds.add("wide")
+                continue
+            cut = _upright(sheet, cut, words, context)
+            found += cut
             if not cut:
                 _not_understood(sheet, None, context, gathered)
     monthly = _is_monthly(found)
@@ -55,8 +61,17 @@ def read_file(sheets: Iterable[Sheet], context: Context, gathered: Gathered) -> 
     return kinds
 
 
+def _upright(sheet: Sheet, found: list[Found], words: frozenset[str], context: Context) -> list[Found]:
+    """The tables of a sheet; where none of them is a form as it stands, those of the sheet set upright if they are."""
+    if any(each.form for each in found):
+        return found
+    upright = turning.upright(sheet)
+    turned = [_recognised(table, context) for table in joining.joined(tables.tables(upright, words))] if upright else []
+    return turned if any(each.form for each in turned) else found
+
+
 def _recognised(table: Table, context: Context) -> Found:
-    fit, near = recognition.recognise(table, context.catalog.forms)
+    fit, near = recognition.recognise(table, context.catalog)
     return Found(table, fit.code if fit else None, near.code if near else None)
 
 
@@ -110,6 +125,9 @@ def _setting(
     entity = context.entity(banner.entity, gathered)
     _check_entity(table, entity, context, gathered)
     base = columns.settled(banner.stated, monthly=monthly) if banner.stated else None
+    if base and (closed := _after_closing(table)):
+        base = base.fiscal_year
+        gathered.find("I46", table.sheet.whole, text=closed)
     _check_period(table, base, gathered)
     own = all(column.stated for side in table.sides for column in side.columns)
     if base is None and not own:
@@ -119,6 +137,12 @@ def _setting(
         return None
     budget = _is_budget(table, context.catalog.forms[official_form].title.zh if official_form else "")
     return Setting(entity, Frame(base, budget), factor)
+
+
+def _after_closing(table: Table) -> str:
+    """The words by which a sheet says that it is of the thirteenth period, "" where it says nothing of it."""
+    words = vocabulary().after_closing
+    return next((text for text in (*table.banner.texts, table.sheet.name or "") if marked(text, words)), "")
 
 
 def _is_budget(table: Table, form_title: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -27,6 +27,7 @@ class Sheet:
         uncached: formulas that have no value, by position.
         errors: error values such as #REF!, by position.
         hidden_rows, hidden_columns: from 0.
+        origin: where a cell of a table that was turned stands in the file.
     """
 
     file: str
@@ -38,6 +39,7 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     hidden: bool = False
+    origin: Callable[[int, int], Position] | None = None
 
     @property
     def width(self) -> int:
@@ -57,6 +59,7 @@ class Sheet:
 
     def place(self, row: int, column: int) -> Place:
         """Where a cell stands; in a text table also its line."""
+        row, column = self.origin(row, column) if self.origin else (row, column)
         return Place(self.file, self.name, reference(row, column), None if self.name is not None else row + 1)
 
     @property

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from reportgen.intake import amounts, dates, lists, proposals
+from reportgen.intake import amounts, banner, dates, lists, proposals
 from reportgen.intake.context import Context, Gathered
+from reportgen.intake.head_words import Role, role_of
 from reportgen.intake.labels import bare, normalised
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import Line
 from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.dataset import Observation, View
-from reportgen.model.period import Period
+from reportgen.model.period import Period, PeriodKind
 
 SEARCHED: Final = 5
 
@@ -29,6 +30,9 @@ class Layout:
     entity: int | None = None
     unit: int | None = None
     view: int | None = None
+    form: int | None = None
+    factor: float | None = None
+    value_unit: str = ""
 
 
 def layout(sheet: Sheet) -> Layout | None:
@@ -53,7 +57,13 @@ def _layout(row: int, words: tuple[str, ...]) -> Layout | None:
     def of(*names: str) -> int | None:
         return next((words.index(name) for name in names if name in words), None)
 
-    item, value, period = of(*known.item), of(*known.value), of(*known.period)
+    item, period = of(*known.item), of(*known.period)
+    value, value_unit = of(*known.value), ""
+    for unit_of_value in vocabulary().units if value is None else ():
+        value = of(*(f"{name}({unit_of_value})" for name in known.value))
+        if value is not None:
+            value_unit = unit_of_value
+            break
     if item is None or value is None or period is None:
         return None
     entity = of(*known.entity)
@@ -61,13 +71,14 @@ def _layout(row: int, words: tuple[str, ...]) -> Layout | None:
     if entity is None and either is not None and either < item:
         entity = either
     unit = of(*(name for name in known.unit if entity is None or words[entity] != name))
-    return Layout(row, item, value, period, entity, unit, of(*known.view))
+    return Layout(row, item, value, period, entity, unit, of(*known.view), of(*known.form), None, value_unit)
 
 
 def read(sheet: Sheet, context: Context, gathered: Gathered) -> None:
     """Add the values of a tidy table."""
     where = layout(sheet)
     assert where is not None
+    where = replace(where, factor=banner.around(sheet, where.row, len(sheet.rows)).factor)
     for row in range(where.row + 1, len(sheet.rows)):
         if any(cell not in {"", None} for cell in sheet.rows[row]):
             _row(sheet, row, where, context, gathered)
@@ -83,23 +94,31 @@ def _row(sheet: Sheet, row: int, where: Layout, context: Context, gathered: Gath
     found = amounts.read_figure(sheet, row, where.value, gathered)
     if found.value is None:
         return
-    unit = bare(_text(sheet, row, where.unit))
-    factor = amounts.factor_of(item, unit, context.unit_factor or 1.0, context) or 1.0
-    view = _text(sheet, row, where.view).strip()
-    if view not in set(View):
-        gathered.find("I29", sheet.place(row, where.view or 0), text=view)
+    unit = bare(text(sheet, row, where.unit))
+    factor = (
+        amounts.factor_of(item, unit or where.value_unit, where.factor or context.unit_factor or 1.0, context) or 1.0
+    )
+    said = text(sheet, row, where.view).strip()
+    view = view_of(said, period) if said else View.PERIOD
+    if view is None:
+        gathered.find("I47", sheet.place(row, where.view or 0), text=said[:40])
         return
-    entity = context.entity(_text(sheet, row, where.entity).strip(), gathered)
+    entity = context.entity(text(sheet, row, where.entity).strip(), gathered)
     kind = context.catalog.items[item].unit
     value = amounts.exact(found.value, factor, money=False)
     place = sheet.place(row, where.value)
     step = amounts.step_of([found], factor)
-    gathered.observations.append(Observation(item, entity, str(period), View(view), value, kind, place, step))
+    gathered.observations.append(Observation(item, entity, str(period), view, value, kind, place, step))
 
 
 def _item(sheet: Sheet, row: int, where: Layout, context: Context, gathered: Gathered) -> str | None:
-    label = _text(sheet, row, where.item).strip()
-    found = lists.item_of(Line(row, where.item, label, normalised(label), "", label), context)
+    label = text(sheet, row, where.item).strip()
+    groups = _forms(text(sheet, row, where.form), context)
+    found = lists.item_of(Line(row, where.item, label, normalised(label), "", label), context, groups)
+    on_form = [
+        item for item in found if item in context.catalog.items and set(context.catalog.items[item].forms) & set(groups)
+    ]
+    found = tuple(on_form) if len(on_form) == 1 else found
     if len(found) == 1 and found[0] in context.catalog.items:
         return found[0]
     place = sheet.place(row, where.item)
@@ -108,6 +127,15 @@ def _item(sheet: Sheet, row: int, where: Layout, context: Context, gathered: Gat
     else:
         proposals.tell(label, place, proposals.nearest(normalised(label), context), context, gathered)
     return None
+
+
+def _forms(words: str, context: Context) -> tuple[str, ...]:
+    """The codes of the forms that a word names by code or title."""
+    said = bare(words)
+    if not said:
+        return ()
+    forms = context.catalog.forms.values()
+    return tuple(form.code for form in forms if bare(form.code) in said or bare(form.title.zh) in said)
 
 
 def period_of(cell: object) -> Period | None:
@@ -121,7 +149,37 @@ def period_of(cell: object) -> Period | None:
     return found.period if found else None
 
 
-def _text(sheet: Sheet, row: int, column: int | None) -> str:
+VIEWS: Final = {
+    Role.CLOSING: View.PERIOD,
+    Role.OPEN: View.OPEN,
+    Role.MONTH: View.PERIOD,
+    Role.CURRENT: View.PERIOD,
+    Role.YEAR_TO_DATE: View.YEAR_TO_DATE,
+    Role.YEAR: View.PERIOD,
+    Role.COMPARATIVE: View.COMPARATIVE,
+    Role.BUDGET: View.BUDGET,
+}
+
+
+def view_of(words: str, period: Period) -> View | None:
+    """The view that a word names, None where it names none."""
+    said = words.strip()
+    if not said:
+        return None
+    if said.lower() in set(View):
+        return View(said.lower())
+    role = role_of(said)
+    return view_of_role(role, period) if role in VIEWS else None
+
+
+def view_of_role(role: Role | None, period: Period) -> View:
+    """The view of a role; the year to date of a whole year is the year."""
+    found = VIEWS.get(role, View.PERIOD) if role else View.PERIOD
+    return View.PERIOD if found is View.YEAR_TO_DATE and period.kind is PeriodKind.YEAR else found
+
+
+def text(sheet: Sheet, row: int, column: int | None) -> str:
+    """A cell as text, whole numbers without decimals."""
     if column is None:
         return ""
     cell = sheet.at(row, column)

@@ -16,6 +16,7 @@ class Heads(Definition):
     closing: tuple[str, ...]
     open: tuple[str, ...]
     month: tuple[str, ...]
+    current: tuple[str, ...]
     ytd: tuple[str, ...]
     year: tuple[str, ...]
     comparative: tuple[str, ...]
@@ -40,6 +41,7 @@ class TidyHeads(Definition):
     entity: tuple[str, ...]
     entity_or_unit: tuple[str, ...]
     period: tuple[str, ...]
+    form: tuple[str, ...]
     item: tuple[str, ...]
     value: tuple[str, ...]
     unit: tuple[str, ...]
@@ -61,6 +63,9 @@ class Vocabulary(Definition):
 
     heads: Heads
     ignored_heads: tuple[str, ...]
+    hospital_words: tuple[str, ...]
+    versions: tuple[str, ...]
+    after_closing: tuple[str, ...]
     total_heads: tuple[str, ...]
     titles_of_budgets: tuple[str, ...]
     month: str
@@ -87,6 +92,10 @@ class Vocabulary(Definition):
     currency_notes: tuple[str, ...]
     ordinals: str
     letters_alike: dict[str, str]
+    traditional: str
+    simplified: str
+    months_in_words: tuple[str, ...]
+    year_ended: tuple[str, ...]
     amounts: Amounts
     tidy: TidyHeads
     experts: ExpertWords

@@ -35,14 +35,22 @@ def read(source: Source, how: MappedSource, context: Context, gathered: Gathered
         return None
     _report_unmapped(wide, how, gathered)
     rows = periods_of_rows.kept(wide, how, gathered)
-    for identifier, name, group in _entities(rows):
-        gathered.entities.setdefault(identifier, Entity(identifier, name, group))
+    for entity in _entities(rows):
+        gathered.entities.setdefault(entity.id, entity)
     return _dataset(wide, rows, how, context, gathered)
 
 
 def _wanted(how: MappedSource) -> frozenset[str]:
     assert how.entity
-    named = {how.entity.id, how.entity.name, how.entity.group, how.period, how.period_start, how.period_end}
+    named = {
+        how.entity.id,
+        how.entity.name,
+        how.entity.group,
+        how.entity.region,
+        how.period,
+        how.period_start,
+        how.period_end,
+    }
     return frozenset(name for name in named if name) | set(how.columns) | set(how.where)
 
 
@@ -72,11 +80,12 @@ def _report_unmapped(wide: Wide, how: MappedSource, gathered: Gathered) -> None:
         gathered.find("I25", Place(wide.file, wide.sheet), heads=tuple(unmapped[:20]), count=len(unmapped))
 
 
-def _entities(rows: pd.DataFrame) -> Iterator[tuple[str, str, str | None]]:
+def _entities(rows: pd.DataFrame) -> Iterator[Entity]:
     """Each entity once, with the name and group of its newest row."""
     newest = rows.sort_values("period", kind="stable").drop_duplicates("entity", keep="last").sort_values("entity")
-    for entity, name, group in zip(newest["entity"], newest["name"], newest["group"], strict=True):
-        yield str(entity), str(name) or str(entity), str(group) or None
+    columns = (newest[head] for head in ("entity", "name", "group", "region"))
+    for entity, name, group, region in zip(*columns, strict=True):
+        yield Entity(str(entity), str(name) or str(entity), str(group) or None, str(region) or None)
 
 
 def _dataset(wide: Wide, rows: pd.DataFrame, how: MappedSource, context: Context, gathered: Gathered) -> Dataset:

@@ -60,6 +60,7 @@ class CaseFile(Definition):
         first_year: fiscal year in which the hospital began, was moved, merged or split: it has no past before that.
         materiality: amount from which on an audit adjustment is pointed out.
         comparable_from: fiscal years from whose start on figures do not compare with earlier ones.
+        explanations: why a gap between statements is right, by rule, or by rule and period (``V51``, ``V64@2025``).
     """
 
     entity: EntityFile | None = None
@@ -78,6 +79,7 @@ class CaseFile(Definition):
     report: ReportSettings = Field(default_factory=ReportSettings)
     signatories: tuple[Signatory, ...] = ()
     not_applicable: dict[str, Text] = Field(default_factory=dict)
+    explanations: dict[str, Text] = Field(default_factory=dict)
     packs: tuple[str, ...] = ()
     timestamp: str | None = None
 
@@ -89,6 +91,7 @@ class EntityColumns(Definition):
     name: str | None = None
     pad: int | None = Field(None, ge=1, le=20)
     group: str | None = None
+    region: str | None = None
 
 
 class MappedSource(Definition):

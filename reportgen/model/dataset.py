@@ -78,6 +78,7 @@ class Entity:
     id: str
     name: str
     group: str | None = None
+    region: str | None = None
 
 
 Key = tuple[str, str, str, str]

@@ -201,6 +201,10 @@ class CheckRule(Definition):
         scope: which periods: "any", "month", "year".
         views: columns on which the rule is tried: "" (closing, or the flow of the period), open, ytd, comp.
         forms: forms on which the figures stand; where they are full, a blank counts as zero in a sum, and nowhere else.
+        regimes: regimes under which the rule holds, for the row itself and for the earlier ones that it looks at.
+        unless: where all of this holds, the rule is not tried.
+        explained: where all of this holds, a gap has its explanation, and the finding weighs one step less.
+        explainable: whether a note of the case under `explanations` makes the finding weigh one step less.
     """
 
     name: Text
@@ -212,5 +216,8 @@ class CheckRule(Definition):
     views: tuple[Annotated[str, Field(pattern=r"^(|open|comp|ytd|budget)$")], ...] = ("",)
     forms: tuple[str, ...] = ()
     regimes: tuple[str, ...] = ()
+    unless: str | None = None
+    explained: str | None = None
+    explainable: bool = False
     explanation: Text | None = None
     replaces: str | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-import datetime
+import datetime as dt
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -94,17 +94,17 @@ class Period:
         """Whether the year is not over at the period's end."""
         return self.months_elapsed < MONTHS
 
-    def year_start(self, first_month: int = 1) -> datetime.date:
+    def year_start(self, first_month: int = 1) -> dt.date:
         """First day of the fiscal year; one that begins after January is named by the year in which it ends."""
         year = self.year if first_month == 1 else self.year - 1
-        return datetime.date(year, first_month, 1)
+        return dt.date(year, first_month, 1)
 
-    def end(self, first_month: int = 1) -> datetime.date:
+    def end(self, first_month: int = 1) -> dt.date:
         """Last day of the period."""
         start = self.year_start(first_month)
         months = start.year * MONTHS + start.month - 1 + self.months_elapsed - 1
         year, month = divmod(months, MONTHS)
-        return datetime.date(year, month + 1, calendar.monthrange(year, month + 1)[1])
+        return dt.date(year, month + 1, calendar.monthrange(year, month + 1)[1])
 
     def days_elapsed(self, first_month: int = 1) -> int:
         """Calendar days from the start of the fiscal year, both ends included (edge rule E20)."""

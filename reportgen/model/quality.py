@@ -15,6 +15,8 @@ class SourceQuality:
         completeness: filled rows over rows of the form, 0–1; None where the form is missing.
         ties: whether all sums that could be checked agree; None where none applies.
         issues: findings of severity error or warning that stand on it.
+        expected, found: lines of the form, and those of them that the sheet has.
+        missing: items of the form without any figure: left out, or left blank.
     """
 
     form: str
@@ -24,6 +26,9 @@ class SourceQuality:
     ties: bool | None
     checked: int
     issues: int
+    expected: int = 0
+    found: int = 0
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import Final
+
+WIDE: Final = Context(prec=400, rounding=ROUND_HALF_UP)
+"""Room for any float with any decimals: the largest has 309 digits before the point."""
 
 
 def half_up(value: float, places: int) -> Decimal:
@@ -15,4 +19,5 @@ def half_up(value: float, places: int) -> Decimal:
         places: decimals to keep, 0 or more.
     """
     step = Decimal(1).scaleb(-places)
-    return Decimal(f"{value:.15g}").quantize(step, ROUND_HALF_UP) + 0
+    rounded = Decimal(f"{value:.15g}").quantize(step, context=WIDE)
+    return abs(rounded) if rounded.is_zero() else rounded

@@ -12,6 +12,9 @@ from reportgen.model.definition import LanguageMode
 from reportgen.pipeline import choices, periods
 from reportgen.pipeline.checked import Checked
 from reportgen.pipeline.evaluation import Evaluator
+from reportgen.pipeline.peer_panel import build_peers, directions_of
+
+__all__ = ["build_peers", "check", "directions_of", "evaluate", "evaluate_all", "is_one", "render"]
 
 if TYPE_CHECKING:
     from reportgen.report.pdf import Rendered
@@ -27,7 +30,12 @@ def check(folder: Path) -> Checked:
     catalog = load_catalog(case.folder, packs=intake.pack_folders(case))
     reading = intake.adjusted(intake.read(case, catalog), case, catalog)
     outcome = checks.all_of(reading.dataset, catalog, case)
-    return Checked(case, catalog, reading, outcome, (*reading.findings, *outcome.findings))
+    targets, problems = intake.targets(case, catalog)
+    read = checks.between_forms((*reading.findings, *problems), reading.dataset)
+    others = checks.outside(reading.dataset, catalog, case)
+    findings = checks.folded((*read, *outcome.findings, *others))
+    typed = checks.typed_totals(findings, case.folder)
+    return Checked(case, catalog, reading, outcome, (*findings, *typed), targets)
 
 
 def evaluate(

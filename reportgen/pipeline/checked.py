@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reportgen import checks, intake
 from reportgen.catalog import Catalog
 from reportgen.model.casefile import Case
+from reportgen.model.definition import Text
 from reportgen.model.finding import Finding, Severity
+from reportgen.model.targets import Targets
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,6 +21,13 @@ class Checked:
     reading: intake.Reading
     outcome: checks.CheckOutcome
     findings: tuple[Finding, ...]
+    targets: Targets = field(default_factory=dict)
+
+    @property
+    def subject(self) -> Text:
+        """Whose data it is: the case's hospital, or the folder."""
+        own = self.case.file.entity
+        return own.name if own else Text(zh=self.case.folder.name or "-", en=self.case.folder.name or "-")
 
     @property
     def has_errors(self) -> bool:

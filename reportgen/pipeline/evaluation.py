@@ -15,7 +15,7 @@ from reportgen.model.results import Evaluation
 from reportgen.model.schemes import Scheme
 from reportgen.model.terms import Terms
 from reportgen.model.values import Derivation, IndicatorValues
-from reportgen.pipeline import choices, peers, periods
+from reportgen.pipeline import choices, hospitals, peers, periods
 from reportgen.pipeline.checked import Checked
 
 OTHER_REGIME: Final = "other"
@@ -92,6 +92,7 @@ class Evaluator:
             commentary=intake.commentary(checked.case, period),
             files=tuple(SourceFile(file.name, file.sha256) for file in checked.reading.files),
             draft=checked.has_errors,
+            judge=judge,
         )
 
     def _score(
@@ -103,7 +104,10 @@ class Evaluator:
         return scoring.evaluate(
             self.values, self.scheme, self.scheme_id, self.checked.catalog, entity, period,
             opinions=self.checked.reading.opinions, peers=others, first_month=case.fiscal_year_start,
-            not_applicable=tuple(case.not_applicable), weights_of=weights_of,
+            not_applicable=tuple(case.not_applicable), weights_of=weights_of, targets=self.checked.targets,
+            hospital=hospitals.class_of(
+                self.checked.case, self.checked.reading.dataset, self.checked.catalog, entity
+            ),
         )  # fmt: skip
 
     def _quality(self, entity: str, period: str, findings: tuple[Finding, ...]) -> DataQuality:

@@ -24,6 +24,14 @@ def period_short(period: str) -> Text:
     return _named(period, {PeriodKind.YEAR: "y", PeriodKind.QUARTER: "yQQQ", PeriodKind.MONTH: "MMM"})
 
 
+def period_spoken(period: str) -> Text:
+    """A period in a sentence, beside others of its year: ``October``; a year as it is."""
+    parsed = Period.parse(period)
+    if parsed.kind is not PeriodKind.MONTH:
+        return period_short(period)
+    return Text(zh=period_short(period).zh, en=_format("MMMM", dt.date(parsed.year, parsed.number, 1), "en"))
+
+
 def period_with_year(period: str) -> Text:
     """A period beside others of other years: ``Oct 2025``."""
     return _named(period, {PeriodKind.YEAR: "y", PeriodKind.QUARTER: "yQQQ", PeriodKind.MONTH: "yMMM"})

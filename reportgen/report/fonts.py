@@ -6,6 +6,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -15,8 +16,13 @@ from xml.sax.saxutils import escape
 
 import platformdirs
 
+from reportgen.report import chart_fonts
+
 REQUIRED: Final = frozenset({"Noto Sans CJK SC", "Noto Serif CJK SC"})
 """Families without which no report is set."""
+
+CHART_FAMILY: Final = "Noto Sans CJK SC"
+"""What labels of charts are set in."""
 
 _SUFFIXES: Final = frozenset({".ttf", ".otf", ".ttc", ".otc"})
 _FOREIGN: Final = (" JP", " KR", " TC", " HK")
@@ -43,8 +49,8 @@ def activate() -> Path:
     in_force = os.environ.get("FONTCONFIG_FILE") == str(configuration)
     if "weasyprint" in sys.modules and not in_force:
         raise RuntimeError("fonts.activate() comes before the first import of weasyprint")
-    os.environ["FONTCONFIG_FILE"] = str(configuration)
     _register_with_charts(folder)
+    os.environ["FONTCONFIG_FILE"] = str(configuration)
     return configuration
 
 
@@ -80,9 +86,14 @@ def _names(font: Path) -> set[str]:
 
 @cache
 def _register_with_charts(folder: Path) -> None:
+    """Show vl-convert the face of the charts alone: it reads fontconfig's configuration too, while it registers."""
     import vl_convert
 
     if folder.is_dir():
+        cache = platformdirs.user_cache_path("reportgen", appauthor=False)
+        with suppress(OSError):  # a closed cache: slower, not different
+            folder = chart_fonts.prepared(folder, CHART_FAMILY, cache)
+        os.environ["FONTCONFIG_FILE"] = str(_configuration(folder))
         vl_convert.register_font_directory(str(folder))
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 HAN: Final = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 HAN_RUN: Final = re.compile(f"[{HAN}]+(?:[^<>{HAN}]{{0,3}}[{HAN}]+)*")  # runs a few other characters apart are one
 RAISED: Final = re.compile("[\u2460-\u2473]")  # circled numbers
+CLAUSE: Final = re.compile("(?<=[;:]) ")
 PHRASE: Final = re.compile("[^\uff0c\uff1b\uff1a\u3002]+[\uff0c\uff1b\uff1a\u3002]?")  # up to a Chinese comma or stop
 
 
@@ -61,9 +62,12 @@ class Setting:
         return Markup('<span class="inline">{}</span>').format(found) if 'class="en"' in found else found
 
     def headline(self, text: Text | str) -> Markup:
-        """A title, its Chinese broken between phrases only."""
-        if self.mode == "en" or isinstance(text, str):
+        """A title, its Chinese broken between phrases, its English between clauses."""
+        if isinstance(text, str):
             return self.plain(text)
+        if self.mode == "en":
+            clauses = [Markup('<span class="phrase">{}</span>').format(self.plain(c)) for c in CLAUSE.split(text.en)]
+            return Markup(" ").join(clauses)
         phrases = [Markup('<span class="phrase">{}</span>').format(part) for part in PHRASE.findall(text.zh)]
         return Markup().join(phrases) + (self._english(text) if self.mode == "zh-en" else "")
 

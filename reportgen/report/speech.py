@@ -26,7 +26,7 @@ class Count(int):
     def __format__(self, specification: str) -> str:
         """The digits, or the word before the bar for one and after it for any other number."""
         if "|" not in specification:
-            return super().__format__(specification or "d")
+            return super().__format__(specification or ",d")
         one, many = specification.split("|", 1)
         return one if self == 1 else many
 
@@ -71,6 +71,11 @@ class Speech:
         between = self.words[BETWEEN.get(key, key)].in_language(language).format(first="", last="")
         head = between.join(parts[:-1])
         return last.format(first=head, last=parts[-1]) if head else parts[-1]
+
+    def within(self, text: Text) -> Text:
+        """A name inside a sentence: in English without its capital, unless it begins with an abbreviation."""
+        first, second = text.en[:1], text.en[1:2]
+        return Text(zh=text.zh, en=first.lower() + text.en[1:]) if second.islower() else text
 
     def money(self, value: float) -> Text:
         """Money in a sentence: 10⁸ or 10⁴ in Chinese, millions in English."""

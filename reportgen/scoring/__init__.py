@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from reportgen.scoring.evaluation import evaluate, remarks_of
 from reportgen.scoring.methods import METHODS
+from reportgen.scoring.panel import PanelScores, score_panel
 from reportgen.scoring.scheme_rules import insist, scheme_findings
 from reportgen.scoring.weights import WEIGHTINGS
 
-__all__ = ["METHODS", "WEIGHTINGS", "evaluate", "insist", "remarks_of", "scheme_findings"]
+__all__ = [
+    "METHODS",
+    "WEIGHTINGS",
+    "PanelScores",
+    "evaluate",
+    "insist",
+    "remarks_of",
+    "scheme_findings",
+    "score_panel",
+]

@@ -1,4 +1,4 @@
-"""Single-line efficacy coefficient (功效系数法): 60 points at the not-allowed value, 100 at the satisfactory one.
+"""Single-line efficacy coefficient: 60 points at the not-allowed value, 100 at the satisfactory one.
 
 score = base + span · (x − s) / (h − s)
 """

@@ -1,4 +1,4 @@
-"""Experts' levels as degrees of membership (模糊综合评价): B = W · R, the level of the largest degree."""
+"""Experts' levels as degrees of membership (fuzzy evaluation): B = W · R, and the level of the largest degree."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Basic scores corrected by further indicators (企业效绩评价操作细则, 2002; 中央企业综合绩效评价, 2006).
+"""Basic scores corrected by further indicators (rules for enterprise evaluation, China, 2002 and 2006).
 
 A = basic score of the content / weight of the content
 r = 1 + (coefficient + efficacy · 0.2 − A), held within limits; 1.2 instead of 1 at or above the best standard

@@ -1,4 +1,4 @@
-"""Scores by levels and efficacy within the level (企业效绩评价操作细则, 2002; used for hospitals by 徐慧娟).
+"""Scores by levels and efficacy within the level (rules for enterprise evaluation, 2002; Xu Huijuan for hospitals).
 
 score = base + efficacy · (coefficient of the next better level − base)
 efficacy = (x − S_k) / (S_{k−1} − S_k), k the best level whose standard is reached
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from reportgen.scoring.arrays import BELOW, Floats, Integers, Levels
+from reportgen.scoring.arrays import BELOW, Booleans, Floats, Integers, Levels
 
 
 def level_efficacy(values: Floats, standards: Floats, coefficients: Floats) -> Levels:
@@ -21,27 +21,34 @@ def level_efficacy(values: Floats, standards: Floats, coefficients: Floats) -> L
         coefficients: (6,), best first, the last for values beyond the lowest standard.
     """
     low, high = standards
-    above = values > high[..., 0]
-    steps = np.where(above[:, None], high, low)
-    sign = np.where(above, -1.0, 1.0)
-    level = _level(values, steps, sign)
-    efficacy = _efficacy(values, steps, level)
-    return _levels(values, level, efficacy, coefficients)
+    level = _level(values, low, high)
+    return _levels(values, level, _efficacy(values, low, high, level), coefficients)
 
 
-def _level(values: Floats, steps: Floats, sign: Floats) -> Integers:
-    """The best level whose standard is reached; reaching it exactly counts."""
-    reached = sign[:, None] * (values[:, None] - steps) >= 0
-    return np.where(reached.any(axis=1), reached.argmax(axis=1), BELOW)
+def _level(values: Floats, low: Floats, high: Floats) -> Integers:
+    """The best level whose standard is reached on both sides; reaching it exactly counts, an unknown standard never."""
+    level = np.full(len(values), BELOW, dtype=np.int64)
+    for step in reversed(range(low.shape[-1])):
+        level[(values >= low[..., step]) & (values <= high[..., step])] = step
+    return level
 
 
-def _efficacy(values: Floats, steps: Floats, level: Integers) -> Floats:
+def _efficacy(values: Floats, low: Floats, high: Floats, level: Integers) -> Floats:
     """How far a value has come from its level's standard to the next better one, 0–1."""
     efficacy = np.full(len(values), np.nan)
     rows = np.flatnonzero((level > 0) & (level < BELOW))
-    own, better = steps[rows, level[rows]], steps[rows, level[rows] - 1]
+    above = values[rows] > (high[rows, 0] if high.ndim > 1 else high[0])
+    own = _edge(low, high, rows, level[rows], above)
+    better = _edge(low, high, rows, level[rows] - 1, above)
     efficacy[rows] = (values[rows] - own) / (better - own)
     return efficacy
+
+
+def _edge(low: Floats, high: Floats, rows: Integers, level: Integers, above: Booleans) -> Floats:
+    """The edges of some levels on the side of each value."""
+    if low.ndim > 1:
+        return np.where(above, high[rows, level], low[rows, level])
+    return np.where(above, high[level], low[level])
 
 
 def _levels(values: Floats, level: Integers, efficacy: Floats, coefficients: Floats) -> Levels:

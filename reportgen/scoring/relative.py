@@ -1,8 +1,8 @@
 """Scores against one standard instead of five: ratio, index, two-point efficacy, marks of a checklist.
 
-ratio, index      x / s where more is better, s / x where less is better       (003: 比率评分法, 综合指数法)
-efficacy          (60 + 40 · (x − s) / (h − s)) / 100, held in 0–1             (功效系数法)
-checklist         mark / full mark                                             (加权检查表)
+ratio, index      x / s where more is better, s / x where less is better
+efficacy          (60 + 40 · (x − s) / (h − s)) / 100, held in 0–1
+checklist         mark / full mark
 """
 
 from __future__ import annotations

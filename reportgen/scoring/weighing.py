@@ -85,6 +85,15 @@ def computed(  # noqa: PLR0913 - whom, when and against whom
     return replace(alike(part), remarks=(remark,))
 
 
+def of_sample(part: SchemePart, sample: samples.Sample, catalog: Catalog) -> Weights:
+    """Weights from the objects of one sample that have every figure; equal ones where they are too few."""
+    found = _complete(sample)
+    if weighting_name(part) == EQUAL or len(found) < FEWEST_PEERS:
+        return alike(part)
+    table = WEIGHTINGS[weighting_name(part)](_material(part, sample.values[sample.complete], catalog))
+    return _accepted(part, table, found, sample, catalog)
+
+
 def _material(part: SchemePart, values: Floats, catalog: Catalog) -> Floats:
     """The matrix that weights are found from: values, or the scores of weightings that ask which way is better."""
     if weighting_name(part) not in OF_SCORES:

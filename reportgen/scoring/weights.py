@@ -1,7 +1,7 @@
 """Weights from a matrix of objects (hospitals, years, experts) and indicators.
 
-coefficient of variation   CV_j = s_j / |mean_j|,  w_j = CV_j / ΣCV       (变异系数法)
-expert mean                w_j = mean_j / Σmean                           (德尔菲法)
+coefficient of variation   CV_j = s_j / |mean_j|,  w_j = CV_j / ΣCV
+expert mean                w_j = mean_j / Σmean
 expert mean with CV        average (a + b)/2 · product a·b · consensus mean·(1 − CV), normalised
 """
 
@@ -89,7 +89,7 @@ def delphi(matrix: Floats, combine: str = "average") -> WeightTable:
 
 
 def entropy(matrix: Floats) -> WeightTable:
-    """Weights by entropy of scores 0–1 (熵值法): a column that tells more apart weighs more."""
+    """Weights by entropy of scores 0–1: a column that tells more apart weighs more."""
     from reportgen.scoring.kernels.objective_weights import column_shares, entropy_weights
 
     return _with(moments(matrix), entropy_weights(column_shares(matrix + SHIFT)).weights)

@@ -92,3 +92,26 @@ def test_without_forms_completeness_is_the_share_of_items_that_are_needed(
 )
 def test_the_grade_is_the_best_whose_limits_all_hold(figures: tuple[float, int, int, int], expected: Grade) -> None:
     assert grade(*figures) is expected
+
+
+@pytest.mark.serves("001-32")
+def test_each_form_says_which_lines_were_expected_found_and_missing(
+    ledger: Make, catalog: Catalog, scheme: Scheme
+) -> None:
+    dataset = ledger(months("01"), ["会政财01@2025-01"], filled=8)
+
+    (there,) = judged(dataset, catalog, scheme, "2025-01").sources
+
+    assert (there.expected, there.found, there.completeness) == (10, 8, 0.8)
+    assert "cash_and_bank" in there.missing
+    assert "total_assets" not in there.missing
+
+
+@pytest.mark.serves("001-32")
+def test_a_form_that_is_not_there_lacks_all_its_lines(ledger: Make, catalog: Catalog, scheme: Scheme) -> None:
+    dataset = ledger({"cash_and_bank@2025-01": 1.0}, ["会政财02@2025-01"])
+
+    lacking = judged(dataset, catalog, scheme, "2025-01").sources[0]
+
+    assert (lacking.form, lacking.completeness, lacking.found) == ("会政财01", None, 0)
+    assert lacking.expected > 70

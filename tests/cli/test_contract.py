@@ -67,6 +67,33 @@ def test_the_samples_have_no_errors(sample: str):
     assert [f for f in found["findings"] if f["severity"] == "error"] == []
 
 
+@pytest.mark.serves("000-34", "000-20")
+def test_findings_go_out_as_a_page_and_as_the_users_own_workbooks(tmp_path: Path):
+    case = BROKEN / "text_for_number" / "case"
+    before = {path: path.read_bytes() for path in case.rglob("*") if path.is_file()}
+
+    page = reportgen("check", case, "--format", "html", "-o", tmp_path / "findings.html")
+    books = reportgen("check", case, "--format", "xlsx", "-o", tmp_path / "marked")
+
+    assert (page.returncode, books.returncode) == (1, 1), page.stderr + books.stderr
+    assert "I09" in (tmp_path / "findings.html").read_text(encoding="utf-8")
+    copies = sorted(path.relative_to(tmp_path / "marked").as_posix() for path in (tmp_path / "marked").rglob("*.xlsx"))
+    assert len(copies) > 1
+    assert "findings.xlsx" in copies
+    assert {path: path.read_bytes() for path in case.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize("target", [None, ".", "data", "data/deeper"])
+def test_the_case_itself_is_never_written_to(target: str | None):
+    case = BROKEN / "text_for_number" / "case"
+    words = [] if target is None else ["-o", case / target, "--force"]
+
+    ran = reportgen("check", case, "--format", "xlsx", *words)
+
+    assert ran.returncode == 2, ran.stderr
+    assert ("C21" if target is None else "C23") in ran.stderr
+
+
 def test_readings_keep_their_published_schema():
     ran = reportgen("read", RENHE / "data" / "2026", "--format", "json")
 
@@ -106,7 +133,7 @@ def test_every_format_of_results_is_given(form: str, tmp_path: Path):
     ran = reportgen("evaluate", RENHE, "--format", form, *words)
 
     assert ran.returncode == 0, ran.stderr
-    assert (ran.stdout.encode() if form == "table" else target.read_bytes())
+    assert ran.stdout.encode() if form == "table" else target.read_bytes()
 
 
 def test_explain_names_workbook_sheet_and_cell():

@@ -13,7 +13,9 @@ GOLDEN = Path(__file__).parents[1] / "cases" / "golden"
 
 
 def answer(*words: str | Path) -> dict[str, object]:
-    ran = subprocess.run([sys.executable, "-m", "reportgen", *map(str, words)], check=False, capture_output=True, text=True)
+    ran = subprocess.run(
+        [sys.executable, "-m", "reportgen", *map(str, words)], check=False, capture_output=True, text=True
+    )
     assert ran.returncode == 0, ran.stderr
     content: dict[str, object] = json.loads(ran.stdout)
     return content

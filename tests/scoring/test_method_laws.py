@@ -200,14 +200,9 @@ def test_a_loan_is_paid_off_by_its_payments(rate: float, nper: int, pv: float, d
 
 # --- whatever is put in ---------------------------------------------------------------------------------------------
 
-OLDER = {
-    "chain_substitution", "composite_index", "comprehensive_score", "delphi", "efficacy_coefficient", "level_efficacy",
-    "ratio_scoring", "trend", "variation_weights", "weighted_checklist",
-}  # fmt: skip
 CASES = [
     (file.stem, case["inputs"])
     for file in sorted(WORKED.glob("*.json"))
-    if file.stem not in OLDER
     for case in json.loads(file.read_text(encoding="utf-8"))
 ]
 ODD: list[Any] = [0, 1, -1, 1e308, -1e308, 5e-324, None, True, "", [], [0, 0], {}]

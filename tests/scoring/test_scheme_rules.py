@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from invented import definition, scheme
 from reportgen.catalog import load_catalog
 from reportgen.errors import Refused
 from reportgen.scoring import insist, scheme_findings
+from reportgen.scoring.judgements import weights
 
 Change = Callable[[dict[str, Any]], object]
 
@@ -23,6 +25,14 @@ def part(content: dict[str, Any]) -> dict[str, Any]:
 def ratio(content: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = part(content)["indicators"]["current_ratio"]
     return found
+
+
+def pairwise(content: dict[str, Any], matrix: list[list[float]]) -> None:
+    part(content)["weights"] = {"method": "ahp", "judgements": [matrix]}
+
+
+def reference(**more: Any) -> dict[str, Any]:
+    return {"kind": "plan", "source": "test"} | more
 
 
 FAULTS: list[tuple[str, Change]] = [
@@ -39,10 +49,22 @@ FAULTS: list[tuple[str, Change]] = [
     ("S12", lambda content: content["grades"].update(good=90.0)),
     ("S12", lambda content: content["grades"].pop("low")),
     ("S13", lambda content: part(content).update(coefficients=(1.0, 0.8, 0.6, 0.4, 0.2))),
+    ("S14", lambda content: pairwise(content, [[1.0, 2.0, 1.0, 1.0], *[[1.0] * 4] * 3])),
+    ("S14", lambda content: pairwise(content, [[1.0, -1.0, 1.0, 1.0], *[[1.0] * 4] * 3])),
+    ("S14", lambda content: pairwise(content, [[1.0, 1.0], [1.0, 1.0]])),
+    ("S15", lambda content: ratio(content).update(references=[{"kind": "plan", "value": 2.0}])),
+    ("S16", lambda content: ratio(content).update(references=[reference(value=2.0, unacceptable=2.0)])),
+    ("S17", lambda content: ratio(content).update(references=[reference(value=1e308)])),
+    ("S17", lambda content: ratio(content)["standards"].update(excellent=1e308)),
+    ("S17", lambda content: ratio(content)["standards"].update(excellent=float("nan"))),
+    ("S18", lambda content: part(content).update(method="enterprise_layers")),
+    ("S19", lambda content: part(content).update(tree={"a": {"weight": 0.5}, "b": {"weight": 0.4}})),
+    ("S10", lambda content: part(content).update(ability_weights={"solvency": 0.5, "operating": 0.2, "growth": 0.2})),
+    ("S31", lambda content: part(content).update(ability_weights={"solvency": 0.5, "luck": 0.5})),
 ]
 
 
-@pytest.mark.serves("002-27", "002-30")
+@pytest.mark.serves("002-27", "002-30", "003-189")
 @pytest.mark.parametrize(("rule", "change"), FAULTS)
 def test_each_fault_is_found_and_said_in_both_languages(rule: str, change: Change):
     content = definition()
@@ -50,7 +72,7 @@ def test_each_fault_is_found_and_said_in_both_languages(rule: str, change: Chang
     catalog = load_catalog()
     found = list(scheme_findings(scheme(content), "trial", catalog))
 
-    assert [finding.rule for finding in found] == [rule]
+    assert {finding.rule for finding in found} == {rule}
     said = catalog.messages.both(found[0])
     assert "@" not in said.message.zh + said.message.en
 
@@ -87,3 +109,38 @@ def test_the_default_scheme_has_four_abilities_of_figures_and_seven_of_judgement
     assert [quantitative.share, qualitative.share] == [0.8, 0.2]
     assert {one.ability for one in quantitative.indicators.values()} == {"surplus", "operating", "solvency", "growth"}
     assert len(qualitative.indicators) == 7
+
+
+@pytest.mark.serves("003-187")
+def test_comparisons_that_contradict_themselves_are_told_with_the_worst_triple():
+    content = definition()
+    matrix = [[1, 9, 1, 1], [1 / 9, 1, 9, 1], [1, 1 / 9, 1, 1], [1, 1, 1, 1]]
+    pairwise(content, [[float(one) for one in row] for row in matrix])
+    found = weights(scheme(content).parts["quantitative"])
+
+    rule, facts = found.remarks[0]
+    assert rule == "S29"
+    assert isinstance(facts["ratio"], float)
+    assert facts["ratio"] >= 0.1
+    assert set(facts["indicators"]) == {"current_ratio", "cash_to_short_term_debt", "receivable_turnover_days"}  # type: ignore[arg-type]
+
+
+def test_a_fault_of_a_case_is_told_at_its_line(tmp_path: Path):
+    written = """mine:
+  name: {zh: 甲, en: Mine}
+  source: test
+  grades: {excellent: 85, good: 70, fair: 50, low: 40, poor: 0}
+  abilities: {solvency: {zh: 偿债, en: Solvency}}
+  parts:
+    all:
+      share: 1.0
+      method: level_efficacy
+      indicators:
+        quick_ratio: {weight: 0.9, direction: higher, standards: {kind: plan, excellent: 2.0, good: 1.7, fair: 1.8, low: 1.1, poor: 0.9, source: test}}
+"""
+    (tmp_path / "schemes").mkdir()
+    (tmp_path / "schemes" / "own.yaml").write_text(written, encoding="utf-8")
+    catalog = load_catalog(tmp_path)
+
+    found = {finding.rule: str(finding.place) for finding in scheme_findings(catalog.schemes["mine"], "mine", catalog)}
+    assert found == {"S10": "schemes/own.yaml:11:9", "S06": "schemes/own.yaml:11:66"}

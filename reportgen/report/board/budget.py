@@ -11,6 +11,7 @@ from reportgen.report.board import form_rows
 from reportgen.report.board.context import Notes
 from reportgen.report.board.figures import BALANCES, ItemFigures, item_figures
 from reportgen.report.board.statements import unit
+from reportgen.report.board.structure import structure
 from reportgen.report.calendar_words import period_short
 from reportgen.report.charts import Column, budget_columns, variance_columns
 from reportgen.report.passport import Entry
@@ -54,6 +55,7 @@ class Budget:
     columns: Picture | None
     variances: Picture | None
     legend: Text
+    composition: Picture | None
 
 
 def budget(context: Context) -> Budget | None:
@@ -75,6 +77,7 @@ def budget(context: Context) -> Budget | None:
         columns=_chart(context, columns),
         variances=_variances(context, columns),
         legend=context.say("budget.legend", unit=unit(context)),
+        composition=structure(context),
     )
 
 

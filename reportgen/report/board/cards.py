@@ -5,20 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reportgen.analysis import SignalKind
 from reportgen.model import printing
-from reportgen.report.board import outlook, passport_page, scorecard, standards
+from reportgen.report.board import card_charts, exceptions, outlook, passport_page, scorecard, standards
 from reportgen.report.board.measures import measure
-from reportgen.report.board.series import Series, full_series
-from reportgen.report.board.ticks import ticks
-from reportgen.report.calendar_words import period_tick
-from reportgen.report.charts import Limits, Strip, TrendPoint, peer_strip, trend
-from reportgen.report.tokens import ink
+from reportgen.report.board.series import full_series
 
 if TYPE_CHECKING:
-    from reportgen.analysis import TrendSignal
     from reportgen.model.definition import Text
-    from reportgen.model.results import PeerPosition, ScoredIndicator
+    from reportgen.model.results import ScoredIndicator
     from reportgen.model.schemes import Grade
     from reportgen.report.board.context import Context, Picture
     from reportgen.report.board.passport_page import PassportRow
@@ -37,11 +31,12 @@ class Tile:
 
 @dataclass(frozen=True)
 class Card:
-    """The page of one indicator."""
+    """The page of one indicator, or with `is_half` the half page, without its cells."""
 
     id: str
     kicker: Text
     headline: Text
+    is_half: bool
     meaning: Text | None
     tiles: tuple[Tile, ...]
     strip: Picture | None
@@ -63,29 +58,29 @@ def _card(context: Context, indicator: ScoredIndicator) -> Card:
     definition = context.indicator(indicator.id)
     ability = next(ability for ability in context.evaluation.abilities if ability.id == indicator.ability)
     history = full_series(context, indicator)
+    half = exceptions.is_half(context, indicator.id)
     return Card(
         id=f"card-{indicator.id}",
         kicker=context.say("card.kicker", ability=ability.name),
         headline=_headline(context, indicator),
-        meaning=definition.meaning,
+        is_half=half,
+        meaning=None if half else definition.meaning,
         tiles=tuple(_tiles(context, indicator)),
-        strip=_strip(context, indicator),
+        strip=card_charts.strip_picture(context, indicator, half=half),
         strip_note=context.say(f"card.strip.{indicator.direction}", n=indicator.peer.n if indicator.peer else 0),
-        trend=_trend(context, indicator, history),
+        trend=card_charts.trend_picture(context, indicator, history, half=half),
         trend_kind="month" if context.is_month else "year",
-        trend_note=_trend_note(context, history),
+        trend_note=card_charts.trend_note(context, history),
         measure=measure(context, indicator),
         formula=passport_page.formula_text(context, indicator.id),
-        parts=tuple(passport_page.parts(context, indicator.id)),
+        parts=() if half else tuple(passport_page.parts(context, indicator.id)),
     )
 
 
 def _headline(context: Context, indicator: ScoredIndicator) -> Text:
     assert indicator.value is not None
     say = context.say
-    first = say(
-        "card.headline.value", name=context.name(indicator.id), value=context.spoken(indicator.id, indicator.value)
-    )
+    first = context.valued(context.name(indicator.id), indicator.id, indicator.value)
     gap = standards.gap(indicator)
     standard = standards.best(context, indicator)
     parts = [first]
@@ -160,90 +155,3 @@ def _weight_note(context: Context, indicator: ScoredIndicator) -> Text:
     if abs(indicator.weight - indicator.effective_weight) > 1e-9:  # noqa: PLR2004 - noise of binary
         return context.say("card.weight.before", weight=printing.percent(indicator.weight, 2))
     return context.say("card.weight.same")
-
-
-def _strip(context: Context, indicator: ScoredIndicator) -> Picture | None:
-    peer = indicator.peer
-    if peer is None or indicator.value is None or not peer.values:
-        return None
-    unit = context.indicator(indicator.id).unit
-    level, best = standards.line(indicator), standards.best(context, indicator)
-    values = tuple(printing.displayed(value, unit) for value in peer.values)
-    own = printing.displayed(indicator.value, unit)
-    strip = Strip(
-        peers=values,
-        own=own,
-        own_label=context.text("strip.own", value=context.printed(indicator.id, indicator.value)),
-        quartiles=_quartiles(peer, unit),
-        median_label=context.text("strip.median", value=context.printed(indicator.id, peer.median)),
-        half_label=context.text("strip.half"),
-        ticks=ticks([*values, own], 9),
-        standard=None if level is None else printing.displayed(level, unit),
-        standard_label=context.text("strip.standard", value=best) if best else "",
-        alert=context.grade_of(indicator) in scorecard.WEAK,
-    )
-    return context.picture(f"strip-{indicator.id}", peer_strip(strip, _strip_alt(context, indicator, peer), ink()))
-
-
-def _quartiles(peer: PeerPosition, unit: str) -> tuple[float, float, float]:
-    shown = [printing.displayed(value, unit) for value in (peer.lower_quartile, peer.median, peer.upper_quartile)]
-    return shown[0], shown[1], shown[2]
-
-
-def _strip_alt(context: Context, indicator: ScoredIndicator, peer: PeerPosition) -> str:
-    assert indicator.value is not None
-    value, median = context.spoken(indicator.id, indicator.value), context.spoken(indicator.id, peer.median)
-    facts = {"name": context.name(indicator.id), "value": value, "median": median}
-    return context.text("strip.alt", rank=str(peer.rank), of=str(peer.n + 1), **facts)
-
-
-def _trend(context: Context, indicator: ScoredIndicator, history: Series) -> Picture | None:
-    if len(history.known) < 2 or history.values[-1] is None:  # noqa: PLR2004 - a line needs two points
-        return None
-    unit = context.indicator(indicator.id).unit
-    shown = [None if value is None else printing.displayed(value, unit) for value in history.values]
-    points = [
-        TrendPoint(period_tick(period), value, special=_is_special(history, index))
-        for index, (period, value) in enumerate(zip(history.periods, shown, strict=True))
-    ]
-    level, best = standards.line(indicator), standards.best(context, indicator)
-    standard = None
-    if level is not None and best is not None:
-        standard = (printing.displayed(level, unit), context.text("strip.standard", value=best))
-    limits = _limits(context, history.signal, unit, len(history.known))
-    known = [value for value in shown if value is not None]
-    extra = [standard[0]] if standard else []
-    extra += [limits.lower, limits.upper] if limits else []
-    alt = _trend_alt(context, indicator, history)
-    chart = trend(points, context.printed(indicator.id, history.values[-1]), ticks([*known, *extra]), alt, ink(),
-                  limits=limits, standard=standard, width_mm=172, height_mm=52)  # fmt: skip
-    return context.picture(f"trend-{indicator.id}", chart)
-
-
-def _is_special(history: Series, index: int) -> bool:
-    signal = history.signal
-    if signal is None or signal.kind is SignalKind.STEADY:
-        return False
-    if signal.kind is SignalKind.OUTSIDE:
-        return index in signal.outside
-    return index >= len(history.values) - 7
-
-
-def _limits(context: Context, signal: TrendSignal | None, unit: str, count: int) -> Limits | None:
-    if signal is None:
-        return None
-    shown = [printing.displayed(value, unit) for value in (signal.mean, signal.lower, signal.upper)]
-    label = context.text("trend.mean", n=count, value=printing.number(shown[0], 1))
-    return Limits(shown[0], shown[1], shown[2], label)
-
-
-def _trend_alt(context: Context, indicator: ScoredIndicator, history: Series) -> str:
-    first, last = history.known[0], history.known[-1]
-    facts = {"first": context.spoken(indicator.id, first), "last": context.spoken(indicator.id, last)}
-    return context.text("trend.alt", name=context.name(indicator.id), n=len(history.known), **facts)
-
-
-def _trend_note(context: Context, history: Series) -> Text:
-    if history.signal is None:
-        return context.say("trend.note.few" if context.is_month else "trend.note.years")
-    return context.say(f"trend.note.{history.signal.kind}")

@@ -104,6 +104,24 @@ class Context:
         found = self.indicator(identifier)
         return found.short or found.name
 
+    def named(self, identifier: str) -> Text:
+        """The short name inside a sentence."""
+        return self.say.within(self.short(identifier))
+
+    def valued(self, name: Text, identifier: str, value: float) -> Text:
+        """A name with a value behind it; the unit is not said again where the English name ends with it."""
+        spoken = self.spoken(identifier, value)
+        said = name.en.endswith(f" {self.unit(identifier).en}")
+        english = self.printed(identifier, value) if said else spoken.en
+        return self.say("phrase.valued", name=name, value=Text(zh=spoken.zh, en=english))
+
+    def unit(self, identifier: str) -> Text:
+        """The unit of an indicator, for a column of units; amounts for each hundred are of the currency."""
+        say, key = self.say, f"unit.of.{identifier}"
+        if key in say.words:
+            return say(key, sign=say.currency_sign(), name=say.currency_name())
+        return say.unit(self.indicator(identifier))
+
     def caption(self, identifier: str) -> Text:
         """Name of an item for a narrow column: its English is short where there is a short one."""
         item = self.material.catalog.items[identifier]
@@ -126,7 +144,11 @@ class Context:
 
     def spoken(self, identifier: str, value: float) -> Text:
         """A value with its unit, for sentences."""
-        return self.say.value(value, self.indicator(identifier))
+        say = self.say
+        if f"unit.of.{identifier}" not in say.words:
+            return say.value(value, self.indicator(identifier))
+        digits = self.printed(identifier, value)
+        return say("measured.money_each", digits=digits, sign=say.currency_sign(), name=say.currency_name())
 
     def score(self, value: float) -> str:
         """A total or part score as printed."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.period import Period, PeriodKind
-from reportgen.report.calendar_words import period_short
+from reportgen.report.calendar_words import period_short, period_spoken
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def _grid(context: Context) -> Grid | None:
     named = [
         GridRow(form_name(context, form), tuple(_cell(cells.get(m)) for m in months)) for form, cells in rows.items()
     ]
-    title = context.say("quality.grid", year=str(context.period.year), last=period_short(months[-1]))
+    title = context.say("quality.grid", year=str(context.period.year), last=period_spoken(months[-1]))
     return Grid(title, tuple(period_short(month) for month in months), tuple(named))
 
 

@@ -1,4 +1,4 @@
-"""Which indicators get a page of their own."""
+"""Which indicators get a page of their own, and which half a page."""
 
 from __future__ import annotations
 
@@ -6,24 +6,42 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model.schemes import Grade
+from reportgen.report.board import scorecard
 from reportgen.report.board.scale import band_of
+from reportgen.report.board.series import series
 
 if TYPE_CHECKING:
     from reportgen.model.results import ScoredIndicator
     from reportgen.report.board.context import Context
 
 MOST_CARDS: Final = 3
-WEAK: Final = frozenset({Grade.LOW, Grade.POOR})
+MOST_HALVES: Final = 2
 
 
 def chosen(context: Context) -> tuple[str, ...]:
-    """Weak indicators, most points lost first; where none is weak, the one nearest to a lower grade."""
+    """Weak indicators, most points lost first, then those of the middle grade that worsen significantly.
+
+    Where there is neither, the one nearest to a lower grade.
+    """
     judged = [i for i in context.evaluation.indicators if i.value is not None and i.score is not None and i.standards]
-    weak = sorted((i for i in judged if context.grade_of(i) in WEAK), key=lambda i: (-_lost(i), i.id))
-    if weak:
-        return tuple(indicator.id for indicator in weak[:MOST_CARDS])
+    ordered = sorted(judged, key=lambda i: (-_lost(i), i.id))
+    weak = [i for i in ordered if context.grade_of(i) in scorecard.WEAK][:MOST_CARDS]
+    halves = [i for i in ordered if _slips(context, i)][:MOST_HALVES]
+    if weak or halves:
+        return tuple(indicator.id for indicator in (*weak, *halves))
     nearest = sorted(judged, key=lambda indicator: (_margin(context, indicator), indicator.id))
     return tuple(indicator.id for indicator in nearest[:1])
+
+
+def is_half(context: Context, identifier: str) -> bool:
+    """Whether half a page is enough: the middle grade, though worsening."""
+    return _slips(context, context.evaluation.indicator(identifier))
+
+
+def _slips(context: Context, indicator: ScoredIndicator) -> bool:
+    if context.grade_of(indicator) is not Grade.FAIR:
+        return False
+    return scorecard.signal(context, indicator, series(context, indicator)).sense == "unfav"
 
 
 def _lost(indicator: ScoredIndicator) -> float:

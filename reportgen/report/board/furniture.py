@@ -10,7 +10,7 @@ from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.definitions import Kind
 from reportgen.report.board.figures import ItemFigures, item_figures
-from reportgen.report.calendar_words import period_name, period_short
+from reportgen.report.calendar_words import period_name, period_spoken
 from reportgen.report.passport import Entry
 from reportgen.report.speech import same
 
@@ -67,7 +67,7 @@ def furniture(context: Context) -> Furniture:
     material, say = context.material, context.say
     file = material.case.file
     months = context.period.months_elapsed
-    covered = say("board.covered", year=str(context.period.year), month=months, last=period_short(material.period))
+    covered = say("board.covered", year=str(context.period.year), month=months, last=period_spoken(material.period))
     source = file.data_source
     return Furniture(
         hospital=hospital(context),

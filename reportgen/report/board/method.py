@@ -9,8 +9,8 @@ from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.report.board import standards
 from reportgen.report.board.context import Notes
-from reportgen.report.board.scorecard import GradeKey, grade_key, is_quantitative
-from reportgen.report.board.weighting import WeightTable, weight_table
+from reportgen.report.board.scorecard import GradeKey, grade_key, is_quantitative, padding
+from reportgen.report.board.weighting import WeightLine, WeightTable, beside, weight_table
 from reportgen.report.passport import Entry
 from reportgen.report.speech import same
 
@@ -36,11 +36,12 @@ class ScoreRow:
     adjustment: str
     weight: str
     score: str
+    pad: str
 
 
 @dataclass(frozen=True)
 class PartTable:
-    """The score table of one part, with its sum."""
+    """The score table of one part, with its sum; `weights` says beside each row how its weight was found."""
 
     id: str
     name: Text
@@ -49,6 +50,8 @@ class PartTable:
     score_sum: str
     is_quantitative: bool
     notes: tuple[Text, ...]
+    weighting: Text | None
+    weights: tuple[WeightLine, ...]
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,7 @@ class StandardLine:
     name: Text
     unit: Text
     values: tuple[str, ...]
+    pad: str
     kind: Text
 
 
@@ -71,6 +75,7 @@ class Method:
     parts: tuple[PartTable, ...]
     weights: tuple[WeightTable, ...]
     standards: tuple[StandardLine, ...]
+    mixed_kinds: bool
     key: tuple[GradeKey, ...]
     sources: tuple[Text, ...]
     versions: Text
@@ -80,15 +85,20 @@ def method(context: Context) -> Method:
     """Score tables, weights, standards."""
     say, scheme = context.say, context.material.scheme
     parts = context.evaluation.parts
+    tables = tuple(_part(context, part) for part in parts)
+    lines = tuple(_standard(context, i) for i in context.evaluation.indicators if i.standards)
+    kinds = {line.kind for line in lines}
     return Method(
         headline=say("appendix.headline", name=scheme.name, n=len(context.evaluation.indicators)),
         total=_total(context),
         paragraphs=tuple(_paragraphs(context)),
-        parts=tuple(_part(context, part) for part in parts),
-        weights=tuple(weight_table(context, part) for part in parts if part.weights),
-        standards=tuple(_standard(context, i) for i in context.evaluation.indicators if i.standards),
+        parts=tables,
+        weights=tuple(weight_table(context, part) for part, table in zip(parts, tables, strict=True)
+                      if part.weights and not table.weights),
+        standards=lines,
+        mixed_kinds=len(kinds) > 1,
         key=grade_key(context),
-        sources=tuple(_sources(context)),
+        sources=(*([say("appendix.source.kind", kind=kinds.pop())] if len(kinds) == 1 else []), *_sources(context)),
         versions=say("appendix.versions", scheme=context.material.scheme_id, scheme_version=scheme.version,
                      program=context.material.version, source=standards.source(scheme.source)),
     )  # fmt: skip
@@ -98,7 +108,10 @@ def _total(context: Context) -> Text:
     known = [part for part in context.evaluation.parts if part.score is not None]
     terms = [
         context.say(
-            "appendix.term", share=printing.percent(part.share, 0), score=context.score(part.score), name=part.name
+            "appendix.term" if len(context.evaluation.parts) > 1 else "appendix.term.whole",
+            share=printing.percent(part.share, 0),
+            score=context.score(part.score),
+            name=context.say.within(part.name),
         )
         for part in known
         if part.score is not None
@@ -129,7 +142,9 @@ def _peers(context: Context) -> Text:
     if peers is None or peers.name is None:
         return context.say("appendix.peers", n=count)
     words = context.say("appendix.peers.named", n=count, name=peers.name)
-    return context.say.join([words, peers.source], "list.sentences") if peers.source else words
+    if not peers.source:
+        return words
+    return context.say.join([words, context.say("appendix.peers.source", source=peers.source)], "list.sentences")
 
 
 def _limit(context: Context) -> float:
@@ -145,14 +160,19 @@ def _part(context: Context, part: ScoredPart) -> PartTable:
     printed = printing.number(part.score, 2) if part.score is not None else printing.DASH
     if part.score is not None:
         context.enter(Entry(key, part.name, printed, "method", part.score, context.say("passport.origin.part")))
+    is_computed = any(is_quantitative(context, indicator) for indicator in members)
+    table = weight_table(context, part) if part.weights and not is_computed else None
+    weights = beside(table, [(row.name, row.weight) for row in rows])
     return PartTable(
         id=part.id,
         name=part.name,
         rows=rows,
         weight_sum=printing.number(weight * printing.PERCENT, 2),
         score_sum=printed,
-        is_quantitative=any(is_quantitative(context, indicator) for indicator in members),
+        is_quantitative=is_computed,
         notes=notes.lines(),
+        weighting=table.words if table and weights else None,
+        weights=weights,
     )
 
 
@@ -177,6 +197,7 @@ def _score_row(context: Context, indicator: ScoredIndicator, part: ScoredPart, n
         adjustment=printing.number(steps.adjustment * points, STEPS) if steps else printing.DASH,
         weight=printing.number(points, 2),
         score=printing.number(indicator.score * weight, STEPS) if indicator.score is not None else absent,
+        pad=padding(context, indicator.id) if indicator.value is not None else "pad-0",
     )
 
 
@@ -184,8 +205,9 @@ def _standard(context: Context, indicator: ScoredIndicator) -> StandardLine:
     assert indicator.standards is not None
     return StandardLine(
         name=context.short(indicator.id),
-        unit=context.say.unit(context.indicator(indicator.id)),
+        unit=context.unit(indicator.id),
         values=tuple(standards.bound(context, indicator, value) for value in indicator.standards.values()),
+        pad=padding(context, indicator.id),
         kind=context.say(f"standard.{indicator.standards.kind}"),
     )
 

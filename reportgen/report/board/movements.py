@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import ScoreBridge, score_bridge
 from reportgen.model import printing
+from reportgen.model.definition import Text
 from reportgen.report.board import outlook, scale, scorecard, standards
 from reportgen.report.board.series import Series, series
-from reportgen.report.calendar_words import period_short, period_tick
+from reportgen.report.calendar_words import period_spoken, period_tick
 from reportgen.report.charts import Band, Effect, Multiple, Slope, effect_bars, slope_list, small_multiple
 from reportgen.report.tokens import colour, ink
 
 if TYPE_CHECKING:
-    from reportgen.model.definition import Text
     from reportgen.model.results import Evaluation, ScoredIndicator
     from reportgen.report.board.context import Context, Picture
 
 PANELS: Final = 9
 MOST_EFFECTS: Final = 14
+NAMED: Final = 2
+"""Changes of grade that the headline names."""
 FEWEST_POINTS: Final = 3
 
 
@@ -28,7 +30,7 @@ class Panel:
     """One small multiple with its heading."""
 
     name: Text
-    unit: Text
+    unit: Text | None
     picture: Picture
 
 
@@ -53,7 +55,7 @@ def movements(context: Context) -> Movements | None:
     slopes = _slopes(context, context.before)
     if not slopes:
         return None
-    before, now = period_short(found.before_period), period_short(found.after_period)
+    before, now = period_spoken(found.before_period), period_spoken(found.after_period)
     return Movements(
         headline=_headline(context, found),
         slopes=_slope_picture(context, slopes),
@@ -61,8 +63,14 @@ def movements(context: Context) -> Movements | None:
         effects=_effects(context, found),
         effects_note=context.say("movements.effects.note", change=context.points(found.change)),
         panels=tuple(_panels(context)),
-        panels_note=context.say(f"movements.panels.{'peers' if context.material.peers is not None else 'plain'}"),
+        panels_note=_panels_note(context),
     )
+
+
+def _panels_note(context: Context) -> Text:
+    basis = context.say(f"movements.panels.{'month' if context.is_month else 'year'}")
+    marks = context.say(f"movements.panels.{'peers' if context.material.peers is not None else 'plain'}")
+    return Text(zh=f"{basis.zh}{marks.zh}", en=f"{basis.en}{marks.en}")
 
 
 def _headline(context: Context, found: ScoreBridge) -> Text:
@@ -75,11 +83,12 @@ def _headline(context: Context, found: ScoreBridge) -> Text:
         return say("movements.headline.none", up=up, down=down)
     crossed.sort(key=lambda row: (outlook.is_better(row[2], row[1]), row[0].id))
     parts = [
-        say("movements.rose" if outlook.is_better(now, was) else "movements.fell", name=context.short(i.id),
+        say("movements.rose" if outlook.is_better(now, was) else "movements.fell", name=context.named(i.id),
             before=context.grade(was), after=context.grade(now))
-        for i, was, now in crossed[:2]
+        for i, was, now in crossed[:NAMED]
     ]  # fmt: skip
-    return say("movements.headline", n=len(crossed), listed=say.join(parts, "list.comma_only"))
+    key = "movements.headline" if len(crossed) <= NAMED else "movements.headline.some"
+    return say(key, n=len(crossed), listed=say.join(parts, "list.comma_only"))
 
 
 def _slopes(context: Context, before: Evaluation) -> list[Slope]:
@@ -163,4 +172,6 @@ def _panel(context: Context, indicator: ScoredIndicator, history: Series) -> Pan
     facts = {"first": context.spoken(indicator.id, history.known[0]), "last": context.spoken(indicator.id, last)}
     alt = context.text("movements.alt.panel", name=context.name(indicator.id), n=len(history.known), **facts)
     picture = context.picture(f"panel-{indicator.id}", small_multiple(chart, alt, ink()))
-    return Panel(context.short(indicator.id), context.say.unit(definition), picture)
+    name, unit = context.short(indicator.id), context.unit(indicator.id)
+    said = name.in_language(context.language).endswith(unit.in_language(context.language))
+    return Panel(name, None if said else unit, picture)

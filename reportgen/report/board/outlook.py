@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 MOST_LEVERS: Final = 5
 MOST_POINTS: Final = 3
+STRONG: Final = frozenset({Grade.EXCELLENT, Grade.GOOD, None})
+"""Grades of a strength; a scheme without grades forbids none."""
 
 
 @dataclass(frozen=True)
@@ -57,17 +59,24 @@ def costliest(evaluation: Evaluation) -> analysis.Risk | None:
 
 
 def strengths(context: Context) -> tuple[Point, ...]:
-    """Three at most; what is named as a risk is no strength."""
-    threatened = {risk.id for risk in analysis.risks(context.evaluation, context.before)}
-    found = analysis.strengths(context.evaluation, context.material.scheme, MOST_POINTS + len(threatened))
-    kept = [one for one in found if one.id not in threatened][:MOST_POINTS]
-    return tuple(_point(context, context.evaluation.indicator(one.id)) for one in kept)
+    """Three at most, of the two best grades; what is named as a risk is no strength."""
+    threatened = {indicator.id for indicator in _endangered(context)}
+    everything = len(context.evaluation.indicators)
+    found = analysis.strengths(context.evaluation, context.material.scheme, everything)
+    kept = [context.evaluation.indicator(one.id) for one in found if one.id not in threatened]
+    solid = [indicator for indicator in kept if context.grade_of(indicator) in STRONG]
+    return tuple(_point(context, indicator) for indicator in solid[:MOST_POINTS])
 
 
 def risks(context: Context) -> tuple[Point, ...]:
-    """Three at most, worsening ones first."""
-    found = analysis.risks(context.evaluation, context.before)
-    return tuple(_point(context, context.evaluation.indicator(one.id)) for one in found)
+    """Three at most, worsening ones first; what has the best grade is no risk."""
+    return tuple(_point(context, indicator) for indicator in _endangered(context))
+
+
+def _endangered(context: Context) -> list[ScoredIndicator]:
+    found = analysis.risks(context.evaluation, context.before, len(context.evaluation.indicators))
+    indicators = [context.evaluation.indicator(one.id) for one in found]
+    return [one for one in indicators if context.grade_of(one) is not Grade.EXCELLENT][:MOST_POINTS]
 
 
 def _point(context: Context, indicator: ScoredIndicator) -> Point:
@@ -84,7 +93,7 @@ def _words(context: Context, indicator: ScoredIndicator) -> Text:
     if not scorecard.is_quantitative(context, indicator) or indicator.value is None:
         score = scorecard.one_decimal(indicator.score or 0.0)
         return say("outlook.rated", name=name, score=score, n=indicator.raters)
-    parts = [say("outlook.value", name=name, value=context.spoken(indicator.id, indicator.value))]
+    parts = [context.valued(name, indicator.id, indicator.value)]
     if (standard := standards.best(context, indicator)) is not None:
         parts.append(say("outlook.standard", standard=standard.lstrip(f"{standards.AT_LEAST}{standards.AT_MOST} ")))
     crossing = _crossing(context, indicator)
@@ -148,7 +157,7 @@ def _title(context: Context, found: analysis.PathToGrade) -> Text:
 def _note(context: Context, found: analysis.PathToGrade) -> Text | None:
     if found.threat is not None:
         loss = context.points(found.threat.loss, sign=False)
-        return context.say("path.threat", name=context.short(found.threat.id), loss=loss)
+        return context.say("path.threat", name=context.named(found.threat.id), loss=loss)
     rest = found.levers[MOST_LEVERS:]
     if rest:
         gain = context.points(sum(lever.gain for lever in rest))
@@ -159,7 +168,7 @@ def _note(context: Context, found: analysis.PathToGrade) -> Text | None:
 def _step(context: Context, lever: analysis.Lever) -> LeverStep:
     indicator = context.evaluation.indicator(lever.id)
     target = standards.nearest_edge(indicator)
-    value, goal = context.spoken(lever.id, lever.value), context.spoken(lever.id, target)
+    value, goal = context.printed(lever.id, lever.value), context.spoken(lever.id, target)
     return LeverStep(
         name=context.short(lever.id),
         change=context.say("path.change", value=value, target=goal),

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from reportgen.report.board.context import Context
 
 MOST_YEARS: Final = 5
+SIDES: Final = {
+    "total_assets": 0, "total_income": 0, "total_liabilities": 1, "total_expense": 1, "medical_activity_expense": 1,
+}  # fmt: skip
+"""Sums by the side of a statement on which what belongs to them stands."""
+JOINED: Final = {"medical_income_detail": "income", "inputs": "operations"}
+"""Statements that stand in the group of another one."""
 
 
 def plain_statement(context: Context) -> Statement | None:
@@ -55,14 +61,25 @@ def _groups(context: Context) -> list[tuple[str, list[tuple[str, Item]]]]:
     known = [(i, material.catalog.items[i]) for i in sorted(read) if i in material.catalog.items]
     present = [pair for pair in known if material.dataset.value(pair[0], material.entity, material.period) is not None]
     groups: dict[str, list[tuple[str, Item]]] = {}
-    for identifier, item in sorted(present, key=lambda pair: (pair[1].order or 0, pair[0])):
+    for identifier, item in sorted(present, key=lambda pair: (_side(context, pair[0]), pair[1].order or 0, pair[0])):
         groups.setdefault(_group(context, item), []).append((identifier, item))
     order = ("income", "balance_sheet", "operations", "other")
     return [(name, groups[name]) for name in order if name in groups]
 
 
+def _side(context: Context, identifier: str) -> int:
+    """Assets before liabilities, income before expense, then what is left of both."""
+    found: str | None = identifier
+    while found is not None:
+        if found in SIDES:
+            return SIDES[found]
+        item = context.material.catalog.items.get(found)
+        found = item.parent if item else None
+    return len(SIDES)
+
+
 def _group(context: Context, item: Item) -> str:
-    name = item.statement
+    name = JOINED.get(item.statement, item.statement)
     return name if f"statement.group.{name}" in context.say.words else "other"
 
 
@@ -84,7 +101,7 @@ def _row(context: Context, identifier: str, item: Item, years: tuple[str, ...], 
         )
     before = values[-2] if len(values) > 1 else None
     _, percent = form_rows.change_cells(context, values[-1], before, notes, missing)
-    name = item.short or item.name
+    name = context.caption(identifier)
     return StatementRow(name, 1, "total" if item.parent is None and item.unit == "money" else "", (*cells, percent))
 
 

@@ -46,6 +46,7 @@ class Row:
     value: str
     value_pad: str
     standard: str
+    standard_pad: str
     median: str
     median_pad: str
     sparkline: str | None
@@ -116,6 +117,11 @@ def scorecard(context: Context) -> Scorecard:
     )
 
 
+def padding(context: Context, identifier: str) -> str:
+    """The class that puts the decimal points of a column on one line: how many decimals are missing of the most."""
+    return f"pad-{max(MOST_DECIMALS - printing.decimals(context.indicator(identifier)), 0)}"
+
+
 def one_decimal(score: float) -> str:
     """The score of a single indicator as printed."""
     return printing.number(score, SCORE_DECIMALS)
@@ -175,16 +181,17 @@ def _experts(context: Context, rated: Iterable[ScoredIndicator]) -> Text | None:
 
 def _row(context: Context, indicator: ScoredIndicator, notes: Notes) -> Row:
     definition = context.indicator(indicator.id)
-    pad = f"pad-{max(MOST_DECIMALS - printing.decimals(definition), 0)}"
+    pad = padding(context, indicator.id)
     history = series(context, indicator)
     return Row(
         id=indicator.id,
         target=None,
         name=definition.name,
-        unit=context.say.unit(definition),
+        unit=context.unit(indicator.id),
         value=_value(context, indicator, notes),
         value_pad=pad if indicator.value is not None else "pad-0",
         standard=standards.best(context, indicator) or notes.absent(context.say("reason.no_standard")),
+        standard_pad=pad if indicator.standards else "pad-0",
         median=_median(context, indicator, notes),
         median_pad=pad if indicator.peer else "pad-0",
         sparkline=_sparkline(context, indicator, history),

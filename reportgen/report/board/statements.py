@@ -9,12 +9,13 @@ from reportgen.report.board import form_rows
 from reportgen.report.board.context import Notes
 from reportgen.report.board.figures import BALANCES, ItemFigures, item_figures
 from reportgen.report.board.form_rows import Cell, StatementRow
+from reportgen.report.board.structure import structure
 from reportgen.report.calendar_words import period_name
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.definitions import Form, FormColumn, FormRow
-    from reportgen.report.board.context import Context
+    from reportgen.report.board.context import Context, Picture
 
 MARKERS: Final = (("income", "period_surplus"), ("position", "total_assets"), ("cash", "cf_net_increase"))
 """Kinds of statements, and an item that only this form has as a row."""
@@ -44,6 +45,7 @@ class Statement:
     rows: tuple[StatementRow, ...]
     notes: tuple[Text, ...]
     legend: Text
+    composition: Picture | None = None
 
 
 def statements(context: Context) -> tuple[Statement, ...]:
@@ -79,6 +81,7 @@ def _statement(context: Context, form: Form, kind: str) -> Statement:
         rows=rows,
         notes=notes.lines(),
         legend=context.say(f"statement.legend.{kind}"),
+        composition=structure(context) if kind == "income" and not context.is_month else None,
     )
 
 

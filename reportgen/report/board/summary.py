@@ -9,7 +9,7 @@ from reportgen.analysis import score_bridge
 from reportgen.model import printing
 from reportgen.report.board import scorecard
 from reportgen.report.board.measures import measure
-from reportgen.report.calendar_words import period_short
+from reportgen.report.calendar_words import period_spoken
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
@@ -77,7 +77,7 @@ def _lowest_ability(context: Context) -> ScoredAbility | None:
 def _headline(context: Context, lowest: ScoredAbility | None, weak: list[ScoredIndicator]) -> Text:
     if lowest is None or lowest.score is None or not weak:
         return context.say("summary.headline.none")
-    names = context.say.join([context.short(indicator.id) for indicator in weak])
+    names = context.say.join([context.named(indicator.id) for indicator in weak])
     return context.say(
         "summary.headline", ability=lowest.name, score=context.score(lowest.score), n=len(weak), names=names
     )
@@ -88,7 +88,12 @@ def _overall(context: Context) -> Text:
     if evaluation.grade is None or evaluation.score_printed is None:
         return say("summary.withheld")
     parts = [
-        say("summary.part", name=part.name, score=context.score(part.score), share=printing.percent(part.share, 0))
+        say(
+            "summary.part",
+            name=say.within(part.name),
+            score=context.score(part.score),
+            share=printing.percent(part.share, 0),
+        )
         for part in evaluation.parts
         if part.score is not None
     ]
@@ -104,8 +109,8 @@ def _ability_measure(context: Context, ability: ScoredAbility) -> Text:
     key = f"measure.ability.{ability.id}"
     action = context.say(key if key in context.say.words else "measure.ability.general")
     score = context.score(ability.score or 0.0)
-    weight = printing.percent(ability.weight, 1)
-    return context.say("summary.ability", name=ability.name, score=score, weight=weight, action=action)
+    name, weight = context.say.within(ability.name), printing.percent(ability.weight, 1)
+    return context.say("summary.ability", name=name, score=score, weight=weight, action=action)
 
 
 def _weak(context: Context, indicator: ScoredIndicator) -> Weak:
@@ -133,13 +138,13 @@ def _ability_words(context: Context, ability: ScoredAbility) -> Text:
     worst = min(members, key=lambda i: (i.score or 0.0, i.id))
     sentences = [_change_words(context, ability)] if context.before else []
     sentences.append(
-        say("summary.paragraph.range", n=len(members), best=context.short(best.id), best_score=_one(best),
-            worst=context.short(worst.id), worst_score=_one(worst))
-        if len(members) > 1 else say("summary.paragraph.single", name=context.short(best.id), score=_one(best))
+        say("summary.paragraph.range", n=len(members), best=context.named(best.id), best_score=_one(best),
+            worst=context.named(worst.id), worst_score=_one(worst))
+        if len(members) > 1 else say("summary.paragraph.single", name=context.named(best.id), score=_one(best))
     )  # fmt: skip
     absent = [i for i in context.evaluation.indicators if i.ability == ability.id and i.score is None]
     if absent:
-        names = say.join([context.short(indicator.id) for indicator in absent])
+        names = say.join([context.named(indicator.id) for indicator in absent])
         sentences.append(say("summary.paragraph.absent", n=len(absent), names=names))
     return say.join(sentences, "list.sentences")
 
@@ -149,7 +154,7 @@ def _change_words(context: Context, ability: ScoredAbility) -> Text:
     step = next((s for s in found.abilities if s.id == ability.id), None) if found else None
     if found is None or step is None:
         return context.say("summary.paragraph.no_change")
-    before = period_short(found.before_period)
+    before = period_spoken(found.before_period)
     if context.points(step.change) == context.points(0.0):
         return context.say("summary.paragraph.same", before=before)
     key = "summary.paragraph.up" if step.change > 0 else "summary.paragraph.down"

@@ -10,7 +10,7 @@ from reportgen.model.schemes import Grade
 from reportgen.report.board import abilities, outlook
 from reportgen.report.board.furniture import KeyFigure, key_figures
 from reportgen.report.board.scale import band_of, scale
-from reportgen.report.calendar_words import period_short, period_with_year
+from reportgen.report.calendar_words import period_short, period_spoken, period_with_year
 from reportgen.report.passport import Entry
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def headline(context: Context) -> Text:
     first = context.say("verdict.headline.score", **facts)
     if context.before is not None and context.before.score is not None:
         change = evaluation.score - context.before.score
-        before = period_short(context.before.period)
+        before = period_spoken(context.before.period)
         first = context.say(
             f"verdict.headline.{_direction(context, change)}",
             change=context.points(abs(change), sign=False), before=before, **facts,
@@ -101,7 +101,7 @@ def headline(context: Context) -> Text:
     if worst is None:
         return first
     lost = context.points(worst.points_lost, sign=False)
-    cause = context.say("verdict.headline.cause", name=context.short(worst.id), lost=lost)
+    cause = context.say("verdict.headline.cause", name=context.named(worst.id), lost=lost)
     return context.say("verdict.headline.both", first=first, cause=cause)
 
 

@@ -125,13 +125,19 @@ def _findings(context: Context) -> list[FindingRow]:
     told = []
     for finding in context.material.findings:
         said = messages.both(finding)
-        if said.severity is not Severity.NOTE:
+        if said.severity is Severity.ERROR or (said.severity is Severity.WARNING and _concerns(context, finding)):
             told.append((said.severity, finding, said))
     told.sort(key=lambda row: (ORDER[row[0]], row[1].rule, row[1].place))
     return [
         FindingRow(severity, context.say(f"severity.{severity}"), finding.rule, said.message, said.fix, _place(finding))
         for severity, finding, said in told
     ]
+
+
+def _concerns(context: Context, finding: Finding) -> bool:
+    """Whether it is of the report's year, or of no period; warnings on earlier years were told in their reports."""
+    period = finding.facts.get("period")
+    return not isinstance(period, str) or period.startswith(str(context.period.fiscal_year))
 
 
 def _place(finding: Finding) -> str:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from reportgen.model import printing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reportgen.model.definition import Text
     from reportgen.model.results import ScoredPart, WeightRow
     from reportgen.report.board.context import Context
@@ -49,6 +51,13 @@ def weight_table(context: Context, part: ScoredPart) -> WeightTable:
         combined=combined,
         rows=tuple(_weight_line(context, row) for row in part.weights),
     )
+
+
+def beside(table: WeightTable | None, rows: Sequence[tuple[Text, str]]) -> tuple[WeightLine, ...]:
+    """The lines of a joined table in the order of score rows, by name and printed weight; none where they differ."""
+    lines = {(line.name, line.weight): line for line in table.rows} if table and table.combined else {}
+    found = tuple(lines[row] for row in rows if row in lines)
+    return found if len(found) == len(rows) == len(lines) else ()
 
 
 def _objects(part: ScoredPart) -> int:

@@ -25,7 +25,7 @@ class Part:
 def composition(
     bars: Sequence[tuple[str, Sequence[Part]]], alt: str, ink: Ink, width_mm: float = 172, row_mm: float = 12
 ) -> Chart:
-    """One bar a row, in the order of the statement, from dark to light; the parts of a row add up to about 100."""
+    """One bar a row, from dark to light, the last part named at its end; the parts of a row add up to about 100."""
     greys = [ink[name] for name in ("ink", "ink-2", "ink-3", "prev", "wash-2")]
     light = {ink["prev"], ink["wash-2"]}
     canvas = Canvas(
@@ -40,8 +40,10 @@ def composition(
             words = ink["ink"] if fill in light else ink["paper"]
             if part.share >= NARROW:
                 marks.append(Label(start + part.share / 2, row + 0.12, part.printed, words, 7.5, "center", bold=True))
-            if row == 0 or part.share >= NARROW:
-                marks.append(Label(start + 0.2, row - 0.16, part.name, ink["ink-2"], 7, "left", "bottom"))
             start += part.share
+            last = part is parts[-1]
+            place = (start, "right") if last else (start - part.share + 0.2, "left")
+            if part.share >= NARROW or last:
+                marks.append(Label(place[0], row - 0.16, part.name, ink["ink-2"], 7, place[1], "bottom"))
     bars_first = sorted(marks, key=lambda mark: isinstance(mark, Label))
     return Chart(canvas.draw(layered(bars_first)), alt, width_mm, row_mm * len(bars))

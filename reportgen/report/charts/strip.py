@@ -36,11 +36,11 @@ class Strip:
     alert: bool = False
 
 
-def peer_strip(strip: Strip, alt: str, ink: Ink, width_mm: float = 172, height_mm: float = 26) -> Chart:
+def peer_strip(strip: Strip, alt: str, ink: Ink, width_mm: float = 172, height_mm: float = 27) -> Chart:
     """Dots in a swarm; labels at three fixed heights, moved apart where they would touch."""
     low, high = padded([*strip.peers, strip.own, *([strip.standard] if strip.standard is not None else [])], 0.05)
     visible = {at: text for at, text in strip.ticks.items() if low <= at <= high}
-    canvas = Canvas(width_mm - 4, height_mm - 5, (low, high), (-1.05, 1.75), ink, Axis(visible))
+    canvas = Canvas(width_mm - 4, height_mm - 5, (low, high), (-1.2, 1.75), ink, Axis(visible))
     per_mm = (high - low) / width_mm
     marks = [*_reference(strip, per_mm, (low, high), ink), *_dots(strip, per_mm, ink)]
     return Chart(canvas.draw(marks), alt, width_mm, height_mm)
@@ -50,7 +50,7 @@ def _reference(strip: Strip, per_mm: float, scale: Range, ink: Ink) -> Iterator[
     lower, median, upper = strip.quartiles
     yield Rect(lower, upper, -0.66, 0.66, ink["wash-2"])
     yield Rule(median, median, -0.66, 0.8, ink["ink"], 1.4)
-    yield Label(upper, -0.7, strip.half_label, ink["ink-3"], 7, "right", "top")
+    yield Label(upper, -0.78, strip.half_label, ink["ink-3"], 7, "right", "top")
     places = [median]
     if strip.standard is not None:
         yield Rule(strip.standard, strip.standard, -0.66, 0.8, ink["accent"], 1.4, (4, 2))

@@ -22,7 +22,7 @@ from reportgen.report.pdf.faces import font_configuration
 from reportgen.report.pdf.fetcher import BASE, Shelf
 from reportgen.report.pdf.findings import finding
 from reportgen.report.pdf.journal import Journal, journal
-from reportgen.report.pdf.patches import Traces, altered_engine
+from reportgen.report.pdf.patches import Traces, altered_engine, settled_references
 from reportgen.report.pdf.structure import repair
 
 VARIANT: Final = "pdf/a-3a"
@@ -58,7 +58,7 @@ def render(order: Order) -> Rendered:
     Raises:
         Refused: at least one gate found something.
     """
-    with quiet_collector(), journal() as heard, altered_engine() as traces:
+    with quiet_collector(), journal() as heard, settled_references(), altered_engine() as traces:
         shelf = Shelf(order.folders, order.images, fonts.font_folder())
         page = weasyprint.HTML(string=order.html, base_url=BASE, url_fetcher=shelf)
         findings = list(markup.problems(page.etree_element, order.metadata.title))

@@ -15,11 +15,14 @@ from functools import cache
 from typing import Any, Final
 
 import weasyprint
+from weasyprint import layout
+from weasyprint.css import targets
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 from weasyprint.pdf import tags
 from weasyprint.text.line_break import Layout
 
+from reportgen.report.pdf import references
 from reportgen.report.typography.justified import justified
 from reportgen.report.typography.shaping import spaced
 
@@ -61,7 +64,18 @@ JUSTIFY_LINE: Final = Patch(inline, "justify_line", "f83b21ff8793ba6b6dfc5fe8e10
 BUILD_BOX_TREE: Final = Patch(
     tags, "_build_box_tree", "f716251a83e7096e9cae972b63e633aab21c664d200582166dd0d5096780f9c4"
 )
-PATCHES: Final = (SET_TEXT, JUSTIFY_LINE, BUILD_BOX_TREE)
+CACHE_PAGE_COUNTERS: Final = Patch(
+    targets.TargetCollector,
+    "cache_target_page_counters",
+    "545eb30bb50f0e4921f6405ed31cfcc20bb92f32c85b549fe81507cbf27d6dee",
+)
+COUNTER_LOOKUP: Final = Patch(
+    targets, "CounterLookupItem", "96cc13d13b3fcbb8ba0e0a23eb362a52aa0bf42d7d6c4b5d7ddb3cff4770c87e"
+)
+MAKE_ALL_PAGES: Final = Patch(
+    layout, "make_all_pages", "b5e4034894841caa9581fa5d33338c71a7d8948be65618d358ab4b946f367edb"
+)
+PATCHES: Final = (SET_TEXT, JUSTIFY_LINE, BUILD_BOX_TREE, CACHE_PAGE_COUNTERS, COUNTER_LOOKUP, MAKE_ALL_PAGES)
 
 
 @contextmanager
@@ -74,6 +88,17 @@ def altered_engine() -> Iterator[Traces]:
         stack.enter_context(_replaced(JUSTIFY_LINE, justified))
         stack.enter_context(_replaced(BUILD_BOX_TREE, lambda plain: _recording(plain, traces)))
         yield traces
+
+
+@contextmanager
+def settled_references() -> Iterator[None]:
+    """The engine without layouts that change no reference; see `references`."""
+    require_known_engine()
+    with ExitStack() as stack:
+        stack.enter_context(_replaced(CACHE_PAGE_COUNTERS, references.targets_by_what_is_asked))
+        stack.enter_context(_replaced(MAKE_ALL_PAGES, references.pages_told_where_targets_are))
+        stack.enter_context(_replaced(COUNTER_LOOKUP, references.lookups_by_what_they_say))
+        yield
 
 
 @cache

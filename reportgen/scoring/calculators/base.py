@@ -76,7 +76,9 @@ class Calculator:
         except ValidationError as error:
             raise Refused(_findings(error, content, form.Input, source)) from error
         try:
-            return form.run(value).model_dump(mode="json")
+            with np.errstate(all="ignore"):
+                result = form.run(value)
+            return {key: finite(part) for key, part in result.model_dump().items()}
         except Undefined as problem:
             facts: dict[str, Fact] = {"method": self.name, "problem": f"@method.problem.{problem.key}"}
             raise Refused([Finding("M02", Place(source), facts)]) from problem
@@ -98,6 +100,15 @@ def _findings(error: ValidationError, content: object, model: type[Definition], 
     document = Document(source, content)
     found = findings_of(error.errors(include_url=False), document, content, model)
     return [replace(finding, place=Place(source)) for finding in found]
+
+
+def finite(value: Any) -> Any:
+    """Plain data with None for what a float cannot hold."""
+    if isinstance(value, float):
+        return number(value)
+    if isinstance(value, Mapping):
+        return {key: finite(part) for key, part in value.items()}
+    return [finite(part) for part in value] if isinstance(value, list | tuple) else value
 
 
 def array(rows: Iterable[Iterable[float | None]]) -> Floats:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
 
 from pydantic import Field
@@ -50,6 +51,8 @@ class SynthesisOutput(LevelOutput):
 def synthesis(inputs: SynthesisInput) -> SynthesisOutput:
     """Weigh, add, grade."""
     total = inputs.weight_quantitative * inputs.quantitative + inputs.weight_qualitative * inputs.qualitative
+    if not math.isfinite(total):
+        raise Undefined("too_large")
     graded = level(LevelInput(score=total, level_lower_bounds=inputs.level_lower_bounds, decimals=inputs.decimals))
     return SynthesisOutput(total=total, level=graded.level, level_unrounded=graded.level_unrounded)
 

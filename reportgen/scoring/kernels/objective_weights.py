@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 
 from reportgen.scoring.arrays import Floats
-from reportgen.scoring.kernels.arithmetic import constant, ratio
+from reportgen.scoring.kernels.arithmetic import NOISE, constant, ratio
 from reportgen.scoring.kernels.normalisation import minmax
 from reportgen.scoring.weights import moments, shares
 
@@ -75,7 +75,8 @@ def critic_weights(matrix: Floats, *, ranked: bool, ddof: int) -> CriticWeights:
     deviation = moments(matrix, ddof).deviation
     varying = ~constant(matrix)
     conflict = np.full(matrix.shape[1], np.nan)
-    conflict[varying] = (1 - correlation(matrix[:, varying], ranked=ranked)).sum(axis=0)
+    apart = 1 - correlation(matrix[:, varying], ranked=ranked)
+    conflict[varying] = np.where(apart < NOISE, 0.0, apart).sum(axis=0)
     information = np.where(varying, deviation * conflict, deviation)
     return CriticWeights(deviation, conflict, information, shares(information))
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import importlib.metadata
 
 import pytest
+import weasyprint
+from weasyprint.layout import page as page_layout
 
 from reportgen.report.pdf import patches
-from reportgen.report.pdf.patches import PATCHES, Patch, altered_engine
+from reportgen.report.pdf.patches import PATCHES, Patch, altered_engine, settled_references
 
 
 @pytest.mark.parametrize("patch", PATCHES, ids=lambda patch: patch.name)
@@ -32,9 +34,54 @@ def test_another_source_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_engine_is_itself_again_after_a_render_and_after_a_failure() -> None:
     before = [patch.original() for patch in PATCHES]
 
-    with altered_engine():
+    with altered_engine(), settled_references():
         assert all(patch.original() is not plain for patch, plain in zip(PATCHES, before, strict=True))
-    with pytest.raises(ZeroDivisionError), altered_engine():
+    with pytest.raises(ZeroDivisionError), altered_engine(), settled_references():
         raise ZeroDivisionError
 
     assert [patch.original() for patch in PATCHES] == before
+
+
+def texts(document: weasyprint.Document, page: int = 0) -> list[str]:
+    boxes = document.pages[page]._page_box.descendants()
+    return " ".join(box.text for box in boxes if hasattr(box, "text")).split()
+
+
+def test_pages_with_references_are_laid_out_twice_and_not_three_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+    plain = page_layout.remake_page
+    monkeypatch.setattr(page_layout, "remake_page", lambda index, *rest: (made.append(index), plain(index, *rest))[1])
+    html = (
+        "<style>@page { size: A5; @bottom-right { content: counter(page) '/' counter(pages) } }"
+        "a::after { content: target-counter(attr(href url), page) } h1 { break-before: page }</style>"
+        "<p id=here><a href='#here'>here</a> <a href='#there'>there</a></p><h1>between</h1><h1 id=there>there</h1>"
+    )
+
+    with settled_references():
+        document = weasyprint.HTML(string=html).render()
+
+    assert {"1", "3"} <= set(texts(document))
+    assert made.count(0) == 2
+
+
+def test_the_number_of_all_pages_is_still_right_in_a_text() -> None:
+    html = "<style>p::after { content: counter(pages) } h1 { break-before: page }</style><p>of </p><h1>two</h1><h1>three</h1>"
+
+    with settled_references():
+        document = weasyprint.HTML(string=html).render()
+
+    assert "3" in texts(document)
+
+
+def test_a_reference_follows_a_target_that_its_own_words_move() -> None:
+    html = (
+        "<style>@page { size: 60mm 40mm; margin: 5mm } body { font: 10px/10mm sans-serif; counter-reset: none }"
+        "a { display: block; width: 6mm } a::after { content: target-counter(attr(href url), page, lower-greek) ' x x x' }"
+        "p { margin: 0 }</style><a href='#there'></a><p id=there>there</p>"
+    )
+
+    with settled_references():
+        document = weasyprint.HTML(string=html).render()
+
+    at = next(number for number, page in enumerate(document.pages, 1) if "there" in texts(document, number - 1))
+    assert "αβγδ"[at - 1] in texts(document)

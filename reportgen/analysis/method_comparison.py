@@ -1,0 +1,165 @@
+"""The same hospitals by several methods side by side, and whether the methods rank them alike.
+
+For annual and board reports only: a submission shows the prescribed method alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from reportgen.analysis.draws import NOISE
+from reportgen.analysis.panel_scores import PanelScores
+from reportgen.model.definitions import Direction
+from reportgen.scoring.arrays import Booleans, Floats
+from reportgen.scoring.concordance import concordance
+from reportgen.scoring.kernels.components import above, principal_components
+from reportgen.scoring.kernels.grey import relation
+from reportgen.scoring.kernels.objective_weights import correlation
+from reportgen.scoring.kernels.rank_sum import integer_ranks, rank_sum_ratio
+from reportgen.scoring.kernels.topsis import topsis
+
+FEWEST: Final = 5
+RHO: Final = 0.5
+OBJECTS_PER_INDICATOR: Final = 5
+"""Factors of fewer hospitals than this many times the indicators are not to be trusted."""
+
+
+@dataclass(frozen=True)
+class MethodRank:
+    """One method: the hospital's result and its rank, or why there is none.
+
+    Attributes:
+        agreement: Spearman's correlation of its ranking with the scheme's.
+        problem: key below ``robustness.problem`` of the words.
+    """
+
+    method: str
+    result: float | None
+    rank: int | None
+    agreement: float | None = None
+    problem: str | None = None
+
+
+@dataclass(frozen=True)
+class MethodComparison:
+    """Several methods on the same hospitals.
+
+    Attributes:
+        among: hospitals with every figure, the own among them; indicators: those that all methods share.
+        concordance: Kendall's W of the rankings, 0–1; p: of its test.
+    """
+
+    among: int
+    indicators: tuple[str, ...]
+    methods: tuple[MethodRank, ...]
+    concordance: float | None
+    p: float | None
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """What every method is given: merits run from worse to better, ranges by their score."""
+
+    merits: Floats
+    scores: Floats
+    weights: Floats
+
+
+def compare(panel: PanelScores | None) -> MethodComparison | None:
+    """The scheme's method and others; None with fewer than five peers that have every figure."""
+    if panel is None:
+        return None
+    there: Booleans = ~(np.isnan(panel.scores) | np.isnan(panel.values))
+    columns: Booleans = there[0]
+    rows: Booleans = np.asarray(there[:, columns].all(axis=1), dtype=np.bool_)
+    if columns.sum() < 2 or rows[1:].sum() < FEWEST:  # noqa: PLR2004 - one indicator is no comparison
+        return None
+    table = _table(panel, columns, rows)
+    results = {name: method(table) for name, method in METHODS_COMPARED.items()}
+    rankings = {name: _ranking(found) for name, found in results.items() if not np.isnan(found).any()}
+    own = rankings["scheme"]
+    told = tuple(_told(name, found, rankings, own) for name, found in results.items())
+    names = tuple(name for name, kept in zip(panel.indicators, columns, strict=True) if kept)
+    agreement, p = _agreement(list(rankings.values()))
+    return MethodComparison(int(rows.sum()), names, told, agreement, p)
+
+
+def _table(panel: PanelScores, columns: Booleans, rows: Booleans) -> Table:
+    scores, values = panel.scores[rows][:, columns], panel.values[rows][:, columns]
+    merits = scores.copy()
+    for place, column in enumerate(np.flatnonzero(columns)):
+        sign = {Direction.HIGHER: 1.0, Direction.LOWER: -1.0}.get(panel.directions[column])
+        if sign is not None:
+            merits[:, place] = sign * values[:, place]
+    weights = panel.weights[columns]
+    return Table(_stretched(merits), scores, weights / weights.sum())
+
+
+def _stretched(merits: Floats) -> Floats:
+    """Min-max of each column; a constant one is 1 throughout."""
+    low, high = merits.min(axis=0), merits.max(axis=0)
+    span = np.where(high > low, high - low, 1.0)
+    return np.where(high > low, (merits - low) / span, 1.0)
+
+
+def _components(table: Table) -> Floats:
+    """Scores over the components with an eigenvalue above 1; undefined for too few hospitals."""
+    n, varying = len(table.merits), table.merits.std(axis=0) > 0
+    if n < OBJECTS_PER_INDICATOR * varying.sum() or varying.sum() < 2:  # noqa: PLR2004 - as above
+        return np.full(n, np.nan)
+    chosen = table.merits[:, varying]
+    z = (chosen - chosen.mean(axis=0)) / chosen.std(axis=0, ddof=1)
+    found = principal_components(correlation(chosen))
+    return found.composite(z, max(1, above(found.eigenvalues, 1.0)))
+
+
+def _grey(table: Table) -> Floats:
+    ideal = np.ones(len(table.weights))
+    return np.asarray(relation(ideal, table.merits, RHO).coefficients @ table.weights, dtype=np.float64)
+
+
+METHODS_COMPARED: Final[Mapping[str, Callable[[Table], Floats]]] = {
+    "scheme": lambda table: table.scores @ table.weights,
+    "weighted_minmax": lambda table: table.merits @ table.weights,
+    "topsis": lambda table: topsis(table.merits, table.weights, np.ones(len(table.weights)), "none").closeness,
+    "rank_sum_ratio": lambda table: rank_sum_ratio(
+        integer_ranks(table.merits, np.ones(len(table.weights))), table.weights
+    ),
+    "grey_relation": lambda table: (
+        relation(np.ones(len(table.weights)), table.merits, RHO).coefficients @ table.weights
+    ),
+    "principal_components": _components,
+}
+"""Table → results (n,), more is better."""
+
+
+def _ranking(results: Floats) -> Floats:
+    from scipy.stats import rankdata
+
+    return np.asarray(rankdata(-np.round(results, 12)), dtype=np.float64)
+
+
+def _told(name: str, found: Floats, rankings: Mapping[str, Floats], own: Floats) -> MethodRank:
+    if name not in rankings:
+        return MethodRank(
+            name, None, None, problem="too_few_hospitals" if name == "principal_components" else "constant"
+        )
+    rank = 1 + int((found[1:] > found[0] + NOISE).sum())
+    return MethodRank(name, float(found[0]), rank, _spearman(rankings[name], own))
+
+
+def _spearman(one: Floats, other: Floats) -> float | None:
+    if one.std() == 0 or other.std() == 0:
+        return None
+    return float(np.corrcoef(one, other)[0, 1])
+
+
+def _agreement(rankings: list[Floats]) -> tuple[float | None, float | None]:
+    found = concordance(np.array(rankings), ranked=True)
+    if np.isnan(found.corrected):
+        return None, None
+    return found.corrected, found.test(found.corrected)[1]

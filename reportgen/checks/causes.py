@@ -1,0 +1,163 @@
+"""Follow-on findings under the one that they follow from, and findings counted once.
+
+A sum follows from a cell that could not be read, a year to date from a copied month; and of several sums that are out
+by the same amount at the same cell all follow from the one whose own total that cell is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from reportgen.model.finding import Finding, Severity
+from reportgen.model.place import Place
+
+if TYPE_CHECKING:
+    from reportgen.catalog import Catalog
+
+CELL_NOT_READ: Final = frozenset({"I09", "I10", "I11", "I12", "W19"})
+LINE_NOT_READ: Final = frozenset({"I13", "I14", "I33", "I43", "V37"})
+COPY: Final = "W15"
+ROLLING: Final = "V68"
+SAME: Final = 0.005
+"""Amounts of which the gaps may differ and still be the same."""
+COLUMN: Final = re.compile(r"[A-Z]+")
+
+Reference = tuple[str, Place]
+
+
+def folded(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The same findings in the same order, each follow-on with its cause."""
+    everything = tuple(findings)
+    causes = dict(_roots(everything))
+    return tuple(replace(f, cause=causes[n]) if n in causes else f for n, f in enumerate(everything))
+
+
+def counted(findings: Iterable[Finding], catalog: Catalog) -> Counter[Severity]:
+    """How many findings weigh how much: a cause and all that follows from it count once, as the gravest of them."""
+    told = ordered(findings, catalog)
+    weights = _weights([finding for finding, _ in told], catalog)
+    return Counter(_weight(finding, weights, catalog) for finding, follows in told if not follows)
+
+
+def ordered(findings: Iterable[Finding], catalog: Catalog) -> tuple[tuple[Finding, bool], ...]:
+    """Each finding and whether it follows from the one above: the gravest first, else as given."""
+    everything = tuple(findings)
+    weights = _weights(everything, catalog)
+    return tuple(in_order(sorted(everything, key=lambda finding: _rank(_weight(finding, weights, catalog)))))
+
+
+def _weights(findings: Sequence[Finding], catalog: Catalog) -> dict[Reference, Severity]:
+    """The gravest of what follows from each cause."""
+    weights: dict[Reference, Severity] = {}
+    for finding in findings:
+        if finding.cause is not None:
+            severity = catalog.messages.severity(finding)
+            weights[finding.cause] = min(weights.get(finding.cause, severity), severity, key=_rank)
+    return weights
+
+
+def _weight(finding: Finding, weights: dict[Reference, Severity], catalog: Catalog) -> Severity:
+    own = catalog.messages.severity(finding)
+    return min(own, weights.get((finding.rule, finding.place), own), key=_rank)
+
+
+def in_order(findings: Sequence[Finding]) -> Iterator[tuple[Finding, bool]]:
+    """Each finding and whether it follows from the one above: causes in the order given, their follow-ons below."""
+    there = {(finding.rule, finding.place) for finding in findings}
+    following: dict[Reference, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.cause in there and finding.cause is not None:
+            following[finding.cause].append(finding)
+    for finding in findings:
+        if finding.cause in there:
+            continue
+        yield finding, False
+        yield from ((each, True) for each in following.pop((finding.rule, finding.place), ()))
+
+
+def _rank(severity: Severity) -> int:
+    return tuple(Severity).index(severity)
+
+
+def _roots(findings: Sequence[Finding]) -> Iterator[tuple[int, Reference]]:
+    unread = _unread(findings)
+    copies = [finding for finding in findings if finding.rule == COPY]
+    left: list[int] = []
+    for number, finding in enumerate(findings):
+        if "gap" not in finding.facts:
+            continue
+        cause = _of_copy(finding, copies) if finding.rule == ROLLING else _of_cell(finding, unread)
+        if cause:
+            yield number, cause
+        else:
+            left.append(number)
+    yield from _of_sums(findings, left)
+
+
+def _unread(findings: Iterable[Finding]) -> dict[tuple[str, str | None], list[Finding]]:
+    """What could not be read, by sheet."""
+    unread: dict[tuple[str, str | None], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.rule in CELL_NOT_READ | LINE_NOT_READ:
+            for place in (finding.place, finding.facts.get("first")):
+                if isinstance(place, Place):
+                    unread[place.file, place.sheet].append(finding)
+    return unread
+
+
+def _of_copy(finding: Finding, copies: Iterable[Finding]) -> Reference | None:
+    sheets = {(place.file, place.sheet) for place in (finding.place, *finding.places)}
+    for copy in copies:
+        same = all(copy.facts.get(key) == finding.facts.get(key) for key in ("entity", "period"))
+        if same and (copy.place.file, copy.place.sheet) in sheets:
+            return copy.rule, copy.place
+    return None
+
+
+def _of_cell(finding: Finding, unread: dict[tuple[str, str | None], list[Finding]]) -> Reference | None:
+    """The first cell in a column of the sum, or the first line of its sheet, that could not be read."""
+    if not finding.facts.get("blank"):
+        return None
+    for place in (finding.place, *finding.places):
+        for other in unread.get((place.file, place.sheet), ()):
+            if other.rule in LINE_NOT_READ or _column(other.place) == _column(place):
+                return other.rule, other.place
+    return None
+
+
+def _column(place: Place) -> str | int | None:
+    match = COLUMN.match(place.cell or "")
+    return match[0] if match else place.column
+
+
+def _of_sums(findings: Sequence[Finding], numbers: Iterable[int]) -> Iterator[tuple[int, Reference]]:
+    """Sums out by the same amount that share a cell: the first whose own total it is causes the others."""
+    by_cell: dict[Place, list[int]] = defaultdict(list)
+    for number in numbers:
+        finding = findings[number]
+        for place in dict.fromkeys((finding.place, *finding.places)):
+            if place.cell or place.line:
+                by_cell[place].append(number)
+    caused: set[int] = set()
+    causing: set[int] = set()
+    for cell, sharing in by_cell.items():
+        own = [number for number in sharing if findings[number].place == cell and number not in caused]
+        if not own:
+            continue
+        root = min(own, key=lambda number: findings[number].rule)
+        for number in sharing:
+            if number not in {root} | caused | causing and _same_gap(findings[root], findings[number]):
+                caused.add(number)
+                causing.add(root)
+                yield number, (findings[root].rule, findings[root].place)
+
+
+def _same_gap(one: Finding, other: Finding) -> bool:
+    gaps = one.facts["gap"], other.facts["gap"]
+    assert isinstance(gaps[0], float)
+    assert isinstance(gaps[1], float)
+    return abs(abs(gaps[0]) - abs(gaps[1])) <= SAME

@@ -1,0 +1,62 @@
+"""Results that were issued before against those of today (W30): a restatement is told and has to be explained."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+from reportgen.model.finding import Fact, Finding
+from reportgen.model.period import Period
+from reportgen.model.place import Place
+
+if TYPE_CHECKING:
+    from reportgen.catalog import Catalog
+    from reportgen.model.values import Measured
+
+SCHEMA: Final = "reportgen/results/1"
+SAME: Final = 1e-9
+"""Share of a value up to which another computer may compute it otherwise."""
+
+
+def restated(file: str, content: str, catalog: Catalog, computed: Callable[..., Measured]) -> Iterator[Finding]:
+    """Indicators of one issued evaluation that today's data no longer gives."""
+    issued = _read(content)
+    if isinstance(issued, str):
+        yield Finding("W39", Place(file), {"reason": issued})
+        return
+    entity, period = issued["entity"]["id"], issued["period"]
+    for row in issued["indicators"]:
+        identifier = row.get("id")
+        if identifier not in catalog.indicators:
+            continue
+        before = row.get("value")
+        now = computed(identifier, entity, period, row.get("basis") or "ytd").value
+        if not _same(before, now):
+            facts: dict[str, Fact] = {
+                "indicator": catalog.indicators[identifier].name, "issued": before, "value": now, "file": file,
+                "entity": entity, "period": period, "indicators": (identifier,),
+            }  # fmt: skip
+            yield Finding("W30", Place(file), facts)
+
+
+def _same(before: float | None, now: float | None) -> bool:
+    if before is None or now is None:
+        return before is now
+    return abs(before - now) <= SAME * max(1.0, abs(before), abs(now))
+
+
+def _read(content: str) -> dict[str, Any] | str:
+    """The document, or why it is none."""
+    try:
+        document = json.loads(content)
+        if document["schema"] != SCHEMA:
+            return str(document["schema"])
+        Period.parse(document["period"])
+        numbers = [row.get("value") for row in document["indicators"]]
+        known = isinstance(document["entity"]["id"], str) and all(
+            value is None or isinstance(value, (int, float)) for value in numbers
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        return f"{type(error).__name__}: {error}"
+    return document if known else SCHEMA

@@ -1,0 +1,50 @@
+"""The lines of forms, and rules that speak of `each` of them."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from typing import TYPE_CHECKING
+
+from reportgen.formula.functions import EACH
+from reportgen.formula.walk import claims, names_in
+from reportgen.model.expression import Binary, Call, Expression, Name, Unary
+
+if TYPE_CHECKING:
+    from reportgen.catalog import Catalog
+    from reportgen.model.definitions import CheckRule, Form
+
+
+def claims_on_lines(tree: Expression, rule: CheckRule, catalog: Catalog, there: Container[str]) -> Iterator[Expression]:
+    """The claims of a rule, once for each line of its forms that has figures where it speaks of `each`."""
+    for claim in claims(tree):
+        if EACH not in names_in(claim):
+            yield claim
+            continue
+        lines = dict.fromkeys(line for code in rule.forms for line in items_of(catalog.forms.get(code), catalog.items))
+        yield from (renamed(claim, item) for item in lines if item in there)
+
+
+def items_of(form: Form | None, items: Container[str]) -> Iterator[str]:
+    """The items that stand on a form, those of a matrix with the suffix of their column."""
+    if form is None:
+        return
+    for row in (*form.rows, *form.right_rows):
+        if row.item is None:
+            continue
+        suffixes = [f"__{column}" for column in form.matrix_columns.values()] or [""]
+        yield from (row.item + suffix for suffix in suffixes if row.item + suffix in items)
+
+
+def renamed(expression: Expression, item: str) -> Expression:
+    """The expression with `each` standing for one item."""
+    match expression:
+        case Name(id=name) if name == EACH:
+            return Name(item, expression.column)
+        case Unary(operator=operator, operand=operand):
+            return Unary(operator, renamed(operand, item), expression.column)
+        case Binary(operator=operator, left=left, right=right):
+            return Binary(operator, renamed(left, item), renamed(right, item), expression.column)
+        case Call(function=function, arguments=arguments):
+            return Call(function, tuple(renamed(argument, item) for argument in arguments), expression.column)
+        case _:
+            return expression

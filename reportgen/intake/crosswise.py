@@ -1,0 +1,157 @@
+"""Tables with a row for each hospital and period and a column for each item, read without mapping.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from reportgen.intake import alignment, amounts, banner, lists, proposals, tidy
+from reportgen.intake.context import Context, Gathered
+from reportgen.intake.head_words import Role, known_heads, role_of
+from reportgen.intake.labels import bare, normalised
+from reportgen.intake.sheets import Sheet
+from reportgen.intake.tables import Line, is_footer
+from reportgen.intake.vocabulary import vocabulary
+from reportgen.model.dataset import Observation, View
+from reportgen.model.period import Period
+
+SEARCHED: Final = 20
+LEAST_ITEMS: Final = 3
+LEAST_SHARE: Final = 0.5
+_Named = tuple[int, str, float]
+"""A column, its item and the factor of its unit."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The head's row, its key columns, and the names of the other columns with their roles, all from 0."""
+
+    row: int
+    period: int
+    entity: int | None
+    view: int | None
+    names: dict[int, tuple[Line, Role | None]]
+
+
+def layout(sheet: Sheet, context: Context) -> Layout | None:
+    """The columns of such a table, or None where the sheet is none."""
+    for row in range(min(SEARCHED, len(sheet.rows))):
+        found = _layout(sheet, row)
+        if found and len(found.names) >= LEAST_ITEMS:
+            known = sum(bool(lists.item_of(line, context)) for line, _ in found.names.values())
+            if known >= max(LEAST_ITEMS, LEAST_SHARE * len(found.names)):
+                return found
+    return None
+
+
+def _layout(sheet: Sheet, row: int) -> Layout | None:
+    heads = [bare(sheet.text(row, column)).lower() for column in range(sheet.width)]
+    words = vocabulary().tidy
+
+    def of(*names: str) -> int | None:
+        return next((heads.index(name) for name in names if name in heads), None)
+
+    period = of(*words.period)
+    if period is None:
+        return None
+    keys = {period, of(*words.entity, *words.entity_or_unit), of(*words.view), *map(of, words.entity)}
+    entity = of(*words.entity, *words.entity_or_unit)
+    others = {
+        column: _named(sheet, row, column)
+        for column, head in enumerate(heads)
+        if head and column not in keys and role_of(head) in {Role.OTHER, Role.TOTAL, Role.ENTITY, Role.LABEL}
+    }
+    return Layout(row, period, entity, of(*words.view), others)
+
+
+def _named(sheet: Sheet, row: int, column: int) -> tuple[Line, Role | None]:
+    """The name of an item, without the words behind it that tell which figure of the item stands below."""
+    label = sheet.text(row, column).strip()
+    key = normalised(label)
+    for role, heads in known_heads().items():
+        for head in heads:
+            stem = key.removesuffix(f"({head})").removesuffix(head).rstrip("-_")
+            if stem and stem != key and len(head) > 1 and role in tidy.VIEWS:
+                return Line(row, column, label, stem, _unit(label)), role
+    return Line(row, column, label, key, _unit(label)), None
+
+
+def _unit(label: str) -> str:
+    """The unit in brackets behind a name."""
+    folded = bare(label)
+    inside = folded.rpartition("(")[2].removesuffix(")") if folded.endswith(")") else ""
+    return inside if inside in vocabulary().units else ""
+
+
+def read(sheet: Sheet, where: Layout, context: Context, gathered: Gathered) -> None:
+    """Add the values of the table; names that are not known are told and proposed, once each."""
+    factor = banner.around(sheet, where.row, len(sheet.rows)).factor or context.unit_factor
+    columns = tuple(
+        (column, item, amounts.factor_of(item, where.names[column][0].unit, factor, context))
+        for column, item in _items(sheet, where, context, gathered)
+    )
+    if any(found is None for _, _, found in columns):
+        gathered.find("W05", sheet.whole, reason="@intake.yuan_assumed")
+    known = tuple((column, item, found or 1.0) for column, item, found in columns)
+    for row in range(where.row + 1, len(sheet.rows)):
+        if is_footer(sheet, row):
+            break
+        if any(cell not in {"", None} for cell in sheet.rows[row]):
+            _row(sheet, row, where, known, (context, gathered))
+
+
+def _items(sheet: Sheet, where: Layout, context: Context, gathered: Gathered) -> Iterator[tuple[int, str]]:
+    lines = [line for line, _ in where.names.values()]
+    groups = lists.groups_of_lines(lines, context)
+    placed = _in_order(lines, groups, context)
+    for column, (line, _) in where.names.items():
+        found = lists.item_of(line, context, groups)
+        found = (placed[line],) if len(found) != 1 and line in placed else found
+        place = sheet.place(where.row, column)
+        if len(found) == 1 and found[0] in context.catalog.items:
+            yield column, found[0]
+        elif found:
+            gathered.find("I14", place, label=line.label)
+        else:
+            proposals.tell(line.label, place, proposals.nearest(line.key, context), context, gathered)
+
+
+def _in_order(lines: list[Line], groups: tuple[str, ...], context: Context) -> dict[Line, str]:
+    """The items of names that occur twice on a form, by the names around them."""
+    form = next((context.catalog.forms[group] for group in groups if group in context.catalog.forms), None)
+    if form is None:
+        return {}
+    rows = (*form.rows, *form.right_rows)
+    matched = alignment.align(lines, rows, lambda line, row: row.item is not None and normalised(row.label) == line.key)
+    found = zip(lines, matched.rows, strict=True)
+    return {line: rows[row].item or "" for line, row in found if row is not None}
+
+
+def _row(sheet: Sheet, row: int, where: Layout, columns: tuple[_Named, ...], held: tuple[Context, Gathered]) -> None:
+    context, gathered = held
+    period = tidy.period_of(sheet.at(row, where.period))
+    name = tidy.text(sheet, row, where.entity).strip()
+    if bare(name) in vocabulary().total_heads:
+        return
+    if period is None:
+        gathered.find("I29", sheet.place(row, where.period), text=str(sheet.at(row, where.period))[:40])
+        return
+    entity = context.entity(name, gathered)
+    for column, item, factor in columns:
+        found = amounts.read_figure(sheet, row, column, gathered)
+        if found.value is None:
+            continue
+        view = _view(sheet, row, where, where.names[column][1], period)
+        unit = context.catalog.items[item].unit
+        value = amounts.exact(found.value, factor, money=False)
+        step = amounts.step_of([found], factor)
+        gathered.observations.append(
+            Observation(item, entity, str(period), view, value, unit, sheet.place(row, column), step)
+        )
+
+
+def _view(sheet: Sheet, row: int, where: Layout, role: Role | None, period: Period) -> View:
+    """Which figure it is, by the row's own word, else by the head's."""
+    found = tidy.view_of(tidy.text(sheet, row, where.view), period)
+    return found or tidy.view_of_role(role, period)

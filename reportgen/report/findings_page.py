@@ -1,0 +1,106 @@
+"""All findings as one page of HTML: in both languages, without scripts, readable offline and by screen readers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from reportgen import __version__, checks
+from reportgen.model.definition import Text
+from reportgen.model.finding import Finding, Severity
+from reportgen.report.folders import folder
+
+if TYPE_CHECKING:
+    from reportgen.catalog import Catalog
+
+STYLES: Final = ("tokens", "findings")
+LINE: Final = Markup('<span lang="zh">{}</span> <span lang="en">{}</span>')
+
+
+@dataclass(frozen=True)
+class Row:
+    """One finding as the page says it."""
+
+    severity: str
+    word: Text
+    rule: str
+    place: str
+    message: Text
+    fix: Text | None
+    note: Text | None
+    touches: tuple[Text, ...]
+    follows: bool
+    cause: str
+
+
+@dataclass(frozen=True)
+class File:
+    """The findings of one file."""
+
+    name: str
+    anchor: str
+    rows: tuple[Row, ...]
+
+
+def page(findings: Sequence[Finding], catalog: Catalog, subject: Text) -> str:
+    """The page; `subject` says whose data was checked."""
+    words = catalog.words.under("findings")
+    counted = checks.counted(findings, catalog)
+    environment = ImmutableSandboxedEnvironment(
+        loader=jinja2.FileSystemLoader(folder("templates")), autoescape=True, undefined=jinja2.StrictUndefined
+    )
+    style = "\n".join((folder("styles") / f"{name}.css").read_text(encoding="utf-8") for name in STYLES)
+    return environment.get_template("findings.html").render(
+        both=_both,
+        words=words,
+        title=words["title"],
+        subject=subject,
+        languages=("zh", "en"),
+        style=Markup(style),  # noqa: S704 - a file of the program
+        counts=[
+            {"severity": str(each), "number": counted[each], "word": catalog.words[f"severity.{each}"]}
+            for each in Severity
+        ],
+        files=_files(findings, catalog),
+        program=f"reportgen {__version__}",
+    )
+
+
+def _both(text: Text) -> Markup:
+    return LINE.format(text.zh, text.en)
+
+
+def _files(findings: Sequence[Finding], catalog: Catalog) -> tuple[File, ...]:
+    """Findings by file, the gravest first, what follows from another one below it."""
+    by_file: dict[str, list[Row]] = {}
+    file = ""
+    for finding, follows in checks.ordered(findings, catalog):
+        file = file if follows else finding.place.file
+        by_file.setdefault(file, []).append(_row(finding, catalog, follows=follows))
+    whole = catalog.words["findings.case"]
+    return tuple(
+        File(name or f"{whole.zh} {whole.en}", f"file-{number}", tuple(rows))
+        for number, (name, rows) in enumerate(sorted(by_file.items()), start=1)
+    )
+
+
+def _row(finding: Finding, catalog: Catalog, *, follows: bool) -> Row:
+    said = catalog.messages.both(finding)
+    note = finding.facts.get("note")
+    return Row(
+        severity=str(said.severity),
+        word=catalog.words[f"severity.{said.severity}"],
+        rule=finding.rule,
+        place=str(finding.place),
+        message=said.message,
+        fix=said.fix,
+        note=note if isinstance(note, Text) else None,
+        touches=tuple(catalog.indicators[name].name for name in checks.touched_by(finding, catalog)),
+        follows=follows,
+        cause=" ".join(map(str, finding.cause)) if finding.cause else "",
+    )

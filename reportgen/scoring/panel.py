@@ -1,0 +1,156 @@
+"""Every hospital and period of a panel scored at once, by the parts of a scheme that values are scored in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reportgen.model.period import Period
+from reportgen.model.reason import CODES, Flag, Reason
+from reportgen.model.results import UsedReference
+from reportgen.model.schemes import Grade, Scheme, SchemePart
+from reportgen.model.standards import HospitalClass
+from reportgen.scoring import tables, weighing
+from reportgen.scoring.arrays import Floats, Integers
+from reportgen.scoring.methods import VALUED
+from reportgen.scoring.naming import GIVEN, direction_of, weighting_name
+from reportgen.scoring.parts import score_values
+from reportgen.scoring.sample import Sample
+from reportgen.scoring.scheme_rules import insist
+
+if TYPE_CHECKING:
+    from reportgen.catalog import Catalog
+    from reportgen.model.values import IndicatorValues
+
+FULL = 100.0
+
+
+@dataclass(frozen=True, eq=False)
+class PanelScores:
+    """The totals of n hospitals and periods.
+
+    Attributes:
+        entities, periods: (n,) of each row.
+        totals: (n,), 0–100 over the parts that values are scored in; NaN where a part is withheld.
+        grades: (n,) number of the grade among those of the scheme, best first; −1 where there is none.
+    """
+
+    entities: tuple[str, ...]
+    periods: tuple[str, ...]
+    totals: Floats
+    grades: Integers
+
+
+def score_panel(
+    values: IndicatorValues, scheme: Scheme, scheme_id: str, catalog: Catalog, *, hospital: HospitalClass | None = None
+) -> PanelScores:
+    """Score a panel; weights from data are found from the hospitals of the same period that have every figure.
+
+    Standards that hang on one hospital alone (its own best, its targets) are not known here: such indicators are not
+    scored. What experts judge is left out, and the totals are of the other parts.
+
+    Raises:
+        Refused: if the scheme breaks its rules.
+    """
+    entities, periods = (values.values.index.get_level_values(level).to_numpy(dtype=object) for level in (0, 1))
+    matrix, codes = values.values.to_numpy(dtype=np.float64), values.reasons.to_numpy(dtype=np.int8)
+    samples: list[Sample] = []
+    found: list[Floats] = []
+    for period in sorted(set(periods.tolist()), key=lambda text: Period.parse(text).sort_key()):
+        plain = tables.applied(scheme, catalog.standards, hospital or HospitalClass(), period)
+        insist(plain, scheme_id, catalog)
+        rows = np.flatnonzero(periods == period)
+        names = tuple(str(name) for name in values.values.columns)
+        samples.append(Sample(period, tuple(entities[rows].tolist()), names, matrix[rows], codes[rows]))
+        found.append(_totals(values, samples[-1], plain, catalog))
+    totals = np.concatenate(found) if found else np.empty(0)
+    return PanelScores(
+        tuple(entity for sample in samples for entity in sample.entities),
+        tuple(sample.period for sample in samples for _ in sample.entities),
+        totals,
+        grades_of(totals, scheme),
+    )
+
+
+def grades_of(totals: Floats, scheme: Scheme) -> Integers:
+    """(n,) number of the grade of each total, decided on the total rounded half-up as printed; −1 for NaN."""
+    bounds = sorted(scheme.grades.values(), reverse=True)
+    scale = 10.0**scheme.decimals
+    known = np.where(np.isnan(totals), 0.0, totals)
+    printed = np.floor(np.round(known * scale + 0.5, 10)) / scale
+    places = (printed[:, None] < np.array(bounds[:-1])).sum(axis=1)
+    return np.where(np.isnan(totals), -1, places).astype(np.int64)
+
+
+def grade_at(place: int, scheme: Scheme) -> Grade | None:
+    """The grade behind a number; None for −1."""
+    ranked = sorted(scheme.grades, key=lambda grade: -scheme.grades[grade])
+    return None if place < 0 else ranked[place]
+
+
+def _totals(values: IndicatorValues, whole: Sample, scheme: Scheme, catalog: Catalog) -> Floats:
+    parts = [part for part in scheme.parts.values() if part.method in VALUED]
+    share = sum(part.share for part in parts)
+    scored = [part.share * _part(values, whole, part, scheme, catalog) for part in parts]
+    if not scored or not share:
+        return np.full(len(whole.entities), np.nan)
+    return np.asarray(FULL * np.sum(scored, axis=0) / share, dtype=np.float64)
+
+
+def _part(values: IndicatorValues, whole: Sample, part: SchemePart, scheme: Scheme, catalog: Catalog) -> Floats:
+    """(n,) scores of one part, 0–1."""
+    sample = _sample(whole, part)
+    directions = {name: direction_of(name, one, catalog) for name, one in part.indicators.items()}
+    order = list(scheme.abilities)
+    groups = np.array(
+        [order.index(one.ability or catalog.indicators[name].ability) for name, one in part.indicators.items()]
+    )
+    shown_only = np.array([_shown_only(values, name, whole.period, scheme) for name in part.indicators])
+    floor = sample.floored if scheme.negative_net_assets == "floor" else np.zeros(sample.values.shape, dtype=bool)
+    scores = score_values(
+        part,
+        sample,
+        _weights(part, sample, catalog),
+        directions,
+        groups,
+        np.broadcast_to(shown_only, sample.values.shape),
+        floor,
+        sample.reasons == CODES[Reason.NOT_APPLICABLE],
+        dict(_references(part)),
+    )
+    return scores.total
+
+
+def _sample(whole: Sample, part: SchemePart) -> Sample:
+    """The columns of a part; an indicator that nobody has is missing throughout."""
+    known = {name: column for column, name in enumerate(whole.indicators)}
+    columns = [known.get(name, -1) for name in part.indicators]
+    absent = np.array(columns) < 0
+    codes = np.where(absent, np.int8(CODES[Reason.MISSING_INPUT]), whole.reasons[:, columns])
+    numbers = np.where(codes > 0, np.nan, whole.values[:, columns])
+    return Sample(whole.period, whole.entities, tuple(part.indicators), numbers, codes)
+
+
+def _weights(part: SchemePart, sample: Sample, catalog: Catalog) -> weighing.Weights:
+    return weighing.given(part) if weighting_name(part) == GIVEN else weighing.of_sample(part, sample, catalog)
+
+
+def _references(part: SchemePart) -> Iterator[tuple[str, UsedReference]]:
+    """Single standards that are the same for all."""
+    for name, one in part.indicators.items():
+        for reference in one.references:
+            if reference.value is not None:
+                yield name, UsedReference(reference.kind, reference.value, "", reference.unacceptable)
+                break
+
+
+def _shown_only(values: IndicatorValues, name: str, period: str, scheme: Scheme) -> bool:
+    """Whether an annualised indicator rests on too few months to be scored."""
+    if Period.parse(period).months_elapsed >= scheme.annualise_min_months:
+        return False
+    return any(
+        Flag.ANNUALISED in flags for (one, _, when), flags in values.flags.items() if (one, when) == (name, period)
+    )

@@ -1,0 +1,92 @@
+"""One mistake is told once: what follows from it stands below it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from reportgen import checks
+from reportgen.catalog import Catalog
+from reportgen.model.finding import Finding, Severity
+from reportgen.model.place import NOWHERE, Place
+
+Make = Callable[..., Any]
+WHOLE = {
+    "current_assets@2025": 100.0, "cash_and_bank@2025": 60.0, "inventories@2025": 40.0, "non_current_assets@2025": 50.0,
+    "fixed_assets_net@2025": 50.0, "total_assets@2025": 150.0, "liabilities_and_net_assets_total@2025": 150.0,
+}  # fmt: skip
+FORMS = ["会政财01@2025"]
+
+
+def causes(findings: Any) -> list[tuple[str, str | None]]:
+    return [(finding.rule, finding.cause[0] if finding.cause else None) for finding in checks.folded(findings)]
+
+
+def test_sums_out_by_the_same_amount_follow_from_the_one_whose_total_is_wrong(checked: Make) -> None:
+    assert not checked(WHOLE, FORMS).findings
+    subtotal = checked(WHOLE | {"current_assets@2025": 103.0}, FORMS).findings
+    total = checked(WHOLE | {"total_assets@2025": 160.0}, FORMS).findings
+
+    assert causes(subtotal) == [("V04", None), ("V06", "V04")]
+    assert causes(total) == [("V01", None), ("V06", "V01")]
+
+
+def test_sums_out_by_different_amounts_are_mistakes_of_their_own(checked: Make) -> None:
+    found = checked(WHOLE | {"current_assets@2025": 103.0, "total_assets@2025": 160.0}, FORMS).findings
+
+    assert {cause for rule, cause in causes(found) if rule in {"V04", "V06"}} == {None}
+
+
+def test_a_sum_follows_from_a_cell_of_its_column_that_could_not_be_read(checked: Make) -> None:
+    (broken,) = checked({key: value for key, value in WHOLE.items() if "inventories" not in key}, FORMS).findings
+    beside = Finding("I10", Place("2025.xlsx", "Sheet", "C30"), {"text": "#REF!"})
+    elsewhere = Finding("I10", Place("2025.xlsx", "Sheet", "D30"), {"text": "#REF!"})
+
+    assert causes([beside, broken]) == [("I10", None), ("V04", "I10")]
+    assert causes([elsewhere, broken]) == [("I10", None), ("V04", None)]
+
+
+def test_a_year_to_date_follows_from_the_copy_of_last_month(checked: Make) -> None:
+    lines = ("fiscal_income", "donation_income", "interest_income", "rental_income", "other_income")
+    months = {f"{item}@2025-{month}": 10.0 + n for month in ("01", "02") for n, item in enumerate(lines)}
+    totals = {f"{item}@2025-{month}/ytd": 10.0 + n for month in ("01", "02") for n, item in enumerate(lines)}
+
+    found = checked(months | totals, ["会政财02@2025-01", "会政财02@2025-02", "会政财02附01@2025-02"]).findings
+
+    assert {cause for cause in causes(found) if cause[0] == "V68"} == {("V68", "W15")}
+
+
+def test_what_follows_is_not_counted_again_and_the_gravest_counts(catalog: Catalog, checked: Make) -> None:
+    found = checks.folded(checked(WHOLE | {"current_assets@2025": 103.0}, FORMS).findings)
+    copy = Finding("W15", Place("a.xlsx", "b"), {})
+    following = Finding("V68", Place("a.xlsx", "b", "C1"), {}, cause=("W15", copy.place))
+
+    assert checks.counted(found, catalog) == {Severity.ERROR: 1}
+    assert checks.counted([copy, following], catalog) == {Severity.ERROR: 1}
+    assert checks.counted([following], catalog) == {Severity.ERROR: 1}
+
+
+def test_what_follows_stands_below_its_cause_and_the_gravest_come_first(catalog: Catalog) -> None:
+    first, second = Finding("V04", Place("a", None, "C1"), {}), Finding("V10", Place("a", None, "C2"), {})
+    following = Finding("V06", Place("a", None, "C3"), {}, cause=("V04", first.place))
+
+    warning = Finding("W15", Place("a", None), {})
+    told = [
+        (finding.rule, follows) for finding, follows in checks.ordered([warning, following, first, second], catalog)
+    ]
+    copied = Finding("V68", Place("a", None, "C4"), {}, cause=("W15", warning.place))
+
+    assert told == [("V04", False), ("V06", True), ("V10", False), ("W15", False)]
+    assert [f.rule for f, _ in checks.ordered([Finding("W29", NOWHERE), copied, warning], catalog)] == [
+        "W15", "V68", "W29",
+    ]  # fmt: skip
+
+
+def test_a_finding_names_the_indicators_that_its_figures_go_into(catalog: Catalog, checked: Make) -> None:
+    (found, _) = checked(WHOLE | {"current_assets@2025": 103.0}, FORMS).findings
+
+    touched = checks.touched_by(found, catalog)
+
+    assert "current_ratio" in touched
+    assert "average_length_of_stay" not in touched
+    assert not checks.touched_by(Finding("I10", Place("a")), catalog)

@@ -1,0 +1,88 @@
+"""Which rules hold for a row, and when a gap has its explanation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reportgen import checks
+from reportgen.catalog import Catalog
+from reportgen.model.casefile import Case, CaseFile, MappingFile
+from reportgen.model.definition import Text
+from reportgen.model.finding import Severity
+
+Make = Callable[..., Any]
+
+
+def test_a_row_is_held_against_the_rules_of_its_own_regime_without_any_case(checked: Make) -> None:
+    figures = {"total_assets@2017": 10.0, "current_assets@2017": 4.0, "non_current_assets@2017": 5.0}
+    new = {key.replace("2017", "2025"): value for key, value in figures.items()}
+
+    outcome = checked(figures | new | {"entrusted_assets@2025": 1.0}, ["会医01@2017", "会政财01@2025"])
+
+    assert [(f.rule, f.facts["period"]) for f in outcome.findings] == [("V75", "2017")]
+
+
+def test_lines_tell_the_regime_where_no_form_does(checked: Make) -> None:
+    lines = {"medical_balance_2012@2017": 1.0, "total_assets@2017": 10.0, "current_assets@2017": 4.0}
+
+    assert "V06" not in {trial.rule for trial in checked(lines | {"non_current_assets@2017": 6.0}).tried}
+
+
+def test_a_year_of_another_regime_is_no_year_before(checked: Make) -> None:
+    closing, opening = {"cash_and_bank@2018": 10.0}, {"cash_and_bank@2019/open": 12.0}
+
+    assert not checked(closing | opening, ["会医01@2018", "会政财01@2019"]).findings
+    assert [f.rule for f in checked(closing | opening, ["会政财01@2018", "会政财01@2019"]).findings] == ["V64"]
+
+
+def test_a_case_of_another_regime_is_left_alone(ledger: Make, catalog: Catalog) -> None:
+    figures = {"total_assets@2025": 10.0, "current_assets@2025": 4.0, "non_current_assets@2025": 5.0}
+    figures |= {"entrusted_assets@2025": 0.0, "liabilities_and_net_assets_total@2025": 10.0}
+
+    def rules(regime: str) -> list[str]:
+        case = Case(Path(), CaseFile(regime=regime), MappingFile())
+        return [finding.rule for finding in checks.all_of(ledger(figures), catalog, case).findings]
+
+    assert (rules("2019"), rules("other")) == (["V06"], [])
+
+
+def test_in_december_after_closing_nothing_is_left_of_the_surplus(checked: Make) -> None:
+    def found(month: str, surplus: float) -> list[str]:
+        figures = {f"current_surplus_balance@2025-{month}": surplus, f"period_surplus@2025-{month}/ytd": 5.0}
+        return [f.rule for f in checked(figures, [f"会政财01@2025-{month}", f"会政财02@2025-{month}"]).findings]
+
+    assert (found("12", 0.0), found("12", 5.0), found("12", 4.0), found("11", 0.0)) == ([], [], ["V38"], ["V38"])
+
+
+def test_a_restated_opening_is_a_warning_where_the_statement_explains_it(checked: Make, catalog: Catalog) -> None:
+    restated = {"cash_and_bank@2024": 10.0, "cash_and_bank@2025/open": 12.0}
+    forms = ["会政财01@2024", "会政财01@2025"]
+
+    (plain,) = checked(restated, forms).findings
+    (explained,) = checked(restated | {"na_prior_adjust__total@2025": 2.0}, forms).findings
+
+    assert catalog.messages.severity(plain) is Severity.ERROR
+    assert (explained.rule, catalog.messages.severity(explained)) == ("V64", Severity.WARNING)
+
+
+@pytest.mark.parametrize("key", ["V64", "V64@2025"])
+def test_a_note_of_the_case_explains_a_gap(key: str, ledger: Make, catalog: Catalog) -> None:
+    restated = ledger({"cash_and_bank@2024": 10.0, "cash_and_bank@2025/open": 12.0})
+    file = CaseFile(explanations={key: Text(zh="追溯调整", en="Restated")})
+
+    (found,) = checks.all_of(restated, catalog, Case(Path(), file, MappingFile())).findings
+
+    assert (found.severity, found.facts["note"]) == (Severity.WARNING, Text(zh="追溯调整", en="Restated"))
+
+
+def test_a_note_explains_no_sum(ledger: Make, catalog: Catalog) -> None:
+    wrong = ledger({"total_assets@2025": 10.0, "liabilities_and_net_assets_total@2025": 12.0})
+    file = CaseFile(explanations={"V01": Text(zh="无", en="None")})
+
+    (found,) = checks.all_of(wrong, catalog, Case(Path(), file, MappingFile())).findings
+
+    assert catalog.messages.severity(found) is Severity.ERROR

@@ -1,0 +1,117 @@
+"""Figures against their own past, and digits that ledgers seldom have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from reportgen.catalog import Catalog
+
+Make = Callable[..., Any]
+MONTHS = [f"{number:02}" for number in range(1, 13)]
+
+
+def months(item: str, amounts: list[float]) -> dict[str, float]:
+    return {f"{item}@2025-{month}": amount for month, amount in zip(MONTHS, amounts, strict=False)}
+
+
+def rules(outcome: Any) -> list[str]:
+    return [finding.rule for finding in outcome.findings]
+
+
+@pytest.mark.parametrize(
+    ("amounts", "found"),
+    [
+        ([50_000.0, 52_000.0, -51_000.0], ["W32"]),
+        ([50_000.0, 52_000.0, 51_000.0], []),
+        ([50_000.0, -52_000.0, -51_000.0], []),
+        ([50_000.0, 52_000.0, -5_000.0], []),
+    ],
+    ids=["turned", "as ever", "changes its sign", "small"],
+)
+def test_w32_the_usual_amount_with_the_other_sign(amounts: list[float], found: list[str], checked: Make) -> None:
+    assert rules(checked(months("rental_income", amounts))) == found
+
+
+def test_w32_a_surplus_may_change_its_sign(checked: Make) -> None:
+    assert not checked(months("period_surplus", [50_000.0, 52_000.0, -51_000.0])).findings
+
+
+QUIET = [100_000.0, 101_000.0, 99_000.0, 100_500.0, 102_000.0, 98_000.0, 100_000.0, 101_500.0]
+
+
+def test_w33_a_month_far_from_the_months_before(checked: Make, catalog: Catalog) -> None:
+    (found,) = checked(months("rental_income", [*QUIET, 400_000.0])).findings
+
+    assert (found.rule, found.facts["period"], found.facts["count"]) == ("W33", "2025-09", 8)
+    assert "100,250.00" in catalog.messages.say(found, "en").message
+    assert not checked(months("rental_income", [*QUIET, 104_000.0])).findings
+    assert not checked(months("rental_income", [*QUIET[:7], 400_000.0])).findings, "too few months"
+
+
+def test_w33_a_quiet_line_may_move_by_less_than_half(checked: Make) -> None:
+    assert not checked(months("rental_income", [*QUIET, 149_000.0])).findings
+
+
+LINES = 24
+
+
+def balance(catalog: Catalog, amount: float) -> dict[str, float]:
+    rows = [row.item for row in (*catalog.forms["会政财01"].rows, *catalog.forms["会政财01"].right_rows) if row.item]
+    return {f"{item}@2025": amount * (1 + number) for number, item in enumerate(rows[:LINES])}
+
+
+def test_w29_a_form_of_round_amounts(checked: Make, catalog: Catalog) -> None:
+    even = checked(balance(catalog, 7_000.0), ["会政财01@2025"])
+    odd = checked(balance(catalog, 7_001.37), ["会政财01@2025"])
+
+    assert [(f.facts["percent"], f.facts["count"]) for f in even.findings if f.rule == "W29"] == [(100.0, LINES)]
+    assert "W29" not in rules(odd)
+
+
+@pytest.mark.serves("003-025")
+def test_w34_a_surplus_without_cash_behind_it(checked: Make, catalog: Catalog) -> None:
+    def found(surplus: float, cash: float) -> Any:
+        figures = {"period_surplus@2025": surplus, "net_operating_cash_flow@2025": cash}
+        return [f for f in checked(figures).findings if f.rule == "W34"]
+
+    (one,) = found(5.0, -3.0)
+    message = catalog.messages.both(one).message
+    assert "Net cash flow from operating" in message.en or "−3.00" in message.en
+    assert "5.00" in message.zh
+    assert not found(5.0, 3.0)
+    assert not found(-5.0, -3.0)
+    assert not [f for f in checked({"net_operating_cash_flow@2025": -3.0}).findings if f.rule == "W34"]
+
+
+@pytest.mark.serves("001-34")
+def test_w35_cash_against_the_bank(checked: Make) -> None:
+    (found,) = checked({"cash_and_bank@2025": 10.0, "bank_confirmed_balance@2025": 8.0}).findings
+
+    assert (found.rule, found.facts["gap"], found.place.cell, found.places[0].cell) == ("W35", 2.0, "C1", "C2")
+
+
+@pytest.mark.serves("003-177", "000-19")
+@pytest.mark.parametrize(("rule", "item"), [("W36", "admin_expense"), ("W37", "hospitality_expense")])
+def test_expense_above_the_budget_of_the_year(rule: str, item: str, checked: Make) -> None:
+    def found(spent: float) -> list[str]:
+        return rules(checked({f"{item}@2025-06/ytd": spent, f"{item}@2025/budget": 100.0}))
+
+    assert (found(101.0), found(99.0)) == ([rule], [])
+
+
+@pytest.mark.serves("003-170")
+def test_w38_retention_below_five_per_cent(checked: Make, catalog: Catalog) -> None:
+    (found,) = checked({"retention_money@2025": 40.0, "contract_value@2025": 1000.0}).findings
+
+    assert found.rule == "W38"
+    assert "4.00%" in catalog.messages.say(found, "en").message
+    assert not checked({"retention_money@2025": 50.0, "contract_value@2025": 1000.0}).findings
+
+
+def test_w04_a_slip_of_ten_thousand_is_told_alone(checked: Make) -> None:
+    slip = {"total_income@2025-01": 120_000_000.0, "total_income@2025-02": 12_000.0}
+
+    assert rules(checked(slip)) == ["W04"]

@@ -1,0 +1,129 @@
+"""What others say of the same hospital, totals that were typed in, and forms that disagree."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from reportgen import checks
+from reportgen.catalog import Catalog
+from reportgen.model.casefile import Case, CaseFile, MappingFile
+from reportgen.model.dataset import FormReading, from_observations
+from reportgen.model.finding import Finding
+from reportgen.model.place import Place
+
+Make = Callable[..., Any]
+FIGURES = {"current_assets@2025": 300.0, "current_liabilities@2025": 200.0}
+
+
+def case(folder: Path) -> Case:
+    return Case(folder, CaseFile(), MappingFile())
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        ("current_ratio,2025,1.50", []),
+        ("current_ratio,2025,1.5", []),
+        ("current_ratio,2025,1.46", ["W31"]),
+        ("current_ratio,2025,150%", []),
+        ("流动比率,2025,1.70", ["W31"]),
+        ("current_ratio,2024,9", []),
+        ("current_rato,2025,1.5", ["W40"]),
+        ("current_ratio,2025,high", ["W40"]),
+        ("current_ratio,last year,1.5", ["W40"]),
+        ("current_ratio,2025,NaN", ["W40"]),
+    ],
+)
+def test_w31_supplied_indicators_are_compared_with_ours(
+    row: str, found: list[str], tmp_path: Path, ledger: Make, catalog: Catalog
+) -> None:
+    (tmp_path / "supplied.csv").write_text(f"indicator,period,value\n{row}\n", encoding="utf-8-sig")
+
+    findings = checks.outside(ledger(FIGURES), catalog, case(tmp_path))
+
+    assert [finding.rule for finding in findings] == found
+    assert all(finding.place == Place("supplied.csv", line=2) for finding in findings)
+    assert all(catalog.messages.both(finding).message.zh for finding in findings)
+
+
+def results(value: float | None, **other: object) -> str:
+    row = {"id": "current_ratio", "value": value, "basis": "ytd"}
+    document = {"schema": "reportgen/results/1", "entity": {"id": "renhe"}, "period": "2025", "indicators": [row]}
+    return json.dumps(document | other)
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (results(1.5), []),
+        (results(1.4), ["W30"]),
+        (results(None), ["W30"]),
+        (results(1.5, schema="reportgen/panel/1"), ["W39"]),
+        (results(1.5, period="soon"), ["W39"]),
+        (results(1.5, indicators=[{"id": "current_ratio", "value": "much"}]), ["W39"]),
+        ("[1, 2", ["W39"]),
+        ("[]", ["W39"]),
+        ("[" * 100_000, ["W39"]),
+    ],
+    ids=["same", "restated", "newly there", "other schema", "no period", "no number", "no JSON", "a list", "deep"],
+)
+def test_w30_issued_results_are_compared_with_those_of_today(
+    content: str, found: list[str], tmp_path: Path, ledger: Make, catalog: Catalog
+) -> None:
+    (tmp_path / "issued").mkdir()
+    (tmp_path / "issued" / "RHB-1.json").write_text(content, encoding="utf-8")
+
+    findings = checks.outside(ledger(FIGURES), catalog, case(tmp_path))
+
+    assert [(finding.rule, finding.place.file) for finding in findings] == [
+        (rule, "issued/RHB-1.json") for rule in found
+    ]
+    if found == ["W30"]:
+        assert checks.touched_by(findings[0], catalog) == ("current_ratio",)
+        assert "1.50" in catalog.messages.say(findings[0], "en").message
+
+
+def test_a_link_out_of_the_case_is_not_followed(tmp_path: Path, ledger: Make, catalog: Catalog) -> None:
+    (tmp_path / "elsewhere.csv").write_text("indicator,period,value\ncurrent_ratio,2025,9\n", encoding="utf-8")
+    (tmp_path / "case").mkdir()
+    (tmp_path / "case" / "supplied.csv").symlink_to(tmp_path / "elsewhere.csv")
+
+    assert [f.rule for f in checks.outside(ledger(FIGURES), catalog, case(tmp_path / "case"))] == ["I06"]
+
+
+@pytest.mark.parametrize(("total", "found"), [(9, ["W22"]), ("=B2+1", [])])
+def test_w22_a_total_that_does_not_tie_and_is_typed_in(total: object, found: list[str], tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "S"
+    for cell, content in (("A1", total), ("B1", "=B2"), ("B2", 3)):
+        sheet[cell] = content
+    book.save(tmp_path / "a.xlsx")
+    wrong = Finding("V04", Place("a.xlsx", "S", "A1"), {"gap": 1.0, "entity": "renhe", "period": "2025"})
+
+    hints = list(checks.typed_totals([wrong], tmp_path))
+
+    assert [hint.rule for hint in hints] == found
+    assert all(hint.cause == ("V04", wrong.place) for hint in hints)
+
+
+def test_v37_a_line_on_which_two_forms_disagree(catalog: Catalog) -> None:
+    places = Place("a.xlsx", "one"), Place("a.xlsx", "two")
+    forms = [
+        FormReading("renhe", "2025", code, at) for code, at in zip(("会政财02", "会政财02附01"), places, strict=True)
+    ]
+    facts: dict[str, Any] = {"item": catalog.items["medical_income"].name, "period": "2025", "value": 2.0, "other": 1.0}
+    apart = Finding("I43", Place("a.xlsx", "two", "B3"), facts | {"first": Place("a.xlsx", "one", "B4")})
+    within = Finding("I43", Place("a.xlsx", "two", "B3"), facts | {"first": Place("a.xlsx", "two", "B4")})
+
+    told = checks.between_forms([apart, within], from_observations((), forms))
+
+    assert [finding.rule for finding in told] == ["V37", "I43"]
+    assert "Medical income: 2.00 here, 1.00 at a.xlsx › one!B4" in catalog.messages.say(told[0], "en").message

@@ -1,0 +1,52 @@
+"""A whole panel at once gives what each hospital gets alone."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from invented import definition, scheme, values
+
+from reportgen.catalog import load_catalog
+from reportgen.model.reason import Reason
+from reportgen.scoring import evaluate, score_panel
+from reportgen.scoring.grades import verdict
+from reportgen.scoring.panel import grade_at, grades_of
+
+CATALOG = load_catalog()
+NAMES = ("current_ratio", "cash_to_short_term_debt", "receivable_turnover_days", "net_asset_growth")
+
+
+def panel(weights: str = "given") -> tuple[dict[str, object], dict[tuple[str, str], dict[str, float | Reason]]]:
+    generator = np.random.default_rng(3)
+    rows: dict[tuple[str, str], dict[str, float | Reason]] = {}
+    for period in ("2024", "2025"):
+        for number in range(9):
+            rows[f"h{number}", period] = dict(zip(NAMES, generator.uniform(0.5, 5.5, 4).tolist(), strict=True))
+    rows["h3", "2025"]["receivable_turnover_days"] = Reason.MISSING_INPUT
+    rows["h4", "2025"] |= {"receivable_turnover_days": Reason.MISSING_INPUT, "net_asset_growth": Reason.MISSING_PRIOR}
+    rows["h5", "2025"]["net_asset_growth"] = Reason.NEGATIVE_BASE
+    content = definition()
+    content["parts"]["quantitative"]["weights"] = weights
+    return content, rows
+
+
+@pytest.mark.parametrize("weights", ["given", "variation_weights"])
+def test_each_hospital_gets_what_it_would_get_alone(weights: str):
+    content, rows = panel(weights)
+    made, frame = scheme(content), values(rows)
+    found = score_panel(frame, made, "trial", CATALOG)
+
+    for entity, period, total, place in zip(found.entities, found.periods, found.totals, found.grades, strict=True):
+        own = evaluate(frame, made, "trial", CATALOG, entity, period, peers=frame)
+        assert own.grade is grade_at(int(place), made)
+        assert own.score == (None if np.isnan(total) else pytest.approx(total))
+
+
+@given(st.lists(st.one_of(st.floats(0, 100), st.sampled_from([84.995, 84.994, 69.995, 50.0, 49.995])), min_size=1))
+def test_grades_are_those_of_printed_scores(totals: list[float]):
+    made = scheme(definition())
+
+    told = [grade_at(int(place), made) for place in grades_of(np.array(totals), made)]
+    assert told == [verdict(total, made.grades, made.decimals).grade for total in totals]

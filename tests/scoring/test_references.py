@@ -1,0 +1,225 @@
+"""Standards: which one counts, where its value comes from, what a limit or a missed duty does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from invented import definition, indicator, scheme, values
+
+from reportgen.catalog import load_catalog
+from reportgen.errors import Refused
+from reportgen.model.place import Place
+from reportgen.model.reason import Flag, Reason
+from reportgen.model.results import Evaluation
+from reportgen.model.schemes import Grade, StandardKind
+from reportgen.model.standards import HospitalClass, StandardTable
+from reportgen.model.targets import Target
+from reportgen.scoring import evaluate
+from reportgen.scoring.tables import applied
+
+CATALOG = load_catalog()
+ROWS = {
+    ("own", "2022"): {"current_ratio": 1.0, "receivable_turnover_days": 60.0},
+    ("own", "2023"): {"current_ratio": 2.5, "receivable_turnover_days": 40.0},
+    ("own", "2024"): {"current_ratio": 1.5, "receivable_turnover_days": 50.0},
+    ("own", "2025"): {"current_ratio": 2.0, "receivable_turnover_days": 45.0},
+}
+PEERS = {(f"h{n}", "2025"): {"current_ratio": 1.0 + n, "receivable_turnover_days": 30.0 + n} for n in range(5)}
+
+
+def content(method: str, references: Any, days: Any = None, **part: Any) -> dict[str, Any]:
+    found = definition()
+    found["parts"]["quantitative"] |= {"method": method, **part}
+    found["parts"]["quantitative"]["indicators"] = {
+        "current_ratio": {"ability": "solvency", "direction": "higher", "weight": 0.25, "references": references},
+        "receivable_turnover_days": {
+            "ability": "operating",
+            "direction": "lower",
+            "weight": 0.75,
+            "references": days or [given(50.0)],
+        },
+    }
+    return found
+
+
+def given(value: float, kind: str = "plan", **more: Any) -> dict[str, Any]:
+    return {"kind": kind, "value": value, "source": "test"} | more
+
+
+def judged(made: dict[str, Any], peers: bool = True, **more: Any) -> Evaluation:  # noqa: FBT001, FBT002 - as a word
+    others = values(PEERS) if peers else None
+    return evaluate(values(ROWS), scheme(made), "trial", CATALOG, "own", "2025", peers=others, **more)
+
+
+@pytest.mark.serves("003-123", "003-142")
+def test_ratio_scoring_gives_weight_times_actual_over_standard():
+    found = judged(content("ratio_scoring", [given(2.0)], [given(45.0)]))
+
+    assert found.indicator("current_ratio").points == pytest.approx(25.0)
+    assert found.score == pytest.approx(100.0)
+
+
+@pytest.mark.serves("003-123")
+def test_a_cap_is_told_where_it_acts():
+    row = judged(content("ratio_scoring", [given(1.0)], cap=1.5, floor=0.5)).indicator("current_ratio")
+
+    assert row.score == pytest.approx(150.0)
+    assert Flag.CLAMPED in row.flags
+
+
+@pytest.mark.serves("003-124", "003-143")
+@pytest.mark.parametrize(
+    ("value", "high", "low", "direction", "score"),
+    [
+        (1.85, 2.0, 1.0, "higher", 94.0),
+        (60.0, 40.0, 70.0, "lower", 73.3333333),
+        (75.0, 40.0, 70.0, "lower", 53.3333333),
+    ],
+)
+def test_the_two_point_method_gives_sixty_and_a_hundred(
+    value: float, high: float, low: float, direction: str, score: float
+):
+    made = content("efficacy_coefficient", [given(high, unacceptable=low)], [given(40.0, unacceptable=80.0)])
+    made["parts"]["quantitative"]["indicators"]["current_ratio"]["direction"] = direction
+    own = values({("own", "2025"): {"current_ratio": value, "receivable_turnover_days": 45.0}})
+    found = evaluate(own, scheme(made), "trial", CATALOG, "own", "2025")
+
+    assert found.indicator("current_ratio").score == pytest.approx(score)
+
+
+@pytest.mark.serves("003-125")
+def test_the_composite_index_turns_the_ratio_round_where_less_is_better():
+    found = judged(content("composite_index", [given(1.6)], [given(50.0)]))
+
+    assert found.score == pytest.approx(100 * (0.25 * 2.0 / 1.6 + 0.75 * 50 / 45))
+
+
+@pytest.mark.serves("003-139", "002-22", "002-24", "002-25", "002-26", "003-111", "003-083")
+@pytest.mark.parametrize(
+    ("references", "kind", "value", "objects"),
+    [
+        ([{"kind": "own_best"}, {"kind": "peer_mean"}, given(9.0), given(8.0, "mandatory")], "mandatory", 8.0, ()),
+        ([{"kind": "own_best"}, {"kind": "peer_mean"}, given(9.0)], "plan", 9.0, ()),
+        ([{"kind": "own_best"}, {"kind": "peer_mean"}], "peer_mean", 3.0, ("h0", "h1", "h2", "h3", "h4")),
+        ([{"kind": "peer_best", "peers": ["h1", "h3"]}], "peer_best", 4.0, ("h3",)),
+        ([{"kind": "industry_best"}], "industry_best", 5.0, ()),
+        ([{"kind": "own_best"}], "own_best", 2.5, ("2023",)),
+        ([{"kind": "mean_3y"}], "mean_3y", (1.0 + 2.5 + 1.5) / 3, ("2022", "2023", "2024")),
+    ],
+)
+def test_the_standard_of_the_highest_precedence_counts(
+    references: Any, kind: str, value: float, objects: tuple[str, ...]
+):
+    used = judged(content("ratio_scoring", references)).indicator("current_ratio").reference
+
+    assert used is not None
+    assert (used.kind, used.value, used.objects) == (kind, pytest.approx(value), objects)
+
+
+@pytest.mark.serves("002-24")
+def test_the_own_best_of_a_lower_is_better_indicator_is_its_smallest():
+    used = judged(content("ratio_scoring", [given(2.0)], [{"kind": "own_best"}])).indicator("receivable_turnover_days")
+
+    assert used.reference is not None
+    assert used.reference.value == 40.0
+
+
+@pytest.mark.serves("003-153", "002-25", "002-23")
+@pytest.mark.parametrize("references", [[{"kind": "plan"}], [{"kind": "peer_mean"}]])
+def test_an_indicator_without_any_standard_is_not_scored_and_says_so(references: Any):
+    found = judged(content("ratio_scoring", references), peers=False)
+
+    row = found.indicator("current_ratio")
+    assert (row.value, row.score, row.reason) == (2.0, None, Reason.NO_STANDARD)
+    assert found.indicator("receivable_turnover_days").effective_weight == pytest.approx(1.0)
+    assert ("S28", {"indicator": "current_ratio", "name": CATALOG.indicators["current_ratio"].name}) in found.warnings
+
+
+@pytest.mark.serves("000-15", "002-23", "003-108", "003-109")
+@pytest.mark.parametrize("kind", [StandardKind.PLAN, StandardKind.BUDGET, StandardKind.PERFORMANCE_BUDGET])
+def test_targets_of_the_hospital_serve_as_plans_and_budgets(kind: StandardKind):
+    targets = {("current_ratio", "2025"): Target(1.6, kind, Place("targets.csv", line=2))}
+    used = judged(content("ratio_scoring", [{"kind": str(kind)}]), targets=targets).indicator("current_ratio")
+
+    assert used.reference is not None
+    assert (used.reference.value, used.reference.source) == (1.6, "targets.csv:2")
+    assert used.score == pytest.approx(125.0)
+
+
+@pytest.mark.serves("003-110")
+def test_a_missed_mandatory_standard_limits_the_grade():
+    made = definition()
+    made["parts"]["quantitative"]["indicators"]["current_ratio"]["references"] = [given(4.5, "mandatory", veto="fair")]
+    row = {
+        "current_ratio": 4.0,
+        "cash_to_short_term_debt": 5.0,
+        "receivable_turnover_days": 1.0,
+        "net_asset_growth": 5.0,
+    }
+    found = evaluate(values({("own", "2025"): row}), scheme(made), "trial", CATALOG, "own", "2025")
+
+    assert found.score == pytest.approx(92.0)
+    assert found.grade is Grade.FAIR
+    assert [rule for rule, _ in found.warnings] == ["S30"]
+
+
+@pytest.mark.serves("002-21")
+def test_a_written_standard_without_source_is_refused():
+    made = content("ratio_scoring", [{"kind": "industry_best", "value": 2.0}])
+
+    with pytest.raises(Refused) as refused:
+        judged(made)
+    assert [finding.rule for finding in refused.value.findings] == ["S15"]
+
+
+def table(**more: Any) -> StandardTable:
+    five = {"excellent": 5.0, "good": 4.0, "fair": 3.0, "low": 2.0, "poor": 1.0}
+    return StandardTable.model_validate(
+        {"family": "f", "name": {"zh": "表", "en": "T"}, "kind": "plan", "source": "test", "year": 2024}
+        | {"values": {"current_ratio": five}}
+        | more,
+        strict=False,
+    )
+
+
+def of_tables() -> dict[str, Any]:
+    made = definition()
+    made["parts"]["quantitative"]["standards_from"] = "f"
+    made["parts"]["quantitative"]["indicators"] = {"current_ratio": indicator("solvency", "higher", 1.0)}
+    made["parts"]["quantitative"]["indicators"]["current_ratio"].pop("standards")
+    return made
+
+
+@pytest.mark.serves("003-078", "003-089")
+@pytest.mark.parametrize(
+    ("hospital", "period", "chosen"),
+    [
+        (HospitalClass("tertiary"), "2025", "tertiary"),
+        (HospitalClass("tertiary", None, "east"), "2025", "east"),
+        (HospitalClass("tertiary"), "2023", "old"),
+        (HospitalClass("secondary"), "2025", None),
+        (HospitalClass(), "2025", None),
+    ],
+)
+def test_a_hospital_is_judged_by_its_own_class_alone(hospital: HospitalClass, period: str, chosen: str | None):
+    tables = {
+        "old": table(level="tertiary", year=2020, source="old"),
+        "tertiary": table(level="tertiary", source="tertiary"),
+        "east": table(level="tertiary", region="east", source="east"),
+        "later": table(level="tertiary", year=2030, source="later"),
+    }
+    found = applied(scheme(of_tables()), tables, hospital, period).parts["quantitative"].indicators["current_ratio"]
+
+    assert (found.standards and found.standards.source) == chosen
+
+
+@pytest.mark.serves("003-078")
+def test_without_a_fitting_table_the_grade_is_withheld_and_the_reason_said():
+    found = evaluate(
+        values(ROWS), scheme(of_tables()), "trial", CATALOG, "own", "2025", hospital=HospitalClass("primary")
+    )
+
+    assert found.score is None
+    assert found.indicator("current_ratio").reason is Reason.NO_STANDARD
+    assert [rule for rule, _ in found.warnings] == ["S25", "S28"]
