@@ -35,6 +35,7 @@ class ResultFormat(StrEnum):
 
 
 RobustnessOption = Annotated[bool, typer.Option("--robustness", help=help_text("option.robustness"))]
+BlockOption = Annotated[list[str] | None, typer.Option("--block", metavar="BLOCK", help=help_text("option.block"))]
 FormatOption = Annotated[ResultFormat, typer.Option("--format", help=help_text("option.format"))]
 
 
@@ -44,6 +45,7 @@ def evaluate(  # noqa: PLR0913 - options of the command line
     period: PeriodOption = None,
     entity: EntityOption = None,
     form: FormatOption = ResultFormat.TABLE,
+    block: BlockOption = None,
     robustness: RobustnessOption = False,
     output: OutputOption = None,
     lang: LanguageOption = None,
@@ -56,7 +58,11 @@ def evaluate(  # noqa: PLR0913 - options of the command line
 
     checked = pipeline.check(case)
     materials = pipeline.evaluate_all(checked, period=period, entity=entity, scheme=scheme)
-    if form is ResultFormat.TABLE:
+    if block and form is ResultFormat.TABLE:
+        from reportgen.cli.block_table import print_blocks
+
+        print_blocks(materials, block, language(lang))
+    elif form is ResultFormat.TABLE:
         for material in materials:
             show.results(material, language(lang))
             if robustness:
@@ -89,12 +95,10 @@ def _content(materials: list[Material], form: ResultFormat, *, one: bool, robust
             return "".join(results.line(results.document(material)) for material in materials).encode()
         case ResultFormat.CSV:
             return tables.csv(tables.frame(materials))
-        case ResultFormat.XLSX if one:
+        case ResultFormat.XLSX:
             from reportgen.export import live
 
-            return live.workbook(materials[0])
-        case ResultFormat.XLSX:
-            return tables.xlsx(tables.frame(materials))
+            return live.workbook(materials[0]) if one else tables.xlsx(tables.frame(materials))
         case _:
             return results.text(results.document(materials[0]) if one else results.panel(materials)).encode()
 
