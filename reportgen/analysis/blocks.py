@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportgen.analysis.material import Material
-    from reportgen.model.definitions import Remark
+    from reportgen.model.definitions import Indicator, Remark
     from reportgen.model.reason import Reason
 
 
 @dataclass(frozen=True)
 class BlockRow:
-    """One indicator of a block, as printed; value and previous are None where there is none."""
+    """One indicator of a block, as printed; value, previous and level are None where there is none."""
 
     id: str
     name: Text
@@ -32,6 +32,7 @@ class BlockRow:
     formula: Text
     source: str
     remarks: tuple[Text, ...]
+    level: str | None = None
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,17 @@ def _row(material: Material, name: str, remarks: tuple[Remark, ...]) -> BlockRow
         formula=in_words(material.catalog.expressions[name], material.catalog),
         source=indicator.source,
         remarks=(*said, *_turned(material, name)),
+        level=None if now.value is None else level(now.value, indicator),
     )
+
+
+def level(value: float, indicator: Indicator) -> str | None:
+    """Good, amber or red by the first set of lines of an indicator; None where it has none or lies between them."""
+    for lines in list(indicator.thresholds.values())[:1]:
+        for name, pair in (("good", lines.good), ("red", lines.red), ("amber", lines.amber)):
+            if pair and (pair[0] is None or value >= pair[0]) and (pair[1] is None or value <= pair[1]):
+                return name
+    return None
 
 
 def _holds(material: Material, remark: Remark) -> bool:

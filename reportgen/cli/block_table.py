@@ -48,6 +48,8 @@ def _cells(row: BlockRow, material: Material, speech: Language) -> list[str]:
     remarks = [remark.in_language(speech) for remark in row.remarks]
     if row.reason is not None:
         remarks.insert(0, _word(material, f"reason.{row.reason}", speech))
+    if row.level is not None:
+        remarks.insert(0, _word(material, f"block.level.{row.level}", speech))
     unit = material.catalog.indicators[row.id].unit
     name = row.name.in_language(speech)
     printed, before = row.printed or "—", row.previous or "—"

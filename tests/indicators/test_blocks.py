@@ -253,3 +253,26 @@ def test_a_growth_without_meaning_gives_both_amounts(rows: Rows):
     assert (row.printed, row.reason) == (None, Reason.NEGATIVE_BASE)
     assert row.remarks[0].en == "from loss to surplus, −20.00 before and 50.00 now"
     assert row.remarks[0].zh.startswith("扭亏为盈")
+
+
+@pytest.mark.serves("002-36")
+@pytest.mark.parametrize(
+    ("closing", "words"),
+    [
+        (110.0, "good; Net assets have increased"),
+        (100.0, "good; Net assets are preserved"),
+        (90.0, "warning; Net assets are reduced"),
+    ],
+)
+def test_the_preservation_of_net_assets_prints_with_its_level(
+    case: Callable[[Mapping[str, float]], Path], closing: float, words: str
+):
+    folder = case({"net_assets": closing, "net_assets@2024": 100.0})
+    shown = (
+        CliRunner()
+        .invoke(app, ["evaluate", str(folder), "--period", "2025", "--block", "preservation", "--lang", "en"])
+        .stdout
+    )
+
+    assert words in shown
+    assert load_catalog().indicators["net_asset_preservation"].ability == "growth"

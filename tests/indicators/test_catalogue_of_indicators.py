@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
@@ -21,6 +22,7 @@ from reportgen.model.reason import Reason
 from reportgen.model.schemes import Scheme
 from reportgen.model.terms import Terms
 from reportgen.model.values import Measured
+from reportgen.scoring.expert_levels import expert_levels
 
 CATALOG = load_catalog()
 
@@ -424,3 +426,15 @@ def test_the_quick_ratio_leaves_inventories_out_and_prepayments_too_where_the_ca
         compute.indicators(from_observations(rows), load_catalog(tmp_path)).at("quick_ratio", "renhe", "2025").value
         == 1.75
     )
+
+
+@pytest.mark.serves("000-37")
+def test_the_competence_of_staff_is_the_mean_of_the_levels_given_and_blanks_are_left_out():
+    assert "personnel_ability" in CATALOG.schemes["comprehensive_80_20"].parts["qualitative"].indicators
+    coefficients = dict(
+        zip("优良中低差", CATALOG.schemes["comprehensive_80_20"].parts["qualitative"].coefficients, strict=False)
+    )
+    ratings = np.array([[coefficients["优"]], [np.nan], [coefficients["中"]], [coefficients["良"]]])
+
+    mean, raters = expert_levels(ratings)
+    assert (mean[0], raters[0]) == (pytest.approx(0.8), 3)
