@@ -5,9 +5,11 @@ python -m scripts.broken_samples
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import struct
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +102,7 @@ def build() -> None:
     """Write all broken cases anew."""
     shutil.rmtree(TARGET, ignore_errors=True)
     unreadable_files()
+    files_made_to_harm()
     wrong_sheets()
     wrong_definitions()
 
@@ -119,6 +122,66 @@ def unreadable_files() -> None:
         annual(folder)
         (folder / "data" / name).write_bytes(content)
         expect(kind, 1, finding(rule, "error", f"data/{name}"))
+
+
+def files_made_to_harm() -> None:
+    """Files that are not what they say, or would harm a reader that trusts them; each beside a good one."""
+    whole = (TARGET / "no_case_yaml" / "case" / "data" / "2025年度报表.xlsx").read_bytes()
+    far = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+    laughs = b"".join(b'<!ENTITY a%d "%s">' % (n, b"&a%d;" % (n - 1) * 10) for n in range(1, 10))
+    bomb = b'<!DOCTYPE a [<!ENTITY a0 "a">' + laughs + b"]>"
+    outside = b'<!DOCTYPE a [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
+    kinds = (
+        ("pdf_named_workbook", "扫描件.xlsx", b"%PDF-1.4\n1 0 obj <<>> endobj\n%%EOF\n", "I48", None),
+        ("picture_named_workbook", "照片.xlsx", b"\x89PNG\r\n\x1a\n" + bytes(64), "I48", None),
+        ("web_page_named_workbook", "导出.xls", b"<html><table><tr><td>1</td></tr></table></html>", "I48", None),
+        ("far_cell", "远处.xlsx", patched(whole, "sheet1.xml", b"</sheetData>", far), "I50", "收入费用表"),
+        ("entity_bomb", "实体.xlsx", patched(whole, "sharedStrings.xml", b"<sst", bomb + b"<sst"), "I49", None),
+        ("outside_entity", "外部.xlsx", patched(whole, "sharedStrings.xml", b"<sst", outside + b"<sst"), "I49", None),
+        ("not_a_text", "乱码.csv", bytes(range(256)) * 4, "I21", None),
+        ("broken_zip_member", "断.xlsx", whole[: len(whole) // 2] + bytes(len(whole) // 2), "I03", None),
+    )
+    for kind, name, content, rule, page in kinds:
+        folder = case(kind)
+        annual(folder)
+        (folder / "data" / name).write_bytes(content)
+        expect(kind, 1, finding(rule, "error", f"data/{name}", sheet=page))
+    strange_words()
+
+
+def strange_words() -> None:
+    """Names and words that would mislead whoever trusts them, in workbooks that are otherwise right."""
+    book, page = "data/2025年度报表.xlsx", "收入费用表"
+    annual(case("control_characters"), changes={(4, 0): "一、本期收入\u202e", (5, 0): "（一）财政\u200b拨款收入"})
+    expect("control_characters", 0, finding("I53", "warning", book, sheet=page, cell="A5"))
+
+    folder = case("sheet_named_like_a_path")
+    catalog = load_catalog()
+    rows = small.sheet(FORM, "2025年度", ANNUAL, [small.figures(FORM, catalog), small.figures(FORM, catalog)])
+    small.write(folder / book, {"收入费用表": rows})
+    content = (folder / book).read_bytes()
+    (folder / book).write_bytes(patched(content, "xl/workbook.xml", "收入费用表".encode(), b"../../etc/passwd"))
+    expect("sheet_named_like_a_path", 0)
+
+    folder = case("link_to_another_workbook")
+    annual(folder, changes={(4, 1): "='[C:\\\\other.xlsx]Sheet1'!B5"})
+    expect("link_to_another_workbook", 1, finding("W19", "error", book, sheet=page, cell="B5"))
+
+    annual(case("text_named_workbook"))
+    text = "entity,period,item,value\n示例医院,2024,net_assets,5\n"
+    (TARGET / "text_named_workbook" / "case" / "data" / "台账.xls").write_text(text, encoding="utf-8")
+    expect("text_named_workbook", 0, finding("I51", "note", "data/台账.xls"))
+
+
+def patched(content: bytes, member: str, old: bytes, new: bytes) -> bytes:
+    """A workbook with one part changed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for info in source.infolist():
+            part = source.read(info)
+            part = part.replace(old, new, 1) if info.filename.endswith(member) else part
+            target.writestr(zipfile.ZipInfo(info.filename, (2026, 1, 1, 0, 0, 0)), part, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
 
 
 def wrong_sheets() -> None:

@@ -14,6 +14,7 @@ from reportgen.scoring.arrays import Floats, Integers
 from reportgen.scoring.methods import LAYERED, VALUED
 from reportgen.scoring.parts import TOLERANCE, scored
 from reportgen.scoring.sample import gather
+from reportgen.scoring.usable import usable
 
 if TYPE_CHECKING:
     from reportgen.model.values import IndicatorValues
@@ -74,7 +75,7 @@ def panel_scores(
     rows = [row for row in evaluation.indicators if row.part == chosen and row.weight > 0]
     if not rows:
         return None
-    sample = gather(values, peers, [row.id for row in rows], evaluation.entity, evaluation.period)
+    sample = gather(usable(values), usable(peers), [row.id for row in rows], evaluation.entity, evaluation.period)
     if len(sample.entities) < 2:  # noqa: PLR2004 - nobody to compare with
         return None
     scores = np.column_stack(

@@ -13,6 +13,7 @@ import typer
 
 from reportgen import __version__
 from reportgen.cli import catalogue, check, compare, doctor, evaluate, explain, init, method, peers, read, render
+from reportgen.cli import map as mapping
 from reportgen.cli.language import help_text, language
 from reportgen.errors import ExitCode, Refused
 
@@ -21,6 +22,7 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode="rich", pretty_exceptio
 _BEGIN, _WORK, _TRUST, _LOOK = (help_text(f"panel.{name}") for name in ("begin", "work", "trust", "look"))
 app.command("init", rich_help_panel=_BEGIN, help=help_text("init"))(init.init)
 app.command("read", rich_help_panel=_BEGIN, help=help_text("read"))(read.read)
+app.command("map", rich_help_panel=_BEGIN, help=help_text("map"))(mapping.map_names)
 app.command("check", rich_help_panel=_WORK, help=help_text("check"))(check.check)
 app.command("evaluate", rich_help_panel=_WORK, help=help_text("evaluate"))(evaluate.evaluate)
 app.command("render", rich_help_panel=_WORK, help=help_text("render"))(render.render)

@@ -8,7 +8,7 @@ import typer
 
 from reportgen.analysis.blocks import block
 from reportgen.cli import show
-from reportgen.cli.language import help_text
+from reportgen.cli.language import say
 from reportgen.errors import Refused
 from reportgen.formula.nearest import nearest
 from reportgen.model.finding import Finding
@@ -39,8 +39,8 @@ def print_blocks(materials: Iterable[Material], names: list[str], speech: Langua
             view = block(material, name)
             typer.echo(f"{view.title.in_language(speech)} · {material.entity} · {material.period}")
             base = f"{_word(material, 'block.previous', speech)} {view.rows[0].base_period}"
-            heads = [help_text("head.name"), _word(material, "block.value", speech), help_text("head.unit"), base]
-            heads += [help_text("head.formula"), help_text("head.source"), _word(material, "block.remark", speech)]
+            heads = [say("head.name", speech), _word(material, "block.value", speech), say("head.unit", speech), base]
+            heads += [say("head.formula", speech), say("head.source", speech), _word(material, "block.remark", speech)]
             show.table(heads, [_cells(row, material, speech) for row in view.rows], numbers=(1, 3))
 
 

@@ -22,6 +22,8 @@ from reportgen.cli.options import (
 if TYPE_CHECKING:
     from reportgen.analysis.material import Material
     from reportgen.model.definition import Language
+    from reportgen.model.finding import Finding
+    from reportgen.pipeline.checked import Checked
 
 
 class ResultFormat(StrEnum):
@@ -56,6 +58,7 @@ def evaluate(  # noqa: PLR0913 - options of the command line
     from reportgen.cli import show
     from reportgen.cli.answer import deliver, verdict
 
+    speech = language(lang)
     checked = pipeline.check(case)
     materials = pipeline.evaluate_all(checked, period=period, entity=entity, scheme=scheme)
     if block and form is ResultFormat.TABLE:
@@ -64,14 +67,19 @@ def evaluate(  # noqa: PLR0913 - options of the command line
         print_blocks(materials, block, language(lang))
     elif form is ResultFormat.TABLE:
         for material in materials:
-            show.results(material, language(lang))
+            show.results(material, speech)
             if robustness:
-                _print_robustness(material, language(lang))
-        show.concerns(checked.findings, checked.catalog, language(lang))
+                _print_robustness(material, speech)
+        show.concerns(_all_findings(materials, checked), checked.catalog, speech)
     else:
         one = pipeline.is_one(checked, entity)
         deliver(_content(materials, form, one=one, robustness=robustness), output, force=force)
     raise typer.Exit(verdict(checked.findings, checked.catalog))
+
+
+def _all_findings(materials: list[Material], checked: Checked) -> tuple[Finding, ...]:
+    """Those of reading and checking, and for a single hospital those of its evaluation."""
+    return materials[0].findings if len(materials) == 1 else checked.findings
 
 
 def _print_robustness(material: Material, speech: Language) -> None:

@@ -26,12 +26,16 @@ PathsArgument = Annotated[list[Path], typer.Argument(metavar="PATHS...", help=he
 FormatOption = Annotated[ReadFormat, typer.Option("--format", help=help_text("option.format"))]
 
 
-def read(
+RecalculateOption = Annotated[bool, typer.Option("--recalculate", help=help_text("option.recalculate"))]
+
+
+def read(  # noqa: PLR0913 - options of the command line
     paths: PathsArgument,
     form: FormatOption = ReadFormat.TABLE,
     output: OutputOption = None,
     lang: LanguageOption = None,
     force: ForceOption = False,
+    recalculate: RecalculateOption = False,
 ) -> None:
     """Read files, print every value with its place; exit 1 if a finding is an error."""
     from reportgen import intake
@@ -42,7 +46,7 @@ def read(
 
     catalog = load_catalog()
     speech = language(lang)
-    reading = intake.read_paths(paths, catalog)
+    reading = intake.read_paths(paths, catalog, recalculate=recalculate)
     match form:
         case ReadFormat.JSON:
             deliver(readings.text(reading, catalog).encode(), output, force=force)

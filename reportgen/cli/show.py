@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final, TextIO
@@ -12,6 +13,7 @@ from rich.text import Text as Styled
 
 from reportgen import checks
 from reportgen.catalog import load_catalog
+from reportgen.checks.saying import sentence
 from reportgen.errors import Refused
 from reportgen.model.finding import Finding, Severity
 
@@ -20,9 +22,11 @@ if TYPE_CHECKING:
     from reportgen.catalog import Catalog
     from reportgen.intake import Reading
     from reportgen.model.definition import Language
+    from reportgen.model.quality import Judged
 
 COLORS: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
 ORDER: Final = tuple(Severity)
+UNSEEN: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def console(stream: TextIO | None = None) -> Console:
@@ -42,6 +46,11 @@ def findings(found: Iterable[Finding], catalog: Catalog, language: Language, str
         if said.fix and not follows:
             out.print(Styled(f"    → {said.fix}", style="dim"))
     out.print(_count(listed, catalog, language))
+
+
+def quality(judged: Judged, catalog: Catalog, language: Language) -> None:
+    """One line: how far the data can be trusted, with the figures behind it."""
+    console().print(sentence(judged, catalog).in_language(language))
 
 
 def concerns(found: Iterable[Finding], catalog: Catalog, language: Language) -> None:
@@ -85,10 +94,15 @@ def _line(finding: Finding, catalog: Catalog, language: Language) -> Styled:
     said = catalog.messages.say(finding, language)
     word = catalog.words[f"severity.{said.severity}"].in_language(language)
     line = Styled(word, style=COLORS[said.severity])
-    place = str(finding.place)
+    place = _visible(str(finding.place))
     line.append(f" {place} · " if place else " ", style="default")
-    line.append(f"{finding.rule} · {said.message}", style="default")
+    line.append(f"{finding.rule} · {_visible(said.message)}", style="default")
     return line
+
+
+def _visible(text: str) -> str:
+    """Words of a file with their control characters spelled out, so that they do nothing to a terminal."""
+    return UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _count(found: Iterable[Finding], catalog: Catalog, language: Language) -> str:
@@ -121,3 +135,23 @@ def readings(reading: Reading, catalog: Catalog, language: Language) -> None:
         )
     keys = ("entity", "period", "view", "name", "item", "value", "place")
     table([catalog.words[f"cli.head.{key}"].in_language(language) for key in keys], rows, {5})
+    words = catalog.words["cli.understood"].in_language(language)
+    console().print(words.format(values=len(rows), names=len(reading.unread), amount=f"{reading.unread_amount:,.2f}"))
+
+
+def proposals(reading: Reading, catalog: Catalog, language: Language) -> None:
+    """Names that are not known: what they look like, how much, between which names they stand, and where."""
+    rows = []
+    for found in reading.proposals:
+        name = catalog.items[found.item].name.in_language(language)
+        between = f"{found.above.strip()} … {found.below.strip()}" if found.above or found.below else ""
+        rows.append([found.label, found.item, name, f"{found.score:.2f}", between, str(found.place)])
+    proposed = {(found.label, found.place) for found in reading.proposals}
+    rows += [
+        [name.label, "", "", "", "", str(name.place)]
+        for name in reading.unread
+        if (name.label, name.place) not in proposed
+    ]
+    keys = ("label", "item", "name", "likeness", "between", "place")
+    cells = [[_visible(cell) for cell in row] for row in rows]
+    table([catalog.words[f"cli.head.{key}"].in_language(language) for key in keys], cells, {3})

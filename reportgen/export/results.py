@@ -96,7 +96,7 @@ def _indicator(row: ScoredIndicator, material: Material) -> dict[str, Any]:
         "score": row.score,
         "points": row.points,
         "level": _text(row.level),
-        "grade": _grade(row.score, material),
+        "grade": grade_of(row.score, material),
         "flags": [str(flag) for flag in row.flags],
         "peer": _peer(row.peer),
         "part": row.part,
@@ -106,7 +106,7 @@ def _indicator(row: ScoredIndicator, material: Material) -> dict[str, Any]:
     }
 
 
-def _grade(score: float | None, material: Material) -> str | None:
+def grade_of(score: float | None, material: Material) -> str | None:
     """The band of the printed score: what the badge on a page says; `level` is the standard that the value reaches."""
     if score is None or not material.scheme.grades:
         return None
@@ -155,12 +155,14 @@ def _part(material: Material, identifier: str) -> dict[str, Any]:
         "missing_weight": part.missing_weight,
         "withheld": _text(part.withheld),
         "weighting": part.weighting,
+        "reliability": part.reliability,
         "membership": None if part.membership is None else _membership(part.membership),
     }
 
 
 def _membership(found: Membership) -> dict[str, Any]:
-    return asdict(found) | {"degrees": list(found.degrees), "level": str(found.level)}
+    named = {"level": str(found.level), "value_level": str(found.value_level)}
+    return asdict(found) | named | {"degrees": list(found.degrees)}
 
 
 def _group(identifier: str, weight: float, score: float | None, grade: Grade | None) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from reportgen.intake.adjustments import adjusted
 from reportgen.intake.case import open_case
 from reportgen.intake.commentary import commentary
+from reportgen.intake.naming import with_names
 from reportgen.intake.reader import pack_folders, read, read_panel, read_paths, read_peers
 from reportgen.intake.reading import Proposal, Reading, SourceFile, Unread
 from reportgen.intake.targets import targets
@@ -21,4 +22,5 @@ __all__ = [
     "read_paths",
     "read_peers",
     "targets",
+    "with_names",
 ]

@@ -144,7 +144,7 @@ def _row(sheet: Sheet, row: int, where: Layout, columns: tuple[_Named, ...], hel
             continue
         view = _view(sheet, row, where, where.names[column][1], period)
         unit = context.catalog.items[item].unit
-        value = amounts.exact(found.value, factor, money=False)
+        value = amounts.exact(found.value, 1.0 if found.scaled else factor, money=False)
         step = amounts.step_of([found], factor)
         gathered.observations.append(
             Observation(item, entity, str(period), view, value, unit, sheet.place(row, column), step)

@@ -13,6 +13,12 @@ from reportgen.model.place import Place
 
 WORKBOOKS: Final = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et"})
 TEXTS: Final = frozenset({".csv", ".tsv", ".txt"})
+TABLES: Final = WORKBOOKS | TEXTS | {".parquet"}
+NAMED: Final = frozenset(
+    {".pdf", ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".docx", ".doc", ".htm", ".html"}
+)
+"""Papers that may show a statement and cannot be read: told by what they are."""
+LITTER: Final = frozenset({"thumbs.db", "desktop.ini"})
 MAX_BYTES: Final = 300_000_000
 
 
@@ -25,8 +31,8 @@ class Source:
 
     @property
     def is_workbook(self) -> bool:
-        """Whether it is a workbook by its ending, else a text table."""
-        return self.path.suffix.lower() in WORKBOOKS
+        """Whether it is a workbook or Parquet by its ending, else a text table."""
+        return self.path.suffix.lower() not in TEXTS
 
 
 def sources(folder: Path, below: Path, findings: list[Finding]) -> Iterator[Source]:
@@ -34,12 +40,14 @@ def sources(folder: Path, below: Path, findings: list[Finding]) -> Iterator[Sour
     if not below.is_dir() or refused(below, folder, findings):
         return
     for path in sorted(below.iterdir(), key=lambda entry: entry.name):
-        if path.name.startswith((".", "~$")) or refused(path, folder, findings):
+        if path.name.startswith((".", "~$")) or path.name.lower() in LITTER or refused(path, folder, findings):
             continue
         if path.is_dir():
             yield from sources(folder, path, findings)
-        elif path.suffix.lower() in WORKBOOKS | TEXTS:
+        elif path.suffix.lower() in TABLES:
             yield Source(path.relative_to(folder).as_posix(), path)
+        elif path.suffix.lower() in NAMED:
+            findings.append(Finding("I54", Place(path.relative_to(folder).as_posix())))
         else:
             findings.append(Finding("I20", Place(path.relative_to(folder).as_posix())))
 

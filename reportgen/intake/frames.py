@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from typing import TYPE_CHECKING
 
-from reportgen.intake import text_tables, workbooks
+from reportgen.intake import opening, text_tables
 from reportgen.intake.folder import Source
 from reportgen.intake.sheets import letters
 from reportgen.model.finding import Finding
@@ -88,7 +88,7 @@ def _lines(text: str, mark: str, rows: int) -> tuple[int, ...]:
 def _of_workbook(content: bytes, file: str, name: str | None, findings: list[Finding]) -> Wide | None:
     import pandas as pd
 
-    sheets, problems = workbooks.sheets(content, file)
+    sheets, problems = opening.sheets(content, file)
     findings.extend(problems)
     fitting = [sheet for sheet in sheets if not sheet.hidden and (name is None or fnmatch(sheet.name or "", name))]
     if not fitting:

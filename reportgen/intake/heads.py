@@ -27,6 +27,7 @@ class Column:
         stated: the period that the head names, if it names one.
         month: a month without its year.
         entity: the hospital that the head names, "" where it names none.
+        factor: of the unit that the head names, None where it names none.
     """
 
     index: int
@@ -35,6 +36,7 @@ class Column:
     stated: Stated | None = None
     month: int | None = None
     entity: str = ""
+    factor: float | None = None
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,14 @@ def _column(sheet: Sheet, index: int, rows: tuple[int, int], extra: frozenset[st
         entity = " ".join(cell.split()) if here is Role.ENTITY and isinstance(cell, str) else entity
         role = _stronger(role, here)
     words = tuple(bare(cell) for cell in cells if isinstance(cell, str) and cell)
-    return Column(index, role, words, found, None if found else month, entity)
+    return Column(index, role, words, found, None if found else month, entity, _factor(words))
+
+
+def _factor(words: tuple[str, ...]) -> float | None:
+    """The factor of the unit that a head names in brackets."""
+    units = vocabulary().units
+    named = [word.rpartition("(")[2].removesuffix(")").lower() for word in words if word.endswith(")")]
+    return next((float(units[unit]) for unit in reversed(named) if unit in units), None)
 
 
 def _continues(sheet: Sheet, index: int, first: int, last: int) -> bool:

@@ -9,7 +9,9 @@ from typing import Final
 
 from reportgen.intake.vocabulary import Vocabulary, vocabulary
 
-SPACE: Final = re.compile(r"[\s\u00a0\u200b-\u200f\u2060\ufeff]+")
+UNSEEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+"""Control characters and marks that turn the direction of writing."""
+SPACE: Final = re.compile(r"[\s\x00-\x1f\x7f\u00a0\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 CIRCLED: Final = re.compile(r"^[\u2460-\u2473]")  # ① … ⑳
 ROW_NUMBER: Final = re.compile(  # "1 ", and account codes such as 1212
     r"^\d{1,3}\s+(?=[^\d\s.、,)])|^\d{4,}[-_\s]*(?=[^\d\s.])|^\d{4,}[-_\s]+(?=\d{1,2}[.、])"
@@ -20,7 +22,9 @@ DASHES: Final[dict[int, str]] = str.maketrans(
 )
 
 
-TRANSLATION: Final = re.compile(r"(?<=[^\x00-\x7f])[/|(\[-]*[A-Za-z][A-Za-z ,.'’&:/()-]{3,}$")  # behind a Chinese name
+TRANSLATION: Final = re.compile(
+    r"(?<=[^\x00-\x28\x2a-\x7f])[/|(\[-]*[A-Za-z][A-Za-z ,.'’&:/()-]{3,}$"
+)  # behind a Chinese name
 
 
 @lru_cache(maxsize=65536)

@@ -83,13 +83,15 @@ def read(opened: OpenTable) -> None:
                 gathered.find("I14", opened.label_place(line), label=line.label)
             else:
                 near = proposals.nearest(line.key, context)
-                proposals.tell(line.label, opened.label_place(line), near, context, gathered)
+                proposals.tell_of(opened, line, near)
     keeping.keep(future.without(cells, opened), opened)
 
 
 def _cells(opened: OpenTable, line: Line, item: str, meanings: dict[int, Meaning]) -> Iterator[Cell]:
-    factor = amounts.factor_of(item, line.unit, opened.setting.factor, opened.context)
+    own = {column.index: column.factor for side in opened.table.sides for column in side.columns}
     for column, what in meanings.items():
+        printed = own[column] if own.get(column) is not None else opened.setting.factor
+        factor = amounts.factor_of(item, line.unit, printed, opened.context)
         place = opened.table.sheet.place(line.row, column)
         found = amounts.read_figure(opened.table.sheet, line.row, column, opened.gathered)
         if found.value is None:
@@ -97,7 +99,7 @@ def _cells(opened: OpenTable, line: Line, item: str, meanings: dict[int, Meaning
         if factor is None:
             opened.gathered.find("W05", place, reason="@intake.no_unit")
             return
-        yield Cell(item, _as_target(item, what), found, place, factor)
+        yield Cell(item, _as_target(item, what), found, place, 1.0 if found.scaled else factor)
 
 
 def _as_target(item: str, what: Meaning) -> Meaning:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from reportgen.intake import alignment, amounts, columns, derived, future, keeping, proposals, recognition
+from reportgen.intake import alignment, amounts, columns, derived, future, keeping, proposals, recognition, signs
 from reportgen.intake.alignment import Matched
 from reportgen.intake.cells import Cell, OpenTable
 from reportgen.intake.columns import Meaning
@@ -50,6 +50,7 @@ def read(opened: OpenTable, form: Form) -> None:
             opened, match, form, columns.meanings(opened.table, index, opened.setting.frame, opened.gathered)
         )
         matched += match.items
+    cells = signs.righted(cells, opened, form)
     if form.shape != MATRIX:
         cells += derived.totals(opened, form, cells)
     cells = future.without(cells, opened)
@@ -116,7 +117,8 @@ def _cells(opened: OpenTable, match: Match, form: Form, meanings: dict[int, Mean
                 _without_item(opened, line, column.index)
                 continue
             found = amounts.read_figure(sheet, line.row, column.index, opened.gathered)
-            factor = amounts.factor_of(target, line.unit, opened.setting.factor, context)
+            printed = column.factor if column.factor is not None else opened.setting.factor
+            factor = 1.0 if found.scaled else amounts.factor_of(target, line.unit, printed, context)
             if factor is not None:
                 yield Cell(target, what, found, sheet.place(line.row, column.index), factor)
 

@@ -8,6 +8,7 @@ from typing import Final
 from reportgen.intake.alignment import Matched
 from reportgen.intake.cells import OpenTable
 from reportgen.intake.context import Context, Gathered
+from reportgen.intake.figures import figure
 from reportgen.intake.labels import normalised
 from reportgen.intake.reading import Proposal, Unread
 from reportgen.intake.tables import Line
@@ -24,17 +25,37 @@ Alike = tuple[float, str]
 def unknown(opened: OpenTable, index: int, line: Line, rows: Sequence[FormRow], matched: Matched) -> None:
     """A row label that is not on the form: unread, and proposed where a free row resembles it."""
     best = max(_scores(line.key, index, (rows, matched), opened.context), default=None)
-    tell(line.label, opened.label_place(line), best, opened.context, opened.gathered)
+    tell_of(opened, line, best)
+
+
+def tell_of(opened: OpenTable, line: Line, best: Alike | None) -> None:
+    """As `tell`, for a line of a table: with its first figure and the names next to it."""
+    side = next(side for side in opened.table.sides if line in side.lines)
+    index = side.lines.index(line)
+    figures = (figure(opened.table.sheet.at(line.row, column.index)).value for column in side.columns)
+    value = next((found for found in figures if found is not None), None)
+    amount = None if value is None else value * (opened.setting.factor or 1.0)
+    above = side.lines[index - 1].label if index else ""
+    below = side.lines[index + 1].label if index + 1 < len(side.lines) else ""
+    unread = Unread(line.label, opened.label_place(line), amount)
+    _tell(unread, best, (above, below), opened.context, opened.gathered)
 
 
 def tell(label: str, place: Place, best: Alike | None, context: Context, gathered: Gathered) -> None:
     """I13, or with a proposal I33: a name whose figures were not read."""
-    gathered.unread.append(Unread(label, place))
+    _tell(Unread(label, place), best, ("", ""), context, gathered)
+
+
+def _tell(
+    unread: Unread, best: Alike | None, neighbours: tuple[str, str], context: Context, gathered: Gathered
+) -> None:
+    label, place = unread.label, unread.place
+    gathered.unread.append(unread)
     if best is None:
         gathered.find("I13", place, label=label)
         return
     score, item = best
-    gathered.proposals.append(Proposal(label, item, round(score, 2), place))
+    gathered.proposals.append(Proposal(label, item, round(score, 2), place, *neighbours))
     gathered.find("I33", place, label=label, item=context.catalog.items[item].name, id=item)
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from reportgen.catalog import Catalog
 from reportgen.errors import Refused
-from reportgen.intake import across, conflicts, derived, experts, mapping, sheet_reader, text_tables, wide, workbooks
+from reportgen.intake import across, conflicts, derived, experts, mapping, opening, recalculation, sheet_reader, wide
 from reportgen.intake.case import CASE, open_case
 from reportgen.intake.combining import combined
 from reportgen.intake.context import Context, Gathered
@@ -39,6 +39,7 @@ class _Run:
     tables: list[Dataset] = field(default_factory=list)
     files: dict[str, SourceFile] = field(default_factory=dict)
     rounds: list[ExpertOpinions] = field(default_factory=list)
+    recalculate: bool = False
 
 
 def read(case: Case, catalog: Catalog) -> Reading:
@@ -91,9 +92,12 @@ def read_panel(folder: Path, names: MappingFile, catalog: Catalog) -> Dataset:
     return _reading(run).dataset
 
 
-def read_paths(paths: Iterable[Path], catalog: Catalog) -> Reading:
-    """Read files without a case; names are relative to the folder given, or the bare name of a file given."""
-    run = _Run(Path(), Context(catalog))
+def read_paths(paths: Iterable[Path], catalog: Catalog, *, recalculate: bool = False) -> Reading:
+    """Read files without a case; names are relative to the folder given, or the bare name of a file given.
+
+    `recalculate`: let LibreOffice calculate workbooks whose formulas have no results.
+    """
+    run = _Run(Path(), Context(catalog), recalculate=recalculate)
     findings = run.gathered.findings
     for path in paths:
         if path.is_dir():
@@ -168,12 +172,11 @@ def _opinions(run: _Run, source: Source) -> None:
 
 
 def _sheets(run: _Run, source: Source, content: bytes) -> Iterator[Sheet]:
-    if source.is_workbook:
-        found, findings = workbooks.sheets(content, source.name)
-    else:
-        sheet, findings = text_tables.sheet(content, source.name)
-        found = (sheet,) if sheet else ()
+    found, findings = opening.sheets(content, source.name)
     run.gathered.findings += findings
+    if run.recalculate and any(sheet.uncached for sheet in found):
+        found, findings = recalculation.recalculated(content, source.name, found)
+        run.gathered.findings += findings
     return iter(found)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from math import isnan
+from math import fsum, isnan
 from typing import TYPE_CHECKING
 
 from reportgen.model.dataset import Dataset, Observation, View
@@ -18,20 +18,32 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Proposal:
-    """A name that is not known but looks like one that is; never taken by itself."""
+    """A name that is not known but looks like one that is; never taken by itself.
+
+    Attributes:
+        score: likeness from 0 to 1.
+        above, below: the names next to it, "" where there are none.
+    """
 
     label: str
     item: str
     score: float
     place: Place
+    above: str = ""
+    below: str = ""
 
 
 @dataclass(frozen=True)
 class Unread:
-    """A row label or a column head that was not understood."""
+    """A row label or a column head that was not understood.
+
+    Attributes:
+        amount: the first figure that stands with it, in the base unit; None where there is none.
+    """
 
     label: str
     place: Place
+    amount: float | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +71,11 @@ class Reading:
     opinions: ExpertOpinions | None = None
     files: tuple[SourceFile, ...] = ()
     units: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def unread_amount(self) -> float:
+        """Sum of the figures that were not understood, the first one of each name, in the base unit."""
+        return fsum(abs(name.amount) for name in self.unread if name.amount is not None)
 
     @property
     def has_values(self) -> bool:

@@ -13,6 +13,7 @@ from reportgen.intake.columns import Frame
 from reportgen.intake.context import Context, Gathered
 from reportgen.intake.dates import Stated
 from reportgen.intake.figures import figure
+from reportgen.intake.labels import UNSEEN
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import Table, marked
 from reportgen.intake.vocabulary import vocabulary
@@ -39,6 +40,7 @@ def read_file(sheets: Iterable[Sheet], context: Context, gathered: Gathered) -> 
     found: list[Found] = []
     words = recognition.matrix_words(context.catalog.forms.values())
     for sheet in sheets:
+        _unseen(sheet, gathered)
         if sheet.hidden:
             _hidden_sheet(sheet, gathered)
         elif tidy.is_tidy(sheet):
@@ -155,6 +157,9 @@ def _is_budget(table: Table, form_title: str) -> bool:
 def _factor(table: Table, context: Context, gathered: Gathered, *, must: bool) -> float | None:
     if table.banner.factor is not None:
         return table.banner.factor
+    named = [column.factor for side in table.sides for column in side.columns]
+    if named and all(factor is not None for factor in named):
+        return named[0]
     if context.unit_factor is not None:
         return context.unit_factor
     if must:
@@ -191,6 +196,15 @@ def _compatible(stated: Stated, hint: Stated) -> bool:
     if stated.period.year != hint.period.year:
         return False
     return hint.period.kind is not PeriodKind.MONTH or stated.period in {hint.period, hint.period.fiscal_year}
+
+
+def _unseen(sheet: Sheet, gathered: Gathered) -> None:
+    """I53, once a sheet."""
+    for row, cells in enumerate(sheet.rows):
+        for column, cell in enumerate(cells):
+            if isinstance(cell, str) and cell and UNSEEN.search(cell):
+                gathered.find("I53", sheet.place(row, column))
+                return
 
 
 def _hidden_sheet(sheet: Sheet, gathered: Gathered) -> None:

@@ -105,7 +105,7 @@ def _row(sheet: Sheet, row: int, where: Layout, context: Context, gathered: Gath
         return
     entity = context.entity(text(sheet, row, where.entity).strip(), gathered)
     kind = context.catalog.items[item].unit
-    value = amounts.exact(found.value, factor, money=False)
+    value = amounts.exact(found.value, 1.0 if found.scaled else factor, money=False)
     place = sheet.place(row, where.value)
     step = amounts.step_of([found], factor)
     gathered.observations.append(Observation(item, entity, str(period), view, value, kind, place, step))

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from reportgen.intake import contents, extent
 from reportgen.intake.sheets import Position, Sheet, position
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
@@ -16,9 +17,6 @@ from reportgen.model.place import Place
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
-OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
-MAX_UNPACKED: Final = 400_000_000
 MAX_CELLS: Final = 20_000_000
 CELL: Final = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
 REFERENCE: Final = re.compile(rb'\br="([A-Z]+\d+)"')
@@ -40,56 +38,46 @@ class Markup:
     errors: dict[Position, str] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    cells: int = 0
 
 
 def sheets(content: bytes, file: str) -> tuple[tuple[Sheet, ...], tuple[Finding, ...]]:
     """All sheets of a workbook; one that cannot be opened is a finding."""
-    refusal = _refusal(content, file)
+    refusal = contents.refusal(content, file)
     if refusal:
         return (), (refusal,)
     import python_calamine
 
     try:
         workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        return tuple(_sheets(workbook, content, file)), ()
+        findings: list[Finding] = []
+        return tuple(_sheets(workbook, content, file, findings)), tuple(findings)
     except python_calamine.PasswordError:
         return (), (Finding("I04", Place(file)),)
     except (python_calamine.CalamineError, zipfile.BadZipFile, ValueError, OSError, MemoryError) as error:
-        return (), (Finding("I03", Place(file), {"problem": _words(error)}),)
+        return (), (Finding("I03", Place(file), {"problem": contents.words(error)}),)
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # the reader's own crash on a damaged file
             raise
         return (), (Finding("I03", Place(file), {"problem": "@intake.damaged"}),)
 
 
-def _refusal(content: bytes, file: str) -> Finding | None:
-    if not content:
-        return Finding("I05", Place(file))
-    if content.startswith(OLE) and ENCRYPTED in content:
-        return Finding("I04", Place(file))
-    if content.startswith(b"PK"):
-        try:
-            with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                unpacked = sum(member.file_size for member in archive.infolist())
-        except zipfile.BadZipFile as error:
-            return Finding("I03", Place(file), {"problem": _words(error)})
-        if unpacked > MAX_UNPACKED:
-            return Finding("I38", Place(file), {"limit": MAX_UNPACKED // 1_000_000})
-    return None
-
-
-def _sheets(workbook: CalamineWorkbook, content: bytes, file: str) -> Iterator[Sheet]:
+def _sheets(workbook: CalamineWorkbook, content: bytes, file: str, findings: list[Finding]) -> Iterator[Sheet]:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     markup = _markup(content) if content.startswith(b"PK") else {}
     for meta in workbook.sheets_metadata:
         if meta.typ != SheetTypeEnum.WorkSheet:
             continue
+        extra = markup.get(meta.name, Markup())
+        if extra.cells > MAX_CELLS:
+            findings.append(Finding("I50", Place(file, meta.name), {"limit": MAX_CELLS // 1_000_000}))
+            continue
         source = workbook.get_sheet_by_name(meta.name)
         if source.total_height * source.total_width > MAX_CELLS:
-            raise ValueError(meta.name)
+            findings.append(Finding("I50", Place(file, meta.name), {"limit": MAX_CELLS // 1_000_000}))
+            continue
         rows = source.to_python(skip_empty_area=False)
-        extra = markup.get(meta.name, Markup())
         width = max([len(row) for row in rows] + [spot[1] + 1 for spot in (*extra.uncached, *extra.errors)], default=0)
         height = max([len(rows)] + [spot[0] + 1 for spot in (*extra.uncached, *extra.errors)])
         padded = [*rows, *([] for _ in range(height - len(rows)))]
@@ -130,6 +118,10 @@ def _member(target: str) -> str:
 
 
 def _read(xml: bytes) -> Markup:
+    """What the XML of a sheet says beyond its values; nothing more of one that spans too much to be read."""
+    spanned = extent.cells(xml)
+    if spanned > MAX_CELLS:
+        return Markup(cells=spanned)
     uncached: dict[Position, str] = {}
     errors: dict[Position, str] = {}
     if b"<f" in xml or b't="e"' in xml:
@@ -138,7 +130,7 @@ def _read(xml: bytes) -> Markup:
             if reference and (b"<f" in inside or b't="e"' in attributes):
                 _note(position(reference[1].decode()), attributes, inside, uncached, errors)
     rows = frozenset(int(row) - 1 for row in HIDDEN_ROW.findall(xml))
-    return Markup(uncached, errors, rows, frozenset(_hidden_columns(xml)))
+    return Markup(uncached, errors, rows, frozenset(_hidden_columns(xml)), spanned)
 
 
 def _note(
@@ -165,7 +157,3 @@ def _unescaped(text: str) -> str:
     for entity, character in {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}.items():
         text = text.replace(entity, character)
     return text
-
-
-def _words(error: BaseException) -> str:
-    return str(error).partition("\n")[0][:120] or type(error).__name__

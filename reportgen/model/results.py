@@ -128,12 +128,15 @@ class Membership:
     Attributes:
         tie: whether another level has the same degree; the best of them is named.
         weak: whether even the largest degree is too small to carry a judgement.
+        value: the weighted mean on the scale of five points; value_level: its level, which may be another one.
     """
 
     degrees: tuple[float, ...]
     level: Grade
     tie: bool
     weak: bool
+    value: float
+    value_level: Grade
 
 
 @dataclass(frozen=True)
@@ -142,6 +145,7 @@ class ScoredPart:
 
     Attributes:
         membership: for fuzzy_levels, the degrees whose weighted mean is the score.
+        reliability: for parts that experts judge, Cronbach's alpha of their ratings; None where it is undefined.
     """
 
     id: str
@@ -154,6 +158,7 @@ class ScoredPart:
     objects: tuple[str, ...] = ()
     weights: tuple[WeightRow, ...] = ()
     membership: Membership | None = None
+    reliability: float | None = None
 
 
 @dataclass(frozen=True)

@@ -129,12 +129,16 @@ class WeightRule(Definition):
     """How weights are found: given, equal, variation_weights, delphi, ahp … and with which options.
 
     Attributes:
+        of: for combined, two weightings, such as given and variation_weights.
+        alpha: for combined and linear, the share of the first.
         judgements: for ahp, one matrix of pairwise comparisons for each expert, in the order of the indicators.
     """
 
     method: NonEmpty
     combine: str | None = None
     objects: str = Field("auto", pattern=r"^(auto|peers|years)$")
+    of: tuple[str, ...] = ()
+    alpha: float = Field(0.5, ge=0, le=1)
     judgements: tuple[tuple[tuple[float, ...], ...], ...] = ()
 
 
@@ -151,6 +155,7 @@ class SchemePart(Definition):
         tree: indicators by local weights; its leaves become the part's indicators, its first level the abilities.
         cap, floor: limits of a single index of ratio_scoring and composite_index, off by default.
         correction_limits: between which a correction coefficient of enterprise_layers is held.
+        correlation_limit: correlation of two indicators in the panel from which a remark names both.
         from_folder: folder of the case with the experts' workbooks (key `from`).
     """
 
@@ -167,6 +172,7 @@ class SchemePart(Definition):
     cap: float | None = Field(None, gt=0, allow_inf_nan=False)
     floor: float | None = Field(None, ge=0, allow_inf_nan=False)
     correction_limits: tuple[float, float] = (0.7, 1.3)
+    correlation_limit: float = Field(0.98, gt=0, le=1)
     from_folder: str | None = Field(None, alias="from")
 
 

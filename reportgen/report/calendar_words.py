@@ -6,7 +6,7 @@ import datetime as dt
 from functools import cache
 from typing import Final
 
-from babel.dates import format_skeleton
+from babel.dates import format_date, format_skeleton
 
 from reportgen.model.definition import Text
 from reportgen.model.period import Period, PeriodKind
@@ -29,7 +29,8 @@ def period_spoken(period: str) -> Text:
     parsed = Period.parse(period)
     if parsed.kind is not PeriodKind.MONTH:
         return period_short(period)
-    return Text(zh=period_short(period).zh, en=_format("MMMM", dt.date(parsed.year, parsed.number, 1), "en"))
+    day = dt.date(parsed.year, parsed.number, 1)
+    return Text(zh=period_short(period).zh, en=format_date(day, "LLLL", locale=_LOCALES["en"]))
 
 
 def period_with_year(period: str) -> Text:

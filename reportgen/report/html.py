@@ -12,6 +12,7 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reportgen.report.folders import folder
+from reportgen.report.overrides import NONE, Overrides, blame
 from reportgen.report.setting import filters
 
 if TYPE_CHECKING:
@@ -46,19 +47,19 @@ class Document:
     numbers: bytes
 
 
-def write(report: Report) -> Document:
-    """Print a report.
+def write(report: Report, own: Overrides = NONE) -> Document:
+    """Print a report, with templates and styles of the case in place of ours.
 
     Raises:
-        jinja2.UndefinedError: if a template names what the view does not have: a bug.
+        Refused: if a template of the case cannot be printed.
+        jinja2.UndefinedError: if a template of ours names what the view does not have: a bug.
     """
     language: Language = "en" if report.mode == "en" else "zh"
     around = report.furniture
-    template = _environment(report.mode).get_template("report.html")
     title = report.title.in_language(language)
     author = around.hospital.in_language(language)
     subject = around.report.in_language(language)
-    html = template.render(report=report, say=report.say, around=around, styles=_styles(), html_title=title)
+    html = _print(report, own, title)
     code = "en" if language == "en" else "zh-CN"
     created = datetime.combine(report.created, time(9), UTC)
     return Document(
@@ -72,6 +73,18 @@ def write(report: Report) -> Document:
         created=created,
         numbers=_numbers(report.ledger),
     )
+
+
+def _print(report: Report, own: Overrides, title: str) -> str:
+    environment = _environment(report.mode) if own is NONE else _new_environment(report.mode, own)
+    facts = {"report": report, "say": report.say, "around": report.furniture, "html_title": title}
+    try:
+        return environment.get_template("report.html").render(styles=_styles(own), **facts)
+    except Exception as error:
+        refused = blame(error, own)
+        if refused is None:
+            raise
+        raise refused from error
 
 
 def _numbers(ledger: Ledger) -> bytes:
@@ -96,8 +109,16 @@ def _used(html: str, images: Mapping[str, bytes]) -> dict[str, bytes]:
 
 @cache
 def _environment(mode: LanguageMode) -> jinja2.Environment:
+    return _new_environment(mode, NONE)
+
+
+def _new_environment(mode: LanguageMode, own: Overrides) -> jinja2.Environment:
+    def of_the_case(name: str) -> tuple[str, str, None] | None:
+        return (own.templates[name], f"templates/{name}", None) if name in own.templates else None
+
+    built_in = jinja2.FileSystemLoader(folder("templates"))
     environment = ImmutableSandboxedEnvironment(
-        loader=jinja2.FileSystemLoader(folder("templates")),
+        loader=jinja2.ChoiceLoader([jinja2.FunctionLoader(of_the_case), built_in]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -109,6 +130,10 @@ def _environment(mode: LanguageMode) -> jinja2.Environment:
     return environment
 
 
+def _styles(own: Overrides) -> str:
+    return "\n".join(own.styles.get(f"{name}.css") or _built_in(name) for name in STYLES)
+
+
 @cache
-def _styles() -> str:
-    return "\n".join((folder("styles") / f"{name}.css").read_text(encoding="utf-8") for name in STYLES)
+def _built_in(name: str) -> str:
+    return (folder("styles") / f"{name}.css").read_text(encoding="utf-8")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -15,18 +15,19 @@ from reportgen.model.results import Evaluation, ScoredIndicator, ScoredPart, Use
 from reportgen.model.schemes import Grade, Scheme, SchemePart
 from reportgen.model.standards import HospitalClass
 from reportgen.model.targets import Targets
-from reportgen.scoring import fuzzy_levels, judgements, references, tables, totals, weighing
+from reportgen.scoring import combination, fuzzy_levels, judgements, references, tables, totals, weighing
 from reportgen.scoring.arrays import Floats
 from reportgen.scoring.context import Context
-from reportgen.scoring.expert_levels import coefficients_of, expert_levels, expert_weights, memberships
+from reportgen.scoring.expert_levels import coefficients_of, expert_levels, expert_weights, memberships, reliability
 from reportgen.scoring.grades import Verdict, verdict
 from reportgen.scoring.methods import FUZZY, VALUED
-from reportgen.scoring.naming import AHP, GIVEN, weighting_name
+from reportgen.scoring.naming import AHP, COMBINED, GIVEN, weighting_name
 from reportgen.scoring.parts import PartScores, assemble, score_values
 from reportgen.scoring.peers import standing
 from reportgen.scoring.results import abilities, judged_indicators, part_result, valued_indicators
 from reportgen.scoring.sample import Sample, gather
 from reportgen.scoring.scheme_rules import insist
+from reportgen.scoring.usable import usable
 from reportgen.scoring.weighing import Weights
 
 if TYPE_CHECKING:
@@ -35,6 +36,10 @@ if TYPE_CHECKING:
 
 INCOMPLETE: Final = 0.10
 """From this share of a part's weight missing the grade is marked as incomplete (edge rule E33)."""
+
+
+WRITTEN: Final[Mapping[str, Callable[[SchemePart], Weights]]] = {GIVEN: weighing.given, AHP: judgements.weights}
+"""Weightings that follow from the scheme alone."""
 
 
 def evaluate(  # noqa: PLR0913 - the facts of an evaluation, by name
@@ -76,6 +81,7 @@ def evaluate(  # noqa: PLR0913 - the facts of an evaluation, by name
     del first_month
     scheme = tables.applied(scheme, catalog.standards, hospital or HospitalClass(), period)
     insist(scheme, scheme_id, catalog)
+    values, peers = usable(values), None if peers is None else usable(peers)
     context = Context(
         values, scheme, scheme_id, catalog, entity, period, opinions, peers, frozenset(not_applicable), weights_of,
         targets or {},
@@ -102,6 +108,8 @@ def _scored(context: Context, identifier: str, part: SchemePart) -> Scored:
     coefficients, raters = _opinions(context, part)
     scores = _by_experts(context, identifier, part, coefficients)
     result = part_result(identifier, scores)
+    if context.opinions is not None:
+        result = replace(result, reliability=reliability(coefficients_of(context.opinions, part)))
     if part.method == FUZZY and context.opinions is not None:
         result = fuzzy_levels.with_membership(result, memberships(context.opinions, part), scores.effective[0])
     return scores, judged_indicators(context, identifier, scores, raters), result
@@ -154,10 +162,10 @@ def _weights(context: Context, identifier: str, part: SchemePart) -> Weights:
     if context.weights_of is not None:
         earlier = next(one for one in context.weights_of.parts if one.id == identifier)
         return weighing.as_before(part, earlier, context.weights_of)
-    if weighting_name(part) == GIVEN:
-        return weighing.given(part)
-    if weighting_name(part) == AHP:
-        return judgements.weights(part)
+    if weighting_name(part) in WRITTEN:
+        return WRITTEN[weighting_name(part)](part)
+    if weighting_name(part) == COMBINED:
+        return combination.combined(part, lambda single: _weights(context, identifier, single))
     if part.method in VALUED:
         return weighing.computed(part, context.values, context.peers, context.catalog, context.entity, context.period)
     if context.opinions is None:

@@ -66,6 +66,21 @@ def importance_of(opinions: ExpertOpinions, part: SchemePart) -> Floats:
     ).reshape(len(opinions.importance), len(columns))
 
 
+def reliability(levels: Floats) -> float | None:
+    """Cronbach's alpha of (experts, items) ratings: k/(k − 1) · (1 − Σ item variances / variance of the sums).
+
+    Experts who left a blank do not count; None for fewer than two experts or items, and where all sums are alike.
+    """
+    whole = levels[~np.isnan(levels).any(axis=1)]
+    experts, items = whole.shape
+    if min(experts, items) < FEWEST_EXPERTS:
+        return None
+    total = float(whole.sum(axis=1).var(ddof=1))
+    if total <= 0:
+        return None
+    return float(items / (items - 1) * (1 - whole.var(axis=0, ddof=1).sum() / total))
+
+
 def expert_weights(opinions: ExpertOpinions, part: SchemePart) -> Weights:
     """Weights of the abilities by the part's rule; the expert mean, with a remark, where the rule cannot be applied."""
     name = weighting_name(part)

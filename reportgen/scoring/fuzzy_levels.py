@@ -18,6 +18,16 @@ WEAK: Final = 0.3
 SAME: Final = 1e-12
 
 
+POINTS: Final = np.array([5.0, 4.0, 3.0, 2.0, 1.0])
+CUTS: Final = (4.5, 3.5, 2.5, 1.5)
+"""Lowest mean of each level but the last, inclusive: practice, not given by the publication."""
+
+
+def level_of(value: float) -> Grade:
+    """The level of a mean on the scale of five points."""
+    return tuple(Grade)[sum(value < cut - SAME for cut in CUTS)]
+
+
 def with_membership(part: ScoredPart, memberships: Floats, weights: Floats) -> ScoredPart:
     """The part with its degrees; unchanged where nobody rated.
 
@@ -32,5 +42,7 @@ def with_membership(part: ScoredPart, memberships: Floats, weights: Floats) -> S
     largest = float(degrees.max())
     tie = int((degrees >= largest - SAME).sum()) > 1
     level = tuple(Grade)[int((degrees >= largest - SAME).argmax())]
-    found = Membership(tuple(float(degree) for degree in degrees), level, tie, largest < WEAK)
+    value = float(degrees @ POINTS / degrees.sum())
+    shown = tuple(float(degree) for degree in degrees)
+    found = Membership(shown, level, tie, largest < WEAK, value, level_of(value))
     return replace(part, membership=found)

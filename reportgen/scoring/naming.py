@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 GIVEN: Final = "given"
 AHP: Final = "ahp"
+COMBINED: Final = "combined"
 DELPHI: Final = "delphi"
 
 

@@ -20,6 +20,7 @@ from reportgen.scoring.naming import GIVEN, direction_of, weighting_name
 from reportgen.scoring.parts import score_values
 from reportgen.scoring.sample import Sample
 from reportgen.scoring.scheme_rules import insist
+from reportgen.scoring.usable import usable
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
@@ -55,6 +56,7 @@ def score_panel(
     Raises:
         Refused: if the scheme breaks its rules.
     """
+    values = usable(values)
     entities, periods = (values.values.index.get_level_values(level).to_numpy(dtype=object) for level in (0, 1))
     matrix, codes = values.values.to_numpy(dtype=np.float64), values.reasons.to_numpy(dtype=np.int8)
     samples: list[Sample] = []

@@ -11,9 +11,9 @@ from reportgen.errors import Refused
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import NOWHERE, Place
 from reportgen.model.schemes import Grade, Scheme, SchemeIndicator, SchemePart
-from reportgen.scoring import judgements, weight_rules
+from reportgen.scoring import combination, judgements, weight_rules
 from reportgen.scoring.methods import EXPERT_METHODS, VALUED
-from reportgen.scoring.naming import AHP, GIVEN, direction_of, weighting_name
+from reportgen.scoring.naming import AHP, COMBINED, GIVEN, direction_of, weighting_name
 from reportgen.scoring.relative import SINGLE
 from reportgen.scoring.standards import LARGEST, faults, listed
 from reportgen.scoring.weights import WEIGHTINGS
@@ -70,7 +70,7 @@ def _part_faults(part: SchemePart) -> Iterator[Fault]:
     methods = (*VALUED, *EXPERT_METHODS)
     if part.method not in methods:
         yield "S03", "method", {"method": part.method, "known": tuple(sorted(methods))}
-    name, known = weighting_name(part), (*WEIGHTINGS, GIVEN, AHP)
+    name, known = weighting_name(part), (*WEIGHTINGS, GIVEN, AHP, COMBINED)
     if name not in known:
         yield "S04", "weights", {"weighting": name, "known": tuple(sorted(known))}
     falling = all(better > worse for better, worse in pairwise(part.coefficients))
@@ -78,6 +78,8 @@ def _part_faults(part: SchemePart) -> Iterator[Fault]:
         yield "S13", "coefficients", {"coefficients": " / ".join(f"{value:g}" for value in part.coefficients)}
     if name == AHP:
         yield from judgements.faults(part)
+    if name == COMBINED:
+        yield from combination.faults(part)
 
 
 def _indicator_faults(part: SchemePart, scheme: Scheme, catalog: Catalog) -> Iterator[Fault]:

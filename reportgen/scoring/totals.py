@@ -100,5 +100,6 @@ def _doubles(context: Context, indicators: Sequence[ScoredIndicator]) -> Iterato
     """Two indicators that say the same must not both be scored."""
     known = context.catalog.indicators
     for one, other in combinations(indicators, 2):
-        if other.id in known[one.id].same_as or one.id in known[other.id].same_as:
+        same_formula = one.part == other.part and known[one.id].formula == known[other.id].formula
+        if same_formula or other.id in known[one.id].same_as or one.id in known[other.id].same_as:
             yield "S27", {"name": known[one.id].name, "other": known[other.id].name}

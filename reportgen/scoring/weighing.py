@@ -15,7 +15,7 @@ from reportgen.model.results import Evaluation, ScoredPart, WeightRow
 from reportgen.model.schemes import SchemePart, WeightRule
 from reportgen.scoring import sample as samples
 from reportgen.scoring.arrays import Booleans, Floats, WeightTable
-from reportgen.scoring.kernels.objective_weights import stretched
+from reportgen.scoring.kernels.objective_weights import correlation, stretched
 from reportgen.scoring.methods import METHODS
 from reportgen.scoring.naming import GIVEN, direction_of, weighting_name
 from reportgen.scoring.standards import edges
@@ -33,6 +33,7 @@ Remark = tuple[str, Mapping[str, Fact]]
 EQUAL: Final = "equal"
 FEWEST_PEERS: Final = 5
 FEWEST_YEARS: Final = 3
+ENOUGH_TO_CORRELATE: Final = 10
 NEAR_ZERO: Final = 10
 """A mean below a tenth of the standard deviation makes the coefficient of variation meaningless."""
 
@@ -139,7 +140,7 @@ def _accepted(
 ) -> Weights:
     """Weights as found, with remarks on columns that hardly spread or lie around zero; equal ones where undefined."""
     names = tuple(part.indicators)
-    remarks = list(_remarks(names, table, catalog))
+    remarks = [*_remarks(names, table, catalog), *_correlated(part, candidate, catalog)]
     weighting = weighting_name(part)
     if np.isnan(table.weight).any():
         remarks.append(("S23", {"indicators": _texts(names, np.isnan(table.weight) | np.isnan(table.variation))}))
@@ -155,6 +156,19 @@ def _remarks(names: tuple[str, ...], table: WeightTable, catalog: Catalog) -> It
             yield "S22", facts
         elif abs(mean) < deviation / NEAR_ZERO:
             yield "S21", {**facts, "mean": mean, "deviation": deviation}
+
+
+def _correlated(part: SchemePart, candidate: samples.Sample, catalog: Catalog) -> Iterator[Remark]:
+    """S33: pairs of indicators that move together over the objects."""
+    values = candidate.values[candidate.complete]
+    if len(values) < ENOUGH_TO_CORRELATE:
+        return
+    varying = np.flatnonzero(values.std(axis=0) > 0)
+    names = tuple(part.indicators)
+    found = correlation(values[:, varying])
+    for row, column in zip(*np.nonzero(np.triu(np.abs(found) >= part.correlation_limit, 1)), strict=True):
+        one, other = (catalog.indicators[names[varying[place]]].name for place in (row, column))
+        yield "S33", {"name": one, "other": other, "r": float(found[row, column])}
 
 
 def _texts(names: tuple[str, ...], chosen: Booleans) -> tuple[str, ...]:

@@ -8,8 +8,9 @@ from typing import Any
 
 from reportgen.model.definition import Text
 from reportgen.scoring.calculators import CALCULATORS, Calculator
-from reportgen.scoring.methods import EXPERT_LEVELS, METHODS
-from reportgen.scoring.scheme_rules import GIVEN
+from reportgen.scoring.methods import EXPERT_METHODS, METHODS
+from reportgen.scoring.naming import AHP, GIVEN
+from reportgen.scoring.relative import SINGLE
 from reportgen.scoring.weights import WEIGHTINGS
 from scripts.docs.markdown import both, cell, code, heading, table
 from scripts.docs.words import catalog, head, of
@@ -18,12 +19,13 @@ from scripts.docs.words import group as words_of
 
 def scoring_methods() -> str:
     """What `method:` of a part may say."""
-    return _named("scoring", [*METHODS, EXPERT_LEVELS])
+    single = [name for name in SINGLE if name not in METHODS]
+    return _named("scoring", [*METHODS, *single, *sorted(EXPERT_METHODS)])
 
 
 def weightings() -> str:
     """What `weights:` of a part may say."""
-    return _named("weighting", [GIVEN, *WEIGHTINGS])
+    return _named("weighting", [GIVEN, *WEIGHTINGS, AHP])
 
 
 def _named(group: str, names: Iterable[str]) -> str:

@@ -14,6 +14,7 @@ from intake.family.pages import Page, page, write
 from intake.family.scoring import score
 from reportgen import intake
 from reportgen.catalog import Catalog
+from reportgen.model.finding import Finding
 
 New = Callable[..., Page]
 
@@ -150,3 +151,50 @@ def test_a_thirteenth_period_replaces_december_of_the_year(new: New, catalog: Ca
     assert found["total_income", "2025-12"].place.sheet == "12月"
     assert found["total_income", "2025"].place.sheet == "13期"
     assert any(f.rule == "I46" and f.place.sheet == "13期" for f in reading.findings)
+
+
+def test_a_parquet_file_is_a_table_like_any_other(new: New, catalog: Catalog, tmp_path: Path):
+    pyarrow = pytest.importorskip("pyarrow")
+    from pyarrow import parquet
+
+    one = arranged.wide(new("会政财02"), ["甲医院", "乙医院"], ["2024", "2025"])
+    heads, *rows = [[spot.value for spot in spots] for spots in one.grid]
+    kept = [index for index, head in enumerate(heads) if heads.count(head) == 1]
+    table = pyarrow.table({heads[index]: [row[index] for row in rows] for index in kept})
+    parquet.write_table(table, tmp_path / "a.parquet")
+
+    reading = intake.read_paths([tmp_path / "a.parquet"], catalog)
+
+    values = {(v.entity, v.period, v.item): v.value for v in reading.values()}
+    assert values["乙医院", "2025", "medical_income"] == rows[3][heads.index("医疗收入")]
+    assert all(f.rule != "I52" for f in reading.findings)
+
+
+def test_formulas_without_results_are_calculated_where_that_is_asked_for_and_possible(
+    new: New, catalog: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    right, one = new("会政财02"), new("会政财02")
+    one.grid[5][1] = replace(one.grid[5][1], value="=B6+1")
+    write(tmp_path / "calculated.xlsx", [right])
+    path = write(tmp_path / "a.xlsx", [one])
+    assert "I56" in [f.rule for f in _read_without_office(path, catalog, monkeypatch)]
+    office = tmp_path / "bin" / "soffice"
+    office.parent.mkdir()
+    office.write_text(
+        f'#!/bin/sh\nwhile [ "$1" != "--outdir" ]; do shift; done\nmkdir -p "$2" && cp "{tmp_path}/calculated.xlsx" "$2/in.xlsx"\n',
+        encoding="utf-8",
+    )
+    office.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{office.parent}:/usr/bin:/bin")
+
+    reading = intake.read_paths([path], catalog, recalculate=True)
+
+    found = {(v.item, v.view): v for v in reading.values()}
+    assert found["fiscal_income", ""].value == right.grid[5][1].value
+    assert found["fiscal_income", ""].place.cell == "B6"
+    assert [f.rule for f in reading.findings] == ["I55"]
+
+
+def _read_without_office(path: Path, catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> tuple[Finding, ...]:
+    monkeypatch.setenv("PATH", "/nowhere")
+    return intake.read_paths([path], catalog, recalculate=True).findings

@@ -21,7 +21,7 @@ from reportgen.report.board import (
     verdict,
     warnings,
 )
-from reportgen.report.board.contents import Chapter, Signatory, signatories
+from reportgen.report.board.contents import Chapter, signatories
 from reportgen.report.board.context import Context
 from reportgen.report.board.furniture import Furniture, created, furniture
 from reportgen.report.speech import Speech
@@ -58,7 +58,6 @@ class Report:
     furniture: Furniture
     sections: tuple[Section, ...]
     contents: tuple[Chapter, ...]
-    signatories: tuple[Signatory, ...]
     created: date
     ledger: Ledger
     images: dict[str, bytes]
@@ -84,7 +83,6 @@ def board(material: Material, mode: LanguageMode) -> Report:
         furniture=around,
         sections=sections,
         contents=tuple(Chapter(section.id, section.title) for section in sections if section.template != "summary"),
-        signatories=signatories(context),
         created=created(context),
         ledger=context.ledger,
         images=images,
@@ -107,6 +105,7 @@ def _sections(context: Context) -> Iterator[Section]:
     yield Section("warnings", "warnings", say("contents.warnings"), warnings.warnings(context))
     yield Section("quality", "quality", say("contents.quality"), data_quality.quality(context))
     yield from _optional("commentary", say("contents.commentary"), commentary.commentary(context))
+    yield Section("signatures", "signatures", say("contents.signatures"), signatories(context))
     yield Section("method", "method", say("contents.method"), method.method(context))
     yield Section("passport", "passport", say("contents.passport"), passport_page.passport(context))
 

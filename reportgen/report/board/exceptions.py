@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.model.schemes import Grade
 from reportgen.report.board import scorecard
 from reportgen.report.board.scale import band_of
-from reportgen.report.board.series import series
+from reportgen.report.board.signals import worsens
 
 if TYPE_CHECKING:
     from reportgen.model.results import ScoredIndicator
@@ -39,9 +39,7 @@ def is_half(context: Context, identifier: str) -> bool:
 
 
 def _slips(context: Context, indicator: ScoredIndicator) -> bool:
-    if context.grade_of(indicator) is not Grade.FAIR:
-        return False
-    return scorecard.signal(context, indicator, series(context, indicator)).sense == "unfav"
+    return context.grade_of(indicator) is Grade.FAIR and worsens(context, indicator)
 
 
 def _lost(indicator: ScoredIndicator) -> float:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from reportgen.report.board.figures import ItemFigures
 
 DECIMALS: Final = 2
-LONG_CAPTION: Final = 42
 CONTINUED: Final = 2
 COLON: Final = "\uff1a"
 
@@ -83,11 +82,11 @@ def _verdict(value: float) -> int:
 
 
 def caption(context: Context, row: FormRow) -> Text:
-    """The official caption; its English is short where it stands behind the Chinese, or is long."""
+    """The official caption; its English is short where it stands behind the Chinese, or would not fit its column."""
     item = context.material.catalog.items.get(row.item) if row.item else None
     full = row.english or (item.name.en if item else row.label)
     key = f"caption.{row.item}"
-    if len(full) > LONG_CAPTION and f"alone.{key}" in context.say.words:
+    if f"alone.{key}" in context.say.words:
         full = context.say(f"alone.{key}").en
     if context.mode == "zh-en" and key in context.say.words:
         full = context.say(key).en

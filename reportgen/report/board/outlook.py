@@ -9,6 +9,7 @@ from reportgen import analysis
 from reportgen.model.definition import Text
 from reportgen.model.schemes import Grade
 from reportgen.report.board import scorecard, standards
+from reportgen.report.board.signals import worsens
 
 if TYPE_CHECKING:
     from reportgen.model.results import Evaluation, ScoredIndicator
@@ -59,12 +60,12 @@ def costliest(evaluation: Evaluation) -> analysis.Risk | None:
 
 
 def strengths(context: Context) -> tuple[Point, ...]:
-    """Three at most, of the two best grades; what is named as a risk is no strength."""
+    """Three at most, of the two best grades and not worsening; what is named as a risk is no strength."""
     threatened = {indicator.id for indicator in _endangered(context)}
     everything = len(context.evaluation.indicators)
     found = analysis.strengths(context.evaluation, context.material.scheme, everything)
     kept = [context.evaluation.indicator(one.id) for one in found if one.id not in threatened]
-    solid = [indicator for indicator in kept if context.grade_of(indicator) in STRONG]
+    solid = [one for one in kept if context.grade_of(one) in STRONG and not worsens(context, one)]
     return tuple(_point(context, indicator) for indicator in solid[:MOST_POINTS])
 
 

@@ -24,7 +24,7 @@ SIGNIFICANT: Final = ".12g"
 
 @dataclass(frozen=True)
 class PassportRow:
-    """One number; `is_part` rows are the cells of the indicator above them."""
+    """One number of the report, or with `is_part` a cell on which numbers rest."""
 
     printed: str
     name: Text
@@ -37,18 +37,22 @@ class PassportRow:
 
 @dataclass(frozen=True)
 class Passport:
-    """The table."""
+    """Numbers with their rule or cell, and the cells that the rules name, each once."""
 
     headline: Text
     rows: tuple[PassportRow, ...]
+    cells: tuple[PassportRow, ...]
 
 
 def passport(context: Context) -> Passport:
-    """Scores, then indicators each with its cells, then the key figures of page 1."""
-    rows = [*_scores(context), *_indicators(context), *_items(context)]
+    """Scores, then indicators, then the key figures of page 1; then the cells of the indicators."""
+    told = [i for i in context.evaluation.indicators if i.value is not None and scorecard.is_quantitative(context, i)]
+    rows = [*_scores(context), *(_indicator(context, indicator) for indicator in told), *_items(context)]
+    cells = {row.key: row for indicator in told for row in parts(context, indicator.id)}
     return Passport(
-        headline=context.say("passport.headline", n=sum(1 for row in rows if not row.is_part)),
+        headline=context.say("passport.headline", n=len(rows)),
         rows=tuple(rows),
+        cells=tuple(cells.values()),
     )
 
 
@@ -56,13 +60,6 @@ def _scores(context: Context) -> Iterator[PassportRow]:
     for key, entry in context.ledger.entries.items():
         if key.startswith("score."):
             yield PassportRow(entry.printed, entry.name, key, entry.origin, "", _unrounded(entry.value), is_part=False)
-
-
-def _indicators(context: Context) -> Iterator[PassportRow]:
-    for indicator in context.evaluation.indicators:
-        if indicator.value is not None and scorecard.is_quantitative(context, indicator):
-            yield _indicator(context, indicator)
-            yield from parts(context, indicator.id)
 
 
 def _indicator(context: Context, indicator: ScoredIndicator) -> PassportRow:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis import SignalKind
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.schemes import Grade
@@ -14,6 +13,7 @@ from reportgen.report import marks
 from reportgen.report.board import standards
 from reportgen.report.board.context import SCORE_DECIMALS, Notes
 from reportgen.report.board.series import Series, series
+from reportgen.report.board.signals import Signal, signal
 from reportgen.report.passport import Entry
 
 if TYPE_CHECKING:
@@ -24,15 +24,6 @@ if TYPE_CHECKING:
 
 MOST_DECIMALS: Final = 2
 WEAK: Final = frozenset({Grade.LOW, Grade.POOR})
-
-
-@dataclass(frozen=True)
-class Signal:
-    """The trend in a word: arrow or wave, and its colour."""
-
-    words: Text
-    sense: str  # fav, unfav or quiet
-    mark: str  # file of the arrow or wave, "" where there is no verdict
 
 
 @dataclass(frozen=True)
@@ -227,21 +218,6 @@ def _sparkline(context: Context, indicator: ScoredIndicator, history: Series) ->
     alert = context.grade_of(indicator) in WEAK
     drawing = marks.sparkline(history.values, standards.line(indicator), alert=alert)
     return context.mark(f"spark-{indicator.id}", drawing)
-
-
-def signal(context: Context, indicator: ScoredIndicator, history: Series) -> Signal:
-    """What the months say of the direction: a verdict by process-control rules, or that it is too early for one."""
-    if indicator.value is None:
-        return Signal(context.say("trend.not_scored"), "quiet", "")
-    if history.signal is None:
-        return Signal(context.say("trend.too_few"), "quiet", "")
-    if history.signal.kind is SignalKind.STEADY:
-        return Signal(context.say("trend.stable"), "quiet", "marks/wave.svg")
-    direction = "up" if history.signal.direction > 0 else "down"
-    better = standards.improved(indicator, history.signal.direction)
-    sense = {1: "fav", -1: "unfav", 0: "ink-3"}[better]
-    words = {1: "trend.better", -1: "trend.worse", 0: f"trend.{direction}"}[better]
-    return Signal(context.say(words), sense, f"marks/{direction}-{sense}.svg")
 
 
 def _remarks(context: Context) -> Iterable[Text]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.model.finding import Severity
 from reportgen.model.schemes import Grade
 from reportgen.report.board import scorecard, standards
-from reportgen.report.board.series import series
+from reportgen.report.board.signals import worsens
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
@@ -94,8 +94,7 @@ def _warnings(context: Context) -> list[IndicatorWarning]:
 
 
 def _judge(context: Context, indicator: ScoredIndicator) -> tuple[str, Text] | None:
-    signal = scorecard.signal(context, indicator, series(context, indicator))
-    worse = signal.sense == "unfav"
+    worse = worsens(context, indicator)
     grade = context.grade_of(indicator)
     if grade is Grade.POOR:
         return "red", context.say("warnings.rule.level", grade=context.grade(grade))

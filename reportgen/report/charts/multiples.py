@@ -44,9 +44,9 @@ def small_multiple(panel: Multiple, alt: str, ink: Ink, width_mm: float = 54, he
 
 def _ground(panel: Multiple, end: int, ink: Ink) -> Iterator[Mark]:
     if panel.peers is not None:
-        yield Area(((-0.4, *panel.peers), (end + 0.2, *panel.peers)), ink["wash-2"])
+        yield Area(((-0.4, *panel.peers), (end, *panel.peers)), ink["wash-2"])
     if panel.standard is not None:
-        yield Rule(-0.4, end + 0.4, panel.standard, panel.standard, ink["accent"], 1.1, (4, 2))
+        yield Rule(-0.4, end, panel.standard, panel.standard, ink["accent"], 1.1, (4, 2))
 
 
 def _line(panel: Multiple, end: int, ink: Ink) -> Iterator[Mark]:

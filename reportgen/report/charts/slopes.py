@@ -11,6 +11,7 @@ from reportgen.report.charts.chart import Chart, Ink, spread
 from reportgen.report.charts.marks import Dot, Label, Mark, Rect, Rule
 
 LABEL_GAP_MM = 3.7
+ROOM_FOR_NAME = 3.5
 
 
 @dataclass(frozen=True)
@@ -36,18 +37,20 @@ def slope_list(  # noqa: PLR0913 - a chart has these parts
     canvas = Canvas(width_mm - 1, height_mm, (-0.34, 2.2), (low, high), ink)
     left = spread([slope.before for slope in slopes], gap)
     right = spread([slope.now for slope in slopes], gap)
-    marks = [*_ground(bands, low, high, ink), *_lines(slopes, left, right, ink)]
+    visible = [(band, max(band.low, low), min(band.high, high)) for band in bands]
+    shown = [(band, bottom, top) for band, bottom, top in visible if top > bottom]
+    tints = [Rect(0, 1, bottom, top, band.tint) for band, bottom, top in shown]
+    marks = [*tints, *_lines(slopes, left, right, ink), *_names(shown, ink)]
     return Chart(canvas.draw(marks), alt, width_mm, height_mm)
 
 
-def _ground(bands: Sequence[Band], low: float, high: float, ink: Ink) -> Iterator[Mark]:
-    for band in bands:
-        bottom, top = max(band.low, low), min(band.high, high)
-        if top - bottom <= 0:
-            continue
-        yield Rect(0, 1, bottom, top, band.tint)
-        if top - bottom > 3.5:  # noqa: PLR2004 - room for the grade's letter
-            yield Label(0.5, (bottom + top) / 2, band.label, ink["ink-2"], 8, "center", bold=True)
+def _names(bands: Sequence[tuple[Band, float, float]], ink: Ink) -> Iterator[Mark]:
+    """The grades over the lines, each on a patch of its band's tint so that no line crosses a word."""
+    for band, bottom, top in bands:
+        if top - bottom > ROOM_FOR_NAME:
+            middle, half = (bottom + top) / 2, 0.035 + 0.045 * len(band.label) * (0.5 if band.label.isascii() else 1)
+            yield Rect(0.5 - half, 0.5 + half, middle - 1.6, middle + 1.6, band.tint)
+            yield Label(0.5, middle, band.label, ink["ink-2"], 8, "center", bold=True)
 
 
 def _lines(slopes: Sequence[Slope], left: list[float], right: list[float], ink: Ink) -> Iterator[Mark]:

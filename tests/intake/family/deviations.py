@@ -61,7 +61,7 @@ def negatives(page: Page, chance: random.Random) -> None:
     """Some figures below zero, in all ways of writing them."""
 
     def turned(spot: Spot) -> Spot:
-        if not spot.truth or chance.random() < 0.6:
+        if not spot.truth or chance.random() < 0.6 or "_accum_" in spot.truth.item:
             return spot
         written = chance.choice(NEGATIVES).format(f"{spot.value:,.2f}")
         return replace(spot, value=written, truth=replace(spot.truth, value=-spot.truth.value))
@@ -259,8 +259,60 @@ def partial(page: Page, chance: random.Random) -> None:
     page.grid = [spots for row, spots in enumerate(page.grid) if row not in drop]
 
 
+def deducted(page: Page, chance: random.Random) -> None:
+    """减： lines entered as negatives between gross and net, on a form whose sums are known."""
+    if page.form.code != "会政财01":
+        return
+    page.change(
+        lambda s: (
+            replace(s, value=-s.value) if s.truth and s.truth.item.endswith(("_accum_depr", "_accum_amort")) else s
+        )
+    )
+
+
+def unit_in_heads(page: Page, chance: random.Random) -> None:
+    """The unit behind each head and nowhere else."""
+    unit = next(s.value.removeprefix("单位：") for spots in page.grid for s in spots if s.kind == "unit")
+    labels = {"项目", "资产", "负债和净资产"}
+    page.change(
+        lambda s: (
+            EMPTY
+            if s.kind == "unit"
+            else replace(s, value=f"{s.value}（{unit}）")
+            if s.kind == "head" and s.value not in labels
+            else s
+        )
+    )
+
+
+def own_scales(page: Page, chance: random.Random) -> None:
+    """Some amounts with a scale of their own behind them."""
+
+    def told(spot: Spot) -> Spot:
+        if not spot.truth or chance.random() < 0.8:
+            return spot
+        value = round(spot.truth.value / 10_000, 2)
+        return replace(spot, value=f"{value:.2f}万元", truth=replace(spot.truth, value=round(value * 10_000, 2)))
+
+    page.change(told)
+
+
+def bilingual(page: Page, chance: random.Random) -> None:
+    """English behind Chinese, in heads and names."""
+    words = {"期末余额": "Closing balance", "年初余额": "Opening balance", "本年数": "Current year", "项目": "Item"}
+    page.change(
+        lambda s: (
+            replace(s, value=f"{s.value}\n{words[s.value]}")
+            if s.kind == "head" and s.value in words
+            else replace(s, value=f"{s.value} Item of the form")
+            if s.row and s.row.item
+            else s
+        )
+    )
+
+
 ALL: tuple[Deviation, ...] = (
     plain, spaced, level_columns, text_numbers, negatives, blanks, numbered, gaps, hidden_rows, codes, broken_labels,
     variants, chinese_date, excel_date, unit_below, one_line_banner, swapped, compared, unreadable, signatures,
-    detailed, partial,
+    detailed, partial, deducted, unit_in_heads, own_scales, bilingual,
 )  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -14,6 +13,7 @@ from reportgen.model.period import Period
 from reportgen.model.printing import number
 from reportgen.model.rounding import half_up
 from reportgen.report.board import Report
+from reportgen.report.board.passport_page import leaves
 
 BOTH = pytest.mark.parametrize("name", ["renhe", "us-cms"])
 DIGITS = re.compile(r"[−+]?\d[\d,]*(?:\.\d+)?")
@@ -183,8 +183,38 @@ def test_numbers_in_both_languages_of_a_finding_are_the_same(reports: Callable[.
 def test_every_indicator_of_the_passport_names_its_cells(
     reports: Callable[..., Report], materials: Callable[..., Material], name: str
 ):
-    rows = content(reports(name, "zh-en"), "passport").rows
-    for row, following in pairwise(rows):
-        if row.key in materials(name).catalog.indicators:
-            assert following.is_part
-            assert following.place or following.origin
+    passport, material = content(reports(name, "zh-en"), "passport"), materials(name)
+    cells = {cell.key: cell for cell in passport.cells}
+    assert all(cell.place or cell.origin for cell in passport.cells)
+    told = [row for row in passport.rows if row.key in material.catalog.indicators]
+    assert told
+    for row in told:
+        assert row.origin
+        for leaf in leaves(material.derive(row.key)):
+            key = ".".join(part for part in (leaf.id, leaf.period, leaf.view) if part)
+            assert leaf.value is None or cells[key].unrounded == f"{leaf.value:.12g}".replace("-", "−")
+
+
+def test_an_amount_for_each_hundred_is_in_the_currency(reports: Callable[..., Report]):
+    groups = content(reports("renhe", "zh-en"), "scorecard").groups
+    units = {row.id: row.unit for group in groups for row in group.rows}
+    assert (units["consumables_per_100_medical_income"].zh, units["consumables_per_100_medical_income"].en) == (
+        "元",
+        "¥",
+    )
+    assert units["current_ratio"].zh == "倍"
+
+
+def test_the_bars_of_income_and_expense_are_whole(reports: Callable[..., Report]):
+    report = reports("renhe", "zh-en")
+    picture = content(report, "budget").composition
+    shares = [float(found) for found in re.findall(r">(\d+\.\d)<", report.images[picture.source].decode())]
+    assert sum(shares) == pytest.approx(200, abs=0.5)
+
+
+def test_a_warning_on_an_earlier_year_is_not_told_again(
+    reports: Callable[..., Report], materials: Callable[..., Material]
+):
+    told = content(reports("renhe", "zh-en"), "warnings").findings
+    assert all("2026" in row.place or row.severity == "error" for row in told)
+    assert materials("renhe").findings

@@ -1,0 +1,62 @@
+"""``reportgen map``: items for names that are not known, written to mapping.yaml once the user agrees."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reportgen.cli.language import help_text, language
+from reportgen.cli.options import HERE, CaseArgument, LanguageOption
+
+if TYPE_CHECKING:
+    from reportgen.catalog import Catalog
+    from reportgen.intake import Proposal
+    from reportgen.model.definition import Language
+
+EXACT = 1.0
+AcceptOption = Annotated[bool, typer.Option("--accept-exact", help=help_text("option.accept_exact"))]
+
+
+def map_names(case: CaseArgument = HERE, accept_exact: AcceptOption = False, lang: LanguageOption = None) -> None:
+    """Show what unknown names look like; ask one by one on a terminal, and write what was agreed to."""
+    from reportgen import intake
+    from reportgen.catalog import load_catalog
+    from reportgen.cli import show
+
+    opened = intake.open_case(case)
+    catalog = load_catalog(opened.folder, intake.pack_folders(opened))
+    reading = intake.read(opened, catalog)
+    speech = language(lang)
+    show.proposals(reading, catalog, speech)
+    best = {found.label: found for found in sorted(reading.proposals, key=lambda found: found.score)}
+    if accept_exact:
+        agreed = {label: found.item for label, found in best.items() if found.score >= EXACT}
+    else:
+        agreed = {
+            label: found.item for label, found in best.items() if sys.stdin.isatty() and _asked(found, catalog, speech)
+        }
+    _write(opened.folder, dict(sorted(agreed.items())))
+    key = "cli.map_written" if agreed else "cli.map_nothing"
+    typer.echo(catalog.words[key].in_language(speech).format(count=len(agreed)), err=True)
+
+
+def _asked(found: Proposal, catalog: Catalog, speech: Language) -> bool:
+    name = catalog.items[found.item].name.in_language(speech)
+    words = catalog.words["cli.map_ask"].in_language(speech)
+    question = words.format(label=found.label.strip(), name=name, item=found.item, score=f"{found.score:.2f}")
+    return typer.confirm(question, default=False, err=True)
+
+
+def _write(folder: Path, names: Mapping[str, str]) -> None:
+    from reportgen import intake
+    from reportgen.cli.writing import write
+
+    if not names:
+        return
+    path = folder / "mapping.yaml"
+    text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+    write(path, intake.with_names(text, names).encode(), force=True)

@@ -1,0 +1,34 @@
+"""A file to sheets, by its content and not by its name."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from reportgen.intake import contents, text_tables, workbooks
+from reportgen.intake.contents import Kind
+from reportgen.intake.folder import TEXTS
+from reportgen.intake.sheets import Sheet
+from reportgen.model.finding import Finding
+from reportgen.model.place import Place
+
+
+def sheets(content: bytes, file: str) -> tuple[tuple[Sheet, ...], tuple[Finding, ...]]:
+    """The sheets of a workbook, or the one of a text table; what cannot be read is a finding.
+
+    A file whose content is not what its name says is told (I48 where it cannot be read, I51 where it can).
+    """
+    kind = contents.kind_of(content)
+    if kind in contents.UNREADABLE:
+        return (), (Finding("I48", Place(file), {"what": f"@intake.kind_{kind}"}),)
+    if kind is Kind.PARQUET:
+        from reportgen.intake import parquet
+
+        return parquet.sheets(content, file)
+    is_text = PurePosixPath(file).suffix.lower() in TEXTS
+    if kind is Kind.TEXT and (is_text or text_tables.decoded(content)):
+        sheet, findings = text_tables.sheet(content, file)
+        told = () if is_text or findings else (Finding("I51", Place(file), {"what": "@intake.kind_text"}),)
+        return (sheet,) if sheet else (), (*findings, *told)
+    found, findings = workbooks.sheets(content, file)
+    told = (Finding("I51", Place(file), {"what": "@intake.kind_package"}),) if is_text and found else ()
+    return found, (*findings, *told)

@@ -1,0 +1,138 @@
+"""Files made to fill the memory or to take for ever: refused or read within seconds and less than a gigabyte."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SECONDS = 20
+MEGABYTES = 1000
+PROGRAM = """
+import json, re, sys
+from pathlib import Path
+from reportgen import intake
+from reportgen.catalog import load_catalog
+reading = intake.read_paths([Path(sys.argv[1])], load_catalog())
+peak = int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) // 1024
+print(json.dumps({"rules": [f.rule for f in reading.findings], "peak": peak, "values": reading.has_values}))
+"""
+Part = Callable[[str, bytes], Iterable[bytes]]
+BOMB = 900
+
+
+@pytest.fixture
+def good(tmp_path: Path, small: ModuleType) -> Path:
+    return small.write(tmp_path / "good.xlsx", {"表": [["资产负债表"], ["货币资金", 5]]})
+
+
+def changed(good: Path, part: Part, name: str = "a.xlsx") -> Path:
+    path = good.with_name(name)
+    with zipfile.ZipFile(good) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
+        for member in source.namelist():
+            with target.open(member, "w", force_zip64=True) as stream:
+                for piece in part(member, source.read(member)):
+                    stream.write(piece)
+    return path
+
+
+def sheet_part(end: Callable[[], Iterable[bytes]]) -> Part:
+    """Put something behind the last row of the sheet, piece by piece."""
+
+    def pieces(name: str, xml: bytes) -> Iterator[bytes]:
+        if "sheet1.xml" not in name:
+            yield xml
+            return
+        before, mark, after = xml.partition(b"</sheetData>")
+        yield before
+        yield from end()
+        yield mark + after
+
+    return pieces
+
+
+def read(path: Path) -> dict[str, object]:
+    ran = subprocess.run(
+        [sys.executable, "-c", PROGRAM, str(path)], check=True, capture_output=True, text=True, cwd=ROOT,
+        timeout=SECONDS, env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    found: dict[str, object] = json.loads(ran.stdout)
+    assert int(str(found["peak"])) < MEGABYTES
+    return found
+
+
+def test_a_zip_bomb_is_not_unfolded(good: Path):
+    path = changed(good, sheet_part(lambda: itertools.repeat(b" " * 1_000_000, BOMB)))
+
+    assert read(path)["rules"] == ["I38"]
+
+
+def test_a_zip_bomb_that_lies_about_its_size_is_not_unfolded(good: Path):
+    path = changed(good, sheet_part(lambda: itertools.repeat(b" " * 1_000_000, BOMB)))
+    content = bytearray(path.read_bytes())
+    with zipfile.ZipFile(path) as archive:
+        told = next(m for m in archive.infolist() if "sheet1.xml" in m.filename).file_size.to_bytes(4, "little")
+    path.write_bytes(bytes(content).replace(told, (2000).to_bytes(4, "little")))
+
+    assert read(path)["rules"] in (["I38"], ["I03"])
+
+
+def test_a_million_empty_formatted_rows_are_nothing(good: Path):
+    def rows() -> Iterator[bytes]:
+        cells = "".join(f'<c r="{column}{{0}}" s="1"/>' for column in "CDEFGHIJ")
+        for first in range(3, 1_048_577, 10_000):
+            last = min(first + 10_000, 1_048_577)
+            yield "".join(f'<row r="{row}" s="1">{cells.format(row)}</row>' for row in range(first, last)).encode()
+
+    assert read(changed(good, sheet_part(rows)))["rules"] == []
+
+
+def test_a_cell_at_the_far_corner_is_told_and_not_laid_out(good: Path):
+    path = changed(good, sheet_part(lambda: [b'<row r="1048576"><c s="0" r="XFD1048576"><v>1</v></c></row>']))
+
+    assert read(path)["rules"] == ["I50"]
+
+
+def test_a_figure_repeated_without_end_is_told(good: Path):
+    cell = '<table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="16384"/>'
+    row = f'<table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row>'
+    path = good.with_name("a.ods")
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", f"<office:document-content>{row}</office:document-content>")
+
+    assert read(path)["rules"] == ["I38"]
+
+
+def test_a_file_within_a_zip_whose_sheet_leads_outside_is_not_followed(good: Path, tmp_path: Path):
+    (tmp_path / "secret.xml").write_text("<a/>", encoding="utf-8")
+    path = changed(good, lambda _, xml: [xml.replace(b"worksheets/sheet1.xml", b"../../secret.xml")])
+
+    found = read(path)
+
+    assert not found["values"]
+    assert found["rules"] in (["I03"], [])
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.csv", "a.ods", "a.xls", "a.xlsb"])
+@pytest.mark.parametrize(
+    "content", [b"", b"PK", b"PK\x03\x04" + bytes(100), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), bytes(1000)]
+)
+def test_rubbish_is_an_error_and_no_crash(tmp_path: Path, name: str, content: bytes, catalog: object):
+    from reportgen import intake
+
+    (tmp_path / name).write_bytes(content)
+
+    reading = intake.read_paths([tmp_path], catalog)  # type: ignore[arg-type]
+
+    assert len(reading.findings) == 1
+    assert reading.findings[0].rule in {"I03", "I05", "I21"}

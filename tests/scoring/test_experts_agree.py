@@ -1,0 +1,83 @@
+"""Experts: the scale of five points, degrees of membership, reliability."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from invented import values
+
+from reportgen.catalog import load_catalog
+from reportgen.model.experts import ExpertOpinions
+from reportgen.model.results import ScoredPart
+from reportgen.model.schemes import Grade
+from reportgen.scoring import evaluate
+from reportgen.scoring.expert_levels import reliability
+from reportgen.scoring.fuzzy_levels import level_of
+
+CATALOG = load_catalog()
+SCHEME = CATALOG.schemes["qualitative_factors"]
+NAMES = tuple(SCHEME.parts["qualities"].indicators)
+WORST_TO_BEST = dict(zip("12345", reversed(Grade), strict=True))
+
+
+def judged(*experts: str) -> ScoredPart:
+    """Each expert's points for the four abilities, as digits."""
+    rows = tuple(tuple(None if mark == "-" else WORST_TO_BEST[mark] for mark in marks) for marks in experts)
+    said = ExpertOpinions(tuple(map(str, range(len(rows)))), NAMES, tuple((None,) * 4 for _ in rows), rows)
+    frame = values({("own", "2025"): {}})
+    return evaluate(frame, SCHEME, "qualitative_factors", CATALOG, "own", "2025", opinions=said).parts[0]
+
+
+@pytest.mark.serves("003-192", "003-193")
+@pytest.mark.parametrize(
+    ("value", "level"),
+    [(5, "excellent"), (4.5, "excellent"), (4.49, "good"), (3.5, "good"), (2.5, "fair"), (1.5, "low"), (1.49, "poor")],
+)
+def test_a_mean_of_points_has_the_level_whose_bound_it_reaches(value: float, level: str):
+    assert level_of(value) == level
+
+
+@pytest.mark.serves("003-193", "003-191")
+def test_both_procedures_are_told_since_they_may_differ():
+    part = judged("5555", "5555", "1111", "2222", "3333")
+
+    assert part.membership is not None
+    assert part.membership.degrees == pytest.approx((0.4, 0.0, 0.2, 0.2, 0.2))
+    assert (part.membership.level, part.membership.value_level) == (Grade.EXCELLENT, Grade.FAIR)
+    assert part.membership.value == pytest.approx(3.2)
+    assert part.score == pytest.approx(100 * (2 * 1.0 + 0.2 + 0.4 + 0.6) / 5)
+
+
+def test_a_weak_largest_degree_is_told():
+    part = judged("5432", "1543", "2154", "3215")
+
+    assert part.membership is not None
+    assert part.membership.weak
+
+
+@pytest.mark.serves("003-195")
+def test_reliability_is_cronbachs_alpha():
+    marks = np.array([[5, 4, 5, 4], [4, 4, 4, 3], [3, 2, 3, 3], [2, 2, 1, 2], [5, 5, 4, 4]], dtype=float)
+    covariance = np.cov(marks, rowvar=False)
+    k = len(covariance)
+    expected = k * np.mean(covariance[~np.eye(k, dtype=bool)])
+    expected /= np.mean(np.diag(covariance)) + (k - 1) * np.mean(covariance[~np.eye(k, dtype=bool)])
+
+    assert reliability(marks) == pytest.approx(expected)
+
+
+@pytest.mark.serves("003-195")
+@pytest.mark.parametrize("marks", [[[5.0, 4.0]], [[5.0], [4.0]], [[3.0, 3.0], [3.0, 3.0]], [[5.0, np.nan], [4.0, 3.0]]])
+def test_reliability_needs_two_experts_two_items_and_a_difference(marks: list[list[float]]):
+    assert reliability(np.array(marks)) is None
+
+
+@given(st.lists(st.text("12345", min_size=4, max_size=4), min_size=1, max_size=8))
+def test_degrees_are_shares_and_their_mean_is_the_score(experts: list[str]):
+    part = judged(*experts)
+
+    assert part.membership is not None
+    assert sum(part.membership.degrees) == pytest.approx(1.0)
+    assert part.score == pytest.approx(20 * part.membership.value)

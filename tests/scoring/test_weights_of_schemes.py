@@ -1,0 +1,151 @@
+"""Weights that a scheme asks for: from data, from experts, combined, and what stands in where that cannot be done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from invented import definition, scheme, values
+
+from reportgen.catalog import load_catalog
+from reportgen.model.reason import Reason
+from reportgen.model.results import Evaluation
+from reportgen.model.values import IndicatorValues
+from reportgen.scoring import evaluate, scheme_findings
+from reportgen.scoring.calculators import CALCULATORS
+
+CATALOG = load_catalog()
+NAMES = ("current_ratio", "cash_to_short_term_debt", "receivable_turnover_days", "net_asset_growth")
+SPREAD = np.random.default_rng(5).uniform(0.5, 5.5, (12, 4))
+
+
+def panel(matrix: Any) -> IndicatorValues:
+    return values(
+        {(f"h{n:02}", "2025"): dict(zip(NAMES, map(float, row), strict=True)) for n, row in enumerate(matrix)}
+    )
+
+
+def judged(rule: Any, matrix: Any = SPREAD, entity: str = "h00", **part: Any) -> Evaluation:
+    made = definition()
+    made["parts"]["quantitative"] |= {"weights": rule, **part}
+    frame = panel(matrix)
+    return evaluate(frame, scheme(made), "trial", CATALOG, entity, "2025", peers=frame)
+
+
+def weights(found: Evaluation) -> list[float]:
+    return [row.weight for row in found.indicators]
+
+
+@pytest.mark.serves("002-17")
+def test_the_four_hospital_panel_has_its_published_weights():
+    matrix = [[3.0, 0.80, 42], [1.5, 0.74, 48], [4.5, 0.86, 36], [3.0, 0.80, 54]]
+    found = CALCULATORS["variation_weights"].answer({"matrix": matrix, "variant": "cv", "ddof": 1})
+
+    assert found["weights"] == pytest.approx([0.636279, 0.095442, 0.268279], abs=5e-7)
+
+
+@pytest.mark.serves("002-16", "002-19")
+def test_experts_marks_give_means_variation_and_weights_that_add_up():
+    marks = [
+        [9, 8, 7, 7, 6, 8, 7],
+        [8, 9, 7, 6, 6, 8, 8],
+        [9, 9, 6, 7, 5, 7, 6],
+        [10, 8, 8, 6, 7, 9, 7],
+        [9, 9, 7, 7, 6, 8, 9],
+    ]
+    found = CALCULATORS["delphi"].answer({"form": "expert_scores", "scores": marks, "ddof": 1})
+
+    assert found["mean"] == pytest.approx([9.0, 8.6, 7.0, 6.6, 6.0, 8.0, 7.4])
+    assert found["weights"] == pytest.approx([0.1711, 0.1635, 0.1331, 0.1255, 0.1141, 0.1521, 0.1407], abs=5e-5)
+    assert sum(found["weights"]) == pytest.approx(1.0)
+
+
+@pytest.mark.serves("003-144")
+def test_the_composite_index_returns_each_step():
+    inputs = {"actual": [1.85, 60], "standard": [2.0, 50], "directions": [1, -1], "weights": [0.4, 0.6], "scale": 1}
+    found = CALCULATORS["composite_index"].answer(inputs)
+
+    assert found["indices"] == pytest.approx([0.925, 50 / 60])
+    assert found["index"] == pytest.approx(0.4 * 0.925 + 0.6 * 50 / 60)
+
+
+@pytest.mark.serves("002-17")
+def test_too_few_objects_and_a_mean_of_zero_fall_back_and_say_so():
+    one_peer = judged("variation_weights", SPREAD[:2])
+    balanced = SPREAD.copy()
+    balanced[:, 3] -= balanced[:, 3].mean()
+    balanced[-1, 3] -= balanced[:, 3].sum()
+    zero = judged("variation_weights", balanced)
+
+    assert weights(one_peer) == pytest.approx([0.25] * 4)
+    assert one_peer.warnings[0][0] == "S20"
+    assert {"S21", "S23"} & {rule for rule, _ in zero.warnings}
+    assert all(np.isfinite(weights(zero)))
+
+
+@pytest.mark.parametrize("combine", ["linear", "product", "geometric_mean", "game"])
+def test_given_and_measured_weights_are_combined(combine: str):
+    rule = {"method": "combined", "of": ["given", "variation_weights"], "combine": combine}
+    given, measured, found = judged("given"), judged("variation_weights"), judged(rule)
+
+    own = {
+        "form": combine,
+        "subjective": weights(given),
+        "objective": weights(measured),
+        "variant": combine,
+        "alpha": 0.5,
+    }
+    own.pop("form")
+    assert weights(found) == pytest.approx(CALCULATORS["combination_weights"].answer(own)["weights"])
+    assert sum(weights(found)) == pytest.approx(1.0)
+    assert found.parts[0].objects == measured.parts[0].objects
+
+
+@pytest.mark.parametrize(
+    "rule", [{"of": ["given"]}, {"of": ["given", "dice"]}, {"of": ["given", "equal"], "combine": "darts"}]
+)
+def test_a_combination_that_names_no_two_weightings_is_refused(rule: dict[str, Any]):
+    made = definition()
+    made["parts"]["quantitative"]["weights"] = {"method": "combined"} | rule
+
+    assert [finding.rule for finding in scheme_findings(scheme(made), "trial", CATALOG)] == ["S32"]
+
+
+@pytest.mark.serves("002-07")
+def test_indicators_that_move_together_are_named():
+    matrix = SPREAD.copy()
+    matrix[:, 1] = 2 * matrix[:, 0] + 0.001 * matrix[:, 2]
+    found = judged("variation_weights", matrix)
+
+    told = [facts for rule, facts in found.warnings if rule == "S33"]
+    assert [(one["name"], one["other"]) for one in told] == [
+        (CATALOG.indicators["current_ratio"].name, CATALOG.indicators["cash_to_short_term_debt"].name)
+    ]
+    assert not [
+        rule for rule, _ in judged("variation_weights", matrix, correlation_limit=1.0).warnings if rule == "S33"
+    ]
+
+
+@pytest.mark.serves("002-07")
+def test_two_indicators_of_the_same_formula_are_named():
+    made = definition()
+    rows = made["parts"]["quantitative"]["indicators"]
+    rows["asset_liability_ratio"] = rows.pop("current_ratio") | {"weight": 0.2}
+    rows["risk_rate"] = dict(rows["asset_liability_ratio"])
+    own = values({("own", "2025"): dict.fromkeys(rows, 3.0)})
+
+    assert "S27" in [rule for rule, _ in evaluate(own, scheme(made), "trial", CATALOG, "own", "2025").warnings]
+
+
+@pytest.mark.parametrize("wrong", [1e308, -1e308, 1e15, float("inf")])
+@pytest.mark.parametrize("rule", ["variation_weights", "given", "entropy_weights", "critic_weights"])
+def test_a_figure_that_no_arithmetic_can_bear_is_missing_with_its_reason(wrong: float, rule: str):
+    matrix = SPREAD.copy()
+    matrix[0, 0] = wrong
+    own, other = judged(rule, matrix), judged(rule, matrix, "h01")
+
+    row = own.indicator("current_ratio")
+    assert (row.value, row.score, row.reason) == (None, None, Reason.INVALID_INPUT)
+    assert other.score is not None
+    assert all(np.isfinite(weights(other)))
