@@ -35,7 +35,8 @@ def init(folder: FolderArgument, profile: ProfileOption = Profile.CHINESE) -> No
         blank_case.write(folder)
     else:
         _copy_sample(SAMPLES[profile], folder)
-    typer.echo(help_text("created").format(path=folder), err=True)
+    said = "created_blank" if profile is Profile.BLANK else "created"
+    typer.echo(help_text(said).format(path=folder), err=True)
 
 
 def _insist_on_new(folder: Path) -> None:

@@ -14,7 +14,12 @@ from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 
 EDGE: Final = 1 << 16
-MARKS: Final = (b'"schema": "reportgen/', b"reportgen/table/1", b'<meta name="generator" content="reportgen')
+MARKS: Final = (
+    b"# Written by reportgen ",
+    b'"schema": "reportgen/',
+    b"reportgen/table/1",
+    b'<meta name="generator" content="reportgen',
+)
 """What stands near the beginning of every text that the program writes."""
 PDF_MARK: Final = re.compile(rb"reportgen \d+\.\d+\.\d+")
 WORKBOOK_MARK: Final = b">reportgen<"

@@ -63,7 +63,7 @@ def produce(material: Material, *, kind: str, mode: LanguageMode, results: bytes
         written.html,
         folders={"styles": pictures} if pictures else {},
         images=written.images,
-        attachments=_attachments(results, written.numbers),
+        attachments=lambda pages: _attachments(results, written.numbers(pages)),
         created=written.created,
         families=fonts.REQUIRED,
         metadata=about,

@@ -16,11 +16,12 @@ from reportgen.report.overrides import NONE, Overrides, blame
 from reportgen.report.setting import filters
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from reportgen.model.definition import Language, LanguageMode
     from reportgen.report.board import Report
     from reportgen.report.passport import Ledger
+    from reportgen.report.pdf import PageText
 
 STYLES: Final = ("tokens", "page", "text", "tables", "components", "sections")
 """Style sheets in the order of the cascade."""
@@ -33,7 +34,7 @@ class Document:
     Attributes:
         images: drawings by the address under which the page names them.
         created: the date the file bears.
-        numbers: the passport as JSON.
+        ledger: the printed numbers.
     """
 
     html: str
@@ -44,7 +45,23 @@ class Document:
     keywords: tuple[str, ...]
     language: str
     created: datetime
-    numbers: bytes
+    ledger: Ledger
+
+    def numbers(self, pages: Sequence[PageText]) -> bytes:
+        """The passport for machines: every number with its key, section, page, unrounded value and cells."""
+        numbered = {anchor: page.number for page in pages for anchor in page.anchors}
+        rows = [
+            {
+                "key": entry.key,
+                "printed": entry.printed,
+                "section": entry.section,
+                "page": numbered.get(entry.section),
+                "value": entry.value,
+                "places": [str(place) for place in entry.places],
+            }
+            for entry in sorted(self.ledger.entries.values(), key=lambda entry: entry.key)
+        ]
+        return json.dumps({"schema": "reportgen/numbers/1", "numbers": rows}, ensure_ascii=False, indent=1).encode()
 
 
 def write(report: Report, own: Overrides = NONE) -> Document:
@@ -71,7 +88,7 @@ def write(report: Report, own: Overrides = NONE) -> Document:
         keywords=(around.number,),
         language=code,
         created=created,
-        numbers=_numbers(report.ledger),
+        ledger=report.ledger,
     )
 
 
@@ -85,21 +102,6 @@ def _print(report: Report, own: Overrides, title: str) -> str:
         if refused is None:
             raise
         raise refused from error
-
-
-def _numbers(ledger: Ledger) -> bytes:
-    """The passport for machines: every printed number with its key, section, unrounded value and cells."""
-    rows = [
-        {
-            "key": entry.key,
-            "printed": entry.printed,
-            "section": entry.section,
-            "value": entry.value,
-            "places": [str(place) for place in entry.places],
-        }
-        for entry in sorted(ledger.entries.values(), key=lambda entry: entry.key)
-    ]
-    return json.dumps({"schema": "reportgen/numbers/1", "numbers": rows}, ensure_ascii=False, indent=1).encode()
 
 
 def _used(html: str, images: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -82,7 +82,7 @@ def _ground(
 
 def _quiet_side(values: Sequence[float | None], mean: float, standard: float | None) -> tuple[float, bool]:
     """Where the words of the mean have most room to line and standard: start of the window, whether above the mean."""
-    width = max(1, len(values) // 3)
+    width = max(1, len(values) // 3 + 1)
     fixed = [] if standard is None else [standard - mean]
     rooms = []
     for start in range(max(1, len(values) - width)):
