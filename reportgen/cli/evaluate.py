@@ -37,6 +37,7 @@ class ResultFormat(StrEnum):
 
 
 RobustnessOption = Annotated[bool, typer.Option("--robustness", help=help_text("option.robustness"))]
+BlockOption = Annotated[list[str] | None, typer.Option("--block", metavar="BLOCK", help=help_text("option.block"))]
 FormatOption = Annotated[ResultFormat, typer.Option("--format", help=help_text("option.format"))]
 
 
@@ -46,6 +47,7 @@ def evaluate(  # noqa: PLR0913 - options of the command line
     period: PeriodOption = None,
     entity: EntityOption = None,
     form: FormatOption = ResultFormat.TABLE,
+    block: BlockOption = None,
     robustness: RobustnessOption = False,
     output: OutputOption = None,
     lang: LanguageOption = None,
@@ -59,7 +61,11 @@ def evaluate(  # noqa: PLR0913 - options of the command line
     speech = language(lang)
     checked = pipeline.check(case)
     materials = pipeline.evaluate_all(checked, period=period, entity=entity, scheme=scheme)
-    if form is ResultFormat.TABLE:
+    if block and form is ResultFormat.TABLE:
+        from reportgen.cli.block_table import print_blocks
+
+        print_blocks(materials, block, language(lang))
+    elif form is ResultFormat.TABLE:
         for material in materials:
             show.results(material, speech)
             if robustness:
@@ -83,9 +89,7 @@ def _print_robustness(material: Material, speech: Language) -> None:
     print_robustness(robustness_of(material), change_of(material), grades_of(material), material, speech)
 
 
-def _content(  # noqa: PLR0911 - one answer for each format
-    materials: list[Material], form: ResultFormat, *, one: bool, robustness: bool
-) -> bytes:
+def _content(materials: list[Material], form: ResultFormat, *, one: bool, robustness: bool) -> bytes:
     from reportgen.export import results, tables
 
     if robustness and form in {ResultFormat.JSON, ResultFormat.JSONL}:
@@ -99,12 +103,10 @@ def _content(  # noqa: PLR0911 - one answer for each format
             return "".join(results.line(results.document(material)) for material in materials).encode()
         case ResultFormat.CSV:
             return tables.csv(tables.frame(materials))
-        case ResultFormat.XLSX if one:
+        case ResultFormat.XLSX:
             from reportgen.export import live
 
-            return live.workbook(materials[0])
-        case ResultFormat.XLSX:
-            return tables.xlsx(tables.frame(materials))
+            return live.workbook(materials[0]) if one else tables.xlsx(tables.frame(materials))
         case _:
             return results.text(results.document(materials[0]) if one else results.panel(materials)).encode()
 

@@ -9,9 +9,11 @@ from rich.text import Text as Styled
 from rich.tree import Tree
 
 from reportgen.cli.language import say
-from reportgen.export.explanation import scored
+from reportgen.compute.words import in_words
+from reportgen.export.explanation import factor, scored
 from reportgen.export.results import grade_of
 from reportgen.model.printing import displayed, measured, number
+from reportgen.model.reason import RULES, Reason
 from reportgen.model.schemes import Bound, Grade
 
 if TYPE_CHECKING:
@@ -34,18 +36,40 @@ def print_explanation(material: Material, identifier: str, speech: Language) -> 
     root = Tree(
         Styled(f"{definition.name.in_language(speech)} {value} {unit} · {identifier} · {material.period}", style="bold")
     )
-    root.add(Styled(f"{say('head.formula', speech)}: {definition.formula}"))
+    root.add(Styled(f"{say('head.formula', speech)}: {derivation.expression}"))
+    said = in_words(material.catalog.expressions[identifier], material.catalog)
+    root.add(Styled(f"{say('head.formula', speech)}: {said.in_language(speech)}"))
     for part in derivation.parts:
-        _grow(root, part, material.catalog, speech)
+        _grow(root, part, material, speech)
     if derivation.reason:
-        root.add(Styled(_word(material.catalog, f"reason.{derivation.reason}", speech)))
+        root.add(Styled(_because(derivation.reason, material.catalog, speech)))
+    for flag in material.values.at(identifier, material.entity, material.period).flags:
+        root.add(Styled(_word(material.catalog, f"reason.{flag}", speech)))
     if (row := scored(material, identifier)) is not None:
         _grow_score(root, row, material, speech)
     root.add(Styled(f"{say('head.source', speech)}: {definition.source}"))
     Console(highlight=False, emoji=False, markup=False, width=UNBROKEN).print(root)
 
 
-def _grow(tree: Tree, part: Derivation, catalog: Catalog, speech: Language) -> None:
+def _because(reason: Reason, catalog: Catalog, speech: Language) -> str:
+    """The reason and its edge rule."""
+    return f"{_word(catalog, f'reason.{reason}', speech)} ({RULES[reason]})"
+
+
+def _rests_on(part: Derivation, material: Material, speech: Language) -> str:
+    """Whether a figure is as reported or audited, where the case has adjustments at all."""
+    words = material.catalog.words.under("adjustment")
+    if part.kind != "item" or part.parts or not material.dataset.adjustments:
+        return ""
+    one = part.adjustment
+    if one is None:
+        return f" · {words['reported'].in_language(speech)}"
+    before, change = f"{one.reported:,.15g}", f"{one.amount:+,.15g}"
+    return f" · {words['audited'].in_language(speech)} ({before} {change}: {one.reason} · {one.place})"
+
+
+def _grow(tree: Tree, part: Derivation, material: Material, speech: Language) -> None:
+    catalog = material.catalog
     label = part.name.in_language(speech) if part.name else part.expression
     value = "—" if part.value is None else f"{part.value:,.15g}"
     words = f"{label} = {value}"
@@ -53,11 +77,14 @@ def _grow(tree: Tree, part: Derivation, catalog: Catalog, speech: Language) -> N
         words += f" · {part.id} · {part.period}" + (f" · {part.view}" if part.view else "")
     if part.place is not None:
         words += f" · {part.place}"
+    if (times := factor(material, part)) != 1:
+        words += f" · × {times:,g}"
+    words += _rests_on(part, material, speech)
     if part.reason is not None:
-        words += f" · {_word(catalog, f'reason.{part.reason}', speech)}"
+        words += f" · {_because(part.reason, catalog, speech)}"
     branch = tree.add(Styled(words))
     for child in part.parts:
-        _grow(branch, child, catalog, speech)
+        _grow(branch, child, material, speech)
 
 
 def _grow_score(tree: Tree, row: ScoredIndicator, material: Material, speech: Language) -> None:

@@ -30,7 +30,7 @@ def check(folder: Path) -> Checked:
     """
     case = intake.open_case(folder)
     catalog = load_catalog(case.folder, packs=intake.pack_folders(case))
-    reading = intake.read(case, catalog)
+    reading = intake.adjusted(intake.read(case, catalog), case, catalog)
     outcome = checks.all_of(reading.dataset, catalog, case)
     targets, problems = intake.targets(case, catalog)
     refusals = (*problems, *choices.refusals(case, catalog))
