@@ -64,7 +64,10 @@ def test_every_figure_says_which_it_rests_on(case: Callable[[str], Path]):
 
 def test_explain_shows_reported_adjustment_and_reason_in_both_languages_and_as_json(case: Callable[[str], Path]):
     folder = str(case(HEAD + "current_assets,2025,40,-4,36,错报\n"))
-    for language, audited, reported in (("zh", "审定数 (40 -4: 错报", "报审数"), ("en", "audited (40 -4: 错报", "reported")):
+    for language, audited, reported in (
+        ("zh", "审定数 (40 -4: 错报", "报审数"),
+        ("en", "audited (40 -4: 错报", "reported"),
+    ):
         shown = CliRunner().invoke(app, ["explain", folder, "current_ratio", "--lang", language]).stdout
         assert audited in shown
         assert reported in shown
