@@ -42,6 +42,7 @@ class Material:
         peer_names: names of the peers by entity id.
         findings: all findings of reading and checking.
         derive: the tree of one indicator for this entity and period.
+        opinions: the round of experts' opinions that was used; its `period` is the date it bears, None if undated.
         commentary: the accountant's Markdown by language; empty where there is none.
         files: the files read, sorted by name.
         draft: whether the pages say that data errors stand behind them.
