@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from reportgen.formula import finance
 from reportgen.formula.check import Symbol, dimension_or_none
-from reportgen.formula.context import HERE, Context, moved
+from reportgen.formula.context import HERE, Aspect, Context, moved, period_before
 from reportgen.formula.divisors import Divisor, divisor
 from reportgen.model.expression import Binary, Call, Expression, Name, Number, Unary
 from reportgen.model.reason import CODES, Flag, Reason
@@ -63,6 +63,13 @@ class InTime(Protocol):
 
     def average(self, node: Expression, context: Context) -> Column | None:
         """E19: another mean than that of opening and closing balance, where one is asked for."""
+
+    def opening(self, year: Column, last: Column, context: Context) -> Column:
+        """E15: of two opening balances, that of the year and the closing one of the period before, the one meant."""
+
+    @property
+    def by_month(self) -> bool:
+        """Whether a part of a year stands for itself, and not for the year to date."""
 
 
 @dataclass
@@ -152,10 +159,11 @@ class Evaluation:
 
     def _average(self, node: Call, context: Context) -> Column:
         """E12, E19: the mean of opening and closing balance; the closing one alone in a first year (E13)."""
-        if self.in_time and (other := self.in_time.average(node.arguments[0], context)) is not None:
+        other = self.in_time.average(node.arguments[0], context) if self.in_time else None
+        if other is not None:
             return other
         closing = self.column(node.arguments[0], context)
-        opening = self.column(node.arguments[0], moved(context, Call("open", ())))
+        opening = self._opening(node.arguments[0], context)
         values, codes = (opening.values + closing.values) / 2, either(closing.codes, opening.codes)
         alone = (closing.codes == 0) & (opening.codes == CODES[Reason.FIRST_YEAR])
         if context.closing_allowed:
@@ -165,9 +173,18 @@ class Evaluation:
             values, codes = np.where(alone, closing.values, values), np.where(alone, np.int8(0), codes)
         return finished(values, codes)
 
+    def _opening(self, node: Expression, context: Context) -> Column:
+        """The opening balance of the year, or of the period where it stands for itself."""
+        year = self.column(node, moved(context, Call("open", ())))
+        if self.in_time is None or not self.in_time.by_month:
+            return year
+        return self.in_time.opening(year, self.column(node, period_before(context)), context)
+
     def _annualised(self, node: Call, context: Context) -> Column:
-        """E14: year to date × 12 / months; twelve months stay as they are."""
+        """E14: year to date × 12 / months; twelve months stay as they are; a month that stands for itself × 12."""
         inside = moved(context, node)
+        if self.in_time and self.in_time.by_month:
+            inside = replace(inside, aspect=Aspect.MONTH)
         year_to_date = self.column(node.arguments[0], inside)
         months = self.operands.operand("months", inside).values
         factor = YEAR / months
