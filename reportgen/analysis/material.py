@@ -82,4 +82,3 @@ class Material:
 
 def _scored(evaluation: Evaluation) -> frozenset[str]:
     return frozenset(one.id for one in evaluation.indicators if one.score is not None)
-

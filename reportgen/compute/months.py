@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def monthly_mean(provider: Provider, node: Expression, context: Context) -> Column:
-    """The mean for every row, on the basis of months over the period itself; where a month end is missing there is none."""
+    """The mean for every row, by the month that of the period itself; none where a month end is missing."""
     calendar = provider.figures.calendar
     mean = _here(provider, node)
     if not (context.years or context.steps):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import reduce
 from typing import Final, Protocol
 
 import numpy as np
@@ -65,11 +66,11 @@ class InTime(Protocol):
         """E19: another mean than that of opening and closing balance, where one is asked for."""
 
     def opening(self, year: Column, last: Column, context: Context) -> Column:
-        """E15: of two opening balances, that of the year and the closing one of the period before, the one meant."""
+        """E15: of two opening balances, that of the year and what the period before left, the one meant."""
 
     @property
     def by_month(self) -> bool:
-        """Whether a part of a year stands for itself, and not for the year to date."""
+        """Whether a part of a year stands for itself."""
 
 
 @dataclass
@@ -159,8 +160,7 @@ class Evaluation:
 
     def _average(self, node: Call, context: Context) -> Column:
         """E12, E19: the mean of opening and closing balance; the closing one alone in a first year (E13)."""
-        other = self.in_time.average(node.arguments[0], context) if self.in_time else None
-        if other is not None:
+        if self.in_time and (other := self.in_time.average(node.arguments[0], context)) is not None:
             return other
         closing = self.column(node.arguments[0], context)
         opening = self._opening(node.arguments[0], context)
@@ -176,9 +176,9 @@ class Evaluation:
     def _opening(self, node: Expression, context: Context) -> Column:
         """The opening balance of the year, or of the period where it stands for itself."""
         year = self.column(node, moved(context, Call("open", ())))
-        if self.in_time is None or not self.in_time.by_month:
-            return year
-        return self.in_time.opening(year, self.column(node, period_before(context)), context)
+        if self.in_time and self.in_time.by_month:
+            return self.in_time.opening(year, self.column(node, period_before(context)), context)
+        return year
 
     def _annualised(self, node: Call, context: Context) -> Column:
         """E14: year to date × 12 / months; twelve months stay as they are; a month that stands for itself × 12."""
@@ -196,9 +196,7 @@ class Evaluation:
 
     def _combined(self, node: Call, context: Context) -> Column:
         columns = [self.column(argument, context) for argument in node.arguments]
-        codes = columns[0].codes
-        for column in columns[1:]:
-            codes = either(codes, column.codes)
+        codes = reduce(either, [column.codes for column in columns])
         with np.errstate(all="ignore"):
             return finished(combine(node.function, [column.values for column in columns]), codes)
 
@@ -215,10 +213,7 @@ def combine(function: str, values: list[Values]) -> Values:
             rate, periods, payment, present, due = [*values, zero, zero][:5]
             return finance.fv(rate, periods, payment, present, due)
     joined = {"sum": np.add, "max": np.maximum, "min": np.minimum}[function]
-    result = values[0]
-    for other in values[1:]:
-        result = joined(result, other)
-    return result
+    return reduce(joined, values)
 
 
 def either(first: Codes, second: Codes) -> Codes:

@@ -33,7 +33,8 @@ def check(folder: Path) -> Checked:
     targets, problems = intake.targets(case, catalog)
     read = checks.between_forms((*reading.findings, *problems), reading.dataset)
     others = checks.outside(reading.dataset, catalog, case)
-    findings = checks.folded((*read, *outcome.findings, *others))
+    folded = checks.folded((*read, *outcome.findings, *others))
+    findings, outcome = checks.not_checked(folded, outcome)
     typed = checks.typed_totals(findings, case.folder)
     return Checked(case, catalog, reading, outcome, (*findings, *typed), targets)
 

@@ -98,12 +98,12 @@ class Evaluator:
     def _score(
         self, entity: str, others: IndicatorValues | None, period: str, weights_of: Evaluation | None = None
     ) -> Evaluation:
-        case = self.checked.case.file
+        case, said = self.checked.case.file, rounds.of_period(self.checked.reading.rounds, period)
         if self.scheme_id == choices.NO_SCHEME:
             return choices.unscored(entity, period)
         return scoring.evaluate(
             self.values, self.scheme, self.scheme_id, self.checked.catalog, entity, period,
-            opinions=rounds.of_period(self.checked.reading.rounds, period), peers=others, first_month=case.fiscal_year_start,
+            opinions=said, peers=others, first_month=case.fiscal_year_start,
             not_applicable=tuple(case.not_applicable), weights_of=weights_of, targets=self.checked.targets,
             hospital=hospitals.class_of(
                 self.checked.case, self.checked.reading.dataset, self.checked.catalog, entity

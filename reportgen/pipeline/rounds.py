@@ -14,7 +14,7 @@ YEARS_BACK = 1
 
 
 def of_period(rounds: Sequence[ExpertOpinions], period: str) -> ExpertOpinions | None:
-    """The opinions of the period itself, else the latest earlier ones of its year or the year before, else undated ones.
+    """The opinions of the period, else the latest earlier ones of its year or the year before, else undated ones.
 
     Of several rounds of one date the first by file name; an undated round speaks for every period.
     """

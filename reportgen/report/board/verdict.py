@@ -27,7 +27,7 @@ ARROW: Final = {1: "up", -1: "down"}
 
 @dataclass(frozen=True)
 class Change:
-    """The total against an earlier one; `sense` 1 up, −1 down, 0 the same; nothing printed where they do not compare."""
+    """The total against an earlier one; `sense` 1 up, −1 down, 0 the same; not printed where they do not compare."""
 
     printed: str
     sense: int
