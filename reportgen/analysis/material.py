@@ -38,10 +38,12 @@ class Material:
         month_values: the same indicators computed on single months; None where the case has no months.
         evaluation: the result; history: earlier results by period (the preceding period, the same period of last
             year, and up to twelve months or five years back), as far as they could be computed.
+        restated: whether the scores of `history` are by the weights of this period, not by those of their own.
         peers: indicators of the peers, rows (entity, period), without the hospital itself; None where there are none.
         peer_names: names of the peers by entity id.
         findings: all findings of reading and checking.
         derive: the tree of one indicator for this entity and period.
+        opinions: the round of experts' opinions that was used; its `period` is the date it bears, None if undated.
         commentary: the accountant's Markdown by language; empty where there is none.
         files: the files read, sorted by name.
         draft: whether the pages say that data errors stand behind them.
@@ -71,3 +73,12 @@ class Material:
     files: tuple[SourceFile, ...] = ()
     draft: bool = False
     judge: Callable[[str], Evaluation] | None = None
+    restated: bool = True
+
+    def is_like_for_like(self, earlier: Evaluation) -> bool:
+        """Whether the same indicators were scored then as now; two totals of different indicators do not compare."""
+        return _scored(earlier) == _scored(self.evaluation)
+
+
+def _scored(evaluation: Evaluation) -> frozenset[str]:
+    return frozenset(one.id for one in evaluation.indicators if one.score is not None)

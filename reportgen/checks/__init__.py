@@ -9,6 +9,7 @@ from reportgen.checks.outcome import CheckOutcome, Trial
 from reportgen.checks.outside import outside
 from reportgen.checks.quality import quality
 from reportgen.checks.typed import between_forms, typed_totals
+from reportgen.checks.unread import not_checked
 
 __all__ = [
     "CheckOutcome",
@@ -17,6 +18,7 @@ __all__ = [
     "between_forms",
     "counted",
     "folded",
+    "not_checked",
     "ordered",
     "outside",
     "quality",

@@ -51,7 +51,7 @@ def quality(  # noqa: PLR0913 - everything that speaks about the data
     errors, warnings = view.weights[Severity.ERROR], view.weights[Severity.WARNING]
     completeness = view.completeness
     return DataQuality(
-        grade=grade(completeness, failed, errors, warnings),
+        grade=grade(completeness, failed, errors, warnings, (finding.rule for finding in view.concerning)),
         completeness=completeness,
         equations_checked=checked,
         equations_failed=failed,

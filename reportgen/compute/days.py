@@ -40,13 +40,13 @@ class Days:
         return (months_of(keys) if self._to_date(context) else calendar.lasting).astype(np.float64)
 
     def annual(self, context: Context) -> tuple[Values, Values]:
-        """Factor to a whole year, and months covered; a year of odd length counts by its stated days."""
-        keys, calendar = self._keys(context), self.figures.calendar
-        months = months_of(keys).astype(np.float64)
+        """Factor to a whole year, and months gone by; a year of odd length counts by its stated days."""
+        keys, calendar, to_date = self._keys(context), self.figures.calendar, self._to_date(context)
+        months, lasting = months_of(keys).astype(np.float64), self.months(context)
         year_days = calendar.days(keys - keys % SLOTS, elapsed=True)
-        factor = MONTHS / months
+        factor = MONTHS / lasting
         if self.figures.terms.annualise == "days":
-            factor = np.where(months < MONTHS, year_days / calendar.days(keys, elapsed=True), factor)
+            factor = np.where(lasting < MONTHS, year_days / calendar.days(keys, elapsed=to_date), factor)
         stated = np.where(keys % SLOTS == 0, self._stated(context), np.nan)
         covered = stated / MEAN_MONTH
         odd = ~np.isnan(stated) & (stated > 0) & (np.floor(covered + 0.5) != MONTHS)
@@ -64,4 +64,4 @@ class Days:
     def _to_date(self, context: Context) -> bool:
         if context.aspect is Aspect.MONTH:
             return False
-        return context.aspect is Aspect.YEAR_TO_DATE or self.figures.terms.basis != "month"
+        return context.aspect is Aspect.YEAR_TO_DATE or not self.figures.terms.by_month

@@ -14,7 +14,7 @@ from reportgen.compute.moves import Places
 from reportgen.compute.substitutes import ESTIMATED, substitutes
 from reportgen.compute.validity import definition_of, is_valid
 from reportgen.formula import calendar_symbols, say
-from reportgen.formula.context import HERE, Aspect, Context, moved
+from reportgen.formula.context import HERE, Aspect, Context, moved, period_before
 from reportgen.formula.divisors import divisor
 from reportgen.model.dataset import Dataset
 from reportgen.model.expression import Binary, Call, Expression, Name, Number, Unary
@@ -115,11 +115,13 @@ class _Tree:
                 return self.monthly(node, context)
             case "avg":
                 closing = self.node(node.arguments[0], context)
-                opening = self.node(node.arguments[0], moved(context, Call("open", ())))
+                opening = self.node(node.arguments[0], self.opening(context))
                 result = average(_result(closing), _result(opening), closing_allowed=context.closing_allowed)
                 return _operation(node, "avg", result, (opening, closing))
             case "annualised":
                 inside = moved(context, node)
+                if self.places.terms.by_month:
+                    inside = replace(inside, aspect=Aspect.MONTH)
                 to_date = self.node(node.arguments[0], inside)
                 factor = self.factor(inside)
                 result = calculated("*", (_result(to_date), _result(factor)))
@@ -129,6 +131,13 @@ class _Tree:
                 return _operation(node, node.function, calculated(node.function, tuple(map(_result, parts))), parts)
             case _:
                 return self.node(node.arguments[0], moved(context, node))
+
+    def opening(self, context: Context) -> Context:
+        """Where the opening balance stands: at the year's, or at what the period before left (E15)."""
+        period = self.places.period(context)
+        if self.places.terms.by_month and period.months_elapsed > period.months:
+            return period_before(context)
+        return moved(context, Call("open", ()))
 
     def factor(self, context: Context) -> Derivation:
         """By what a part of a year is multiplied to be a year."""
@@ -146,9 +155,11 @@ class _Tree:
             return _operation(node, "avg", Result(None, against), ())
         if moved_back and period not in self.places.cells.periods:
             return _operation(node, "avg", Result(None, context.when_missing), ())
-        parts = [self.seen_from(period).node(node.arguments[0], Context(aspect=Aspect.OPEN))]
-        months = (Period(period.year, PeriodKind.MONTH, number) for number in range(1, period.months_elapsed + 1))
-        parts += [self.month_end(node.arguments[0], month) for month in months]
+        gone = period.months_elapsed - period.months if self.places.terms.by_month else 0
+        months = [Period(period.year, PeriodKind.MONTH, number) for number in range(gone, period.months_elapsed + 1)]
+        of_year = self.seen_from(period).node(node.arguments[0], Context(aspect=Aspect.OPEN)) if not gone else None
+        parts = [of_year or self.month_end(node.arguments[0], months[0])]
+        parts += [self.month_end(node.arguments[0], month) for month in months[1:]]
         return _operation(node, "avg", trapezoid([_result(part) for part in parts]), tuple(parts))
 
     def month_end(self, node: Expression, month: Period) -> Derivation:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def monthly_mean(provider: Provider, node: Expression, context: Context) -> Column:
-    """The mean for every row; where a month end is missing there is none."""
+    """The mean for every row, by the month that of the period itself; none where a month end is missing."""
     calendar = provider.figures.calendar
     mean = _here(provider, node)
     if not (context.years or context.steps):
@@ -35,13 +35,16 @@ def _here(provider: Provider, node: Expression) -> Column:
     calendar, evaluation = provider.figures.calendar, Evaluation(provider, provider)
     closing = evaluation.column(node, HERE)
     opening = evaluation.column(node, Context(aspect=Aspect.OPEN))
-    total, codes = opening.values / 2, opening.codes
+    gone = calendar.elapsed - calendar.lasting if provider.by_month else np.zeros_like(calendar.elapsed)
+    before = _gathered(provider, closing, calendar.year_keys + gone, Reason.MISSING_INPUT)
+    total = np.where(gone > 0, before.values, opening.values) / 2
+    codes = np.where(gone > 0, before.codes, opening.codes).astype(np.int8)
     for month in range(1, int(calendar.elapsed.max(initial=0)) + 1):
         end = _gathered(provider, closing, calendar.year_keys + month, Reason.MISSING_INPUT)
-        counts, last = month <= calendar.elapsed, month == calendar.elapsed
+        counts, last = (gone < month) & (month <= calendar.elapsed), month == calendar.elapsed
         total = np.where(counts, total + np.where(last, end.values / 2, end.values), total)
         codes = np.where(counts, either(codes, end.codes), codes).astype(np.int8)
-    return finished(total / calendar.elapsed, codes)
+    return finished(total / (calendar.elapsed - gone), codes)
 
 
 def _gathered(provider: Provider, column: Column, keys: Rows, when_missing: Reason) -> Column:

@@ -75,9 +75,11 @@ class Places:
         whole_year = period.kind is PeriodKind.YEAR
         if whole_year and stated and stated.value > 0 and math.floor(stated.value / MEAN_MONTH + 0.5) != MONTHS:
             return year_days / stated.value, stated
-        if self.terms.annualise == "days" and period.is_partial:
-            return year_days / period.days_elapsed(self.terms.first_month), None
-        return MONTHS / period.months_elapsed, None
+        to_date, first_month = self._to_date(context), self.terms.first_month
+        lasting = period.months_elapsed if to_date else period.months
+        if self.terms.annualise == "days" and lasting < MONTHS:
+            return year_days / (period.days_elapsed(first_month) if to_date else days_of(period, first_month)), None
+        return MONTHS / lasting, None
 
     def _stated(self, period: Period) -> Found | None:
         return self.cells.read(PERIOD_DAYS, period, "") if PERIOD_DAYS in self.cells.items else None
@@ -125,4 +127,4 @@ class Places:
     def _to_date(self, context: Context) -> bool:
         if context.aspect is Aspect.MONTH:
             return False
-        return context.aspect is Aspect.YEAR_TO_DATE or self.terms.basis != "month"
+        return context.aspect is Aspect.YEAR_TO_DATE or not self.terms.by_month

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reportgen.compute.barriers import Barriers
-from reportgen.compute.calendar import SLOTS
+from reportgen.compute.calendar import SLOTS, months_of
 from reportgen.compute.days import Days
 from reportgen.compute.figures import BALANCES, Figures, first
 from reportgen.compute.months import monthly_mean
@@ -84,6 +84,18 @@ class Provider:
         keys = {key[1:3] for key in self.figures.dataset.adjustments if key[0] == item}
         rows = self.figures.dataset.values.index.isin(list(keys)) if keys else np.zeros(self.size, dtype=np.bool_)
         return np.asarray(self.figures.at(rows.astype(np.float64), context) == 1, dtype=np.bool_)
+
+    @property
+    def by_month(self) -> bool:
+        """Whether a part of a year stands for itself."""
+        return self.terms.by_month
+
+    def opening(self, year: Column, last: Column, context: Context) -> Column:
+        """E15: that of the year in the first period of a year and in whole years, else what the period before left."""
+        calendar = self.figures.calendar
+        first_of_year = months_of(calendar.moved(context.years, context.steps)) == calendar.lasting
+        codes = np.where(first_of_year, year.codes, last.codes).astype(np.int8)
+        return Column(np.where(first_of_year, year.values, last.values), codes)
 
     def indicator(self, name: str, context: Context, evaluation: Evaluation) -> Column:
         """An indicator by the definition that held in each row's year."""

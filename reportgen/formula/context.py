@@ -76,6 +76,11 @@ def moved(context: Context, call: Call) -> Context:
             return context
 
 
+def period_before(context: Context) -> Context:
+    """The closing balance of the period before: the opening one of a period that stands for itself."""
+    return replace(context, steps=context.steps + 1, aspect=Aspect.BASIS)
+
+
 def years_of(call: Call) -> int:
     """How many years ``prev(x)`` or ``prev(x, n)`` goes back."""
     years = call.arguments[1] if len(call.arguments) > 1 else Number(1.0)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import reduce
 from typing import Final, Protocol
 
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from reportgen.formula import finance
 from reportgen.formula.check import Symbol, dimension_or_none
-from reportgen.formula.context import HERE, Context, moved
+from reportgen.formula.context import HERE, Aspect, Context, moved, period_before
 from reportgen.formula.divisors import Divisor, divisor
 from reportgen.model.expression import Binary, Call, Expression, Name, Number, Unary
 from reportgen.model.reason import CODES, Flag, Reason
@@ -63,6 +64,13 @@ class InTime(Protocol):
 
     def average(self, node: Expression, context: Context) -> Column | None:
         """E19: another mean than that of opening and closing balance, where one is asked for."""
+
+    def opening(self, year: Column, last: Column, context: Context) -> Column:
+        """E15: of two opening balances, that of the year and what the period before left, the one meant."""
+
+    @property
+    def by_month(self) -> bool:
+        """Whether a part of a year stands for itself."""
 
 
 @dataclass
@@ -155,7 +163,7 @@ class Evaluation:
         if self.in_time and (other := self.in_time.average(node.arguments[0], context)) is not None:
             return other
         closing = self.column(node.arguments[0], context)
-        opening = self.column(node.arguments[0], moved(context, Call("open", ())))
+        opening = self._opening(node.arguments[0], context)
         values, codes = (opening.values + closing.values) / 2, either(closing.codes, opening.codes)
         alone = (closing.codes == 0) & (opening.codes == CODES[Reason.FIRST_YEAR])
         if context.closing_allowed:
@@ -165,9 +173,18 @@ class Evaluation:
             values, codes = np.where(alone, closing.values, values), np.where(alone, np.int8(0), codes)
         return finished(values, codes)
 
+    def _opening(self, node: Expression, context: Context) -> Column:
+        """The opening balance of the year, or of the period where it stands for itself."""
+        year = self.column(node, moved(context, Call("open", ())))
+        if self.in_time and self.in_time.by_month:
+            return self.in_time.opening(year, self.column(node, period_before(context)), context)
+        return year
+
     def _annualised(self, node: Call, context: Context) -> Column:
-        """E14: year to date × 12 / months; twelve months stay as they are."""
+        """E14: year to date × 12 / months; twelve months stay as they are; a month that stands for itself × 12."""
         inside = moved(context, node)
+        if self.in_time and self.in_time.by_month:
+            inside = replace(inside, aspect=Aspect.MONTH)
         year_to_date = self.column(node.arguments[0], inside)
         months = self.operands.operand("months", inside).values
         factor = YEAR / months
@@ -179,9 +196,7 @@ class Evaluation:
 
     def _combined(self, node: Call, context: Context) -> Column:
         columns = [self.column(argument, context) for argument in node.arguments]
-        codes = columns[0].codes
-        for column in columns[1:]:
-            codes = either(codes, column.codes)
+        codes = reduce(either, [column.codes for column in columns])
         with np.errstate(all="ignore"):
             return finished(combine(node.function, [column.values for column in columns]), codes)
 
@@ -198,10 +213,7 @@ def combine(function: str, values: list[Values]) -> Values:
             rate, periods, payment, present, due = [*values, zero, zero][:5]
             return finance.fv(rate, periods, payment, present, due)
     joined = {"sum": np.add, "max": np.maximum, "min": np.minimum}[function]
-    result = values[0]
-    for other in values[1:]:
-        result = joined(result, other)
-    return result
+    return reduce(joined, values)
 
 
 def either(first: Codes, second: Codes) -> Codes:

@@ -23,7 +23,6 @@ from reportgen.model.casefile import Case, CaseFile, MappingFile
 from reportgen.model.dataset import Dataset
 from reportgen.model.experts import ExpertOpinions
 from reportgen.model.finding import Finding
-from reportgen.model.period import Period
 from reportgen.model.place import Place
 
 FOLDERS: Final = ("data", "budget")
@@ -211,14 +210,7 @@ def _reading(run: _Run) -> Reading:
         tuple(gathered.findings),
         tuple(gathered.proposals),
         tuple(gathered.unread),
-        _newest(run.rounds),
+        tuple(run.rounds),
         tuple(run.files[name] for name in sorted(run.files)),
         {item: catalog.items[item].unit for item in items if item in catalog.items},
     )
-
-
-def _newest(rounds: list[ExpertOpinions]) -> ExpertOpinions | None:
-    def when(opinions: ExpertOpinions) -> tuple[int, int, int]:
-        return Period.parse(opinions.period).sort_key() if opinions.period else (0, 0, 0)
-
-    return max(rounds, key=when, default=None)

@@ -60,7 +60,7 @@ class Reading:
     """Values with their places, and everything that has to be said of the files.
 
     Attributes:
-        opinions: of the newest experts' workbook, or None.
+        rounds: experts' opinions, one of each workbook, by file name.
         units: unit of each item read.
     """
 
@@ -68,7 +68,7 @@ class Reading:
     findings: tuple[Finding, ...] = ()
     proposals: tuple[Proposal, ...] = ()
     unread: tuple[Unread, ...] = ()
-    opinions: ExpertOpinions | None = None
+    rounds: tuple[ExpertOpinions, ...] = ()
     files: tuple[SourceFile, ...] = ()
     units: Mapping[str, str] = field(default_factory=dict)
 

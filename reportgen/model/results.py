@@ -169,6 +169,8 @@ class Evaluation:
         score: exact total; score_printed: rounded half-up to the scheme's decimals; grade: decided on the printed one.
         grade_unrounded: where the exact score falls in another band, that band; else the same grade.
         interim: whether the period is a part of a year.
+        comparable_score: the total 0–100 of the parts that peers have as well, those scored by values; `rank` and
+            `peer_median_score` are of such totals. None where one of those parts is withheld.
         warnings: remarks of the weighting and scoring, as (rule id, facts).
     """
 
@@ -188,6 +190,7 @@ class Evaluation:
     rank: int | None = None
     ranked: int = 0
     peer_median_score: float | None = None
+    comparable_score: float | None = None
     warnings: tuple[tuple[str, Mapping[str, Fact]], ...] = field(default=())
 
     def indicator(self, identifier: str) -> ScoredIndicator:

@@ -26,7 +26,7 @@ class Grade(StrEnum):
 
 
 class StandardKind(StrEnum):
-    """Where a standard comes from: six kinds of one source, then four references of another."""
+    """Where a standard comes from: six kinds of one source, four references of another, and percentiles of a panel."""
 
     INDUSTRY_BEST = "industry_best"
     INDUSTRY_MEAN = "industry_mean"
@@ -38,6 +38,7 @@ class StandardKind(StrEnum):
     BUDGET = "budget"
     PERFORMANCE_BUDGET = "performance_budget"
     PEER_MEAN = "peer_mean"
+    PERCENTILE = "percentile"
 
 
 PRECEDENCE: Final[Mapping[StandardKind, int]] = {
@@ -49,6 +50,7 @@ PRECEDENCE: Final[Mapping[StandardKind, int]] = {
     StandardKind.INDUSTRY_MEAN: 2,
     StandardKind.PEER_BEST: 2,
     StandardKind.PEER_MEAN: 2,
+    StandardKind.PERCENTILE: 2,
     StandardKind.OWN_BEST: 3,
     StandardKind.MEAN_3Y: 3,
 }

@@ -30,3 +30,8 @@ class Terms:
     annualise: str = "months"
     day_base: int | None = None
     invalid: frozenset[tuple[str, str, str]] = frozenset()
+
+    @property
+    def by_month(self) -> bool:
+        """Whether a part of a year stands for itself, and not for the year to date."""
+        return self.basis == "month"

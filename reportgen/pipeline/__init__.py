@@ -36,7 +36,8 @@ def check(folder: Path) -> Checked:
     refusals = (*problems, *choices.refusals(case, catalog))
     read = checks.between_forms((*reading.findings, *refusals), reading.dataset)
     others = checks.outside(reading.dataset, catalog, case)
-    findings = checks.folded((*read, *outcome.findings, *others))
+    folded = checks.folded((*read, *outcome.findings, *others))
+    findings, outcome = checks.not_checked(folded, outcome)
     typed = checks.typed_totals(findings, case.folder)
     return Checked(case, catalog, reading, outcome, (*findings, *typed), targets)
 

@@ -15,7 +15,7 @@ from reportgen.model.results import Evaluation
 from reportgen.model.schemes import Scheme
 from reportgen.model.terms import Terms
 from reportgen.model.values import Derivation, IndicatorValues
-from reportgen.pipeline import choices, hospitals, peers, periods
+from reportgen.pipeline import choices, hospitals, peers, periods, rounds
 from reportgen.pipeline.checked import Checked
 
 OTHER_REGIME: Final = "other"
@@ -69,7 +69,7 @@ class Evaluator:
         others = peers.of(checked.case, checked.catalog, self.values, entity, terms_of(checked.case, self.scheme))
         judge = partial(self._score, entity, others.values)
         now = judge(period)
-        findings = (*checked.findings, *scoring.remarks_of(now))
+        findings = (*checked.findings, *self._rounds_not_used(period), *scoring.remarks_of(now))
         return Material(
             case=checked.case,
             catalog=checked.catalog,
@@ -88,7 +88,7 @@ class Evaluator:
             version=__version__,
             peers=others.values,
             peer_names=others.names,
-            opinions=checked.reading.opinions,
+            opinions=rounds.of_period(checked.reading.rounds, period),
             commentary=intake.commentary(checked.case, period),
             files=tuple(SourceFile(file.name, file.sha256) for file in checked.reading.files),
             draft=checked.has_errors,
@@ -98,17 +98,22 @@ class Evaluator:
     def _score(
         self, entity: str, others: IndicatorValues | None, period: str, weights_of: Evaluation | None = None
     ) -> Evaluation:
-        case = self.checked.case.file
+        case, said = self.checked.case.file, rounds.of_period(self.checked.reading.rounds, period)
         if self.scheme_id == choices.NO_SCHEME:
             return choices.unscored(entity, period)
         return scoring.evaluate(
             self.values, self.scheme, self.scheme_id, self.checked.catalog, entity, period,
-            opinions=self.checked.reading.opinions, peers=others, first_month=case.fiscal_year_start,
+            opinions=said, peers=others, first_month=case.fiscal_year_start,
             not_applicable=tuple(case.not_applicable), weights_of=weights_of, targets=self.checked.targets,
             hospital=hospitals.class_of(
                 self.checked.case, self.checked.reading.dataset, self.checked.catalog, entity
             ),
         )  # fmt: skip
+
+    def _rounds_not_used(self, period: str) -> tuple[Finding, ...]:
+        if all(part.from_folder is None for part in self.scheme.parts.values()):
+            return ()
+        return rounds.remarks(self.checked.reading.rounds, period)
 
     def _quality(self, entity: str, period: str, findings: tuple[Finding, ...]) -> DataQuality:
         checked = self.checked

@@ -191,7 +191,8 @@ def _evaluation(context: Context, scored: dict[str, Scored]) -> Evaluation:
     indicators = totals.rescaled(context, parts, [one for _, some, _ in scored.values() for one in some])
     score = totals.total(context, parts, indicators)
     result = None if score is None else _graded(context, score, indicators)
-    rank, ranked, median = standing(totals.comparable_totals(arrays), context.scheme.decimals)
+    comparable = totals.comparable_totals(arrays)
+    rank, ranked, median = standing(comparable, context.scheme.decimals)
     return Evaluation(
         scheme=context.scheme_id,
         scheme_version=context.scheme.version,
@@ -209,5 +210,6 @@ def _evaluation(context: Context, scored: dict[str, Scored]) -> Evaluation:
         rank=rank,
         ranked=ranked,
         peer_median_score=median,
+        comparable_score=None if np.isnan(comparable[0]) else float(comparable[0]),
         warnings=tuple(totals.remarks(context, arrays, indicators)),
     )

@@ -59,6 +59,10 @@ def _resolved(context: Context, name: str, reference: Reference, direction: Dire
         if reference.kind is StandardKind.MANDATORY and own is not None:
             passed = _met(own, reference.value, direction)
         return _used(reference, reference.value, (), passed=passed)
+    if (
+        reference.kind is StandardKind.PERCENTILE
+    ):  # of a panel that is not at hand: its value is stated or there is none
+        return None
     if reference.kind in FROM_TARGETS:
         return _target(context, name, reference)
     if reference.kind in FROM_PEERS:

@@ -27,7 +27,7 @@ def build(folder: Path) -> None:
         workbooks.monthly(month)
     for year in range(FIRST_MONTHLY_YEAR, last.year + 1):
         write_budget(workbooks, year)
-    workbooks.experts(last)
+    workbooks.experts()
     write_peers(books, folder / workbooks.words["files"]["peers"])
 
 

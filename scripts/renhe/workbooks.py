@@ -186,14 +186,18 @@ class Workbooks:
         sheet = self.table("operations", date, heads, columns, units=True)
         return replace(sheet, name=self.sheets["operations_year"])
 
-    def experts(self, month: Month) -> None:
-        """Five experts on seven abilities: how important, and at which level."""
+    def experts(self) -> None:
+        """Five experts on seven abilities: how important, and at which level; a round of January in some years."""
+        for year, marks in self.words["experts"]["rounds"].items():
+            self._round(Month(year, 1), marks)
+
+    def _round(self, month: Month, marks: Mapping[str, Any]) -> None:
         given = self.words["experts"]
         head = tuple(Head(text) for text in (given["head"], *given["abilities"]))
         date = self.date("month", month)
         sheets = []
         for name, key in (("importance", "importance"), ("level", "levels")):
-            rows = tuple(Row((Label(who, 0), *marks)) for who, marks in zip(given["names"], given[key], strict=True))
+            rows = tuple(Row((Label(who, 0), *said)) for who, said in zip(given["names"], marks[key], strict=True))
             title = f"{self.words['titles']['experts']}（{self.words['titles'][name].partition('（')[0]}）"
             sheets.append(Sheet(self.sheets[name], title, "", date, (head,), rows, (14, *(12,) * 7), money=False))
         self.write("experts", sheets, year=month.year)

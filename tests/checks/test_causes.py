@@ -46,6 +46,22 @@ def test_a_sum_follows_from_a_cell_of_its_column_that_could_not_be_read(checked:
     assert causes([elsewhere, broken]) == [("I10", None), ("V04", None)]
 
 
+def test_a_sum_with_a_part_that_could_not_be_read_is_not_checked_and_not_out(checked: Make, catalog: Catalog) -> None:
+    outcome = checked({key: value for key, value in WHOLE.items() if "inventories" not in key}, FORMS)
+    unread = Finding("I10", Place("2025.xlsx", "Sheet", "C3"), {"text": "#REF!"})
+    far = Finding("I10", Place("2025.xlsx", "Sheet", "C90"), {"text": "#REF!"})
+
+    told, after = checks.not_checked(checks.folded([unread, *outcome.findings]), outcome)
+    kept, same = checks.not_checked(checks.folded([far, *outcome.findings]), outcome)
+
+    assert causes(told) == [("I10", None), ("W46", "I10")]
+    assert catalog.messages.severity(told[1]) is Severity.NOTE
+    assert "2025.xlsx › Sheet!C3" in catalog.messages.say(told[1], "en").message
+    before = outcome.equations("renhe", "2025")
+    assert after.equations("renhe", "2025") == (before[0] - 1, before[1] - 1)
+    assert ([f.rule for f in kept], same.equations("renhe", "2025")) == (["I10", "V04"], before)
+
+
 def test_a_year_to_date_follows_from_the_copy_of_last_month(checked: Make) -> None:
     lines = ("fiscal_income", "donation_income", "interest_income", "rental_income", "other_income")
     months = {f"{item}@2025-{month}": 10.0 + n for month in ("01", "02") for n, item in enumerate(lines)}

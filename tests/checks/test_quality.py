@@ -115,3 +115,14 @@ def test_a_form_that_is_not_there_lacks_all_its_lines(ledger: Make, catalog: Cat
 
     assert (lacking.form, lacking.completeness, lacking.found) == ("会政财01", None, 0)
     assert lacking.expected > 70
+
+
+@pytest.mark.parametrize("total", ["total_assets", "total_income", "total_expense"])
+def test_a_total_of_zero_is_told_and_keeps_the_data_from_the_first_grade(
+    ledger: Make, catalog: Catalog, scheme: Scheme, total: str
+) -> None:
+    dataset = ledger(months("01") | {"liabilities_and_net_assets_total@2025-01": 0.0, "total_assets@2025-01": 0.0}
+                     if total == "total_assets" else months("01") | {f"{total}@2025-01": 0.0}, ["会政财01@2025-01"])  # fmt: skip
+
+    assert "W45" in [finding.rule for finding in checks.all_of(dataset, catalog).findings]
+    assert judged(dataset, catalog, scheme, "2025-01").grade is Grade.GOOD

@@ -190,6 +190,59 @@ def test_e15_the_basis_decides_what_a_bare_flow_is(computed: Make):
     assert computed("income", ledger, basis="month").at("2025-02").value == 150.0
 
 
+BY_MONTH = {
+    "income@2025-01": 100.0, "income@2025-01/ytd": 100.0, "income@2025-02/ytd": 300.0, "income@2025-03/ytd": 600.0,
+    "income@2024-03/ytd": 500.0, "income@2024-02/ytd": 350.0, "assets@2025-01": 1000.0, "assets@2025-02": 1200.0,
+    "assets@2025-03": 1600.0, "assets@2025-01/open": 800.0, "assets@2025-03/open": 800.0, "surplus@2025-03": 30.0,
+    "avg_open_beds@2025-03": 50.0, "avg_open_beds@2025-03/ytd": 40.0, "income@2025/budget": 1200.0,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "formula", "period", "value"),
+    [
+        ("a flow is the month's own", "income", "2025-03", 300.0),
+        ("a year is twelve of this month", "annualised(income)", "2025-03", 3600.0),
+        ("and of January", "annualised(income)", "2025-01", 1200.0),
+        ("of an expression too", "annualised(income + surplus)", "2025-03", 3960.0),
+        ("of last month", "last(annualised(income))", "2025-03", 2400.0),
+        ("of the same month of last year", "annualised(prev(income))", "2025-03", 1800.0),
+        ("the year to date where it is named", "ytd(income)", "2025-03", 600.0),
+        ("a mean begins where last month ended", "avg(assets)", "2025-03", 1400.0),
+        ("in January where the year began", "avg(assets)", "2025-01", 900.0),
+        ("last month's mean", "last(avg(assets))", "2025-03", 1100.0),
+        ("the opening of the year where it is named", "open(assets)", "2025-03", 800.0),
+        ("days of the month", "days", "2025-03", 31.0),
+        ("one month", "months", "2025-03", 1.0),
+        ("days of stock", "avg(assets) * days / income", "2025-03", 1400 * 31 / 300),
+        ("turnover", "annualised(income) / avg(assets)", "2025-03", 3600 / 1400),
+        ("a mean of the month", "avg_open_beds", "2025-03", 50.0),
+        ("growth on the same month", "income / prev(income) - 1", "2025-03", 1.0),
+        ("a month of a whole year's budget", "income / budget(income)", "2025-03", 0.25),
+    ],
+)
+def test_e15_on_the_basis_of_months_a_month_stands_for_itself(
+    computed: Make, kind: str, formula: str, period: str, value: float
+):
+    found = computed(formula, BY_MONTH, basis="month")
+
+    assert found.at(period).value == pytest.approx(value), kind
+    assert found.tree(period).value == found.at(period).value, kind
+
+
+def test_e19_on_the_basis_of_months_the_mean_of_month_ends_is_that_of_the_month(computed: Make):
+    found = computed("avg(assets)", BY_MONTH, basis="month", terms={"averages": "monthly"})
+
+    assert found.at("2025-03").value == found.tree("2025-03").value == 1400.0
+    assert found.at("2025-01").value == 900.0
+
+
+def test_e14_by_days_a_month_is_stretched_by_its_own_days(computed: Make):
+    found = computed("annualised(income)", BY_MONTH, basis="month", terms={"annualise": "days"})
+
+    assert found.at("2025-03").value == found.tree("2025-03").value == pytest.approx(300 * 365 / 31)
+
+
 def test_e15_months_add_up_to_the_year_to_date_and_a_gap_is_no_zero(computed: Make):
     months = {"visits@2025-01": 10.0, "visits@2025-02": 20.0, "visits@2025-03": 30.0}
 

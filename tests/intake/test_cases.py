@@ -122,9 +122,8 @@ def test_experts_give_marks_and_levels_and_may_keep_silent(folder: Path, catalog
     }
     small.write(folder / "experts" / "e.xlsx", sheets)
 
-    opinions = read(folder, catalog).opinions
+    [opinions] = read(folder, catalog).rounds
 
-    assert opinions is not None
     assert opinions.experts == ("一", "二")
     assert opinions.abilities == ("personnel_ability", "decision_ability")
     assert opinions.importance == ((9.0, 8.0), (7.0, None))
@@ -139,8 +138,7 @@ def test_marks_out_of_range_and_unknown_levels_are_left_out_and_told(folder: Pat
     reading = read(folder, catalog)
 
     assert [(f.rule, f.place.cell) for f in reading.findings if f.rule != "I41"] == [("I30", "C2"), ("I32", "D2")]
-    assert reading.opinions is not None
-    assert reading.opinions.importance == ((None, 8.0),)
+    assert reading.rounds[0].importance == ((None, 8.0),)
 
 
 @pytest.mark.serves("000-13")

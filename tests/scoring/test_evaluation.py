@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pytest
 from invented import annualised, definition, scheme, values
 
 from reportgen.catalog import load_catalog
+from reportgen.model.experts import ExpertOpinions
 from reportgen.model.reason import Flag, Reason
 from reportgen.model.results import Evaluation
+from reportgen.model.schemes import Grade
 from reportgen.model.values import IndicatorValues
 from reportgen.scoring import evaluate, remarks_of
 
@@ -186,6 +189,31 @@ def test_peers_give_a_place_from_five_on(count: int):
 
     assert (peer is not None) is (count == 5)
     assert found.ranked == (6 if count == 5 else 0)
+
+
+def test_a_peer_with_too_little_has_no_total_and_leaves_the_rank():
+    peers = panel(7)
+    peers.values.loc[("h6", "2025"), ["current_ratio", "net_asset_growth", "receivable_turnover_days"]] = math.nan
+
+    assert judged(of(), peers=panel(7)).ranked == 8
+    assert judged(of(), peers=peers).ranked == 7
+
+
+def test_the_score_that_compares_with_peers_is_that_of_the_parts_they_have():
+    content = definition()
+    content["abilities"]["management"] = {"zh": "管理", "en": "Management"}
+    content["parts"]["quantitative"]["share"] = 0.8
+    content["parts"]["qualitative"] = {
+        "share": 0.2, "method": "expert_levels", "weights": {"method": "delphi"}, "from": "experts/",
+        "indicators": {"control_ability": {"ability": "management"}},
+    }  # fmt: skip
+    said = ExpertOpinions(("a",), ("control_ability",), ((9.0,),), ((Grade.POOR,),))
+    found = judged(of(), content, peers=panel(5), opinions=said)
+
+    assert found.comparable_score == pytest.approx(found.parts[0].score)
+    assert found.score is not None
+    assert found.comparable_score != pytest.approx(found.score)
+    assert judged(of()).comparable_score == pytest.approx(judged(of()).score)
 
 
 def test_a_row_of_our_own_among_the_peers_is_passed_over():

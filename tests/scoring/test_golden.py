@@ -19,7 +19,7 @@ def evaluated(name: str) -> Evaluation:
     reading = intake.read(case, catalog)
     values = compute.indicators(reading.dataset, catalog)
     scheme = catalog.schemes[case.file.scheme]
-    return scoring.evaluate(values, scheme, case.file.scheme, catalog, "golden", "2025", opinions=reading.opinions)
+    return scoring.evaluate(values, scheme, case.file.scheme, catalog, "golden", "2025", opinions=reading.rounds[0])
 
 
 @pytest.mark.serves("002-30", "002-33")

@@ -52,6 +52,23 @@ def judged(made: dict[str, Any], peers: bool = True, **more: Any) -> Evaluation:
     return evaluate(values(ROWS), scheme(made), "trial", CATALOG, "own", "2025", peers=others, **more)
 
 
+def test_a_percentile_counts_by_its_stated_value_only():
+    stated = judged(content("ratio_scoring", [given(2.0, "percentile")])).indicator("current_ratio")
+    assert stated.reference is not None
+    assert (stated.reference.kind, stated.score) == (StandardKind.PERCENTILE, pytest.approx(100.0))
+
+    without = judged(content("ratio_scoring", [{"kind": "percentile", "source": "test"}])).indicator("current_ratio")
+    assert (without.reference, without.reason) == (None, Reason.NO_STANDARD)
+
+
+def test_standards_that_are_percentiles_are_called_so():
+    part = CATALOG.schemes["us_hospital_financial"].parts["quantitative"]
+    kinds = {one.standards.kind for one in part.indicators.values() if one.standards}
+
+    assert kinds == {StandardKind.PERCENTILE}
+    assert CATALOG.words["standard.percentile"].zh == "分位值"
+
+
 @pytest.mark.serves("003-123", "003-142")
 def test_ratio_scoring_gives_weight_times_actual_over_standard():
     found = judged(content("ratio_scoring", [given(2.0)], [given(45.0)]))

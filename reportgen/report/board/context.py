@@ -78,14 +78,32 @@ class Context:
         return self.period.kind is PeriodKind.MONTH
 
     @property
-    def before(self) -> Evaluation | None:
+    def preceding(self) -> Evaluation | None:
         """The result of the preceding period, where there is one."""
         return self.material.history.get(str(self.period.preceding()))
 
     @property
-    def year_ago(self) -> Evaluation | None:
+    def same_last_year(self) -> Evaluation | None:
         """The result of the same period of last year, for a month."""
         return self.material.history.get(str(self.period.previous_year())) if self.is_month else None
+
+    @property
+    def before(self) -> Evaluation | None:
+        """The result of the preceding period, where its total compares with this one."""
+        return self._like_for_like(self.preceding)
+
+    @property
+    def year_ago(self) -> Evaluation | None:
+        """The result of the same period of last year, for a month, where its total compares with this one."""
+        return self._like_for_like(self.same_last_year)
+
+    def _like_for_like(self, earlier: Evaluation | None) -> Evaluation | None:
+        return earlier if earlier is not None and self.material.is_like_for_like(earlier) else None
+
+    @property
+    def peers_partly(self) -> bool:
+        """Whether peers are ranked by some parts of the total only: those that experts judge they do not have."""
+        return any(part.from_folder is not None for part in self.material.scheme.parts.values())
 
     def indicator(self, identifier: str) -> Indicator:
         """The definition of an indicator.

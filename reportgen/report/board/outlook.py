@@ -75,7 +75,7 @@ def risks(context: Context) -> tuple[Point, ...]:
 
 
 def _endangered(context: Context) -> list[ScoredIndicator]:
-    found = analysis.risks(context.evaluation, context.before, len(context.evaluation.indicators))
+    found = analysis.risks(context.evaluation, context.preceding, len(context.evaluation.indicators))
     indicators = [context.evaluation.indicator(one.id) for one in found]
     return [one for one in indicators if context.grade_of(one) is not Grade.EXCELLENT][:MOST_POINTS]
 
@@ -106,7 +106,7 @@ def _words(context: Context, indicator: ScoredIndicator) -> Text:
 
 
 def _crossing(context: Context, indicator: ScoredIndicator) -> Text | None:
-    if context.before is None:
+    if context.preceding is None:
         return None
     before, after = earlier_grade(context, indicator.id), context.grade_of(indicator)
     if before is None or after is None or before == after:
@@ -117,7 +117,7 @@ def _crossing(context: Context, indicator: ScoredIndicator) -> Text | None:
 
 def earlier_grade(context: Context, identifier: str) -> Grade | None:
     """The grade in the preceding period."""
-    earlier = context.before.indicators if context.before else ()
+    earlier = context.preceding.indicators if context.preceding else ()
     return next((context.grade_of(indicator) for indicator in earlier if indicator.id == identifier), None)
 
 

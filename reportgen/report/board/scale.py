@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 FULL: Final = 100.0
 ORDER: Final = tuple(Grade)
+GIVEN: Final = "given"
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Scale:
 
     picture: Picture
     legend: tuple[Sign, ...]
+    note: Text | None = None
 
 
 def bounds(context: Context) -> tuple[tuple[float, float, Grade], ...]:
@@ -72,7 +74,7 @@ def scale(context: Context) -> Scale | None:
         target_label=_target(context, above, high - evaluation.score) if above else "",
     )
     chart = band_scale(rows, _alternative(context, above, high), ink())
-    return Scale(context.picture("scale", chart), _legend(context))
+    return Scale(context.picture("scale", chart), _legend(context), _restated(context))
 
 
 def _kind(context: Context) -> str:
@@ -115,9 +117,23 @@ def _known(context: Context) -> list[tuple[str, float]]:
 
 def _legend(context: Context) -> tuple[Sign, ...]:
     def sign(key: str, score: str) -> Sign:
-        return Sign(context.say(f"scale.mark.{key}"), context.say(f"scale.legend.{key}.{_kind(context)}"), score)
+        return Sign(context.say(f"scale.mark.{key}"), context.say(f"scale.legend.{_said(context, key)}"), score)
 
     return (sign("now", ""), *[sign(key, context.score(score)) for key, score in _known(context)])
+
+
+def _said(context: Context, key: str) -> str:
+    """The words of a mark; the peers' median says where it is of a part of the total only."""
+    if key != "peers":
+        return f"{key}.{_kind(context)}"
+    return f"{key}.{'partly' if context.peers_partly else 'whole'}"
+
+
+def _restated(context: Context) -> Text | None:
+    """That earlier scores are by the weights of this period, where weights are computed anew each period."""
+    computed = any(part.weighting != GIVEN for part in context.evaluation.parts)
+    earlier = context.before or context.year_ago
+    return context.say("scale.restated") if context.material.restated and computed and earlier else None
 
 
 def _alternative(context: Context, above: Grade | None, high: float) -> str:
@@ -132,7 +148,7 @@ def _alternative(context: Context, above: Grade | None, high: float) -> str:
         )
     ]  # fmt: skip
     parts += [
-        context.say(f"scale.alt.{key}.{_kind(context)}", score=context.score(score)) for key, score in _known(context)
+        context.say(f"scale.alt.{_said(context, key)}", score=context.score(score)) for key, score in _known(context)
     ]
     if above is not None:
         gap = context.points(high - evaluation.score, sign=False)

@@ -27,7 +27,7 @@ ARROW: Final = {1: "up", -1: "down"}
 
 @dataclass(frozen=True)
 class Change:
-    """The total against an earlier one; `sense` 1 up, −1 down, 0 the same."""
+    """The total against an earlier one; `sense` 1 up, −1 down, 0 the same; not printed where they do not compare."""
 
     printed: str
     sense: int
@@ -136,13 +136,19 @@ def _remark(context: Context) -> Text | None:
 
 
 def _changes(context: Context) -> list[Change]:
-    pairs: list[tuple[str, Evaluation | None]] = [("before", context.before), ("year_ago", context.year_ago)]
+    pairs: list[tuple[str, Evaluation | None]] = [
+        ("before", context.preceding),
+        ("year_ago", context.same_last_year),
+    ]
     found = []
     for key, earlier in pairs:
         if earlier is None or earlier.score is None or context.evaluation.score is None:
             continue
-        change = context.evaluation.score - earlier.score
         name = period_short(earlier.period) if key == "before" else period_with_year(earlier.period)
+        if not context.material.is_like_for_like(earlier):
+            found.append(Change("", 0, context.say("verdict.change.unlike", period=name)))
+            continue
+        change = context.evaluation.score - earlier.score
         kind = f"verdict.change.{key}.{'month' if context.is_month else 'year'}"
         words = context.say(kind, score=context.score(earlier.score), period=name)
         if context.mode == "zh-en":  # one line holds the earlier score once
@@ -167,7 +173,10 @@ def _facts(context: Context) -> list[SideFact]:
             facts.append(SideFact(say("verdict.fact.below", grade=context.grade(below)), margin))
     if evaluation.rank is not None and evaluation.ranked:
         rank = say("verdict.fact.rank.value", rank=str(evaluation.rank), of=str(evaluation.ranked))
-        facts.append(SideFact(say("verdict.fact.rank"), rank))
+        facts.append(SideFact(say(f"verdict.fact.rank.{'partly' if context.peers_partly else 'whole'}"), rank))
+        if context.peers_partly and evaluation.comparable_score is not None:
+            own = say("phrase.points", n=context.score(evaluation.comparable_score))
+            facts.append(SideFact(say("verdict.fact.comparable"), own))
     return [*facts, _completeness(context)]
 
 

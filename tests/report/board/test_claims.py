@@ -44,6 +44,34 @@ def test_the_first_page_states_the_score_the_change_and_the_costliest_indicator(
     assert verdict.score == str(half_up(evaluation.score, 2))
 
 
+def test_what_is_compared_is_said_and_what_does_not_compare_is_not(
+    reports: Callable[..., Report], materials: Callable[..., Material]
+):
+    verdict, material = content(reports("renhe", "zh-en"), "verdict"), materials("renhe")
+    facts = {fact.name.zh: fact.value.zh for fact in verdict.facts}
+    peers = next(sign for sign in verdict.scale.legend if sign.mark.zh == "┇")
+    lost = [one for one in material.history["2025-10"].indicators if one.score is None]
+
+    assert facts["定量部分得分"] == f"{half_up(material.evaluation.comparable_score, 2)}分"
+    assert facts["定量部分同级位次"] == f"{material.evaluation.rank} / {material.evaluation.ranked}"
+    assert "仅定量部分" in peers.name.zh
+    assert "quantitative part only" in peers.name.en
+    assert "按本期权重重算" in verdict.scale.note.zh
+    assert lost
+    assert not material.is_like_for_like(material.history["2025-10"])
+    assert [(change.printed == "", "口径不同" in change.words.zh) for change in verdict.changes] == [
+        (False, False), (True, True),
+    ]  # fmt: skip
+    assert "◇" not in [sign.mark.zh for sign in verdict.scale.legend]
+
+
+def test_a_score_without_experts_compares_as_a_whole(reports: Callable[..., Report]):
+    verdict = content(reports("us-cms", "zh-en"), "verdict")
+
+    assert "同级医院位次" in [fact.name.zh for fact in verdict.facts]
+    assert "定量" not in "".join(sign.name.zh for sign in verdict.scale.legend)
+
+
 @pytest.mark.serves("000-23")
 @BOTH
 def test_what_is_a_risk_is_no_strength(reports: Callable[..., Report], name: str):

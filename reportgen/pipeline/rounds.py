@@ -1,0 +1,61 @@
+"""Which round of experts' opinions speaks for a period: never one that was held after it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportgen.model.experts import ExpertOpinions
+from reportgen.model.finding import Finding
+from reportgen.model.period import Period
+from reportgen.model.place import NOWHERE, Place
+
+YEARS_BACK = 1
+"""Opinions of the year before still speak; older ones do not."""
+
+
+def of_period(rounds: Sequence[ExpertOpinions], period: str) -> ExpertOpinions | None:
+    """The opinions of the period, else the latest earlier ones of its year or the year before, else undated ones.
+
+    Of several rounds of one date the first by file name; an undated round speaks for every period.
+    """
+    asked = Period.parse(period)
+    dated = [one for one in rounds if one.period is not None and _speaks(Period.parse(one.period), asked)]
+    exact = [one for one in dated if one.period == period]
+    latest = max(dated, key=_when, default=None)
+    undated = (one for one in rounds if one.period is None)
+    return exact[0] if exact else latest or next(undated, None)
+
+
+def remarks(rounds: Sequence[ExpertOpinions], period: str) -> tuple[Finding, ...]:
+    """Rounds that are not used because they are later (S38) or too old (S39), and those beside another one (S37)."""
+    used, asked = of_period(rounds, period), Period.parse(period)
+    if used is not None:
+        others = [one for one in rounds if one.period == used.period and one is not used]
+        facts = {"dated": used.period or "-", "used": _place(used).file}
+        return tuple(Finding("S37", _place(one), {"file": _place(one).file, **facts}) for one in others)
+    return tuple(
+        Finding(
+            "S38" if _end(Period.parse(one.period)) > _end(asked) else "S39",
+            _place(one),
+            {"file": _place(one).file, "dated": one.period, "period": period},
+        )
+        for one in rounds
+        if one.period is not None
+    )
+
+
+def _speaks(dated: Period, asked: Period) -> bool:
+    return _end(dated) <= _end(asked) and dated.year >= asked.year - YEARS_BACK
+
+
+def _end(period: Period) -> tuple[int, int]:
+    return period.year, period.months_elapsed
+
+
+def _when(opinions: ExpertOpinions) -> tuple[int, int, int]:
+    assert opinions.period is not None
+    return Period.parse(opinions.period).sort_key()
+
+
+def _place(opinions: ExpertOpinions) -> Place:
+    return opinions.place or NOWHERE
