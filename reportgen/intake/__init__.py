@@ -1,7 +1,7 @@
 """Files to values: the case folder, workbooks and text tables, official forms, wide and tidy tables."""
 
 from reportgen.intake.case import open_case
-from reportgen.intake.commentary import commentary
+from reportgen.intake.commentary import commentary, left_out
 from reportgen.intake.naming import with_names
 from reportgen.intake.reader import pack_folders, read, read_panel, read_paths, read_peers
 from reportgen.intake.reading import Proposal, Reading, SourceFile, Unread
@@ -13,6 +13,7 @@ __all__ = [
     "SourceFile",
     "Unread",
     "commentary",
+    "left_out",
     "open_case",
     "pack_folders",
     "read",

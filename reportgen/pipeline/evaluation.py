@@ -69,7 +69,8 @@ class Evaluator:
         others = peers.of(checked.case, checked.catalog, self.values, entity, terms_of(checked.case, self.scheme))
         judge = partial(self._score, entity, others.values)
         now = judge(period)
-        findings = (*checked.findings, *scoring.remarks_of(now))
+        commentary = intake.commentary(checked.case, period)
+        findings = (*checked.findings, *scoring.remarks_of(now), *intake.left_out(commentary))
         return Material(
             case=checked.case,
             catalog=checked.catalog,
@@ -89,7 +90,7 @@ class Evaluator:
             peers=others.values,
             peer_names=others.names,
             opinions=checked.reading.opinions,
-            commentary=intake.commentary(checked.case, period),
+            commentary=commentary,
             files=tuple(SourceFile(file.name, file.sha256) for file in checked.reading.files),
             draft=checked.has_errors,
             judge=judge,

@@ -8,9 +8,7 @@ from reportgen.analysis.material import Material
 from reportgen.report.board.figures import item_figures
 
 
-@pytest.mark.parametrize(
-    ("item", "budget"), [("outpatient_emergency_visits", 1_602_800), ("discharges", 67_400)]
-)
+@pytest.mark.parametrize(("item", "budget"), [("outpatient_emergency_visits", 1_602_800), ("discharges", 67_400)])
 def test_volumes_have_the_budget_of_the_item_that_plans_them(renhe: Material, item: str, budget: float):
     figures = item_figures(renhe, item)
     assert figures is not None
