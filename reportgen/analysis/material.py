@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from reportgen.catalog import Catalog
     from reportgen.model.casefile import Case
+    from reportgen.model.commentary import Remarks
     from reportgen.model.dataset import Dataset
     from reportgen.model.definition import Language, Text
     from reportgen.model.experts import ExpertOpinions
@@ -44,7 +45,7 @@ class Material:
         findings: all findings of reading and checking.
         derive: the tree of one indicator for this entity and period.
         opinions: the round of experts' opinions that was used; its `period` is the date it bears, None if undated.
-        commentary: the accountant's Markdown by language; empty where there is none.
+        commentary: the accountant's Markdown by language, file by file; empty where there is none.
         files: the files read, sorted by name.
         draft: whether the pages say that data errors stand behind them.
         version: version of the program.
@@ -69,7 +70,7 @@ class Material:
     peers: IndicatorValues | None = None
     peer_names: Mapping[str, Text] = field(default_factory=dict)
     opinions: ExpertOpinions | None = None
-    commentary: Mapping[Language, str] = field(default_factory=dict)
+    commentary: Mapping[Language, tuple[Remarks, ...]] = field(default_factory=dict)
     files: tuple[SourceFile, ...] = ()
     draft: bool = False
     judge: Callable[[str], Evaluation] | None = None

@@ -2,7 +2,7 @@
 
 from reportgen.intake.adjustments import adjusted
 from reportgen.intake.case import open_case
-from reportgen.intake.commentary import commentary
+from reportgen.intake.commentary import commentary, left_out
 from reportgen.intake.naming import with_names
 from reportgen.intake.reader import pack_folders, read, read_panel, read_paths, read_peers
 from reportgen.intake.reading import Proposal, Reading, SourceFile, Unread
@@ -15,6 +15,7 @@ __all__ = [
     "Unread",
     "adjusted",
     "commentary",
+    "left_out",
     "open_case",
     "pack_folders",
     "read",

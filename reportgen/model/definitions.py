@@ -40,6 +40,7 @@ class Item(Definition):
         forms: codes of the forms on which the line stands.
         parent: the total it belongs to; `sign` is its sign there ("+", "-" or "0" where it is not added).
         short: shorter names for narrow columns.
+        budget: the item of the yearly budget that plans it, where no budget stands beside the line itself.
         blank_is_zero: whether an empty cell on an otherwise filled official form means 0 (edge rule E34).
     """
 
@@ -54,6 +55,7 @@ class Item(Definition):
     parent: str | None = None
     sign: str = Field("0", pattern=r"^[+\-0]$")
     regimes: tuple[str, ...] = ()
+    budget: str | None = None
     blank_is_zero: bool = False
     replaces: str | None = None
 

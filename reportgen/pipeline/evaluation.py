@@ -69,7 +69,9 @@ class Evaluator:
         others = peers.of(checked.case, checked.catalog, self.values, entity, terms_of(checked.case, self.scheme))
         judge = partial(self._score, entity, others.values)
         now = judge(period)
-        findings = (*checked.findings, *self._rounds_not_used(period), *scoring.remarks_of(now))
+        commentary = intake.commentary(checked.case, period)
+        unused = self._rounds_not_used(period)
+        findings = (*checked.findings, *unused, *scoring.remarks_of(now), *intake.left_out(commentary))
         return Material(
             case=checked.case,
             catalog=checked.catalog,
@@ -89,7 +91,7 @@ class Evaluator:
             peers=others.values,
             peer_names=others.names,
             opinions=rounds.of_period(checked.reading.rounds, period),
-            commentary=intake.commentary(checked.case, period),
+            commentary=commentary,
             files=tuple(SourceFile(file.name, file.sha256) for file in checked.reading.files),
             draft=checked.has_errors,
             judge=judge,

@@ -13,6 +13,7 @@ from reportgen.model.definition import Text
 from reportgen.model.finding import Fact
 from reportgen.model.reason import Flag, Reason
 from reportgen.model.results import ScoredIndicator, ScoredPart
+from reportgen.model.rounding import half_up
 from reportgen.model.schemes import Grade, Reference
 from reportgen.scoring.arrays import Floats
 from reportgen.scoring.context import Context
@@ -66,10 +67,8 @@ def remarks(
         name: Fact = scores.part.name or identifier
         yield from ((rule, {"part": name, **facts}) for rule, facts in scores.weights.remarks)
         if scores.withheld:
-            yield (
-                "S25",
-                {"part": name, "missing": 100 * float(scores.missing[0]), "limit": 100 * scores.part.missing_limit},
-            )
+            missing, limit = float(scores.missing[0]), scores.part.missing_limit
+            yield "S25", {"part": name, "missing": _percent(missing), "limit": _percent(limit)}
     for one in indicators:
         if Flag.FLOORED in one.flags:
             yield "S26", {"indicator": one.id, "name": context.catalog.indicators[one.id].name}
@@ -81,6 +80,11 @@ def remarks(
         shown = context.catalog.words[f"grade.{grade}"] if grade else Text(zh="-", en="-")
         yield "S30", {"name": context.catalog.indicators[one.id].name, "standard": reference.value, "grade": shown}
     yield from _doubles(context, indicators)
+
+
+def _percent(share: float) -> float:
+    """As messages print it."""
+    return float(half_up(100 * share, 2))
 
 
 def vetoed(context: Context, indicators: Sequence[ScoredIndicator]) -> Grade | None:

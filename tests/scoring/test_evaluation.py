@@ -76,6 +76,15 @@ def test_too_much_missing_weight_withholds_the_grade():
     assert [finding.rule for finding in remarks_of(found)] == ["S25"]
 
 
+def test_shares_in_remarks_have_two_decimals_at_most():
+    content = definition()
+    content["parts"]["quantitative"]["missing_limit"] = 1 / 3
+    missing = {"receivable_turnover_days": Reason.MISSING_INPUT, "net_asset_growth": Reason.MISSING_PRIOR}
+    (remark,) = remarks_of(judged(of(**missing), content))
+
+    assert (remark.facts["missing"], remark.facts["limit"]) == (40.0, 33.33)
+
+
 def test_exactly_the_limit_still_gets_a_grade():
     content = definition()
     content["parts"]["quantitative"]["missing_limit"] = 0.4

@@ -92,8 +92,9 @@ def board(material: Material, mode: LanguageMode) -> Report:
 
 def _sections(context: Context) -> Iterator[Section]:
     say = context.say
-    if context.evaluation.indicators:
-        yield Section("verdict", "verdict", say("contents.verdict"), verdict.verdict(context))
+    is_scored = bool(context.evaluation.indicators)
+    yield Section("verdict", "verdict", say("contents.verdict"), verdict.verdict(context))
+    if is_scored:
         yield Section("summary", "summary", say("contents.summary"), summary.summary(context))
         yield Section("scorecard", "scorecard", say("contents.scorecard"), scorecard.scorecard(context))
         yield from _optional("movements", say("contents.movements"), movements.movements(context))
@@ -106,7 +107,8 @@ def _sections(context: Context) -> Iterator[Section]:
     yield Section("quality", "quality", say("contents.quality"), data_quality.quality(context))
     yield from _optional("commentary", say("contents.commentary"), commentary.commentary(context))
     yield Section("signatures", "signatures", say("contents.signatures"), signatories(context))
-    yield Section("method", "method", say("contents.method"), method.method(context))
+    if is_scored:
+        yield Section("method", "method", say("contents.method"), method.method(context))
     yield Section("passport", "passport", say("contents.passport"), passport_page.passport(context))
 
 

@@ -10,6 +10,7 @@ import nh3
 from markdown_it import MarkdownIt
 
 from reportgen.errors import Refused
+from reportgen.model.commentary import KEPT
 from reportgen.model.definition import Text
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
@@ -17,13 +18,12 @@ from reportgen.report.board.figures import item_figures
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
+    from reportgen.model.commentary import Remarks
     from reportgen.model.definition import Language
     from reportgen.report.board.context import Context
 
-QUOTE: Final = re.compile(r"\{\{\s*(?P<name>[^{}]*?)\s*\}\}")  # {{ current_ratio }}
-TAGS: Final = frozenset(
-    "p strong em ul ol li h2 h3 h4 blockquote table thead tbody tr th td br code".split()  # noqa: SIM905 - a list of names
-)
+QUOTE: Final = re.compile(r"\{\{[^\S\n]*(?P<name>[^{}\n]*?)[^\S\n]*\}\}")  # {{ current_ratio }}
+LEFT_OPEN: Final = re.compile(r"(?:\{\{|\{%|\}\}|%\}).{0,40}")  # {{ current_ratio without its end, {% anything %}
 DEEPEST: Final = 4
 TYPED_AIR: Final = re.compile(
     "(?<=[\u3400-\u9fff]) (?=[A-Za-z0-9+\u2212\u00b1\u00a5])|(?<=[A-Za-z0-9%]) (?=[\u3400-\u9fff])"
@@ -52,15 +52,16 @@ def commentary(context: Context) -> Commentary | None:
     """The passages of the report's languages, or None where nothing was written.
 
     Raises:
-        Refused: B01 for every quote that names no number of this report.
+        Refused: B01 for every quote that names no number of this report, or is left open.
     """
     written = context.material.commentary
     wanted = [language for language in LANGUAGES if language in context.mode.split("-") and written.get(language)]
     chosen = wanted or [language for language in LANGUAGES if written.get(language)]
-    findings = [finding for language in chosen for finding in _unresolved(context, written[language])]
+    findings = [finding for language in chosen for text in written[language]
+                for finding in _unresolved(context, text)]  # fmt: skip
     if findings:
         raise Refused(findings)
-    passages = tuple(Passage(language, _html(context, written[language], language)) for language in chosen)
+    passages = tuple(Passage(language, _html(context, _joined(written[language]), language)) for language in chosen)
     return Commentary(context.say("commentary.headline"), passages) if passages else None
 
 
@@ -80,13 +81,21 @@ def quoted(context: Context, name: str) -> Text | None:
     return context.say.money(figures.now) if figures.item.unit == "money" else same(f"{figures.now:,.0f}")
 
 
-def _unresolved(context: Context, text: str) -> list[Finding]:
+def _joined(written: tuple[Remarks, ...]) -> str:
+    return "\n\n".join(remarks.text.strip() for remarks in written) + "\n"
+
+
+def _unresolved(context: Context, remarks: Remarks) -> list[Finding]:
     found = []
-    for number, line in enumerate(text.splitlines(), start=1):
-        for match in QUOTE.finditer(line):
-            if quoted(context, match["name"]) is None:
-                place = Place(f"commentary/{context.material.period}", line=number, column=match.start() + 1)
-                found.append(Finding("B01", place, {"name": match["name"]}))
+    for number, line in enumerate(remarks.text.splitlines(), start=1):
+        matches = [match for match in QUOTE.finditer(line) if quoted(context, match["name"]) is None]
+        wrong = [(match.start(), match["name"] or match[0]) for match in matches]
+        whole = QUOTE.sub(lambda match: " " * len(match[0]), line)
+        wrong += [(match.start(), match[0].strip()) for match in LEFT_OPEN.finditer(whole)]
+        found += [
+            Finding("B01", Place(remarks.file, line=number, column=column + 1), {"name": name})
+            for column, name in sorted(wrong)
+        ]
     return found
 
 
@@ -102,7 +111,7 @@ def _html(context: Context, text: str, language: Language) -> str:
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{_level(int(token.tag[1]), levels)}"
-    return nh3.clean(parser.renderer.render(tokens, parser.options, {}), tags=set(TAGS), attributes={})
+    return nh3.clean(parser.renderer.render(tokens, parser.options, {}), tags=set(KEPT), attributes={})
 
 
 def _level(written: int, seen: list[int]) -> int:

@@ -70,7 +70,7 @@ def item_figures(material: Material, identifier: str) -> ItemFigures | None:
         return None
     flows = item.kind not in BALANCES and period.kind is PeriodKind.MONTH
     year_before = period.previous_year()
-    budgets = _budgets(material.dataset, identifier, entity, period) if item.kind not in BALANCES else (None, None)
+    budgets = _budgets(material, item, identifier, period) if item.kind not in BALANCES else (None, None)
     return ItemFigures(
         id=identifier,
         item=item,
@@ -103,8 +103,12 @@ def _last_year(dataset: Dataset, item: Item, identifier: str, entity: str, perio
     return found
 
 
-def _budgets(dataset: Dataset, identifier: str, entity: str, period: Period) -> tuple[float | None, float | None]:
+def _budgets(material: Material, item: Item, identifier: str, period: Period) -> tuple[float | None, float | None]:
+    """Of the year and to date: the budget beside the line, or for the year that of the item which plans it."""
+    dataset, entity = material.dataset, material.entity
     year = dataset.value(identifier, entity, str(period.fiscal_year), "budget")
+    if year is None and item.budget is not None:
+        year = dataset.value(item.budget, entity, str(period.fiscal_year))
     if period.kind is PeriodKind.YEAR:
         return year, year
     return year, _summed(dataset, identifier, entity, period, "budget")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
@@ -23,6 +24,13 @@ KEY_ITEMS: Final = (
 )  # fmt: skip
 """Items of the strip on page 1: the first five that the data has."""
 KEY_FIGURES: Final = 5
+SIZES: Final = ((24.0, ""), (80.0, "long"))
+"""Longest name, in widths of a Chinese character, for each size of the masthead's type."""
+SMALLEST: Final = "longest"
+HEAD_WIDTH: Final = 26.0
+MASTHEAD_WIDTH: Final = 120.0
+"""What running heads and the masthead hold of a name; the document's title has it whole."""
+FIRST_WIDE: Final = 0x2E80
 FIXED_SENSE: Final = {"total_income": 1, "medical_income": 1, "cash_and_bank": 1}
 """Items of which more is better; a surplus is judged by its range and volumes not at all, so they stay ink."""
 
@@ -48,9 +56,17 @@ class KeyFigure:
 
 @dataclass(frozen=True)
 class Furniture:
-    """Names and marks that stand on every page."""
+    """Names and marks that stand on every page.
+
+    Attributes:
+        hospital: the whole name; hospital_masthead, hospital_short: as far as masthead and running heads hold it.
+        hospital_size: class of the masthead's type, smaller for a longer name.
+    """
 
     hospital: Text
+    hospital_masthead: Text
+    hospital_size: str
+    hospital_short: Text
     report: Text
     period: Text
     covered: Text
@@ -65,12 +81,15 @@ class Furniture:
 def furniture(context: Context) -> Furniture:
     """Everything around the pages."""
     material, say = context.material, context.say
-    file = material.case.file
+    file, name = material.case.file, hospital(context)
     months = context.period.months_elapsed
     covered = say("board.covered", year=str(context.period.year), month=months, last=period_spoken(material.period))
     source = file.data_source
     return Furniture(
-        hospital=hospital(context),
+        hospital=name,
+        hospital_masthead=_cut(name, MASTHEAD_WIDTH),
+        hospital_size=_size(name),
+        hospital_short=_cut(name, HEAD_WIDTH),
         report=say("board.report.month" if context.is_month else "board.report.year"),
         period=period_name(material.period),
         covered=covered if context.is_month and months > 1 else period_name(material.period),
@@ -90,6 +109,27 @@ def hospital(context: Context) -> Text:
         return entity.name
     found = context.material.dataset.entities.get(context.material.entity)
     return same(found.name if found else context.material.entity)
+
+
+def _size(name: Text) -> str:
+    longest = max(_width(name.zh), _width(name.en))
+    return next((size for bound, size in SIZES if longest <= bound), SMALLEST)
+
+
+def _width(words: str) -> float:
+    """In widths of a Chinese character; a Latin letter is half as wide."""
+    return sum(1.0 if ord(character) >= FIRST_WIDE else 0.5 for character in words)
+
+
+def _cut(name: Text, room: float) -> Text:
+    return Text(zh=_shortened(name.zh, room), en=_shortened(name.en, room))
+
+
+def _shortened(words: str, room: float) -> str:
+    if _width(words) <= room:
+        return words
+    kept = takewhile(lambda end: _width(words[:end]) < room, range(1, len(words)))
+    return f"{words[: max(kept, default=1)].rstrip()}\N{HORIZONTAL ELLIPSIS}"
 
 
 def report_number(context: Context) -> str:

@@ -68,7 +68,8 @@ def movements(context: Context) -> Movements | None:
 
 
 def _panels_note(context: Context) -> Text:
-    basis = context.say(f"movements.panels.{'month' if context.is_month else 'year'}")
+    months = "month" if context.material.scheme.basis == "month" else "ytd"
+    basis = context.say(f"movements.panels.{months if context.is_month else 'year'}")
     marks = context.say(f"movements.panels.{'peers' if context.material.peers is not None else 'plain'}")
     return Text(zh=f"{basis.zh}{marks.zh}", en=f"{basis.en}{marks.en}")
 

@@ -48,6 +48,7 @@ class Verdict:
 
     key_figures: tuple[KeyFigure, ...]
     headline: Text
+    is_scored: bool
     grade: Grade | None
     score: str | None
     remark: Text | None
@@ -68,6 +69,7 @@ def verdict(context: Context) -> Verdict:
     return Verdict(
         key_figures=key_figures(context),
         headline=headline(context),
+        is_scored=bool(evaluation.indicators),
         grade=evaluation.grade,
         score=_score(context),
         remark=_remark(context),
@@ -86,6 +88,8 @@ def verdict(context: Context) -> Verdict:
 def headline(context: Context) -> Text:
     """Grade, score, change; then the indicator that costs most."""
     evaluation = context.evaluation
+    if not evaluation.indicators:
+        return context.say("verdict.headline.unscored")
     if evaluation.score is None or evaluation.grade is None or evaluation.score_printed is None:
         return context.say("verdict.headline.withheld", name=_withheld_part(context))
     facts: dict[str, Fact] = {"grade": context.grade(evaluation.grade), "score": evaluation.score_printed}

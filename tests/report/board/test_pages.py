@@ -12,15 +12,24 @@ import pytest
 
 from reportgen.analysis.material import Material
 from reportgen.errors import Refused
+from reportgen.model.commentary import Remarks
 from reportgen.model.definition import LanguageMode
+from reportgen.model.place import Place
 from reportgen.model.reason import Reason
 from reportgen.model.schemes import Grade
+from reportgen.report import produce
 from reportgen.report.board import Report, board
 from reportgen.report.html import Document, write
 
 EVERY = pytest.mark.parametrize(("name", "mode"), [(n, m) for n in ("renhe", "us-cms") for m in ("zh", "en", "zh-en")])
 HAN = re.compile("[\u3400-\u9fff]")
+FILE = "commentary/2026-10/01.md"
 FORBIDDEN = re.compile(r"\bnan\b|\bNone\b|\binf\b|\{\{|\}\}|Undefined|undefined")
+
+
+def remarks(**texts: str) -> dict[str, tuple[Remarks, ...]]:
+    """A file of commentary for each language."""
+    return {language: (Remarks(FILE, text),) for language, text in texts.items()}
 
 
 class Reader(HTMLParser):
@@ -130,7 +139,7 @@ def test_the_contents_name_every_section_but_their_own(reports: Callable[..., Re
 
 
 def test_a_commentary_that_quotes_no_number_is_refused_with_its_line(renhe: Material):
-    wrong = dataclasses.replace(renhe, commentary={"zh": "第一行\n流动比率 {{ no_such_ratio }}"})
+    wrong = dataclasses.replace(renhe, commentary=remarks(zh="第一行\n流动比率 {{ no_such_ratio }}"))
     with pytest.raises(Refused) as refused:
         board(wrong, "zh-en")
     (finding,) = refused.value.findings
@@ -139,13 +148,31 @@ def test_a_commentary_that_quotes_no_number_is_refused_with_its_line(renhe: Mate
 
 def test_a_commentary_cannot_bring_scripts_or_pictures(renhe: Material):
     wrong = dataclasses.replace(
-        renhe, commentary={"en": '<script>x</script>\n\n<img src="file:///etc/passwd">\n\n**bold**'}
+        renhe, commentary=remarks(en='<script>x</script>\n\n<img src="file:///etc/passwd">\n\n**bold**')
     )
     section = next(s for s in board(wrong, "en").sections if s.template == "commentary")
     (passage,) = section.content.passages
     assert "<strong>bold</strong>" in passage.html
     assert "<script" not in passage.html
     assert "<img" not in passage.html
+
+
+@pytest.mark.parametrize(
+    ("line", "column"),
+    [("为 {{ current_ratio，", 3), ("{% if score %}", 1), ("为 current_ratio }}", 17), ("{{ }}", 1)],
+)
+def test_a_quote_left_open_is_refused_with_its_file_and_line(renhe: Material, line: str, column: int):
+    sound = Remarks("commentary/2026-10/01.zh.md", "得分 {{ score }}\n\n好")
+    wrong = Remarks("commentary/2026-10/02.zh.md", f"\n\n{line}")
+    with pytest.raises(Refused) as refused:
+        board(dataclasses.replace(renhe, commentary={"zh": (sound, wrong)}), "zh")
+    (finding,) = refused.value.findings
+    assert (finding.rule, finding.place) == ("B01", Place(wrong.file, line=3, column=column))
+
+
+def test_code_in_a_commentary_is_printed(renhe: Material):
+    coded = dataclasses.replace(renhe, commentary=remarks(zh="用 `代码 x`：\n\n```\n甲 a\n乙 b\n```\n"))
+    assert produce(coded, kind="board", mode="zh", results=b"{}").pdf
 
 
 def test_a_draft_says_so_on_every_page(renhe: Material):

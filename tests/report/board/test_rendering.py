@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Callable
 from io import BytesIO
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from reportgen.analysis.material import Material
+from reportgen.model.definition import Text
 from reportgen.report import produce
 from reportgen.report.board import Report
 
@@ -34,3 +37,32 @@ def test_the_verdict_fills_one_page_and_the_sections_follow_in_order(
     first = {anchor: page.number for page in reversed(pages) for anchor in page.anchors}
     assert told
     assert [row["page"] for row in told] == [first[row["section"]] for row in told]
+
+
+SYLLABLES = "仁和市第一人民医院附属协和"
+
+
+def named(material: Material, zh: str, en: str) -> Material:
+    """The material as if its hospital had this name."""
+    file = material.case.file
+    assert file.entity is not None
+    entity = file.entity.model_copy(update={"name": Text(zh=zh, en=en)})
+    case = dataclasses.replace(material.case, file=file.model_copy(update={"entity": entity}))
+    return dataclasses.replace(material, case=case)
+
+
+@pytest.mark.parametrize("length", [60, 300])
+def test_a_long_name_keeps_the_verdict_on_one_page_and_inside_it(renhe: Material, length: int) -> None:
+    zh, en = (SYLLABLES * 30)[:length], ("Renhe Municipal Hospital " * 30)[: 2 * length].strip()
+    rendered = produce(named(renhe, zh, en), kind="board", mode="zh-en", results=b"{}")
+    assert "verdict" in rendered.pages[0].anchors
+    assert "summary" in rendered.pages[1].anchors
+    with pikepdf.open(BytesIO(rendered.pdf)) as file:
+        assert zh in str(file.open_metadata())
+    document = pypdfium2.PdfDocument(rendered.pdf)
+    for page in document:
+        width, height = page.get_size()
+        words = page.get_textpage()
+        for left, bottom, right, top in (words.get_rect(index) for index in range(words.count_rects())):
+            assert 0 <= left <= right <= width
+            assert 0 <= bottom <= top <= height
