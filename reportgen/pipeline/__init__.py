@@ -9,7 +9,7 @@ from reportgen import checks, intake
 from reportgen.analysis.material import Material
 from reportgen.catalog import load_catalog
 from reportgen.model.definition import LanguageMode
-from reportgen.pipeline import choices, periods
+from reportgen.pipeline import choices, periods, shipped
 from reportgen.pipeline.checked import Checked
 from reportgen.pipeline.evaluation import Evaluator
 from reportgen.pipeline.peer_panel import build_peers, directions_of
@@ -35,7 +35,8 @@ def check(folder: Path) -> Checked:
     others = checks.outside(reading.dataset, catalog, case)
     findings = checks.folded((*read, *outcome.findings, *others))
     typed = checks.typed_totals(findings, case.folder)
-    return Checked(case, catalog, reading, outcome, (*findings, *typed), targets)
+    sample = shipped.still_sample(case, reading)
+    return Checked(case, catalog, reading, outcome, (*findings, *typed, *sample), targets)
 
 
 def evaluate(
