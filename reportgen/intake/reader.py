@@ -10,7 +10,19 @@ from typing import Final
 
 from reportgen.catalog import Catalog
 from reportgen.errors import Refused
-from reportgen.intake import across, conflicts, derived, experts, mapping, opening, recalculation, sheet_reader, wide
+from reportgen.intake import (
+    across,
+    conflicts,
+    derived,
+    experts,
+    grouped,
+    mapping,
+    opening,
+    recalculation,
+    sheet_reader,
+    unseen,
+    wide,
+)
 from reportgen.intake.case import CASE, open_case
 from reportgen.intake.combining import combined
 from reportgen.intake.context import Context, Gathered
@@ -20,13 +32,14 @@ from reportgen.intake.sheets import Sheet
 from reportgen.model.casefile import Case, CaseFile, MappingFile
 from reportgen.model.dataset import Dataset
 from reportgen.model.experts import ExpertOpinions
-from reportgen.model.finding import Finding
+from reportgen.model.finding import Finding, Severity
 from reportgen.model.period import Period
 from reportgen.model.place import Place
 
 FOLDERS: Final = ("data", "budget")
 EXPERTS: Final = "experts"
 OWN_PANEL: Final = "."
+UNREAD: Final = "unread"
 
 
 @dataclass
@@ -99,14 +112,17 @@ def read_paths(paths: Iterable[Path], catalog: Catalog, *, recalculate: bool = F
     """
     run = _Run(Path(), Context(catalog), recalculate=recalculate)
     findings = run.gathered.findings
-    for path in paths:
+    given = tuple(paths)
+    for path in given:
         if path.is_dir():
             for source in sources(path, path, findings):
-                _file(run, source)
+                _recognised(run, source, Severity.WARNING)
         elif not path.exists():
             findings.append(Finding("I01", Place(path.as_posix())))
         elif not refused(path, path.parent, findings):
-            _file(run, Source(path.name, path))
+            _recognised(run, Source(path.name, path), Severity.ERROR)
+    if not run.files and not findings:
+        run.gathered.find("I60", Place(given[0].as_posix() if given else ""))
     return _reading(run)
 
 
@@ -157,14 +173,33 @@ def _mapped(run: _Run, names: MappingFile, *, without: Path | None = None, only:
 
 def _file(run: _Run, source: Source) -> None:
     content = source.path.read_bytes()
+    findings = run.gathered.findings
+    before = len(findings)
     kinds = sheet_reader.read_file(_sheets(run, source, content), run.context, run.gathered)
-    _opened(run, source, content, "+".join(sorted(kinds)) or "unread")
+    findings[before:] = grouped.once(findings[before:])
+    _opened(run, source, content, "+".join(sorted(kinds)) or UNREAD)
+
+
+def _recognised(run: _Run, source: Source, severity: Severity) -> None:
+    """Read a file without a case; I60 where it is neither data nor experts' opinions and nothing is said of it."""
+    findings = run.gathered.findings
+    before = len(findings)
+    _file(run, source)
+    if run.files[source.name].kind != UNREAD or len(findings) > before:
+        return
+    content = source.path.read_bytes()
+    found = experts.read(opening.sheets(content, source.name)[0], run.context, run.gathered)
+    if found:
+        run.rounds.append(found)
+        _opened(run, source, content, EXPERTS)
+    else:
+        run.gathered.find("I60", Place(source.name), severity)
 
 
 def _opinions(run: _Run, source: Source) -> None:
     content = source.path.read_bytes()
     found = experts.read(_sheets(run, source, content), run.context, run.gathered)
-    _opened(run, source, content, EXPERTS if found else "unread")
+    _opened(run, source, content, EXPERTS if found else UNREAD)
     if found:
         run.rounds.append(found)
     else:
@@ -177,7 +212,7 @@ def _sheets(run: _Run, source: Source, content: bytes) -> Iterator[Sheet]:
     if run.recalculate and any(sheet.uncached for sheet in found):
         found, findings = recalculation.recalculated(content, source.name, found)
         run.gathered.findings += findings
-    return iter(found)
+    return unseen.without(found, run.gathered.findings)
 
 
 def _opened(run: _Run, source: Source, content: bytes, kind: str) -> None:
