@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from reportgen.cli.language import help_text
+from reportgen.cli.plain import visible
 from reportgen.errors import ExitCode
 
 
@@ -42,7 +43,7 @@ def init(folder: FolderArgument, profile: ProfileOption = Profile.CHINESE) -> No
             _write(first_case.files(_sample(profile)), folder)
         case Profile.AMERICAN:
             _copy_sample(_sample(profile), folder)
-    typer.echo(help_text("created").format(path=folder), err=True)
+    typer.echo(help_text("created").format(path=visible(str(folder))), err=True)
 
 
 def _insist_on_new(folder: Path) -> None:

@@ -9,6 +9,7 @@ from rich.text import Text as Styled
 from rich.tree import Tree
 
 from reportgen.cli.language import help_text
+from reportgen.cli.plain import visible
 from reportgen.export.explanation import scored
 from reportgen.model.printing import measured, number
 from reportgen.model.schemes import Bound, Grade
@@ -54,7 +55,7 @@ def _grow(tree: Tree, part: Derivation, catalog: Catalog, speech: Language) -> N
         words += f" · {part.place}"
     if part.reason is not None:
         words += f" · {_word(catalog, f'reason.{part.reason}', speech)}"
-    branch = tree.add(Styled(words))
+    branch = tree.add(Styled(visible(words)))
     for child in part.parts:
         _grow(branch, child, catalog, speech)
 

@@ -12,6 +12,7 @@ from reportgen.catalog import Catalog
 from reportgen.errors import Refused
 from reportgen.intake import (
     across,
+    case_words,
     conflicts,
     derived,
     experts,
@@ -60,6 +61,8 @@ def read(case: Case, catalog: Catalog) -> Reading:
     run = _Run(case.folder, Context(catalog, case))
     panel = _panel_within(case)
     run.gathered.findings += mapping.mistakes(case.folder, case.mapping, catalog)
+    run.gathered.findings += case_words.not_indicators(case, catalog)
+    run.gathered.findings += case_words.lost_peers(case)
     _mapped(run, case.mapping, without=panel)
     for name in FOLDERS:
         for source in sources(case.folder, case.folder / name, run.gathered.findings):
@@ -76,16 +79,16 @@ def read_peers(case: Case, catalog: Catalog) -> Reading:
     """Read the hospitals that case.yaml names as peers: a folder of the case, another case, or the case itself (``.``).
 
     Raises:
-        Refused: if the folder is not there (I39), or its own case.yaml or mapping.yaml is wrong.
+        Refused: if the folder is not there (I39) or holds no data (I61), or its own case.yaml or mapping.yaml is wrong.
     """
     peers = case.file.peers
     if peers is None:
         return Reading(combined(()))
     if peers.panel == OWN_PANEL:
         return read(case, catalog)
+    if lost := tuple(case_words.lost_peers(case)):
+        raise Refused(lost)
     folder = (case.folder / peers.panel).resolve()
-    if not folder.is_dir():
-        raise Refused([Finding("I39", Place(CASE), {"folder": peers.panel})])
     if (folder / CASE).exists():
         return read(open_case(folder), catalog)
     within = folder.is_relative_to(case.folder)
@@ -94,7 +97,10 @@ def read_peers(case: Case, catalog: Catalog) -> Reading:
     for source in sources(run.folder, folder, run.gathered.findings):
         if not mapping.is_mapped(source.name, case.mapping):
             _file(run, source)
-    return _reading(run)
+    reading = _reading(run)
+    if not reading.has_values:
+        raise Refused([Finding("I61", case_words.peers_place(case), {"folder": peers.panel})])
+    return reading
 
 
 def read_panel(folder: Path, names: MappingFile, catalog: Catalog) -> Dataset:
@@ -156,6 +162,7 @@ def _mapped(run: _Run, names: MappingFile, *, without: Path | None = None, only:
     """The wide tables of mapping.yaml, all or those under a folder."""
     for index, how in enumerate(names.sources):
         if how.layout not in {None, "wide", across.LAYOUT} or not how.columns:
+            mapping.files_of(run.folder, how, index, run.gathered.findings)
             continue
         under = run.folder / how.file
         if (without and under.is_relative_to(without)) or (only and not under.is_relative_to(only)):
@@ -185,7 +192,9 @@ def _recognised(run: _Run, source: Source, severity: Severity) -> None:
     findings = run.gathered.findings
     before = len(findings)
     _file(run, source)
-    if run.files[source.name].kind != UNREAD or len(findings) > before:
+    weighs = run.context.catalog.messages.severity
+    said = [finding for finding in findings[before:] if weighs(finding) is not Severity.NOTE]
+    if run.files[source.name].kind != UNREAD or said:
         return
     content = source.path.read_bytes()
     found = experts.read(opening.sheets(content, source.name)[0], run.context, run.gathered)

@@ -12,7 +12,7 @@ from reportgen import intake
 from reportgen.catalog import Catalog
 from reportgen.intake.figures import figure
 
-from .conftest import Write, rules
+from .conftest import rules
 
 CASE = 'regime: "2019"\nentity: {id: a, name: {zh: 甲院, en: A}}\n'
 HEAD = [["年报"], ["编制单位：甲院", "2025年度"], ["单位：元"], ["项目", "本年数"]]
@@ -113,7 +113,7 @@ def test_a_word_among_marks_is_not_a_number_rather_than_an_unknown_level(
     assert [(f.rule, f.place.cell) for f in found] == [("I59", "C2"), ("I32", "D3"), ("I59", "B3")]
 
 
-def test_another_hospitals_name_is_told_once_a_file(tmp_path: Path, catalog: Catalog, write: Write, small: ModuleType):
+def test_another_hospitals_name_is_told_once_a_file(tmp_path: Path, catalog: Catalog, small: ModuleType):
     (tmp_path / "case.yaml").write_text(CASE, encoding="utf-8")
     rows = [["年报", None], ["编制单位：乙院", "2025年度"], *HEAD[2:], ["资产总计", 5], ["负债合计", 2]]
     other = [*rows[:4], ["医疗收入", 5], ["总费用", 2]]
