@@ -16,7 +16,7 @@ from reportgen.intake.labels import bare, normalised
 from reportgen.intake.tables import Line, Side
 from reportgen.model.dataset import FormReading, View
 from reportgen.model.definitions import Form, FormRow
-from reportgen.model.finding import Finding
+from reportgen.model.finding import Fact, Finding
 
 MATRIX = "matrix"
 
@@ -133,7 +133,7 @@ def _without_item(opened: OpenTable, line: Line, columns: list[int]) -> None:
         sheet.place(line.row, column) for column in columns if figure(sheet.at(line.row, column)).value is not None
     ]
     if places:
-        facts = {"label": line.label, "count": len(places)}
+        facts: dict[str, Fact] = {"label": line.label, "count": len(places)}
         opened.gathered.findings.append(Finding("I44", places[0], facts, places=tuple(places[1:])))
 
 

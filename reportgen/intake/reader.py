@@ -19,6 +19,7 @@ from reportgen.intake import (
     grouped,
     mapping,
     opening,
+    outside,
     recalculation,
     sheet_reader,
     unseen,
@@ -34,12 +35,10 @@ from reportgen.model.casefile import Case, CaseFile, MappingFile
 from reportgen.model.dataset import Dataset
 from reportgen.model.experts import ExpertOpinions
 from reportgen.model.finding import Finding, Severity
-from reportgen.model.period import Period
 from reportgen.model.place import Place
 
 FOLDERS: Final = ("data", "budget")
 EXPERTS: Final = "experts"
-OWN_PANEL: Final = "."
 UNREAD: Final = "unread"
 
 
@@ -59,7 +58,7 @@ class _Run:
 def read(case: Case, catalog: Catalog) -> Reading:
     """Read a case: mapped sources, data/, budget/ and experts/; the peers' folder is left to `read_peers`."""
     run = _Run(case.folder, Context(catalog, case))
-    panel = _panel_within(case)
+    panel = outside.panel_within(case)
     run.gathered.findings += mapping.mistakes(case.folder, case.mapping, catalog)
     run.gathered.findings += case_words.not_indicators(case, catalog)
     run.gathered.findings += case_words.lost_peers(case)
@@ -84,7 +83,7 @@ def read_peers(case: Case, catalog: Catalog) -> Reading:
     peers = case.file.peers
     if peers is None:
         return Reading(combined(()))
-    if peers.panel == OWN_PANEL:
+    if peers.panel == case_words.OWN_PANEL:
         return read(case, catalog)
     if lost := tuple(case_words.lost_peers(case)):
         raise Refused(lost)
@@ -132,30 +131,8 @@ def read_paths(paths: Iterable[Path], catalog: Catalog, *, recalculate: bool = F
     return _reading(run)
 
 
-def pack_folders(case: Case) -> tuple[Path, ...]:
-    """The folders of definitions outside the case that case.yaml names.
-
-    Raises:
-        Refused: naming each that is not there.
-    """
-    folders = [(name, (case.folder / name).resolve()) for name in case.file.packs]
-    lost = [Finding("I39", Place(CASE), {"folder": name}) for name, folder in folders if not folder.is_dir()]
-    if lost:
-        raise Refused(lost)
-    return tuple(folder for _, folder in folders)
-
-
 def _without_entity(file: CaseFile) -> CaseFile:
     return file.model_copy(update={"entity": None})
-
-
-def _panel_within(case: Case) -> Path | None:
-    """The peers' folder where it lies in the case and is not the case itself."""
-    peers = case.file.peers
-    if peers is None or peers.panel == OWN_PANEL:
-        return None
-    folder = (case.folder / peers.panel).resolve()
-    return folder if folder.is_relative_to(case.folder) else None
 
 
 def _mapped(run: _Run, names: MappingFile, *, without: Path | None = None, only: Path | None = None) -> None:
@@ -239,14 +216,7 @@ def _reading(run: _Run) -> Reading:
         tuple(gathered.findings),
         tuple(gathered.proposals),
         tuple(gathered.unread),
-        _newest(run.rounds),
+        experts.newest(run.rounds),
         tuple(run.files[name] for name in sorted(run.files)),
         {item: catalog.items[item].unit for item in items if item in catalog.items},
     )
-
-
-def _newest(rounds: list[ExpertOpinions]) -> ExpertOpinions | None:
-    def when(opinions: ExpertOpinions) -> tuple[int, int, int]:
-        return Period.parse(opinions.period).sort_key() if opinions.period else (0, 0, 0)
-
-    return max(rounds, key=when, default=None)
