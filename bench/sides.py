@@ -94,6 +94,8 @@ def written_as_usual(columns: Widths, html: str, **order: Any) -> Rendered:
     from reportgen.report.pdf.structure import repair
 
     asked = engine.Order(html=_rewritten(html, order["images"], columns), **{"metadata": pdf.FROM_THE_PAGE, **order})
+    given = order["attachments"]
+    carried = given(()) if callable(given) else given
     with altered_engine() as traces, warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)
         shelf = Shelf(asked.folders, asked.images, fonts.font_folder())
@@ -104,9 +106,9 @@ def written_as_usual(columns: Widths, html: str, **order: Any) -> Rendered:
 
         def finish(document: Any, file: Any) -> None:
             repair(document, file, traces)
-            claims.claim(file, asked.attachments)
+            claims.claim(file, carried)
 
-        attachments = list(engine._attached(asked))
+        attachments = list(engine._attached(carried, asked.created))
         written = document.write_pdf(pdf_variant=engine.VARIANT, attachments=attachments, finisher=finish)
     return Rendered(written, (), asked.created)
 

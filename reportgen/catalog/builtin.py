@@ -14,7 +14,7 @@ from reportgen.catalog.strict_yaml import Document, Mark, Trail
 from reportgen.catalog.words import flat
 from reportgen.errors import Refused
 from reportgen.model.definition import NonEmpty, Text
-from reportgen.model.definitions import CheckRule, Form, Indicator, Item, Pack
+from reportgen.model.definitions import Block, CheckRule, Form, Indicator, Item, Pack
 from reportgen.model.finding import Finding
 from reportgen.model.schemes import Scheme
 from reportgen.model.standards import StandardTable
@@ -28,6 +28,7 @@ KINDS: Final[dict[str, Any]] = {
     "schemes": Scheme,
     "standards": StandardTable,
     "packs": Pack,
+    "blocks": Block,
     "messages": Message,
     "words": Text,
     "glossary": NonEmpty,
@@ -46,6 +47,7 @@ class Builtin:
     schemes: dict[str, Scheme] = field(default_factory=dict)
     standards: dict[str, StandardTable] = field(default_factory=dict)
     packs: dict[str, Pack] = field(default_factory=dict)
+    blocks: dict[str, Block] = field(default_factory=dict)
     messages: dict[str, Message] = field(default_factory=dict)
     words: dict[str, Text] = field(default_factory=dict)
     glossary: dict[str, str] = field(default_factory=dict)

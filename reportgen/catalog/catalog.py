@@ -12,7 +12,7 @@ from reportgen.catalog.aliases import Aliases, merged
 from reportgen.catalog.expansion import expanded
 from reportgen.catalog.messages import Messages
 from reportgen.catalog.words import Words
-from reportgen.model.definitions import CheckRule, Form, Indicator, Item, Pack
+from reportgen.model.definitions import Block, CheckRule, Form, Indicator, Item, Pack
 from reportgen.model.expression import Expression
 from reportgen.model.place import NOWHERE, Place
 from reportgen.model.schemes import Scheme
@@ -26,6 +26,7 @@ class Catalog:
     Attributes:
         forms: by official code.
         packs: named sets of indicators.
+        blocks: indicators that are printed together.
         standards: tables of standards that schemes refer to by family.
         glossary: Chinese term → English term.
         places: (folder, id, key) → where a pack or a case says it; nothing for the built-in definitions.
@@ -42,6 +43,7 @@ class Catalog:
     words: Words
     standards: Mapping[str, StandardTable] = field(default_factory=dict)
     packs: Mapping[str, Pack] = field(default_factory=dict)
+    blocks: Mapping[str, Block] = field(default_factory=dict)
     places: Mapping[tuple[str, str, str], Place] = field(default_factory=dict)
 
     @cached_property
@@ -99,6 +101,7 @@ def load_catalog(case_folder: Path | None = None, packs: tuple[Path, ...] = ()) 
         schemes={**base.schemes, **expanded(overlay.schemes)},
         standards={**base.standards, **overlay.standards},
         packs=base.packs,
+        blocks=base.blocks,
         aliases=base.aliases,
         glossary=base.glossary,
         messages=base.messages,
@@ -120,6 +123,7 @@ def builtin_catalog() -> Catalog:
         schemes=expanded(read.schemes),
         standards=read.standards,
         packs=read.packs,
+        blocks=read.blocks,
         aliases=merged(read.aliases),
         glossary=read.glossary,
         messages=Messages(read.messages, words),

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from reportgen.model.definitions import CheckRule, Form
 
 
-def claims_on_lines(tree: Expression, rule: CheckRule, catalog: Catalog, there: Container[str]) -> Iterator[Expression]:
-    """The claims of a rule, once for each line of its forms that has figures where it speaks of `each`."""
+def claims_on_lines(tree: Expression, rule: CheckRule, catalog: Catalog) -> Iterator[tuple[str | None, Expression]]:
+    """The claims of a rule, once for each line of its forms where it speaks of `each`, with that line."""
     for claim in claims(tree):
         if EACH not in names_in(claim):
-            yield claim
+            yield None, claim
             continue
         lines = dict.fromkeys(line for code in rule.forms for line in items_of(catalog.forms.get(code), catalog.items))
-        yield from (renamed(claim, item) for item in lines if item in there)
+        yield from ((item, renamed(claim, item)) for item in lines)
 
 
 def items_of(form: Form | None, items: Container[str]) -> Iterator[str]:

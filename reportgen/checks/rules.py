@@ -76,9 +76,19 @@ def _names(side: Expression, terms: tuple[Term, ...] | None) -> tuple[Figure, ..
 
 def claims_of(catalog: Catalog, there: Container[str] | None = None) -> Iterator[Claim]:
     """All claims of all rules; a rule of `each` line gives one for every item that is there."""
-    for identifier, rule in sorted(catalog.checks.items()):
-        for line in claims_on_lines(parse(rule.rule), rule, catalog, catalog.items if there is None else there):
-            yield from _on_columns(identifier, rule, line)
+    for line, claims in _prepared(catalog):
+        if line is None or there is None or line in there:
+            yield from claims
+
+
+@lru_cache(maxsize=4)
+def _prepared(catalog: Catalog) -> tuple[tuple[str | None, tuple[Claim, ...]], ...]:
+    """The claims of a catalogue, made once; with the line where the rule speaks of `each`."""
+    return tuple(
+        (line, tuple(_on_columns(identifier, rule, claim)))
+        for identifier, rule in sorted(catalog.checks.items())
+        for line, claim in claims_on_lines(parse(rule.rule), rule, catalog)
+    )
 
 
 def _on_columns(identifier: str, rule: CheckRule, line: Expression) -> Iterator[Claim]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from reportgen.catalog import Catalog
-from reportgen.cli.writing import write
+from reportgen.cli.writing import unwritable, write
 from reportgen.errors import ExitCode
 from reportgen.model.finding import Finding, Severity
 
@@ -21,9 +21,14 @@ def deliver(content: bytes, output: Path | None, *, force: bool = False) -> None
     if output is not None:
         write(output, content, force=force)
         return
-    sys.stdout.flush()
-    sys.stdout.buffer.write(content)
-    sys.stdout.buffer.flush()
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise unwritable("-", error) from error
 
 
 def verdict(findings: Iterable[Finding], catalog: Catalog) -> ExitCode:

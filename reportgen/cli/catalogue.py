@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar
 
 import typer
 
-from reportgen.cli.language import help_text, language
+from reportgen.cli.language import help_text, language, say
 from reportgen.cli.options import LanguageOption
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def _print_list(shelf: str, rows: list[dict[str, Any]], form: ListFormat, speech
         return
     from reportgen.cli import show
 
-    show.table([_head(column) for column in columns], printed)
+    show.table([_head(column, speech) for column in columns], printed)
 
 
 def _print_one(identifier: str, definition: Definition, catalog: Catalog, speech: Language) -> None:
@@ -149,7 +149,7 @@ def _print_one(identifier: str, definition: Definition, catalog: Catalog, speech
             from reportgen.compute.words import in_words
 
             rows.append(["", in_words(catalog.expressions[identifier], catalog).in_language(speech)])
-    show.table([_head("id"), ""], rows)
+    show.table([_head("id", speech), ""], rows)
 
 
 def _lines(one: dict[str, Any], speech: Language) -> str:
@@ -186,9 +186,9 @@ def _cell(value: Any, speech: Language) -> str:
     return "" if value is None else str(value)
 
 
-def _head(column: str) -> str:
+def _head(column: str, speech: Language) -> str:
     known = {"id", "name", "group", "unit", "direction", "formula", "source", "kind", "rule", "severity"}
-    return help_text(f"head.{column}") if column in known else column
+    return say(f"head.{column}", speech) if column in known else column
 
 
 apps: Final[Mapping[str, typer.Typer]] = {name: _app(name) for name in SHELVES}

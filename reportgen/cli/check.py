@@ -55,23 +55,29 @@ def check(  # noqa: PLR0913 - options of the command line
 
 
 def _answer(checked: Checked, form: CheckFormat, output: Path | None, speech: Language, *, force: bool) -> None:
+    from reportgen import pipeline
     from reportgen.cli import show
     from reportgen.cli.answer import deliver
     from reportgen.export import findings as export
     from reportgen.export import results
 
+    judged = pipeline.quality(checked) if form is not CheckFormat.XLSX else None
     match form:
         case CheckFormat.JSON:
-            deliver(results.text(export.document(checked.findings, checked.catalog)).encode(), output, force=force)
+            content = export.document(checked.findings, checked.catalog, judged)
+            deliver(results.text(content).encode(), output, force=force)
         case CheckFormat.HTML:
             from reportgen.report.findings_page import page
 
-            deliver(page(checked.findings, checked.catalog, checked.subject).encode(), output, force=force)
+            html = page(checked.findings, checked.catalog, checked.subject, judged)
+            deliver(html.encode(), output, force=force)
         case CheckFormat.XLSX:
             assert output is not None
             _write_copies(checked, output, force=force)
         case CheckFormat.TABLE:
             show.findings(checked.findings, checked.catalog, speech)
+            if judged is not None:
+                show.quality(judged, checked.catalog, speech)
 
 
 def _write_copies(checked: Checked, folder: Path, *, force: bool) -> None:

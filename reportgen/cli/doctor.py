@@ -81,7 +81,11 @@ def _trial() -> Iterator[Examined]:
     from datetime import UTC, datetime
 
     from reportgen.errors import Refused
+    from reportgen.report import fonts
     from reportgen.report.pdf import write_pdf
+
+    if fonts.missing_families():
+        return
 
     try:
         pages = write_pdf(

@@ -22,6 +22,8 @@ from reportgen.cli.options import (
 if TYPE_CHECKING:
     from reportgen.analysis.material import Material
     from reportgen.model.definition import Language
+    from reportgen.model.finding import Finding
+    from reportgen.pipeline.checked import Checked
 
 
 class ResultFormat(StrEnum):
@@ -35,6 +37,7 @@ class ResultFormat(StrEnum):
 
 
 RobustnessOption = Annotated[bool, typer.Option("--robustness", help=help_text("option.robustness"))]
+BlockOption = Annotated[list[str] | None, typer.Option("--block", metavar="BLOCK", help=help_text("option.block"))]
 FormatOption = Annotated[ResultFormat, typer.Option("--format", help=help_text("option.format"))]
 
 
@@ -44,6 +47,7 @@ def evaluate(  # noqa: PLR0913 - options of the command line
     period: PeriodOption = None,
     entity: EntityOption = None,
     form: FormatOption = ResultFormat.TABLE,
+    block: BlockOption = None,
     robustness: RobustnessOption = False,
     output: OutputOption = None,
     lang: LanguageOption = None,
@@ -54,18 +58,28 @@ def evaluate(  # noqa: PLR0913 - options of the command line
     from reportgen.cli import show
     from reportgen.cli.answer import deliver, verdict
 
+    speech = language(lang)
     checked = pipeline.check(case)
     materials = pipeline.evaluate_all(checked, period=period, entity=entity, scheme=scheme)
-    if form is ResultFormat.TABLE:
+    if block and form is ResultFormat.TABLE:
+        from reportgen.cli.block_table import print_blocks
+
+        print_blocks(materials, block, language(lang))
+    elif form is ResultFormat.TABLE:
         for material in materials:
-            show.results(material, language(lang))
+            show.results(material, speech)
             if robustness:
-                _print_robustness(material, language(lang))
-        show.concerns(checked.findings, checked.catalog, language(lang))
+                _print_robustness(material, speech)
+        show.concerns(_all_findings(materials, checked), checked.catalog, speech)
     else:
         one = pipeline.is_one(checked, entity)
         deliver(_content(materials, form, one=one, robustness=robustness), output, force=force)
     raise typer.Exit(verdict(checked.findings, checked.catalog))
+
+
+def _all_findings(materials: list[Material], checked: Checked) -> tuple[Finding, ...]:
+    """Those of reading and checking, and for a single hospital those of its evaluation."""
+    return materials[0].findings if len(materials) == 1 else checked.findings
 
 
 def _print_robustness(material: Material, speech: Language) -> None:
@@ -89,12 +103,10 @@ def _content(materials: list[Material], form: ResultFormat, *, one: bool, robust
             return "".join(results.line(results.document(material)) for material in materials).encode()
         case ResultFormat.CSV:
             return tables.csv(tables.frame(materials))
-        case ResultFormat.XLSX if one:
+        case ResultFormat.XLSX:
             from reportgen.export import live
 
-            return live.workbook(materials[0])
-        case ResultFormat.XLSX:
-            return tables.xlsx(tables.frame(materials))
+            return live.workbook(materials[0]) if one else tables.xlsx(tables.frame(materials))
         case _:
             return results.text(results.document(materials[0]) if one else results.panel(materials)).encode()
 

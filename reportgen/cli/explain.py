@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from reportgen.cli.language import help_text, language
-from reportgen.cli.options import CaseArgument, EntityOption, LanguageOption, PeriodOption, SchemeOption
+from reportgen.cli.options import HERE, EntityOption, LanguageOption, PeriodOption, SchemeOption
 
 
 class ExplainFormat(StrEnum):
@@ -18,13 +19,14 @@ class ExplainFormat(StrEnum):
     JSON = "json"
 
 
-IndicatorArgument = Annotated[str, typer.Argument(metavar="INDICATOR", help=help_text("option.indicator"))]
+CaseOrIndicator = Annotated[str, typer.Argument(metavar="[CASE]", help=help_text("option.case"))]
+IndicatorArgument = Annotated[str | None, typer.Argument(metavar="INDICATOR", help=help_text("option.indicator"))]
 FormatOption = Annotated[ExplainFormat, typer.Option("--format", help=help_text("option.format"))]
 
 
 def explain(  # noqa: PLR0913 - options of the command line
-    case: CaseArgument,
-    indicator: IndicatorArgument,
+    first: CaseOrIndicator,
+    second: IndicatorArgument = None,
     period: PeriodOption = None,
     entity: EntityOption = None,
     scheme: SchemeOption = None,
@@ -38,6 +40,7 @@ def explain(  # noqa: PLR0913 - options of the command line
     from reportgen.export import explanation, results
     from reportgen.pipeline.choices import known_indicator
 
+    case, indicator = (HERE, first) if second is None else (Path(first), second)
     checked = pipeline.check(case)
     known_indicator(indicator, checked.catalog)
     material = pipeline.evaluate(checked, period=period, entity=entity, scheme=scheme)

@@ -43,7 +43,8 @@ def init(folder: FolderArgument, profile: ProfileOption = Profile.CHINESE) -> No
             _write(first_case.files(_sample(profile)), folder)
         case Profile.AMERICAN:
             _copy_sample(_sample(profile), folder)
-    typer.echo(help_text("created").format(path=visible(str(folder))), err=True)
+    said = "created_blank" if profile is Profile.BLANK else "created"
+    typer.echo(help_text(said).format(path=visible(str(folder))), err=True)
 
 
 def _insist_on_new(folder: Path) -> None:

@@ -36,9 +36,14 @@ def _words() -> dict[str, dict[str, str]]:
 
 def help_text(key: str) -> str:
     """Words of the command line by dotted key, in the locale's language."""
+    return say(key, language())
+
+
+def say(key: str, speech: Language) -> str:
+    """Words of the command line by dotted key, in the language of the messages."""
     node: object = _words()
     for part in key.split("."):
         assert isinstance(node, dict)
         node = node[part]
     assert isinstance(node, dict)
-    return str(node[language()])
+    return str(node[speech])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportgen.cli.language import help_text, language
+from reportgen.cli.language import help_text, language, say
 from reportgen.cli.options import ForceOption, LanguageOption, OutputOption
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def list_methods(lang: LanguageOption = None) -> None:
     from reportgen.scoring.calculators import CALCULATORS
 
     words, speech = load_catalog().words, language(lang)
-    head = [help_text("head.id"), help_text("head.name")]
+    head = [say("head.id", speech), say("head.name", speech)]
     show.table(head, [[name, words[f"method.{name}.name"].in_language(speech)] for name in sorted(CALCULATORS)])
 
 

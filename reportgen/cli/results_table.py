@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 import typer
 
 from reportgen.cli import show
-from reportgen.cli.language import help_text
+from reportgen.cli.language import say
 from reportgen.cli.plain import visible
-from reportgen.export.results import entity_name
+from reportgen.export.results import entity_name, grade_of
 from reportgen.model.printing import displayed, measured, number
+from reportgen.model.schemes import Grade
 
 if TYPE_CHECKING:
     from reportgen.analysis.material import Material
     from reportgen.model.definition import Language
     from reportgen.model.results import ScoredIndicator
-    from reportgen.model.schemes import Grade
 
 
 def print_results(material: Material, speech: Language) -> None:
@@ -25,9 +25,9 @@ def print_results(material: Material, speech: Language) -> None:
     if not material.evaluation.indicators:
         _print_values(material, speech)
         return
-    keys = ("indicator", "unit", "value", "standard", "weight", "score", "level", "reason")
+    keys = ("indicator", "unit", "value", "standard", "weight", "score", "grade", "level", "reason")
     rows = [_row(row, material, speech) for row in material.evaluation.indicators]
-    show.table([help_text(f"head.{key}") for key in keys], rows, {2, 3, 4, 5})
+    show.table([say(f"head.{key}", speech) for key in keys], rows, {2, 3, 4, 5})
     typer.echo(_total(material, speech))
 
 
@@ -46,18 +46,23 @@ def _row(row: ScoredIndicator, material: Material, speech: Language) -> list[str
         standard,
         number(row.effective_weight * 100, 2),
         "—" if row.score is None else number(row.score, 1),
-        grade_name(row.level, material, speech) if row.level else "",
+        _named(grade_of(row.score, material), material, speech),
+        _named(row.level, material, speech),
         words[f"reason.{row.reason}"].in_language(speech) if row.reason else "",
     ]
+
+
+def _named(grade: str | None, material: Material, speech: Language) -> str:
+    return grade_name(Grade(grade), material, speech) if grade else ""
 
 
 def _total(material: Material, speech: Language) -> str:
     evaluation = material.evaluation
     if evaluation.score_printed is None or evaluation.grade is None:
-        return f"{help_text('head.total')}: {help_text('not_graded')}"
-    interim = help_text("interim") if evaluation.interim else ""
+        return f"{say('head.total', speech)}: {say('not_graded', speech)}"
+    interim = say("interim", speech) if evaluation.interim else ""
     grade = grade_name(evaluation.grade, material, speech)
-    return f"{help_text('head.total')}: {evaluation.score_printed} {grade}{interim}"
+    return f"{say('head.total', speech)}: {evaluation.score_printed} {grade}{interim}"
 
 
 def grade_name(grade: Grade, material: Material, speech: Language) -> str:
@@ -77,4 +82,4 @@ def _print_values(material: Material, speech: Language) -> None:
         reason = words[f"reason.{now.reason}"].in_language(speech) if now.reason else ""
         unit = words[f"unit.{definition.unit}"].in_language(speech)
         rows.append([identifier, definition.name.in_language(speech), unit, value, reason])
-    show.table([help_text(f"head.{key}") for key in ("id", "indicator", "unit", "value", "reason")], rows, {3})
+    show.table([say(f"head.{key}", speech) for key in ("id", "indicator", "unit", "value", "reason")], rows, {3})

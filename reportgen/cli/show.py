@@ -12,6 +12,7 @@ from rich.text import Text as Styled
 
 from reportgen import checks
 from reportgen.catalog import load_catalog
+from reportgen.checks.saying import sentence
 from reportgen.cli.plain import visible
 from reportgen.errors import Refused
 from reportgen.model.finding import Finding, Severity
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from reportgen.catalog import Catalog
     from reportgen.intake import Reading
     from reportgen.model.definition import Language
+    from reportgen.model.quality import Judged
 
 COLORS: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
 ORDER: Final = tuple(Severity)
@@ -43,6 +45,11 @@ def findings(found: Iterable[Finding], catalog: Catalog, language: Language, str
         if said.fix and not follows:
             out.print(Styled(f"    → {visible(said.fix)}", style="dim"))
     out.print(_count(listed, catalog, language))
+
+
+def quality(judged: Judged, catalog: Catalog, language: Language) -> None:
+    """One line: how far the data can be trusted, with the figures behind it."""
+    console().print(sentence(judged, catalog).in_language(language))
 
 
 def concerns(found: Iterable[Finding], catalog: Catalog, language: Language) -> None:

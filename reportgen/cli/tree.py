@@ -8,10 +8,13 @@ from rich.console import Console
 from rich.text import Text as Styled
 from rich.tree import Tree
 
-from reportgen.cli.language import help_text
+from reportgen.cli.language import say
 from reportgen.cli.plain import visible
-from reportgen.export.explanation import scored
-from reportgen.model.printing import measured, number
+from reportgen.compute.words import in_words
+from reportgen.export.explanation import factor, scored
+from reportgen.export.results import grade_of
+from reportgen.model.printing import displayed, measured, number
+from reportgen.model.reason import RULES, Reason
 from reportgen.model.schemes import Bound, Grade
 
 if TYPE_CHECKING:
@@ -34,18 +37,40 @@ def print_explanation(material: Material, identifier: str, speech: Language) -> 
     root = Tree(
         Styled(f"{definition.name.in_language(speech)} {value} {unit} · {identifier} · {material.period}", style="bold")
     )
-    root.add(Styled(f"{help_text('head.formula')}: {definition.formula}"))
+    root.add(Styled(f"{say('head.formula', speech)}: {derivation.expression}"))
+    said = in_words(material.catalog.expressions[identifier], material.catalog)
+    root.add(Styled(f"{say('head.formula', speech)}: {said.in_language(speech)}"))
     for part in derivation.parts:
-        _grow(root, part, material.catalog, speech)
+        _grow(root, part, material, speech)
     if derivation.reason:
-        root.add(Styled(_word(material.catalog, f"reason.{derivation.reason}", speech)))
+        root.add(Styled(_because(derivation.reason, material.catalog, speech)))
+    for flag in material.values.at(identifier, material.entity, material.period).flags:
+        root.add(Styled(_word(material.catalog, f"reason.{flag}", speech)))
     if (row := scored(material, identifier)) is not None:
-        _grow_score(root, row, material.catalog, speech)
-    root.add(Styled(f"{help_text('head.source')}: {definition.source}"))
+        _grow_score(root, row, material, speech)
+    root.add(Styled(f"{say('head.source', speech)}: {definition.source}"))
     Console(highlight=False, emoji=False, markup=False, width=UNBROKEN).print(root)
 
 
-def _grow(tree: Tree, part: Derivation, catalog: Catalog, speech: Language) -> None:
+def _because(reason: Reason, catalog: Catalog, speech: Language) -> str:
+    """The reason and its edge rule."""
+    return f"{_word(catalog, f'reason.{reason}', speech)} ({RULES[reason]})"
+
+
+def _rests_on(part: Derivation, material: Material, speech: Language) -> str:
+    """Whether a figure is as reported or audited, where the case has adjustments at all."""
+    words = material.catalog.words.under("adjustment")
+    if part.kind != "item" or part.parts or not material.dataset.adjustments:
+        return ""
+    one = part.adjustment
+    if one is None:
+        return f" · {words['reported'].in_language(speech)}"
+    before, change = f"{one.reported:,.15g}", f"{one.amount:+,.15g}"
+    return f" · {words['audited'].in_language(speech)} ({before} {change}: {one.reason} · {one.place})"
+
+
+def _grow(tree: Tree, part: Derivation, material: Material, speech: Language) -> None:
+    catalog = material.catalog
     label = part.name.in_language(speech) if part.name else part.expression
     value = "—" if part.value is None else f"{part.value:,.15g}"
     words = f"{label} = {value}"
@@ -53,27 +78,35 @@ def _grow(tree: Tree, part: Derivation, catalog: Catalog, speech: Language) -> N
         words += f" · {part.id} · {part.period}" + (f" · {part.view}" if part.view else "")
     if part.place is not None:
         words += f" · {part.place}"
+    if (times := factor(material, part)) != 1:
+        words += f" · × {times:,g}"
+    words += _rests_on(part, material, speech)
     if part.reason is not None:
-        words += f" · {_word(catalog, f'reason.{part.reason}', speech)}"
+        words += f" · {_because(part.reason, catalog, speech)}"
     branch = tree.add(Styled(visible(words)))
     for child in part.parts:
-        _grow(branch, child, catalog, speech)
+        _grow(branch, child, material, speech)
 
 
-def _grow_score(tree: Tree, row: ScoredIndicator, catalog: Catalog, speech: Language) -> None:
+def _grow_score(tree: Tree, row: ScoredIndicator, material: Material, speech: Language) -> None:
+    catalog, unit = material.catalog, material.catalog.indicators[row.id].unit
     if row.standards is not None:
         levels = zip(Grade, row.standards.values(), strict=True)
-        words = ", ".join(f"{_word(catalog, f'grade.{grade}', speech)} {_bound(bound)}" for grade, bound in levels)
-        tree.add(Styled(f"{help_text('head.standard')}: {words} · {row.standards.source}"))
+        words = ", ".join(
+            f"{_word(catalog, f'grade.{grade}', speech)} {_bound(bound, unit)}" for grade, bound in levels
+        )
+        tree.add(Styled(f"{say('head.standards', speech)}: {words} · {row.standards.source}"))
     if row.score is not None and row.points is not None:
-        level = _word(catalog, f"grade.{row.level}", speech) if row.level else ""
-        weight = f"{help_text('head.weight')} {number(row.effective_weight * 100, 2)}"
-        words = f"{help_text('head.score')}: {number(row.score, 2)} {level} · {weight}"
-        tree.add(Styled(f"{words} · {help_text('head.points')} {number(row.points, 2)}"))
+        grade = _word(catalog, f"grade.{grade_of(row.score, material)}", speech)
+        level = f" · {say('head.level', speech)} {_word(catalog, f'grade.{row.level}', speech)}" if row.level else ""
+        weight = f"{say('head.weight', speech)} {number(row.effective_weight * 100, 2)}"
+        words = f"{say('head.score', speech)}: {number(row.score, 2)} {grade}{level} · {weight}"
+        tree.add(Styled(f"{words} · {say('head.points', speech)} {number(row.points, 2)}"))
 
 
-def _bound(bound: Bound) -> str:
-    return f"{bound[0]:g}-{bound[1]:g}" if isinstance(bound, tuple) else f"{bound:g}"
+def _bound(bound: Bound, unit: str) -> str:
+    ends = bound if isinstance(bound, tuple) else (bound,)
+    return "-".join(f"{displayed(end, unit):g}" for end in ends)
 
 
 def _word(catalog: Catalog, key: str, speech: Language) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
+import zipfile
 from pathlib import Path
 from typing import Final
 
@@ -11,9 +13,16 @@ from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 
-SIGNATURE: Final = b"reportgen"
-"""Every file that the program writes names it near its beginning or its end."""
 EDGE: Final = 1 << 16
+MARKS: Final = (
+    b"# Written by reportgen ",
+    b'"schema": "reportgen/',
+    b"reportgen/table/1",
+    b'<meta name="generator" content="reportgen',
+)
+"""What stands near the beginning of every text that the program writes."""
+PDF_MARK: Final = re.compile(rb"reportgen \d+\.\d+\.\d+")
+WORKBOOK_MARK: Final = b">reportgen<"
 
 
 def write(path: Path, content: bytes, *, force: bool = False) -> None:
@@ -30,18 +39,32 @@ def write(path: Path, content: bytes, *, force: bool = False) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path, content)
     except OSError as error:
-        facts = {"reason": os.strerror(error.errno) if error.errno else str(error)}
-        raise Refused([Finding("C11", Place(str(path)), facts)], ExitCode.ENVIRONMENT) from error
+        raise unwritable(str(path), error) from error
+
+
+def unwritable(name: str, error: OSError) -> Refused:
+    """What is told when the disk or its permissions do not allow it."""
+    facts = {"reason": os.strerror(error.errno) if error.errno else str(error)}
+    return Refused([Finding("C11", Place(name), facts)], ExitCode.ENVIRONMENT)
 
 
 def is_ours(path: Path) -> bool:
-    """Whether the program has written this file."""
+    """Whether the program has written this file: it says so where its kind of file names its maker."""
     if not path.is_file():
         return False
     with path.open("rb") as stream:
         head = stream.read(EDGE)
-        stream.seek(max(0, path.stat().st_size - EDGE))
-        return SIGNATURE in head or SIGNATURE in stream.read()
+        if head.startswith(b"%PDF-"):
+            return PDF_MARK.search(head + stream.read()) is not None
+    return _workbook_is_ours(path) if head.startswith(b"PK") else any(mark in head for mark in MARKS)
+
+
+def _workbook_is_ours(path: Path) -> bool:
+    try:
+        with zipfile.ZipFile(path) as book:
+            return WORKBOOK_MARK in book.open("docProps/core.xml").read(EDGE)
+    except (OSError, KeyError, zipfile.BadZipFile):
+        return False
 
 
 def _replace(path: Path, content: bytes) -> None:

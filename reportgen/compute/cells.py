@@ -8,7 +8,7 @@ from functools import cached_property
 
 from reportgen.compute.figures import BALANCES, FILLED
 from reportgen.formula.context import Aspect
-from reportgen.model.dataset import Dataset
+from reportgen.model.dataset import Adjustment, Dataset
 from reportgen.model.definitions import Item, Kind
 from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.place import Place
@@ -82,6 +82,10 @@ class Cells:
             return None
         on_a_form = any((form, str(period)) in self.forms for form in defined.forms)
         return Found(0.0, period, view, how="blank") if on_a_form else None
+
+    def adjustment(self, item: str, found: Found) -> Adjustment | None:
+        """What an audit changed of a figure that was read."""
+        return None if found.how else self.dataset.adjustments.get((item, self.entity, str(found.period), found.view))
 
     def year_end(self, period: Period, found: Callable[[Period], Found | None]) -> Found | None:
         """What is found in the last month, or else in the last quarter, of a year."""

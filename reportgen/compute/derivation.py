@@ -200,6 +200,7 @@ class _Tree:
             view=str(found.view),
             period=str(found.period),
             place=found.place,
+            adjustment=self.places.cells.adjustment(name, found),
             parts=tuple(self.cell(name, part) for part in found.parts),
         )
 

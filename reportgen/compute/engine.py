@@ -14,7 +14,7 @@ from reportgen.compute.provider import Provider
 from reportgen.compute.validity import Validity
 from reportgen.formula import Symbol, in_order, names_in
 from reportgen.formula.check import dimension_or_none
-from reportgen.formula.context import Context
+from reportgen.formula.context import Context, names_with_context
 from reportgen.formula.evaluate import Column, Evaluation, Marks
 from reportgen.model.dataset import Dataset
 from reportgen.model.reason import Flag
@@ -81,6 +81,9 @@ def _compute(name: str, provider: Provider, catalog: Catalog, flags: Flags) -> t
             evaluation.mark(flag, rows)
         if used in provider.estimated:
             evaluation.mark(Flag.ESTIMATED, provider.estimated[used])
+    if provider.figures.dataset.adjustments:
+        for item, where in names_with_context(expression):
+            evaluation.mark(Flag.AUDITED, provider.audited(item, where))
     return column, evaluation.flags
 
 

@@ -79,6 +79,12 @@ class Provider:
         """E19: the mean of all month ends where the terms ask for it, None where two points are meant."""
         return monthly_mean(self, node, context) if self.terms.averages == "monthly" else None
 
+    def audited(self, item: str, context: Context) -> Marks:
+        """Rows in which a figure of an item, where a context points, rests on an audit."""
+        keys = {key[1:3] for key in self.figures.dataset.adjustments if key[0] == item}
+        rows = self.figures.dataset.values.index.isin(list(keys)) if keys else np.zeros(self.size, dtype=np.bool_)
+        return np.asarray(self.figures.at(rows.astype(np.float64), context) == 1, dtype=np.bool_)
+
     def indicator(self, name: str, context: Context, evaluation: Evaluation) -> Column:
         """An indicator by the definition that held in each row's year."""
         return self.validity.column(name, context, evaluation, self.expressions[name])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from reportgen import checks
@@ -10,13 +11,20 @@ from reportgen.catalog import Catalog
 from reportgen.model.definition import Text
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
+from reportgen.model.quality import Judged
 
 SCHEMA = "reportgen/findings/1"
 
 
-def document(findings: Iterable[Finding], catalog: Catalog) -> dict[str, Any]:
-    """All findings of a case."""
-    return {"schema": SCHEMA, "findings": listed(findings, catalog)}
+def document(findings: Iterable[Finding], catalog: Catalog, judged: Judged | None = None) -> dict[str, Any]:
+    """All findings of a case, and the verdict on its data where there is one."""
+    return {"schema": SCHEMA, "quality": _quality(judged) if judged else None, "findings": listed(findings, catalog)}
+
+
+def _quality(judged: Judged) -> dict[str, Any]:
+    found = asdict(judged.quality) | {"grade": str(judged.quality.grade)}
+    touched = [{"item": item, "indicators": list(names)} for item, names in judged.quality.touched]
+    return {"entity": judged.entity, "period": judged.period} | found | {"touched": touched}
 
 
 def listed(findings: Iterable[Finding], catalog: Catalog) -> list[dict[str, Any]]:

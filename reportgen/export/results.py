@@ -96,7 +96,7 @@ def _indicator(row: ScoredIndicator, material: Material) -> dict[str, Any]:
         "score": row.score,
         "points": row.points,
         "level": _text(row.level),
-        "grade": _grade(row.score, material),
+        "grade": grade_of(row.score, material),
         "flags": [str(flag) for flag in row.flags],
         "peer": _peer(row.peer),
         "part": row.part,
@@ -106,7 +106,7 @@ def _indicator(row: ScoredIndicator, material: Material) -> dict[str, Any]:
     }
 
 
-def _grade(score: float | None, material: Material) -> str | None:
+def grade_of(score: float | None, material: Material) -> str | None:
     """The band of the printed score: what the badge on a page says; `level` is the standard that the value reaches."""
     if score is None or not material.scheme.grades:
         return None

@@ -1,5 +1,6 @@
 """Files to values: the case folder, workbooks and text tables, official forms, wide and tidy tables."""
 
+from reportgen.intake.adjustments import adjusted
 from reportgen.intake.case import open_case
 from reportgen.intake.commentary import commentary
 from reportgen.intake.naming import with_names
@@ -13,6 +14,7 @@ __all__ = [
     "Reading",
     "SourceFile",
     "Unread",
+    "adjusted",
     "commentary",
     "open_case",
     "pack_folders",

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from reportgen.intake.context import Gathered
 from reportgen.model.dataset import Dataset, FormReading, Key, from_observations
 from reportgen.model.place import Place
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def combined(tables: Iterable[Dataset], gathered: Gathered | None = None) -> Dataset:
@@ -17,10 +21,7 @@ def combined(tables: Iterable[Dataset], gathered: Gathered | None = None) -> Dat
     filled = [part for part in parts if not part.values.empty]
     if filled == [single] or not filled:
         return single
-    values = filled[0].values
-    for part in filled[1:]:
-        values = values.combine_first(part.values)
-    values = values.sort_index(axis=0).sort_index(axis=1)
+    values = _together([part.values for part in filled]).sort_index(axis=0).sort_index(axis=1)
 
     def place(key: Key) -> Place | None:
         return next((found for part in filled if (found := _place(part, key))), None)
@@ -33,6 +34,19 @@ def combined(tables: Iterable[Dataset], gathered: Gathered | None = None) -> Dat
         forms=single.forms,
         entities=dict(sorted(gathered.entities.items())),
     )
+
+
+def _together(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    """All values; those of rows that occur twice cell by cell, the first before later ones."""
+    import pandas as pd
+
+    stacked = pd.concat(frames)
+    if stacked.index.is_unique:
+        return stacked
+    values = frames[0]
+    for frame in frames[1:]:
+        values = values.combine_first(frame)
+    return values
 
 
 def _place(part: Dataset, key: Key) -> Place | None:

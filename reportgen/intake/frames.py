@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 from dataclasses import dataclass
 from fnmatch import fnmatch
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reportgen.intake import opening, text_tables, unseen
 from reportgen.intake.folder import Source
@@ -15,6 +16,10 @@ from reportgen.model.place import Place
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+HEAD: Final = 4096
+NONE: Final[frozenset[str]] = frozenset()
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,16 +47,20 @@ class Wide:
         return Place(self.file, self.sheet, cell, line if self.sheet is None else None)
 
 
-def open_wide(source: Source, sheet: str | None, wanted: frozenset[str], findings: list[Finding]) -> Wide | None:
-    """Read the wanted columns of a wide table."""
+def open_wide(
+    source: Source, sheet: str | None, wanted: frozenset[str], findings: list[Finding], figures: frozenset[str] = NONE
+) -> Wide | None:
+    """Read the wanted columns of a wide table; those of `figures` come as numbers where all of their cells are."""
     content = source.path.read_bytes()
     if source.is_workbook:
         return _of_workbook(content, source.name, sheet, findings)
     content = unseen.plain_table(content, source.name, findings)
-    return _of_text(content, source.name, wanted, findings)
+    return _of_text(content, source.name, (wanted, figures), findings)
 
 
-def _of_text(content: bytes, file: str, wanted: frozenset[str], findings: list[Finding]) -> Wide | None:
+def _of_text(
+    content: bytes, file: str, columns: tuple[frozenset[str], frozenset[str]], findings: list[Finding]
+) -> Wide | None:
     import pandas as pd
 
     found = text_tables.decoded(content) if content else None
@@ -61,15 +70,24 @@ def _of_text(content: bytes, file: str, wanted: frozenset[str], findings: list[F
     text = found[0].removeprefix("\ufeff")
     mark = text_tables.delimiter(text)
     try:
-        heads = pd.read_csv(io.StringIO(text), sep=mark, nrows=0, dtype=str).columns
+        heads = pd.read_csv(io.StringIO(text[: text.find("\n", HEAD) + 1] or text), sep=mark, nrows=0).columns
+        wanted = [head for head in heads if head in columns[0]]
         cells = pd.read_csv(
-            io.StringIO(text), sep=mark, dtype=str, keep_default_na=False, usecols=[h for h in heads if h in wanted]
-        )
+            _stream(content, text), sep=mark, usecols=wanted, keep_default_na=False, low_memory=False,
+            dtype={head: object for head in wanted if head not in columns[1]},
+            na_values={head: [""] for head in wanted if head in columns[1]},
+        )  # fmt: skip
     except (pd.errors.ParserError, pd.errors.EmptyDataError, ValueError) as error:
         findings.append(Finding("I03", Place(file), {"problem": str(error).partition("\n")[0][:120]}))
         return None
     plain = text.count("\n") <= len(cells) + 1
     return Wide(file, None, cells, tuple(map(str, heads)), 1, None if plain else _lines(text, mark, len(cells)))
+
+
+def _stream(content: bytes, text: str) -> io.BytesIO | io.StringIO:
+    """UTF-8 as it is, which the parser reads at once; anything else as text."""
+    plain = content.removeprefix(codecs.BOM_UTF8)
+    return io.BytesIO(plain) if plain[:HEAD] == text[:HEAD].encode()[:HEAD] else io.StringIO(text)
 
 
 def _lines(text: str, mark: str, rows: int) -> tuple[int, ...]:

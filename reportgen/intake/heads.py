@@ -63,13 +63,14 @@ def find(sheet: Sheet, start: int = 0, extra: frozenset[str] = NO_WORDS) -> Head
 
 def is_head(sheet: Sheet, row: int, extra: frozenset[str] = NO_WORDS) -> bool:
     """Whether a row names columns: labels and figures, or two figures, and no number stands in it."""
+    cells = sheet.rows[row]
+    if any(type(cell) is float or type(cell) is int for cell in cells):
+        return False
     roles = [role_of(cell, extra) if isinstance(cell, str) else date_role(cell) for cell in sheet.rows[row]]
     if Role.LABEL not in roles and Role.MATRIX in roles:
         return False
     labels = sum(role in {Role.LABEL, Role.CODE} for role in roles)
     money = sum(role in MONEY and (labels > 0 or role is not Role.ENTITY) for role in roles)
-    if any(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in sheet.rows[row]):
-        return False
     others = sum(role is Role.OTHER for role in roles)
     return money >= 1 and (labels >= 1 or money >= 2) and others <= money + labels  # noqa: PLR2004
 

@@ -67,9 +67,10 @@ def _named(wide: Wide, how: MappedSource) -> pd.DataFrame:
 
 def _text(cells: pd.Series) -> pd.Series:
     """Text without spaces around it; whole numbers without decimals."""
-    return cells.map(
-        lambda cell: str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
-    )
+    import pandas as pd
+
+    texts = [str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip() for cell in cells]
+    return pd.Series(texts, index=cells.index, dtype=object)
 
 
 def _periods(cells: pd.Series) -> pd.Series:
@@ -81,8 +82,11 @@ def _days(cells: pd.Series) -> pd.Series:
     """Dates as 2021-06-30 or, as Americans write, 6/30/2021."""
     import pandas as pd
 
-    iso = pd.to_datetime(cells, format="%Y-%m-%d", errors="coerce")
-    return iso.fillna(pd.to_datetime(cells, format="%m/%d/%Y", errors="coerce"))
+    codes, texts = pd.factorize(cells)
+    dates = pd.Series(pd.to_datetime(pd.Series(texts, dtype=object), format="%Y-%m-%d", errors="coerce"))
+    if dates.isna().any():
+        dates = dates.fillna(pd.to_datetime(pd.Series(texts, dtype=object), format="%m/%d/%Y", errors="coerce"))
+    return pd.Series(dates.to_numpy()[codes], index=cells.index)
 
 
 def _without(rows: pd.DataFrame, wrong: pd.Series, rule: str, teller: _Teller) -> pd.DataFrame:
@@ -119,6 +123,7 @@ def _single(rows: pd.DataFrame, wide: Wide, how: MappedSource, gathered: Gathere
     for (entity, period), same in rows[double].groupby(["entity", "period"], sort=True):
         figures = wide.cells[columns].iloc[same["row"].to_numpy()]
         place = wide.place(int(same["row"].iloc[1]))
+        figures = figures.astype(object).where(figures.notna(), "")
         equal = bool((figures == figures.iloc[0]).all(axis=None))
         gathered.find("I28" if equal else "I42", place, entity=str(entity), period=str(period))
         drop += list(same.index[1:] if equal else same.index)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -55,6 +57,19 @@ class _Run:
     recalculate: bool = False
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the garbage collector, which finds nothing in what a reading keeps and looks through all of it."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+@_uncollected()
 def read(case: Case, catalog: Catalog) -> Reading:
     """Read a case: mapped sources, data/, budget/ and experts/; the peers' folder is left to `read_peers`."""
     run = _Run(case.folder, Context(catalog, case))
@@ -110,6 +125,7 @@ def read_panel(folder: Path, names: MappingFile, catalog: Catalog) -> Dataset:
     return _reading(run).dataset
 
 
+@_uncollected()
 def read_paths(paths: Iterable[Path], catalog: Catalog, *, recalculate: bool = False) -> Reading:
     """Read files without a case; names are relative to the folder given, or the bare name of a file given.
 

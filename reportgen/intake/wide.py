@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.intake import periods_of_rows
@@ -30,28 +31,27 @@ def read(source: Source, how: MappedSource, context: Context, gathered: Gathered
     if how.entity is None or how.period is None:
         gathered.find("I23", Place(source.name), head="entity, period", known=())
         return None
-    wide = open_wide(source, how.sheet, _wanted(how), gathered.findings)
+    figures = frozenset(how.columns) - _keys(how)
+    wide = open_wide(source, how.sheet, _wanted(how), gathered.findings, figures)
     if wide is None or not _complete(wide, how, gathered):
         return None
     _report_unmapped(wide, how, gathered)
     rows = periods_of_rows.kept(wide, how, gathered)
-    for entity in _entities(rows):
-        gathered.entities.setdefault(entity.id, entity)
+    for entity in _entities(rows[~rows["entity"].isin(gathered.entities)]):
+        gathered.entities[entity.id] = entity
     return _dataset(wide, rows, how, context, gathered)
 
 
+def _keys(how: MappedSource) -> frozenset[str]:
+    """The columns that say whose row it is and for when."""
+    whose = how.entity
+    assert whose
+    named = {whose.id, whose.name, whose.group, whose.region, how.period, how.period_start, how.period_end}
+    return frozenset(name for name in named if name) | set(how.where)
+
+
 def _wanted(how: MappedSource) -> frozenset[str]:
-    assert how.entity
-    named = {
-        how.entity.id,
-        how.entity.name,
-        how.entity.group,
-        how.entity.region,
-        how.period,
-        how.period_start,
-        how.period_end,
-    }
-    return frozenset(name for name in named if name) | set(how.columns) | set(how.where)
+    return _keys(how) | set(how.columns)
 
 
 def _complete(wide: Wide, how: MappedSource, gathered: Gathered) -> bool:
@@ -83,45 +83,65 @@ def _report_unmapped(wide: Wide, how: MappedSource, gathered: Gathered) -> None:
 def _entities(rows: pd.DataFrame) -> Iterator[Entity]:
     """Each entity once, with the name and group of its newest row."""
     newest = rows.sort_values("period", kind="stable").drop_duplicates("entity", keep="last").sort_values("entity")
-    columns = (newest[head] for head in ("entity", "name", "group", "region"))
+    columns = (newest[head].tolist() for head in ("entity", "name", "group", "region"))
     for entity, name, group, region in zip(*columns, strict=True):
         yield Entity(str(entity), str(name) or str(entity), str(group) or None, str(region) or None)
 
 
 def _dataset(wide: Wide, rows: pd.DataFrame, how: MappedSource, context: Context, gathered: Gathered) -> Dataset:
     """Values in the base unit, with places found on demand."""
-    import pandas as pd
+    import numpy as np
 
     heads = {item: head for head, item in how.columns.items() if head in wide.heads and item in context.catalog.items}
-    index = pd.MultiIndex.from_frame(rows[["entity", "period"]], names=["entity", "period"])
     found: dict[tuple[str, str], Any] = {}
-    months = rows["period"].str.len().to_numpy() > len("2025")
+    months = rows["period"].str.len().to_numpy(dtype=int) > len("2025")
     for item, head in sorted(heads.items()):
         numbers = _possible(_numbers(wide, rows, head, gathered), wide, rows, head, gathered) * how.unit
         for view, here in _views(how, context.catalog.items[item].kind, months):
-            series = pd.Series(numbers, index=index).where(here)
-            found[item, view] = found[item, view].combine_first(series) if (item, view) in found else series
+            _fill(found, (item, view), numbers if here is None else np.where(here, numbers, np.nan))
     if how.period_end and PERIOD_DAYS in context.catalog.items:
-        days = pd.Series(rows["days"].to_numpy(dtype=float), index=index)
-        found.setdefault((PERIOD_DAYS, ""), days.where(days > 0))
+        days = rows["days"].to_numpy(dtype=float)
+        found.setdefault((PERIOD_DAYS, ""), np.where(days > 0, days, np.nan))
         heads.setdefault(PERIOD_DAYS, how.period_end or "")
+    return Dataset(_frame(rows, found), _places(wide, rows, heads), entities=dict(gathered.entities))
+
+
+def _fill(found: dict[tuple[str, str], Any], key: tuple[str, str], numbers: Any) -> None:
+    """Keep a column; of two columns for one item the first goes before the second, cell by cell."""
+    import numpy as np
+
+    found[key] = np.where(np.isnan(found[key]), numbers, found[key]) if key in found else numbers
+
+
+def _frame(rows: pd.DataFrame, found: dict[tuple[str, str], Any]) -> pd.DataFrame:
+    """Columns of numbers as the values of a dataset."""
+    import numpy as np
+    import pandas as pd
+
+    index = pd.MultiIndex.from_frame(rows[["entity", "period"]], names=["entity", "period"])
     columns = pd.MultiIndex.from_tuples(sorted(found), names=["item", "view"])
-    values = pd.DataFrame(
-        {key: found[key] for key in columns}, index=index, columns=columns, dtype="float64"
-    ).sort_index()
-    numbers_of_rows = dict(zip(index, rows["row"], strict=True))
+    block = np.column_stack([found[key] for key in sorted(found)]) if found else np.empty((len(index), 0))
+    return pd.DataFrame(block, index=index, columns=columns, dtype="float64").sort_index()
+
+
+def _places(wide: Wide, rows: pd.DataFrame, heads: dict[str, str]) -> Callable[[Key], Place | None]:
+    """Where values stand, found on demand."""
+
+    @cache
+    def row_of() -> dict[tuple[str, str], int]:
+        return dict(zip(zip(rows["entity"], rows["period"], strict=True), rows["row"], strict=True))
 
     def place(key: Key) -> Place | None:
-        row, head = numbers_of_rows.get((key[1], key[2])), heads.get(key[0])
+        row, head = row_of().get((key[1], key[2])), heads.get(key[0])
         return wide.place(int(row), head) if row is not None and head else None
 
-    return Dataset(values, place, entities=dict(gathered.entities))
+    return place
 
 
 def _views(how: MappedSource, kind: Kind, months: Any) -> Iterator[tuple[str, Any]]:
     """A year-to-date table holds balances and whole years as they are; only flows of months are year to date."""
     if how.view != "ytd" or kind in BALANCES:
-        yield ("" if how.view == "ytd" else how.view), months | ~months
+        yield ("" if how.view == "ytd" else how.view), None
         return
     yield "ytd", months
     yield "", ~months
@@ -129,11 +149,15 @@ def _views(how: MappedSource, kind: Kind, months: Any) -> Iterator[tuple[str, An
 
 def _numbers(wide: Wide, rows: pd.DataFrame, head: str, gathered: Gathered) -> Any:
     """A column as numbers; what is no number is a finding, and where most is not, one finding for the column."""
+    import numpy as np
     import pandas as pd
 
     cells = wide.cells[head].iloc[rows["row"].to_numpy()]
-    numbers = pd.to_numeric(cells, errors="coerce").astype("float64").to_numpy(copy=True)
-    texts = [(at, cell) for at, cell in enumerate(cells) if numbers[at] != numbers[at] and str(cell).strip()]
+    if cells.dtype.kind in "if":
+        return cells.to_numpy(dtype="float64", copy=True)
+    cells = cells.astype(object).where(cells.notna(), "")
+    numbers = pd.to_numeric(cells, errors="coerce").to_numpy(dtype="float64", copy=True)
+    texts = [(at, cells.iloc[at]) for at in np.flatnonzero(np.isnan(numbers)) if str(cells.iloc[at]).strip()]
     unread = []
     for at, cell in texts:
         found = figure(cell)

@@ -73,6 +73,7 @@ class CaseFile(Definition):
 
     Attributes:
         first_year: fiscal year in which the hospital began, was moved, merged or split: it has no past before that.
+        materiality: amount from which on an audit adjustment is pointed out.
         comparable_from: fiscal years from whose start on figures do not compare with earlier ones.
         explanations: why a gap between statements is right, by rule, or by rule and period (``V51``, ``V64@2025``).
     """
@@ -87,6 +88,7 @@ class CaseFile(Definition):
     fiscal_year_start: int = Field(1, ge=1, le=12)
     first_year: int | None = Field(None, ge=1900, le=9999)
     comparable_from: tuple[int, ...] = ()
+    materiality: float | None = Field(None, gt=0, allow_inf_nan=False)
     languages: LanguageMode | None = None
     data_source: SourceNote | None = None
     report: ReportSettings = Field(default_factory=ReportSettings)

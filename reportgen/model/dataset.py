@@ -48,6 +48,17 @@ class Observation:
 
 
 @dataclass(frozen=True)
+class Adjustment:
+    """What an audit changed of a figure: reported + amount = audited, and why; in the base unit."""
+
+    reported: float
+    amount: float
+    audited: float
+    reason: str
+    place: Place
+
+
+@dataclass(frozen=True)
 class FormReading:
     """One form found: whose, for which period, where, and how full it is."""
 
@@ -86,6 +97,7 @@ class Dataset:
         derived: whether the reader computed a value.
         forms: the forms that were found.
         entities: by id.
+        adjustments: figures that rest on an audit; all others are as reported.
     """
 
     values: pd.DataFrame
@@ -94,6 +106,7 @@ class Dataset:
     derived: Callable[[Key], bool] = field(default=lambda _: False)
     forms: tuple[FormReading, ...] = ()
     entities: Mapping[str, Entity] = field(default_factory=dict)
+    adjustments: Mapping[Key, Adjustment] = field(default_factory=dict)
 
     def value(self, item: str, entity: str, period: str, view: str = "") -> float | None:
         """One value, or None where nothing was read."""

@@ -147,6 +147,28 @@ class Pack(Definition):
     note: Text | None = None
 
 
+class Remark(Definition):
+    """What is said of an indicator while its value lies from `at_least` up to, not including, `below`.
+
+    Attributes:
+        periods: for how many periods in a row, the present one among them.
+    """
+
+    indicator: NonEmpty
+    say: Text
+    at_least: float | None = None
+    below: float | None = None
+    periods: int = Field(1, ge=1, le=24)
+
+
+class Block(Definition):
+    """Indicators that are printed together."""
+
+    title: Text
+    indicators: tuple[str, ...]
+    remarks: tuple[Remark, ...] = ()
+
+
 class FormRow(Definition):
     """One row of an official form on one side; `item` is None for a heading."""
 

@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 MONTHS = 12
 PATTERN = re.compile(r"(?P<year>\d{4})(?:-(?:Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?")  # 2025, 2025-Q3, 2025-10
@@ -35,6 +36,7 @@ class Period:
     number: int = 0
 
     @staticmethod
+    @lru_cache(maxsize=4096)
     def parse(text: str) -> Period:
         """Read ``2025``, ``2025-Q3`` or ``2025-10``.
 

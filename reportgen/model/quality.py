@@ -43,3 +43,12 @@ class DataQuality:
     warnings: int
     sources: tuple[SourceQuality, ...]
     touched: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Whose data in which period the verdict is about."""
+
+    entity: str
+    period: str
+    quality: DataQuality

@@ -36,6 +36,7 @@ class Flag(StrEnum):
     FLOORED = "floored"
     CLAMPED = "clamped"
     BELOW_MINIMUM_CASES = "below_minimum_cases"
+    AUDITED = "audited"
     EARLIER_DEFINITION = "earlier_definition"
 
 

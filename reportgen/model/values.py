@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from reportgen.model.dataset import Adjustment
 from reportgen.model.definition import Text
 from reportgen.model.grid import Grid
 from reportgen.model.place import Place
@@ -67,6 +68,7 @@ class Derivation:
         expression: the formula text of this node.
         value, reason: the result of this node.
         place: the cell of an item.
+        adjustment: what an audit changed of the figure; None where it is as reported.
         parts: what it was made from, in order.
     """
 
@@ -81,4 +83,5 @@ class Derivation:
     period: str = ""
     place: Place | None = None
     estimated: bool = False
+    adjustment: Adjustment | None = None
     parts: tuple[Derivation, ...] = ()

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from reportgen import checks, intake
 from reportgen.analysis.material import Material
 from reportgen.catalog import load_catalog
+from reportgen.errors import Refused
 from reportgen.model.definition import LanguageMode
+from reportgen.model.quality import Judged
 from reportgen.pipeline import choices, periods, shipped
 from reportgen.pipeline.checked import Checked
 from reportgen.pipeline.evaluation import Evaluator
@@ -28,15 +30,29 @@ def check(folder: Path) -> Checked:
     """
     case = intake.open_case(folder)
     catalog = load_catalog(case.folder, packs=intake.pack_folders(case))
-    reading = intake.read(case, catalog)
+    reading = intake.adjusted(intake.read(case, catalog), case, catalog)
     outcome = checks.all_of(reading.dataset, catalog, case)
     targets, problems = intake.targets(case, catalog)
-    read = checks.between_forms((*reading.findings, *problems), reading.dataset)
+    refusals = (*problems, *choices.refusals(case, catalog))
+    read = checks.between_forms((*reading.findings, *refusals), reading.dataset)
     others = checks.outside(reading.dataset, catalog, case)
     findings = checks.folded((*read, *outcome.findings, *others))
     typed = checks.typed_totals(findings, case.folder)
     sample = shipped.still_sample(case, reading)
     return Checked(case, catalog, reading, outcome, (*findings, *typed, *sample), targets)
+
+
+def quality(checked: Checked) -> Judged | None:
+    """The verdict on the data of the case's hospital in its newest complete period; None where there is no such one."""
+    dataset, catalog = checked.reading.dataset, checked.catalog
+    try:
+        _, scheme = choices.scheme_named(checked.case.file.scheme, checked.case, catalog)
+        entity = choices.own_entity(checked.case, dataset, None)
+        period = periods.chosen(dataset, entity, scheme, None)
+    except Refused:
+        return None
+    found = checks.quality(checked.outcome, checked.findings, dataset, catalog, scheme, entity, period)
+    return Judged(entity, period, found)
 
 
 def evaluate(

@@ -31,6 +31,19 @@ def scheme_named(identifier: str, case: Case, catalog: Catalog) -> tuple[str, Sc
     raise Refused([Finding("C06", place, {"name": identifier, "nearest": nearest(identifier, catalog.schemes)})])
 
 
+def refusals(case: Case, catalog: Catalog) -> tuple[Finding, ...]:
+    """What an evaluation would be refused for: said when the case is checked, not only when it is evaluated."""
+    found: list[Finding] = []
+    try:
+        scheme_named(case.file.scheme, case, catalog)
+    except Refused as refused:
+        found.extend(refused.findings)
+    peers = case.file.peers
+    if peers is not None and not (case.folder / peers.panel).is_dir():
+        found.append(Finding("I39", Place("case.yaml"), {"folder": peers.panel}))
+    return tuple(found)
+
+
 def without_scheme() -> Scheme:
     """A scheme that scores nothing."""
     return Scheme(name=Text(zh="-", en="-"), source="-", parts={}, grades={})
@@ -51,6 +64,8 @@ def own_entity(case: Case, dataset: Dataset, asked: str | None) -> str:
         Refused: if it is not in the data, or if one of many has to be chosen.
     """
     known: list[str] = sorted(set(dataset.values.index.get_level_values(0)))
+    if not known:
+        raise Refused([Finding("C17", Place("data"))])
     wanted = asked or (case.file.entity.id if case.file.entity else None)
     if wanted is None and len(known) == 1:
         return known[0]

@@ -28,7 +28,9 @@ def chosen(dataset: Dataset, entity: str, scheme: Scheme, asked: str | None) -> 
     known = list(map(str, complete(dataset, entity, scheme)))
     if asked is None:
         if not known:
-            raise Refused([Finding("C05", Place(""), {"entity": entity})])
+            there = {reading.form for reading in dataset.forms if reading.entity == entity}
+            missing = tuple(sorted(set(scheme.requires) - there)) or scheme.requires or ("-",)
+            raise Refused([Finding("C05", Place("data"), {"entity": entity, "missing": missing})])
         return known[-1]
     try:
         period = str(Period.parse(asked))

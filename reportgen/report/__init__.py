@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from reportgen.analysis.material import Material
     from reportgen.model.definition import LanguageMode
     from reportgen.report.html import Document
+    from reportgen.report.overrides import Overrides
     from reportgen.report.pdf import Attachment, Rendered
 
 __all__ = ["document", "produce"]
@@ -20,10 +21,18 @@ def document(material: Material, *, mode: LanguageMode) -> Document:
     from reportgen.report import fonts
 
     fonts.activate()
+    fonts.insist()
     from reportgen.report.board import board
     from reportgen.report.html import write
 
-    return write(board(material, mode))
+    return write(board(material, mode), _own(material))
+
+
+def _own(material: Material) -> Overrides:
+    from reportgen.report.overrides import NONE, overrides
+
+    found = overrides(material.case.folder)
+    return found if found != NONE else NONE
 
 
 def produce(material: Material, *, kind: str, mode: LanguageMode, results: bytes) -> Rendered:
@@ -36,21 +45,25 @@ def produce(material: Material, *, kind: str, mode: LanguageMode, results: bytes
         results: the JSON of the results.
 
     Raises:
-        Refused: if a glyph, a font, an alternative text or a reference is missing, or a quote names no number.
+        Refused: if a glyph, a font, an alternative text or a reference is missing, a quote names no number, or a
+            template of the case cannot be printed.
         ValueError: for a kind of report that there is not.
     """
     if kind != "board":
         raise ValueError(kind)
     written = document(material, mode=mode)
-    from reportgen.report import fonts
+    from reportgen.report import fonts, picture_fonts
     from reportgen.report.pdf import Metadata, write_pdf
 
-    about = Metadata(written.title, written.author, written.subject, written.keywords, written.language)
+    picture_fonts.require(written.images)
+    pictures = _own(material).pictures
+    program = f"reportgen {material.version}"
+    about = Metadata(written.title, written.author, written.subject, written.keywords, written.language, program)
     return write_pdf(
         written.html,
-        folders={},
+        folders={"styles": pictures} if pictures else {},
         images=written.images,
-        attachments=_attachments(results, written.numbers),
+        attachments=lambda pages: _attachments(results, written.numbers(pages)),
         created=written.created,
         families=fonts.REQUIRED,
         metadata=about,

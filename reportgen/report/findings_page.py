@@ -11,12 +11,14 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from reportgen import __version__, checks
+from reportgen.checks.saying import sentence
 from reportgen.model.definition import Text
 from reportgen.model.finding import Finding, Severity
 from reportgen.report.folders import folder
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
+    from reportgen.model.quality import Judged
 
 STYLES: Final = ("tokens", "findings")
 LINE: Final = Markup('<span lang="zh">{}</span> <span lang="en">{}</span>')
@@ -47,8 +49,8 @@ class File:
     rows: tuple[Row, ...]
 
 
-def page(findings: Sequence[Finding], catalog: Catalog, subject: Text) -> str:
-    """The page; `subject` says whose data was checked."""
+def page(findings: Sequence[Finding], catalog: Catalog, subject: Text, judged: Judged | None = None) -> str:
+    """The page; `subject` says whose data was checked, `judged` how far it can be trusted."""
     words = catalog.words.under("findings")
     counted = checks.counted(findings, catalog)
     environment = ImmutableSandboxedEnvironment(
@@ -66,6 +68,7 @@ def page(findings: Sequence[Finding], catalog: Catalog, subject: Text) -> str:
             {"severity": str(each), "number": counted[each], "word": catalog.words[f"severity.{each}"]}
             for each in Severity
         ],
+        quality=sentence(judged, catalog) if judged else None,
         files=_files(findings, catalog),
         program=f"reportgen {__version__}",
     )

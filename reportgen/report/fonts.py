@@ -16,6 +16,9 @@ from xml.sax.saxutils import escape
 
 import platformdirs
 
+from reportgen.errors import ExitCode, Refused
+from reportgen.model.finding import Finding
+from reportgen.model.place import Place
 from reportgen.report import chart_fonts
 
 REQUIRED: Final = frozenset({"Noto Sans CJK SC", "Noto Serif CJK SC"})
@@ -57,6 +60,18 @@ def activate() -> Path:
 def missing_families(needed: Iterable[str] = REQUIRED) -> list[str]:
     """Families that no file of the folder provides, sorted."""
     return sorted(set(needed) - available_families())
+
+
+def insist(needed: Iterable[str] = REQUIRED) -> None:
+    """Stop before the layout engine meets a machine without our fonts: it would end the whole process.
+
+    Raises:
+        Refused: R03 for each family that is missing, with exit code ENVIRONMENT.
+    """
+    if missing := missing_families(needed):
+        raise Refused(
+            [Finding("R03", Place(str(font_folder())), {"family": name}) for name in missing], ExitCode.ENVIRONMENT
+        )
 
 
 def available_families() -> frozenset[str]:

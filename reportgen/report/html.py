@@ -12,14 +12,16 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reportgen.report.folders import folder
+from reportgen.report.overrides import NONE, Overrides, blame
 from reportgen.report.setting import filters
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from reportgen.model.definition import Language, LanguageMode
     from reportgen.report.board import Report
     from reportgen.report.passport import Ledger
+    from reportgen.report.pdf import PageText
 
 STYLES: Final = ("tokens", "page", "text", "tables", "components", "sections")
 """Style sheets in the order of the cascade."""
@@ -32,7 +34,7 @@ class Document:
     Attributes:
         images: drawings by the address under which the page names them.
         created: the date the file bears.
-        numbers: the passport as JSON.
+        ledger: the printed numbers.
     """
 
     html: str
@@ -43,22 +45,38 @@ class Document:
     keywords: tuple[str, ...]
     language: str
     created: datetime
-    numbers: bytes
+    ledger: Ledger
+
+    def numbers(self, pages: Sequence[PageText]) -> bytes:
+        """The passport for machines: every number with its key, section, page, unrounded value and cells."""
+        numbered = {anchor: page.number for page in pages for anchor in page.anchors}
+        rows = [
+            {
+                "key": entry.key,
+                "printed": entry.printed,
+                "section": entry.section,
+                "page": numbered.get(entry.section),
+                "value": entry.value,
+                "places": [str(place) for place in entry.places],
+            }
+            for entry in sorted(self.ledger.entries.values(), key=lambda entry: entry.key)
+        ]
+        return json.dumps({"schema": "reportgen/numbers/1", "numbers": rows}, ensure_ascii=False, indent=1).encode()
 
 
-def write(report: Report) -> Document:
-    """Print a report.
+def write(report: Report, own: Overrides = NONE) -> Document:
+    """Print a report, with templates and styles of the case in place of ours.
 
     Raises:
-        jinja2.UndefinedError: if a template names what the view does not have: a bug.
+        Refused: if a template of the case cannot be printed.
+        jinja2.UndefinedError: if a template of ours names what the view does not have: a bug.
     """
     language: Language = "en" if report.mode == "en" else "zh"
     around = report.furniture
-    template = _environment(report.mode).get_template("report.html")
     title = report.title.in_language(language)
     author = around.hospital.in_language(language)
     subject = around.report.in_language(language)
-    html = template.render(report=report, say=report.say, around=around, styles=_styles(), html_title=title)
+    html = _print(report, own, title)
     code = "en" if language == "en" else "zh-CN"
     created = datetime.combine(report.created, time(9), UTC)
     return Document(
@@ -70,23 +88,20 @@ def write(report: Report) -> Document:
         keywords=(around.number,),
         language=code,
         created=created,
-        numbers=_numbers(report.ledger),
+        ledger=report.ledger,
     )
 
 
-def _numbers(ledger: Ledger) -> bytes:
-    """The passport for machines: every printed number with its key, section, unrounded value and cells."""
-    rows = [
-        {
-            "key": entry.key,
-            "printed": entry.printed,
-            "section": entry.section,
-            "value": entry.value,
-            "places": [str(place) for place in entry.places],
-        }
-        for entry in sorted(ledger.entries.values(), key=lambda entry: entry.key)
-    ]
-    return json.dumps({"schema": "reportgen/numbers/1", "numbers": rows}, ensure_ascii=False, indent=1).encode()
+def _print(report: Report, own: Overrides, title: str) -> str:
+    environment = _environment(report.mode) if own is NONE else _new_environment(report.mode, own)
+    facts = {"report": report, "say": report.say, "around": report.furniture, "html_title": title}
+    try:
+        return environment.get_template("report.html").render(styles=_styles(own), **facts)
+    except Exception as error:
+        refused = blame(error, own)
+        if refused is None:
+            raise
+        raise refused from error
 
 
 def _used(html: str, images: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -96,8 +111,16 @@ def _used(html: str, images: Mapping[str, bytes]) -> dict[str, bytes]:
 
 @cache
 def _environment(mode: LanguageMode) -> jinja2.Environment:
+    return _new_environment(mode, NONE)
+
+
+def _new_environment(mode: LanguageMode, own: Overrides) -> jinja2.Environment:
+    def of_the_case(name: str) -> tuple[str, str, None] | None:
+        return (own.templates[name], f"templates/{name}", None) if name in own.templates else None
+
+    built_in = jinja2.FileSystemLoader(folder("templates"))
     environment = ImmutableSandboxedEnvironment(
-        loader=jinja2.FileSystemLoader(folder("templates")),
+        loader=jinja2.ChoiceLoader([jinja2.FunctionLoader(of_the_case), built_in]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -109,6 +132,10 @@ def _environment(mode: LanguageMode) -> jinja2.Environment:
     return environment
 
 
+def _styles(own: Overrides) -> str:
+    return "\n".join(own.styles.get(f"{name}.css") or _built_in(name) for name in STYLES)
+
+
 @cache
-def _styles() -> str:
-    return "\n".join((folder("styles") / f"{name}.css").read_text(encoding="utf-8") for name in STYLES)
+def _built_in(name: str) -> str:
+    return (folder("styles") / f"{name}.css").read_text(encoding="utf-8")

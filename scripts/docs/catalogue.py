@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-from reportgen.model.definitions import CheckRule, Form, Indicator
+from reportgen.compute.words import in_words
+from reportgen.model.definitions import CheckRule, Form, Indicator, Thresholds
 from scripts.docs.markdown import both, cell, code, heading, table
 from scripts.docs.words import catalog, head, of, said
 
@@ -20,7 +21,18 @@ def indicators() -> str:
         rows = [_indicator(*one) for one in members]
         title = f"{said(f'ability.{ability}')} ({len(rows)})"
         sections.append(f"{heading(2, title)}\n{_indicators(rows)}")
-    return f"{_count(known)}\n" + "\n".join(sections)
+    return f"{_count(known)}\n" + "\n".join([*sections, _packs()])
+
+
+def _packs() -> str:
+    """The named sets: version, source, members."""
+    rows = [
+        (code(name), both(pack.name), pack.version, " ".join(map(code, pack.indicators)), cell(pack.source))
+        for name, pack in catalog().packs.items()
+    ]
+    title = of("label", "packs")
+    columns = [head(key) for key in ("id", "name", "version", "indicator", "source")]
+    return f"{heading(2, f'{title.zh} {title.en} ({len(rows)})')}\n{table(columns, rows)}"
 
 
 def _indicators(rows: list[tuple[str, ...]]) -> str:
@@ -33,10 +45,23 @@ def _indicator(identifier: str, indicator: Indicator) -> tuple[str, ...]:
     return (
         code(identifier),
         both(indicator.name) + obsolete,
-        code(indicator.formula),
+        f"{code(indicator.formula)}<br>{both(in_words(catalog().expressions[identifier], catalog()))}",
         indicator.unit,
         both(words[f"direction.{indicator.direction}"]),
-        cell(indicator.source),
+        cell(indicator.source) + _lines(indicator),
+    )
+
+
+def _lines(indicator: Indicator) -> str:
+    """The named sets of lines, each with what is good."""
+    said = (f"<br>{both(lines.name)}: {_from_to(lines)}" for lines in indicator.thresholds.values())
+    return "".join(said)
+
+
+def _from_to(lines: Thresholds) -> str:
+    ends = {"good": lines.good, "amber": lines.amber, "red": lines.red}
+    return ", ".join(
+        f"{mark} " + "…".join("" if end is None else f"{end:g}" for end in pair) for mark, pair in ends.items() if pair
     )
 
 

@@ -64,6 +64,7 @@ def test_the_samples_have_no_errors(sample: str):
     found = json.loads(reportgen("check", ROOT / "samples" / sample, "--format", "json").stdout)
 
     assert list(schema("findings-1").iter_errors(found)) == []
+    assert found["quality"]["grade"] == "excellent"
     assert [f for f in found["findings"] if f["severity"] == "error"] == []
 
 

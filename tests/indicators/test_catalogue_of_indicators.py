@@ -6,10 +6,11 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from reportgen import compute
+from reportgen import compute, scoring
 from reportgen.catalog import load_catalog
 from reportgen.cli.catalogue import apps
 from reportgen.errors import Refused
@@ -18,8 +19,10 @@ from reportgen.model.definitions import Direction, RatioType
 from reportgen.model.place import NOWHERE
 from reportgen.model.printing import measured
 from reportgen.model.reason import Reason
+from reportgen.model.schemes import Scheme
 from reportgen.model.terms import Terms
 from reportgen.model.values import Measured
+from reportgen.scoring.expert_levels import expert_levels
 
 CATALOG = load_catalog()
 
@@ -342,3 +345,96 @@ def test_every_pair_of_indicators_that_say_the_same_is_marked_on_one_side_at_lea
 
 def test_an_indicator_ranges_over_all_directions():
     assert {indicator.direction for indicator in CATALOG.indicators.values()} == set(Direction)
+
+
+@pytest.mark.serves("003-024")
+def test_cash_return_is_measured_by_closing_assets_with_averaged_assets_as_an_option():
+    assets = {"net_operating_cash_flow": 6.0, "total_assets": 60.0, "total_assets/open": 40.0}
+
+    assert measure("cash_return_on_assets", assets).value == pytest.approx(0.1)
+    assert measure("asset_cash_recovery", assets).value == pytest.approx(0.12)
+    assert "asset_cash_recovery" in CATALOG.indicators["cash_return_on_assets"].same_as
+
+
+@pytest.mark.serves("003-055")
+def test_cash_received_is_a_percentage_of_business_income():
+    found = measure("cash_received_to_income", {"cf_op_business_receipts": 45.0, "business_income": 50.0})
+
+    assert found.value == pytest.approx(0.9)
+    assert measured(0.9, CATALOG.indicators["cash_received_to_income"]) == "90.00"
+
+
+@pytest.mark.serves("003-043")
+def test_the_net_margin_splits_into_medical_and_drug_margins_under_the_rules_of_1998():
+    assert measure("net_surplus_margin", {"period_surplus": 2.0, "medical_income": 50.0}).value == pytest.approx(0.04)
+    figures = dict.fromkeys(CATALOG.items, 1.0)
+    for name in ("medical_service_margin", "drug_margin"):
+        assert measure(name, figures, terms=Terms(regime="1998")).value is not None
+        assert measure(name, figures, terms=Terms(regime="2019")).reason is Reason.NOT_APPLICABLE
+
+
+@pytest.mark.serves("003-094")
+def test_the_return_on_net_assets_is_for_information_and_needs_net_assets():
+    scheme = CATALOG.schemes["comprehensive_80_20"]
+
+    assert not any("return_on_net_assets" in part.indicators for part in scheme.parts.values())
+    for opening, closing, reason in (
+        (-50.0, -70.0, Reason.NEGATIVE_DENOMINATOR),
+        (-50.0, 50.0, Reason.ZERO_DENOMINATOR),
+    ):
+        assert (
+            measure("return_on_net_assets", {"period_surplus": 3.0, **both("net_assets", opening, closing)}).reason
+            is reason
+        )
+
+
+@pytest.mark.serves("003-141")
+def test_scoring_the_risk_rate_beside_the_debt_ratio_is_warned_of():
+    level = {"kind": "plan", "excellent": 0.3, "good": 0.4, "fair": 0.5, "low": 0.6, "poor": 0.7, "source": "test"}
+    one = {"ability": "solvency", "direction": "lower", "weight": 0.5, "standards": level}
+    scheme = Scheme.model_validate(
+        {
+            "name": {"zh": "试", "en": "Trial"}, "source": "test",
+            "grades": {"excellent": 85.0, "good": 70.0, "fair": 50.0, "low": 40.0, "poor": 0.0},
+            "abilities": {"solvency": {"zh": "偿债", "en": "Solvency"}},
+            "parts": {"all": {"share": 1.0, "method": "level_efficacy", "indicators": {"risk_rate": one, "asset_liability_ratio": one}}},
+        },
+        strict=False,
+    )  # fmt: skip
+    rows = [
+        Observation(item, "renhe", "2025", View.PERIOD, value, "money", NOWHERE)
+        for item, value in (("total_liabilities", 4.0), ("total_assets", 10.0))
+    ]
+    values = compute.indicators(from_observations(rows), CATALOG)
+
+    found = scoring.evaluate(values, scheme, "trial", CATALOG, "renhe", "2025")
+    assert [finding.rule for finding in scoring.remarks_of(found)] == ["S27"]
+
+
+@pytest.mark.serves("003-037")
+def test_the_quick_ratio_leaves_inventories_out_and_prepayments_too_where_the_case_says_so(tmp_path: Path):
+    figures = {"current_assets": 10.0, "inventories": 2.0, "prepayments": 1.0, "current_liabilities": 4.0}
+    own(
+        tmp_path,
+        "quick_ratio:\n  name: {zh: 速动比率, en: Quick ratio}\n  ability: solvency\n  unit: times\n  direction: range\n"
+        "  formula: (current_assets - inventories - prepayments) / current_liabilities\n  source: 本院\n  replaces: quick_ratio\n",
+    )
+
+    assert measure("quick_ratio", figures).value == 2.0
+    rows = [Observation(item, "renhe", "2025", View.PERIOD, value, "money", NOWHERE) for item, value in figures.items()]
+    assert (
+        compute.indicators(from_observations(rows), load_catalog(tmp_path)).at("quick_ratio", "renhe", "2025").value
+        == 1.75
+    )
+
+
+@pytest.mark.serves("000-37")
+def test_the_competence_of_staff_is_the_mean_of_the_levels_given_and_blanks_are_left_out():
+    assert "personnel_ability" in CATALOG.schemes["comprehensive_80_20"].parts["qualitative"].indicators
+    coefficients = dict(
+        zip("优良中低差", CATALOG.schemes["comprehensive_80_20"].parts["qualitative"].coefficients, strict=False)
+    )
+    ratings = np.array([[coefficients["优"]], [np.nan], [coefficients["中"]], [coefficients["良"]]])
+
+    mean, raters = expert_levels(ratings)
+    assert (mean[0], raters[0]) == (pytest.approx(0.8), 3)

@@ -11,6 +11,8 @@ from reportgen.catalog import Catalog, load_catalog
 from reportgen.model.definition import Text
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
+from reportgen.model.quality import DataQuality, Judged
+from reportgen.model.schemes import Grade
 from reportgen.report.findings_page import page
 
 SUBJECT = Text(zh="仁和医院", en="Renhe Hospital")
@@ -100,6 +102,14 @@ def test_words_of_a_workbook_are_no_markup(catalog: Catalog) -> None:
     outlined(html)
     assert "<script" not in html
     assert "&lt;script&gt;" in html
+
+
+def test_the_grade_of_the_data_stands_with_its_figures(catalog: Catalog) -> None:
+    quality = DataQuality(Grade.GOOD, 0.985, 100, 2, 1, 3, ())
+    html = page(sums(), catalog, SUBJECT, Judged("renhe", "2025-10", quality))
+
+    assert "2025-10: data quality Good. 98.5% complete; 100 sums checked, 2 do not tie; errors 1, warnings 3." in html
+    assert "数据质量：良" in html
 
 
 def test_a_case_without_findings_says_so(catalog: Catalog) -> None:

@@ -88,3 +88,16 @@ def test_titles_break_between_phrases_only():
 
 def test_what_data_brings_is_escaped():
     assert Setting("zh-en").stacked(Text(zh="<b>", en="&")) == '&lt;b&gt;<span class="en" lang="en">&amp;</span>'
+
+
+def test_a_name_inside_an_english_sentence_has_no_capital(speech: Speech):
+    assert speech.within(TEXT).en == "current ratio"
+    assert speech.within(Text(zh="药占比", en="DRG weight")).en == "DRG weight"
+
+
+def test_english_titles_break_between_clauses_only():
+    assert str(Setting("en").headline(Text(zh="x", en="a, b; c: d"))).count('<span class="phrase">') == 2
+
+
+def test_a_count_is_printed_with_its_thousands():
+    assert f"{Count(1520)}" == "1,520"

@@ -6,6 +6,7 @@ import io
 import warnings
 import zipfile
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +26,7 @@ VALUES_ALONE: Final = frozenset({".xls", ".xlsb", ".ods", ".et"})
 LARGEST: Final = 100_000_000
 """Bytes of an unpacked workbook that is still copied with its formats."""
 OVERVIEW: Final = "findings.xlsx"
+WRITTEN: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - workbooks know no zones
 LOST: Final[Mapping[str, tuple[str, ...]]] = {
     "macros": ("xl/vbaProject.bin",),
     "drawings": ("xl/charts/", "xl/media/", "xl/drawings/drawing", "xl/diagrams/"),
@@ -106,13 +108,21 @@ def _with_formats(content: bytes) -> tuple[Workbook, list[str]] | None:
         return openpyxl.load_workbook(io.BytesIO(content)), [f"dropped.{key}" for key in lost]
 
 
-def _values(content: bytes) -> Workbook:
+def _empty() -> Workbook:
+    """A workbook without sheets and without the time of its making."""
     import openpyxl
+
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    book.properties.created = WRITTEN
+    return book
+
+
+def _values(content: bytes) -> Workbook:
     import python_calamine
 
     source = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-    book = openpyxl.Workbook()
-    book.remove(book.worksheets[0])
+    book = _empty()
     for name in source.sheet_names:
         sheet = book.create_sheet(name)
         for number, row in enumerate(source.get_sheet_by_name(name).to_python(skip_empty_area=False), start=1):
@@ -124,10 +134,7 @@ def _values(content: bytes) -> Workbook:
 
 
 def _overview(findings: Sequence[Finding], names: Mapping[str, str], remarks: Sequence[str], catalog: Catalog) -> bytes:
-    import openpyxl
-
-    book = openpyxl.Workbook()
-    book.remove(book.worksheets[0])
+    book = _empty()
     list_findings(book, findings, catalog, remarks, lambda place: place.file in names, names)
     return packed(book)
 

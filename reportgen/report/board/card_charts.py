@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from reportgen.report.board.series import Series
 
 FULL_MM: Final = 172.0
-HALF_MM: Final = 84.0
+HALF_MM: Final = 82.0
 TREND_MM: Final = 52.0
 HALF_TREND_MM: Final = 34.0
 MOST_TICKS: Final = 9

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -71,7 +72,7 @@ def _ground(
     if limits:
         yield Rect(-0.5, end + 0.5, limits.lower, limits.upper, ink["wash"])
         yield Rule(-0.5, end + 0.5, limits.mean, limits.mean, ink["ink-3"], 0.8)
-        start, above = _quiet_side(values, limits.mean)
+        start, above = _quiet_side(values, limits.mean, standard[0] if standard else None)
         baseline, shift = ("bottom", -3) if above else ("top", 3)
         yield Label(start, limits.mean, limits.label, ink["ink-3"], 7, "left", baseline, dy=shift)
     if standard:
@@ -79,16 +80,18 @@ def _ground(
         yield Label(-0.3, standard[0], standard[1], ink["accent"], 7, "left", "bottom", dy=-3)
 
 
-def _quiet_side(values: Sequence[float | None], mean: float) -> tuple[float, bool]:
-    """Where the words of the mean do not cross the line: start of the window, and whether above the mean."""
-    width = max(1, len(values) // 3)
-    gaps = []
+def _quiet_side(values: Sequence[float | None], mean: float, standard: float | None) -> tuple[float, bool]:
+    """Where the words of the mean have most room to line and standard: start of the window, whether above the mean."""
+    width = max(1, len(values) // 3 + 1)
+    fixed = [] if standard is None else [standard - mean]
+    rooms = []
     for start in range(max(1, len(values) - width)):
-        known = [value - mean for value in values[start : start + width] if value is not None]
-        if known:
-            gaps.append((min(abs(min(known)), abs(max(known))) * (min(known) * max(known) > 0), start, known[0] < 0))
-    quietest = max(gaps, default=(0.0, 0, True))
-    return float(quietest[1]), quietest[2]
+        gaps = [value - mean for value in values[start : start + width] if value is not None] + fixed
+        above = min((gap for gap in gaps if gap >= 0), default=math.inf)
+        below = min((-gap for gap in gaps if gap <= 0), default=math.inf)
+        rooms += [(above, -start, True), (below, -start, False)]
+    _, start, is_above = max(rooms)
+    return float(-start), is_above
 
 
 def _line(points: Sequence[TrendPoint], printed: str, ink: Ink) -> Iterator[Mark]:

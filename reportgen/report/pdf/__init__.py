@@ -5,7 +5,7 @@ The layout engine takes a third of a second to import, so it is imported when th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -22,7 +22,7 @@ def write_pdf(  # noqa: PLR0913 - all by name, and all that a file depends on
     *,
     folders: Mapping[str, Path],
     images: Mapping[str, bytes],
-    attachments: Sequence[Attachment],
+    attachments: Sequence[Attachment] | Callable[[Sequence[PageText]], Sequence[Attachment]],
     created: datetime,
     families: frozenset[str],
     metadata: Metadata = FROM_THE_PAGE,
@@ -33,7 +33,7 @@ def write_pdf(  # noqa: PLR0913 - all by name, and all that a file depends on
         html: the whole page; addresses in it are relative to a root that is nowhere.
         folders: address prefix → folder that is served below it ("" serves at the root).
         images: address → content, for pictures that are in no folder.
-        attachments: files to carry inside; their names differ.
+        attachments: files to carry inside, or what makes them from the pages as laid out; their names differ.
         created: the date of file and attachments, with its time zone.
         families: the only font families that may be drawn.
         metadata: what the file says of itself where the page's own head does not.
@@ -43,10 +43,16 @@ def write_pdf(  # noqa: PLR0913 - all by name, and all that a file depends on
         ValueError: a date without time zone, or two attachments of one name.
     """
     fonts.activate()
+    fonts.insist(families)
     from reportgen.report.pdf.engine import Order, render
 
     if created.tzinfo is None:
         raise ValueError("created has no time zone")
-    if len({attachment.name for attachment in attachments}) < len(attachments):
-        raise ValueError("two attachments have the same name")
-    return render(Order(html, folders, images, attachments, created, families, metadata))
+
+    def files(pages: Sequence[PageText]) -> Sequence[Attachment]:
+        found = attachments(pages) if callable(attachments) else attachments
+        if len({attachment.name for attachment in found}) < len(found):
+            raise ValueError("two attachments have the same name")
+        return found
+
+    return render(Order(html, folders, images, files, created, families, metadata))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -46,7 +46,7 @@ class Order:
     html: str
     folders: Mapping[str, Path]
     images: Mapping[str, bytes]
-    attachments: Sequence[Attachment]
+    attachments: Callable[[Sequence[PageText]], Sequence[Attachment]]
     created: datetime
     families: frozenset[str]
     metadata: Metadata
@@ -73,18 +73,20 @@ def render(order: Order) -> Rendered:
 
 def _paint(document: Any, order: Order, pages: tuple[PageText, ...], traces: Traces, findings: list[Finding]) -> bytes:
     """The file's bytes; no use of them where there are findings, to which those on fonts are added."""
+    attachments = order.attachments(pages)
 
     def finish(document: Any, pdf: Any) -> None:
         findings.extend(faces.problems(document, order.families, pages))
         if not findings:
             repair(document, pdf, traces)
-            claims.claim(pdf, order.attachments)
+            claims.claim(pdf, attachments)
 
     _describe(document.metadata, order)
     with warnings.catch_warnings():
         # the engine leaves closing its colour profile to the interpreter
         warnings.filterwarnings("ignore", "unclosed file", ResourceWarning)
-        return bytes(document.write_pdf(pdf_variant=VARIANT, attachments=list(_attached(order)), finisher=finish))
+        files = list(_attached(attachments, order.created))
+        return bytes(document.write_pdf(pdf_variant=VARIANT, attachments=files, finisher=finish))
 
 
 def _describe(target: Any, order: Order) -> None:
@@ -98,10 +100,10 @@ def _describe(target: Any, order: Order) -> None:
     target.generator = given.generator or target.generator
 
 
-def _attached(order: Order) -> Iterator[weasyprint.Attachment]:
+def _attached(attachments: Sequence[Attachment], created: datetime) -> Iterator[weasyprint.Attachment]:
     """Sorted by name, as a name tree must be."""
-    moment = order.created.astimezone(UTC)
-    for attachment in sorted(order.attachments, key=lambda attachment: attachment.name.encode()):
+    moment = created.astimezone(UTC)
+    for attachment in sorted(attachments, key=lambda attachment: attachment.name.encode()):
         yield weasyprint.Attachment(
             file_obj=io.BytesIO(attachment.content),
             name=attachment.name,

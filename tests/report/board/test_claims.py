@@ -193,3 +193,28 @@ def test_every_indicator_of_the_passport_names_its_cells(
         for leaf in leaves(material.derive(row.key)):
             key = ".".join(part for part in (leaf.id, leaf.period, leaf.view) if part)
             assert leaf.value is None or cells[key].unrounded == f"{leaf.value:.12g}".replace("-", "−")
+
+
+def test_an_amount_for_each_hundred_is_in_the_currency(reports: Callable[..., Report]):
+    groups = content(reports("renhe", "zh-en"), "scorecard").groups
+    units = {row.id: row.unit for group in groups for row in group.rows}
+    assert (units["consumables_per_100_medical_income"].zh, units["consumables_per_100_medical_income"].en) == (
+        "元",
+        "¥",
+    )
+    assert units["current_ratio"].zh == "倍"
+
+
+def test_the_bars_of_income_and_expense_are_whole(reports: Callable[..., Report]):
+    report = reports("renhe", "zh-en")
+    picture = content(report, "budget").composition
+    shares = [float(found) for found in re.findall(r">(\d+\.\d)<", report.images[picture.source].decode())]
+    assert sum(shares) == pytest.approx(200, abs=0.5)
+
+
+def test_a_warning_on_an_earlier_year_is_not_told_again(
+    reports: Callable[..., Report], materials: Callable[..., Material]
+):
+    told = content(reports("renhe", "zh-en"), "warnings").findings
+    assert all("2026" in row.place or row.severity == "error" for row in told)
+    assert materials("renhe").findings

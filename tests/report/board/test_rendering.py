@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from io import BytesIO
 
+import pikepdf
 import pytest
 
 from reportgen.analysis.material import Material
@@ -26,3 +29,8 @@ def test_the_verdict_fills_one_page_and_the_sections_follow_in_order(
     sections = [section.id for section in reports(name, "zh-en").sections]
     assert [anchor for anchor in order if anchor in sections] == sections
     assert order.index("quality") < order.index("signatures") < order.index("method")
+    with pikepdf.open(BytesIO(rendered.pdf)) as file:
+        told = json.loads(file.attachments["numbers.json"].get_file().read_bytes())["numbers"]
+    first = {anchor: page.number for page in reversed(pages) for anchor in page.anchors}
+    assert told
+    assert [row["page"] for row in told] == [first[row["section"]] for row in told]

@@ -1,0 +1,75 @@
+"""Templates and styles of a case, each in place of the built-in one of the same name."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from reportgen.catalog import files
+from reportgen.errors import Refused
+from reportgen.model.finding import Finding
+from reportgen.model.place import Place
+from reportgen.report.folders import folder
+
+KINDS: Final = {"templates": "**/*.html", "styles": "*.css"}
+UNKNOWN: Final = "B02"
+FAULTY: Final = "B03"
+
+
+@dataclass(frozen=True)
+class Overrides:
+    """Texts of a case's own files.
+
+    Attributes:
+        templates: by name under templates/, such as ``sections/budget.html``.
+        styles: by name under styles/, such as ``tables.css``.
+        pictures: the case's folder styles/, which its files may take pictures from; None where there is none.
+    """
+
+    templates: Mapping[str, str] = field(default_factory=dict)
+    styles: Mapping[str, str] = field(default_factory=dict)
+    pictures: Path | None = None
+
+
+NONE: Final = Overrides()
+
+
+def overrides(case: Path) -> Overrides:
+    """What a case folder brings.
+
+    Raises:
+        Refused: a file that is none, lies outside the case or is no text (D17-D19), or replaces nothing (B02).
+    """
+    findings: list[Finding] = []
+    found = {kind: dict(_texts(case, kind, pattern, findings)) for kind, pattern in KINDS.items()}
+    if findings:
+        raise Refused(findings)
+    styles = case / "styles"
+    inside = styles.is_dir() and styles.resolve().is_relative_to(case.resolve())
+    return Overrides(found["templates"], found["styles"], styles if inside else None)
+
+
+def _texts(case: Path, kind: str, pattern: str, findings: list[Finding]) -> Iterator[tuple[str, str]]:
+    for path in sorted((case / kind).glob(pattern)):
+        name = path.relative_to(case / kind).as_posix()
+        place = Place(f"{kind}/{name}")
+        if not (folder(kind) / name).is_file():
+            findings.append(Finding(UNKNOWN, place, {"file": place.file}))
+            continue
+        try:
+            yield name, files.text(path, case)
+        except ValueError as error:
+            findings.append(Finding(str(error), place, {"file": place.file}))
+
+
+def blame(error: Exception, own: Overrides) -> Refused | None:
+    """The refusal of a case's template in which an error arose; None where it is a bug of ours."""
+    frames = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+    frames += [(getattr(error, "filename", None) or "", getattr(error, "lineno", None))]
+    for name, line in reversed(frames):
+        if name.removeprefix("templates/") in own.templates and name.startswith("templates/"):
+            return Refused([Finding(FAULTY, Place(name, line=line), {"problem": str(error)})])
+    return None

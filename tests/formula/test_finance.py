@@ -1,0 +1,56 @@
+"""npv, irr and fv of formulas against numpy-financial and a spreadsheet's examples."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy_financial
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as some
+
+from reportgen.formula import finance
+
+AMOUNTS = some.floats(-1e6, 1e6).map(lambda x: round(x, 2))
+RATES = some.floats(-0.5, 2.0).map(lambda x: round(x, 4))
+
+
+def column(value: float) -> np.ndarray:
+    return np.array([value])
+
+
+@given(rate=RATES, flows=some.lists(AMOUNTS, min_size=1, max_size=12))
+def test_the_first_flow_is_discounted_one_period_as_in_spreadsheets(rate: float, flows: list[float]):
+    found = finance.npv(column(rate), [column(flow) for flow in flows])[0]
+
+    assert found == pytest.approx(numpy_financial.npv(rate, flows) / (1 + rate), rel=1e-9, abs=1e-6)
+
+
+@given(outlay=some.floats(1, 1e6), flows=some.lists(some.floats(1, 1e6), min_size=1, max_size=10))
+def test_the_internal_rate_makes_a_project_worth_nothing(outlay: float, flows: list[float]):
+    assume(0.05 < sum(flows) / outlay < 50)
+    found = finance.irr([column(-outlay), *map(column, flows)])[0]
+
+    assert found == pytest.approx(numpy_financial.irr([-outlay, *flows]), rel=1e-6, abs=1e-9)
+
+
+def test_flows_of_one_sign_have_no_internal_rate():
+    assert np.isnan(finance.irr([column(1.0), column(2.0)])[0])
+
+
+@given(rate=RATES, periods=some.integers(1, 40), payment=AMOUNTS, present=AMOUNTS, due=some.sampled_from([0.0, 1.0]))
+def test_the_future_value_keeps_the_signs_of_spreadsheets(
+    rate: float, periods: int, payment: float, present: float, due: float
+):
+    assume(rate != 0)  # numpy-financial divides by it before it looks
+    found = finance.fv(*map(column, (rate, float(periods), payment, present, due)))[0]
+    theirs = numpy_financial.fv(rate, periods, payment, present, "begin" if due else "end")
+
+    assert found == pytest.approx(float(theirs), rel=1e-8, abs=1e-4)
+
+
+def test_paying_in_a_hundred_each_year_gives_a_positive_sum():
+    assert finance.fv(*map(column, (0.05, 3.0, -100.0, 0.0, 0.0)))[0] == pytest.approx(315.25)
+
+
+def test_without_interest_the_future_value_is_what_was_paid():
+    assert finance.fv(*map(column, (0.0, 3.0, -100.0, -50.0, 1.0)))[0] == 350.0

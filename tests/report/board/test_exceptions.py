@@ -1,0 +1,68 @@
+"""Which indicators get a page: weak ones a whole, middling ones that worsen half of one."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from reportgen.analysis.material import Material
+from reportgen.model.schemes import Grade
+from reportgen.report.board import board
+from reportgen.report.board.context import Context
+from reportgen.report.board.exceptions import chosen
+from reportgen.report.board.scorecard import is_quantitative
+from reportgen.report.board.signals import worsens
+from reportgen.report.html import write
+from reportgen.report.speech import Speech
+
+
+def desk(material: Material) -> Context:
+    return Context(material, Speech(material.catalog.words, material.case.file.currency), "zh-en")
+
+
+def scored(material: Material, score: float, *identifiers: str) -> Material:
+    """As if these indicators had another score."""
+    changed = tuple(
+        dataclasses.replace(one, score=score) if one.id in identifiers else one
+        for one in material.evaluation.indicators
+    )
+    return dataclasses.replace(material, evaluation=dataclasses.replace(material.evaluation, indicators=changed))
+
+
+@pytest.fixture
+def worsening(renhe: Material) -> list[str]:
+    context = desk(renhe)
+    return [one.id for one in renhe.evaluation.indicators if is_quantitative(context, one) and worsens(context, one)]
+
+
+def test_a_weak_indicator_has_a_page_of_its_own(renhe: Material):
+    weak = [one.id for one in renhe.evaluation.indicators if desk(renhe).grade_of(one) in {Grade.LOW, Grade.POOR}]
+    assert weak
+    assert set(chosen(desk(renhe))) == set(weak)
+
+
+def test_a_middling_indicator_that_worsens_has_half_a_page(renhe: Material, worsening: list[str]):
+    assert worsening
+    report = board(scored(renhe, 60.0, worsening[0]), "zh-en")
+    cards = {section.id: section.content for section in report.sections if section.template == "card"}
+    assert cards[f"card-{worsening[0]}"].is_half
+    assert [card.is_half for card in cards.values()].count(True) == 1
+    assert write(report).html.count("half-page") == 1 + write(board(renhe, "zh-en")).html.count("half-page")
+
+
+def test_where_none_is_weak_the_one_nearest_to_a_lower_grade_has_a_page(renhe: Material):
+    everything = [one.id for one in renhe.evaluation.indicators]
+    strong = scored(scored(renhe, 80.0, *everything), 71.0, "current_ratio")
+    assert chosen(desk(strong)) == ("current_ratio",)
+
+
+def test_nothing_middling_or_worsening_is_a_strength_and_nothing_excellent_a_risk(
+    renhe: Material, worsening: list[str]
+):
+    report = board(renhe, "zh-en")
+    verdict = next(section.content for section in report.sections if section.template == "verdict")
+    assert {point.grade for point in verdict.strengths} <= {Grade.EXCELLENT, Grade.GOOD}
+    assert Grade.EXCELLENT not in {point.grade for point in verdict.risks}
+    names = {renhe.catalog.indicators[one].short.zh for one in worsening}
+    assert not [point for point in verdict.strengths if any(point.words.zh.startswith(name) for name in names)]

@@ -1,0 +1,82 @@
+"""A case may replace single templates and styles, and nothing else: inside its folder, sandboxed, told by line."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from reportgen import report
+from reportgen.analysis.material import Material
+from reportgen.errors import Refused
+from reportgen.model.finding import Finding
+
+OWN = '<section class="page">{{ parts.opening(id, say("contents.quality"), view.headline) }}<p id="own">1</p></section>'
+
+
+def of(material: Material, folder: Path, **texts: str) -> Material:
+    """The material as if its case lay in `folder` with these files."""
+    for name, text in texts.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return dataclasses.replace(material, case=dataclasses.replace(material.case, folder=folder))
+
+
+def refused(material: Material) -> Finding:
+    with pytest.raises(Refused) as caught:
+        report.document(material, mode="en")
+    (finding,) = caught.value.findings
+    return finding
+
+
+def test_a_section_of_the_case_stands_in_place_of_ours(renhe: Material, tmp_path: Path):
+    own = of(renhe, tmp_path, **{"templates/sections/quality.html": OWN})
+    assert 'id="own"' in report.document(own, mode="en").html
+    assert 'id="own"' not in report.document(renhe, mode="en").html
+
+
+def test_a_style_of_the_case_stands_in_place_of_ours(renhe: Material, tmp_path: Path):
+    html = report.document(of(renhe, tmp_path, **{"styles/tables.css": "table { width: 99% }"}), mode="en").html
+    assert "table { width: 99% }" in html
+    assert "table-header-group" not in html
+
+
+@pytest.mark.parametrize("name", ["templates/sections/budgets.html", "styles/colours.css"])
+def test_a_file_that_replaces_nothing_is_refused(renhe: Material, tmp_path: Path, name: str):
+    finding = refused(of(renhe, tmp_path, **{name: ""}))
+    assert (finding.rule, finding.place.file) == ("B02", name)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "{{ view.no_such_thing }}",
+        "{% if %}",
+        '{{ "".__class__.__mro__[1].__subclasses__() }}',
+        "{{ say.words.clear() }}",
+    ],
+)
+def test_a_template_that_cannot_be_printed_is_refused_with_its_line(renhe: Material, tmp_path: Path, fault: str):
+    finding = refused(of(renhe, tmp_path, **{"templates/sections/quality.html": f"<p>1</p>\n{fault}"}))
+    assert (finding.rule, finding.place.file, finding.place.line) == ("B03", "templates/sections/quality.html", 2)
+
+
+def test_a_template_outside_the_case_is_not_read(renhe: Material, tmp_path: Path):
+    outside = tmp_path / "outside.html"
+    outside.write_text(OWN, "utf-8")
+    case = tmp_path / "case"
+    (case / "templates/sections").mkdir(parents=True)
+    (case / "templates/sections/quality.html").symlink_to(outside)
+    assert refused(of(renhe, case)).rule == "D17"
+
+
+def test_pictures_come_from_the_folder_of_styles_inside_the_case_alone(tmp_path: Path):
+    elsewhere, case = tmp_path / "elsewhere", tmp_path / "case"
+    elsewhere.mkdir()
+    case.mkdir()
+    (case / "styles").symlink_to(elsewhere)
+    from reportgen.report.overrides import overrides
+
+    assert overrides(case).pictures is None
