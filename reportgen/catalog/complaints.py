@@ -16,6 +16,8 @@ from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import Place
 
 WORDS: Final = re.compile(r"\^\(([^()]*)\)\$")  # ^(strict|closing_allowed)$
+DATE: Final = "{4}-[0-9]{2}-"
+"""A part of the pattern of dates."""
 KEY: Final = "[key]"
 """The last step of the location of a wrong key, as pydantic writes it."""
 SIGNS: Final = re.compile(r"\^\[([^\[\]]*)\]\$")  # ^[+\-0]$
@@ -81,6 +83,8 @@ def _wrong_value(error: ErrorDetails, facts: dict[str, Fact], place: Place) -> F
         return Finding("D08", place, facts | {"choices": choices, "nearest": nearest(str(error["input"]), choices)})
     if error["type"] == "string_too_short":
         return Finding("D12", place, facts)
+    if error["type"] == "no_date" or DATE in str(error.get("ctx", {}).get("pattern", "")):
+        return Finding("D20", place, facts)
     if error["type"] in EXPECTED:
         return Finding("D05", place, facts | {"expected": EXPECTED[error["type"]]})
     return Finding("D11", place, facts | {"bound": _bound(error)})

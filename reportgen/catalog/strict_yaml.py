@@ -22,6 +22,8 @@ MAX_NODES: Final = 200_000
 NUMBER: Final = re.compile(
     r"-?(?:0|[1-9]\d*)(?P<fraction>\.\d+)?(?P<exponent>[eE][+-]?\d+)?", re.ASCII
 )  # 12, -0.5, 1e6
+UNSEEN: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control characters, and marks that turn the direction of writing."""
 WORDS: Final[dict[str, bool | None]] = {"": None, "null": None, "true": True, "false": False}
 
 Trail = tuple[str | int, ...]
@@ -160,6 +162,9 @@ class _Reader:
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         plain = not event.style
         line, column = _mark(event)
+        if unseen := sorted(set(UNSEEN.findall(event.value))):
+            codes = tuple(f"U+{ord(character):04X}" for character in unseen)
+            self.report("D21", (line, column), {"codes": codes})
         if self._wants_key():
             self._key(str(event.value), (line, column))
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +11,7 @@ from typing import Annotated
 import typer
 
 from reportgen.cli.language import help_text
+from reportgen.cli.plain import visible
 from reportgen.errors import ExitCode
 
 
@@ -24,19 +26,25 @@ class Profile(StrEnum):
 FolderArgument = Annotated[Path, typer.Argument(metavar="DIR", help=help_text("option.folder"))]
 ProfileOption = Annotated[Profile, typer.Option("--profile", help=help_text("option.profile"))]
 SAMPLES = {Profile.CHINESE: "renhe", Profile.AMERICAN: "us-cms"}
+"""The Chinese sample is invented: only its forms go into a case. The American one is public, and kept as it is."""
 
 
 def init(folder: FolderArgument, profile: ProfileOption = Profile.CHINESE) -> None:
     """Make a case folder."""
     _insist_on_new(folder)
-    if profile is Profile.BLANK:
-        from reportgen.export import blank_case
+    match profile:
+        case Profile.BLANK:
+            from reportgen.export import blank_case
 
-        blank_case.write(folder)
-    else:
-        _copy_sample(SAMPLES[profile], folder)
+            _write(blank_case.files(), folder)
+        case Profile.CHINESE:
+            from reportgen.export import first_case
+
+            _write(first_case.files(_sample(profile)), folder)
+        case Profile.AMERICAN:
+            _copy_sample(_sample(profile), folder)
     said = "created_blank" if profile is Profile.BLANK else "created"
-    typer.echo(help_text(said).format(path=folder), err=True)
+    typer.echo(help_text(said).format(path=visible(str(folder))), err=True)
 
 
 def _insist_on_new(folder: Path) -> None:
@@ -48,16 +56,25 @@ def _insist_on_new(folder: Path) -> None:
         raise Refused([Finding("C13", Place(str(folder)))], ExitCode.USAGE)
 
 
-def _copy_sample(name: str, folder: Path) -> None:
-    """The sample is illustrative and says so on every page until `illustrative` is taken out of case.yaml."""
+def _sample(profile: Profile) -> Path:
+    from reportgen.report.folders import folder
+
+    return folder("samples") / SAMPLES[profile]
+
+
+def _write(files: Mapping[str, bytes], folder: Path) -> None:
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def _copy_sample(sample: Path, folder: Path) -> None:
     from reportgen.catalog import load_catalog
-    from reportgen.report.folders import folder as shipped
 
     part = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(part, ignore_errors=True)
-    shutil.copytree(
-        shipped("samples") / name, part, ignore=shutil.ignore_patterns("expected", "issued", "journal.jsonl")
-    )
+    shutil.copytree(sample, part, ignore=shutil.ignore_patterns("expected", "issued", "journal.jsonl"))
     words = load_catalog().words
     text = "\n\n".join(words["cli.first_steps"].in_language(speech) for speech in ("zh", "en"))
     (part / "README.txt").write_text(text + "\n", encoding="utf-8")

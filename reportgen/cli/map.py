@@ -11,6 +11,7 @@ import typer
 
 from reportgen.cli.language import help_text, language
 from reportgen.cli.options import HERE, CaseArgument, LanguageOption
+from reportgen.cli.plain import visible
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
@@ -47,7 +48,7 @@ def map_names(case: CaseArgument = HERE, accept_exact: AcceptOption = False, lan
 def _asked(found: Proposal, catalog: Catalog, speech: Language) -> bool:
     name = catalog.items[found.item].name.in_language(speech)
     words = catalog.words["cli.map_ask"].in_language(speech)
-    question = words.format(label=found.label.strip(), name=name, item=found.item, score=f"{found.score:.2f}")
+    question = words.format(label=visible(found.label.strip()), name=name, item=found.item, score=f"{found.score:.2f}")
     return typer.confirm(question, default=False, err=True)
 
 

@@ -11,6 +11,7 @@ import typer
 
 from reportgen.cli.language import help_text, language
 from reportgen.cli.options import ForceOption, LanguageOption, OutputOption, PeriodOption, SchemeOption
+from reportgen.cli.plain import visible
 
 if TYPE_CHECKING:
     from reportgen.analysis.peer_groups import PeerGroup, PeerStandards
@@ -103,9 +104,9 @@ def _print(found: PeerStandards, catalog: Catalog, speech: Language) -> None:
     words = catalog.words
     typer.echo(words["peers.head"].in_language(speech).format(period=found.period, k=found.k, hidden=found.hidden))
     if found.excluded:
-        typer.echo(words["peers.excluded"].in_language(speech).format(names=", ".join(found.excluded)))
+        typer.echo(words["peers.excluded"].in_language(speech).format(names=visible(", ".join(found.excluded))))
     for group in found.groups:
-        typer.echo(words["peers.group"].in_language(speech).format(name=group.name, n=group.n))
+        typer.echo(words["peers.group"].in_language(speech).format(name=visible(group.name), n=group.n))
         _print_group(group, catalog, speech)
 
 

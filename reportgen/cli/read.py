@@ -56,4 +56,5 @@ def read(  # noqa: PLR0913 - options of the command line
             show.readings(reading, catalog, speech)
             show.findings(reading.findings, catalog, speech, sys.stderr)
     code = verdict(reading.findings, catalog)
-    raise typer.Exit(ExitCode.INPUT if code and not reading.has_values else code)
+    nothing = not reading.has_values and reading.opinions is None
+    raise typer.Exit(ExitCode.INPUT if nothing else code)

@@ -8,6 +8,7 @@ import typer
 
 from reportgen.cli import show
 from reportgen.cli.language import say
+from reportgen.cli.plain import visible
 from reportgen.export.results import entity_name, grade_of
 from reportgen.model.printing import displayed, measured, number
 from reportgen.model.schemes import Grade
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 def print_results(material: Material, speech: Language) -> None:
     """One line a scored indicator, then the total; without a scheme, every indicator with its value or reason."""
-    typer.echo(f"{entity_name(material).in_language(speech)} · {material.period} · {material.scheme_id}")
+    typer.echo(f"{visible(entity_name(material).in_language(speech))} · {material.period} · {material.scheme_id}")
     if not material.evaluation.indicators:
         _print_values(material, speech)
         return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final, TextIO
@@ -14,6 +13,7 @@ from rich.text import Text as Styled
 from reportgen import checks
 from reportgen.catalog import load_catalog
 from reportgen.checks.saying import sentence
+from reportgen.cli.plain import visible
 from reportgen.errors import Refused
 from reportgen.model.finding import Finding, Severity
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 COLORS: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
 ORDER: Final = tuple(Severity)
-UNSEEN: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def console(stream: TextIO | None = None) -> Console:
@@ -44,7 +43,7 @@ def findings(found: Iterable[Finding], catalog: Catalog, language: Language, str
         out.print(Styled("  ↳ ").append(line) if follows else line)
         said = catalog.messages.say(finding, language)
         if said.fix and not follows:
-            out.print(Styled(f"    → {said.fix}", style="dim"))
+            out.print(Styled(f"    → {visible(said.fix)}", style="dim"))
     out.print(_count(listed, catalog, language))
 
 
@@ -77,7 +76,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], numbers: Iterable[
     for index, title in enumerate(head):
         drawn.add_column(title, justify="right" if index in right else "left", no_wrap=True)
     for row in rows:
-        drawn.add_row(*(Styled(cell) for cell in row))
+        drawn.add_row(*(Styled(visible(cell)) for cell in row))
     out = Console(highlight=False, emoji=False, markup=False)
     if not out.is_terminal:
         out = Console(highlight=False, emoji=False, markup=False, width=400)
@@ -87,22 +86,17 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], numbers: Iterable[
 def progress(words: str) -> None:
     """One line on stderr, only where somebody looks on."""
     if sys.stderr.isatty():
-        console(sys.stderr).print(Styled(words, style="dim"))
+        console(sys.stderr).print(Styled(visible(words), style="dim"))
 
 
 def _line(finding: Finding, catalog: Catalog, language: Language) -> Styled:
     said = catalog.messages.say(finding, language)
     word = catalog.words[f"severity.{said.severity}"].in_language(language)
     line = Styled(word, style=COLORS[said.severity])
-    place = _visible(str(finding.place))
+    place = visible(str(finding.place))
     line.append(f" {place} · " if place else " ", style="default")
-    line.append(f"{finding.rule} · {_visible(said.message)}", style="default")
+    line.append(f"{finding.rule} · {visible(said.message)}", style="default")
     return line
-
-
-def _visible(text: str) -> str:
-    """Words of a file with their control characters spelled out, so that they do nothing to a terminal."""
-    return UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _count(found: Iterable[Finding], catalog: Catalog, language: Language) -> str:
@@ -153,5 +147,4 @@ def proposals(reading: Reading, catalog: Catalog, language: Language) -> None:
         if (name.label, name.place) not in proposed
     ]
     keys = ("label", "item", "name", "likeness", "between", "place")
-    cells = [[_visible(cell) for cell in row] for row in rows]
-    table([catalog.words[f"cli.head.{key}"].in_language(language) for key in keys], cells, {3})
+    table([catalog.words[f"cli.head.{key}"].in_language(language) for key in keys], rows, {3})

@@ -9,6 +9,7 @@ from rich.text import Text as Styled
 from rich.tree import Tree
 
 from reportgen.cli.language import say
+from reportgen.cli.plain import visible
 from reportgen.compute.words import in_words
 from reportgen.export.explanation import factor, scored
 from reportgen.export.results import grade_of
@@ -82,7 +83,7 @@ def _grow(tree: Tree, part: Derivation, material: Material, speech: Language) ->
     words += _rests_on(part, material, speech)
     if part.reason is not None:
         words += f" · {_because(part.reason, catalog, speech)}"
-    branch = tree.add(Styled(words))
+    branch = tree.add(Styled(visible(words)))
     for child in part.parts:
         _grow(branch, child, material, speech)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Final
 
 from reportgen.catalog import load_catalog
@@ -38,11 +37,3 @@ def files() -> dict[str, bytes]:
     for file, (listed, annual, date) in books.items():
         content[f"data/{file}"] = blank_forms.workbook(listed, catalog, annual=annual, entity=name.zh, date=date)
     return content
-
-
-def write(folder: Path) -> None:
-    """Write the files of a blank case into a new folder."""
-    for name, content in files().items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)

@@ -4,7 +4,8 @@ from reportgen.intake.adjustments import adjusted
 from reportgen.intake.case import open_case
 from reportgen.intake.commentary import commentary, left_out
 from reportgen.intake.naming import with_names
-from reportgen.intake.reader import pack_folders, read, read_panel, read_paths, read_peers
+from reportgen.intake.outside import pack_folders
+from reportgen.intake.reader import read, read_panel, read_paths, read_peers
 from reportgen.intake.reading import Proposal, Reading, SourceFile, Unread
 from reportgen.intake.targets import targets
 

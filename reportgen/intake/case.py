@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 
 from reportgen.catalog import files, load
 from reportgen.errors import Refused
+from reportgen.intake import case_words
 from reportgen.model.casefile import Case, CaseFile, MappingFile
 from reportgen.model.definition import Definition
 from reportgen.model.finding import Finding
@@ -14,7 +15,7 @@ from reportgen.model.place import Place
 
 D = TypeVar("D", bound=Definition)
 
-CASE: Final = "case.yaml"
+CASE: Final = case_words.CASE
 MAPPING: Final = "mapping.yaml"
 
 
@@ -49,4 +50,6 @@ def _definition(model: type[D], folder: Path, name: str, findings: list[Finding]
         return None
     value, found = load.one(model, text, name)
     findings.extend(found)
+    if isinstance(value, CaseFile):
+        findings.extend(case_words.unknown(value, text))
     return value

@@ -15,6 +15,7 @@ from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import is_footer
 from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.experts import ExpertOpinions
+from reportgen.model.period import Period
 from reportgen.model.place import Place
 from reportgen.model.schemes import Grade
 
@@ -36,8 +37,8 @@ class _Round:
     period: str | None = None
     place: Place | None = None
 
-    def put(self, sheet: Sheet, row: int, column: int, key: tuple[str, str]) -> None:
-        """Take one cell: a number is an importance, a word a level; a blank is no opinion."""
+    def put(self, sheet: Sheet, row: int, column: int, key: tuple[str, str], *, mark: bool) -> None:
+        """Take one cell: a number is an importance, a word a level; a blank is no opinion; `mark`: a number is due."""
         cell = sheet.at(row, column)
         number = figure(cell)
         if number.value is not None and LEAST <= number.value <= MOST:
@@ -45,12 +46,12 @@ class _Round:
         elif number.value is not None:
             self.gathered.find("I30", sheet.place(row, column), value=number.value)
         elif number.problem is not None:
-            self._level(str(cell), sheet.place(row, column), key)
+            self._level(str(cell), sheet.place(row, column), key, mark=mark)
 
-    def _level(self, word: str, place: Place, key: tuple[str, str]) -> None:
+    def _level(self, word: str, place: Place, key: tuple[str, str], *, mark: bool) -> None:
         level = _levels().get(bare(word).lower())
         if level is None:
-            self.gathered.find("I32", place, text=word[:40])
+            self.gathered.find("I59" if mark else "I32", place, text=word[:40])
         else:
             self.levels[key] = level
 
@@ -85,6 +86,15 @@ def read(sheets: Iterable[Sheet], context: Context, gathered: Gathered) -> Exper
         found.period,
         found.place,
     )
+
+
+def newest(rounds: Iterable[ExpertOpinions]) -> ExpertOpinions | None:
+    """The opinions of the latest period, or None."""
+
+    def when(opinions: ExpertOpinions) -> tuple[int, int, int]:
+        return Period.parse(opinions.period).sort_key() if opinions.period else (0, 0, 0)
+
+    return max(rounds, key=when, default=None)
 
 
 def _layout(sheet: Sheet, names: Mapping[str, str]) -> _Layout | None:
@@ -141,7 +151,7 @@ def _rows(sheet: Sheet, where: _Layout, found: _Round) -> None:
         if who not in found.experts:
             found.experts.append(who)
         for column, ability in where.abilities.items():
-            found.put(sheet, row, column, (who, ability))
+            found.put(sheet, row, column, (who, ability), mark=_has_marks(sheet, where.row, column))
         if where.ability is not None:
             _listed(sheet, row, where, who, found)
 
@@ -157,7 +167,12 @@ def _listed(sheet: Sheet, row: int, where: _Layout, who: str, found: _Round) -> 
         found.abilities.append(ability)
     for column in (where.importance, where.level):
         if column is not None:
-            found.put(sheet, row, column, (who, ability))
+            found.put(sheet, row, column, (who, ability), mark=column == where.importance)
+
+
+def _has_marks(sheet: Sheet, head: int, column: int) -> bool:
+    """Whether a column holds numbers: then its words are no levels."""
+    return any(figure(sheet.at(row, column)).value is not None for row in range(head + 1, len(sheet.rows)))
 
 
 @lru_cache(maxsize=1)

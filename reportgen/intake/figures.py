@@ -19,6 +19,8 @@ SPACES: Final = re.compile(r"[\s\x00-\x1f\x7f\u00a0\u2000-\u200f\u202a-\u202f\u2
 PLAIN: Final = re.compile(
     r"(?:\d+|\d{1,3}(?:[, ]\d{3})+)(?:\.\d*)?(?:[eE][+-]?\d{1,3})?|\.\d+"
 )  # 1,234.50  1 234  1e8  .5
+LIMIT: Final = 1e15
+"""No amount of a hospital comes near it; beyond, a float no longer holds the fen."""
 BRACKETS: Final = re.compile(r"\((.*)\)")  # (1,234.50)
 
 
@@ -62,6 +64,8 @@ def figure(cell: Cell) -> Figure:
 def _number(value: float) -> Figure:
     if not isfinite(value):
         return Figure(None, "I10")
+    if abs(value) >= LIMIT:
+        return Figure(None, "I58")
     return Figure(value + 0.0, decimals=decimals(value))
 
 
@@ -91,6 +95,8 @@ def _amount(folded: str) -> Figure:
     if not PLAIN.fullmatch(bare) or ("," in bare and " " in bare):
         return Figure(None, "I09")
     exact = Decimal(bare.replace(",", "").replace(" ", "")) * scale
+    if exact >= LIMIT:
+        return Figure(None, "I58")
     value = float(-exact if negative else exact) + 0.0
     return Figure(value, is_text=True, scaled=scale != 1, decimals=decimals(value))
 

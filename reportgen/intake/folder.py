@@ -39,7 +39,7 @@ def sources(folder: Path, below: Path, findings: list[Finding]) -> Iterator[Sour
     """Tables under `below`, sorted by name; what must not be opened is a finding."""
     if not below.is_dir() or refused(below, folder, findings):
         return
-    for path in sorted(below.iterdir(), key=lambda entry: entry.name):
+    for path in _entries(below, folder, findings):
         if path.name.startswith((".", "~$")) or path.name.lower() in LITTER or refused(path, folder, findings):
             continue
         if path.is_dir():
@@ -50,6 +50,14 @@ def sources(folder: Path, below: Path, findings: list[Finding]) -> Iterator[Sour
             findings.append(Finding("I54", Place(path.relative_to(folder).as_posix())))
         else:
             findings.append(Finding("I20", Place(path.relative_to(folder).as_posix())))
+
+
+def _entries(below: Path, folder: Path, findings: list[Finding]) -> list[Path]:
+    try:
+        return sorted(below.iterdir(), key=lambda entry: entry.name)
+    except OSError:
+        findings.append(Finding("I03", Place(below.relative_to(folder).as_posix()), {"problem": "@intake.no_access"}))
+        return []
 
 
 def refused(path: Path, folder: Path, findings: list[Finding]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from typing import TYPE_CHECKING, Final
 
-from reportgen.intake import opening, text_tables
+from reportgen.intake import opening, text_tables, unseen
 from reportgen.intake.folder import Source
 from reportgen.intake.sheets import letters
 from reportgen.model.finding import Finding
@@ -54,6 +54,7 @@ def open_wide(
     content = source.path.read_bytes()
     if source.is_workbook:
         return _of_workbook(content, source.name, sheet, findings)
+    content = unseen.plain_table(content, source.name, findings)
     return _of_text(content, source.name, (wanted, figures), findings)
 
 
@@ -108,7 +109,11 @@ def _of_workbook(content: bytes, file: str, name: str | None, findings: list[Fin
 
     sheets, problems = opening.sheets(content, file)
     findings.extend(problems)
-    fitting = [sheet for sheet in sheets if not sheet.hidden and (name is None or fnmatch(sheet.name or "", name))]
+    fitting = [
+        sheet
+        for sheet in unseen.without(sheets, findings)
+        if not sheet.hidden and (name is None or fnmatch(sheet.name or "", name))
+    ]
     if not fitting:
         if not problems:
             findings.append(Finding("I22", Place(file, name), {"file": name or file, "number": 0}))

@@ -9,7 +9,7 @@ from typing import Final
 
 from reportgen.intake.vocabulary import Vocabulary, vocabulary
 
-UNSEEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+UNSEEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Control characters and marks that turn the direction of writing."""
 SPACE: Final = re.compile(r"[\s\x00-\x1f\x7f\u00a0\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 CIRCLED: Final = re.compile(r"^[\u2460-\u2473]")  # ① … ⑳

@@ -13,7 +13,6 @@ from reportgen.intake.case import MAPPING
 from reportgen.intake.folder import Source, refused
 from reportgen.model.casefile import MappedSource, MappingFile
 from reportgen.model.finding import Finding
-from reportgen.model.place import Place
 
 ALL: Final = "*"
 
@@ -29,24 +28,35 @@ def mistakes(folder: Path, mapping: MappingFile, catalog: Catalog) -> Iterator[F
     wrong = [(trail, item) for trail, item in used if item not in catalog.items]
     if not wrong:
         return
-    file = folder / MAPPING
-    document = strict_yaml.read(file.read_text(encoding="utf-8-sig") if file.is_file() else "", MAPPING)
+    document = _document(folder)
     for trail, item in wrong:
         yield Finding("I24", document.place(trail), {"item": item, "nearest": nearest(item, catalog.items)})
 
 
 def files_of(folder: Path, source: MappedSource, index: int, findings: list[Finding]) -> list[Source]:
     """The files that a source of mapping.yaml names; none, or one outside the folder, is a finding."""
-    place = Place(MAPPING)
+    place = _document(folder).place(("sources", index, "file"))
     parts = Path(source.file).parts
     if Path(source.file).is_absolute() or ".." in parts:
-        findings.append(Finding("I06", place, {}))
+        findings.append(Finding("I06", place))
         return []
-    paths = sorted(path for path in folder.glob(source.file) if path.is_file() or not path.exists())
+    paths = sorted(path for path in _glob(folder, source.file) if path.is_file() or not path.exists())
     kept = [path for path in paths if not refused(path, folder, findings)]
     if not paths:
         findings.append(Finding("I22", place, {"file": source.file, "number": index + 1}))
     return [Source(path.relative_to(folder).as_posix(), path) for path in kept]
+
+
+def _glob(folder: Path, pattern: str) -> Iterator[Path]:
+    try:
+        yield from folder.glob(pattern)
+    except ValueError:  # a pattern that is none, such as a**
+        return
+
+
+def _document(folder: Path) -> strict_yaml.Document:
+    file = folder / MAPPING
+    return strict_yaml.read(file.read_text(encoding="utf-8-sig") if file.is_file() else "", MAPPING)
 
 
 def is_mapped(name: str, mapping: MappingFile) -> bool:

@@ -16,6 +16,7 @@ from reportgen.intake.labels import bare, normalised
 from reportgen.intake.tables import Line, Side
 from reportgen.model.dataset import FormReading, View
 from reportgen.model.definitions import Form, FormRow
+from reportgen.model.finding import Fact, Finding
 
 MATRIX = "matrix"
 
@@ -110,23 +111,30 @@ def _cells(opened: OpenTable, match: Match, form: Form, meanings: dict[int, Mean
     sheet, context = opened.table.sheet, opened.context
     for index, line in enumerate(match.side.lines):
         item = match.item(index)
+        idle: list[int] = []
         for column in match.side.columns if item else ():
             target = _item(item or "", form, column.words)
             what = meanings.get(column.index)
             if what is None or target not in context.catalog.items:
-                _without_item(opened, line, column.index)
+                idle.append(column.index)
                 continue
             found = amounts.read_figure(sheet, line.row, column.index, opened.gathered)
             printed = column.factor if column.factor is not None else opened.setting.factor
             factor = 1.0 if found.scaled else amounts.factor_of(target, line.unit, printed, context)
             if factor is not None:
                 yield Cell(target, what, found, sheet.place(line.row, column.index), factor)
+        _without_item(opened, line, idle)
 
 
-def _without_item(opened: OpenTable, line: Line, column: int) -> None:
-    """I44: a figure on a row and in a column of the form that together are no item; said, not dropped."""
-    if figure(opened.table.sheet.at(line.row, column)).value is not None:
-        opened.gathered.find("I44", opened.table.sheet.place(line.row, column), label=line.label)
+def _without_item(opened: OpenTable, line: Line, columns: list[int]) -> None:
+    """I44, once a row: figures in columns of the form that are no item with the row; said, not dropped."""
+    sheet = opened.table.sheet
+    places = [
+        sheet.place(line.row, column) for column in columns if figure(sheet.at(line.row, column)).value is not None
+    ]
+    if places:
+        facts: dict[str, Fact] = {"label": line.label, "count": len(places)}
+        opened.gathered.findings.append(Finding("I44", places[0], facts, places=tuple(places[1:])))
 
 
 def _item(item: str, form: Form, words: tuple[str, ...]) -> str:

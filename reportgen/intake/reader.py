@@ -12,7 +12,21 @@ from typing import Final
 
 from reportgen.catalog import Catalog
 from reportgen.errors import Refused
-from reportgen.intake import across, conflicts, derived, experts, mapping, opening, recalculation, sheet_reader, wide
+from reportgen.intake import (
+    across,
+    case_words,
+    conflicts,
+    derived,
+    experts,
+    grouped,
+    mapping,
+    opening,
+    outside,
+    recalculation,
+    sheet_reader,
+    unseen,
+    wide,
+)
 from reportgen.intake.case import CASE, open_case
 from reportgen.intake.combining import combined
 from reportgen.intake.context import Context, Gathered
@@ -22,12 +36,12 @@ from reportgen.intake.sheets import Sheet
 from reportgen.model.casefile import Case, CaseFile, MappingFile
 from reportgen.model.dataset import Dataset
 from reportgen.model.experts import ExpertOpinions
-from reportgen.model.finding import Finding
+from reportgen.model.finding import Finding, Severity
 from reportgen.model.place import Place
 
 FOLDERS: Final = ("data", "budget")
 EXPERTS: Final = "experts"
-OWN_PANEL: Final = "."
+UNREAD: Final = "unread"
 
 
 @dataclass
@@ -59,8 +73,10 @@ def _uncollected() -> Iterator[None]:
 def read(case: Case, catalog: Catalog) -> Reading:
     """Read a case: mapped sources, data/, budget/ and experts/; the peers' folder is left to `read_peers`."""
     run = _Run(case.folder, Context(catalog, case))
-    panel = _panel_within(case)
+    panel = outside.panel_within(case)
     run.gathered.findings += mapping.mistakes(case.folder, case.mapping, catalog)
+    run.gathered.findings += case_words.not_indicators(case, catalog)
+    run.gathered.findings += case_words.lost_peers(case)
     _mapped(run, case.mapping, without=panel)
     for name in FOLDERS:
         for source in sources(case.folder, case.folder / name, run.gathered.findings):
@@ -77,16 +93,16 @@ def read_peers(case: Case, catalog: Catalog) -> Reading:
     """Read the hospitals that case.yaml names as peers: a folder of the case, another case, or the case itself (``.``).
 
     Raises:
-        Refused: if the folder is not there (I39), or its own case.yaml or mapping.yaml is wrong.
+        Refused: if the folder is not there (I39) or holds no data (I61), or its own case.yaml or mapping.yaml is wrong.
     """
     peers = case.file.peers
     if peers is None:
         return Reading(combined(()))
-    if peers.panel == OWN_PANEL:
+    if peers.panel == case_words.OWN_PANEL:
         return read(case, catalog)
+    if lost := tuple(case_words.lost_peers(case)):
+        raise Refused(lost)
     folder = (case.folder / peers.panel).resolve()
-    if not folder.is_dir():
-        raise Refused([Finding("I39", Place(CASE), {"folder": peers.panel})])
     if (folder / CASE).exists():
         return read(open_case(folder), catalog)
     within = folder.is_relative_to(case.folder)
@@ -95,7 +111,10 @@ def read_peers(case: Case, catalog: Catalog) -> Reading:
     for source in sources(run.folder, folder, run.gathered.findings):
         if not mapping.is_mapped(source.name, case.mapping):
             _file(run, source)
-    return _reading(run)
+    reading = _reading(run)
+    if not reading.has_values:
+        raise Refused([Finding("I61", case_words.peers_place(case), {"folder": peers.panel})])
+    return reading
 
 
 def read_panel(folder: Path, names: MappingFile, catalog: Catalog) -> Dataset:
@@ -114,47 +133,29 @@ def read_paths(paths: Iterable[Path], catalog: Catalog, *, recalculate: bool = F
     """
     run = _Run(Path(), Context(catalog), recalculate=recalculate)
     findings = run.gathered.findings
-    for path in paths:
+    given = tuple(paths)
+    for path in given:
         if path.is_dir():
             for source in sources(path, path, findings):
-                _file(run, source)
+                _recognised(run, source, Severity.WARNING)
         elif not path.exists():
             findings.append(Finding("I01", Place(path.as_posix())))
         elif not refused(path, path.parent, findings):
-            _file(run, Source(path.name, path))
+            _recognised(run, Source(path.name, path), Severity.ERROR)
+    if not run.files and not findings:
+        run.gathered.find("I60", Place(given[0].as_posix() if given else ""))
     return _reading(run)
-
-
-def pack_folders(case: Case) -> tuple[Path, ...]:
-    """The folders of definitions outside the case that case.yaml names.
-
-    Raises:
-        Refused: naming each that is not there.
-    """
-    folders = [(name, (case.folder / name).resolve()) for name in case.file.packs]
-    lost = [Finding("I39", Place(CASE), {"folder": name}) for name, folder in folders if not folder.is_dir()]
-    if lost:
-        raise Refused(lost)
-    return tuple(folder for _, folder in folders)
 
 
 def _without_entity(file: CaseFile) -> CaseFile:
     return file.model_copy(update={"entity": None})
 
 
-def _panel_within(case: Case) -> Path | None:
-    """The peers' folder where it lies in the case and is not the case itself."""
-    peers = case.file.peers
-    if peers is None or peers.panel == OWN_PANEL:
-        return None
-    folder = (case.folder / peers.panel).resolve()
-    return folder if folder.is_relative_to(case.folder) else None
-
-
 def _mapped(run: _Run, names: MappingFile, *, without: Path | None = None, only: Path | None = None) -> None:
     """The wide tables of mapping.yaml, all or those under a folder."""
     for index, how in enumerate(names.sources):
         if how.layout not in {None, "wide", across.LAYOUT} or not how.columns:
+            mapping.files_of(run.folder, how, index, run.gathered.findings)
             continue
         under = run.folder / how.file
         if (without and under.is_relative_to(without)) or (only and not under.is_relative_to(only)):
@@ -172,14 +173,35 @@ def _mapped(run: _Run, names: MappingFile, *, without: Path | None = None, only:
 
 def _file(run: _Run, source: Source) -> None:
     content = source.path.read_bytes()
+    findings = run.gathered.findings
+    before = len(findings)
     kinds = sheet_reader.read_file(_sheets(run, source, content), run.context, run.gathered)
-    _opened(run, source, content, "+".join(sorted(kinds)) or "unread")
+    findings[before:] = grouped.once(findings[before:])
+    _opened(run, source, content, "+".join(sorted(kinds)) or UNREAD)
+
+
+def _recognised(run: _Run, source: Source, severity: Severity) -> None:
+    """Read a file without a case; I60 where it is neither data nor experts' opinions and nothing is said of it."""
+    findings = run.gathered.findings
+    before = len(findings)
+    _file(run, source)
+    weighs = run.context.catalog.messages.severity
+    said = [finding for finding in findings[before:] if weighs(finding) is not Severity.NOTE]
+    if run.files[source.name].kind != UNREAD or said:
+        return
+    content = source.path.read_bytes()
+    found = experts.read(opening.sheets(content, source.name)[0], run.context, run.gathered)
+    if found:
+        run.rounds.append(found)
+        _opened(run, source, content, EXPERTS)
+    else:
+        run.gathered.find("I60", Place(source.name), severity)
 
 
 def _opinions(run: _Run, source: Source) -> None:
     content = source.path.read_bytes()
     found = experts.read(_sheets(run, source, content), run.context, run.gathered)
-    _opened(run, source, content, EXPERTS if found else "unread")
+    _opened(run, source, content, EXPERTS if found else UNREAD)
     if found:
         run.rounds.append(found)
     else:
@@ -192,7 +214,7 @@ def _sheets(run: _Run, source: Source, content: bytes) -> Iterator[Sheet]:
     if run.recalculate and any(sheet.uncached for sheet in found):
         found, findings = recalculation.recalculated(content, source.name, found)
         run.gathered.findings += findings
-    return iter(found)
+    return unseen.without(found, run.gathered.findings)
 
 
 def _opened(run: _Run, source: Source, content: bytes, kind: str) -> None:

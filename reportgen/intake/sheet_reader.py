@@ -13,7 +13,6 @@ from reportgen.intake.columns import Frame
 from reportgen.intake.context import Context, Gathered
 from reportgen.intake.dates import Stated
 from reportgen.intake.figures import figure
-from reportgen.intake.labels import UNSEEN
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import Table, marked
 from reportgen.intake.vocabulary import vocabulary
@@ -40,7 +39,6 @@ def read_file(sheets: Iterable[Sheet], context: Context, gathered: Gathered) -> 
     found: list[Found] = []
     words = recognition.matrix_words(context.catalog.forms.values())
     for sheet in sheets:
-        _unseen(sheet, gathered)
         if sheet.hidden:
             _hidden_sheet(sheet, gathered)
         elif tidy.is_tidy(sheet):
@@ -170,7 +168,7 @@ def _factor(table: Table, context: Context, gathered: Gathered, *, must: bool) -
 def _check_entity(table: Table, entity: str, context: Context, gathered: Gathered) -> None:
     own = context.case.file.entity if context.case else None
     if own and entity != own.id and table.banner.entity_at:
-        gathered.find("W17", table.banner.entity_at, name=table.banner.entity, own=own.name)
+        gathered.find("W17", table.banner.entity_at, name=table.banner.entity, own=own.name, count=1)
 
 
 def _check_period(table: Table, base: Period | None, gathered: Gathered) -> None:
@@ -196,15 +194,6 @@ def _compatible(stated: Stated, hint: Stated) -> bool:
     if stated.period.year != hint.period.year:
         return False
     return hint.period.kind is not PeriodKind.MONTH or stated.period in {hint.period, hint.period.fiscal_year}
-
-
-def _unseen(sheet: Sheet, gathered: Gathered) -> None:
-    """I53, once a sheet."""
-    for row, cells in enumerate(sheet.rows):
-        for column, cell in enumerate(cells):
-            if isinstance(cell, str) and cell and UNSEEN.search(cell):
-                gathered.find("I53", sheet.place(row, column))
-                return
 
 
 def _hidden_sheet(sheet: Sheet, gathered: Gathered) -> None:

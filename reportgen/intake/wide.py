@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.intake import periods_of_rows
 from reportgen.intake.context import Context, Gathered
-from reportgen.intake.figures import figure
+from reportgen.intake.figures import LIMIT, figure
 from reportgen.intake.folder import Source
 from reportgen.intake.frames import Wide, open_wide
 from reportgen.intake.mapping import ALL
@@ -96,7 +96,7 @@ def _dataset(wide: Wide, rows: pd.DataFrame, how: MappedSource, context: Context
     found: dict[tuple[str, str], Any] = {}
     months = rows["period"].str.len().to_numpy(dtype=int) > len("2025")
     for item, head in sorted(heads.items()):
-        numbers = _numbers(wide, rows, head, gathered) * how.unit
+        numbers = _possible(_numbers(wide, rows, head, gathered), wide, rows, head, gathered) * how.unit
         for view, here in _views(how, context.catalog.items[item].kind, months):
             _fill(found, (item, view), numbers if here is None else np.where(here, numbers, np.nan))
     if how.period_end and PERIOD_DAYS in context.catalog.items:
@@ -169,4 +169,13 @@ def _numbers(wide: Wide, rows: pd.DataFrame, head: str, gathered: Gathered) -> A
         return numbers
     for row, text, problem in unread:
         gathered.find(problem, wide.place(row, head), text=text[:60])
+    return numbers
+
+
+def _possible(numbers: Any, wide: Wide, rows: pd.DataFrame, head: str, gathered: Gathered) -> Any:
+    """The same numbers without those that no hospital can have, each a finding."""
+    wrong = abs(numbers) >= LIMIT
+    for row in rows["row"].to_numpy()[wrong]:
+        gathered.find("I58", wide.place(int(row), head), text=str(wide.cells[head].iloc[int(row)])[:60])
+    numbers[wrong] = float("nan")
     return numbers

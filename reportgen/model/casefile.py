@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from reportgen.model.definition import Definition, LanguageMode, NonEmpty, Text
+
+
+def _real(text: str) -> str:
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        raise PydanticCustomError("no_date", "no date of the calendar") from None
+    return text
+
+
+IsoDate = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_real)]
+"""A day of the calendar, as 2026-11-05."""
 
 
 class EntityFile(Definition):
@@ -42,7 +57,7 @@ class ReportSettings(Definition):
 
     number_prefix: str | None = None
     languages: LanguageMode | None = None
-    issue_date: str | None = Field(None, pattern=r"^\d{4}-\d{2}-\d{2}$")
+    issue_date: IsoDate | None = None
     distribution: Text | None = None
 
 
@@ -81,7 +96,6 @@ class CaseFile(Definition):
     not_applicable: dict[str, Text] = Field(default_factory=dict)
     explanations: dict[str, Text] = Field(default_factory=dict)
     packs: tuple[str, ...] = ()
-    timestamp: str | None = None
 
 
 class EntityColumns(Definition):
@@ -111,7 +125,7 @@ class MappedSource(Definition):
     period: NonEmpty | None = None
     period_start: str | None = None
     period_end: str | None = None
-    unit: float = 1
+    unit: float = Field(1, gt=0, lt=1e15)
     view: str = Field("", pattern=r"^(|open|comp|ytd|budget)$")
     where: dict[str, str] = Field(default_factory=dict)
     columns: dict[str, str] = Field(default_factory=dict)

@@ -11,7 +11,7 @@ from reportgen.catalog import load_catalog
 from reportgen.errors import Refused
 from reportgen.model.definition import LanguageMode
 from reportgen.model.quality import Judged
-from reportgen.pipeline import choices, periods
+from reportgen.pipeline import choices, periods, shipped
 from reportgen.pipeline.checked import Checked
 from reportgen.pipeline.evaluation import Evaluator
 from reportgen.pipeline.peer_panel import build_peers, directions_of
@@ -39,7 +39,8 @@ def check(folder: Path) -> Checked:
     folded = checks.folded((*read, *outcome.findings, *others))
     findings, outcome = checks.not_checked(folded, outcome)
     typed = checks.typed_totals(findings, case.folder)
-    return Checked(case, catalog, reading, outcome, (*findings, *typed), targets)
+    sample = shipped.still_sample(case, reading)
+    return Checked(case, catalog, reading, outcome, (*findings, *typed, *sample), targets)
 
 
 def quality(checked: Checked) -> Judged | None:

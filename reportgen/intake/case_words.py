@@ -1,0 +1,76 @@
+"""Words of case.yaml that a reader must know: unit, currency, indicators, and the folder of the peers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from reportgen.catalog import Catalog, files, strict_yaml
+from reportgen.formula.nearest import nearest
+from reportgen.intake.folder import TABLES
+from reportgen.intake.vocabulary import vocabulary
+from reportgen.model.casefile import Case, CaseFile
+from reportgen.model.finding import Finding
+from reportgen.model.place import Place
+
+CASE: Final = "case.yaml"
+OWN_PANEL: Final = "."
+
+
+def unknown(file: CaseFile, text: str) -> Iterator[Finding]:
+    """A unit or a currency that there is not, with its place in the text of case.yaml."""
+    document = strict_yaml.read(text, CASE)
+    units = tuple(vocabulary().units)
+    if file.unit is not None and file.unit not in units:
+        facts = {"key": "unit", "value": file.unit, "nearest": nearest(file.unit, units), "choices": units}
+        yield Finding("D08", document.place(("unit",)), facts)
+    currencies = _currencies()
+    if file.currency not in currencies:
+        facts = {"key": file.currency, "nearest": nearest(file.currency, currencies)}
+        yield Finding("I62", document.place(("currency",)), facts)
+
+
+def not_indicators(case: Case, catalog: Catalog) -> Iterator[Finding]:
+    """I63: what `not_applicable` names and is no indicator."""
+    for name in sorted(set(case.file.not_applicable) - set(catalog.indicators)):
+        place = _document(case.folder).key_place(("not_applicable", name))
+        yield Finding("I63", place, {"key": name, "nearest": nearest(name, catalog.indicators)})
+
+
+def lost_peers(case: Case) -> Iterator[Finding]:
+    """I39 or I61: a folder of peers that is not there, or in which no file can be data."""
+    peers = case.file.peers
+    if peers is None or peers.panel == OWN_PANEL:
+        return
+    folder = case.folder / peers.panel
+    if not folder.is_dir():
+        yield Finding("I39", peers_place(case), {"folder": peers.panel})
+    elif not (folder / CASE).exists() and not _holds_tables(folder):
+        yield Finding("I61", peers_place(case), {"folder": peers.panel})
+
+
+def peers_place(case: Case) -> Place:
+    """Where case.yaml names the folder of the peers."""
+    return _document(case.folder).place(("peers", "panel"))
+
+
+def _holds_tables(folder: Path) -> bool:
+    names = (name for _, _, within in os.walk(folder) for name in within)
+    return any(Path(name).suffix.lower() in TABLES for name in names)
+
+
+def _document(folder: Path) -> strict_yaml.Document:
+    path = folder / CASE
+    return strict_yaml.read(files.text(path, folder) if path.is_file() else "", CASE)
+
+
+@lru_cache(maxsize=1)
+def _currencies() -> frozenset[str]:
+    """The currencies that are legal tender somewhere today."""
+    from babel.core import get_global
+
+    known = get_global("territory_currencies").values()
+    return frozenset(code for listed in known for code, _, until, tender in listed if tender and until is None)

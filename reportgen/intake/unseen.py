@@ -1,0 +1,56 @@
+"""Control characters and marks that turn the direction of writing: taken out of what is read, and told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from reportgen.intake import text_tables
+from reportgen.intake.labels import UNSEEN
+from reportgen.intake.sheets import Sheet
+from reportgen.model.finding import Finding
+from reportgen.model.place import Place
+
+SUSPECT: Final = re.compile(
+    rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xe2\x80[\xaa-\xae]|\xe2\x81[\xa6-\xa9]|\xc2[\x80-\x9f]"
+)
+"""Bytes among which every such character of a text in UTF-8 is; others may be too."""
+
+
+def without(sheets: Iterable[Sheet], findings: list[Finding]) -> Iterator[Sheet]:
+    """The sheets with plain names and texts; the first cell concerned of each sheet is told (I53)."""
+    for sheet in sheets:
+        place = _first(sheet)
+        if place is None:
+            yield sheet
+            continue
+        findings.append(Finding("I53", place))
+        rows = tuple(tuple(plain(cell) if isinstance(cell, str) else cell for cell in row) for row in sheet.rows)
+        yield replace(sheet, name=None if sheet.name is None else plain(sheet.name), rows=rows)
+
+
+def plain(text: str) -> str:
+    """A text without them."""
+    return UNSEEN.sub("", text)
+
+
+def plain_table(content: bytes, file: str, findings: list[Finding]) -> bytes:
+    """A text table without them; told once, with its first line."""
+    decoded = text_tables.decoded(content) if SUSPECT.search(content) else None
+    found = UNSEEN.search(decoded[0]) if decoded else None
+    if decoded is None or found is None:
+        return content
+    findings.append(Finding("I53", Place(file, line=decoded[0].count("\n", 0, found.start()) + 1)))
+    return plain(decoded[0]).encode()
+
+
+def _first(sheet: Sheet) -> Place | None:
+    if sheet.name is not None and UNSEEN.search(sheet.name):
+        return Place(sheet.file, plain(sheet.name))
+    for row, cells in enumerate(sheet.rows):
+        for column, cell in enumerate(cells):
+            if isinstance(cell, str) and cell and UNSEEN.search(cell):
+                return sheet.place(row, column)
+    return None

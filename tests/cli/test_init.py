@@ -1,0 +1,66 @@
+"""A new case: it renders at once, and nothing invented stays in it unnoticed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from reportgen import intake
+from reportgen.cli.app import app
+
+INVENTED = ("沈", "顾", "林某", "RHB", "renhe")
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("new") / "ours"
+    done = CliRunner().invoke(app, ["init", str(folder)])
+    assert done.exit_code == 0, done.output
+    return folder
+
+
+def findings(case: Path) -> list[dict[str, object]]:
+    done = CliRunner().invoke(app, ["check", str(case), "--format", "json"])
+    assert done.exit_code == 0, done.output
+    found: list[dict[str, object]] = json.loads(done.stdout)["findings"]
+    return found
+
+
+def test_a_new_case_holds_forms_and_nothing_else_of_the_sample(case: Path):
+    assert sorted(path.name for path in case.iterdir()) == ["README.txt", "budget", "case.yaml", "data", "experts"]
+    text = (case / "case.yaml").read_text(encoding="utf-8")
+    file = intake.open_case(case).file
+
+    assert not [word for word in INVENTED if word in text]
+    assert file.entity
+    assert file.entity.id == "hospital"
+    assert file.illustrative
+    assert file.peers is None
+    assert [signatory.name for signatory in file.signatories] == [None, None, None]
+    steps = (case / "README.txt").read_text(encoding="utf-8")
+    assert all(steps.count(word) >= 2 for word in ("data/", "budget/", "experts/", "illustrative: true"))
+
+
+def test_a_new_case_is_evaluated_without_errors_and_as_one_hospital(case: Path):
+    assert not [found for found in findings(case) if found["severity"] == "error" or found["rule"] == "W17"]
+
+    done = CliRunner().invoke(app, ["evaluate", str(case), "--format", "json"])
+    assert done.exit_code == 0, done.output
+    assert json.loads(done.stdout)["entity"]["id"] == "hospital"
+
+
+def test_sample_figures_in_a_real_case_are_told_with_their_files(case: Path):
+    assert not [found for found in findings(case) if found["rule"] == "C16"]
+    file = case / "case.yaml"
+    before = file.read_text(encoding="utf-8")
+    file.write_text(before.replace("illustrative: true", "illustrative: false"), encoding="utf-8")
+    try:
+        told = [found for found in findings(case) if found["rule"] == "C16"]
+    finally:
+        file.write_text(before, encoding="utf-8")
+
+    assert [found["severity"] for found in told] == ["warning"]
+    assert "still the sample's" in str(told[0])

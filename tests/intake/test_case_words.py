@@ -1,0 +1,130 @@
+"""What case.yaml and mapping.yaml say and is not so: told with line and the nearest right word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reportgen import intake
+from reportgen.catalog import Catalog
+from reportgen.errors import ExitCode, Refused
+from reportgen.model.finding import Finding
+
+CASE = 'regime: "2019"\nentity: {id: a, name: {zh: 甲院, en: A}}\n'
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "data").mkdir()
+    text = "entity,period,item,value\n甲院,2025,cash_and_bank,1\n"
+    (tmp_path / "data" / "t.csv").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def refused(folder: Path, more: str) -> list[Finding]:
+    (folder / "case.yaml").write_text(CASE + more, encoding="utf-8")
+    with pytest.raises(Refused) as caught:
+        intake.open_case(folder)
+    assert caught.value.exit_code is ExitCode.INPUT
+    return list(caught.value.findings)
+
+
+def told(folder: Path, catalog: Catalog, more: str = "", mapping: str = "") -> list[Finding]:
+    (folder / "case.yaml").write_text(CASE + more, encoding="utf-8")
+    (folder / "mapping.yaml").write_text(mapping, encoding="utf-8")
+    return list(intake.read(intake.open_case(folder), catalog).findings)
+
+
+@pytest.mark.parametrize("date", ["2026-99-99", "2026-02-29", "0000-01-01", "20261105", "2026-11-5", "2026-11-05 "])
+def test_the_date_of_issue_is_a_day_of_the_calendar(folder: Path, date: str):
+    found = refused(folder, f'report: {{issue_date: "{date}"}}\n')
+
+    assert [(f.rule, f.place.line) for f in found] == [("D20", 3)]
+
+
+@pytest.mark.parametrize(
+    ("more", "rule", "nearest"),
+    [
+        ("unit: bananas\n", "D08", None),
+        ("unit: millions\n", "D08", "million"),
+        ("currency: XYZ\n", "I62", "XYZ"),
+        ("currency: CNX\n", "I62", "CN"),
+    ],
+)
+def test_a_unit_and_a_currency_must_be_known(folder: Path, more: str, rule: str, nearest: str | None):
+    found = refused(folder, more)
+
+    assert [(f.rule, f.place.file, f.place.line) for f in found] == [(rule, "case.yaml", 3)]
+    if rule == "D08":
+        assert found[0].facts["nearest"] == nearest
+    elif nearest == "CN":
+        assert str(found[0].facts["nearest"]).startswith("CN")
+
+
+def test_a_key_that_does_nothing_is_unknown(folder: Path):
+    assert [f.rule for f in refused(folder, "timestamp: now\n")] == ["D03"]
+
+
+def test_not_applicable_names_indicators(folder: Path, catalog: Catalog):
+    found = told(
+        folder, catalog, "not_applicable:\n  curent_ratio: {zh: 无, en: none}\n  quick_ratio: {zh: 无, en: none}\n"
+    )
+
+    assert [(f.rule, f.place.line, f.facts["nearest"]) for f in found] == [("I63", 4, "current_ratio")]
+
+
+def test_the_folder_of_the_peers_is_there_and_holds_data(folder: Path, catalog: Catalog):
+    (folder / "empty").mkdir()
+
+    assert [(f.rule, f.place.line) for f in told(folder, catalog, "peers: {panel: nowhere}\n")] == [("I39", 3)]
+    assert [(f.rule, f.place.line) for f in told(folder, catalog, "peers: {panel: empty}\n")] == [("I61", 3)]
+
+
+def test_a_folder_of_peers_without_figures_is_refused(folder: Path, catalog: Catalog):
+    (folder / "words").mkdir()
+    (folder / "words" / "a.txt").write_text("nothing here\n")
+    told(folder, catalog, "peers: {panel: words}\n")
+
+    with pytest.raises(Refused) as caught:
+        intake.read_peers(intake.open_case(folder), catalog)
+
+    assert [(f.rule, f.place.line) for f in caught.value.findings] == [("I61", 3)]
+
+
+@pytest.mark.parametrize(
+    ("file", "rule"),
+    [("/etc/passwd", "I06"), ("../../x.csv", "I06"), ("data/none*.csv", "I22"), ("data/a**", "I22")],
+)
+@pytest.mark.parametrize("columns", ["", ", columns: {cash: cash_and_bank}"])
+def test_a_source_of_the_mapping_is_a_file_of_the_case(
+    folder: Path, catalog: Catalog, file: str, rule: str, columns: str
+):
+    found = told(folder, catalog, mapping=f'sources:\n  - {{file: "{file}"{columns}}}\n')
+
+    assert [(f.rule, f.place.file, f.place.line) for f in found] == [(rule, "mapping.yaml", 2)]
+
+
+def test_a_unit_of_nothing_is_refused(folder: Path):
+    (folder / "mapping.yaml").write_text("sources:\n  - {file: data/t.csv, unit: 0}\n", encoding="utf-8")
+
+    assert [(f.rule, f.place.file, f.place.line) for f in refused(folder, "")] == [("D11", "mapping.yaml", 2)]
+
+
+@pytest.mark.parametrize("character", ["\\u202e", "\\u2066", "\\e", "\\x9b", "\\x07"])
+def test_names_hold_no_characters_that_nobody_sees(tmp_path: Path, character: str):
+    text = f'regime: "2019"\nentity: {{id: a, name: {{zh: "甲{character}院", en: A}}}}\n'
+    (tmp_path / "case.yaml").write_text(text, encoding="utf-8")
+
+    with pytest.raises(Refused) as caught:
+        intake.open_case(tmp_path)
+
+    assert [(f.rule, f.place.line) for f in caught.value.findings] == [("D21", 2)]
+
+
+def test_idle_cells_of_a_row_are_told_once(catalog: Catalog):
+    sample = Path(__file__).parents[2] / "samples" / "renhe" / "data" / "2025" / "2025年度财务报表.xlsx"
+
+    found = [f for f in intake.read_paths([sample], catalog).findings if f.rule == "I44"]
+
+    assert [(f.facts["count"], len(f.places)) for f in found] == [(5, 4)]
