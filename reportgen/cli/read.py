@@ -56,5 +56,5 @@ def read(  # noqa: PLR0913 - options of the command line
             show.readings(reading, catalog, speech)
             show.findings(reading.findings, catalog, speech, sys.stderr)
     code = verdict(reading.findings, catalog)
-    nothing = not reading.has_values and reading.opinions is None
+    nothing = not reading.has_values and not reading.rounds
     raise typer.Exit(ExitCode.INPUT if nothing else code)

@@ -15,7 +15,6 @@ from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import is_footer
 from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.experts import ExpertOpinions
-from reportgen.model.period import Period
 from reportgen.model.place import Place
 from reportgen.model.schemes import Grade
 
@@ -86,15 +85,6 @@ def read(sheets: Iterable[Sheet], context: Context, gathered: Gathered) -> Exper
         found.period,
         found.place,
     )
-
-
-def newest(rounds: Iterable[ExpertOpinions]) -> ExpertOpinions | None:
-    """The opinions of the latest period, or None."""
-
-    def when(opinions: ExpertOpinions) -> tuple[int, int, int]:
-        return Period.parse(opinions.period).sort_key() if opinions.period else (0, 0, 0)
-
-    return max(rounds, key=when, default=None)
 
 
 def _layout(sheet: Sheet, names: Mapping[str, str]) -> _Layout | None:
