@@ -98,7 +98,7 @@ def test_an_experts_workbook_is_recognised_without_a_case(tmp_path: Path, catalo
     reading = intake.read_paths([tmp_path / "e.xlsx"], catalog)
 
     assert rules(reading) == []
-    assert reading.opinions
+    assert reading.rounds
 
 
 def test_a_word_among_marks_is_not_a_number_rather_than_an_unknown_level(
