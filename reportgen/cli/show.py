@@ -53,11 +53,12 @@ def quality(judged: Judged, catalog: Catalog, language: Language) -> None:
 
 
 def concerns(found: Iterable[Finding], catalog: Catalog, language: Language) -> None:
-    """On stderr what somebody must look at; notes are only counted, `check` lists them."""
+    """On stderr what somebody must look at; notes are only counted and what follows is left out: `check` lists both."""
     everything = tuple(found)
     if not everything:
         return
-    weighty = [finding for finding in everything if catalog.messages.severity(finding) is not Severity.NOTE]
+    own = (finding for finding in everything if finding.cause is None)
+    weighty = [finding for finding in own if catalog.messages.severity(finding) is not Severity.NOTE]
     out = console(sys.stderr)
     for finding in sorted(weighty, key=lambda each: _order(each, catalog)):
         out.print(_line(finding, catalog, language))
