@@ -34,6 +34,7 @@ class ResultFormat(StrEnum):
     JSONL = "jsonl"
     CSV = "csv"
     XLSX = "xlsx"
+    PARQUET = "parquet"
 
 
 RobustnessOption = Annotated[bool, typer.Option("--robustness", help=help_text("option.robustness"))]

@@ -20,6 +20,7 @@ class ReadFormat(StrEnum):
     TABLE = "table"
     JSON = "json"
     CSV = "csv"
+    PARQUET = "parquet"
 
 
 PathsArgument = Annotated[list[Path], typer.Argument(metavar="PATHS...", help=help_text("option.paths"))]
@@ -52,6 +53,8 @@ def read(  # noqa: PLR0913 - options of the command line
             deliver(readings.text(reading, catalog).encode(), output, force=force)
         case ReadFormat.CSV:
             deliver(readings.csv(reading, catalog), output, force=force)
+        case ReadFormat.PARQUET:
+            deliver(readings.parquet(reading), output, force=force)
         case ReadFormat.TABLE:
             show.readings(reading, catalog, speech)
             show.findings(reading.findings, catalog, speech, sys.stderr)

@@ -14,10 +14,11 @@ from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 
 EDGE: Final = 1 << 16
+TABLE_MARK: Final = b"reportgen/table/1"
 MARKS: Final = (
     b"# Written by reportgen ",
     b'"schema": "reportgen/',
-    b"reportgen/table/1",
+    TABLE_MARK,
     b'<meta name="generator" content="reportgen',
 )
 """What stands near the beginning of every text that the program writes."""
@@ -56,6 +57,8 @@ def is_ours(path: Path) -> bool:
         head = stream.read(EDGE)
         if head.startswith(b"%PDF-"):
             return PDF_MARK.search(head + stream.read()) is not None
+        if head.startswith(b"PAR1"):
+            return TABLE_MARK in head + stream.read()
     return _workbook_is_ours(path) if head.startswith(b"PK") else any(mark in head for mark in MARKS)
 
 

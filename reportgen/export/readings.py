@@ -60,3 +60,17 @@ def _value(value: Observation) -> dict[str, Any]:
         "place": findings.place(value.place),
         "derived": value.derived,
     }
+
+
+def parquet(reading: Reading) -> bytes:
+    """The values as a Parquet file, with the columns of the CSV.
+
+    Raises:
+        Refused: C18, if pyarrow is not installed.
+    """
+    import pandas as pd
+
+    from reportgen.export import tables
+
+    rows = [{"schema": tables.SCHEMA} | _value(value) | findings.place(value.place) for value in reading.values()]
+    return tables.parquet(pd.DataFrame(rows, columns=["schema", *HEADS]))

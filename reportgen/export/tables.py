@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
+from reportgen.errors import ExitCode, Refused
 from reportgen.export.results import entity_name
+from reportgen.model.finding import Finding
+from reportgen.model.place import Place
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,4 +71,19 @@ def xlsx(table: pd.DataFrame) -> bytes:
         sheet.write_row(0, 0, list(table.columns), book.add_format({"bold": True}))
         for number, row in enumerate(table.itertuples(index=False), start=1):
             sheet.write_row(number, 0, [None if cell != cell else cell for cell in row])  # noqa: PLR0124 - NaN
+    return stream.getvalue()
+
+
+def parquet(table: pd.DataFrame) -> bytes:
+    """A Parquet file.
+
+    Raises:
+        Refused: C18, if pyarrow is not installed.
+    """
+    from importlib.util import find_spec
+
+    if find_spec("pyarrow") is None:
+        raise Refused([Finding("C18", Place(""))], ExitCode.ENVIRONMENT)
+    stream = BytesIO()
+    table.to_parquet(stream, index=False, engine="pyarrow")
     return stream.getvalue()

@@ -127,7 +127,7 @@ def test_a_case_without_a_scheme_still_gets_its_indicators():
     assert values["current_ratio"] > 0.5
 
 
-@pytest.mark.parametrize("form", ["table", "csv", "jsonl", "xlsx"])
+@pytest.mark.parametrize("form", ["table", "csv", "jsonl", "xlsx", "parquet"])
 def test_every_format_of_results_is_given(form: str, tmp_path: Path):
     target = tmp_path / f"results.{form}"
     words = [] if form == "table" else ["-o", target]
@@ -201,3 +201,16 @@ def test_what_cannot_be_written_leaves_nothing_behind(tmp_path: Path):
 
     assert ran.returncode == 2
     assert list(tmp_path.iterdir()) == []
+
+
+def test_readings_and_results_go_into_parquet_and_may_be_written_again(tmp_path: Path):
+    import pandas as pd
+
+    target = tmp_path / "readings.parquet"
+    for _ in range(2):
+        ran = reportgen("read", RENHE / "budget", "--format", "parquet", "-o", target)
+        assert ran.returncode == 0, ran.stderr
+
+    table = pd.read_parquet(target)
+    assert {"entity", "item", "value", "sheet", "cell"} <= set(table.columns)
+    assert table["value"].notna().all()
