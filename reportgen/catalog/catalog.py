@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -93,19 +93,13 @@ def load_catalog(case_folder: Path | None = None, packs: tuple[Path, ...] = ()) 
     overlay = own.read(base, folders, case_folder)
     if overlay is None:
         return base
-    return Catalog(
+    return replace(
+        base,
         items={**base.items, **overlay.items},
         indicators={**base.indicators, **overlay.indicators},
-        forms=base.forms,
         checks={**base.checks, **overlay.checks},
         schemes={**base.schemes, **expanded(overlay.schemes)},
         standards={**base.standards, **overlay.standards},
-        packs=base.packs,
-        blocks=base.blocks,
-        aliases=base.aliases,
-        glossary=base.glossary,
-        messages=base.messages,
-        words=base.words,
         places=overlay.places,
     )
 

@@ -21,11 +21,15 @@ class Term:
     context: Context
 
 
+class _NotASum(Exception):  # noqa: N818 - an answer, not an error
+    """A side does more than add and subtract figures."""
+
+
 def terms_of(side: Expression) -> tuple[Term, ...] | None:
     """The figures of a side, or None where it does more than add and subtract them."""
     try:
         return tuple(_terms(side, 1.0, HERE))
-    except NotImplementedError:
+    except _NotASum:
         return None
 
 
@@ -41,4 +45,4 @@ def _terms(side: Expression, sign: float, context: Context) -> Iterator[Term]:
         case Call(function=function, arguments=arguments) if function in MOVING:
             yield from _terms(arguments[0], sign, moved(context, side))
         case _:
-            raise NotImplementedError(side)
+            raise _NotASum

@@ -17,7 +17,6 @@ from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 
 CASE: Final = "case.yaml"
-OWN_PANEL: Final = "."
 
 
 def unknown(file: CaseFile, text: str) -> Iterator[Finding]:
@@ -43,7 +42,7 @@ def not_indicators(case: Case, catalog: Catalog) -> Iterator[Finding]:
 def lost_peers(case: Case) -> Iterator[Finding]:
     """I39 or I61: a folder of peers that is not there, or in which no file can be data."""
     peers = case.file.peers
-    if peers is None or peers.panel == OWN_PANEL:
+    if peers is None or peers.are_in_the_case:
         return
     folder = case.folder / peers.panel
     if not folder.is_dir():

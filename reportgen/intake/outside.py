@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from reportgen.errors import Refused
-from reportgen.intake.case_words import CASE, OWN_PANEL
+from reportgen.intake.case_words import CASE
 from reportgen.model.casefile import Case
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
@@ -27,7 +27,7 @@ def pack_folders(case: Case) -> tuple[Path, ...]:
 def panel_within(case: Case) -> Path | None:
     """The peers' folder where it lies in the case and is not the case itself."""
     peers = case.file.peers
-    if peers is None or peers.panel == OWN_PANEL:
+    if peers is None or peers.are_in_the_case:
         return None
     folder = (case.folder / peers.panel).resolve()
     return folder if folder.is_relative_to(case.folder) else None

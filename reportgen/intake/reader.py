@@ -98,7 +98,7 @@ def read_peers(case: Case, catalog: Catalog) -> Reading:
     peers = case.file.peers
     if peers is None:
         return Reading(combined(()))
-    if peers.panel == case_words.OWN_PANEL:
+    if peers.are_in_the_case:
         return read(case, catalog)
     if lost := tuple(case_words.lost_peers(case)):
         raise Refused(lost)

@@ -44,12 +44,10 @@ class Peers(Definition):
     name: Text | None = None
     source: Text | None = None
 
-
-class SourceNote(Definition):
-    """Where public data comes from and under which terms; printed on the pages."""
-
-    zh: NonEmpty
-    en: NonEmpty
+    @property
+    def are_in_the_case(self) -> bool:
+        """Whether the peers are the other hospitals of the case itself (panel ``.``)."""
+        return self.panel == "."
 
 
 class ReportSettings(Definition):
@@ -90,7 +88,7 @@ class CaseFile(Definition):
     comparable_from: tuple[int, ...] = ()
     materiality: float | None = Field(None, gt=0, allow_inf_nan=False)
     languages: LanguageMode | None = None
-    data_source: SourceNote | None = None
+    data_source: Text | None = None
     report: ReportSettings = Field(default_factory=ReportSettings)
     signatories: tuple[Signatory, ...] = ()
     not_applicable: dict[str, Text] = Field(default_factory=dict)

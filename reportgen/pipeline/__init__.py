@@ -83,7 +83,7 @@ def evaluate_all(
     dataset = checked.reading.dataset
     wanted = periods.of_panel(dataset, judge.scheme, period)
     members = sorted(set(dataset.values.index.get_level_values(0)))
-    return [judge.material(member, wanted) for member in members if wanted in dataset.periods(member)]
+    return [judge.material(member, wanted) for member in members if (member, wanted) in dataset.values.index]
 
 
 def is_one(checked: Checked, entity: str | None) -> bool:

@@ -33,15 +33,11 @@ def scheme_named(identifier: str, case: Case, catalog: Catalog) -> tuple[str, Sc
 
 def refusals(case: Case, catalog: Catalog) -> tuple[Finding, ...]:
     """What an evaluation would be refused for: said when the case is checked, not only when it is evaluated."""
-    found: list[Finding] = []
     try:
         scheme_named(case.file.scheme, case, catalog)
     except Refused as refused:
-        found.extend(refused.findings)
-    peers = case.file.peers
-    if peers is not None and not (case.folder / peers.panel).is_dir():
-        found.append(Finding("I39", Place("case.yaml"), {"folder": peers.panel}))
-    return tuple(found)
+        return refused.findings
+    return ()
 
 
 def without_scheme() -> Scheme:

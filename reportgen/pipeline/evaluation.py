@@ -44,6 +44,7 @@ class Evaluator:
     scheme: Scheme
     values: IndicatorValues
     month_values: IndicatorValues | None
+    panel: peers.Panel
 
     @staticmethod
     def of(checked: Checked, asked: str | None) -> Evaluator:
@@ -57,7 +58,7 @@ class Evaluator:
         terms = terms_of(case, scheme)
         values = compute.indicators(dataset, catalog, terms=terms)
         months = periods.month_values(dataset, catalog, terms)
-        return Evaluator(checked, identifier, scheme, values, months)
+        return Evaluator(checked, identifier, scheme, values, months, peers.panel(checked, values, terms))
 
     def material(self, entity: str, period: str) -> Material:
         """Everything that reports and exports say about one hospital in one period.
@@ -66,7 +67,7 @@ class Evaluator:
         the indicators with that of the weights.
         """
         checked, dataset = self.checked, self.checked.reading.dataset
-        others = peers.of(checked.case, checked.catalog, self.values, entity, terms_of(checked.case, self.scheme))
+        others = self.panel.without(entity)
         judge = partial(self._score, entity, others.values)
         now = judge(period)
         commentary = intake.commentary(checked.case, period)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from reportgen import compute, intake
+from reportgen import compute
 from reportgen.analysis.peer_groups import PeerStandards, latest, peer_standards
 from reportgen.errors import Refused
 from reportgen.model.definitions import Direction
@@ -13,7 +13,7 @@ from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 from reportgen.pipeline import choices
 from reportgen.pipeline.checked import Checked
-from reportgen.pipeline.peers import OWN_PANEL
+from reportgen.pipeline.peers import panel_dataset
 
 
 def build_peers(
@@ -26,9 +26,7 @@ def build_peers(
     Raises:
         Refused: if nobody has the period.
     """
-    case, named = checked.case, checked.case.file.peers
-    apart = named is not None and named.panel != OWN_PANEL
-    dataset = intake.read_peers(case, checked.catalog).dataset if apart else checked.reading.dataset
+    case, dataset = checked.case, panel_dataset(checked)
     values = compute.indicators(dataset, checked.catalog, first_month=case.file.fiscal_year_start)
     values = replace(values, values=values.values.sort_index(), reasons=values.reasons.sort_index())
     known = set(values.values.index.get_level_values(1))

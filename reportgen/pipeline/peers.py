@@ -6,14 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from reportgen import compute, intake
-from reportgen.catalog import Catalog
-from reportgen.model.casefile import Case
-from reportgen.model.dataset import Entity
+from reportgen.model.dataset import Dataset, Entity
 from reportgen.model.definition import Text
 from reportgen.model.terms import Terms
 from reportgen.model.values import IndicatorValues
-
-OWN_PANEL = "."
+from reportgen.pipeline.checked import Checked
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,29 +21,51 @@ class PeerGroup:
     names: Mapping[str, Text] = field(default_factory=dict)
 
 
-def of(case: Case, catalog: Catalog, own: IndicatorValues, hospital: str, terms: Terms) -> PeerGroup:
-    """The peers that case.yaml names: a panel of their own, or the other hospitals of the case (panel ``.``)."""
-    named = case.file.peers
+@dataclass(frozen=True, eq=False)
+class Panel:
+    """All hospitals of the panel that case.yaml names, read and computed once for every hospital compared with it."""
+
+    values: IndicatorValues | None = None
+    members: Mapping[str, Entity] = field(default_factory=dict)
+
+    def without(self, hospital: str) -> PeerGroup:
+        """The peers of one hospital."""
+        if self.values is None:
+            return PeerGroup()
+        others = {identifier: entity for identifier, entity in sorted(self.members.items()) if identifier != hospital}
+        names = {identifier: Text(zh=entity.name, en=entity.name) for identifier, entity in others.items()}
+        return PeerGroup(only(self.values, others), names)
+
+
+def panel(checked: Checked, own: IndicatorValues, terms: Terms) -> Panel:
+    """The panel of a case: its group of peers; none where case.yaml names none.
+
+    Args:
+        checked: the case.
+        own: indicators of the case, which are those of the panel where it lies in the case.
+        terms: on which the indicators of a panel of its own are computed.
+    """
+    named = checked.case.file.peers
     if named is None:
-        return PeerGroup()
-    reading = intake.read_peers(case, catalog)
+        return Panel()
+    dataset = panel_dataset(checked)
     values = own
-    if named.panel != OWN_PANEL:
-        values = compute.indicators(reading.dataset, catalog, terms=replace(terms, first_year=None))
-    members = {
-        identifier: entity
-        for identifier, entity in reading.dataset.entities.items()
-        if identifier != hospital and (named.group is None or entity.group in {None, named.group})
-    }
-    names = {identifier: _name(entity) for identifier, entity in sorted(members.items())}
-    return PeerGroup(only(values, members), names)
+    if not named.are_in_the_case:
+        values = compute.indicators(dataset, checked.catalog, terms=replace(terms, first_year=None))
+    groups = {None, named.group}
+    members = {key: one for key, one in dataset.entities.items() if named.group is None or one.group in groups}
+    return Panel(values, members)
+
+
+def panel_dataset(checked: Checked) -> Dataset:
+    """What was read of the panel: that of the case itself, unless case.yaml names another."""
+    named = checked.case.file.peers
+    if named is None or named.are_in_the_case:
+        return checked.reading.dataset
+    return intake.read_peers(checked.case, checked.catalog).dataset
 
 
 def only(values: IndicatorValues, members: Mapping[str, Entity]) -> IndicatorValues:
     """The rows of these entities."""
     keep = values.values.index.get_level_values(0).isin(list(members))
     return replace(values, values=values.values[keep], reasons=values.reasons[keep])
-
-
-def _name(entity: Entity) -> Text:
-    return Text(zh=entity.name, en=entity.name)

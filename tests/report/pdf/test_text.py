@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 import subprocess
 
 import pypdfium2
@@ -46,7 +45,6 @@ def test_pdfium_reads_each_sentence_without_false_spaces(report: Rendered, sente
     assert sentence in unbroken(by_pdfium(report.pdf))
 
 
-@pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler-utils is not installed")
 @pytest.mark.parametrize("options", [(), ("-raw",)])
 def test_poppler_reads_each_sentence_without_false_spaces(report: Rendered, options: tuple[str, ...]) -> None:
     text = unbroken(by_poppler(report.pdf, *options))
@@ -62,7 +60,6 @@ def test_justified_lines_have_no_false_spaces(stress: Rendered) -> None:
     assert not re.search("[一-鿿] +[一-鿿0-9]", "".join(line for line in text.splitlines() if "长段落" in line))
 
 
-@pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler-utils is not installed")
 def test_a_middle_dot_stays_one_beside_bullets_of_the_same_glyph(stress: Rendered) -> None:
     assert "甲医院 · 乙医院" in by_poppler(stress.pdf)
     assert "甲医院 · 乙医院" in by_pdfium(stress.pdf)
