@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from reportgen.formula.roots import internal_rate
 
-LOWEST_RATE: Final = -0.999999
-HIGHEST_RATE: Final = 1e6
-HALVINGS: Final = 200
+Array = NDArray[np.float64]
 
 
 def npv(rate: Array, flows: Sequence[Array]) -> Array:
@@ -26,19 +23,15 @@ def npv(rate: Array, flows: Sequence[Array]) -> Array:
 
 
 def irr(flows: Sequence[Array]) -> Array:
-    """The rate at which the flows are worth nothing, by halving; NaN without a change of sign.
+    """The rate at which the flows of each row are worth nothing, the first not discounted; of several the nearest to 0.
 
-    The first flow is not discounted. Of several rates the one that the halving of −99.9999 % … 10⁶ meets is given.
+    NaN without a change of sign, and where a flow is not known.
     """
-    low = np.full_like(flows[0], LOWEST_RATE)
-    high = np.full_like(flows[0], HIGHEST_RATE)
-    at_low = npv(low, flows) * (1 + low)
-    crosses = np.sign(at_low) * np.sign(npv(high, flows)) < 0
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        same = np.sign(npv(middle, flows)) == np.sign(at_low)
-        low, high = np.where(same, middle, low), np.where(same, high, middle)
-    return np.where(crosses, (low + high) / 2, np.nan)
+    rows = np.stack(flows, axis=1)
+    rates = np.full(len(rows), np.nan)
+    for number in np.flatnonzero(np.isfinite(rows).all(axis=1)):
+        rates[number] = internal_rate(rows[number])
+    return rates
 
 
 def fv(rate: Array, periods: Array, payment: Array, present: Array, due: Array) -> Array:

@@ -9,6 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as some
 
 from reportgen.formula import finance
+from reportgen.scoring.calculators import CALCULATORS
 
 AMOUNTS = some.floats(-1e6, 1e6).map(lambda x: round(x, 2))
 RATES = some.floats(-0.5, 2.0).map(lambda x: round(x, 4))
@@ -35,6 +36,16 @@ def test_the_internal_rate_makes_a_project_worth_nothing(outlay: float, flows: l
 
 def test_flows_of_one_sign_have_no_internal_rate():
     assert np.isnan(finance.irr([column(1.0), column(2.0)])[0])
+
+
+@pytest.mark.parametrize("flows", [[-1000.0, 2350.0, -1380.0], [-1600.0, 10_000.0, -10_000.0], [-100.0, 60.0, 60.0]])
+def test_a_formula_and_the_calculator_give_one_internal_rate(flows: list[float]):
+    """The first two have two roots each: 15 % and 20 %, 25 % and 400 %; the one nearest to zero counts."""
+    of_formula = finance.irr([column(flow) for flow in flows])[0]
+    of_method = CALCULATORS["time_value"].answer({"function": "IRR", "values": flows})["value"]
+
+    assert of_formula == of_method
+    assert sum(flow / (1 + of_formula) ** year for year, flow in enumerate(flows)) == pytest.approx(0, abs=1e-6)
 
 
 @given(rate=RATES, periods=some.integers(1, 40), payment=AMOUNTS, present=AMOUNTS, due=some.sampled_from([0.0, 1.0]))

@@ -11,9 +11,9 @@ from typing import Final
 
 import numpy as np
 
+from reportgen.formula.roots import internal_rate, nearest_rate
 from reportgen.scoring.arrays import Floats
 from reportgen.scoring.kernels.arithmetic import ratio
-from reportgen.scoring.kernels.roots import nearest_rate
 
 UNDEFINED = np.float64(np.nan)
 Amount = np.float64
@@ -115,20 +115,6 @@ def net_present_value(rate: Amount, flows: Floats) -> Amount:
     if not len(flows) or rate == -1:
         return UNDEFINED
     return np.float64(flows @ np.power(1 + rate, -np.arange(len(flows), dtype=np.float64)))
-
-
-def internal_rate(flows: Floats) -> Amount:
-    """IRR: NaN without a change of sign; of several the one nearest to zero."""
-    if not ((flows > 0).any() and (flows < 0).any()):
-        return UNDEFINED
-    scaled = flows / np.abs(flows).max()
-
-    def curve(s: Floats) -> Floats:
-        x = np.exp(-np.abs(s))
-        forward, backward = np.polynomial.polynomial.polyval(x, np.array([scaled, scaled[::-1]]).T)
-        return np.asarray(np.where(s >= 0, forward, backward), dtype=np.float64)
-
-    return np.float64(nearest_rate(curve, float(np.abs(scaled).sum())))
 
 
 def modified_rate(flows: Floats, finance_rate: Amount, reinvest_rate: Amount) -> Amount:

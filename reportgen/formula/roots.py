@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 
-from reportgen.scoring.arrays import Floats
+Floats = NDArray[np.float64]
 
 REACH = 16.0
 """Furthest ln(1 + rate) looked at: rates from nearly −100 % to almost nine million fold."""
@@ -34,6 +35,20 @@ def nearest_rate(curve: Curve, size: float) -> float:
     found = [*grid[heights == 0], *_crossings(curve, grid, heights), *_touches(curve, grid, heights, size)]
     rates = np.expm1(np.array(found))
     return float(rates[np.abs(rates).argmin()]) if len(rates) else float("nan")
+
+
+def internal_rate(flows: Floats) -> np.float64:
+    """IRR of flows one period apart, (k,): NaN without a change of sign; of several the one nearest to zero."""
+    if not ((flows > 0).any() and (flows < 0).any()):
+        return np.float64(np.nan)
+    scaled = flows / np.abs(flows).max()
+
+    def curve(s: Floats) -> Floats:
+        x = np.exp(-np.abs(s))
+        forward, backward = np.polynomial.polynomial.polyval(x, np.array([scaled, scaled[::-1]]).T)
+        return np.asarray(np.where(s >= 0, forward, backward), dtype=np.float64)
+
+    return np.float64(nearest_rate(curve, float(np.abs(scaled).sum())))
 
 
 def _crossings(curve: Curve, grid: Floats, heights: Floats) -> list[float]:
