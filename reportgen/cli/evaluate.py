@@ -58,6 +58,7 @@ def evaluate(  # noqa: PLR0913 - options of the command line
     from reportgen import pipeline
     from reportgen.cli import show
     from reportgen.cli.answer import deliver, verdict
+    from reportgen.cli.results_table import print_results
 
     speech = language(lang)
     checked = pipeline.check(case)
@@ -68,7 +69,7 @@ def evaluate(  # noqa: PLR0913 - options of the command line
         print_blocks(materials, block, language(lang))
     elif form is ResultFormat.TABLE:
         for material in materials:
-            show.results(material, speech)
+            print_results(material, speech)
             if robustness:
                 _print_robustness(material, speech)
         show.concerns(_all_findings(materials, checked), checked.catalog, speech)

@@ -18,7 +18,6 @@ from reportgen.errors import Refused
 from reportgen.model.finding import Finding, Severity
 
 if TYPE_CHECKING:
-    from reportgen.analysis.material import Material
     from reportgen.catalog import Catalog
     from reportgen.intake import Reading
     from reportgen.model.definition import Language
@@ -110,13 +109,6 @@ def _order(finding: Finding, catalog: Catalog) -> tuple[int, str, str, str, int]
     place = finding.place
     rank = ORDER.index(catalog.messages.severity(finding))
     return rank, place.file, place.sheet or "", finding.rule, place.line or 0
-
-
-def results(material: Material, language: Language) -> None:
-    """Indicators with value, standard, weight, score and level; then the total and its grade."""
-    from reportgen.cli.results_table import print_results
-
-    print_results(material, language)
 
 
 def readings(reading: Reading, catalog: Catalog, language: Language) -> None:

@@ -14,31 +14,8 @@ from typing import Final
 import numpy as np
 
 from reportgen.scoring.arrays import Floats, Weighting, WeightTable
-
-
-def shares(amounts: Floats) -> Floats:
-    """Amounts as shares of their sum; NaN if the sum is 0."""
-    total = amounts.sum()
-    return amounts / total if total else np.full(len(amounts), np.nan)
-
-
-def moments(matrix: Floats, ddof: int = 1) -> WeightTable:
-    """Mean, standard deviation and coefficient of variation of each column; a blank (NaN) leaves its column alone.
-
-    The variation is NaN where the mean is 0 or fewer than `ddof` + 1 values are there; `weight` is NaN.
-    """
-    present = ~np.isnan(matrix)
-    n = present.sum(axis=0)
-    empty = np.full(matrix.shape[1], np.nan)
-    mean = np.divide(np.where(present, matrix, 0.0).sum(axis=0), n, out=empty.copy(), where=n > 0)
-    squares = (np.where(present, matrix - mean, 0.0) ** 2).sum(axis=0)
-    deviation = np.sqrt(np.divide(squares, n - ddof, out=empty.copy(), where=n > ddof))
-    constant = (np.where(present, matrix, np.inf).min(axis=0) == np.where(present, matrix, -np.inf).max(axis=0)) & (
-        n > ddof
-    )
-    deviation = np.where(constant, 0.0, deviation)
-    variation = np.divide(deviation, np.abs(mean), out=empty.copy(), where=mean != 0)
-    return WeightTable(mean, deviation, variation, empty, n)
+from reportgen.scoring.kernels.objective_weights import column_shares, critic_weights, entropy_weights
+from reportgen.scoring.moments import moments, shares
 
 
 def _with(table: WeightTable, weight: Floats, a: Floats | None = None, b: Floats | None = None) -> WeightTable:
@@ -90,15 +67,11 @@ def delphi(matrix: Floats, combine: str = "average") -> WeightTable:
 
 def entropy(matrix: Floats) -> WeightTable:
     """Weights by entropy of scores 0–1: a column that tells more apart weighs more."""
-    from reportgen.scoring.kernels.objective_weights import column_shares, entropy_weights
-
     return _with(moments(matrix), entropy_weights(column_shares(matrix + SHIFT)).weights)
 
 
 def critic(matrix: Floats) -> WeightTable:
     """Weights by spread and conflict of scores 0–1 (CRITIC)."""
-    from reportgen.scoring.kernels.objective_weights import critic_weights
-
     return _with(moments(matrix), critic_weights(matrix, ranked=False, ddof=1).weights)
 
 

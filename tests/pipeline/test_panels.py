@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,20 +27,18 @@ def panel_case(tmp_path: Path) -> Path:
 
 
 def test_many_hospitals_share_one_reading_of_their_panel(panel_case: Path, monkeypatch: pytest.MonkeyPatch):
-    calls = {"read": 0, "compute": 0}
-    reading, computing = intake.read, compute.indicators
+    calls: Counter[str] = Counter()
 
-    def read(*words, **more):  # type: ignore[no-untyped-def]
-        calls["read"] += 1
-        return reading(*words, **more)
+    def counted(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def called(*words: Any, **more: Any) -> Any:
+            calls[name] += 1
+            return function(*words, **more)
 
-    def indicators(*words, **more):  # type: ignore[no-untyped-def]
-        calls["compute"] += 1
-        return computing(*words, **more)
+        return called
 
-    monkeypatch.setattr(intake, "read", read)
-    monkeypatch.setattr("reportgen.intake.reader.read", read)
-    monkeypatch.setattr(compute, "indicators", indicators)
+    monkeypatch.setattr(intake, "read", counted("read", intake.read))
+    monkeypatch.setattr(intake, "read_peers", counted("read", intake.read_peers))
+    monkeypatch.setattr(compute, "indicators", counted("compute", compute.indicators))
 
     materials = pipeline.evaluate_all(pipeline.check(panel_case), period="2021")
 

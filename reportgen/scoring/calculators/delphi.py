@@ -20,7 +20,7 @@ from reportgen.scoring.calculators.base import (
     numbers,
 )
 from reportgen.scoring.concordance import concordance
-from reportgen.scoring.weights import moments, shares
+from reportgen.scoring.moments import moments, shares
 
 
 class ScoresInput(Definition):

@@ -12,7 +12,7 @@ from reportgen.scoring.calculators.base import Calculator, Degrees, Finite, Form
 from reportgen.scoring.calculators.shapes import NotNegative, Value, Values, over
 from reportgen.scoring.kernels.arithmetic import constant, ratio
 from reportgen.scoring.kernels.finance import ALTMAN, breakeven, whole_units
-from reportgen.scoring.weights import moments
+from reportgen.scoring.moments import moments
 
 
 class BreakEvenInput(Definition):

@@ -14,7 +14,7 @@ from reportgen.scoring.calculators.shapes import Directions, Table, Value, Value
 from reportgen.scoring.kernels.arithmetic import constant, places
 from reportgen.scoring.kernels.components import Components, above, principal_components, reaching, suitability
 from reportgen.scoring.kernels.objective_weights import correlation
-from reportgen.scoring.weights import moments
+from reportgen.scoring.moments import moments
 
 ABOVE, REACHING = "eigenvalue>", "cumulative>="
 Rule = Annotated[str, Field(pattern=r"^(eigenvalue>[0-9]+(\.[0-9]+)?|cumulative>=0\.[0-9]+)$")]

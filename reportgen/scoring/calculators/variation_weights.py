@@ -6,7 +6,7 @@ from typing import Literal
 
 from reportgen.model.definition import Definition
 from reportgen.scoring.calculators.base import Calculator, Degrees, Form, Matrix, all_or_nothing, array, numbers
-from reportgen.scoring.weights import moments, shares
+from reportgen.scoring.moments import moments, shares
 
 
 class VariationInput(Definition):

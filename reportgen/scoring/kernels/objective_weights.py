@@ -16,7 +16,7 @@ import numpy as np
 from reportgen.scoring.arrays import Floats
 from reportgen.scoring.kernels.arithmetic import NOISE, constant, ratio
 from reportgen.scoring.kernels.normalisation import minmax
-from reportgen.scoring.weights import moments, shares
+from reportgen.scoring.moments import moments, shares
 
 
 @dataclass(frozen=True, eq=False)
