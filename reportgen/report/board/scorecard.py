@@ -14,6 +14,7 @@ from reportgen.report.board import standards
 from reportgen.report.board.context import SCORE_DECIMALS, Notes
 from reportgen.report.board.series import Series, series
 from reportgen.report.board.signals import Signal, signal
+from reportgen.report.calendar_words import period_name
 from reportgen.report.passport import Entry
 
 if TYPE_CHECKING:
@@ -167,7 +168,10 @@ def _experts(context: Context, rated: Iterable[ScoredIndicator]) -> Text | None:
     found = list(rated)
     if not found:
         return None
-    return context.say("scorecard.experts", n=len(found), experts=max(indicator.raters for indicator in found))
+    experts, said = max(indicator.raters for indicator in found), context.material.opinions
+    if said is None or said.period is None:
+        return context.say("scorecard.experts", n=len(found), experts=experts)
+    return context.say("scorecard.experts_dated", n=len(found), experts=experts, date=period_name(said.period))
 
 
 def _row(context: Context, indicator: ScoredIndicator, notes: Notes) -> Row:

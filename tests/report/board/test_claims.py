@@ -246,3 +246,16 @@ def test_a_warning_on_an_earlier_year_is_not_told_again(
     told = content(reports("renhe", "zh-en"), "warnings").findings
     assert all("2026" in row.place or row.severity == "error" for row in told)
     assert materials("renhe").findings
+
+
+def test_the_date_of_the_experts_opinions_stands_beside_their_score(
+    materials: Callable[..., Material], reports: Callable[..., Report]
+):
+    groups = content(reports("renhe", "zh-en"), "scorecard").groups
+    said = next(group.experts for group in groups if group.experts is not None)
+    opinions = materials("renhe").opinions
+
+    assert opinions is not None
+    assert opinions.period == "2026-01"
+    assert "2026年1月" in said.zh
+    assert "January 2026" in said.en
