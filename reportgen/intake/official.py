@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 
-from reportgen.intake import alignment, amounts, columns, derived, future, keeping, proposals, recognition, signs
+from reportgen.intake import (
+    alignment,
+    amounts,
+    columns,
+    derived,
+    free_rows,
+    future,
+    keeping,
+    proposals,
+    recognition,
+    sections,
+    signs,
+)
 from reportgen.intake.alignment import Matched
 from reportgen.intake.cells import Cell, OpenTable
 from reportgen.intake.columns import Meaning
 from reportgen.intake.context import Context
-from reportgen.intake.figures import figure
+from reportgen.intake.figures import NOTHING, figure
 from reportgen.intake.labels import bare, normalised
 from reportgen.intake.tables import Line, Side
 from reportgen.model.dataset import FormReading, View
@@ -33,6 +45,11 @@ class Match:
         """The item of a line, None for headings and what is not on the form."""
         row = self.found.rows[index]
         return None if row is None else self.rows[row].item
+
+    @cached_property
+    def parts(self) -> dict[int, list[int]]:
+        """Lines of the hospital's own below a line that the form lets it divide."""
+        return free_rows.below(self.side.lines, self.rows, self.found)
 
     @property
     def items(self) -> int:
@@ -74,7 +91,9 @@ def _matched(opened: OpenTable, side: Side, form: Form) -> Match:
     if whole:
         return Match(side, whole, Matched(tuple(range(len(whole))), {}, ()))
     matches = [Match(side, rows, alignment.align(labels, rows, fits)) for rows in choices]
-    return max(matches, key=lambda match: match.found.count - len(match.found.disordered))
+    best = max(matches, key=lambda match: match.found.count - len(match.found.disordered))
+    printed = [line.label for line in side.lines]
+    return replace(best, found=sections.without_foreign(printed, best.rows, best.found))
 
 
 def _are(keys: list[str], rows: tuple[FormRow, ...]) -> bool:
@@ -96,6 +115,8 @@ def _fits(label: tuple[str, bool], row: FormRow, *, form: Form, own: frozenset[s
 
 def _report(opened: OpenTable, match: Match, form: Form) -> None:
     """Labels that are not on the form, that may mean several rows, or that stand out of order."""
+    free = {part for parts in match.parts.values() for part in parts}
+    free_rows.tell(opened, match.side, match.parts)
     for index, line in enumerate(match.side.lines):
         if not opened.has_figures(match.side, line):
             continue
@@ -103,7 +124,7 @@ def _report(opened: OpenTable, match: Match, form: Form) -> None:
             opened.gathered.find("I14", opened.label_place(line), label=line.label)
         elif index in match.found.disordered:
             opened.gathered.find("I15", opened.label_place(line), label=line.label)
-        elif match.found.rows[index] is None and form.shape != MATRIX:
+        elif match.found.rows[index] is None and index not in free:
             proposals.unknown(opened, index, line, match.rows, match.found)
 
 
@@ -119,10 +140,13 @@ def _cells(opened: OpenTable, match: Match, form: Form, meanings: dict[int, Mean
                 idle.append(column.index)
                 continue
             found = amounts.read_figure(sheet, line.row, column.index, opened.gathered)
+            parts = [match.side.lines[part] for part in match.parts.get(index, ())]
+            added = free_rows.total(opened, parts, column.index) if parts and found == NOTHING else NOTHING
             printed = column.factor if column.factor is not None else opened.setting.factor
             factor = 1.0 if found.scaled else amounts.factor_of(target, line.unit, printed, context)
             if factor is not None:
-                yield Cell(target, what, found, sheet.place(line.row, column.index), factor)
+                place = sheet.place(line.row, column.index)
+                yield Cell(target, what, found if added == NOTHING else added, place, factor, added != NOTHING)
         _without_item(opened, line, idle)
 
 
