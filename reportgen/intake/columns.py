@@ -41,7 +41,7 @@ def meaning(column: Column, frame: Frame) -> Meaning | None:
     period = _own(column, frame) or frame.base
     if period is None:
         return None
-    if frame.budget and column.role is not Role.COMPARATIVE:
+    if frame.budget and column.role not in {Role.COMPARATIVE, Role.PRIOR}:
         own = _own(column, frame)
         return Meaning(str(own or period.fiscal_year), View.BUDGET)
     if column.role is Role.BUDGET:
@@ -57,6 +57,7 @@ def _view(column: Column, *, annual: bool) -> View | None:
     return {
         Role.OPEN: View.OPEN,
         Role.COMPARATIVE: View.COMPARATIVE,
+        Role.PRIOR: View.COMPARATIVE if annual else None,
         Role.MONTH: None if annual else View.PERIOD,
         Role.CURRENT: View.PERIOD,
         Role.YEAR_TO_DATE: View.PERIOD if annual else View.YEAR_TO_DATE,
@@ -87,6 +88,9 @@ def meanings(table: Table, side: int, frame: Frame, gathered: Gathered) -> dict[
     for column in table.sides[side].columns:
         what = meaning(column, frame)
         if what is None:
+            if column.role is Role.PRIOR:
+                place = table.sheet.place(table.head.last, column.index)
+                gathered.find("I19", place, head="".join(column.words))
             continue
         what = replace(what, entity=column.entity)
         key = (what, column.words)

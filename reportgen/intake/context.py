@@ -18,7 +18,11 @@ from reportgen.model.place import Place
 
 @dataclass
 class Gathered:
-    """What has been found, in the order in which it was read."""
+    """What has been found, in the order in which it was read.
+
+    Attributes:
+        doubtful: figures that are there and could not be taken, as item, entity and period: no blanks.
+    """
 
     observations: list[Observation] = field(default_factory=list)
     forms: list[FormReading] = field(default_factory=list)
@@ -26,6 +30,7 @@ class Gathered:
     proposals: list[Proposal] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     entities: dict[str, Entity] = field(default_factory=dict)
+    doubtful: set[tuple[str, str, str]] = field(default_factory=set)
 
     def find(self, rule: str, place: Place, severity: Severity | None = None, **facts: Fact) -> None:
         """Keep a finding."""

@@ -139,15 +139,16 @@ def _row(sheet: Sheet, row: int, where: Layout, columns: tuple[_Named, ...], hel
         return
     entity = context.entity(name, gathered)
     for column, item, factor in columns:
-        found = amounts.read_figure(sheet, row, column, gathered)
-        if found.value is None:
+        unit, place = context.catalog.items[item].unit, sheet.place(row, column)
+        found = amounts.read_figure(sheet, row, column, gathered, unit=unit)
+        scale = amounts.in_base_unit(found, factor, place, gathered)
+        if found.value is None or scale is None:
             continue
         view = _view(sheet, row, where, where.names[column][1], period)
-        unit = context.catalog.items[item].unit
-        value = amounts.exact(found.value, 1.0 if found.scaled else factor, money=False)
+        value = amounts.exact(found.value, scale, money=False)
         step = amounts.step_of([found], factor)
         gathered.observations.append(
-            Observation(item, entity, str(period), view, value, unit, sheet.place(row, column), step)
+            Observation(item, entity, str(period), view, value, unit, place, step)
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import fsum
 
 from reportgen.catalog import Catalog
@@ -25,7 +25,8 @@ def series(gathered: Gathered, catalog: Catalog) -> list[Observation]:
     for value in gathered.observations:
         known[value.item, value.entity, value.period, str(value.view)] = value
     found: list[Observation] = []
-    for value in sorted(_from_months(known, catalog), key=_key):
+    blanks = _Blanks({(form.entity, form.period, form.form) for form in gathered.forms}, gathered.doubtful, catalog)
+    for value in sorted(_from_months(known, catalog, blanks), key=_key):
         known[value.item, value.entity, value.period, str(value.view)] = value
         found.append(value)
     return found + sorted(_years(known, catalog), key=_key)
@@ -35,7 +36,28 @@ def _key(value: Observation) -> tuple[str, str, str, str]:
     return value.entity, value.period, value.item, str(value.view)
 
 
-def _from_months(known: Mapping[tuple[str, str, str, str], Observation], catalog: Catalog) -> Iterator[Observation]:
+@dataclass(frozen=True)
+class _Blanks:
+    """Which lines that a month does not have are blank lines of a form that it has."""
+
+    forms: set[tuple[str, str, str]]
+    doubtful: set[tuple[str, str, str]]
+    catalog: Catalog
+
+    def is_blank(self, item: str, entity: str, year: int, month: int) -> bool:
+        """Whether nothing stands on the line of a form that is there: zero, where such a line may be left empty."""
+        period = str(Period(year, PeriodKind.MONTH, month))
+        of = self.catalog.items[item]
+        return (
+            of.blank_is_zero
+            and (item, entity, period) not in self.doubtful
+            and any((entity, period, form) in self.forms for form in of.forms)
+        )
+
+
+def _from_months(
+    known: Mapping[tuple[str, str, str, str], Observation], catalog: Catalog, blanks: _Blanks
+) -> Iterator[Observation]:
     months: dict[tuple[str, str, int], dict[int, tuple[Observation | None, Observation | None]]] = defaultdict(dict)
     for (item, entity, period, view), value in known.items():
         when = Period.parse(period)
@@ -43,17 +65,20 @@ def _from_months(known: Mapping[tuple[str, str, str, str], Observation], catalog
             here = months[item, entity, when.year]
             month, to_date = here.get(when.number, (None, None))
             here[when.number] = (value, to_date) if view == "" else (month, value)
-    for year in months.values():
-        yield from _filled(year)
+    for (item, entity, year), found in months.items():
+        blank = {month for month in range(1, MONTHS + 1) if blanks.is_blank(item, entity, year, month)}
+        yield from _filled(found, blank - set(found))
 
 
-def _filled(year: dict[int, tuple[Observation | None, Observation | None]]) -> Iterator[Observation]:
+def _filled(
+    year: dict[int, tuple[Observation | None, Observation | None]], blank: set[int]
+) -> Iterator[Observation]:
     for number, (month, to_date) in sorted(year.items()):
         before = year.get(number - 1, (None, None))[1]
         if to_date is None and month is not None:
-            run = [year.get(earlier, (None, None))[0] for earlier in range(1, number + 1)]
-            if all(run):
-                total = fsum(value.value for value in run if value)
+            run = {earlier: year.get(earlier, (None, None))[0] for earlier in range(1, number + 1)}
+            if all(value or earlier in blank for earlier, value in run.items()):
+                total = fsum(value.value for value in run.values() if value)
                 yield replace(month, view=View.YEAR_TO_DATE, value=_clean(total), derived=True)
         elif month is None and to_date is not None and (number == 1 or before is not None):
             flow = to_date.value - (before.value if before else 0.0)

@@ -25,6 +25,7 @@ class Role(StrEnum):
     YEAR_TO_DATE = "ytd"
     YEAR = "year"
     COMPARATIVE = "comparative"
+    PRIOR = "prior"  # the period before: the year before where the sheet is of a year
     BUDGET = "budget"
     ENTITY = "entity"  # only a hospital is named
     PERIOD = "period"  # only a period is named
@@ -47,6 +48,7 @@ MONEY: Final = frozenset(
         Role.YEAR_TO_DATE,
         Role.YEAR,
         Role.COMPARATIVE,
+        Role.PRIOR,
         Role.BUDGET,
         Role.ENTITY,
         Role.PERIOD,
@@ -130,6 +132,7 @@ def known_heads() -> dict[Role, frozenset[str]]:
         Role.YEAR_TO_DATE: heads.ytd,
         Role.YEAR: heads.year,
         Role.COMPARATIVE: heads.comparative,
+        Role.PRIOR: heads.prior,
         Role.BUDGET: heads.budget,
         Role.LINE: heads.line,
         Role.UNIT: heads.unit,

@@ -143,9 +143,10 @@ def _cells(opened: OpenTable, match: Match, form: Form, meanings: dict[int, Mean
             parts = [match.side.lines[part] for part in match.parts.get(index, ())]
             added = free_rows.total(opened, parts, column.index) if parts and found == NOTHING else NOTHING
             printed = column.factor if column.factor is not None else opened.setting.factor
-            factor = 1.0 if found.scaled else amounts.factor_of(target, line.unit, printed, context)
+            place = sheet.place(line.row, column.index)
+            factor = amounts.factor_of(target, line.unit, printed, context)
+            factor = amounts.in_base_unit(found, factor, place, opened.gathered)
             if factor is not None:
-                place = sheet.place(line.row, column.index)
                 yield Cell(target, what, found if added == NOTHING else added, place, factor, added != NOTHING)
         _without_item(opened, line, idle)
 

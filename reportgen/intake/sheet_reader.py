@@ -6,13 +6,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from reportgen.intake import columns, crosswise, dates, joining, lists, official, recognition, tables, tidy, turning
+from reportgen.intake import (
+    columns,
+    crosswise,
+    dates,
+    hidden,
+    joining,
+    lists,
+    official,
+    recognition,
+    tables,
+    tidy,
+    turning,
+)
 from reportgen.intake.banner import Banner
 from reportgen.intake.cells import OpenTable, Setting
 from reportgen.intake.columns import Frame
 from reportgen.intake.context import Context, Gathered
 from reportgen.intake.dates import Stated
-from reportgen.intake.figures import figure
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import Table, marked
 from reportgen.intake.vocabulary import vocabulary
@@ -40,7 +51,7 @@ def read_file(sheets: Iterable[Sheet], context: Context, gathered: Gathered) -> 
     words = recognition.matrix_words(context.catalog.forms.values())
     for sheet in sheets:
         if sheet.hidden:
-            _hidden_sheet(sheet, gathered)
+            hidden.sheet(sheet, gathered)
         elif tidy.is_tidy(sheet):
             tidy.read(sheet, context, gathered)
             kinds.add("tidy")
@@ -107,7 +118,7 @@ def _read_table(each: Found, context: Context, gathered: Gathered, *, monthly: b
     setting = _setting(table, context, gathered, monthly=monthly, official_form=each.form)
     if setting is None:
         return set()
-    _hidden_rows(table, gathered)
+    hidden.rows_and_columns(table, gathered)
     if each.form:
         form = context.catalog.forms[each.form]
         official.read(OpenTable(table, form, setting, context, gathered), form)
@@ -133,7 +144,7 @@ def _setting(
     if base is None and not own:
         gathered.find("I17", table.sheet.whole)
         return None
-    if factor is None and official_form is not None:
+    if factor is None and (official_form is not None or banner.units_differ):
         return None
     budget = _is_budget(table, context.catalog.forms[official_form].title.zh if official_form else "")
     return Setting(entity, Frame(base, budget), factor)
@@ -155,6 +166,9 @@ def _is_budget(table: Table, form_title: str) -> bool:
 def _factor(table: Table, context: Context, gathered: Gathered, *, must: bool) -> float | None:
     if table.banner.factor is not None:
         return table.banner.factor
+    if table.banner.units_differ:
+        gathered.find("W05", table.sheet.whole, Severity.ERROR, reason="@intake.units_differ")
+        return None
     named = [column.factor for side in table.sides for column in side.columns]
     if named and all(factor is not None for factor in named):
         return named[0]
@@ -194,21 +208,6 @@ def _compatible(stated: Stated, hint: Stated) -> bool:
     if stated.period.year != hint.period.year:
         return False
     return hint.period.kind is not PeriodKind.MONTH or stated.period in {hint.period, hint.period.fiscal_year}
-
-
-def _hidden_sheet(sheet: Sheet, gathered: Gathered) -> None:
-    if _figures(sheet):
-        gathered.find("W21", sheet.whole, what="@intake.sheet")
-
-
-def _hidden_rows(table: Table, gathered: Gathered) -> None:
-    sheet = table.sheet
-    rows = [row for row in sorted(sheet.hidden_rows) if table.head.last < row < table.last]
-    for row in rows:
-        columns_with = [column for column in range(sheet.width) if figure(sheet.at(row, column)).value is not None]
-        if columns_with:
-            gathered.find("W21", sheet.place(row, columns_with[0]), what="@intake.row")
-            return
 
 
 def _not_understood(sheet: Sheet, nearest: str | None, context: Context, gathered: Gathered) -> None:

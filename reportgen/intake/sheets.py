@@ -26,6 +26,8 @@ class Sheet:
         merged: areas as (first row, first column, last row, last column).
         uncached: formulas that have no value, by position.
         errors: error values such as #REF!, by position.
+        formats: cells whose format shows another number than they hold, by position → the power of ten by which it
+            shrinks them, or that of a percentage.
         hidden_rows, hidden_columns: from 0.
         origin: where a cell of a table that was turned stands in the file.
     """
@@ -36,6 +38,7 @@ class Sheet:
     merged: tuple[tuple[int, int, int, int], ...] = ()
     uncached: Mapping[Position, str] = field(default_factory=dict)
     errors: Mapping[Position, str] = field(default_factory=dict)
+    formats: Mapping[Position, int] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     hidden: bool = False

@@ -91,7 +91,8 @@ def _row(sheet: Sheet, row: int, where: Layout, context: Context, gathered: Gath
         gathered.find("I29", sheet.place(row, where.period), text=str(sheet.at(row, where.period))[:40])
     if item is None or period is None:
         return
-    found = amounts.read_figure(sheet, row, where.value, gathered)
+    kind, place = context.catalog.items[item].unit, sheet.place(row, where.value)
+    found = amounts.read_figure(sheet, row, where.value, gathered, unit=kind)
     if found.value is None:
         return
     unit = bare(text(sheet, row, where.unit))
@@ -104,9 +105,10 @@ def _row(sheet: Sheet, row: int, where: Layout, context: Context, gathered: Gath
         gathered.find("I47", sheet.place(row, where.view or 0), text=said[:40])
         return
     entity = context.entity(text(sheet, row, where.entity).strip(), gathered)
-    kind = context.catalog.items[item].unit
-    value = amounts.exact(found.value, 1.0 if found.scaled else factor, money=False)
-    place = sheet.place(row, where.value)
+    scale = amounts.in_base_unit(found, factor, place, gathered)
+    if scale is None:
+        return
+    value = amounts.exact(found.value, scale, money=False)
     step = amounts.step_of([found], factor)
     gathered.observations.append(Observation(item, entity, str(period), view, value, kind, place, step))
 

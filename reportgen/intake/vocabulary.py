@@ -20,6 +20,7 @@ class Heads(Definition):
     ytd: tuple[str, ...]
     year: tuple[str, ...]
     comparative: tuple[str, ...]
+    prior: tuple[str, ...]
     budget: tuple[str, ...]
     line: tuple[str, ...]
     unit: tuple[str, ...]
@@ -79,6 +80,10 @@ class Vocabulary(Definition):
     printing: tuple[str, ...]
     entity_marks: tuple[str, ...]
     unit_marks: tuple[str, ...]
+    unit_verbs: tuple[str, ...]
+    unit_followers: tuple[str, ...]
+    unit_by: str
+    unit_ends: tuple[str, ...]
     unit_prefixes: tuple[str, ...]
     units: dict[str, int]
     percents: tuple[str, ...]

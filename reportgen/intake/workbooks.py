@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from reportgen.intake import contents, extent
+from reportgen.intake import contents, extent, number_formats
 from reportgen.intake.sheets import Position, Sheet, position
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
 MAX_CELLS: Final = 20_000_000
+STYLES: Final = "xl/styles.xml"
 CELL: Final = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
 REFERENCE: Final = re.compile(rb'\br="([A-Z]+\d+)"')
 VALUE: Final = re.compile(rb"<(?:v|is)\b[^>/]*>[^<]*[^<\s]|<is>")  # a value that is not empty
@@ -36,6 +37,7 @@ class Markup:
 
     uncached: dict[Position, str] = field(default_factory=dict)
     errors: dict[Position, str] = field(default_factory=dict)
+    formats: dict[Position, int] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     cells: int = 0
@@ -88,6 +90,7 @@ def _sheets(workbook: CalamineWorkbook, content: bytes, file: str, findings: lis
             tuple((top, left, bottom, right) for (top, left), (bottom, right) in source.merged_cell_ranges or ()),
             extra.uncached,
             extra.errors,
+            extra.formats,
             extra.hidden_rows,
             extra.hidden_columns,
             meta.visible != SheetVisibleEnum.Visible,
@@ -105,11 +108,12 @@ def _markup(content: bytes) -> dict[str, Markup]:
         for relation in RELATION.findall(archive.read(relations)):
             parts = {key.decode(): value.decode() for key, value in ATTRIBUTE.findall(relation)}
             targets[parts.get("Id", "")] = parts.get("Target", "")
+        styles = number_formats.of_styles(archive.read(STYLES)) if STYLES in members else {}
         found = {}
         for name, key in SHEET.findall(archive.read(book)):
             path = _member(targets.get(key.decode(), ""))
             if path in members:
-                found[_unescaped(name.decode())] = _read(archive.read(path))
+                found[_unescaped(name.decode())] = _read(archive.read(path), styles)
         return found
 
 
@@ -117,7 +121,7 @@ def _member(target: str) -> str:
     return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
-def _read(xml: bytes) -> Markup:
+def _read(xml: bytes, styles: Mapping[int, int]) -> Markup:
     """What the XML of a sheet says beyond its values; nothing more of one that spans too much to be read."""
     spanned = extent.cells(xml)
     if spanned > MAX_CELLS:
@@ -130,7 +134,8 @@ def _read(xml: bytes) -> Markup:
             if reference and (b"<f" in inside or b't="e"' in attributes):
                 _note(position(reference[1].decode()), attributes, inside, uncached, errors)
     rows = frozenset(int(row) - 1 for row in HIDDEN_ROW.findall(xml))
-    return Markup(uncached, errors, rows, frozenset(_hidden_columns(xml)), spanned)
+    formats = number_formats.of_cells(xml, styles)
+    return Markup(uncached, errors, formats, rows, frozenset(_hidden_columns(xml)), spanned)
 
 
 def _note(
