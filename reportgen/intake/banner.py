@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -55,6 +55,8 @@ def around(sheet: Sheet, first: int, last: int) -> Banner:
     below = list(_cells(sheet, range(last, len(sheet.rows))))
     periods = [(found, place) for cell, place in above if (found := _period(cell))]
     stated, place = _most_precise(periods)
+    if stated and any(one.is_to_date and one.period == stated.period for one, _ in periods):
+        stated = replace(stated, since=1)
     entity, entity_at = _entity(above)
     factors = _factors(cell for cell, _ in above) or _factors(cell for cell, _ in below)
     return Banner(

@@ -80,7 +80,7 @@ def _filled(
             if all(value or earlier in blank for earlier, value in run.items()):
                 total = fsum(value.value for value in run.values() if value)
                 yield replace(month, view=View.YEAR_TO_DATE, value=_clean(total), derived=True)
-        elif month is None and to_date is not None and (number == 1 or before is not None):
+        elif month is None and to_date is not None and (number == 1 or before is not None or number - 1 in blank):
             flow = to_date.value - (before.value if before else 0.0)
             yield replace(to_date, view=View.PERIOD, value=_clean(flow), derived=True)
 

@@ -15,7 +15,7 @@ from reportgen.intake.vocabulary import vocabulary
 
 Cell = str | int | float | bool | dt.date | dt.time | dt.timedelta | None
 
-SPACES: Final = re.compile(r"[\s\x00-\x1f\x7f\u00a0\u2000-\u200f\u202a-\u202f\u205f-\u2069\u3000\ufeff]+")
+SPACES: Final = re.compile(r"[\s\x00-\x1f\x7f\u00a0\u00ad\u180e\u2000-\u200f\u202a-\u202f\u205f-\u2069\u3000\ufeff]+")
 PLAIN: Final = re.compile(
     r"(?:\d+|\d{1,3}(?:[, ]\d{3})+)(?:\.\d*)?(?:[eE][+-]?\d{1,3})?|\.\d+"
 )  # 1,234.50  1 234  1e8  .5

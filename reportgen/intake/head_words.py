@@ -10,7 +10,7 @@ from reportgen.intake import dates
 from reportgen.intake.labels import bare, without_translation
 from reportgen.intake.vocabulary import vocabulary
 
-LONGEST_MONTH: Final = 3
+LONGEST_MONTHS: Final = 6  # as 1-12 with the word for month
 LONGEST_NAME: Final = 40
 
 
@@ -21,6 +21,7 @@ class Role(StrEnum):
     CLOSING = "closing"
     OPEN = "open"
     MONTH = "month"
+    QUARTER = "quarter"
     CURRENT = "current"  # the period of the sheet, whichever it is
     YEAR_TO_DATE = "ytd"
     YEAR = "year"
@@ -44,6 +45,7 @@ MONEY: Final = frozenset(
         Role.CLOSING,
         Role.OPEN,
         Role.MONTH,
+        Role.QUARTER,
         Role.CURRENT,
         Role.YEAR_TO_DATE,
         Role.YEAR,
@@ -80,7 +82,7 @@ def role_of(text: str, extra: frozenset[str] = NO_WORDS) -> Role:
 
 def _of_period(text: str, folded: str) -> Role:
     """A head that names a period and nothing else, or a period with a word behind it."""
-    if dates.head(text) or (dates.month_of(text) and len(folded) <= LONGEST_MONTH):
+    if dates.head(text) or (dates.month_of(text) and len(folded) <= LONGEST_MONTHS):
         return Role.PERIOD
     return _combined(text, folded)
 
@@ -128,6 +130,7 @@ def known_heads() -> dict[Role, frozenset[str]]:
         Role.CLOSING: heads.closing,
         Role.OPEN: heads.open,
         Role.MONTH: heads.month,
+        Role.QUARTER: heads.quarter,
         Role.CURRENT: heads.current,
         Role.YEAR_TO_DATE: heads.ytd,
         Role.YEAR: heads.year,

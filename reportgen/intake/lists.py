@@ -88,9 +88,11 @@ def read(opened: OpenTable) -> None:
 
 
 def _cells(opened: OpenTable, line: Line, item: str, meanings: dict[int, Meaning]) -> Iterator[Cell]:
-    own = {column.index: column.factor for side in opened.table.sides for column in side.columns}
-    for column, what in meanings.items():
-        printed = own[column] if own.get(column) is not None else opened.setting.factor
+    own = {column.index: column for side in opened.table.sides for column in side.columns}
+    for column, said in meanings.items():
+        what = columns.of_item(said, own[column], opened.context.catalog.items[item].kind)
+        named = own[column].factor
+        printed = named if named is not None else opened.setting.factor
         factor = amounts.factor_of(item, line.unit, printed, opened.context)
         place = opened.table.sheet.place(line.row, column)
         unit = opened.context.catalog.items[item].unit

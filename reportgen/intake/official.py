@@ -147,6 +147,7 @@ def _cells(opened: OpenTable, match: Match, form: Form, meanings: dict[int, Mean
             factor = amounts.factor_of(target, line.unit, printed, context)
             factor = amounts.in_base_unit(found, factor, place, opened.gathered)
             if factor is not None:
+                what = columns.of_item(what, column, context.catalog.items[target].kind)
                 yield Cell(target, what, found if added == NOTHING else added, place, factor, added != NOTHING)
         _without_item(opened, line, idle)
 

@@ -24,6 +24,7 @@ from reportgen.intake.cells import OpenTable, Setting
 from reportgen.intake.columns import Frame
 from reportgen.intake.context import Context, Gathered
 from reportgen.intake.dates import Stated
+from reportgen.intake.head_words import Role
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import Table, marked
 from reportgen.intake.vocabulary import vocabulary
@@ -91,6 +92,8 @@ def _is_monthly(found: Iterable[Found]) -> bool:
 
     A balance sheet of 31 December alone is the year's, unless its file is named after the month.
     """
+    if any(each.form and each.table.head.of(Role.MONTH) and _names_months(each.table.banner) for each in found):
+        return True
     banners = [each.table.banner for each in found if each.form]
     stated = [banner.stated for banner in banners if banner.stated]
     if any(one.period.kind is PeriodKind.YEAR for one in stated):
@@ -98,6 +101,11 @@ def _is_monthly(found: Iterable[Found]) -> bool:
     if any(one.is_month for one in stated):
         return True
     return any(_monthly_name(each.table.sheet.file) or _monthly_title(each.table.banner) for each in found)
+
+
+def _names_months(banner: Banner) -> bool:
+    """Whether January to December were named, which is the year or its last month."""
+    return bool(banner.stated and banner.stated.is_whole_year)
 
 
 def _monthly_name(file: str) -> bool:
@@ -141,13 +149,17 @@ def _setting(
         gathered.find("I46", table.sheet.whole, text=closed)
     _check_period(table, base, gathered)
     own = all(column.stated for side in table.sides for column in side.columns)
+    if banner.stated and banner.stated.is_odd and not own:
+        gathered.find("I66", banner.stated_at or table.sheet.whole)
+        return None
     if base is None and not own:
         gathered.find("I17", table.sheet.whole)
         return None
     if factor is None and (official_form is not None or banner.units_differ):
         return None
     budget = _is_budget(table, context.catalog.forms[official_form].title.zh if official_form else "")
-    return Setting(entity, Frame(base, budget), factor)
+    to_date = bool(banner.stated and banner.stated.is_to_date and base and base.kind is PeriodKind.MONTH)
+    return Setting(entity, Frame(base, budget, to_date), factor)
 
 
 def _after_closing(table: Table) -> str:
@@ -197,11 +209,20 @@ def _check_period(table: Table, base: Period | None, gathered: Gathered) -> None
         if hint and not _compatible(banner.stated, hint):
             gathered.find("W18", place, stated=str(base), other=str(hint.period))
             return
+        month = None if hint else dates.month_of(_stem(name))
+        if month and base.kind is PeriodKind.MONTH and month != base.number:
+            gathered.find("W18", place, stated=str(base), other=str(Period(base.year, PeriodKind.MONTH, month)))
+            return
 
 
 def _hint(name: str) -> Stated | None:
     """The period that the last part of a name tells; its folders may tell the year."""
-    return dates.named(name.rpartition("/")[2].rpartition(".")[0] or name)
+    return dates.named(_stem(name))
+
+
+def _stem(name: str) -> str:
+    """The last part of a name without its ending."""
+    return name.rpartition("/")[2].rpartition(".")[0] or name
 
 
 def _compatible(stated: Stated, hint: Stated) -> bool:

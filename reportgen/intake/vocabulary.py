@@ -16,6 +16,7 @@ class Heads(Definition):
     closing: tuple[str, ...]
     open: tuple[str, ...]
     month: tuple[str, ...]
+    quarter: tuple[str, ...]
     current: tuple[str, ...]
     ytd: tuple[str, ...]
     year: tuple[str, ...]
@@ -75,7 +76,14 @@ class Vocabulary(Definition):
     year_suffixes: tuple[str, ...]
     numerals: str
     zero_variants: str
-    until: str
+    until: tuple[str, ...]
+    begin: str
+    first_half: tuple[str, ...]
+    second_half: tuple[str, ...]
+    quarter: str
+    issue: str
+    ordinal: str
+    up_to: str
     date_prefixes: tuple[str, ...]
     printing: tuple[str, ...]
     entity_marks: tuple[str, ...]
