@@ -14,9 +14,10 @@ from reportgen.model.quality import Judged
 from reportgen.pipeline import choices, periods, shipped
 from reportgen.pipeline.checked import Checked
 from reportgen.pipeline.evaluation import Evaluator
+from reportgen.pipeline.looking import look
 from reportgen.pipeline.peer_panel import build_peers, directions_of
 
-__all__ = ["build_peers", "check", "directions_of", "evaluate", "evaluate_all", "is_one", "render"]
+__all__ = ["build_peers", "check", "directions_of", "evaluate", "evaluate_all", "is_one", "look", "render"]
 
 if TYPE_CHECKING:
     from reportgen.report.pdf import Rendered
