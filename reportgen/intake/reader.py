@@ -171,29 +171,31 @@ def _mapped(run: _Run, names: MappingFile, *, without: Path | None = None, only:
                 run.tables.append(table)
 
 
-def _file(run: _Run, source: Source) -> None:
+def _file(run: _Run, source: Source) -> tuple[Sheet, ...]:
+    """Read a file for statements and tables of figures; returns its sheets."""
     content = source.path.read_bytes()
     findings = run.gathered.findings
     before = len(findings)
-    kinds = sheet_reader.read_file(_sheets(run, source, content), run.context, run.gathered)
+    found = tuple(_sheets(run, source, content))
+    kinds = sheet_reader.read_file(found, run.context, run.gathered)
     findings[before:] = grouped.once(findings[before:])
     _opened(run, source, content, "+".join(sorted(kinds)) or UNREAD)
+    return found
 
 
 def _recognised(run: _Run, source: Source, severity: Severity) -> None:
     """Read a file without a case; I60 where it is neither data nor experts' opinions and nothing is said of it."""
     findings = run.gathered.findings
     before = len(findings)
-    _file(run, source)
+    sheets = _file(run, source)
     weighs = run.context.catalog.messages.severity
     said = [finding for finding in findings[before:] if weighs(finding) is not Severity.NOTE]
     if run.files[source.name].kind != UNREAD or said:
         return
-    content = source.path.read_bytes()
-    found = experts.read(opening.sheets(content, source.name)[0], run.context, run.gathered)
+    found = experts.read(sheets, run.context, run.gathered)
     if found:
         run.rounds.append(found)
-        _opened(run, source, content, EXPERTS)
+        run.files[source.name] = replace(run.files[source.name], kind=EXPERTS)
     else:
         run.gathered.find("I60", Place(source.name), severity)
 
