@@ -44,7 +44,8 @@ def _forms(gathered: Gathered) -> None:
             )  # fmt: skip
             if apart:
                 dropped = {*first.values(), *other.values()}
-                gathered.doubtful |= {(value.item, value.entity, value.period) for value in dropped}
+                for value in dropped:
+                    gathered.doubt(value.item, value.entity, value.period, value.place)
                 gathered.observations = [value for value in gathered.observations if value not in dropped]
 
 
@@ -67,7 +68,8 @@ def _values(gathered: Gathered, catalog: Catalog) -> None:
         first = kept.setdefault(key, value)
         if not _equal(first, value) and key not in refused:
             refused.add(key)
-            gathered.doubtful.add(key[:3])
+            gathered.doubt(*key[:3], value.place)
+            gathered.doubt(*key[:3], first.place)
             gathered.find(
                 "I43", value.place, item=catalog.items[value.item].name, period=value.period, first=first.place,
                 value=value.value, other=first.value,

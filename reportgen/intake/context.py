@@ -21,7 +21,7 @@ class Gathered:
     """What has been found, in the order in which it was read.
 
     Attributes:
-        doubtful: figures that are there and could not be taken, as item, entity and period: no blanks.
+        doubtful: figures that are there and could not be taken: item, entity and period → where; these are no blanks.
     """
 
     observations: list[Observation] = field(default_factory=list)
@@ -30,11 +30,16 @@ class Gathered:
     proposals: list[Proposal] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     entities: dict[str, Entity] = field(default_factory=dict)
-    doubtful: set[tuple[str, str, str]] = field(default_factory=set)
+    doubtful: dict[tuple[str, str, str], tuple[Place, ...]] = field(default_factory=dict)
 
     def find(self, rule: str, place: Place, severity: Severity | None = None, **facts: Fact) -> None:
         """Keep a finding."""
         self.findings.append(Finding(rule, place, facts, severity))
+
+    def doubt(self, item: str, entity: str, period: str, place: Place) -> None:
+        """Remember a figure that is there and could not be taken."""
+        key = (item, entity, period)
+        self.doubtful[key] = (*self.doubtful.get(key, ()), place)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from reportgen.intake.labels import normalised
 from reportgen.model.dataset import Observation, View
 from reportgen.model.definitions import Form, Item, Kind
 from reportgen.model.period import MONTHS, Period, PeriodKind
+from reportgen.model.place import Place
 
 FLOWS = frozenset({Kind.FLOW, Kind.COUNT})
 BALANCES = frozenset({Kind.STOCK, Kind.LEVEL})
@@ -41,7 +42,7 @@ class _Blanks:
     """Which lines that a month does not have are blank lines of a form that it has."""
 
     forms: set[tuple[str, str, str]]
-    doubtful: set[tuple[str, str, str]]
+    doubtful: Mapping[tuple[str, str, str], tuple[Place, ...]]
     catalog: Catalog
 
     def is_blank(self, item: str, entity: str, year: int, month: int) -> bool:

@@ -26,9 +26,9 @@ def keep(cells: list[Cell], opened: OpenTable) -> None:
     if money:
         gathered.find("W05", money[0].place, reason="@intake.decimals")
     step = amounts.step_of((cell.figure for cell in cells), opened.setting.factor or 1.0)
-    gathered.doubtful |= {
-        (cell.item, _entity(cell, opened), cell.meaning.period) for cell in cells if cell.figure.problem
-    }
+    for cell in cells:
+        if cell.figure.problem:
+            gathered.doubt(cell.item, _entity(cell, opened), cell.meaning.period, cell.place)
     gathered.observations += [_observation(cell, opened, step) for cell in cells if cell.figure.value is not None]
 
 

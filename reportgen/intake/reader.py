@@ -227,7 +227,7 @@ def _reading(run: _Run) -> Reading:
     gathered, catalog = run.gathered, run.context.catalog
     conflicts.settle(gathered, catalog)
     gathered.observations += derived.series(gathered, catalog)
-    dataset = combined(run.tables, gathered)
+    dataset = replace(combined(run.tables, gathered), unread=gathered.doubtful)
     items = sorted(set(dataset.values.columns.get_level_values(0)))
     return Reading(
         dataset,

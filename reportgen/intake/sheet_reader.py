@@ -15,6 +15,7 @@ from reportgen.intake import (
     lists,
     official,
     recognition,
+    stale,
     tables,
     tidy,
     turning,
@@ -127,6 +128,7 @@ def _read_table(each: Found, context: Context, gathered: Gathered, *, monthly: b
     if setting is None:
         return set()
     hidden.rows_and_columns(table, gathered)
+    stale.tell(table, gathered)
     if each.form:
         form = context.catalog.forms[each.form]
         official.read(OpenTable(table, form, setting, context, gathered), form)

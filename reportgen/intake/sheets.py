@@ -24,6 +24,7 @@ class Sheet:
         name: name of the sheet; None for a text table.
         rows: cell values, all rows of one length, from A1.
         merged: areas as (first row, first column, last row, last column).
+        formulas: formulas that have one, without the equals sign.
         uncached: formulas that have no value, by position.
         errors: error values such as #REF!, by position.
         formats: cells whose format shows another number than they hold, by position → the power of ten by which it
@@ -37,6 +38,7 @@ class Sheet:
     rows: tuple[tuple[Cell, ...], ...]
     merged: tuple[tuple[int, int, int, int], ...] = ()
     uncached: Mapping[Position, str] = field(default_factory=dict)
+    formulas: Mapping[Position, str] = field(default_factory=dict)
     errors: Mapping[Position, str] = field(default_factory=dict)
     formats: Mapping[Position, int] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()

@@ -6,10 +6,10 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from reportgen.intake import contents, extent, number_formats
+from reportgen.intake import contents, extent, number_formats, sheet_xml, stale
 from reportgen.intake.sheets import Position, Sheet, position
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
@@ -26,7 +26,8 @@ FORMULA: Final = re.compile(rb"<f\b[^>]*?(?:/>|>(.*?)</f>)", re.DOTALL)
 HIDDEN_ROW: Final = re.compile(rb'<row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="(\d+)"')
 HIDDEN_COLUMN: Final = re.compile(rb'<col\b(?=[^>]*\bhidden="(?:1|true)")[^>]*>')
 BOUNDS: Final = re.compile(rb'\b(min|max)="(\d+)"')
-SHEET: Final = re.compile(rb'<sheet\b[^>]*?\bname="([^"]*)"[^>]*?\br:id="([^"]*)"')
+SHEET: Final = re.compile(rb'<sheet\b(?=[^>]*?\bname="([^"]*)")(?=[^>]*?:id="([^"]*)")')
+SHARED: Final = re.compile(rb'<f\b(?=[^>]*\bt="shared")[^>]*?\bsi="(\d+)"')
 RELATION: Final = re.compile(rb"<Relationship\b[^>]*>")
 ATTRIBUTE: Final = re.compile(rb'\b(Id|Target)="([^"]*)"')
 
@@ -37,6 +38,7 @@ class Markup:
 
     uncached: dict[Position, str] = field(default_factory=dict)
     errors: dict[Position, str] = field(default_factory=dict)
+    formulas: dict[Position, str] = field(default_factory=dict)
     formats: dict[Position, int] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
@@ -89,6 +91,7 @@ def _sheets(workbook: CalamineWorkbook, content: bytes, file: str, findings: lis
             tuple(tuple(row) + ("",) * (width - len(row)) for row in padded),
             tuple((top, left, bottom, right) for (top, left), (bottom, right) in source.merged_cell_ranges or ()),
             extra.uncached,
+            extra.formulas,
             extra.errors,
             extra.formats,
             extra.hidden_rows,
@@ -108,12 +111,12 @@ def _markup(content: bytes) -> dict[str, Markup]:
         for relation in RELATION.findall(archive.read(relations)):
             parts = {key.decode(): value.decode() for key, value in ATTRIBUTE.findall(relation)}
             targets[parts.get("Id", "")] = parts.get("Target", "")
-        styles = number_formats.of_styles(archive.read(STYLES)) if STYLES in members else {}
+        styles = number_formats.of_styles(sheet_xml.plain(archive.read(STYLES))) if STYLES in members else {}
         found = {}
-        for name, key in SHEET.findall(archive.read(book)):
+        for name, key in SHEET.findall(sheet_xml.plain(archive.read(book))):
             path = _member(targets.get(key.decode(), ""))
             if path in members:
-                found[_unescaped(name.decode())] = _read(archive.read(path), styles)
+                found[_unescaped(name.decode())] = _read(sheet_xml.plain(archive.read(path)), styles)
         return found
 
 
@@ -126,29 +129,44 @@ def _read(xml: bytes, styles: Mapping[int, int]) -> Markup:
     spanned = extent.cells(xml)
     if spanned > MAX_CELLS:
         return Markup(cells=spanned)
-    uncached: dict[Position, str] = {}
-    errors: dict[Position, str] = {}
+    found = Markup(cells=spanned)
     if b"<f" in xml or b't="e"' in xml:
+        shared: dict[bytes, tuple[Position, str]] = {}
         for attributes, inside in CELL.findall(xml):
             reference = REFERENCE.search(attributes)
             if reference and (b"<f" in inside or b't="e"' in attributes):
-                _note(position(reference[1].decode()), attributes, inside, uncached, errors)
+                _note(position(reference[1].decode()), attributes, inside, found, shared)
     rows = frozenset(int(row) - 1 for row in HIDDEN_ROW.findall(xml))
     formats = number_formats.of_cells(xml, styles)
-    return Markup(uncached, errors, formats, rows, frozenset(_hidden_columns(xml)), spanned)
+    return replace(found, formats=formats, hidden_rows=rows, hidden_columns=frozenset(_hidden_columns(xml)))
 
 
 def _note(
-    spot: Position, attributes: bytes, inside: bytes, uncached: dict[Position, str], errors: dict[Position, str]
+    spot: Position, attributes: bytes, inside: bytes, found: Markup, shared: dict[bytes, tuple[Position, str]]
 ) -> None:
+    """Keep an error value, a formula without result, or the formula of a result."""
     if b't="e"' in attributes:
         value = re.search(rb"<v>([^<]*)</v>", inside)
-        errors[spot] = value[1].decode() if value else "#N/A"
-    elif not VALUE.search(FORMULA.sub(b"", inside)):
-        formula = FORMULA.search(inside)
-        if b't="str"' in attributes and formula and b'"' in (formula[1] or b"").replace(b"&quot;", b'"'):
-            return  # calculated, and the result is an empty text, as of IF(A1=0,"",A1)
-        uncached[spot] = "=" + _unescaped((formula[1] or b"").decode()) if formula else "="
+        found.errors[spot] = value[1].decode() if value else "#N/A"
+        return
+    text = _formula(spot, inside, shared)
+    if VALUE.search(FORMULA.sub(b"", inside)):
+        if text:
+            found.formulas[spot] = text
+    elif not (b't="str"' in attributes and '"' in text):
+        found.uncached[spot] = f"={text}"  # IF(A1=0,"",A1) has a result, which is an empty text
+
+
+def _formula(spot: Position, inside: bytes, shared: dict[bytes, tuple[Position, str]]) -> str:
+    """The text of a formula; of one that shares its text with others, as it reads in its own cell."""
+    formula = FORMULA.search(inside)
+    text = _unescaped((formula[1] or b"").decode()) if formula else ""
+    same = SHARED.search(inside)
+    if same and text:
+        shared[same[1]] = spot, text
+    elif same and same[1] in shared:
+        return stale.moved(*shared[same[1]], spot)
+    return text
 
 
 def _hidden_columns(xml: bytes) -> Iterator[int]:

@@ -98,6 +98,7 @@ class Dataset:
         forms: the forms that were found.
         entities: by id.
         adjustments: figures that rest on an audit; all others are as reported.
+        unread: figures that are there and could not be taken, as item, entity and period → where.
     """
 
     values: pd.DataFrame
@@ -107,6 +108,7 @@ class Dataset:
     forms: tuple[FormReading, ...] = ()
     entities: Mapping[str, Entity] = field(default_factory=dict)
     adjustments: Mapping[Key, Adjustment] = field(default_factory=dict)
+    unread: Mapping[tuple[str, str, str], tuple[Place, ...]] = field(default_factory=dict)
 
     def value(self, item: str, entity: str, period: str, view: str = "") -> float | None:
         """One value, or None where nothing was read."""

@@ -38,7 +38,7 @@ def check(folder: Path) -> Checked:
     read = checks.between_forms((*reading.findings, *refusals), reading.dataset)
     others = checks.outside(reading.dataset, catalog, case)
     folded = checks.folded((*read, *outcome.findings, *others))
-    findings, outcome = checks.not_checked(folded, outcome)
+    findings, outcome = checks.not_checked(folded, outcome, reading.dataset.unread)
     typed = checks.typed_totals(findings, case.folder)
     sample = shipped.still_sample(case, reading)
     return Checked(case, catalog, reading, outcome, (*findings, *typed, *sample), targets)
