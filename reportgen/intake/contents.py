@@ -25,6 +25,8 @@ MAX_CELLS_REPEATED: Final = 1_000
 PICTURES: Final = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
 DECLARES: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 HTML: Final = re.compile(rb"^\s*(?:<!doctype html|<html|<table|<meta|<head|<div)", re.IGNORECASE)
+XHTML: Final = re.compile(rb"^\s*<\?xml[^>]*\?>\s*(?:<!doctype html[^>]*>\s*)?<html", re.IGNORECASE)
+SPREADSHEET: Final = re.compile(rb"<(?:\w+:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet")
 REPEATED_ROW: Final = re.compile(rb'number-rows-repeated="(\d+)"(?:(?!</table:table-row>).)*?office:value', re.DOTALL)
 REPEATED_CELL: Final = re.compile(rb'<table:table-cell(?=[^>]*office:value)[^>]*number-columns-repeated="(\d+)"')
 
@@ -41,11 +43,13 @@ class Kind(StrEnum):
     HTML = "html"
     WORD = "word"
     XML = "xml"
+    SPREADSHEET_XML = "spreadsheet_xml"
+    WEB_ARCHIVE = "web_archive"
     EMPTY = "empty"
 
 
 MARKS: Final = (((b"PK",), Kind.PACKAGE), ((b"PAR1",), Kind.PARQUET), (PICTURES, Kind.PICTURE))
-UNREADABLE: Final = frozenset({Kind.PDF, Kind.PICTURE, Kind.HTML, Kind.WORD, Kind.XML})
+UNREADABLE: Final = frozenset({Kind.PDF, Kind.PICTURE, Kind.WORD, Kind.XML, Kind.WEB_ARCHIVE})
 
 
 def kind_of(content: bytes) -> Kind:
@@ -58,11 +62,22 @@ def kind_of(content: bytes) -> Kind:
     if b"%PDF-" in start[:1024]:
         return Kind.PDF
     known = next((kind for marks, kind in MARKS if start.startswith(marks)), None)
-    return known or _marked_up(start.removeprefix(b"\xef\xbb\xbf"))
+    return known or _marked_up(_narrow(content[:8192]))
+
+
+def _narrow(start: bytes) -> bytes:
+    """The beginning of a text without its mark, one byte for each character of ASCII."""
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return start[2:].replace(b"\x00", b"")
+    return start.removeprefix(b"\xef\xbb\xbf")
 
 
 def _marked_up(start: bytes) -> Kind:
-    if HTML.match(start):
+    if start.lstrip()[:13].lower() == b"mime-version:":
+        return Kind.WEB_ARCHIVE
+    if SPREADSHEET.search(start) and start.lstrip().startswith(b"<"):
+        return Kind.SPREADSHEET_XML
+    if HTML.match(start) or XHTML.match(start):
         return Kind.HTML
     return Kind.XML if start.lstrip().startswith(b"<?xml") else Kind.TEXT
 

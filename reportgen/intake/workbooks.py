@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from reportgen.intake import contents, extent, number_formats, sheet_xml, stale
+from reportgen.intake import contents, extent, legacy, number_formats, open_document, sheet_xml, stale
 from reportgen.intake.sheets import Position, Sheet, position
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MAX_CELLS: Final = 20_000_000
 STYLES: Final = "xl/styles.xml"
+DOCUMENT: Final = ("content.xml", "styles.xml")
 CELL: Final = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
 REFERENCE: Final = re.compile(rb'\br="([A-Z]+\d+)"')
 VALUE: Final = re.compile(rb"<(?:v|is)\b[^>/]*>[^<]*[^<\s]|<is>")  # a value that is not empty
@@ -55,7 +56,7 @@ def sheets(content: bytes, file: str) -> tuple[tuple[Sheet, ...], tuple[Finding,
     try:
         workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         findings: list[Finding] = []
-        return tuple(_sheets(workbook, content, file, findings)), tuple(findings)
+        return _with_markup(content, tuple(_sheets(workbook, content, file, findings))), tuple(findings)
     except python_calamine.PasswordError:
         return (), (Finding("I04", Place(file)),)
     except (python_calamine.CalamineError, zipfile.BadZipFile, ValueError, OSError, MemoryError) as error:
@@ -98,6 +99,17 @@ def _sheets(workbook: CalamineWorkbook, content: bytes, file: str, findings: lis
             extra.hidden_columns,
             meta.visible != SheetVisibleEnum.Visible,
         )
+
+
+def _with_markup(file: bytes, found: tuple[Sheet, ...]) -> tuple[Sheet, ...]:
+    """The sheets of an old workbook or of an OpenDocument with what these say beyond values."""
+    if file.startswith(contents.OLE):
+        return legacy.with_markup(file, found)
+    if not file.startswith(b"PK"):
+        return found
+    with zipfile.ZipFile(io.BytesIO(file)) as archive:
+        content, styles = (archive.read(name) if name in archive.namelist() else b"" for name in DOCUMENT)
+    return open_document.with_markup(content, styles, found) if content else found
 
 
 def _markup(content: bytes) -> dict[str, Markup]:
