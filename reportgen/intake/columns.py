@@ -17,6 +17,7 @@ from reportgen.model.period import Period, PeriodKind
 
 MONTHS_OF_QUARTER: Final = 3
 BALANCES: Final = frozenset({Kind.STOCK, Kind.LEVEL})
+BUDGETS: Final = {Role.BUDGET: View.BUDGET, Role.ORIGINAL: View.BUDGET_ORIGINAL}
 
 
 @dataclass(frozen=True)
@@ -49,10 +50,10 @@ def meaning(column: Column, frame: Frame) -> Meaning | None:
     period = own or frame.base
     if period is None or (column.stated and column.stated.is_odd):
         return None
-    if frame.budget and column.role not in {Role.COMPARATIVE, Role.PRIOR}:
+    if frame.budget and column.role not in {Role.COMPARATIVE, Role.PRIOR, Role.ORIGINAL}:
         return Meaning(str(own or period.fiscal_year), View.BUDGET)
-    if column.role is Role.BUDGET:
-        return Meaning(str(own if own and own.kind is PeriodKind.MONTH else period.fiscal_year), View.BUDGET)
+    if column.role in BUDGETS:
+        return Meaning(str(own if own and own.kind is PeriodKind.MONTH else period.fiscal_year), BUDGETS[column.role])
     if column.role is Role.QUARTER:
         quarter = _quarter(period)
         return Meaning(str(quarter), View.PERIOD) if quarter else None
@@ -117,20 +118,22 @@ def settled(stated: Stated, *, monthly: bool) -> Period:
 def meanings(table: Table, side: int, frame: Frame, gathered: Gathered) -> dict[int, Meaning]:
     """By column index; two columns of one meaning are a finding, and only the first is read."""
     found: dict[int, Meaning] = {}
-    seen: dict[tuple[Meaning, tuple[str, ...]], int] = {}
+    seen: set[tuple[Meaning, tuple[str, ...]]] = set()
+    roles = {column.role for column in table.sides[side].columns}
+    frame = replace(frame, budget=frame.budget and not roles & set(BUDGETS))
     for column in table.sides[side].columns:
         what = meaning(column, frame)
+        place = table.sheet.place(table.head.last, column.index)
         if what is None:
             if column.role in {Role.PRIOR, Role.QUARTER} or (column.stated and column.stated.is_odd):
-                place = table.sheet.place(table.head.last, column.index)
                 gathered.find("I19", place, head="".join(column.words))
             continue
+        if what.view is View.BUDGET_ORIGINAL and Role.BUDGET not in roles:
+            what = replace(what, view=View.BUDGET)
         what = replace(what, entity=column.entity)
-        key = (what, column.words)
-        if key in seen:
-            place = table.sheet.place(table.head.last, column.index)
+        if (what, column.words) in seen:
             gathered.find("I36", place, head="".join(column.words))
             continue
-        seen[key] = column.index
+        seen.add((what, column.words))
         found[column.index] = what
     return found

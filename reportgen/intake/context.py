@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Final
 
 from reportgen.catalog import Catalog
 from reportgen.intake.labels import bare, normalised
@@ -14,6 +15,10 @@ from reportgen.model.casefile import Case
 from reportgen.model.dataset import Entity, FormReading, Observation
 from reportgen.model.finding import Fact, Finding, Severity
 from reportgen.model.place import Place
+
+
+BELOW: Final = "/"
+"""Between the id of a hospital and the name of its department."""
 
 
 @dataclass
@@ -100,13 +105,23 @@ class Context:
         items = contextual or (list(self.spellings.get(key, ())) if sure else [])
         return tuple(item for item in items if (key, item) not in self.forbidden)
 
-    def entity(self, name: str, gathered: Gathered) -> str:
-        """The id of the entity that a sheet names; the case's own where it names none."""
+    def entity(self, name: str, gathered: Gathered, part: str = "") -> str:
+        """The id of the entity that a sheet names; the case's own where it names none.
+
+        A `part` of it, such as a department, is an entity of its own below it: ``hospital/department``.
+        """
+        whole = self._hospital(name)
+        if not part:
+            gathered.entities.setdefault(whole.id, whole)
+            return whole.id
+        below = Entity(f"{whole.id}{BELOW}{part}" if whole.id else part, part, whole.id or None)
+        gathered.entities.setdefault(below.id, below)
+        return below.id
+
+    def _hospital(self, name: str) -> Entity:
         own = self.case.file.entity if self.case else None
         if own and (
             not name or bare(name) in {bare(known) for known in (own.name.zh, own.name.en, own.id, *own.aliases)}
         ):
-            gathered.entities.setdefault(own.id, Entity(own.id, own.name.zh))
-            return own.id
-        gathered.entities.setdefault(name, Entity(name, name))
-        return name
+            return Entity(own.id, own.name.zh)
+        return Entity(name, name)

@@ -27,6 +27,7 @@ class Role(StrEnum):
     YEAR = "year"
     COMPARATIVE = "comparative"
     PRIOR = "prior"  # the period before: the year before where the sheet is of a year
+    ORIGINAL = "original"  # a budget as first approved
     BUDGET = "budget"
     ENTITY = "entity"  # only a hospital is named
     PERIOD = "period"  # only a period is named
@@ -51,6 +52,7 @@ MONEY: Final = frozenset(
         Role.YEAR,
         Role.COMPARATIVE,
         Role.PRIOR,
+        Role.ORIGINAL,
         Role.BUDGET,
         Role.ENTITY,
         Role.PERIOD,
@@ -115,10 +117,10 @@ def _combined(text: str, folded: str) -> Role:
 
 
 def _key(text: str) -> str:
-    folded = bare(text).rstrip(":*").lower()
+    folded = without_translation(bare(text).rstrip(":*")).lower()
     for note in vocabulary().currency_notes:
         folded = folded.removesuffix(f"({note})")
-    return without_translation(folded)
+    return folded
 
 
 @lru_cache(maxsize=1)
@@ -136,6 +138,7 @@ def known_heads() -> dict[Role, frozenset[str]]:
         Role.YEAR: heads.year,
         Role.COMPARATIVE: heads.comparative,
         Role.PRIOR: heads.prior,
+        Role.ORIGINAL: heads.original,
         Role.BUDGET: heads.budget,
         Role.LINE: heads.line,
         Role.UNIT: heads.unit,

@@ -22,6 +22,7 @@ class Heads(Definition):
     year: tuple[str, ...]
     comparative: tuple[str, ...]
     prior: tuple[str, ...]
+    original: tuple[str, ...]
     budget: tuple[str, ...]
     line: tuple[str, ...]
     unit: tuple[str, ...]
@@ -42,6 +43,7 @@ class TidyHeads(Definition):
 
     entity: tuple[str, ...]
     entity_or_unit: tuple[str, ...]
+    department: tuple[str, ...]
     period: tuple[str, ...]
     form: tuple[str, ...]
     item: tuple[str, ...]

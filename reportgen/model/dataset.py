@@ -24,6 +24,7 @@ class View(StrEnum):
     COMPARATIVE = "comp"
     YEAR_TO_DATE = "ytd"
     BUDGET = "budget"
+    BUDGET_ORIGINAL = "budget_original"  # as first approved, where the budget was adjusted
 
 
 @dataclass(frozen=True)
