@@ -2,6 +2,7 @@
 
 from reportgen.intake.adjustments import adjusted
 from reportgen.intake.case import open_case
+from reportgen.intake.column_naming import with_columns
 from reportgen.intake.commentary import commentary, left_out
 from reportgen.intake.naming import with_names
 from reportgen.intake.outside import pack_folders
@@ -24,5 +25,6 @@ __all__ = [
     "read_paths",
     "read_peers",
     "targets",
+    "with_columns",
     "with_names",
 ]

@@ -21,7 +21,11 @@ def sheet(hidden: Sheet, gathered: Gathered) -> None:
 
 def rows_and_columns(table: Table, gathered: Gathered) -> None:
     """W21 for hidden rows and columns of a table, one for each run of them, at its first figure."""
-    of, rows = table.sheet, range(table.head.last + 1, table.last)
+    cells(table.sheet, range(table.head.last + 1, table.last), gathered)
+
+
+def cells(of: Sheet, rows: range, gathered: Gathered) -> None:
+    """The same, for rows of a sheet."""
     columns = range(of.width)
     for run in _runs(row for row in of.hidden_rows if row in rows):
         _tell(of, [(row, column) for row in run for column in columns], "@intake.row", gathered)

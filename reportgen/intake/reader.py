@@ -17,6 +17,7 @@ from reportgen.intake import (
     case_words,
     conflicts,
     derived,
+    entries,
     experts,
     grouped,
     mapping,
@@ -42,6 +43,7 @@ from reportgen.model.place import Place
 FOLDERS: Final = ("data", "budget")
 EXPERTS: Final = "experts"
 UNREAD: Final = "unread"
+READERS: Final = {across.LAYOUT: across.read, entries.LAYOUT: entries.read}
 
 
 @dataclass
@@ -154,16 +156,16 @@ def _without_entity(file: CaseFile) -> CaseFile:
 def _mapped(run: _Run, names: MappingFile, *, without: Path | None = None, only: Path | None = None) -> None:
     """The wide tables of mapping.yaml, all or those under a folder."""
     for index, how in enumerate(names.sources):
-        if how.layout not in {None, "wide", across.LAYOUT} or not how.columns:
+        if how.layout not in {None, "wide", across.LAYOUT, entries.LAYOUT} or not (how.columns or how.label):
             mapping.files_of(run.folder, how, index, run.gathered.findings)
             continue
         under = run.folder / how.file
         if (without and under.is_relative_to(without)) or (only and not under.is_relative_to(only)):
             continue
         for source in mapping.files_of(run.folder, how, index, run.gathered.findings):
-            if how.layout == across.LAYOUT:
-                across.read(source, how, run.context, run.gathered)
-                _opened(run, source, source.path.read_bytes(), across.LAYOUT)
+            if how.layout in READERS:
+                READERS[how.layout](source, how, run.context, run.gathered)
+                _opened(run, source, source.path.read_bytes(), how.layout)
                 continue
             table = wide.read(source, how, run.context, run.gathered)
             _opened(run, source, source.path.read_bytes(), "wide")

@@ -10,6 +10,7 @@ from reportgen.intake import (
     columns,
     crosswise,
     dates,
+    departments,
     hidden,
     joining,
     lists,
@@ -54,6 +55,9 @@ def read_file(sheets: Iterable[Sheet], context: Context, gathered: Gathered) -> 
     for sheet in sheets:
         if sheet.hidden:
             hidden.sheet(sheet, gathered)
+        elif costs := departments.layout(sheet):
+            departments.read(sheet, costs, context, gathered)
+            kinds.add("wide")
         elif tidy.is_tidy(sheet):
             tidy.read(sheet, context, gathered)
             kinds.add("tidy")

@@ -62,6 +62,17 @@ class ExpertWords(Definition):
     levels: dict[str, tuple[str, ...]]
 
 
+class CostWords(Definition):
+    """Tables of cost by department: cost elements, groups of departments, and the lines of the hospital as a whole."""
+
+    elements: dict[str, tuple[str, ...]]
+    kinds: dict[str, tuple[str, ...]]
+    groups: dict[str, tuple[str, ...]]
+    subtotals: tuple[str, ...]
+    totals: dict[str, tuple[str, ...]]
+    results: dict[str, tuple[str, ...]]
+
+
 class Vocabulary(Definition):
     """Everything that is recognised by a word."""
 
@@ -115,6 +126,7 @@ class Vocabulary(Definition):
     amounts: Amounts
     tidy: TidyHeads
     experts: ExpertWords
+    costs: CostWords
 
 
 @lru_cache(maxsize=1)

@@ -114,10 +114,12 @@ class MappedSource(Definition):
         label: of the layout across, the column that names the figures.
         periods: of the layout across, column → period.
         blank_is_zero: of the layout across, names of figures whose blank cell means zero.
+        by: of the layout entries, the period over which entries are added up.
+        amount: of the layout entries, the column of amounts where `label` names what each entry is.
     """
 
     file: NonEmpty
-    layout: str | None = Field(None, pattern=r"^(wide|tidy|official|across)$")
+    layout: str | None = Field(None, pattern=r"^(wide|tidy|official|across|entries)$")
     sheet: str | None = None
     entity: EntityColumns | None = None
     period: NonEmpty | None = None
@@ -131,6 +133,8 @@ class MappedSource(Definition):
     label: str | None = None
     periods: dict[str, str] = Field(default_factory=dict)
     blank_is_zero: tuple[str, ...] = ()
+    by: str = Field("year", pattern=r"^(year|quarter|month)$")
+    amount: str | None = None
 
 
 class MappingFile(Definition):
