@@ -9,7 +9,8 @@ import pytest
 
 from reportgen import pipeline
 from reportgen.analysis.material import Material
-from reportgen.report.board import Report, board
+from reportgen.report.assembly import Report
+from reportgen.report.assembly import board
 from reportgen.report.html import Document, write
 
 SAMPLES = Path(__file__).parents[3] / "samples"

@@ -12,8 +12,8 @@ from reportgen.analysis.material import Material
 from reportgen.model.period import Period
 from reportgen.model.printing import number
 from reportgen.model.rounding import half_up
-from reportgen.report.board import Report
-from reportgen.report.board.passport_page import leaves
+from reportgen.report.assembly import Report
+from reportgen.report.sections.passport import leaves
 
 BOTH = pytest.mark.parametrize("name", ["renhe", "us-cms"])
 DIGITS = re.compile(r"[−+]?\d[\d,]*(?:\.\d+)?")

@@ -8,11 +8,11 @@ import pytest
 
 from reportgen.analysis.material import Material
 from reportgen.model.schemes import Grade
-from reportgen.report.board import board
-from reportgen.report.board.context import Context
-from reportgen.report.board.exceptions import chosen
-from reportgen.report.board.scorecard import is_quantitative
-from reportgen.report.board.signals import worsens
+from reportgen.report.assembly import board
+from reportgen.report.desk.context import Context
+from reportgen.report.desk.exceptions import chosen
+from reportgen.report.sections.scorecard import is_quantitative
+from reportgen.report.desk.signals import worsens
 from reportgen.report.html import write
 from reportgen.report.speech import Speech
 

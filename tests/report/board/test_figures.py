@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reportgen.analysis.material import Material
-from reportgen.report.board.figures import item_figures
+from reportgen.report.desk.figures import item_figures
 
 
 @pytest.mark.parametrize(("item", "budget"), [("outpatient_emergency_visits", 1_602_800), ("discharges", 67_400)])

@@ -18,7 +18,8 @@ from reportgen.model.place import Place
 from reportgen.model.reason import Reason
 from reportgen.model.schemes import Grade
 from reportgen.report import produce
-from reportgen.report.board import Report, board
+from reportgen.report.assembly import Report
+from reportgen.report.assembly import board
 from reportgen.report.html import Document, write
 
 EVERY = pytest.mark.parametrize(("name", "mode"), [(n, m) for n in ("renhe", "us-cms") for m in ("zh", "en", "zh-en")])

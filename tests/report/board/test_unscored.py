@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from reportgen import pipeline
-from reportgen.report.board import Report, board
+from reportgen.report.assembly import Report
+from reportgen.report.assembly import board
 from reportgen.report.html import write
 
 SAMPLES = Path(__file__).parents[3] / "samples"
