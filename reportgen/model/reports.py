@@ -84,6 +84,7 @@ class SectionEntry(Definition):
         id: by what name a case speaks of this entry, where one section stands in several places.
         title: in place of the section's own.
         level: of its title: 1 for a part, 3 for the deepest that the contents list.
+        listed: whether the contents name it, where that is to differ from the section's own habit.
         when: conditions that must all hold, by name.
         options: what is said about the section, by option.
     """
@@ -92,6 +93,7 @@ class SectionEntry(Definition):
     id: NonEmpty | None = None
     title: Text | None = None
     level: int = Field(1, ge=1, le=DEEPEST_LEVEL)
+    listed: bool | None = None
     when: tuple[NonEmpty, ...] = ()
     options: dict[str, OptionValue] = Field(default_factory=dict)
 

@@ -124,7 +124,7 @@ def _settled(found: Iterable[Found]) -> Iterator[Section]:
             id=piece.id,
             title=_title(entry.title or section.title, piece),
             level=level,
-            listed=section.listed,
+            listed=section.listed if entry.listed is None else entry.listed,
             content=piece.content,
             key=piece.key,
         )

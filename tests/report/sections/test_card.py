@@ -8,17 +8,12 @@ import pytest
 
 from reportgen.analysis.material import Material
 from reportgen.model.schemes import Grade
-from reportgen.report.assembly import board
+from reportgen.report.assembly import hospital
 from reportgen.report.desk.context import Context
-from reportgen.report.desk.exceptions import chosen
-from reportgen.report.sections.scorecard import is_quantitative
+from reportgen.report.desk.gradings import is_quantitative
 from reportgen.report.desk.signals import worsens
 from reportgen.report.html import write
-from reportgen.report.speech import Speech
-
-
-def desk(material: Material) -> Context:
-    return Context(material, Speech(material.catalog.words, material.case.file.currency), "zh-en")
+from reportgen.report.sections.card.selection import weak
 
 
 def scored(material: Material, score: float, *identifiers: str) -> Material:
@@ -32,36 +27,43 @@ def scored(material: Material, score: float, *identifiers: str) -> Material:
 
 @pytest.fixture
 def worsening(renhe: Material) -> list[str]:
-    context = desk(renhe)
+    context = Context.of(renhe, "zh-en")
     return [one.id for one in renhe.evaluation.indicators if is_quantitative(context, one) and worsens(context, one)]
 
 
 def test_a_weak_indicator_has_a_page_of_its_own(renhe: Material):
-    weak = [one.id for one in renhe.evaluation.indicators if desk(renhe).grade_of(one) in {Grade.LOW, Grade.POOR}]
-    assert weak
-    assert set(chosen(desk(renhe))) == set(weak)
+    context = Context.of(renhe, "zh-en")
+    frail = [one.id for one in renhe.evaluation.indicators if context.grade_of(one) in {Grade.LOW, Grade.POOR}]
+    assert frail
+    assert set(weak(context)) == set(frail)
+
+
+def test_a_report_may_ask_for_a_page_of_every_indicator(renhe: Material):
+    pages = [section for section in hospital(renhe, "annual", "en").sections if section.name == "card"]
+    assert [page.key for page in pages] == [one.id for one in renhe.evaluation.indicators if one.standards]
+    assert len(pages) > len(weak(Context.of(renhe, "en")))
 
 
 def test_a_middling_indicator_that_worsens_has_half_a_page(renhe: Material, worsening: list[str]):
     assert worsening
-    report = board(scored(renhe, 60.0, worsening[0]), "zh-en")
-    cards = {section.id: section.content for section in report.sections if section.template == "card"}
+    report = hospital(scored(renhe, 60.0, worsening[0]), "board", "zh-en")
+    cards = {section.id: section.content for section in report.sections if section.name == "card"}
     assert cards[f"card-{worsening[0]}"].is_half
     assert [card.is_half for card in cards.values()].count(True) == 1
-    assert write(report).html.count("half-page") == 1 + write(board(renhe, "zh-en")).html.count("half-page")
+    assert write(report).html.count("half-page") == 1 + write(hospital(renhe, "board", "zh-en")).html.count("half-page")
 
 
 def test_where_none_is_weak_the_one_nearest_to_a_lower_grade_has_a_page(renhe: Material):
     everything = [one.id for one in renhe.evaluation.indicators]
     strong = scored(scored(renhe, 80.0, *everything), 71.0, "current_ratio")
-    assert chosen(desk(strong)) == ("current_ratio",)
+    assert weak(Context.of(strong, "zh-en")) == ("current_ratio",)
 
 
 def test_nothing_middling_or_worsening_is_a_strength_and_nothing_excellent_a_risk(
     renhe: Material, worsening: list[str]
 ):
-    report = board(renhe, "zh-en")
-    verdict = next(section.content for section in report.sections if section.template == "verdict")
+    report = hospital(renhe, "board", "zh-en")
+    verdict = next(section.content for section in report.sections if section.name == "verdict")
     assert {point.grade for point in verdict.strengths} <= {Grade.EXCELLENT, Grade.GOOD}
     assert Grade.EXCELLENT not in {point.grade for point in verdict.risks}
     names = {renhe.catalog.indicators[one].short.zh for one in worsening}

@@ -1,4 +1,4 @@
-"""The two samples, read and scored once, and their board reports in each language mode."""
+"""The two samples, read and scored once, and their reports in each language mode."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import pytest
 
 from reportgen import pipeline
 from reportgen.analysis.material import Material
-from reportgen.report.assembly import Report
-from reportgen.report.assembly import board
+from reportgen.report.assembly import hospital
 from reportgen.report.html import Document, write
+from reportgen.report.section import Report
 
-SAMPLES = Path(__file__).parents[3] / "samples"
+SAMPLES = Path(__file__).parents[2] / "samples"
 PERIODS = {"renhe": "2026-10", "us-cms": "2021"}
 
 
@@ -23,13 +23,13 @@ def sample(name: str, period: str | None = None) -> Material:
 
 
 @cache
-def report(name: str, mode: str, period: str | None = None) -> Report:
-    return board(sample(name, period), mode)
+def report(name: str, mode: str, period: str | None = None, kind: str = "board") -> Report:
+    return hospital(sample(name, period), kind, mode)
 
 
 @cache
-def document(name: str, mode: str, period: str | None = None) -> Document:
-    return write(report(name, mode, period))
+def document(name: str, mode: str, period: str | None = None, kind: str = "board") -> Document:
+    return write(report(name, mode, period, kind))
 
 
 @pytest.fixture(scope="session")
