@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from reportgen.checks.conditions import Conditions
-from reportgen.checks.digits import digits
+from reportgen.checks.digits import digits, first_digits
 from reportgen.checks.history import History
 from reportgen.checks.outcome import CheckOutcome, Marks, Trial
 from reportgen.checks.regimes import regimes
@@ -55,7 +55,9 @@ def all_of(dataset: Dataset, catalog: Catalog, case: Case | None = None) -> Chec
     findings += series(dataset, catalog, matrix, np.where(asked, _month_before(calendar), NO_ROW))
     findings += History(dataset, catalog, matrix, calendar, asked).findings()
     rows = tuple((str(entity), str(period)) for entity, period in index)
-    findings += digits(dataset, catalog, matrix, {at: row for row, at in enumerate(rows) if asked[row]})
+    checked = {at: row for row, at in enumerate(rows) if asked[row]}
+    findings += digits(dataset, catalog, matrix, checked)
+    findings += first_digits(dataset, catalog, matrix, checked)
     return CheckOutcome(tuple(_told_once(findings)), tuple(trials), rows)
 
 

@@ -2,6 +2,7 @@
 
 from reportgen.intake.adjustments import adjusted
 from reportgen.intake.case import open_case
+from reportgen.intake.case_reports import wrong_reports
 from reportgen.intake.column_naming import with_columns
 from reportgen.intake.commentary import commentary, left_out
 from reportgen.intake.naming import with_names
@@ -27,4 +28,5 @@ __all__ = [
     "targets",
     "with_columns",
     "with_names",
+    "wrong_reports",
 ]
