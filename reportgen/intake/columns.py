@@ -17,6 +17,8 @@ from reportgen.model.period import Period, PeriodKind
 
 MONTHS_OF_QUARTER: Final = 3
 BALANCES: Final = frozenset({Kind.STOCK, Kind.LEVEL})
+NO_BUDGETS: Final = frozenset({Role.COMPARATIVE, Role.PRIOR, Role.ORIGINAL, Role.ACTUAL})
+"""Columns that are no budget in force even in a table of budgets."""
 BUDGETS: Final = {Role.BUDGET: View.BUDGET, Role.ORIGINAL: View.BUDGET_ORIGINAL}
 
 
@@ -50,7 +52,7 @@ def meaning(column: Column, frame: Frame) -> Meaning | None:
     period = own or frame.base
     if period is None or (column.stated and column.stated.is_odd):
         return None
-    if frame.budget and column.role not in {Role.COMPARATIVE, Role.PRIOR, Role.ORIGINAL}:
+    if frame.budget and column.role not in NO_BUDGETS:
         return Meaning(str(own or period.fiscal_year), View.BUDGET)
     if column.role in BUDGETS:
         return Meaning(str(own if own and own.kind is PeriodKind.MONTH else period.fiscal_year), BUDGETS[column.role])
@@ -81,6 +83,7 @@ def _view(column: Column, period: Period, *, to_date: bool) -> View | None:
         Role.MONTH: View.PERIOD if period.kind is PeriodKind.MONTH else None,
         Role.YEAR_TO_DATE: View.PERIOD if annual else View.YEAR_TO_DATE,
         Role.YEAR: View.PERIOD if whole else View.YEAR_TO_DATE,
+        Role.ACTUAL: View.PERIOD if whole else View.YEAR_TO_DATE,
     }.get(column.role, since_january)
 
 
@@ -120,7 +123,6 @@ def meanings(table: Table, side: int, frame: Frame, gathered: Gathered) -> dict[
     found: dict[int, Meaning] = {}
     seen: set[tuple[Meaning, tuple[str, ...]]] = set()
     roles = {column.role for column in table.sides[side].columns}
-    frame = replace(frame, budget=frame.budget and not roles & set(BUDGETS))
     for column in table.sides[side].columns:
         what = meaning(column, frame)
         place = table.sheet.place(table.head.last, column.index)

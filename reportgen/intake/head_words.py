@@ -27,6 +27,7 @@ class Role(StrEnum):
     YEAR = "year"
     COMPARATIVE = "comparative"
     PRIOR = "prior"  # the period before: the year before where the sheet is of a year
+    ACTUAL = "actual"  # what was carried out of a budget
     ORIGINAL = "original"  # a budget as first approved
     BUDGET = "budget"
     ENTITY = "entity"  # only a hospital is named
@@ -52,6 +53,7 @@ MONEY: Final = frozenset(
         Role.YEAR,
         Role.COMPARATIVE,
         Role.PRIOR,
+        Role.ACTUAL,
         Role.ORIGINAL,
         Role.BUDGET,
         Role.ENTITY,
@@ -138,6 +140,7 @@ def known_heads() -> dict[Role, frozenset[str]]:
         Role.YEAR: heads.year,
         Role.COMPARATIVE: heads.comparative,
         Role.PRIOR: heads.prior,
+        Role.ACTUAL: heads.actual,
         Role.ORIGINAL: heads.original,
         Role.BUDGET: heads.budget,
         Role.LINE: heads.line,

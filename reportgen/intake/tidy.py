@@ -178,6 +178,7 @@ VIEWS: Final = {
     Role.YEAR_TO_DATE: View.YEAR_TO_DATE,
     Role.YEAR: View.PERIOD,
     Role.COMPARATIVE: View.COMPARATIVE,
+    Role.ACTUAL: View.PERIOD,
     Role.ORIGINAL: View.BUDGET_ORIGINAL,
     Role.BUDGET: View.BUDGET,
 }

@@ -22,6 +22,7 @@ class Heads(Definition):
     year: tuple[str, ...]
     comparative: tuple[str, ...]
     prior: tuple[str, ...]
+    actual: tuple[str, ...]
     original: tuple[str, ...]
     budget: tuple[str, ...]
     line: tuple[str, ...]
