@@ -20,15 +20,15 @@ MAX_UNPACKED: Final = 400_000_000
 MAX_RATIO: Final = 1032
 """More than this no deflated byte unfolds to."""
 CHUNK: Final = 1 << 20
-MAX_ROWS_REPEATED: Final = 10_000
-MAX_CELLS_REPEATED: Final = 1_000
+MAX_CELLS: Final = 20_000_000
 PICTURES: Final = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
 DECLARES: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 HTML: Final = re.compile(rb"^\s*(?:<!doctype html|<html|<table|<meta|<head|<div)", re.IGNORECASE)
 XHTML: Final = re.compile(rb"^\s*<\?xml[^>]*\?>\s*(?:<!doctype html[^>]*>\s*)?<html", re.IGNORECASE)
 SPREADSHEET: Final = re.compile(rb"<(?:\w+:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet")
-REPEATED_ROW: Final = re.compile(rb'number-rows-repeated="(\d+)"(?:(?!</table:table-row>).)*?office:value', re.DOTALL)
-REPEATED_CELL: Final = re.compile(rb'<table:table-cell(?=[^>]*office:value)[^>]*number-columns-repeated="(\d+)"')
+ROW: Final = re.compile(rb"<table:table-row\b([^>]*)>(.*?)</table:table-row>", re.DOTALL)
+CELL: Final = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*)>")
+REPEATED: Final = re.compile(rb'number-(?:rows|columns)-repeated="(\d+)"')
 
 
 class Kind(StrEnum):
@@ -139,9 +139,24 @@ def _sizes(packed: memoryview) -> Iterator[int]:
 
 
 def _repeats(xml: bytes) -> bool:
-    """Whether an OpenDocument sheet repeats figures until they fill the memory."""
-    rows = any(int(count) > MAX_ROWS_REPEATED for count in REPEATED_ROW.findall(xml))
-    return rows or any(int(count) > MAX_CELLS_REPEATED for count in REPEATED_CELL.findall(xml))
+    """Whether an OpenDocument repeats what it holds until it fills the memory."""
+    if not REPEATED.search(xml):
+        return False
+    cells = 0
+    for row in ROW.finditer(xml):
+        width = filled = 0
+        for cell in CELL.finditer(row[2]):
+            width += _times(cell[1])
+            filled = width if b"value-type=" in cell[1] else filled
+        cells += filled * _times(row[1])
+        if cells > MAX_CELLS:
+            return True
+    return False
+
+
+def _times(attributes: bytes) -> int:
+    found = REPEATED.search(attributes)
+    return int(found[1]) if found else 1
 
 
 def words(error: BaseException) -> str:

@@ -22,6 +22,9 @@ from reportgen.model.finding import Severity
 SEARCHED: Final = 20
 DEEPEST: Final = 3
 LEAST_ELEMENTS: Final = 4
+WIDEST: Final = 2_000
+LONGEST: Final = 5_000
+"""Columns and lines of the largest table of departments."""
 FULL_COST: Final = "cost_full_clinical"
 SHARES: Final = frozenset({"%"})
 
@@ -48,6 +51,8 @@ class Layout:
 
 def layout(sheet: Sheet) -> Layout | None:
     """The columns of a table with a line or a column for each department, or None where the sheet is none."""
+    if sheet.width > WIDEST or len(sheet.rows) > LONGEST:
+        return None
     for row in range(min(SEARCHED, len(sheet.rows))):
         elements = {
             column: element

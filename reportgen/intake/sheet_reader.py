@@ -35,6 +35,9 @@ from reportgen.model.period import Period, PeriodKind
 from reportgen.model.place import Place
 
 MANY_FIGURES: Final = 12
+MOST_ROWS: Final = 100_000
+MOST_COLUMNS: Final = 16_384
+"""What statements and lists stay below; larger sheets are tables of many, or none of ours."""
 BUDGETS: Final = "budget/"
 
 
@@ -61,6 +64,8 @@ def read_file(sheets: Iterable[Sheet], context: Context, gathered: Gathered) -> 
         elif tidy.is_tidy(sheet):
             tidy.read(sheet, context, gathered)
             kinds.add("tidy")
+        elif max(len(sheet.rows) / MOST_ROWS, sheet.width / MOST_COLUMNS) > 1:
+            kinds |= _large(sheet, context, gathered)
         else:
             cut = [_recognised(table, context) for table in joining.joined(tables.tables(sheet, words))]
             across = crosswise.layout(sheet, context) if not any(each.form for each in cut) else None
@@ -76,6 +81,16 @@ def read_file(sheets: Iterable[Sheet], context: Context, gathered: Gathered) -> 
     for each in found:
         kinds |= _read_table(each, context, gathered, monthly=monthly)
     return kinds
+
+
+def _large(sheet: Sheet, context: Context, gathered: Gathered) -> set[str]:
+    """A sheet larger than any statement: a table of many hospitals, or told and left."""
+    across = crosswise.layout(sheet, context) if sheet.width <= MOST_COLUMNS else None
+    if across is None:
+        gathered.find("I08", sheet.whole, count=_figures(sheet))
+        return set()
+    crosswise.read(sheet, across, context, gathered)
+    return {"wide"}
 
 
 def _upright(sheet: Sheet, found: list[Found], words: frozenset[str], context: Context) -> list[Found]:

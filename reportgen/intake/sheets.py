@@ -10,6 +10,8 @@ from reportgen.intake.figures import Cell
 from reportgen.model.place import Place
 
 LETTERS = 26
+MOST_MERGED = 500_000
+"""Cells of merged areas that are remembered."""
 
 Position = tuple[int, int]
 """Row and column, from 0."""
@@ -74,13 +76,15 @@ class Sheet:
 
     @cached_property
     def owner(self) -> Mapping[Position, Position]:
-        """The top-left cell of the merged area to which a position belongs."""
-        return {
-            (row, column): (top, left)
-            for top, left, bottom, right in self.merged
-            for row in range(top, min(bottom, top + 50) + 1)
-            for column in range(left, min(right, left + 50) + 1)
-        }
+        """The top-left cell of the merged area to which a position belongs; of areas without end only their beginning."""
+        found: dict[Position, Position] = {}
+        for top, left, bottom, right in dict.fromkeys(self.merged):
+            if len(found) > MOST_MERGED:
+                break
+            for row in range(top, min(bottom, top + 50) + 1):
+                for column in range(left, min(right, left + 50) + 1):
+                    found[row, column] = top, left
+        return found
 
     def spread(self, row: int, column: int) -> Cell:
         """The value of a cell, or of the merged area it belongs to."""

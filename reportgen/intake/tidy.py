@@ -20,6 +20,8 @@ from reportgen.model.definitions import Kind
 from reportgen.model.period import Period, PeriodKind
 
 SEARCHED: Final = 5
+WIDEST: Final = 16_384
+"""Columns of the widest sheet there is."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Layout:
 
 def layout(sheet: Sheet) -> Layout | None:
     """The columns of a tidy table, or None where the sheet is none."""
-    for row in range(min(SEARCHED, len(sheet.rows))):
+    for row in range(min(SEARCHED, len(sheet.rows)) if sheet.width <= WIDEST else 0):
         words = tuple(bare(cell).lower() if isinstance(cell, str) else "" for cell in sheet.rows[row])
         found = _layout(row, words)
         if found:

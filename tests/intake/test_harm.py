@@ -113,6 +113,57 @@ def test_a_figure_repeated_without_end_is_told(good: Path):
     assert read(path)["rules"] == ["I38"]
 
 
+def test_figures_repeated_row_by_row_until_they_fill_the_memory_are_told(good: Path):
+    cell = '<table:table-cell table:number-columns-repeated="900" office:value-type="float" office:value="1"/>'
+    rows = f'<table:table-row table:number-rows-repeated="9000">{cell}</table:table-row>' * 100
+    path = good.with_name("a.ods")
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", f"<office:document-content>{rows}</office:document-content>")
+
+    assert read(path)["rules"] == ["I38"]
+
+
+@pytest.mark.parametrize("name", ["xl/workbook.bin", "content.xml", "xl/vbaProject.bin"])
+@pytest.mark.parametrize("kind", ["xlsb", "ods", "xlsm"])
+def test_a_bomb_in_any_kind_of_package_is_not_unfolded(name: str, kind: str, tmp_path: Path):
+    path = tmp_path / f"a.{kind}"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, archive.open(name, "w", force_zip64=True) as stream:
+        for _ in range(BOMB):
+            stream.write(b" " * 1_000_000)
+
+    assert read(path)["rules"] == ["I38"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "rules"),
+    [
+        ("a.xls", b"<html><table>" + b"<tr>" + b"<td colspan=1000 rowspan=1000>1</td>" * 50 + b"</tr>" * 2000, ["I51", "I60"]),
+        ("a.xls", b"<html>" + b"<table><tr><td>" * 20_000, ["I48"]),
+        ("a.csv", b"," * 2_000_000 + b"\n1,2\n", ["I08"]),
+        ("a.csv", "项目,本年数\n".encode() + "甲,1\n".encode() * 150_000, ["I08"]),
+        ("a.csv", b'"' * 3_000_001, ["I03"]),
+    ],
+    ids=["spans", "tables in tables", "columns", "lines", "quotes"],
+)  # fmt: skip
+def test_texts_without_end_are_told_or_left(name: str, content: bytes, rules: list[str], tmp_path: Path):
+    (tmp_path / name).write_bytes(content)
+
+    assert sorted(map(str, read(tmp_path / name)["rules"])) == rules  # type: ignore[call-overload]
+
+
+def test_merged_areas_without_end_are_looked_at_once(good: Path):
+    areas = b"".join(b'<mergeCell ref="A1:XFD1048576"/>' for _ in range(50_000))
+    path = changed(
+        good,
+        lambda name, xml: [xml.replace(b"</sheetData>", b"</sheetData><mergeCells>" + areas + b"</mergeCells>")]
+        if "sheet1.xml" in name
+        else [xml],
+    )
+
+    assert read(path)["rules"] in (["I08"], ["I60"])
+
+
 def test_a_file_within_a_zip_whose_sheet_leads_outside_is_not_followed(good: Path, tmp_path: Path):
     (tmp_path / "secret.xml").write_text("<a/>", encoding="utf-8")
     path = changed(good, lambda _, xml: [xml.replace(b"worksheets/sheet1.xml", b"../../secret.xml")])
