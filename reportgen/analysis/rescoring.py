@@ -11,11 +11,13 @@ from reportgen.model.definitions import Direction
 from reportgen.model.results import Evaluation, ScoredIndicator
 from reportgen.model.schemes import Scheme
 from reportgen.scoring.arrays import Floats
-from reportgen.scoring.methods import METHODS, VALUED
+from reportgen.scoring.methods import JOINT, METHODS, VALUED
 from reportgen.scoring.parts import scored
 from reportgen.scoring.recount import FULL, Recount
 from reportgen.scoring.standards import edges
 
+ALONE: Final = VALUED - JOINT
+"""Methods by which the score of a value depends on that value alone."""
 LEVEL_STEPS: Final = 4
 """Steps between five levels."""
 
@@ -39,8 +41,12 @@ class Rescoring:
         return tuple(
             column
             for column, row in enumerate(rows)
-            if self.scheme.parts[row.part].method in VALUED and row.value is not None and row.score is not None
+            if self.scheme.parts[row.part].method in ALONE and row.value is not None and row.score is not None
         )
+
+    def is_joint(self, column: int) -> bool:
+        """Whether an indicator is judged only together with others: hospitals, periods, or indicators."""
+        return self.scheme.parts[self.evaluation.indicators[column].part].method in JOINT
 
     def scores(self, column: int, values: Floats) -> Floats:
         """(n,) scores 0–100 of other values of one indicator."""

@@ -76,7 +76,8 @@ def evaluate(  # noqa: PLR0913 - options of the command line
     else:
         one = pipeline.is_one(checked, entity)
         deliver(_content(materials, form, one=one, robustness=robustness), output, force=force)
-    raise typer.Exit(verdict(checked.findings, checked.catalog))
+    every = (one for material in materials for one in material.findings)
+    raise typer.Exit(verdict((*checked.findings, *every), checked.catalog))
 
 
 def _all_findings(materials: list[Material], checked: Checked) -> tuple[Finding, ...]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from reportgen.cli import show
+from reportgen.cli import parts_page, show
 from reportgen.cli.language import say
 from reportgen.cli.plain import visible
 from reportgen.export.results import entity_name, grade_of
@@ -28,6 +28,8 @@ def print_results(material: Material, speech: Language) -> None:
     keys = ("indicator", "unit", "value", "standard", "weight", "score", "grade", "level", "reason")
     rows = [_row(row, material, speech) for row in material.evaluation.indicators]
     show.table([say(f"head.{key}", speech) for key in keys], rows, {2, 3, 4, 5})
+    for line in parts_page.lines(material, speech):
+        typer.echo(line)
     typer.echo(_total(material, speech))
 
 

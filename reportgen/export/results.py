@@ -15,10 +15,12 @@ from reportgen.scoring.grades import verdict
 if TYPE_CHECKING:
     from reportgen.analysis.material import Material
     from reportgen.model.definition import Text
+    from reportgen.model.ranking import Ranking
     from reportgen.model.results import Evaluation, Membership, PeerPosition, ScoredIndicator, UsedReference
 
 RESULTS: Final = "reportgen/results/1"
 PANEL: Final = "reportgen/panel/1"
+OWN_PERIODS: Final = "years"
 SCORE_DECIMALS: Final = 1
 """Decimals of an indicator's score as printed."""
 
@@ -157,12 +159,22 @@ def _part(material: Material, identifier: str) -> dict[str, Any]:
         "weighting": part.weighting,
         "reliability": part.reliability,
         "membership": None if part.membership is None else _membership(part.membership),
+        "additive": part.additive,
+        "ranking": None if part.ranking is None else _ranking(part.ranking),
     }
 
 
 def _membership(found: Membership) -> dict[str, Any]:
     named = {"level": str(found.level), "value_level": str(found.value_level)}
-    return asdict(found) | named | {"degrees": list(found.degrees)}
+    branches = {name: list(degrees) for name, degrees in found.branches.items()}
+    return asdict(found) | named | {"degrees": list(found.degrees), "branches": branches}
+
+
+def _ranking(found: Ranking) -> dict[str, Any]:
+    """Where the hospital stands; other hospitals are counted and not named, own periods are named."""
+    objects = list(found.objects) if found.by == OWN_PERIODS else None
+    named = {"objects": objects, "indicators": list(found.indicators), "facts": dict(found.facts)}
+    return asdict(found) | named
 
 
 def _group(identifier: str, weight: float, score: float | None, grade: Grade | None) -> dict[str, Any]:

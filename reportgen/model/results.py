@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from reportgen.model.definition import Text
 from reportgen.model.definitions import Direction
 from reportgen.model.finding import Fact
+from reportgen.model.ranking import Ranking
 from reportgen.model.reason import Flag, Reason
 from reportgen.model.schemes import Grade, StandardKind, Standards
 
@@ -129,6 +130,8 @@ class Membership:
         tie: whether another level has the same degree; the best of them is named.
         weak: whether even the largest degree is too small to carry a judgement.
         value: the weighted mean on the scale of five points; value_level: its level, which may be another one.
+        validity: of naming the level of the largest degree, see `fuzzy_levels.validity`.
+        operator: how weights and memberships were composed; branches: degrees of each branch of a tree, by its id.
     """
 
     degrees: tuple[float, ...]
@@ -137,6 +140,9 @@ class Membership:
     weak: bool
     value: float
     value_level: Grade
+    validity: float | None = None
+    operator: str = "M(prod,sum)"
+    branches: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -146,6 +152,9 @@ class ScoredPart:
     Attributes:
         membership: for fuzzy_levels, the degrees whose weighted mean is the score.
         reliability: for parts that experts judge, Cronbach's alpha of their ratings; None where it is undefined.
+        additive: whether the score is the sum of the indicators' scores by effective weight; where it is not, points
+            are the part's score shared out by the effective weights.
+        ranking: for methods that judge objects against one another, where the hospital stands.
     """
 
     id: str
@@ -159,6 +168,8 @@ class ScoredPart:
     weights: tuple[WeightRow, ...] = ()
     membership: Membership | None = None
     reliability: float | None = None
+    additive: bool = True
+    ranking: Ranking | None = None
 
 
 @dataclass(frozen=True)

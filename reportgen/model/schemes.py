@@ -10,6 +10,7 @@ from pydantic import Field
 
 from reportgen.model.definition import Definition, NonEmpty, Text
 from reportgen.model.definitions import Direction
+from reportgen.model.ranking import RankingRule
 
 Bound = float | tuple[float, float]
 """A standard value; for a range the interval [low, high] that earns the level."""
@@ -158,6 +159,9 @@ class SchemePart(Definition):
         cap, floor: limits of a single index of ratio_scoring and composite_index, off by default.
         correction_limits: between which a correction coefficient of enterprise_layers is held.
         correlation_limit: correlation of two indicators in the panel from which a remark names both.
+        aggregate: whether indices or efficacies make the part's score as a mean or as a weighted geometric mean.
+        operator: of fuzzy_levels, how weights and memberships are composed.
+        ranking: options of methods that judge hospitals or years against one another.
         from_folder: folder of the case with the experts' workbooks (key `from`).
     """
 
@@ -175,6 +179,9 @@ class SchemePart(Definition):
     floor: float | None = Field(None, ge=0, allow_inf_nan=False)
     correction_limits: tuple[float, float] = (0.7, 1.3)
     correlation_limit: float = Field(0.98, gt=0, le=1)
+    aggregate: str = Field("arithmetic", pattern=r"^(arithmetic|geometric)$")
+    operator: str = Field("M(prod,sum)", pattern=r"^(M\(min,max\)|M\(prod,max\)|M\(min,bounded_sum\)|M\(prod,sum\))$")
+    ranking: RankingRule = RankingRule()
     from_folder: str | None = Field(None, alias="from")
 
 

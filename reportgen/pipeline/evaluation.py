@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
@@ -55,6 +55,9 @@ class Evaluator:
         """
         case, catalog, dataset = checked.case, checked.catalog, checked.reading.dataset
         identifier, scheme = choices.scheme_named(asked or case.file.scheme, case, catalog)
+        if identifier != case.file.scheme:
+            contradicted = tuple(scoring.contradictions(scheme, identifier, catalog))
+            checked = replace(checked, findings=(*checked.findings, *contradicted))
         terms = terms_of(case, scheme)
         values = compute.indicators(dataset, catalog, terms=terms)
         months = periods.month_values(dataset, catalog, terms)

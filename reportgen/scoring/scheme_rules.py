@@ -8,11 +8,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from reportgen.errors import Refused
+from reportgen.model.definitions import Direction
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import NOWHERE, Place
 from reportgen.model.schemes import Grade, Scheme, SchemeIndicator, SchemePart
-from reportgen.scoring import combination, judgements, weight_rules
-from reportgen.scoring.methods import EXPERT_METHODS, VALUED
+from reportgen.scoring import combination, judgements, option_rules, weight_rules
+from reportgen.scoring.methods import EXPERT_METHODS, JOINT, VALUED
 from reportgen.scoring.naming import AHP, COMBINED, GIVEN, direction_of, weighting_name
 from reportgen.scoring.relative import SINGLE
 from reportgen.scoring.standards import LARGEST, faults, listed
@@ -55,10 +56,21 @@ def scheme_findings(scheme: Scheme, scheme_id: str, catalog: Catalog) -> Iterato
             fault(rule, f"{trail}.{where}", {"part": identifier, **facts})
             for rule, where, facts in (
                 *_part_faults(part),
+                *option_rules.faults(part, scheme),
                 *weight_rules.faults(part, scheme, weighting_name(part)),
                 *_indicator_faults(part, scheme, catalog),
             )
         )
+
+
+def contradictions(scheme: Scheme, scheme_id: str, catalog: Catalog) -> Iterator[Finding]:
+    """S29 for each part whose pairwise comparisons contradict themselves: a draft says so, a submission is refused."""
+    for identifier, part in scheme.parts.items():
+        if weighting_name(part) == AHP or (weighting_name(part) == COMBINED and AHP in combination.named(part)):
+            name: Fact = part.name or identifier
+            for rule, where, facts in judgements.contradictions(part, catalog):
+                place = _place(catalog, scheme_id, f"parts.{identifier}.{where}")
+                yield Finding(rule, place, {"scheme": scheme_id, "part": name, **facts})
 
 
 Fault = tuple[str, str, dict[str, Fact]]
@@ -108,6 +120,8 @@ def _standard_faults(
     identifier: str, indicator: SchemeIndicator, part: SchemePart, catalog: Catalog
 ) -> Iterator[Fault]:
     direction = direction_of(identifier, indicator, catalog)
+    if indicator.standards is None and part.method in JOINT and direction in {Direction.HIGHER, Direction.LOWER}:
+        return
     if indicator.standards is None:
         single = part.method in SINGLE and (indicator.references or indicator.full_mark is not None)
         if not single and part.standards_from is None:

@@ -1,0 +1,54 @@
+"""What a part says beyond its score, on the terminal: a place among others, degrees of membership."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from reportgen.model.printing import DASH, number
+from reportgen.model.schemes import Grade
+
+if TYPE_CHECKING:
+    from reportgen.analysis.material import Material
+    from reportgen.model.definition import Language
+    from reportgen.model.ranking import Ranking
+    from reportgen.model.results import Membership, ScoredPart
+
+PLACES = 4
+
+
+def lines(material: Material, speech: Language) -> Iterator[str]:
+    """One line or two for each part that has more to say than its score."""
+    for part in material.evaluation.parts:
+        if part.ranking is not None:
+            yield from _ranking(part, part.ranking, material, speech)
+        if part.membership is not None:
+            yield _membership(part, part.membership, material, speech)
+
+
+def _ranking(part: ScoredPart, found: Ranking, material: Material, speech: Language) -> Iterator[str]:
+    words = material.catalog.words
+    facts = {"among": str(found.among), "rank": str(found.rank), "result": number(found.result, PLACES)}
+    facts |= {"method": words[f"scoring.{found.method}"].in_language(speech)}
+    facts |= {"by": words[f"ranking.by.{found.by}"].in_language(speech), "part": part.name.in_language(speech)}
+    yield words["ranking.line"].in_language(speech).format(**facts)
+    told = [
+        f"{words[f'ranking.fact.{name}'].in_language(speech)} {DASH if value is None else number(value, PLACES)}"
+        for name, value in found.facts.items()
+    ]
+    if told:
+        yield "  " + words["ranking.facts"].in_language(speech).format(facts=", ".join(told))
+
+
+def _membership(part: ScoredPart, found: Membership, material: Material, speech: Language) -> str:
+    words = material.catalog.words
+
+    def grade(of: Grade) -> str:
+        return (material.scheme.grade_names.get(of) or words[f"grade.{of}"]).in_language(speech)
+
+    degrees = " / ".join(number(degree, PLACES) for degree in found.degrees)
+    tie = words["membership.tie"].in_language(speech) if found.tie else ""
+    facts = {"part": part.name.in_language(speech), "degrees": degrees, "operator": found.operator}
+    facts |= {"level": grade(found.level) + tie, "value_level": grade(found.value_level)}
+    facts |= {"validity": DASH if found.validity is None else number(found.validity, 2), "value": number(found.value, 2)}
+    return words["membership.line"].in_language(speech).format(**facts)
