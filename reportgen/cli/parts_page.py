@@ -33,11 +33,23 @@ def _ranking(part: ScoredPart, found: Ranking, material: Material, speech: Langu
     facts |= {"by": words[f"ranking.by.{found.by}"].in_language(speech), "part": part.name.in_language(speech)}
     yield words["ranking.line"].in_language(speech).format(**facts)
     told = [
-        f"{words[f'ranking.fact.{name}'].in_language(speech)} {DASH if value is None else number(value, PLACES)}"
+        f"{words[f'ranking.fact.{name}'].in_language(speech)} {_fact(value)}"
         for name, value in found.facts.items()
     ]
     if told:
         yield "  " + words["ranking.facts"].in_language(speech).format(facts=", ".join(told))
+
+
+def _fact(value: float | None) -> str:
+    """A figure of a method; a count without decimals."""
+    if value is None:
+        return DASH
+    return number(value, 0 if value.is_integer() else PLACES)
+
+
+def ranked_alone(material: Material) -> bool:
+    """Whether there is no score because a part gives a rank and nothing else."""
+    return any(part.ranking and part.score is None and not part.withheld for part in material.evaluation.parts)
 
 
 def _membership(part: ScoredPart, found: Membership, material: Material, speech: Language) -> str:

@@ -61,7 +61,8 @@ def _named(grade: str | None, material: Material, speech: Language) -> str:
 def _total(material: Material, speech: Language) -> str:
     evaluation = material.evaluation
     if evaluation.score_printed is None or evaluation.grade is None:
-        return f"{say('head.total', speech)}: {say('not_graded', speech)}"
+        key = "ranked_alone" if parts_page.ranked_alone(material) else "not_graded"
+        return f"{say('head.total', speech)}: {say(key, speech)}"
     interim = say("interim", speech) if evaluation.interim else ""
     grade = grade_name(evaluation.grade, material, speech)
     return f"{say('head.total', speech)}: {evaluation.score_printed} {grade}{interim}"

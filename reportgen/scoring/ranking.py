@@ -14,13 +14,13 @@ import numpy as np
 
 from reportgen.model.ranking import RankingRule
 from reportgen.scoring.arrays import Floats
-from reportgen.scoring.kernels.arithmetic import constant
+from reportgen.scoring.kernels.arithmetic import constant, ratio
 from reportgen.scoring.kernels.components import Components, above, principal_components, reaching, suitability
 from reportgen.scoring.kernels.factors import factors
 from reportgen.scoring.kernels.grey import GREY_NORMALISATIONS, relation
 from reportgen.scoring.kernels.objective_weights import correlation
 from reportgen.scoring.kernels.rank_sum import RANKINGS, distribution, fit, grade, rank_sum_ratio
-from reportgen.scoring.kernels.topsis import topsis
+from reportgen.scoring.kernels.topsis import TOPSIS_NORMALISATIONS, topsis
 from reportgen.scoring.moments import moments
 
 ABOVE: Final = "eigenvalue>"
@@ -137,6 +137,46 @@ NORMALISATIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "topsis": ("vector", "minmax"),
     "grey_relation": tuple(GREY_NORMALISATIONS),
 }
+
+
+def by_weights(method: str, objects: Objects, rule: RankingRule, weights: Floats) -> Floats:
+    """(n, draws) results of the same objects by (draws, m) other weights.
+
+    Methods that find the importance of the indicators themselves take one object out in turn instead: the results are
+    (n, n), of all objects by the factors that the others have.
+    """
+    if method in UNWEIGHTED:
+        return np.column_stack([_without(method, objects, rule, place) for place in range(len(objects.matrix))])
+    if method == "topsis":
+        return _closeness(objects, rule, weights)
+    parts = RANKINGS_OF_OBJECTS[method](objects, rule).parts
+    assert parts is not None
+    return np.asarray(parts @ weights.T, dtype=np.float64)
+
+
+def _closeness(objects: Objects, rule: RankingRule, weights: Floats) -> Floats:
+    """Closeness by many weights at once: weights scale the distances along each indicator."""
+    scaled, signs = TOPSIS_NORMALISATIONS[rule.normalisation or "vector"](objects.matrix, objects.directions)
+    merits = scaled * signs
+    to_best = np.sqrt((merits - merits.max(axis=0)) ** 2 @ weights.T**2)
+    to_worst = np.sqrt((merits - merits.min(axis=0)) ** 2 @ weights.T**2)
+    return ratio(to_worst, to_best + to_worst)
+
+
+def _without(method: str, objects: Objects, rule: RankingRule, place: int) -> Floats:
+    """(n,) results of all objects by the components or factors of all but one; NaN where these are undefined."""
+    keep = np.arange(len(objects.matrix)) != place
+    turned = objects.matrix * objects.directions
+    varying = ~constant(turned[keep])
+    if varying.sum() < FEWEST_COLUMNS:
+        return np.full(len(turned), np.nan)
+    spread = moments(turned[keep][:, varying])
+    z = (turned[:, varying] - spread.mean) / spread.deviation
+    found = principal_components(correlation(turned[keep][:, varying]))
+    count = retained(found.eigenvalues, rule.retain)
+    if method == "factor_analysis":
+        return factors(z, found, count, turned=rule.rotation == "varimax").composite
+    return found.composite(z, count)
 
 
 def scores(method: str, ranked: Ranked, rule: RankingRule) -> Floats:
