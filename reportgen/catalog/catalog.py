@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reportgen.catalog import builtin, own
 from reportgen.catalog.aliases import Aliases, merged
-from reportgen.catalog.expansion import expanded
+from reportgen.catalog.expansion import expanded, rows_of
 from reportgen.catalog.messages import Messages
 from reportgen.catalog.words import Words
 from reportgen.model.definitions import Block, CheckRule, Form, Indicator, Item, Pack
@@ -93,10 +93,11 @@ def load_catalog(case_folder: Path | None = None, packs: tuple[Path, ...] = ()) 
     overlay = own.read(base, folders, case_folder)
     if overlay is None:
         return base
+    rows = rows_of(overlay.schemes)
     return replace(
         base,
-        items={**base.items, **overlay.items},
-        indicators={**base.indicators, **overlay.indicators},
+        items={**base.items, **rows[0], **overlay.items},
+        indicators={**base.indicators, **rows[1], **overlay.indicators},
         checks={**base.checks, **overlay.checks},
         schemes={**base.schemes, **expanded(overlay.schemes)},
         standards={**base.standards, **overlay.standards},
@@ -109,9 +110,10 @@ def builtin_catalog() -> Catalog:
     """The built-in definitions alone; read once."""
     read = builtin.read()
     words = Words(read.words)
+    rows = rows_of(read.schemes)
     return Catalog(
-        items=read.items,
-        indicators=read.indicators,
+        items={**rows[0], **read.items},
+        indicators={**rows[1], **read.indicators},
         forms=read.forms,
         checks=read.checks,
         schemes=expanded(read.schemes),

@@ -10,9 +10,14 @@ from math import fsum
 from typing import Final
 
 from reportgen.model.definition import Text
+from reportgen.model.definitions import Direction, Indicator, Item, Kind
 from reportgen.model.schemes import Profile, Scheme, SchemeIndicator, SchemePart, TreeNode
 
 PERCENT: Final = 100.0
+CHECKLIST: Final = "weighted_checklist"
+MARK: Final = "mark_"
+ROWS: Final = "internal_control"
+"""Ability under which the rows of checklists stand in the catalogue."""
 FEWEST_IN_PERCENT: Final = 1.5
 """Weights that add up to more than this are meant as percentages."""
 
@@ -34,6 +39,25 @@ def plain(scheme: Scheme) -> Scheme:
     for part in scheme.parts.values():
         abilities |= {name: node.name or Text(zh=name, en=name) for name, node in part.tree.items()}
     return scheme.model_copy(update={"parts": parts, "abilities": abilities})
+
+
+def rows_of(schemes: Mapping[str, Scheme]) -> tuple[dict[str, Item], dict[str, Indicator]]:
+    """Items and indicators for the rows of checklists that a scheme itself names.
+
+    A row ``work_plan`` becomes the indicator of that id, whose value is the item ``mark_work_plan``.
+    """
+    items: dict[str, Item] = {}
+    indicators: dict[str, Indicator] = {}
+    for scheme in schemes.values():
+        for part in scheme.parts.values():
+            for name, row in part.indicators.items():
+                if part.method == CHECKLIST and row.name is not None:
+                    facts = {"name": row.name, "unit": "score", "source": scheme.source}
+                    items[f"{MARK}{name}"] = Item(statement="inputs", kind=Kind.MEAN, **facts)  # type: ignore[arg-type]
+                    indicators[name] = Indicator(
+                        ability=ROWS, formula=f"{MARK}{name}", direction=Direction.HIGHER, **facts
+                    )  # type: ignore[arg-type]
+    return items, indicators
 
 
 def leaves(tree: Mapping[str, TreeNode]) -> Iterator[tuple[str, str, float]]:

@@ -118,8 +118,8 @@ def _unknown(overlay: Overlay, base: Known) -> Iterator[Finding]:
     indicators = {**base.indicators, **overlay.indicators}
     for identifier, scheme in overlay.schemes.items():
         for part_id, part in scheme.parts.items():
-            for name in plain(scheme).parts[part_id].indicators if part.from_folder is None else ():
-                if name not in indicators:
+            for name, row in plain(scheme).parts[part_id].indicators.items() if part.from_folder is None else ():
+                if name not in indicators and row.name is None:
                     trail = f"parts.{part_id}.indicators.{name}"
                     place = overlay.places.get(
                         ("schemes", identifier, trail), overlay.places["schemes", identifier, "parts"]

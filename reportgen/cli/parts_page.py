@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from reportgen.catalog.grades import grade_name
+from reportgen.cli.plain import visible
 from reportgen.model.printing import DASH, number
 from reportgen.model.schemes import Grade
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from reportgen.model.results import Membership, ScoredPart
 
 PLACES = 4
+PERCENT = 100
 
 
 def lines(material: Material, speech: Language) -> Iterator[str]:
@@ -24,6 +27,31 @@ def lines(material: Material, speech: Language) -> Iterator[str]:
             yield from _ranking(part, part.ranking, material, speech)
         if part.membership is not None:
             yield _membership(part, part.membership, material, speech)
+
+
+def checklist(material: Material, speech: Language) -> tuple[list[str], list[list[str]]] | None:
+    """Head and rows of what was inspected: mark, full mark, weight, evidence, inspector; None without a checklist."""
+    words, scheme = material.catalog.words, material.scheme
+    rows = []
+    for row in material.evaluation.indicators:
+        full = scheme.parts[row.part].indicators[row.id].full_mark
+        if full is None:
+            continue
+        mark = words["checklist.not_inspected"].in_language(speech) if row.value is None else number(row.value, 1)
+        name = material.catalog.indicators[row.id].name.in_language(speech)
+        cells = [name, mark, number(full, 1), number(PERCENT * row.effective_weight, 2)]
+        rows.append([*cells, visible(row.evidence or ""), visible(row.inspector or "")])
+    keys = ("item", "mark", "full_mark", "weight", "evidence", "inspector")
+    return ([words[f"checklist.{key}"].in_language(speech) for key in keys], rows) if rows else None
+
+
+def pay(material: Material, speech: Language) -> str | None:
+    """The coefficient that the scheme gives the grade reached; never an amount."""
+    grade = material.evaluation.grade
+    if grade is None or grade not in material.scheme.pay_coefficients:
+        return None
+    facts = {"coefficient": number(material.scheme.pay_coefficients[grade], 2)}
+    return material.catalog.words["checklist.coefficient"].in_language(speech).format(**facts)
 
 
 def _ranking(part: ScoredPart, found: Ranking, material: Material, speech: Language) -> Iterator[str]:
@@ -56,7 +84,7 @@ def _membership(part: ScoredPart, found: Membership, material: Material, speech:
     words = material.catalog.words
 
     def grade(of: Grade) -> str:
-        return (material.scheme.grade_names.get(of) or words[f"grade.{of}"]).in_language(speech)
+        return grade_name(of, material.scheme, words).in_language(speech)
 
     degrees = " / ".join(number(degree, PLACES) for degree in found.degrees)
     tie = words["membership.tie"].in_language(speech) if found.tie else ""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from reportgen.catalog.grades import grade_name
 from reportgen.cli import parts_page, show
 from reportgen.cli.language import say
 from reportgen.cli.plain import visible
@@ -28,9 +29,14 @@ def print_results(material: Material, speech: Language) -> None:
     keys = ("indicator", "unit", "value", "standard", "weight", "score", "grade", "level", "reason")
     rows = [_row(row, material, speech) for row in material.evaluation.indicators]
     show.table([say(f"head.{key}", speech) for key in keys], rows, {2, 3, 4, 5})
+    inspected = parts_page.checklist(material, speech)
+    if inspected is not None:
+        show.table(*inspected, {1, 2, 3})
     for line in parts_page.lines(material, speech):
         typer.echo(line)
     typer.echo(_total(material, speech))
+    if coefficient := parts_page.pay(material, speech):
+        typer.echo(coefficient)
 
 
 def _row(row: ScoredIndicator, material: Material, speech: Language) -> list[str]:
@@ -40,7 +46,8 @@ def _row(row: ScoredIndicator, material: Material, speech: Language) -> list[str
         bounds = row.standards.excellent if isinstance(row.standards.excellent, tuple) else (row.standards.excellent,)
         standard = "-".join(f"{displayed(bound, definition.unit):g}" for bound in bounds)
     if row.reference is not None:
-        standard = f"{displayed(row.reference.value, definition.unit):g}"
+        kind = words[f"standard.{row.reference.kind}"].in_language(speech)
+        standard = f"{displayed(row.reference.value, definition.unit):g} {kind}"
     return [
         definition.name.in_language(speech),
         words[f"unit.{definition.unit}"].in_language(speech),
@@ -55,7 +62,7 @@ def _row(row: ScoredIndicator, material: Material, speech: Language) -> list[str
 
 
 def _named(grade: str | None, material: Material, speech: Language) -> str:
-    return grade_name(Grade(grade), material, speech) if grade else ""
+    return grade_name(Grade(grade), material.scheme, material.catalog.words).in_language(speech) if grade else ""
 
 
 def _total(material: Material, speech: Language) -> str:
@@ -64,14 +71,8 @@ def _total(material: Material, speech: Language) -> str:
         key = "ranked_alone" if parts_page.ranked_alone(material) else "not_graded"
         return f"{say('head.total', speech)}: {say(key, speech)}"
     interim = say("interim", speech) if evaluation.interim else ""
-    grade = grade_name(evaluation.grade, material, speech)
+    grade = _named(evaluation.grade, material, speech)
     return f"{say('head.total', speech)}: {evaluation.score_printed} {grade}{interim}"
-
-
-def grade_name(grade: Grade, material: Material, speech: Language) -> str:
-    """What the scheme calls a grade."""
-    own = material.scheme.grade_names.get(grade)
-    return (own or material.catalog.words[f"grade.{grade}"]).in_language(speech)
 
 
 def _print_values(material: Material, speech: Language) -> None:

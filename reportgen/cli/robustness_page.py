@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from reportgen.catalog.grades import grade_name
 from reportgen.cli import show
 from reportgen.model.printing import measured, number
+from reportgen.model.schemes import Grade
 from reportgen.scoring.ranking import UNWEIGHTED
 
 if TYPE_CHECKING:
@@ -149,7 +151,7 @@ class _Page:
         return self._material.catalog.indicators[indicator].name.in_language(self._speech)
 
     def _grade(self, grade: str) -> str:
-        return self._material.catalog.words[f"grade.{grade}"].in_language(self._speech)
+        return grade_name(Grade(grade), self._material.scheme, self._material.catalog.words).in_language(self._speech)
 
     def _word(self, key: str) -> str:
         return self._material.catalog.words[f"robustness.{key}"].in_language(self._speech)

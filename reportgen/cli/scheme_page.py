@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import typer
 
+from reportgen.catalog.grades import grade_name
 from reportgen.cli import scheme_checks, show
 from reportgen.model.schemes import Grade, Reference, Scheme, SchemeIndicator, SchemePart, Standards
 
@@ -94,8 +95,7 @@ class _Page:
         return {} if first is None else {name: standards(first, name) for name in first.values}
 
     def _grade(self, scheme: Scheme, grade: Grade) -> str:
-        own = scheme.grade_names.get(grade)
-        return own.in_language(self._speech) if own else self._word(f"grade.{grade}")
+        return grade_name(grade, scheme, self._catalog.words).in_language(self._speech)
 
     def _method(self, method: str) -> str:
         key = f"scoring.{method}"

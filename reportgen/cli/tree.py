@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.text import Text as Styled
 from rich.tree import Tree
 
+from reportgen.catalog.grades import grade_name
 from reportgen.cli.language import say
 from reportgen.cli.plain import visible
 from reportgen.compute.words import in_words
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from reportgen.analysis.material import Material
     from reportgen.catalog import Catalog
     from reportgen.model.definition import Language
-    from reportgen.model.results import ScoredIndicator
+    from reportgen.model.results import ScoredIndicator, UsedReference
     from reportgen.model.values import Derivation
 
 UNBROKEN = 2000
@@ -93,15 +94,33 @@ def _grow_score(tree: Tree, row: ScoredIndicator, material: Material, speech: La
     if row.standards is not None:
         levels = zip(Grade, row.standards.values(), strict=True)
         words = ", ".join(
-            f"{_word(catalog, f'grade.{grade}', speech)} {_bound(bound, unit)}" for grade, bound in levels
+            f"{_grade(grade, material, speech)} {_bound(bound, unit)}" for grade, bound in levels
         )
-        tree.add(Styled(f"{say('head.standards', speech)}: {words} · {row.standards.source}"))
+        tree.add(Styled(f"{say('head.standards', speech)}: {words} · {visible(row.standards.source)}"))
+    if row.reference is not None:
+        tree.add(Styled(f"{say('head.standards', speech)}: {_reference(row.reference, unit, catalog, speech)}"))
+    if row.evidence or row.inspector:
+        said = " · ".join(visible(text) for text in (row.evidence, row.inspector) if text)
+        tree.add(Styled(f"{_word(catalog, 'checklist.evidence', speech)}: {said}"))
     if row.score is not None and row.points is not None:
-        grade = _word(catalog, f"grade.{grade_of(row.score, material)}", speech)
-        level = f" · {say('head.level', speech)} {_word(catalog, f'grade.{row.level}', speech)}" if row.level else ""
+        reached = grade_of(row.score, material)
+        grade = _grade(Grade(reached), material, speech) if reached else ""
+        level = f" · {say('head.level', speech)} {_grade(row.level, material, speech)}" if row.level else ""
         weight = f"{say('head.weight', speech)} {number(row.effective_weight * 100, 2)}"
         words = f"{say('head.score', speech)}: {number(row.score, 2)} {grade}{level} · {weight}"
         tree.add(Styled(f"{words} · {say('head.points', speech)} {number(row.points, 2)}"))
+
+
+def _reference(used: UsedReference, unit: str, catalog: Catalog, speech: Language) -> str:
+    """Kind, value, not-allowed value, source, year, and the objects that it was computed from."""
+    known = [f"{displayed(value, unit):g}" for value in (used.unacceptable, used.value) if value is not None]
+    facts = [used.source, "" if used.year is None else str(used.year), ", ".join(used.objects)]
+    said = [f"{_word(catalog, f'standard_kind.{used.kind}', speech)} {' / '.join(known)}", *filter(None, facts)]
+    return visible(" · ".join(said))
+
+
+def _grade(grade: Grade, material: Material, speech: Language) -> str:
+    return grade_name(grade, material.scheme, material.catalog.words).in_language(speech)
 
 
 def _bound(bound: Bound, unit: str) -> str:

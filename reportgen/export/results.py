@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
+from reportgen.catalog.grades import grade_name
 from reportgen.export.findings import both, listed
 from reportgen.model.printing import measured
 from reportgen.model.schemes import Bound, Grade, Standards
@@ -43,6 +44,7 @@ def document(material: Material) -> dict[str, Any]:
         "score": evaluation.score,
         "score_printed": evaluation.score_printed,
         "grade": _text(evaluation.grade),
+        "grade_name": None if evaluation.grade is None else _grade_name(material, evaluation.grade),
         "grade_unrounded": _text(evaluation.grade_unrounded),
         "incomplete": evaluation.incomplete,
         "quality": asdict(material.quality) | {"grade": str(material.quality.grade)},
@@ -105,6 +107,8 @@ def _indicator(row: ScoredIndicator, material: Material) -> dict[str, Any]:
         "ability": row.ability,
         "layer": row.layer,
         "correction": row.correction,
+        "evidence": row.evidence,
+        "inspector": row.inspector,
     }
 
 
@@ -113,6 +117,10 @@ def grade_of(score: float | None, material: Material) -> str | None:
     if score is None or not material.scheme.grades:
         return None
     return str(verdict(score, material.scheme.grades, SCORE_DECIMALS).grade)
+
+
+def _grade_name(material: Material, grade: Grade) -> dict[str, str]:
+    return both(grade_name(grade, material.scheme, material.catalog.words))
 
 
 def _unscored(material: Material) -> list[dict[str, Any]]:
@@ -186,13 +194,12 @@ def _standards(standards: Standards | None) -> list[dict[str, Any]]:
         return []
     levels: list[tuple[Grade, Bound]] = list(zip(Grade, standards.values(), strict=True))
     return [
-        {"kind": str(standards.kind), "level": str(level), "value": value, "source": standards.source}
-        for level, value in levels
+        _standard(str(standards.kind), str(level), value, standards.source, standards.year) for level, value in levels
     ]
 
 
 def _reference(used: UsedReference | None) -> list[dict[str, Any]]:
-    """The single standard that a score rests on; its year and the objects it was computed from stand in the source."""
+    """The single standard that a score rests on; the objects it was computed from stand in the source."""
     if used is None:
         return []
     drawn = ", ".join(used.objects)
@@ -200,10 +207,12 @@ def _reference(used: UsedReference | None) -> list[dict[str, Any]]:
     both_ends = used.unacceptable is not None
     pairs = [("satisfactory" if both_ends else "standard", used.value), ("unacceptable", used.unacceptable)]
     return [
-        {"kind": str(used.kind), "level": level, "value": value, "source": source}
-        for level, value in pairs
-        if value is not None
+        _standard(str(used.kind), level, value, source, used.year) for level, value in pairs if value is not None
     ]
+
+
+def _standard(kind: str, level: str, value: Bound, source: str, year: int | None) -> dict[str, Any]:
+    return {"kind": kind, "level": level, "value": value, "source": source, "year": year}
 
 
 def _peer(position: PeerPosition | None) -> dict[str, Any] | None:

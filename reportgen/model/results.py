@@ -70,6 +70,7 @@ class ScoredIndicator:
         reference: the single standard, where the method takes one instead of five.
         layer: basic or correction; correction: the coefficient that the indicator gives (layer correction) or that its
             ability's effective weights were multiplied by (layer basic), None in schemes of one layer.
+        evidence, inspector: of a row of a checklist, what its mark rests on and who inspected; None where unknown.
     """
 
     id: str
@@ -94,6 +95,8 @@ class ScoredIndicator:
     reference: UsedReference | None = None
     layer: str = "basic"
     correction: float | None = None
+    evidence: str | None = None
+    inspector: str | None = None
 
 
 @dataclass(frozen=True)

@@ -109,6 +109,7 @@ class SchemeIndicator(Definition):
         references: single standards, of which the first by PRECEDENCE that has a value counts.
         layer: basic or correction, for enterprise_layers.
         full_mark: the mark that earns everything, for weighted_checklist.
+        name: of a row of a checklist that no indicator of the catalogue stands for: the row becomes one.
     """
 
     standards: Standards | None = None
@@ -118,6 +119,7 @@ class SchemeIndicator(Definition):
     direction: Direction | None = None
     layer: str = Field("basic", pattern=r"^(basic|correction)$")
     full_mark: float | None = Field(None, gt=0, allow_inf_nan=False)
+    name: Text | None = None
 
 
 class TreeNode(Definition):

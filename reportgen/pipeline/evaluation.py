@@ -114,6 +114,7 @@ class Evaluator:
             hospital=hospitals.class_of(
                 self.checked.case, self.checked.reading.dataset, self.checked.catalog, entity
             ),
+            inspections={(one.indicator, one.entity, one.period): one for one in self.checked.reading.inspections},
         )  # fmt: skip
 
     def _rounds_not_used(self, period: str) -> tuple[Finding, ...]:

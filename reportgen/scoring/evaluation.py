@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from reportgen.model.checklists import Inspections
 from reportgen.model.experts import ExpertOpinions
 from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE
@@ -59,6 +60,7 @@ def evaluate(  # noqa: PLR0913 - the facts of an evaluation, by name
     weights_of: Evaluation | None = None,
     targets: Targets | None = None,
     hospital: HospitalClass | None = None,
+    inspections: Inspections | None = None,
 ) -> Evaluation:
     """Score one hospital for one period.
 
@@ -77,6 +79,7 @@ def evaluate(  # noqa: PLR0913 - the facts of an evaluation, by name
         weights_of: use the weights of this evaluation by the same scheme, so that two periods compare.
         targets: what the hospital set itself, for standards of the kinds plan and budget.
         hospital: its class, by which tables of standards are chosen.
+        inspections: filled checklists, for the evidence beside each mark; the marks themselves are among the values.
 
     Raises:
         Refused: if the scheme breaks its rules; all faults at once.
@@ -89,7 +92,7 @@ def evaluate(  # noqa: PLR0913 - the facts of an evaluation, by name
         peers = values
     context = Context(
         values, scheme, scheme_id, catalog, entity, period, opinions, peers, frozenset(not_applicable), weights_of,
-        targets or {},
+        targets or {}, inspections or {},
     )  # fmt: skip
     scored = {identifier: _scored(context, identifier, part) for identifier, part in scheme.parts.items()}
     return _evaluation(context, scored)
@@ -227,5 +230,5 @@ def _evaluation(context: Context, scored: dict[str, Scored]) -> Evaluation:
         ranked=ranked,
         peer_median_score=median,
         comparable_score=None if np.isnan(comparable[0]) else float(comparable[0]),
-        warnings=(*totals.remarks(context, arrays, indicators), *fuzzy_levels.remarks(parts)),
+        warnings=(*totals.remarks(context, arrays, indicators), *fuzzy_levels.remarks(parts, context.scheme, context.catalog.words)),
     )

@@ -11,8 +11,10 @@ from typing import Final
 
 import numpy as np
 
+from reportgen.catalog.grades import grade_name
+from reportgen.model.definition import Text
 from reportgen.model.results import Membership, ScoredPart
-from reportgen.model.schemes import Grade, SchemePart, TreeNode
+from reportgen.model.schemes import Grade, Scheme, SchemePart, TreeNode
 from reportgen.scoring.arrays import Floats
 from reportgen.scoring.kernels.arithmetic import ratio
 from reportgen.scoring.kernels.fuzzy import OPERATORS, mean_score
@@ -110,12 +112,12 @@ def validity(degrees: Floats) -> float | None:
     return (n * largest - 1) / (2 * second * (n - 1)) if second > SAME else None
 
 
-def remarks(parts: Sequence[ScoredPart]) -> Iterator[Remark]:
+def remarks(parts: Sequence[ScoredPart], scheme: Scheme, words: Mapping[str, Text]) -> Iterator[Remark]:
     """S46: two levels share the largest degree; S47: even the largest is too small to carry a judgement."""
     for part in parts:
         if part.membership is None:
             continue
-        level = f"@grade.{part.membership.level}"
+        level = grade_name(part.membership.level, scheme, words)
         if part.membership.tie:
             yield "S46", {"part": part.name, "level": level, "value": part.membership.value}
         if part.membership.weak:

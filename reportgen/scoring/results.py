@@ -90,6 +90,8 @@ def _valued(  # noqa: PLR0913 - one indicator, all that is known of it
         reference=reference,
         layer=scores.part.indicators[name].layer,
         correction=_correction(scores, column),
+        evidence=(found.evidence or None) if (found := context.inspection(name)) else None,
+        inspector=(found.inspector or None) if found else None,
     )
 
 

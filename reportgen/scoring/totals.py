@@ -9,6 +9,7 @@ from itertools import combinations
 
 import numpy as np
 
+from reportgen.catalog.grades import grade_name
 from reportgen.model.definition import Text
 from reportgen.model.finding import Fact
 from reportgen.model.reason import Flag, Reason
@@ -77,7 +78,7 @@ def remarks(
             yield "S28", {"indicator": one.id, "name": context.catalog.indicators[one.id].name}
     for one, reference in _missed(context, indicators):
         grade = reference.veto
-        shown = context.catalog.words[f"grade.{grade}"] if grade else Text(zh="-", en="-")
+        shown = grade_name(grade, context.scheme, context.catalog.words) if grade else Text(zh="-", en="-")
         yield "S30", {"name": context.catalog.indicators[one.id].name, "standard": reference.value, "grade": shown}
     yield from _doubles(context, indicators)
 

@@ -66,7 +66,7 @@ def test_a_geometric_efficacy_is_that_of_the_calculator():
     alone = CALCULATORS["efficacy_coefficient"].answer(
         {
             "form": "several",
-            "matrix": [list(VALUES.values())],
+            "matrix": [[1.5, 0.5, 50.0, 0.04]],
             "satisfactory": list(STANDARDS.values()),
             "unacceptable": [0.5, 0.125, 80.0, 0.0125],
             "weights": list(WEIGHTS.values()),
