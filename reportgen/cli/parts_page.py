@@ -27,6 +27,26 @@ def lines(material: Material, speech: Language) -> Iterator[str]:
             yield from _ranking(part, part.ranking, material, speech)
         if part.membership is not None:
             yield _membership(part, part.membership, material, speech)
+        if part.experts:
+            yield from _experts(part, material, speech)
+
+
+def _experts(part: ScoredPart, material: Material, speech: Language) -> Iterator[str]:
+    """Reliability of the ratings, and how far each round agrees."""
+    words, name = material.catalog.words, part.name.in_language(speech)
+    items = sum(one.part == part.id for one in material.evaluation.indicators)
+    known = {"part": name, "experts": str(part.experts), "items": str(items)}
+    key = "reliability" if part.reliability is not None else "reliability_undefined"
+    alpha = "" if part.reliability is None else number(part.reliability, 3)
+    yield words[f"consultation.{key}"].in_language(speech).format(alpha=alpha, **known)
+    for one in part.rounds:
+        held = one.period or visible(one.file)
+        if one.number is not None:
+            held += words["consultation.number"].in_language(speech).format(number=str(one.number))
+        facts = {"held": held, "experts": str(one.experts), "items": str(one.items)}
+        key = "agreement" if one.w is not None else "agreement_undefined"
+        shown = {name: "" if value is None else number(value, 3) for name, value in (("w", one.w), ("p", one.p))}
+        yield "  " + words[f"consultation.{key}"].in_language(speech).format(**facts, **shown)
 
 
 def checklist(material: Material, speech: Language) -> tuple[list[str], list[list[str]]] | None:

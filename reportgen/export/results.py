@@ -169,6 +169,9 @@ def _part(material: Material, identifier: str) -> dict[str, Any]:
         "membership": None if part.membership is None else _membership(part.membership),
         "additive": part.additive,
         "ranking": None if part.ranking is None else _ranking(part.ranking),
+        "experts": part.experts,
+        "screened": [asdict(one) for one in part.screened],
+        "rounds": [asdict(one) for one in part.rounds],
     }
 
 

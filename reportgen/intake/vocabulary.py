@@ -56,6 +56,7 @@ class ExpertWords(Definition):
     importance: tuple[str, ...]
     level: tuple[str, ...]
     levels: dict[str, tuple[str, ...]]
+    round: str
 
 
 class ChecklistWords(Definition):

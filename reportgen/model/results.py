@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from reportgen.model.consultation import RoundAgreement, Screened
 from reportgen.model.definition import Text
 from reportgen.model.definitions import Direction
 from reportgen.model.finding import Fact
@@ -158,6 +159,7 @@ class ScoredPart:
         additive: whether the score is the sum of the indicators' scores by effective weight; where it is not, points
             are the part's score shared out by the effective weights.
         ranking: for methods that judge objects against one another, where the hospital stands.
+        experts: how many spoke, for parts that they judge; screened: what their marks kept; rounds: how far they agree.
     """
 
     id: str
@@ -173,6 +175,9 @@ class ScoredPart:
     reliability: float | None = None
     additive: bool = True
     ranking: Ranking | None = None
+    experts: int = 0
+    screened: tuple[Screened, ...] = ()
+    rounds: tuple[RoundAgreement, ...] = ()
 
 
 @dataclass(frozen=True)

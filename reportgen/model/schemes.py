@@ -8,6 +8,7 @@ from typing import Final
 
 from pydantic import Field
 
+from reportgen.model.consultation import ScreeningRule
 from reportgen.model.definition import Definition, NonEmpty, Text
 from reportgen.model.definitions import Direction
 from reportgen.model.ranking import RankingRule
@@ -164,6 +165,7 @@ class SchemePart(Definition):
         aggregate: whether indices or efficacies make the part's score as a mean or as a weighted geometric mean.
         operator: of fuzzy_levels, how weights and memberships are composed.
         ranking: options of methods that judge hospitals or years against one another.
+        screening: of parts that experts judge, limits by which their marks keep an indicator or leave it out.
         from_folder: folder of the case with the experts' workbooks (key `from`).
     """
 
@@ -184,6 +186,7 @@ class SchemePart(Definition):
     aggregate: str = Field("arithmetic", pattern=r"^(arithmetic|geometric)$")
     operator: str = Field("M(prod,sum)", pattern=r"^(M\(min,max\)|M\(prod,max\)|M\(min,bounded_sum\)|M\(prod,sum\))$")
     ranking: RankingRule = RankingRule()
+    screening: ScreeningRule | None = None
     from_folder: str | None = Field(None, alias="from")
 
 

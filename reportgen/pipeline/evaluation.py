@@ -115,6 +115,7 @@ class Evaluator:
                 self.checked.case, self.checked.reading.dataset, self.checked.catalog, entity
             ),
             inspections={(one.indicator, one.entity, one.period): one for one in self.checked.reading.inspections},
+            rounds=rounds.up_to(self.checked.reading.rounds, period),
         )  # fmt: skip
 
     def _rounds_not_used(self, period: str) -> tuple[Finding, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -37,6 +37,7 @@ class Context:
         weights_of: an evaluation by the same scheme whose weights are to be used again.
         targets: what the hospital set itself.
         inspections: rows of filled checklists.
+        rounds: all rounds of opinions up to the period, in order.
     """
 
     values: IndicatorValues
@@ -51,6 +52,7 @@ class Context:
     weights_of: Evaluation | None = None
     targets: Targets = field(default_factory=dict)
     inspections: Inspections = field(default_factory=dict)
+    rounds: Sequence[ExpertOpinions] = ()
 
     @cached_property
     def when(self) -> Period:

@@ -16,7 +16,7 @@ from reportgen.model.results import Evaluation, ScoredIndicator, ScoredPart, Use
 from reportgen.model.schemes import Grade, Scheme, SchemePart
 from reportgen.model.standards import HospitalClass
 from reportgen.model.targets import Targets
-from reportgen.scoring import combination, fuzzy_levels, judgements, references, tables, totals, weighing
+from reportgen.scoring import combination, consultation, fuzzy_levels, judgements, references, tables, totals, weighing
 from reportgen.scoring.arrays import Floats
 from reportgen.scoring.context import Context
 from reportgen.scoring.expert_levels import coefficients_of, expert_levels, expert_weights, memberships, reliability
@@ -61,6 +61,7 @@ def evaluate(  # noqa: PLR0913 - the facts of an evaluation, by name
     targets: Targets | None = None,
     hospital: HospitalClass | None = None,
     inspections: Inspections | None = None,
+    rounds: Sequence[ExpertOpinions] = (),
 ) -> Evaluation:
     """Score one hospital for one period.
 
@@ -79,6 +80,7 @@ def evaluate(  # noqa: PLR0913 - the facts of an evaluation, by name
         weights_of: use the weights of this evaluation by the same scheme, so that two periods compare.
         targets: what the hospital set itself, for standards of the kinds plan and budget.
         hospital: its class, by which tables of standards are chosen.
+        rounds: all rounds of opinions up to the period, in order, for how far the experts agree in each.
         inspections: filled checklists, for the evidence beside each mark; the marks themselves are among the values.
 
     Raises:
@@ -92,7 +94,7 @@ def evaluate(  # noqa: PLR0913 - the facts of an evaluation, by name
         peers = values
     context = Context(
         values, scheme, scheme_id, catalog, entity, period, opinions, peers, frozenset(not_applicable), weights_of,
-        targets or {}, inspections or {},
+        targets or {}, inspections or {}, rounds,
     )  # fmt: skip
     scored = {identifier: _scored(context, identifier, part) for identifier, part in scheme.parts.items()}
     return _evaluation(context, scored)
@@ -113,11 +115,14 @@ def _scored(context: Context, identifier: str, part: SchemePart) -> Scored:
         used = _references(context, part)
         scores = _by_values(context, identifier, part, sample, used)
         return scores, valued_indicators(context, identifier, scores, sample, used), part_result(identifier, scores)
+    rounds = consultation.agreements(part, context.rounds)
+    part, marks = consultation.screened(part, context.opinions)
     coefficients, raters = _opinions(context, part)
     scores = _composed(context, part, _by_experts(context, identifier, part, coefficients))
     result = part_result(identifier, scores)
     if context.opinions is not None:
-        result = replace(result, reliability=reliability(coefficients_of(context.opinions, part)))
+        alpha, count = reliability(coefficients_of(context.opinions, part)), len(context.opinions.experts)
+        result = replace(result, reliability=alpha, experts=count, screened=marks, rounds=rounds)
     if part.method == FUZZY and context.opinions is not None:
         rated = memberships(context.opinions, part)
         result = fuzzy_levels.with_membership(result, part, rated, scores.effective[0])
@@ -230,5 +235,9 @@ def _evaluation(context: Context, scored: dict[str, Scored]) -> Evaluation:
         ranked=ranked,
         peer_median_score=median,
         comparable_score=None if np.isnan(comparable[0]) else float(comparable[0]),
-        warnings=(*totals.remarks(context, arrays, indicators), *fuzzy_levels.remarks(parts, context.scheme, context.catalog.words)),
+        warnings=(
+            *totals.remarks(context, arrays, indicators),
+            *fuzzy_levels.remarks(parts, context.scheme, context.catalog.words),
+            *consultation.remarks(context, parts),
+        ),
     )

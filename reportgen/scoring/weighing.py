@@ -71,7 +71,10 @@ def alike(part: SchemePart) -> Weights:
 def as_before(part: SchemePart, earlier: ScoredPart, evaluation: Evaluation) -> Weights:
     """The weights of another evaluation by the same scheme, so that a change of score comes from the values alone."""
     share = earlier.share or 1.0
-    stated = np.array([evaluation.indicator(name).weight / share for name in part.indicators])
+    known = {row.id: row.weight for row in evaluation.indicators if row.part == earlier.id}
+    stated = np.array([known.get(name, 0.0) / share for name in part.indicators])
+    if len(known) != len(part.indicators):  # the experts of then kept other indicators
+        stated = stated / (stated.sum() or 1.0)
     return Weights(stated, earlier.weighting, earlier.objects, earlier.weights)
 
 
