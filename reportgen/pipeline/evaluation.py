@@ -112,7 +112,7 @@ class Evaluator:
             opinions=said, peers=others, first_month=case.fiscal_year_start,
             not_applicable=tuple(case.not_applicable), weights_of=weights_of, targets=self.checked.targets,
             hospital=hospitals.class_of(
-                self.checked.case, self.checked.reading.dataset, self.checked.catalog, entity
+                self.checked.case, self.checked.reading.dataset, self.checked.catalog, entity, period
             ),
             inspections={(one.indicator, one.entity, one.period): one for one in self.checked.reading.inspections},
             rounds=rounds.up_to(self.checked.reading.rounds, period),
