@@ -66,7 +66,8 @@ def _rank_sum(objects: Objects, rule: RankingRule) -> Ranked:
     table, member = distribution(ratios)
     line = fit(table)
     fitted = line.at(table.probit)[member]
-    groups = grade(fitted, line.at(np.array(sorted(rule.probit_limits)))).astype(np.float64)
+    reached = grade(fitted, line.at(np.array(sorted(rule.probit_limits)))).astype(np.float64)
+    groups = np.where(np.isnan(fitted), np.nan, reached)
     facts = {"slope": line.slope, "intercept": line.intercept, "r": line.r}
     return Ranked(ratios, ranks / len(ranks), fitted, facts, {"fitted": fitted, "group": groups})
 
