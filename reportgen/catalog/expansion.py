@@ -52,12 +52,20 @@ def rows_of(schemes: Mapping[str, Scheme]) -> tuple[dict[str, Item], dict[str, I
         for part in scheme.parts.values():
             for name, row in part.indicators.items():
                 if part.method == CHECKLIST and row.name is not None:
-                    facts = {"name": row.name, "unit": "score", "source": scheme.source}
-                    items[f"{MARK}{name}"] = Item(statement="inputs", kind=Kind.MEAN, **facts)  # type: ignore[arg-type]
-                    indicators[name] = Indicator(
-                        ability=ROWS, formula=f"{MARK}{name}", direction=Direction.HIGHER, **facts
-                    )  # type: ignore[arg-type]
+                    items[f"{MARK}{name}"] = _mark(row.name, scheme.source)
+                    indicators[name] = _row(name, row.name, scheme.source)
     return items, indicators
+
+
+def _mark(name: Text, source: str) -> Item:
+    """What is read as the mark of a row."""
+    return Item(name=name, statement="inputs", kind=Kind.MEAN, unit="score", source=source)
+
+
+def _row(identifier: str, name: Text, source: str) -> Indicator:
+    """A row as an indicator: its mark."""
+    formula = f"{MARK}{identifier}"
+    return Indicator(name=name, ability=ROWS, formula=formula, unit="score", direction=Direction.HIGHER, source=source)
 
 
 def leaves(tree: Mapping[str, TreeNode]) -> Iterator[tuple[str, str, float]]:

@@ -90,8 +90,9 @@ def _app(shelf: str) -> typer.Typer:
 def _catalog(case: Path | None) -> Catalog:
     from reportgen.catalog import load_catalog
 
-    if case is None:
+    if case is None and not Path("case.yaml").is_file():
         return load_catalog()
+    case = case or Path()
     if not (case / "case.yaml").is_file():
         return load_catalog(case.resolve())
     from reportgen import intake

@@ -81,8 +81,7 @@ def _ranking(part: ScoredPart, found: Ranking, material: Material, speech: Langu
     facts |= {"by": words[f"ranking.by.{found.by}"].in_language(speech), "part": part.name.in_language(speech)}
     yield words["ranking.line"].in_language(speech).format(**facts)
     told = [
-        f"{words[f'ranking.fact.{name}'].in_language(speech)} {_fact(value)}"
-        for name, value in found.facts.items()
+        f"{words[f'ranking.fact.{name}'].in_language(speech)} {_fact(value)}" for name, value in found.facts.items()
     ]
     if told:
         yield "  " + words["ranking.facts"].in_language(speech).format(facts=", ".join(told))
@@ -110,5 +109,8 @@ def _membership(part: ScoredPart, found: Membership, material: Material, speech:
     tie = words["membership.tie"].in_language(speech) if found.tie else ""
     facts = {"part": part.name.in_language(speech), "degrees": degrees, "operator": found.operator}
     facts |= {"level": grade(found.level) + tie, "value_level": grade(found.value_level)}
-    facts |= {"validity": DASH if found.validity is None else number(found.validity, 2), "value": number(found.value, 2)}
+    facts |= {
+        "validity": DASH if found.validity is None else number(found.validity, 2),
+        "value": number(found.value, 2),
+    }
     return words["membership.line"].in_language(speech).format(**facts)

@@ -10,6 +10,8 @@ import typer
 from reportgen.catalog.grades import grade_name
 from reportgen.cli import scheme_checks, show
 from reportgen.model.schemes import Grade, Reference, Scheme, SchemeIndicator, SchemePart, Standards
+from reportgen.scoring.naming import weighting_name
+from reportgen.scoring.ranking import OPTIONS, UNWEIGHTED
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
@@ -55,18 +57,31 @@ class _Page:
 
     def part(self, identifier: str, part: SchemePart) -> None:
         """One part: its share and method, its indicators, its sources."""
-        rule = part.weights if isinstance(part.weights, str) else part.weights.method
+        rule = "own" if part.method in UNWEIGHTED else weighting_name(part)
         name = part.name.in_language(self._speech) if part.name else identifier
         share = f"{self._word('cli.head.share')} {part.share * PERCENT:g}"
         typer.echo(f"{name} · {share} · {self._method(part.method)} · {self._weighting(rule)}")
+        for line in self._options(part):
+            typer.echo(line)
         levels = [self._word(f"grade.{grade}") for grade in Grade]
-        head = [self._word(f"cli.head.{key}") for key in ("id", "indicator", "weight", "direction", "standard")]
+        head = [self._word(f"cli.head.{key}") for key in ("id", "indicator", "weight", "direction", "kind")]
         tables = self._tables(part)
         rows = [self._row(key, one, tables.get(key)) for key, one in part.indicators.items()]
         show.table([*head, *levels], rows, range(5, 10))
         for source in _sources(part, tables):
             typer.echo(f"{self._word('cli.head.sources')}: {source}")
         typer.echo("")
+
+    def _options(self, part: SchemePart) -> Iterator[str]:
+        """What the part says beyond its indicators, as it is written, where it is not the usual."""
+        told = {key: getattr(part, key) for key in ("aggregate", "operator", "cap", "floor")}
+        told |= {f"ranking.{key}": value for key, value in part.ranking if key in OPTIONS.get(part.method, ())}
+        told |= {f"screening.{key}": value for key, value in part.screening or ()}
+        usual = {key: SchemePart.model_fields[key].default for key in ("aggregate", "operator", "cap", "floor")}
+        shown = [f"{key} {value}" for key, value in told.items() if value not in {None, False, usual.get(key)}]
+        if shown:
+            yield self._word("scheme_page.options").format(options=", ".join(shown))
+        yield self._word("scheme_page.missing").format(limit=f"{part.missing_limit * PERCENT:g}")
 
     def _row(self, key: str, one: SchemeIndicator, from_table: Standards | None) -> list[str]:
         definition = self._catalog.indicators.get(key)

@@ -93,9 +93,7 @@ def _grow_score(tree: Tree, row: ScoredIndicator, material: Material, speech: La
     catalog, unit = material.catalog, material.catalog.indicators[row.id].unit
     if row.standards is not None:
         levels = zip(Grade, row.standards.values(), strict=True)
-        words = ", ".join(
-            f"{_grade(grade, material, speech)} {_bound(bound, unit)}" for grade, bound in levels
-        )
+        words = ", ".join(f"{_grade(grade, material, speech)} {_bound(bound, unit)}" for grade, bound in levels)
         tree.add(Styled(f"{say('head.standards', speech)}: {words} · {visible(row.standards.source)}"))
     if row.reference is not None:
         tree.add(Styled(f"{say('head.standards', speech)}: {_reference(row.reference, unit, catalog, speech)}"))

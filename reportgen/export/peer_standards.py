@@ -60,9 +60,7 @@ def _identifier(family: str, group: PeerGroup) -> str:
     return "_".join(one for one in (family, kept, group.period.replace("-", "_")) if one)
 
 
-def _values(
-    group: PeerGroup, directions: Mapping[str, Direction], source: str
-) -> Iterator[tuple[str, dict[str, Any]]]:
+def _values(group: PeerGroup, directions: Mapping[str, Direction], source: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """The five levels of each indicator that has them, ranges as lists, each with what it was taken from."""
     for one in group.standards:
         direction = directions[one.indicator]

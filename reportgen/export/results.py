@@ -209,9 +209,7 @@ def _reference(used: UsedReference | None) -> list[dict[str, Any]]:
     source = f"{used.source} ({drawn})" if drawn and used.source else used.source or drawn
     both_ends = used.unacceptable is not None
     pairs = [("satisfactory" if both_ends else "standard", used.value), ("unacceptable", used.unacceptable)]
-    return [
-        _standard(str(used.kind), level, value, source, used.year) for level, value in pairs if value is not None
-    ]
+    return [_standard(str(used.kind), level, value, source, used.year) for level, value in pairs if value is not None]
 
 
 def _standard(kind: str, level: str, value: Bound, source: str, year: int | None) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.intake import banner
 from reportgen.intake.context import Context, Gathered
-from reportgen.intake.figures import figure
+from reportgen.intake.figures import Cell, figure
 from reportgen.intake.labels import bare
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import is_footer
@@ -128,8 +128,8 @@ def _inspection(  # noqa: PLR0913 - one row, and all that is known around it
         item = rows.item(indicator)
         unit = rows.context.catalog.items[item].unit
         gathered.observations.append(Observation(item, entity, period, View.PERIOD, mark, unit, place, 0.0))
-    said = (_text(sheet, row, where, role) for role in ("evidence", "inspector"))
-    return Inspection(indicator, entity, period, mark, *said, place)
+    evidence, inspector = (_text(sheet, row, where, role) for role in ("evidence", "inspector"))
+    return Inspection(indicator, entity, period, mark, evidence, inspector, place)
 
 
 def _mark(sheet: Sheet, row: int, where: _Layout, full: float, gathered: Gathered) -> float | None:
@@ -152,7 +152,7 @@ def _period(sheet: Sheet, row: int, where: _Layout, around: Banner) -> str | Non
     return str(around.stated.period) if around.stated else None
 
 
-def _cell(sheet: Sheet, row: int, where: _Layout, role: str) -> object:
+def _cell(sheet: Sheet, row: int, where: _Layout, role: str) -> Cell:
     return sheet.at(row, where.columns[role]) if role in where.columns else None
 
 

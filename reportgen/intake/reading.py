@@ -49,8 +49,7 @@ class Unread:
 
 @dataclass(frozen=True)
 class SourceFile:
-    """A file that was opened: its name, its digest, and what was found in it (official, list, wide, tidy, experts,
-    checklist)."""
+    """A file that was opened: its name, its digest, and what it held: official, list, tidy, experts, checklists …"""
 
     name: str
     sha256: str

@@ -23,11 +23,11 @@ from reportgen.scoring.expert_levels import coefficients_of, expert_levels, expe
 from reportgen.scoring.grades import Verdict, verdict
 from reportgen.scoring.methods import FUZZY, JOINT, VALUED, WHOLE, joined
 from reportgen.scoring.naming import AHP, COMBINED, GIVEN, weighting_name
+from reportgen.scoring.part_results import abilities, part_result
 from reportgen.scoring.parts import PartScores, assemble, score_values
 from reportgen.scoring.peers import standing
-from reportgen.scoring.part_results import abilities, part_result
-from reportgen.scoring.results import judged_indicators, valued_indicators
 from reportgen.scoring.ranked_part import ranked_part
+from reportgen.scoring.results import judged_indicators, valued_indicators
 from reportgen.scoring.sample import Sample, gather
 from reportgen.scoring.scheme_rules import insist
 from reportgen.scoring.usable import usable

@@ -10,7 +10,7 @@ from reportgen.model.ranking import RankingRule
 from reportgen.model.schemes import Scheme, SchemePart
 from reportgen.scoring.methods import FUZZY, GEOMETRIC, JOINT
 from reportgen.scoring.naming import GIVEN, weighting_name
-from reportgen.scoring.ranking import NORMALISATIONS, UNBOUNDED, UNWEIGHTED
+from reportgen.scoring.ranking import NORMALISATIONS, OPTIONS, UNBOUNDED, UNWEIGHTED
 
 Fault = tuple[str, str, dict[str, Fact]]
 """rule, trail within the part, facts."""
@@ -32,10 +32,13 @@ def faults(part: SchemePart, scheme: Scheme) -> Iterator[Fault]:
 
 
 def _ranking_faults(part: SchemePart, scheme: Scheme) -> Iterator[Fault]:
-    rule = part.ranking
+    rule, usual = part.ranking, RankingRule()
+    for option, value in rule:
+        if option not in OPTIONS[part.method] and value != getattr(usual, option):
+            yield _fault(f"ranking.{option}", str(value), OPTIONS[part.method])
     known = NORMALISATIONS.get(part.method, ())
-    if rule.normalisation is not None and rule.normalisation not in known:
-        yield _fault("ranking.normalisation", rule.normalisation, known or ("null",))
+    if known and rule.normalisation is not None and rule.normalisation not in known:
+        yield _fault("ranking.normalisation", rule.normalisation, known)
     bounded = tuple(one for one in SCORES if one != "native" or part.method not in UNBOUNDED)
     ways = (*bounded, "fitted") if part.method == "rank_sum_ratio" else bounded
     if rule.score is not None and rule.score not in ways:

@@ -86,6 +86,7 @@ def judged(part: SchemePart, matrix: Floats, directions: Mapping[str, Direction]
     """The part's method on complete objects.
 
     Args:
+        part: its method and options.
         matrix: (n, k) merits of the k indicators that are judged.
         directions: of these indicators.
         weights: (k,) adding up to 1.
@@ -95,26 +96,24 @@ def judged(part: SchemePart, matrix: Floats, directions: Mapping[str, Direction]
         return RANKINGS_OF_OBJECTS[part.method](Objects(matrix, signs, weights), part.ranking)
 
 
-def panel_totals(
-    part: SchemePart, values: Floats, directions: Mapping[str, Direction], weights: Floats
-) -> Floats:
+def panel_totals(part: SchemePart, values: Floats, directions: Mapping[str, Direction], weights: Floats) -> Floats:
     """(n,) scores 0–1 of all hospitals of a panel that have every figure; NaN for the others, and for too few."""
     totals = np.full(len(values), np.nan)
     merits = merits_of(part, values, directions)
-    rows: Booleans = ~np.isnan(merits).any(axis=1)
+    rows = np.asarray(~np.isnan(merits).any(axis=1), dtype=np.bool_)
     if rows.sum() >= FEWEST:
         totals[rows] = scores(part.method, judged(part, merits[rows], directions, weights), part.ranking)
     return totals
 
 
-def _field(
+def _field(  # noqa: PLR0913 - arrays in step, by name
     context: Context, part: SchemePart, sample: Sample, merits: Floats, there: Booleans, weights: Floats
 ) -> tuple[Field | None, int]:
     """The first set of objects that is large enough, judged; else None, and how many there were at most."""
     kept = {name: one for (name, one), known in zip(context.directions(part).items(), there, strict=True) if known}
     most = 0
     for by, objects, matrix in _candidates(context, part, sample, merits):
-        rows: Booleans = ~np.isnan(matrix[:, there]).any(axis=1)
+        rows = np.asarray(~np.isnan(matrix[:, there]).any(axis=1), dtype=np.bool_)
         most = max(most, int(rows.sum()))
         if there.any() and rows.sum() >= FEWEST:
             ranked = judged(part, matrix[rows][:, there], kept, weights[there])
@@ -147,7 +146,7 @@ def own_periods(values: IndicatorValues, entity: str, period: str) -> list[str]:
     return [str(one) for one in alike if one.year < now.year]
 
 
-def _scores(
+def _scores(  # noqa: PLR0913 - arrays in step, by name
     part: SchemePart, sample: Sample, weights: Weights, effective: Floats, there: Booleans, found: Field | None
 ) -> PartScores:
     """The part's arrays over the sample; hospitals that were not among the objects have no total."""
@@ -165,9 +164,8 @@ def _scores(
             single[np.ix_(rows, there[0])] = found.ranked.parts[chosen]
         ranking = _ranking(part, found, tuple(np.array(sample.indicators)[there[0]].tolist()))
     everywhere = np.broadcast_to(effective, (n, m))
-    return PartScores(
-        part, weights, everywhere, single, missing, (level,) * m, None, joint=totals, additive=joined(part) == SUM, ranking=ranking
-    )
+    found_scores = PartScores(part, weights, everywhere, single, missing, (level,) * m, joint=totals)
+    return replace(found_scores, additive=joined(part) == SUM, ranking=ranking)
 
 
 def _ranking(part: SchemePart, found: Field, indicators: tuple[str, ...]) -> Ranking | None:
@@ -177,13 +175,11 @@ def _ranking(part: SchemePart, found: Field, indicators: tuple[str, ...]) -> Ran
     own = {name: float(of[0]) for name, of in found.ranked.of_object.items()}
     facts = {name: value if np.isfinite(value) else None for name, value in {**found.ranked.facts, **own}.items()}
     rank = int(places(results)[0])
-    return Ranking(
-        part.method, float(results[0]), rank, len(found.names), found.by, found.names, indicators, facts
-    )
+    return Ranking(part.method, float(results[0]), rank, len(found.names), found.by, found.names, indicators, facts)
 
 
 def _remarks(ranked: Ranked, indicators: int, objects: int) -> Iterator[Remark]:
-    """What makes a ranking doubtful: figures that do not differ, too few hospitals, indicators without common factors."""
+    """What makes a ranking doubtful: figures that do not differ, too few objects, no common factors."""
     if np.isnan(ranked.results).any():
         yield "S36", {}
         return

@@ -134,6 +134,15 @@ UNWEIGHTED: Final = frozenset({"principal_components", "factor_analysis"})
 UNBOUNDED: Final = UNWEIGHTED
 """Methods whose results lie around 0 and are no shares of anything: they rank, and score only if a scheme says how."""
 
+OPTIONS: Final[Mapping[str, tuple[str, ...]]] = {
+    "topsis": ("objects", "score", "normalisation"),
+    "rank_sum_ratio": ("objects", "score", "ranking", "probit_limits"),
+    "grey_relation": ("objects", "score", "normalisation", "rho"),
+    "principal_components": ("objects", "score", "retain"),
+    "factor_analysis": ("objects", "score", "retain", "rotation"),
+}
+"""The fields of `RankingRule` that each method heeds."""
+
 NORMALISATIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "topsis": ("vector", "minmax"),
     "grey_relation": tuple(GREY_NORMALISATIONS),

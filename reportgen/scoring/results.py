@@ -101,9 +101,7 @@ def _correction(scores: PartScores, column: int) -> float | None:
     return _number(scores.corrections[0, column])
 
 
-def _unjudged(
-    context: Context, name: str, score: float | None, flags: Sequence[Flag], *, joint: bool
-) -> Reason | None:
+def _unjudged(context: Context, name: str, score: float | None, flags: Sequence[Flag], *, joint: bool) -> Reason | None:
     """Why a value that is there has no score; what is judged together with others needs none of its own."""
     if score is not None or NOT_SCORED & set(flags):
         return None

@@ -156,7 +156,8 @@ def test_a_class_that_only_the_panel_names_is_a_group():
 
 
 @pytest.mark.parametrize(
-    ("beds", "size"), [(None, None), (0, "1-199"), (199, "1-199"), (200, "200-499"), (999.5, "500-999"), (1000, "1000+")]
+    ("beds", "size"),
+    [(None, None), (0, "1-199"), (199, "1-199"), (200, "200-499"), (999.5, "500-999"), (1000, "1000+")],
 )
 def test_beds_make_a_size(beds: float | None, size: str | None):
     assert size_of(beds) == size

@@ -44,7 +44,13 @@ def opinions(marks: list[list[float | None]] | None = None, number: int | None =
 
 
 def judged(screening: dict[str, Any] | None, said: ExpertOpinions | None = None, **more: Any) -> Evaluation:
-    part = {"share": 1.0, "method": "expert_levels", "weights": "expert_mean", "from": "experts/", "screening": screening}
+    part = {
+        "share": 1.0,
+        "method": "expert_levels",
+        "weights": "expert_mean",
+        "from": "experts/",
+        "screening": screening,
+    }
     content = definition() | {
         "abilities": {"management": {"zh": "管理", "en": "Management"}},
         "parts": {"ratings": part | {"indicators": {name: {"ability": "management"} for name in NAMES}}},
@@ -160,7 +166,9 @@ def test_the_last_round_of_a_consultation_speaks_and_the_earlier_ones_are_no_fin
     assert not rounds.up_to(held, "2024")
 
 
-@pytest.mark.parametrize(("title", "number"), [("专家评议表（第二轮）", 2), ("第3轮专家咨询", 3), ("Round 1", 1), ("专家评议表", None)])
+@pytest.mark.parametrize(
+    ("title", "number"), [("专家评议表（第二轮）", 2), ("第3轮专家咨询", 3), ("Round 1", 1), ("专家评议表", None)]
+)
 def test_the_number_of_a_round_stands_in_its_title(title: str, number: int | None, tmp_path: Path):
     path = tmp_path / "experts.csv"
     path.write_text(f"{title}\n2025年\n专家,决策能力,控制能力\n甲,9,8\n乙,优,良\n", encoding="utf-8")

@@ -105,7 +105,13 @@ def test_ranks_may_come_as_they_are():
 
 def test_return_on_equity_in_five_factors():
     by_factors = answer(
-        "dupont", net_income=0.12 * 0.6 * 0.7, revenue=1, average_assets=0.5, average_equity=0.5 / 1.5, ebt=0.072, ebit=0.12
+        "dupont",
+        net_income=0.12 * 0.6 * 0.7,
+        revenue=1,
+        average_assets=0.5,
+        average_equity=0.5 / 1.5,
+        ebt=0.072,
+        ebit=0.12,
     )
     assert (by_factors["tax_burden"], by_factors["roe"]) == pytest.approx((0.7, 0.1512))
 
@@ -140,7 +146,9 @@ def test_the_cost_of_equity_belongs_to_the_charge():
 def test_effects_averaged_over_all_orders_favour_no_factor():
     names = ["output", "use", "price"]
     found = [
-        answer("chain_substitution", factors=names, base=[1000, 20, 50], actual=[1100, 19, 48], order=list(order))["effects"]
+        answer("chain_substitution", factors=names, base=[1000, 20, 50], actual=[1100, 19, 48], order=list(order))[
+            "effects"
+        ]
         for order in permutations(names)
     ]
     means = [sum(one[name] for one in found) / len(found) for name in names]
@@ -165,7 +173,9 @@ def test_a_quotient_is_substituted_above_and_below():
 def test_price_and_quantity_variances_are_effects_at_the_other_factor_fixed():
     def effect(name: str, base: list[float], actual: list[float]) -> float:
         order = ["quantity", "price"]
-        return float(answer("chain_substitution", factors=order, base=base, actual=actual, order=order)["effects"][name])
+        return float(
+            answer("chain_substitution", factors=order, base=base, actual=actual, order=order)["effects"][name]
+        )
 
     assert effect("price", [9000, 170], [9000, 175]) == pytest.approx(45000)
     assert effect("quantity", [10000, 19.5], [9000, 19.5]) == pytest.approx(-19500)
@@ -244,7 +254,9 @@ def test_the_score_of_private_service_firms_has_its_own_coefficients():
     assert (found["z"], found["zone"]) == (pytest.approx(3.10264876292), "safe")
 
 
-@pytest.mark.parametrize(("budget", "actual", "rate"), [(52000, 33800, 0.65), (12800, 13950, 1.08984375), (13450, 13950, 1.03717472119)])
+@pytest.mark.parametrize(
+    ("budget", "actual", "rate"), [(52000, 33800, 0.65), (12800, 13950, 1.08984375), (13450, 13950, 1.03717472119)]
+)
 def test_execution_names_its_base(budget: float, actual: float, rate: float):
     line = {"name": "a", "budget": budget, "actual": actual, "kind": "income"}
 

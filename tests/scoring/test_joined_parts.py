@@ -30,8 +30,18 @@ WEIGHTS = {
     "receivable_turnover_days": 0.25,
     "net_asset_growth": 0.15,
 }
-STANDARDS = {"current_ratio": 2.0, "cash_to_short_term_debt": 0.5, "receivable_turnover_days": 40.0, "net_asset_growth": 0.05}
-VALUES = {"current_ratio": 1.5, "cash_to_short_term_debt": 0.6, "receivable_turnover_days": 50.0, "net_asset_growth": 0.04}
+STANDARDS = {
+    "current_ratio": 2.0,
+    "cash_to_short_term_debt": 0.5,
+    "receivable_turnover_days": 40.0,
+    "net_asset_growth": 0.05,
+}
+VALUES = {
+    "current_ratio": 1.5,
+    "cash_to_short_term_debt": 0.6,
+    "receivable_turnover_days": 50.0,
+    "net_asset_growth": 0.04,
+}
 INDICES = [1.5 / 2.0, 0.6 / 0.5, 40 / 50, 0.04 / 0.05]
 
 
@@ -75,9 +85,7 @@ def test_a_geometric_efficacy_is_that_of_the_calculator():
     )
     capped = {**VALUES, "cash_to_short_term_debt": 0.5}
 
-    assert judged(geometric("efficacy_coefficient"), capped).score == pytest.approx(
-        alone["total"][0]
-    )
+    assert judged(geometric("efficacy_coefficient"), capped).score == pytest.approx(alone["total"][0])
 
 
 def test_one_index_of_nothing_makes_a_product_of_nothing():
@@ -102,8 +110,10 @@ def test_a_change_of_a_geometric_score_is_split_without_a_rest(one: list[float],
     after = judged(content, dict(zip(VALUES, other, strict=True)))
     split, steps = attribution(before, after, scheme(content)), score_bridge(before, after)
 
-    assert before.score is not None and after.score is not None
-    assert split is not None and steps is not None
+    assert before.score is not None
+    assert after.score is not None
+    assert split is not None
+    assert steps is not None
     assert sum(points for _, points in split.effects) == pytest.approx(after.score - before.score, abs=1e-9)
     assert sum(step.change for step in steps.indicators) == pytest.approx(after.score - before.score, abs=1e-9)
     again = Rescoring.of(after, scheme(content)).recount.total()
@@ -117,9 +127,13 @@ OPERATORS = ("M(min,max)", "M(prod,max)", "M(min,bounded_sum)", "M(prod,sum)")
 
 def ratings(rows: list[list[float]] = R, names: tuple[str, ...] = ABILITIES) -> ExpertOpinions:
     """Ten experts whose levels have these shares."""
-    columns = [[grade for grade, share in zip(Grade, row, strict=True) for _ in range(round(10 * share))] for row in rows]
+    columns = [
+        [grade for grade, share in zip(Grade, row, strict=True) for _ in range(round(10 * share))] for row in rows
+    ]
     experts = tuple(f"e{place}" for place in range(10))
-    return ExpertOpinions(experts, names, tuple((5.0,) * len(names) for _ in experts), tuple(zip(*columns, strict=True)))
+    return ExpertOpinions(
+        experts, names, tuple((5.0,) * len(names) for _ in experts), tuple(zip(*columns, strict=True))
+    )
 
 
 def fuzzy(operator: str = "M(prod,sum)", **more: Any) -> dict[str, Any]:
@@ -134,7 +148,9 @@ def fuzzy(operator: str = "M(prod,sum)", **more: Any) -> dict[str, Any]:
 
 def rated(content: dict[str, Any], opinions: ExpertOpinions) -> ScoredPart:
     made = plain(scheme(content))
-    found = evaluate(values({("own", "2025"): {"current_ratio": 1.0}}), made, "mine", CATALOG, "own", "2025", opinions=opinions)
+    found = evaluate(
+        values({("own", "2025"): {"current_ratio": 1.0}}), made, "mine", CATALOG, "own", "2025", opinions=opinions
+    )
     assert found.score == pytest.approx(found.parts[0].score)
     assert sum(row.points or 0 for row in found.indicators) == pytest.approx(found.score)
     return found.parts[0]
@@ -201,7 +217,13 @@ def test_a_tie_and_a_weak_membership_are_told():
     for rows, rules in ((even, {"S46"}), (flat, {"S46", "S47"})):
         made = plain(scheme(fuzzy()))
         found = evaluate(
-            values({("own", "2025"): {"current_ratio": 1.0}}), made, "mine", CATALOG, "own", "2025", opinions=ratings(rows)
+            values({("own", "2025"): {"current_ratio": 1.0}}),
+            made,
+            "mine",
+            CATALOG,
+            "own",
+            "2025",
+            opinions=ratings(rows),
         )
         assert {rule for rule, _ in found.warnings} == rules
 

@@ -15,7 +15,12 @@ from scipy import stats
 from statsmodels.multivariate.factor import Factor
 from statsmodels.multivariate.factor_rotation import rotate_factors
 
+from reportgen.analysis.attribution import attribution
+from reportgen.analysis.distance import Distances
+from reportgen.analysis.draws import Assumptions
 from reportgen.analysis.ranking_interval import ranking_intervals
+from reportgen.analysis.rescoring import Rescoring
+from reportgen.analysis.robustness import robustness
 from reportgen.catalog import load_catalog
 from reportgen.model.reason import Reason
 from reportgen.model.results import Evaluation
@@ -47,7 +52,9 @@ def written(method: str, **options: Any) -> dict[str, Any]:
 
 
 def panel(matrix: Any = MATRIX, period: str = "2025", **missing: dict[str, Reason]) -> IndicatorValues:
-    rows = {(f"h{place:02}", period): dict(zip(NAMES, map(float, row), strict=True)) for place, row in enumerate(matrix)}
+    rows = {
+        (f"h{place:02}", period): dict(zip(NAMES, map(float, row), strict=True)) for place, row in enumerate(matrix)
+    }
     for hospital, gaps in missing.items():
         rows[hospital, period] |= gaps  # type: ignore[arg-type]
     return values(rows)
@@ -84,7 +91,9 @@ def test_a_scheme_by_rank_sums_gives_what_the_calculator_gives(ranking: str):
     assert [one.facts["fitted"] for one in ranked if one] == pytest.approx(alone["fitted"])
     assert [one.facts["group"] for one in ranked if one] == alone["grade"]
     if ranking == "integer":
-        by_scipy = sum(w * stats.rankdata(s * c) for w, s, c in zip(WEIGHTS, SIGNS, MATRIX.T, strict=True)) / len(MATRIX)
+        by_scipy = sum(w * stats.rankdata(s * c) for w, s, c in zip(WEIGHTS, SIGNS, MATRIX.T, strict=True)) / len(
+            MATRIX
+        )
         assert [one.result for one in ranked if one] == pytest.approx(by_scipy)
 
 
@@ -174,7 +183,9 @@ def test_neither_units_nor_the_order_of_hospitals_matter(method: str):
     turned = np.vstack([MATRIX[:1], MATRIX[:0:-1]])
     other = judged(content, panel(turned)).parts[0].ranking
 
-    assert first is not None and again is not None and other is not None
+    assert first is not None
+    assert again is not None
+    assert other is not None
     assert again.result == pytest.approx(first.result)
     assert other.result == pytest.approx(first.result)
     assert first.rank == again.rank == other.rank
@@ -213,7 +224,10 @@ def test_a_hospital_with_gaps_is_no_object_for_the_others():
 
 
 def test_own_years_stand_in_where_there_are_no_peers():
-    rows = {("own", str(2020 + place)): dict(zip(NAMES, map(float, row), strict=True)) for place, row in enumerate(MATRIX[:6])}
+    rows = {
+        ("own", str(2020 + place)): dict(zip(NAMES, map(float, row), strict=True))
+        for place, row in enumerate(MATRIX[:6])
+    }
     ranking = judged(written("topsis"), values(rows), "own").parts[0].ranking
 
     assert ranking is not None
@@ -244,7 +258,9 @@ def test_a_range_is_judged_by_its_levels_and_needs_them():
     ratio["direction"] = "range"
     assert [one.rule for one in scheme_findings(scheme(content), "mine", CATALOG)] == ["S08"]
 
-    nested = {name: [2.0 - width, 3.0 + width] for name, width in zip(list(HIGHER)[1:6], (0, 1, 5, 20, 60), strict=True)}
+    nested = {
+        name: [2.0 - width, 3.0 + width] for name, width in zip(list(HIGHER)[1:6], (0, 1, 5, 20, 60), strict=True)
+    }
     ratio["standards"] = {"kind": "plan", "source": "test", **nested}
     assert not list(scheme_findings(scheme(content), "mine", CATALOG))
     inside = MATRIX.copy()
@@ -303,7 +319,9 @@ def test_a_rank_stands_within_its_interval(method: str):
     interval = ranking_intervals(found, scheme(content), known, None)["quantitative"]
 
     assert found.parts[0].ranking is not None
-    assert interval.low <= interval.rank == found.parts[0].ranking.rank <= interval.high <= interval.among == len(MATRIX)
+    assert (
+        interval.low <= interval.rank == found.parts[0].ranking.rank <= interval.high <= interval.among == len(MATRIX)
+    )
     assert interval == ranking_intervals(found, scheme(content), known, None)["quantitative"]
 
 
@@ -317,3 +335,32 @@ def test_closeness_by_many_weights_is_closeness_by_each():
         found = by_weights("topsis", Objects(MATRIX, SIGNS, WEIGHTS), rule, weights)
         each = np.column_stack([mcdm.TOPSIS(normalise)(MATRIX, one, SIGNS) for one in weights])
         assert found == pytest.approx(each)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_how_sure_a_ranking_is(method: str):
+    """Draws on weights where indicators add up; no ways to another grade, for no value has a score of its own."""
+    content = written(method, score="percentile") if method in UNWEIGHTED else written(method)
+    found, known = judged(content, panel()), panel()
+    sure = robustness(found, scheme(content), CATALOG, known, assumed=Assumptions(count=200))
+
+    summed = method in {"rank_sum_ratio", "grey_relation"}
+    assert [one.what for one in sure.draws] == (["weights"] if summed else [])
+    assert sure.distances == Distances()
+    assert sure.gaps == ()
+    assert sure.rounding is not None
+    assert set(sure.rankings) == {"quantitative"}
+    assert Rescoring.of(found, scheme(content)).recount.total() == pytest.approx(found.score)
+
+
+@pytest.mark.parametrize("method", METHODS[:3])
+def test_a_change_of_rank_score_is_split_without_a_rest(method: str):
+    then, now = panel(MATRIX, "2024"), panel(MATRIX[::-1], "2025")
+    content = written(method)
+    before, after = judged(content, then, period="2024"), judged(content, now)
+    split = attribution(before, after, scheme(content))
+
+    assert split is not None
+    assert sum(points for _, points in split.effects) == pytest.approx((after.score or 0) - (before.score or 0), abs=1e-9)
+    rows = [sum(row.points) for row in split.indicators]
+    assert sum(rows) == pytest.approx((after.score or 0) - (before.score or 0), abs=1e-9)

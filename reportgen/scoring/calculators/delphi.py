@@ -27,7 +27,6 @@ from reportgen.scoring.concordance import concordance
 from reportgen.scoring.kernels.consultation import Limits, boundaries, consulted, kept
 from reportgen.scoring.moments import moments, shares
 
-
 MOST = 1_000_000
 """Answers written out at once."""
 
@@ -186,10 +185,7 @@ def _marks(inputs: ScreeningInput) -> Floats:
     """Marks (experts, indicators), NaN where blank; frequencies are written out."""
     if (inputs.marks is None) == (inputs.frequencies is None):
         raise Undefined("marks_or_frequencies")
-    if inputs.marks is not None:
-        marks = array(inputs.marks)
-    else:
-        marks = _written_out(inputs)
+    marks = _written_out(inputs) if inputs.marks is None else array(inputs.marks)
     if np.isnan(marks).all():
         raise Undefined("too_few")
     return marks
