@@ -49,7 +49,7 @@ class Unread:
 
 @dataclass(frozen=True)
 class SourceFile:
-    """A file that was opened: its name, its digest, and what it held: official, list, tidy, experts, checklists …"""
+    """A file that was opened: its name, its digest, and what it held (official, tidy, experts …)."""
 
     name: str
     sha256: str

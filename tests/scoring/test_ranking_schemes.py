@@ -361,6 +361,8 @@ def test_a_change_of_rank_score_is_split_without_a_rest(method: str):
     split = attribution(before, after, scheme(content))
 
     assert split is not None
-    assert sum(points for _, points in split.effects) == pytest.approx((after.score or 0) - (before.score or 0), abs=1e-9)
+    assert sum(points for _, points in split.effects) == pytest.approx(
+        (after.score or 0) - (before.score or 0), abs=1e-9
+    )
     rows = [sum(row.points) for row in split.indicators]
     assert sum(rows) == pytest.approx((after.score or 0) - (before.score or 0), abs=1e-9)
