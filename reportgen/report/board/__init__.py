@@ -23,7 +23,7 @@ from reportgen.report.board import (
 )
 from reportgen.report.board.contents import Chapter, signatories
 from reportgen.report.board.context import Context
-from reportgen.report.board.furniture import Furniture, created, furniture
+from reportgen.report.board.furniture import Furniture, created, furniture, watermark
 from reportgen.report.speech import Speech
 from reportgen.report.tokens import family
 
@@ -74,8 +74,9 @@ def board(material: Material, mode: LanguageMode) -> Report:
     around = furniture(context)
     sections = tuple(_sections(context))
     images = {**marks.fixed(), **context.images}
-    if material.draft:
-        images["marks/draft.svg"] = marks.draft(context.text("board.chip.draft"), family("sans"))
+    mark = watermark(context)
+    if mark is not None:
+        images["marks/draft.svg"] = marks.draft(mark.in_language(context.language), family("sans"))
     return Report(
         mode=mode,
         say=context.say,
@@ -86,7 +87,7 @@ def board(material: Material, mode: LanguageMode) -> Report:
         created=created(context),
         ledger=context.ledger,
         images=images,
-        draft=material.draft,
+        draft=mark is not None,
     )
 
 
