@@ -25,6 +25,7 @@ from reportgen.cli import (
     peers,
     read,
     render,
+    sign,
 )
 from reportgen.cli import map as mapping
 from reportgen.cli.language import help_text, language
@@ -43,6 +44,7 @@ app.command("render", rich_help_panel=_WORK, help=help_text("render"))(render.re
 app.command("review", rich_help_panel=_ISSUE, help=help_text("review"))(issuing.review)
 app.command("issue", rich_help_panel=_ISSUE, help=help_text("issue"))(issuing.issue)
 app.command("supersede", rich_help_panel=_ISSUE, help=help_text("supersede"))(issuing.supersede)
+app.command("sign", rich_help_panel=_ISSUE, help=help_text("sign"))(sign.sign)
 app.command("explain", rich_help_panel=_TRUST, help=help_text("explain"))(explain.explain)
 app.add_typer(method.app, name="method", rich_help_panel=_TRUST, help=help_text("method"))
 app.add_typer(peers.app, name="peers", rich_help_panel=_TRUST, help=help_text("peers"))

@@ -30,6 +30,7 @@ small,2024,current_assets,90
 small,2024,current_liabilities,50
 small,2025,current_assets,100
 small,2025,current_liabilities,50
+small,2025,total_assets,400
 """
 Run = Callable[..., Result]
 
