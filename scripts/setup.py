@@ -23,7 +23,7 @@ LOCK = PROJECT / "requirements.lock"
 
 PACKAGES = {
     "run": ["fontconfig", "libharfbuzz-subset0", "libpango-1.0-0", "libpangoft2-1.0-0"],
-    # veraPDF runs on Java; pdftotext reads pages back; LibreOffice recalculates the workbook of indicators; a token to sign
+    # veraPDF runs on Java; pdftotext reads pages back; LibreOffice recalculates workbooks; softhsm2 is a token
     "test": ["default-jdk-headless", "poppler-utils", "libreoffice-calc-nogui", "softhsm2"],
 }
 OTHER_SYSTEMS = {

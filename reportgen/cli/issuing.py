@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from reportgen.cli.language import help_text, language
 from reportgen.cli.options import HERE, CaseArgument, EntityOption, PeriodOption, ReportLanguage, SchemeOption
 from reportgen.cli.plain import visible
-from reportgen.cli.render import KindOption, ReportKind, ReportLanguageOption
+from reportgen.cli.render import KindOption, ReportLanguageOption
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import NOWHERE, Place
@@ -27,12 +27,13 @@ RejectOption = Annotated[str | None, typer.Option("--reject", metavar="WHY", hel
 WhyOption = Annotated[str, typer.Option("--why", metavar="WHY", help=help_text("option.why"))]
 NumberOption = Annotated[str, typer.Option("--number", metavar="NUMBER", help=help_text("option.number"))]
 
-USUAL = "reviewer"
+USUAL: Final = "reviewer"
+BOARD: Final = "board"
 
 
 def review(  # noqa: PLR0913 - options of the command line
     case: CaseArgument = HERE,
-    report: KindOption = ReportKind.BOARD,
+    report: KindOption = BOARD,
     period: PeriodOption = None,
     by: ByOption = None,
     role: RoleOption = USUAL,
@@ -50,14 +51,14 @@ def review(  # noqa: PLR0913 - options of the command line
     material = _material(case, period, entity, scheme)
     word = _word(material, by, role, when, reject)
     entry = issuing.review(material, _subject(material, report, ReportLanguage.BOTH), word, rejects=reject is not None)
-    _tell(str(entry.what), who=word.by, role=_said(word.role, material), report=report.value, period=material.period)
+    _tell(str(entry.what), who=word.by, role=_said(word.role, material), report=report, period=material.period)
     if reject is None:
         _tell_what_is_missing(material, report)
 
 
 def issue(  # noqa: PLR0913 - options of the command line
     case: CaseArgument = HERE,
-    report: KindOption = ReportKind.BOARD,
+    report: KindOption = BOARD,
     period: PeriodOption = None,
     lang: ReportLanguageOption = ReportLanguage.BOTH,
     by: ByOption = None,
@@ -110,10 +111,10 @@ def _material(
     return pipeline.evaluate(checked, period=period, entity=entity, scheme=scheme)
 
 
-def _subject(material: Material, report: ReportKind, lang: ReportLanguage) -> Subject:
+def _subject(material: Material, report: str, lang: ReportLanguage) -> Subject:
     from reportgen.lifecycle import Subject
 
-    return Subject(report.value, material.entity, material.period, lang.value)
+    return Subject(report, material.entity, material.period, lang.value)
 
 
 def _word(material: Material, by: str | None, role: str | None, when: str, why: str | None = None) -> Word:
@@ -151,7 +152,7 @@ def _said(role: str | None, material: Material) -> str:
     return word.in_language(language())
 
 
-def _tell_what_is_missing(material: Material, report: ReportKind) -> None:
+def _tell_what_is_missing(material: Material, report: str) -> None:
     from reportgen.pipeline.pages import standing
 
     found = standing(material, _subject(material, report, ReportLanguage.BOTH))

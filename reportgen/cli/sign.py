@@ -137,7 +137,7 @@ def _signed(paper: Paper, *, order: Order, credential: Credential, services: Ser
 
     state = (paper.results.get("standing") or {}).get("state", "draft")
     if state != "issued":
-        raise Refused([Finding("J37", Place(paper.name), {"state": f"@board.state.{state}"})], ExitCode.FINDINGS)
+        raise Refused([Finding("J37", Place(paper.name), {"state": f"@furniture.state.{state}"})], ExitCode.FINDINGS)
     return signing.sign(paper, order, credential, services)
 
 

@@ -20,9 +20,17 @@ if TYPE_CHECKING:
 
 VOLATILE: Final = ("schema", "program", "findings", "quality", "standing")
 """Members of the results that are no part of the content."""
-OF_THE_CASE: Final = ("entity", "signatories", "not_applicable", "explanations", "data_source", "materiality")
+OF_THE_CASE: Final = (
+    "entity",
+    "signatories",
+    "not_applicable",
+    "explanations",
+    "data_source",
+    "materiality",
+    "reports",
+)
 """Keys of case.yaml that pages print and results do not show."""
-DEFINITIONS: Final = ("items", "indicators", "schemes", "standards", "checks", "templates", "styles")
+DEFINITIONS: Final = ("items", "indicators", "schemes", "standards", "checks", "reports", "templates", "styles")
 BRAND: Final = "brand.yaml"
 
 RESULTS: Final = "results"

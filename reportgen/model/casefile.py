@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from reportgen.model import report_number
 from reportgen.model.definition import Definition, LanguageMode, NonEmpty, Text
+from reportgen.model.reports import ReportChoice
 
 ROLES: Final = ("preparer", "reviewer", "accountant", "director")
 """The four who sign an official report; the words below sign.role of the catalogue."""
@@ -94,6 +95,7 @@ class CaseFile(Definition):
         first_year: fiscal year in which the hospital began, was moved, merged or split: it has no past before that.
         materiality: amount from which on an audit adjustment is pointed out.
         comparable_from: fiscal years from whose start on figures do not compare with earlier ones.
+        reports: what the case changes of kinds of reports, by kind.
         explanations: why a gap between statements is right, by rule, or by rule and period (``V51``, ``V64@2025``).
         report_number: pattern of the numbers of reports, see `reportgen.model.report_number`.
         approvals: roles that have to approve a report before it is issued, in their order; the last may do so by
@@ -114,6 +116,7 @@ class CaseFile(Definition):
     languages: LanguageMode | None = None
     data_source: Text | None = None
     report: ReportSettings = Field(default_factory=ReportSettings)
+    reports: dict[str, ReportChoice] = Field(default_factory=dict)
     signatories: tuple[Signatory, ...] = ()
     report_number: str = report_number.USUAL
     approvals: tuple[NonEmpty, ...] = Field(("reviewer",), min_length=1)

@@ -105,7 +105,11 @@ def is_one(checked: Checked, entity: str | None) -> bool:
 def render(material: Material, *, report: str, mode: LanguageMode) -> Rendered:
     """The pages of a report as PDF, with the state in which the journal of the case has it.
 
+    `report` is the id of its kind.
+
     Raises:
-        Refused: if a glyph, a font, an alternative text or a reference is missing.
+        Refused: if there is no such kind of report, or the case wants of it what there is not; if a glyph, a font, an
+            alternative text or a reference is missing.
     """
+    choices.require_report(report, material.case, material.catalog)
     return pages(with_standing(material, report=report, mode=mode), report=report, mode=mode)

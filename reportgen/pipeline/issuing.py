@@ -13,6 +13,7 @@ from reportgen.export import results
 from reportgen.lifecycle import Action, Desk, Entry, Issuer, Subject, changes, gates, issued
 from reportgen.model.finding import Finding, Severity
 from reportgen.model.place import Place
+from reportgen.pipeline import choices
 from reportgen.pipeline.pages import pages
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def review(material: Material, subject: Subject, word: Word, *, rejects: bool = 
     Raises:
         Refused: if the journal does not hold or cannot be written.
     """
+    choices.require_report(subject.report, material.case, material.catalog)
     parts = lifecycle.parts(material, results.document(material))
     with lifecycle.opened(material.case.folder) as desk:
         entry = _entry(Action.REJECT if rejects else Action.REVIEW, subject, word, parts)
@@ -68,6 +70,7 @@ def issue(material: Material, subject: Subject, word: Word, *, corrects: str | N
     Raises:
         Refused: everything that stands in the way (J10-J21); nothing is written then.
     """
+    choices.require_report(subject.report, material.case, material.catalog)
     with lifecycle.opened(material.case.folder) as desk:
         entry = _prepared(desk, material, subject, word, corrects)
         journal = replace(desk.journal, entries=(*desk.journal.entries, entry))

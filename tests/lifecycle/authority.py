@@ -18,14 +18,18 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import (
-    BestAvailableEncryption, Encoding, NoEncryption, PrivateFormat, pkcs12,
+    BestAvailableEncryption,
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    pkcs12,
 )  # fmt: skip
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from pyhanko.sign.timestamps import DummyTimeStamper
 
 NOW = dt.datetime.now(dt.UTC).replace(microsecond=0)
 DAY = dt.timedelta(days=1)
-PASSWORD = "秘密 pass"
+PASSWORD = "秘密 pass"  # noqa: S105 - of certificates that live as long as a test
 SIGNING = ("digital_signature", "content_commitment")
 BITS = (
     "digital_signature", "content_commitment", "key_encipherment", "data_encipherment", "key_agreement",
@@ -35,7 +39,8 @@ BITS = (
 
 @cache
 def key(number: int, kind: str = "rsa") -> Any:
-    """The same key each time it is asked for: making them is what takes long."""
+    """The same key each time one is asked for by its number: making them is what takes long."""
+    del number
     if kind == "ec":
         return ec.generate_private_key(ec.SECP256R1())
     return rsa.generate_private_key(public_exponent=65537, key_size=2048)
