@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.catalog.grades import grade_name
 from reportgen.export.findings import both, listed
+from reportgen.export.parts import of_part
 from reportgen.model.printing import measured
 from reportgen.model.schemes import Bound, Grade, Standards
 from reportgen.scoring.grades import verdict
@@ -16,13 +17,11 @@ from reportgen.scoring.grades import verdict
 if TYPE_CHECKING:
     from reportgen.analysis.material import Material
     from reportgen.model.definition import Text
-    from reportgen.model.ranking import Ranking
-    from reportgen.model.results import Evaluation, Membership, PeerPosition, ScoredIndicator, UsedReference
+    from reportgen.model.results import Evaluation, PeerPosition, ScoredIndicator, UsedReference
     from reportgen.model.standing import Standing
 
 RESULTS: Final = "reportgen/results/1"
 PANEL: Final = "reportgen/panel/1"
-OWN_PERIODS: Final = "years"
 SCORE_DECIMALS: Final = 1
 """Decimals of an indicator's score as printed."""
 
@@ -41,7 +40,7 @@ def document(material: Material) -> dict[str, Any]:
         "illustrative": material.case.file.illustrative,
         "indicators": [*_scored(material), *_unscored(material)],
         "abilities": [_group(row.id, row.weight, row.score, row.grade) for row in evaluation.abilities],
-        "parts": [_part(material, part.id) for part in evaluation.parts],
+        "parts": [of_part(part) for part in evaluation.parts],
         "score": evaluation.score,
         "score_printed": evaluation.score_printed,
         "grade": _text(evaluation.grade),
@@ -170,38 +169,6 @@ def _unscored(material: Material) -> list[dict[str, Any]]:
             }
         )
     return rows
-
-
-def _part(material: Material, identifier: str) -> dict[str, Any]:
-    part = next(part for part in material.evaluation.parts if part.id == identifier)
-    return {
-        "id": part.id,
-        "share": part.share,
-        "score": part.score,
-        "missing_weight": part.missing_weight,
-        "withheld": _text(part.withheld),
-        "weighting": part.weighting,
-        "reliability": part.reliability,
-        "membership": None if part.membership is None else _membership(part.membership),
-        "additive": part.additive,
-        "ranking": None if part.ranking is None else _ranking(part.ranking),
-        "experts": part.experts,
-        "screened": [asdict(one) for one in part.screened],
-        "rounds": [asdict(one) for one in part.rounds],
-    }
-
-
-def _membership(found: Membership) -> dict[str, Any]:
-    named = {"level": str(found.level), "value_level": str(found.value_level)}
-    branches = {name: list(degrees) for name, degrees in found.branches.items()}
-    return asdict(found) | named | {"degrees": list(found.degrees), "branches": branches}
-
-
-def _ranking(found: Ranking) -> dict[str, Any]:
-    """Where the hospital stands; other hospitals are counted and not named, own periods are named."""
-    objects = list(found.objects) if found.by == OWN_PERIODS else None
-    named = {"objects": objects, "indicators": list(found.indicators), "facts": dict(found.facts)}
-    return asdict(found) | named
 
 
 def _group(identifier: str, weight: float, score: float | None, grade: Grade | None) -> dict[str, Any]:
