@@ -33,12 +33,9 @@ def print_results(material: Material, speech: Language) -> None:
 
 def _row(row: ScoredIndicator, material: Material, speech: Language) -> list[str]:
     words, definition = material.catalog.words, material.catalog.indicators[row.id]
-    standard = ""
-    if row.standards is not None:
-        bounds = row.standards.excellent if isinstance(row.standards.excellent, tuple) else (row.standards.excellent,)
-        standard = "-".join(f"{displayed(bound, definition.unit):g}" for bound in bounds)
-    if row.reference is not None:
-        standard = f"{displayed(row.reference.value, definition.unit):g}"
+    best = row.reference.value if row.reference else row.standards.excellent if row.standards else ()
+    bounds = best if isinstance(best, tuple) else (best,)
+    standard = "-".join(f"{displayed(bound, definition.unit):g}" for bound in bounds)
     return [
         definition.name.in_language(speech),
         words[f"unit.{definition.unit}"].in_language(speech),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Final
+from typing import Annotated, Final
 
 from pydantic import Field
 
@@ -13,6 +13,7 @@ from reportgen.model.definitions import Direction
 
 Bound = float | tuple[float, float]
 """A standard value; for a range the interval [low, high] that earns the level."""
+Finite = Annotated[float, Field(allow_inf_nan=False)]
 
 
 class Grade(StrEnum):
@@ -85,16 +86,17 @@ class Reference(Definition):
     """One value to measure against, for methods that need no five levels.
 
     Attributes:
-        value: the standard (for efficacy_coefficient the satisfactory value); None where the data give it: the own best
-            year, the mean of three years, the best or the mean of the peers, the budget.
-        unacceptable: the not-allowed value of efficacy_coefficient.
+        value: the standard (for efficacy_coefficient the satisfactory value), or the best range as [low, high]; None
+            where the data give it: the own best year, the mean of three years, the best or the mean of the peers, the
+            budget.
+        unacceptable: the not-allowed value of efficacy_coefficient; of a range its outer limits as [low, high].
         peers: whose best it is, for peer_best.
         veto: the best grade that remains where a mandatory standard is missed.
     """
 
     kind: StandardKind
-    value: float | None = Field(None, allow_inf_nan=False)
-    unacceptable: float | None = Field(None, allow_inf_nan=False)
+    value: Finite | tuple[Finite, Finite] | None = None
+    unacceptable: Finite | tuple[Finite, Finite] | None = None
     source: str | None = None
     year: int | None = None
     peers: tuple[str, ...] = ()
@@ -156,6 +158,7 @@ class SchemePart(Definition):
         ability_weights: weight of each ability; the weights of its indicators then divide it.
         tree: indicators by local weights; its leaves become the part's indicators, its first level the abilities.
         cap, floor: limits of a single index of ratio_scoring and composite_index, off by default.
+        range_in_ratio: whether those two measure a value outside its best range by the nearest edge, or not at all.
         correction_limits: between which a correction coefficient of enterprise_layers is held.
         correlation_limit: correlation of two indicators in the panel from which a remark names both.
         from_folder: folder of the case with the experts' workbooks (key `from`).
@@ -173,6 +176,7 @@ class SchemePart(Definition):
     tree: dict[str, TreeNode] = Field(default_factory=dict)
     cap: float | None = Field(None, gt=0, allow_inf_nan=False)
     floor: float | None = Field(None, ge=0, allow_inf_nan=False)
+    range_in_ratio: str = Field("none", pattern=r"^(none|edge)$")
     correction_limits: tuple[float, float] = (0.7, 1.3)
     correlation_limit: float = Field(0.98, gt=0, le=1)
     from_folder: str | None = Field(None, alias="from")

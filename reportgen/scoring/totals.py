@@ -20,6 +20,7 @@ from reportgen.scoring.context import Context
 from reportgen.scoring.methods import VALUED
 from reportgen.scoring.parts import PartScores
 from reportgen.scoring.references import mandatory
+from reportgen.scoring.standards import written
 from reportgen.scoring.weighing import Remark
 
 
@@ -78,7 +79,10 @@ def remarks(
     for one, reference in _missed(context, indicators):
         grade = reference.veto
         shown = context.catalog.words[f"grade.{grade}"] if grade else Text(zh="-", en="-")
-        yield "S30", {"name": context.catalog.indicators[one.id].name, "standard": reference.value, "grade": shown}
+        yield (
+            "S30",
+            {"name": context.catalog.indicators[one.id].name, "standard": written(reference.value), "grade": shown},
+        )
     yield from _doubles(context, indicators)
 
 
