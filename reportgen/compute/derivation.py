@@ -212,6 +212,7 @@ class _Tree:
             period=str(found.period),
             place=found.place,
             adjustment=self.places.cells.adjustment(name, found),
+            note=self.places.cells.note(name, found),
             parts=tuple(self.cell(name, part) for part in found.parts),
         )
 
@@ -225,7 +226,7 @@ def _root(catalog: Catalog, name: str, period: str, result: Result, parts: tuple
 
 
 def _operation(node: Expression, operator: str, result: Result, parts: tuple[Derivation, ...]) -> Derivation:
-    return Derivation("operation", operator, say(node, {}), result.value, result.reason, "", parts=parts)
+    return Derivation("operation", operator, say(node, {}), result.value, result.reason, "", parts=parts, node=node)
 
 
 def _result(node: Derivation) -> Result:

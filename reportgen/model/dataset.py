@@ -98,6 +98,7 @@ class Dataset:
         forms: the forms that were found.
         entities: by id.
         adjustments: figures that rest on an audit; all others are as reported.
+        notes: what was said of a figure where it was given: the evidence of a rating.
     """
 
     values: pd.DataFrame
@@ -107,6 +108,7 @@ class Dataset:
     forms: tuple[FormReading, ...] = ()
     entities: Mapping[str, Entity] = field(default_factory=dict)
     adjustments: Mapping[Key, Adjustment] = field(default_factory=dict)
+    notes: Mapping[Key, str] = field(default_factory=dict)
 
     def value(self, item: str, entity: str, period: str, view: str = "") -> float | None:
         """One value, or None where nothing was read."""
