@@ -66,9 +66,17 @@ def _row(material: Material, name: str, remarks: tuple[Remark, ...]) -> BlockRow
         base_period=base,
         formula=in_words(material.catalog.expressions[name], material.catalog),
         source=indicator.source,
-        remarks=(*said, *_turned(material, name)),
+        remarks=(*said, *_answers(material, indicator), *_turned(material, name)),
         level=None if now.value is None else level(now.value, indicator),
     )
+
+
+def _answers(material: Material, indicator: Indicator) -> Iterator[Text]:
+    """How many answered the survey that a value rests on."""
+    count = material.dataset.value(indicator.answers or "", material.entity, material.period)
+    if count is not None:
+        words = material.catalog.words["block.answers"]
+        yield Text(zh=words.zh.format(n=number(count, 0)), en=words.en.format(n=number(count, 0)))
 
 
 def level(value: float, indicator: Indicator) -> str | None:

@@ -99,9 +99,10 @@ def _compute(name: str, provider: Provider, catalog: Catalog, flags: Flags) -> t
             evaluation.mark(flag, rows)
         if used in provider.estimated:
             evaluation.mark(Flag.ESTIMATED, provider.estimated[used])
-    if provider.figures.dataset.adjustments:
+    if provider.has_marked:
         for item, where in names_with_context(expression):
             evaluation.mark(Flag.AUDITED, provider.audited(item, where))
+            evaluation.mark(Flag.DOUBTFUL, provider.doubtful(item, where))
     return column, evaluation.flags
 
 

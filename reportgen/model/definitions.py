@@ -42,6 +42,7 @@ class Item(Definition):
         short: shorter names for narrow columns.
         budget: the item of the yearly budget that plans it, where no budget stands beside the line itself.
         blank_is_zero: whether an empty cell on an otherwise filled official form means 0 (edge rule E34).
+        between: least and largest value on the item's scale, such as 0 and 100; what lies outside is not taken.
     """
 
     name: Text
@@ -57,6 +58,7 @@ class Item(Definition):
     regimes: tuple[str, ...] = ()
     budget: str | None = None
     blank_is_zero: bool = False
+    between: tuple[float, float] | None = None
     replaces: str | None = None
 
 
@@ -109,6 +111,7 @@ class Indicator(Definition):
         thresholds: named sets of lines.
         valid_from, valid_to: first and last fiscal year in which the indicator exists at all.
         earlier: definitions that held before this one, the oldest first.
+        answers: the item that counts the answers of a survey that the value rests on.
     """
 
     name: Text
@@ -133,6 +136,7 @@ class Indicator(Definition):
     valid_from: int | None = Field(None, ge=1900, le=9999)
     valid_to: int | None = Field(None, ge=1900, le=9999)
     earlier: tuple[EarlierDefinition, ...] = ()
+    answers: str | None = None
 
 
 class Pack(Definition):
