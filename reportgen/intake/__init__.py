@@ -3,6 +3,7 @@
 from reportgen.intake.adjustments import adjusted
 from reportgen.intake.bounds import within_scales
 from reportgen.intake.case import open_case
+from reportgen.intake.case_reports import wrong_reports
 from reportgen.intake.commentary import commentary, left_out
 from reportgen.intake.naming import with_names
 from reportgen.intake.outside import pack_folders
@@ -29,4 +30,5 @@ __all__ = [
     "targets",
     "with_names",
     "within_scales",
+    "wrong_reports",
 ]
