@@ -13,7 +13,7 @@ from reportgen.catalog.words import Words
 from reportgen.errors import Refused
 from reportgen.formula.nearest import nearest
 from reportgen.model.definition import Definition
-from reportgen.model.definitions import CheckRule, Indicator, Item
+from reportgen.model.definitions import CheckRule, Indicator, Item, Pack
 from reportgen.model.expression import Expression
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
@@ -43,6 +43,10 @@ class Known(Protocol):
 
     @property
     def indicators(self) -> Mapping[str, Indicator]:
+        """By id."""
+
+    @property
+    def packs(self) -> Mapping[str, Pack]:
         """By id."""
 
     @property
@@ -129,6 +133,7 @@ def _unknown(overlay: Overlay, base: Known) -> Iterator[Finding]:
             yield Finding("D16", place, {"key": item.parent, "nearest": nearest(item.parent, items)})
     indicators = {**base.indicators, **overlay.indicators}
     for identifier, scheme in overlay.schemes.items():
+        yield from _unknown_packs(identifier, scheme, overlay, base)
         for part_id, part in scheme.parts.items():
             for name in plain(scheme).parts[part_id].indicators if part.from_folder is None else ():
                 if name not in indicators:
@@ -142,6 +147,13 @@ def _unknown(overlay: Overlay, base: Known) -> Iterator[Finding]:
             if name not in indicators:
                 place = overlay.places["standards", identifier, f"values.{name}"]
                 yield Finding("D16", place, {"key": name, "nearest": nearest(name, indicators)})
+
+
+def _unknown_packs(identifier: str, scheme: Scheme, overlay: Overlay, base: Known) -> Iterator[Finding]:
+    for part_id, part in scheme.parts.items():
+        if part.pack is not None and part.pack not in base.packs:
+            place = overlay.places["schemes", identifier, f"parts.{part_id}.pack"]
+            yield Finding("D16", place, {"key": part.pack, "nearest": nearest(part.pack, base.packs)})
 
 
 def _same(overlay: Overlay, base: Known) -> Iterator[Finding]:

@@ -167,12 +167,32 @@ class Remark(Definition):
     periods: int = Field(1, ge=1, le=24)
 
 
+class Composition(Definition):
+    """What a total consists of; what its parts leave of it is called other."""
+
+    whole: NonEmpty
+    parts: tuple[str, ...]
+
+
 class Block(Definition):
-    """Indicators that are printed together."""
+    """Indicators that are printed together.
+
+    Attributes:
+        items: amounts that are printed beside them.
+        compositions: totals that are printed with the shares of their parts.
+        trend: whether the last twelve months are printed where all of them are there.
+        health: whether the scores of these indicators make one sub-score and a paragraph.
+        across: whether it is one table of all hospitals or departments, a row for each.
+    """
 
     title: Text
     indicators: tuple[str, ...]
     remarks: tuple[Remark, ...] = ()
+    items: tuple[str, ...] = ()
+    compositions: tuple[Composition, ...] = ()
+    trend: bool = False
+    health: bool = False
+    across: bool = False
 
 
 class FormRow(Definition):

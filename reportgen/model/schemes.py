@@ -158,6 +158,7 @@ class SchemePart(Definition):
         ability_weights: weight of each ability; the weights of its indicators then divide it.
         tree: indicators by local weights; its leaves become the part's indicators, its first level the abilities.
         cap, floor: limits of a single index of ratio_scoring and composite_index, off by default.
+        pack: a named set of indicators of the catalogue; those of it that the part does not list itself are added.
         range_in_ratio: whether those two measure a value outside its best range by the nearest edge, or not at all.
         correction_limits: between which a correction coefficient of enterprise_layers is held.
         correlation_limit: correlation of two indicators in the panel from which a remark names both.
@@ -177,6 +178,7 @@ class SchemePart(Definition):
     cap: float | None = Field(None, gt=0, allow_inf_nan=False)
     floor: float | None = Field(None, ge=0, allow_inf_nan=False)
     range_in_ratio: str = Field("none", pattern=r"^(none|edge)$")
+    pack: str | None = None
     correction_limits: tuple[float, float] = (0.7, 1.3)
     correlation_limit: float = Field(0.98, gt=0, le=1)
     from_folder: str | None = Field(None, alias="from")
