@@ -9,6 +9,7 @@ from reportgen.analysis.amounts import Amount, Parts, amount, parts_of
 from reportgen.analysis.group_scores import GroupScore, group_score
 from reportgen.analysis.turning import turn
 from reportgen.compute.words import in_words
+from reportgen.formula import names_in
 from reportgen.model.definition import Text
 from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.printing import measured, number
@@ -118,6 +119,11 @@ def _composite(material: Material, name: str) -> Measured | None:
 
 
 def _origin(material: Material, name: str) -> Iterator[Text]:
+    """On what evidence a value was rated, or from where a composite was taken."""
+    for item in names_in(material.catalog.expressions[name]):
+        note = material.dataset.notes.get((item, material.entity, material.period, ""))
+        if note:
+            yield Text(zh=note, en=note)
     if _composite(material, name) is not None:
         yield material.catalog.words["block.composite"]
 

@@ -59,7 +59,8 @@ def _beside(view: BlockView, material: Material, speech: Language) -> None:
     """The amounts, compositions and the paragraph of a block."""
     if view.health is not None:
         typer.echo(view.health.paragraph.in_language(speech))
-    amount, share = (_word(material, f"block.{key}", speech) for key in ("amount", "share"))
+    amount, share, unit = (_word(material, key, speech) for key in ("block.amount", "block.share", "unit.money"))
+    amount = f"{amount} ({unit})"
     if view.amounts:
         rows = [[one.name.in_language(speech), one.printed or "—"] for one in view.amounts]
         show.table([say("head.item", speech), amount], rows, numbers=(1,))
@@ -99,7 +100,7 @@ def _cells(row: BlockRow, material: Material, speech: Language) -> list[str]:
         remarks.insert(0, _word(material, f"block.level.{row.level}", speech))
     if row.months:
         remarks.append(_word(material, "block.months", speech).format(line=spark(row.months)))
-    unit = material.catalog.indicators[row.id].unit
+    unit = _word(material, f"unit.{material.catalog.indicators[row.id].unit}", speech)
     name = row.name.in_language(speech)
     printed, before = row.printed or "—", row.previous or "—"
     return [name, printed, unit, before, row.formula.in_language(speech), row.source, "; ".join(remarks)]

@@ -48,8 +48,8 @@ class _Table:
         return str(self.sheet.rows[row][self.heads[name]]).strip() if name in self.heads else ""
 
     def place(self, row: int, name: str) -> Place:
-        """Where a cell stands."""
-        return self.sheet.place(row, self.heads.get(name, 0))
+        """Where a cell stands: its line and its column in the table."""
+        return Place(FILE, line=row + 1, column=self.heads.get(name, 0) + 1)
 
     def find(self, rule: str, row: int, name: str, **facts: object) -> None:
         """Tell about a cell."""
@@ -83,8 +83,9 @@ def rated(reading: Reading, case: Case, catalog: Catalog) -> Reading:
 def _opened(sheet: Sheet, dataset: Dataset, case: Case, catalog: Catalog) -> _Table:
     words = _spelled({key: (key, text.zh, text.en) for key, text in catalog.words.under("rating").items()})
     heads = {words[key]: column for column, cell in enumerate(sheet.rows[0]) if (key := _key(cell)) in words}
-    levels = _spelled({grade: (grade, text.zh, text.en) for grade, text in catalog.words.under("grade").items()})
-    known = {word: Grade(grade) for word, grade in levels.items() if grade in set(Grade)}
+    named = {grade: catalog.words[f"grade.{grade}"] for grade in Grade}
+    levels = _spelled({str(grade): (str(grade), text.zh, text.en) for grade, text in named.items()})
+    known = {word: Grade(grade) for word, grade in levels.items()}
     own = case.file.entity.id if case.file.entity else None
     return _Table(sheet, heads, _items(catalog), known, dataset, own)
 
