@@ -20,20 +20,18 @@ def wrong_figures(findings: Iterable[Finding], catalog: Catalog) -> frozenset[Fi
 
     Sums that only follow from another one are not in error themselves.
     """
-    grave = (finding for finding in findings if catalog.messages.severity(finding) is Severity.ERROR)
-    return frozenset(figure for finding in grave for figure in _figures(finding))
+    return frozenset(figure for finding in findings for figure in _figures(finding, catalog))
 
 
-def _figures(finding: Finding) -> Iterator[Figure]:
+def _figures(finding: Finding, catalog: Catalog) -> Iterator[Figure]:
     entity, period = finding.facts.get("entity"), finding.facts.get("period")
-    if not isinstance(entity, str) or not isinstance(period, str):
-        return
-    if finding.cause is None:
-        key = "items"
-    elif finding.cause[0] in CELL_NOT_READ | LINE_NOT_READ:
-        key = "blank"
-    else:
-        return
-    named = finding.facts.get(key)
-    if isinstance(named, tuple):
-        yield from ((item, entity, period) for item in (named[:1] if key == "items" else named))
+    if isinstance(entity, str) and isinstance(period, str):
+        yield from ((item, entity, period) for item in _items(finding, catalog))
+
+
+def _items(finding: Finding, catalog: Catalog) -> tuple[str, ...]:
+    if finding.cause is not None:
+        named = finding.facts.get("blank") if finding.cause[0] in CELL_NOT_READ | LINE_NOT_READ else ()
+        return named if isinstance(named, tuple) else ()
+    named = finding.facts.get("items") if catalog.messages.severity(finding) is Severity.ERROR else ()
+    return named[:1] if isinstance(named, tuple) else ()
