@@ -138,11 +138,8 @@ def _answers(material: Material, indicator: Indicator) -> Iterator[Text]:
 
 def level(value: float, indicator: Indicator) -> str | None:
     """Good, amber or red by the first set of lines of an indicator; None where it has none or lies between them."""
-    for lines in list(indicator.thresholds.values())[:1]:
-        for name, pair in (("good", lines.good), ("red", lines.red), ("amber", lines.amber)):
-            if pair and (pair[0] is None or value >= pair[0]) and (pair[1] is None or value <= pair[1]):
-                return name
-    return None
+    first = next(iter(indicator.thresholds.values()), None)
+    return None if first is None else first.level(value)
 
 
 def _holds(material: Material, remark: Remark) -> bool:
