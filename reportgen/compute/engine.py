@@ -15,8 +15,9 @@ from reportgen.compute.provider import Provider
 from reportgen.compute.validity import Validity
 from reportgen.formula import Symbol, in_order, names_in
 from reportgen.formula.check import dimension_or_none
+from reportgen.formula.columns import Codes, Column, Marks, Values
 from reportgen.formula.context import Context, names_with_context
-from reportgen.formula.evaluate import Codes, Column, Evaluation, Marks, Values
+from reportgen.formula.evaluate import Evaluation
 from reportgen.model.dataset import Dataset
 from reportgen.model.reason import Flag
 from reportgen.model.terms import Terms

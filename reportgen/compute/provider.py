@@ -17,14 +17,15 @@ from reportgen.compute.months import monthly_mean
 from reportgen.compute.substitutes import ADJUSTED, BUDGET, ESTIMATED, substitutes
 from reportgen.compute.validity import Validity
 from reportgen.formula.check import Symbol, calendar_symbols
+from reportgen.formula.columns import Codes, Column, Values
 from reportgen.formula.context import HERE, Aspect, Context
-from reportgen.formula.evaluate import Codes, Column, Evaluation, Values
+from reportgen.formula.evaluate import Evaluation
 from reportgen.model.expression import Expression
 from reportgen.model.reason import CODES, Reason
 from reportgen.model.terms import Terms
 
 if TYPE_CHECKING:
-    from reportgen.formula.evaluate import Marks
+    from reportgen.formula.columns import Marks
 
 
 @dataclass(eq=False)
@@ -110,6 +111,12 @@ class Provider:
     def by_month(self) -> bool:
         """Whether a part of a year stands for itself."""
         return self.terms.by_month
+
+    @cached_property
+    def years_back(self) -> int:
+        """How many years lie before the newest row."""
+        years = self.figures.calendar.year_numbers
+        return int(years.max() - years.min()) if years.size else 0
 
     def opening(self, year: Column, last: Column, context: Context) -> Column:
         """E15: that of the year in the first period of a year and in whole years, else what the period before left."""
