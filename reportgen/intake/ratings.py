@@ -103,6 +103,8 @@ def _items(catalog: Catalog) -> dict[str, str]:
 
 def _row(table: _Table, row: int, catalog: Catalog) -> None:
     name, period, level = (table.text(row, column) for column in ("item", "period", "level"))
+    if not (level or table.text(row, "evidence")):
+        return  # a line of the form that nobody filled in
     item, grade = table.names.get(_key(name)), table.levels.get(_key(level))
     entity = table.text(row, "entity") or table.own
     if item is None:

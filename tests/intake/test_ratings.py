@@ -8,6 +8,8 @@ import pytest
 
 from reportgen import pipeline
 from reportgen.analysis.blocks import block
+from reportgen.catalog import load_catalog
+from reportgen.export import blank_ratings
 from reportgen.model.finding import Finding
 from reportgen.pipeline.checked import Checked
 
@@ -79,6 +81,17 @@ def test_what_is_wrong_in_ratings_is_told_in_one_go_with_its_cell(folder: Path):
     assert wrong.place.column == 3
     assert found.has_errors
     assert pipeline.evaluate(found, period="2025").values.at("technical_ability_score", "h", "2025").value == 1.0
+
+
+def test_the_form_of_a_new_case_is_read_without_a_word_until_it_is_filled_in(folder: Path):
+    form = blank_ratings.table(load_catalog()).decode("utf-8-sig")
+    assert told(checked(folder, form)) == []
+
+    filled = form.replace("医德医风评价,,,", "医德医风评价,2025,优,投诉为零")
+    assert filled != form
+    found = checked(folder, filled)
+    assert told(found) == []
+    assert pipeline.evaluate(found, period="2025").values.at("medical_ethics_score", "h", "2025").value == 1.0
 
 
 def test_a_table_without_its_columns_is_told(folder: Path):
