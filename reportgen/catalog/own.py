@@ -74,6 +74,12 @@ class Overlay:
     reports: dict[str, ReportKind] = field(default_factory=dict)
     places: dict[tuple[str, str, str], Place] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
+
+    def told(self, findings: Iterable[Finding]) -> None:
+        """Keep findings; a name that is only unknown because its own definition is wrong has been told already."""
+        unknown = (one for one in findings if {one.facts.get("key"), one.facts.get("name")} & self.broken == set())
+        self.findings += unknown
 
 
 def read(base: Known, folders: Iterable[Path], case_folder: Path | None) -> Overlay | None:
@@ -90,8 +96,8 @@ def read(base: Known, folders: Iterable[Path], case_folder: Path | None) -> Over
             for file, text in files.texts(folder, kind, prefix, overlay.findings):
                 seen = True
                 _take(overlay, base, kind, file, text)
-    overlay.findings += [*_unknown(overlay, base), *_same(overlay, base)]
-    overlay.findings += [*_formulas(overlay, base), *_rules(overlay, base), *_kinds(overlay, base)]
+    overlay.told([*_unknown(overlay, base), *_same(overlay, base)])
+    overlay.told([*_formulas(overlay, base), *_rules(overlay, base), *_kinds(overlay, base)])
     if overlay.findings:
         raise Refused(overlay.findings)
     return overlay if seen else None
@@ -99,10 +105,14 @@ def read(base: Known, folders: Iterable[Path], case_folder: Path | None) -> Over
 
 def _take(overlay: Overlay, base: Known, kind: str, file: str, text: str) -> None:
     document = strict_yaml.read(text, file)
-    found, findings = load.validate(load.by_key(FOLDERS[kind]), load.by_id(document), document)
+    content = load.by_id(document)
+    found, findings = load.validate(load.by_key(FOLDERS[kind]), content, document)
     overlay.findings += findings
+    if found is None:  # what is right by itself is still held against the rest, so that all is told in one go
+        found = load.sound(FOLDERS[kind], content, document)
+        overlay.broken |= set(content) - set(found) if isinstance(content, dict) else set()
     own: dict[str, Any] = getattr(overlay, kind)
-    for identifier, definition in (found or {}).items():
+    for identifier, definition in found.items():
         place = document.key_place((identifier,))
         replaced = document.place((identifier, "replaces"))
         overlay.findings += _taken(identifier, definition, {**getattr(base, kind), **own}, (place, replaced))
