@@ -144,7 +144,7 @@ def test_a_page_may_lie_on_its_side(renhe: Material, tmp_path: Path):
     file = tmp_path / "templates" / "sections" / "quality.html"
     file.parent.mkdir(parents=True)
     file.write_text(
-        '<section {{ parts.attributes("page wide") }}>{{ parts.opening(section.title, view.headline) }}</section>',
+        '<section class="page wide" data-key="{{ section.key }}">{{ parts.opening(section.title, view.headline) }}</section>',
         "utf-8",
     )
     own = dataclasses.replace(renhe, case=dataclasses.replace(renhe.case, folder=tmp_path))

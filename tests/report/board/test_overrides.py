@@ -12,7 +12,7 @@ from reportgen.analysis.material import Material
 from reportgen.errors import Refused
 from reportgen.model.finding import Finding
 
-OWN = '<section {{ parts.attributes("page") }}>{{ parts.opening(section.title, view.headline) }}<p id="own">1</p></section>'
+OWN = '<section class="page" data-key="{{ section.key }}">{{ parts.opening(section.title, view.headline) }}<p id="own">1</p></section>'
 
 
 def of(material: Material, folder: Path, **texts: str) -> Material:

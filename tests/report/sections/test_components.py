@@ -25,8 +25,8 @@ def test_a_section_of_the_catalogue_has_a_view_a_template_and_a_test(name: str):
 
 def test_there_is_no_view_template_or_style_of_a_section_that_is_not_in_the_catalogue():
     assert set(SECTIONS) == set(TYPES)
-    for pages in PAGE_SETS.values():
-        of_pages = {name for name, section in TYPES.items() if section.pages in PAGE_SETS}
+    for key, pages in PAGE_SETS.items():
+        of_pages = {name for name, section in TYPES.items() if section.pages == key}
         templates = {path.stem for path in (folder("templates") / pages.root / "sections").glob("*.html")}
         styles = {path.stem for path in (folder("styles") / pages.root / "sections").glob("*.css")}
         assert templates == of_pages
