@@ -15,7 +15,7 @@ from reportgen.model.terms import Terms
 
 if TYPE_CHECKING:
     from reportgen.analysis.material import Material
-    from reportgen.model.definitions import Composition
+    from reportgen.model.blocks import Composition
 
 PLACES: Final = 2
 NOTHING: Final = 0.005

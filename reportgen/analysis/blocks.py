@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportgen.analysis.material import Material
-    from reportgen.model.definitions import Block, Indicator, Remark
+    from reportgen.model.blocks import Block, Remark
+    from reportgen.model.definitions import Indicator
     from reportgen.model.reason import Reason
 
 MANAGEMENT: Final = "management_performance_score"

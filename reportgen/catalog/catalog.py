@@ -12,8 +12,9 @@ from reportgen.catalog.aliases import Aliases, merged
 from reportgen.catalog.expansion import expanded
 from reportgen.catalog.messages import Messages
 from reportgen.catalog.words import Words
+from reportgen.model.blocks import Block, Pack
 from reportgen.model.definition import Text
-from reportgen.model.definitions import Block, CheckRule, Form, Indicator, Item, Pack
+from reportgen.model.definitions import CheckRule, Form, Indicator, Item
 from reportgen.model.expression import Expression
 from reportgen.model.place import NOWHERE, Place
 from reportgen.model.reports import ReportKind, SectionType

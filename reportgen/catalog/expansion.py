@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from math import fsum
 from typing import Final
 
+from reportgen.model.blocks import Pack
 from reportgen.model.definition import Text
-from reportgen.model.definitions import Pack
 from reportgen.model.schemes import Profile, Scheme, SchemeIndicator, SchemePart, TreeNode
 
 PERCENT: Final = 100.0

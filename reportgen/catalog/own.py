@@ -12,8 +12,9 @@ from reportgen.catalog.expansion import plain
 from reportgen.catalog.words import Words
 from reportgen.errors import Refused
 from reportgen.formula.nearest import nearest
+from reportgen.model.blocks import Pack
 from reportgen.model.definition import Definition
-from reportgen.model.definitions import CheckRule, Indicator, Item, Pack
+from reportgen.model.definitions import CheckRule, Indicator, Item
 from reportgen.model.expression import Expression
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place

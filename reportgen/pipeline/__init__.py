@@ -41,17 +41,11 @@ def check(folder: Path, *, correcting: str | None = None) -> Checked:
     outcome = checks.all_of(reading.dataset, catalog, case)
     targets, problems = intake.targets(case, catalog)
     refusals = (*problems, *choices.refusals(case, catalog))
-<<<<<<< HEAD
     told = checks.between_forms((*reading.findings, *refusals), reading.dataset)
-    others = checks.outside(reading.dataset, catalog, case)
-    folded = checks.folded((*told, *outcome.findings, *others))
-=======
-    read = checks.between_forms((*reading.findings, *refusals), reading.dataset)
     others = checks.outside(
         reading.dataset, catalog, case, terms=partial(terms_by_name, case, catalog), correcting=correcting
     )
-    folded = checks.folded((*read, *outcome.findings, *others))
->>>>>>> main
+    folded = checks.folded((*told, *outcome.findings, *others))
     findings, outcome = checks.not_checked(folded, outcome)
     typed = checks.typed_totals(findings, case.folder)
     sample = shipped.still_sample(case, reading)

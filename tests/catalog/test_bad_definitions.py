@@ -122,7 +122,9 @@ def test_a_wrong_definition_does_not_hide_what_is_wrong_with_the_others_of_its_f
     }
 
 
-@pytest.mark.parametrize(("words", "said"), [(["--lang", "en"], "names an unknown item"), (["--lang=zh"], "不存在")])
+@pytest.mark.parametrize(
+    ("words", "said"), [(["--lang", "en"], "names an unknown item"), (["--lang=zh"], "最接近的名称")]
+)
 def test_a_refusal_speaks_the_language_that_was_asked_for(case: Path, words: list[str], said: str):
     command = [sys.executable, "-m", "reportgen", "evaluate", str(case), *words]
     told = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, "LANG": "C"})

@@ -107,10 +107,10 @@ def test_a_quarter_is_explained_by_its_own_figures(case: Path):
 
 
 def test_the_standard_the_score_the_weights_and_the_contribution_are_told(case: Path):
-    shown = told(case, "asset_liability_ratio", "--period", "2025-02", "--lang", "en")
-    score = json.loads(told(case, "asset_liability_ratio", "--period", "2025-02", "--format", "json"))["score"]
+    shown = told(case, "asset_liability_ratio", "--period", "2025-Q1", "--lang", "en")
+    score = json.loads(told(case, "asset_liability_ratio", "--period", "2025-Q1", "--format", "json"))["score"]
 
-    assert "Standards: Plan 50 · plan of the board" in shown
+    assert "Standards: hospital planned value 50 · plan of the board" in shown
     assert "Weight % 60.00 → 80.00" in shown
     assert "Points 80.00" in shown
     assert (score["weight"], score["effective_weight"]) == (pytest.approx(0.6), pytest.approx(0.8))

@@ -13,7 +13,7 @@ from reportgen import pipeline
 from reportgen.analysis.amounts import parts_of
 from reportgen.analysis.material import Material
 from reportgen.cli.app import app
-from reportgen.model.definitions import Composition
+from reportgen.model.blocks import Composition
 from reportgen.model.reason import Flag, Reason
 from reportgen.pipeline.checked import Checked
 
@@ -141,3 +141,35 @@ def test_e46_what_the_parts_leave_is_named_and_a_negative_part_is_printed_and_no
 @pytest.mark.parametrize("total", ["0", "-5"])
 def test_e46_a_total_that_is_not_positive_has_no_shares(folder: Path, total: str):
     assert parts_of(evaluated(folder, f"h,2025,medical_income,1\nh,2025,total_income,{total}\n"), INCOME) is None
+
+
+@pytest.mark.parametrize("unit", ["单位：美元", "金额单位：万美元", "Unit: USD", "单位：千港元"])
+def test_e43_a_sheet_in_another_currency_is_an_error_and_not_read(folder: Path, unit: str):
+    checked = with_form(folder, F3=unit)
+    told = {(finding.rule, finding.place.sheet, finding.place.cell) for finding in checked.findings}
+
+    assert ("I90", SHEET, "F3") in told
+    assert checked.has_errors
+    assert checked.reading.dataset.value("total_assets", "h", "2025") is None
+    assert checked.reading.dataset.value("total_income", "h", "2025") is not None
+
+
+@pytest.mark.parametrize("amount", ["US$ 100", "$100", "100美元", "€1,000.00", "HK$-5", "100 USD"])
+def test_e43_an_amount_in_another_currency_is_told_at_its_cell_and_never_taken(folder: Path, amount: str):
+    checked = tidy(folder, a=f'h,2025,total_assets,"{amount}"\nh,2025,total_liabilities,40\n')
+
+    assert ("I91", 2) in {(finding.rule, finding.place.line) for finding in checked.findings}
+    assert checked.reading.dataset.value("total_assets", "h", "2025") is None
+    assert checked.reading.dataset.value("total_liabilities", "h", "2025") == 40.0
+
+
+@pytest.mark.parametrize(
+    ("currency", "amount", "value"),
+    [("CNY", "¥100", 100.0), ("CNY", "人民币100", 100.0), ("USD", "$100", 100.0), ("USD", "100", 100.0)],
+)
+def test_e43_the_case_has_one_currency_of_its_own(folder: Path, currency: str, amount: str, value: float):
+    (folder / "case.yaml").write_text(CASE + f"currency: {currency}\n", encoding="utf-8")
+    checked = tidy(folder, a=f"h,2025,total_assets,{amount}\n")
+
+    assert not checked.has_errors
+    assert checked.reading.dataset.value("total_assets", "h", "2025") == value
