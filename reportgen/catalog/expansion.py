@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from math import fsum
 from typing import Final
 
+from reportgen.model.blocks import Pack
 from reportgen.model.definition import Text
 from reportgen.model.definitions import Direction, Indicator, Item, Kind
 from reportgen.model.schemes import Profile, Scheme, SchemeIndicator, SchemePart, TreeNode
@@ -22,14 +23,42 @@ FEWEST_IN_PERCENT: Final = 1.5
 """Weights that add up to more than this are meant as percentages."""
 
 
-def expanded(schemes: Mapping[str, Scheme]) -> dict[str, Scheme]:
-    """All schemes, plain, and one for each profile."""
+def expanded(
+    schemes: Mapping[str, Scheme],
+    packs: Mapping[str, Pack] | None = None,
+    abilities: Mapping[str, tuple[str, Text]] | None = None,
+) -> dict[str, Scheme]:
+    """All schemes, plain, and one for each profile.
+
+    Args:
+        schemes: as they are written.
+        packs: the sets of indicators that a part may name.
+        abilities: id and words of the ability of each indicator, for those that come from a pack.
+    """
     found: dict[str, Scheme] = {}
-    for identifier, scheme in schemes.items():
+    for identifier, written in schemes.items():
+        scheme = _with_packs(written, packs or {}, abilities or {})
         found[identifier] = plain(scheme)
         for name, profile in scheme.profiles.items():
             found[f"{identifier}.{name}"] = plain(_by_profile(scheme, profile))
     return found
+
+
+def _with_packs(scheme: Scheme, packs: Mapping[str, Pack], abilities: Mapping[str, tuple[str, Text]]) -> Scheme:
+    """The scheme with the indicators of the packs that its parts name, and with the abilities that these belong to."""
+    if not any(part.pack in packs for part in scheme.parts.values()):
+        return scheme
+    parts = {identifier: _packed(part, packs) for identifier, part in scheme.parts.items()}
+    named = {name: one.ability for part in parts.values() for name, one in part.indicators.items()}
+    added = dict(abilities[name] for name, ability in named.items() if ability is None and name in abilities)
+    return scheme.model_copy(update={"parts": parts, "abilities": added | dict(scheme.abilities)})
+
+
+def _packed(part: SchemePart, packs: Mapping[str, Pack]) -> SchemePart:
+    if part.pack is None or part.pack not in packs:
+        return part
+    whole = {name: part.indicators.get(name, SchemeIndicator()) for name in packs[part.pack].indicators}
+    return part.model_copy(update={"indicators": whole | dict(part.indicators)})
 
 
 def plain(scheme: Scheme) -> Scheme:

@@ -41,13 +41,11 @@ def print_results(material: Material, speech: Language) -> None:
 
 def _row(row: ScoredIndicator, material: Material, speech: Language) -> list[str]:
     words, definition = material.catalog.words, material.catalog.indicators[row.id]
-    standard = ""
-    if row.standards is not None:
-        bounds = row.standards.excellent if isinstance(row.standards.excellent, tuple) else (row.standards.excellent,)
-        standard = "-".join(f"{displayed(bound, definition.unit):g}" for bound in bounds)
+    best = row.reference.value if row.reference else row.standards.excellent if row.standards else ()
+    bounds = best if isinstance(best, tuple) else (best,)
+    standard = "-".join(f"{displayed(bound, definition.unit):g}" for bound in bounds)
     if row.reference is not None:
-        kind = words[f"standard.{row.reference.kind}"].in_language(speech)
-        standard = f"{displayed(row.reference.value, definition.unit):g} {kind}"
+        standard = f"{standard} {words[f'standard.{row.reference.kind}'].in_language(speech)}"
     return [
         definition.name.in_language(speech),
         words[f"unit.{definition.unit}"].in_language(speech),

@@ -99,7 +99,7 @@ class _Page:
 
     def _reference(self, reference: Reference) -> str:
         known = [reference.unacceptable, reference.value]
-        numbers = " / ".join(f"{value:g}" for value in known if value is not None)
+        numbers = " / ".join(_bound(value) for value in known if value is not None)
         return f"{self._word(f'standard_kind.{reference.kind}')} {numbers}".strip()
 
     def _tables(self, part: SchemePart) -> dict[str, Standards]:

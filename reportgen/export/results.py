@@ -32,7 +32,7 @@ def document(material: Material) -> dict[str, Any]:
     content = {
         "schema": RESULTS,
         "program": material.version,
-        "scheme": {"id": material.scheme_id, "version": material.scheme.version},
+        "scheme": {"id": material.scheme_id, "version": material.scheme.version} | _packs(material),
         "entity": {"id": material.entity, "name": both(entity_name(material))},
         "period": material.period,
         "interim": evaluation.interim,
@@ -169,6 +169,13 @@ def _unscored(material: Material) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def _packs(material: Material) -> dict[str, list[dict[str, str]]]:
+    """The named sets of indicators that the scheme uses, where it uses any."""
+    used = dict.fromkeys(part.pack for part in material.scheme.parts.values() if part.pack is not None)
+    named = [{"id": pack, "version": material.catalog.packs[pack].version} for pack in used]
+    return {"packs": named} if named else {}
 
 
 def _group(identifier: str, weight: float, score: float | None, grade: Grade | None) -> dict[str, Any]:

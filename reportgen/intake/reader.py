@@ -16,6 +16,7 @@ from reportgen.intake import (
     case_words,
     checklists,
     conflicts,
+    currencies,
     derived,
     experts,
     grouped,
@@ -219,7 +220,8 @@ def _sheets(run: _Run, source: Source, content: bytes) -> Iterator[Sheet]:
     if run.recalculate and any(sheet.uncached for sheet in found):
         found, findings = recalculation.recalculated(content, source.name, found)
         run.gathered.findings += findings
-    return unseen.without(found, run.gathered.findings)
+    own = (currencies.of_own(sheet, run.context, run.gathered) for sheet in found)
+    return unseen.without(tuple(sheet for sheet in own if sheet is not None), run.gathered.findings)
 
 
 def _opened(run: _Run, source: Source, content: bytes, kind: str) -> None:

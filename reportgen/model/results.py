@@ -11,7 +11,7 @@ from reportgen.model.definitions import Direction
 from reportgen.model.finding import Fact
 from reportgen.model.ranking import Ranking
 from reportgen.model.reason import Flag, Reason
-from reportgen.model.schemes import Grade, StandardKind, Standards
+from reportgen.model.schemes import Bound, Grade, StandardKind, Standards
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class LevelScore:
 
 @dataclass(frozen=True)
 class UsedReference:
-    """The single standard that a score rests on: kind, value, where from.
+    """The single standard that a score rests on: kind, value or best range, where from.
 
     Attributes:
         unacceptable: the not-allowed value, where the method has one.
@@ -50,9 +50,9 @@ class UsedReference:
     """
 
     kind: StandardKind
-    value: float
+    value: Bound
     source: str
-    unacceptable: float | None = None
+    unacceptable: Bound | None = None
     year: int | None = None
     objects: tuple[str, ...] = ()
     passed: bool | None = None

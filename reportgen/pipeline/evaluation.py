@@ -52,10 +52,16 @@ class Evaluator:
     values: IndicatorValues
     month_values: IndicatorValues | None
     panel: peers.Panel
+    terms: Terms
 
     @staticmethod
-    def of(checked: Checked, asked: str | None) -> Evaluator:
+    def of(checked: Checked, asked: str | None, *, submission: bool = False) -> Evaluator:
         """Compute all indicators on the scheme's basis, and on single months where there are months.
+
+        Args:
+            checked: the case.
+            asked: a scheme, or that of the case.
+            submission: whether figures in error make no number, or are used and marked (edge rule E36).
 
         Raises:
             Refused: if there is no such scheme.
@@ -65,10 +71,12 @@ class Evaluator:
         if identifier != case.file.scheme:
             contradicted = tuple(scoring.contradictions(scheme, identifier, catalog))
             checked = replace(checked, findings=(*checked.findings, *contradicted))
-        terms = terms_of(case, scheme)
+        wrong = checks.wrong_figures(checked.findings, catalog)
+        stated = terms_of(case, scheme)
+        terms = replace(stated, invalid=wrong) if submission else replace(stated, doubtful=wrong)
         values = compute.indicators(dataset, catalog, terms=terms)
         months = periods.month_values(dataset, catalog, terms)
-        return Evaluator(checked, identifier, scheme, values, months, peers.panel(checked, values, terms))
+        return Evaluator(checked, identifier, scheme, values, months, peers.panel(checked, values, terms), terms)
 
     def material(self, entity: str, period: str) -> Material:
         """Everything that reports and exports say about one hospital in one period.
@@ -138,6 +146,5 @@ class Evaluator:
 
     def _derive(self, entity: str, period: str, indicator: str) -> Derivation:
         return compute.derive(
-            self.checked.reading.dataset, self.checked.catalog, indicator, entity, period,
-            terms=terms_of(self.checked.case, self.scheme),
-        )  # fmt: skip
+            self.checked.reading.dataset, self.checked.catalog, indicator, entity, period, terms=self.terms
+        )

@@ -122,8 +122,8 @@ def measure(
         return relative.Measure(indicator.full_mark, Direction.HIGHER)
     if reference is None:
         return None
-    low = np.nan if reference.unacceptable is None else reference.unacceptable
-    return relative.Measure(reference.value, direction, low, part.cap, part.floor)
+    by_edges = part.range_in_ratio == "edge"
+    return relative.Measure(reference.value, direction, reference.unacceptable, part.cap, part.floor, by_edges)
 
 
 def assemble(  # noqa: PLR0913 - as score_values

@@ -26,7 +26,7 @@ from reportgen.scoring.methods import METHODS
 from reportgen.scoring.part_results import graded
 from reportgen.scoring.parts import PartScores, measure
 from reportgen.scoring.peers import position
-from reportgen.scoring.relative import clamped
+from reportgen.scoring.relative import Measure, clamped, why_not_scored
 from reportgen.scoring.sample import Sample
 from reportgen.scoring.standards import edges
 
@@ -65,14 +65,16 @@ def _valued(  # noqa: PLR0913 - one indicator, all that is known of it
     levels = scores.levels[column]
     value = now.value
     steps = None if score is None or floored else _steps(levels)
-    flags = (*context.flags(name), *_limits(scores.part, name, value, direction, reference))
+    held = measure(scores.part, scores.part.indicators[name], direction, reference)
+    misfit = why_not_scored(value, held, scores.part.method)
+    flags = (*context.flags(name), *_limits(scores.part.method, value, held))
     return ScoredIndicator(
         id=name,
         part=part_id,
         ability=context.ability(scores.part, name),
         value=value,
         unit=definition.unit,
-        reason=now.reason or _unjudged(context, name, score, flags, joint=scores.ranking is not None),
+        reason=now.reason or _unjudged(context, name, score, flags, misfit, joint=scores.ranking is not None),
         direction=direction,
         previous=_previous(context, name),
         basis=context.scheme.basis,
@@ -101,23 +103,22 @@ def _correction(scores: PartScores, column: int) -> float | None:
     return _number(scores.corrections[0, column])
 
 
-def _unjudged(context: Context, name: str, score: float | None, flags: Sequence[Flag], *, joint: bool) -> Reason | None:
+def _unjudged(  # noqa: PLR0913 - one cell of several tables
+    context: Context, name: str, score: float | None, flags: Sequence[Flag], misfit: Reason | None, *, joint: bool
+) -> Reason | None:
     """Why a value that is there has no score; what is judged together with others needs none of its own."""
     if score is not None or NOT_SCORED & set(flags):
         return None
     if name in context.not_applicable:
         return Reason.NOT_APPLICABLE
-    return None if joint else Reason.NO_STANDARD
+    return None if joint else misfit
 
 
-def _limits(
-    part: SchemePart, name: str, value: float | None, direction: Direction, reference: UsedReference | None
-) -> tuple[Flag, ...]:
+def _limits(method: str, value: float | None, held: Measure | None) -> tuple[Flag, ...]:
     """Whether a limit of the method acts on the value."""
-    measured = measure(part, part.indicators[name], direction, reference)
-    if value is None or measured is None:
+    if value is None or held is None:
         return ()
-    return (Flag.CLAMPED,) if clamped(np.array([value]), measured, part.method) else ()
+    return (Flag.CLAMPED,) if clamped(np.array([value]), held, method) else ()
 
 
 def judged_indicators(

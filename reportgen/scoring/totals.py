@@ -21,6 +21,7 @@ from reportgen.scoring.context import Context
 from reportgen.scoring.methods import VALUED
 from reportgen.scoring.parts import PartScores
 from reportgen.scoring.references import mandatory
+from reportgen.scoring.standards import written
 from reportgen.scoring.weighing import Remark
 
 
@@ -79,7 +80,10 @@ def remarks(
     for one, reference in _missed(context, indicators):
         grade = reference.veto
         shown = grade_name(grade, context.scheme, context.catalog.words) if grade else Text(zh="-", en="-")
-        yield "S30", {"name": context.catalog.indicators[one.id].name, "standard": reference.value, "grade": shown}
+        yield (
+            "S30",
+            {"name": context.catalog.indicators[one.id].name, "standard": written(reference.value), "grade": shown},
+        )
     yield from _doubles(context, indicators)
 
 
