@@ -11,6 +11,8 @@ from reportgen.report.charts.chart import Chart, Ink, padded
 from reportgen.report.charts.marks import Axis, Dot, Label, Line, Mark, Rect, Rule
 
 PRINTED_MM = 13.0
+MEAN_ROOM_MM = 3.2
+"""Room that the words of the mean need; the least important label, they are left out where there is less."""
 
 
 @dataclass(frozen=True)
@@ -61,27 +63,29 @@ def trend(  # noqa: PLR0913 - a chart has these parts
     y_axis = Axis(visible, grid=True, domain=False, tick_size=0)
     canvas = Canvas(plot_mm, height_mm - 6, (-0.5, right), (low, high), ink, x_axis, y_axis)
     values = [point.value for point in points]
-    marks = [*_ground(values, limits, standard, ink), *_line(points, printed, ink)]
+    room = MEAN_ROOM_MM * (high - low) / (height_mm - 6)
+    marks = [*_ground(values, limits, standard, ink, room), *_line(points, printed, ink)]
     return Chart(canvas.draw(marks), alt, width_mm, height_mm)
 
 
 def _ground(
-    values: Sequence[float | None], limits: Limits | None, standard: tuple[float, str] | None, ink: Ink
+    values: Sequence[float | None], limits: Limits | None, standard: tuple[float, str] | None, ink: Ink, room: float
 ) -> Iterator[Mark]:
     end = len(values) - 1
     if limits:
         yield Rect(-0.5, end + 0.5, limits.lower, limits.upper, ink["wash"])
         yield Rule(-0.5, end + 0.5, limits.mean, limits.mean, ink["ink-3"], 0.8)
-        start, above = _quiet_side(values, limits.mean, standard[0] if standard else None)
+        start, above, free = _quiet_side(values, limits.mean, standard[0] if standard else None)
         baseline, shift = ("bottom", -3) if above else ("top", 3)
-        yield Label(start, limits.mean, limits.label, ink["ink-3"], 7, "left", baseline, dy=shift)
+        if free >= room:
+            yield Label(start, limits.mean, limits.label, ink["ink-3"], 7, "left", baseline, dy=shift)
     if standard:
         yield Rule(-0.5, end + 0.5, standard[0], standard[0], ink["accent"], 1.2, (4, 2))
         yield Label(-0.3, standard[0], standard[1], ink["accent"], 7, "left", "bottom", dy=-3)
 
 
-def _quiet_side(values: Sequence[float | None], mean: float, standard: float | None) -> tuple[float, bool]:
-    """Where the words of the mean have most room to line and standard: start of the window, whether above the mean."""
+def _quiet_side(values: Sequence[float | None], mean: float, standard: float | None) -> tuple[float, bool, float]:
+    """Where the words of the mean have most room to line and standard: start, whether above the mean, and the room."""
     width = max(1, len(values) // 3 + 1)
     fixed = [] if standard is None else [standard - mean]
     rooms = []
@@ -90,8 +94,8 @@ def _quiet_side(values: Sequence[float | None], mean: float, standard: float | N
         above = min((gap for gap in gaps if gap >= 0), default=math.inf)
         below = min((-gap for gap in gaps if gap <= 0), default=math.inf)
         rooms += [(above, -start, True), (below, -start, False)]
-    _, start, is_above = max(rooms)
-    return float(-start), is_above
+    room, start, is_above = max(rooms)
+    return float(-start), is_above, room
 
 
 def _line(points: Sequence[TrendPoint], printed: str, ink: Ink) -> Iterator[Mark]:

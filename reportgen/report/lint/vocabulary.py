@@ -38,5 +38,3 @@ OFFICIAL: Final = frozenset({"official"})
 """Named pages that follow GB/T 9704."""
 ISSUER: Final = "issuer-mark"
 IMPRINT: Final = "imprint"
-FORECAST: Final = "forecast"
-"""Name of a chart's layers that show what has not happened yet."""

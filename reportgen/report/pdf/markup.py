@@ -56,8 +56,9 @@ def _pictures(elements: list[Any]) -> Iterator[Finding]:
         if not alternative(picture):
             yield finding("R04", source=picture.get("src") or picture.get("id") or picture.tag.removeprefix(SVG))
     for picture in pictures:
-        if (picture.get("src") or "").startswith(CHARTS) and not DIGIT.search(alternative(picture)):
-            yield finding("R15", source=picture.get("src"), text=alternative(picture)[:60])
+        told = alternative(picture)
+        if told and (picture.get("src") or "").startswith(CHARTS) and not DIGIT.search(told):
+            yield finding("R15", source=picture.get("src"), text=told[:60])
     texts = Counter(text for picture in pictures if (text := alternative(picture)))
     for text, count in texts.items():
         if count > 1:

@@ -32,8 +32,12 @@ def languages(layout: Layout) -> Iterator[Finding]:
             yield found("L18", pair.page, pair.zh, pair.heading, None, **told)
     for section in _sections(layout):
         shown = _shown(section, layout)
+        told: set[tuple[str, ...]] = set()
         for title in section.titles:
             if strange := tuple(number for number in _claims(title) if not shown.has(number, _is_scaled(title, number))):
+                if strange in told:  # said already in the other language
+                    continue
+                told.add(strange)
                 yield found("L18", section.number, title.text, what="@layout.fault.title", numbers=strange)
 
 
@@ -79,7 +83,7 @@ class Shown:
     terms: frozenset[str]
 
     def has(self, number: str, is_scaled: bool) -> bool:  # noqa: FBT001 - a property of the number
-        """Whether a number of the title is one of these, a count, a rounding of one, or the difference of two."""
+        """Whether a number of the title is one of these, a count, a rounding of one, or the distance of two."""
         if number in self.numbers:
             return True
         if "." not in number:
@@ -91,7 +95,7 @@ class Shown:
     def _is_difference(self, number: str) -> bool:
         wanted = Decimal(number)
         terms = [Decimal(term) for term in self.terms]
-        return any(abs(one - other) == wanted for one, other in combinations(terms, 2))
+        return any(wanted in {abs(one - other), one + other} for one, other in combinations(terms, 2))
 
 
 def _shown(section: Section, layout: Layout) -> Shown:

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from reportgen.model.finding import Finding
+from reportgen.report.charts.marks import FORECAST
 from reportgen.report.lint.drawing import Drawing, Scale, Shape
 from reportgen.report.lint.found import found
 from reportgen.report.lint.layout import Layout
 from reportgen.report.lint.numbers import value_of
 from reportgen.report.lint.rules.charts import placed
-from reportgen.report.lint.vocabulary import FORECAST
 
 SAME_PX: Final = 0.6
 """As far as two edges may differ and still be one."""
