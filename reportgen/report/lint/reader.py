@@ -11,7 +11,7 @@ from weasyprint.formatting_structure import boxes
 from reportgen.report.lint.colours import WHITE, over
 from reportgen.report.lint.layout import MM, Area, Block, Cell, Line, Picture, Row, Run, Table
 from reportgen.report.lint.styles import Styles
-from reportgen.report.lint.vocabulary import ENGLISH, GROUPS, HEADINGS
+from reportgen.report.lint.vocabulary import BADGE, ENGLISH, GROUPS, HEADINGS
 
 ABOVE: Final = 0.88
 BELOW: Final = 0.12
@@ -68,7 +68,7 @@ class Reader:
             if isinstance(box, boxes.TableCellBox):
                 around = around._replace(frame=border_of(box))
             lines = [child for child in box.children if isinstance(child, boxes.LineBox)]
-            if lines:
+            if lines or BADGE in around.classes:  # an empty badge is a block as well, one without its letter
                 self._block(box, lines, around, is_inline=is_inline)
             for child in box.children:
                 if not isinstance(child, boxes.LineBox):
@@ -99,7 +99,7 @@ class Reader:
         order, rows, heading = self._next(), [], self.heading
         for group in box.children:
             inner = self._entered(group, around)
-            rows += [self._row(row, inner, is_head=group.is_header) for row in group.children]
+            rows += [self._row(row, inner, is_head=group.element_tag == "thead") for row in group.children]
         element = id(around.element)
         place = border_of(box), around.frame, tuple(rows), heading, order, self.order
         self.tables.append(Table(element, around.classes, *place))
