@@ -6,6 +6,8 @@ from typing import Final
 
 TITLES: Final = frozenset({"h1", "h2", "h3"})
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+TITLE: Final = "title"
+"""The title of a section, on whichever level it stands."""
 KICKER: Final = "kicker"
 PHRASE: Final = "phrase"
 """A part of a title that stays on one line."""

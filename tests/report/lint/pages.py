@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from reportgen.model.finding import Finding
 from reportgen.report import fonts, lint, marks
 from reportgen.report.folders import folder
-from reportgen.report.html import STYLES
 from reportgen.report.lint.about import About
 from reportgen.report.lint.layout import Layout
+from reportgen.report.page_sets import PAGE_SETS
 from reportgen.report.pdf import write_pdf
 from reportgen.report.tokens import tokens
 
@@ -32,7 +32,7 @@ FILLER = "<p>正文。</p>" * 20
 
 def html(body: str, *, language: str = "zh-CN", css: str = "", head: str = "") -> str:
     """A whole page; `head` stands before everything, as running heads do."""
-    styles = "\n".join((folder("styles") / f"{name}.css").read_text("utf-8") for name in STYLES)
+    styles = "\n".join((folder("styles") / name).read_text("utf-8") for name in PAGE_SETS["body"].styles)
     mode = "en" if language == "en" else "zh"
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>页</title>'

@@ -136,8 +136,8 @@ EXAMPLES: dict[str, list[Example]] = {
                 '<p>收入增长3.4%，支出下降。<span class="en" lang="en">Income grew 3.4%.</span></p>'),
         Example('<p>到10月共9.86亿元，占三项之首。<span class="en" lang="en">¥968.4 m to October, first of three.</span></p>',
                 '<p>到10月共9.86亿元，占三项之首。<span class="en" lang="en">¥986.4 m to October, first of three.</span></p>'),
-        Example("<h1>综合得分76.60分</h1><p>得分为67.60分</p>", "<h1>综合得分76.60分</h1><p>得分为76.60分</p>"),
-        Example("<h1>共15项指标</h1><ul><li>一</li><li>二</li></ul>", "<h1>共2项指标</h1><ul><li>一</li><li>二</li></ul>"),
+        Example("<h1 class=title>综合得分76.60分</h1><p>得分为67.60分</p>", "<h1 class=title>综合得分76.60分</h1><p>得分为76.60分</p>"),
+        Example("<h1 class=title>共15项指标</h1><ul><li>一</li><li>二</li></ul>", "<h1 class=title>共2项指标</h1><ul><li>一</li><li>二</li></ul>"),
     ],
     "L19": [
         Example("<p>得分76.60</p>", "<p>得分1,204.50，截至2026年10月</p>", about=about(printed=frozenset({"1,204.50"}))),
@@ -162,10 +162,10 @@ EXAMPLES: dict[str, list[Example]] = {
                 head=CHIPS.format(word="草稿"), kept_head=""),
     ],
     "L22": [
-        Example("<h1>" + '<span class="phrase">' + "收入增长较快而费用增长更快因此本期盈余比上年同期有所减少并且低于预算" + "，</span>" + "请关注</h1>",
-                '<h1><span class="phrase">收入增长较快，</span><span class="phrase">费用增长更快</span></h1>'),
-        Example("<h1>" + '<span class="phrase">收入增长较快而费用增长更快，</span>' * 6 + "</h1>",
-                "<h1>" + '<span class="phrase">收入增长较快，</span>' * 4 + "</h1>"),
+        Example("<h1 class=title>" + '<span class="phrase">' + "收入增长较快而费用增长更快因此本期盈余比上年同期有所减少并且低于预算" + "，</span>" + "请关注</h1>",
+                '<h1 class=title><span class="phrase">收入增长较快，</span><span class="phrase">费用增长更快</span></h1>'),
+        Example("<h1 class=title>" + '<span class="phrase">收入增长较快而费用增长更快，</span>' * 6 + "</h1>",
+                "<h1 class=title>" + '<span class="phrase">收入增长较快，</span>' * 4 + "</h1>"),
     ],
 }  # fmt: skip
 

@@ -13,7 +13,7 @@ from reportgen.model.finding import Finding, Severity
 from reportgen.report.lint.found import found
 from reportgen.report.lint.layout import Block, Layout, Page
 from reportgen.report.lint.numbers import amounts_of, digits_of, disagreement, is_rounding
-from reportgen.report.lint.vocabulary import CODES, ENGLISH, FURNITURE, TILE
+from reportgen.report.lint.vocabulary import CODES, ENGLISH, FURNITURE, TILE, TITLE
 
 ARCHIVE: Final = "annual"
 LISTED: Final = 5
@@ -63,7 +63,7 @@ def _sections(layout: Layout) -> list[Section]:
     """Titles of one language or of both, each with the ranges of reading order that belong to it."""
     sections: list[Section] = []
     for page in layout.pages:
-        titles = [block for block in page.blocks if "h1" in block.roles and not block.is_inline]
+        titles = [block for block in page.blocks if TITLE in block.roles and not block.is_inline]
         starts = [block.order for block in titles if ENGLISH not in block.roles]
         bounds = [*starts, _END]
         if sections:
@@ -103,7 +103,7 @@ def _shown(section: Section, layout: Layout) -> Shown:
     terms = {number for title in section.titles for number in _claims(title)}
     countable = 0
     for page, start, end in section.parts:
-        blocks = [block for block in page.blocks if start <= block.order < end and "h1" not in block.roles]
+        blocks = [block for block in page.blocks if start <= block.order < end and TITLE not in block.roles]
         pictures = [picture for picture in page.pictures if start <= picture.order < end]
         for block in blocks:
             numbers.update(digits_of(block.text))

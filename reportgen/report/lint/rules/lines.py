@@ -10,7 +10,7 @@ from typing import Final
 from reportgen.model.finding import Finding
 from reportgen.report.lint.found import found
 from reportgen.report.lint.layout import Block, Layout, Line, Page
-from reportgen.report.lint.vocabulary import ENGLISH, PHRASE
+from reportgen.report.lint.vocabulary import ENGLISH, PHRASE, TITLE
 
 CLOSING: Final = frozenset("、，。；：？！）》」』】〕〉”’…%‰℃,.;:?!)]}")
 OPENING: Final = frozenset("（《「『【〔〈“‘([{¥$€£")
@@ -49,7 +49,7 @@ def titles(layout: Layout) -> Iterator[Finding]:
     """L22: a title broken within a phrase, or of more than two lines."""
     for page in layout.pages:
         for block in page.blocks:
-            if "h1" not in block.roles or block.is_inline:
+            if TITLE not in block.roles or block.is_inline:
                 continue
             phrases = _phrases(page, block)
             count = sum(max([1, *(len(p.lines) for p in phrases if _within(p, line))]) for line in block.lines)
