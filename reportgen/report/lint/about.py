@@ -51,7 +51,7 @@ def about(material: Material, *, kind: str, ledger: Ledger, tokens: Mapping[str,
         tokens: the custom properties of its styles.
     """
     words = material.catalog.words
-    chips = [("board.chip.draft", material.draft), ("board.chip.illustrative", material.case.file.illustrative)]
+    chips = [("furniture.chip.draft", material.draft), ("furniture.chip.illustrative", material.case.file.illustrative)]
     return About(
         kind=kind,
         palette=frozenset(normal(value) for value in tokens.values() if COLOUR.fullmatch(value)),

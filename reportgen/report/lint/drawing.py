@@ -1,4 +1,4 @@
-"""A chart's drawing taken apart: its labels with their measured ink, its shapes and lines, its axes; pixels of the SVG."""
+"""A chart's drawing taken apart: labels with their measured ink, shapes, lines and axes; pixels of the SVG."""
 
 from __future__ import annotations
 

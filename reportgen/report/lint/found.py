@@ -13,15 +13,17 @@ LONGEST: Final = 36
 def found(
     rule: str, page: int, element: str, heading: str = "", severity: Severity | None = None, **facts: Fact
 ) -> Finding:
-    """A finding of one of the L rules of catalog/messages/layout.yaml.
+    """A finding of one of the L rules.
 
     Args:
+        rule: its id in catalog/messages/layout.yaml.
         page: number of the page, from 1.
         element: the words, or the file of the chart, by which it is known.
         heading: the heading above it.
         severity: where it differs from the rule's own.
+        **facts: what else its message names.
     """
-    where = {"page": page, "element": shown(element), "heading": shown(heading or element)}
+    where: dict[str, Fact] = {"page": page, "element": shown(element), "heading": shown(heading or element)}
     return Finding(rule, NOWHERE, where | facts, severity)
 
 

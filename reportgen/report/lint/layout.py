@@ -1,4 +1,4 @@
-"""What laid-out pages look like, as plain frozen values: millimetres from the top left corner of the sheet throughout."""
+"""What laid-out pages look like, as plain frozen values; millimetres from the top left corner of the sheet."""
 
 from __future__ import annotations
 
@@ -61,7 +61,6 @@ class Run:
         size: points.
         family, bold: the face.
         colour, ground: of the letters, and of what lies under them; ``#RRGGBB``.
-        roles: tags and classes of the elements it stands in.
     """
 
     text: str
@@ -71,7 +70,6 @@ class Run:
     bold: bool
     colour: str
     ground: str
-    roles: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +107,6 @@ class Block:
     group: int | None
     heading: str
     is_inline: bool
-    may_split_words: bool
     lines: tuple[Line, ...]
 
     @property
@@ -193,7 +190,7 @@ class Page:
     Attributes:
         number: from 1.
         name: of the named page of the styles; "" where there is none.
-        sheet, content: the paper, and the text block in it.
+        content: the text block.
         blocks, tables, pictures: what stands in the text block, in reading order.
         paints: colours of grounds and edges, each with the heading under which it is first used.
         margins: running heads and feet by their place, such as ``@bottom-right``.
@@ -201,7 +198,6 @@ class Page:
 
     number: int
     name: str
-    sheet: Area
     content: Area
     blocks: tuple[Block, ...]
     tables: tuple[Table, ...]

@@ -96,8 +96,8 @@ def disagreement(zh: str, en: str) -> list[str]:
 def unmatched(zh: str, en: str) -> tuple[list[str], list[str]]:
     """Numbers of a Chinese text that its English lacks, and the other way round.
 
-    English names months, may write small counts as words and scales money by thousands; Chinese writes digits, scales by
-    ten thousands, and may write a round hundred as a character.
+    English names months, may write small counts as words and scales money by thousands; Chinese writes digits,
+    scales by ten thousands, and may write a round hundred as a character.
     """
     chinese, english = Counter(digits_of(zh)), Counter(digits_of(en))
     chinese, english = chinese - english, english - chinese

@@ -124,7 +124,7 @@ class Reader:
         tag = (box.element_tag or "").partition("::")[0]
         found = Block(
             id(box.element), order, tag, around.classes, around.roles, face.language, area_of(box), around.frame,
-            around.group, self.heading, is_inline, face.may_split_words, read,
+            around.group, self.heading, is_inline, read,
         )  # fmt: skip
         self.blocks.append(found)
         if around.roles & HEADINGS and ENGLISH not in around.roles and not is_inline:
@@ -157,7 +157,7 @@ class Reader:
         left = box.position_x * MM
         area = Area(left, base - ABOVE * em, left + box.width * MM, base + BELOW * em)
         colour = over(face.colour, face.alpha, around.ground)
-        return Run(box.text, area, face.size, face.family, face.bold, colour, around.ground, around.roles)
+        return Run(box.text, area, face.size, face.family, face.bold, colour, around.ground)
 
     def _next(self) -> int:
         self.order += 1

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from reportgen.report.lint.colours import covering, hexadecimal, over
+from reportgen.report.lint.colours import covering, hexadecimal
 
 POINTS: Final = 0.75
 """Points in a CSS pixel."""
@@ -24,7 +24,6 @@ class Face:
     colour: str
     alpha: float
     language: str
-    may_split_words: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,6 @@ class Styles:
                 colour=colour,
                 alpha=alpha,
                 language=style["lang"] or "",
-                may_split_words=style["overflow_wrap"] != "normal" or style["word_break"] == "break-all",
             )
         return found
 
@@ -82,11 +80,6 @@ class Styles:
             if style[f"border_{side}_width"] and style[f"border_{side}_style"] not in {"none", "hidden"}
         ]
         return Ground(colour, alpha, tuple(sorted({edge for edge, seen in edges if seen})), is_drawn=False)
-
-    def under(self, ground: str, style: Any) -> str:
-        """The colour under what a box of this style holds, which itself stands on a ground."""
-        own = self.ground(style)
-        return over(own.colour, own.alpha, ground) if own.alpha else ground
 
 
 def _colour(style: Any, name: str) -> tuple[str, float]:

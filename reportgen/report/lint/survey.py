@@ -9,7 +9,7 @@ from weasyprint.formatting_structure import boxes
 
 from reportgen.report.lint.about import About
 from reportgen.report.lint.drawing import drawing
-from reportgen.report.lint.layout import MM, Area, Layout, Page, Pair
+from reportgen.report.lint.layout import Layout, Page, Pair
 from reportgen.report.lint.reader import Reader, area_of
 from reportgen.report.lint.styles import Styles
 from reportgen.report.lint.vocabulary import ENGLISH
@@ -55,7 +55,6 @@ def _page(number: int, page: Any, reader: Reader) -> Page:
     return Page(
         number=number,
         name=page.page_type.name,
-        sheet=Area(0.0, 0.0, page.margin_width() * MM, page.margin_height() * MM),
         content=area_of(page),
         blocks=tuple(sorted(reader.blocks, key=lambda block: block.order)),
         tables=tuple(sorted(reader.tables, key=lambda table: table.order)),

@@ -14,6 +14,6 @@ PROGRAMS: Final = ("FontFile", "FontFile2", "FontFile3")
 def problems(pdf: Any) -> Iterator[Finding]:
     """R14: fonts that are named and not embedded."""
     for entry in pdf.objects:
-        if isinstance(entry, dict) and entry.get("Type") == "/FontDescriptor":
-            if not any(program in entry for program in PROGRAMS):
-                yield finding("R14", family=str(entry.get("FontName", "")).lstrip("/"))
+        is_font = isinstance(entry, dict) and entry.get("Type") == "/FontDescriptor"
+        if is_font and not any(program in entry for program in PROGRAMS):
+            yield finding("R14", family=str(entry.get("FontName", "")).lstrip("/"))

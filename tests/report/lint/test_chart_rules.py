@@ -26,7 +26,9 @@ def told(svg: bytes, width_mm: float | None = None) -> list[Finding]:
     """What the lint says of a page with this chart, set at its own width if no other is given."""
     width_mm = width_mm or drawing(svg).width * 25.4 / 96
     body = f'<img src="charts/a.svg" alt="9月为3分" style="width:{width_mm}mm">'
-    return [finding for finding in findings(body, {"charts/a.svg": svg}) if finding.rule in {"L09", "L10", "L15", "L23"}]
+    return [
+        finding for finding in findings(body, {"charts/a.svg": svg}) if finding.rule in {"L09", "L10", "L15", "L23"}
+    ]
 
 
 def rules(*marks: Mark, width_mm: float | None = None, **frame: object) -> set[str]:
@@ -99,10 +101,13 @@ def test_type_is_measured_as_it_is_printed() -> None:
     assert rules(label(1, 5, "51.6", points=7), width_mm=60) == {"L10"}
 
 
-def bars(base: float, tick: float, *, labelled: bool = False) -> list[Mark]:
+def bars(base: float, *, labelled: bool = False) -> list[Mark]:
     values = (40.0, 60.0, 80.0)
     columns = [Rect(x - 0.3, x + 0.3, base, value, BLACK) for x, value in enumerate(values, start=1)]
-    words = [Label(x, value, f"{value:.0f}", BLACK, 7.5, "center", "bottom", dy=-3) for x, value in enumerate(values, start=1)]
+    words = [
+        Label(x, value, f"{value:.0f}", BLACK, 7.5, "center", "bottom", dy=-3)
+        for x, value in enumerate(values, start=1)
+    ]
     return [*columns, *(words if labelled else [])]
 
 
@@ -113,15 +118,15 @@ def axis(*ticks: float) -> Axis:
 def test_bars_begin_at_the_zero_of_their_axis() -> None:
     frame = {"x": (0.0, 4.0), "x_axis": Axis({1.0: "一", 2.0: "二", 3.0: "三"})}
 
-    assert rules(*bars(0, 20), y=(0.0, 100.0), y_axis=axis(0, 50, 100), **frame) == set()
-    assert rules(*bars(30, 20), y=(30.0, 100.0), y_axis=axis(40, 60, 80), **frame) == {"L23"}
+    assert rules(*bars(0), y=(0.0, 100.0), y_axis=axis(0, 50, 100), **frame) == set()
+    assert rules(*bars(30), y=(30.0, 100.0), y_axis=axis(40, 60, 80), **frame) == {"L23"}
 
 
 def test_bars_without_an_axis_are_held_against_their_labels() -> None:
     frame = {"x": (0.0, 4.0)}
 
-    assert rules(*bars(0, 20, labelled=True), y=(0.0, 100.0), **frame) == set()
-    assert rules(*bars(30, 20, labelled=True), y=(30.0, 100.0), **frame) == {"L23"}
+    assert rules(*bars(0, labelled=True), y=(0.0, 100.0), **frame) == set()
+    assert rules(*bars(30, labelled=True), y=(30.0, 100.0), **frame) == {"L23"}
 
 
 def test_bands_and_ranges_are_no_bars() -> None:

@@ -44,7 +44,9 @@ POINT = st.tuples(st.integers(-20, 20), st.integers(-20, 20))
 @given(POINT, POINT)
 def test_a_line_meets_a_box_as_its_points_do(start: tuple[int, int], end: tuple[int, int]) -> None:
     box = (-5.0, -3.0, 6.0, 4.0)
-    points = [(start[0] + t * (end[0] - start[0]) / 2000, start[1] + t * (end[1] - start[1]) / 2000) for t in range(2001)]
+    points = [
+        (start[0] + t * (end[0] - start[0]) / 2000, start[1] + t * (end[1] - start[1]) / 2000) for t in range(2001)
+    ]
     sampled = any(box[0] <= x <= box[2] and box[1] <= y <= box[3] for x, y in points)
     grown = (box[0] - 0.05, box[1] - 0.05, box[2] + 0.05, box[3] + 0.05)
 
@@ -74,7 +76,7 @@ def test_a_translucent_colour_lies_between_itself_and_its_ground(colour: str, gr
     assert over(colour, 0.0, ground) == ground
 
 
-@given(st.decimals(min_value=-10**9, max_value=10**9, places=2))
+@given(st.decimals(min_value=-(10**9), max_value=10**9, places=2))
 def test_a_printed_number_is_read_back(number: object) -> None:
     printed = f"{number:,}".replace("-", "\N{MINUS SIGN}")
 

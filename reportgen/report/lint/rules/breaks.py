@@ -95,7 +95,15 @@ def lonely_lines(layout: Layout) -> Iterator[Finding]:
         for block in page.blocks:
             if len(block.lines) > 1 and block.tag in PARAGRAPHS and not block.is_inline and _is_short(block):
                 last = block.lines[-1].text
-                yield found("L04", page.number, block.text, block.heading, Severity.WARNING, what="@layout.fault.character", line=last)
+                yield found(
+                    "L04",
+                    page.number,
+                    block.text,
+                    block.heading,
+                    Severity.WARNING,
+                    what="@layout.fault.character",
+                    line=last,
+                )
 
 
 def _split(page: Page, following: Page) -> Iterator[Finding]:
@@ -106,9 +114,13 @@ def _split(page: Page, following: Page) -> Iterator[Finding]:
         if below is None:
             continue
         if len(above.lines) == 1:
-            yield found("L04", page.number, above.text, above.heading, what="@layout.fault.bottom", line=above.lines[0].text)
+            yield found(
+                "L04", page.number, above.text, above.heading, what="@layout.fault.bottom", line=above.lines[0].text
+            )
         if len(below.lines) == 1:
-            yield found("L04", following.number, below.text, below.heading, what="@layout.fault.top", line=below.lines[0].text)
+            yield found(
+                "L04", following.number, below.text, below.heading, what="@layout.fault.top", line=below.lines[0].text
+            )
 
 
 def _is_paragraph(block: Block) -> bool:

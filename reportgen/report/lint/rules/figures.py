@@ -28,13 +28,15 @@ def languages(layout: Layout) -> Iterator[Finding]:
     """L18: numbers of one language that the other lacks; numbers of a title that its pages do not show."""
     for pair in layout.pairs:
         if numbers := disagreement(pair.zh, pair.en):
-            told = {"what": "@layout.fault.pair", "numbers": tuple(numbers)}
-            yield found("L18", pair.page, pair.zh, pair.heading, None, **told)
+            what = "@layout.fault.pair"
+            yield found("L18", pair.page, pair.zh, pair.heading, what=what, numbers=tuple(numbers))
     for section in _sections(layout):
         shown = _shown(section, layout)
         told: set[tuple[str, ...]] = set()
         for title in section.titles:
-            if strange := tuple(number for number in _claims(title) if not shown.has(number, _is_scaled(title, number))):
+            if strange := tuple(
+                number for number in _claims(title) if not shown.has(number, _is_scaled(title, number))
+            ):
                 if strange in told:  # said already in the other language
                     continue
                 told.add(strange)
@@ -131,9 +133,8 @@ def passports(layout: Layout) -> Iterator[Finding]:
         here = [digits for page, digits in strange if page == number or not is_archive]
         listed = tuple(list(dict.fromkeys(here))[:LISTED])
         severity = Severity.ERROR if is_archive else None
-        told = {"count": len(here), "numbers": listed}
         what = "@layout.fault.page" if is_archive else "@layout.fault.pages"
-        yield found("L19", number, "", "", severity, what=what, **told)
+        yield found("L19", number, "", "", severity, what=what, count=len(here), numbers=listed)
 
 
 def _numbers(page: Page) -> Iterator[str]:

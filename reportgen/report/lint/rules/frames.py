@@ -23,7 +23,9 @@ def beyond(layout: Layout) -> Iterator[Finding]:
             side = max(SIDES, key=lambda side: excess[side])
             if excess[side] > BEYOND_MM and (key := (id(frame), side)) not in told:
                 told.add(key)
-                yield found("L01", page.number, element, heading, side=f"@layout.side.{side}", mm=millimetres(excess[side]))
+                yield found(
+                    "L01", page.number, element, heading, side=f"@layout.side.{side}", mm=millimetres(excess[side])
+                )
 
 
 def _framed(page: Page) -> Iterator[tuple[Area, Area, str, str]]:

@@ -53,8 +53,10 @@ def _score(page: Page, badge: Block) -> str | None:
 
 def _until(badge: Block, block: Block) -> str:
     """The words of a block, as far as the badge if that stands in it."""
-    holds = block.area.left <= badge.area.left + 1 and badge.area.right <= block.area.right + 1 and any(
-        line.area.top <= badge.area.bottom and badge.area.top <= line.area.bottom for line in block.lines
+    holds = (
+        block.area.left <= badge.area.left + 1
+        and badge.area.right <= block.area.right + 1
+        and any(line.area.top <= badge.area.bottom and badge.area.top <= line.area.bottom for line in block.lines)
     )
     return (block.text.partition(badge.text)[0] if holds else block.text).strip()
 

@@ -53,9 +53,7 @@ def titles(layout: Layout) -> Iterator[Finding]:
                 continue
             phrases = _phrases(page, block)
             count = sum(max([1, *(len(p.lines) for p in phrases if _within(p, line))]) for line in block.lines)
-            if count > MOST_LINES:
-                yield found("L22", page.number, block.text, count=count)
-            elif ENGLISH not in block.roles and block.language.startswith("zh") and _is_broken(block, phrases):
+            if count > MOST_LINES or _is_broken(block, phrases):
                 yield found("L22", page.number, block.text, count=count)
 
 
@@ -70,6 +68,9 @@ def _within(phrase: Block, line: Line) -> bool:
 
 
 def _is_broken(title: Block, phrases: list[Block]) -> bool:
+    """Whether a Chinese title is broken elsewhere than at its marks; English is broken between any words."""
+    if ENGLISH in title.roles or not title.language.startswith("zh"):
+        return False
     if phrases:
         return any(len(phrase.lines) > 1 for phrase in phrases)
     return any(line.text[-1:] not in ENDS for line in title.lines[:-1])

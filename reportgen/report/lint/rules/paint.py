@@ -24,11 +24,19 @@ def colours(layout: Layout) -> Iterator[Finding]:
         yield from _faint(page)
     for page, picture, drawing, _ in placed(layout):
         for colour in sorted({normal(colour) for colour in drawing.colours} - palette if palette else ()):
-            yield found("L15", page.number, picture.source, picture.heading, what="@layout.fault.token", colour=colour, ratio=NONE)
+            yield found(
+                "L15",
+                page.number,
+                picture.source,
+                picture.heading,
+                what="@layout.fault.token",
+                colour=colour,
+                ratio=NONE,
+            )
         for label, ground in _faint_labels(drawing):
-            ratio = f"{contrast(normal(label.colour), ground):.1f}"
-            told = {"what": "@layout.fault.contrast", "colour": f"{normal(label.colour)} / {ground}", "ratio": ratio}
-            yield found("L15", page.number, f"{picture.source} {label.text}", picture.heading, **told)
+            yield _faint_finding(
+                page, f"{picture.source} {label.text}", picture.heading, (normal(label.colour), ground)
+            )
 
 
 def _foreign(page: Page, palette: frozenset[str]) -> Iterator[Finding]:
@@ -47,8 +55,12 @@ def _faint(page: Page) -> Iterator[Finding]:
         pair = run.colour, run.ground
         if pair not in told and contrast(*pair) < LEAST_CONTRAST:
             told.add(pair)
-            ratio = f"{contrast(*pair):.1f}"
-            yield found("L15", page.number, run.text, block.heading, what="@layout.fault.contrast", colour=" / ".join(pair), ratio=ratio)
+            yield _faint_finding(page, run.text, block.heading, pair)
+
+
+def _faint_finding(page: Page, words: str, heading: str, pair: tuple[str, str]) -> Finding:
+    what, ratio = "@layout.fault.contrast", f"{contrast(*pair):.1f}"
+    return found("L15", page.number, words, heading, what=what, colour=" / ".join(pair), ratio=ratio)
 
 
 def _faint_labels(drawing: Drawing) -> Iterator[tuple[Label, str]]:

@@ -54,7 +54,9 @@ def _decimals(page: Page, table: Table) -> Iterator[Finding]:
         astray = [(point, cell) for point, cell in points if abs(point - middle) > APART_MM]
         if astray:
             point, cell = astray[0]
-            yield found("L12", page.number, cell.text, table.heading, what="@layout.fault.point", mm=millimetres(point - middle))
+            yield found(
+                "L12", page.number, cell.text, table.heading, what="@layout.fault.point", mm=millimetres(point - middle)
+            )
 
 
 def point_of(cell: Cell) -> float | None:
@@ -69,5 +71,3 @@ def point_of(cell: Cell) -> float | None:
     spacing = (run.area.width - advance(text, run.family, bold=run.bold) * em) / len(text)
     tail = advance(text[len(text) - behind :], run.family, bold=run.bold) * em
     return run.area.right - tail - spacing * behind
-
-
