@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from reportgen.model.standing import State
 from reportgen.report.lint.colours import normal
 
 if TYPE_CHECKING:
@@ -51,17 +52,28 @@ def about(material: Material, *, kind: str, ledger: Ledger, tokens: Mapping[str,
         tokens: the custom properties of its styles.
     """
     words = material.catalog.words
-    chips = [("furniture.chip.draft", material.draft), ("furniture.chip.illustrative", material.case.file.illustrative)]
+    chips = {name: _both(text) for name, text in words.under("furniture.chip").items()}
+    due = _due(material)
     return About(
         kind=kind,
         palette=frozenset(normal(value) for value in tokens.values() if COLOUR.fullmatch(value)),
         bounds={str(grade): low for grade, low in sorted(material.scheme.grades.items(), key=lambda pair: -pair[1])},
         letters={grade: _both(text) for grade, text in words.under("grade.letter").items()},
         units=frozenset(" ".join(_both(words["layout.units"])).split()),
-        due=tuple(_both(words[key]) for key, is_due in chips if is_due),
-        banned=tuple(_both(words[key]) for key, is_due in chips if not is_due),
+        due=tuple(chip for name, chip in chips.items() if name in due),
+        banned=tuple(chip for name, chip in chips.items() if name not in due),
         printed=frozenset(entry.printed for entry in ledger.entries.values()),
     )
+
+
+def _due(material: Material) -> frozenset[str]:
+    """The chips that each page must show: illustrative data, and every state but issued."""
+    found = {"illustrative"} if material.case.file.illustrative else set()
+    if material.draft:
+        found.add("draft")
+    elif material.standing is not None and material.standing.state is not State.ISSUED:
+        found.add(str(material.standing.state))
+    return frozenset(found)
 
 
 def _both(text: Text) -> frozenset[str]:

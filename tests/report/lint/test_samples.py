@@ -15,7 +15,6 @@ SAMPLES = Path(__file__).parents[3] / "samples"
 PERIODS = {"renhe": "2026-10", "us-cms": "2021"}
 MODES = ("zh", "en", "zh-en")
 KNOWN = {
-    "L18",  # the points lost that page 1 names stand in no table of it
     "L19",  # the passport of a board report holds its main numbers only
     "L22",  # titles of three lines in English
 }
