@@ -16,13 +16,13 @@ from reportgen.intake import (
     across,
     case_words,
     conflicts,
-    derived,
     experts,
     grouped,
     mapping,
     opening,
     outside,
     recalculation,
+    series,
     sheet_reader,
     unseen,
     wide,
@@ -223,9 +223,8 @@ def _opened(run: _Run, source: Source, content: bytes, kind: str) -> None:
 
 def _reading(run: _Run) -> Reading:
     gathered, catalog = run.gathered, run.context.catalog
-    conflicts.settle(gathered, catalog)
-    gathered.observations += derived.series(gathered, catalog)
-    dataset = combined(run.tables, gathered)
+    settled = conflicts.settle(gathered, catalog)
+    dataset = combined(run.tables, gathered, series.extended(settled, catalog))
     items = sorted(set(dataset.values.columns.get_level_values(0)))
     return Reading(
         dataset,
