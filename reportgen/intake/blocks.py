@@ -67,6 +67,12 @@ class Block:
         unit, place = slots.units[slot], self.place(slot)
         return Observation(slots.items[slot], what.entity, what.period, what.view, value, unit, place, self.step)
 
+    def held(self) -> set[tuple[str, str]]:
+        """Whose figures it holds as their own and for which period: budgets are not."""
+        filled = set(self.slots.heads[self.values == self.values].tolist())  # noqa: PLR0124 - NaN differs from itself
+        heads = (self.heads[head] for head in filled)
+        return {(head.entity, head.period) for head in heads if head.view is not View.BUDGET}
+
     def observations(self) -> Iterator[Observation]:
         """All figures, but for blank cells."""
         filled = (self.values == self.values).nonzero()[0]  # noqa: PLR0124 - NaN differs from itself

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from math import fsum
 
@@ -16,21 +16,15 @@ def totals(opened: OpenTable, form: Form, cells: list[Cell]) -> list[Cell]:
 
     Lines that only explain are not added; a blank line counts as zero, a line that is not on the sheet does not.
     """
-    official = {row.item: row.label for row in (*form.rows, *form.right_rows) if row.item}
-    present = {
-        item
-        for item, label in official.items()
-        if normalised(label) in opened.table.keys or any(c.item == item for c in cells)
-    }
+    official = _official(form)
+    present = _present(opened, official, {cell.item for cell in cells})
     parts = _parts(official, opened.context.catalog.items)
     made: dict[str, list[Cell]] = defaultdict(list)
     for cell in cells:
         made[cell.item].append(cell)
     added: list[Cell] = []
     names: list[str] = []
-    while ready := sorted(
-        item for item in parts if item not in present and all(part in present for part, _ in parts[item])
-    ):
+    while ready := _ready(parts, present):
         for item in ready:
             total = _total(item, parts[item], made)
             made[item] = total
@@ -41,6 +35,26 @@ def totals(opened: OpenTable, form: Form, cells: list[Cell]) -> list[Cell]:
     if names:
         opened.gathered.find("I34", opened.table.sheet.whole, totals=tuple(names))
     return added
+
+
+def lacking(opened: OpenTable, form: Form, items: Iterable[str]) -> list[str]:
+    """Totals that the sheet lacks though it has every line of them, of a table with figures for these items."""
+    official = _official(form)
+    return _ready(_parts(official, opened.context.catalog.items), _present(opened, official, set(items)))
+
+
+def _official(form: Form) -> dict[str, str]:
+    """The items of a form with their labels."""
+    return {row.item: row.label for row in (*form.rows, *form.right_rows) if row.item}
+
+
+def _present(opened: OpenTable, official: Mapping[str, str], items: set[str]) -> set[str]:
+    keys = opened.table.keys
+    return {item for item, label in official.items() if item in items or normalised(label) in keys}
+
+
+def _ready(parts: Mapping[str, list[tuple[str, int]]], present: set[str]) -> list[str]:
+    return sorted(item for item in parts if item not in present and all(part in present for part, _ in parts[item]))
 
 
 def _parts(official: Mapping[str, str], items: Mapping[str, Item]) -> dict[str, list[tuple[str, int]]]:

@@ -34,6 +34,21 @@ class Fit:
     named: bool
 
 
+@dataclass(frozen=True)
+class Found:
+    """A table with the form it is, if it is one."""
+
+    table: Table
+    form: str | None
+    nearest: str | None
+
+
+def found(table: Table, catalog: Catalog) -> Found:
+    """A table with its form, or with the nearest one where none is certain."""
+    fit, near = recognise(table, catalog)
+    return Found(table, fit.code if fit else None, near.code if near else None)
+
+
 def recognise(table: Table, catalog: Catalog) -> tuple[Fit | None, Fit | None]:
     """The form of a table, and the nearest one where none is certain."""
     forms = catalog.forms
@@ -63,7 +78,7 @@ def _fit(table: Table, form: Form) -> Fit:
     known = _keys(tuple(row.label for row in (*form.rows, *form.right_rows)))
     found = len(table.keys & known)
     proven = bool(form.signature) and all(_has(table, mark) for mark in form.signature) and not _excluded(table, form)
-    return Fit(form.code, proven, found / max(1, len(table.keys)), found, _named(table, form))
+    return Fit(form.code, proven, found / max(1, len(table.keys)), found, _names(table.banner.title, form.title.zh, form.code))
 
 
 def _excluded(table: Table, form: Form) -> bool:
@@ -75,10 +90,13 @@ def _has(table: Table, mark: str) -> bool:
     return any(normalised(choice) in table.keys for choice in mark.split("|"))
 
 
-def _named(table: Table, form: Form) -> bool:
-    title = table.banner.title
-    code = bare(form.code)
-    return bare(form.title.zh) in title or code in title
+def named(title: str, catalog: Catalog) -> frozenset[str]:
+    """The forms whose code or title is printed above a table."""
+    return frozenset(code for code, form in catalog.forms.items() if _names(title, form.title.zh, code))
+
+
+def _names(title: str, printed: str, code: str) -> bool:
+    return bare(printed) in title or bare(code) in title
 
 
 def _in_chinese(table: Table, form: Form, catalog: Catalog) -> Table:

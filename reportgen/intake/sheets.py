@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import chain
 
 from reportgen.intake.figures import Cell
 from reportgen.model.place import Place
@@ -40,6 +41,11 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     hidden: bool = False
     origin: Callable[[int, int], Position] | None = None
+
+    @cached_property
+    def flat(self) -> tuple[Cell, ...]:
+        """All cells, row by row."""
+        return tuple(chain.from_iterable(self.rows))
 
     @property
     def width(self) -> int:

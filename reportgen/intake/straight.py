@@ -1,0 +1,252 @@
+"""A form whose cells are plain numbers or blank, read at one go instead of cell by cell.
+
+What stands where is worked out once for sheets laid out alike. A table in which anything has to be told, corrected or
+added is none for this way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reportgen.intake import amounts, columns, derived, exact, future, matching, signs
+from reportgen.intake.blocks import Block, Series, Slots
+from reportgen.intake.cells import OpenTable
+from reportgen.intake.columns import Meaning
+from reportgen.intake.context import Gathered
+from reportgen.intake.figures import LIMIT
+from reportgen.intake.keeping import to_fen
+from reportgen.intake.layouts import Take, takes
+from reportgen.intake.matching import MATRIX, Match
+from reportgen.intake.heads import Column
+from reportgen.intake.tables import Line
+from reportgen.model.definitions import Form
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+NUMBERS: Final = frozenset({float, int})
+Meanings = Sequence[dict[int, Meaning]]
+"""For each side, by column."""
+
+
+@dataclass(frozen=True, eq=False)
+class Route:
+    """How the figures of a table are taken.
+
+    Attributes:
+        filled: where figures had a say in the matching, which lines had any.
+        idle: cells in columns that are no item with the row; nothing may stand in them.
+        scales: slots of one factor, whether they are money to the fen, and the factor.
+        deducted: slots of lines that the form deducts.
+        lacking: whether the form lacks a total that can be added up.
+    """
+
+    matches: tuple[Match, ...]
+    filled: tuple[tuple[bool, ...] | None, ...]
+    slots: Slots
+    take: Take
+    idle: Take
+    scales: tuple[tuple[NDArray[np.intp] | slice, bool, float], ...]
+    deducted: NDArray[np.intp]
+    lacking: bool
+
+    @property
+    def items(self) -> int:
+        """How many lines are items."""
+        return sum(match.items for match in self.matches)
+
+
+@dataclass(frozen=True, eq=False)
+class Taken:
+    """The figures of a table, and how they were taken."""
+
+    route: Route
+    block: Block
+
+
+def taken(opened: OpenTable, form: Form) -> Taken | None:
+    """The figures of a table, or None where it is to be read cell by cell."""
+    sheet = opened.table.sheet
+    if sheet.uncached or sheet.errors:
+        return None
+    said = Gathered()
+    meant = [
+        columns.meanings(opened.table, index, opened.setting.frame, said) for index in range(len(opened.table.sides))
+    ]
+    route = None if said.findings else _route(opened, form, meant)
+    values = None if route is None else _numbers(route, opened)
+    if route is None or values is None or route.lacking:
+        return None
+    heads = [what for side in meant for what in side.values()]
+    if future.dropped(_months(heads, route.slots, values)):
+        return None
+    return _taken(route, opened, heads, values)
+
+
+def _taken(route: Route, opened: OpenTable, heads: Sequence[Meaning], values: NDArray[np.float64]) -> Taken | None:
+    import numpy as np
+
+    most = max(amounts.FEN, exact.places(values))
+    if most > amounts.MANY and any(factor == 1 and fen for _, fen, factor in route.scales):
+        return None
+    step = amounts.step(most, opened.setting.factor or 1.0)
+    if len(route.scales) == 1:
+        _, fen, factor = route.scales[0]
+        values = exact.scaled(values, factor, money=fen)
+    else:
+        for where, fen, factor in route.scales:
+            values[where] = exact.scaled(values[where], factor, money=fen)
+    series = _series(heads, set(route.slots.heads[~np.isnan(values)].tolist()), opened)
+    return Taken(route, Block(route.slots, series, values, step, opened.table.sheet))
+
+
+def _series(heads: Sequence[Meaning], filled: set[int], opened: OpenTable) -> tuple[Series, ...]:
+    """What each column holds; a hospital without any figure is not one of the data."""
+    own, context = opened.setting.entity, opened.context
+    return tuple(
+        Series(
+            context.entity(what.entity, opened.gathered if number in filled else Gathered()) if what.entity else own,
+            what.period,
+            what.view,
+        )
+        for number, what in enumerate(heads)
+    )
+
+
+def _numbers(route: Route, opened: OpenTable) -> NDArray[np.float64] | None:
+    """The numbers of all slots, NaN where one is blank; None where anything else stands there."""
+    import numpy as np
+
+    flat = opened.table.sheet.flat
+    cells = route.take(flat)
+    blanks = cells.count("")
+    if blanks:
+        if list(map(type, cells)).count(str) != blanks:
+            return None
+        cells = tuple(np.nan if cell == "" else cell for cell in cells)
+    if not NUMBERS.issuperset(map(type, cells)) or any(cell not in {"", None} for cell in route.idle(flat)):
+        return None
+    values = np.array(cells, dtype=np.float64)
+    if np.count_nonzero(np.abs(values) < LIMIT) != len(values) - blanks or (values[route.deducted] < 0).any():
+        return None
+    return values + 0.0
+
+
+def _months(
+    heads: Sequence[Meaning], slots: Slots, values: NDArray[np.float64]
+) -> dict[str, tuple[int, bool]]:
+    """For each period how many figures it has, and whether any of them is not zero; nothing where there is but one."""
+    import numpy as np
+
+    if len({what.period for what in heads}) < 2:  # noqa: PLR2004 - nothing is to come after it
+        return {}
+    filled = np.bincount(slots.heads[~np.isnan(values)], minlength=len(heads)).tolist()
+    moved = np.bincount(slots.heads[np.nan_to_num(values) != 0], minlength=len(heads)).tolist()
+    months: dict[str, tuple[int, bool]] = {}
+    for what, count, other in zip(heads, filled, moved, strict=True):
+        before = months.get(what.period, (0, False))
+        months[what.period] = before[0] + count, before[1] or other > 0
+    return months
+
+
+def _route(opened: OpenTable, form: Form, meant: Meanings) -> Route | None:
+    """The way through a table laid out and headed as one before, or a new one."""
+    read = tuple(tuple(what) for what in meant)
+    key = (form.code, tuple(map(id, opened.table.sides)), read, opened.setting.factor)
+    kept = opened.plans.routes.setdefault(key, [])
+    route = next((route for route in kept if route is None or route.filled == _filled(opened, route.matches)), ...)
+    if route is ...:
+        route = _made(opened, form, meant)
+        kept.append(route)
+    return route
+
+
+def _filled(opened: OpenTable, matches: Sequence[Match]) -> tuple[tuple[bool, ...] | None, ...]:
+    """Where figures had a say in the matching, which lines have any."""
+    return tuple(
+        None if match.whole else tuple(opened.has_figures(match.side, line) for line in match.side.lines)
+        for match in matches
+    )
+
+
+def _made(opened: OpenTable, form: Form, meant: Meanings) -> Route | None:
+    """A route, or None where the unit of a figure is not known."""
+    import numpy as np
+
+    matches = tuple(matching.matched(opened, side, form) for side in opened.table.sides)
+    spots = list(_spots(opened, form, matches, meant))
+    factors = [
+        amounts.factor_of(spot.item, spot.line.unit, _printed(spot.column, opened), opened.context)
+        for spot in spots
+        if spot.head is not None
+    ]
+    if not factors or None in factors:
+        return None
+    read = [spot for spot in spots if spot.head is not None]
+    items, width = opened.context.catalog.items, opened.table.sheet.width
+    slots = Slots(
+        tuple(spot.item for spot in read),
+        tuple(items[spot.item].unit for spot in read),
+        tuple(spot.line.row for spot in read),
+        tuple(spot.column.index for spot in read),
+        np.array([spot.head for spot in read], dtype=np.intp),
+    )
+    idle = [spot.line.row * width + spot.column.index for spot in spots if spot.head is None]
+    deducted = signs.deducted(form)
+    return Route(
+        matches,
+        _filled(opened, matches),
+        slots,
+        takes([row * width + column for row, column in zip(slots.rows, slots.columns, strict=True)]),
+        takes(idle),
+        tuple(_scales(slots, factors, opened)),
+        np.array([index for index, item in enumerate(slots.items) if item in deducted], dtype=np.intp),
+        form.shape != MATRIX and bool(derived.lacking(opened, form, frozenset(slots.items))),
+    )
+
+
+@dataclass(frozen=True)
+class _Spot:
+    """A cell of a line that is an item, in a column of figures; `head` is None where it is not read."""
+
+    item: str
+    line: Line
+    column: Column
+    head: int | None
+
+
+def _spots(opened: OpenTable, form: Form, matches: Sequence[Match], meant: Meanings) -> Iterator[_Spot]:
+    heads = {(side, column): number for number, (side, column) in enumerate(_heads(meant))}
+    items = opened.context.catalog.items
+    for side, match in enumerate(matches):
+        for index, line in enumerate(match.side.lines):
+            item = match.item(index)
+            for column in match.side.columns if item else ():
+                target = matching.item_of(item or "", form, column.words)
+                head = heads.get((side, column.index)) if target in items else None
+                yield _Spot(target, line, column, head)
+
+
+def _heads(meant: Meanings) -> Iterator[tuple[int, int]]:
+    """The columns that are read, by side and index."""
+    return ((side, column) for side, what in enumerate(meant) for column in what)
+
+
+def _printed(column: Column, opened: OpenTable) -> float | None:
+    return column.factor if column.factor is not None else opened.setting.factor
+
+
+def _scales(
+    slots: Slots, factors: Sequence[float | None], opened: OpenTable
+) -> Iterator[tuple[NDArray[np.intp] | slice, bool, float]]:
+    """The slots by factor and by whether they are money to the fen."""
+    import numpy as np
+
+    by_scale: dict[tuple[bool, float], list[int]] = {}
+    for index, (unit, factor) in enumerate(zip(slots.units, factors, strict=True)):
+        by_scale.setdefault((to_fen(unit, opened.context), factor or 1.0), []).append(index)
+    for (fen, factor), where in by_scale.items():
+        yield slice(None) if len(by_scale) == 1 else np.array(where, dtype=np.intp), fen, factor
