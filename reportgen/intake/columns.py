@@ -88,7 +88,8 @@ def meanings(table: Table, side: int, frame: Frame, gathered: Gathered) -> dict[
         what = meaning(column, frame)
         if what is None:
             continue
-        what = replace(what, entity=column.entity)
+        if column.entity:
+            what = replace(what, entity=column.entity)
         key = (what, column.words)
         if key in seen:
             place = table.sheet.place(table.head.last, column.index)

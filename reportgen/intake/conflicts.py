@@ -80,16 +80,19 @@ def _values(gathered: Gathered, catalog: Catalog) -> Ledger:
         key = int(which[index])
         if key not in refused:
             refused.add(key)
-            _tell_apart(read.at(index), read.at(int(first[index])), gathered, catalog)
+            _tell_apart(read, index, int(first[index]), gathered, catalog)
     kept = np.ones(len(firsts), dtype=np.bool_)
     kept[sorted(refused)] = False
     return read.only(np.sort(firsts[kept]))
 
 
-def _tell_apart(value: Observation, first: Observation, gathered: Gathered, catalog: Catalog) -> None:
+def _tell_apart(read: Ledger, index: int, first: int, gathered: Gathered, catalog: Catalog) -> None:
+    """I43 at the later of two figures."""
+    item, _ = read.columns[read.column[index]]
+    _, period = read.rows[read.row[index]]
     gathered.find(
-        "I43", value.place, item=catalog.items[value.item].name, period=value.period, first=first.place,
-        value=value.value, other=first.value,
+        "I43", read.place(index), item=catalog.items[item].name, period=period, first=read.place(first),
+        value=float(read.value[index]), other=float(read.value[first]),
     )  # fmt: skip
 
 

@@ -114,7 +114,8 @@ def of(sheet: Sheet, tables: Sequence[Table], words: frozenset[str]) -> Layout |
     rows = {row for row in inside if numbers_columns(sheet, row)}
     fixed = [number for number in within if number // width in rows or not _is_free(flat[number])]
     free = sorted(set(within).difference(fixed))
-    masked = [number for number in free if _decides(sheet, divmod(number, width), tables, words)]
+    deciding = {row: _deciding(sheet, row, tables, words) for row in inside}
+    masked = [number for number in free if number % width < deciding[number // width]]
     around = [row * width + column for row in outside for column in range(width)]
     return Layout(
         (takes(fixed), takes(fixed)(flat)),
@@ -130,17 +131,17 @@ def _is_free(cell: Cell) -> bool:
     return cell == "" if isinstance(cell, str) else type(cell) is float or type(cell) is int
 
 
-def _decides(sheet: Sheet, spot: tuple[int, int], tables: Sequence[Table], words: frozenset[str]) -> bool:
-    """Whether it matters for the cut that a cell is blank or filled.
+def _deciding(sheet: Sheet, row: int, tables: Sequence[Table], words: frozenset[str]) -> int:
+    """The first so many cells of a row matter for the cut by being blank or filled.
 
-    So it is near a head, in front of the first text of its row, and where the texts of a row would make a head of it.
+    So do all cells near a head, or where the texts of a row would make a head of it, and those in front of its first text.
     """
-    row, column = spot
     if any(table.head.first <= row <= table.head.last + heads.DEPTH for table in tables):
-        return True
+        return sheet.width
     texts = tuple(cell if isinstance(cell, str) else "" for cell in sheet.rows[row])
-    first = next((index for index, text in enumerate(texts) if text), len(texts))
-    return column < first < len(texts) or heads.is_head(Sheet("", None, (texts,)), 0, words)
+    if heads.is_head(Sheet("", None, (texts,)), 0, words):
+        return sheet.width
+    return next((index for index, text in enumerate(texts) if text), 0)
 
 
 def takes(numbers: Sequence[int]) -> Take:

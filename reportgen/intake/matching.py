@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Final
 
 from reportgen.intake import alignment, recognition
@@ -35,7 +35,17 @@ class Match:
         row = self.found.rows[index]
         return None if row is None else self.rows[row].item
 
-    @property
+    @cached_property
+    def doubtful(self) -> tuple[int, ...]:
+        """Lines that are not on the form, may mean several of its rows, or stand out of order."""
+        rows, found = self.found.rows, self.found
+        return tuple(
+            index
+            for index in range(len(self.side.lines))
+            if rows[index] is None or index in found.ambiguous or index in found.disordered
+        )
+
+    @cached_property
     def items(self) -> int:
         """How many lines are items."""
         return sum(self.item(index) is not None for index in range(len(self.side.lines)))

@@ -54,7 +54,8 @@ def _read_cells(opened: OpenTable, form: Form) -> None:
 
 def _report(opened: OpenTable, match: Match, form: Form) -> None:
     """Labels that are not on the form, that may mean several rows, or that stand out of order."""
-    for index, line in enumerate(match.side.lines):
+    for index in match.doubtful:
+        line = match.side.lines[index]
         if not opened.has_figures(match.side, line):
             continue
         if index in match.found.ambiguous:
@@ -97,7 +98,7 @@ def _without_item(opened: OpenTable, line: Line, columns: list[int]) -> None:
 
 def _readings(own: Iterable[tuple[str, str]], opened: OpenTable, form: Form, matched: int) -> Iterator[FormReading]:
     """The form, once for each hospital and period that its columns hold as their own."""
-    official = sum(row.item is not None for row in (*form.rows, *form.right_rows))
+    official = opened.plans.items_on(form)
     factor, place = opened.setting.factor or 1.0, opened.table.sheet.whole
     for entity, period in sorted(own):
         yield FormReading(entity, period, form.code, place, factor, official, min(matched, official))

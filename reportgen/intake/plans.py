@@ -12,6 +12,7 @@ from reportgen.intake.layouts import Layout
 from reportgen.intake.recognition import Found
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import Table
+from reportgen.model.definitions import Form
 
 if TYPE_CHECKING:
     from reportgen.intake.straight import Route
@@ -34,6 +35,7 @@ class Plans:
 
     Attributes:
         kept: how many of one size; 0 to look at each sheet as if it were the first.
+        sizes: how many items each form has.
         routes: ways through tables laid out alike, None where there is none but cell by cell.
     """
 
@@ -41,6 +43,7 @@ class Plans:
     kept: int = KEPT
     known: dict[object, list[_Known]] = field(default_factory=dict)
     routes: dict[object, list[Route | None]] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
 
     def cut(self, sheet: Sheet, words: frozenset[str]) -> list[Found] | None:
         """The tables of a sheet that is laid out as one of those before, None where it is not."""
@@ -55,6 +58,12 @@ class Plans:
         if recognition.named(table.banner.title, self.catalog) == named:
             return Found(table, form, nearest)
         return recognition.found(table, self.catalog)
+
+    def items_on(self, form: Form) -> int:
+        """How many rows of a form are items."""
+        if form.code not in self.sizes:
+            self.sizes[form.code] = sum(row.item is not None for row in (*form.rows, *form.right_rows))
+        return self.sizes[form.code]
 
     def first(self, sheet: Sheet, words: frozenset[str]) -> list[Found]:
         """The tables of a sheet; how they were found is kept where one of them is a form."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from reportgen.intake import amounts, columns, derived, exact, future, matching, signs
@@ -53,7 +54,7 @@ class Route:
     deducted: NDArray[np.intp]
     lacking: bool
 
-    @property
+    @cached_property
     def items(self) -> int:
         """How many lines are items."""
         return sum(match.items for match in self.matches)
