@@ -47,6 +47,11 @@ class Context:
         return {normalised(label): item for label, item in mapping.items()}
 
     @cached_property
+    def spelled(self) -> frozenset[tuple[str, str]]:
+        """The same, to be compared."""
+        return frozenset(self.names.items())
+
+    @cached_property
     def spellings(self) -> Mapping[str, tuple[str, ...]]:
         """Sure spellings as compared → items, of the aliases and the items' own names."""
         found: dict[str, list[str]] = {}

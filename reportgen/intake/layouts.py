@@ -16,8 +16,9 @@ from reportgen.intake import banner, heads, joining
 from reportgen.intake.figures import Cell
 from reportgen.intake.head_words import role_of
 from reportgen.intake.labels import bare
+from reportgen.intake.heads import Head
 from reportgen.intake.sheets import Sheet
-from reportgen.intake.tables import Table, begins_footer, figures_in, numbers_columns
+from reportgen.intake.tables import Side, Table, begins_footer, figures_in, numbers_columns
 from reportgen.intake.vocabulary import vocabulary
 
 Take = Callable[[Sequence[Cell]], tuple[Cell, ...]]
@@ -33,14 +34,14 @@ class Layout:
         free: the other cells within the tables: numbers or blank.
         masked: those of them that have to be filled or blank alike, and whether they are filled.
         around: cells outside the tables, whose texts may differ if they mean the same for the cut.
-        tables: as cut, not yet joined.
+        tables: as cut, not yet joined: heads, sides and last rows.
     """
 
     fixed: tuple[Take, tuple[Cell, ...]]
     free: Take
     masked: tuple[Take, tuple[bool, ...]]
     around: tuple[Take, tuple[Cell, ...]]
-    tables: tuple[Table, ...]
+    tables: tuple[tuple[Head, tuple[Side, ...], int], ...]
 
     def applies(self, sheet: Sheet, words: frozenset[str]) -> bool:
         """Whether a sheet of the same size and merged cells would be cut into the same parts."""
@@ -62,15 +63,8 @@ class Layout:
     def cut(self, sheet: Sheet) -> list[Table]:
         """The tables of a sheet to which the layout applies, with its own banners."""
         return joining.joined(
-            Table(
-                sheet,
-                table.head,
-                table.sides,
-                banner.around(sheet, table.head.first, table.last),
-                table.last,
-                figures_in(sheet, table.head, table.last),
-            )
-            for table in self.tables
+            Table(sheet, head, sides, banner.around(sheet, head.first, last), last, figures_in(sheet, head, last))
+            for head, sides, last in self.tables
         )
 
 
@@ -122,7 +116,7 @@ def of(sheet: Sheet, tables: Sequence[Table], words: frozenset[str]) -> Layout |
         takes(free),
         (takes(masked), tuple(cell != "" for cell in takes(masked)(flat))),
         (takes(around), takes(around)(flat)),
-        tuple(tables),
+        tuple((table.head, table.sides, table.last) for table in tables),
     )
 
 

@@ -95,3 +95,8 @@ def item_of(item: str, form: Form, words: tuple[str, ...]) -> str:
         if {bare(part).lower() for part in head.split("/")} <= said:
             return f"{item}__{suffix}"
     return item
+
+
+def items_on(form: Form) -> int:
+    """How many rows of a form are items."""
+    return sum(row.item is not None for row in (*form.rows, *form.right_rows))

@@ -25,7 +25,8 @@ def read(opened: OpenTable, form: Form) -> None:
         _report(opened, match, form)
     keeping.tell_stray(opened)
     opened.gathered.observations.append(taken.block)
-    opened.gathered.forms.extend(_readings(taken.block.held(), opened, form, taken.route.items))
+    full = taken.route.items, taken.route.official
+    opened.gathered.forms.extend(_readings(taken.block.held(), opened, form, full))
 
 
 def _read_cells(opened: OpenTable, form: Form) -> None:
@@ -49,7 +50,7 @@ def _read_cells(opened: OpenTable, form: Form) -> None:
         (opened.context.entity(what.entity, opened.gathered) if what.entity else opened.setting.entity, what.period)
         for what in held
     }
-    opened.gathered.forms.extend(_readings(own, opened, form, matched))
+    opened.gathered.forms.extend(_readings(own, opened, form, (matched, matching.items_on(form))))
 
 
 def _report(opened: OpenTable, match: Match, form: Form) -> None:
@@ -96,9 +97,9 @@ def _without_item(opened: OpenTable, line: Line, columns: list[int]) -> None:
         opened.gathered.findings.append(Finding("I44", places[0], facts, places=tuple(places[1:])))
 
 
-def _readings(own: Iterable[tuple[str, str]], opened: OpenTable, form: Form, matched: int) -> Iterator[FormReading]:
-    """The form, once for each hospital and period that its columns hold as their own."""
-    official = opened.plans.items_on(form)
+def _readings(own: Iterable[tuple[str, str]], opened: OpenTable, form: Form, full: tuple[int, int]) -> Iterator[FormReading]:
+    """The form, once for each hospital and period that its columns hold as their own; its items found, and all."""
+    found, official = full
     factor, place = opened.setting.factor or 1.0, opened.table.sheet.whole
     for entity, period in sorted(own):
-        yield FormReading(entity, period, form.code, place, factor, official, min(matched, official))
+        yield FormReading(entity, period, form.code, place, factor, official, min(found, official))

@@ -7,7 +7,6 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +21,7 @@ from reportgen.intake import (
     mapping,
     opening,
     outside,
+    plans,
     recalculation,
     series,
     sheet_reader,
@@ -32,7 +32,6 @@ from reportgen.intake.case import CASE, open_case
 from reportgen.intake.combining import combined
 from reportgen.intake.context import Context, Gathered
 from reportgen.intake.folder import Source, refused, sources
-from reportgen.intake.plans import Plans
 from reportgen.intake.reading import Reading, SourceFile
 from reportgen.intake.sheets import Sheet
 from reportgen.model.casefile import Case, CaseFile, MappingFile
@@ -57,12 +56,6 @@ class _Run:
     files: dict[str, SourceFile] = field(default_factory=dict)
     rounds: list[ExpertOpinions] = field(default_factory=list)
     recalculate: bool = False
-
-    @cached_property
-    def plans(self) -> Plans:
-        """What is known of the layouts of the sheets read so far."""
-        return Plans(self.context.catalog)
-
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
@@ -182,7 +175,7 @@ def _file(run: _Run, source: Source) -> None:
     content = source.path.read_bytes()
     findings = run.gathered.findings
     before = len(findings)
-    kinds = sheet_reader.read_file(_sheets(run, source, content), run.context, run.gathered, run.plans)
+    kinds = sheet_reader.read_file(_sheets(run, source, content), run.context, run.gathered, plans.of(run.context.catalog))
     findings[before:] = grouped.once(findings[before:])
     _opened(run, source, content, "+".join(sorted(kinds)) or UNREAD)
 

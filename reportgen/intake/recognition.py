@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog import Catalog
 from reportgen.intake.labels import bare, normalised
 from reportgen.intake.tables import Table
 from reportgen.model.definitions import Form, FormRow
+
+if TYPE_CHECKING:
+    from reportgen.intake.plans import Routes
 
 LEAST_SHARE: Final = 0.6
 LEAST_ROWS: Final = 4
@@ -34,13 +37,14 @@ class Fit:
     named: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Found:
-    """A table with the form it is, if it is one."""
+    """A table with the form it is, if it is one; `routes` are the ways through tables laid out alike."""
 
     table: Table
     form: str | None
     nearest: str | None
+    routes: Routes = field(default_factory=dict)
 
 
 def found(table: Table, catalog: Catalog) -> Found:

@@ -33,13 +33,13 @@ def read_file(sheets: Iterable[Sheet], context: Context, gathered: Gathered, pla
     for sheet in sheets:
         if sheet.hidden:
             _hidden_sheet(sheet, gathered)
-        elif known := plans.cut(sheet, words):
+        elif known := plans.cut(sheet, words, context.catalog):
             found += known
         elif tidy.is_tidy(sheet):
             tidy.read(sheet, context, gathered)
             kinds.add("tidy")
         else:
-            cut = plans.first(sheet, words)
+            cut = plans.first(sheet, words, context.catalog)
             across = crosswise.layout(sheet, context) if not any(each.form for each in cut) else None
             if across:
                 crosswise.read(sheet, across, context, gathered)
@@ -51,7 +51,7 @@ def read_file(sheets: Iterable[Sheet], context: Context, gathered: Gathered, pla
                 _not_understood(sheet, None, context, gathered)
     monthly = _is_monthly(found)
     for each in found:
-        kinds |= _read_table(each, context, gathered, plans, monthly=monthly)
+        kinds |= _read_table(each, context, gathered, monthly=monthly)
     return kinds
 
 
@@ -88,7 +88,7 @@ def _monthly_title(banner: Banner) -> bool:
     return marked(banner.title, vocabulary().monthly_marks)
 
 
-def _read_table(each: Found, context: Context, gathered: Gathered, plans: Plans, *, monthly: bool) -> set[str]:
+def _read_table(each: Found, context: Context, gathered: Gathered, *, monthly: bool) -> set[str]:
     table = each.table
     listed = not each.form and lists.is_list(table, context)
     if not each.form and not listed:
@@ -100,9 +100,9 @@ def _read_table(each: Found, context: Context, gathered: Gathered, plans: Plans,
     _hidden_rows(table, gathered)
     if each.form:
         form = context.catalog.forms[each.form]
-        official.read(OpenTable(table, form, setting, context, gathered, plans), form)
+        official.read(OpenTable(table, form, setting, context, gathered, each.routes), form)
         return {"official"}
-    lists.read(OpenTable(table, None, setting, context, gathered, plans))
+    lists.read(OpenTable(table, None, setting, context, gathered, each.routes))
     return {"list"}
 
 

@@ -20,6 +20,7 @@ from reportgen.intake.figures import LIMIT
 from reportgen.intake.keeping import to_fen
 from reportgen.intake.layouts import Take, takes
 from reportgen.intake.matching import MATRIX, Match
+from reportgen.intake.plans import KEPT
 from reportgen.intake.heads import Column
 from reportgen.intake.tables import Line
 from reportgen.model.definitions import Form
@@ -42,6 +43,7 @@ class Route:
         idle: cells in columns that are no item with the row; nothing may stand in them.
         scales: slots of one factor, whether they are money to the fen, and the factor.
         deducted: slots of lines that the form deducts.
+        official: how many items the form has.
         lacking: whether the form lacks a total that can be added up.
     """
 
@@ -52,6 +54,7 @@ class Route:
     idle: Take
     scales: tuple[tuple[NDArray[np.intp] | slice, bool, float], ...]
     deducted: NDArray[np.intp]
+    official: int
     lacking: bool
 
     @cached_property
@@ -156,13 +159,15 @@ def _months(
 def _route(opened: OpenTable, form: Form, meant: Meanings) -> Route | None:
     """The way through a table laid out and headed as one before, or a new one."""
     read = tuple(tuple(what) for what in meant)
-    key = (form.code, tuple(map(id, opened.table.sides)), read, opened.setting.factor)
-    kept = opened.plans.routes.setdefault(key, [])
-    route = next((route for route in kept if route is None or route.filled == _filled(opened, route.matches)), ...)
-    if route is ...:
-        route = _made(opened, form, meant)
-        kept.append(route)
-    return route
+    context = opened.context
+    key = (form.code, read, opened.setting.factor, context.spelled, to_fen("money", context))
+    kept = opened.routes.setdefault(key, [])
+    for route in kept:
+        if route is None or route.filled == _filled(opened, route.matches):
+            return route
+    kept.insert(0, _made(opened, form, meant))
+    del kept[KEPT:]
+    return kept[0]
 
 
 def _filled(opened: OpenTable, matches: Sequence[Match]) -> tuple[tuple[bool, ...] | None, ...]:
@@ -205,6 +210,7 @@ def _made(opened: OpenTable, form: Form, meant: Meanings) -> Route | None:
         takes(idle),
         tuple(_scales(slots, factors, opened)),
         np.array([index for index, item in enumerate(slots.items) if item in deducted], dtype=np.intp),
+        matching.items_on(form),
         form.shape != MATRIX and bool(derived.lacking(opened, form, frozenset(slots.items))),
     )
 
