@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 import zlib
@@ -10,6 +9,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Final
 
+from reportgen.intake.packages import Package
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 
@@ -19,6 +19,8 @@ WORD: Final = "WordDocument".encode("utf-16-le")
 MAX_UNPACKED: Final = 400_000_000
 MAX_RATIO: Final = 1032
 """More than this no deflated byte unfolds to."""
+HEAD: Final = 4096
+"""Bytes of a file of XML in which it would declare entities."""
 CHUNK: Final = 1 << 20
 MAX_ROWS_REPEATED: Final = 10_000
 MAX_CELLS_REPEATED: Final = 1_000
@@ -67,8 +69,8 @@ def _marked_up(start: bytes) -> Kind:
     return Kind.XML if start.lstrip().startswith(b"<?xml") else Kind.TEXT
 
 
-def refusal(content: bytes, file: str) -> Finding | None:
-    """Why a workbook is not opened: empty, locked, damaged, or made to harm; None where it may be."""
+def opened(content: bytes, file: str) -> Package | Finding | None:
+    """A workbook's package, None where it is of another kind, or why it is not opened: empty, locked, damaged, harmful."""
     if not content:
         return Finding("I05", Place(file))
     if content.startswith(OLE) and ENCRYPTED in content:
@@ -76,14 +78,14 @@ def refusal(content: bytes, file: str) -> Finding | None:
     if not content.startswith(b"PK"):
         return None
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return _of_package(archive, content, file)
+        package = Package(content)
+        return _refusal(package, file) or package
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
         return Finding("I03", Place(file), {"problem": words(error)})
 
 
-def _of_package(archive: zipfile.ZipFile, content: bytes, file: str) -> Finding | None:
-    members = archive.infolist()
+def _refusal(package: Package, file: str) -> Finding | None:
+    members, content = package.members, package.content
     too_large = Finding("I38", Place(file), {"limit": MAX_UNPACKED // 1_000_000})
     if sum(member.file_size for member in members) > MAX_UNPACKED:
         return too_large
@@ -92,11 +94,10 @@ def _of_package(archive: zipfile.ZipFile, content: bytes, file: str) -> Finding 
     if len(content) * MAX_RATIO > MAX_UNPACKED and any(_lies(content, member) for member in members):
         return too_large
     for member in members:
-        if member.filename.endswith((".xml", ".rels")) and member.file_size:
-            with archive.open(member) as stream:
-                if DECLARES.search(stream.read(4096)):
-                    return Finding("I49", Place(file))
-    if "content.xml" in archive.namelist() and _repeats(archive.read("content.xml")):
+        is_xml = member.filename.endswith((".xml", ".rels")) and member.file_size
+        if is_xml and DECLARES.search(package.start(member, HEAD)):
+            return Finding("I49", Place(file))
+    if "content.xml" in package and _repeats(package.read("content.xml")):
         return too_large
     return None
 
