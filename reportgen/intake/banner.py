@@ -83,13 +83,18 @@ def _cells(sheet: Sheet, rows: Iterable[int]) -> Iterator[tuple[Cell, Place]]:
 def _period(cell: Cell) -> Stated | None:
     """A period, unless the cell tells when the paper was made or is a bare number."""
     if isinstance(cell, str):
-        folded = bare(cell)
-        if any(word in folded for word in vocabulary().printing):
-            return None
-        if says(cell, vocabulary().entity_marks) and not dates.head(folded.rpartition(":")[2]):
-            return dates.named(cell) if vocabulary().year in folded else None
-        return dates.named(cell)
+        return _period_in(cell)
     return dates.stated(cell) if not isinstance(cell, int | float | bool) else None
+
+
+@lru_cache(maxsize=8192)
+def _period_in(text: str) -> Stated | None:
+    folded = bare(text)
+    if any(word in folded for word in vocabulary().printing):
+        return None
+    if says(text, vocabulary().entity_marks) and not dates.head(folded.rpartition(":")[2]):
+        return dates.named(text) if vocabulary().year in folded else None
+    return dates.named(text)
 
 
 def _most_precise(periods: list[tuple[Stated, Place]]) -> tuple[Stated | None, Place | None]:
@@ -105,20 +110,28 @@ def _most_precise(periods: list[tuple[Stated, Place]]) -> tuple[Stated | None, P
 
 def _entity(cells: list[tuple[Cell, Place]]) -> tuple[str, Place | None]:
     for cell, place in cells:
-        if isinstance(cell, str):
-            match = _entity_pattern().match(cell.strip())
-            if match:
-                return re.split(r"\s{2,}|\u3000", match[1].strip())[0], place
+        name = _entity_in(cell) if isinstance(cell, str) else None
+        if name is not None:
+            return name, place
     return "", None
 
 
+@lru_cache(maxsize=8192)
+def _entity_in(text: str) -> str | None:
+    match = _entity_pattern().match(text.strip())
+    return re.split(r"\s{2,}|\u3000", match[1].strip())[0] if match else None
+
+
 def _factor(cells: Iterable[Cell]) -> float | None:
-    for cell in cells:
-        if isinstance(cell, str):
-            match = _unit_pattern().search(bare(cell).lower()) or _unit_note().search(bare(cell).lower())
-            if match:
-                return float(vocabulary().units[match[1]])
-    return None
+    factors = (_factor_in(cell) for cell in cells if isinstance(cell, str))
+    return next((factor for factor in factors if factor is not None), None)
+
+
+@lru_cache(maxsize=8192)
+def _factor_in(text: str) -> float | None:
+    folded = bare(text).lower()
+    match = _unit_pattern().search(folded) or _unit_note().search(folded)
+    return float(vocabulary().units[match[1]]) if match else None
 
 
 @lru_cache(maxsize=1)

@@ -48,6 +48,13 @@ def places(values: Numbers) -> int:
     return max((min(decimals(value), amounts.MANY + 1) for value in left[~np.isnan(left)].tolist()), default=0)
 
 
+def are_to_the_fen(values: Numbers, filled: int) -> bool:
+    """Whether none of so many values that are no NaN has more than two decimals."""
+    import numpy as np
+
+    return int(np.count_nonzero(_is(values, np.rint(values * 100.0), 100.0))) == filled
+
+
 def _is(values: Numbers, whole: Numbers, power: float) -> NDArray[np.bool_]:
     """Whether a whole number over a power of ten is the value."""
     import numpy as np

@@ -48,7 +48,7 @@ class Layout:
         flat = sheet.flat
         take, fixed = self.fixed
         own = take(flat)
-        if own != fixed or any(type(one) is not type(other) for one, other in zip(own, fixed, strict=True)):
+        if own != fixed or list(map(type, own)) != list(map(type, fixed)):
             return False
         free = self.free(flat)
         kinds = list(map(type, free))

@@ -26,7 +26,7 @@ def read(opened: OpenTable, form: Form) -> None:
     keeping.tell_stray(opened)
     opened.gathered.observations.append(taken.block)
     full = taken.route.items, taken.route.official
-    opened.gathered.forms.extend(_readings(taken.block.held(), opened, form, full))
+    opened.gathered.forms.extend(_readings(taken.own, opened, form, full))
 
 
 def _read_cells(opened: OpenTable, form: Form) -> None:

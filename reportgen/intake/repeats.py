@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
@@ -21,8 +21,9 @@ DATA: Final = (b"<sheetData", b"</sheetData>")
 UNLIKE: Final = re.compile(rb'<sheetViews>.*?</sheetViews>|<dimension\b[^>]*>| xr:uid="[^"]*"', re.DOTALL)
 """What differs from sheet to sheet and says nothing of cells: the view, the reach, a name of the sheet for machines."""
 OWNER: Final = re.compile(
-    rb'<c\b(?=[^>]*?\br="([A-Z]{1,3}\d{1,7})")((?:[^>/]|/(?!>))*)>(?:<f\b[^>]*/>|<f\b[^>]*(?<!/)>[^<]*</f>)?\Z'
+    rb'<c (?=[^>]*?\br="([A-Z]{1,3}\d{1,7})")([^>]*)(?<!/)>(?:<f\b[^>]*/>|<f\b[^>]*(?<!/)>[^<]*</f>)?'
 )
+"""The cell to which a value belongs, from its own mark up to the value."""
 KIND: Final = re.compile(rb'\bt="(\w*)"')
 DIGITS: Final = b"0123456789.-+eE"
 ENTRY: Final = re.compile(rb"<si\b[^>]*?(?:/>|>(.*?)</si>)", re.DOTALL)
@@ -94,7 +95,7 @@ class _First:
     @cached_property
     def pattern(self) -> _Pattern | None:
         """None where a value is not that of a cell, or stands in no cell that was read."""
-        owners = [OWNER.search(text) for text in self.taken.between[:-1]]
+        owners = [OWNER.fullmatch(text, text.rfind(b"<c ")) for text in self.taken.between[:-1]]
         width, flat = self.sheet.width, self.sheet.flat
         numbers: dict[int, int] = {}
         texts: dict[int, int] = {}
@@ -136,9 +137,7 @@ class Repeats:
             if alike is None and sheet is not None:
                 having.append(_First(taken, sheet))
             return sheet
-        width = alike.sheet.width
-        rows = tuple(cells[begin : begin + width] for begin in range(0, len(cells), width))
-        return replace(alike.sheet, name=name, rows=rows)
+        return alike.sheet.with_cells(name, cells)
 
     def _cells(self, first: _First, taken: _Taken) -> tuple[Cell, ...] | None:
         """All cells, or None where a value is none that can be taken as it stands."""

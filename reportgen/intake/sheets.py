@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from itertools import chain
 
@@ -46,6 +46,14 @@ class Sheet:
     def flat(self) -> tuple[Cell, ...]:
         """All cells, row by row."""
         return tuple(chain.from_iterable(self.rows))
+
+    def with_cells(self, name: str, cells: tuple[Cell, ...]) -> Sheet:
+        """A sheet of another name and with other values, counted row by row, and else the same."""
+        width = self.width
+        rows = tuple(cells[begin : begin + width] for begin in range(0, len(cells), width))
+        made = replace(self, name=name, rows=rows)
+        made.__dict__["flat"] = cells  # known already
+        return made
 
     @property
     def width(self) -> int:
