@@ -19,7 +19,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 ROWS, COLUMNS, FILES = 30_000, 118, 5
-SHEETS = 60
+BALANCE_SHEET = "会政财01"
+STATEMENTS = (BALANCE_SHEET, "会政财02附01", "会政财02", "会政财04", "会政预01")
 PANEL_BAR, WORKBOOK_BAR = 3.0, 2.0
 
 
@@ -108,24 +109,41 @@ def synthetic_panel(folder: Path) -> Path:
     return folder
 
 
-def many_sheets(path: Path) -> Path:
-    """A workbook with the balance sheet, the income statement and its detail of twenty months."""
+def many_sheets(path: Path, years: int = 1) -> Path:
+    """A workbook with five statements of each month, whose figures agree with each other."""
     from reportgen.catalog import load_catalog
     from scripts import small_workbooks as small
 
     catalog = load_catalog()
     sheets = {}
-    for number in range(SHEETS // 3):
-        year, month = 2024 + number // 12, number % 12 + 1
-        for code, heads in (
-            ("会政财01", ("期末余额", "年初余额")),
-            ("会政财02", ("本月数", "本年累计数")),
-            ("会政财02附01", ("本月数", "本年累计数")),
-        ):
-            made = [small.figures(code, catalog, number + 1), small.figures(code, catalog, number + 3)]
-            date = f"{year}年{month}月28日" if code == "会政财01" else f"{year}年{month}月"
-            sheets[f"{code}-{year}{month:02}"] = small.sheet(code, date, heads, made, catalog=catalog)
+    for year in range(2026 - years, 2026):
+        opening, to_date = statements(catalog, year), dict[str, dict[str, float]]()
+        for month in range(1, 13):
+            own = statements(catalog, year * 12 + month)
+            for code, made in own.items():
+                before = to_date.get(code, {})
+                to_date[code] = {item: value + before.get(item, 0) for item, value in made.items()}
+                balance = code == BALANCE_SHEET
+                heads = ("期末余额", "年初余额") if balance else ("本月数", "本年累计数")
+                date = f"{year}年{month}月{28 if balance else ''}{'日' if balance else ''}"
+                columns = [made, opening[code] if balance else to_date[code]]
+                sheets[f"{code}-{year}{month:02}"] = small.sheet(code, date, heads, columns, catalog=catalog)
     return small.write(path, sheets)
+
+
+def statements(catalog: Catalog, seed: int) -> dict[str, dict[str, float]]:
+    """The five statements of a month: sums tie, and what stands on two of them is the same on both."""
+    from scripts import small_workbooks as small
+
+    known: dict[str, int] = {}
+    found: dict[str, dict[str, float]] = {}
+    for code in STATEMENTS:
+        form = catalog.forms[code]
+        items = {row.item for row in (*form.rows, *form.right_rows)}
+        made = small.figures(code, catalog, 1 + seed % 37, {item: known[item] for item in items & known.keys()})
+        known |= made
+        found[code] = {item: value / 4 for item, value in made.items()}
+    return found
 
 
 if __name__ == "__main__":

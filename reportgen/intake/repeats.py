@@ -46,7 +46,7 @@ class SharedTexts:
         """The texts of these numbers, None where one is not to be had."""
         for number in set(numbers).difference(self._texts):
             self._texts[number] = self._at(number)
-        return [self._texts[number] for number in numbers]
+        return list(map(self._texts.__getitem__, numbers))
 
     def _at(self, number: bytes) -> str | None:
         if not number.isdigit() or int(number) >= len(self._entries):
@@ -104,11 +104,10 @@ class _First:
             row, column = position(owner[1].decode()) if owner else (-1, -1)
             if owner is None or row >= len(self.sheet.rows) or column >= width:
                 return None
-            kind = KIND.search(owner[2])
-            cell, spot = flat[row * width + column], row * width + column
-            if type(cell) is float and (kind is None or kind[1] == b"n"):
+            kind, spot = KIND.search(owner[2]), row * width + column
+            if type(flat[spot]) is float and (kind is None or kind[1] == b"n"):
                 numbers[spot] = index
-            elif type(cell) is str and kind is not None and kind[1] == b"s":
+            elif type(flat[spot]) is str and kind is not None and kind[1] == b"s":
                 texts[spot] = index
             else:
                 fixed.append(index)

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-FLOWS: Final = frozenset({Kind.FLOW, Kind.COUNT})
-BALANCES: Final = frozenset({Kind.STOCK, Kind.LEVEL})
-VIEWS: Final = (View.PERIOD, View.YEAR_TO_DATE)
+FLOWS: Final = (Kind.FLOW, Kind.COUNT)
+BALANCES: Final = (Kind.STOCK, Kind.LEVEL)
+VIEWS: Final = (str(View.PERIOD), str(View.YEAR_TO_DATE))
+OWN: Final = str(View.PERIOD)
 Derived = tuple[int, tuple[Pair, Pair], float]
 """Index of the figure where it stands, its row and column, its value."""
 
@@ -38,13 +39,12 @@ def _from_months(ledger: Ledger, catalog: Catalog) -> Iterator[Derived]:
     """Flows of the months of a year side by side: which figures are there, and which follow from them."""
     import numpy as np
 
-    months = _months(ledger)
-    views = _columns(ledger, catalog, FLOWS)
-    number, view = months[ledger.row], views[ledger.column]
-    flows = np.flatnonzero((number > 0) & (view >= 0))
+    views = np.array([VIEWS.index(view) if view in VIEWS else -1 for _, view in ledger.columns], dtype=np.intp)
+    number, view = _months(ledger)[ledger.row], views[ledger.column]
+    flows = np.flatnonzero((number > 0) & (view >= 0) & _are(ledger, catalog, FLOWS)[ledger.column])
     if not len(flows):
         return
-    lines = _lines(ledger)[flows]
+    lines = _lines(ledger, flows)
     table = np.full((int(lines.max()) + 1, MONTHS + 1, len(VIEWS)), -1, dtype=np.intp)
     table[lines, number[flows], view[flows]] = flows
     yield from _to_date(ledger, table)
@@ -86,27 +86,27 @@ def _years(ledger: Ledger, catalog: Catalog) -> Iterator[Derived]:
     import numpy as np
 
     december = _months(ledger) == MONTHS
-    flows, balances = _columns(ledger, catalog, FLOWS), _columns(ledger, catalog, BALANCES)
-    fits = (flows == VIEWS.index(View.YEAR_TO_DATE)) | (balances == VIEWS.index(View.PERIOD))
-    base = np.flatnonzero(december[ledger.row] & fits[ledger.column])
-    if not len(base):
+    if not december.any():
         return
+    to_date = np.array([view == View.YEAR_TO_DATE for _, view in ledger.columns], dtype=np.bool_)
+    closing = np.array([view == View.PERIOD for _, view in ledger.columns], dtype=np.bool_)
+    fits = to_date & _are(ledger, catalog, FLOWS) | closing & _are(ledger, catalog, BALANCES)
+    base = np.flatnonzero(december[ledger.row] & fits[ledger.column])
     known = _known(ledger)
-    for index in base.tolist():
-        entity, period = ledger.rows[ledger.row[index]]
-        key = ((entity, str(Period.parse(period).year)), (ledger.columns[ledger.column[index]][0], str(View.PERIOD)))
+    years = [(entity, str(Period.parse(period).year)) for entity, period in ledger.rows]
+    rows, columns = ledger.row[base].tolist(), ledger.column[base].tolist()
+    for index, row, column, value in zip(base.tolist(), rows, columns, ledger.value[base].tolist(), strict=True):
+        key = (years[row], (ledger.columns[column][0], OWN))
         if key not in known:
-            yield index, key, float(ledger.value[index])
+            yield index, key, value
 
 
 def _known(ledger: Ledger) -> set[tuple[Pair, Pair]]:
     """The keys of figures of years."""
-    years = [Period.parse(period).kind is PeriodKind.YEAR for _, period in ledger.rows]
-    if not any(years):
-        return set()
     import numpy as np
 
-    found = np.flatnonzero(np.array(years)[ledger.row])
+    years = np.array([Period.parse(period).kind is PeriodKind.YEAR for _, period in ledger.rows], dtype=np.bool_)
+    found = np.flatnonzero(years[ledger.row])
     return {
         (ledger.rows[row], ledger.columns[column])
         for row, column in zip(ledger.row[found].tolist(), ledger.column[found].tolist(), strict=True)
@@ -121,25 +121,20 @@ def _months(ledger: Ledger) -> NDArray[np.intp]:
     return np.array([when.number if when.kind is PeriodKind.MONTH else 0 for when in periods], dtype=np.intp)
 
 
-def _columns(ledger: Ledger, catalog: Catalog, kinds: frozenset[Kind]) -> NDArray[np.intp]:
-    """For each column the number of its view among `VIEWS` if its item is of these kinds, else -1."""
+def _are(ledger: Ledger, catalog: Catalog, kinds: tuple[Kind, ...]) -> NDArray[np.bool_]:
+    """For each column whether its item is of these kinds."""
     import numpy as np
 
-    numbers = {str(view): number for number, view in enumerate(VIEWS)}
-    found = (
-        numbers.get(view, -1) if view in numbers and catalog.items[item].kind in kinds else -1
-        for item, view in ledger.columns
-    )
-    return np.fromiter(found, dtype=np.intp, count=len(ledger.columns))
+    return np.array([catalog.items[item].kind in kinds for item, _ in ledger.columns], dtype=np.bool_)
 
 
-def _lines(ledger: Ledger) -> NDArray[np.intp]:
-    """A number for each figure, the same for the figures of one item of one hospital in one year."""
+def _lines(ledger: Ledger, flows: NDArray[np.intp]) -> NDArray[np.intp]:
+    """A number for each of these figures, the same for those of one item of one hospital in one year."""
     import numpy as np
 
     years: dict[tuple[str, int], int] = {}
     items: dict[str, int] = {}
     year = [years.setdefault((entity, Period.parse(period).year), len(years)) for entity, period in ledger.rows]
     item = [items.setdefault(identifier, len(items)) for identifier, _ in ledger.columns]
-    numbers = np.array(year)[ledger.row] * len(items) + np.array(item)[ledger.column]
+    numbers = np.array(year)[ledger.row[flows]] * len(items) + np.array(item)[ledger.column[flows]]
     return np.unique(numbers, return_inverse=True)[1]

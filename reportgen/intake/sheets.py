@@ -11,6 +11,7 @@ from reportgen.intake.figures import Cell
 from reportgen.model.place import Place
 
 LETTERS = 26
+DIGITS = "0123456789"
 
 Position = tuple[int, int]
 """Row and column, from 0."""
@@ -115,9 +116,14 @@ def letters(column: int) -> str:
 
 def position(cell: str) -> Position:
     """The inverse of `reference`."""
+    name = cell.rstrip(DIGITS)
+    return int(cell[len(name) :]) - 1, number(name)
+
+
+@lru_cache(maxsize=1024)
+def number(name: str) -> int:
+    """The inverse of `letters`."""
     column = 0
-    index = 0
-    while index < len(cell) and cell[index].isalpha():
-        column = column * LETTERS + ord(cell[index]) - ord("A") + 1
-        index += 1
-    return int(cell[index:]) - 1, column - 1
+    for letter in name:
+        column = column * LETTERS + ord(letter) - ord("A") + 1
+    return column - 1

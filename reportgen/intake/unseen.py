@@ -51,7 +51,7 @@ def _first(sheet: Sheet, known: set[str]) -> Place | None:
     """The first cell concerned; texts in which nothing was found are added to those that are known."""
     if sheet.name is not None and UNSEEN.search(sheet.name):
         return Place(sheet.file, plain(sheet.name))
-    texts = {cell for cell in set(sheet.flat).difference(known) if isinstance(cell, str)}
+    texts = {cell for cell in sheet.flat if type(cell) is str}.difference(known)
     if not any(UNSEEN.search(text) for text in texts):
         known |= texts
         return None
