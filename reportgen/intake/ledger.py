@@ -140,6 +140,7 @@ class _Columns:
     value: list[NDArray[np.float64]] = field(default_factory=list)
     step: list[NDArray[np.float64]] = field(default_factory=list)
     derived: list[NDArray[np.bool_]] = field(default_factory=list)
+    full: dict[tuple[int, float], tuple[NDArray[np.float64], NDArray[np.bool_]]] = field(default_factory=dict)
     known: dict[tuple[int, tuple[View, ...]], NDArray[np.intp]] = field(default_factory=dict)
 
     def add_block(self, block: Block) -> None:
@@ -157,8 +158,12 @@ class _Columns:
         self.row.append(np.array(codes, dtype=np.intp)[block.slots.heads])
         self.column.append(self.known[key])
         self.value.append(block.values)
-        self.step.append(np.full(len(block.values), block.step))
-        self.derived.append(np.zeros(len(block.values), dtype=np.bool_))
+        size = len(block.values)
+        if (size, block.step) not in self.full:
+            self.full[size, block.step] = np.full(size, block.step), np.zeros(size, dtype=np.bool_)
+        step, derived = self.full[size, block.step]
+        self.step.append(step)
+        self.derived.append(derived)
 
     def add_single(self, figures: tuple[Observation, ...]) -> None:
         """Figures read one by one."""

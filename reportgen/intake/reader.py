@@ -225,7 +225,7 @@ def _reading(run: _Run) -> Reading:
     gathered, catalog = run.gathered, run.context.catalog
     settled = conflicts.settle(gathered, catalog)
     dataset = combined(run.tables, gathered, series.extended(settled, catalog))
-    items = sorted(set(dataset.values.columns.get_level_values(0)))
+    items = sorted(dataset.values.columns.unique(level=0))
     return Reading(
         dataset,
         tuple(gathered.findings),

@@ -82,7 +82,8 @@ def _fit(table: Table, form: Form) -> Fit:
     known = _keys(tuple(row.label for row in (*form.rows, *form.right_rows)))
     found = len(table.keys & known)
     proven = bool(form.signature) and all(_has(table, mark) for mark in form.signature) and not _excluded(table, form)
-    return Fit(form.code, proven, found / max(1, len(table.keys)), found, _names(table.banner.title, form.title.zh, form.code))
+    title = table.banner.title
+    return Fit(form.code, proven, found / max(1, len(table.keys)), found, _names(title, bare(form.title.zh), bare(form.code)))
 
 
 def _excluded(table: Table, form: Form) -> bool:
@@ -96,11 +97,13 @@ def _has(table: Table, mark: str) -> bool:
 
 def named(title: str, catalog: Catalog) -> frozenset[str]:
     """The forms whose code or title is printed above a table."""
-    return frozenset(code for code, form in catalog.forms.items() if _names(title, form.title.zh, code))
+    return frozenset(
+        form.code for form in catalog.forms.values() if _names(title, bare(form.title.zh), bare(form.code))
+    )
 
 
 def _names(title: str, printed: str, code: str) -> bool:
-    return bare(printed) in title or bare(code) in title
+    return printed in title or code in title
 
 
 def _in_chinese(table: Table, form: Form, catalog: Catalog) -> Table:
