@@ -18,6 +18,8 @@ from reportgen.intake.sheets import Sheet, position
 
 VALUE: Final = re.compile(rb"<v>([^<]*)</v>")
 DATA: Final = (b"<sheetData", b"</sheetData>")
+LARGEST: Final = 4_000_000
+"""Bytes of XML; a sheet of more is seldom one of many alike, and taking it apart needs as much memory again."""
 UNLIKE: Final = re.compile(rb'<sheetViews>.*?</sheetViews>|<dimension\b[^>]*>| xr:uid="[^"]*"', re.DOTALL)
 """What differs from sheet to sheet and says nothing of cells: the view, the reach, a name of the sheet for machines."""
 OWNER: Final = re.compile(
@@ -67,8 +69,8 @@ class _Taken:
 
     @staticmethod
     def of(xml: bytes) -> _Taken | None:
-        begin, end = (xml.find(mark) for mark in DATA)
-        if not 0 < begin < end:
+        begin, end = xml.find(DATA[0]), xml.find(DATA[1])
+        if not 0 < begin < end or len(xml) > LARGEST:
             return None
         parts = VALUE.split(xml[begin:end])
         return _Taken((UNLIKE.sub(b"", xml[:begin]), xml[end:]), parts[::2], parts[1::2])
