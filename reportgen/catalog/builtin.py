@@ -16,6 +16,7 @@ from reportgen.errors import Refused
 from reportgen.model.definition import NonEmpty, Text
 from reportgen.model.definitions import Block, CheckRule, Form, Indicator, Item, Pack
 from reportgen.model.finding import Finding
+from reportgen.model.reports import ReportKind, SectionType
 from reportgen.model.schemes import Scheme
 from reportgen.model.standards import StandardTable
 
@@ -29,6 +30,8 @@ KINDS: Final[dict[str, Any]] = {
     "standards": StandardTable,
     "packs": Pack,
     "blocks": Block,
+    "sections": SectionType,
+    "reports": ReportKind,
     "messages": Message,
     "words": Text,
     "glossary": NonEmpty,
@@ -48,6 +51,8 @@ class Builtin:
     standards: dict[str, StandardTable] = field(default_factory=dict)
     packs: dict[str, Pack] = field(default_factory=dict)
     blocks: dict[str, Block] = field(default_factory=dict)
+    sections: dict[str, SectionType] = field(default_factory=dict)
+    reports: dict[str, ReportKind] = field(default_factory=dict)
     messages: dict[str, Message] = field(default_factory=dict)
     words: dict[str, Text] = field(default_factory=dict)
     glossary: dict[str, str] = field(default_factory=dict)
@@ -66,6 +71,11 @@ def read(folder: Path = FOLDER) -> Builtin:
     if findings:
         raise Refused(findings)
     return content
+
+
+def report_names(folder: Path = FOLDER) -> tuple[str, ...]:
+    """Ids of the built-in kinds of reports, found without reading them: each has a file of its name."""
+    return tuple(sorted(path.stem for path in (folder / "reports").glob("*.yaml")))
 
 
 def merge(texts: Iterable[tuple[str, str]]) -> tuple[Builtin, tuple[Finding, ...]]:

@@ -15,6 +15,7 @@ from reportgen.catalog.words import Words
 from reportgen.model.definitions import Block, CheckRule, Form, Indicator, Item, Pack
 from reportgen.model.expression import Expression
 from reportgen.model.place import NOWHERE, Place
+from reportgen.model.reports import ReportKind, SectionType
 from reportgen.model.schemes import Scheme
 from reportgen.model.standards import StandardTable
 
@@ -27,6 +28,8 @@ class Catalog:
         forms: by official code.
         packs: named sets of indicators.
         blocks: indicators that are printed together.
+        sections: what reports can be put together from.
+        reports: kinds of reports.
         standards: tables of standards that schemes refer to by family.
         glossary: Chinese term → English term.
         places: (folder, id, key) → where a pack or a case says it; nothing for the built-in definitions.
@@ -44,6 +47,8 @@ class Catalog:
     standards: Mapping[str, StandardTable] = field(default_factory=dict)
     packs: Mapping[str, Pack] = field(default_factory=dict)
     blocks: Mapping[str, Block] = field(default_factory=dict)
+    sections: Mapping[str, SectionType] = field(default_factory=dict)
+    reports: Mapping[str, ReportKind] = field(default_factory=dict)
     places: Mapping[tuple[str, str, str], Place] = field(default_factory=dict)
 
     @cached_property
@@ -82,7 +87,7 @@ def load_catalog(case_folder: Path | None = None, packs: tuple[Path, ...] = ()) 
     """The built-in catalogue, with the definitions of packs and of the case laid over it.
 
     Args:
-        case_folder: folder whose items/, indicators/, schemes/, standards/ and checks/ are read.
+        case_folder: folder whose items/, indicators/, schemes/, standards/, checks/ and reports/ are read.
         packs: folders of definitions outside the case, read before it.
 
     Raises:
@@ -100,6 +105,7 @@ def load_catalog(case_folder: Path | None = None, packs: tuple[Path, ...] = ()) 
         checks={**base.checks, **overlay.checks},
         schemes={**base.schemes, **expanded(overlay.schemes)},
         standards={**base.standards, **overlay.standards},
+        reports={**base.reports, **overlay.reports},
         places=overlay.places,
     )
 
@@ -118,6 +124,8 @@ def builtin_catalog() -> Catalog:
         standards=read.standards,
         packs=read.packs,
         blocks=read.blocks,
+        sections=read.sections,
+        reports=read.reports,
         aliases=merged(read.aliases),
         glossary=read.glossary,
         messages=Messages(read.messages, words),
