@@ -18,10 +18,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from bench import workbooks
 ROWS, COLUMNS, FILES = 30_000, 118, 5
-BALANCE_SHEET = "会政财01"
-STATEMENTS = (BALANCE_SHEET, "会政财02附01", "会政财02", "会政财04", "会政预01")
-PANEL_BAR, WORKBOOK_BAR = 3.0, 2.0
+PANEL_BAR = 3.0
 
 
 def main() -> int:
@@ -32,11 +31,12 @@ def main() -> int:
     wanted = asked.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         panel = wanted.panel or synthetic_panel(Path(folder) / "panel")
-        workbook = many_sheets(Path(folder) / "book" / "60.xlsx")
-        rows = [
-            measured("panel / pandas.read_csv", *panel_sides(panel), wanted.rounds, PANEL_BAR),
-            measured("60 sheets / python-calamine", *workbook_sides(workbook), wanted.rounds, WORKBOOK_BAR),
-        ]
+        rows = [measured("panel / pandas.read_csv", *panel_sides(panel), wanted.rounds, PANEL_BAR)]
+        for years in workbooks.YEARS:
+            book = workbooks.many_sheets(Path(folder) / "book" / f"{years}.xlsx", years)
+            name = f"{years * workbooks.SHEETS} sheets / python-calamine"
+            rows.append(measured(name, *workbooks.sides(book), wanted.rounds, workbooks.BAR))
+            print(workbooks.told(book, wanted.rounds))
     return int(not all(rows))
 
 
@@ -68,22 +68,6 @@ def panel_sides(folder: Path) -> tuple[Callable[[], object], Callable[[], object
     return (lambda: intake.read(case, catalog)), (lambda: [pd.read_csv(path, low_memory=False) for path in files])
 
 
-def workbook_sides(path: Path) -> tuple[Callable[[], object], Callable[[], object]]:
-    """Reading the statements of a workbook, and bare calamine on the same file."""
-    import python_calamine
-
-    from reportgen import intake
-    from reportgen.catalog import load_catalog
-
-    catalog = load_catalog()
-
-    def bare() -> object:
-        book = python_calamine.CalamineWorkbook.from_path(path)
-        return [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names]
-
-    return (lambda: intake.read_paths([path], catalog)), bare
-
-
 def synthetic_panel(folder: Path) -> Path:
     """A case of many hospitals: five years, a row each, forty columns mapped and the others known and unread."""
     from reportgen.catalog import load_catalog
@@ -107,43 +91,6 @@ def synthetic_panel(folder: Path) -> Path:
     )
     (folder / "case.yaml").write_text("regime: other\ncurrency: USD\n", encoding="utf-8")
     return folder
-
-
-def many_sheets(path: Path, years: int = 1) -> Path:
-    """A workbook with five statements of each month, whose figures agree with each other."""
-    from reportgen.catalog import load_catalog
-    from scripts import small_workbooks as small
-
-    catalog = load_catalog()
-    sheets = {}
-    for year in range(2026 - years, 2026):
-        opening, to_date = statements(catalog, year), dict[str, dict[str, float]]()
-        for month in range(1, 13):
-            own = statements(catalog, year * 12 + month)
-            for code, made in own.items():
-                before = to_date.get(code, {})
-                to_date[code] = {item: value + before.get(item, 0) for item, value in made.items()}
-                balance = code == BALANCE_SHEET
-                heads = ("期末余额", "年初余额") if balance else ("本月数", "本年累计数")
-                date = f"{year}年{month}月{28 if balance else ''}{'日' if balance else ''}"
-                columns = [made, opening[code] if balance else to_date[code]]
-                sheets[f"{code}-{year}{month:02}"] = small.sheet(code, date, heads, columns, catalog=catalog)
-    return small.write(path, sheets)
-
-
-def statements(catalog: Catalog, seed: int) -> dict[str, dict[str, float]]:
-    """The five statements of a month: sums tie, and what stands on two of them is the same on both."""
-    from scripts import small_workbooks as small
-
-    known: dict[str, int] = {}
-    found: dict[str, dict[str, float]] = {}
-    for code in STATEMENTS:
-        form = catalog.forms[code]
-        items = {row.item for row in (*form.rows, *form.right_rows)}
-        made = small.figures(code, catalog, 1 + seed % 37, {item: known[item] for item in items & known.keys()})
-        known |= made
-        found[code] = {item: value / 4 for item, value in made.items()}
-    return found
 
 
 if __name__ == "__main__":
