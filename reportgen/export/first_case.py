@@ -24,8 +24,9 @@ illustrative: true  # {until}
 languages: zh-en
 signatories:
 {signatories}
+approvals: [{approvals}]
 """
-ROLE: Final = "  - role: {{zh: {role.zh}, en: {role.en}}}"
+ROLE: Final = "  - {{id: {person.id}, role: {{zh: {person.role.zh}, en: {person.role.en}}}}}"
 
 
 def files(sample: Path) -> dict[str, bytes]:
@@ -51,11 +52,12 @@ def _case(sample: Path) -> str:
         until=_both("cli.sample_until"),
         file=file,
         signatories="\n".join(_role(signatory) for signatory in file.signatories),
+        approvals=", ".join(file.approvals),
     )
 
 
 def _role(signatory: Signatory) -> str:
-    return ROLE.format(role=signatory.role)
+    return ROLE.format(person=signatory)
 
 
 def _both(key: str) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from reportgen.analysis.material import Material
     from reportgen.model.definition import Text
     from reportgen.model.results import Evaluation, Membership, PeerPosition, ScoredIndicator, UsedReference
+    from reportgen.model.standing import Standing
 
 RESULTS: Final = "reportgen/results/1"
 PANEL: Final = "reportgen/panel/1"
@@ -26,7 +27,7 @@ SCORE_DECIMALS: Final = 1
 def document(material: Material) -> dict[str, Any]:
     """Everything that one evaluation says, at full precision; null with a reason where not available."""
     evaluation, catalog = material.evaluation, material.catalog
-    return {
+    content = {
         "schema": RESULTS,
         "program": material.version,
         "scheme": {"id": material.scheme_id, "version": material.scheme.version},
@@ -46,6 +47,7 @@ def document(material: Material) -> dict[str, Any]:
         "quality": asdict(material.quality) | {"grade": str(material.quality.grade)},
         "findings": listed(material.findings, catalog),
     }
+    return content if material.standing is None else content | {"standing": _standing(material.standing)}
 
 
 def panel(materials: Iterable[Material]) -> dict[str, Any]:
@@ -73,6 +75,20 @@ def entity_name(material: Material) -> Text:
     known = material.dataset.entities.get(material.entity)
     name = known.name if known else material.entity
     return Both(zh=name, en=name)
+
+
+def _standing(found: Standing) -> dict[str, Any]:
+    """Where a report stands, as it is written inside it."""
+    corrects = found.corrects
+    return {
+        "state": str(found.state),
+        "number": found.number,
+        "issued": _text(found.issued),
+        "approvals": [{"role": one.role, "by": one.by, "on": str(one.on)} for one in found.approvals],
+        "corrects": asdict(corrects) | {"issued": str(corrects.issued)} if corrects else None,
+        "replaced_by": found.replaced_by,
+        "journal": found.journal,
+    }
 
 
 def _scored(material: Material) -> list[dict[str, Any]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportgen import checks, intake
+from reportgen import checks, intake, lifecycle
 from reportgen.analysis.material import Material
 from reportgen.catalog import load_catalog
 from reportgen.errors import Refused
@@ -13,7 +14,8 @@ from reportgen.model.definition import LanguageMode
 from reportgen.model.quality import Judged
 from reportgen.pipeline import choices, periods, shipped
 from reportgen.pipeline.checked import Checked
-from reportgen.pipeline.evaluation import Evaluator
+from reportgen.pipeline.evaluation import Evaluator, terms_by_name
+from reportgen.pipeline.pages import pages, with_standing
 from reportgen.pipeline.peer_panel import build_peers, directions_of
 
 __all__ = ["build_peers", "check", "directions_of", "evaluate", "evaluate_all", "is_one", "render"]
@@ -22,8 +24,12 @@ if TYPE_CHECKING:
     from reportgen.report.pdf import Rendered
 
 
-def check(folder: Path) -> Checked:
+def check(folder: Path, *, correcting: str | None = None) -> Checked:
     """Read one case and check it.
+
+    Args:
+        folder: the case folder.
+        correcting: number of an issued report that is being corrected: its results do not count as a restatement.
 
     Raises:
         Refused: if the case or its definitions cannot be read at all.
@@ -35,12 +41,16 @@ def check(folder: Path) -> Checked:
     targets, problems = intake.targets(case, catalog)
     refusals = (*problems, *choices.refusals(case, catalog))
     read = checks.between_forms((*reading.findings, *refusals), reading.dataset)
-    others = checks.outside(reading.dataset, catalog, case)
+    others = checks.outside(
+        reading.dataset, catalog, case, terms=partial(terms_by_name, case, catalog), correcting=correcting
+    )
     folded = checks.folded((*read, *outcome.findings, *others))
     findings, outcome = checks.not_checked(folded, outcome)
     typed = checks.typed_totals(findings, case.folder)
     sample = shipped.still_sample(case, reading)
-    return Checked(case, catalog, reading, outcome, (*findings, *typed, *sample), targets)
+    return Checked(
+        case, catalog, reading, outcome, (*findings, *typed, *sample, *lifecycle.problems(case.folder)), targets
+    )
 
 
 def quality(checked: Checked) -> Judged | None:
@@ -93,14 +103,13 @@ def is_one(checked: Checked, entity: str | None) -> bool:
 
 
 def render(material: Material, *, report: str, mode: LanguageMode) -> Rendered:
-    """The pages of a report as PDF; `report` is the id of its kind.
+    """The pages of a report as PDF, with the state in which the journal of the case has it.
+
+    `report` is the id of its kind.
 
     Raises:
         Refused: if there is no such kind of report, or the case wants of it what there is not; if a glyph, a font, an
             alternative text or a reference is missing.
     """
-    from reportgen.export import results
-    from reportgen.report import produce
-
     choices.require_report(report, material.case, material.catalog)
-    return produce(material, kind=report, mode=mode, results=results.text(results.document(material)).encode())
+    return pages(with_standing(material, report=report, mode=mode), report=report, mode=mode)

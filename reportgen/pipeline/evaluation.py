@@ -8,6 +8,7 @@ from typing import Final
 
 from reportgen import __version__, checks, compute, intake, scoring
 from reportgen.analysis.material import Material, SourceFile
+from reportgen.catalog import Catalog
 from reportgen.model.casefile import Case
 from reportgen.model.finding import Finding
 from reportgen.model.quality import DataQuality
@@ -33,6 +34,12 @@ def terms_of(case: Case, scheme: Scheme) -> Terms:
         annualise=scheme.annualise,
         day_base=scheme.day_base,
     )
+
+
+def terms_by_name(case: Case, catalog: Catalog, scheme: str) -> Terms:
+    """The terms of a scheme by its id; those of a case without a scheme where there is no such one."""
+    known = catalog.schemes.get(scheme)
+    return terms_of(case, known if known is not None else choices.without_scheme())
 
 
 @dataclass(frozen=True, eq=False)
