@@ -19,6 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench import workbooks
+
 ROWS, COLUMNS, FILES = 30_000, 118, 5
 PANEL_BAR = 3.0
 

@@ -68,7 +68,12 @@ def many_sheets(path: Path, years: int = 1) -> Path:
                 balance = code == BALANCE_SHEET
                 heads = BALANCES if balance else FLOWS
                 date = f"{year}年{month}月28日" if balance else f"{year}年{month}月"
-                flows = [made, to_date[code], opening[code], {item: 12 * value for item, value in opening[code].items()}]
+                flows = [
+                    made,
+                    to_date[code],
+                    opening[code],
+                    {item: 12 * value for item, value in opening[code].items()},
+                ]
                 columns = [made, opening[code]] if balance else flows
                 sheets[f"{code}-{year}{month:02}"] = small.sheet(code, date, heads, columns, catalog=catalog)
     return small.write(path, sheets)
@@ -94,7 +99,7 @@ def told(path: Path, rounds: int) -> str:
     sheets = sides(path)[1]()
     assert isinstance(sheets, list)
     cells = sum(len(rows) * len(rows[0]) for rows in sheets)
-    process = subprocess.run([sys.executable, "-c", FIRST, str(path)], capture_output=True, text=True, check=True)  # noqa: S603 - our own interpreter
+    process = subprocess.run([sys.executable, "-c", FIRST, str(path)], capture_output=True, text=True, check=True)
     parts = ", ".join(f"{name} {1000 * seconds:.1f}" for name, seconds in stages(path, rounds).items())
     return f"  {cells:,} cells; first reading in a process {1000 * float(process.stdout):.0f} ms; later, ms: {parts}"
 
@@ -123,6 +128,8 @@ def stages(path: Path, rounds: int) -> dict[str, float]:
         timed("unpack and take out", lambda: workbooks.sheets(content, path.name))
         read = (sheets, Context(catalog), gathered, plans.of(catalog))
         timed("understand", lambda read=read: sheet_reader.read_file(*read))  # type: ignore[misc]
-        settled = timed("settle", lambda gathered=gathered: series.extended(conflicts.settle(gathered, catalog), catalog))  # type: ignore[misc]
+        settled = timed(
+            "settle", lambda gathered=gathered: series.extended(conflicts.settle(gathered, catalog), catalog)
+        )  # type: ignore[misc]
         timed("dataset", lambda gathered=gathered, settled=settled: combining.combined((), gathered, settled))  # type: ignore[misc]
     return {name: statistics.median(seconds) for name, seconds in taken.items()}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Slots:
-    """The cells of a table that hold figures, from left to right and from top to bottom; shared by sheets laid out alike.
+    """The cells of a table that hold figures, row by row; shared by sheets laid out alike.
 
     Attributes:
         items, units: of each cell.
@@ -69,13 +69,13 @@ class Block:
 
     def held(self) -> set[tuple[str, str]]:
         """Whose figures it holds as their own and for which period: budgets are not."""
-        filled = set(self.slots.heads[self.values == self.values].tolist())  # noqa: PLR0124 - NaN differs from itself
+        filled = set(self.slots.heads[self.values == self.values].tolist())
         heads = (self.heads[head] for head in filled)
         return {(head.entity, head.period) for head in heads if head.view is not View.BUDGET}
 
     def observations(self) -> Iterator[Observation]:
         """All figures, but for blank cells."""
-        filled = (self.values == self.values).nonzero()[0]  # noqa: PLR0124 - NaN differs from itself
+        filled = (self.values == self.values).nonzero()[0]
         return map(self.observation, filled.tolist())
 
 

@@ -13,7 +13,6 @@ from reportgen.intake.tables import Table
 from reportgen.model.dataset import View
 from reportgen.model.period import Period, PeriodKind
 
-
 MONTHLY: Final[dict[Role, View | None]] = {
     Role.OPEN: View.OPEN,
     Role.COMPARATIVE: View.COMPARATIVE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from reportgen.intake import ledger
+from reportgen.intake import assembling, ledger
 from reportgen.intake.context import Gathered
 from reportgen.model.dataset import Dataset, FormReading, Key
 from reportgen.model.place import Place
@@ -19,7 +19,7 @@ def combined(
 ) -> Dataset:
     """One dataset; of two sources with a value, forms and lists go before wide tables, the first before later ones."""
     gathered = gathered or Gathered()
-    single = ledger.dataset(settled or ledger.of(()), _forms(gathered), gathered.entities)
+    single = assembling.dataset(settled or ledger.of(()), _forms(gathered), gathered.entities)
     parts = [single, *tables]
     filled = [part for part in parts if not part.values.empty]
     if filled == [single] or not filled:

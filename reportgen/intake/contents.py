@@ -68,7 +68,7 @@ def _marked_up(start: bytes) -> Kind:
 
 
 def opened(content: bytes, file: str) -> Package | Finding | None:
-    """A workbook's package, None where it is of another kind, or why it is not opened: empty, locked, damaged, harmful."""
+    """The package of a workbook, None where it is of another kind; or why it is not opened."""
     if not content:
         return Finding("I05", Place(file))
     if content.startswith(OLE) and ENCRYPTED in content:

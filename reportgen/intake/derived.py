@@ -11,6 +11,7 @@ from reportgen.intake.cells import Cell, OpenTable
 from reportgen.intake.labels import normalised
 from reportgen.model.definitions import Form, Item
 
+
 def totals(opened: OpenTable, form: Form, cells: list[Cell]) -> list[Cell]:
     """Totals whose row the sheet lacks, where every line that they are made of is on it.
 

@@ -1,6 +1,6 @@
 """Sheets laid out alike: cut into tables once, and known again by their texts.
 
-How a sheet is cut follows from its texts, from its merged cells and, where no text decides, from which cells are filled.
+How a sheet is cut follows from its texts and merged cells, and where no text decides, from which cells are filled.
 A layout remembers just that of one sheet, so that any sheet to which it applies would be cut into the same parts.
 """
 
@@ -10,17 +10,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
-from typing import Final
+from typing import Final, TypeVar
 
 from reportgen.intake import banner, heads, joining
 from reportgen.intake.figures import Cell
 from reportgen.intake.head_words import role_of
-from reportgen.intake.labels import bare
 from reportgen.intake.heads import Head
+from reportgen.intake.labels import bare
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import Side, Table, begins_footer, figures_in, numbers_columns
 from reportgen.intake.vocabulary import vocabulary
 
+Picked = TypeVar("Picked")
 Take = Callable[[Sequence[Cell]], tuple[Cell, ...]]
 PLAIN: Final = frozenset({float, int, str})
 
@@ -128,7 +129,7 @@ def _is_free(cell: Cell) -> bool:
 def _deciding(sheet: Sheet, row: int, tables: Sequence[Table], words: frozenset[str]) -> int:
     """The first so many cells of a row matter for the cut by being blank or filled.
 
-    So do all cells near a head, or where the texts of a row would make a head of it, and those in front of its first text.
+    So do all cells near a head, or where the texts of a row would make a head of it, and those before its first text.
     """
     if any(table.head.first <= row <= table.head.last + heads.DEPTH for table in tables):
         return sheet.width
@@ -138,7 +139,7 @@ def _deciding(sheet: Sheet, row: int, tables: Sequence[Table], words: frozenset[
     return next((index for index, text in enumerate(texts) if text), 0)
 
 
-def takes(numbers: Sequence[int]) -> Take:
+def takes(numbers: Sequence[int]) -> Callable[[Sequence[Picked]], tuple[Picked, ...]]:
     """What picks the cells of these numbers out of all cells of a sheet."""
     if len(numbers) > 1:
         return itemgetter(*numbers)

@@ -1,21 +1,21 @@
-"""All single figures of a reading in step, and the dataset that they make."""
+"""All single figures of a reading, in step."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from reportgen.intake.blocks import Block
-from reportgen.model.dataset import Dataset, Entity, FormReading, Key, Observation, View
+from reportgen.model.dataset import Observation, View
 from reportgen.model.place import Place
 
 if TYPE_CHECKING:
     import numpy as np
-    import pandas as pd
     from numpy.typing import NDArray
+
+    Number = TypeVar("Number", bound=np.generic)
 
 Part = Block | tuple[Observation, ...]
 """Figures that were read together."""
@@ -77,7 +77,7 @@ class Ledger:
 
         if not base:
             return self
-        rows, columns = _codes(self.rows), _codes(self.columns)
+        rows, columns = codes_of(self.rows), codes_of(self.columns)
         row = [rows.setdefault(key[0], len(rows)) for key in keys]
         column = [columns.setdefault(key[1], len(columns)) for key in keys]
         new = self.only(np.array(base, dtype=np.intp))
@@ -93,7 +93,8 @@ class Ledger:
         )  # fmt: skip
 
 
-def _codes(pairs: Iterable[Pair]) -> dict[Pair, int]:
+def codes_of(pairs: Iterable[Pair]) -> dict[Pair, int]:
+    """The position of each pair."""
     return {pair: code for code, pair in enumerate(pairs)}
 
 
@@ -122,7 +123,7 @@ def of(figures: Iterable[Observation | Block]) -> Ledger:
     return whole if filled.all() else whole.only(filled)
 
 
-def _joined(arrays: list[NDArray], kind: type) -> NDArray:
+def _joined(arrays: Sequence[NDArray[Number]], kind: type[Number]) -> NDArray[Number]:
     import numpy as np
 
     return np.concatenate(arrays) if arrays else np.empty(0, dtype=kind)
@@ -172,90 +173,7 @@ class _Columns:
         rows, columns = self.rows, self.columns
         self.parts.append(figures)
         self.row.append(np.array([rows.setdefault((one.entity, one.period), len(rows)) for one in figures]))
-        self.column.append(
-            np.array([columns.setdefault((one.item, str(one.view)), len(columns)) for one in figures])
-        )
+        self.column.append(np.array([columns.setdefault((one.item, str(one.view)), len(columns)) for one in figures]))
         self.value.append(np.array([one.value for one in figures]))
         self.step.append(np.array([one.step for one in figures]))
         self.derived.append(np.array([one.derived for one in figures]))
-
-
-def dataset(
-    ledger: Ledger, forms: Iterable[FormReading] = (), entities: Mapping[str, Entity] | None = None
-) -> Dataset:
-    """A ledger with one figure for each key as a dataset; places are looked up on demand."""
-    import numpy as np
-    import pandas as pd
-
-    rows, row = _axis(ledger.rows, ledger.row)
-    columns, column = _axis(ledger.columns, ledger.column)
-    cells = np.full((len(rows), len(columns)), np.nan)
-    cells[row, column] = ledger.value
-    values = pd.DataFrame(cells, index=_labels(rows, "entity", "period"), columns=_labels(columns, "item", "view"))
-    index = _Index(ledger, rows, columns, row, column)
-    return Dataset(values, index.place, index.step, index.derived, tuple(forms), entities or {})
-
-
-def _axis(pairs: Sequence[Pair], codes: NDArray[np.intp]) -> tuple[list[Pair], NDArray[np.intp]]:
-    """The pairs that occur, in order, and the position of each figure among them."""
-    import numpy as np
-
-    used = np.flatnonzero(np.bincount(codes, minlength=len(pairs))).tolist()
-    ordered = sorted(used, key=pairs.__getitem__)
-    position = np.zeros(len(pairs), dtype=np.intp)
-    position[ordered] = np.arange(len(ordered))
-    return [pairs[code] for code in ordered], position[codes]
-
-
-def _labels(pairs: list[Pair], first: str, second: str) -> pd.MultiIndex:
-    """An axis of two levels, of pairs that are sorted and differ."""
-    import pandas as pd
-
-    if not pairs:
-        return pd.MultiIndex.from_tuples([], names=[first, second])
-    levels, codes = [], []
-    for texts in zip(*pairs, strict=True):
-        known = sorted(set(texts))
-        numbers = {text: number for number, text in enumerate(known)}
-        levels.append(known)
-        codes.append([numbers[text] for text in texts])
-    return pd.MultiIndex(levels, codes, names=[first, second], verify_integrity=False)
-
-
-@dataclass(frozen=True, eq=False)
-class _Index:
-    """Where the figure of a key stands in a ledger."""
-
-    ledger: Ledger
-    rows: list[Pair]
-    columns: list[Pair]
-    row: NDArray[np.intp]
-    column: NDArray[np.intp]
-
-    @cached_property
-    def _found(self) -> Mapping[tuple[int, int], int]:
-        return {pair: index for index, pair in enumerate(zip(self.row.tolist(), self.column.tolist(), strict=True))}
-
-    @cached_property
-    def _codes(self) -> tuple[dict[Pair, int], dict[Pair, int]]:
-        return _codes(self.rows), _codes(self.columns)
-
-    def _of(self, key: Key) -> int | None:
-        item, entity, period, view = key
-        rows, columns = self._codes
-        return self._found.get((rows.get((entity, period), -1), columns.get((item, view), -1)))
-
-    def place(self, key: Key) -> Place | None:
-        """Where a value stands."""
-        index = self._of(key)
-        return None if index is None else self.ledger.place(index)
-
-    def step(self, key: Key) -> float:
-        """One unit in the last place printed of a value."""
-        index = self._of(key)
-        return 0.01 if index is None else float(self.ledger.step[index])
-
-    def derived(self, key: Key) -> bool:
-        """Whether the reader computed a value."""
-        index = self._of(key)
-        return index is not None and bool(self.ledger.derived[index])

@@ -97,7 +97,9 @@ def _without_item(opened: OpenTable, line: Line, columns: list[int]) -> None:
         opened.gathered.findings.append(Finding("I44", places[0], facts, places=tuple(places[1:])))
 
 
-def _readings(own: Iterable[tuple[str, str]], opened: OpenTable, form: Form, full: tuple[int, int]) -> Iterator[FormReading]:
+def _readings(
+    own: Iterable[tuple[str, str]], opened: OpenTable, form: Form, full: tuple[int, int]
+) -> Iterator[FormReading]:
     """The form, once for each hospital and period that its columns hold as their own; its items found, and all."""
     found, official = full
     factor, place = opened.setting.factor or 1.0, opened.table.sheet.whole

@@ -61,7 +61,7 @@ class Package:
             return stream.read(size)
 
     def is_honest(self, member: zipfile.ZipInfo) -> bool:
-        """Whether a deflated file unfolds to what its entry says and no more; asked without holding what would not fit."""
+        """Whether a deflated file unfolds to no more than its entry says; what would not fit is not held."""
         fits = self._size + member.file_size <= KEPT
         if fits and (member.header_offset in self._held or self._hold(member, self._at_one_go(member)) is not None):
             return True

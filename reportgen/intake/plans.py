@@ -15,7 +15,7 @@ from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import Table
 
 if TYPE_CHECKING:
-    from reportgen.intake.straight import Route
+    from reportgen.intake.routes import Route
 
 Routes = dict[object, list["Route | None"]]
 """Ways through a table by what its columns mean; None where there is none but cell by cell."""
@@ -53,10 +53,7 @@ class Plans:
         if found is None:
             return None
         layout, outcomes = found
-        return [
-            _as_before(table, outcome, catalog)
-            for table, outcome in zip(layout.cut(sheet), outcomes, strict=True)
-        ]
+        return [_as_before(table, outcome, catalog) for table, outcome in zip(layout.cut(sheet), outcomes, strict=True)]
 
     def first(self, sheet: Sheet, words: frozenset[str], catalog: Catalog) -> list[Found]:
         """The tables of a sheet; how they were found is kept where one of them is a form."""

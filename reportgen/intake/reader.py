@@ -58,6 +58,7 @@ class _Run:
     rounds: list[ExpertOpinions] = field(default_factory=list)
     recalculate: bool = False
 
+
 @contextmanager
 def _uncollected() -> Iterator[None]:
     """Without the garbage collector, which finds nothing in what a reading keeps and looks through all of it."""
@@ -177,7 +178,9 @@ def _file(run: _Run, source: Source) -> None:
     content = source.path.read_bytes()
     findings = run.gathered.findings
     before = len(findings)
-    kinds = sheet_reader.read_file(_sheets(run, source, content), run.context, run.gathered, plans.of(run.context.catalog))
+    kinds = sheet_reader.read_file(
+        _sheets(run, source, content), run.context, run.gathered, plans.of(run.context.catalog)
+    )
     findings[before:] = grouped.once(findings[before:])
     _opened(run, source, content, "+".join(sorted(kinds)) or UNREAD)
 

@@ -83,7 +83,9 @@ def _fit(table: Table, form: Form) -> Fit:
     found = len(table.keys & known)
     proven = bool(form.signature) and all(_has(table, mark) for mark in form.signature) and not _excluded(table, form)
     title = table.banner.title
-    return Fit(form.code, proven, found / max(1, len(table.keys)), found, _names(title, bare(form.title.zh), bare(form.code)))
+    return Fit(
+        form.code, proven, found / max(1, len(table.keys)), found, _names(title, bare(form.title.zh), bare(form.code))
+    )
 
 
 def _excluded(table: Table, form: Form) -> bool:

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Final
 
 from reportgen.intake.figures import Cell
-from reportgen.intake.layouts import Take, takes
+from reportgen.intake.layouts import takes
 from reportgen.intake.sheets import Sheet, position
 
 VALUE: Final = re.compile(rb"<v>([^<]*)</v>")
@@ -31,6 +31,7 @@ DIGITS: Final = b"0123456789.-+eE"
 ENTRY: Final = re.compile(rb"<si\b[^>]*?(?:/>|>(.*?)</si>)", re.DOTALL)
 PLAIN: Final = re.compile(rb'<t(?: xml:space="preserve")?>([^<&\r]*)</t>')
 ENCODING: Final = re.compile(rb"""<\?xml\b[^>]*\bencoding=["']([^"']*)["']""")
+Values = Callable[[Sequence[bytes]], tuple[bytes, ...]]
 ESCAPED: Final = b"_x"
 """How a text spells characters that XML does not allow."""
 
@@ -80,9 +81,9 @@ class _Taken:
 class _Pattern:
     """Which of the values of a sheet are numbers, texts, or neither, and where they stand."""
 
-    numbers: Take
-    texts: Take
-    fixed: Take
+    numbers: Values
+    texts: Values
+    fixed: Values
     place: Callable[[Sequence[Cell]], tuple[Cell, ...]]
     """All cells from the numbers, the texts and the cells of the first sheet, one behind the other."""
 

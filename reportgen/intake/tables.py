@@ -157,7 +157,7 @@ def _is_index(sheet: Sheet, row: int) -> bool:
 
 
 def numbers_columns(sheet: Sheet, row: int) -> bool:
-    """Whether the numbers of a row would tell if it numbers the columns: it has words, and none but those of such rows."""
+    """Whether a row has words, and none but those of rows that number the columns, so that its numbers decide."""
     texts = [cell.strip() for cell in sheet.rows[row] if isinstance(cell, str) and cell.strip()]
     return bool(texts) and all(text in vocabulary().heads.line for text in texts)
 

@@ -75,42 +75,40 @@ def changed(rows: Rows, change: str, at: int) -> tuple[Rows, tuple[int, int, int
 
 def reshaped(rows: Rows, change: str, line: int, column: int) -> Rows:
     """A sheet with other lines or columns."""
-    width = len(rows[3])
-    match change:
-        case "blank_line":
-            rows[line][1:] = [None] * (width - 1)
-        case "no_total":
-            return [row for row in rows if not str(row[0] or "").strip().startswith(("流动资产合计", "收入合计", "一、"))]
-        case "spelt":
-            rows[line][0] = f"{rows[line][0] or ''}（元）"
-        case "one_more":
-            rows.insert(line, copy.copy(rows[line]))
-        case "one_less":
-            del rows[line]
-        case "swapped":
-            return [[row[0], *reversed(row[1:3]), *row[3:]] for row in rows[:-1]] + rows[-1:]
-        case "third_column":
-            return [[*row, "备注" if number == 3 else 7 if number > 3 else None] for number, row in enumerate(rows)]
-        case "code_column":
-            return [[row[0], "行次" if number == 3 else number, *row[1:]] for number, row in enumerate(rows)]
-        case "index":
-            rows.insert(4, ["栏次", *range(1, width)])
-        case "second_table":
-            return [*rows, [None] * width, rows[3], *rows[line : line + 3]]
-        case "left_number":
-            rows[line][0], rows[line][1] = rows[line][1], rows[line][0]
-        case "zero_column" | "no_column":
-            for row in rows[4:-1]:
-                row[-1] = 0 if change == "zero_column" and row[-1] is not None else None
-        case "sevenths":
-            return [[cell / 7 if isinstance(cell, int) else cell for cell in row] for row in rows]
-        case "head_line" | "head_line_filled":
-            rows[line] = ["项目", rows[3][1], 5 if change == "head_line_filled" else None, *rows[line][3:]]
-        case "footer_filled":
-            rows[-1][1] = 5
-        case "deducted":
-            deduct(rows, column)
-    return rows
+    width, head = len(rows[3]), rows[3]
+    if change in {"zero_column", "no_column"}:
+        for row in rows[4:-1]:
+            row[-1] = 0 if change == "zero_column" and row[-1] is not None else None
+    elif change == "deducted":
+        deduct(rows, column)
+    elif change == "footer_filled":
+        rows[-1][1] = 5
+    replaced = {
+        "blank_line": [rows[line][0], *[None] * (width - 1)],
+        "spelt": [f"{rows[line][0] or ''}（元）", *rows[line][1:]],
+        "left_number": [rows[line][1], rows[line][0], *rows[line][2:]],
+        "head_line": ["项目", head[1], None, *rows[line][3:]],
+        "head_line_filled": ["项目", head[1], 5, *rows[line][3:]],
+    }
+    rows[line] = replaced.get(change, rows[line])
+    return rearranged(rows, line).get(change, rows)
+
+
+def rearranged(rows: Rows, line: int) -> dict[str, Rows]:
+    """A sheet with a line or a column more or less, or in another order."""
+    width, head = len(rows[3]), rows[3]
+    totals = ("流动资产合计", "收入合计", "一、")
+    return {
+        "no_total": [row for row in rows if not str(row[0] or "").strip().startswith(totals)],
+        "one_more": [*rows[:line], copy.copy(rows[line]), *rows[line:]],
+        "one_less": [*rows[:line], *rows[line + 1 :]],
+        "index": [*rows[:4], ["栏次", *range(1, width)], *rows[4:]],
+        "second_table": [*rows, [None] * width, head, *rows[line : line + 3]],
+        "swapped": [[row[0], *reversed(row[1:3]), *row[3:]] for row in rows[:-1]] + rows[-1:],
+        "third_column": [[*row, "备注" if row is head else 7] for row in rows],
+        "code_column": [[row[0], "行次" if row is head else number, *row[1:]] for number, row in enumerate(rows)],
+        "sevenths": [[cell / 7 if isinstance(cell, int) else cell for cell in row] for row in rows],
+    }
 
 
 def deduct(rows: Rows, column: int) -> None:
@@ -208,7 +206,9 @@ def test_a_change_is_seen_between_sheets_without_it(change: str, tmp_path: Path,
     same_as_first(sheets, tmp_path / "a.xlsx", small)
 
 
-@pytest.mark.parametrize(("one", "other"), [("true", "false"), ("date", "other_date"), ("head_line", "head_line_filled")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("true", "false"), ("date", "other_date"), ("head_line", "head_line_filled")]
+)
 @pytest.mark.parametrize("form", FORMS)
 def test_two_changes_of_one_kind_are_told_apart(
     one: str, other: str, form: tuple[str, tuple[str, ...]], tmp_path: Path, small: ModuleType
