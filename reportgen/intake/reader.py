@@ -17,13 +17,14 @@ from reportgen.intake import (
     checklists,
     conflicts,
     currencies,
-    derived,
     experts,
     grouped,
     mapping,
     opening,
     outside,
+    plans,
     recalculation,
+    series,
     sheet_reader,
     unseen,
     wide,
@@ -171,7 +172,9 @@ def _file(run: _Run, source: Source) -> None:
     content = source.path.read_bytes()
     findings = run.gathered.findings
     before = len(findings)
-    kinds = sheet_reader.read_file(_sheets(run, source, content), run.context, run.gathered)
+    kinds = sheet_reader.read_file(
+        _sheets(run, source, content), run.context, run.gathered, plans.of(run.context.catalog)
+    )
     findings[before:] = grouped.once(findings[before:])
     _opened(run, source, content, "+".join(sorted(kinds)) or UNREAD)
 
@@ -230,10 +233,9 @@ def _opened(run: _Run, source: Source, content: bytes, kind: str) -> None:
 
 def _reading(run: _Run) -> Reading:
     gathered, catalog = run.gathered, run.context.catalog
-    conflicts.settle(gathered, catalog)
-    gathered.observations += derived.series(gathered, catalog)
-    dataset = combined(run.tables, gathered)
-    items = sorted(set(dataset.values.columns.get_level_values(0)))
+    settled = conflicts.settle(gathered, catalog)
+    dataset = combined(run.tables, gathered, series.extended(settled, catalog))
+    items = sorted(dataset.values.columns.unique(level=0))
     return Reading(
         dataset,
         tuple(gathered.findings),
