@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reportgen.model.quality import DataQuality
     from reportgen.model.results import Evaluation
     from reportgen.model.schemes import Scheme
+    from reportgen.model.standing import Standing
     from reportgen.model.values import Derivation, IndicatorValues
 
 
@@ -49,6 +50,7 @@ class Material:
         files: the files read, sorted by name.
         draft: whether the pages say that data errors stand behind them.
         version: version of the program.
+        standing: where the report stands between draft and archive; None where no report is meant.
         judge: an earlier period as it was judged then, by its own weights; None where nothing is scored.
     """
 
@@ -74,6 +76,7 @@ class Material:
     files: tuple[SourceFile, ...] = ()
     draft: bool = False
     judge: Callable[[str], Evaluation] | None = None
+    standing: Standing | None = None
     restated: bool = True
 
     def is_like_for_like(self, earlier: Evaluation) -> bool:

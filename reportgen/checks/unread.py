@@ -32,7 +32,7 @@ def not_checked(
         if place is None:
             told.append(finding)
             continue
-        facts = {key: finding.facts[key] for key in ("entity", "period", "column", "total", "items")}
+        facts = {key: finding.facts[key] for key in ("entity", "period", "column", "total", "items", "blank")}
         told.append(replace(finding, rule=NOT_CHECKED, facts=facts | {"unread": place}, severity=None))
         _withdraw(finding, outcome, trials)
     return tuple(told), replace(outcome, tried=tuple(trials))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from reportgen.intake import number_formats
@@ -55,14 +56,14 @@ def in_base_unit(found: Figure, factor: float | None, place: Place, gathered: Ga
     """The factor of a figure in a table of this factor; None where it is in doubt, which is said (W05).
 
     A number with its own unit behind it needs none. A number that its format shrinks is held in the base unit, and
-    the unit printed above is that of what is shown (I65); where the two do not agree, neither can be trusted.
+    the unit printed above is that of what is shown (I71); where the two do not agree, neither can be trusted.
     """
     if found.scaled:
         return 1.0
     if not found.shrunk:
         return factor
     if factor in {1.0, None, float(10**found.shrunk)}:
-        gathered.find("I65", place, times=10**found.shrunk)
+        gathered.find("I71", place, times=10**found.shrunk)
         return 1.0
     gathered.find("W05", place, Severity.ERROR, reason="@intake.scaled_format")
     return None
@@ -88,8 +89,13 @@ def factor_of(item: str, unit: str, sheet_factor: float | None, context: Context
 
 def step_of(figures: Iterable[Figure], factor: float) -> float:
     """One unit in the last place printed on a sheet, in the base unit."""
-    places = max((min(found.decimals, MANY) for found in figures if found.value is not None), default=FEN)
-    printed = max(FEN, places)
+    return step(max((found.decimals for found in figures if found.value is not None), default=FEN), factor)
+
+
+@lru_cache(maxsize=256)
+def step(places: int, factor: float) -> float:
+    """As `step_of`, for figures with at most so many decimals."""
+    printed = max(FEN, min(places, MANY))
     return float(Decimal(1).scaleb(-printed) * Decimal(f"{factor:.15g}"))
 
 

@@ -14,7 +14,6 @@ from reportgen.model.dataset import View
 from reportgen.model.definitions import Kind
 from reportgen.model.period import Period, PeriodKind
 
-
 MONTHS_OF_QUARTER: Final = 3
 BALANCES: Final = frozenset({Kind.STOCK, Kind.LEVEL})
 NO_BUDGETS: Final = frozenset({Role.COMPARATIVE, Role.PRIOR, Role.ORIGINAL, Role.ACTUAL})
@@ -132,7 +131,7 @@ def meanings(table: Table, side: int, frame: Frame, gathered: Gathered) -> dict[
             continue
         if what.view is View.BUDGET_ORIGINAL and Role.BUDGET not in roles:
             what = replace(what, view=View.BUDGET)
-        what = replace(what, entity=column.entity)
+        what = replace(what, entity=column.entity) if column.entity else what
         if (what, column.words) in seen:
             gathered.find("I36", place, head="".join(column.words))
             continue

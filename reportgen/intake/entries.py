@@ -100,7 +100,7 @@ def _lasting(found: Period, by: str) -> Period:
 
 
 def _tagged(wide: Wide, row: int, how: MappedSource, held: tuple[Context, Gathered]) -> str | None:
-    """The item that an entry is tagged with; a tag that is none is an error with its cell (I68)."""
+    """The item that an entry is tagged with; a tag that is none is an error with its cell (I74)."""
     context, gathered = held
     tag = _text(wide, row, how.label or "")
     if tag in how.columns:
@@ -116,7 +116,7 @@ def _tagged(wide: Wide, row: int, how: MappedSource, held: tuple[Context, Gather
     if ALL not in how.unread and tag not in how.unread:
         place = wide.place(row, how.label)
         gathered.unread.append(Unread(tag, place))
-        gathered.find("I68", place, label=tag)
+        gathered.find("I74", place, label=tag)
     return None
 
 

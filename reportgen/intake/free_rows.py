@@ -32,12 +32,12 @@ def below(lines: Sequence[Line], rows: Sequence[FormRow], found: Matched) -> dic
 
 
 def tell(opened: OpenTable, side: Side, parts: Mapping[int, Sequence[int]]) -> None:
-    """I64, once for each divided line: its parts are in its total and no items of their own."""
+    """I70, once for each divided line: its parts are in its total and no items of their own."""
     for indices in parts.values():
         lines = [side.lines[index] for index in indices if opened.has_figures(side, side.lines[index])]
         if lines:
             names = tuple(line.label.strip() for line in lines[:NAMED])
-            opened.gathered.find("I64", opened.label_place(lines[0]), names=names, count=len(lines))
+            opened.gathered.find("I70", opened.label_place(lines[0]), names=names, count=len(lines))
 
 
 def total(opened: OpenTable, lines: Sequence[Line], column: int) -> Figure:

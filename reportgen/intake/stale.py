@@ -23,7 +23,7 @@ ONE: Final = re.compile(REFERENCE)
 
 
 def tell(table: Table, gathered: Gathered) -> None:
-    """I67 for each stale result in the body of a table."""
+    """I73 for each stale result in the body of a table."""
     sheet = table.sheet
     for spot, formula in sorted(sheet.formulas.items()):
         if not table.head.last < spot[0] < table.last:
@@ -32,7 +32,7 @@ def tell(table: Table, gathered: Gathered) -> None:
         if now is None or isinstance(stored, bool) or not isinstance(stored, int | float):
             continue
         if abs(stored - now) > max(FEN, SHARE * abs(now)):
-            gathered.find("I67", sheet.place(*spot), formula=f"={formula}"[:60], stored=float(stored), now=now)
+            gathered.find("I73", sheet.place(*spot), formula=f"={formula}"[:60], stored=float(stored), now=now)
 
 
 def result(sheet: Sheet, formula: str) -> float | None:

@@ -61,6 +61,24 @@ class ExpertWords(Definition):
     importance: tuple[str, ...]
     level: tuple[str, ...]
     levels: dict[str, tuple[str, ...]]
+    round: str
+
+
+class ChecklistWords(Definition):
+    """Heads of filled checklists, and what stands for a row that nobody inspected."""
+
+    item: tuple[str, ...]
+    mark: tuple[str, ...]
+    full_mark: tuple[str, ...]
+    evidence: tuple[str, ...]
+    inspector: tuple[str, ...]
+    period: tuple[str, ...]
+    entity: tuple[str, ...]
+    not_inspected: tuple[str, ...]
+
+    def columns(self) -> dict[str, tuple[str, ...]]:
+        """Words of the heads by what a column holds."""
+        return {name: getattr(self, name) for name in type(self).model_fields if name != "not_inspected"}
 
 
 class CostWords(Definition):
@@ -128,6 +146,7 @@ class Vocabulary(Definition):
     tidy: TidyHeads
     experts: ExpertWords
     costs: CostWords
+    checklists: ChecklistWords
 
 
 @lru_cache(maxsize=1)

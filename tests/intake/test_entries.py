@@ -58,7 +58,7 @@ def test_cash_tagged_with_lines_of_the_statement_becomes_the_statement(tmp_path:
     assert data.value("cf_op_goods_services_paid", "a", "2025-01") == 30
     assert data.value("taxes_paid", "a", "2025-02") == 3
     assert data.value("cf_op_staff_paid", "a", "2025-02") == 4
-    assert [(f.rule, f.place.cell, f.facts["label"]) for f in reading.findings] == [("I68", "B6", "买点东西")]
+    assert [(f.rule, f.place.cell, f.facts["label"]) for f in reading.findings] == [("I74", "B6", "买点东西")]
 
 
 def test_a_column_that_is_not_there_is_told(tmp_path: Path, catalog: Catalog):

@@ -47,7 +47,7 @@ def test_every_cell_of_the_appropriation_statement_is_an_item(made: Made):
     assert value("fa_general_project__open_carryover", "甲院", "2025") == 5
     assert value("fa_general_project__close_surplus", "甲院", "2025") == 2
     assert value("fa_govfund_project__expense", "甲院", "2025") == 3
-    assert rules(reading) == ["I64"]
+    assert rules(reading) == ["I70"]
 
 
 def test_projects_make_the_line_that_they_are_parts_of_where_it_is_blank(made: Made):

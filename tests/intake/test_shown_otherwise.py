@@ -73,7 +73,7 @@ def test_what_the_cell_holds_is_read_and_not_multiplied_again(unit: str, code: s
     reading = intake.read_paths([path], catalog)
 
     assert reading.dataset.value("total_income", "甲院", "2025") == 5_000_000
-    assert [(f.rule, f.place.cell, f.facts["count"]) for f in reading.findings] == [("I65", "B4", 10)]
+    assert [(f.rule, f.place.cell, f.facts["count"]) for f in reading.findings] == [("I71", "B4", 10)]
 
 
 def test_a_unit_of_its_own_and_a_plain_format_multiply_as_ever(book: Write, catalog: Catalog):
@@ -118,7 +118,7 @@ def test_other_kinds_of_workbooks_hide_and_shrink_as_well(kind: str, book: Write
     reading = intake.read_paths([tmp_path / "out" / f"a.{kind}"], catalog)
 
     assert reading.dataset.value("total_income", "甲院", "2025") == 5_000_000
-    assert sorted(rules(reading)) == ["I65", "W21", "W21"]
+    assert sorted(rules(reading)) == ["I71", "W21", "W21"]
 
 
 def sheet(*rows: tuple[Any, ...]) -> Sheet:
@@ -141,7 +141,7 @@ def test_a_shared_formula_moves_with_its_cell():
     assert stale.moved((5, 2), "SUM($A5:B5)+C$6-LOG10(D1)", (7, 3)) == "SUM($A7:C7)+D$6-LOG10(E3)"
 
 
-@pytest.mark.parametrize(("stored", "told"), [(3.0, []), (4.0, [("I67", "B4", 3.0)])])
+@pytest.mark.parametrize(("stored", "told"), [(3.0, []), (4.0, [("I73", "B4", 3.0)])])
 def test_a_stored_result_that_is_not_what_the_cells_come_to(
     stored: float, told: list[tuple[str, str, float]], tmp_path: Path, catalog: Catalog
 ):

@@ -91,7 +91,7 @@ def test_months_that_are_no_period_are_refused(date: str, made: Made):
     reading = made(form("单位：元", date=date))
 
     assert not reading.has_values
-    assert rules(reading) == ["I66"]
+    assert rules(reading) == ["I72"]
 
 
 def test_the_period_before_on_a_monthly_sheet_is_told_and_not_read(made: Made):
