@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 HAN: Final = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 HAN_RUN: Final = re.compile(f"[{HAN}]+(?:[^<>{HAN}]{{0,3}}[{HAN}]+)*")  # runs a few other characters apart are one
-RAISED: Final = re.compile("[\u2460-\u2473]")  # circled numbers
+RAISED: Final = re.compile("[\u2460-\u2473\u3251-\u325f\u32b1-\u32bf]|\\[[0-9]+\\]")  # circled numbers, then [51]
 HEADING: Final = re.compile("(</?h)([1-6])(?=>)")
 CLAUSE: Final = re.compile("(?<=;) ")
 PHRASE: Final = re.compile("[^\uff0c\uff1b\uff1a\u3002]+[\uff0c\uff1b\uff1a\u3002]?")  # up to a Chinese comma or stop

@@ -132,10 +132,8 @@ def _grid(context: Context) -> Grid | None:
 
 
 def _months(context: Context) -> list[str]:
-    if not context.is_month:
-        return []
-    year = context.period.year
-    return [str(Period(year, PeriodKind.MONTH, number)) for number in range(1, context.period.number + 1)]
+    year, last = context.period.year, context.period.months_elapsed
+    return [str(Period(year, PeriodKind.MONTH, number)) for number in range(1, last + 1)]
 
 
 def _cell(source: SourceQuality | None) -> GridCell:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen.report.calendar_words import period_name
@@ -10,6 +11,7 @@ from reportgen.report.desk.figures import BALANCES, ItemFigures, item_figures
 from reportgen.report.desk.form_rows import Cell, StatementRow
 from reportgen.report.desk.notes import Notes
 from reportgen.report.desk.structure import structure
+from reportgen.report.sections.statement.matrix import matrices
 from reportgen.report.sections.statement.table import Head, Statement
 
 if TYPE_CHECKING:
@@ -34,6 +36,23 @@ def statements(context: Context) -> tuple[Statement, ...]:
                 found.append(_statement(context, form, kind))
                 break
     return tuple(found)
+
+
+def further(context: Context) -> list[Statement]:
+    """The other forms of the period, by their codes, those in rows and columns at once among them."""
+    present = {form.form for form in context.material.dataset.forms if _ours(context, form.entity, form.period)}
+    found: list[Statement] = []
+    for code in sorted(present):
+        form = context.material.catalog.forms.get(code)
+        items = {row.item for row in (*form.rows, *form.right_rows)} if form else set()
+        if form is None or items & {marker for _, marker in MARKERS}:
+            continue
+        identifier = f"statement-{form.statement}"
+        if form.shape == "matrix":
+            found += matrices(context, form, identifier)
+        elif items - {None}:
+            found.append(replace(_statement(context, form, "other"), id=identifier))
+    return found
 
 
 def _ours(context: Context, entity: str, period: str) -> bool:
