@@ -47,4 +47,4 @@ def _signs(context: Context, group: str) -> Table:
     names, meanings = say.words.under(f"reading.{group}.sign"), say.words.under(f"reading.{group}.means")
     columns = (Column(say("reading.head.sign"), 42), Column(say("reading.head.means"), 130))
     lines = tuple(Line((names[name], meanings[name])) for name in names)
-    return Table(context.table(SECTION, say(f"reading.{group}.title")), columns, lines)
+    return Table(context.table(SECTION, say(f"reading.{group}.title")), columns, lines, dense=True)

@@ -33,8 +33,8 @@ def year_budget(context: Context) -> Sheet:
     if not planned:
         return Sheet(say("year_budget.headline.none"), (Words((say("year_budget.none"),)), forecast))
     blocks: list[Block] = [_table(context, found)]
-    blocks += _charts(context)
-    return Sheet(_headline(context, planned), (*blocks, forecast))
+    blocks += [forecast, *_charts(context)]
+    return Sheet(_headline(context, planned), tuple(blocks))
 
 
 def _headline(context: Context, planned: list[ItemFigures]) -> Text:
@@ -59,7 +59,7 @@ def _table(context: Context, found: list[ItemFigures]) -> Table:
     )  # fmt: skip
     lines = tuple(_line(context, figures, notes) for figures in found)
     caption = context.table(SECTION, say("year_budget.table", unit=form_rows.unit(context)))
-    return Table(caption, columns, lines, (say("year_budget.note"), *notes.lines()))
+    return Table(caption, columns, lines, (say("year_budget.note"), *notes.lines()), dense=True)
 
 
 def _line(context: Context, figures: ItemFigures, notes: Notes) -> Line:

@@ -38,7 +38,7 @@ def scorecard_of_years(context: Context) -> Sheet:
         lines += [_indicator(context, i, periods, effects, notes) for i in members]
     lines.append(_total(context, periods, bridge.change if bridge else None))
     caption = context.table(SECTION, say("years.table", n=len(periods)))
-    table = Table(caption, tuple(_columns(context, periods)), tuple(lines), notes.lines())
+    table = Table(caption, tuple(_columns(context, periods)), tuple(lines), notes.lines(), dense=True)
     return Sheet(_headline(context, effects), (table,), (say("years.lead" if bridge else "years.lead.first"),))
 
 

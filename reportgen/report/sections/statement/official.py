@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen.report.calendar_words import period_name
@@ -33,7 +32,7 @@ def statements(context: Context) -> tuple[Statement, ...]:
         for code in sorted(set(present)):
             form = context.material.catalog.forms.get(code)
             if form and form.shape != "matrix" and any(row.item == marker for row in (*form.rows, *form.right_rows)):
-                found.append(_statement(context, form, kind))
+                found.append(_statement(context, form, kind, f"statement-{kind}"))
                 break
     return tuple(found)
 
@@ -51,7 +50,7 @@ def further(context: Context) -> list[Statement]:
         if form.shape == "matrix":
             found += matrices(context, form, identifier)
         elif items - {None}:
-            found.append(replace(_statement(context, form, "other"), id=identifier))
+            found.append(_statement(context, form, "other", identifier))
     return found
 
 
@@ -59,13 +58,13 @@ def _ours(context: Context, entity: str, period: str) -> bool:
     return (entity, period) == (context.material.entity, context.material.period)
 
 
-def _statement(context: Context, form: Form, kind: str) -> Statement:
+def _statement(context: Context, form: Form, kind: str, identifier: str) -> Statement:
     notes = Notes()
     columns = form.monthly if context.is_month and form.monthly else form.annual
-    builder = _Rows(context, notes, columns, kind)
+    builder = _Rows(context, notes, columns, kind, identifier)
     rows = tuple(builder.row(row) for row in (*form.rows, *form.right_rows) if row.label.strip())
     return Statement(
-        id=f"statement-{kind}",
+        id=identifier,
         kind=kind,
         title=form.title,
         form=context.say(
@@ -75,7 +74,7 @@ def _statement(context: Context, form: Form, kind: str) -> Statement:
         rows=rows,
         notes=notes.lines(),
         legend=context.say(f"statement.legend.{kind}"),
-        composition=structure(context) if kind == "income" and not context.is_month else None,
+        composition=structure(context) if kind == "income" and not context.is_month and not context.exact else None,
     )
 
 
@@ -94,11 +93,14 @@ def _heads(context: Context, columns: tuple[FormColumn, ...], kind: str, *, has_
 class _Rows:
     """Makes rows one by one, since the sense of a variance depends on the total above it."""
 
-    def __init__(self, context: Context, notes: Notes, columns: tuple[FormColumn, ...], kind: str) -> None:
+    def __init__(
+        self, context: Context, notes: Notes, columns: tuple[FormColumn, ...], kind: str, section: str
+    ) -> None:
         self.context = context
         self.notes = notes
         self.columns = columns
         self.kind = kind
+        self.section = section
         self.missing = context.say("statement.not_submitted")
         self.widest = self._widest()
         self.has_budget = self.widest > 0
@@ -125,7 +127,7 @@ class _Rows:
         cells = [Cell(form_rows.money(context, value, notes, self.missing)) for value in official]
         if figures is not None:
             form_rows.enter(context, figures, cells[-1 if context.is_month and self.kind == "income" else 0].text,
-                            f"statement-{self.kind}")  # fmt: skip
+                            self.section)  # fmt: skip
         return [*cells, *self._analysis(identifier, figures, official)]
 
     def _value(self, identifier: str, column: FormColumn) -> float | None:
