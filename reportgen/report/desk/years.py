@@ -15,7 +15,9 @@ def years(context: Context) -> tuple[str, ...]:
     """The period and the same one of up to four years before, oldest first, from the first that has any value."""
     material, now = context.material, context.period
     periods = [str(now.previous_year(back)) for back in range(MOST_YEARS - 1, -1, -1)]
-    known = [any(value(context, i.id, period) is not None for i in material.evaluation.indicators) for period in periods]
+    known = [
+        any(value(context, i.id, period) is not None for i in material.evaluation.indicators) for period in periods
+    ]
     first = next((index for index, there in enumerate(known) if there), len(periods) - 1)
     return tuple(periods[first:])
 

@@ -94,7 +94,11 @@ def _years(context: Context, ability: ScoredAbility, anchor: str) -> Figure | No
     say, labels = context.say, [period_tick(period) for period in periods]
     points = [TrendPoint(label, score) for label, score in zip(labels, scores, strict=True)]
     alt = context.text(
-        "ability_page.alt", name=ability.name, n=len(known), first=context.score(known[0]), last=context.score(known[-1])
+        "ability_page.alt",
+        name=ability.name,
+        n=len(known),
+        first=context.score(known[0]),
+        last=context.score(known[-1]),
     )
     chart = trend(points, context.score(scores[-1]), ticks(known), alt, ink(), width_mm=172, height_mm=42)
     caption = context.figure(anchor, say("ability_page.years", name=ability.name, n=len(periods)))

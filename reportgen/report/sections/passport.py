@@ -72,9 +72,7 @@ def all_numbers(context: Context) -> AllNumbers:
         row = PassportRow(entry.printed, entry.name, key, origin, place, unrounded(entry.value), is_part=False)
         groups.setdefault(entry.section, []).append(PageNumber(row, entry.section))
     count = sum(len(rows) for rows in groups.values())
-    return AllNumbers(
-        context.say("all_numbers.headline", n=count), tuple(tuple(rows) for rows in groups.values())
-    )
+    return AllNumbers(context.say("all_numbers.headline", n=count), tuple(tuple(rows) for rows in groups.values()))
 
 
 def _scores(context: Context) -> Iterator[PassportRow]:

@@ -66,9 +66,7 @@ def _columns(context: Context, periods: tuple[str, ...]) -> Iterator[Column]:
     yield Column(say("scorecard.head.grade"), 12, "grade")
 
 
-def _ability(
-    context: Context, ability: ScoredAbility, periods: tuple[str, ...], effects: dict[str, float]
-) -> Line:
+def _ability(context: Context, ability: ScoredAbility, periods: tuple[str, ...], effects: dict[str, float]) -> Line:
     found = [result(context, period) for period in periods]
     scores = [next((a.score for a in each.abilities if a.id == ability.id), None) if each else None for each in found]
     weight = printing.number(ability.weight * printing.PERCENT, 2)
@@ -115,11 +113,11 @@ def _printed(context: Context, identifier: str, found: float | None, period: str
                                origin))  # fmt: skip
 
 
-def _rated(
-    context: Context, indicator: ScoredIndicator, periods: tuple[str, ...], effects: dict[str, float]
-) -> Line:
+def _rated(context: Context, indicator: ScoredIndicator, periods: tuple[str, ...], effects: dict[str, float]) -> Line:
     found = [result(context, period) for period in periods]
-    scores = [next((i.score for i in each.indicators if i.id == indicator.id), None) if each else None for each in found]
+    scores = [
+        next((i.score for i in each.indicators if i.id == indicator.id), None) if each else None for each in found
+    ]
     return Line(
         (context.short(indicator.id), context.say("unit.score"), *(_mark(score) for score in scores),
          _difference(context, scores), "", "", printing.number(indicator.effective_weight * printing.PERCENT, 2),

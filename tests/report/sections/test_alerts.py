@@ -19,7 +19,9 @@ def test_each_spell_is_that_of_the_months(reports: Callable[..., Report], materi
             if indicator.standards is not None:
                 low = indicator.score is not None and round(indicator.score + 1e-9, 1) < 50
                 weak.setdefault(indicator.id, []).append(low)
-    expected = sum(now and not before for marks in weak.values() for before, now in zip([False, *marks], marks, strict=False))
+    expected = sum(
+        now and not before for marks in weak.values() for before, now in zip([False, *marks], marks, strict=False)
+    )
     found = sheet(reports("renhe", "en", "2025", "annual"), "alerts")
     lines = list(rows(tables(found)[0], "en"))
     assert len(lines) == expected

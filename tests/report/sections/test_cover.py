@@ -18,7 +18,9 @@ def test_it_identifies_the_report(
     documents: Callable[..., Document], materials: Callable[..., Material], name: str, mode: str
 ):
     html = documents(name, mode, YEARS[name], "annual").html
-    cover = html[html.index('<section class="cover">') : html.index("</section>", html.index('<section class="cover">'))]
+    cover = html[
+        html.index('<section class="cover">') : html.index("</section>", html.index('<section class="cover">'))
+    ]
     entity = materials(name, YEARS[name]).case.file.entity
     assert (entity.name.zh in cover) == (mode != "en")
     assert (entity.name.en.split(",")[0] in cover) == (mode != "zh")

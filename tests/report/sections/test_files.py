@@ -12,9 +12,7 @@ from reportgen.report.section import Report
 
 
 @EACH
-def test_digests_are_those_of_the_files(
-    reports: Callable[..., Report], materials: Callable[..., Material], name: str
-):
+def test_digests_are_those_of_the_files(reports: Callable[..., Report], materials: Callable[..., Material], name: str):
     material = materials(name, YEARS[name])
     inside, sources = tables(sheet(reports(name, "zh", YEARS[name], "annual"), "files"))
     assert [row[0] for row in rows(inside)] == ["results.json", "numbers.json"]

@@ -16,7 +16,9 @@ def test_every_grade_of_the_scheme_is_explained(
 ):
     found = sheet(reports(name, "en", YEARS[name], "annual"), "reading")
     grades = materials(name, YEARS[name]).scheme.grades
-    assert [row[1] for row in rows(tables(found)[0], "en")] == [str(g) for g in sorted(grades, key=lambda g: -grades[g])]
+    assert [row[1] for row in rows(tables(found)[0], "en")] == [
+        str(g) for g in sorted(grades, key=lambda g: -grades[g])
+    ]
 
 
 def test_the_title_counts_the_lines(reports: Callable[..., Report]):

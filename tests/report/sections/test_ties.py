@@ -11,9 +11,7 @@ from reportgen.analysis.material import Material
 from reportgen.report.section import Report
 
 
-def test_both_sides_and_their_difference_are_shown(
-    reports: Callable[..., Report], materials: Callable[..., Material]
-):
+def test_both_sides_and_their_difference_are_shown(reports: Callable[..., Report], materials: Callable[..., Material]):
     found = sheet(reports("renhe", "zh", "2025", "annual"), "ties")
     lines = list(rows(tables(found)[0]))
     assert found.headline.zh == f"报表之间{len(lines)}项勾稽全部相符"

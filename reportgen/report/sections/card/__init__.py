@@ -113,8 +113,11 @@ def _card(context: Context, indicator: ScoredIndicator, *, is_one_of_all: bool) 
         else None,
         strip_note=context.say(f"card.strip.{indicator.direction}", n=indicator.peer.n if indicator.peer else 0),
         trend=line,
-        trend_caption=context.figure(section, context.say(f"card.figure.trend.{span}",
-                                                          name=context.short(indicator.id))) if line else None,
+        trend_caption=context.figure(
+            section, context.say(f"card.figure.trend.{span}", name=context.short(indicator.id))
+        )
+        if line
+        else None,
         trend_kind=span,
         trend_note=charts.trend_note(context, history),
         measure=measure(context, indicator),
