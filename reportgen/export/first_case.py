@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from reportgen.catalog import load_catalog
+from reportgen.export import blank_ratings
 from reportgen.intake import open_case
 from reportgen.model.casefile import EntityFile, Signatory
 
@@ -35,6 +36,7 @@ def files(sample: Path) -> dict[str, bytes]:
     Peers, experts' names, commentary, signatories and numbers of reports are the sample's own and stay behind.
     """
     content = {"case.yaml": _case(sample).encode(), "README.txt": _steps().encode()}
+    content[blank_ratings.FILE] = blank_ratings.table(load_catalog())
     for name in FOLDERS:
         for path in sorted((sample / name).rglob("*")):
             if path.is_file():

@@ -31,11 +31,12 @@ IsoDate = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterVa
 
 
 class EntityFile(Definition):
-    """The hospital of a case."""
+    """The hospital of a case; level, kind, region and beds say which tables of standards are its own."""
 
     id: NonEmpty
     name: Text
     level: str | None = None
+    region: str | None = None
     kind: str | None = None
     aliases: tuple[str, ...] = ()
     beds: int | None = Field(None, ge=0)

@@ -36,15 +36,16 @@ def check(folder: Path, *, correcting: str | None = None) -> Checked:
     """
     case = intake.open_case(folder)
     catalog = load_catalog(case.folder, packs=intake.pack_folders(case))
-    reading = intake.adjusted(intake.read(case, catalog), case, catalog)
+    read = intake.rated(intake.adjusted(intake.read(case, catalog), case, catalog), case, catalog)
+    reading = intake.within_scales(read, catalog)
     outcome = checks.all_of(reading.dataset, catalog, case)
     targets, problems = intake.targets(case, catalog)
     refusals = (*problems, *choices.refusals(case, catalog))
-    read = checks.between_forms((*reading.findings, *refusals), reading.dataset)
+    told = checks.between_forms((*reading.findings, *refusals), reading.dataset)
     others = checks.outside(
         reading.dataset, catalog, case, terms=partial(terms_by_name, case, catalog), correcting=correcting
     )
-    folded = checks.folded((*read, *outcome.findings, *others))
+    folded = checks.folded((*told, *outcome.findings, *others))
     findings, outcome = checks.not_checked(folded, outcome)
     typed = checks.typed_totals(findings, case.folder)
     sample = shipped.still_sample(case, reading)
@@ -67,20 +68,30 @@ def quality(checked: Checked) -> Judged | None:
 
 
 def evaluate(
-    checked: Checked, *, period: str | None = None, entity: str | None = None, scheme: str | None = None
+    checked: Checked,
+    *,
+    period: str | None = None,
+    entity: str | None = None,
+    scheme: str | None = None,
+    submission: bool = False,
 ) -> Material:
-    """Compute, score and gather everything about one hospital in one period.
+    """Compute, score and gather everything about one hospital in one period; in a submission without figures in error.
 
     Raises:
         Refused: if there is no such period, entity or scheme.
     """
-    judge = Evaluator.of(checked, scheme)
+    judge = Evaluator.of(checked, scheme, submission=submission)
     hospital = choices.own_entity(checked.case, checked.reading.dataset, entity)
     return judge.material(hospital, periods.chosen(checked.reading.dataset, hospital, judge.scheme, period))
 
 
 def evaluate_all(
-    checked: Checked, *, period: str | None = None, entity: str | None = None, scheme: str | None = None
+    checked: Checked,
+    *,
+    period: str | None = None,
+    entity: str | None = None,
+    scheme: str | None = None,
+    submission: bool = False,
 ) -> list[Material]:
     """The same for one hospital, or for every hospital of a panel that has the period, by id.
 
@@ -88,8 +99,8 @@ def evaluate_all(
         Refused: if there is no such period, entity or scheme.
     """
     if is_one(checked, entity):
-        return [evaluate(checked, period=period, entity=entity, scheme=scheme)]
-    judge = Evaluator.of(checked, scheme)
+        return [evaluate(checked, period=period, entity=entity, scheme=scheme, submission=submission)]
+    judge = Evaluator.of(checked, scheme, submission=submission)
     dataset = checked.reading.dataset
     wanted = periods.of_panel(dataset, judge.scheme, period)
     members = sorted(set(dataset.values.index.get_level_values(0)))

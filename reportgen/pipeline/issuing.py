@@ -76,7 +76,7 @@ def issue(material: Material, subject: Subject, word: Word, *, corrects: str | N
         journal = replace(desk.journal, entries=(*desk.journal.entries, entry))
         issuing = replace(material, standing=lifecycle.of_issue(journal, subject, entry))
         rendered = pages(issuing, report=subject.report, mode=subject.language)
-        _stop(gates.troubles((), getattr(rendered, "findings", ())))
+        _stop(gates.troubles((), _errors(rendered.findings, material)))
         return _kept(desk, entry, rendered.pdf, results.text(results.document(issuing)).encode(), len(rendered.pages))
 
 
@@ -132,6 +132,11 @@ def _grave(material: Material) -> tuple[Finding, ...]:
         for finding in material.findings
         if messages.severity(finding) is Severity.ERROR or finding.rule == lifecycle.INCONSISTENT
     )
+
+
+def _errors(found: Iterable[Finding], material: Material) -> tuple[Finding, ...]:
+    """What the lint of the pages refuses; its warnings are told with a draft."""
+    return tuple(finding for finding in found if material.catalog.messages.severity(finding) is Severity.ERROR)
 
 
 def _kept(desk: Desk, entry: Entry, pdf: bytes, data: bytes, count: int) -> Issued:

@@ -374,3 +374,19 @@ def test_the_issued_results_keep_their_published_schema(clinic: Clinic):
 
     assert list(schema.iter_errors(clinic.results())) == []
     assert list(schema.iter_errors(clinic.results("XH-2025-002"))) == []
+
+
+def test_pages_that_break_a_rule_of_layout_are_told_of_a_draft_and_not_issued(clinic: Clinic):
+    styles = clinic.folder / "styles"
+    styles.mkdir()
+    built_in = Path(__file__).parents[2] / "styles" / "components.css"
+    (styles / "components.css").write_text(built_in.read_text("utf-8") + "\n.note { color: #FF8888 }\n", "utf-8")
+    clinic.reviewed()
+
+    told = clinic.run("render", str(clinic.folder), "--period", "2025", "-o", str(clinic.folder / "a.pdf"))
+    refused = clinic.issue(code=1)
+
+    assert "L15" in told
+    assert "J10" in refused
+    assert "L15" in refused
+    assert not (clinic.folder / "issued").exists() or not list((clinic.folder / "issued").iterdir())
