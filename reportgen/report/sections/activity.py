@@ -117,8 +117,9 @@ def _months(context: Context, items: list[tuple[str, Item]]) -> Table | None:
         return None
     missing = say("statement.not_submitted")
     columns = (
-        Column(say("activity.head.item"), 49), *(Column(period_short(month), LANDSCAPE_MM / 15, "n") for month in months)
-    )  # fmt: skip
+        Column(say("activity.head.item"), 49),
+        *(Column(period_short(month), LANDSCAPE_MM / 15, "n") for month in months),
+    )
     lines = tuple(
         Line((context.caption(i), *(notes.absent(missing) if v is None else _printed(item, v) for v in values)))
         for i, item, values in rows

@@ -20,8 +20,7 @@ def reading(context: Context) -> Sheet:
     blocks: list[Block] = []
     if key:
         blocks.append(_grades(context))
-    for group in ("marks", "colours", "charts", "numbers"):
-        blocks.append(_signs(context, group))
+    blocks += [_signs(context, group) for group in ("marks", "colours", "charts", "numbers")]
     counted = sum(len(block.lines) for block in blocks if isinstance(block, Table))
     return Sheet(say("reading.headline" if key else "reading.headline.plain", n=len(key), signs=counted), tuple(blocks))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from report.sections.annual import EACH, YEARS, rows, tables
-
 from reportgen.analysis.material import Material
 from reportgen.report.html import Document
 from reportgen.report.section import Report

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from report.sections.annual import rows, sheet, tables
-
 from reportgen.analysis.material import Material
 from reportgen.report.section import Report
 

@@ -7,7 +7,6 @@ import datetime as dt
 from collections.abc import Callable
 
 from report.sections.annual import printed, rows, sheet, tables
-
 from reportgen.analysis.material import Material
 from reportgen.model.standing import Approval, ChangedFigure, Correction, Standing, State
 from reportgen.report.assembly import hospital

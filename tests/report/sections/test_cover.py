@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 
 import pytest
-from report.sections.annual import EACH, YEARS
 
+from report.sections.annual import EACH, YEARS
 from reportgen.analysis.material import Material
 from reportgen.report.html import Document
 

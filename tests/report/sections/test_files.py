@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Callable
 
 from report.sections.annual import EACH, YEARS, rows, sheet, tables
-
 from reportgen.analysis.material import Material
 from reportgen.report.section import Report
 

@@ -6,7 +6,6 @@ import dataclasses
 from collections.abc import Callable
 
 from report.sections.annual import rows, sheet, tables
-
 from reportgen.analysis.material import Material
 from reportgen.model.dataset import Adjustment
 from reportgen.model.place import Place
@@ -19,7 +18,7 @@ def test_an_audit_adjustment_is_listed_with_both_amounts(materials: Callable[...
     change = Adjustment(100.0, -20.5, 79.5, "审减", Place("adjustments.yaml"))
     data = dataclasses.replace(material.dataset, adjustments={("inventories", "renhe", "2025", ""): change})
     found = sheet(hospital(dataclasses.replace(material, dataset=data), "annual", "zh"), "restatements")
-    assert list(rows(tables(found)[0]))[0][2:] == ("100.00", "−20.50", "79.50", "审减")
+    assert next(iter(rows(tables(found)[0])))[2:] == ("100.00", "−20.50", "79.50", "审减")
     assert found.headline.zh.startswith("1项")
 
 

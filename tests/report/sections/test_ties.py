@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from report.sections.annual import amount, rows, sheet, tables
 
+from report.sections.annual import amount, rows, sheet, tables
 from reportgen.analysis.material import Material
 from reportgen.report.section import Report
 
