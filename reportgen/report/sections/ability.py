@@ -64,7 +64,7 @@ def _headline(context: Context, ability: ScoredAbility, members: list[ScoredIndi
     scored = sorted((i for i in members if i.score is not None), key=lambda i: (-(i.score or 0.0), i.id))
     if ability.score is None or not scored:
         return say("ability_page.headline.none", name=ability.name, n=len(members))
-    facts = {"name": ability.name, "score": context.score(ability.score)}
+    facts: dict[str, Text | str] = {"name": ability.name, "score": context.score(ability.score)}
     if ability.grade is not None:
         facts["grade"] = context.grade(ability.grade)
     key = "graded" if ability.grade is not None else "plain"

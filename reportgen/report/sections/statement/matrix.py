@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportgen.model import printing
 from reportgen.report.calendar_words import period_name
 from reportgen.report.desk import form_rows
 from reportgen.report.desk.form_rows import Cell, StatementRow
-from reportgen.report.desk.notes import Notes
 from reportgen.report.sections.statement.table import Head, Statement
 from reportgen.report.speech import same
 
@@ -25,7 +25,7 @@ def matrices(context: Context, form: Form, identifier: str) -> list[Statement]:
 
 def _matrix(context: Context, form: Form, column: FormColumn | None, identifier: str) -> Statement | None:
     view = column.view if column else ""
-    say, material, notes = context.say, context.material, Notes()
+    say, material = context.say, context.material
     rows, there = [], False
     for row in form.rows:
         caption, level = form_rows.caption(context, row), form_rows.level(row)
@@ -35,7 +35,7 @@ def _matrix(context: Context, form: Form, column: FormColumn | None, identifier:
         items = [f"{row.item}__{suffix}" for suffix in form.matrix_columns.values()]
         values = [material.dataset.value(item, material.entity, material.period, view) for item in items]
         there = there or any(value is not None for value in values)
-        cells = tuple(Cell(form_rows.money(context, v, notes, say("statement.blank"))) for v in values)
+        cells = tuple(Cell(_printed(context, v)) for v in values)
         rows.append(StatementRow(caption, level, "total" if row.bold else "", cells))
     if not there:
         return None
@@ -47,7 +47,7 @@ def _matrix(context: Context, form: Form, column: FormColumn | None, identifier:
         form=say("statement.form", code=form.code, period=period_name(material.period), unit=form_rows.unit(context)),
         heads=tuple(Head(_head(context, words)) for words in form.matrix_columns),
         rows=tuple(rows),
-        notes=notes.lines(),
+        notes=(),
         legend=say("statement.legend.matrix"),
         is_wide=True,
     )
@@ -57,15 +57,11 @@ def _titled(context: Context, form: Form, view: str) -> Text:
     return context.say("statement.titled", title=form.title, words=context.say(f"statement.view.{view or 'period'}"))
 
 
+def _printed(context: Context, value: float | None) -> str:
+    """An amount; a cell that the form leaves blank stays blank."""
+    return "" if value is None else printing.number(value / form_rows.scale(context), form_rows.DECIMALS)
+
+
 def _head(context: Context, words: str) -> Text:
-    glossary = context.material.catalog.glossary
-    parts = [glossary.get(part, "") for part in words.split("/")]
     key = f"statement.matrix.{words}"
-    if key in context.say.words:
-        return context.say(key)
-    english = ": ".join(part for part in parts if part)
-    return context.say("phrase.words", words=words) if not english else _both(words, english)
-
-
-def _both(chinese: str, english: str) -> Text:
-    return same(chinese).model_copy(update={"zh": chinese.replace("/", " "), "en": english})
+    return context.say(key) if key in context.say.words else same(words)
