@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from reportgen.catalog import Catalog
+    from reportgen.checks import CheckOutcome
     from reportgen.model.casefile import Case
     from reportgen.model.commentary import Remarks
     from reportgen.model.dataset import Dataset
@@ -44,13 +45,14 @@ class Material:
         peers: indicators of the peers, rows (entity, period), without the hospital itself; None where there are none.
         peer_names: names of the peers by entity id.
         findings: all findings of reading and checking.
-        derive: the tree of one indicator for this entity and period.
+        derive: the tree of one indicator for this entity, in this period or in the one named after it.
         opinions: the round of experts' opinions that was used; its `period` is the date it bears, None if undated.
         commentary: the accountant's Markdown by language, file by file; empty where there is none.
         files: the files read, sorted by name.
         draft: whether the pages say that data errors stand behind them.
         version: version of the program.
         standing: where the report stands between draft and archive; None where no report is meant.
+        outcome: what the checks tried; None where nobody asks.
         judge: an earlier period as it was judged then, by its own weights; None where nothing is scored.
     """
 
@@ -65,7 +67,7 @@ class Material:
     history: Mapping[str, Evaluation]
     findings: tuple[Finding, ...]
     quality: DataQuality
-    derive: Callable[[str], Derivation]
+    derive: Callable[..., Derivation]
     entity: str
     period: str
     version: str
@@ -78,6 +80,7 @@ class Material:
     judge: Callable[[str], Evaluation] | None = None
     standing: Standing | None = None
     restated: bool = True
+    outcome: CheckOutcome | None = None
 
     def is_like_for_like(self, earlier: Evaluation) -> bool:
         """Whether the same indicators were scored then as now; two totals of different indicators do not compare."""

@@ -13,6 +13,7 @@ from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE
 from reportgen.report import marks
 from reportgen.report.conditions import CONDITIONS
+from reportgen.report.desk.captions import numbers
 from reportgen.report.desk.context import Context
 from reportgen.report.desk.desk import Desk
 from reportgen.report.desk.furniture import created, furniture, watermark
@@ -45,6 +46,7 @@ def hospital(material: Material, kind_id: str, mode: LanguageMode) -> Report:
     context = Context.of(material, mode)
     sections = assembled(context, kind, catalog.sections, SECTIONS, CONDITIONS)
     around = furniture(context, kind)
+    captions = context.captions.in_order([section.id for section in sections])
     images = {**marks.fixed(), **context.images}
     mark = watermark(context)
     if mark is not None:
@@ -53,6 +55,8 @@ def hospital(material: Material, kind_id: str, mode: LanguageMode) -> Report:
         kind=kind_id,
         pages=kind.pages,
         keys=kind.keys,
+        captions=captions,
+        numbered=numbers(captions) if kind.numbered else {},
         mode=mode,
         say=context.say,
         title=filled(kind.title, hospital=around.hospital, report=around.report, period=around.period),
@@ -110,7 +114,7 @@ def _without_empty(found: list[Found]) -> list[Found]:
     """Without openers that nothing on a deeper level follows; from the end, so that nested ones fall together."""
     kept: list[Found] = []
     for piece, entry, section in reversed(found):
-        if not piece.opens or (kept and kept[-1][1].level > entry.level):
+        if not piece.opens or (kept and kept[-1][1].level + kept[-1][0].deeper > entry.level):
             kept.append((piece, entry, section))
     return kept[::-1]
 
@@ -119,11 +123,11 @@ def _settled(found: Iterable[Found]) -> Iterator[Section]:
     """With titles, and levels that leave no step out, whatever a case has left out."""
     level = 0
     for piece, entry, section in found:
-        level = min(entry.level, level + 1)
+        level = min(entry.level + piece.deeper, level + 1)
         yield Section(
-            name=entry.section,
+            name=piece.printed_as or entry.section,
             id=piece.id,
-            title=_title(entry.title or section.title, piece),
+            title=piece.title or _title(entry.title or section.title, piece),
             level=level,
             listed=section.listed if entry.listed is None else entry.listed,
             content=piece.content,

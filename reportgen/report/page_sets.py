@@ -38,6 +38,8 @@ class PageSet:
 
 
 PAGE_SETS: Final[Mapping[str, PageSet]] = {
-    "body": PageSet("", ("tokens.css", "page.css", "text.css", "tables.css", "components.css"), fonts.REQUIRED),
+    "body": PageSet(
+        "", ("tokens.css", "page.css", "text.css", "tables.css", "components.css", "sheet.css"), fonts.REQUIRED
+    ),
 }
 """By the name that kinds of reports and sections use."""
