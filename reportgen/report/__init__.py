@@ -57,20 +57,22 @@ def produce(material: Material, *, kind: str, mode: LanguageMode, results: bytes
     written = document(material, kind=kind, mode=mode)
     from reportgen.report import picture_fonts
     from reportgen.report.page_sets import PAGE_SETS
-    from reportgen.report.pdf import Metadata, write_pdf
+    from reportgen.report.pdf import Manner, Metadata, write_pdf
 
     picture_fonts.require(written.images)
     pictures = _own(material).pictures
     program = f"reportgen {material.version}"
     about = Metadata(written.title, written.author, written.subject, written.keywords, written.language, program)
+    pages = PAGE_SETS[material.catalog.reports[kind].pages]
     return write_pdf(
         written.html,
         folders={"styles": pictures} if pictures else {},
         images=written.images,
         attachments=lambda pages: _attachments(results, written.numbers(pages)),
         created=written.created,
-        families=PAGE_SETS[material.catalog.reports[kind].pages].families,
+        families=pages.families,
         metadata=about,
+        manner=Manner(pages.required, pages.is_aired, pages.revision),
     )
 
 

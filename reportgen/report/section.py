@@ -51,6 +51,7 @@ class Section:
     listed: bool
     content: Any
     key: str = ""
+    is_attachment: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +63,7 @@ class Report:
         images: drawings by file name.
         draft: whether the pages say that data errors stand behind them.
         keys: whether the foot of a page shows the key of its section.
+        copy: the same in English, to follow the Chinese; None where both languages stand side by side, or only one is wanted.
     """
 
     kind: str
@@ -76,6 +78,17 @@ class Report:
     images: dict[str, bytes]
     draft: bool
     keys: bool = False
+    copy: Report | None = None
+
+    @property
+    def attachments(self) -> tuple[Section, ...]:
+        """The sections that are attached to a letter, in order."""
+        return tuple(section for section in self.sections if section.is_attachment)
+
+    def attachment(self, identifier: str) -> int | None:
+        """The number of an attachment, from 1; None where the report has no such one."""
+        names = [section.id for section in self.attachments]
+        return names.index(identifier) + 1 if identifier in names else None
 
     @property
     def contents(self) -> tuple[Section, ...]:

@@ -10,11 +10,12 @@ from datetime import datetime
 from pathlib import Path
 
 from reportgen.report import fonts
-from reportgen.report.pdf.documents import Attachment, Metadata, PageText, Relationship, Rendered
+from reportgen.report.pdf.documents import Attachment, Manner, Metadata, PageText, Relationship, Rendered, Revision
 
-__all__ = ["Attachment", "Metadata", "PageText", "Relationship", "Rendered", "write_pdf"]
+__all__ = ["Attachment", "Manner", "Metadata", "PageText", "Relationship", "Rendered", "Revision", "write_pdf"]
 
 FROM_THE_PAGE = Metadata()
+PLAIN = Manner()
 
 
 def write_pdf(  # noqa: PLR0913 - all by name, and all that a file depends on
@@ -26,6 +27,7 @@ def write_pdf(  # noqa: PLR0913 - all by name, and all that a file depends on
     created: datetime,
     families: frozenset[str],
     metadata: Metadata = FROM_THE_PAGE,
+    manner: Manner = PLAIN,
 ) -> Rendered:
     """Render a page of HTML.
 
@@ -37,13 +39,14 @@ def write_pdf(  # noqa: PLR0913 - all by name, and all that a file depends on
         created: the date of file and attachments, with its time zone.
         families: the only font families that may be drawn.
         metadata: what the file says of itself where the page's own head does not.
+        manner: how the pages are set, apart from their styles.
 
     Raises:
         Refused: R01-R13 of catalog/messages/report.yaml, all that are found at once; nothing is written.
         ValueError: a date without time zone, or two attachments of one name.
     """
     fonts.activate()
-    fonts.insist(families)
+    fonts.insist(families if manner.required is None else manner.required)
     from reportgen.report.pdf.engine import Order, render
 
     if created.tzinfo is None:
@@ -55,4 +58,4 @@ def write_pdf(  # noqa: PLR0913 - all by name, and all that a file depends on
             raise ValueError("two attachments have the same name")
         return found
 
-    return render(Order(html, folders, images, files, created, families, metadata))
+    return render(Order(html, folders, images, files, created, families, metadata, manner))

@@ -8,14 +8,23 @@ from typing import Final
 from reportgen.report.component import Component, single
 from reportgen.report.desk.context import Context
 from reportgen.report.sections import (
+    activity_table,
     budget,
+    budget_statements,
+    calculation_table,
     card,
+    check_table,
     commentary,
+    financial_statements,
+    imprint,
+    letter,
     method,
     movements,
     outline,
     passport,
+    pledge,
     quality,
+    score_table,
     scorecard,
     signatures,
     statement,
@@ -42,5 +51,14 @@ SECTIONS: Final[Mapping[str, Component[Context]]] = {
     "signatures": Component(single("signatures", signatures.signatories)),
     "method": Component(single("method", method.method), SCORED),
     "passport": Component(single("passport", passport.passport), is_last=True),
+    "letter": Component(letter.pieces),
+    "score_table": Component(score_table.pieces, SCORED),
+    "calculation_table": Component(calculation_table.pieces, SCORED),
+    "financial_statements": Component(financial_statements.pieces),
+    "budget_statements": Component(budget_statements.pieces),
+    "activity_table": Component(activity_table.pieces),
+    "check_table": Component(check_table.pieces),
+    "pledge": Component(pledge.pieces),
+    "imprint": Component(imprint.pieces),
 }
 """What each tells and what may be said about it stands in the catalogue, under ``sections``."""
