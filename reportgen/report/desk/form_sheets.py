@@ -10,7 +10,6 @@ from reportgen.report.desk import form_rows, sheets
 from reportgen.report.desk.furniture import hospital
 from reportgen.report.desk.notes import Notes
 from reportgen.report.desk.sheets import Cell, Column, Line, Sheet, Span
-from reportgen.report.speech import same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -157,11 +156,11 @@ def _spans(context: Context, form: Form, part: Sequence[tuple[FormColumn, str, s
     found: list[Span] = []
     for view, label, _ in part:
         upper = label.rpartition(BETWEEN)[0] or (view.label if len(form.annual) > 1 else "")
-        words = _money_head(context, upper) if upper else same("")
+        words = _money_head(context, upper or label)
         if upper and found and found[-1].words == words:
             found[-1] = Span(words, found[-1].span + 1)
         else:
-            found.append(Span(words if upper else _money_head(context, label), 1 if upper else 0))
+            found.append(Span(words, 1 if upper else 0))
     return tuple(found)
 
 

@@ -14,6 +14,7 @@ from reportgen.report.desk.notes import Notes
 from reportgen.report.desk.sheets import Cell, Column, Line, Sheet
 from reportgen.report.passport import Entry
 from reportgen.report.section import Piece
+from reportgen.report.sections.financial_statements import Statements
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
@@ -31,9 +32,9 @@ def pieces(context: Context, options: Options) -> list[Piece]:
     """One table of all that was read; nothing where there is none."""
     del options
     items = context.material.catalog.items
-    members = sorted((i for i, item in items.items() if item.statement == OPERATIONS), key=lambda i: items[i].order or 0)
+    members = [identifier for identifier, item in items.items() if item.statement == OPERATIONS]
     found = [figures for i in members if (figures := item_figures(context.material, i)) is not None]
-    return [Piece(NAME, _sheet(context, found))] if found else []
+    return [Piece(NAME, Statements((_sheet(context, found),)))] if found else []
 
 
 def _sheet(context: Context, found: list[ItemFigures]) -> Sheet:

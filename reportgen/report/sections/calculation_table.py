@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 NAME: Final = "calculation_table"
 FIGURES: Final = (("item", "row", 82.0), ("amount", "n", 40.0), ("place", "w", 103.0))
-LEVELS: Final = (("indicator", "row", 62.0), ("unit", "c", 17.0))
-LEVEL_WIDTH: Final = 21.0
-SOURCE_WIDTH: Final = 41.0
+LEVELS: Final = (("indicator", "row", 52.0), ("unit", "c", 15.0))
+LEVEL_WIDTH: Final = 26.0
+SOURCE_WIDTH: Final = 28.0
 
 
 def pieces(context: Context, options: Options) -> list[Piece]:

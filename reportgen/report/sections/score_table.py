@@ -13,7 +13,6 @@ from reportgen.report.desk.notes import Notes
 from reportgen.report.desk.sheets import Cell, Column, Line, Sheet
 from reportgen.report.passport import Entry
 from reportgen.report.section import Piece
-from reportgen.report.speech import same
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
@@ -23,10 +22,12 @@ if TYPE_CHECKING:
 
 NAME: Final = "score_table"
 HEADS: Final = (
-    ("indicator", "row", 41.0), ("unit", "c", 16.0), ("value", "n", 19.0), ("standard", "n", 23.0),
-    ("weight", "n", 16.0), ("score", "n", 14.0), ("points", "n", 16.0), ("grade", "c", 11.0),
+    ("indicator", "row", 46.0), ("unit", "c", 13.0), ("value", "n", 18.0), ("standard", "n", 23.0),
+    ("weight", "n", 15.0), ("score", "n", 14.0), ("points", "n", 15.0), ("grade", "c", 12.0),
 )  # fmt: skip
 """Columns with their kind and width in millimetres."""
+GIVEN: Final = {"zh": {}, "en": {"indicator": -5.0, "grade": 5.0}}
+"""What a column gives to another one: English words for grades are longer."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,10 @@ def pieces(context: Context, options: Options) -> list[Piece]:
 
 def _sheet(context: Context) -> Sheet:
     notes, say = Notes(), context.say
-    columns = tuple(Column(say(f"submission.scores.{head}"), kind, width) for head, kind, width in HEADS)
+    given = GIVEN[context.language]
+    columns = tuple(
+        Column(say(f"submission.scores.{head}"), kind, width + given.get(head, 0.0)) for head, kind, width in HEADS
+    )
     rows = [line for ability in context.evaluation.abilities for line in _ability(context, ability, notes)]
     rows.append(_total(context))
     return Sheet(
@@ -53,7 +57,7 @@ def _sheet(context: Context) -> Sheet:
         title=say("submission.scores.title"),
         holder=hospital(context),
         period=period_name(context.material.period),
-        code=say("submission.scores.unit"),
+        code=say("submission.unit", unit=say("submission.scores.measured")),
         columns=columns,
         rows=tuple(rows),
         notes=(*notes.lines(), say("submission.scores.rounding")),
@@ -70,7 +74,7 @@ def _ability(context: Context, ability: ScoredAbility, notes: Notes) -> list[Lin
     weight = sum(one.effective_weight for one in members)
     points = sum(one.points or 0.0 for one in members)
     sums = (Cell(_percent(weight), "n"), Cell(score, "n"), Cell(context.score(points), "n"))
-    grade = context.grade(ability.grade) if ability.grade else same("")
+    grade = context.grade(ability.grade) if ability.grade else ""
     name = Cell(ability.name, "total")
     first = Line((name, *(sheets.EMPTY,) * 3, *sums, Cell(grade, "c")), "total")
     return [first, *(_indicator(context, one, notes) for one in members)]
@@ -99,7 +103,7 @@ def _indicator(context: Context, indicator: ScoredIndicator, notes: Notes) -> Li
             sheets.number(_percent(indicator.effective_weight)),
             sheets.number(gradings.one_decimal(indicator.score) if indicator.score is not None else absent),
             sheets.number(context.points(indicator.points or 0.0, sign=False) if scored else absent),
-            Cell(context.grade(grade) if grade else same(""), "c"),
+            Cell(context.grade(grade) if grade else "", "c"),
         )
     )
 
@@ -121,7 +125,7 @@ def _total(context: Context) -> Line:
         origin, name = context.say("passport.origin.total"), context.say("verdict.total")
         context.enter(Entry("score.total", name, score, NAME, evaluation.score, origin))
     weight = sum(one.effective_weight for one in evaluation.indicators)
-    grade = context.grade(evaluation.grade) if evaluation.grade else same("")
+    grade = context.grade(evaluation.grade) if evaluation.grade else ""
     name_cell = Cell(context.say("verdict.total"), "total")
     cells = (Cell(_percent(weight), "n"), sheets.EMPTY, Cell(score, "n"), Cell(grade, "c"))
     return Line((name_cell, *(sheets.EMPTY,) * 3, *cells), "grand")

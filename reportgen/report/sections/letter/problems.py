@@ -101,6 +101,11 @@ def _bare(context: Context, given: Text) -> Text:
     return context.say("phrase.words", words=type(given)(zh=given.zh.rstrip(STOPS), en=given.en.rstrip(STOPS)))
 
 
+def capital(words: Text) -> Text:
+    """Words that begin a sentence: in English with a capital."""
+    return type(words)(zh=words.zh, en=words.en[:1].upper() + words.en[1:])
+
+
 def arrangements(context: Context) -> Iterator[Item]:
     """The measures of the case, with owner and date; where there are none, the hospital is to fill them in."""
     say, given = context.say, correspondence.letter(context).measures
@@ -122,5 +127,5 @@ def _aim(context: Context, measure: Arrangement) -> Text:
 def _arrangement(context: Context, measure: Arrangement) -> Text:
     say, blank = context.say, context.say("submission.blank")
     due = day_name(measure.due) if measure.due else blank
-    action = _bare(context, measure.action)
+    action = capital(_bare(context, measure.action))
     return say("submission.arrangement.words", action=action, owner=measure.owner or blank, due=due)

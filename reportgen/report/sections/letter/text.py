@@ -10,7 +10,7 @@ from reportgen.report.calendar_words import period_name, period_with_year
 from reportgen.report.desk import correspondence
 from reportgen.report.desk.figures import item_figures
 from reportgen.report.passport import Entry
-from reportgen.report.sections.letter.problems import arrangements, problems
+from reportgen.report.sections.letter.problems import arrangements, capital, problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 NAME: Final = "letter"
 ITEMS: Final = ("total_income", "total_expense", "period_surplus")
+BUDGETED: Final = frozenset({"total_income", "total_expense"})
+"""Of which a share of the budget says something; a surplus is no aim."""
 BALANCES: Final = ("total_assets", "total_liabilities")
 
 
@@ -75,8 +77,8 @@ def _basis(context: Context) -> Iterator[Paragraph]:
     if scored:
         found.append(say("submission.basis.scored", covered=covered, n=len(scored)))
     quality = context.material.quality
-    found.append(say("submission.basis.checked", n=quality.equations_checked, failed=quality.equations_failed)
-                 if quality.equations_checked else say("submission.basis.unchecked"))  # fmt: skip
+    state = "unchecked" if not quality.equations_checked else "fails" if quality.equations_failed else "ties"
+    found.append(say(f"submission.basis.{state}", n=quality.equations_checked, failed=quality.equations_failed))
     yield Paragraph(say.join(found, "list.sentences"))
 
 
@@ -137,10 +139,11 @@ def _place(context: Context, now: Evaluation) -> Text:
 def _figures(context: Context) -> Iterator[Paragraph]:
     """Income, expense, surplus against last year and budget; assets and debt."""
     say = context.say
-    flows = [words for item in ITEMS if (words := _figure(context, item)) is not None]
-    balances = [words for item in BALANCES if (words := _figure(context, item)) is not None]
-    found = [say("submission.sentence", words=say.join(row, "list.semicolon")) for row in (flows, balances) if row]
-    if context.is_month and any((f := item_figures(context.material, i)) and f.progress is not None for i in ITEMS):
+    groups = [[words for item in row if (words := _figure(context, item)) is not None] for row in (ITEMS, BALANCES)]
+    found = [
+        say("submission.sentence", words=capital(say.join(group, "list.semicolon"))) for group in groups if group
+    ]
+    if context.is_month and any((f := item_figures(context.material, i)) and f.progress is not None for i in BUDGETED):
         time = printing.percent(context.period.months_elapsed / 12, 1)
         found.append(say("submission.figures.time", share=time))
     if found:
@@ -160,7 +163,7 @@ def _figure(context: Context, identifier: str) -> Text | None:
     if figures.change is not None:
         key = f"submission.figures.{'up' if figures.change >= 0 else 'down'}"
         clauses.append(say(key, share=printing.percent(abs(figures.change), 1)))
-    if figures.progress is not None and figures.budget and figures.budget > 0:
+    if identifier in BUDGETED and figures.progress is not None and figures.budget and figures.budget > 0:
         clauses.append(say("submission.figures.progress", share=printing.percent(figures.progress, 1)))
     return say.join(clauses, "list.comma_only")
 
