@@ -9,11 +9,14 @@ if TYPE_CHECKING:
 
     from reportgen.analysis.material import Material
     from reportgen.model.definition import LanguageMode
+    from reportgen.model.finding import Finding
     from reportgen.report.html import Document
     from reportgen.report.overrides import Overrides
     from reportgen.report.pdf import Attachment, Rendered
 
-__all__ = ["document", "produce"]
+__all__ = ["document", "produce", "remarks"]
+
+LETTER = "letter"
 
 
 def document(material: Material, *, kind: str, mode: LanguageMode) -> Document:
@@ -74,6 +77,19 @@ def produce(material: Material, *, kind: str, mode: LanguageMode, results: bytes
         metadata=about,
         manner=Manner(pages.required, pages.is_aired, pages.revision),
     )
+
+
+def remarks(material: Material, *, kind: str) -> tuple[Finding, ...]:
+    """What a kind of report needs of the case and finds left out: blanks to fill in by hand.
+
+    Raises:
+        KeyError: for a kind of report that the catalogue does not have.
+    """
+    from reportgen.report.desk import correspondence
+    from reportgen.report.desk.context import Context
+
+    has_letter = any(entry.section == LETTER for entry in material.catalog.reports[kind].sections)
+    return tuple(correspondence.wanting(Context.of(material, "zh"))) if has_letter else ()
 
 
 def _attachments(results: bytes, numbers: bytes) -> Sequence[Attachment]:

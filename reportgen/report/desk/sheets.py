@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from reportgen.report.desk.context import Context
     from reportgen.report.desk.notes import Notes
 
+MOST_COLUMNS: Final = 8
+TALL: Final = range(34, 40)
+"""Numbers of rows that fill an upright page."""
 FEN: Final = 2
 """Decimals of amounts in official statements."""
 
@@ -74,6 +77,13 @@ class Sheet:
     spans: tuple[Span, ...] = ()
     is_wide: bool = False
     is_signed: bool = True
+
+    @property
+    def density(self) -> str:
+        """Class of its type: many columns stand in smaller type, a form as tall as the page in closer rows."""
+        if len(self.columns) > MOST_COLUMNS:
+            return "dense"
+        return "tall" if self.is_signed and len(self.rows) in TALL else ""
 
 
 EMPTY: Final = Cell("", "none")

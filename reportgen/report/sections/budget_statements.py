@@ -26,6 +26,7 @@ APPROPRIATIONS: Final = ("fa_general", "fa_general_basic", "fa_general_project",
 """Rows of the appropriation statement; the last is their total."""
 USES: Final = {
     "opening": ("open_carryover", "open_surplus", "adj_carryover", "adj_surplus"),
+    "moved": ("in", "out", "internal_carryover", "internal_surplus"),
     "received": ("income",),
     "spent": ("expense",),
     "carried": ("close_carryover", "close_surplus"),
@@ -33,7 +34,7 @@ USES: Final = {
 """Columns of the table of appropriations: what each adds up of the statement's."""
 LEVELS: Final = {"fa_general_basic": 1, "fa_general_project": 1}
 """Rows that stand within another one."""
-NAME_WIDTH: Final = 42.0
+NAME_WIDTH: Final = 38.0
 """Of the names of rows, in millimetres."""
 WHOLES: Final = ("total_income", "total_expense", "period_surplus")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.report.calendar_words import period_name
 from reportgen.report.desk import correspondence
 from reportgen.report.section import Piece
-from reportgen.report.sections.letter.heading import broken, mark_size
+from reportgen.report.sections.letter.heading import broken, mark_size, placed
 from reportgen.report.sections.letter.text import Paragraph, text
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Letter:
         marks: at the top left: number of the copy, secrecy, urgency, as far as they apply.
         issuer_mark, mark_size: the name at the head, and its size in points.
         title: its lines.
-        signature_room: widths of a character between the date and the right edge.
+        signed_width, signed_room: of the signature, and between it and the right edge, in widths of a character.
     """
 
     marks: tuple[str, ...]
@@ -42,6 +42,8 @@ class Letter:
     paragraphs: tuple[Paragraph, ...]
     issuer: Text
     day: Text
+    signed_width: float
+    signed_room: float
     contact: Text | None
 
 
@@ -58,6 +60,8 @@ def letter(context: Context) -> Letter:
     mark = say("submission.mark", issuer=issuer)
     blank = say("submission.blank").in_language(language)
     contact = said.contact
+    day = correspondence.day(context) or say("submission.day")
+    signed_width, signed_room = placed(issuer.in_language(language), day.in_language(language))
     return Letter(
         marks=tuple(mark for mark in (own.copy_number, own.secrecy, own.urgency) if mark),
         issuer_mark=mark,
@@ -68,7 +72,9 @@ def letter(context: Context) -> Letter:
         recipient=said.recipient or say("submission.recipient"),
         paragraphs=tuple(text(context)),
         issuer=issuer,
-        day=correspondence.day(context) or say("submission.day"),
+        day=day,
+        signed_width=signed_width,
+        signed_room=signed_room,
         contact=say("submission.contact", name=contact.name, telephone=contact.telephone) if contact else None,
     )
 

@@ -13,6 +13,11 @@ LARGEST: Final = 40.0
 FULL_WIDTH: Final = 0x2E80
 LATIN: Final = 0.58
 """Width of a Latin letter of the bold face, in em, on the safe side."""
+LINE: Final = 28.0
+ROOM: Final = 4.0
+"""Characters of a line, and those right of a day that a seal will cover."""
+AIR: Final = 0.5
+"""By which a box is wider than its words, so that rounding does not break them."""
 EVEN: Final = 1.5
 """Lines that differ by less, in characters, make a block and not a shape."""
 
@@ -25,6 +30,16 @@ def width(words: str) -> float:
 def mark_size(words: str) -> float:
     """The size at which the name at the head fills one line at most."""
     return round(min(LARGEST, BLOCK / max(width(words), 1.0)), 1)
+
+
+def placed(issuer: str, day: str) -> tuple[float, float]:
+    """Width of the signature and its distance from the right edge: the day four characters in, the name centred over it.
+
+    A long name reaches to the right edge at most, and from there to the left.
+    """
+    widths = width(issuer), width(day)
+    widest = min(max(widths) + AIR, LINE)
+    return round(widest, 2), round(max(ROOM - (widest - widths[1]) / 2, 0.0), 2)
 
 
 def broken(parts: Sequence[str], room: float) -> tuple[str, ...]:
