@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reportgen.model.quality import DataQuality
     from reportgen.model.results import Evaluation
     from reportgen.model.schemes import Scheme
+    from reportgen.model.standing import Standing
     from reportgen.model.values import Derivation, IndicatorValues
 
 
@@ -50,6 +51,7 @@ class Material:
         draft: whether the pages say that data errors stand behind them.
         version: version of the program.
         rules: how often each rule of the checks was tried in the period, and how often it failed, by id.
+        standing: where the report stands between draft and archive; None where no report is meant.
         judge: an earlier period as it was judged then, by its own weights; None where nothing is scored.
     """
 
@@ -76,6 +78,7 @@ class Material:
     draft: bool = False
     rules: tuple[tuple[str, int, int], ...] = ()
     judge: Callable[[str], Evaluation] | None = None
+    standing: Standing | None = None
     restated: bool = True
 
     def is_like_for_like(self, earlier: Evaluation) -> bool:

@@ -12,6 +12,7 @@ from reportgen.catalog import Catalog, files, strict_yaml
 from reportgen.formula.nearest import nearest
 from reportgen.intake.folder import TABLES
 from reportgen.intake.vocabulary import vocabulary
+from reportgen.model import report_number
 from reportgen.model.casefile import Case, CaseFile
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
@@ -30,6 +31,18 @@ def unknown(file: CaseFile, text: str) -> Iterator[Finding]:
     if file.currency not in currencies:
         facts = {"key": file.currency, "nearest": nearest(file.currency, currencies)}
         yield Finding("I62", document.place(("currency",)), facts)
+    yield from _of_issuing(file, document)
+
+
+def _of_issuing(file: CaseFile, document: strict_yaml.Document) -> Iterator[Finding]:
+    """Roles that nobody has, and a pattern of numbers that cannot be used."""
+    for index, role in enumerate(file.approvals):
+        if role not in file.roles:
+            facts = {"key": "approvals", "value": role, "nearest": nearest(role, file.roles), "choices": file.roles}
+            yield Finding("D08", document.place(("approvals", index)), facts)
+    for problem in report_number.faults(file.report_number):
+        facts = {"pattern": file.report_number, "problem": f"@number_pattern.{problem}"}
+        yield Finding("J01", document.place(("report_number",)), facts)
 
 
 def not_indicators(case: Case, catalog: Catalog) -> Iterator[Finding]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -16,7 +14,9 @@ from reportgen.intake import (
     across,
     case_reports,
     case_words,
+    checklists,
     conflicts,
+    currencies,
     derived,
     experts,
     grouped,
@@ -29,12 +29,14 @@ from reportgen.intake import (
     wide,
 )
 from reportgen.intake.case import CASE, open_case
+from reportgen.intake.collector import uncollected
 from reportgen.intake.combining import combined
 from reportgen.intake.context import Context, Gathered
 from reportgen.intake.folder import Source, refused, sources
 from reportgen.intake.reading import Reading, SourceFile
 from reportgen.intake.sheets import Sheet
 from reportgen.model.casefile import Case, CaseFile, MappingFile
+from reportgen.model.checklists import Inspection
 from reportgen.model.dataset import Dataset
 from reportgen.model.experts import ExpertOpinions
 from reportgen.model.finding import Finding, Severity
@@ -42,6 +44,7 @@ from reportgen.model.place import Place
 
 FOLDERS: Final = ("data", "budget")
 EXPERTS: Final = "experts"
+CHECKLISTS: Final = "checklists"
 UNREAD: Final = "unread"
 
 
@@ -55,24 +58,13 @@ class _Run:
     tables: list[Dataset] = field(default_factory=list)
     files: dict[str, SourceFile] = field(default_factory=dict)
     rounds: list[ExpertOpinions] = field(default_factory=list)
+    inspections: list[Inspection] = field(default_factory=list)
     recalculate: bool = False
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the garbage collector, which finds nothing in what a reading keeps and looks through all of it."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
-
-
-@_uncollected()
+@uncollected()
 def read(case: Case, catalog: Catalog) -> Reading:
-    """Read a case: mapped sources, data/, budget/ and experts/; the peers' folder is left to `read_peers`."""
+    """Read a case: mapped sources, data/, budget/, experts/ and checklists/; peers are left to `read_peers`."""
     run = _Run(case.folder, Context(catalog, case))
     panel = outside.panel_within(case)
     run.gathered.findings += mapping.mistakes(case.folder, case.mapping, catalog)
@@ -86,6 +78,8 @@ def read(case: Case, catalog: Catalog) -> Reading:
                 _file(run, source)
     for source in sources(case.folder, case.folder / EXPERTS, run.gathered.findings):
         _opinions(run, source)
+    for source in sources(case.folder, case.folder / CHECKLISTS, run.gathered.findings):
+        _checklist(run, source)
     if not run.files and not run.gathered.findings:
         run.gathered.find("I41", Place("data"))
     return _reading(run)
@@ -127,7 +121,7 @@ def read_panel(folder: Path, names: MappingFile, catalog: Catalog) -> Dataset:
     return _reading(run).dataset
 
 
-@_uncollected()
+@uncollected()
 def read_paths(paths: Iterable[Path], catalog: Catalog, *, recalculate: bool = False) -> Reading:
     """Read files without a case; names are relative to the folder given, or the bare name of a file given.
 
@@ -210,13 +204,24 @@ def _opinions(run: _Run, source: Source) -> None:
         run.gathered.find("I31", Place(source.name))
 
 
+def _checklist(run: _Run, source: Source) -> None:
+    content = source.path.read_bytes()
+    found = checklists.read(_sheets(run, source, content), run.context, run.gathered)
+    _opened(run, source, content, UNREAD if found is None else CHECKLISTS)
+    if found is None:
+        run.gathered.find("I67", Place(source.name))
+    else:
+        run.inspections += found
+
+
 def _sheets(run: _Run, source: Source, content: bytes) -> Iterator[Sheet]:
     found, findings = opening.sheets(content, source.name)
     run.gathered.findings += findings
     if run.recalculate and any(sheet.uncached for sheet in found):
         found, findings = recalculation.recalculated(content, source.name, found)
         run.gathered.findings += findings
-    return unseen.without(found, run.gathered.findings)
+    own = (currencies.of_own(sheet, run.context, run.gathered) for sheet in found)
+    return unseen.without(tuple(sheet for sheet in own if sheet is not None), run.gathered.findings)
 
 
 def _opened(run: _Run, source: Source, content: bytes, kind: str) -> None:
@@ -237,4 +242,5 @@ def _reading(run: _Run) -> Reading:
         tuple(run.rounds),
         tuple(run.files[name] for name in sorted(run.files)),
         {item: catalog.items[item].unit for item in items if item in catalog.items},
+        tuple(run.inspections),
     )

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from pydantic import Field
 
+from reportgen.model import report_number
 from reportgen.model.calendar_day import IsoDate
 from reportgen.model.definition import Definition, LanguageMode, NonEmpty, Text
 from reportgen.model.reports import ReportChoice
 from reportgen.model.submission import Submission
 
+ROLES: Final = ("preparer", "reviewer", "accountant", "director")
+"""The four who sign an official report; the words below sign.role of the catalogue."""
+
 
 class EntityFile(Definition):
-    """The hospital of a case."""
+    """The hospital of a case; level, kind, region and beds say which tables of standards are its own."""
 
     id: NonEmpty
     name: Text
     level: str | None = None
+    region: str | None = None
     kind: str | None = None
     aliases: tuple[str, ...] = ()
     beds: int | None = Field(None, ge=0)
@@ -48,10 +54,27 @@ class ReportSettings(Definition):
 
 
 class Signatory(Definition):
-    """One of the people who sign."""
+    """One of the people who sign; `id` is the role by which commands and `approvals` name them."""
 
     role: Text
     name: str | None = None
+    id: str | None = Field(None, pattern=r"^[a-z][a-z0-9_]{0,39}$")
+
+
+class SigningSettings(Definition):
+    """What electronic signatures rest on besides the certificate of the one who signs.
+
+    Attributes:
+        timestamp: address of a time-stamp service (RFC 3161); without it signatures are PAdES B-B.
+        trust: files of the case with certificates of authorities, PEM or DER.
+        revocation: files of the case with revocation lists (CRL) or answers (OCSP), as the authority published them.
+        online: whether revocation data may be fetched from the addresses that certificates name.
+    """
+
+    timestamp: str | None = Field(None, pattern=r"^https?://[^\s@]+$")
+    trust: tuple[NonEmpty, ...] = ()
+    revocation: tuple[NonEmpty, ...] = ()
+    online: bool = False
 
 
 class CaseFile(Definition):
@@ -64,6 +87,9 @@ class CaseFile(Definition):
         reports: what the case changes of kinds of reports, by kind.
         submission: what only the hospital knows of the letter to its agency.
         explanations: why a gap between statements is right, by rule, or by rule and period (``V51``, ``V64@2025``).
+        report_number: pattern of the numbers of reports, see `reportgen.model.report_number`.
+        approvals: roles that have to approve a report before it is issued, in their order; the last may do so by
+            issuing it.
     """
 
     entity: EntityFile | None = None
@@ -83,9 +109,21 @@ class CaseFile(Definition):
     reports: dict[str, ReportChoice] = Field(default_factory=dict)
     signatories: tuple[Signatory, ...] = ()
     submission: Submission = Field(default_factory=Submission)
+    report_number: str = report_number.USUAL
+    approvals: tuple[NonEmpty, ...] = Field(("reviewer",), min_length=1)
+    signing: SigningSettings = Field(default_factory=SigningSettings)
     not_applicable: dict[str, Text] = Field(default_factory=dict)
     explanations: dict[str, Text] = Field(default_factory=dict)
     packs: tuple[str, ...] = ()
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles by which commands name people: those of `signatories`, and the usual four."""
+        return tuple(dict.fromkeys((*(person.id for person in self.signatories if person.id), *ROLES)))
+
+    def person(self, role: str) -> str | None:
+        """Who has a role, where the case names somebody."""
+        return next((person.name for person in self.signatories if person.id == role), None)
 
 
 class EntityColumns(Definition):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,6 +77,7 @@ def produce(material: Material, *, kind: str, mode: LanguageMode, results: bytes
         families=pages.families,
         metadata=about,
         manner=Manner(pages.required, pages.is_aired, pages.revision),
+        inspect=partial(_inspect, material=material, kind=kind, written=written),
     )
 
 
@@ -90,6 +92,18 @@ def remarks(material: Material, *, kind: str) -> tuple[Finding, ...]:
 
     has_letter = any(entry.section == LETTER for entry in material.catalog.reports[kind].sections)
     return tuple(correspondence.wanting(Context.of(material, "zh"))) if has_letter else ()
+
+
+def _inspect(laid_out: Any, *, material: Material, kind: str, written: Document) -> tuple[Finding, ...]:
+    """What the lint says of laid-out pages."""
+    from reportgen.report import lint
+    from reportgen.report.lint.about import about
+    from reportgen.report.lint.survey import layout
+    from reportgen.report.tokens import declared, tokens
+
+    own = _own(material).styles.get("tokens.css")
+    facts = about(material, kind=kind, ledger=written.ledger, tokens=declared(own) if own else tokens())
+    return lint.lint(layout(laid_out, written.images, facts))
 
 
 def _attachments(results: bytes, numbers: bytes) -> Sequence[Attachment]:

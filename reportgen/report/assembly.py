@@ -15,7 +15,7 @@ from reportgen.report import marks
 from reportgen.report.conditions import CONDITIONS
 from reportgen.report.desk.context import Context
 from reportgen.report.desk.desk import Desk
-from reportgen.report.desk.furniture import created, furniture
+from reportgen.report.desk.furniture import created, furniture, watermark
 from reportgen.report.page_sets import PAGE_SETS
 from reportgen.report.section import Piece, Report, Section
 from reportgen.report.sections import SECTIONS
@@ -58,8 +58,9 @@ def _hospital(context: Context, kind_id: str) -> Report:
     sections = assembled(context, kind, catalog.sections, SECTIONS, CONDITIONS)
     around = furniture(context, kind)
     context.images.update(marks.fixed())
-    if material.draft:
-        context.images["marks/draft.svg"] = marks.draft(context.text("furniture.chip.draft"), family("sans"))
+    mark = watermark(context)
+    if mark is not None:
+        context.images.setdefault("marks/draft.svg", marks.draft(mark.in_language(context.language), family("sans")))
     return Report(
         kind=kind_id,
         pages=kind.pages,
@@ -72,7 +73,7 @@ def _hospital(context: Context, kind_id: str) -> Report:
         created=created(context),
         ledger=context.ledger,
         images=context.images,
-        draft=material.draft,
+        draft=mark is not None,
     )
 
 

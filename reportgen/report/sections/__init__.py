@@ -9,6 +9,7 @@ from reportgen.report.component import Component, single
 from reportgen.report.desk.context import Context
 from reportgen.report.sections import (
     activity_table,
+    block,
     budget,
     budget_statements,
     calculation_table,
@@ -43,6 +44,7 @@ SECTIONS: Final[Mapping[str, Component[Context]]] = {
     "scorecard": Component(single("scorecard", scorecard.scorecard), SCORED, anchors=lambda *_: ("scorecard",)),
     "movements": Component(single("movements", movements.movements), SCORED),
     "card": Component(card.pieces, SCORED, anchors=card.anchors),
+    "block": Component(block.pieces),
     "budget": Component(single("budget", budget.budget), ("month",)),
     "statement": Component(statement.pieces),
     "warnings": Component(single("warnings", warnings.warnings)),
