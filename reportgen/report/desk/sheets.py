@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
@@ -18,6 +20,7 @@ MOST_COLUMNS: Final = 8
 TALL: Final = range(34, 40)
 """Numbers of rows that fill an upright page."""
 FEN: Final = 2
+NUMBER: Final = re.compile(r"[0-9](?:\.(?P<decimals>[0-9]+))?$")
 """Decimals of amounts in official statements."""
 
 
@@ -78,6 +81,23 @@ class Sheet:
     is_wide: bool = False
     is_signed: bool = True
 
+    def lacks(self, column: int, text: Text | str) -> str:
+        """Class of a number by the digits it has less after the point than the longest of its column."""
+        own, most = decimals(text), self._decimals[column]
+        if own is None or most is None or own == most:
+            return ""
+        return f"lacks-{most - own}{'' if own else '-point'}"
+
+    @cached_property
+    def _decimals(self) -> tuple[int | None, ...]:
+        """The most digits after the point, by column; None where no cell has a number."""
+        found: list[int | None] = [None] * len(self.columns)
+        for row in self.rows:
+            for index, cell in enumerate(row.cells):
+                if cell.kind == "n" and (own := decimals(cell.text)) is not None:
+                    found[index] = max(own, found[index] or 0)
+        return tuple(found)
+
     @property
     def density(self) -> str:
         """Class of its type: many columns stand in smaller type, a form as tall as the page in closer rows."""
@@ -87,6 +107,12 @@ class Sheet:
 
 
 EMPTY: Final = Cell("", "none")
+
+
+def decimals(text: Text | str) -> int | None:
+    """Digits after the last point of a number; None where there is no number."""
+    found = NUMBER.search(text) if isinstance(text, str) else None
+    return None if found is None else len(found["decimals"] or "")
 
 
 def named(text: Text, level: int = 0) -> Cell:
