@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
+
+from reportgen.model.registers import Registers
+from reportgen.model.terms import Terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from reportgen.analysis.analyses import Analyses
     from reportgen.catalog import Catalog
     from reportgen.model.casefile import Case
     from reportgen.model.commentary import Remarks
@@ -18,6 +23,7 @@ if TYPE_CHECKING:
     from reportgen.model.quality import DataQuality
     from reportgen.model.results import Evaluation
     from reportgen.model.schemes import Scheme
+    from reportgen.model.targets import Targets
     from reportgen.model.values import Derivation, IndicatorValues
 
 
@@ -49,6 +55,9 @@ class Material:
         files: the files read, sorted by name.
         draft: whether the pages say that data errors stand behind them.
         version: version of the program.
+        terms: what the case and the scheme say about time and comparison.
+        registers: departments, contracts, measures and other tables beside the statements.
+        targets: what the hospital set itself for an indicator.
         judge: an earlier period as it was judged then, by its own weights; None where nothing is scored.
     """
 
@@ -75,6 +84,16 @@ class Material:
     draft: bool = False
     judge: Callable[[str], Evaluation] | None = None
     restated: bool = True
+    terms: Terms = field(default_factory=Terms)
+    registers: Registers = field(default_factory=Registers)
+    targets: Targets = field(default_factory=dict)
+
+    @cached_property
+    def analysis(self) -> Analyses:
+        """Every analysis by its id, made when it is first asked for."""
+        from reportgen.analysis.analyses import Analyses
+
+        return Analyses(self)
 
     def is_like_for_like(self, earlier: Evaluation) -> bool:
         """Whether the same indicators were scored then as now; two totals of different indicators do not compare."""

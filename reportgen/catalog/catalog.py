@@ -15,8 +15,12 @@ from reportgen.catalog.words import Words
 from reportgen.model.definitions import Block, CheckRule, Form, Indicator, Item, Pack
 from reportgen.model.expression import Expression
 from reportgen.model.place import NOWHERE, Place
+from reportgen.model.registers import RegisterDefinition
+from reportgen.model.scenarios import Scenario
 from reportgen.model.schemes import Scheme
 from reportgen.model.standards import StandardTable
+from reportgen.model.structures import Structure
+from reportgen.model.warnings import WarningSet
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +31,10 @@ class Catalog:
         forms: by official code.
         packs: named sets of indicators.
         blocks: indicators that are printed together.
+        registers: tables of operations beside the statements.
+        warnings: named sets of warning lines.
+        structures: wholes and parts of common-size tables.
+        scenarios: what may be assumed to change.
         standards: tables of standards that schemes refer to by family.
         glossary: Chinese term → English term.
         places: (folder, id, key) → where a pack or a case says it; nothing for the built-in definitions.
@@ -44,6 +52,10 @@ class Catalog:
     standards: Mapping[str, StandardTable] = field(default_factory=dict)
     packs: Mapping[str, Pack] = field(default_factory=dict)
     blocks: Mapping[str, Block] = field(default_factory=dict)
+    registers: Mapping[str, RegisterDefinition] = field(default_factory=dict)
+    warnings: Mapping[str, WarningSet] = field(default_factory=dict)
+    structures: Mapping[str, Structure] = field(default_factory=dict)
+    scenarios: Mapping[str, Scenario] = field(default_factory=dict)
     places: Mapping[tuple[str, str, str], Place] = field(default_factory=dict)
 
     @cached_property
@@ -118,6 +130,10 @@ def builtin_catalog() -> Catalog:
         standards=read.standards,
         packs=read.packs,
         blocks=read.blocks,
+        registers=read.registers,
+        warnings=read.warnings,
+        structures=read.structures,
+        scenarios=read.scenarios,
         aliases=merged(read.aliases),
         glossary=read.glossary,
         messages=Messages(read.messages, words),

@@ -39,6 +39,14 @@ def not_indicators(case: Case, catalog: Catalog) -> Iterator[Finding]:
         yield Finding("I63", place, {"key": name, "nearest": nearest(name, catalog.indicators)})
 
 
+def unknown_warnings(case: Case, catalog: Catalog) -> Iterator[Finding]:
+    """I64: a set of warning lines that there is not."""
+    name = case.file.analysis.warnings
+    if name not in catalog.warnings:
+        place = _document(case.folder).place(("analysis", "warnings"))
+        yield Finding("I64", place, {"key": name, "nearest": nearest(name, catalog.warnings)})
+
+
 def lost_peers(case: Case) -> Iterator[Finding]:
     """I39 or I61: a folder of peers that is not there, or in which no file can be data."""
     peers = case.file.peers

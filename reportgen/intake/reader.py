@@ -23,6 +23,7 @@ from reportgen.intake import (
     opening,
     outside,
     recalculation,
+    registers,
     sheet_reader,
     unseen,
     wide,
@@ -30,7 +31,7 @@ from reportgen.intake import (
 from reportgen.intake.case import CASE, open_case
 from reportgen.intake.combining import combined
 from reportgen.intake.context import Context, Gathered
-from reportgen.intake.folder import Source, refused, sources
+from reportgen.intake.folder import Source, lone, refused, sources
 from reportgen.intake.reading import Reading, SourceFile
 from reportgen.intake.sheets import Sheet
 from reportgen.model.casefile import Case, CaseFile, MappingFile
@@ -38,9 +39,12 @@ from reportgen.model.dataset import Dataset
 from reportgen.model.experts import ExpertOpinions
 from reportgen.model.finding import Finding, Severity
 from reportgen.model.place import Place
+from reportgen.model.registers import Registers
 
-FOLDERS: Final = ("data", "budget")
+FOLDERS: Final = ("data", "budget", "business")
 EXPERTS: Final = "experts"
+ACTIONS: Final = "actions"
+"""Measures stand in the case folder itself: actions.xlsx or actions.csv."""
 UNREAD: Final = "unread"
 
 
@@ -71,17 +75,20 @@ def _uncollected() -> Iterator[None]:
 
 @_uncollected()
 def read(case: Case, catalog: Catalog) -> Reading:
-    """Read a case: mapped sources, data/, budget/ and experts/; the peers' folder is left to `read_peers`."""
+    """Read a case: mapped sources, the folders, actions and experts/; the peers' folder is left to `read_peers`."""
     run = _Run(case.folder, Context(catalog, case))
     panel = outside.panel_within(case)
     run.gathered.findings += mapping.mistakes(case.folder, case.mapping, catalog)
     run.gathered.findings += case_words.not_indicators(case, catalog)
+    run.gathered.findings += case_words.unknown_warnings(case, catalog)
     run.gathered.findings += case_words.lost_peers(case)
     _mapped(run, case.mapping, without=panel)
     for name in FOLDERS:
         for source in sources(case.folder, case.folder / name, run.gathered.findings):
             if not mapping.is_mapped(source.name, case.mapping) and not (panel and source.path.is_relative_to(panel)):
                 _file(run, source)
+    for source in lone(case.folder, ACTIONS):
+        _file(run, source)
     for source in sources(case.folder, case.folder / EXPERTS, run.gathered.findings):
         _opinions(run, source)
     if not run.files and not run.gathered.findings:
@@ -235,4 +242,5 @@ def _reading(run: _Run) -> Reading:
         tuple(run.rounds),
         tuple(run.files[name] for name in sorted(run.files)),
         {item: catalog.items[item].unit for item in items if item in catalog.items},
+        Registers(registers.of(gathered)),
     )

@@ -11,6 +11,7 @@ from reportgen.model.dataset import Dataset, Observation, View
 from reportgen.model.experts import ExpertOpinions
 from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE, Place
+from reportgen.model.registers import Registers
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,6 +63,7 @@ class Reading:
     Attributes:
         rounds: experts' opinions, one of each workbook, by file name.
         units: unit of each item read.
+        registers: departments, contracts, measures and other tables beside the statements.
     """
 
     dataset: Dataset
@@ -71,6 +73,7 @@ class Reading:
     rounds: tuple[ExpertOpinions, ...] = ()
     files: tuple[SourceFile, ...] = ()
     units: Mapping[str, str] = field(default_factory=dict)
+    registers: Registers = field(default_factory=Registers)
 
     @property
     def unread_amount(self) -> float:

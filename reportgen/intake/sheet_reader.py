@@ -6,7 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from reportgen.intake import columns, crosswise, dates, joining, lists, official, recognition, tables, tidy, turning
+from reportgen.intake import (
+    columns,
+    crosswise,
+    dates,
+    joining,
+    lists,
+    official,
+    recognition,
+    registers,
+    tables,
+    tidy,
+    turning,
+)
 from reportgen.intake.banner import Banner
 from reportgen.intake.cells import OpenTable, Setting
 from reportgen.intake.columns import Frame
@@ -34,13 +46,16 @@ class Found:
 
 
 def read_file(sheets: Iterable[Sheet], context: Context, gathered: Gathered) -> set[str]:
-    """Read all sheets of one file; returns the kinds that were found (official, list, tidy)."""
+    """Read all sheets of one file; returns the kinds that were found (official, list, register, tidy, wide)."""
     kinds: set[str] = set()
     found: list[Found] = []
     words = recognition.matrix_words(context.catalog.forms.values())
     for sheet in sheets:
         if sheet.hidden:
             _hidden_sheet(sheet, gathered)
+        elif register := registers.layout(sheet, context):
+            registers.read(sheet, register, context, gathered)
+            kinds.add("register")
         elif tidy.is_tidy(sheet):
             tidy.read(sheet, context, gathered)
             kinds.add("tidy")

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from reportgen.model.definition import Definition, LanguageMode, NonEmpty, Text
+from reportgen.model.scenarios import Scenario
 
 
 def _real(text: str) -> str:
@@ -66,6 +67,26 @@ class Signatory(Definition):
     name: str | None = None
 
 
+class AnalysisSettings(Definition):
+    """What a case sets for its analyses.
+
+    Attributes:
+        warnings: set of warning lines.
+        capital_charge: yearly cost of equity, the state's input, as a fraction.
+        unmoved_days: days after which stock that nobody used is pointed out.
+        off_budget: share of a budget line from which on a deviation is pointed out.
+        scenarios: what-ifs; those of the program where none is given.
+        bands: lower bounds of the bands of an appraisal, best first, each with its name.
+    """
+
+    warnings: NonEmpty = "public_hospital"
+    capital_charge: float = Field(0.055, ge=0, lt=1)
+    unmoved_days: int = Field(180, ge=1)
+    off_budget: float = Field(0.05, ge=0)
+    scenarios: dict[str, Scenario] = Field(default_factory=dict)
+    bands: dict[str, float] = Field(default_factory=dict)
+
+
 class CaseFile(Definition):
     """case.yaml; `entity` is absent in a panel of many hospitals.
 
@@ -94,6 +115,7 @@ class CaseFile(Definition):
     not_applicable: dict[str, Text] = Field(default_factory=dict)
     explanations: dict[str, Text] = Field(default_factory=dict)
     packs: tuple[str, ...] = ()
+    analysis: AnalysisSettings = Field(default_factory=AnalysisSettings)
 
 
 class EntityColumns(Definition):

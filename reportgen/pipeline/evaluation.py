@@ -96,6 +96,9 @@ class Evaluator:
             files=tuple(SourceFile(file.name, file.sha256) for file in checked.reading.files),
             draft=checked.has_errors,
             judge=judge,
+            terms=terms_of(checked.case, self.scheme),
+            registers=checked.reading.registers,
+            targets=checked.targets,
         )
 
     def _score(
