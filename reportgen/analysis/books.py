@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from reportgen.analysis.answer import Figure, added
+from reportgen.analysis.answer import Facts, Figure, Lack, added
 from reportgen.compute.cells import Cells, Found
 from reportgen.compute.figures import BALANCES
 from reportgen.compute.substitutes import substitutes
@@ -52,8 +52,18 @@ class Books:
         return self.item(item).kind in BALANCES
 
     def to_date(self, item: str, period: Period | None = None) -> Figure:
-        """A flow from the start of the year, or a balance at the end of the period."""
-        return self._figure(item, period or self.now, Aspect.YEAR_TO_DATE)
+        """A flow from the start of the year, or a balance at the end of the period.
+
+        Where the period has none: of a December that of its year, else the comparative column of a year later (E12).
+        """
+        when = period or self.now
+        found = self._figure(item, when, Aspect.YEAR_TO_DATE)
+        if found.value is None and when.kind is not PeriodKind.YEAR and not when.is_partial:
+            found = self._figure(item, when.fiscal_year, Aspect.YEAR_TO_DATE)
+        if found.value is None and item in self.cells.items:
+            printed = self.cells.figure(item, when.previous_year(-1), Aspect.COMPARATIVE)
+            return found if printed is None else _seen(printed, Reason.MISSING_INPUT)
+        return found
 
     def of_month(self, item: str, period: Period | None = None) -> Figure:
         """The flow of the period itself, or a balance at its end."""
@@ -64,18 +74,9 @@ class Books:
         return self._figure(item, period or self.now, Aspect.OPEN)
 
     def last_year(self, item: str, period: Period | None = None) -> Figure:
-        """The same figure one year earlier; the comparative column of this year's form where there is no other."""
-        when = period or self.now
-        before = self._figure(item, when.previous_year(), Aspect.YEAR_TO_DATE)
-        if before.value is not None:
-            return before
-        printed = self.cells.figure(item, when, Aspect.COMPARATIVE)
-        return _seen(printed, Reason.MISSING_PRIOR)
-
-    def of_year(self, item: str, year: Period) -> Figure:
-        """A whole year; one without a row of its own from the comparative column of the year after."""
-        found = self.to_date(item, year)
-        return found if found.value is not None else self.last_year(item, Period(year.year + 1, PeriodKind.YEAR))
+        """The same figure one year earlier."""
+        found = self.to_date(item, (period or self.now).previous_year())
+        return found if found.value is not None else Figure.missing(Reason.MISSING_PRIOR)
 
     def average(self, item: str, period: Period | None = None) -> Figure:
         """The mean of opening and closing balance (E19)."""
@@ -155,6 +156,17 @@ class Books:
                     return None
                 return one + other if sign == "+" else one - other
         return None
+
+
+def lacking(books: Books, items: Iterable[str], period: Period | None = None) -> Lack | None:
+    """The first of some items that has no figure to date, None where all have one."""
+    when = period or books.now
+    for item in items:
+        found = books.to_date(item, when)
+        if found.value is None:
+            facts: Facts = {"item": books.item(item).name, "period": str(when)}
+            return Lack("item_of", found.reason or Reason.MISSING_INPUT, facts)
+    return None
 
 
 def _seen(found: Found | None, reason: Reason) -> Figure:

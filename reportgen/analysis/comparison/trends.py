@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.answer import Figure, Lack
 from reportgen.analysis.comparison.against import HEADLINES
 from reportgen.analysis.comparison.statement import Turn, change
-from reportgen.model.period import Period, PeriodKind
+from reportgen.model.period import Period
 from reportgen.model.reason import Reason
 from reportgen.scoring.calculators.change import growth_rate
 
@@ -79,15 +79,11 @@ def periods_alike(books: Books) -> tuple[Period, ...]:
 
 def of_item(books: Books, item: str, periods: Sequence[Period]) -> Trend | Lack:
     """One item over some periods; periods before the first figure are left out."""
-    values = [_value(books, item, when) for when in periods]
+    values = [books.to_date(item, when) for when in periods]
     first = next((at for at, one in enumerate(values) if one.value is not None), len(values))
     if len(values) - first < FEWEST:
         return Lack("periods", Reason.MISSING_PRIOR, {"item": books.item(item).name, "need": FEWEST})
     return trend(item, [str(when) for when in periods[first:]], values[first:], books.cells.terms.breaks)
-
-
-def _value(books: Books, item: str, when: Period) -> Figure:
-    return books.of_year(item, when) if when.kind is PeriodKind.YEAR else books.to_date(item, when)
 
 
 def trend(identifier: str, periods: Sequence[str], values: Sequence[Figure], breaks: Sequence[int] = ()) -> Trend:

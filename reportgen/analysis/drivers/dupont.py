@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Figure, Lack, values_of
+from reportgen.analysis.books import lacking
 from reportgen.analysis.drivers.split import Split, chain, shapley
 from reportgen.model.reason import Reason
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from reportgen.analysis.books import Books
     from reportgen.model.period import Period
 
+ITEMS: Final = ("period_surplus", "total_income", "total_assets", "net_assets")
 FACTORS: Final = ("surplus_margin", "asset_turnover", "equity_multiplier")
 """In the order in which they are replaced: result before use before structure."""
 
@@ -44,9 +46,12 @@ class DuPont:
 def dupont(analyses: Analyses) -> DuPont | Lack:
     """Return on net assets and its change."""
     books = analyses.books
+    lack = lacking(books, ITEMS)
+    if lack is not None:
+        return lack
     now, before = levels(books, books.now), levels(books, books.now.previous_year())
     if now.return_on_net_assets.value is None:
-        return Lack("items_for", now.return_on_net_assets.reason or Reason.MISSING_INPUT)
+        return Lack("not_positive", now.return_on_net_assets.reason or Reason.NEGATIVE_DENOMINATOR)
     old, new = values_of(before.factors), values_of(now.factors)
     if old is None or new is None:
         lack = Lack("last_year", Reason.MISSING_PRIOR)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import tables
 from reportgen.analysis.answer import Figure, Lack, values_of
+from reportgen.analysis.books import lacking
 from reportgen.analysis.drivers.split import Split, chain, shapley, usable
 from reportgen.analysis.drivers.volume_price_mix import Service, VolumePriceMix, volume_price_mix
 from reportgen.model.reason import Reason
@@ -126,7 +127,7 @@ def drug_income(analyses: Analyses) -> tuple[Split, Split] | Lack:
     The price is the index of the hospital's own drug articles, so that quantity is income at last year's prices.
     """
     books, found = analyses.books, materials(analyses)
-    drugs = found if isinstance(found, Lack) else found.get("drug", Lack("table", Reason.MISSING_INPUT))
+    drugs = found if isinstance(found, Lack) else found.get("drug", Lack("no_price", Reason.MISSING_INPUT))
     if isinstance(drugs, Lack):
         return drugs
     index = drugs.price_index
@@ -135,8 +136,11 @@ def drug_income(analyses: Analyses) -> tuple[Split, Split] | Lack:
         books.to_date(item, when) for when in (before, books.now) for item in ("discharges", "inpatient_drug_income")
     ]
     known = values_of(figures)
-    if known is None or index is None:
-        return Lack("items_for", Reason.MISSING_INPUT)
+    if known is None:
+        items = ("discharges", "inpatient_drug_income")
+        return lacking(books, items) or lacking(books, items, before) or Lack("last_year", Reason.MISSING_PRIOR)
+    if index is None:
+        return Lack("no_price", Reason.ZERO_DENOMINATOR)
     people, income, people_now, income_now = known
     if not usable((people, income), (people_now, income_now)):
         return Lack("drivers_not_positive", Reason.NEGATIVE_BASE, {"item": books.item("inpatient_drug_income").name})

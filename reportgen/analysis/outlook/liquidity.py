@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import tables
 from reportgen.analysis.answer import Figure, Lack, added
+from reportgen.analysis.books import lacking
 from reportgen.analysis.outlook.methods import FLOWS
 from reportgen.analysis.outlook.year_end import series
 from reportgen.model.period import MONTHS, Period, PeriodKind
@@ -109,7 +110,7 @@ def _unpaid(books: Books) -> list[float] | Lack:
     """Expense that costs no cash, as in a mean month of the year so far."""
     total = added(books.to_date(item) for item in NOT_PAID)
     if total.value is None:
-        return Lack("items_for", Reason.MISSING_INPUT)
+        return lacking(books, NOT_PAID) or []
     return [total.value / books.now.months_elapsed] * HORIZON
 
 

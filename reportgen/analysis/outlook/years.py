@@ -49,7 +49,7 @@ def next_year(analyses: Analyses) -> Mapping[str, Line | Lack]:
     found: dict[str, Line | Lack] = {}
     for item in ITEMS:
         before = [year.previous_year() for year in books.years[:1]]
-        years = [(year, books.of_year(item, year).value) for year in (*before, *books.years)]
+        years = [(year, books.to_date(item, year).value) for year in (*before, *books.years)]
         known = [(year.year, value) for year, value in years if value is not None]
         if len(known) < FEWEST or known[-1][0] - known[0][0] != len(known) - 1:
             facts: Facts = {"item": books.item(item).name, "have": len(known), "need": FEWEST}

@@ -123,7 +123,8 @@ def debt_level(analyses: Analyses) -> Judgement | Lack | None:
     assert high is not None
     assert red is not None
     key = "warning" if value >= red else "above" if value > high else "reasonable" if value >= low else "below"
-    return Judgement("debt_level", f"debt_level.{key}", found, lines.source)
+    figures = {**found, "low": low, "high": high, "warning": red}
+    return Judgement("debt_level", f"debt_level.{key}", figures, lines.source)
 
 
 def no_tax_shield(analyses: Analyses) -> Judgement | Lack | None:
@@ -169,7 +170,7 @@ def funds(analyses: Analyses) -> Judgement | Lack | None:
     line = _lines(analyses).lines.get(DAYS_OF_CASH[0])
     reached = line.level(value) if line else None
     key = f"funds.{reached[0] if reached else 'sound'}"
-    return Judgement("funds", key, {"cash_and_bank": cash.value, **found, days: value})
+    return Judgement("funds", key, {"cash_and_bank": cash.value, **found, "days": value})
 
 
 def _lines(analyses: Analyses) -> WarningSet:
