@@ -55,8 +55,8 @@ def to_date(analyses: Analyses, table: str, period: Period | None = None) -> dic
     found = {month: list(register.of(entity, month)) for month in months}
     absent = tuple(month for month, records in found.items() if not records)
     if absent:
-        lack = "table_of" if len(absent) == len(months) else "table_months"
-        return Lack(lack, Reason.MISSING_INPUT, {**facts, "months": absent})
+        some = len(absent) < len(months)
+        return Lack("table_months" if some else "table_of", Reason.MISSING_INPUT, {**facts, "months": absent})
     return _rows([record for records in found.values() for record in records], definition)
 
 

@@ -38,7 +38,7 @@ def _jumps(dataset: Dataset, catalog: Catalog, matrix: Matrix, before: Rows) -> 
     for name in sorted(total for total in _totals(catalog) if (total, "") in matrix):
         now = matrix.column(name, "")
         last = _gathered(now, before)
-        with np.errstate(invalid="ignore"):
+        with np.errstate(invalid="ignore", divide="ignore"):
             large = np.minimum(np.abs(now), np.abs(last)) >= WORTH_ASKING
             factor = np.maximum(np.abs(now), np.abs(last)) / np.minimum(np.abs(now), np.abs(last))
             rows = np.flatnonzero(large & (now > 0) & (last > 0) & (factor >= TENFOLD))

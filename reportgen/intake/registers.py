@@ -67,11 +67,12 @@ def read(sheet: Sheet, where: Layout, context: Context, gathered: Gathered) -> N
     definition = context.catalog.registers[where.id]
     around = banner.around(sheet, where.row, len(sheet.rows))
     period = str(around.stated.period) if around.stated else ""
-    if definition.periodic and not period:
-        gathered.find("K01", sheet.whole, table=definition.name)
-        return
     factor = around.factor or context.unit_factor
     reader = _Reader(sheet, where, definition, factor, gathered)
+    if definition.periodic and not period:
+        if any(reader.rows()):
+            gathered.find("K01", sheet.whole, table=definition.name)
+        return
     entity = context.entity(around.entity, gathered)
     _unknown_heads(sheet, where, definition, gathered)
     seen = {_identity(one, definition): one for one in gathered.records.get(where.id, ()) if one.entity == entity}

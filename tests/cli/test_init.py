@@ -30,7 +30,9 @@ def findings(case: Path) -> list[dict[str, object]]:
 
 
 def test_a_new_case_holds_forms_and_nothing_else_of_the_sample(case: Path):
-    assert sorted(path.name for path in case.iterdir()) == ["README.txt", "budget", "case.yaml", "data", "experts"]
+    assert sorted(path.name for path in case.iterdir()) == [
+        "README.txt", "actions.xlsx", "budget", "business", "case.yaml", "data", "experts",
+    ]  # fmt: skip
     text = (case / "case.yaml").read_text(encoding="utf-8")
     file = intake.open_case(case).file
 

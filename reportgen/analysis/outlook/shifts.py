@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from math import fsum
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Lack
@@ -102,9 +103,9 @@ def _price(scenario: Scenario, stem: str) -> float:
 def _cost(books: Books, scenario: Scenario, volume: Mapping[str, float], found: Changes) -> str | None:
     """Drugs and consumables follow volume and their prices, personnel expense follows wages."""
     said, shares = scenario.assumptions, _shares(books)
-    if isinstance(shares, str):
-        return shares if any(one != 1 for one in volume.values()) else None
-    mean = sum(share * volume[kind] for kind, share in shares.items())
+    if isinstance(shares, str) and any(one != 1 for one in volume.values()):
+        return shares
+    mean = 1.0 if isinstance(shares, str) else fsum(share * volume[kind] for kind, share in shares.items())
     causes = (
         ("drug_expense", mean * (1 + said.get(Cause.DRUG_PRICES, 0.0)), GOODS),
         ("consumables_expense", mean * (1 + said.get(Cause.CONSUMABLES_PRICES, 0.0)), GOODS),
