@@ -29,7 +29,7 @@ TIMED: Final = (
     ("check", "reportgen.checks", "quality"),
     ("compute", "reportgen.compute", "indicators"),
     ("score", "reportgen.scoring", "evaluate"),
-    ("view", "reportgen.report.board", "board"),
+    ("view", "reportgen.report.assembly", "hospital"),
     ("results", "reportgen.export.results", "document"),
     ("results", "reportgen.export.results", "text"),
     ("charts: describe", "reportgen.report.charts.canvas", "Canvas.draw"),

@@ -17,6 +17,7 @@ from reportgen.model.definition import NonEmpty, Text
 from reportgen.model.definitions import Block, CheckRule, Form, Indicator, Item, Pack
 from reportgen.model.finding import Finding
 from reportgen.model.registers import RegisterDefinition
+from reportgen.model.reports import ReportKind, SectionType
 from reportgen.model.scenarios import Scenario
 from reportgen.model.schemes import Scheme
 from reportgen.model.standards import StandardTable
@@ -37,6 +38,8 @@ KINDS: Final[dict[str, Any]] = {
     "warnings": WarningSet,
     "structures": Structure,
     "scenarios": Scenario,
+    "sections": SectionType,
+    "reports": ReportKind,
     "messages": Message,
     "words": Text,
     "glossary": NonEmpty,
@@ -60,6 +63,8 @@ class Builtin:
     warnings: dict[str, WarningSet] = field(default_factory=dict)
     structures: dict[str, Structure] = field(default_factory=dict)
     scenarios: dict[str, Scenario] = field(default_factory=dict)
+    sections: dict[str, SectionType] = field(default_factory=dict)
+    reports: dict[str, ReportKind] = field(default_factory=dict)
     messages: dict[str, Message] = field(default_factory=dict)
     words: dict[str, Text] = field(default_factory=dict)
     glossary: dict[str, str] = field(default_factory=dict)
@@ -78,6 +83,11 @@ def read(folder: Path = FOLDER) -> Builtin:
     if findings:
         raise Refused(findings)
     return content
+
+
+def report_names(folder: Path = FOLDER) -> tuple[str, ...]:
+    """Ids of the built-in kinds of reports, found without reading them: each has a file of its name."""
+    return tuple(sorted(path.stem for path in (folder / "reports").glob("*.yaml")))
 
 
 def merge(texts: Iterable[tuple[str, str]]) -> tuple[Builtin, tuple[Finding, ...]]:

@@ -16,6 +16,7 @@ from reportgen.model.definitions import Block, CheckRule, Form, Indicator, Item,
 from reportgen.model.expression import Expression
 from reportgen.model.place import NOWHERE, Place
 from reportgen.model.registers import RegisterDefinition
+from reportgen.model.reports import ReportKind, SectionType
 from reportgen.model.scenarios import Scenario
 from reportgen.model.schemes import Scheme
 from reportgen.model.standards import StandardTable
@@ -35,6 +36,8 @@ class Catalog:
         warnings: named sets of warning lines.
         structures: wholes and parts of common-size tables.
         scenarios: what may be assumed to change.
+        sections: what reports can be put together from.
+        reports: kinds of reports.
         standards: tables of standards that schemes refer to by family.
         glossary: Chinese term → English term.
         places: (folder, id, key) → where a pack or a case says it; nothing for the built-in definitions.
@@ -56,6 +59,8 @@ class Catalog:
     warnings: Mapping[str, WarningSet] = field(default_factory=dict)
     structures: Mapping[str, Structure] = field(default_factory=dict)
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
+    sections: Mapping[str, SectionType] = field(default_factory=dict)
+    reports: Mapping[str, ReportKind] = field(default_factory=dict)
     places: Mapping[tuple[str, str, str], Place] = field(default_factory=dict)
 
     @cached_property
@@ -94,7 +99,7 @@ def load_catalog(case_folder: Path | None = None, packs: tuple[Path, ...] = ()) 
     """The built-in catalogue, with the definitions of packs and of the case laid over it.
 
     Args:
-        case_folder: folder whose items/, indicators/, schemes/, standards/ and checks/ are read.
+        case_folder: folder whose items/, indicators/, schemes/, standards/, checks/ and reports/ are read.
         packs: folders of definitions outside the case, read before it.
 
     Raises:
@@ -112,6 +117,7 @@ def load_catalog(case_folder: Path | None = None, packs: tuple[Path, ...] = ()) 
         checks={**base.checks, **overlay.checks},
         schemes={**base.schemes, **expanded(overlay.schemes)},
         standards={**base.standards, **overlay.standards},
+        reports={**base.reports, **overlay.reports},
         places=overlay.places,
     )
 
@@ -134,6 +140,8 @@ def builtin_catalog() -> Catalog:
         warnings=read.warnings,
         structures=read.structures,
         scenarios=read.scenarios,
+        sections=read.sections,
+        reports=read.reports,
         aliases=merged(read.aliases),
         glossary=read.glossary,
         messages=Messages(read.messages, words),

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from reportgen.catalog import files, load, strict_yaml
+from reportgen.catalog import files, load, reports, strict_yaml
 from reportgen.catalog.expansion import plain
+from reportgen.catalog.words import Words
 from reportgen.errors import Refused
 from reportgen.formula.nearest import nearest
 from reportgen.model.definition import Definition
@@ -16,6 +17,7 @@ from reportgen.model.definitions import CheckRule, Indicator, Item
 from reportgen.model.expression import Expression
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
+from reportgen.model.reports import ReportKind, SectionType
 from reportgen.model.schemes import Scheme
 from reportgen.model.standards import StandardTable
 
@@ -28,6 +30,7 @@ FOLDERS: Final[dict[str, type[Definition]]] = {
     "schemes": Scheme,
     "standards": StandardTable,
     "checks": CheckRule,
+    "reports": ReportKind,
 }
 
 
@@ -43,6 +46,14 @@ class Known(Protocol):
         """By id."""
 
     @property
+    def sections(self) -> Mapping[str, SectionType]:
+        """By id."""
+
+    @property
+    def words(self) -> Words:
+        """By key."""
+
+    @property
     def expressions(self) -> Mapping[str, Expression]:
         """Formulas by indicator."""
 
@@ -56,6 +67,7 @@ class Overlay:
     schemes: dict[str, Scheme] = field(default_factory=dict)
     standards: dict[str, StandardTable] = field(default_factory=dict)
     checks: dict[str, CheckRule] = field(default_factory=dict)
+    reports: dict[str, ReportKind] = field(default_factory=dict)
     places: dict[tuple[str, str, str], Place] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
@@ -75,7 +87,7 @@ def read(base: Known, folders: Iterable[Path], case_folder: Path | None) -> Over
                 seen = True
                 _take(overlay, base, kind, file, text)
     overlay.findings += [*_unknown(overlay, base), *_same(overlay, base)]
-    overlay.findings += [*_formulas(overlay, base), *_rules(overlay, base)]
+    overlay.findings += [*_formulas(overlay, base), *_rules(overlay, base), *_kinds(overlay, base)]
     if overlay.findings:
         raise Refused(overlay.findings)
     return overlay if seen else None
@@ -194,6 +206,18 @@ def _rules(overlay: Overlay, base: Known) -> Iterator[Finding]:
                 problems = (error,)
             for problem in problems:
                 yield _at_column(overlay, "checks", identifier, problem, key)
+
+
+def _kinds(overlay: Overlay, base: Known) -> Iterator[Finding]:
+    """What own kinds of reports name and is not there."""
+    known = reports.Vocabulary.of(base.sections, base.words)
+    for identifier, kind in overlay.reports.items():
+
+        def at(*trail: str | int, identifier: str = identifier) -> Place:
+            found = overlay.places.get(("reports", identifier, ".".join(map(str, trail))))
+            return found or overlay.places["reports", identifier, ""]
+
+        yield from reports.problems(kind, known, at)
 
 
 def _at_column(overlay: Overlay, kind: str, identifier: str, error: FormulaError, key: str | None = None) -> Finding:

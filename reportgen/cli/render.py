@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
+from reportgen.catalog import builtin
 from reportgen.cli.language import help_text, language
 from reportgen.cli.options import (
     HERE,
@@ -23,21 +23,23 @@ from reportgen.cli.options import (
 from reportgen.cli.plain import visible
 from reportgen.errors import ExitCode
 
-
-class ReportKind(StrEnum):
-    """Kinds of reports."""
-
-    BOARD = "board"
-
-
-KindOption = Annotated[ReportKind, typer.Option("--report", help=help_text("option.report"))]
+KINDS: Final = builtin.report_names()
+KindOption = Annotated[
+    str,
+    typer.Option(
+        "--report",
+        metavar="REPORT",
+        help=help_text("option.report").format(kinds=", ".join(KINDS)),
+        autocompletion=lambda: list(KINDS),
+    ),
+]
 ReportLanguageOption = Annotated[ReportLanguage, typer.Option("--lang", help=help_text("option.report_lang"))]
 TargetOption = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help=help_text("option.output"))]
 
 
 def render(  # noqa: PLR0913 - options of the command line
     case: CaseArgument = HERE,
-    report: KindOption = ReportKind.BOARD,
+    report: KindOption = "board",
     period: PeriodOption = None,
     lang: ReportLanguageOption = ReportLanguage.BOTH,
     entity: EntityOption = None,
@@ -51,11 +53,13 @@ def render(  # noqa: PLR0913 - options of the command line
     from reportgen.cli import show
     from reportgen.cli.answer import verdict
     from reportgen.cli.writing import write
+    from reportgen.pipeline import choices
 
     speech = language(lang)
     step = help_text
     show.progress(step("progress.read"))
     checked = pipeline.check(case)
+    choices.require_report(report, checked.case, checked.catalog)
     if strict and checked.has_errors:
         show.findings(checked.findings, checked.catalog, speech, sys.stderr)
         raise typer.Exit(ExitCode.FINDINGS)
@@ -63,7 +67,7 @@ def render(  # noqa: PLR0913 - options of the command line
     material = pipeline.evaluate(checked, period=period, entity=entity, scheme=scheme)
     show.progress(step("progress.render"))
     target = output or Path(f"{material.entity}-{report}-{material.period}-{lang}.pdf")
-    pages = pipeline.render(material, report=report.value, mode=lang.value)
+    pages = pipeline.render(material, report=report, mode=lang.value)
     write(target, pages.pdf, force=force)
     show.concerns(material.findings, checked.catalog, speech)
     typer.echo(help_text("rendered").format(path=visible(str(target)), pages=len(pages.pages)), err=True)

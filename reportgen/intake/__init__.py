@@ -2,6 +2,7 @@
 
 from reportgen.intake.adjustments import adjusted
 from reportgen.intake.case import open_case
+from reportgen.intake.case_reports import wrong_reports
 from reportgen.intake.commentary import commentary, left_out
 from reportgen.intake.naming import with_names
 from reportgen.intake.outside import pack_folders
@@ -25,4 +26,5 @@ __all__ = [
     "read_peers",
     "targets",
     "with_names",
+    "wrong_reports",
 ]

@@ -35,7 +35,7 @@ def unknown(file: CaseFile, text: str) -> Iterator[Finding]:
 def not_indicators(case: Case, catalog: Catalog) -> Iterator[Finding]:
     """I63: what `not_applicable` names and is no indicator."""
     for name in sorted(set(case.file.not_applicable) - set(catalog.indicators)):
-        place = _document(case.folder).key_place(("not_applicable", name))
+        place = document(case.folder).key_place(("not_applicable", name))
         yield Finding("I63", place, {"key": name, "nearest": nearest(name, catalog.indicators)})
 
 
@@ -43,7 +43,7 @@ def unknown_warnings(case: Case, catalog: Catalog) -> Iterator[Finding]:
     """I64: a set of warning lines that there is not."""
     name = case.file.analysis.warnings
     if name not in catalog.warnings:
-        place = _document(case.folder).place(("analysis", "warnings"))
+        place = document(case.folder).place(("analysis", "warnings"))
         yield Finding("I64", place, {"key": name, "nearest": nearest(name, catalog.warnings)})
 
 
@@ -61,7 +61,7 @@ def lost_peers(case: Case) -> Iterator[Finding]:
 
 def peers_place(case: Case) -> Place:
     """Where case.yaml names the folder of the peers."""
-    return _document(case.folder).place(("peers", "panel"))
+    return document(case.folder).place(("peers", "panel"))
 
 
 def _holds_tables(folder: Path) -> bool:
@@ -69,7 +69,8 @@ def _holds_tables(folder: Path) -> bool:
     return any(Path(name).suffix.lower() in TABLES for name in names)
 
 
-def _document(folder: Path) -> strict_yaml.Document:
+def document(folder: Path) -> strict_yaml.Document:
+    """case.yaml with the places of its keys; empty where there is none."""
     path = folder / CASE
     return strict_yaml.read(files.text(path, folder) if path.is_file() else "", CASE)
 

@@ -14,6 +14,7 @@ from reportgen.catalog import Catalog
 from reportgen.errors import Refused
 from reportgen.intake import (
     across,
+    case_reports,
     case_words,
     conflicts,
     derived,
@@ -82,6 +83,7 @@ def read(case: Case, catalog: Catalog) -> Reading:
     run.gathered.findings += case_words.not_indicators(case, catalog)
     run.gathered.findings += case_words.unknown_warnings(case, catalog)
     run.gathered.findings += case_words.lost_peers(case)
+    run.gathered.findings += case_reports.wrong_reports(case, catalog)
     _mapped(run, case.mapping, without=panel)
     for name in FOLDERS:
         for source in sources(case.folder, case.folder / name, run.gathered.findings):

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from reportgen.catalog import Catalog
 
 SEARCHED: Final = 8
-UNIT: Final = re.compile(r"^(.+?)\((?:[^()]*?)([^()]+)\)$")  # 收入合计(万元)
+UNIT: Final = re.compile(r"^(.+?)\((?:[^()]*?)([^()]+)\)$")  # a name with its unit in brackets
 DAY: Final = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})\D?$")
 PERCENT: Final = "%"
 

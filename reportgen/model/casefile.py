@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from reportgen.model.definition import Definition, LanguageMode, NonEmpty, Text
+from reportgen.model.reports import ReportChoice
 from reportgen.model.scenarios import Scenario
 
 
@@ -94,6 +95,7 @@ class CaseFile(Definition):
         first_year: fiscal year in which the hospital began, was moved, merged or split: it has no past before that.
         materiality: amount from which on an audit adjustment is pointed out.
         comparable_from: fiscal years from whose start on figures do not compare with earlier ones.
+        reports: what the case changes of kinds of reports, by kind.
         explanations: why a gap between statements is right, by rule, or by rule and period (``V51``, ``V64@2025``).
     """
 
@@ -111,6 +113,7 @@ class CaseFile(Definition):
     languages: LanguageMode | None = None
     data_source: Text | None = None
     report: ReportSettings = Field(default_factory=ReportSettings)
+    reports: dict[str, ReportChoice] = Field(default_factory=dict)
     signatories: tuple[Signatory, ...] = ()
     not_applicable: dict[str, Text] = Field(default_factory=dict)
     explanations: dict[str, Text] = Field(default_factory=dict)

@@ -93,12 +93,14 @@ def is_one(checked: Checked, entity: str | None) -> bool:
 
 
 def render(material: Material, *, report: str, mode: LanguageMode) -> Rendered:
-    """The pages of a report as PDF.
+    """The pages of a report as PDF; `report` is the id of its kind.
 
     Raises:
-        Refused: if a glyph, a font, an alternative text or a reference is missing.
+        Refused: if there is no such kind of report, or the case wants of it what there is not; if a glyph, a font, an
+            alternative text or a reference is missing.
     """
     from reportgen.export import results
     from reportgen.report import produce
 
+    choices.require_report(report, material.case, material.catalog)
     return produce(material, kind=report, mode=mode, results=results.text(results.document(material)).encode())

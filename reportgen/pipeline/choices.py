@@ -1,7 +1,8 @@
-"""What the user left open or asked for: which hospital, which scheme."""
+"""What the user left open or asked for: which hospital, which scheme, which report."""
 
 from __future__ import annotations
 
+from reportgen import intake
 from reportgen.catalog import Catalog
 from reportgen.errors import ExitCode, Refused
 from reportgen.formula.nearest import nearest
@@ -71,6 +72,19 @@ def own_entity(case: Case, dataset: Dataset, asked: str | None) -> str:
         facts = {"name": wanted, "nearest": nearest(wanted, known)}
         raise Refused([Finding("C03", Place("case.yaml") if asked is None else Place(""), facts)])
     return wanted
+
+
+def require_report(name: str, case: Case, catalog: Catalog) -> None:
+    """See that there is such a kind of report, and that the case wants of it only what there is.
+
+    Raises:
+        Refused: if there is no such kind, with the nearest name; or with every mistake of case.yaml about reports.
+    """
+    if name not in catalog.reports:
+        unknown = Finding("C24", Place(""), {"name": name, "nearest": nearest(name, catalog.reports)})
+        raise Refused([unknown], ExitCode.USAGE)
+    if wrong := tuple(intake.wrong_reports(case, catalog)):
+        raise Refused(wrong)
 
 
 def known_indicator(identifier: str, catalog: Catalog) -> str:

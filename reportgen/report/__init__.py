@@ -16,16 +16,21 @@ if TYPE_CHECKING:
 __all__ = ["document", "produce"]
 
 
-def document(material: Material, *, mode: LanguageMode) -> Document:
-    """The pages of the board report as HTML, with the pictures beside it."""
+def document(material: Material, *, kind: str, mode: LanguageMode) -> Document:
+    """The pages of a report as HTML, with the pictures beside it.
+
+    Raises:
+        KeyError: for a kind of report that the catalogue does not have.
+        Refused: as `produce`, but for what only the laid out pages show.
+    """
     from reportgen.report import fonts
 
     fonts.activate()
     fonts.insist()
-    from reportgen.report.board import board
+    from reportgen.report.assembly import hospital
     from reportgen.report.html import write
 
-    return write(board(material, mode), _own(material))
+    return write(hospital(material, kind, mode), _own(material))
 
 
 def _own(material: Material) -> Overrides:
@@ -36,23 +41,22 @@ def _own(material: Material) -> Overrides:
 
 
 def produce(material: Material, *, kind: str, mode: LanguageMode, results: bytes) -> Rendered:
-    """The board report as PDF, with the machine-readable results inside.
+    """A report as PDF, with the machine-readable results inside.
 
     Args:
         material: what the pipeline has found.
-        kind: ``board``.
+        kind: of the report, by id.
         mode: language mode.
         results: the JSON of the results.
 
     Raises:
         Refused: if a glyph, a font, an alternative text or a reference is missing, a quote names no number, or a
             template of the case cannot be printed.
-        ValueError: for a kind of report that there is not.
+        KeyError: for a kind of report that the catalogue does not have.
     """
-    if kind != "board":
-        raise ValueError(kind)
-    written = document(material, mode=mode)
-    from reportgen.report import fonts, picture_fonts
+    written = document(material, kind=kind, mode=mode)
+    from reportgen.report import picture_fonts
+    from reportgen.report.page_sets import PAGE_SETS
     from reportgen.report.pdf import Metadata, write_pdf
 
     picture_fonts.require(written.images)
@@ -65,7 +69,7 @@ def produce(material: Material, *, kind: str, mode: LanguageMode, results: bytes
         images=written.images,
         attachments=lambda pages: _attachments(results, written.numbers(pages)),
         created=written.created,
-        families=fonts.REQUIRED,
+        families=PAGE_SETS[material.catalog.reports[kind].pages].families,
         metadata=about,
     )
 

@@ -6,25 +6,24 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reportgen.report.folders import folder
 from reportgen.report.overrides import NONE, Overrides, blame
+from reportgen.report.page_sets import PAGE_SETS
 from reportgen.report.setting import filters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from reportgen.model.definition import Language, LanguageMode
-    from reportgen.report.board import Report
+    from reportgen.report.page_sets import PageSet
     from reportgen.report.passport import Ledger
     from reportgen.report.pdf import PageText
-
-STYLES: Final = ("tokens", "page", "text", "tables", "components", "sections")
-"""Style sheets in the order of the cascade."""
+    from reportgen.report.section import Report
 
 
 @dataclass(frozen=True)
@@ -94,9 +93,10 @@ def write(report: Report, own: Overrides = NONE) -> Document:
 
 def _print(report: Report, own: Overrides, title: str) -> str:
     environment = _environment(report.mode) if own is NONE else _new_environment(report.mode, own)
-    facts = {"report": report, "say": report.say, "around": report.furniture, "html_title": title}
+    pages = PAGE_SETS[report.pages]
+    facts = {"report": report, "pages": pages, "say": report.say, "around": report.furniture, "html_title": title}
     try:
-        return environment.get_template("report.html").render(styles=_styles(own), **facts)
+        return environment.get_template(pages.document).render(styles=_styles(report, pages, own), **facts)
     except Exception as error:
         refused = blame(error, own)
         if refused is None:
@@ -132,10 +132,15 @@ def _new_environment(mode: LanguageMode, own: Overrides) -> jinja2.Environment:
     return environment
 
 
-def _styles(own: Overrides) -> str:
-    return "\n".join(own.styles.get(f"{name}.css") or _built_in(name) for name in STYLES)
+def _styles(report: Report, pages: PageSet, own: Overrides) -> str:
+    """Shared styles, then those of the sections that the report has; a section's own touches no other section."""
+    sections = [pages.section_style(name) for name in sorted({section.name for section in report.sections})]
+    texts = (own.styles.get(name) or _built_in(name) for name in (*pages.styles, *sections))
+    return "\n".join(text for text in texts if text)
 
 
 @cache
 def _built_in(name: str) -> str:
-    return (folder("styles") / f"{name}.css").read_text(encoding="utf-8")
+    """A built-in style; nothing where a section needs none."""
+    path = folder("styles") / name
+    return path.read_text(encoding="utf-8") if path.is_file() else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from reportgen.catalog import files
@@ -14,7 +14,7 @@ from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 from reportgen.report.folders import folder
 
-KINDS: Final = {"templates": "**/*.html", "styles": "*.css"}
+KINDS: Final = {"templates": "**/*.html", "styles": "**/*.css"}
 UNKNOWN: Final = "B02"
 FAULTY: Final = "B03"
 
@@ -25,7 +25,7 @@ class Overrides:
 
     Attributes:
         templates: by name under templates/, such as ``sections/budget.html``.
-        styles: by name under styles/, such as ``tables.css``.
+        styles: by name under styles/, such as ``tables.css`` or ``sections/card.css``.
         pictures: the case's folder styles/, which its files may take pictures from; None where there is none.
     """
 
@@ -56,13 +56,21 @@ def _texts(case: Path, kind: str, pattern: str, findings: list[Finding]) -> Iter
     for path in sorted((case / kind).glob(pattern)):
         name = path.relative_to(case / kind).as_posix()
         place = Place(f"{kind}/{name}")
-        if not (folder(kind) / name).is_file():
+        if not _replaces(kind, name):
             findings.append(Finding(UNKNOWN, place, {"file": place.file}))
             continue
         try:
             yield name, files.text(path, case)
         except ValueError as error:
             findings.append(Finding(str(error), place, {"file": place.file}))
+
+
+def _replaces(kind: str, name: str) -> bool:
+    """Whether there is such a built-in file, or for a style the section that it dresses."""
+    if (folder(kind) / name).is_file():
+        return True
+    section = folder("templates") / PurePosixPath(name).with_suffix(".html")
+    return kind == "styles" and section.parent.name == "sections" and section.is_file()
 
 
 def blame(error: Exception, own: Overrides) -> Refused | None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 HAN: Final = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 HAN_RUN: Final = re.compile(f"[{HAN}]+(?:[^<>{HAN}]{{0,3}}[{HAN}]+)*")  # runs a few other characters apart are one
 RAISED: Final = re.compile("[\u2460-\u2473]")  # circled numbers
+HEADING: Final = re.compile("(</?h)([1-6])(?=>)")
 CLAUSE: Final = re.compile("(?<=;) ")
 PHRASE: Final = re.compile("[^\uff0c\uff1b\uff1a\u3002]+[\uff0c\uff1b\uff1a\u3002]?")  # up to a Chinese comma or stop
 
@@ -71,6 +72,11 @@ class Setting:
         phrases = [Markup('<span class="phrase">{}</span>').format(part) for part in PHRASE.findall(text.zh)]
         return Markup().join(phrases) + (self._english(text) if self.mode == "zh-en" else "")
 
+    @staticmethod
+    def deeper(html: str, levels: int) -> str:
+        """Safe HTML with its headings some levels further down, 6 at the deepest."""
+        return HEADING.sub(lambda tag: f"{tag[1]}{min(int(tag[2]) + levels, 6)}", html)
+
     def _both(self, text: Text | str, between: str | Markup) -> Markup:
         if self.mode != "zh-en" or isinstance(text, str) or text.zh == text.en:
             return self.plain(text)
@@ -84,5 +90,5 @@ class Setting:
 def filters(mode: LanguageMode) -> dict[str, Callable[[Text | str], Markup]]:
     """The filters of a mode by the name that templates use."""
     setting = Setting(mode)
-    names = ("attribute", "plain", "figure", "stacked", "broken", "inline", "headline")
+    names = ("attribute", "plain", "figure", "stacked", "broken", "inline", "headline", "deeper")
     return {name: getattr(setting, name) for name in names}

@@ -57,7 +57,7 @@ class Speech:
         words = self.words[key]
         if not facts:
             return words
-        return Text(zh=_filled(words.zh, "zh", facts), en=_filled(words.en, "en", facts))
+        return filled(words, **facts)
 
     def join(self, parts: Iterable[Text | str], key: str = "list.and") -> Text:
         """An enumeration; `key` names the marks between the parts, as ``{first}, {last}`` of the last pair."""
@@ -116,6 +116,11 @@ class Speech:
 def same(text: str) -> Text:
     """One text for both languages: numbers, codes, names."""
     return Text(zh=text, en=text)
+
+
+def filled(words: Text, /, **facts: Fact) -> Text:
+    """Words with facts in their places, in both languages."""
+    return Text(zh=_filled(words.zh, "zh", facts), en=_filled(words.en, "en", facts))
 
 
 def _filled(words: str, language: Language, facts: Mapping[str, Fact]) -> str:

@@ -10,6 +10,7 @@ from typing import Any, get_args, get_type_hints
 import typer
 from typer.models import ArgumentInfo, OptionInfo
 
+from reportgen.catalog.builtin import report_names
 from reportgen.cli.app import app
 from reportgen.model.definition import Text
 from scripts.docs.markdown import both, code, heading, table
@@ -34,8 +35,14 @@ def _all(group: typer.Typer, prefix: str) -> Iterator[tuple[str, Any]]:
 
 def _text(words: str) -> Text:
     """Both languages of a help text, whichever of them this process speaks."""
-    texts = catalog().words.under("cli").values()
+    kinds = ", ".join(report_names())
+    texts = (filled(text, kinds) for text in catalog().words.under("cli").values())
     return next(text for text in texts if words in {text.zh, text.en})
+
+
+def filled(text: Text, kinds: str) -> Text:
+    """A help text with the kinds of reports in it, where it names them."""
+    return Text(zh=text.zh.replace("{kinds}", kinds), en=text.en.replace("{kinds}", kinds))
 
 
 def _sentences(words: str) -> str:

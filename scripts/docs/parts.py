@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from scripts.docs import architecture, catalogue, commands, explained, messages, methods, schemes
+from scripts.docs import architecture, catalogue, commands, explained, messages, methods, reports, schemes
 
 BEGIN: Final = "<!-- generated: {name} -->"
 END: Final = "<!-- end: {name} -->"
@@ -27,6 +27,7 @@ PARTS: Final[Mapping[str, Callable[[], str]]] = {
     "checks": catalogue.checks,
     "messages": messages.messages,
     "schemes": schemes.schemes,
+    "reports": reports.reports,
     "calculators": methods.calculators,
     "scoring-methods": methods.scoring_methods,
     "weightings": methods.weightings,

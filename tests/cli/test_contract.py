@@ -214,3 +214,13 @@ def test_readings_and_results_go_into_parquet_and_may_be_written_again(tmp_path:
     table = pd.read_parquet(target)
     assert {"entity", "item", "value", "sheet", "cell"} <= set(table.columns)
     assert table["value"].notna().all()
+
+
+def test_kinds_of_reports_are_listed_and_an_unknown_one_is_wrong_usage_with_the_nearest():
+    listed = reportgen("render", "--help").stdout
+    for kind in sorted(path.stem for path in (ROOT / "reportgen" / "catalog" / "reports").glob("*.yaml")):
+        assert kind in listed
+    wrong = reportgen("render", RENHE, "--report", "bord", "--lang", "en")
+    assert wrong.returncode == 2
+    assert "board" in wrong.stderr
+    assert "C24" in wrong.stderr

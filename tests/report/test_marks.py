@@ -9,7 +9,7 @@ import pytest
 
 from reportgen.model.schemes import Grade
 from reportgen.report import marks
-from reportgen.report.board.ticks import ticks
+from reportgen.report.desk.ticks import ticks
 from reportgen.report.tokens import tokens
 
 BANDS = marks.Bands(((0, 50, Grade.POOR), (50, 100, Grade.EXCELLENT)))

@@ -34,10 +34,10 @@ IN_POINTS: Final = "percent"
 class Base(StrEnum):
     """What a figure is held against."""
 
-    LAST_YEAR = "last_year"  # 同比: the same period of last year
-    PRECEDING = "preceding"  # 环比: the period before
-    YEAR_START = "year_start"  # 较年初
-    BUDGET = "budget"  # 较预算: of the months so far; of the year for a year
+    LAST_YEAR = "last_year"  # the same period of last year
+    PRECEDING = "preceding"  # the period before
+    YEAR_START = "year_start"
+    BUDGET = "budget"  # of the months so far; of the year for a year
     BUDGET_OF_YEAR = "budget_of_year"  # execution of the whole year's budget
     PLAN = "plan"
     PEERS = "peers"  # their median

@@ -12,7 +12,7 @@ from reportgen.analysis.material import Material
 from reportgen.errors import Refused
 from reportgen.model.finding import Finding
 
-OWN = '<section class="page">{{ parts.opening(id, say("contents.quality"), view.headline) }}<p id="own">1</p></section>'
+OWN = '<section class="page" data-key="{{ section.key }}">{{ parts.opening(section.title, view.headline) }}<p id="own">1</p></section>'
 
 
 def of(material: Material, folder: Path, **texts: str) -> Material:
@@ -26,19 +26,20 @@ def of(material: Material, folder: Path, **texts: str) -> Material:
 
 def refused(material: Material) -> Finding:
     with pytest.raises(Refused) as caught:
-        report.document(material, mode="en")
+        report.document(material, kind="board", mode="en")
     (finding,) = caught.value.findings
     return finding
 
 
 def test_a_section_of_the_case_stands_in_place_of_ours(renhe: Material, tmp_path: Path):
     own = of(renhe, tmp_path, **{"templates/sections/quality.html": OWN})
-    assert 'id="own"' in report.document(own, mode="en").html
-    assert 'id="own"' not in report.document(renhe, mode="en").html
+    assert 'id="own"' in report.document(own, kind="board", mode="en").html
+    assert 'id="own"' not in report.document(renhe, kind="board", mode="en").html
 
 
 def test_a_style_of_the_case_stands_in_place_of_ours(renhe: Material, tmp_path: Path):
-    html = report.document(of(renhe, tmp_path, **{"styles/tables.css": "table { width: 99% }"}), mode="en").html
+    own = of(renhe, tmp_path, **{"styles/tables.css": "table { width: 99% }"})
+    html = report.document(own, kind="board", mode="en").html
     assert "table { width: 99% }" in html
     assert "table-header-group" not in html
 

@@ -14,7 +14,7 @@ import pytest
 from reportgen.analysis.material import Material
 from reportgen.model.definition import Text
 from reportgen.report import produce
-from reportgen.report.board import Report
+from reportgen.report.section import Report
 
 MOST_PAGES = 14
 

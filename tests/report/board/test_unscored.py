@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from reportgen import pipeline
-from reportgen.report.board import Report, board
+from reportgen.report.assembly import hospital
 from reportgen.report.html import write
 
 SAMPLES = Path(__file__).parents[3] / "samples"
@@ -17,8 +16,8 @@ SAMPLES = Path(__file__).parents[3] / "samples"
 @pytest.mark.parametrize("name", ["renhe", "us-cms"])
 def test_without_a_scheme_the_report_gives_figures_and_says_that_it_scores_nothing(name: str):
     material = pipeline.evaluate(pipeline.check(SAMPLES / name), scheme="none")
-    report = board(material, "zh-en")
-    templates = [section.template for section in report.sections]
+    report = hospital(material, "board", "zh-en")
+    templates = [section.name for section in report.sections]
     assert templates[0] == "verdict"
     assert {"quality", "warnings", "statement", "passport"} <= set(templates)
     assert not {"summary", "scorecard", "method", "card"} & set(templates)
@@ -28,10 +27,3 @@ def test_without_a_scheme_the_report_gives_figures_and_says_that_it_scores_nothi
     html = write(report).html
     assert "<small> / 100" not in html
     assert '<table class="bullets' not in html
-
-
-def test_panels_of_months_say_that_scores_rest_on_the_year_to_date(reports: Callable[..., Report]):
-    movements = next(s.content for s in reports("renhe", "zh-en").sections if s.template == "movements")
-    assert "单月" in movements.panels_note.zh
-    assert "年初至今" in movements.panels_note.zh
-    assert "year to date" in movements.panels_note.en

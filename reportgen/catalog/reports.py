@@ -1,0 +1,160 @@
+"""Kinds of reports held against the sections and conditions that there are, and as a case wants them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from reportgen.catalog.messages import placeholders
+from reportgen.catalog.words import Words
+from reportgen.formula.nearest import nearest
+from reportgen.model.definition import Text
+from reportgen.model.finding import Fact, Finding
+from reportgen.model.place import Place
+from reportgen.model.reports import Options, OptionValue, ReportChoice, ReportKind, SectionEntry, SectionType
+
+At = Callable[..., Place]
+"""Where something stands, by the keys that lead to it."""
+
+UNKNOWN: Final = "D16"
+UNKNOWN_KEY: Final = "D03"
+WRONG_WORD: Final = "D08"
+WRONG_TYPE: Final = "D05"
+FOREIGN: Final = "D22"
+REPEATED: Final = "D23"
+FACTS: Final = {"sections": {"name"}, "title": {"hospital", "report", "period"}}
+"""What titles may ask for: those of sections, and that of the document."""
+WRONG_FACT: Final = "D24"
+NOTHING_LEFT: Final = "D25"
+EITHER: Final = "either"
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What kinds of reports may name.
+
+    Attributes:
+        sections: sections by id.
+        conditions: names of conditions.
+    """
+
+    sections: Mapping[str, SectionType]
+    conditions: Collection[str]
+
+    @staticmethod
+    def of(sections: Mapping[str, SectionType], words: Words) -> Vocabulary:
+        """That of a catalogue; a condition is what the words explain as one."""
+        return Vocabulary(sections, tuple(words.under("condition")))
+
+
+def problems(kind: ReportKind, known: Vocabulary, at: At) -> Iterator[Finding]:
+    """What a kind of report names and is not there, or does not belong on its pages; `at` gives places within it."""
+    yield from _title(kind.title, FACTS["title"], at("title"))
+    seen: set[str] = set()
+    for number, entry in enumerate(kind.sections):
+        if entry.name in seen:
+            yield Finding(REPEATED, at("sections", number), {"key": entry.name})
+        seen.add(entry.name)
+        yield from _entry(entry, kind, known, lambda *trail, number=number: at("sections", number, *trail))
+
+
+def _entry(entry: SectionEntry, kind: ReportKind, known: Vocabulary, at: At) -> Iterator[Finding]:
+    if entry.title is not None:
+        yield from _title(entry.title, FACTS["sections"], at("title"))
+    for number, condition in enumerate(entry.when):
+        yield from _name(condition, known.conditions, at("when", number))
+    yield from _name(entry.section, known.sections, at("section"))
+    if (section := known.sections.get(entry.section)) is not None:
+        if section.pages != kind.pages or section.subject not in {kind.subject, EITHER}:
+            fits = tuple(name for name, other in known.sections.items() if _fits(other, kind))
+            yield Finding(FOREIGN, at("section"), {"key": entry.section, "known": fits})
+        yield from _options(entry.options, section, lambda *trail: at("options", *trail))
+
+
+def _fits(section: SectionType, kind: ReportKind) -> bool:
+    return section.pages == kind.pages and section.subject in {kind.subject, EITHER}
+
+
+def _options(options: Mapping[str, OptionValue], section: SectionType, at: At) -> Iterator[Finding]:
+    for name, value in options.items():
+        option = section.options.get(name)
+        if option is None:
+            names = tuple(section.options)
+            yield Finding(UNKNOWN_KEY, at(name), {"key": name, "nearest": nearest(name, names), "known": names})
+        elif type(value) is not type(option.default):
+            expected = EXPECTED[type(option.default)]
+            yield Finding(WRONG_TYPE, at(name), {"key": name, "value": str(value), "expected": expected})
+        elif option.choices:
+            for word in _words(value):
+                if word not in option.choices:
+                    near = nearest(word, option.choices)
+                    wrong: dict[str, Fact] = {"key": name, "value": word, "nearest": near, "choices": option.choices}
+                    yield Finding(WRONG_WORD, at(name), wrong)
+
+
+EXPECTED: Final[Mapping[type, str]] = {str: "@value.text", int: "@value.whole_number", tuple: "@value.list"}
+"""The word for a type of option, by key."""
+
+
+def _words(value: OptionValue) -> Sequence[str]:
+    return value if isinstance(value, tuple) else [str(value)]
+
+
+def _title(title: Text, facts: set[str], place: Place) -> Iterator[Finding]:
+    """D24: a title asks for something that is not filled in."""
+    try:
+        asked = placeholders(title.zh) | placeholders(title.en)
+    except ValueError:
+        asked = frozenset({title.zh})
+    for name in sorted(asked - facts):
+        yield Finding(WRONG_FACT, place, {"key": name, "known": tuple(sorted(facts))})
+
+
+def _name(name: str, known: Collection[str], place: Place) -> Iterator[Finding]:
+    if name not in known:
+        yield Finding(UNKNOWN, place, {"key": name, "nearest": nearest(name, known)})
+
+
+def choice_problems(choice: ReportChoice, kind: ReportKind, known: Vocabulary, at: At) -> Iterator[Finding]:
+    """What a case's choice names and the kind, or the catalogue, does not have."""
+    own = {entry.name: entry for entry in kind.sections}
+    open_to = {**{name: None for name, section in known.sections.items() if _fits(section, kind)}, **own}
+    for number, name in enumerate(choice.sections or ()):
+        yield from _name(name, open_to, at("sections", number))
+        if name in (choice.sections or ())[:number]:
+            yield Finding(REPEATED, at("sections", number), {"key": name})
+    there = open_to if choice.sections is not None else own
+    if not (set(choice.sections or own) - set(choice.without)):
+        yield Finding(NOTHING_LEFT, at("without"))
+    for number, name in enumerate(choice.without):
+        yield from _name(name, there, at("without", number))
+    for name, title in choice.titles.items():
+        yield from _name(name, there, at("titles", name))
+        yield from _title(title, FACTS["sections"], at("titles", name))
+    for name, options in choice.options.items():
+        yield from _name(name, there, at("options", name))
+        entry = own.get(name) or SectionEntry(section=name)
+        if (section := known.sections.get(entry.section)) is not None:
+            yield from _options(options, section, lambda *trail, name=name: at("options", name, *trail))
+
+
+def chosen(kind: ReportKind, choice: ReportChoice | None) -> ReportKind:
+    """The kind as a case wants it; what its choice names must be there."""
+    if choice is None:
+        return kind
+    own = {entry.name: entry for entry in kind.sections}
+    order = [own.get(name) or SectionEntry(section=name) for name in (choice.sections or own)]
+    entries = tuple(_changed(entry, choice) for entry in order if entry.name not in choice.without)
+    return kind.model_copy(update={"sections": entries})
+
+
+def _changed(entry: SectionEntry, choice: ReportChoice) -> SectionEntry:
+    options = {**entry.options, **choice.options.get(entry.name, {})}
+    return entry.model_copy(update={"title": choice.titles.get(entry.name, entry.title), "options": options})
+
+
+def options_of(entry: SectionEntry, section: SectionType) -> Options:
+    """What an entry says about its section, and what holds where it says nothing."""
+    given = {name: entry.options.get(name, option.default) for name, option in section.options.items()}
+    return Options(entry.name, given)

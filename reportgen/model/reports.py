@@ -1,0 +1,156 @@
+"""Kinds of reports and the sections they are made of, as they are written in YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from pydantic import Field
+
+from reportgen.model.definition import Definition, NonEmpty, Text
+from reportgen.model.period import PeriodKind
+
+OptionValue = str | int | tuple[str, ...]
+"""What an option may be set to: one word, a whole number, or several words."""
+
+DEEPEST_LEVEL: Final = 3
+
+
+class SectionOption(Definition):
+    """Something that a kind of report, or a case, may say about a section.
+
+    Attributes:
+        says: what it decides.
+        default: what holds where nothing is said; its type is the type of the option.
+        choices: the words it takes; empty where any word or number will do.
+    """
+
+    says: Text
+    default: OptionValue
+    choices: tuple[NonEmpty, ...] = ()
+
+
+class SectionType(Definition):
+    """A section that reports can be put together from.
+
+    Attributes:
+        title: as it stands in the contents; ``{name}`` is what a repeated section treats, such as an indicator.
+        says: what it tells its reader.
+        pages: the set of pages that has a template for it.
+        subject: whom it is about: one hospital, a group of them, or either.
+        listed: whether the contents name it.
+    """
+
+    title: Text
+    says: Text
+    pages: str = Field("body", pattern="^(body|official)$")
+    subject: str = Field("hospital", pattern="^(hospital|group|either)$")
+    listed: bool = True
+    options: dict[str, SectionOption] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Options:
+    """What is said about one entry of a report, defaults filled in; asking for the wrong type is a bug."""
+
+    entry: str
+    values: Mapping[str, OptionValue] = field(default_factory=dict)
+
+    def word(self, name: str) -> str:
+        """An option that takes one word."""
+        value = self.values[name]
+        assert isinstance(value, str)
+        return value
+
+    def number(self, name: str) -> int:
+        """An option that takes a whole number."""
+        value = self.values[name]
+        assert isinstance(value, int)
+        return value
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """An option that takes several words."""
+        value = self.values[name]
+        assert isinstance(value, tuple)
+        return value
+
+
+class SectionEntry(Definition):
+    """A section in its place in a kind of report.
+
+    Attributes:
+        section: which one.
+        id: by what name a case speaks of this entry, where one section stands in several places.
+        title: in place of the section's own.
+        level: of its title: 1 for a part, 3 for the deepest that the contents list.
+        listed: whether the contents name it, where that is to differ from the section's own habit.
+        when: conditions that must all hold, by name.
+        options: what is said about the section, by option.
+    """
+
+    section: NonEmpty
+    id: NonEmpty | None = None
+    title: Text | None = None
+    level: int = Field(1, ge=1, le=DEEPEST_LEVEL)
+    listed: bool | None = None
+    when: tuple[NonEmpty, ...] = ()
+    options: dict[str, OptionValue] = Field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """By what name a case speaks of it."""
+        return self.id or self.section
+
+
+class PeriodNames(Definition):
+    """What a report is called, by the period it covers."""
+
+    month: Text
+    quarter: Text
+    year: Text
+
+    def of(self, kind: PeriodKind) -> Text:
+        """The name for one kind of period."""
+        return {PeriodKind.MONTH: self.month, PeriodKind.QUARTER: self.quarter, PeriodKind.YEAR: self.year}[kind]
+
+
+class ReportKind(Definition):
+    """A kind of report: what it is called, on which pages it stands, and its sections in order.
+
+    Attributes:
+        name: in lists of kinds.
+        called: on its pages, by period.
+        title: of the document; ``{hospital}``, ``{report}`` and ``{period}`` are filled in.
+        distribution: whom it goes to, where the case names nobody.
+        pages: the set of pages it is set on.
+        subject: whom it is about.
+        keys: whether the foot of a page shows the key of its section, such as the id of an indicator.
+        replaces: id of the kind that this one, of a pack or a case, stands in place of.
+    """
+
+    name: Text
+    source: NonEmpty
+    called: PeriodNames
+    title: Text
+    distribution: Text
+    pages: str = Field("body", pattern="^(body|official)$")
+    subject: str = Field("hospital", pattern="^(hospital|group)$")
+    sections: tuple[SectionEntry, ...] = Field(min_length=1)
+    keys: bool = False
+    replaces: str | None = None
+
+
+class ReportChoice(Definition):
+    """What a case changes of a kind of report.
+
+    Attributes:
+        sections: exactly these, in this order; None leaves the kind's own.
+        without: entries to leave out.
+        titles, options: by entry; what is not named stays as the kind has it.
+    """
+
+    sections: tuple[NonEmpty, ...] | None = Field(None, min_length=1)
+    without: tuple[NonEmpty, ...] = ()
+    titles: dict[str, Text] = Field(default_factory=dict)
+    options: dict[str, dict[str, OptionValue]] = Field(default_factory=dict)

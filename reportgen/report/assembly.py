@@ -1,0 +1,134 @@
+"""A report put together: the sections of its kind, as the case wants them, for which there is something to say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from reportgen.catalog import reports
+from reportgen.errors import Refused
+from reportgen.model.definition import Text
+from reportgen.model.finding import Finding
+from reportgen.model.place import NOWHERE
+from reportgen.report import marks
+from reportgen.report.conditions import CONDITIONS
+from reportgen.report.desk.context import Context
+from reportgen.report.desk.desk import Desk
+from reportgen.report.desk.furniture import created, furniture
+from reportgen.report.section import Piece, Report, Section
+from reportgen.report.sections import SECTIONS
+from reportgen.report.speech import filled
+from reportgen.report.tokens import family
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reportgen.analysis.material import Material
+    from reportgen.model.definition import LanguageMode
+    from reportgen.model.reports import ReportKind, SectionEntry, SectionType
+    from reportgen.report.component import Component
+
+D = TypeVar("D", bound=Desk)
+REPEATED: Final = "D23"
+
+
+def hospital(material: Material, kind_id: str, mode: LanguageMode) -> Report:
+    """A report about one hospital.
+
+    Raises:
+        KeyError: for a kind of report that the catalogue does not have.
+        Refused: if the commentary quotes a number that is not there, or a section stands in two places.
+    """
+    case, catalog = material.case, material.catalog
+    kind = reports.chosen(catalog.reports[kind_id], case.file.reports.get(kind_id))
+    context = Context.of(material, mode)
+    sections = assembled(context, kind, catalog.sections, SECTIONS, CONDITIONS)
+    around = furniture(context, kind)
+    images = {**marks.fixed(), **context.images}
+    if material.draft:
+        images["marks/draft.svg"] = marks.draft(context.text("furniture.chip.draft"), family("sans"))
+    return Report(
+        kind=kind_id,
+        pages=kind.pages,
+        keys=kind.keys,
+        mode=mode,
+        say=context.say,
+        title=filled(kind.title, hospital=around.hospital, report=around.report, period=around.period),
+        furniture=around,
+        sections=sections,
+        created=created(context),
+        ledger=context.ledger,
+        images=images,
+        draft=material.draft,
+    )
+
+
+def assembled(
+    desk: D,
+    kind: ReportKind,
+    types: Mapping[str, SectionType],
+    components: Mapping[str, Component[D]],
+    conditions: Mapping[str, Callable[[D], bool]],
+) -> tuple[Section, ...]:
+    """The sections of a kind of report, written at a desk.
+
+    Every entry whose conditions hold announces its anchors first, so that sections refer only to what will be there.
+
+    Raises:
+        Refused: D23, if two sections have one anchor.
+    """
+    present = [
+        (entry, components[entry.section], reports.options_of(entry, types[entry.section]))
+        for entry in kind.sections
+        if all(conditions[name](desk) for name in (*components[entry.section].needs, *entry.when))
+    ]
+    anchors = frozenset(anchor for _, component, options in present for anchor in component.anchors(desk, options))
+    knowing = replace(desk, anchors=anchors)
+    written = {
+        entry.name: tuple(component.view(knowing, options))
+        for entry, component, options in sorted(present, key=lambda row: row[1].is_last)
+    }
+    found = [(piece, entry, types[entry.section]) for entry, _, _ in present for piece in written[entry.name]]
+    _require_distinct(piece.id for piece, _, _ in found)
+    return tuple(_settled(_without_empty(found)))
+
+
+def _require_distinct(identifiers: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for identifier in identifiers:
+        if identifier in seen:
+            raise Refused([Finding(REPEATED, NOWHERE, {"key": identifier})])
+        seen.add(identifier)
+
+
+Found = tuple[Piece, "SectionEntry", "SectionType"]
+
+
+def _without_empty(found: list[Found]) -> list[Found]:
+    """Without openers that nothing on a deeper level follows; from the end, so that nested ones fall together."""
+    kept: list[Found] = []
+    for piece, entry, section in reversed(found):
+        if not piece.opens or (kept and kept[-1][1].level > entry.level):
+            kept.append((piece, entry, section))
+    return kept[::-1]
+
+
+def _settled(found: Iterable[Found]) -> Iterator[Section]:
+    """With titles, and levels that leave no step out, whatever a case has left out."""
+    level = 0
+    for piece, entry, section in found:
+        level = min(entry.level, level + 1)
+        yield Section(
+            name=entry.section,
+            id=piece.id,
+            title=_title(entry.title or section.title, piece),
+            level=level,
+            listed=section.listed if entry.listed is None else entry.listed,
+            content=piece.content,
+            key=piece.key,
+        )
+
+
+def _title(pattern: Text, piece: Piece) -> Text:
+    return filled(pattern, name=piece.name) if piece.name is not None else pattern

@@ -1,0 +1,73 @@
+"""The desk at which a report is written: its voice, its pictures, the numbers it has printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from reportgen.report.passport import Entry, Ledger
+
+if TYPE_CHECKING:
+    from reportgen.model.definition import Language, LanguageMode, Text
+    from reportgen.report.charts import Chart
+    from reportgen.report.speech import Speech
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart on the page: where its file is, what it says, how wide it stands."""
+
+    source: str
+    alt: str
+    width_mm: float
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Desk:
+    """What views share while they write.
+
+    Attributes:
+        ledger: the printed numbers; images: drawings by file name; both are filled while the sections are written.
+        anchors: ids of sections that will be there to refer to.
+        member: of a report about several hospitals, the one that is written about: names of its numbers and drawings
+            begin with it, so that hospitals can share a ledger and a folder of drawings.
+    """
+
+    say: Speech
+    mode: LanguageMode
+    ledger: Ledger = field(default_factory=Ledger)
+    images: dict[str, bytes] = field(default_factory=dict)
+    anchors: frozenset[str] = frozenset()
+    member: str = ""
+
+    @property
+    def language(self) -> Language:
+        """The leading language: that of charts, alternative texts and metadata."""
+        return "en" if self.mode == "en" else "zh"
+
+    def anchor(self, *wanted: str) -> str | None:
+        """The first of these sections that this report has, or None."""
+        return next((name for name in wanted if name in self.anchors), None)
+
+    def enter(self, entry: Entry) -> str:
+        """Print a number and enter it in the passport."""
+        return self.ledger.enter(replace(entry, key=self._own(entry.key)))
+
+    def text(self, key: str, **facts: Text | str | int) -> str:
+        """Words in the leading language, for charts and alternative texts."""
+        return self.say(key, **facts).in_language(self.language)
+
+    def picture(self, name: str, chart: Chart) -> Picture:
+        """Keep the drawing and refer to it."""
+        source = f"charts/{self._own(name)}.svg"
+        self.images[source] = chart.svg
+        return Picture(source, chart.alt, chart.width_mm)
+
+    def mark(self, name: str, svg: bytes) -> str:
+        """Keep a small drawing of a table row and refer to it."""
+        source = f"marks/{self._own(name)}.svg"
+        self.images[source] = svg
+        return source
+
+    def _own(self, name: str) -> str:
+        return f"{self.member}.{name}" if self.member else name

@@ -1,0 +1,114 @@
+"""Rows of a statement as they are printed: caption, official columns, change on last year, distance to the budget."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reportgen.model import printing
+from reportgen.model.definition import Text
+from reportgen.report import marks
+from reportgen.report.passport import Entry
+
+if TYPE_CHECKING:
+    from reportgen.model.definitions import FormRow
+    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.figures import ItemFigures
+    from reportgen.report.desk.notes import Notes
+
+DECIMALS: Final = 2
+CONTINUED: Final = 2
+COLON: Final = "\uff1a"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A number of the table, and the class of its colour."""
+
+    text: str
+    sense: str = ""
+    mark: str | None = None
+
+
+@dataclass(frozen=True)
+class StatementRow:
+    """One line of a statement; a heading has no cells."""
+
+    caption: Text
+    level: int
+    emphasis: str  # "", total or grand
+    cells: tuple[Cell, ...]
+
+
+def scale(context: Context) -> float:
+    """Divisor of the amounts in tables: ten thousands of yuan, millions of other currencies."""
+    return printing.WAN if context.material.case.file.currency == "CNY" else printing.MILLION
+
+
+def unit(context: Context) -> Text:
+    """The unit of amounts in tables."""
+    key = "unit.table.CNY" if context.material.case.file.currency == "CNY" else "unit.table.other"
+    return context.say(key, name=context.say.currency_name(), sign=context.say.currency_sign())
+
+
+def money(context: Context, value: float | None, notes: Notes, words: Text, *, sign: bool = False) -> str:
+    """An amount in the table's unit with two decimals, or a dash with its reason."""
+    if value is None:
+        return notes.absent(words)
+    return printing.number(value / scale(context), DECIMALS, sign=sign)
+
+
+def change_cells(
+    context: Context, now: float | None, base: float | None, notes: Notes, missing: Text
+) -> tuple[Cell, Cell]:
+    """Change in amount and in percent; no percentage on a base that is not positive."""
+    if now is None or base is None:
+        words = missing if now is None else context.say("statement.no_last_year")
+        return Cell(notes.absent(words)), Cell(notes.absent(words))
+    amount = Cell(money(context, now - base, notes, missing, sign=True))
+    if base <= 0:
+        key = "statement.base_zero" if base == 0 else "statement.base_negative"
+        return amount, Cell(notes.absent(context.say(key)))
+    return amount, Cell(printing.number((now / base - 1) * printing.PERCENT, 1, sign=True))
+
+
+def variance_cell(context: Context, name: str, difference: float | None, widest: float, sense: int) -> Cell | None:
+    """Distance to the budget with its bar; `sense` 1 where more is better, −1 where less is, 0 where neither."""
+    if difference is None:
+        return None
+    verdict = _verdict(difference) * sense
+    token = {1: "fav", -1: "unfav", 0: "bar"}[verdict]
+    share = difference / widest if widest else 0.0
+    source = context.mark(f"variance-{name}", marks.variance(share, token)) if difference else None
+    text = printing.number(difference / scale(context), DECIMALS, sign=True)
+    return Cell(text, {1: "fav", -1: "unfav", 0: ""}[verdict], source)
+
+
+def _verdict(value: float) -> int:
+    return (value > 0) - (value < 0)
+
+
+def caption(context: Context, row: FormRow) -> Text:
+    """The official caption; its English is short where it stands behind the Chinese, or would not fit its column."""
+    item = context.material.catalog.items.get(row.item) if row.item else None
+    full = row.english or (item.name.en if item else row.label)
+    key = f"caption.{row.item}"
+    if f"alone.{key}" in context.say.words:
+        full = context.say(f"alone.{key}").en
+    if context.mode == "zh-en" and key in context.say.words:
+        full = context.say(key).en
+    return Text(zh=row.label, en=full)
+
+
+def level(row: FormRow) -> int:
+    """Indentation: rows that continue an "of which" stand under its first name."""
+    return row.level + 1 if row.level == CONTINUED and COLON not in row.label else row.level
+
+
+def enter(context: Context, figures: ItemFigures, printed: str, section: str) -> None:
+    """The passport of a printed amount."""
+    if figures.now is None:
+        return
+    places = (figures.place,) if figures.place else ()
+    origin = None if places else context.say("passport.origin.months")
+    context.enter(Entry(f"item.{figures.id}", figures.item.name, printed, section, figures.now, origin, places))

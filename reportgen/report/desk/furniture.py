@@ -1,0 +1,198 @@
+"""What stands around the pages: masthead, running heads and feet, key figures, the report's number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import takewhile
+from typing import TYPE_CHECKING, Final
+
+from reportgen.model import printing
+from reportgen.model.definition import Text
+from reportgen.model.definitions import Kind
+from reportgen.report.calendar_words import period_name, period_spoken
+from reportgen.report.desk.figures import ItemFigures, item_figures
+from reportgen.report.passport import Entry
+from reportgen.report.speech import same
+
+if TYPE_CHECKING:
+    from reportgen.model.reports import ReportKind
+    from reportgen.report.desk.context import Context
+
+KEY_ITEMS: Final = (
+    "total_income", "period_surplus", "cash_and_bank", "outpatient_emergency_visits", "discharges",
+    "medical_income", "total_expense", "total_assets", "occupied_bed_days", "net_assets", "beds_open",
+)  # fmt: skip
+"""Items of the strip on page 1: the first five that the data has."""
+KEY_FIGURES: Final = 5
+SIZES: Final = ((24.0, ""), (80.0, "long"))
+"""Longest name, in widths of a Chinese character, for each size of the masthead's type."""
+SMALLEST: Final = "longest"
+HEAD_WIDTH: Final = 26.0
+MASTHEAD_WIDTH: Final = 120.0
+"""What running heads and the masthead hold of a name; the document's title has it whole."""
+FIRST_WIDE: Final = 0x2E80
+FIXED_SENSE: Final = {"total_income": 1, "medical_income": 1, "cash_and_bank": 1}
+"""Items of which more is better; a surplus is judged by its range and volumes not at all, so they stay ink."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A change in percent beside its words; `sense` is 1, −1 or 0."""
+
+    words: Text
+    printed: str
+    sense: int
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """One figure of the strip: value and unit apart, since the value is large."""
+
+    name: Text
+    value: Text
+    unit: Text | None
+    comparisons: tuple[Comparison, ...]
+
+
+@dataclass(frozen=True)
+class Furniture:
+    """Names and marks that stand on every page.
+
+    Attributes:
+        hospital: the whole name; hospital_masthead, hospital_short: as far as masthead and running heads hold it.
+        hospital_size: class of the masthead's type, smaller for a longer name.
+    """
+
+    hospital: Text
+    hospital_masthead: Text
+    hospital_size: str
+    hospital_short: Text
+    report: Text
+    period: Text
+    covered: Text
+    number: str
+    status: Text
+    chips: tuple[Text, ...]
+    distribution: Text
+    issued: str | None
+    source: Text | None
+
+
+def furniture(context: Context, kind: ReportKind) -> Furniture:
+    """Everything around the pages."""
+    material, say = context.material, context.say
+    file, name = material.case.file, hospital(context)
+    months = context.period.months_elapsed
+    covered = say("furniture.covered", year=str(context.period.year), month=months, last=period_spoken(material.period))
+    source = file.data_source
+    return Furniture(
+        hospital=name,
+        hospital_masthead=_cut(name, MASTHEAD_WIDTH),
+        hospital_size=_size(name),
+        hospital_short=_cut(name, HEAD_WIDTH),
+        report=kind.called.of(context.period.kind),
+        period=period_name(material.period),
+        covered=covered if context.is_month and months > 1 else period_name(material.period),
+        number=report_number(context),
+        status=say("furniture.status.draft" if material.draft else "furniture.status.proposed"),
+        chips=tuple(_chips(context)),
+        distribution=file.report.distribution or kind.distribution,
+        issued=file.report.issue_date,
+        source=Text(zh=source.zh, en=source.en) if source else None,
+    )
+
+
+def hospital(context: Context) -> Text:
+    """The hospital's name: of the case, or in a panel of the data."""
+    entity = context.material.case.file.entity
+    if entity is not None and entity.id == context.material.entity:
+        return entity.name
+    found = context.material.dataset.entities.get(context.material.entity)
+    return same(found.name if found else context.material.entity)
+
+
+def _size(name: Text) -> str:
+    longest = max(_width(name.zh), _width(name.en))
+    return next((size for bound, size in SIZES if longest <= bound), SMALLEST)
+
+
+def _width(words: str) -> float:
+    """In widths of a Chinese character; a Latin letter is half as wide."""
+    return sum(1.0 if ord(character) >= FIRST_WIDE else 0.5 for character in words)
+
+
+def _cut(name: Text, room: float) -> Text:
+    return Text(zh=_shortened(name.zh, room), en=_shortened(name.en, room))
+
+
+def _shortened(words: str, room: float) -> str:
+    if _width(words) <= room:
+        return words
+    kept = takewhile(lambda end: _width(words[:end]) < room, range(1, len(words)))
+    return f"{words[: max(kept, default=1)].rstrip()}\N{HORIZONTAL ELLIPSIS}"
+
+
+def report_number(context: Context) -> str:
+    """``<prefix>-<period>-<serial>``."""
+    prefix = context.material.case.file.report.number_prefix or context.material.entity.upper()
+    return f"{prefix}-{context.material.period}-001"
+
+
+def created(context: Context) -> date:
+    """The day the report bears: the issue date, else the last day of the period."""
+    file = context.material.case.file
+    if file.report.issue_date:
+        return date.fromisoformat(file.report.issue_date)
+    return context.period.end(file.fiscal_year_start)
+
+
+def _chips(context: Context) -> list[Text]:
+    chips = [context.say("furniture.chip.illustrative")] if context.material.case.file.illustrative else []
+    return [*chips, context.say("furniture.chip.draft")] if context.material.draft else chips
+
+
+def key_figures(context: Context) -> tuple[KeyFigure, ...]:
+    """The strip under the masthead."""
+    found = (item_figures(context.material, identifier) for identifier in KEY_ITEMS)
+    return tuple(_key_figure(context, figures) for figures in [f for f in found if f is not None][:KEY_FIGURES])
+
+
+def _key_figure(context: Context, figures: ItemFigures) -> KeyFigure:
+    assert figures.now is not None
+    name = context.say(f"furniture.key.name.{figures.id}")
+    value, unit = _value(context, figures.item.unit, figures.now)
+    places = (figures.place,) if figures.place else ()
+    context.enter(
+        Entry(f"item.{figures.id}", name, value.in_language(context.language), "verdict", figures.now, None, places)
+    )
+    return KeyFigure(name, value, unit, tuple(_comparisons(context, figures)))
+
+
+def _value(context: Context, unit: str, value: float) -> tuple[Text, Text | None]:
+    if unit == "money":
+        return _split(context.say.money(value))
+    return same(printing.number(value, 0)), None
+
+
+def _split(words: Text) -> tuple[Text, Text | None]:
+    """Digits apart from the unit behind them."""
+    zh_digits = "".join(c for c in words.zh if c.isdigit() or c in f",.{printing.MINUS}")
+    en_digits, _, en_unit = words.en.rpartition(" ")
+    return Text(zh=zh_digits, en=en_digits), Text(zh=words.zh.removeprefix(zh_digits), en=en_unit)
+
+
+def _comparisons(context: Context, figures: ItemFigures) -> list[Comparison]:
+    sense = FIXED_SENSE.get(figures.id, 0)
+    rows = [("furniture.key.last_year", figures.change)]
+    if figures.item.kind in {Kind.FLOW, Kind.COUNT}:
+        rows.append(("furniture.key.budget", figures.against_budget))
+    return [
+        Comparison(context.say(key), printing.percent(value, 1, sign=True), _sign(value) * sense)
+        for key, value in rows
+        if value is not None
+    ]
+
+
+def _sign(value: float) -> int:
+    return (value > 0) - (value < 0)

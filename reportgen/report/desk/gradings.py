@@ -1,0 +1,54 @@
+"""How scores and grades are printed, and which of them are weak."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reportgen.model import printing
+from reportgen.model.schemes import Grade
+from reportgen.report.desk import standards
+from reportgen.report.desk.context import SCORE_DECIMALS
+
+if TYPE_CHECKING:
+    from reportgen.model.definition import Text
+    from reportgen.model.results import ScoredIndicator
+    from reportgen.report.desk.context import Context
+
+MOST_DECIMALS: Final = 2
+WEAK: Final = frozenset({Grade.LOW, Grade.POOR})
+
+
+@dataclass(frozen=True)
+class GradeKey:
+    """One entry of the key of grades."""
+
+    grade: Grade
+    name: Text
+    range: str
+
+
+def padding(context: Context, identifier: str) -> str:
+    """The class that puts the decimal points of a column on one line: how many decimals are missing of the most."""
+    return f"pad-{max(MOST_DECIMALS - printing.decimals(context.indicator(identifier)), 0)}"
+
+
+def one_decimal(score: float) -> str:
+    """The score of a single indicator as printed."""
+    return printing.number(score, SCORE_DECIMALS)
+
+
+def grade_key(context: Context) -> tuple[GradeKey, ...]:
+    """The grades, best first, with their ranges."""
+    rows = []
+    ordered = sorted(context.material.scheme.grades.items(), key=lambda pair: -pair[1])
+    for index, (grade, low) in enumerate(ordered):
+        upper = ordered[index - 1][1] if index else None
+        words = f"{standards.AT_LEAST} {low:g}" if upper is None else f"{low:g}{standards.EN_DASH}{upper:g}"
+        rows.append(GradeKey(grade, context.grade(grade), f"< {upper:g}" if low == 0 else words))
+    return tuple(rows)
+
+
+def is_quantitative(context: Context, indicator: ScoredIndicator) -> bool:
+    """Whether figures, not experts, decide it."""
+    return context.material.scheme.parts[indicator.part].from_folder is None

@@ -1,0 +1,30 @@
+"""What to do about a weak indicator: a measure bound to its numbers, never more income, price or surplus."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportgen.report.desk import standards
+
+if TYPE_CHECKING:
+    from reportgen.model.definition import Text
+    from reportgen.model.results import ScoredIndicator
+    from reportgen.report.desk.context import Context
+
+
+def measure(context: Context, indicator: ScoredIndicator) -> Text:
+    """The action, and the points that reaching the best standard would bring; for no lever only the action."""
+    key = f"measure.{indicator.id}"
+    general = "measure.rated" if indicator.standards is None else "measure.general"
+    action = context.say(key if key in context.say.words else general)
+    if indicator.standards is None or indicator.value is None or indicator.score is None:
+        return action
+    if context.indicator(indicator.id).not_lever:
+        return action
+    gain = (100 - indicator.score) * indicator.effective_weight
+    if context.points(gain) == context.points(0.0):
+        return action
+    value = context.spoken(indicator.id, indicator.value)
+    target = context.spoken(indicator.id, standards.nearest_edge(indicator))
+    points = context.points(gain, sign=False)
+    return context.say("measure.worth", action=action, value=value, target=target, points=points)

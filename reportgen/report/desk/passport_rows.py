@@ -1,0 +1,94 @@
+"""Rows of the passport: the formula of an indicator in words, and the cells it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reportgen import formula
+from reportgen.model import printing
+from reportgen.model.definition import Text
+from reportgen.report.calendar_words import period_with_year
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from reportgen.model.definition import Language
+    from reportgen.model.values import Derivation
+    from reportgen.report.desk.context import Context
+
+SIGNIFICANT: Final = ".12g"
+
+
+@dataclass(frozen=True)
+class PassportRow:
+    """One number of the report, or with `is_part` a cell on which numbers rest."""
+
+    printed: str
+    name: Text
+    key: str
+    origin: Text | None
+    place: str
+    unrounded: str
+    is_part: bool
+
+
+def formula_text(context: Context, identifier: str) -> Text:
+    """The formula with the names of its items."""
+    catalog = context.material.catalog
+    expression = catalog.expressions[identifier]
+    names = {name: context.name_of(name) for name in formula.names_in(expression) if context.knows(name)}
+    names |= {name: context.say(f"formula.{name}") for name in ("days", "months")}
+    functions = context.say.words.under("formula.function")
+    return Text(
+        zh=formula.say(expression, _in("zh", names), _in("zh", functions)),
+        en=formula.say(expression, _in("en", names), _in("en", functions)),
+    )
+
+
+def _in(language: Language, words: Mapping[str, Text]) -> dict[str, str]:
+    return {name: text.in_language(language) for name, text in words.items()}
+
+
+def parts(context: Context, identifier: str) -> Iterator[PassportRow]:
+    """The cells that an indicator rests on, each once."""
+    seen = set()
+    for leaf in leaves(context.material.derive(identifier)):
+        if leaf.value is None or (leaf.id, leaf.view, leaf.period) in seen:
+            continue
+        seen.add((leaf.id, leaf.view, leaf.period))
+        place = str(leaf.place) if leaf.place else ""
+        origin = None if leaf.place else context.say("passport.origin.months")
+        key = ".".join(part for part in (leaf.id, leaf.period, leaf.view) if part)
+        name = _with_view(context, context.caption(leaf.id), leaf)
+        yield PassportRow(_amount(leaf.value), name, key, origin, place, unrounded(leaf.value), is_part=True)
+
+
+def _with_view(context: Context, name: Text, leaf: Derivation) -> Text:
+    """The item, with the period and column it is taken from where these are not the report's own."""
+    parts = []
+    if leaf.period and leaf.period != context.material.period:
+        parts.append(period_with_year(leaf.period))
+    if leaf.view in {"open", "comp"}:
+        parts.append(context.say(f"view.{leaf.view}"))
+    if not parts:
+        return name
+    return context.say("passport.qualified", name=name, words=context.say.join(parts, "list.comma_only"))
+
+
+def leaves(derivation: Derivation) -> Iterator[Derivation]:
+    """The items of a tree, in order."""
+    if derivation.kind == "item":
+        yield derivation
+        return
+    for part in derivation.parts:
+        yield from leaves(part)
+
+
+def unrounded(value: float) -> str:
+    """A value with every digit that means something."""
+    return f"{value:{SIGNIFICANT}}".replace("-", printing.MINUS)
+
+
+def _amount(value: float) -> str:
+    return printing.number(value, 0 if value == int(value) else 2)

@@ -1,0 +1,157 @@
+"""The band scale of page 1 and the bounds of the grades."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reportgen.model.schemes import Grade
+from reportgen.report.charts import Band, BandScale, Reference, band_scale
+from reportgen.report.marks import Bands
+from reportgen.report.tokens import colour, ink
+
+if TYPE_CHECKING:
+    from reportgen.model.definition import Text
+    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.desk import Picture
+
+FULL: Final = 100.0
+ORDER: Final = tuple(Grade)
+GIVEN: Final = "given"
+
+
+@dataclass(frozen=True)
+class Sign:
+    """One mark on the scale: what it looks like, what it stands for, its score where it is not labelled."""
+
+    mark: Text
+    name: Text
+    score: str
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The picture, and the words that explain its marks."""
+
+    picture: Picture
+    legend: tuple[Sign, ...]
+    note: Text | None = None
+
+
+def bounds(context: Context) -> tuple[tuple[float, float, Grade], ...]:
+    """Low and high bound of each grade of the scheme, lowest grade first."""
+    grades = context.material.scheme.grades
+    present = [grade for grade in reversed(ORDER) if grade in grades]
+    lows = [grades[grade] for grade in present]
+    return tuple(zip(lows, [*lows[1:], FULL], present, strict=True))
+
+
+def bullet_bands(context: Context) -> Bands:
+    """The ground of bullets."""
+    return Bands(bounds(context))
+
+
+def band_of(context: Context, grade: Grade) -> tuple[float, float, Grade | None, Grade | None]:
+    """Low and high bound of a grade, the grade above and the grade below."""
+    rows = bounds(context)
+    index = [row[2] for row in rows].index(grade)
+    above = rows[index + 1][2] if index + 1 < len(rows) else None
+    below = rows[index - 1][2] if index else None
+    return rows[index][0], rows[index][1], above, below
+
+
+def scale(context: Context) -> Scale | None:
+    """The scale with the score, earlier scores, the peers' median and the way to the next grade."""
+    evaluation = context.evaluation
+    if evaluation.score is None or evaluation.grade is None:
+        return None
+    _, high, above, _ = band_of(context, evaluation.grade)
+    rows = BandScale(
+        bands=tuple(_bands(context)),
+        score=evaluation.score,
+        label=context.text(f"scale.now.{_kind(context)}", score=context.score(evaluation.score)),
+        references=tuple(_references(context)),
+        target=high if above else None,
+        target_label=_target(context, above, high - evaluation.score) if above else "",
+    )
+    chart = band_scale(rows, _alternative(context, above, high), ink())
+    return Scale(context.picture("scale", chart), _legend(context), _restated(context))
+
+
+def _kind(context: Context) -> str:
+    return "month" if context.is_month else "year"
+
+
+def _target(context: Context, above: Grade, gap: float) -> str:
+    return context.text("scale.target", grade=context.grade(above), gap=context.points(gap, sign=False))
+
+
+def _bands(context: Context) -> list[Band]:
+    both = context.mode == "zh-en"
+    rows = []
+    for low, high, grade in bounds(context):
+        words = context.grade(grade)
+        label = f"{words.zh} {words.en}" if both else words.in_language(context.language)
+        rows.append(Band(low, high, colour(f"{grade}-tint"), label))
+    return rows
+
+
+def _references(context: Context) -> list[Reference]:
+    found = []
+    if context.year_ago and context.year_ago.score is not None:
+        found.append(Reference(context.year_ago.score, "diamond"))
+    if context.before and context.before.score is not None:
+        found.append(Reference(context.before.score, "triangle-up"))
+    if context.evaluation.peer_median_score is not None:
+        found.append(Reference(context.evaluation.peer_median_score, "line"))
+    return found
+
+
+def _known(context: Context) -> list[tuple[str, float]]:
+    scores = [
+        ("before", context.before.score if context.before else None),
+        ("year_ago", context.year_ago.score if context.year_ago else None),
+        ("peers", context.evaluation.peer_median_score),
+    ]
+    return [(key, score) for key, score in scores if score is not None]
+
+
+def _legend(context: Context) -> tuple[Sign, ...]:
+    def sign(key: str, score: str) -> Sign:
+        return Sign(context.say(f"scale.mark.{key}"), context.say(f"scale.legend.{_said(context, key)}"), score)
+
+    return (sign("now", ""), *[sign(key, context.score(score)) for key, score in _known(context)])
+
+
+def _said(context: Context, key: str) -> str:
+    """The words of a mark; the peers' median says where it is of a part of the total only."""
+    if key != "peers":
+        return f"{key}.{_kind(context)}"
+    return f"{key}.{'partly' if context.peers_partly else 'whole'}"
+
+
+def _restated(context: Context) -> Text | None:
+    """That earlier scores are by the weights of this period, where weights are computed anew each period."""
+    computed = any(part.weighting != GIVEN for part in context.evaluation.parts)
+    earlier = context.before or context.year_ago
+    return context.say("scale.restated") if context.material.restated and computed and earlier else None
+
+
+def _alternative(context: Context, above: Grade | None, high: float) -> str:
+    evaluation = context.evaluation
+    assert evaluation.score is not None
+    assert evaluation.grade is not None
+    low = band_of(context, evaluation.grade)[0]
+    parts = [
+        context.say(
+            "scale.alt", score=context.score(evaluation.score), grade=context.grade(evaluation.grade),
+            low=f"{low:g}", high=f"{high:g}",
+        )
+    ]  # fmt: skip
+    parts += [
+        context.say(f"scale.alt.{_said(context, key)}", score=context.score(score)) for key, score in _known(context)
+    ]
+    if above is not None:
+        gap = context.points(high - evaluation.score, sign=False)
+        parts.append(context.say("scale.alt.target", gap=gap, grade=context.grade(above)))
+    return context.say.join(parts, "list.semicolon").in_language(context.language)

@@ -1,0 +1,44 @@
+"""What the months of an indicator say of its direction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reportgen.analysis import SignalKind
+from reportgen.report.desk import standards
+from reportgen.report.desk.series import Series, series
+
+if TYPE_CHECKING:
+    from reportgen.model.definition import Text
+    from reportgen.model.results import ScoredIndicator
+    from reportgen.report.desk.context import Context
+
+
+@dataclass(frozen=True)
+class Signal:
+    """The trend in a word: arrow or wave, and its colour."""
+
+    words: Text
+    sense: str  # fav, unfav or quiet
+    mark: str  # file of the arrow or wave, "" where there is no verdict
+
+
+def signal(context: Context, indicator: ScoredIndicator, history: Series) -> Signal:
+    """What the months say of the direction: a verdict by process-control rules, or that it is too early for one."""
+    if indicator.value is None:
+        return Signal(context.say("trend.not_scored"), "quiet", "")
+    if history.signal is None:
+        return Signal(context.say("trend.too_few"), "quiet", "")
+    if history.signal.kind is SignalKind.STEADY:
+        return Signal(context.say("trend.stable"), "quiet", "marks/wave.svg")
+    direction = "up" if history.signal.direction > 0 else "down"
+    better = standards.improved(indicator, history.signal.direction)
+    sense = {1: "fav", -1: "unfav", 0: "ink-3"}[better]
+    words = {1: "trend.better", -1: "trend.worse", 0: f"trend.{direction}"}[better]
+    return Signal(context.say(words), sense, f"marks/{direction}-{sense}.svg")
+
+
+def worsens(context: Context, indicator: ScoredIndicator) -> bool:
+    """Whether its months say so, by the rules of process control."""
+    return signal(context, indicator, series(context, indicator)).sense == "unfav"

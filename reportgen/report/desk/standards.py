@@ -1,0 +1,89 @@
+"""How standards and directions are written."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from reportgen.model import printing
+from reportgen.model.definition import Text
+from reportgen.model.definitions import Direction
+from reportgen.report.speech import same
+
+if TYPE_CHECKING:
+    from reportgen.model.results import ScoredIndicator
+    from reportgen.model.schemes import Bound
+    from reportgen.report.desk.context import Context
+
+AT_LEAST: Final = "\u2265"
+AT_MOST: Final = "\u2264"
+EN_DASH: Final = "\u2013"
+LANGUAGES_APART: Final = re.compile(" / |\uff1b(?=[A-Za-z])")  # a slash, or a Chinese semicolon before English
+
+
+def bound(context: Context, indicator: ScoredIndicator, value: Bound) -> str:
+    """One standard value with its sign: ``≥ 2.00``, ``≤ 45.0``, ``2.0–4.0``."""
+    if isinstance(value, tuple):
+        low, high = (context.printed(indicator.id, side) for side in value)
+        dash = f" {EN_DASH} " if low.startswith(printing.MINUS) or high.startswith(printing.MINUS) else EN_DASH
+        return f"{low}{dash}{high}"
+    sign = AT_MOST if indicator.direction is Direction.LOWER else AT_LEAST
+    return f"{sign} {context.printed(indicator.id, value)}"
+
+
+def best(context: Context, indicator: ScoredIndicator) -> str | None:
+    """The standard of the best level: what "standard" means in tables."""
+    if indicator.standards is None:
+        return None
+    return bound(context, indicator, indicator.standards.excellent)
+
+
+def line(indicator: ScoredIndicator) -> float | None:
+    """The standard as one level on a chart: for a range the nearer edge."""
+    if indicator.standards is None:
+        return None
+    value = indicator.standards.excellent
+    if not isinstance(value, tuple):
+        return value
+    if indicator.value is None:
+        return value[0]
+    return value[1] if indicator.value > value[1] else value[0]
+
+
+def nearest_edge(indicator: ScoredIndicator) -> float:
+    """The value of the best level that is nearest: what has to be reached.
+
+    Raises:
+        ValueError: if the indicator has no standards.
+    """
+    found = line(indicator)
+    if found is None:
+        raise ValueError(indicator.id)
+    return found
+
+
+def gap(indicator: ScoredIndicator) -> float | None:
+    """How far the value is from the standard of the best level on the wrong side; 0 where it is reached."""
+    level = line(indicator)
+    if level is None or indicator.value is None:
+        return None
+    if isinstance(indicator.standards and indicator.standards.excellent, tuple):
+        low, high = indicator.standards.excellent  # type: ignore[union-attr, misc]
+        return max(low - indicator.value, indicator.value - high, 0.0)
+    missing = indicator.value - level if indicator.direction is Direction.LOWER else level - indicator.value
+    return max(missing, 0.0)
+
+
+def improved(indicator: ScoredIndicator, change: float) -> int:
+    """1 where a change of the value is for the better, −1 for the worse, 0 where the direction does not say."""
+    if indicator.direction is Direction.HIGHER:
+        return (change > 0) - (change < 0)
+    if indicator.direction is Direction.LOWER:
+        return (change < 0) - (change > 0)
+    return 0
+
+
+def source(words: str) -> Text:
+    """Where a standard comes from; a source written in both languages is taken apart."""
+    parts = LANGUAGES_APART.split(words, maxsplit=1)
+    return Text(zh=parts[0], en=parts[1]) if len(parts) > 1 and all(parts) else same(words)

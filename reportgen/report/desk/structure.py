@@ -1,0 +1,58 @@
+"""What income and expense consist of: two bars of a hundred percent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from reportgen.model import printing
+from reportgen.report.charts import Part, composition
+from reportgen.report.desk.figures import item_figures
+from reportgen.report.tokens import ink
+
+if TYPE_CHECKING:
+    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.desk import Picture
+
+WHOLES: Final = {
+    "total_income": ("outpatient_income", "inpatient_income", "fiscal_income", "science_education_income"),
+    "total_expense": ("personnel_expense", "drug_expense", "consumables_expense", "depreciation_expense"),
+}
+"""Wholes with parts that do not overlap, in the order of the statement; what is left is "other"."""
+SMALLEST: Final = 6.5
+"""Percent under which a part cannot bear its number and joins the others."""
+FEWEST: Final = 2
+
+
+def structure(context: Context) -> Picture | None:
+    """The bars, or None where the data names too few parts of either whole."""
+    bars = [(whole, _parts(context, whole, parts)) for whole, parts in WHOLES.items()]
+    if any(len(found) <= FEWEST for _, found in bars):
+        return None
+    largest = [max(found[:-1], key=lambda part: part.share) for _, found in bars]
+    alt = context.text(
+        "composition.alt", income=largest[0].name, income_share=f"{largest[0].printed}%",
+        expense=largest[1].name, expense_share=f"{largest[1].printed}%",
+    )  # fmt: skip
+    named = [(context.text(f"composition.{whole}"), found) for whole, found in bars]
+    return context.picture("composition", composition(named, alt, ink()))
+
+
+def _parts(context: Context, whole: str, names: tuple[str, ...]) -> list[Part]:
+    total = _amount(context, whole)
+    if total is None or total <= 0:
+        return []
+    shares = [(name, amount / total * printing.PERCENT) for name in names if (amount := _amount(context, name))]
+    kept = [(name, share) for name, share in shares if share >= SMALLEST]
+    rest = printing.PERCENT - sum(share for _, share in kept)
+    if rest < 0 or any(share < 0 for _, share in shares):
+        return []
+    return [_part(context, name, share) for name, share in [*kept, ("other", rest)]]
+
+
+def _part(context: Context, name: str, share: float) -> Part:
+    return Part(context.text(f"composition.{name}"), share, printing.number(share, 1))
+
+
+def _amount(context: Context, item: str) -> float | None:
+    figures = item_figures(context.material, item) if item in context.material.catalog.items else None
+    return figures.now if figures is not None else None

@@ -1,0 +1,177 @@
+"""Headline items: month, year to date, last year, budget and its progress; income by month against the budget."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reportgen.model import printing
+from reportgen.model.period import Period, PeriodKind
+from reportgen.report.calendar_words import period_short
+from reportgen.report.charts import Column, budget_columns, variance_columns
+from reportgen.report.desk import form_rows
+from reportgen.report.desk.figures import BALANCES, ItemFigures, item_figures
+from reportgen.report.desk.notes import Notes
+from reportgen.report.desk.structure import structure
+from reportgen.report.passport import Entry
+from reportgen.report.tokens import ink
+
+if TYPE_CHECKING:
+    from reportgen.model.definition import Text
+    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.desk import Picture
+
+HEADLINES: Final = (
+    "total_income", "fiscal_income", "medical_income", "total_expense", "business_activity_expense", "admin_expense",
+    "period_surplus", "outpatient_emergency_visits", "discharges",
+)  # fmt: skip
+CHART: Final = "total_income"
+MONTHS: Final = 12
+
+
+@dataclass(frozen=True)
+class HeadlineRow:
+    """One item; money in the table's unit, other counts as they are."""
+
+    name: Text
+    month: str
+    month_last_year: str
+    now: str
+    last_year: str
+    change: str
+    budget: str
+    progress: str
+
+
+@dataclass(frozen=True)
+class Budget:
+    """The page."""
+
+    headline: Text
+    unit: Text
+    rows: tuple[HeadlineRow, ...]
+    notes: tuple[Text, ...]
+    time_share: Text
+    columns: Picture | None
+    variances: Picture | None
+    legend: Text
+    composition: Picture | None
+
+
+def budget(context: Context) -> Budget | None:
+    """Headline items of a month, or None where nothing was read."""
+    found = [figures for item in HEADLINES if (figures := item_figures(context.material, item)) is not None]
+    if not found:
+        return None
+    notes = Notes()
+    rows = tuple(_row(context, figures, notes) for figures in found)
+    columns = _columns(context)
+    return Budget(
+        headline=_headline(context, found[0]),
+        unit=form_rows.unit(context),
+        rows=rows,
+        notes=notes.lines(),
+        time_share=context.say("budget.time", share=printing.percent(context.period.months_elapsed / MONTHS, 1)),
+        columns=_chart(context, columns),
+        variances=_variances(context, columns),
+        legend=context.say("budget.legend", unit=form_rows.unit(context)),
+        composition=structure(context),
+    )
+
+
+def _headline(context: Context, figures: ItemFigures) -> Text:
+    assert figures.now is not None
+    facts = {"name": context.say(f"furniture.key.name.{figures.id}"), "now": context.say.money(figures.now)}
+    if figures.change is not None:
+        facts["change"] = context.say(f"budget.{'up' if figures.change >= 0 else 'down'}",
+                                      share=printing.percent(abs(figures.change), 1))  # fmt: skip
+    else:
+        facts["change"] = context.say("budget.no_change")
+    if figures.progress is None:
+        return context.say("budget.headline.plain", **facts)
+    time = printing.percent(context.period.months_elapsed / MONTHS, 1)
+    return context.say("budget.headline", progress=printing.percent(figures.progress, 1), time=time, **facts)
+
+
+def _row(context: Context, figures: ItemFigures, notes: Notes) -> HeadlineRow:
+    say = context.say
+
+    def amount(value: float | None, words: str) -> str:
+        if value is None:
+            return notes.absent(say(words))
+        return _printed(context, figures, value)
+
+    balance = figures.item.kind in BALANCES
+    now = amount(figures.now, "statement.not_submitted")
+    assert figures.now is not None
+    places = (figures.place,) if figures.place else ()
+    context.enter(Entry(f"item.{figures.id}", figures.item.name, now, "budget", figures.now, None, places))
+    absent = "budget.balance" if balance else "statement.not_submitted"
+    growth = figures.change
+    return HeadlineRow(
+        name=context.caption(figures.id),
+        month=amount(figures.month, absent),
+        month_last_year=amount(figures.month_last_year, "statement.no_last_year"),
+        now=now,
+        last_year=amount(figures.last_year, "statement.no_last_year"),
+        change=printing.number(growth * printing.PERCENT, 1, sign=True) if growth is not None
+        else notes.absent(say(f"statement.{'no_last_year' if figures.last_year is None else 'base_negative'}")),
+        budget=amount(figures.budget, "statement.no_budget"),
+        progress=printing.number(figures.progress * printing.PERCENT, 1) if figures.progress is not None
+        else notes.absent(say("statement.no_budget")),
+    )  # fmt: skip
+
+
+def _printed(context: Context, figures: ItemFigures, value: float) -> str:
+    if figures.item.unit == "money":
+        return printing.number(value / form_rows.scale(context), form_rows.DECIMALS)
+    return printing.number(value, 0)
+
+
+def _columns(context: Context) -> list[Column]:
+    dataset, entity, now = context.material.dataset, context.material.entity, context.period
+    scale = form_rows.scale(context)
+    found = []
+    for number in range(1, MONTHS + 1):
+        month = Period(now.year, PeriodKind.MONTH, number)
+        actual = dataset.value(CHART, entity, str(month)) if number <= now.number else None
+        planned = dataset.value(CHART, entity, str(month), "budget")
+        gap = actual - planned if actual is not None and planned is not None else None
+        found.append(
+            Column(
+                label=period_short(str(month)).in_language(context.language),
+                actual=_scaled(actual, scale),
+                printed=printing.number(actual / scale, 0) if actual is not None else "",
+                previous=_scaled(dataset.value(CHART, entity, str(month.previous_year())), scale),
+                budget=_scaled(planned, scale),
+                variance=_scaled(gap, scale),
+                variance_printed=printing.number(gap / scale, 0, sign=True) if gap is not None else "",
+            )
+        )
+    return found
+
+
+def _scaled(value: float | None, scale: float) -> float | None:
+    return None if value is None else value / scale
+
+
+def _chart(context: Context, columns: list[Column]) -> Picture | None:
+    known = [column for column in columns if column.actual is not None]
+    if not known:
+        return None
+    last = known[-1]
+    alt = context.text(
+        "budget.alt.columns", month=last.label, value=last.printed, unit=form_rows.unit(context), n=len(known)
+    )
+    return context.picture("budget-columns", budget_columns(columns, alt, ink(), height_mm=44))
+
+
+def _variances(context: Context, columns: list[Column]) -> Picture | None:
+    known = [column for column in columns if column.variance is not None]
+    if not known:
+        return None
+    below = sum(1 for column in known if (column.variance or 0) < 0)
+    alt = context.text(
+        "budget.alt.variances", n=len(known), below=below, last=known[-1].variance_printed, unit=form_rows.unit(context)
+    )
+    return context.picture("budget-variances", variance_columns(columns, alt, ink(), higher_is_better=True))

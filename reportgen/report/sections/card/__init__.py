@@ -1,0 +1,176 @@
+"""One page for an indicator: where it stands among peers, how it moved, what to do, which cells it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reportgen.model import printing
+from reportgen.report.desk import gradings, outlook, passport_rows, standards
+from reportgen.report.desk.measures import measure
+from reportgen.report.desk.series import full_series
+from reportgen.report.section import Piece
+from reportgen.report.sections.card import charts, selection
+
+if TYPE_CHECKING:
+    from reportgen.model.definition import Text
+    from reportgen.model.reports import Options
+    from reportgen.model.results import ScoredIndicator
+    from reportgen.model.schemes import Grade
+    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.desk import Picture
+    from reportgen.report.desk.passport_rows import PassportRow
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One figure at the head of the page."""
+
+    label: Text
+    value: Text
+    note: Text
+    sense: str = ""
+    grade: Grade | None = None
+
+
+@dataclass(frozen=True)
+class Card:
+    """The page of one indicator, or with `is_half` the half page, without its cells."""
+
+    kicker: Text
+    headline: Text
+    is_half: bool
+    meaning: Text | None
+    tiles: tuple[Tile, ...]
+    strip: Picture | None
+    strip_note: Text
+    trend: Picture | None
+    trend_kind: str
+    trend_note: Text
+    measure: Text
+    formula: Text
+    parts: tuple[PassportRow, ...]
+
+
+def anchors(context: Context, options: Options) -> tuple[str, ...]:
+    """The ids of the pages, known before they are written."""
+    return tuple(_anchor(identifier) for identifier in _chosen(context, options))
+
+
+def pieces(context: Context, options: Options) -> list[Piece]:
+    """The pages: of the weak indicators the worst first, of all in the order of the scorecard."""
+    return [_piece(context, context.evaluation.indicator(identifier)) for identifier in _chosen(context, options)]
+
+
+def _piece(context: Context, indicator: ScoredIndicator) -> Piece:
+    return Piece(_anchor(indicator.id), _card(context, indicator), context.short(indicator.id), indicator.id)
+
+
+def _chosen(context: Context, options: Options) -> tuple[str, ...]:
+    return selection.SELECTIONS[options.word("of")](context)
+
+
+def _anchor(identifier: str) -> str:
+    return f"card-{identifier}"
+
+
+def _card(context: Context, indicator: ScoredIndicator) -> Card:
+    definition = context.indicator(indicator.id)
+    ability = next(ability for ability in context.evaluation.abilities if ability.id == indicator.ability)
+    history = full_series(context, indicator)
+    half = selection.is_half(context, indicator.id)
+    return Card(
+        kicker=context.say("card.kicker", ability=ability.name),
+        headline=_headline(context, indicator),
+        is_half=half,
+        meaning=None if half else definition.meaning,
+        tiles=tuple(_tiles(context, indicator)),
+        strip=charts.strip_picture(context, indicator, half=half),
+        strip_note=context.say(f"card.strip.{indicator.direction}", n=indicator.peer.n if indicator.peer else 0),
+        trend=charts.trend_picture(context, indicator, history, half=half),
+        trend_kind="month" if context.is_month else "year",
+        trend_note=charts.trend_note(context, history),
+        measure=measure(context, indicator),
+        formula=passport_rows.formula_text(context, indicator.id),
+        parts=() if half else tuple(passport_rows.parts(context, indicator.id)),
+    )
+
+
+def _headline(context: Context, indicator: ScoredIndicator) -> Text:
+    assert indicator.value is not None
+    say = context.say
+    first = context.valued(context.name(indicator.id), indicator.id, indicator.value)
+    gap = standards.gap(indicator)
+    standard = standards.best(context, indicator)
+    parts = [first]
+    if gap and standard:
+        side = _side(indicator)
+        parts.append(say(f"card.headline.{side}", gap=_distance(context, indicator, gap), standard=standard))
+    elif standard:
+        parts.append(say("card.headline.met", standard=standard))
+    parts.append(_event(context, indicator))
+    return say.join(parts, "list.comma_only")
+
+
+def _side(indicator: ScoredIndicator) -> str:
+    assert indicator.value is not None
+    return "above" if indicator.value > standards.nearest_edge(indicator) else "below"
+
+
+def _distance(context: Context, indicator: ScoredIndicator, gap: float) -> Text:
+    """A distance: percentages differ in points."""
+    if indicator.unit == "percent":
+        return context.say("measured.percentage_points", digits=context.printed(indicator.id, gap))
+    return context.spoken(indicator.id, gap)
+
+
+def _event(context: Context, indicator: ScoredIndicator) -> Text:
+    now, was = context.grade_of(indicator), outlook.earlier_grade(context, indicator.id)
+    assert now is not None
+    if was is None or was == now:
+        return context.say("card.headline.stays" if was else "card.headline.grade", grade=context.grade(now))
+    key = "card.headline.rose" if outlook.is_better(now, was) else "card.headline.fell"
+    return context.say(key, before=context.grade(was), grade=context.grade(now))
+
+
+def _tiles(context: Context, indicator: ScoredIndicator) -> list[Tile]:
+    assert indicator.value is not None
+    assert indicator.score is not None
+    say = context.say
+    tiles = [Tile(say("card.tile.value"), context.spoken(indicator.id, indicator.value), *_change(context, indicator))]
+    if (standard := standards.best(context, indicator)) is not None and indicator.standards is not None:
+        tiles.append(
+            Tile(
+                say("card.tile.standard"),
+                say("phrase.words", words=standard),
+                say(f"standard.{indicator.standards.kind}"),
+            )
+        )
+    if indicator.peer is not None:
+        rank = say("card.tile.rank", rank=str(indicator.peer.rank), of=str(indicator.peer.n + 1))
+        tiles.append(Tile(say("card.tile.median"), context.spoken(indicator.id, indicator.peer.median), rank))
+    lost = context.points((100 - indicator.score) * indicator.effective_weight, sign=False)
+    score = say("phrase.words", words=gradings.one_decimal(indicator.score))
+    tiles.append(
+        Tile(say("card.tile.score"), score, say("card.tile.lost", lost=lost), grade=context.grade_of(indicator))
+    )
+    weight = say("phrase.words", words=printing.percent(indicator.effective_weight, 2))
+    tiles.append(Tile(say("card.tile.weight"), weight, _weight_note(context, indicator)))
+    return tiles
+
+
+def _change(context: Context, indicator: ScoredIndicator) -> tuple[Text, str]:
+    if indicator.previous is None or indicator.value is None:
+        return context.say("card.no_previous"), ""
+    difference = indicator.value - indicator.previous
+    better = standards.improved(indicator, difference)
+    sense = {1: "fav", -1: "unfav", 0: ""}[better]
+    digits = printing.measured(difference, context.indicator(indicator.id), sign=True)
+    words = context.say(f"card.change.{'month' if context.is_month else 'year'}", digits=digits)
+    return words, sense
+
+
+def _weight_note(context: Context, indicator: ScoredIndicator) -> Text:
+    if abs(indicator.weight - indicator.effective_weight) > 1e-9:  # noqa: PLR2004 - noise of binary
+        return context.say("card.weight.before", weight=printing.percent(indicator.weight, 2))
+    return context.say("card.weight.same")

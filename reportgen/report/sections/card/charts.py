@@ -1,0 +1,120 @@
+"""The two charts of an indicator's card: where it stands among the peers, and how it moved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from reportgen.analysis import SignalKind
+from reportgen.model import printing
+from reportgen.report.calendar_words import period_tick
+from reportgen.report.charts import Limits, Strip, TrendPoint, peer_strip, trend
+from reportgen.report.desk import gradings, standards
+from reportgen.report.desk.ticks import ticks
+from reportgen.report.tokens import ink
+
+if TYPE_CHECKING:
+    from reportgen.analysis import TrendSignal
+    from reportgen.model.definition import Text
+    from reportgen.model.results import PeerPosition, ScoredIndicator
+    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.desk import Picture
+    from reportgen.report.desk.series import Series
+
+FULL_MM: Final = 172.0
+HALF_MM: Final = 82.0
+TREND_MM: Final = 52.0
+HALF_TREND_MM: Final = 34.0
+MOST_TICKS: Final = 9
+
+
+def strip_picture(context: Context, indicator: ScoredIndicator, *, half: bool) -> Picture | None:
+    """Every peer a dot, and our own value; None without peers."""
+    peer = indicator.peer
+    if peer is None or indicator.value is None or not peer.values:
+        return None
+    unit = context.indicator(indicator.id).unit
+    level, best = standards.line(indicator), standards.best(context, indicator)
+    values = tuple(printing.displayed(value, unit) for value in peer.values)
+    own = printing.displayed(indicator.value, unit)
+    strip = Strip(
+        peers=values,
+        own=own,
+        own_label=context.text("strip.own", value=context.printed(indicator.id, indicator.value)),
+        quartiles=_quartiles(peer, unit),
+        median_label=context.text("strip.median", value=context.printed(indicator.id, peer.median)),
+        half_label=context.text("strip.half"),
+        ticks=ticks([*values, own], MOST_TICKS // 2 if half else MOST_TICKS),
+        standard=None if level is None else printing.displayed(level, unit),
+        standard_label=context.text("strip.standard", value=best) if best else "",
+        alert=context.grade_of(indicator) in gradings.WEAK,
+    )
+    alt = _strip_alt(context, indicator, peer)
+    drawn = peer_strip(strip, alt, ink(), width_mm=HALF_MM if half else FULL_MM)
+    return context.picture(f"strip-{indicator.id}", drawn)
+
+
+def _quartiles(peer: PeerPosition, unit: str) -> tuple[float, float, float]:
+    shown = [printing.displayed(value, unit) for value in (peer.lower_quartile, peer.median, peer.upper_quartile)]
+    return shown[0], shown[1], shown[2]
+
+
+def _strip_alt(context: Context, indicator: ScoredIndicator, peer: PeerPosition) -> str:
+    assert indicator.value is not None
+    value, median = context.spoken(indicator.id, indicator.value), context.spoken(indicator.id, peer.median)
+    facts = {"name": context.name(indicator.id), "value": value, "median": median}
+    return context.text("strip.alt", rank=str(peer.rank), of=str(peer.n + 1), **facts)
+
+
+def trend_picture(context: Context, indicator: ScoredIndicator, history: Series, *, half: bool) -> Picture | None:
+    """The line of the periods with the standard and, of months, the limits of natural variation."""
+    if len(history.known) < 2 or history.values[-1] is None:  # noqa: PLR2004 - a line needs two points
+        return None
+    unit = context.indicator(indicator.id).unit
+    shown = [None if value is None else printing.displayed(value, unit) for value in history.values]
+    points = [
+        TrendPoint(period_tick(period), value, special=_is_special(history, index))
+        for index, (period, value) in enumerate(zip(history.periods, shown, strict=True))
+    ]
+    level, best = standards.line(indicator), standards.best(context, indicator)
+    standard = None
+    if level is not None and best is not None:
+        standard = (printing.displayed(level, unit), context.text("strip.standard", value=best))
+    limits = _limits(context, history.signal, unit, len(history.known))
+    known = [value for value in shown if value is not None]
+    extra = [standard[0]] if standard else []
+    extra += [limits.lower, limits.upper] if limits else []
+    alt = _trend_alt(context, indicator, history)
+    chart = trend(points, context.printed(indicator.id, history.values[-1]), ticks([*known, *extra]), alt, ink(),
+                  limits=limits, standard=standard, width_mm=HALF_MM if half else FULL_MM,
+                  height_mm=HALF_TREND_MM if half else TREND_MM)  # fmt: skip
+    return context.picture(f"trend-{indicator.id}", chart)
+
+
+def _is_special(history: Series, index: int) -> bool:
+    signal = history.signal
+    if signal is None or signal.kind is SignalKind.STEADY:
+        return False
+    if signal.kind is SignalKind.OUTSIDE:
+        return index in signal.outside
+    return index >= len(history.values) - 7
+
+
+def _limits(context: Context, signal: TrendSignal | None, unit: str, count: int) -> Limits | None:
+    if signal is None:
+        return None
+    shown = [printing.displayed(value, unit) for value in (signal.mean, signal.lower, signal.upper)]
+    label = context.text("trend.mean", n=count, value=printing.number(shown[0], 1))
+    return Limits(shown[0], shown[1], shown[2], label)
+
+
+def _trend_alt(context: Context, indicator: ScoredIndicator, history: Series) -> str:
+    first, last = history.known[0], history.known[-1]
+    facts = {"first": context.spoken(indicator.id, first), "last": context.spoken(indicator.id, last)}
+    return context.text("trend.alt", name=context.name(indicator.id), n=len(history.known), **facts)
+
+
+def trend_note(context: Context, history: Series) -> Text:
+    """What the line shows, and the verdict on it."""
+    if history.signal is None:
+        return context.say("trend.note.few" if context.is_month else "trend.note.years")
+    return context.say(f"trend.note.{history.signal.kind}")

@@ -1,0 +1,65 @@
+"""Which indicators get a page of their own, and which half a page."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final
+
+from reportgen.model.schemes import Grade
+from reportgen.report.desk import gradings
+from reportgen.report.desk.scale import band_of
+from reportgen.report.desk.signals import worsens
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from reportgen.model.results import ScoredIndicator
+    from reportgen.report.desk.context import Context
+
+MOST_CARDS: Final = 3
+MOST_HALVES: Final = 2
+
+
+def weak(context: Context) -> tuple[str, ...]:
+    """Weak indicators, most points lost first, then those of the middle grade that worsen significantly.
+
+    Where there is neither, the one nearest to a lower grade.
+    """
+    ordered = sorted(_judged(context), key=lambda i: (-_lost(i), i.id))
+    frail = [i for i in ordered if context.grade_of(i) in gradings.WEAK][:MOST_CARDS]
+    halves = [i for i in ordered if _slips(context, i)][:MOST_HALVES]
+    if frail or halves:
+        return tuple(indicator.id for indicator in (*frail, *halves))
+    nearest = sorted(_judged(context), key=lambda indicator: (_margin(context, indicator), indicator.id))
+    return tuple(indicator.id for indicator in nearest[:1])
+
+
+def judged(context: Context) -> tuple[str, ...]:
+    """All that have a value, a score and standards, in the order of the evaluation."""
+    return tuple(indicator.id for indicator in _judged(context))
+
+
+SELECTIONS: Final[Mapping[str, Callable[[Context], tuple[str, ...]]]] = {"weak": weak, "all": judged}
+"""By the word that a kind of report uses."""
+
+
+def _judged(context: Context) -> list[ScoredIndicator]:
+    return [i for i in context.evaluation.indicators if i.value is not None and i.score is not None and i.standards]
+
+
+def is_half(context: Context, identifier: str) -> bool:
+    """Whether half a page is enough: the middle grade, though worsening."""
+    return _slips(context, context.evaluation.indicator(identifier))
+
+
+def _slips(context: Context, indicator: ScoredIndicator) -> bool:
+    return context.grade_of(indicator) is Grade.FAIR and worsens(context, indicator)
+
+
+def _lost(indicator: ScoredIndicator) -> float:
+    return (100 - (indicator.score or 0.0)) * indicator.effective_weight
+
+
+def _margin(context: Context, indicator: ScoredIndicator) -> float:
+    grade = context.grade_of(indicator)
+    return (indicator.score or 0.0) - band_of(context, grade)[0] if grade else math.inf

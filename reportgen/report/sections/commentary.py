@@ -1,0 +1,121 @@
+"""The accountant's commentary: Markdown made safe, numbers quoted by name, headings fitted into the page's order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import nh3
+from markdown_it import MarkdownIt
+
+from reportgen.errors import Refused
+from reportgen.model.commentary import KEPT
+from reportgen.model.definition import Text
+from reportgen.model.finding import Finding
+from reportgen.model.place import Place
+from reportgen.report.desk.figures import item_figures
+from reportgen.report.speech import same
+
+if TYPE_CHECKING:
+    from reportgen.model.commentary import Remarks
+    from reportgen.model.definition import Language
+    from reportgen.report.desk.context import Context
+
+QUOTE: Final = re.compile(r"\{\{[^\S\n]*(?P<name>[^{}\n]*?)[^\S\n]*\}\}")  # {{ current_ratio }}
+LEFT_OPEN: Final = re.compile(r"(?:\{\{|\{%|\}\}|%\}).{0,40}")  # {{ current_ratio without its end, {% anything %}
+DEEPEST: Final = 4
+TYPED_AIR: Final = re.compile(
+    "(?<=[\u3400-\u9fff]) (?=[A-Za-z0-9+\u2212\u00b1\u00a5])|(?<=[A-Za-z0-9%]) (?=[\u3400-\u9fff])"
+)
+"""Spaces typed between Chinese and Latin: the pages make this air themselves."""
+LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """The commentary in one language, as safe HTML."""
+
+    language: Language
+    html: str
+
+
+@dataclass(frozen=True)
+class Commentary:
+    """What the finance department says."""
+
+    headline: Text
+    passages: tuple[Passage, ...]
+
+
+def commentary(context: Context) -> Commentary | None:
+    """The passages of the report's languages, or None where nothing was written.
+
+    Raises:
+        Refused: B01 for every quote that names no number of this report, or is left open.
+    """
+    written = context.material.commentary
+    wanted = [language for language in LANGUAGES if language in context.mode.split("-") and written.get(language)]
+    chosen = wanted or [language for language in LANGUAGES if written.get(language)]
+    findings = [finding for language in chosen for text in written[language]
+                for finding in _unresolved(context, text)]  # fmt: skip
+    if findings:
+        raise Refused(findings)
+    passages = tuple(Passage(language, _html(context, _joined(written[language]), language)) for language in chosen)
+    return Commentary(context.say("commentary.headline"), passages) if passages else None
+
+
+def quoted(context: Context, name: str) -> Text | None:
+    """The number behind a quote: an indicator, an item, the score or the grade; None where there is none."""
+    evaluation = context.evaluation
+    if name == "score":
+        return same(evaluation.score_printed) if evaluation.score_printed else None
+    if name == "grade":
+        return context.grade(evaluation.grade) if evaluation.grade else None
+    if name in context.material.catalog.indicators:
+        measured = context.material.values.at(name, context.material.entity, context.material.period)
+        return context.spoken(name, measured.value) if measured.value is not None else None
+    figures = item_figures(context.material, name)
+    if figures is None or figures.now is None:
+        return None
+    return context.say.money(figures.now) if figures.item.unit == "money" else same(f"{figures.now:,.0f}")
+
+
+def _joined(written: tuple[Remarks, ...]) -> str:
+    return "\n\n".join(remarks.text.strip() for remarks in written) + "\n"
+
+
+def _unresolved(context: Context, remarks: Remarks) -> list[Finding]:
+    found = []
+    for number, line in enumerate(remarks.text.splitlines(), start=1):
+        matches = [match for match in QUOTE.finditer(line) if quoted(context, match["name"]) is None]
+        wrong = [(match.start(), match["name"] or match[0]) for match in matches]
+        whole = QUOTE.sub(lambda match: " " * len(match[0]), line)
+        wrong += [(match.start(), match[0].strip()) for match in LEFT_OPEN.finditer(whole)]
+        found += [
+            Finding("B01", Place(remarks.file, line=number, column=column + 1), {"name": name})
+            for column, name in sorted(wrong)
+        ]
+    return found
+
+
+def _html(context: Context, text: str, language: Language) -> str:
+    def number(match: re.Match[str]) -> str:
+        words = quoted(context, match["name"])
+        assert words is not None
+        return words.in_language(language)
+
+    parser = MarkdownIt("commonmark").enable("table")
+    tokens = parser.parse(TYPED_AIR.sub("", QUOTE.sub(number, text)))
+    levels: list[int] = []
+    for token in tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{_level(int(token.tag[1]), levels)}"
+    return nh3.clean(parser.renderer.render(tokens, parser.options, {}), tags=set(KEPT), attributes={})
+
+
+def _level(written: int, seen: list[int]) -> int:
+    """The level that fits under the page's title: 2 for the highest one written, and no step left out."""
+    if written not in seen:
+        seen.append(written)
+    return min(sorted(seen).index(written) + 2, DEEPEST)

@@ -1,0 +1,224 @@
+"""The appendix: how every score came about, with standards, weights and what was redistributed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reportgen.model import printing
+from reportgen.model.definition import Text
+from reportgen.report.desk import standards
+from reportgen.report.desk.gradings import GradeKey, grade_key, is_quantitative, padding
+from reportgen.report.desk.notes import Notes
+from reportgen.report.passport import Entry
+from reportgen.report.sections.method.weighting import WeightLine, WeightTable, beside, weight_table
+from reportgen.report.speech import same
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reportgen.model.results import ScoredIndicator, ScoredPart
+    from reportgen.report.desk.context import Context
+
+STEPS: Final = 3
+
+
+@dataclass(frozen=True)
+class ScoreRow:
+    """One indicator of the score table; weights of its part in points of 100."""
+
+    name: Text
+    actual: str
+    standard: str
+    level: Text
+    coefficient: str
+    base: str
+    adjustment: str
+    weight: str
+    score: str
+    pad: str
+
+
+@dataclass(frozen=True)
+class PartTable:
+    """The score table of one part, with its sum; `weights` says beside each row how its weight was found."""
+
+    id: str
+    name: Text
+    rows: tuple[ScoreRow, ...]
+    weight_sum: str
+    score_sum: str
+    is_quantitative: bool
+    notes: tuple[Text, ...]
+    weighting: Text | None
+    weights: tuple[WeightLine, ...]
+
+
+@dataclass(frozen=True)
+class StandardLine:
+    """The five standards of one indicator."""
+
+    name: Text
+    unit: Text
+    values: tuple[str, ...]
+    pad: str
+    kind: Text
+
+
+@dataclass(frozen=True)
+class Method:
+    """The whole appendix."""
+
+    headline: Text
+    total: Text
+    paragraphs: tuple[Text, ...]
+    parts: tuple[PartTable, ...]
+    weights: tuple[WeightTable, ...]
+    standards: tuple[StandardLine, ...]
+    mixed_kinds: bool
+    key: tuple[GradeKey, ...]
+    sources: tuple[Text, ...]
+    versions: Text
+
+
+def method(context: Context) -> Method:
+    """Score tables, weights, standards."""
+    say, scheme = context.say, context.material.scheme
+    parts = context.evaluation.parts
+    tables = tuple(_part(context, part) for part in parts)
+    lines = tuple(_standard(context, i) for i in context.evaluation.indicators if i.standards)
+    kinds = {line.kind for line in lines}
+    return Method(
+        headline=say("appendix.headline", name=scheme.name, n=len(context.evaluation.indicators)),
+        total=_total(context),
+        paragraphs=tuple(_paragraphs(context)),
+        parts=tables,
+        weights=tuple(weight_table(context, part) for part, table in zip(parts, tables, strict=True)
+                      if part.weights and not table.weights),
+        standards=lines,
+        mixed_kinds=len(kinds) > 1,
+        key=grade_key(context),
+        sources=(*([say("appendix.source.kind", kind=kinds.pop())] if len(kinds) == 1 else []), *_sources(context)),
+        versions=say("appendix.versions", scheme=context.material.scheme_id, scheme_version=scheme.version,
+                     program=context.material.version, source=standards.source(scheme.source)),
+    )  # fmt: skip
+
+
+def _total(context: Context) -> Text:
+    known = [part for part in context.evaluation.parts if part.score is not None]
+    terms = [
+        context.say(
+            "appendix.term" if len(context.evaluation.parts) > 1 else "appendix.term.whole",
+            share=printing.percent(part.share, 0),
+            score=context.score(part.score),
+            name=context.say.within(part.name),
+        )
+        for part in known
+        if part.score is not None
+    ]
+    if context.evaluation.score_printed is None or not terms:
+        return context.say("appendix.withheld")
+    joined = context.say.join(terms, "list.plus")
+    return context.say("appendix.total", terms=joined, score=context.evaluation.score_printed)
+
+
+def _paragraphs(context: Context) -> Iterable[Text]:
+    methods = {part.method for part in context.material.scheme.parts.values()}
+    for name in sorted(methods):
+        if f"appendix.words.{name}" in context.say.words:
+            yield context.say(f"appendix.words.{name}")
+    yield context.say("appendix.words.rounding", decimals=context.material.scheme.decimals)
+    yield context.say("appendix.words.missing", limit=printing.percent(_limit(context), 0))
+    if context.material.scheme.note:
+        yield context.material.scheme.note
+    if context.material.peers is not None:
+        yield _peers(context)
+
+
+def _peers(context: Context) -> Text:
+    """Who the peers are, and where their figures come from."""
+    count = max((i.peer.n for i in context.evaluation.indicators if i.peer), default=0)
+    peers = context.material.case.file.peers
+    if peers is None or peers.name is None:
+        return context.say("appendix.peers", n=count)
+    words = context.say("appendix.peers.named", n=count, name=peers.name)
+    if not peers.source:
+        return words
+    return context.say.join([words, context.say("appendix.peers.source", source=peers.source)], "list.sentences")
+
+
+def _limit(context: Context) -> float:
+    return min(part.missing_limit for part in context.material.scheme.parts.values())
+
+
+def _part(context: Context, part: ScoredPart) -> PartTable:
+    notes = Notes()
+    members = [indicator for indicator in context.evaluation.indicators if indicator.part == part.id]
+    rows = tuple(_score_row(context, indicator, part, notes) for indicator in members)
+    weight = sum(indicator.effective_weight for indicator in members) / part.share if part.share else 0.0
+    key = f"score.{part.id}"
+    printed = printing.number(part.score, 2) if part.score is not None else printing.DASH
+    if part.score is not None:
+        context.enter(Entry(key, part.name, printed, "method", part.score, context.say("passport.origin.part")))
+    is_computed = any(is_quantitative(context, indicator) for indicator in members)
+    table = weight_table(context, part) if part.weights and not is_computed else None
+    weights = beside(table, [(row.name, row.weight) for row in rows])
+    return PartTable(
+        id=part.id,
+        name=part.name,
+        rows=rows,
+        weight_sum=printing.number(weight * printing.PERCENT, 2),
+        score_sum=printed,
+        is_quantitative=is_computed,
+        notes=notes.lines(),
+        weighting=table.words if table and weights else None,
+        weights=weights,
+    )
+
+
+def _score_row(context: Context, indicator: ScoredIndicator, part: ScoredPart, notes: Notes) -> ScoreRow:
+    weight = indicator.effective_weight / part.share if part.share else 0.0
+    absent = notes.absent(context.reason(indicator.reason)) if indicator.reason else printing.DASH
+    steps = indicator.steps
+    actual = absent
+    if indicator.value is not None and is_quantitative(context, indicator):
+        actual = context.printed(indicator.id, indicator.value)
+    elif indicator.score is not None:
+        actual = printing.number(indicator.score, 1)
+    points = weight * printing.PERCENT
+    level = steps.level if steps else indicator.level
+    return ScoreRow(
+        name=context.short(indicator.id),
+        actual=actual,
+        standard=standards.best(context, indicator) or printing.DASH,
+        level=context.grade(level) if level else same(printing.DASH),
+        coefficient=printing.number(steps.coefficient, 1) if steps else printing.DASH,
+        base=printing.number(steps.base * points, STEPS) if steps else printing.DASH,
+        adjustment=printing.number(steps.adjustment * points, STEPS) if steps else printing.DASH,
+        weight=printing.number(points, 2),
+        score=printing.number(indicator.score * weight, STEPS) if indicator.score is not None else absent,
+        pad=padding(context, indicator.id) if indicator.value is not None else "pad-0",
+    )
+
+
+def _standard(context: Context, indicator: ScoredIndicator) -> StandardLine:
+    assert indicator.standards is not None
+    return StandardLine(
+        name=context.short(indicator.id),
+        unit=context.unit(indicator.id),
+        values=tuple(standards.bound(context, indicator, value) for value in indicator.standards.values()),
+        pad=padding(context, indicator.id),
+        kind=context.say(f"standard.{indicator.standards.kind}"),
+    )
+
+
+def _sources(context: Context) -> Iterable[Text]:
+    by_source: dict[str, list[Text]] = {}
+    for indicator in context.evaluation.indicators:
+        if indicator.standards is not None:
+            by_source.setdefault(indicator.standards.source, []).append(context.short(indicator.id))
+    if len(by_source) == 1:
+        yield context.say("appendix.source.all", source=standards.source(next(iter(by_source))))
+        return
+    for words, names in by_source.items():
+        yield context.say("appendix.source.some", names=context.say.join(names), source=standards.source(words))

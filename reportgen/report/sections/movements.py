@@ -1,0 +1,179 @@
+"""What changed since the period before: slopes, effects on the total, six key indicators over time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reportgen.analysis import ScoreBridge, score_bridge
+from reportgen.model import printing
+from reportgen.model.definition import Text
+from reportgen.report.calendar_words import period_spoken, period_tick
+from reportgen.report.charts import Band, Effect, Multiple, Slope, effect_bars, slope_list, small_multiple
+from reportgen.report.desk import gradings, outlook, scale, standards
+from reportgen.report.desk.series import Series, series
+from reportgen.report.tokens import colour, ink
+
+if TYPE_CHECKING:
+    from reportgen.model.results import Evaluation, ScoredIndicator
+    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.desk import Picture
+
+PANELS: Final = 9
+MOST_EFFECTS: Final = 14
+NAMED: Final = 2
+"""Changes of grade that the headline names."""
+FEWEST_POINTS: Final = 3
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One small multiple with its heading."""
+
+    name: Text
+    unit: Text | None
+    picture: Picture
+
+
+@dataclass(frozen=True)
+class Movements:
+    """The page."""
+
+    headline: Text
+    slopes: Picture
+    slopes_title: Text
+    effects: Picture | None
+    effects_note: Text
+    panels: tuple[Panel, ...]
+    panels_note: Text
+
+
+def movements(context: Context) -> Movements | None:
+    """The page, or None without an earlier result."""
+    found = score_bridge(context.before, context.evaluation) if context.before else None
+    if context.before is None or found is None:
+        return None
+    slopes = _slopes(context, context.before)
+    if not slopes:
+        return None
+    before, now = period_spoken(found.before_period), period_spoken(found.after_period)
+    return Movements(
+        headline=_headline(context, found),
+        slopes=_slope_picture(context, slopes),
+        slopes_title=context.say("movements.slopes", before=before, now=now),
+        effects=_effects(context, found),
+        effects_note=context.say("movements.effects.note", change=context.points(found.change)),
+        panels=tuple(_panels(context)),
+        panels_note=_panels_note(context),
+    )
+
+
+def _panels_note(context: Context) -> Text:
+    months = "month" if context.material.scheme.basis == "month" else "ytd"
+    basis = context.say(f"movements.panels.{months if context.is_month else 'year'}")
+    marks = context.say(f"movements.panels.{'peers' if context.material.peers is not None else 'plain'}")
+    return Text(zh=f"{basis.zh}{marks.zh}", en=f"{basis.en}{marks.en}")
+
+
+def _headline(context: Context, found: ScoreBridge) -> Text:
+    say = context.say
+    moved = [(i, outlook.earlier_grade(context, i.id), context.grade_of(i)) for i in context.evaluation.indicators]
+    crossed = [(i, was, now) for i, was, now in moved if was is not None and now is not None and was != now]
+    if not crossed:
+        up = sum(1 for step in found.indicators if step.change > 0)
+        down = sum(1 for step in found.indicators if step.change < 0)
+        return say("movements.headline.none", up=up, down=down)
+    crossed.sort(key=lambda row: (outlook.is_better(row[2], row[1]), row[0].id))
+    parts = [
+        say("movements.rose" if outlook.is_better(now, was) else "movements.fell", name=context.named(i.id),
+            before=context.grade(was), after=context.grade(now))
+        for i, was, now in crossed[:NAMED]
+    ]  # fmt: skip
+    key = "movements.headline" if len(crossed) <= NAMED else "movements.headline.some"
+    return say(key, n=len(crossed), listed=say.join(parts, "list.comma_only"))
+
+
+def _slopes(context: Context, before: Evaluation) -> list[Slope]:
+    earlier = {i.id: i for i in before.indicators}
+    rows = []
+    for indicator in _single(context):
+        was = earlier.get(indicator.id)
+        if was is None or was.score is None or indicator.score is None:
+            continue
+        old, new = context.grade_of(was), context.grade_of(indicator)
+        crossing = 0 if old == new or old is None or new is None else 1 if outlook.is_better(new, old) else -1
+        rows.append(
+            Slope(
+                context.short(indicator.id).in_language(context.language), was.score, indicator.score,
+                gradings.one_decimal(was.score), gradings.one_decimal(indicator.score), crossing,
+            )
+        )  # fmt: skip
+    return rows
+
+
+def _single(context: Context) -> list[ScoredIndicator]:
+    return [i for i in context.evaluation.indicators if gradings.is_quantitative(context, i)]
+
+
+def _slope_picture(context: Context, slopes: list[Slope]) -> Picture:
+    bands = [
+        Band(low, high, colour(f"{grade}-tint"), context.grade(grade).in_language(context.language))
+        for low, high, grade in scale.bounds(context)
+    ]
+    rising = sum(1 for slope in slopes if slope.now > slope.before)
+    falling = sum(1 for slope in slopes if slope.now < slope.before)
+    alt = context.text("movements.alt.slopes", n=len(slopes), up=rising, down=falling)
+    return context.picture("slopes", slope_list(slopes, bands, alt, ink(), width_mm=94, height_mm=84))
+
+
+def _effects(context: Context, found: ScoreBridge) -> Picture | None:
+    single = {indicator.id for indicator in _single(context)}
+    steps = [step for step in found.indicators if step.id in single][:MOST_EFFECTS]
+    if not steps:
+        return None
+    ordered = sorted(steps, key=lambda step: (-step.change, step.id))
+    effects = [
+        Effect(context.short(s.id).in_language(context.language), _visible(context, s.change), context.points(s.change))
+        for s in ordered
+    ]
+    alt = context.text("movements.alt.effects", total=context.points(found.change), first=effects[0].name,
+                       gain=effects[0].printed, last=effects[-1].name, loss=effects[-1].printed)  # fmt: skip
+    return context.picture("effects", effect_bars(effects, alt, ink(), width_mm=72, row_mm=5.6))
+
+
+def _visible(context: Context, change: float) -> float:
+    """A change that is printed as zero has no bar."""
+    return 0.0 if context.points(change) == context.points(0.0) else change
+
+
+def _panels(context: Context) -> list[Panel]:
+    ordered = sorted(_single(context), key=lambda i: (-i.effective_weight, i.id))
+    rows = [(indicator, series(context, indicator)) for indicator in ordered]
+    usable = [(i, s) for i, s in rows if len(s.known) >= FEWEST_POINTS and s.values[-1] is not None]
+    return [_panel(context, indicator, history) for indicator, history in usable[:PANELS]]
+
+
+def _panel(context: Context, indicator: ScoredIndicator, history: Series) -> Panel:
+    definition = context.indicator(indicator.id)
+    last = history.values[-1]
+    assert last is not None
+
+    def shown(value: float) -> float:
+        return printing.displayed(value, definition.unit)
+
+    peer, level = indicator.peer, standards.line(indicator)
+    chart = Multiple(
+        values=tuple(None if value is None else shown(value) for value in history.values),
+        first=period_tick(history.periods[0]),
+        last=period_tick(history.periods[-1]),
+        printed=context.printed(indicator.id, last),
+        peers=(shown(peer.lower_quartile), shown(peer.upper_quartile)) if peer else None,
+        standard=shown(level) if level is not None else None,
+        alert=context.grade_of(indicator) in gradings.WEAK,
+    )
+    facts = {"first": context.spoken(indicator.id, history.known[0]), "last": context.spoken(indicator.id, last)}
+    alt = context.text("movements.alt.panel", name=context.name(indicator.id), n=len(history.known), **facts)
+    picture = context.picture(f"panel-{indicator.id}", small_multiple(chart, alt, ink()))
+    name, unit = context.short(indicator.id), context.unit(indicator.id)
+    said = name.in_language(context.language).endswith(unit.in_language(context.language))
+    return Panel(name, None if said else unit, picture)

@@ -1,0 +1,23 @@
+"""The contents, and the pages that open parts: both are printed from the report's own list of sections."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportgen.report.section import Piece
+
+if TYPE_CHECKING:
+    from reportgen.model.reports import Options
+    from reportgen.report.desk.desk import Desk
+
+
+def contents(desk: Desk, options: Options) -> list[Piece]:
+    """Every listed section with its page."""
+    del desk
+    return [Piece(options.entry, None)]
+
+
+def part(desk: Desk, options: Options) -> list[Piece]:
+    """The title of a part and the sections in it; it falls away with them."""
+    del desk
+    return [Piece(options.entry, None, opens=True)]

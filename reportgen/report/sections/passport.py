@@ -1,0 +1,68 @@
+"""The passport of the printed numbers, on pages: indicators with the cells they rest on, scores with their rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reportgen.report.desk import gradings
+from reportgen.report.desk.passport_rows import PassportRow, formula_text, parts, unrounded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reportgen.model.definition import Text
+    from reportgen.model.results import ScoredIndicator
+    from reportgen.report.desk.context import Context
+
+
+@dataclass(frozen=True)
+class Passport:
+    """Numbers with their rule or cell, and the cells that the rules name, each once."""
+
+    headline: Text
+    rows: tuple[PassportRow, ...]
+    cells: tuple[PassportRow, ...]
+
+
+def passport(context: Context) -> Passport:
+    """Scores, then indicators, then the key figures of page 1; then the cells of the indicators."""
+    told = [i for i in context.evaluation.indicators if i.value is not None and gradings.is_quantitative(context, i)]
+    rows = [*_scores(context), *(_indicator(context, indicator) for indicator in told), *_items(context)]
+    cells = {row.key: row for indicator in told for row in parts(context, indicator.id)}
+    return Passport(
+        headline=context.say("passport.headline", n=len(rows)),
+        rows=tuple(rows),
+        cells=tuple(cells.values()),
+    )
+
+
+def _scores(context: Context) -> Iterator[PassportRow]:
+    for key, entry in context.ledger.entries.items():
+        if key.startswith("score."):
+            yield PassportRow(entry.printed, entry.name, key, entry.origin, "", unrounded(entry.value), is_part=False)
+
+
+def _indicator(context: Context, indicator: ScoredIndicator) -> PassportRow:
+    assert indicator.value is not None
+    definition = context.indicator(indicator.id)
+    return PassportRow(
+        printed=context.spoken(indicator.id, indicator.value).in_language(context.language),
+        name=definition.name,
+        key=indicator.id,
+        origin=formula_text(context, indicator.id),
+        place="",
+        unrounded=unrounded(indicator.value),
+        is_part=False,
+    )
+
+
+def _items(context: Context) -> Iterator[PassportRow]:
+    for key, entry in context.ledger.entries.items():
+        if key.startswith("item.") and entry.section == "verdict":
+            item = context.material.catalog.items[key.removeprefix("item.")]
+            printed = (
+                context.say.money(entry.value).in_language(context.language) if item.unit == "money" else entry.printed
+            )
+            place = "; ".join(str(place) for place in entry.places)
+            yield PassportRow(printed, entry.name, key, entry.origin, place, unrounded(entry.value), is_part=False)

@@ -1,0 +1,145 @@
+"""Whether the data can be trusted: forms, ties, completeness by month."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reportgen.model import printing
+from reportgen.model.definition import Text
+from reportgen.model.period import Period, PeriodKind
+from reportgen.report.calendar_words import period_short, period_spoken
+from reportgen.report.speech import same
+
+if TYPE_CHECKING:
+    from reportgen.model.quality import SourceQuality
+    from reportgen.report.desk.context import Context
+    from reportgen.report.speech import Fact
+
+FULL: Final = 0.9995
+FEWEST_MONTHS: Final = 2
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """One form of the report's period."""
+
+    name: Text
+    file: str
+    completeness: str
+    ties: Text
+    issues: str
+    note: Text
+
+
+@dataclass(frozen=True)
+class GridCell:
+    """Completeness of one form in one month; `style` is full, part or none."""
+
+    text: str
+    style: str
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """One form over the months."""
+
+    name: Text
+    cells: tuple[GridCell, ...]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Completeness by form and month."""
+
+    title: Text
+    months: tuple[Text, ...]
+    rows: tuple[GridRow, ...]
+
+
+@dataclass(frozen=True)
+class Quality:
+    """The verdict on the data and what it rests on."""
+
+    headline: Text
+    summary: Text
+    sources: tuple[SourceRow, ...]
+    no_sources: Text
+    grid: Grid | None
+    touched: tuple[Text, ...]
+
+
+def quality(context: Context) -> Quality:
+    """Sources of the period, the grid of the year's months, indicators that a gap touches."""
+    found, say = context.material.quality, context.say
+    share = printing.percent(found.completeness, 1)
+    state = "fails" if found.equations_failed else "ties" if found.equations_checked else "unchecked"
+    facts: dict[str, Fact] = {"share": share, "checked": found.equations_checked, "failed": found.equations_failed}
+    return Quality(
+        headline=say(f"quality.headline.{state}", grade=context.grade(found.grade), **facts),
+        summary=say("quality.summary", errors=found.errors, warnings=found.warnings, **facts),
+        sources=tuple(_source(context, row) for row in found.sources if _of_period(context, row)),
+        no_sources=say("quality.no_forms"),
+        grid=_grid(context),
+        touched=tuple(_touched(context, gap, indicators) for gap, indicators in found.touched),
+    )  # fmt: skip
+
+
+def _of_period(context: Context, row: SourceQuality) -> bool:
+    return row.period == context.material.period
+
+
+def form_name(context: Context, code: str) -> Text:
+    """The title of an official form, or the code itself."""
+    form = context.material.catalog.forms.get(code)
+    return form.title if form else same(code)
+
+
+def _source(context: Context, row: SourceQuality) -> SourceRow:
+    say = context.say
+    ties = "none" if row.ties is None else "yes" if row.ties else "no"
+    share = row.completeness
+    note = say("quality.note.missing") if share is None else say("quality.note.checked", n=row.checked)
+    return SourceRow(
+        name=form_name(context, row.form),
+        file=row.file or "",
+        completeness=printing.percent(share, 0) if share is not None else printing.number(0, 0) + "%",
+        ties=say(f"quality.ties.{ties}"),
+        issues=str(row.issues),
+        note=note,
+    )
+
+
+def _touched(context: Context, gap: str, indicators: tuple[str, ...]) -> Text:
+    names = context.say.join([context.short(i) for i in indicators if i in context.material.catalog.indicators])
+    item = context.material.catalog.items.get(gap)
+    return context.say("quality.touched", gap=item.name if item else form_name(context, gap), names=names)
+
+
+def _grid(context: Context) -> Grid | None:
+    months = _months(context)
+    rows: dict[str, dict[str, SourceQuality]] = {}
+    for source in context.material.quality.sources:
+        if source.period in months:
+            rows.setdefault(source.form, {})[source.period] = source
+    if len(months) < FEWEST_MONTHS or not rows:
+        return None
+    named = [
+        GridRow(form_name(context, form), tuple(_cell(cells.get(m)) for m in months)) for form, cells in rows.items()
+    ]
+    title = context.say("quality.grid", year=str(context.period.year), last=period_spoken(months[-1]))
+    return Grid(title, tuple(period_short(month) for month in months), tuple(named))
+
+
+def _months(context: Context) -> list[str]:
+    if not context.is_month:
+        return []
+    year = context.period.year
+    return [str(Period(year, PeriodKind.MONTH, number)) for number in range(1, context.period.number + 1)]
+
+
+def _cell(source: SourceQuality | None) -> GridCell:
+    if source is None or source.completeness is None:
+        return GridCell("\u00d7", "none")
+    text = printing.number(source.completeness * printing.PERCENT, 0)
+    return GridCell(text, "full" if source.completeness >= FULL else "part")

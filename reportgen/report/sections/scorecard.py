@@ -1,0 +1,198 @@
+"""Which indicators drive the result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from reportgen.model import printing
+from reportgen.model.definition import Text
+from reportgen.model.schemes import Grade
+from reportgen.report import marks
+from reportgen.report.calendar_words import period_name
+from reportgen.report.desk import gradings, standards
+from reportgen.report.desk.context import SCORE_DECIMALS
+from reportgen.report.desk.notes import Notes
+from reportgen.report.desk.series import Series, series
+from reportgen.report.desk.signals import Signal, signal
+from reportgen.report.passport import Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reportgen.model.results import ScoredAbility, ScoredIndicator
+    from reportgen.report.desk.context import Context
+
+
+@dataclass(frozen=True)
+class Row:
+    """One indicator; `pad` classes say how many decimals are missing for alignment."""
+
+    id: str
+    name: Text
+    unit: Text
+    value: str
+    value_pad: str
+    standard: str
+    standard_pad: str
+    median: str
+    median_pad: str
+    sparkline: str | None
+    signal: Signal
+    score: str
+    grade: Grade | None
+
+    @property
+    def tint(self) -> str:
+        """Class of the row's ground: only weak grades are tinted."""
+        return f"tint-{self.grade}" if self.grade in gradings.WEAK else ""
+
+    @property
+    def trend_marks(self) -> str:
+        """The drawings behind the trend's word: its line, then its arrow."""
+        drawn = [self.sparkline or "", self.signal.mark]
+        return ",".join(f"url({source})" if source else "none" for source in drawn) if any(drawn) else ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """The section of one ability."""
+
+    name: Text
+    weight: str
+    score: str
+    grade: Grade | None
+    rows: tuple[Row, ...]
+    experts: Text | None = None
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    """The table with its key and notes."""
+
+    headline: Text
+    groups: tuple[Group, ...]
+    total_score: str
+    total_grade: Grade | None
+    notes: tuple[Text, ...]
+    legend: Text
+    trend_head: str
+    key: tuple[gradings.GradeKey, ...]
+
+
+def scorecard(context: Context) -> Scorecard:
+    """The table of all indicators by ability."""
+    notes = Notes()
+    evaluation = context.evaluation
+    return Scorecard(
+        headline=_headline(context),
+        groups=tuple(_group(context, ability, notes) for ability in evaluation.abilities),
+        total_score=evaluation.score_printed or printing.DASH,
+        total_grade=evaluation.grade,
+        notes=(*notes.lines(), *_remarks(context)),
+        legend=context.say(f"scorecard.legend.{'month' if context.is_month else 'year'}"),
+        trend_head=f"scorecard.head.trend.{'month' if context.is_month else 'year'}",
+        key=gradings.grade_key(context),
+    )
+
+
+def _headline(context: Context) -> Text:
+    scored = [indicator for indicator in context.evaluation.indicators if gradings.is_quantitative(context, indicator)]
+    counts = [(grade, sum(1 for i in scored if context.grade_of(i) == grade)) for grade in Grade]
+    parts = [context.say("scorecard.count", n=n, grade=context.grade(grade)) for grade, n in counts if n]
+    absent = sum(1 for indicator in scored if indicator.score is None)
+    listed = context.say.join(parts) if parts else context.say("scorecard.none")
+    key = "scorecard.headline.absent" if absent else "scorecard.headline.full"
+    return context.say(key, n=len(scored), listed=listed, absent=absent)
+
+
+def _group(context: Context, ability: ScoredAbility, notes: Notes) -> Group:
+    members = [indicator for indicator in context.evaluation.indicators if indicator.ability == ability.id]
+    counted = [indicator for indicator in members if gradings.is_quantitative(context, indicator)]
+    printed = context.score(ability.score) if ability.score is not None else printing.DASH
+    if ability.score is not None:
+        key = f"score.{ability.id}"
+        context.enter(
+            Entry(key, ability.name, printed, "scorecard", ability.score, context.say("passport.origin.ability"))
+        )
+    return Group(
+        name=ability.name,
+        weight=printing.percent(ability.weight, 1),
+        score=printed,
+        grade=ability.grade,
+        rows=tuple(_row(context, indicator, notes) for indicator in counted),
+        experts=_experts(context, [i for i in members if not gradings.is_quantitative(context, i)]),
+    )
+
+
+def _experts(context: Context, rated: Iterable[ScoredIndicator]) -> Text | None:
+    found = list(rated)
+    if not found:
+        return None
+    experts, said = max(indicator.raters for indicator in found), context.material.opinions
+    if said is None or said.period is None:
+        return context.say("scorecard.experts", n=len(found), experts=experts)
+    return context.say("scorecard.experts_dated", n=len(found), experts=experts, date=period_name(said.period))
+
+
+def _row(context: Context, indicator: ScoredIndicator, notes: Notes) -> Row:
+    definition = context.indicator(indicator.id)
+    pad = gradings.padding(context, indicator.id)
+    history = series(context, indicator)
+    return Row(
+        id=indicator.id,
+        name=definition.name,
+        unit=context.unit(indicator.id),
+        value=_value(context, indicator, notes),
+        value_pad=pad if indicator.value is not None else "pad-0",
+        standard=standards.best(context, indicator) or notes.absent(context.say("reason.no_standard")),
+        standard_pad=pad if indicator.standards else "pad-0",
+        median=_median(context, indicator, notes),
+        median_pad=pad if indicator.peer else "pad-0",
+        sparkline=_sparkline(context, indicator, history),
+        signal=signal(context, indicator, history),
+        score=printing.number(indicator.score, SCORE_DECIMALS) if indicator.score is not None else printing.DASH,
+        grade=context.grade_of(indicator),
+    )
+
+
+def _value(context: Context, indicator: ScoredIndicator, notes: Notes) -> str:
+    if indicator.value is None:
+        return notes.absent(_absence(context, indicator))
+    printed = context.printed(indicator.id, indicator.value)
+    entry = Entry(f"indicator.{indicator.id}", context.name(indicator.id), printed, "scorecard", indicator.value)
+    context.enter(entry)
+    return printed
+
+
+def _absence(context: Context, indicator: ScoredIndicator) -> Text:
+    reason = context.reason(indicator.reason) if indicator.reason else context.say("reason.missing_input")
+    return context.say("scorecard.absent", name=context.short(indicator.id), reason=reason)
+
+
+def _median(context: Context, indicator: ScoredIndicator, notes: Notes) -> str:
+    if indicator.peer is None:
+        return notes.absent(context.say("scorecard.no_peers"))
+    return context.printed(indicator.id, indicator.peer.median)
+
+
+def _sparkline(context: Context, indicator: ScoredIndicator, history: Series) -> str | None:
+    if len(history.known) < 2:  # noqa: PLR2004 - a line needs two points
+        return None
+    alert = context.grade_of(indicator) in gradings.WEAK
+    drawing = marks.sparkline(history.values, standards.line(indicator), alert=alert)
+    return context.mark(f"spark-{indicator.id}", drawing)
+
+
+def _remarks(context: Context) -> Iterable[Text]:
+    """What redistribution of weights did, and what flags say."""
+    for _, members in groupby(context.evaluation.indicators, key=lambda indicator: indicator.ability):
+        for indicator in members:
+            if indicator.reason is not None and indicator.weight and not indicator.effective_weight:
+                weight = printing.percent(indicator.weight, 2)
+                yield context.say("scorecard.redistributed", name=context.short(indicator.id), weight=weight)
+    flagged = [i for i in context.evaluation.indicators if i.flags]
+    for flag in sorted({flag for indicator in flagged for flag in indicator.flags}):
+        names = context.say.join([context.short(i.id) for i in flagged if flag in i.flags])
+        yield context.say("scorecard.flag", names=names, flag=context.reason(flag))

@@ -1,0 +1,139 @@
+"""Statement pages: the official form, every row of it, with analysis columns after the official ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from reportgen.report.calendar_words import period_name
+from reportgen.report.desk import form_rows
+from reportgen.report.desk.figures import BALANCES, ItemFigures, item_figures
+from reportgen.report.desk.form_rows import Cell, StatementRow
+from reportgen.report.desk.notes import Notes
+from reportgen.report.desk.structure import structure
+from reportgen.report.sections.statement.table import Head, Statement
+
+if TYPE_CHECKING:
+    from reportgen.model.definitions import Form, FormColumn, FormRow
+    from reportgen.report.desk.context import Context
+
+MARKERS: Final = (("income", "period_surplus"), ("position", "total_assets"), ("cash", "cf_net_increase"))
+"""Kinds of statements, and an item that only this form has as a row."""
+INCOMES: Final = "total_income"
+EXPENSES: Final = "total_expense"
+SURPLUS: Final = "period_surplus"
+
+
+def statements(context: Context) -> tuple[Statement, ...]:
+    """The forms that are there for the period: income first, then position, then cash flow."""
+    present = [form.form for form in context.material.dataset.forms if _ours(context, form.entity, form.period)]
+    found = []
+    for kind, marker in MARKERS:
+        for code in sorted(set(present)):
+            form = context.material.catalog.forms.get(code)
+            if form and form.shape != "matrix" and any(row.item == marker for row in (*form.rows, *form.right_rows)):
+                found.append(_statement(context, form, kind))
+                break
+    return tuple(found)
+
+
+def _ours(context: Context, entity: str, period: str) -> bool:
+    return (entity, period) == (context.material.entity, context.material.period)
+
+
+def _statement(context: Context, form: Form, kind: str) -> Statement:
+    notes = Notes()
+    columns = form.monthly if context.is_month and form.monthly else form.annual
+    builder = _Rows(context, notes, columns, kind)
+    rows = tuple(builder.row(row) for row in (*form.rows, *form.right_rows) if row.label.strip())
+    return Statement(
+        id=f"statement-{kind}",
+        kind=kind,
+        title=form.title,
+        form=context.say(
+            "statement.form", code=form.code, period=period_name(context.material.period), unit=form_rows.unit(context)
+        ),
+        heads=tuple(_heads(context, columns, kind, has_budget=builder.has_budget)),
+        rows=rows,
+        notes=notes.lines(),
+        legend=context.say(f"statement.legend.{kind}"),
+        composition=structure(context) if kind == "income" and not context.is_month else None,
+    )
+
+
+def _heads(context: Context, columns: tuple[FormColumn, ...], kind: str, *, has_budget: bool) -> list[Head]:
+    span = "month" if context.is_month else "year"
+    heads = [Head(context.say(f"statement.column.{kind}.{column.view or 'period'}.{span}")) for column in columns]
+    if kind == "income" and context.is_month:
+        heads.append(Head(context.say("statement.column.last_year"), analysis=True))
+    heads.append(Head(context.say("statement.column.change"), analysis=True))
+    heads.append(Head(context.say("statement.column.percent"), analysis=True, style="percent"))
+    if has_budget:
+        heads.append(Head(context.say("statement.column.budget"), analysis=True, style="variance"))
+    return heads
+
+
+class _Rows:
+    """Makes rows one by one, since the sense of a variance depends on the total above it."""
+
+    def __init__(self, context: Context, notes: Notes, columns: tuple[FormColumn, ...], kind: str) -> None:
+        self.context = context
+        self.notes = notes
+        self.columns = columns
+        self.kind = kind
+        self.missing = context.say("statement.not_submitted")
+        self.widest = self._widest()
+        self.has_budget = self.widest > 0
+        self.sense = 1
+
+    def _widest(self) -> float:
+        totals = (item_figures(self.context.material, item) for item in (INCOMES, EXPENSES, SURPLUS))
+        gaps = [budget_gap(figures) for figures in totals if figures is not None]
+        return max((abs(gap) for gap in gaps if gap is not None), default=0.0) if self.kind == "income" else 0.0
+
+    def row(self, row: FormRow) -> StatementRow:
+        """One row of the form."""
+        caption, level = form_rows.caption(self.context, row), form_rows.level(row)
+        if row.item is None:
+            return StatementRow(caption, level, "heading", ())
+        self.sense = {INCOMES: 1, EXPENSES: -1, SURPLUS: 0}.get(row.item, self.sense) if self.kind == "income" else 0
+        emphasis = "grand" if row.item in {SURPLUS, "liabilities_and_net_assets_total"} else "total" if row.bold else ""
+        return StatementRow(caption, level, emphasis, tuple(self._cells(row.item)))
+
+    def _cells(self, identifier: str) -> list[Cell]:
+        context, notes = self.context, self.notes
+        figures = item_figures(context.material, identifier)
+        official = [self._value(identifier, column) for column in self.columns]
+        cells = [Cell(form_rows.money(context, value, notes, self.missing)) for value in official]
+        if figures is not None:
+            form_rows.enter(context, figures, cells[-1 if context.is_month and self.kind == "income" else 0].text,
+                            f"statement-{self.kind}")  # fmt: skip
+        return [*cells, *self._analysis(identifier, figures, official)]
+
+    def _value(self, identifier: str, column: FormColumn) -> float | None:
+        material = self.context.material
+        found = material.dataset.value(identifier, material.entity, material.period, column.view)
+        if found is None and column.view == "comp":
+            return material.dataset.value(identifier, material.entity, str(self.context.period.previous_year()))
+        return found
+
+    def _analysis(self, identifier: str, figures: ItemFigures | None, official: list[float | None]) -> list[Cell]:
+        context, notes = self.context, self.notes
+        cells = []
+        now, base = official[0], official[-1]
+        if self.kind == "income" and context.is_month:
+            now, base = official[-1], figures.last_year if figures else None
+            words = context.say("statement.no_last_year")
+            cells.append(Cell(form_rows.money(context, base, notes, words)))
+        cells += form_rows.change_cells(context, now, base, notes, self.missing)
+        if self.has_budget:
+            gap = budget_gap(figures) if figures else None
+            cell = form_rows.variance_cell(context, identifier, gap, self.widest, self.sense)
+            cells.append(cell or Cell(notes.absent(context.say("statement.no_budget"))))
+        return cells
+
+
+def budget_gap(figures: ItemFigures) -> float | None:
+    """Actual less the budget of the same months."""
+    if figures.now is None or figures.budget_to_date is None or figures.item.kind in BALANCES:
+        return None
+    return figures.now - figures.budget_to_date

@@ -1,0 +1,35 @@
+"""A statement as it is printed, official or not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reportgen.model.definition import Text
+    from reportgen.report.desk.desk import Picture
+    from reportgen.report.desk.form_rows import StatementRow
+
+
+@dataclass(frozen=True)
+class Head:
+    """Head of a column; `analysis` columns are not part of the form."""
+
+    words: Text
+    analysis: bool = False
+    style: str = "amount"
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One statement page."""
+
+    id: str
+    kind: str
+    title: Text
+    form: Text
+    heads: tuple[Head, ...]
+    rows: tuple[StatementRow, ...]
+    notes: tuple[Text, ...]
+    legend: Text
+    composition: Picture | None = None

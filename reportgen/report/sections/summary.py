@@ -1,0 +1,174 @@
+"""The conclusion, one paragraph for each ability, and the contents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reportgen.analysis import score_bridge
+from reportgen.model import printing
+from reportgen.report.calendar_words import period_spoken
+from reportgen.report.desk import gradings
+from reportgen.report.desk.measures import measure
+from reportgen.report.section import Piece
+
+if TYPE_CHECKING:
+    from reportgen.model.definition import Text
+    from reportgen.model.reports import Options
+    from reportgen.model.results import ScoredAbility, ScoredIndicator
+    from reportgen.model.schemes import Grade
+    from reportgen.report.desk.context import Context
+
+LOWEST: Final = 3
+
+
+@dataclass(frozen=True)
+class Weak:
+    """One of the lowest indicators, with its measure."""
+
+    grade: Grade | None
+    finding: Text
+    measure: Text
+
+
+@dataclass(frozen=True)
+class AbilityParagraph:
+    """What is to be said of one ability."""
+
+    name: Text
+    grade: Grade | None
+    score: str
+    words: Text
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The conclusion."""
+
+    headline: Text
+    overall: Text
+    lowest_ability: Text | None
+    weak: tuple[Weak, ...]
+    abilities: tuple[AbilityParagraph, ...]
+    has_contents: bool
+
+
+def pieces(context: Context, options: Options) -> list[Piece]:
+    """The page, with the contents at its end unless they are left out."""
+    return [Piece("summary", summary(context, has_contents=options.word("contents") == "shown"))]
+
+
+def summary(context: Context, *, has_contents: bool) -> Summary:
+    """Overall situation, weak links, measures."""
+    lowest = _lowest_ability(context)
+    weak = lowest_indicators(context)
+    return Summary(
+        headline=_headline(context, lowest, weak),
+        overall=_overall(context),
+        lowest_ability=_ability_measure(context, lowest) if lowest else None,
+        weak=tuple(_weak(context, indicator) for indicator in weak),
+        abilities=tuple(_paragraph(context, ability) for ability in context.evaluation.abilities),
+        has_contents=has_contents,
+    )
+
+
+def lowest_indicators(context: Context) -> list[ScoredIndicator]:
+    """The three lowest scores; of equal ones the heavier first."""
+    scored = [i for i in context.evaluation.indicators if i.score is not None]
+    return sorted(scored, key=lambda i: (i.score or 0.0, -i.effective_weight, i.id))[:LOWEST]
+
+
+def _lowest_ability(context: Context) -> ScoredAbility | None:
+    scored = [ability for ability in context.evaluation.abilities if ability.score is not None]
+    return min(scored, key=lambda ability: ability.score or 0.0, default=None)
+
+
+def _headline(context: Context, lowest: ScoredAbility | None, weak: list[ScoredIndicator]) -> Text:
+    if lowest is None or lowest.score is None or not weak:
+        return context.say("summary.headline.none")
+    names = context.say.join([context.named(indicator.id) for indicator in weak])
+    return context.say(
+        "summary.headline", ability=lowest.name, score=context.score(lowest.score), n=len(weak), names=names
+    )
+
+
+def _overall(context: Context) -> Text:
+    evaluation, say = context.evaluation, context.say
+    if evaluation.grade is None or evaluation.score_printed is None:
+        return say("summary.withheld")
+    parts = [
+        say(
+            "summary.part",
+            name=say.within(part.name),
+            score=context.score(part.score),
+            share=printing.percent(part.share, 0),
+        )
+        for part in evaluation.parts
+        if part.score is not None
+    ]
+    count = sum(1 for i in evaluation.indicators if i.score is not None)
+    grade, scheme = context.grade(evaluation.grade), context.material.scheme.name
+    overall = say("summary.overall", score=evaluation.score_printed, grade=grade, n=count, scheme=scheme)
+    if len(parts) < 2:  # noqa: PLR2004 - one part is the whole
+        return overall
+    return say.join([overall, say("summary.parts", parts=say.join(parts, "list.comma_only"))], "list.sentences")
+
+
+def _ability_measure(context: Context, ability: ScoredAbility) -> Text:
+    key = f"measure.ability.{ability.id}"
+    action = context.say(key if key in context.say.words else "measure.ability.general")
+    score = context.score(ability.score or 0.0)
+    name, weight = context.say.within(ability.name), printing.percent(ability.weight, 1)
+    return context.say("summary.ability", name=name, score=score, weight=weight, action=action)
+
+
+def _weak(context: Context, indicator: ScoredIndicator) -> Weak:
+    score = gradings.one_decimal(indicator.score or 0.0)
+    name = context.name(indicator.id)
+    if indicator.value is None or not gradings.is_quantitative(context, indicator):
+        finding = context.say("summary.weak.rated", name=name, score=score)
+    else:
+        value = context.spoken(indicator.id, indicator.value)
+        finding = context.say("summary.weak.measured", name=name, value=value, score=score)
+    return Weak(context.grade_of(indicator), finding, measure(context, indicator))
+
+
+def _paragraph(context: Context, ability: ScoredAbility) -> AbilityParagraph:
+    printed = context.score(ability.score) if ability.score is not None else printing.DASH
+    return AbilityParagraph(ability.name, ability.grade, printed, _ability_words(context, ability))
+
+
+def _ability_words(context: Context, ability: ScoredAbility) -> Text:
+    say = context.say
+    members = [i for i in context.evaluation.indicators if i.ability == ability.id and i.score is not None]
+    if not members or ability.score is None:
+        return say("summary.paragraph.none")
+    best = max(members, key=lambda i: (i.score or 0.0, i.id))
+    worst = min(members, key=lambda i: (i.score or 0.0, i.id))
+    sentences = [_change_words(context, ability)] if context.before else []
+    sentences.append(
+        say("summary.paragraph.range", n=len(members), best=context.named(best.id), best_score=_one(best),
+            worst=context.named(worst.id), worst_score=_one(worst))
+        if len(members) > 1 else say("summary.paragraph.single", name=context.named(best.id), score=_one(best))
+    )  # fmt: skip
+    absent = [i for i in context.evaluation.indicators if i.ability == ability.id and i.score is None]
+    if absent:
+        names = say.join([context.named(indicator.id) for indicator in absent])
+        sentences.append(say("summary.paragraph.absent", n=len(absent), names=names))
+    return say.join(sentences, "list.sentences")
+
+
+def _change_words(context: Context, ability: ScoredAbility) -> Text:
+    found = score_bridge(context.before, context.evaluation) if context.before else None
+    step = next((s for s in found.abilities if s.id == ability.id), None) if found else None
+    if found is None or step is None:
+        return context.say("summary.paragraph.no_change")
+    before = period_spoken(found.before_period)
+    if context.points(step.change) == context.points(0.0):
+        return context.say("summary.paragraph.same", before=before)
+    key = "summary.paragraph.up" if step.change > 0 else "summary.paragraph.down"
+    return context.say(key, before=before, points=context.points(abs(step.change), sign=False))
+
+
+def _one(indicator: ScoredIndicator) -> str:
+    return gradings.one_decimal(indicator.score or 0.0)

@@ -1,0 +1,197 @@
+"""Page 1: how are we, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reportgen.model import printing
+from reportgen.model.schemes import Grade
+from reportgen.report.calendar_words import period_short, period_spoken, period_with_year
+from reportgen.report.desk import outlook
+from reportgen.report.desk.furniture import KeyFigure, key_figures
+from reportgen.report.desk.scale import band_of, scale
+from reportgen.report.passport import Entry
+from reportgen.report.sections.verdict import abilities
+
+if TYPE_CHECKING:
+    from reportgen.model.definition import Text
+    from reportgen.model.results import Evaluation
+    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.outlook import Path, Point
+    from reportgen.report.desk.scale import Scale
+    from reportgen.report.sections.verdict.abilities import AbilityRow, Bridge
+    from reportgen.report.speech import Fact
+
+ARROW: Final = {1: "up", -1: "down"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """The total against an earlier one; `sense` 1 up, −1 down, 0 the same; not printed where they do not compare."""
+
+    printed: str
+    sense: int
+    words: Text
+
+
+@dataclass(frozen=True)
+class SideFact:
+    """One line beside the score."""
+
+    name: Text
+    value: Text
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Everything on page 1 under the masthead."""
+
+    key_figures: tuple[KeyFigure, ...]
+    headline: Text
+    is_scored: bool
+    grade: Grade | None
+    score: str | None
+    remark: Text | None
+    changes: tuple[Change, ...]
+    facts: tuple[SideFact, ...]
+    scale: Scale | None
+    abilities: tuple[AbilityRow, ...]
+    legend: Text
+    bridge: Bridge | None
+    strengths: tuple[Point, ...]
+    risks: tuple[Point, ...]
+    path: Path | None
+
+
+def verdict(context: Context) -> Verdict:
+    """The first page."""
+    evaluation = context.evaluation
+    return Verdict(
+        key_figures=key_figures(context),
+        headline=headline(context),
+        is_scored=bool(evaluation.indicators),
+        grade=evaluation.grade,
+        score=_score(context),
+        remark=_remark(context),
+        changes=tuple(_changes(context)),
+        facts=tuple(_facts(context)),
+        scale=scale(context),
+        abilities=abilities.rows(context),
+        legend=context.say(f"verdict.legend.{'month' if context.is_month else 'year'}"),
+        bridge=abilities.bridge(context),
+        strengths=outlook.strengths(context),
+        risks=outlook.risks(context),
+        path=outlook.path(context),
+    )
+
+
+def headline(context: Context) -> Text:
+    """Grade, score, change; then the indicator that costs most."""
+    evaluation = context.evaluation
+    if not evaluation.indicators:
+        return context.say("verdict.headline.unscored")
+    if evaluation.score is None or evaluation.grade is None or evaluation.score_printed is None:
+        return context.say("verdict.headline.withheld", name=_withheld_part(context))
+    facts: dict[str, Fact] = {"grade": context.grade(evaluation.grade), "score": evaluation.score_printed}
+    first = context.say("verdict.headline.score", **facts)
+    if context.before is not None and context.before.score is not None:
+        change = evaluation.score - context.before.score
+        before = period_spoken(context.before.period)
+        first = context.say(
+            f"verdict.headline.{_direction(context, change)}",
+            change=context.points(abs(change), sign=False), before=before, **facts,
+        )  # fmt: skip
+    worst = outlook.costliest(evaluation)
+    if worst is None:
+        return first
+    lost = context.points(worst.points_lost, sign=False)
+    cause = context.say("verdict.headline.cause", name=context.named(worst.id), lost=lost)
+    return context.say("verdict.headline.both", first=first, cause=cause)
+
+
+def _direction(context: Context, change: float) -> str:
+    if context.points(change, sign=False) == context.points(0.0, sign=False):
+        return "same"
+    return "up" if change > 0 else "down"
+
+
+def _withheld_part(context: Context) -> Text:
+    withheld = [part for part in context.evaluation.parts if part.withheld or part.score is None]
+    return withheld[0].name if withheld else context.say("verdict.total")
+
+
+def _score(context: Context) -> str | None:
+    evaluation = context.evaluation
+    if evaluation.score is None or evaluation.score_printed is None:
+        return None
+    origin = context.say("passport.origin.total")
+    return context.enter(
+        Entry(
+            "score.total", context.say("verdict.total"), evaluation.score_printed, "verdict", evaluation.score, origin
+        )
+    )
+
+
+def _remark(context: Context) -> Text | None:
+    evaluation = context.evaluation
+    if evaluation.grade and evaluation.grade_unrounded and evaluation.grade != evaluation.grade_unrounded:
+        return context.say("verdict.rounded", grade=context.grade(evaluation.grade_unrounded))
+    return context.say("verdict.interim") if evaluation.interim else None
+
+
+def _changes(context: Context) -> list[Change]:
+    pairs: list[tuple[str, Evaluation | None]] = [
+        ("before", context.preceding),
+        ("year_ago", context.same_last_year),
+    ]
+    found = []
+    for key, earlier in pairs:
+        if earlier is None or earlier.score is None or context.evaluation.score is None:
+            continue
+        name = period_short(earlier.period) if key == "before" else period_with_year(earlier.period)
+        if not context.material.is_like_for_like(earlier):
+            found.append(Change("", 0, context.say("verdict.change.unlike", period=name)))
+            continue
+        change = context.evaluation.score - earlier.score
+        kind = f"verdict.change.{key}.{'month' if context.is_month else 'year'}"
+        words = context.say(kind, score=context.score(earlier.score), period=name)
+        if context.mode == "zh-en":  # one line holds the earlier score once
+            words = context.say("verdict.change.short", zh=words, period=name)
+        found.append(Change(context.points(change), (change > 0) - (change < 0), words))
+    return found
+
+
+def _facts(context: Context) -> list[SideFact]:
+    evaluation, say = context.evaluation, context.say
+    facts = []
+    if evaluation.score is not None and evaluation.grade is not None:
+        low, high, above, below = band_of(context, evaluation.grade)
+        share = (evaluation.score - low) / (high - low)
+        place = say("verdict.fact.place.value", low=f"{low:g}", high=f"{high:g}", share=printing.percent(share, 0))
+        facts.append(SideFact(say("verdict.fact.place"), place))
+        if above is not None:
+            gap = say("phrase.points", n=context.points(high - evaluation.score, sign=False))
+            facts.append(SideFact(say("verdict.fact.above", grade=context.grade(above)), gap))
+        if below is not None:
+            margin = say("phrase.points", n=context.points(evaluation.score - low, sign=False))
+            facts.append(SideFact(say("verdict.fact.below", grade=context.grade(below)), margin))
+    if evaluation.rank is not None and evaluation.ranked:
+        rank = say("verdict.fact.rank.value", rank=str(evaluation.rank), of=str(evaluation.ranked))
+        facts.append(SideFact(say(f"verdict.fact.rank.{'partly' if context.peers_partly else 'whole'}"), rank))
+        if context.peers_partly and evaluation.comparable_score is not None:
+            own = say("phrase.points", n=context.score(evaluation.comparable_score))
+            facts.append(SideFact(say("verdict.fact.comparable"), own))
+    return [*facts, _completeness(context)]
+
+
+def _completeness(context: Context) -> SideFact:
+    quality, say = context.material.quality, context.say
+    missing = sum(1 for indicator in context.evaluation.indicators if indicator.score is None)
+    share = printing.percent(quality.completeness, 0)
+    words = (
+        say("verdict.fact.data.missing", share=share, n=missing)
+        if missing
+        else say("verdict.fact.data.full", share=share)
+    )
+    return SideFact(say("verdict.fact.data"), words)

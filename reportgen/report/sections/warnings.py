@@ -1,0 +1,141 @@
+"""What needs a decision: weak or worsening indicators, and what the checks found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reportgen.model.finding import Severity
+from reportgen.model.schemes import Grade
+from reportgen.report.desk import gradings, standards
+from reportgen.report.desk.signals import worsens
+
+if TYPE_CHECKING:
+    from reportgen.model.definition import Text
+    from reportgen.model.finding import Finding
+    from reportgen.model.results import ScoredIndicator
+    from reportgen.report.desk.context import Context
+
+LEVELS: Final = ("red", "orange", "yellow")
+MOST_FINDINGS: Final = 10
+ORDER: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+
+
+@dataclass(frozen=True)
+class IndicatorWarning:
+    """One indicator that needs attention."""
+
+    level: str
+    level_word: Text
+    name: Text
+    value: Text
+    standard: str
+    rule: Text
+
+
+@dataclass(frozen=True)
+class FindingRow:
+    """One finding of the checks."""
+
+    severity: str
+    severity_word: Text
+    rule: str
+    message: Text
+    fix: Text | None
+    place: str
+
+
+@dataclass(frozen=True)
+class Warnings:
+    """The list of warnings and that of findings; either may be empty, then a sentence says so."""
+
+    headline: Text
+    warnings: tuple[IndicatorWarning, ...]
+    none: Text
+    findings: tuple[FindingRow, ...]
+    no_findings: Text
+    more: Text | None
+
+
+def warnings(context: Context) -> Warnings:
+    """Warnings by level, findings by severity."""
+    rows = sorted(_warnings(context), key=lambda row: LEVELS.index(row.level))
+    told = _findings(context)
+    rest = len(told) - MOST_FINDINGS
+    return Warnings(
+        headline=_headline(context, rows, len(told)),
+        warnings=tuple(rows),
+        none=context.say("warnings.none"),
+        findings=tuple(told[:MOST_FINDINGS]),
+        no_findings=context.say("warnings.no_findings"),
+        more=context.say("warnings.more", n=rest) if rest > 0 else None,
+    )
+
+
+def _headline(context: Context, rows: list[IndicatorWarning], findings: int) -> Text:
+    counts = [(level, sum(1 for row in rows if row.level == level)) for level in LEVELS]
+    parts = [
+        context.say("warnings.count", n=n, level=context.say(f"warnings.level.{level}")) for level, n in counts if n
+    ]
+    listed = context.say.join(parts) if parts else context.say("warnings.count.none")
+    return context.say(f"warnings.headline.{'some' if findings else 'none'}", listed=listed, n=findings)
+
+
+def _warnings(context: Context) -> list[IndicatorWarning]:
+    found = []
+    for indicator in context.evaluation.indicators:
+        if indicator.value is None or not gradings.is_quantitative(context, indicator):
+            continue
+        judged = _judge(context, indicator)
+        if judged is not None:
+            found.append(_row(context, indicator, *judged))
+    return found
+
+
+def _judge(context: Context, indicator: ScoredIndicator) -> tuple[str, Text] | None:
+    worse = worsens(context, indicator)
+    grade = context.grade_of(indicator)
+    if grade is Grade.POOR:
+        return "red", context.say("warnings.rule.level", grade=context.grade(grade))
+    if grade is Grade.LOW:
+        key = "warnings.rule.low_worse" if worse else "warnings.rule.level"
+        return ("red" if worse else "orange"), context.say(key, grade=context.grade(grade))
+    if worse:
+        return "yellow", context.say("warnings.rule.worse")
+    return None
+
+
+def _row(context: Context, indicator: ScoredIndicator, level: str, rule: Text) -> IndicatorWarning:
+    assert indicator.value is not None
+    return IndicatorWarning(
+        level=level,
+        level_word=context.say(f"warnings.level.{level}"),
+        name=context.name(indicator.id),
+        value=context.spoken(indicator.id, indicator.value),
+        standard=standards.best(context, indicator) or "",
+        rule=rule,
+    )
+
+
+def _findings(context: Context) -> list[FindingRow]:
+    messages = context.material.catalog.messages
+    told = []
+    for finding in context.material.findings:
+        said = messages.both(finding)
+        if said.severity is Severity.ERROR or (said.severity is Severity.WARNING and _concerns(context, finding)):
+            told.append((said.severity, finding, said))
+    told.sort(key=lambda row: (ORDER[row[0]], row[1].rule, row[1].place))
+    return [
+        FindingRow(severity, context.say(f"severity.{severity}"), finding.rule, said.message, said.fix, _place(finding))
+        for severity, finding, said in told
+    ]
+
+
+def _concerns(context: Context, finding: Finding) -> bool:
+    """Whether it is of the report's year, or of no period; warnings on earlier years were told in their reports."""
+    period = finding.facts.get("period")
+    return not isinstance(period, str) or period.startswith(str(context.period.fiscal_year))
+
+
+def _place(finding: Finding) -> str:
+    return str(finding.place)

@@ -1,0 +1,29 @@
+"""Figures of single items: what stands beside the line, and what another item plans for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from reportgen.analysis.material import Material
+from reportgen.report.desk.figures import item_figures
+
+
+@pytest.mark.parametrize(("item", "budget"), [("outpatient_emergency_visits", 1_602_800), ("discharges", 67_400)])
+def test_volumes_have_the_budget_of_the_item_that_plans_them(renhe: Material, item: str, budget: float):
+    figures = item_figures(renhe, item)
+    assert figures is not None
+    assert figures.now is not None
+    assert figures.budget == budget
+    assert figures.progress == pytest.approx(figures.now / budget)
+    assert renhe.catalog.items[item].budget in renhe.catalog.items
+
+
+def test_a_budget_beside_the_line_goes_first(renhe: Material):
+    figures = item_figures(renhe, "total_income")
+    assert figures is not None
+    assert figures.budget == renhe.dataset.value("total_income", renhe.entity, "2026", "budget")
+
+
+def test_every_item_that_plans_another_is_in_the_catalog(renhe: Material):
+    items = renhe.catalog.items
+    assert {item.budget for item in items.values() if item.budget} <= set(items)

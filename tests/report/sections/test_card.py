@@ -1,0 +1,70 @@
+"""Which indicators get a page: weak ones a whole, middling ones that worsen half of one."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from reportgen.analysis.material import Material
+from reportgen.model.schemes import Grade
+from reportgen.report.assembly import hospital
+from reportgen.report.desk.context import Context
+from reportgen.report.desk.gradings import is_quantitative
+from reportgen.report.desk.signals import worsens
+from reportgen.report.html import write
+from reportgen.report.sections.card.selection import weak
+
+
+def scored(material: Material, score: float, *identifiers: str) -> Material:
+    """As if these indicators had another score."""
+    changed = tuple(
+        dataclasses.replace(one, score=score) if one.id in identifiers else one
+        for one in material.evaluation.indicators
+    )
+    return dataclasses.replace(material, evaluation=dataclasses.replace(material.evaluation, indicators=changed))
+
+
+@pytest.fixture
+def worsening(renhe: Material) -> list[str]:
+    context = Context.of(renhe, "zh-en")
+    return [one.id for one in renhe.evaluation.indicators if is_quantitative(context, one) and worsens(context, one)]
+
+
+def test_a_weak_indicator_has_a_page_of_its_own(renhe: Material):
+    context = Context.of(renhe, "zh-en")
+    frail = [one.id for one in renhe.evaluation.indicators if context.grade_of(one) in {Grade.LOW, Grade.POOR}]
+    assert frail
+    assert set(weak(context)) == set(frail)
+
+
+def test_a_report_may_ask_for_a_page_of_every_indicator(renhe: Material):
+    pages = [section for section in hospital(renhe, "annual", "en").sections if section.name == "card"]
+    assert [page.key for page in pages] == [one.id for one in renhe.evaluation.indicators if one.standards]
+    assert len(pages) > len(weak(Context.of(renhe, "en")))
+
+
+def test_a_middling_indicator_that_worsens_has_half_a_page(renhe: Material, worsening: list[str]):
+    assert worsening
+    report = hospital(scored(renhe, 60.0, worsening[0]), "board", "zh-en")
+    cards = {section.id: section.content for section in report.sections if section.name == "card"}
+    assert cards[f"card-{worsening[0]}"].is_half
+    assert [card.is_half for card in cards.values()].count(True) == 1
+    assert write(report).html.count("half-page") == 1 + write(hospital(renhe, "board", "zh-en")).html.count("half-page")
+
+
+def test_where_none_is_weak_the_one_nearest_to_a_lower_grade_has_a_page(renhe: Material):
+    everything = [one.id for one in renhe.evaluation.indicators]
+    strong = scored(scored(renhe, 80.0, *everything), 71.0, "current_ratio")
+    assert weak(Context.of(strong, "zh-en")) == ("current_ratio",)
+
+
+def test_nothing_middling_or_worsening_is_a_strength_and_nothing_excellent_a_risk(
+    renhe: Material, worsening: list[str]
+):
+    report = hospital(renhe, "board", "zh-en")
+    verdict = next(section.content for section in report.sections if section.name == "verdict")
+    assert {point.grade for point in verdict.strengths} <= {Grade.EXCELLENT, Grade.GOOD}
+    assert Grade.EXCELLENT not in {point.grade for point in verdict.risks}
+    names = {renhe.catalog.indicators[one].short.zh for one in worsening}
+    assert not [point for point in verdict.strengths if any(point.words.zh.startswith(name) for name in names)]

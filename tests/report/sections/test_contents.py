@@ -1,0 +1,29 @@
+"""The contents name every listed section on its level, and the pages they print are the true ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from reportgen.analysis.material import Material
+from reportgen.report import produce
+from reportgen.report.html import Document
+from reportgen.report.section import Report
+
+
+def test_the_contents_stand_on_their_levels(reports: Callable[..., Report], documents: Callable[..., Document]):
+    report = reports("renhe", "en", None, "annual")
+    html = documents("renhe", "en", None, "annual").html
+    nav = html[html.index('id="contents"') :]
+    nav = nav[: nav.index("</nav>")]
+    lines = re.findall(r'<li class="contents-(\d)"><a href="#([^"]+)">', nav)
+    assert lines == [(str(section.level), section.id) for section in report.contents]
+    assert {level for level, _ in lines} == {"1", "2"}
+
+
+def test_the_pages_they_print_are_the_true_ones(materials: Callable[..., Material], reports: Callable[..., Report]):
+    rendered = produce(materials("renhe"), kind="annual", mode="en", results=b"{}")
+    at = {anchor: page.number for page in reversed(rendered.pages) for anchor in page.anchors}
+    printed = re.findall(r"^(.+?)\.{3,}(\d+)$", rendered.pages[at["contents"] - 1].text, re.MULTILINE)
+    listed = reports("renhe", "en", None, "annual").contents
+    assert printed == [(section.title.en, str(at[section.id])) for section in listed]

@@ -1,0 +1,30 @@
+"""Every step of the score table is there and adds up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from report.sections.reading import BOTH, content
+from reportgen.report.section import Report
+
+
+@pytest.mark.serves("002-08")
+def test_experts_give_a_part_of_their_own_beside_the_figures(reports: Callable[..., Report]):
+    parts = {part.id: part for part in content(reports("renhe", "zh-en"), "method").parts}
+    assert not parts["qualitative"].is_quantitative
+    assert len(parts["qualitative"].rows) == 7
+    assert parts["qualitative"].score_sum != parts["quantitative"].score_sum
+
+
+@pytest.mark.serves("002-29", "002-32")
+@BOTH
+def test_the_score_table_shows_every_step_and_adds_up(reports: Callable[..., Report], name: str):
+    report = reports(name, "zh-en")
+    for part in content(report, "method").parts:
+        assert sum(float(row.score) for row in part.rows) == pytest.approx(float(part.score_sum), abs=0.02)
+        assert part.weight_sum == "100.00"
+        for row in part.rows:
+            if part.is_quantitative:
+                assert float(row.base) + float(row.adjustment) == pytest.approx(float(row.score), abs=0.002)

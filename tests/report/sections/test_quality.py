@@ -1,0 +1,36 @@
+"""What the page of data quality says is what the checks found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from report.sections.reading import content
+from reportgen.analysis.material import Material
+from reportgen.model.printing import percent
+from reportgen.report.section import Report
+
+
+def test_the_headline_gives_grade_completeness_and_how_much_was_checked(
+    reports: Callable[..., Report], materials: Callable[..., Material]
+):
+    said, found = content(reports("renhe", "zh-en"), "quality").headline, materials("renhe").quality
+    for words in (said.zh, said.en):
+        assert percent(found.completeness, 1) in words
+        assert f"{found.equations_checked:,}" in words
+
+
+def test_every_source_of_the_period_has_its_row(reports: Callable[..., Report], materials: Callable[..., Material]):
+    rows = content(reports("renhe", "zh-en"), "quality").sources
+    told = [source for source in materials("renhe").quality.sources if source.period == materials("renhe").period]
+    assert [row.file for row in rows] == [source.file or "" for source in told]
+    assert rows
+
+
+def test_the_grid_has_a_column_for_every_month_so_far(reports: Callable[..., Report]):
+    grid = content(reports("renhe", "zh-en"), "quality").grid
+    assert len(grid.months) == 10
+    assert all(len(row.cells) == 10 for row in grid.rows)
+
+
+def test_a_year_has_no_grid_of_months(reports: Callable[..., Report]):
+    assert content(reports("us-cms", "zh-en"), "quality").grid is None

@@ -1,0 +1,42 @@
+"""The conclusion names the weakest links, each with a measure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from report.sections.reading import BOTH, content, numbers_in
+from reportgen.analysis.material import Material
+from reportgen.model.printing import number
+from reportgen.report.section import Report
+
+
+@pytest.mark.serves("002-34")
+@BOTH
+def test_the_conclusion_names_the_lowest_indicators_and_the_lowest_ability_each_with_a_measure(
+    reports: Callable[..., Report], materials: Callable[..., Material], name: str
+):
+    report = reports(name, "zh-en")
+    material = materials(name)
+    summary = content(report, "summary")
+    evaluation = material.evaluation
+    scores = sorted(one.score for one in evaluation.indicators if one.score is not None)[:3]
+    assert [number(score, 1) for score in scores] == [numbers_in(weak.finding.zh)[-1] for weak in summary.weak]
+    assert all(weak.measure.zh and weak.measure.en for weak in summary.weak)
+    lowest = min((one for one in evaluation.abilities if one.score is not None), key=lambda one: one.score)
+    assert lowest.name.zh in summary.lowest_ability.zh
+    assert number(lowest.score, 2) in summary.lowest_ability.en
+    assert material.evaluation.score_printed in summary.overall.zh
+
+
+@pytest.mark.serves("002-02")
+def test_each_ability_has_a_score_a_bar_and_a_paragraph(
+    reports: Callable[..., Report], materials: Callable[..., Material]
+):
+    report = reports("renhe", "zh-en")
+    material = materials("renhe")
+    abilities = material.evaluation.abilities
+    assert [row.name for row in content(report, "verdict").abilities] == [one.name for one in abilities]
+    assert all(row.bullet in report.images for row in content(report, "verdict").abilities)
+    assert [one.name for one in content(report, "summary").abilities] == [one.name for one in abilities]

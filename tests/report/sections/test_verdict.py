@@ -1,0 +1,86 @@
+"""Page 1 states what the evaluation found, compares what compares, and offers a way that adds up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from report.sections.reading import BOTH, content, numbers_in
+from reportgen.analysis.material import Material
+from reportgen.model.period import Period
+from reportgen.model.printing import number
+from reportgen.model.rounding import half_up
+from reportgen.report.section import Report
+
+
+@pytest.mark.serves("000-23")
+@BOTH
+def test_the_first_page_states_the_score_the_change_and_the_costliest_indicator(
+    reports: Callable[..., Report], materials: Callable[..., Material], name: str
+):
+    report = reports(name, "zh-en")
+    material = materials(name)
+    verdict = content(report, "verdict")
+    evaluation = material.evaluation
+    before = material.history[str(Period.parse(material.period).preceding())]
+    lost = max((100 - one.score) * one.effective_weight for one in evaluation.indicators if one.score is not None)
+    stated = {evaluation.score_printed, number(abs(evaluation.score - before.score), 2), number(lost, 2)}
+    for words in (verdict.headline.zh, verdict.headline.en):
+        assert stated <= set(numbers_in(words))
+    assert verdict.score == str(half_up(evaluation.score, 2))
+
+
+def test_what_is_compared_is_said_and_what_does_not_compare_is_not(
+    reports: Callable[..., Report], materials: Callable[..., Material]
+):
+    verdict, material = content(reports("renhe", "zh-en"), "verdict"), materials("renhe")
+    facts = {fact.name.zh: fact.value.zh for fact in verdict.facts}
+    peers = next(sign for sign in verdict.scale.legend if sign.mark.zh == "┇")
+    lost = [one for one in material.history["2025-10"].indicators if one.score is None]
+
+    assert facts["定量部分得分"] == f"{half_up(material.evaluation.comparable_score, 2)}分"
+    assert facts["定量部分同级位次"] == f"{material.evaluation.rank} / {material.evaluation.ranked}"
+    assert "仅定量部分" in peers.name.zh
+    assert "quantitative part only" in peers.name.en
+    assert "按本期权重重算" in verdict.scale.note.zh
+    assert lost
+    assert not material.is_like_for_like(material.history["2025-10"])
+    assert [(change.printed == "", "口径不同" in change.words.zh) for change in verdict.changes] == [
+        (False, False), (True, True),
+    ]  # fmt: skip
+    assert "◇" not in [sign.mark.zh for sign in verdict.scale.legend]
+
+
+def test_a_score_without_experts_compares_as_a_whole(reports: Callable[..., Report]):
+    verdict = content(reports("us-cms", "zh-en"), "verdict")
+
+    assert "同级医院位次" in [fact.name.zh for fact in verdict.facts]
+    assert "定量" not in "".join(sign.name.zh for sign in verdict.scale.legend)
+
+
+@pytest.mark.serves("000-23")
+@BOTH
+def test_what_is_a_risk_is_no_strength(reports: Callable[..., Report], name: str):
+    verdict = content(reports(name, "zh-en"), "verdict")
+    assert 1 <= len(verdict.strengths) <= 3
+    assert 1 <= len(verdict.risks) <= 3
+    assert not {point.words for point in verdict.strengths} & {point.words for point in verdict.risks}
+
+
+@BOTH
+def test_the_path_adds_up_and_offers_no_income_price_or_surplus(
+    reports: Callable[..., Report], materials: Callable[..., Material], name: str
+):
+    report = reports(name, "zh-en")
+    material = materials(name)
+    path = content(report, "verdict").path
+    total = material.evaluation.score
+    by_name = {(one.short or one.name): key for key, one in material.catalog.indicators.items()}
+    for step in path.steps:
+        assert not material.catalog.indicators[by_name[step.name]].not_lever
+        total += float(step.gain.lstrip("+"))
+        assert float(step.total) == pytest.approx(total, abs=0.02)
+    if path.end is not None:
+        rest = [float(found) for found in numbers_in(path.note.zh)[1:]] if path.note else []
+        assert float(path.end) == pytest.approx(total + sum(rest), abs=0.03)

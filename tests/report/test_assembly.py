@@ -1,0 +1,167 @@
+"""A case chooses, orders, names, leaves out and overrides sections; contents and page numbers stay right."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from pathlib import Path
+
+import pytest
+
+from reportgen import pipeline
+from reportgen.analysis.material import Material
+from reportgen.errors import ExitCode, Refused
+from reportgen.model.reports import ReportChoice
+from reportgen.report import document, produce
+from reportgen.report.assembly import hospital
+from reportgen.report.desk.context import Context
+from reportgen.report.passport import Entry
+from reportgen.report.speech import same
+
+SAMPLE = Path(__file__).parents[2] / "samples" / "renhe"
+SHORT = ("verdict", "passport", "budget", "summary", "scorecard")
+
+
+def wanting(material: Material, kind: str = "board", **choice: object) -> Material:
+    """The material as if case.yaml had said this of a kind of report."""
+    file = material.case.file.model_copy(update={"reports": {kind: ReportChoice.model_validate(choice)}})
+    return dataclasses.replace(material, case=dataclasses.replace(material.case, file=file))
+
+
+def test_a_case_chooses_and_orders_sections(renhe: Material):
+    report = hospital(wanting(renhe, sections=SHORT), "board", "zh-en")
+    assert tuple(section.id for section in report.sections) == SHORT
+    assert [section.id for section in report.contents] == ["verdict", "passport", "budget", "scorecard"]
+
+
+def test_the_passport_knows_all_numbers_wherever_it_stands(renhe: Material):
+    early = hospital(wanting(renhe, sections=SHORT), "board", "en")
+    late = hospital(wanting(renhe, sections=("verdict", "budget", "summary", "scorecard", "passport")), "board", "en")
+    rows = [next(s.content for s in report.sections if s.name == "passport").rows for report in (early, late)]
+    assert rows[0] == rows[1]
+    assert len(rows[0]) > 20
+
+
+def test_contents_and_page_numbers_follow_the_choice(renhe: Material):
+    rendered = produce(wanting(renhe, sections=SHORT), kind="board", mode="en", results=b"{}")
+    at = {anchor: page.number for page in reversed(rendered.pages) for anchor in page.anchors}
+    assert sorted(SHORT, key=lambda name: at[name]) == list(SHORT)
+    listed = rendered.pages[at["summary"] - 1].text
+    printed = dict(re.findall(r"^(.+?)\.{3,}(\d+)$", listed, re.MULTILINE))
+    assert printed == {"Verdict": "1", "Number passport": str(at["passport"]), "Scorecard": str(at["scorecard"]),
+                       "Headline items and budget": str(at["budget"])}  # fmt: skip
+
+
+def test_a_case_leaves_sections_out_and_references_to_them_with_them(renhe: Material):
+    whole, less = (
+        document(material, kind="board", mode="en").html
+        for material in (renhe, wanting(renhe, without=("scorecard", "movements")))
+    )
+    assert 'href="#scorecard"' in whole
+    assert "#scorecard" not in less
+    assert 'href="#card-' in less
+    assert produce(wanting(renhe, without=("scorecard", "card")), kind="board", mode="en", results=b"{}").pages
+
+
+def test_a_case_names_a_section_its_own_way_on_the_page_and_in_the_contents(renhe: Material):
+    titles = {
+        "scorecard": {"zh": "指标总表", "en": "All indicators"},
+        "card": {"zh": "细看：{name}", "en": "Closer: {name}"},
+    }
+    html = document(wanting(renhe, titles=titles), kind="board", mode="zh-en").html
+    assert html.count("指标总表") == 2
+    assert "指标计分卡" not in html
+    assert "Closer: Asset growth" in html
+
+
+def test_levels_leave_no_step_out_whatever_a_case_leaves_out(renhe: Material):
+    parts = tuple(entry.name for entry in renhe.catalog.reports["annual"].sections if entry.section == "part")
+    less = wanting(renhe, "annual", without=(*parts, "verdict", "contents"))
+    report = hospital(less, "annual", "en")
+    assert report.sections[0].level == 1
+    assert produce(less, kind="annual", mode="en", results=b"{}").pages
+
+
+def test_what_one_kind_leaves_out_another_keeps(renhe: Material):
+    less = wanting(renhe, "board", without=("budget",))
+    assert "budget" not in [section.id for section in hospital(less, "board", "en").sections]
+    assert "budget" in [section.id for section in hospital(less, "annual", "en").sections]
+
+
+def test_an_option_of_a_case_counts(renhe: Material):
+    every = hospital(wanting(renhe, options={"card": {"of": "all"}}), "board", "en")
+    some = hospital(renhe, "board", "en")
+    cards = [sum(section.name == "card" for section in report.sections) for report in (every, some)]
+    assert cards[0] > cards[1] >= 1
+
+
+def test_a_section_twice_under_two_ids_is_refused_where_its_anchors_meet(renhe: Material):
+    board = renhe.catalog.reports["board"]
+    twice = board.model_copy(
+        update={"sections": (*board.sections, board.sections[0].model_copy(update={"id": "again"}))}
+    )
+    catalog = dataclasses.replace(renhe.catalog, reports={"board": twice})
+    with pytest.raises(Refused) as caught:
+        hospital(dataclasses.replace(renhe, catalog=catalog), "board", "en")
+    assert [(found.rule, found.facts["key"]) for found in caught.value.findings] == [("D23", "verdict")]
+
+
+def test_a_condition_keeps_a_section_out(renhe: Material):
+    board = renhe.catalog.reports["board"]
+    entries = tuple(
+        entry.model_copy(update={"when": ("year",)}) if entry.section == "commentary" else entry
+        for entry in board.sections
+    )
+    catalog = dataclasses.replace(renhe.catalog, reports={"board": board.model_copy(update={"sections": entries})})
+    names = [section.name for section in hospital(dataclasses.replace(renhe, catalog=catalog), "board", "en").sections]
+    assert "commentary" not in names
+    assert "quality" in names
+
+
+def test_hospitals_of_one_report_share_a_desk_without_mixing_their_numbers(renhe: Material):
+    one = Context.of(renhe, "en")
+    other = dataclasses.replace(one, member="other")
+    entry = Entry("score.total", same("x"), "1", "verdict", 1.0)
+    one.enter(entry)
+    other.enter(dataclasses.replace(entry, printed="2", value=2.0))
+    assert {key: entry.value for key, entry in one.ledger.entries.items()} == {
+        "score.total": 1.0,
+        "other.score.total": 2.0,
+    }
+    assert one.mark("spark-x", b"1") != other.mark("spark-x", b"2")
+    assert sorted(one.images.values()) == [b"1", b"2"]
+
+
+def test_an_unknown_kind_of_report_is_wrong_usage_with_the_nearest_name(renhe: Material):
+    with pytest.raises(Refused) as caught:
+        pipeline.render(renhe, report="anual", mode="en")
+    assert caught.value.exit_code is ExitCode.USAGE
+    (finding,) = caught.value.findings
+    assert (finding.rule, finding.facts["nearest"]) == ("C24", "annual")
+
+
+def test_a_page_may_lie_on_its_side(renhe: Material, tmp_path: Path):
+    file = tmp_path / "templates" / "sections" / "quality.html"
+    file.parent.mkdir(parents=True)
+    file.write_text(
+        '<section class="page wide" data-key="{{ section.key }}">{{ parts.opening(section.title, view.headline) }}</section>',
+        "utf-8",
+    )
+    own = dataclasses.replace(renhe, case=dataclasses.replace(renhe.case, folder=tmp_path))
+    rendered = produce(own, kind="board", mode="en", results=b"{}")
+    sizes = {page.size[0] > page.size[1]: page for page in rendered.pages}
+    assert "quality" in sizes[True].anchors
+    assert "verdict" in next(page for page in rendered.pages if page.size[0] < page.size[1]).anchors
+
+
+def test_the_foot_of_an_archived_indicator_names_its_key(renhe: Material):
+    import pypdfium2
+
+    rendered = produce(renhe, kind="annual", mode="en", results=b"{}")
+    with pypdfium2.PdfDocument(rendered.pdf) as pdf:
+        texts = [page.get_textpage().get_text_range() for page in pdf]
+    for page, text in zip(rendered.pages, texts, strict=True):
+        cards = [anchor.removeprefix("card-") for anchor in page.anchors if anchor.startswith("card-")]
+        assert all(key in text for key in cards)
+        if not cards and "scorecard" in page.anchors:
+            assert "current_ratio" not in text
