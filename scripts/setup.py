@@ -23,8 +23,8 @@ LOCK = PROJECT / "requirements.lock"
 
 PACKAGES = {
     "run": ["fontconfig", "libharfbuzz-subset0", "libpango-1.0-0", "libpangoft2-1.0-0"],
-    # veraPDF runs on Java; pdftotext reads pages back; LibreOffice recalculates the workbook of indicators
-    "test": ["default-jdk-headless", "poppler-utils", "libreoffice-calc-nogui"],
+    # veraPDF runs on Java; pdftotext reads pages back; LibreOffice recalculates workbooks; softhsm2 is a token
+    "test": ["default-jdk-headless", "poppler-utils", "libreoffice-calc-nogui", "softhsm2"],
 }
 OTHER_SYSTEMS = {
     "dnf": "sudo dnf install -y python3.12 pango harfbuzz fontconfig liberation-fonts google-noto-sans-cjk-ttc-fonts"

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from reportgen.model.quality import DataQuality
     from reportgen.model.results import Evaluation
     from reportgen.model.schemes import Scheme
+    from reportgen.model.standing import Standing
     from reportgen.model.targets import Targets
     from reportgen.model.values import Derivation, IndicatorValues
 
@@ -58,6 +59,7 @@ class Material:
         terms: what the case and the scheme say about time and comparison.
         registers: departments, contracts, measures and other tables beside the statements.
         targets: what the hospital set itself for an indicator.
+        standing: where the report stands between draft and archive; None where no report is meant.
         judge: an earlier period as it was judged then, by its own weights; None where nothing is scored.
     """
 
@@ -83,6 +85,7 @@ class Material:
     files: tuple[SourceFile, ...] = ()
     draft: bool = False
     judge: Callable[[str], Evaluation] | None = None
+    standing: Standing | None = None
     restated: bool = True
     terms: Terms = field(default_factory=Terms)
     registers: Registers = field(default_factory=Registers)

@@ -13,8 +13,9 @@ from reportgen.catalog.messages import Message
 from reportgen.catalog.strict_yaml import Document, Mark, Trail
 from reportgen.catalog.words import flat
 from reportgen.errors import Refused
+from reportgen.model.blocks import Block, Pack
 from reportgen.model.definition import NonEmpty, Text
-from reportgen.model.definitions import Block, CheckRule, Form, Indicator, Item, Pack
+from reportgen.model.definitions import CheckRule, Form, Indicator, Item
 from reportgen.model.finding import Finding
 from reportgen.model.registers import RegisterDefinition
 from reportgen.model.reports import ReportKind, SectionType

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
+from reportgen.formula import names_in
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.period import Period
 from reportgen.model.place import Place
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from reportgen.model.values import Measured
 
 SCHEMA: Final = "reportgen/results/1"
+LEVEL: Final = "level"
+"""Unit of what experts rate."""
 SAME: Final = 1e-9
 """Share of a value up to which another computer may compute it otherwise."""
 
@@ -26,18 +29,45 @@ def restated(file: str, content: str, catalog: Catalog, computed: Callable[..., 
         yield Finding("W39", Place(file), {"reason": issued})
         return
     entity, period = issued["entity"]["id"], issued["period"]
+    scheme = _scheme(issued)
     for row in issued["indicators"]:
         identifier = row.get("id")
-        if identifier not in catalog.indicators:
+        if identifier not in catalog.indicators or _is_judged(identifier, catalog):
             continue
         before = row.get("value")
-        now = computed(identifier, entity, period, row.get("basis") or "ytd").value
+        now = computed(identifier, entity, period, row.get("basis") or "ytd", **scheme).value
         if not _same(before, now):
             facts: dict[str, Fact] = {
                 "indicator": catalog.indicators[identifier].name, "issued": before, "value": now, "file": file,
                 "entity": entity, "period": period, "indicators": (identifier,),
             }  # fmt: skip
             yield Finding("W30", Place(file), facts)
+
+
+def replaced(contents: Iterable[str]) -> Iterator[str]:
+    """Numbers of issued reports that others of these correct."""
+    for content in contents:
+        found = _read(content)
+        if not isinstance(found, str):
+            yield from _corrected(found)
+
+
+def _scheme(found: dict[str, Any]) -> dict[str, str]:
+    named = found.get("scheme")
+    return {"scheme": str(named["id"])} if isinstance(named, dict) and "id" in named else {}
+
+
+def _is_judged(identifier: str, catalog: Catalog) -> bool:
+    """Whether an indicator is what experts rate: no figure of the data, so none that the data could restate."""
+    names = names_in(catalog.expressions[identifier])
+    return bool(names) and all(name in catalog.items and catalog.items[name].unit == LEVEL for name in names)
+
+
+def _corrected(found: dict[str, Any]) -> Iterator[str]:
+    try:
+        yield str(found["standing"]["corrects"]["number"])
+    except (KeyError, TypeError):
+        return
 
 
 def _same(before: float | None, now: float | None) -> bool:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from reportgen import compute
 from reportgen.checks import issued, supplied
 from reportgen.intake.folder import refused
 from reportgen.model.finding import Finding
+from reportgen.model.terms import Terms
 from reportgen.model.values import IndicatorValues, Measured
 
 if TYPE_CHECKING:
@@ -23,8 +26,24 @@ ISSUED: Final = "issued"
 MARK: Final = "utf-8-sig"
 
 
-def outside(dataset: Dataset, catalog: Catalog, case: Case) -> tuple[Finding, ...]:
-    """W30 and W31: ``issued/*.json`` and ``supplied.csv`` of a case against the indicators of today."""
+def outside(
+    dataset: Dataset,
+    catalog: Catalog,
+    case: Case,
+    *,
+    terms: Callable[[str], Terms] | None = None,
+    correcting: str | None = None,
+) -> tuple[Finding, ...]:
+    """W30 and W31: ``issued/*.json`` and ``supplied.csv`` of a case against the indicators of today.
+
+    Args:
+        dataset: what was read.
+        catalog: the definitions.
+        case: the folder and its own words.
+        terms: on which terms a scheme computes; by default on those that no scheme and no case alters.
+        correcting: number of an issued report that is being corrected. It restates nothing, as one that a later report
+            has corrected.
+    """
     findings: list[Finding] = []
     texts = {path.relative_to(case.folder).as_posix(): path for path in _files(case.folder)}
     contents = {name: text for name, path in texts.items() if (text := _text(path, case.folder, findings)) is not None}
@@ -32,16 +51,20 @@ def outside(dataset: Dataset, catalog: Catalog, case: Case) -> tuple[Finding, ..
         return tuple(findings)
 
     @cache
-    def values(basis: str) -> IndicatorValues:
-        return compute.indicators(dataset, catalog, basis=basis, first_month=case.file.fiscal_year_start)
+    def values(basis: str, scheme: str) -> IndicatorValues:
+        found = terms(scheme) if terms else Terms(first_month=case.file.fiscal_year_start)
+        return compute.indicators(dataset, catalog, terms=replace(found, basis=basis))
 
-    def computed(indicator: str, entity: str, period: str, basis: str = _basis(catalog, case)) -> Measured:
-        return values(basis if basis == "month" else "ytd").at(indicator, entity, period)
+    def computed(
+        indicator: str, entity: str, period: str, basis: str = _basis(catalog, case), scheme: str = case.file.scheme
+    ) -> Measured:
+        return values(basis if basis == "month" else "ytd", scheme).at(indicator, entity, period)
 
+    replaced = {*issued.replaced(contents.values()), correcting}
     for name, content in contents.items():
         if name == supplied.FILE:
             findings += supplied.compared(content, catalog, _entity(dataset, case), computed)
-        else:
+        elif PurePosixPath(name).stem not in replaced:
             findings += issued.restated(name, content, catalog, computed)
     return tuple(findings)
 

@@ -17,7 +17,8 @@ from reportgen.checks.sums import Term
 from reportgen.checks.telling import Teller
 from reportgen.compute.matrix import Matrix
 from reportgen.formula import Symbol
-from reportgen.formula.evaluate import Evaluation, Values
+from reportgen.formula.columns import Values
+from reportgen.formula.evaluate import Evaluation
 from reportgen.model.expression import Expression
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ def not_checked(findings: Iterable[Finding], outcome: CheckOutcome) -> tuple[tup
             told.append(finding)
             continue
         assert finding.cause is not None
-        facts = {key: finding.facts[key] for key in ("entity", "period", "column", "total", "items")}
+        facts = {key: finding.facts[key] for key in ("entity", "period", "column", "total", "items", "blank")}
         told.append(replace(finding, rule=NOT_CHECKED, facts=facts | {"unread": finding.cause[1]}, severity=None))
         _withdraw(finding, outcome, trials)
     return tuple(told), replace(outcome, tried=tuple(trials))

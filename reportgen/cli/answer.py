@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from reportgen.catalog import Catalog
-from reportgen.cli.writing import unwritable, write
+from reportgen.cli.writing import write
 from reportgen.errors import ExitCode
 from reportgen.model.finding import Finding, Severity
+from reportgen.writing import unwritable
 
 
 def deliver(content: bytes, output: Path | None, *, force: bool = False) -> None:

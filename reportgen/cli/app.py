@@ -6,26 +6,46 @@ import os
 import sys
 import tempfile
 import traceback
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from reportgen import __version__
-from reportgen.cli import catalogue, check, compare, doctor, evaluate, explain, init, method, peers, read, render
+from reportgen.cli import (
+    catalogue,
+    check,
+    compare,
+    doctor,
+    evaluate,
+    explain,
+    init,
+    issuing,
+    method,
+    peers,
+    read,
+    render,
+    sign,
+)
 from reportgen.cli import map as mapping
 from reportgen.cli.language import help_text, language
 from reportgen.errors import ExitCode, Refused
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode="rich", pretty_exceptions_enable=False, help=help_text("app"))
 
-_BEGIN, _WORK, _TRUST, _LOOK = (help_text(f"panel.{name}") for name in ("begin", "work", "trust", "look"))
+_PANELS = ("begin", "work", "issue", "trust", "look")
+_BEGIN, _WORK, _ISSUE, _TRUST, _LOOK = (help_text(f"panel.{name}") for name in _PANELS)
 app.command("init", rich_help_panel=_BEGIN, help=help_text("init"))(init.init)
 app.command("read", rich_help_panel=_BEGIN, help=help_text("read"))(read.read)
 app.command("map", rich_help_panel=_BEGIN, help=help_text("map"))(mapping.map_names)
 app.command("check", rich_help_panel=_WORK, help=help_text("check"))(check.check)
 app.command("evaluate", rich_help_panel=_WORK, help=help_text("evaluate"))(evaluate.evaluate)
 app.command("render", rich_help_panel=_WORK, help=help_text("render"))(render.render)
+app.command("review", rich_help_panel=_ISSUE, help=help_text("review"))(issuing.review)
+app.command("issue", rich_help_panel=_ISSUE, help=help_text("issue"))(issuing.issue)
+app.command("supersede", rich_help_panel=_ISSUE, help=help_text("supersede"))(issuing.supersede)
+app.command("sign", rich_help_panel=_ISSUE, help=help_text("sign"))(sign.sign)
 app.command("explain", rich_help_panel=_TRUST, help=help_text("explain"))(explain.explain)
 app.add_typer(method.app, name="method", rich_help_panel=_TRUST, help=help_text("method"))
 app.add_typer(peers.app, name="peers", rich_help_panel=_TRUST, help=help_text("peers"))
@@ -58,13 +78,19 @@ def main() -> None:
     except Refused as refused:
         from reportgen.cli import show
 
-        show.refusal(refused, language())
+        show.refusal(refused, language(_asked(sys.argv)))
         sys.exit(refused.exit_code)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(ExitCode.DONE)
     except Exception:  # noqa: BLE001 - whatever it is, the user gets a sentence and a log
         sys.exit(_bug())
+
+
+def _asked(words: list[str]) -> str | None:
+    """The language that the command line names: what is refused is told in it, too."""
+    named = (word.removeprefix("--lang=") for word in words if word.startswith("--lang="))
+    return next((after for word, after in pairwise(words) if word == "--lang"), next(named, None))
 
 
 def _bug() -> ExitCode:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 COLORS: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
 ORDER: Final = tuple(Severity)
+MOST_OF_A_RULE: Final = 3
 
 
 def console(stream: TextIO | None = None) -> Console:
@@ -62,6 +63,20 @@ def concerns(found: Iterable[Finding], catalog: Catalog, language: Language) -> 
     for finding in sorted(weighty, key=lambda each: _order(each, catalog)):
         out.print(_line(finding, catalog, language))
     out.print(_count(everything, catalog, language))
+
+
+def layout(found: Sequence[Finding], catalog: Catalog, language: Language) -> None:
+    """On stderr what the lint says of the pages: of each rule the first few, and once what to do."""
+    out = console(sys.stderr)
+    for rule in sorted({finding.rule for finding in found}):
+        listed = [finding for finding in found if finding.rule == rule]
+        for finding in listed[:MOST_OF_A_RULE]:
+            out.print(_line(finding, catalog, language))
+        if len(listed) > MOST_OF_A_RULE:
+            more = catalog.words["layout.more"].in_language(language)
+            out.print(Styled(f"    {more.format(n=len(listed) - MOST_OF_A_RULE)}", style="dim"))
+        if fix := catalog.messages.say(listed[0], language).fix:
+            out.print(Styled(f"    → {visible(fix)}", style="dim"))
 
 
 def refusal(refused: Refused, language: Language) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 import zipfile
 from pathlib import Path
 from typing import Final
@@ -12,6 +10,7 @@ from typing import Final
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
+from reportgen.writing import replace
 
 EDGE: Final = 1 << 16
 TABLE_MARK: Final = b"reportgen/table/1"
@@ -36,17 +35,7 @@ def write(path: Path, content: bytes, *, force: bool = False) -> None:
         raise Refused([Finding("C12", Place(str(path)))], ExitCode.USAGE)
     if path.exists() and not force and not is_ours(path):
         raise Refused([Finding("C10", Place(str(path)))], ExitCode.USAGE)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, content)
-    except OSError as error:
-        raise unwritable(str(path), error) from error
-
-
-def unwritable(name: str, error: OSError) -> Refused:
-    """What is told when the disk or its permissions do not allow it."""
-    facts = {"reason": os.strerror(error.errno) if error.errno else str(error)}
-    return Refused([Finding("C11", Place(name), facts)], ExitCode.ENVIRONMENT)
+    replace(path, content)
 
 
 def is_ours(path: Path) -> bool:
@@ -68,19 +57,3 @@ def _workbook_is_ours(path: Path) -> bool:
             return WORKBOOK_MARK in book.open("docProps/core.xml").read(EDGE)
     except (OSError, KeyError, zipfile.BadZipFile):
         return False
-
-
-def _replace(path: Path, content: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(name).chmod(0o666 & ~mask)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

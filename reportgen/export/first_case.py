@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from reportgen.catalog import load_catalog
+from reportgen.export import blank_ratings
 from reportgen.intake import open_case
 from reportgen.model.casefile import EntityFile, Signatory
 
@@ -25,8 +26,9 @@ illustrative: true  # {until}
 languages: zh-en
 signatories:
 {signatories}
+approvals: [{approvals}]
 """
-ROLE: Final = "  - role: {{zh: {role.zh}, en: {role.en}}}"
+ROLE: Final = "  - {{id: {person.id}, role: {{zh: {person.role.zh}, en: {person.role.en}}}}}"
 
 
 def files(sample: Path) -> dict[str, bytes]:
@@ -35,6 +37,7 @@ def files(sample: Path) -> dict[str, bytes]:
     Peers, experts' names, commentary, signatories and numbers of reports are the sample's own and stay behind.
     """
     content = {"case.yaml": _case(sample).encode(), "README.txt": _steps().encode()}
+    content[blank_ratings.FILE] = blank_ratings.table(load_catalog())
     for name in FOLDERS:
         for path in sorted((sample / name).rglob("*")):
             if path.is_file():
@@ -53,11 +56,12 @@ def _case(sample: Path) -> str:
         until=_both("cli.sample_until"),
         file=file,
         signatories="\n".join(_role(signatory) for signatory in file.signatories),
+        approvals=", ".join(file.approvals),
     )
 
 
 def _role(signatory: Signatory) -> str:
-    return ROLE.format(role=signatory.role)
+    return ROLE.format(person=signatory)
 
 
 def _both(key: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from reportgen.intake.context import Context, Gathered
@@ -51,8 +52,13 @@ def factor_of(item: str, unit: str, sheet_factor: float | None, context: Context
 
 def step_of(figures: Iterable[Figure], factor: float) -> float:
     """One unit in the last place printed on a sheet, in the base unit."""
-    places = max((min(found.decimals, MANY) for found in figures if found.value is not None), default=FEN)
-    printed = max(FEN, places)
+    return step(max((found.decimals for found in figures if found.value is not None), default=FEN), factor)
+
+
+@lru_cache(maxsize=256)
+def step(places: int, factor: float) -> float:
+    """As `step_of`, for figures with at most so many decimals."""
+    printed = max(FEN, min(places, MANY))
     return float(Decimal(1).scaleb(-printed) * Decimal(f"{factor:.15g}"))
 
 

@@ -12,6 +12,7 @@ from reportgen.catalog import Catalog, files, strict_yaml
 from reportgen.formula.nearest import nearest
 from reportgen.intake.folder import TABLES
 from reportgen.intake.vocabulary import vocabulary
+from reportgen.model import report_number
 from reportgen.model.casefile import Case, CaseFile
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
@@ -30,6 +31,25 @@ def unknown(file: CaseFile, text: str) -> Iterator[Finding]:
     if file.currency not in currencies:
         facts = {"key": file.currency, "nearest": nearest(file.currency, currencies)}
         yield Finding("I62", document.place(("currency",)), facts)
+    yield from _of_issuing(file, document)
+
+
+def _of_issuing(file: CaseFile, document: strict_yaml.Document) -> Iterator[Finding]:
+    """Roles that nobody has, and a pattern of numbers that cannot be used."""
+    for index, role in enumerate(file.approvals):
+        if role not in file.roles:
+            facts = {"key": "approvals", "value": role, "nearest": nearest(role, file.roles), "choices": file.roles}
+            yield Finding("D08", document.place(("approvals", index)), facts)
+    for problem in report_number.faults(file.report_number):
+        facts = {"pattern": file.report_number, "problem": f"@number_pattern.{problem}"}
+        yield Finding("J01", document.place(("report_number",)), facts)
+
+
+def findings(case: Case, catalog: Catalog) -> Iterator[Finding]:
+    """What case.yaml names and is not there: indicators, warning lines, peers."""
+    yield from not_indicators(case, catalog)
+    yield from unknown_warnings(case, catalog)
+    yield from lost_peers(case)
 
 
 def not_indicators(case: Case, catalog: Catalog) -> Iterator[Finding]:
@@ -40,11 +60,11 @@ def not_indicators(case: Case, catalog: Catalog) -> Iterator[Finding]:
 
 
 def unknown_warnings(case: Case, catalog: Catalog) -> Iterator[Finding]:
-    """I64: a set of warning lines that there is not."""
+    """K08: a set of warning lines that there is not."""
     name = case.file.analysis.warnings
     if name not in catalog.warnings:
         place = document(case.folder).place(("analysis", "warnings"))
-        yield Finding("I64", place, {"key": name, "nearest": nearest(name, catalog.warnings)})
+        yield Finding("K08", place, {"key": name, "nearest": nearest(name, catalog.warnings)})
 
 
 def lost_peers(case: Case) -> Iterator[Finding]:

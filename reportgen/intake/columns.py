@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 from reportgen.intake.context import Gathered
 from reportgen.intake.dates import DECEMBER, Stated
@@ -11,6 +12,15 @@ from reportgen.intake.heads import Column
 from reportgen.intake.tables import Table
 from reportgen.model.dataset import View
 from reportgen.model.period import Period, PeriodKind
+
+MONTHLY: Final[dict[Role, View | None]] = {
+    Role.OPEN: View.OPEN,
+    Role.COMPARATIVE: View.COMPARATIVE,
+    Role.MONTH: View.PERIOD,
+    Role.CURRENT: View.PERIOD,
+    Role.YEAR_TO_DATE: View.YEAR_TO_DATE,
+}
+ANNUAL: Final = MONTHLY | {Role.MONTH: None, Role.YEAR_TO_DATE: View.PERIOD}
 
 
 @dataclass(frozen=True)
@@ -53,15 +63,9 @@ def meaning(column: Column, frame: Frame) -> Meaning | None:
 
 def _view(column: Column, *, annual: bool) -> View | None:
     """The view by the words of the head; the month's figure on an annual sheet is nobody's."""
-    whole = annual or column.stated is not None
-    return {
-        Role.OPEN: View.OPEN,
-        Role.COMPARATIVE: View.COMPARATIVE,
-        Role.MONTH: None if annual else View.PERIOD,
-        Role.CURRENT: View.PERIOD,
-        Role.YEAR_TO_DATE: View.PERIOD if annual else View.YEAR_TO_DATE,
-        Role.YEAR: View.PERIOD if whole else View.YEAR_TO_DATE,
-    }.get(column.role, View.PERIOD)
+    if column.role is Role.YEAR:
+        return View.PERIOD if annual or column.stated is not None else View.YEAR_TO_DATE
+    return (ANNUAL if annual else MONTHLY).get(column.role, View.PERIOD)
 
 
 def _own(column: Column, frame: Frame) -> Period | None:
@@ -88,7 +92,8 @@ def meanings(table: Table, side: int, frame: Frame, gathered: Gathered) -> dict[
         what = meaning(column, frame)
         if what is None:
             continue
-        what = replace(what, entity=column.entity)
+        if column.entity:
+            what = replace(what, entity=column.entity)
         key = (what, column.words)
         if key in seen:
             place = table.sheet.place(table.head.last, column.index)

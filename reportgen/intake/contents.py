@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
 from enum import StrEnum
 from typing import Final
 
+from reportgen.intake.packages import Package
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 
@@ -19,7 +18,8 @@ WORD: Final = "WordDocument".encode("utf-16-le")
 MAX_UNPACKED: Final = 400_000_000
 MAX_RATIO: Final = 1032
 """More than this no deflated byte unfolds to."""
-CHUNK: Final = 1 << 20
+HEAD: Final = 4096
+"""Bytes of a file of XML in which it would declare entities."""
 MAX_ROWS_REPEATED: Final = 10_000
 MAX_CELLS_REPEATED: Final = 1_000
 PICTURES: Final = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
@@ -67,8 +67,8 @@ def _marked_up(start: bytes) -> Kind:
     return Kind.XML if start.lstrip().startswith(b"<?xml") else Kind.TEXT
 
 
-def refusal(content: bytes, file: str) -> Finding | None:
-    """Why a workbook is not opened: empty, locked, damaged, or made to harm; None where it may be."""
+def opened(content: bytes, file: str) -> Package | Finding | None:
+    """The package of a workbook, None where it is of another kind; or why it is not opened."""
     if not content:
         return Finding("I05", Place(file))
     if content.startswith(OLE) and ENCRYPTED in content:
@@ -76,51 +76,30 @@ def refusal(content: bytes, file: str) -> Finding | None:
     if not content.startswith(b"PK"):
         return None
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return _of_package(archive, content, file)
+        package = Package(content)
+        return _refusal(package, file) or package
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
         return Finding("I03", Place(file), {"problem": words(error)})
 
 
-def _of_package(archive: zipfile.ZipFile, content: bytes, file: str) -> Finding | None:
-    members = archive.infolist()
+def _refusal(package: Package, file: str) -> Finding | None:
+    members = package.members
     too_large = Finding("I38", Place(file), {"limit": MAX_UNPACKED // 1_000_000})
     if sum(member.file_size for member in members) > MAX_UNPACKED:
         return too_large
     if any(member.flag_bits & 1 for member in members):
         return Finding("I04", Place(file))
-    if len(content) * MAX_RATIO > MAX_UNPACKED and any(_lies(content, member) for member in members):
+    is_large = len(package.content) * MAX_RATIO > MAX_UNPACKED
+    deflated = (member for member in members if member.compress_type == zipfile.ZIP_DEFLATED)
+    if is_large and not all(package.is_honest(member) for member in deflated):
         return too_large
     for member in members:
-        if member.filename.endswith((".xml", ".rels")) and member.file_size:
-            with archive.open(member) as stream:
-                if DECLARES.search(stream.read(4096)):
-                    return Finding("I49", Place(file))
-    if "content.xml" in archive.namelist() and _repeats(archive.read("content.xml")):
+        is_xml = member.filename.endswith((".xml", ".rels")) and member.file_size
+        if is_xml and DECLARES.search(package.start(member, HEAD)):
+            return Finding("I49", Place(file))
+    if "content.xml" in package and _repeats(package.read("content.xml")):
         return too_large
     return None
-
-
-def _lies(content: bytes, member: zipfile.ZipInfo) -> bool:
-    """Whether a member unfolds to more than it says."""
-    if member.compress_type != zipfile.ZIP_DEFLATED:
-        return False
-    start = member.header_offset
-    name, extra = (int.from_bytes(content[start + at : start + at + 2], "little") for at in (26, 28))
-    begin = start + 30 + name + extra
-    return any(size > member.file_size for size in _sizes(memoryview(content)[begin : begin + member.compress_size]))
-
-
-def _sizes(packed: memoryview) -> Iterator[int]:
-    """How much has been unfolded so far, step by step."""
-    unfold = zlib.decompressobj(-15)
-    size = 0
-    for at in range(0, len(packed), CHUNK):
-        rest: bytes | memoryview = packed[at : at + CHUNK]
-        while rest:
-            size += len(unfold.decompress(rest, CHUNK * 16))
-            yield size
-            rest = unfold.unconsumed_tail
 
 
 def _repeats(xml: bytes) -> bool:

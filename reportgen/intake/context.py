@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from reportgen.catalog import Catalog
+from reportgen.intake.blocks import Block
 from reportgen.intake.labels import bare, normalised
 from reportgen.intake.reading import Proposal, Unread
 from reportgen.intake.vocabulary import vocabulary
@@ -21,7 +22,7 @@ from reportgen.model.registers import Record
 class Gathered:
     """What has been found, in the order in which it was read."""
 
-    observations: list[Observation] = field(default_factory=list)
+    observations: list[Observation | Block] = field(default_factory=list)
     forms: list[FormReading] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
@@ -46,6 +47,11 @@ class Context:
         """Spellings that mapping.yaml decides, as compared."""
         mapping = self.case.mapping.names if self.case else {}
         return {normalised(label): item for label, item in mapping.items()}
+
+    @cached_property
+    def spelled(self) -> frozenset[tuple[str, str]]:
+        """The same, to be compared."""
+        return frozenset(self.names.items())
 
     @cached_property
     def spellings(self) -> Mapping[str, tuple[str, ...]]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from reportgen.intake.sheets import position
 
-FAR: Final = re.compile(rb'\br="(?:[A-Z]{3}\d|[A-Z]{0,2}\d{5})')
+FAR: Final = re.compile(rb'r="(?:[A-Z]{3}\d|[A-Z]{0,2}\d{5})')
 """A column behind ZZ or a row behind 9999; without either a sheet has at most seven million cells."""
 VALUED: Final = re.compile(rb'<c\b(?=[^>]*?\br="([A-Z]{1,3}\d{1,7})")[^>/]*>')
 

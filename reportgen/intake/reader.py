@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -16,26 +15,31 @@ from reportgen.intake import (
     across,
     case_reports,
     case_words,
+    checklists,
     conflicts,
-    derived,
+    currencies,
     experts,
     grouped,
     mapping,
     opening,
     outside,
+    plans,
     recalculation,
     registers,
+    series,
     sheet_reader,
     unseen,
     wide,
 )
 from reportgen.intake.case import CASE, open_case
+from reportgen.intake.collector import uncollected
 from reportgen.intake.combining import combined
 from reportgen.intake.context import Context, Gathered
 from reportgen.intake.folder import Source, lone, refused, sources
 from reportgen.intake.reading import Reading, SourceFile
 from reportgen.intake.sheets import Sheet
 from reportgen.model.casefile import Case, CaseFile, MappingFile
+from reportgen.model.checklists import Inspection
 from reportgen.model.dataset import Dataset
 from reportgen.model.experts import ExpertOpinions
 from reportgen.model.finding import Finding, Severity
@@ -45,7 +49,7 @@ from reportgen.model.registers import Registers
 FOLDERS: Final = ("data", "budget", "business")
 EXPERTS: Final = "experts"
 ACTIONS: Final = "actions"
-"""Measures stand in the case folder itself: actions.xlsx or actions.csv."""
+CHECKLISTS: Final = "checklists"
 UNREAD: Final = "unread"
 
 
@@ -59,40 +63,27 @@ class _Run:
     tables: list[Dataset] = field(default_factory=list)
     files: dict[str, SourceFile] = field(default_factory=dict)
     rounds: list[ExpertOpinions] = field(default_factory=list)
+    inspections: list[Inspection] = field(default_factory=list)
     recalculate: bool = False
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the garbage collector, which finds nothing in what a reading keeps and looks through all of it."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
-
-
-@_uncollected()
+@uncollected()
 def read(case: Case, catalog: Catalog) -> Reading:
-    """Read a case: mapped sources, the folders, actions and experts/; the peers' folder is left to `read_peers`."""
+    """Read a case: mapped sources, the folders, actions, experts/ and checklists/; peers are left to `read_peers`."""
     run = _Run(case.folder, Context(catalog, case))
     panel = outside.panel_within(case)
     run.gathered.findings += mapping.mistakes(case.folder, case.mapping, catalog)
-    run.gathered.findings += case_words.not_indicators(case, catalog)
-    run.gathered.findings += case_words.unknown_warnings(case, catalog)
-    run.gathered.findings += case_words.lost_peers(case)
+    run.gathered.findings += case_words.findings(case, catalog)
     run.gathered.findings += case_reports.wrong_reports(case, catalog)
     _mapped(run, case.mapping, without=panel)
-    for name in FOLDERS:
-        for source in sources(case.folder, case.folder / name, run.gathered.findings):
-            if not mapping.is_mapped(source.name, case.mapping) and not (panel and source.path.is_relative_to(panel)):
-                _file(run, source)
-    for source in lone(case.folder, ACTIONS):
-        _file(run, source)
+    folders = (sources(case.folder, case.folder / name, run.gathered.findings) for name in FOLDERS)
+    for source in chain(*folders, lone(case.folder, ACTIONS)):
+        if not mapping.is_mapped(source.name, case.mapping) and not (panel and source.path.is_relative_to(panel)):
+            _file(run, source)
     for source in sources(case.folder, case.folder / EXPERTS, run.gathered.findings):
         _opinions(run, source)
+    for source in sources(case.folder, case.folder / CHECKLISTS, run.gathered.findings):
+        _checklist(run, source)
     if not run.files and not run.gathered.findings:
         run.gathered.find("I41", Place("data"))
     return _reading(run)
@@ -115,7 +106,10 @@ def read_peers(case: Case, catalog: Catalog) -> Reading:
     if (folder / CASE).exists():
         return read(open_case(folder), catalog)
     within = folder.is_relative_to(case.folder)
-    run = _Run(case.folder if within else folder, Context(catalog, replace(case, file=_without_entity(case.file))))
+    run = _Run(
+        case.folder if within else folder,
+        Context(catalog, replace(case, file=case.file.model_copy(update={"entity": None}))),
+    )
     _mapped(run, case.mapping, only=folder if within else None)
     for source in sources(run.folder, folder, run.gathered.findings):
         if not mapping.is_mapped(source.name, case.mapping):
@@ -128,13 +122,12 @@ def read_peers(case: Case, catalog: Catalog) -> Reading:
 
 def read_panel(folder: Path, names: MappingFile, catalog: Catalog) -> Dataset:
     """Read a folder of many hospitals by a mapping whose files are relative to it."""
-    case = Case(folder.resolve(), CaseFile(), names)
-    run = _Run(case.folder, Context(catalog, case))
+    run = _Run(folder.resolve(), Context(catalog, Case(folder.resolve(), CaseFile(), names)))
     _mapped(run, names)
     return _reading(run).dataset
 
 
-@_uncollected()
+@uncollected()
 def read_paths(paths: Iterable[Path], catalog: Catalog, *, recalculate: bool = False) -> Reading:
     """Read files without a case; names are relative to the folder given, or the bare name of a file given.
 
@@ -154,10 +147,6 @@ def read_paths(paths: Iterable[Path], catalog: Catalog, *, recalculate: bool = F
     if not run.files and not findings:
         run.gathered.find("I60", Place(given[0].as_posix() if given else ""))
     return _reading(run)
-
-
-def _without_entity(file: CaseFile) -> CaseFile:
-    return file.model_copy(update={"entity": None})
 
 
 def _mapped(run: _Run, names: MappingFile, *, without: Path | None = None, only: Path | None = None) -> None:
@@ -184,7 +173,9 @@ def _file(run: _Run, source: Source) -> None:
     content = source.path.read_bytes()
     findings = run.gathered.findings
     before = len(findings)
-    kinds = sheet_reader.read_file(_sheets(run, source, content), run.context, run.gathered)
+    kinds = sheet_reader.read_file(
+        _sheets(run, source, content), run.context, run.gathered, plans.of(run.context.catalog)
+    )
     findings[before:] = grouped.once(findings[before:])
     _opened(run, source, content, "+".join(sorted(kinds)) or UNREAD)
 
@@ -217,13 +208,24 @@ def _opinions(run: _Run, source: Source) -> None:
         run.gathered.find("I31", Place(source.name))
 
 
+def _checklist(run: _Run, source: Source) -> None:
+    content = source.path.read_bytes()
+    found = checklists.read(_sheets(run, source, content), run.context, run.gathered)
+    _opened(run, source, content, UNREAD if found is None else CHECKLISTS)
+    if found is None:
+        run.gathered.find("I67", Place(source.name))
+    else:
+        run.inspections += found
+
+
 def _sheets(run: _Run, source: Source, content: bytes) -> Iterator[Sheet]:
     found, findings = opening.sheets(content, source.name)
     run.gathered.findings += findings
     if run.recalculate and any(sheet.uncached for sheet in found):
         found, findings = recalculation.recalculated(content, source.name, found)
         run.gathered.findings += findings
-    return unseen.without(found, run.gathered.findings)
+    own = (currencies.of_own(sheet, run.context, run.gathered) for sheet in found)
+    return unseen.without(tuple(sheet for sheet in own if sheet is not None), run.gathered.findings)
 
 
 def _opened(run: _Run, source: Source, content: bytes, kind: str) -> None:
@@ -232,10 +234,9 @@ def _opened(run: _Run, source: Source, content: bytes, kind: str) -> None:
 
 def _reading(run: _Run) -> Reading:
     gathered, catalog = run.gathered, run.context.catalog
-    conflicts.settle(gathered, catalog)
-    gathered.observations += derived.series(gathered, catalog)
-    dataset = combined(run.tables, gathered)
-    items = sorted(set(dataset.values.columns.get_level_values(0)))
+    settled = conflicts.settle(gathered, catalog)
+    dataset = combined(run.tables, gathered, series.extended(settled, catalog))
+    items = sorted(dataset.values.columns.unique(level=0))
     return Reading(
         dataset,
         tuple(gathered.findings),
@@ -244,5 +245,6 @@ def _reading(run: _Run) -> Reading:
         tuple(run.rounds),
         tuple(run.files[name] for name in sorted(run.files)),
         {item: catalog.items[item].unit for item in items if item in catalog.items},
+        tuple(run.inspections),
         Registers(registers.of(gathered)),
     )

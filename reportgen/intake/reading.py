@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from math import fsum, isnan
 from typing import TYPE_CHECKING
 
+from reportgen.model.checklists import Inspection
 from reportgen.model.dataset import Dataset, Observation, View
 from reportgen.model.experts import ExpertOpinions
 from reportgen.model.finding import Finding
@@ -49,7 +50,7 @@ class Unread:
 
 @dataclass(frozen=True)
 class SourceFile:
-    """A file that was opened: its name, its digest, and what was found in it (official, list, wide, tidy, experts)."""
+    """A file that was opened: its name, its digest, and what it held (official, tidy, experts …)."""
 
     name: str
     sha256: str
@@ -63,6 +64,7 @@ class Reading:
     Attributes:
         rounds: experts' opinions, one of each workbook, by file name.
         units: unit of each item read.
+        inspections: rows of filled checklists, by file name.
         registers: departments, contracts, measures and other tables beside the statements.
     """
 
@@ -73,6 +75,7 @@ class Reading:
     rounds: tuple[ExpertOpinions, ...] = ()
     files: tuple[SourceFile, ...] = ()
     units: Mapping[str, str] = field(default_factory=dict)
+    inspections: tuple[Inspection, ...] = ()
     registers: Registers = field(default_factory=Registers)
 
     @property

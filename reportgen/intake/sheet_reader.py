@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
 from reportgen.intake import (
@@ -25,6 +24,8 @@ from reportgen.intake.columns import Frame
 from reportgen.intake.context import Context, Gathered
 from reportgen.intake.dates import Stated
 from reportgen.intake.figures import figure
+from reportgen.intake.plans import Plans
+from reportgen.intake.recognition import Found
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import Table, marked
 from reportgen.intake.vocabulary import vocabulary
@@ -36,16 +37,7 @@ MANY_FIGURES: Final = 12
 BUDGETS: Final = "budget/"
 
 
-@dataclass(frozen=True)
-class Found:
-    """A table with the form it is, if it is one."""
-
-    table: Table
-    form: str | None
-    nearest: str | None
-
-
-def read_file(sheets: Iterable[Sheet], context: Context, gathered: Gathered) -> set[str]:
+def read_file(sheets: Iterable[Sheet], context: Context, gathered: Gathered, plans: Plans) -> set[str]:
     """Read all sheets of one file; returns the kinds that were found (official, list, register, tidy, wide)."""
     kinds: set[str] = set()
     found: list[Found] = []
@@ -53,6 +45,8 @@ def read_file(sheets: Iterable[Sheet], context: Context, gathered: Gathered) -> 
     for sheet in sheets:
         if sheet.hidden:
             _hidden_sheet(sheet, gathered)
+        elif known := plans.cut(sheet, words, context.catalog):
+            found += known
         elif register := registers.layout(sheet, context):
             registers.read(sheet, register, context, gathered)
             kinds.add("register")
@@ -60,7 +54,7 @@ def read_file(sheets: Iterable[Sheet], context: Context, gathered: Gathered) -> 
             tidy.read(sheet, context, gathered)
             kinds.add("tidy")
         else:
-            cut = [_recognised(table, context) for table in joining.joined(tables.tables(sheet, words))]
+            cut = plans.first(sheet, words, context.catalog)
             across = crosswise.layout(sheet, context) if not any(each.form for each in cut) else None
             if across:
                 crosswise.read(sheet, across, context, gathered)
@@ -81,13 +75,9 @@ def _upright(sheet: Sheet, found: list[Found], words: frozenset[str], context: C
     if any(each.form for each in found):
         return found
     upright = turning.upright(sheet)
-    turned = [_recognised(table, context) for table in joining.joined(tables.tables(upright, words))] if upright else []
+    cut = joining.joined(tables.tables(upright, words)) if upright else []
+    turned = [recognition.found(table, context.catalog) for table in cut]
     return turned if any(each.form for each in turned) else found
-
-
-def _recognised(table: Table, context: Context) -> Found:
-    fit, near = recognition.recognise(table, context.catalog)
-    return Found(table, fit.code if fit else None, near.code if near else None)
 
 
 def _is_monthly(found: Iterable[Found]) -> bool:
@@ -125,9 +115,9 @@ def _read_table(each: Found, context: Context, gathered: Gathered, *, monthly: b
     _hidden_rows(table, gathered)
     if each.form:
         form = context.catalog.forms[each.form]
-        official.read(OpenTable(table, form, setting, context, gathered), form)
+        official.read(OpenTable(table, form, setting, context, gathered, each.routes), form)
         return {"official"}
-    lists.read(OpenTable(table, None, setting, context, gathered))
+    lists.read(OpenTable(table, None, setting, context, gathered, each.routes))
     return {"list"}
 
 

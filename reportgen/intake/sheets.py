@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from itertools import chain
 
 from reportgen.intake.figures import Cell
 from reportgen.model.place import Place
 
 LETTERS = 26
+DIGITS = "0123456789"
 
 Position = tuple[int, int]
 """Row and column, from 0."""
@@ -40,6 +42,19 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     hidden: bool = False
     origin: Callable[[int, int], Position] | None = None
+
+    @cached_property
+    def flat(self) -> tuple[Cell, ...]:
+        """All cells, row by row."""
+        return tuple(chain.from_iterable(self.rows))
+
+    def with_cells(self, name: str, cells: tuple[Cell, ...]) -> Sheet:
+        """A sheet of another name and with other values, counted row by row, and else the same."""
+        width = self.width
+        rows = tuple(cells[begin : begin + width] for begin in range(0, len(cells), width))
+        made = replace(self, name=name, rows=rows)
+        made.__dict__["flat"] = cells  # known already
+        return made
 
     @property
     def width(self) -> int:
@@ -101,9 +116,14 @@ def letters(column: int) -> str:
 
 def position(cell: str) -> Position:
     """The inverse of `reference`."""
+    name = cell.rstrip(DIGITS)
+    return int(cell[len(name) :]) - 1, number(name)
+
+
+@lru_cache(maxsize=1024)
+def number(name: str) -> int:
+    """The inverse of `letters`."""
     column = 0
-    index = 0
-    while index < len(cell) and cell[index].isalpha():
-        column = column * LETTERS + ord(cell[index]) - ord("A") + 1
-        index += 1
-    return int(cell[index:]) - 1, column - 1
+    for letter in name:
+        column = column * LETTERS + ord(letter) - ord("A") + 1
+    return column - 1

@@ -56,6 +56,24 @@ class ExpertWords(Definition):
     importance: tuple[str, ...]
     level: tuple[str, ...]
     levels: dict[str, tuple[str, ...]]
+    round: str
+
+
+class ChecklistWords(Definition):
+    """Heads of filled checklists, and what stands for a row that nobody inspected."""
+
+    item: tuple[str, ...]
+    mark: tuple[str, ...]
+    full_mark: tuple[str, ...]
+    evidence: tuple[str, ...]
+    inspector: tuple[str, ...]
+    period: tuple[str, ...]
+    entity: tuple[str, ...]
+    not_inspected: tuple[str, ...]
+
+    def columns(self) -> dict[str, tuple[str, ...]]:
+        """Words of the heads by what a column holds."""
+        return {name: getattr(self, name) for name in type(self).model_fields if name != "not_inspected"}
 
 
 class Vocabulary(Definition):
@@ -100,6 +118,7 @@ class Vocabulary(Definition):
     amounts: Amounts
     tidy: TidyHeads
     experts: ExpertWords
+    checklists: ChecklistWords
 
 
 @lru_cache(maxsize=1)

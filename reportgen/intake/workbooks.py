@@ -6,10 +6,13 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from reportgen.intake import contents, extent
+from reportgen.intake.packages import Package
+from reportgen.intake.repeats import Repeats, SharedTexts
 from reportgen.intake.sheets import Position, Sheet, position
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
 MAX_CELLS: Final = 20_000_000
+TEXTS: Final = "xl/sharedStrings.xml"
 CELL: Final = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
 REFERENCE: Final = re.compile(rb'\br="([A-Z]+\d+)"')
 VALUE: Final = re.compile(rb"<(?:v|is)\b[^>/]*>[^<]*[^<\s]|<is>")  # a value that is not empty
@@ -43,15 +47,15 @@ class Markup:
 
 def sheets(content: bytes, file: str) -> tuple[tuple[Sheet, ...], tuple[Finding, ...]]:
     """All sheets of a workbook; one that cannot be opened is a finding."""
-    refusal = contents.refusal(content, file)
-    if refusal:
-        return (), (refusal,)
+    package = contents.opened(content, file)
+    if isinstance(package, Finding):
+        return (), (package,)
     import python_calamine
 
     try:
         workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         findings: list[Finding] = []
-        return tuple(_sheets(workbook, content, file, findings)), tuple(findings)
+        return tuple(_sheets(workbook, package, file, findings)), tuple(findings)
     except python_calamine.PasswordError:
         return (), (Finding("I04", Place(file)),)
     except (python_calamine.CalamineError, zipfile.BadZipFile, ValueError, OSError, MemoryError) as error:
@@ -62,55 +66,57 @@ def sheets(content: bytes, file: str) -> tuple[tuple[Sheet, ...], tuple[Finding,
         return (), (Finding("I03", Place(file), {"problem": "@intake.damaged"}),)
 
 
-def _sheets(workbook: CalamineWorkbook, content: bytes, file: str, findings: list[Finding]) -> Iterator[Sheet]:
+def _sheets(workbook: CalamineWorkbook, package: Package | None, file: str, findings: list[Finding]) -> Iterator[Sheet]:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
-    markup = _markup(content) if content.startswith(b"PK") else {}
+    members = _members(package) if package else {}
+    repeats = Repeats(SharedTexts(package.read(TEXTS) if package and TEXTS in package else b""))
     for meta in workbook.sheets_metadata:
         if meta.typ != SheetTypeEnum.WorkSheet:
             continue
-        extra = markup.get(meta.name, Markup())
-        if extra.cells > MAX_CELLS:
-            findings.append(Finding("I50", Place(file, meta.name), {"limit": MAX_CELLS // 1_000_000}))
-            continue
-        source = workbook.get_sheet_by_name(meta.name)
-        if source.total_height * source.total_width > MAX_CELLS:
-            findings.append(Finding("I50", Place(file, meta.name), {"limit": MAX_CELLS // 1_000_000}))
-            continue
-        rows = source.to_python(skip_empty_area=False)
-        width = max([len(row) for row in rows] + [spot[1] + 1 for spot in (*extra.uncached, *extra.errors)], default=0)
-        height = max([len(rows)] + [spot[0] + 1 for spot in (*extra.uncached, *extra.errors)])
-        padded = [*rows, *([] for _ in range(height - len(rows)))]
-        yield Sheet(
-            file,
-            meta.name,
-            tuple(tuple(row) + ("",) * (width - len(row)) for row in padded),
-            tuple((top, left, bottom, right) for (top, left), (bottom, right) in source.merged_cell_ranges or ()),
-            extra.uncached,
-            extra.errors,
-            extra.hidden_rows,
-            extra.hidden_columns,
-            meta.visible != SheetVisibleEnum.Visible,
-        )
+        xml = package.read(members[meta.name]) if package and meta.name in members else b""
+        first = partial(_first, workbook, xml, Place(file, meta.name), findings)
+        sheet = repeats.read(xml, meta.name, first)
+        if sheet is not None:
+            yield replace(sheet, hidden=True) if meta.visible != SheetVisibleEnum.Visible else sheet
 
 
-def _markup(content: bytes) -> dict[str, Markup]:
-    """By sheet name; empty for packages that are not SpreadsheetML in XML."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        members = set(archive.namelist())
-        book, relations = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
-        if not {book, relations} <= members:
-            return {}
-        targets = {}
-        for relation in RELATION.findall(archive.read(relations)):
-            parts = {key.decode(): value.decode() for key, value in ATTRIBUTE.findall(relation)}
-            targets[parts.get("Id", "")] = parts.get("Target", "")
-        found = {}
-        for name, key in SHEET.findall(archive.read(book)):
-            path = _member(targets.get(key.decode(), ""))
-            if path in members:
-                found[_unescaped(name.decode())] = _read(archive.read(path))
-        return found
+def _first(workbook: CalamineWorkbook, xml: bytes, place: Place, findings: list[Finding]) -> Sheet | None:
+    """A sheet parsed; one that spans too much is a finding (I50)."""
+    too_wide = Finding("I50", place, {"limit": MAX_CELLS // 1_000_000})
+    extra = _read(xml)
+    source = workbook.get_sheet_by_name(place.sheet or "") if extra.cells <= MAX_CELLS else None
+    if source is None or source.total_height * source.total_width > MAX_CELLS:
+        findings.append(too_wide)
+        return None
+    rows = source.to_python(skip_empty_area=False)
+    spots = (*extra.uncached, *extra.errors)
+    width = max([len(row) for row in rows] + [spot[1] + 1 for spot in spots], default=0)
+    height = max([len(rows)] + [spot[0] + 1 for spot in spots])
+    padded = [*rows, *([] for _ in range(height - len(rows)))]
+    return Sheet(
+        place.file,
+        place.sheet,
+        tuple(tuple(row) + ("",) * (width - len(row)) for row in padded),
+        tuple((top, left, bottom, right) for (top, left), (bottom, right) in source.merged_cell_ranges or ()),
+        extra.uncached,
+        extra.errors,
+        extra.hidden_rows,
+        extra.hidden_columns,
+    )
+
+
+def _members(package: Package) -> dict[str, str]:
+    """By sheet name the file of its XML; empty for packages that are not SpreadsheetML in XML."""
+    book, relations = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+    if book not in package or relations not in package:
+        return {}
+    targets = {}
+    for relation in RELATION.findall(package.read(relations)):
+        parts = {key.decode(): value.decode() for key, value in ATTRIBUTE.findall(relation)}
+        targets[parts.get("Id", "")] = parts.get("Target", "")
+    named = ((name, _member(targets.get(key.decode(), ""))) for name, key in SHEET.findall(package.read(book)))
+    return {_unescaped(name.decode()): path for name, path in named if path in package}
 
 
 def _member(target: str) -> str:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from reportgen.model import report_number
 from reportgen.model.definition import Definition, LanguageMode, NonEmpty, Text
 from reportgen.model.reports import ReportChoice
 from reportgen.model.scenarios import Scenario
+
+ROLES: Final = ("preparer", "reviewer", "accountant", "director")
+"""The four who sign an official report; the words below sign.role of the catalogue."""
 
 
 def _real(text: str) -> str:
@@ -28,11 +32,12 @@ IsoDate = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterVa
 
 
 class EntityFile(Definition):
-    """The hospital of a case."""
+    """The hospital of a case; level, kind, region and beds say which tables of standards are its own."""
 
     id: NonEmpty
     name: Text
     level: str | None = None
+    region: str | None = None
     kind: str | None = None
     aliases: tuple[str, ...] = ()
     beds: int | None = Field(None, ge=0)
@@ -62,10 +67,27 @@ class ReportSettings(Definition):
 
 
 class Signatory(Definition):
-    """One of the people who sign."""
+    """One of the people who sign; `id` is the role by which commands and `approvals` name them."""
 
     role: Text
     name: str | None = None
+    id: str | None = Field(None, pattern=r"^[a-z][a-z0-9_]{0,39}$")
+
+
+class SigningSettings(Definition):
+    """What electronic signatures rest on besides the certificate of the one who signs.
+
+    Attributes:
+        timestamp: address of a time-stamp service (RFC 3161); without it signatures are PAdES B-B.
+        trust: files of the case with certificates of authorities, PEM or DER.
+        revocation: files of the case with revocation lists (CRL) or answers (OCSP), as the authority published them.
+        online: whether revocation data may be fetched from the addresses that certificates name.
+    """
+
+    timestamp: str | None = Field(None, pattern=r"^https?://[^\s@]+$")
+    trust: tuple[NonEmpty, ...] = ()
+    revocation: tuple[NonEmpty, ...] = ()
+    online: bool = False
 
 
 class AnalysisSettings(Definition):
@@ -97,6 +119,9 @@ class CaseFile(Definition):
         comparable_from: fiscal years from whose start on figures do not compare with earlier ones.
         reports: what the case changes of kinds of reports, by kind.
         explanations: why a gap between statements is right, by rule, or by rule and period (``V51``, ``V64@2025``).
+        report_number: pattern of the numbers of reports, see `reportgen.model.report_number`.
+        approvals: roles that have to approve a report before it is issued, in their order; the last may do so by
+            issuing it.
     """
 
     entity: EntityFile | None = None
@@ -115,10 +140,22 @@ class CaseFile(Definition):
     report: ReportSettings = Field(default_factory=ReportSettings)
     reports: dict[str, ReportChoice] = Field(default_factory=dict)
     signatories: tuple[Signatory, ...] = ()
+    report_number: str = report_number.USUAL
+    approvals: tuple[NonEmpty, ...] = Field(("reviewer",), min_length=1)
+    signing: SigningSettings = Field(default_factory=SigningSettings)
     not_applicable: dict[str, Text] = Field(default_factory=dict)
     explanations: dict[str, Text] = Field(default_factory=dict)
     packs: tuple[str, ...] = ()
     analysis: AnalysisSettings = Field(default_factory=AnalysisSettings)
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles by which commands name people: those of `signatories`, and the usual four."""
+        return tuple(dict.fromkeys((*(person.id for person in self.signatories if person.id), *ROLES)))
+
+    def person(self, role: str) -> str | None:
+        """Who has a role, where the case names somebody."""
+        return next((person.name for person in self.signatories if person.id == role), None)
 
 
 class EntityColumns(Definition):

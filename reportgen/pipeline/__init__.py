@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportgen import checks, intake
+from reportgen import checks, intake, lifecycle
 from reportgen.analysis.material import Material
 from reportgen.catalog import load_catalog
 from reportgen.errors import Refused
@@ -13,7 +14,8 @@ from reportgen.model.definition import LanguageMode
 from reportgen.model.quality import Judged
 from reportgen.pipeline import choices, periods, shipped
 from reportgen.pipeline.checked import Checked
-from reportgen.pipeline.evaluation import Evaluator
+from reportgen.pipeline.evaluation import Evaluator, terms_by_name
+from reportgen.pipeline.pages import pages, with_standing
 from reportgen.pipeline.peer_panel import build_peers, directions_of
 
 __all__ = ["build_peers", "check", "directions_of", "evaluate", "evaluate_all", "is_one", "render"]
@@ -22,25 +24,34 @@ if TYPE_CHECKING:
     from reportgen.report.pdf import Rendered
 
 
-def check(folder: Path) -> Checked:
+def check(folder: Path, *, correcting: str | None = None) -> Checked:
     """Read one case and check it.
+
+    Args:
+        folder: the case folder.
+        correcting: number of an issued report that is being corrected: its results do not count as a restatement.
 
     Raises:
         Refused: if the case or its definitions cannot be read at all.
     """
     case = intake.open_case(folder)
     catalog = load_catalog(case.folder, packs=intake.pack_folders(case))
-    reading = intake.adjusted(intake.read(case, catalog), case, catalog)
+    read = intake.rated(intake.adjusted(intake.read(case, catalog), case, catalog), case, catalog)
+    reading = intake.within_scales(read, catalog)
     outcome = checks.all_of(reading.dataset, catalog, case)
     targets, problems = intake.targets(case, catalog)
     refusals = (*problems, *choices.refusals(case, catalog))
-    read = checks.between_forms((*reading.findings, *refusals), reading.dataset)
-    others = checks.outside(reading.dataset, catalog, case)
-    folded = checks.folded((*read, *outcome.findings, *others))
+    told = checks.between_forms((*reading.findings, *refusals), reading.dataset)
+    others = checks.outside(
+        reading.dataset, catalog, case, terms=partial(terms_by_name, case, catalog), correcting=correcting
+    )
+    folded = checks.folded((*told, *outcome.findings, *others))
     findings, outcome = checks.not_checked(folded, outcome)
     typed = checks.typed_totals(findings, case.folder)
     sample = shipped.still_sample(case, reading)
-    return Checked(case, catalog, reading, outcome, (*findings, *typed, *sample), targets)
+    return Checked(
+        case, catalog, reading, outcome, (*findings, *typed, *sample, *lifecycle.problems(case.folder)), targets
+    )
 
 
 def quality(checked: Checked) -> Judged | None:
@@ -57,20 +68,30 @@ def quality(checked: Checked) -> Judged | None:
 
 
 def evaluate(
-    checked: Checked, *, period: str | None = None, entity: str | None = None, scheme: str | None = None
+    checked: Checked,
+    *,
+    period: str | None = None,
+    entity: str | None = None,
+    scheme: str | None = None,
+    submission: bool = False,
 ) -> Material:
-    """Compute, score and gather everything about one hospital in one period.
+    """Compute, score and gather everything about one hospital in one period; in a submission without figures in error.
 
     Raises:
         Refused: if there is no such period, entity or scheme.
     """
-    judge = Evaluator.of(checked, scheme)
+    judge = Evaluator.of(checked, scheme, submission=submission)
     hospital = choices.own_entity(checked.case, checked.reading.dataset, entity)
     return judge.material(hospital, periods.chosen(checked.reading.dataset, hospital, judge.scheme, period))
 
 
 def evaluate_all(
-    checked: Checked, *, period: str | None = None, entity: str | None = None, scheme: str | None = None
+    checked: Checked,
+    *,
+    period: str | None = None,
+    entity: str | None = None,
+    scheme: str | None = None,
+    submission: bool = False,
 ) -> list[Material]:
     """The same for one hospital, or for every hospital of a panel that has the period, by id.
 
@@ -78,8 +99,8 @@ def evaluate_all(
         Refused: if there is no such period, entity or scheme.
     """
     if is_one(checked, entity):
-        return [evaluate(checked, period=period, entity=entity, scheme=scheme)]
-    judge = Evaluator.of(checked, scheme)
+        return [evaluate(checked, period=period, entity=entity, scheme=scheme, submission=submission)]
+    judge = Evaluator.of(checked, scheme, submission=submission)
     dataset = checked.reading.dataset
     wanted = periods.of_panel(dataset, judge.scheme, period)
     members = sorted(set(dataset.values.index.get_level_values(0)))
@@ -93,14 +114,13 @@ def is_one(checked: Checked, entity: str | None) -> bool:
 
 
 def render(material: Material, *, report: str, mode: LanguageMode) -> Rendered:
-    """The pages of a report as PDF; `report` is the id of its kind.
+    """The pages of a report as PDF, with the state in which the journal of the case has it.
+
+    `report` is the id of its kind.
 
     Raises:
         Refused: if there is no such kind of report, or the case wants of it what there is not; if a glyph, a font, an
             alternative text or a reference is missing.
     """
-    from reportgen.export import results
-    from reportgen.report import produce
-
     choices.require_report(report, material.case, material.catalog)
-    return produce(material, kind=report, mode=mode, results=results.text(results.document(material)).encode())
+    return pages(with_standing(material, report=report, mode=mode), report=report, mode=mode)

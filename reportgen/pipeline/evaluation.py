@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
 from reportgen import __version__, checks, compute, intake, scoring
 from reportgen.analysis.material import Material, SourceFile
+from reportgen.catalog import Catalog
 from reportgen.model.casefile import Case
 from reportgen.model.finding import Finding
 from reportgen.model.quality import DataQuality
@@ -35,6 +36,12 @@ def terms_of(case: Case, scheme: Scheme) -> Terms:
     )
 
 
+def terms_by_name(case: Case, catalog: Catalog, scheme: str) -> Terms:
+    """The terms of a scheme by its id; those of a case without a scheme where there is no such one."""
+    known = catalog.schemes.get(scheme)
+    return terms_of(case, known if known is not None else choices.without_scheme())
+
+
 @dataclass(frozen=True, eq=False)
 class Evaluator:
     """One case under one scheme."""
@@ -45,20 +52,31 @@ class Evaluator:
     values: IndicatorValues
     month_values: IndicatorValues | None
     panel: peers.Panel
+    terms: Terms
 
     @staticmethod
-    def of(checked: Checked, asked: str | None) -> Evaluator:
+    def of(checked: Checked, asked: str | None, *, submission: bool = False) -> Evaluator:
         """Compute all indicators on the scheme's basis, and on single months where there are months.
+
+        Args:
+            checked: the case.
+            asked: a scheme, or that of the case.
+            submission: whether figures in error make no number, or are used and marked (edge rule E36).
 
         Raises:
             Refused: if there is no such scheme.
         """
         case, catalog, dataset = checked.case, checked.catalog, checked.reading.dataset
         identifier, scheme = choices.scheme_named(asked or case.file.scheme, case, catalog)
-        terms = terms_of(case, scheme)
+        if identifier != case.file.scheme:
+            contradicted = tuple(scoring.contradictions(scheme, identifier, catalog))
+            checked = replace(checked, findings=(*checked.findings, *contradicted))
+        wrong = checks.wrong_figures(checked.findings, catalog)
+        stated = terms_of(case, scheme)
+        terms = replace(stated, invalid=wrong) if submission else replace(stated, doubtful=wrong)
         values = compute.indicators(dataset, catalog, terms=terms)
         months = periods.month_values(dataset, catalog, terms)
-        return Evaluator(checked, identifier, scheme, values, months, peers.panel(checked, values, terms))
+        return Evaluator(checked, identifier, scheme, values, months, peers.panel(checked, values, terms), terms)
 
     def material(self, entity: str, period: str) -> Material:
         """Everything that reports and exports say about one hospital in one period.
@@ -112,8 +130,10 @@ class Evaluator:
             opinions=said, peers=others, first_month=case.fiscal_year_start,
             not_applicable=tuple(case.not_applicable), weights_of=weights_of, targets=self.checked.targets,
             hospital=hospitals.class_of(
-                self.checked.case, self.checked.reading.dataset, self.checked.catalog, entity
+                self.checked.case, self.checked.reading.dataset, self.checked.catalog, entity, period
             ),
+            inspections={(one.indicator, one.entity, one.period): one for one in self.checked.reading.inspections},
+            rounds=rounds.up_to(self.checked.reading.rounds, period),
         )  # fmt: skip
 
     def _rounds_not_used(self, period: str) -> tuple[Finding, ...]:
@@ -129,6 +149,5 @@ class Evaluator:
 
     def _derive(self, entity: str, period: str, indicator: str) -> Derivation:
         return compute.derive(
-            self.checked.reading.dataset, self.checked.catalog, indicator, entity, period,
-            terms=terms_of(self.checked.case, self.scheme),
-        )  # fmt: skip
+            self.checked.reading.dataset, self.checked.catalog, indicator, entity, period, terms=self.terms
+        )

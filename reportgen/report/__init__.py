@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reportgen.analysis.material import Material
     from reportgen.model.definition import LanguageMode
+    from reportgen.model.finding import Finding
     from reportgen.report.html import Document
     from reportgen.report.overrides import Overrides
     from reportgen.report.pdf import Attachment, Rendered
@@ -71,7 +73,20 @@ def produce(material: Material, *, kind: str, mode: LanguageMode, results: bytes
         created=written.created,
         families=PAGE_SETS[material.catalog.reports[kind].pages].families,
         metadata=about,
+        inspect=partial(_inspect, material=material, kind=kind, written=written),
     )
+
+
+def _inspect(laid_out: Any, *, material: Material, kind: str, written: Document) -> tuple[Finding, ...]:
+    """What the lint says of laid-out pages."""
+    from reportgen.report import lint
+    from reportgen.report.lint.about import about
+    from reportgen.report.lint.survey import layout
+    from reportgen.report.tokens import declared, tokens
+
+    own = _own(material).styles.get("tokens.css")
+    facts = about(material, kind=kind, ledger=written.ledger, tokens=declared(own) if own else tokens())
+    return lint.lint(layout(laid_out, written.images, facts))
 
 
 def _attachments(results: bytes, numbers: bytes) -> Sequence[Attachment]:

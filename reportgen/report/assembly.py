@@ -15,7 +15,7 @@ from reportgen.report import marks
 from reportgen.report.conditions import CONDITIONS
 from reportgen.report.desk.context import Context
 from reportgen.report.desk.desk import Desk
-from reportgen.report.desk.furniture import created, furniture
+from reportgen.report.desk.furniture import created, furniture, watermark
 from reportgen.report.section import Piece, Report, Section
 from reportgen.report.sections import SECTIONS
 from reportgen.report.speech import filled
@@ -46,8 +46,9 @@ def hospital(material: Material, kind_id: str, mode: LanguageMode) -> Report:
     sections = assembled(context, kind, catalog.sections, SECTIONS, CONDITIONS)
     around = furniture(context, kind)
     images = {**marks.fixed(), **context.images}
-    if material.draft:
-        images["marks/draft.svg"] = marks.draft(context.text("furniture.chip.draft"), family("sans"))
+    mark = watermark(context)
+    if mark is not None:
+        images["marks/draft.svg"] = marks.draft(mark.in_language(context.language), family("sans"))
     return Report(
         kind=kind_id,
         pages=kind.pages,
@@ -60,7 +61,7 @@ def hospital(material: Material, kind_id: str, mode: LanguageMode) -> Report:
         created=created(context),
         ledger=context.ledger,
         images=images,
-        draft=material.draft,
+        draft=mark is not None,
     )
 
 

@@ -57,6 +57,23 @@ def activate() -> Path:
     return configuration
 
 
+def text_face() -> Path:
+    """One face of the family of the charts, as a file of its own: what the stamps of signatures are drawn in.
+
+    Raises:
+        Refused: R03 if the family is not installed.
+    """
+    insist({CHART_FAMILY})
+    try:
+        folder = chart_fonts.prepared(
+            font_folder(), CHART_FAMILY, platformdirs.user_cache_path("reportgen", appauthor=False)
+        )
+    except OSError:  # a closed cache
+        folder = chart_fonts.prepared(font_folder(), CHART_FAMILY, Path(tempfile.mkdtemp(prefix="reportgen-")))
+    faces = [path for path in sorted(folder.iterdir()) if path.suffix.lower() in {".ttf", ".otf"}]
+    return min((path for path in faces if CHART_FAMILY in _names(path)), key=lambda path: "Bold" in path.stem)
+
+
 def missing_families(needed: Iterable[str] = REQUIRED) -> list[str]:
     """Families that no file of the folder provides, sorted."""
     return sorted(set(needed) - available_families())

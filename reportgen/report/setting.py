@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 HAN: Final = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 HAN_RUN: Final = re.compile(f"[{HAN}]+(?:[^<>{HAN}]{{0,3}}[{HAN}]+)*")  # runs a few other characters apart are one
 RAISED: Final = re.compile("[\u2460-\u2473]")  # circled numbers
+UNIT: Final = re.compile(r"(?<=[0-9]) (?=(?:points?|days|times|pp|m|million|years?|months?|periods)\b)")
+"""The space between a number and what it counts."""
+DECIMALS: Final = re.compile(r"\.([0-9]+)")
 HEADING: Final = re.compile("(</?h)([1-6])(?=>)")
 CLAUSE: Final = re.compile("(?<=;) ")
 PHRASE: Final = re.compile("[^\uff0c\uff1b\uff1a\u3002]+[\uff0c\uff1b\uff1a\u3002]?")  # up to a Chinese comma or stop
@@ -34,13 +37,24 @@ class Setting:
         """The leading language."""
         return "en" if self.mode == "en" else "zh"
 
+    @staticmethod
+    def bound(words: str) -> Markup:
+        """Markup whose numbers stay on the line of their units."""
+        return Markup(UNIT.sub("\u00a0", words))  # noqa: S704 - markup already
+
+    @staticmethod
+    def pad(figure: str, like: str) -> str:
+        """The class of a cell that makes up for the decimals which a figure has less than another one of its column."""
+        missing = _decimals(like) - _decimals(figure)
+        return f"pad-{missing}" if missing > 0 else ""
+
     def attribute(self, text: Text | str) -> Markup:
         """For attributes, which hold no tags: the leading language alone."""
         return escape(text if isinstance(text, str) else text.in_language(self.language))
 
     def plain(self, text: Text | str) -> Markup:
         """The leading language; Chinese that stays in an English report (file names) is marked as such."""
-        words = str(self.attribute(text))
+        words = UNIT.sub("\u00a0", str(self.attribute(text)))
         if self.mode != "en" or not HAN_RUN.search(words):
             return Markup(words)  # noqa: S704 - escaped above
         return Markup(HAN_RUN.sub(r'<span lang="zh-CN">\g<0></span>', words))  # noqa: S704 - escaped above
@@ -84,11 +98,16 @@ class Setting:
 
     @staticmethod
     def _english(text: Text) -> Markup:
-        return Markup('<span class="en" lang="en">{}</span>').format(text.en)
+        return Markup('<span class="en" lang="en">{}</span>').format(UNIT.sub("\u00a0", text.en))
+
+
+def _decimals(figure: str) -> int:
+    match = DECIMALS.search(figure)
+    return len(match[1]) if match else 0
 
 
 def filters(mode: LanguageMode) -> dict[str, Callable[[Text | str], Markup]]:
     """The filters of a mode by the name that templates use."""
     setting = Setting(mode)
-    names = ("attribute", "plain", "figure", "stacked", "broken", "inline", "headline", "deeper")
+    names = ("attribute", "plain", "figure", "stacked", "broken", "inline", "headline", "bound", "pad", "deeper")
     return {name: getattr(setting, name) for name in names}

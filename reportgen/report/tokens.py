@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 @cache
 def tokens() -> Mapping[str, str]:
     """Value of every custom property, without the leading dashes: ``{"ink": "#17212B", "fs-note": "7.2pt", …}``."""
-    text = (folder("styles") / "tokens.css").read_text(encoding="utf-8")
+    return MappingProxyType(declared((folder("styles") / "tokens.css").read_text(encoding="utf-8")))
+
+
+def declared(text: str) -> dict[str, str]:
+    """The custom properties of a style sheet, in its order."""
     found: dict[str, str] = {}
     for rule in tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True):
         if rule.type != "qualified-rule":
@@ -25,7 +29,7 @@ def tokens() -> Mapping[str, str]:
         for declaration in tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True):
             if declaration.type == "declaration":
                 found[declaration.name.removeprefix("--")] = tinycss2.serialize(declaration.value).strip()
-    return MappingProxyType(found)
+    return found
 
 
 def colour(name: str) -> str:

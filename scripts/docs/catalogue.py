@@ -61,9 +61,9 @@ def _lines(indicator: Indicator) -> str:
 
 
 def _from_to(lines: Thresholds) -> str:
-    ends = {"good": lines.good, "amber": lines.amber, "red": lines.red}
     return ", ".join(
-        f"{mark} " + "…".join("" if end is None else f"{end:g}" for end in pair) for mark, pair in ends.items() if pair
+        f"{level} " + " / ".join("…".join("" if end is None else f"{end:g}" for end in band) for band in bands)
+        for level, bands in lines.bands().items()
     )
 
 

@@ -113,12 +113,9 @@ def debt_level(analyses: Analyses) -> Judgement | Lack | None:
     found = _figures(analyses, "asset_liability_ratio")
     if isinstance(found, Lack):
         return found
-    value, line = found["asset_liability_ratio"], analyses.material.catalog.indicators["asset_liability_ratio"]
-    lines = line.thresholds["article_2009"]
-    assert lines.good is not None
-    assert lines.red is not None
-    low, high = lines.good
-    red = lines.red[0]
+    value = found["asset_liability_ratio"]
+    lines = analyses.material.catalog.indicators["asset_liability_ratio"].thresholds["article_2009"]
+    ((low, high),), ((red, _),) = (lines.bands()[level] for level in ("good", "red"))
     assert low is not None
     assert high is not None
     assert red is not None

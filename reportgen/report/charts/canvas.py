@@ -52,7 +52,8 @@ class Canvas:
         layers = []
         datasets = {}
         for number, (look, group) in enumerate(groupby(marks, key=Look.of)):
-            layers.append({"data": {"name": f"{number}"}, **description(look)})
+            name = {"name": f"{look.series}_{number}"} if look.series else {}
+            layers.append({"data": {"name": f"{number}"}, **name, **description(look)})
             datasets[f"{number}"] = list(_rows(list(group)))
         return {**self._frame(), "layer": layers, "datasets": datasets}
 

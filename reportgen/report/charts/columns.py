@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reportgen.report.charts.canvas import HATCH, Canvas, layered
 from reportgen.report.charts.chart import Chart, Ink
-from reportgen.report.charts.marks import Axis, Label, Mark, Rect, Rule
+from reportgen.report.charts.marks import FORECAST, Axis, Label, Mark, Rect, Rule
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,8 @@ def _budget(columns: Sequence[Column], ink: Ink) -> Iterator[Mark]:
 def _actual(columns: Sequence[Column], ink: Ink) -> Iterator[Mark]:
     known = [(i, c, c.actual) for i, c in enumerate(columns) if c.actual is not None]
     for index, column, actual in known:
-        yield Rect(index - 0.28, index + 0.28, 0, actual, HATCH if column.forecast else ink["ink"], ink["ink"])
+        fill, series = (HATCH, FORECAST) if column.forecast else (ink["ink"], "")
+        yield Rect(index - 0.28, index + 0.28, 0, actual, fill, ink["ink"], series=series)
     for index, column, actual in known:
         top = max(v for v in (actual, column.previous, column.budget) if v is not None)
         yield Label(index, max(top, 0), column.printed, ink["ink"], 7.5, "center", "bottom", dy=-2, bold=True)

@@ -32,17 +32,21 @@ class Look:
         method: the method of an Altair chart that makes the mark.
         properties: its arguments.
         channels: what the rows say besides x and y.
+        series: name of the layer; "" for none.
     """
 
     method: str
     properties: tuple[tuple[str, Any], ...]
     channels: tuple[str, ...]
+    series: str = ""
 
     @staticmethod
     def of(mark: Mark) -> Look:
         """The look of a mark."""
         paints = tuple(name for name in PAINTS if getattr(mark, name, None) is not None)
-        return Look(_METHODS[type(mark)], tuple(_properties(mark).items()), (*_ENDS.get(type(mark), ()), *paints))
+        channels = (*_ENDS.get(type(mark), ()), *paints)
+        series = getattr(mark, "series", "")
+        return Look(_METHODS[type(mark)], tuple(_properties(mark).items()), channels, series)
 
 
 @cache

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Rect:
-    """A filled rectangle; `stroke` draws its edge."""
+    """A filled rectangle; `stroke` draws its edge, `series` names its layer in the drawing."""
 
     x: float
     x2: float
@@ -16,6 +16,7 @@ class Rect:
     fill: str
     stroke: str | None = None
     stroke_width: float = 0.9
+    series: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,20 +63,26 @@ class Label:
 
 @dataclass(frozen=True)
 class Line:
-    """A line through points; a None breaks it (an absent value is never drawn as zero)."""
+    """A line through points; a None breaks it (an absent value is never drawn as zero). `series` as of a rectangle."""
 
     points: tuple[tuple[float, float | None], ...]
     color: str
     width: float = 1.6
     dash: tuple[float, ...] = ()
+    series: str = ""
 
 
 @dataclass(frozen=True)
 class Area:
-    """A surface between a lower and an upper value at each x."""
+    """A surface between a lower and an upper value at each x. `series` as of a rectangle."""
 
     points: tuple[tuple[float, float, float], ...]
     fill: str
+    series: str = ""
+
+
+FORECAST = "forecast"
+"""The series of what has not happened yet: hatched or dashed, and the lint of pages sees to it."""
 
 
 @dataclass(frozen=True)

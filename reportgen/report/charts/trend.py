@@ -11,6 +11,8 @@ from reportgen.report.charts.chart import Chart, Ink, padded
 from reportgen.report.charts.marks import Axis, Dot, Label, Line, Mark, Rect, Rule
 
 PRINTED_MM = 13.0
+MEAN_ROOM_MM = 3.2
+"""Room that the words of the mean need; the least important label, they are left out where there is less."""
 
 
 @dataclass(frozen=True)
@@ -61,37 +63,60 @@ def trend(  # noqa: PLR0913 - a chart has these parts
     y_axis = Axis(visible, grid=True, domain=False, tick_size=0)
     canvas = Canvas(plot_mm, height_mm - 6, (-0.5, right), (low, high), ink, x_axis, y_axis)
     values = [point.value for point in points]
-    marks = [*_ground(values, limits, standard, ink), *_line(points, printed, ink)]
+    room = MEAN_ROOM_MM * (high - low) / (height_mm - 6)
+    marks = [*_ground(values, limits, standard, ink, room), *_line(points, printed, ink)]
     return Chart(canvas.draw(marks), alt, width_mm, height_mm)
 
 
 def _ground(
-    values: Sequence[float | None], limits: Limits | None, standard: tuple[float, str] | None, ink: Ink
+    values: Sequence[float | None], limits: Limits | None, standard: tuple[float, str] | None, ink: Ink, room: float
 ) -> Iterator[Mark]:
+    """Limits, mean and standard with their words, where the line and each other leave them `room`."""
     end = len(values) - 1
     if limits:
         yield Rect(-0.5, end + 0.5, limits.lower, limits.upper, ink["wash"])
-        yield Rule(-0.5, end + 0.5, limits.mean, limits.mean, ink["ink-3"], 0.8)
-        start, above = _quiet_side(values, limits.mean, standard[0] if standard else None)
-        baseline, shift = ("bottom", -3) if above else ("top", 3)
-        yield Label(start, limits.mean, limits.label, ink["ink-3"], 7, "left", baseline, dy=shift)
+        yield Rule(-0.5, end, limits.mean, limits.mean, ink["ink-3"], 0.8)
+        place = _quiet_place(values, limits.mean, standard[0] if standard else None)
+        if place.room >= room:
+            yield place.label(limits.mean, limits.label, ink["ink-3"])
     if standard:
-        yield Rule(-0.5, end + 0.5, standard[0], standard[0], ink["accent"], 1.2, (4, 2))
-        yield Label(-0.3, standard[0], standard[1], ink["accent"], 7, "left", "bottom", dy=-3)
+        yield Rule(-0.5, end, standard[0], standard[0], ink["accent"], 1.2, (4, 2))
+        place = _quiet_place(values, standard[0], limits.mean if limits else None)
+        yield place.label(standard[0], standard[1], ink["accent"])
 
 
-def _quiet_side(values: Sequence[float | None], mean: float, standard: float | None) -> tuple[float, bool]:
-    """Where the words of the mean have most room to line and standard: start of the window, whether above the mean."""
+@dataclass(frozen=True)
+class Place:
+    """Where words may stand at a level: the number of a point, above or below, and how much room there is."""
+
+    room: float
+    start: int
+    is_above: bool
+
+    def label(self, level: float, words: str, color: str) -> Label:
+        """The words there."""
+        baseline, shift = ("bottom", -3) if self.is_above else ("top", 3)
+        start = self.start or -0.3
+        return Label(start, level, words, color, 7, "left", baseline, dy=shift)
+
+
+def _quiet_place(values: Sequence[float | None], level: float, other: float | None) -> Place:
+    """Where words at a level have most room to the line and to the other level; the first of equals, above."""
     width = max(1, len(values) // 3 + 1)
-    fixed = [] if standard is None else [standard - mean]
-    rooms = []
-    for start in range(max(1, len(values) - width)):
-        gaps = [value - mean for value in values[start : start + width] if value is not None] + fixed
-        above = min((gap for gap in gaps if gap >= 0), default=math.inf)
-        below = min((-gap for gap in gaps if gap <= 0), default=math.inf)
-        rooms += [(above, -start, True), (below, -start, False)]
-    _, start, is_above = max(rooms)
-    return float(-start), is_above
+    fixed = [] if other is None else [other - level]
+    places = []
+    for start in range(max(1, len(values) - width + 1)):
+        gaps = [value - level for value in values[start : start + width] if value is not None]
+        rooms = {sign: _room([sign * gap for gap in gaps], [sign * gap for gap in fixed]) for sign in (1, -1)}
+        places += [Place(room, start, sign > 0) for sign, room in rooms.items()]
+    return max(places, key=lambda place: (place.room, -place.start, place.is_above))
+
+
+def _room(gaps: Sequence[float], fixed: Sequence[float]) -> float:
+    """How far it is upwards to the next thing; none where the line crosses the level."""
+    if gaps and min(gaps) < 0 < max(gaps):
+        return 0.0
+    return min((gap for gap in (*gaps, *fixed) if gap >= 0), default=math.inf)
 
 
 def _line(points: Sequence[TrendPoint], printed: str, ink: Ink) -> Iterator[Mark]:

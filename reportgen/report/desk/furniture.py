@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.definitions import Kind
+from reportgen.model.report_number import Labels
+from reportgen.model.standing import State
 from reportgen.report.calendar_words import period_name, period_spoken
 from reportgen.report.desk.figures import ItemFigures, item_figures
 from reportgen.report.passport import Entry
@@ -95,10 +97,10 @@ def furniture(context: Context, kind: ReportKind) -> Furniture:
         period=period_name(material.period),
         covered=covered if context.is_month and months > 1 else period_name(material.period),
         number=report_number(context),
-        status=say("furniture.status.draft" if material.draft else "furniture.status.proposed"),
+        status=_status(context),
         chips=tuple(_chips(context)),
         distribution=file.report.distribution or kind.distribution,
-        issued=file.report.issue_date,
+        issued=_issued(context),
         source=Text(zh=source.zh, en=source.en) if source else None,
     )
 
@@ -134,22 +136,59 @@ def _shortened(words: str, room: float) -> str:
 
 
 def report_number(context: Context) -> str:
-    """``<prefix>-<period>-<serial>``."""
-    prefix = context.material.case.file.report.number_prefix or context.material.entity.upper()
-    return f"{prefix}-{context.material.period}-001"
+    """The number by which the report is or would be issued; the first, where no journal was asked."""
+    material = context.material
+    file, standing = material.case.file, material.standing
+    if standing is not None:
+        return standing.number
+    prefix = file.report.number_prefix or material.entity.upper()
+    return Labels(prefix, "board", material.entity, material.period).number(file.report_number, 1)
 
 
 def created(context: Context) -> date:
-    """The day the report bears: the issue date, else the last day of the period."""
-    file = context.material.case.file
+    """The day the report bears: that of its issue, else the one the case names, else the last day of the period."""
+    file, standing = context.material.case.file, context.material.standing
+    if standing is not None and standing.issued is not None:
+        return standing.issued
     if file.report.issue_date:
         return date.fromisoformat(file.report.issue_date)
     return context.period.end(file.fiscal_year_start)
 
 
+def watermark(context: Context) -> Text | None:
+    """The word that lies over every page until the report is issued, and again once it is superseded."""
+    material = context.material
+    if material.standing is None or material.draft:
+        return context.say("furniture.chip.draft") if material.draft else None
+    return None if _is_issued(context) else context.say(f"furniture.chip.{material.standing.state}")
+
+
+def _issued(context: Context) -> str | None:
+    """The day of issue; of a report that is not issued none, whatever the case intends."""
+    standing = context.material.standing
+    if standing is None:
+        return context.material.case.file.report.issue_date
+    return None if standing.issued is None else str(standing.issued)
+
+
+def _is_issued(context: Context) -> bool:
+    return context.material.standing is not None and context.material.standing.state is State.ISSUED
+
+
+def _status(context: Context) -> Text:
+    """The state in a few words."""
+    material, say = context.material, context.say
+    if material.draft:
+        return say("furniture.status.draft")
+    if material.standing is None:
+        return say("furniture.status.proposed")
+    return say(f"furniture.state.{material.standing.state}", number=material.standing.replaced_by or "")
+
+
 def _chips(context: Context) -> list[Text]:
     chips = [context.say("furniture.chip.illustrative")] if context.material.case.file.illustrative else []
-    return [*chips, context.say("furniture.chip.draft")] if context.material.draft else chips
+    mark = watermark(context)
+    return [*chips, mark] if mark is not None else chips
 
 
 def key_figures(context: Context) -> tuple[KeyFigure, ...]:

@@ -8,13 +8,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+from reportgen.model.finding import Finding
 from reportgen.report import fonts
 from reportgen.report.pdf.documents import Attachment, Metadata, PageText, Relationship, Rendered
 
-__all__ = ["Attachment", "Metadata", "PageText", "Relationship", "Rendered", "write_pdf"]
+__all__ = ["Attachment", "Inspection", "Metadata", "PageText", "Relationship", "Rendered", "write_pdf"]
 
 FROM_THE_PAGE = Metadata()
+
+Inspection = Callable[[Any], tuple[Finding, ...]]
+"""What looks at pages that are laid out and not yet painted."""
+
+
+def uninspected(_: Any) -> tuple[Finding, ...]:
+    """Pages that nobody looks at."""
+    return ()
 
 
 def write_pdf(  # noqa: PLR0913 - all by name, and all that a file depends on
@@ -26,6 +36,7 @@ def write_pdf(  # noqa: PLR0913 - all by name, and all that a file depends on
     created: datetime,
     families: frozenset[str],
     metadata: Metadata = FROM_THE_PAGE,
+    inspect: Inspection = uninspected,
 ) -> Rendered:
     """Render a page of HTML.
 
@@ -37,9 +48,10 @@ def write_pdf(  # noqa: PLR0913 - all by name, and all that a file depends on
         created: the date of file and attachments, with its time zone.
         families: the only font families that may be drawn.
         metadata: what the file says of itself where the page's own head does not.
+        inspect: what is told of the pages besides; its findings come with the file.
 
     Raises:
-        Refused: R01-R13 of catalog/messages/report.yaml, all that are found at once; nothing is written.
+        Refused: R01-R16 of catalog/messages/report.yaml, all that are found at once; nothing is written.
         ValueError: a date without time zone, or two attachments of one name.
     """
     fonts.activate()
@@ -55,4 +67,4 @@ def write_pdf(  # noqa: PLR0913 - all by name, and all that a file depends on
             raise ValueError("two attachments have the same name")
         return found
 
-    return render(Order(html, folders, images, files, created, families, metadata))
+    return render(Order(html, folders, images, files, created, families, metadata, inspect))

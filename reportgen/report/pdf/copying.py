@@ -11,15 +11,13 @@ from itertools import chain
 from typing import Any, Final
 
 import pydyf
-from weasyprint.text.ffi import ffi, harfbuzz
 
+from reportgen.report.pdf import glyphs
 from reportgen.report.pdf.structure.content import Spot
 from reportgen.report.pdf.structure.elements import Content, Tree
 
 BLANK: Final = frozenset(" \u00a0\u00ad\u200b\u2060\u3000")
 """Characters whose exchange nobody sees: spaces, and marks of where a line may break."""
-
-ffi.cdef("hb_bool_t hb_font_get_nominal_glyph (hb_font_t *font, hb_codepoint_t unicode, hb_codepoint_t *glyph);")
 
 
 def keep_words(tree: Tree, document: Any, texts: Mapping[tuple[int, int], str], spots: Mapping[Content, Spot]) -> None:
@@ -46,9 +44,9 @@ def doubtful_characters(fonts: Iterable[Any], written: Iterable[str]) -> frozens
 
 
 def _doubtful(font: Any, characters: list[str]) -> Iterator[str]:
-    glyph = ffi.new("hb_codepoint_t *")
     for character in characters:
-        if harfbuzz.hb_font_get_nominal_glyph(font.hb_font, ord(character), glyph):
-            meant = font.to_unicode.get(glyph[0], character)
+        glyph = glyphs.nominal(font.hb_font, character)
+        if glyph is not None:
+            meant = font.to_unicode.get(glyph, character)
             if meant != character:
                 yield character

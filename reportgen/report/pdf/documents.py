@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from reportgen.model.finding import Finding
+
 Relationship = Literal["Data", "Source", "Supplement", "Alternative"]
 """What an attached file is to the report (ISO 32000-2, table 43)."""
 
@@ -57,8 +59,12 @@ class PageText:
 
 @dataclass(frozen=True)
 class Rendered:
-    """A finished file and its pages; there are never warnings, they are refused."""
+    """A finished file and its pages; `findings` are those of the inspection, which a draft may have.
+
+    What the engine itself warns of is refused.
+    """
 
     pdf: bytes
     pages: tuple[PageText, ...]
     created: datetime
+    findings: tuple[Finding, ...] = ()

@@ -15,7 +15,7 @@ import weasyprint
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding
 from reportgen.report import fonts
-from reportgen.report.pdf import claims, faces, markup, reading
+from reportgen.report.pdf import claims, embedding, faces, markup, pagination, reading
 from reportgen.report.pdf.collector import quiet_collector
 from reportgen.report.pdf.documents import Attachment, Metadata, PageText, Rendered
 from reportgen.report.pdf.faces import font_configuration
@@ -50,6 +50,7 @@ class Order:
     created: datetime
     families: frozenset[str]
     metadata: Metadata
+    inspect: Callable[[Any], tuple[Finding, ...]]
 
 
 def render(order: Order) -> Rendered:
@@ -64,11 +65,13 @@ def render(order: Order) -> Rendered:
         findings = list(markup.problems(page.etree_element, order.metadata.title))
         document = page.render(font_config=font_configuration(), pdf_variant=VARIANT)
         pages = reading.pages(document)
+        findings += pagination.problems(document)
+        told = order.inspect(document)
         pdf = _paint(document, order, pages, traces, findings)
     findings += [*shelf.findings(), *_complaints(heard, shelf)]
     if findings:
         raise Refused(_unique(findings), _exit_code(findings))
-    return Rendered(pdf, pages, order.created)
+    return Rendered(pdf, pages, order.created, told)
 
 
 def _paint(document: Any, order: Order, pages: tuple[PageText, ...], traces: Traces, findings: list[Finding]) -> bytes:
@@ -77,6 +80,7 @@ def _paint(document: Any, order: Order, pages: tuple[PageText, ...], traces: Tra
 
     def finish(document: Any, pdf: Any) -> None:
         findings.extend(faces.problems(document, order.families, pages))
+        findings.extend(embedding.problems(pdf))
         if not findings:
             repair(document, pdf, traces)
             claims.claim(pdf, attachments)

@@ -16,6 +16,9 @@ PICTURES: Final = frozenset({"img", "object", "embed", f"{SVG}svg"})
 SILENT: Final = frozenset({"style", "script", "template"})
 OUTSIDE: Final = frozenset({"http", "https", "mailto"})
 
+CHARTS: Final = "charts/"
+"""Where the pages keep the charts of data."""
+DIGIT: Final = re.compile("[0-9]")
 LOOKALIKES: Final = re.compile(
     "["
     "\u2e80-\u2fdf"  # radicals
@@ -47,11 +50,15 @@ def _identity(root: Any, elements: list[Any], title: str) -> Iterator[Finding]:
 
 
 def _pictures(elements: list[Any]) -> Iterator[Finding]:
-    """R04, R05: each picture says in its own words what it shows."""
+    """R04, R05, R15: each picture says in its own words what it shows."""
     pictures = [element for element in elements if element.tag in PICTURES]
     for picture in pictures:
         if not alternative(picture):
             yield finding("R04", source=picture.get("src") or picture.get("id") or picture.tag.removeprefix(SVG))
+    for picture in pictures:
+        told = alternative(picture)
+        if told and (picture.get("src") or "").startswith(CHARTS) and not DIGIT.search(told):
+            yield finding("R15", source=picture.get("src"), text=told[:60])
     texts = Counter(text for picture in pictures if (text := alternative(picture)))
     for text, count in texts.items():
         if count > 1:

@@ -8,6 +8,7 @@ from typing import Final
 from reportgen.report.component import Component, single
 from reportgen.report.desk.context import Context
 from reportgen.report.sections import (
+    block,
     budget,
     card,
     commentary,
@@ -34,6 +35,7 @@ SECTIONS: Final[Mapping[str, Component[Context]]] = {
     "scorecard": Component(single("scorecard", scorecard.scorecard), SCORED, anchors=lambda *_: ("scorecard",)),
     "movements": Component(single("movements", movements.movements), SCORED),
     "card": Component(card.pieces, SCORED, anchors=card.anchors),
+    "block": Component(block.pieces),
     "budget": Component(single("budget", budget.budget), ("month",)),
     "statement": Component(statement.pieces),
     "warnings": Component(single("warnings", warnings.warnings)),

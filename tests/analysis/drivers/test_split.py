@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import permutations
 from math import prod
 from random import Random
@@ -16,6 +17,11 @@ from reportgen.analysis.drivers.split import Method, Split, chain, logarithmic, 
 FACTORS = st.lists(
     st.tuples(st.floats(0.01, 1e4), st.floats(0.01, 1e4)), min_size=1, max_size=5
 )  # fmt: skip
+
+
+def largest(before: Sequence[float], after: Sequence[float]) -> float:
+    """The largest product on the way, by which the noise of binary is measured."""
+    return prod(map(max, before, after))
 
 
 def amounts(split: Split) -> list[float]:
@@ -68,7 +74,7 @@ def test_the_order_free_split_is_the_mean_over_all_orders():
 def test_effects_add_up_to_the_change(factors: list[tuple[float, float]]):
     before, after = zip(*factors, strict=True)
     names = [f"f{at}" for at in range(len(factors))]
-    change, size = prod(after) - prod(before), max(prod(before), prod(after))
+    change, size = prod(after) - prod(before), largest(before, after)
 
     for found in (chain(names, before, after), shapley(names, before, after), logarithmic(names, before, after)):
         assert isinstance(found, Split)
@@ -84,7 +90,7 @@ def test_the_shapley_split_equals_the_mean_of_the_chains(factors: list[tuple[flo
         one = chain(list(map(str, order)), [before[at] for at in order], [after[at] for at in order])
         for place, effect in zip(order, one.effects, strict=True):
             sums[place] += effect.amount / len(orders)
-    size = max(prod(before), prod(after))
+    size = largest(before, after)
 
     assert amounts(shapley(list(map(str, range(len(factors)))), before, after)) == pytest.approx(sums, abs=1e-9 * size)
 
@@ -94,7 +100,7 @@ def test_equal_factors_share_alike_and_names_do_not_matter(factors: list[tuple[f
     before, after = zip(*factors, strict=True)
     order = list(range(len(factors)))
     random.shuffle(order)
-    size = max(prod(before), prod(after))
+    size = largest(before, after)
     straight = amounts(shapley(list(map(str, range(len(factors)))), before, after))
     mixed = amounts(shapley(list(map(str, order)), [before[at] for at in order], [after[at] for at in order]))
 
@@ -110,14 +116,14 @@ def test_a_factor_that_stays_has_no_effect(factors: list[tuple[float, float]], s
 
     for found in (chain(names, before, after), shapley(names, before, after), logarithmic(names, before, after)):
         assert isinstance(found, Split)
-        assert found.effects[-1].amount == pytest.approx(0.0, abs=1e-9 * max(found.before, found.after))
+        assert found.effects[-1].amount == pytest.approx(0.0, abs=1e-9 * largest(before, after))
 
 
 @given(FACTORS)
 def test_the_way_back_has_the_opposite_effects(factors: list[tuple[float, float]]):
     before, after = zip(*factors, strict=True)
     names = [f"f{at}" for at in range(len(before))]
-    size = max(prod(before), prod(after))
+    size = largest(before, after)
 
     for split in (shapley, logarithmic):
         there, back = split(names, before, after), split(names, after, before)

@@ -101,7 +101,7 @@ def test_a_set_that_does_not_exist_is_a_finding_with_the_nearest_name(tmp_path: 
     write(tmp_path, debts({"2025": 0.5}), more="analysis: {warnings: public_hospitals}\n")
     checked = pipeline.check(tmp_path)
 
-    finding = next(one for one in checked.findings if one.rule == "I64")
+    finding = next(one for one in checked.findings if one.rule == "K08")
     assert finding.facts["nearest"] == "public_hospital"
     assert (finding.place.file, finding.place.line) == ("case.yaml", 4)
     assert isinstance(pipeline.evaluate(checked).analysis["signals.risks"], Lack)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
+import pydyf
 import pytest
 import yaml
 
@@ -11,6 +13,7 @@ import reportgen.catalog
 from report.pdf.sample_pages import FAMILIES, plain, render
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding
+from reportgen.report.pdf import embedding
 
 FAULTS = {
     "R01": "<p>无字形\U00012000</p>",
@@ -21,8 +24,10 @@ FAULTS = {
     "R07": '<p style="colour: red">字</p>',
     "R08": "<p>&#x2F64;户</p>",
     "R09": '<p><img src="https://example.org/a.png" alt="外图"></p>',
-    "R10": '<p><img src="charts/none.svg" alt="缺图"></p>',
+    "R10": '<p><img src="charts/none.svg" alt="缺图9"></p>',
     "R13": "<h3>跳级</h3>",
+    "R15": '<p><img src="charts/beds.svg" alt="床位多于上年"></p>',
+    "R16": '<p>见<span data-for="#there">第7页</span></p><p id="there">此处</p>',
 }
 
 
@@ -63,6 +68,33 @@ def test_a_contents_number_without_target_is_refused() -> None:
     assert rules(plain('<nav><span class="page" data-for="#gone"></span></nav>')) == ["R06"]
 
 
+def test_a_page_number_is_that_of_its_target() -> None:
+    reference = '<p>见<span data-for="#there">{number}</span></p><p style="break-before:page" id="there">此处</p>'
+
+    (finding,) = refused(plain(reference.format(number="第1页")))
+
+    assert (finding.rule, finding.facts["printed"], finding.facts["due"]) == ("R16", "第1页", "2")
+    assert len(render(plain(reference.format(number="第2页"))).pages) == 2
+
+
+def test_the_foot_counts_the_pages_as_they_are() -> None:
+    foot = "<style>@page {{ @bottom-right {{ content: {content} }} }}</style><p>字</p>"
+
+    (finding,) = refused(plain(foot.format(content="'1 / 9'")))
+
+    assert (finding.rule, finding.facts["due"]) == ("R16", "1 / 1")
+    assert render(plain(foot.format(content="counter(page) ' / ' counter(pages)")))
+
+
+def test_a_font_that_is_only_named_is_refused() -> None:
+    named = pydyf.Dictionary({"Type": "/FontDescriptor", "FontName": "/ABCDEF+Some-Face"})
+    held = pydyf.Dictionary({"Type": "/FontDescriptor", "FontName": "/ABCDEF+Other", "FontFile3": "7 0 R"})
+
+    found = embedding.problems(SimpleNamespace(objects=[named, held, pydyf.Stream()]))
+
+    assert [(finding.rule, finding.facts["family"]) for finding in found] == [("R14", "ABCDEF+Some-Face")]
+
+
 def test_a_relative_address_is_no_reference() -> None:
     assert rules(plain('<p><a href="other.html">见</a></p>')) == ["R06"]
 
@@ -96,7 +128,7 @@ def test_every_rule_has_its_words_in_both_languages() -> None:
     file = Path(reportgen.catalog.__file__).parent / "messages" / "report.yaml"
     messages = yaml.safe_load(file.read_text("utf-8"))
 
-    assert {*FAULTS, "R02", "R11", "R12"} <= set(messages)
+    assert {*FAULTS, "R02", "R11", "R12", "R14"} <= set(messages)
     for rule, entry in messages.items():
         assert set(entry) == {"severity", "message", "fix"}, rule
         assert set(entry["message"]) == set(entry["fix"]) == {"zh", "en"}, rule

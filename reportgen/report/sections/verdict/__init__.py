@@ -105,9 +105,17 @@ def headline(context: Context) -> Text:
     worst = outlook.costliest(evaluation)
     if worst is None:
         return first
-    lost = context.points(worst.points_lost, sign=False)
-    cause = context.say("verdict.headline.cause", name=context.named(worst.id), lost=lost)
+    name = context.named(worst.id)
+    lost = _lost(context, worst.id, name, worst.points_lost)
+    cause = context.say("verdict.headline.cause", name=name, lost=lost)
     return context.say("verdict.headline.both", first=first, cause=cause)
+
+
+def _lost(context: Context, identifier: str, name: Text, points: float) -> str:
+    """The points that an indicator costs, with their passport: no other place of the report prints them."""
+    origin, what = context.say("passport.origin.lost"), context.say("verdict.lost", name=name)
+    printed = context.points(points, sign=False)
+    return context.enter(Entry(f"score.lost.{identifier}", what, printed, "verdict", points, origin))
 
 
 def _direction(context: Context, change: float) -> str:

@@ -1,0 +1,179 @@
+"""``reportgen review``, ``issue`` and ``supersede``: from draft to issued report, and to its correction."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from reportgen.cli.language import help_text, language
+from reportgen.cli.options import HERE, CaseArgument, EntityOption, PeriodOption, ReportLanguage, SchemeOption
+from reportgen.cli.plain import visible
+from reportgen.cli.render import KindOption, ReportLanguageOption
+from reportgen.errors import ExitCode, Refused
+from reportgen.model.finding import Fact, Finding
+from reportgen.model.place import NOWHERE, Place
+
+if TYPE_CHECKING:
+    from reportgen.analysis.material import Material
+    from reportgen.lifecycle import Subject
+    from reportgen.pipeline.issuing import Issued, Word
+
+ByOption = Annotated[str | None, typer.Option("--by", metavar="NAME", help=help_text("option.by_whom"))]
+RoleOption = Annotated[str | None, typer.Option("--role", metavar="ROLE", help=help_text("option.role"))]
+DateOption = Annotated[str | None, typer.Option("--date", metavar="DATE", help=help_text("option.date"))]
+RejectOption = Annotated[str | None, typer.Option("--reject", metavar="WHY", help=help_text("option.reject"))]
+WhyOption = Annotated[str, typer.Option("--why", metavar="WHY", help=help_text("option.why"))]
+NumberOption = Annotated[str, typer.Option("--number", metavar="NUMBER", help=help_text("option.number"))]
+
+USUAL: Final = "reviewer"
+BOARD: Final = "board"
+
+
+def review(  # noqa: PLR0913 - options of the command line
+    case: CaseArgument = HERE,
+    report: KindOption = BOARD,
+    period: PeriodOption = None,
+    by: ByOption = None,
+    role: RoleOption = USUAL,
+    reject: RejectOption = None,
+    date: DateOption = None,
+    entity: EntityOption = None,
+    scheme: SchemeOption = None,
+) -> None:
+    """Enter in the journal that somebody has approved or rejected what a report now says."""
+    from reportgen.cli.moment import moment
+    from reportgen.pipeline import issuing
+
+    when = moment(date)
+    _not_empty(reject)
+    material = _material(case, period, entity, scheme)
+    word = _word(material, by, role, when, reject)
+    entry = issuing.review(material, _subject(material, report, ReportLanguage.BOTH), word, rejects=reject is not None)
+    _tell(str(entry.what), who=word.by, role=_said(word.role, material), report=report, period=material.period)
+    if reject is None:
+        _tell_what_is_missing(material, report)
+
+
+def issue(  # noqa: PLR0913 - options of the command line
+    case: CaseArgument = HERE,
+    report: KindOption = BOARD,
+    period: PeriodOption = None,
+    lang: ReportLanguageOption = ReportLanguage.BOTH,
+    by: ByOption = None,
+    role: RoleOption = None,
+    date: DateOption = None,
+    entity: EntityOption = None,
+    scheme: SchemeOption = None,
+) -> None:
+    """Issue a reviewed report: no watermark, a number of its own, kept in issued/ and entered in the journal."""
+    from reportgen.cli.moment import moment
+    from reportgen.pipeline import issuing
+
+    when = moment(date)
+    material = _material(case, period, entity, scheme)
+    word = _word(material, by, role, when)
+    _tell_issued(issuing.issue(material, _subject(material, report, lang), word))
+
+
+def supersede(  # noqa: PLR0913 - options of the command line
+    number: NumberOption,
+    why: WhyOption,
+    case: CaseArgument = HERE,
+    by: ByOption = None,
+    role: RoleOption = None,
+    date: DateOption = None,
+    scheme: SchemeOption = None,
+) -> None:
+    """Issue a correction: a new report that names the one it takes the place of, why, and every changed figure."""
+    from reportgen import lifecycle
+    from reportgen.cli.moment import moment
+    from reportgen.pipeline import issuing
+
+    when = moment(date)
+    _not_empty(why)
+    subject = lifecycle.subject_of(lifecycle.read(case), number)
+    material = _material(case, subject.period, subject.entity, scheme, correcting=number)
+    word = _word(material, by, role, when, why)
+    _tell_issued(issuing.issue(material, subject, word, corrects=number))
+
+
+def _material(
+    case: Path, period: str | None, entity: str | None, scheme: str | None, correcting: str | None = None
+) -> Material:
+    from reportgen import pipeline
+    from reportgen.cli import show
+
+    show.progress(help_text("progress.read"))
+    checked = pipeline.check(case, correcting=correcting)
+    show.progress(help_text("progress.evaluate"))
+    return pipeline.evaluate(checked, period=period, entity=entity, scheme=scheme)
+
+
+def _subject(material: Material, report: str, lang: ReportLanguage) -> Subject:
+    from reportgen.lifecycle import Subject
+
+    return Subject(report, material.entity, material.period, lang.value)
+
+
+def _word(material: Material, by: str | None, role: str | None, when: str, why: str | None = None) -> Word:
+    """Who says it: who was named, or who has the role by case.yaml.
+
+    Raises:
+        Refused: J19 if there is no such role, with the nearest; J09 if it is nobody.
+    """
+    from reportgen.formula.nearest import nearest
+    from reportgen.lifecycle.gates import role_name
+    from reportgen.pipeline.issuing import Word
+
+    file = material.case.file
+    if role is not None and role not in file.roles:
+        facts: dict[str, Fact] = {"value": role, "nearest": nearest(role, file.roles), "choices": file.roles}
+        raise Refused([Finding("J19", NOWHERE, facts)], ExitCode.USAGE)
+    found = (by or "").strip() or (file.person(role) if role else None)
+    if not found:
+        facts = {"role": role_name(role, file) if role else None}
+        raise Refused([Finding("J09", Place("case.yaml"), facts)], ExitCode.USAGE)
+    return Word(found, role, when, why)
+
+
+def _not_empty(why: str | None) -> None:
+    if why is not None and not why.strip():
+        raise Refused([Finding("J25", NOWHERE)], ExitCode.USAGE)
+
+
+def _said(role: str | None, material: Material) -> str:
+    """A role in the language of the messages."""
+    from reportgen.lifecycle.gates import role_name
+
+    found = role_name(role or "", material.case.file)
+    word = material.catalog.words[found.removeprefix("@")] if isinstance(found, str) else found
+    return word.in_language(language())
+
+
+def _tell_what_is_missing(material: Material, report: str) -> None:
+    from reportgen.pipeline.pages import standing
+
+    found = standing(material, _subject(material, report, ReportLanguage.BOTH))
+    approved = {approval.role for approval in found.approvals}
+    missing = [role for role in material.case.file.approvals if role not in approved]
+    if missing:
+        _tell("missing", roles=", ".join(_said(role, material) for role in missing))
+    else:
+        _tell("ready")
+
+
+def _tell_issued(found: Issued) -> None:
+    entry = found.entry
+    _tell(
+        str(entry.what), number=entry.number, corrects=entry.corrects, path=visible(str(found.path)),
+        pages=found.pages, changes=len(entry.changes),
+    )  # fmt: skip
+
+
+def _tell(key: str, **facts: object) -> None:
+    from reportgen.catalog import load_catalog
+
+    words = load_catalog().words[f"lifecycle.done.{key}"].in_language(language())
+    typer.echo(words.format(**facts), err=True)

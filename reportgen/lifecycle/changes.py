@@ -1,0 +1,45 @@
+"""Which figures of an issued report its correction changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from reportgen.lifecycle.entry import Change
+from reportgen.model.standing import ChangedFigure
+
+SAME: Final = 1e-9
+"""Share of a value up to which another computer may compute it otherwise."""
+TOTALS: Final = {"score": "score_printed", "grade": "grade"}
+"""Of the total: member of the results, and where its printed form stands."""
+
+
+def between(before: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[Change, ...]:
+    """Every figure of two results (reportgen/results/1) that differs: the total first, then indicators by id."""
+    totals = [_change(key, (before.get(key), before.get(shown)), (now.get(key), now.get(shown)))
+              for key, shown in TOTALS.items()]  # fmt: skip
+    old, new = _indicators(before), _indicators(now)
+    nothing = (None, None)
+    rows = [_change(key, old.get(key, nothing), new.get(key, nothing)) for key in sorted({*old, *new})]
+    return tuple(change for change in (*totals, *rows) if not _is_same(change.before, change.after))
+
+
+def _indicators(results: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    return {row["id"]: (row.get("value"), row.get("printed")) for row in results["indicators"]}
+
+
+def _change(identifier: str, before: tuple[Any, Any], now: tuple[Any, Any]) -> Change:
+    return Change(
+        id=identifier, before=before[0], after=now[0], printed_before=before[1], printed_after=now[1]
+    )  # fmt: skip
+
+
+def _is_same(before: float | str | None, after: float | str | None) -> bool:
+    if isinstance(before, (int, float)) and isinstance(after, (int, float)):
+        return abs(before - after) <= SAME * max(1.0, abs(before), abs(after))
+    return before == after
+
+
+def told(changes: Iterable[Change]) -> tuple[ChangedFigure, ...]:
+    """The changes as pages tell them."""
+    return tuple(ChangedFigure(change.id, change.printed_before, change.printed_after) for change in changes)

@@ -1,0 +1,95 @@
+"""What a reviewer has approved: the digests of everything that the pages of a report are written from.
+
+The program's version, what is remarked about other periods and the state itself are no part of it: a report is not
+another one because it was rendered again.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from reportgen.lifecycle.chain import digest
+from reportgen.model.period import Period
+
+if TYPE_CHECKING:
+    from reportgen.analysis.material import Material
+
+VOLATILE: Final = ("schema", "program", "findings", "quality", "standing")
+"""Members of the results that are no part of the content."""
+OF_THE_CASE: Final = (
+    "entity",
+    "signatories",
+    "not_applicable",
+    "explanations",
+    "data_source",
+    "materiality",
+    "reports",
+)
+"""Keys of case.yaml that pages print and results do not show."""
+DEFINITIONS: Final = ("items", "indicators", "schemes", "standards", "checks", "reports", "templates", "styles")
+BRAND: Final = "brand.yaml"
+
+RESULTS: Final = "results"
+FIGURES: Final = "figures"
+CASE: Final = "case.yaml"
+COMMENTARY: Final = "commentary/"
+
+
+def parts(material: Material, results: Mapping[str, Any]) -> dict[str, str]:
+    """Digests by name: the results, the figures read, what case.yaml says, each commentary and each own definition.
+
+    Args:
+        material: what the report is about.
+        results: its results as data, reportgen/results/1.
+    """
+    kept = {key: value for key, value in results.items() if key not in VOLATILE}
+    case = material.case.file.model_dump(mode="json", include=set(OF_THE_CASE))
+    found = {RESULTS: _digest(kept), FIGURES: _digest(_figures(material)), CASE: _digest(case)}
+    written = [remarks for texts in material.commentary.values() for remarks in texts]
+    found |= {remarks.file: digest(remarks.text.encode()) for remarks in written}
+    return dict(sorted((found | dict(_files(material))).items()))
+
+
+def whole(found: Mapping[str, str]) -> str:
+    """One digest for all parts."""
+    return _digest(dict(sorted(found.items())))
+
+
+def changed(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
+    """Names of the parts that are new, gone or another."""
+    return tuple(sorted(name for name in {*before, *now} if before.get(name) != now.get(name)))
+
+
+def _digest(content: Any) -> str:
+    return digest(json.dumps(content, ensure_ascii=False, sort_keys=True, allow_nan=False).encode())
+
+
+def _figures(material: Material) -> dict[str, dict[str, float]]:
+    """Every figure of the hospital up to the end of the period; what comes later does not change a report."""
+    last = Period.parse(material.period).sort_key()[:2]
+    values = material.dataset.values
+    heads = ["|".join(head) for head in values.columns]
+    rows: dict[str, dict[str, float]] = {}
+    for (entity, period), row in zip(values.index, values.to_numpy(), strict=True):
+        if entity == material.entity and Period.parse(period).sort_key()[:2] <= last:
+            rows[period] = {head: float(value) for head, value in zip(heads, row, strict=True) if not math.isnan(value)}
+    return rows
+
+
+def _files(material: Material) -> Iterator[tuple[str, str]]:
+    """The hospital's own definitions, templates, styles and brand, and the packs it names."""
+    folder = material.case.folder
+    roots = [("", folder), *((f"{pack}/", folder / pack) for pack in material.case.file.packs)]
+    for prefix, root in roots:
+        below = [path for name in DEFINITIONS for path in sorted((root / name).rglob("*"))]
+        for path in (*below, root / BRAND):
+            if path.is_file() and _is_inside(path, root):
+                yield f"{prefix}{path.relative_to(root).as_posix()}", digest(path.read_bytes())
+
+
+def _is_inside(path: Path, root: Path) -> bool:
+    return not path.is_symlink() and path.resolve().is_relative_to(root.resolve())

@@ -1,0 +1,100 @@
+"""The folder of issued reports: each a PDF and its results, named by its number, never overwritten."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from reportgen.errors import Refused
+from reportgen.lifecycle.chain import NAME, Journal, digest
+from reportgen.lifecycle.entry import ISSUES, Action, Subject
+from reportgen.model import report_number
+from reportgen.model.finding import Fact, Finding
+from reportgen.model.place import Place
+from reportgen.writing import replace
+
+if TYPE_CHECKING:
+    from reportgen.model.casefile import CaseFile
+
+FOLDER: Final = "issued"
+
+
+def next_number(folder: Path, journal: Journal, file: CaseFile, subject: Subject) -> str:
+    """The number that the next issue gets: the first serial that neither journal nor folder has.
+
+    Raises:
+        Refused: J01 if prefix or hospital hold what cannot stand in a file's name.
+    """
+    taken = {entry.number for entry in journal.entries}
+    prefix = file.report.number_prefix or subject.entity.upper()
+    labels = report_number.Labels(prefix, subject.report, subject.entity, subject.period)
+    for serial in count(1):
+        found = labels.number(file.report_number, serial)
+        if not report_number.is_file_name(found):
+            facts = {"pattern": found, "problem": "@number_pattern.no_file_name"}
+            raise Refused([Finding("J01", Place("case.yaml"), facts)])
+        if found not in taken and not any(path.exists() for path in paths(folder, found)):
+            return found
+    raise AssertionError("serials do not end")
+
+
+def paths(folder: Path, number: str) -> tuple[Path, Path]:
+    """Where the PDF and the results of a number lie."""
+    return folder / FOLDER / f"{number}.pdf", folder / FOLDER / f"{number}.json"
+
+
+def write(folder: Path, number: str, pdf: bytes, results: bytes) -> None:
+    """Both files, or none.
+
+    Raises:
+        Refused: C11 if the disk does not allow it.
+    """
+    pages, data = paths(folder, number)
+    replace(data, results)
+    try:
+        replace(pages, pdf)
+    except BaseException:
+        data.unlink(missing_ok=True)
+        raise
+
+
+def withdraw(folder: Path, number: str) -> None:
+    """Take away the files of a number that the journal could not be told of."""
+    for path in paths(folder, number):
+        path.unlink(missing_ok=True)
+
+
+def results_of(folder: Path, number: str) -> Mapping[str, Any]:
+    """The results that were issued under a number.
+
+    Raises:
+        Refused: J21 if they are not there or are no results.
+    """
+    _, path = paths(folder, number)
+    try:
+        content = json.loads(path.read_bytes())
+        content["indicators"][0:0]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        raise Refused([Finding("J21", Place(f"{FOLDER}/{path.name}"), {"number": number})]) from None
+    found: Mapping[str, Any] = content
+    return found
+
+
+def faults(folder: Path, journal: Journal) -> Iterator[Finding]:
+    """Issued files against the journal: gone (J22), another (J23), or of no line (J24)."""
+    known = {entry.number: entry.subject for entry in journal.entries if entry.what in {*ISSUES, Action.SIGN}}
+    lines = {entry.number: line for line, entry in enumerate(journal.entries, start=1) if entry.what in ISSUES}
+    for number, expected in known.items():
+        pages, _ = paths(folder, str(number))
+        place = Place(f"{FOLDER}/{pages.name}")
+        facts: dict[str, Fact] = {"number": str(number), "line": lines.get(number, 0), "file": NAME}
+        if not pages.is_file():
+            yield Finding("J22", place, facts)
+        elif digest(pages.read_bytes()) != expected:
+            yield Finding("J23", place, facts)
+    for path in sorted((folder / FOLDER).glob("*.pdf")):
+        if path.stem not in known:
+            yield Finding("J24", Place(f"{FOLDER}/{path.name}"), {"number": path.stem})

@@ -1,0 +1,144 @@
+"""A PDF as it lies on the disk, opened with care: what it is, what it carries, which fields can be signed."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+from reportgen.errors import ExitCode, Refused
+from reportgen.model.finding import Finding
+from reportgen.model.place import Place
+
+if TYPE_CHECKING:
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+MAX_BYTES: Final = 500_000_000
+RESULTS: Final = "results.json"
+SCHEMA: Final = "reportgen/results/1"
+DEEPEST: Final = 40
+"""Levels of a tree of names or fields; no tool writes more, and a ring has no end."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field to sign in."""
+
+    name: str
+    signed: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Paper:
+    """A PDF whose structure can be read; nothing in it has been believed yet.
+
+    Attributes:
+        name: its file's name, for findings.
+        content: all its bytes.
+        reader: the library's view of it.
+    """
+
+    name: str
+    content: bytes
+    reader: PdfFileReader
+
+    @cached_property
+    def attachments(self) -> Mapping[str, bytes]:
+        """Files carried inside by name.
+
+        Raises:
+            Refused: J33 if they cannot be read, or unfold to more than any report holds.
+        """
+        try:
+            return dict(_attached(self.reader))
+        except Exception as error:
+            raise _damaged(self.name, error) from error
+
+    @cached_property
+    def results(self) -> Mapping[str, Any]:
+        """The results that a report of ours carries.
+
+        Raises:
+            Refused: J34 if it carries none.
+        """
+        try:
+            content = json.loads(self.attachments[RESULTS])
+            if content["schema"] == SCHEMA:
+                found: Mapping[str, Any] = content
+                return found
+        except (KeyError, ValueError, TypeError, RecursionError):
+            pass
+        raise Refused([Finding("J34", Place(self.name))])
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        """The fields to sign in, in the order of the form."""
+        from pyhanko.sign.fields import enumerate_sig_fields
+
+        try:
+            return tuple(Field(name, value is not None) for name, value, _ in enumerate_sig_fields(self.reader))
+        except Exception as error:
+            raise _damaged(self.name, error) from error
+
+
+def opened(content: bytes, name: str) -> Paper:
+    """A PDF that is not encrypted.
+
+    Raises:
+        Refused: J30 an OFD file, J31 no PDF, J32 encrypted, J33 damaged.
+    """
+    if _is_ofd(content):
+        raise Refused([Finding("J30", Place(name))])
+    if b"%PDF-" not in content[:1024]:
+        raise Refused([Finding("J31", Place(name))])
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    try:
+        reader = PdfFileReader(io.BytesIO(content))
+        encrypted = reader.encrypted
+        if not encrypted:
+            reader.root["/Pages"]
+    except Exception as error:
+        raise _damaged(name, error) from error
+    if encrypted:
+        raise Refused([Finding("J32", Place(name))])
+    return Paper(name, content, reader)
+
+
+def _is_ofd(content: bytes) -> bool:
+    """A zip archive with OFD.xml at its root (GB/T 33190)."""
+    if not content.startswith(b"PK"):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return "OFD.xml" in archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return False
+
+
+def _attached(reader: PdfFileReader) -> Iterator[tuple[str, bytes]]:
+    names = reader.root["/Names"]["/EmbeddedFiles"] if "/Names" in reader.root else None
+    if names is None:
+        return
+    for specification in _leaves(names, 0):
+        yield str(specification["/UF"]), bytes(specification["/EF"]["/F"].data)
+
+
+def _leaves(node: Any, depth: int) -> Iterator[Any]:
+    """The values of a tree of names."""
+    if depth > DEEPEST:
+        raise ValueError("a tree of names without end")
+    listed = node.get("/Names", ())
+    for index in range(1, len(listed), 2):
+        yield listed[index]
+    for kid in node.get("/Kids", ()):
+        yield from _leaves(kid.get_object(), depth + 1)
+
+
+def _damaged(name: str, error: Exception) -> Refused:
+    problem = str(error).partition("\n")[0][:120] or type(error).__name__
+    return Refused([Finding("J33", Place(name), {"problem": problem})], ExitCode.INPUT)

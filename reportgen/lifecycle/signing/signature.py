@@ -1,0 +1,148 @@
+"""The act of signing: one more revision behind the report, which leaves every byte before it as it was."""
+
+from __future__ import annotations
+
+import io
+import logging
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
+from pyhanko.sign.general import SigningError
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, constants
+from pyhanko.sign.signers.pdf_signer import DSSContentSettings
+from pyhanko.sign.timestamps import TimestampRequestError
+from pyhanko_certvalidator.errors import PathError, ValidationError
+
+from reportgen.errors import ExitCode, Refused
+from reportgen.lifecycle.signing import stamp
+from reportgen.lifecycle.signing.credentials import Credential, problems
+from reportgen.lifecycle.signing.services import Level, Services
+from reportgen.model.finding import Finding
+from reportgen.model.place import Place
+
+if TYPE_CHECKING:
+    from reportgen.lifecycle.paper import Paper
+
+RESERVED: Final = 32_768
+"""Room for a signature with its time stamp, in bytes of hexadecimal text."""
+
+
+@dataclass(frozen=True, eq=False)
+class Order:
+    """What is to be signed, how and by whom.
+
+    Attributes:
+        field: name of the field in the file.
+        reason: what signing means, such as approval; it is written into the signature.
+        words: what the stamp says below name and time.
+        face: font file of one face for the stamp.
+        level: the level asked for, None for the highest that the services allow.
+    """
+
+    field: str
+    reason: str
+    words: str
+    face: Path
+    level: Level | None = None
+
+
+@dataclass(frozen=True)
+class Signed:
+    """The signed file, and the level and field of its new signature."""
+
+    pdf: bytes
+    level: Level
+    field: str
+
+
+class KeptAtPdf17(PdfSigner):
+    """A signer that leaves the file at PDF 1.7, as PDF/A-3 demands, also for an elliptic curve.
+
+    ISO/TS 32002 would declare PDF 2.0 for it; the signature itself is the same.
+    """
+
+    def register_extensions(self, pdf_out: Any, *, md_algorithm: str) -> None:
+        """Declare PAdES alone."""
+        del md_algorithm
+        pdf_out.register_extension(constants.ESIC_EXTENSION_1)
+
+
+def sign(paper: Paper, order: Order, credential: Credential, services: Services) -> Signed:
+    """Sign a field that is there and empty.
+
+    Raises:
+        Refused: J35 no such field, J36 signed already, J41-J47 the certificate, J51-J52 files of `services`, J53 a
+            level that they do not allow, J54 no chain to an authority, revoked, or not known whether it is, J55 no time
+            stamp.
+    """
+    _stop(_of_field(paper, order.field))
+    _stop(list(problems(credential, datetime.now(UTC), services.authorities)))
+    level = order.level or services.best
+    if list(Level).index(level) > list(Level).index(services.best):
+        raise Refused([Finding("J53", Place("case.yaml"), {"level": level, "best": services.best})], ExitCode.USAGE)
+    _be_quiet()
+    return Signed(_signed(paper, order, credential, services, level), level, order.field)
+
+
+def _of_field(paper: Paper, name: str) -> list[Finding]:
+    known = {field.name: field for field in paper.fields}
+    place = Place(paper.name)
+    if name not in known:
+        return [Finding("J35", place, {"field": name, "known": tuple(known)})]
+    return [Finding("J36", place, {"field": name})] if known[name].signed else []
+
+
+def _signed(paper: Paper, order: Order, credential: Credential, services: Services, level: Level) -> bytes:
+    output = io.BytesIO()
+    signer = _signer(paper, order, credential, services, level)
+    try:
+        signer.sign_pdf(
+            IncrementalPdfFileWriter(io.BytesIO(paper.content)),
+            existing_fields_only=True,
+            bytes_reserved=RESERVED if level is not Level.B else None,
+            output=output,
+        )
+    except (TimestampRequestError, TimeoutError) as error:
+        raise _refused("J55", services.timestamp or "", error, ExitCode.ENVIRONMENT) from None
+    except (PathError, ValidationError, SigningError) as error:
+        raise _refused("J54", credential.file, error) from None
+    return output.getvalue()
+
+
+def _signer(paper: Paper, order: Order, credential: Credential, services: Services, level: Level) -> Any:
+    is_first = not any(field.signed for field in paper.fields)
+    meta = PdfSignatureMetadata(
+        field_name=order.field,
+        subfilter=SigSeedSubFilter.PADES,
+        md_algorithm="sha256",
+        name=credential.name,
+        reason=order.reason,
+        certify=is_first,
+        docmdp_permissions=MDPPerm.FILL_FORMS,
+        embed_validation_info=level is Level.LT,
+        validation_context=services.validation(credential.chain) if services.trust else None,
+        signer_key_usage={credential.usage},
+        dss_settings=DSSContentSettings(include_vri=False),
+    )
+    look = stamp.style(order.face, name=credential.name, words=order.words)
+    timestamper = services.timestamper() if level is not Level.B else None
+    return KeptAtPdf17(meta, credential.signer, timestamper=timestamper, stamp_style=look)
+
+
+def _be_quiet() -> None:
+    """What the libraries log is told by findings of ours."""
+    for name in ("pyhanko", "pyhanko_certvalidator"):
+        logging.getLogger(name).addHandler(logging.NullHandler())
+
+
+def _refused(rule: str, file: str, error: Exception, code: ExitCode = ExitCode.INPUT) -> Refused:
+    return Refused([Finding(rule, Place(file), {"problem": str(error).partition("\n")[0][:200]})], code)
+
+
+def _stop(findings: list[Finding]) -> None:
+    if findings:
+        raise Refused(findings)

@@ -1,0 +1,157 @@
+"""Reviews and issues: a report is held against what stands in the way, rendered, kept and entered in the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportgen import lifecycle
+from reportgen.errors import ExitCode, Refused
+from reportgen.export import results
+from reportgen.lifecycle import Action, Desk, Entry, Issuer, Subject, changes, gates, issued
+from reportgen.model.finding import Finding, Severity
+from reportgen.model.place import Place
+from reportgen.pipeline import choices
+from reportgen.pipeline.pages import pages
+
+if TYPE_CHECKING:
+    from reportgen.analysis.material import Material
+
+
+@dataclass(frozen=True)
+class Word:
+    """What somebody says of a report.
+
+    Attributes:
+        by: who; role: in which role, None where in none that approves.
+        when: a day or a moment, as the journal writes it.
+        why: the reason for a refusal or a correction.
+    """
+
+    by: str
+    role: str | None
+    when: str
+    why: str | None = None
+
+
+@dataclass(frozen=True)
+class Issued:
+    """An issued report: its line in the journal, its file, and how many pages it has."""
+
+    entry: Entry
+    path: Path
+    pages: int
+
+
+def review(material: Material, subject: Subject, word: Word, *, rejects: bool = False) -> Entry:
+    """Enter that somebody has approved, or refused, what the report now says.
+
+    Raises:
+        Refused: if the journal does not hold or cannot be written.
+    """
+    choices.require_report(subject.report, material.case, material.catalog)
+    parts = lifecycle.parts(material, results.document(material))
+    with lifecycle.opened(material.case.folder) as desk:
+        entry = _entry(Action.REJECT if rejects else Action.REVIEW, subject, word, parts)
+        return desk.append(entry.model_copy(update={"subject": lifecycle.whole(parts)}))
+
+
+def issue(material: Material, subject: Subject, word: Word, *, corrects: str | None = None) -> Issued:
+    """Render a report without the marks of a draft, give it its number, keep it, and enter it in the journal.
+
+    Args:
+        material: what the report says; of a correction, checked without the results that it corrects.
+        subject: which report.
+        word: who issues it; of a correction, why.
+        corrects: number of the issued report that this one takes the place of.
+
+    Raises:
+        Refused: everything that stands in the way (J10-J21); nothing is written then.
+    """
+    choices.require_report(subject.report, material.case, material.catalog)
+    with lifecycle.opened(material.case.folder) as desk:
+        entry = _prepared(desk, material, subject, word, corrects)
+        journal = replace(desk.journal, entries=(*desk.journal.entries, entry))
+        issuing = replace(material, standing=lifecycle.of_issue(journal, subject, entry))
+        rendered = pages(issuing, report=subject.report, mode=subject.language)
+        _stop(gates.troubles((), _errors(rendered.findings, material)))
+        return _kept(desk, entry, rendered.pdf, results.text(results.document(issuing)).encode(), len(rendered.pages))
+
+
+def _prepared(desk: Desk, material: Material, subject: Subject, word: Word, corrects: str | None) -> Entry:
+    """The line of the issue but for the digest of the file, once nothing stands in the way."""
+    file, folder, now = material.case.file, material.case.folder, results.document(material)
+    parts = lifecycle.parts(material, now)
+    _stop(_of_numbers(desk, subject, corrects, lifecycle.whole(parts)))
+    _stop(
+        (
+            *gates.troubles(_grave(material), ()),
+            *gates.not_approved(desk.journal, subject, parts, file, Issuer(word.by, word.role)),
+        )
+    )
+    action = Action.ISSUE if corrects is None else Action.SUPERSEDE
+    entry = _entry(action, subject, word, parts).model_copy(
+        update={
+            "language": subject.language,
+            "number": issued.next_number(folder, desk.journal, file, subject),
+            "content": lifecycle.whole(parts),
+            "previous": desk.journal.head,
+        }
+    )
+    if corrects is None:
+        return entry
+    changed = changes.between(issued.results_of(folder, corrects), now)
+    return entry.model_copy(update={"corrects": corrects, "changes": changed})
+
+
+def _entry(action: Action, subject: Subject, word: Word, parts: dict[str, str]) -> Entry:
+    return Entry(
+        when=word.when, who=word.by, role=word.role, what=action, why=word.why, report=subject.report,
+        entity=subject.entity, period=subject.period, subject=lifecycle.BEGINNING, parts=parts,
+    )  # fmt: skip
+
+
+def _of_numbers(desk: Desk, subject: Subject, corrects: str | None, content: str) -> Iterable[Finding]:
+    """J17: issued already; J18: what is to be corrected is not in force; J20: there is nothing to correct."""
+    current = lifecycle.current(desk.journal, subject)
+    place = Place(lifecycle.NAME)
+    if corrects is None and current is not None:
+        yield Finding("J17", place, {"number": current.number, "day": str(current.day)})
+    if corrects is not None and (current is None or current.number != corrects):
+        yield Finding("J18", place, {"number": corrects, "current": current.number if current else None})
+    elif corrects is not None and current is not None and current.content == content:
+        yield Finding("J20", place, {"number": corrects})
+
+
+def _grave(material: Material) -> tuple[Finding, ...]:
+    messages = material.catalog.messages
+    return tuple(
+        finding
+        for finding in material.findings
+        if messages.severity(finding) is Severity.ERROR or finding.rule == lifecycle.INCONSISTENT
+    )
+
+
+def _errors(found: Iterable[Finding], material: Material) -> tuple[Finding, ...]:
+    """What the lint of the pages refuses; its warnings are told with a draft."""
+    return tuple(finding for finding in found if material.catalog.messages.severity(finding) is Severity.ERROR)
+
+
+def _kept(desk: Desk, entry: Entry, pdf: bytes, data: bytes, count: int) -> Issued:
+    """The files first, then the line by which they count as issued."""
+    number = str(entry.number)
+    issued.write(desk.folder, number, pdf, data)
+    try:
+        written = desk.append(entry.model_copy(update={"subject": lifecycle.digest(pdf)}))
+    except BaseException:
+        issued.withdraw(desk.folder, number)
+        raise
+    return Issued(written, issued.paths(desk.folder, number)[0], count)
+
+
+def _stop(found: Iterable[Finding]) -> None:
+    findings = tuple(found)
+    if findings:
+        raise Refused(findings, ExitCode.FINDINGS)

@@ -1,0 +1,43 @@
+"""From what was found to the pages of a report, and to the state that they show."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reportgen import lifecycle
+from reportgen.export import results
+
+if TYPE_CHECKING:
+    from reportgen.analysis.material import Material
+    from reportgen.model.definition import LanguageMode
+    from reportgen.model.standing import Standing
+    from reportgen.report.pdf import Rendered
+
+
+def pages(material: Material, *, report: str, mode: LanguageMode) -> Rendered:
+    """The pages of a report as PDF, with its results inside.
+
+    Raises:
+        Refused: if a glyph, a font, an alternative text or a reference is missing.
+    """
+    from reportgen.report import produce
+
+    return produce(material, kind=report, mode=mode, results=results.text(results.document(material)).encode())
+
+
+def with_standing(material: Material, *, report: str, mode: LanguageMode) -> Material:
+    """The same, with the state in which the case's journal has this very report."""
+    return replace(
+        material, standing=standing(material, lifecycle.Subject(report, material.entity, material.period, mode))
+    )
+
+
+def standing(material: Material, subject: lifecycle.Subject) -> Standing:
+    """Where a report stands by the journal of its case."""
+    folder, file = material.case.folder, material.case.file
+    journal = lifecycle.read(folder)
+    content = lifecycle.whole(lifecycle.parts(material, results.document(material)))
+    return lifecycle.standing(
+        journal, subject, content, file.approvals, lambda: lifecycle.next_number(folder, journal, file, subject)
+    )

@@ -1,0 +1,81 @@
+"""The layout lint: rules on laid-out pages and on the drawings of charts.
+
+A rule is a pure function of a `Layout`; whether its finding is an error or a warning, and its words, stand in
+catalog/messages/layout.yaml. L07, L08, L11 and L17 stop every render, so they are gates of `report.pdf`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Final
+
+from reportgen.model.finding import Finding
+from reportgen.report.lint.layout import Layout, Page
+from reportgen.report.lint.rules import (
+    breaks,
+    charts,
+    figures,
+    frames,
+    grades,
+    lines,
+    official,
+    paint,
+    scales,
+    standing,
+    tables,
+    words,
+)
+from reportgen.report.lint.vocabulary import OFFICIAL
+
+__all__ = ["GATES", "RULES", "lint"]
+
+Rule = Callable[[Layout], Iterator[Finding]]
+
+RULES: Final[Mapping[str, Rule]] = {
+    "L01": frames.beyond,
+    "L02": frames.overlaps,
+    "L03": breaks.headings,
+    "L04": breaks.lonely_lines,
+    "L05": breaks.fill,
+    "L06": lines.line_ends,
+    "L09": charts.collisions,
+    "L10": charts.sizes,
+    "L12": tables.tables,
+    "L13": words.leftovers,
+    "L14": words.marks,
+    "L15": paint.colours,
+    "L16": grades.badges,
+    "L18": figures.languages,
+    "L19": figures.passports,
+    "L20": official.official,
+    "L21": standing.chips,
+    "L22": lines.titles,
+    "L23": scales.honest,
+}
+GATES: Final[Mapping[str, tuple[str, ...]]] = {
+    "L07": ("R01", "R02", "R03"),
+    "L08": ("R14",),
+    "L11": ("R04", "R05", "R15"),
+    "L17": ("R06", "R16"),
+}
+"""Rules that stop every render, with the gates that stand for them."""
+BODY_ONLY: Final = frozenset({"L04", "L05", "L15", "L22"})
+"""Rules that do not fit official pages: these are set in black, filled to the last line, titles broken by sense."""
+
+
+def lint(layout: Layout) -> tuple[Finding, ...]:
+    """All findings, by page and rule."""
+    body = replace(layout, pages=tuple(page for page in layout.pages if not _is_official(page)))
+    found = [finding for rule, check in RULES.items() for finding in check(body if rule in BODY_ONLY else layout)]
+    return tuple(sorted(found, key=_order))
+
+
+def _is_official(page: Page) -> bool:
+    return page.name in OFFICIAL
+
+
+def _order(finding: Finding) -> tuple[int, str]:
+    page = finding.facts["page"]
+    assert isinstance(page, int)
+    return page, finding.rule

@@ -1,0 +1,80 @@
+"""What the rules must know of a report besides its pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from reportgen.model.standing import State
+from reportgen.report.lint.colours import normal
+
+if TYPE_CHECKING:
+    from reportgen.analysis.material import Material
+    from reportgen.model.definition import Text
+    from reportgen.report.passport import Ledger
+
+COLOUR: Final = re.compile("#(?:[0-9A-Fa-f]{3}){1,2}")
+
+
+@dataclass(frozen=True)
+class About:
+    """Facts of one report.
+
+    Attributes:
+        kind: of the report, such as ``board``.
+        palette: the colours of the tokens, ``#RRGGBB``.
+        bounds: lowest score of each grade, best first; empty where nothing is graded.
+        letters: what a badge of each grade may say.
+        units: words that stay with their number, of all languages.
+        due, banned: words of chips that each page must show or must not show, all languages of one chip together.
+        printed: digits of all numbers that have a passport; None where that is not asked.
+    """
+
+    kind: str = ""
+    palette: frozenset[str] = frozenset()
+    bounds: Mapping[str, float] = field(default_factory=dict)
+    letters: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    units: frozenset[str] = frozenset()
+    due: tuple[frozenset[str], ...] = ()
+    banned: tuple[frozenset[str], ...] = ()
+    printed: frozenset[str] | None = None
+
+
+def about(material: Material, *, kind: str, ledger: Ledger, tokens: Mapping[str, str]) -> About:
+    """What the rules must know of a report.
+
+    Args:
+        material: what the report is about.
+        kind: of the report.
+        ledger: its printed numbers.
+        tokens: the custom properties of its styles.
+    """
+    words = material.catalog.words
+    chips = {name: _both(text) for name, text in words.under("furniture.chip").items()}
+    due = _due(material)
+    return About(
+        kind=kind,
+        palette=frozenset(normal(value) for value in tokens.values() if COLOUR.fullmatch(value)),
+        bounds={str(grade): low for grade, low in sorted(material.scheme.grades.items(), key=lambda pair: -pair[1])},
+        letters={grade: _both(text) for grade, text in words.under("grade.letter").items()},
+        units=frozenset(" ".join(_both(words["layout.units"])).split()),
+        due=tuple(chip for name, chip in chips.items() if name in due),
+        banned=tuple(chip for name, chip in chips.items() if name not in due),
+        printed=frozenset(entry.printed for entry in ledger.entries.values()),
+    )
+
+
+def _due(material: Material) -> frozenset[str]:
+    """The chips that each page must show: illustrative data, and every state but issued."""
+    found = {"illustrative"} if material.case.file.illustrative else set()
+    if material.draft:
+        found.add("draft")
+    elif material.standing is not None and material.standing.state is not State.ISSUED:
+        found.add(str(material.standing.state))
+    return frozenset(found)
+
+
+def _both(text: Text) -> frozenset[str]:
+    return frozenset({text.zh, text.en})

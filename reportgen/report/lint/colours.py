@@ -1,0 +1,70 @@
+"""Colours as they are seen: over what they stand, and how far they can be told from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, Final
+
+WHITE: Final = "#FFFFFF"
+FILL: Final = re.compile(rb'fill="(#[0-9A-Fa-f]{6})"')
+SHORT: Final = 4
+_THRESHOLD: Final = 0.04045
+
+
+def hexadecimal(colour: Any) -> tuple[str, float]:
+    """A colour of the engine as ``#RRGGBB``, and how opaque it is."""
+    red, green, blue = colour.to("srgb").coordinates
+    return "#" + "".join(f"{round(max(0.0, min(1.0, part)) * 255):02X}" for part in (red, green, blue)), colour.alpha
+
+
+@cache
+def over(colour: str, alpha: float, ground: str) -> str:
+    """What is seen where a translucent colour lies over a ground."""
+    if alpha >= 1:
+        return colour
+    pairs = zip(_parts(colour), _parts(ground), strict=True)
+    return "#" + "".join(f"{round(255 * (alpha * top + (1 - alpha) * under)):02X}" for top, under in pairs)
+
+
+@cache
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours, 1 to 21 (WCAG 2.2, relative luminance)."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def normal(colour: str) -> str:
+    """A colour of a drawing as ``#RRGGBB``."""
+    if len(colour) == SHORT:
+        colour = "#" + "".join(2 * digit for digit in colour[1:])
+    return colour.upper()
+
+
+def covering(style: Any, images: Mapping[str, bytes]) -> str | None:
+    """The fill of a drawing that covers a box as its background; None where there is none."""
+    for image, size in zip(style["background_image"], style["background_size"], strict=False):
+        if image[0] != "url" or not _covers(size):
+            continue
+        content = next((images[name] for name in images if image[1].endswith(name)), b"")
+        if match := FILL.search(content):
+            return normal(match[1].decode())
+    return None
+
+
+def _covers(size: Any) -> bool:
+    return size == "cover" or (
+        isinstance(size, tuple) and all(getattr(part, "unit", "") == "%" and part.value >= 100 for part in size)  # noqa: PLR2004 - the whole
+    )
+
+
+def _parts(colour: str) -> tuple[float, ...]:
+    return tuple(int(colour[index : index + 2], 16) / 255 for index in (1, 3, 5))
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = (
+        part / 12.92 if part <= _THRESHOLD else ((part + 0.055) / 1.055) ** 2.4 for part in _parts(colour)
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

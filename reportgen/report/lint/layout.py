@@ -1,0 +1,246 @@
+"""What laid-out pages look like, as plain frozen values; millimetres from the top left corner of the sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from reportgen.report.lint.about import About
+from reportgen.report.lint.drawing import Drawing
+
+MM = 25.4 / 96
+"""Millimetres in a CSS pixel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """From left to right."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """From top to bottom."""
+        return self.bottom - self.top
+
+    def depth(self, other: Area) -> float:
+        """How far two rectangles reach into each other, in the direction in which that is less; negative if apart."""
+        across = min(self.right, other.right) - max(self.left, other.left)
+        down = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return min(across, down)
+
+    def excess(self, frame: Area) -> dict[str, float]:
+        """How far each side lies beyond that of a frame; negative inside."""
+        return {
+            "left": frame.left - self.left,
+            "top": frame.top - self.top,
+            "right": self.right - frame.right,
+            "bottom": self.bottom - frame.bottom,
+        }
+
+    def shares_columns(self, other: Area) -> bool:
+        """Whether one stands at least partly above the other."""
+        return min(self.right, other.right) > max(self.left, other.left)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Characters of one line in one style.
+
+    Attributes:
+        area: the em boxes of its characters, from 0.88 em above the baseline to 0.12 em below.
+        size: points.
+        family, bold: the face.
+        colour, ground: of the letters, and of what lies under them; ``#RRGGBB``.
+    """
+
+    text: str
+    area: Area
+    size: float
+    family: str
+    bold: bool
+    colour: str
+    ground: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: its words with those of boxes within it, and the runs that are its own."""
+
+    text: str
+    area: Area
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The lines of one element on one page.
+
+    Attributes:
+        element: identity of the element, the same on every page over which it runs.
+        order: position in reading order on the page.
+        tag, classes: of the element itself; `roles` those of the elements around it as well.
+        language: such as ``zh-CN``.
+        frame: what it must stay in: the page's text block, a table's cell or a margin box.
+        group: identity of the row, item or tile that holds it; None outside of such.
+        heading: the heading above it.
+        is_inline: whether it stands within a line of another block.
+    """
+
+    element: int
+    order: int
+    tag: str
+    classes: frozenset[str]
+    roles: frozenset[str]
+    language: str
+    area: Area
+    frame: Area
+    group: int | None
+    heading: str
+    is_inline: bool
+    lines: tuple[Line, ...]
+
+    @property
+    def text(self) -> str:
+        """All words, the lines one after another as they were before they were broken."""
+        return joined(line.text for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture on the page; `order` as of a block."""
+
+    source: str
+    alt: str
+    area: Area
+    frame: Area
+    order: int
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table: the column it begins in, and what it holds."""
+
+    column: int
+    classes: frozenset[str]
+    area: Area
+    blocks: tuple[Block, ...]
+
+    @property
+    def text(self) -> str:
+        """All words."""
+        return " ".join(block.text for block in self.blocks if not block.is_inline).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table."""
+
+    element: int
+    classes: frozenset[str]
+    is_head: bool
+    area: Area
+    cells: tuple[Cell, ...]
+    order: int
+
+    @property
+    def text(self) -> str:
+        """All words."""
+        return " ".join(cell.text for cell in self.cells).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The part of a table that stands on one page."""
+
+    element: int
+    classes: frozenset[str]
+    area: Area
+    frame: Area
+    rows: tuple[Row, ...]
+    heading: str
+    order: int
+    end: int
+
+    @property
+    def head(self) -> tuple[Row, ...]:
+        """Rows that are repeated on each page."""
+        return tuple(row for row in self.rows if row.is_head)
+
+    @property
+    def body(self) -> tuple[Row, ...]:
+        """All other rows."""
+        return tuple(row for row in self.rows if not row.is_head)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page.
+
+    Attributes:
+        number: from 1.
+        name: of the named page of the styles; "" where there is none.
+        content: the text block.
+        blocks, tables, pictures: what stands in the text block, in reading order.
+        paints: colours of grounds and edges, each with the heading under which it is first used.
+        margins: running heads and feet by their place, such as ``@bottom-right``.
+    """
+
+    number: int
+    name: str
+    content: Area
+    blocks: tuple[Block, ...]
+    tables: tuple[Table, ...]
+    pictures: tuple[Picture, ...]
+    margins: Mapping[str, tuple[Block, ...]] = field(default_factory=dict)
+    paints: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def furniture(self) -> tuple[Block, ...]:
+        """All running heads and feet."""
+        return tuple(block for blocks in self.margins.values() for block in blocks)
+
+    @cached_property
+    def runs(self) -> tuple[tuple[Block, Run], ...]:
+        """Every piece of visible text with its block."""
+        every = (*self.blocks, *self.furniture)
+        return tuple((b, run) for b in every for line in b.lines for run in line.runs if not run.text.isspace())
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The same words in both languages, set side by side; the page is that of the English."""
+
+    zh: str
+    en: str
+    page: int
+    heading: str
+
+
+@dataclass(frozen=True)
+class Layout:
+    """All pages, the pairs of the two languages, the charts by the address under which pages name them, and facts."""
+
+    pages: tuple[Page, ...]
+    pairs: tuple[Pair, ...] = ()
+    charts: Mapping[str, Drawing] = field(default_factory=dict)
+    about: About = field(default_factory=About)
+
+
+def joined(lines: Iterable[str]) -> str:
+    """Lines as one text: a break between Latin words was a space, one between Han was nothing."""
+    text = ""
+    for line in lines:
+        gap = " " if text and line and text[-1].isascii() and line[0].isascii() else ""
+        text += gap + line
+    return text

@@ -1,0 +1,176 @@
+"""One page's boxes, read in their order: blocks of lines, rows and cells of tables, pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
+
+from weasyprint.formatting_structure import boxes
+
+from reportgen.report.lint.colours import WHITE, over
+from reportgen.report.lint.layout import MM, Area, Block, Cell, Line, Picture, Row, Run, Table
+from reportgen.report.lint.styles import Styles
+from reportgen.report.lint.vocabulary import BADGE, ENGLISH, GROUPS, HEADINGS
+
+ABOVE: Final = 0.88
+BELOW: Final = 0.12
+"""The em box of the house's fonts over and under the baseline, in em."""
+PT: Final = 25.4 / 72
+"""Millimetres in a point."""
+
+
+class Around(NamedTuple):
+    """What encloses a box: see `Block` for the words."""
+
+    element: Any
+    classes: frozenset[str]
+    roles: frozenset[str]
+    frame: Area
+    group: int | None
+    ground: str
+
+
+@dataclass
+class Reader:
+    """Reads one page; `heading` is the one under which it begins, and afterwards the one under which it ends."""
+
+    styles: Styles
+    content: Area
+    heading: str
+    blocks: list[Block] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    english: dict[int, str] = field(default_factory=dict)
+    paints: dict[str, str] = field(default_factory=dict)
+    order: int = 0
+
+    def visit(self, box: Any) -> None:
+        """Read a box of the page's text block."""
+        self._visit(box, Around(None, frozenset(), frozenset(), self.content, None, WHITE))
+
+    def margin(self, box: Any) -> Iterator[Block]:
+        """Read a margin box."""
+        start, heading = len(self.blocks), self.heading
+        self._visit(box, Around(None, frozenset(), frozenset(), area_of(box), None, WHITE))
+        self.heading = heading
+        yield from self.blocks[start:]
+        del self.blocks[start:]
+
+    def _visit(self, box: Any, around: Around, *, is_inline: bool = False) -> None:
+        box = getattr(box, "_box", box)  # what stands for an absolutely placed box holds it
+        around = self._entered(box, around)
+        if isinstance(box, boxes.ReplacedBox):
+            self._picture(box, around)
+        elif isinstance(box, boxes.TableBox) and box.element_tag == "table":
+            self._table(box, around)
+        else:
+            if isinstance(box, boxes.TableCellBox):
+                around = around._replace(frame=border_of(box))
+            lines = [child for child in box.children if isinstance(child, boxes.LineBox)]
+            if lines or BADGE in around.classes:  # an empty badge is a block as well, one without its letter
+                self._block(box, lines, around, is_inline=is_inline)
+            for child in box.children:
+                if not isinstance(child, boxes.LineBox):
+                    self._visit(child, around)
+
+    def _entered(self, box: Any, around: Around) -> Around:
+        """What a box encloses its content with."""
+        paint = self.styles.ground(box.style)
+        for colour in (*paint.edges, *((paint.colour,) if paint.alpha == 1 and not paint.is_drawn else ())):
+            self.paints.setdefault(colour, self.heading)
+        ground = over(paint.colour, paint.alpha, around.ground) if paint.alpha else around.ground
+        if box.element is None or box.element is around.element or not hasattr(box.element, "get"):
+            return around if ground is around.ground else around._replace(ground=ground)
+        own = frozenset((box.element.get("class") or "").split())
+        tag = (box.element_tag or "").partition("::")[0]
+        if ENGLISH in own:
+            self.english.setdefault(id(box.element), self.heading)
+        group = id(box.element) if tag in GROUPS or own & GROUPS else around.group
+        return Around(box.element, own, around.roles | own | {tag}, around.frame, group, ground)
+
+    def _picture(self, box: Any, around: Around) -> None:
+        if around.element is not None and (source := around.element.get("src")):
+            alt = around.element.get("alt") or ""
+            area = area_of(box)
+            self.pictures.append(Picture(source, alt, area, around.frame, self._next(), self.heading))
+
+    def _table(self, box: Any, around: Around) -> None:
+        order, rows, heading = self._next(), [], self.heading
+        for group in box.children:
+            inner = self._entered(group, around)
+            rows += [self._row(row, inner, is_head=group.element_tag == "thead") for row in group.children]
+        element = id(around.element)
+        place = border_of(box), around.frame, tuple(rows), heading, order, self.order
+        self.tables.append(Table(element, around.classes, *place))
+
+    def _row(self, box: Any, around: Around, *, is_head: bool) -> Row:
+        order = self._next()
+        inner = self._entered(box, around)
+        cells = tuple(self._cell(cell, inner) for cell in box.children)
+        return Row(id(box.element), inner.classes, is_head, area_of(box), cells, order)
+
+    def _cell(self, box: Any, around: Around) -> Cell:
+        start = len(self.blocks)
+        self._visit(box, around)
+        found = sorted(self.blocks[start:], key=lambda block: block.order)
+        classes = frozenset((box.element.get("class") or "").split()) if box.element is not None else frozenset()
+        return Cell(box.grid_x, classes, border_of(box), tuple(found))
+
+    def _block(self, box: Any, lines: list[Any], around: Around, *, is_inline: bool) -> None:
+        order = self._next()
+        read = tuple(self._line(line, around) for line in lines)
+        face = self.styles.face(box.style)
+        tag = (box.element_tag or "").partition("::")[0]
+        found = Block(
+            id(box.element), order, tag, around.classes, around.roles, face.language, area_of(box), around.frame,
+            around.group, self.heading, is_inline, read,
+        )  # fmt: skip
+        self.blocks.append(found)
+        if around.roles & HEADINGS and ENGLISH not in around.roles and not is_inline:
+            self.heading = found.text or self.heading
+
+    def _line(self, box: Any, around: Around) -> Line:
+        words: list[str] = []
+        runs: list[Run] = []
+        for child in box.children:
+            self._inline(child, around, words, runs)
+        return Line("".join(words).strip(), area_of(box), tuple(runs))
+
+    def _inline(self, box: Any, around: Around, words: list[str], runs: list[Run]) -> None:
+        if isinstance(box, boxes.TextBox):
+            words.append(box.text)
+            runs.append(self._run(box, around))
+        elif isinstance(box, boxes.InlineBox):
+            inner = self._entered(box, around)
+            for child in box.children:
+                self._inline(child, inner, words, runs)
+        else:
+            start = len(self.blocks)
+            self._visit(box, around, is_inline=True)
+            words += [block.text for block in self.blocks[start:]]
+
+    def _run(self, box: Any, around: Around) -> Run:
+        face = self.styles.face(box.style)
+        base = (box.position_y + box.baseline) * MM
+        em = face.size * PT
+        left = box.position_x * MM
+        area = Area(left, base - ABOVE * em, left + box.width * MM, base + BELOW * em)
+        colour = over(face.colour, face.alpha, around.ground)
+        return Run(box.text, area, face.size, face.family, face.bold, colour, around.ground)
+
+    def _next(self) -> int:
+        self.order += 1
+        return self.order
+
+
+def area_of(box: Any) -> Area:
+    """The content box."""
+    left, top = box.content_box_x() * MM, box.content_box_y() * MM
+    return Area(left, top, left + box.width * MM, top + box.height * MM)
+
+
+def border_of(box: Any) -> Area:
+    """The border box."""
+    left, top = box.border_box_x() * MM, box.border_box_y() * MM
+    return Area(left, top, left + box.border_width() * MM, top + box.border_height() * MM)

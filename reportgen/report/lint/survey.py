@@ -1,0 +1,77 @@
+"""From the layout engine's boxes to the description that the rules read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from weasyprint.formatting_structure import boxes
+
+from reportgen.report.lint.about import About
+from reportgen.report.lint.drawing import drawing
+from reportgen.report.lint.layout import Layout, Page, Pair
+from reportgen.report.lint.reader import Reader, area_of
+from reportgen.report.lint.styles import Styles
+from reportgen.report.lint.vocabulary import ENGLISH
+
+CHARTS: Final = "charts/"
+"""Where the pages keep their charts, among all drawings."""
+
+
+def layout(document: Any, images: Mapping[str, bytes], about: About) -> Layout:
+    """Describe laid-out pages.
+
+    Args:
+        document: the engine's, laid out and not yet painted.
+        images: drawings by the address under which the pages name them.
+        about: what else is known of the report.
+    """
+    styles = Styles(images)
+    english: dict[int, int] = {}
+    headings: dict[int, str] = {}
+    pages = []
+    heading = ""
+    for number, each in enumerate(document.pages, start=1):
+        page = each._page_box  # noqa: SLF001 - no public way to the boxes
+        reader = Reader(styles, area_of(page), heading)
+        pages.append(_page(number, page, reader))
+        heading = reader.heading
+        for element, above in reader.english.items():
+            english.setdefault(element, number)
+            headings.setdefault(element, above)
+    root = document.pages[0]._page_box.children[0].element if document.pages else None  # noqa: SLF001
+    pairs = tuple(_pairs(root, english, headings)) if root is not None else ()
+    charts = {name: drawing(svg) for name, svg in images.items() if name.startswith(CHARTS) and name.endswith(".svg")}
+    return Layout(tuple(pages), pairs, charts, about)
+
+
+def _page(number: int, page: Any, reader: Reader) -> Page:
+    margins = {}
+    for child in page.children:
+        if isinstance(child, boxes.MarginBox):
+            margins[child.at_keyword] = tuple(reader.margin(child))
+        else:
+            reader.visit(child)
+    return Page(
+        number=number,
+        name=page.page_type.name,
+        content=area_of(page),
+        blocks=tuple(sorted(reader.blocks, key=lambda block: block.order)),
+        tables=tuple(sorted(reader.tables, key=lambda table: table.order)),
+        pictures=tuple(reader.pictures),
+        margins=margins,
+        paints=dict(reader.paints),
+    )
+
+
+def _pairs(root: Any, pages: Mapping[int, int], headings: Mapping[int, str]) -> Iterator[Pair]:
+    """Each piece of English with the words before it in the same element."""
+    for parent in root.iter():
+        before = parent.text or ""
+        for child in parent:
+            if ENGLISH in (child.get("class") or "").split() and id(child) in pages:
+                yield Pair(before, "".join(child.itertext()), pages[id(child)], headings[id(child)])
+                before = ""
+            else:
+                before += "".join(child.itertext())
+            before += child.tail or ""

@@ -1,0 +1,392 @@
+"""From draft to reviewed to issued to superseded: what each step asks for, leaves behind and refuses."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from lifecycle.conftest import CASE, FIGURES, Clinic
+
+
+def words(path: Path, page: int | None = None) -> str:
+    document = pypdfium2.PdfDocument(path)
+    chosen = document if page is None else [document[page]]
+    return "\n".join(each.get_textpage().get_text_range() for each in chosen)
+
+
+def keywords(path: Path) -> str:
+    return str(pypdfium2.PdfDocument(path).get_metadata_value("Keywords"))
+
+
+def rendered(clinic: Clinic) -> Path:
+    target = clinic.folder.parent / "again.pdf"
+    clinic.run("render", str(clinic.folder), "--period", "2025", "-o", str(target), "--force")
+    return target
+
+
+@pytest.mark.serves("000-39", "001-39", "000-43")
+def test_a_report_goes_from_draft_to_reviewed_to_issued_and_says_so(clinic: Clinic):
+    draft = rendered(clinic)
+    assert "草稿" in words(draft)
+    assert "not yet reviewed" in keywords(draft)
+
+    clinic.reviewed()
+    reviewed = rendered(clinic)
+    assert "送审稿" in words(reviewed)
+    assert "reviewed, not yet issued" in keywords(reviewed)
+
+    clinic.issue()
+    text = words(clinic.issued())
+    assert not re.search("草稿|送审稿|DRAFT", text)
+    assert "2026-01-12" in text
+    assert "XH-2025-001" in keywords(clinic.issued())
+    assert "已签发" in keywords(clinic.issued())
+    for name in "甲乙丙":
+        assert name in text
+
+
+@pytest.mark.serves("001-39")
+def test_a_role_that_has_not_approved_yet_stands_blank_but_for_its_name(clinic: Clinic):
+    clinic.review("preparer", day="2026-01-09")
+
+    text = words(rendered(clinic))
+
+    assert text.count("2026-01-09") == 1
+
+
+@pytest.mark.serves("000-22")
+def test_an_issued_report_renders_again_to_its_very_bytes(clinic: Clinic):
+    clinic.reviewed()
+    clinic.issue()
+
+    assert rendered(clinic).read_bytes() == clinic.issued().read_bytes()
+
+
+def test_the_journal_names_who_when_and_the_digests(clinic: Clinic):
+    clinic.reviewed(day="2026-01-10T09:30+08:00")
+    clinic.issue()
+
+    first, second, third = clinic.journal
+    assert (first["who"], first["role"], first["what"], first["when"]) == (
+        "甲", "preparer", "review", "2026-01-10T09:30:00+08:00",
+    )  # fmt: skip
+    assert "commentary/2025/01.zh.md" in first["parts"]
+    assert first["subject"] == second["subject"] == third["content"]
+    assert third["subject"] == hashlib.sha256(clinic.issued().read_bytes()).hexdigest()
+    lines = (clinic.folder / "journal.jsonl").read_bytes().splitlines(keepends=True)
+    assert third["previous"] == hashlib.sha256(lines[1]).hexdigest()
+    assert clinic.results()["standing"]["journal"] == third["previous"]
+
+
+@pytest.mark.serves("001-40")
+def test_an_issue_names_every_approval_that_is_missing(clinic: Clinic):
+    before = clinic.files()
+
+    told = clinic.issue(code=1)
+
+    assert re.findall(r"J\d\d", told) == ["J11", "J11"]
+    assert "Prepared by" in told
+    assert "Reviewed by" in told
+    assert clinic.files() == before
+
+
+def test_the_last_role_may_approve_by_issuing_but_never_the_only_one(clinic: Clinic):
+    clinic.describe(CASE.replace("[preparer, reviewer, director]", "[director]"))
+
+    assert "J16" in clinic.issue(code=1)
+    clinic.review("reviewer")
+    clinic.issue()
+
+
+def test_nobody_holds_two_duties_that_check_each_other(clinic: Clinic):
+    clinic.review("preparer")
+    clinic.review("reviewer", "--by", "甲")
+
+    assert "J15" in clinic.issue(code=1)
+
+
+@pytest.mark.serves("000-39")
+def test_commentary_that_nobody_reviewed_stops_the_issue(clinic: Clinic):
+    clinic.reviewed()
+    clinic.comment("另有一事。", "02.zh.md")
+    clinic.comment("一切正常!")
+
+    told = clinic.issue(code=1)
+
+    assert set(re.findall(r"(commentary/\S+) J14", told)) == {"commentary/2025/01.zh.md", "commentary/2025/02.zh.md"}
+    clinic.reviewed()
+    clinic.issue()
+
+
+def test_figures_that_changed_after_the_review_stop_the_issue(clinic: Clinic):
+    clinic.reviewed()
+    clinic.figures(FIGURES.replace(",100", ",101"))
+
+    assert "the figures read" in clinic.issue(code=1)
+
+
+def test_a_later_period_in_the_data_changes_no_reviewed_report(clinic: Clinic):
+    clinic.reviewed()
+    clinic.issue()
+    clinic.figures(FIGURES + "small,2026,current_assets,120\n")
+
+    assert "issued" in keywords(rendered(clinic))
+
+
+def test_templates_and_definitions_of_the_case_belong_to_what_was_reviewed(clinic: Clinic):
+    clinic.reviewed()
+    (clinic.folder / "styles").mkdir()
+    (clinic.folder / "styles" / "tables.css").write_text("/* none */", encoding="utf-8")
+
+    assert "styles/tables.css" in clinic.issue(code=1)
+
+
+def test_a_rejection_holds_until_the_role_approves(clinic: Clinic):
+    clinic.review("preparer")
+    clinic.review("reviewer", "--reject", "现金对不上")
+
+    assert "现金对不上" in clinic.issue(code=1)
+    assert clinic.journal[-1]["what"] == "reject"
+    clinic.review("reviewer")
+    clinic.issue()
+
+
+def test_a_rejection_by_a_role_that_need_not_approve_counts_as_well(clinic: Clinic):
+    clinic.reviewed()
+    clinic.review("accountant", "--by", "丁", "--reject", "口径有误")
+
+    assert "口径有误" in clinic.issue(code=1)
+
+
+@pytest.mark.serves("001-40")
+def test_errors_in_the_data_stop_the_issue(clinic: Clinic):
+    clinic.figures(FIGURES.replace("current_liabilities,50\nsmall,2025", "current_liabilities,fifty\nsmall,2025"))
+    clinic.reviewed()
+    before = clinic.files()
+
+    told = clinic.issue(code=1)
+
+    assert "J10" in told
+    assert clinic.files() == before
+
+
+def test_findings_of_the_layout_stop_the_issue(clinic: Clinic, monkeypatch: pytest.MonkeyPatch):
+    import dataclasses
+
+    from reportgen.model.finding import Finding
+    from reportgen.model.place import NOWHERE
+    from reportgen.pipeline import issuing
+
+    clinic.reviewed()
+    before = clinic.files()
+    sound = issuing.pages
+
+    def faulty(*words: object, **more: object) -> object:
+        made = sound(*words, **more)  # type: ignore[arg-type]
+        fields = {field.name: getattr(made, field.name) for field in dataclasses.fields(made)}
+        return type("Faulty", (), fields | {"findings": (Finding("R07", NOWHERE, {"message": "overflow"}),)})()
+
+    monkeypatch.setattr(issuing, "pages", faulty)
+
+    assert re.findall(r"[JR]\d\d", clinic.issue(code=1)) == ["J10", "R07"]
+    assert clinic.files() == before
+
+
+def test_weights_of_experts_who_contradict_themselves_stop_the_issue():
+    from reportgen.lifecycle import gates
+    from reportgen.model.finding import Finding
+    from reportgen.model.place import NOWHERE
+
+    assert gates.INCONSISTENT == "S29"
+    found = list(gates.troubles([Finding("S29", NOWHERE)], ()))
+    assert [finding.rule for finding in found] == ["J10", "S29"]
+
+
+def test_what_was_issued_is_not_issued_again(clinic: Clinic):
+    clinic.reviewed()
+    clinic.issue()
+    before = clinic.files()
+
+    assert "J17" in clinic.issue(code=1)
+    assert clinic.files() == before
+
+
+def test_a_report_in_another_language_has_its_own_number(clinic: Clinic):
+    clinic.reviewed()
+    clinic.issue()
+    clinic.issue("--lang", "en")
+
+    assert clinic.issued("XH-2025-002").is_file()
+    assert clinic.results()["standing"]["corrects"] is None
+
+
+@pytest.mark.serves("000-39")
+def test_a_correction_names_what_it_corrects_and_every_changed_figure(clinic: Clinic):
+    clinic.reviewed()
+    clinic.issue()
+    first = clinic.issued().read_bytes()
+    clinic.figures(FIGURES.replace("small,2025,current_assets,100", "small,2025,current_assets,110"))
+    clinic.reviewed(day="2026-02-01")
+    clinic.supersede("XH-2025-001", "流动资产漏记10元")
+
+    last = clinic.journal[-1]
+    changes = {change["id"]: change for change in last["changes"]}
+    assert (last["what"], last["number"], last["corrects"]) == ("supersede", "XH-2025-002", "XH-2025-001")
+    assert (changes["current_ratio"]["before"], changes["current_ratio"]["after"]) == (2.0, 2.2)
+    told = clinic.results("XH-2025-002")["standing"]["corrects"]
+    assert (told["number"], told["issued"], told["why"]) == ("XH-2025-001", "2026-01-12", "流动资产漏记10元")
+    assert {"id": "current_ratio", "before": "2.00", "after": "2.20"} in told["changes"]
+    assert clinic.issued().read_bytes() == first
+    assert "issued" in keywords(rendered(clinic))
+
+
+def test_the_report_that_was_corrected_says_so_when_its_figures_are_rendered_again(clinic: Clinic):
+    clinic.reviewed()
+    clinic.issue()
+    changed = FIGURES.replace("small,2025,current_assets,100", "small,2025,current_assets,110")
+    clinic.figures(changed)
+    clinic.reviewed(day="2026-02-01")
+    clinic.supersede("XH-2025-001", "漏记")
+    clinic.figures(FIGURES)
+
+    again = rendered(clinic)
+
+    assert "已替代" in words(again)
+    assert "superseded by XH-2025-002" in keywords(again)
+
+
+def test_a_correction_is_of_the_report_in_force_and_changes_something(clinic: Clinic):
+    clinic.reviewed()
+    clinic.issue()
+
+    assert "J20" in clinic.supersede("XH-2025-001", "无", code=1)
+    assert "J26" in clinic.supersede("XH-2025-009", "无", code=2)
+    assert "J25" in clinic.supersede("XH-2025-001", "  ", code=2)
+    clinic.comment("补充说明。")
+    clinic.reviewed(day="2026-02-01")
+    clinic.supersede("XH-2025-001", "补充说明")
+    assert "J18" in clinic.supersede("XH-2025-001", "再次", code=1)
+    assert clinic.journal[-1].get("changes", []) == []
+
+
+def test_an_issued_report_is_no_restatement_once_it_is_corrected(clinic: Clinic):
+    clinic.reviewed()
+    clinic.issue()
+    clinic.figures(FIGURES.replace("small,2025,current_assets,100", "small,2025,current_assets,110"))
+    assert "W30" in clinic.run("check", str(clinic.folder))
+    clinic.reviewed(day="2026-02-01")
+    clinic.supersede("XH-2025-001", "漏记")
+
+    assert "W30" not in clinic.run("check", str(clinic.folder))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "number"),
+    [
+        ("{type}-{period}-{serial:03}", "BOARD-2025-001"),
+        ("小河医财〔{year}〕{serial}号", "小河医财〔2025〕1号"),
+        ("{prefix}{entity}{serial:2}", "XHsmall 1"),
+    ],
+)
+def test_numbers_follow_the_pattern_of_the_case(pattern: str, number: str, clinic: Clinic):
+    clinic.describe(CASE + f'report_number: "{pattern}"\n')
+    clinic.reviewed()
+    clinic.issue()
+
+    assert clinic.issued(number).is_file()
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["{period}", "{serial", "{serial!r}", "{serial:>9999}", "{serial.real}", "{month}-{serial}", "a/{serial}",
+     "{period:x}{serial}", "{}{serial}", "..{serial}", "{serial}."],
+)  # fmt: skip
+def test_a_pattern_that_gives_no_number_is_refused_at_its_line(pattern: str, clinic: Clinic):
+    clinic.describe(CASE + f'report_number: "{pattern}"\n')
+
+    assert "case.yaml:9:17 J01" in clinic.run("check", str(clinic.folder), code=3)
+
+
+def test_a_role_that_there_is_not_is_answered_with_the_nearest(clinic: Clinic):
+    assert "reviewer" in clinic.review("reviewr", code=2)
+    clinic.describe(CASE.replace("[preparer,", "[preparar,"))
+    assert "D08" in clinic.run("check", str(clinic.folder), code=3)
+
+
+@pytest.mark.parametrize("day", ["yesterday", "2026-02-30", "2026-01-10T09:30", "20260110", "2026-01-10T25:00+08:00"])
+def test_a_date_is_a_day_of_the_calendar_or_a_time_with_its_zone(day: str, clinic: Clinic):
+    assert "J07" in clinic.review("preparer", day=day, code=2)
+    assert clinic.journal == []
+
+
+def test_somebody_does_it(clinic: Clinic):
+    assert "J09" in clinic.review("accountant", code=2)
+
+
+def test_the_date_of_a_reproducible_build_is_taken(clinic: Clinic, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1768000000")
+    clinic.run("review", str(clinic.folder), "--period", "2025", "--role", "reviewer")
+
+    assert clinic.journal[0]["when"] == "2026-01-09T23:06:40+00:00"
+
+
+@pytest.mark.parametrize(("harm", "rule"), [("altered", "J23"), ("gone", "J22"), ("forgotten", "J24")])
+def test_issued_files_and_journal_are_held_against_each_other(harm: str, rule: str, clinic: Clinic):
+    clinic.reviewed()
+    clinic.issue()
+    if harm == "altered":
+        clinic.issued().write_bytes(clinic.issued().read_bytes() + b"\n")
+    elif harm == "gone":
+        clinic.issued().unlink()
+    else:
+        lines = (clinic.folder / "journal.jsonl").read_bytes().splitlines(keepends=True)
+        (clinic.folder / "journal.jsonl").write_bytes(b"".join(lines[:2]))
+
+    assert f"issued/XH-2025-001.pdf · {rule}" in clinic.run("check", str(clinic.folder), code=1)
+
+
+def test_an_issue_that_cannot_be_entered_leaves_no_file(clinic: Clinic):
+    clinic.reviewed(day="2026-01-20")
+    before = clinic.files()
+
+    assert "J06" in clinic.issue(day="2026-01-12", code=2)
+    assert clinic.files() == before
+
+
+def test_the_issued_results_keep_their_published_schema(clinic: Clinic):
+    import json
+    from importlib.resources import files
+
+    from jsonschema import Draft202012Validator
+
+    clinic.reviewed()
+    clinic.issue()
+    clinic.figures(FIGURES.replace(",100", ",110"))
+    clinic.reviewed(day="2026-02-01")
+    clinic.supersede("XH-2025-001", "漏记")
+    schema = Draft202012Validator(
+        json.loads(files("reportgen.export").joinpath("schemas", "results-1.json").read_text(encoding="utf-8"))
+    )
+
+    assert list(schema.iter_errors(clinic.results())) == []
+    assert list(schema.iter_errors(clinic.results("XH-2025-002"))) == []
+
+
+def test_pages_that_break_a_rule_of_layout_are_told_of_a_draft_and_not_issued(clinic: Clinic):
+    styles = clinic.folder / "styles"
+    styles.mkdir()
+    built_in = Path(__file__).parents[2] / "styles" / "components.css"
+    (styles / "components.css").write_text(built_in.read_text("utf-8") + "\n.note { color: #FF8888 }\n", "utf-8")
+    clinic.reviewed()
+
+    told = clinic.run("render", str(clinic.folder), "--period", "2025", "-o", str(clinic.folder / "a.pdf"))
+    refused = clinic.issue(code=1)
+
+    assert "L15" in told
+    assert "J10" in refused
+    assert "L15" in refused
+    assert not (clinic.folder / "issued").exists() or not list((clinic.folder / "issued").iterdir())
