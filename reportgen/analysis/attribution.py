@@ -119,7 +119,7 @@ def _states(
 ) -> Iterator[Points]:
     """Points by indicator as it was, after each cause, and as it is."""
     old, new = Recount.of(before, earlier), Recount.of(after, scheme)
-    was = _known(before)
+    was = _known(old)
     values = {row.id: row.value for row in restated.indicators}
     yield _points(old, was)
     redefined = {name: _score(before, earlier, name, values.get(name), known) for name, known in was.items()}
@@ -129,16 +129,17 @@ def _states(
         for name, known in redefined.items()
     }
     yield _points(old, again)
-    added = {name: known for name, known in _known(restated).items() if name not in again}
+    added = {name: known for name, known in _known(Recount.of(restated, scheme)).items() if name not in again}
     weighed = {name: known for name, known in {**again, **added}.items() if name in new.names}
     yield _points(new, weighed)
-    now = _known(after)
+    now = _known(new)
     yield _points(new, {name: weighed.get(name, known) for name, known in now.items()})
     yield _points(new, now)
 
 
-def _known(evaluation: Evaluation) -> Scores:
-    return {row.id: row.score for row in evaluation.indicators if row.score is not None}
+def _known(recount: Recount) -> Scores:
+    pairs = zip(recount.names, map(float, recount.scores), strict=True)
+    return {name: score for name, score in pairs if not np.isnan(score)}
 
 
 def _points(recount: Recount, scores: Scores) -> Points:

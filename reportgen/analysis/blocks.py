@@ -3,25 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from reportgen.analysis.amounts import Amount, Parts, amount, parts_of
+from reportgen.analysis.group_scores import GroupScore, group_score
 from reportgen.analysis.turning import turn
 from reportgen.compute.words import in_words
+from reportgen.formula import names_in
 from reportgen.model.definition import Text
-from reportgen.model.period import Period
+from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.printing import measured, number
+from reportgen.model.values import Measured
+from reportgen.scoring.methods import EXPERT_METHODS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportgen.analysis.material import Material
-    from reportgen.model.definitions import Indicator, Remark
+    from reportgen.model.blocks import Block, Remark
+    from reportgen.model.definitions import Indicator
     from reportgen.model.reason import Reason
+
+MANAGEMENT: Final = "management_performance_score"
+FULL: Final = 100.0
 
 
 @dataclass(frozen=True)
 class BlockRow:
-    """One indicator of a block, as printed; value, previous and level are None where there is none."""
+    """One indicator of a block, as printed; value, previous and level are None where there is none.
+
+    Attributes:
+        months: the values of the last twelve months, where the block asks for them and all are there.
+    """
 
     id: str
     name: Text
@@ -33,30 +46,42 @@ class BlockRow:
     source: str
     remarks: tuple[Text, ...]
     level: str | None = None
+    months: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
 class BlockView:
-    """A block with a row for each of its indicators."""
+    """A block with a row for each of its indicators, and what else it prints."""
 
     id: str
     title: Text
     rows: tuple[BlockRow, ...]
+    amounts: tuple[Amount, ...] = ()
+    compositions: tuple[Parts, ...] = ()
+    health: GroupScore | None = None
 
 
 def block(material: Material, identifier: str) -> BlockView:
     """One block of the catalogue for the hospital and period of a material."""
     defined = material.catalog.blocks[identifier]
-    rows = tuple(_row(material, name, defined.remarks) for name in defined.indicators)
-    return BlockView(identifier, defined.title, rows)
+    rows = tuple(_row(material, name, defined) for name in defined.indicators)
+    found = (parts_of(material, composition) for composition in defined.compositions)
+    return BlockView(
+        identifier,
+        defined.title,
+        rows,
+        tuple(amount(material, item) for item in defined.items),
+        tuple(parts for parts in found if parts is not None),
+        group_score(material, defined.indicators) if defined.health else None,
+    )
 
 
-def _row(material: Material, name: str, remarks: tuple[Remark, ...]) -> BlockRow:
+def _row(material: Material, name: str, defined: Block) -> BlockRow:
     indicator = material.catalog.indicators[name]
     base = str(Period.parse(material.period).previous_year())
-    now = material.values.at(name, material.entity, material.period)
+    now = _composite(material, name) or material.values.at(name, material.entity, material.period)
     before = material.values.at(name, material.entity, base)
-    said = [remark.say for remark in remarks if remark.indicator == name and _holds(material, remark)]
+    said = [remark.say for remark in defined.remarks if remark.indicator == name and _holds(material, remark)]
     return BlockRow(
         id=name,
         name=indicator.name,
@@ -66,18 +91,56 @@ def _row(material: Material, name: str, remarks: tuple[Remark, ...]) -> BlockRow
         base_period=base,
         formula=in_words(material.catalog.expressions[name], material.catalog),
         source=indicator.source,
-        remarks=(*said, *_turned(material, name)),
+        remarks=(*said, *_origin(material, name), *_answers(material, indicator), *_turned(material, name)),
         level=None if now.value is None else level(now.value, indicator),
+        months=_months(material, name) if defined.trend else (),
     )
+
+
+def _months(material: Material, name: str) -> tuple[float, ...]:
+    """The last twelve months by themselves, oldest first; nothing where one is missing or the period is no month."""
+    period = Period.parse(material.period)
+    if material.month_values is None or period.kind is not PeriodKind.MONTH:
+        return ()
+    found = []
+    for _ in range(MONTHS):
+        found.append(material.month_values.at(name, material.entity, str(period)).value)
+        period = period.preceding()
+    known = tuple(value for value in reversed(found) if value is not None)
+    return known if len(known) == MONTHS else ()
+
+
+def _composite(material: Material, name: str) -> Measured | None:
+    """For management as a whole: the composite score of what experts judged, where nobody rated it by itself."""
+    if name != MANAGEMENT or material.values.at(name, material.entity, material.period).value is not None:
+        return None
+    methods = {name: part.method for name, part in material.scheme.parts.items()}
+    judged = [p for p in material.evaluation.parts if methods.get(p.id) in EXPERT_METHODS and p.score is not None]
+    return Measured(judged[0].score / FULL, None) if judged and judged[0].score is not None else None
+
+
+def _origin(material: Material, name: str) -> Iterator[Text]:
+    """On what evidence a value was rated, or from where a composite was taken."""
+    for item in names_in(material.catalog.expressions[name]):
+        note = material.dataset.notes.get((item, material.entity, material.period, ""))
+        if note:
+            yield Text(zh=note, en=note)
+    if _composite(material, name) is not None:
+        yield material.catalog.words["block.composite"]
+
+
+def _answers(material: Material, indicator: Indicator) -> Iterator[Text]:
+    """How many answered the survey that a value rests on."""
+    count = material.dataset.value(indicator.answers or "", material.entity, material.period)
+    if count is not None:
+        words = material.catalog.words["block.answers"]
+        yield Text(zh=words.zh.format(n=number(count, 0)), en=words.en.format(n=number(count, 0)))
 
 
 def level(value: float, indicator: Indicator) -> str | None:
     """Good, amber or red by the first set of lines of an indicator; None where it has none or lies between them."""
-    for lines in list(indicator.thresholds.values())[:1]:
-        for name, pair in (("good", lines.good), ("red", lines.red), ("amber", lines.amber)):
-            if pair and (pair[0] is None or value >= pair[0]) and (pair[1] is None or value <= pair[1]):
-                return name
-    return None
+    first = next(iter(indicator.thresholds.values()), None)
+    return None if first is None else first.level(value)
 
 
 def _holds(material: Material, remark: Remark) -> bool:

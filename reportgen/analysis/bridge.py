@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import fsum
+from math import fsum, isclose
 
 from reportgen.model.results import Evaluation, ScoredIndicator
 from reportgen.model.schemes import Grade
@@ -108,7 +108,9 @@ def _steps(before: Evaluation, after: Evaluation) -> Iterator[IndicatorStep]:
 
 
 def _scored(indicator: ScoredIndicator | None) -> tuple[float, float]:
-    """Score and effective weight; nothing where it was not scored."""
-    if indicator is None or indicator.score is None or indicator.points is None:
+    """Score and effective weight, the score of the part where indicators only make it together; else nothing."""
+    if indicator is None or indicator.points is None or not indicator.effective_weight:
         return 0.0, 0.0
-    return indicator.score, indicator.effective_weight
+    if indicator.score is not None and isclose(indicator.points, indicator.score * indicator.effective_weight):
+        return indicator.score, indicator.effective_weight
+    return indicator.points / indicator.effective_weight, indicator.effective_weight

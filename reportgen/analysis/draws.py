@@ -58,18 +58,20 @@ class Drawn:
 
 
 def drawn(rescoring: Rescoring, assumed: Assumptions) -> tuple[Drawn, ...]:
-    """Draws on weights, on standards, and on both; none where there is no grade."""
-    if rescoring.evaluation.grade is None:
+    """Draws on weights, on standards, and on both; none where there is no grade.
+
+    A part whose indicators make it only together cannot be drawn for one by one: there the rank and its interval tell.
+    What is judged without standards has draws on weights alone.
+    """
+    if rescoring.evaluation.grade is None or rescoring.recount.is_whole:
         return ()
     generator = np.random.default_rng(assumed.seed)
     weights = drawn_weights(rescoring.recount.weights, assumed, generator)
     scores = drawn_scores(rescoring, assumed, generator)
     recount, scheme = rescoring.recount, rescoring.scheme
-    plans = {
-        "weights": (weights, recount.scores[None, :]),
-        "standards": (recount.weights[None, :], scores),
-        "both": (weights, scores),
-    }
+    plans = {"weights": (weights, recount.scores[None, :])}
+    if rescoring.movable():
+        plans |= {"standards": (recount.weights[None, :], scores), "both": (weights, scores)}
     return tuple(_told(what, recount.totals(*pair), rescoring) for what, pair in plans.items() if scheme.parts)
 
 

@@ -54,7 +54,7 @@ def gaps(rescoring: Rescoring) -> tuple[Gap, ...]:
     """Every indicator that should have been scored and was not, largest span first."""
     recount, found = rescoring.recount, []
     for column, row in enumerate(rescoring.evaluation.indicators):
-        if row.score is not None or row.weight <= 0:
+        if row.weight <= 0 or not np.isnan(recount.scores[column]) or rescoring.is_joint(column):
             continue
         scores = np.tile(recount.scores, (2, 1))
         scores[:, column] = 0.0, FULL

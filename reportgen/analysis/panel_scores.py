@@ -11,7 +11,7 @@ from reportgen.model.definitions import Direction
 from reportgen.model.results import Evaluation
 from reportgen.model.schemes import Scheme
 from reportgen.scoring.arrays import Floats, Integers
-from reportgen.scoring.methods import LAYERED, VALUED
+from reportgen.scoring.methods import JOINT, LAYERED, VALUED
 from reportgen.scoring.parts import TOLERANCE, scored
 from reportgen.scoring.sample import gather
 from reportgen.scoring.usable import usable
@@ -66,8 +66,8 @@ class PanelScores:
 def panel_scores(
     evaluation: Evaluation, scheme: Scheme, values: IndicatorValues, peers: IndicatorValues | None
 ) -> PanelScores | None:
-    """The largest part of the scheme that values are scored in; None without peers or without such a part."""
-    parts = {name: part for name, part in scheme.parts.items() if part.method in VALUED and part.method != LAYERED}
+    """The largest part of the scheme that values are scored in, each by itself; None without peers or such a part."""
+    parts = {name: part for name, part in scheme.parts.items() if part.method in VALUED - JOINT - {LAYERED}}
     if peers is None or not parts:
         return None
     chosen = max(parts, key=lambda name: parts[name].share)

@@ -15,6 +15,7 @@ import numpy as np
 from reportgen.model.definitions import Direction
 from reportgen.model.period import Period
 from reportgen.model.schemes import Bound
+from reportgen.model.standards import size_of
 from reportgen.scoring.arrays import Floats
 
 if TYPE_CHECKING:
@@ -29,8 +30,6 @@ ALL: Final = "all"
 PERCENTILES: Final = (0.10, 0.25, 0.50, 0.75, 0.90)
 CENTRAL: Final = ((0.40, 0.60), (0.30, 0.70), (0.25, 0.75), (0.20, 0.80), (0.10, 0.90))
 BEDS: Final = ("avg_open_beds", "beds_open")
-SIZES: Final = ((1000, "1000+"), (500, "500-999"), (200, "200-499"), (0, "1-199"))
-"""Beds from which a hospital belongs to a size."""
 
 
 @dataclass(frozen=True)
@@ -160,8 +159,7 @@ def _entity(dataset: Dataset, hospital: str) -> Entity | None:
 
 def _size(dataset: Dataset, hospital: str, period: str) -> str | None:
     found: Iterator[float | None] = (dataset.value(item, hospital, period) for item in BEDS)
-    beds = next((value for value in found if value is not None), None)
-    return None if beds is None else next((name for bound, name in SIZES if beds >= bound), None)
+    return size_of(next((value for value in found if value is not None), None))
 
 
 GROUPINGS: Final[Mapping[str, Callable[[Dataset, str, str], str | None]]] = {

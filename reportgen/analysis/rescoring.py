@@ -11,11 +11,13 @@ from reportgen.model.definitions import Direction
 from reportgen.model.results import Evaluation, ScoredIndicator
 from reportgen.model.schemes import Scheme
 from reportgen.scoring.arrays import Floats
-from reportgen.scoring.methods import METHODS, VALUED
+from reportgen.scoring.methods import JOINT, METHODS, VALUED
 from reportgen.scoring.parts import scored
 from reportgen.scoring.recount import FULL, Recount
 from reportgen.scoring.standards import edges
 
+ALONE: Final = VALUED - JOINT
+"""Methods by which the score of a value depends on that value alone."""
 LEVEL_STEPS: Final = 4
 """Steps between five levels."""
 
@@ -39,8 +41,12 @@ class Rescoring:
         return tuple(
             column
             for column, row in enumerate(rows)
-            if self.scheme.parts[row.part].method in VALUED and row.value is not None and row.score is not None
+            if self.scheme.parts[row.part].method in ALONE and row.value is not None and row.score is not None
         )
+
+    def is_joint(self, column: int) -> bool:
+        """Whether an indicator is judged only together with others: hospitals, periods, or indicators."""
+        return self.scheme.parts[self.evaluation.indicators[column].part].method in JOINT
 
     def scores(self, column: int, values: Floats) -> Floats:
         """(n,) scores 0–100 of other values of one indicator."""
@@ -58,18 +64,20 @@ class Rescoring:
             return float(np.clip(row.value, low, high))
         if row.reference is None:
             return None
+        standard = row.reference.value
+        if isinstance(standard, tuple):
+            return float(np.clip(row.value, *standard))
         better = max if row.direction is Direction.HIGHER else min
-        return float(better(row.value, row.reference.value))
+        return float(better(row.value, standard))
 
     def worst(self, column: int) -> float | None:
         """The value of the lowest standard on the side on which the indicator stands."""
         row = self.evaluation.indicators[column]
         assert row.value is not None
         if row.standards is None or self.scheme.parts[row.part].method not in METHODS:
-            return None if row.reference is None else row.reference.unacceptable
+            return None if row.reference is None else _nearest(row.value, row.reference.unacceptable)
         low, high = edges(row.standards, row.direction)
-        ends = [float(end) for end in (low[-1], high[-1]) if np.isfinite(end)]
-        return min(ends, key=lambda end: (abs(row.value - end) if row.value is not None else 0.0, end))
+        return _nearest(row.value, tuple(float(end) for end in (low[-1], high[-1]) if np.isfinite(end)))
 
     def step(self, column: int) -> float:
         """The mean distance between two levels, or a quarter of the way between two points; 0 where unknown."""
@@ -85,5 +93,13 @@ def step_of(row: ScoredIndicator) -> float:
         return sum(sides) / len(sides) / LEVEL_STEPS
     if row.reference is None:
         return 0.0
-    other = row.reference.unacceptable
-    return abs(row.reference.value - (0.0 if other is None else other)) / LEVEL_STEPS
+    other = 0.0 if row.reference.unacceptable is None else row.reference.unacceptable
+    ends = np.broadcast_to(row.reference.value, 2) - np.broadcast_to(other, 2)
+    return float(np.abs(ends).mean()) / LEVEL_STEPS
+
+
+def _nearest(value: float, ends: float | tuple[float, ...] | None) -> float | None:
+    """The end that lies nearest to a value, the lower of two equally near ones."""
+    if ends is None:
+        return None
+    return min(ends if isinstance(ends, tuple) else (ends,), key=lambda end: (abs(value - end), end))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reportgen.analysis.distance import Distances, distances
@@ -11,6 +12,7 @@ from reportgen.analysis.gaps import Gap, Influence, Rounding, gaps, influences, 
 from reportgen.analysis.method_comparison import MethodComparison, compare
 from reportgen.analysis.panel_scores import panel_scores
 from reportgen.analysis.rank_interval import RankInterval, rank_interval
+from reportgen.analysis.ranking_interval import ranking_intervals
 from reportgen.analysis.rescoring import Rescoring
 from reportgen.model.results import Evaluation
 from reportgen.model.schemes import Scheme
@@ -29,6 +31,7 @@ class Robustness:
         distances: ways to another grade.
         gaps: indicators that are missing; influences: indicators that carry the result, largest first.
         rank: among the peers, with its interval; methods: several methods on the same hospitals.
+        rankings: of parts that judge objects against one another, the rank with its interval by the part's id.
     """
 
     assumed: Assumptions
@@ -39,6 +42,7 @@ class Robustness:
     rounding: Rounding | None
     rank: RankInterval | None
     methods: MethodComparison | None
+    rankings: Mapping[str, RankInterval] = field(default_factory=dict)
 
 
 def robustness(  # noqa: PLR0913 - the facts of an evaluation, by name
@@ -63,4 +67,5 @@ def robustness(  # noqa: PLR0913 - the facts of an evaluation, by name
         rounding(rescoring),
         rank_interval(panel, assumed),
         compare(panel),
+        ranking_intervals(evaluation, scheme, values, peers, assumed),
     )

@@ -9,15 +9,21 @@ from pathlib import Path
 
 from reportgen.catalog import builtin, own
 from reportgen.catalog.aliases import Aliases, merged
-from reportgen.catalog.expansion import expanded
+from reportgen.catalog.expansion import expanded, rows_of
 from reportgen.catalog.messages import Messages
 from reportgen.catalog.words import Words
-from reportgen.model.definitions import Block, CheckRule, Form, Indicator, Item, Pack
+from reportgen.model.blocks import Block, Pack
+from reportgen.model.definition import Text
+from reportgen.model.definitions import CheckRule, Form, Indicator, Item
 from reportgen.model.expression import Expression
 from reportgen.model.place import NOWHERE, Place
+from reportgen.model.registers import RegisterDefinition
 from reportgen.model.reports import ReportKind, SectionType
+from reportgen.model.scenarios import Scenario
 from reportgen.model.schemes import Scheme
 from reportgen.model.standards import StandardTable
+from reportgen.model.structures import Structure
+from reportgen.model.warnings import WarningSet
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +34,10 @@ class Catalog:
         forms: by official code.
         packs: named sets of indicators.
         blocks: indicators that are printed together.
+        registers: tables of operations beside the statements.
+        warnings: named sets of warning lines.
+        structures: wholes and parts of common-size tables.
+        scenarios: what may be assumed to change.
         sections: what reports can be put together from.
         reports: kinds of reports.
         standards: tables of standards that schemes refer to by family.
@@ -47,6 +57,10 @@ class Catalog:
     standards: Mapping[str, StandardTable] = field(default_factory=dict)
     packs: Mapping[str, Pack] = field(default_factory=dict)
     blocks: Mapping[str, Block] = field(default_factory=dict)
+    registers: Mapping[str, RegisterDefinition] = field(default_factory=dict)
+    warnings: Mapping[str, WarningSet] = field(default_factory=dict)
+    structures: Mapping[str, Structure] = field(default_factory=dict)
+    scenarios: Mapping[str, Scenario] = field(default_factory=dict)
     sections: Mapping[str, SectionType] = field(default_factory=dict)
     reports: Mapping[str, ReportKind] = field(default_factory=dict)
     places: Mapping[tuple[str, str, str], Place] = field(default_factory=dict)
@@ -98,12 +112,14 @@ def load_catalog(case_folder: Path | None = None, packs: tuple[Path, ...] = ()) 
     overlay = own.read(base, folders, case_folder)
     if overlay is None:
         return base
+    rows = rows_of(overlay.schemes)
+    all_indicators = {**base.indicators, **rows[1], **overlay.indicators}
     return replace(
         base,
-        items={**base.items, **overlay.items},
-        indicators={**base.indicators, **overlay.indicators},
+        items={**base.items, **rows[0], **overlay.items},
+        indicators=all_indicators,
         checks={**base.checks, **overlay.checks},
-        schemes={**base.schemes, **expanded(overlay.schemes)},
+        schemes={**base.schemes, **expanded(overlay.schemes, base.packs, _abilities(all_indicators, base.words))},
         standards={**base.standards, **overlay.standards},
         reports={**base.reports, **overlay.reports},
         places=overlay.places,
@@ -115,15 +131,20 @@ def builtin_catalog() -> Catalog:
     """The built-in definitions alone; read once."""
     read = builtin.read()
     words = Words(read.words)
+    rows = rows_of(read.schemes)
     return Catalog(
-        items=read.items,
-        indicators=read.indicators,
+        items={**rows[0], **read.items},
+        indicators={**rows[1], **read.indicators},
         forms=read.forms,
         checks=read.checks,
-        schemes=expanded(read.schemes),
+        schemes=expanded(read.schemes, read.packs, _abilities(read.indicators, words)),
         standards=read.standards,
         packs=read.packs,
         blocks=read.blocks,
+        registers=read.registers,
+        warnings=read.warnings,
+        structures=read.structures,
+        scenarios=read.scenarios,
         sections=read.sections,
         reports=read.reports,
         aliases=merged(read.aliases),
@@ -131,3 +152,10 @@ def builtin_catalog() -> Catalog:
         messages=Messages(read.messages, words),
         words=words,
     )
+
+
+def _abilities(indicators: Mapping[str, Indicator], words: Words) -> dict[str, tuple[str, Text]]:
+    """The ability of each indicator: its id, and what it is called."""
+    known = words.under("ability")
+    named = {name: one.ability for name, one in indicators.items()}
+    return {name: (ability, known.get(ability, Text(zh=ability, en=ability))) for name, ability in named.items()}

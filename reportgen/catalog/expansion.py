@@ -9,22 +9,56 @@ from collections.abc import Iterator, Mapping
 from math import fsum
 from typing import Final
 
+from reportgen.model.blocks import Pack
 from reportgen.model.definition import Text
+from reportgen.model.definitions import Direction, Indicator, Item, Kind
 from reportgen.model.schemes import Profile, Scheme, SchemeIndicator, SchemePart, TreeNode
 
 PERCENT: Final = 100.0
+CHECKLIST: Final = "weighted_checklist"
+MARK: Final = "mark_"
+ROWS: Final = "internal_control"
+"""Ability under which the rows of checklists stand in the catalogue."""
 FEWEST_IN_PERCENT: Final = 1.5
 """Weights that add up to more than this are meant as percentages."""
 
 
-def expanded(schemes: Mapping[str, Scheme]) -> dict[str, Scheme]:
-    """All schemes, plain, and one for each profile."""
+def expanded(
+    schemes: Mapping[str, Scheme],
+    packs: Mapping[str, Pack] | None = None,
+    abilities: Mapping[str, tuple[str, Text]] | None = None,
+) -> dict[str, Scheme]:
+    """All schemes, plain, and one for each profile.
+
+    Args:
+        schemes: as they are written.
+        packs: the sets of indicators that a part may name.
+        abilities: id and words of the ability of each indicator, for those that come from a pack.
+    """
     found: dict[str, Scheme] = {}
-    for identifier, scheme in schemes.items():
+    for identifier, written in schemes.items():
+        scheme = _with_packs(written, packs or {}, abilities or {})
         found[identifier] = plain(scheme)
         for name, profile in scheme.profiles.items():
             found[f"{identifier}.{name}"] = plain(_by_profile(scheme, profile))
     return found
+
+
+def _with_packs(scheme: Scheme, packs: Mapping[str, Pack], abilities: Mapping[str, tuple[str, Text]]) -> Scheme:
+    """The scheme with the indicators of the packs that its parts name, and with the abilities that these belong to."""
+    if not any(part.pack in packs for part in scheme.parts.values()):
+        return scheme
+    parts = {identifier: _packed(part, packs) for identifier, part in scheme.parts.items()}
+    named = {name: one.ability for part in parts.values() for name, one in part.indicators.items()}
+    added = dict(abilities[name] for name, ability in named.items() if ability is None and name in abilities)
+    return scheme.model_copy(update={"parts": parts, "abilities": added | dict(scheme.abilities)})
+
+
+def _packed(part: SchemePart, packs: Mapping[str, Pack]) -> SchemePart:
+    if part.pack is None or part.pack not in packs:
+        return part
+    whole = {name: part.indicators.get(name, SchemeIndicator()) for name in packs[part.pack].indicators}
+    return part.model_copy(update={"indicators": whole | dict(part.indicators)})
 
 
 def plain(scheme: Scheme) -> Scheme:
@@ -34,6 +68,33 @@ def plain(scheme: Scheme) -> Scheme:
     for part in scheme.parts.values():
         abilities |= {name: node.name or Text(zh=name, en=name) for name, node in part.tree.items()}
     return scheme.model_copy(update={"parts": parts, "abilities": abilities})
+
+
+def rows_of(schemes: Mapping[str, Scheme]) -> tuple[dict[str, Item], dict[str, Indicator]]:
+    """Items and indicators for the rows of checklists that a scheme itself names.
+
+    A row ``work_plan`` becomes the indicator of that id, whose value is the item ``mark_work_plan``.
+    """
+    items: dict[str, Item] = {}
+    indicators: dict[str, Indicator] = {}
+    for scheme in schemes.values():
+        for part in scheme.parts.values():
+            for name, row in part.indicators.items():
+                if part.method == CHECKLIST and row.name is not None:
+                    items[f"{MARK}{name}"] = _mark(row.name, scheme.source)
+                    indicators[name] = _row(name, row.name, scheme.source)
+    return items, indicators
+
+
+def _mark(name: Text, source: str) -> Item:
+    """What is read as the mark of a row."""
+    return Item(name=name, statement="inputs", kind=Kind.MEAN, unit="score", source=source)
+
+
+def _row(identifier: str, name: Text, source: str) -> Indicator:
+    """A row as an indicator: its mark."""
+    formula = f"{MARK}{identifier}"
+    return Indicator(name=name, ability=ROWS, formula=formula, unit="score", direction=Direction.HIGHER, source=source)
 
 
 def leaves(tree: Mapping[str, TreeNode]) -> Iterator[tuple[str, str, float]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any, Final, TypeVar
 
@@ -70,6 +71,17 @@ def validate(model: Any, content: Any, document: Document) -> tuple[Any, tuple[F
         found = complaints.findings_of(error.errors(include_url=False), document, content, model)
         return None, (*document.findings, *sorted(found, key=_order))
     return (None if document.findings else value), document.findings
+
+
+def sound(kind: type[D], content: Any, document: Document) -> dict[str, D]:
+    """The definitions of a file that are right by themselves though others are not; what is wrong is not told here."""
+    if not isinstance(content, dict) or any(finding.rule in UNREADABLE for finding in document.findings):
+        return {}
+    found: dict[str, D] = {}
+    for identifier, definition in content.items():
+        with suppress(ValidationError):
+            found[identifier] = adapter(kind).validate_json(json.dumps(definition))
+    return found
 
 
 @lru_cache

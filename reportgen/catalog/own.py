@@ -12,6 +12,7 @@ from reportgen.catalog.expansion import plain
 from reportgen.catalog.words import Words
 from reportgen.errors import Refused
 from reportgen.formula.nearest import nearest
+from reportgen.model.blocks import Pack
 from reportgen.model.definition import Definition
 from reportgen.model.definitions import CheckRule, Indicator, Item
 from reportgen.model.expression import Expression
@@ -46,6 +47,10 @@ class Known(Protocol):
         """By id."""
 
     @property
+    def packs(self) -> Mapping[str, Pack]:
+        """By id."""
+
+    @property
     def sections(self) -> Mapping[str, SectionType]:
         """By id."""
 
@@ -70,6 +75,12 @@ class Overlay:
     reports: dict[str, ReportKind] = field(default_factory=dict)
     places: dict[tuple[str, str, str], Place] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
+
+    def told(self, findings: Iterable[Finding]) -> None:
+        """Keep findings; a name that is only unknown because its own definition is wrong has been told already."""
+        unknown = (one for one in findings if {one.facts.get("key"), one.facts.get("name")} & self.broken == set())
+        self.findings += unknown
 
 
 def read(base: Known, folders: Iterable[Path], case_folder: Path | None) -> Overlay | None:
@@ -86,8 +97,8 @@ def read(base: Known, folders: Iterable[Path], case_folder: Path | None) -> Over
             for file, text in files.texts(folder, kind, prefix, overlay.findings):
                 seen = True
                 _take(overlay, base, kind, file, text)
-    overlay.findings += [*_unknown(overlay, base), *_same(overlay, base)]
-    overlay.findings += [*_formulas(overlay, base), *_rules(overlay, base), *_kinds(overlay, base)]
+    overlay.told([*_unknown(overlay, base), *_same(overlay, base)])
+    overlay.told([*_formulas(overlay, base), *_rules(overlay, base), *_kinds(overlay, base)])
     if overlay.findings:
         raise Refused(overlay.findings)
     return overlay if seen else None
@@ -95,10 +106,14 @@ def read(base: Known, folders: Iterable[Path], case_folder: Path | None) -> Over
 
 def _take(overlay: Overlay, base: Known, kind: str, file: str, text: str) -> None:
     document = strict_yaml.read(text, file)
-    found, findings = load.validate(load.by_key(FOLDERS[kind]), load.by_id(document), document)
+    content = load.by_id(document)
+    found, findings = load.validate(load.by_key(FOLDERS[kind]), content, document)
     overlay.findings += findings
+    if found is None:  # what is right by itself is still held against the rest, so that all is told in one go
+        found = load.sound(FOLDERS[kind], content, document)
+        overlay.broken |= set(content) - set(found) if isinstance(content, dict) else set()
     own: dict[str, Any] = getattr(overlay, kind)
-    for identifier, definition in (found or {}).items():
+    for identifier, definition in found.items():
         place = document.key_place((identifier,))
         replaced = document.place((identifier, "replaces"))
         overlay.findings += _taken(identifier, definition, {**getattr(base, kind), **own}, (place, replaced))
@@ -129,9 +144,10 @@ def _unknown(overlay: Overlay, base: Known) -> Iterator[Finding]:
             yield Finding("D16", place, {"key": item.parent, "nearest": nearest(item.parent, items)})
     indicators = {**base.indicators, **overlay.indicators}
     for identifier, scheme in overlay.schemes.items():
+        yield from _unknown_packs(identifier, scheme, overlay, base)
         for part_id, part in scheme.parts.items():
-            for name in plain(scheme).parts[part_id].indicators if part.from_folder is None else ():
-                if name not in indicators:
+            for name, row in plain(scheme).parts[part_id].indicators.items() if part.from_folder is None else ():
+                if name not in indicators and row.name is None:
                     trail = f"parts.{part_id}.indicators.{name}"
                     place = overlay.places.get(
                         ("schemes", identifier, trail), overlay.places["schemes", identifier, "parts"]
@@ -142,6 +158,13 @@ def _unknown(overlay: Overlay, base: Known) -> Iterator[Finding]:
             if name not in indicators:
                 place = overlay.places["standards", identifier, f"values.{name}"]
                 yield Finding("D16", place, {"key": name, "nearest": nearest(name, indicators)})
+
+
+def _unknown_packs(identifier: str, scheme: Scheme, overlay: Overlay, base: Known) -> Iterator[Finding]:
+    for part_id, part in scheme.parts.items():
+        if part.pack is not None and part.pack not in base.packs:
+            place = overlay.places["schemes", identifier, f"parts.{part_id}.pack"]
+            yield Finding("D16", place, {"key": part.pack, "nearest": nearest(part.pack, base.packs)})
 
 
 def _same(overlay: Overlay, base: Known) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from reportgen.checks.outside import outside
 from reportgen.checks.quality import quality
 from reportgen.checks.typed import between_forms, typed_totals
 from reportgen.checks.unread import not_checked
+from reportgen.checks.wrong import wrong_figures
 
 __all__ = [
     "CheckOutcome",
@@ -24,4 +25,5 @@ __all__ = [
     "quality",
     "touched_by",
     "typed_totals",
+    "wrong_figures",
 ]

@@ -15,7 +15,8 @@ from reportgen.checks.regimes import Regimes
 from reportgen.checks.rules import Claim
 from reportgen.compute.calendar import NO_ROW, Calendar
 from reportgen.formula import parse
-from reportgen.formula.evaluate import Evaluation, Values
+from reportgen.formula.columns import Values
+from reportgen.formula.evaluate import Evaluation
 from reportgen.formula.walk import claims
 from reportgen.model.definition import Text
 from reportgen.model.expression import Binary

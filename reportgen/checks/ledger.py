@@ -17,8 +17,8 @@ from reportgen.checks.sums import Term
 from reportgen.compute.calendar import NO_ROW, SLOTS, Calendar, Rows
 from reportgen.compute.matrix import Matrix
 from reportgen.formula import Symbol
+from reportgen.formula.columns import Column, Values
 from reportgen.formula.context import Aspect, Context
-from reportgen.formula.evaluate import Column, Values
 from reportgen.formula.functions import CALENDAR
 from reportgen.model.dataset import Dataset, Key
 from reportgen.model.period import MONTHS

@@ -6,6 +6,7 @@ import os
 import sys
 import tempfile
 import traceback
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
 
@@ -77,13 +78,19 @@ def main() -> None:
     except Refused as refused:
         from reportgen.cli import show
 
-        show.refusal(refused, language())
+        show.refusal(refused, language(_asked(sys.argv)))
         sys.exit(refused.exit_code)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(ExitCode.DONE)
     except Exception:  # noqa: BLE001 - whatever it is, the user gets a sentence and a log
         sys.exit(_bug())
+
+
+def _asked(words: list[str]) -> str | None:
+    """The language that the command line names: what is refused is told in it, too."""
+    named = (word.removeprefix("--lang=") for word in words if word.startswith("--lang="))
+    return next((after for word, after in pairwise(words) if word == "--lang"), next(named, None))
 
 
 def _bug() -> ExitCode:

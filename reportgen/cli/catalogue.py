@@ -17,6 +17,7 @@ from reportgen.cli.options import LanguageOption
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
     from reportgen.model.definition import Definition, Language
+    from reportgen.model.definitions import Thresholds
 
 
 class ListFormat(StrEnum):
@@ -44,7 +45,6 @@ SHELVES: Final[Mapping[str, Shelf]] = {
 }
 
 T = TypeVar("T")
-LEVELS: Final = ("good", "amber", "red")
 
 CaseOption = Annotated[Path | None, typer.Option("--case", metavar="CASE", help=help_text("option.case"))]
 PackOption = Annotated[str | None, typer.Option("--pack", metavar="PACK", help=help_text("option.pack"))]
@@ -90,8 +90,9 @@ def _app(shelf: str) -> typer.Typer:
 def _catalog(case: Path | None) -> Catalog:
     from reportgen.catalog import load_catalog
 
-    if case is None:
+    if case is None and not Path("case.yaml").is_file():
         return load_catalog()
+    case = case or Path()
     if not (case / "case.yaml").is_file():
         return load_catalog(case.resolve())
     from reportgen import intake
@@ -142,7 +143,7 @@ def _print_one(identifier: str, definition: Definition, catalog: Catalog, speech
     rows = [["id", identifier]]
     for key, value in definition.model_dump(mode="json").items():
         if key == "thresholds":
-            rows += [[f"{key}.{name}", _lines(one, speech)] for name, one in value.items()]
+            rows += [[f"{key}.{name}", _lines(lines, speech)] for name, lines in _sets(definition).items()]
             continue
         rows += [[key, _cell(value, speech)]] if value else []
         if key == "formula":
@@ -152,11 +153,19 @@ def _print_one(identifier: str, definition: Definition, catalog: Catalog, speech
     show.table([_head("id", speech), ""], rows)
 
 
-def _lines(one: dict[str, Any], speech: Language) -> str:
+def _sets(definition: Definition) -> Mapping[str, Thresholds]:
+    from reportgen.model.definitions import Indicator
+
+    return definition.thresholds if isinstance(definition, Indicator) else {}
+
+
+def _lines(lines: Thresholds, speech: Language) -> str:
     """A named set of lines: what is good, amber and red from where to where, and who says so."""
-    ends = {level: ["" if end is None else f"{end:g}" for end in one[level]] for level in LEVELS if one[level]}
-    said = (f"{level} {low}..{high}" for level, (low, high) in ends.items())
-    return f"{_cell(one['name'], speech)} · {', '.join(said)} · {one['source']}"
+    said = (
+        f"{level} " + " / ".join("..".join("" if end is None else f"{end:g}" for end in band) for band in bands)
+        for level, bands in lines.bands().items()
+    )
+    return f"{lines.name.in_language(speech)} · {', '.join(said)} · {lines.source}"
 
 
 def _one(shelf: str, catalog: Catalog, identifier: str) -> Definition:

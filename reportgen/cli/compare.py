@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from reportgen.catalog.grades import grade_name
 from reportgen.cli.language import help_text, language
 from reportgen.cli.options import CaseArgument, EntityOption, LanguageOption, PeriodOption
 
@@ -102,9 +103,9 @@ def _fact(side: Material, key: str, speech: Language) -> str:
             return evaluation.score_printed or "—"
         case "grade":
             found = evaluation.grade
-            named = None if found is None else side.scheme.grade_names.get(found)
-            word = named or side.catalog.words[f"grade.{found or 'withheld'}"]
-            return word.in_language(speech)
+            words = side.catalog.words
+            named = words["grade.withheld"] if found is None else grade_name(found, side.scheme, words)
+            return named.in_language(speech)
         case _:
             return "—" if evaluation.rank is None else f"{evaluation.rank}/{evaluation.ranked}"
 

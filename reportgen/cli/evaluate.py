@@ -39,6 +39,7 @@ class ResultFormat(StrEnum):
 
 RobustnessOption = Annotated[bool, typer.Option("--robustness", help=help_text("option.robustness"))]
 BlockOption = Annotated[list[str] | None, typer.Option("--block", metavar="BLOCK", help=help_text("option.block"))]
+StrictOption = Annotated[bool, typer.Option("--strict", help=help_text("option.without_errors"))]
 FormatOption = Annotated[ResultFormat, typer.Option("--format", help=help_text("option.format"))]
 
 
@@ -50,6 +51,7 @@ def evaluate(  # noqa: PLR0913 - options of the command line
     form: FormatOption = ResultFormat.TABLE,
     block: BlockOption = None,
     robustness: RobustnessOption = False,
+    strict: StrictOption = False,
     output: OutputOption = None,
     lang: LanguageOption = None,
     force: ForceOption = False,
@@ -62,7 +64,7 @@ def evaluate(  # noqa: PLR0913 - options of the command line
 
     speech = language(lang)
     checked = pipeline.check(case)
-    materials = pipeline.evaluate_all(checked, period=period, entity=entity, scheme=scheme)
+    materials = pipeline.evaluate_all(checked, period=period, entity=entity, scheme=scheme, submission=strict)
     if block and form is ResultFormat.TABLE:
         from reportgen.cli.block_table import print_blocks
 
@@ -76,7 +78,8 @@ def evaluate(  # noqa: PLR0913 - options of the command line
     else:
         one = pipeline.is_one(checked, entity)
         deliver(_content(materials, form, one=one, robustness=robustness), output, force=force)
-    raise typer.Exit(verdict(checked.findings, checked.catalog))
+    every = (one for material in materials for one in material.findings)
+    raise typer.Exit(verdict((*checked.findings, *every), checked.catalog))
 
 
 def _all_findings(materials: list[Material], checked: Checked) -> tuple[Finding, ...]:

@@ -73,7 +73,7 @@ def build(  # noqa: PLR0913 - options of the command line
     from reportgen.cli.answer import deliver
 
     checked = pipeline.check(panel)
-    found = pipeline.build_peers(checked, period=period, by=str(by), excluded=exclude or (), k=fewest)
+    found = pipeline.build_peers(checked, period=period, by=str(by), excluded=exclude or (), k=fewest, scheme=scheme)
     wanted = form or (PeersFormat.TABLE if output is None else PeersFormat.YAML)
     if wanted is PeersFormat.TABLE:
         _print(found, checked.catalog, language(lang))

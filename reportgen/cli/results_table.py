@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from reportgen.cli import show
+from reportgen.catalog.grades import grade_name
+from reportgen.cli import parts_page, show
 from reportgen.cli.language import say
 from reportgen.cli.plain import visible
 from reportgen.export.results import entity_name, grade_of
@@ -28,17 +29,23 @@ def print_results(material: Material, speech: Language) -> None:
     keys = ("indicator", "unit", "value", "standard", "weight", "score", "grade", "level", "reason")
     rows = [_row(row, material, speech) for row in material.evaluation.indicators]
     show.table([say(f"head.{key}", speech) for key in keys], rows, {2, 3, 4, 5})
+    inspected = parts_page.checklist(material, speech)
+    if inspected is not None:
+        show.table(*inspected, {1, 2, 3})
+    for line in parts_page.lines(material, speech):
+        typer.echo(line)
     typer.echo(_total(material, speech))
+    if coefficient := parts_page.pay(material, speech):
+        typer.echo(coefficient)
 
 
 def _row(row: ScoredIndicator, material: Material, speech: Language) -> list[str]:
     words, definition = material.catalog.words, material.catalog.indicators[row.id]
-    standard = ""
-    if row.standards is not None:
-        bounds = row.standards.excellent if isinstance(row.standards.excellent, tuple) else (row.standards.excellent,)
-        standard = "-".join(f"{displayed(bound, definition.unit):g}" for bound in bounds)
+    best = row.reference.value if row.reference else row.standards.excellent if row.standards else ()
+    bounds = best if isinstance(best, tuple) else (best,)
+    standard = "-".join(f"{displayed(bound, definition.unit):g}" for bound in bounds)
     if row.reference is not None:
-        standard = f"{displayed(row.reference.value, definition.unit):g}"
+        standard = f"{standard} {words[f'standard.{row.reference.kind}'].in_language(speech)}"
     return [
         definition.name.in_language(speech),
         words[f"unit.{definition.unit}"].in_language(speech),
@@ -53,22 +60,17 @@ def _row(row: ScoredIndicator, material: Material, speech: Language) -> list[str
 
 
 def _named(grade: str | None, material: Material, speech: Language) -> str:
-    return grade_name(Grade(grade), material, speech) if grade else ""
+    return grade_name(Grade(grade), material.scheme, material.catalog.words).in_language(speech) if grade else ""
 
 
 def _total(material: Material, speech: Language) -> str:
     evaluation = material.evaluation
     if evaluation.score_printed is None or evaluation.grade is None:
-        return f"{say('head.total', speech)}: {say('not_graded', speech)}"
+        key = "ranked_alone" if parts_page.ranked_alone(material) else "not_graded"
+        return f"{say('head.total', speech)}: {say(key, speech)}"
     interim = say("interim", speech) if evaluation.interim else ""
-    grade = grade_name(evaluation.grade, material, speech)
+    grade = _named(evaluation.grade, material, speech)
     return f"{say('head.total', speech)}: {evaluation.score_printed} {grade}{interim}"
-
-
-def grade_name(grade: Grade, material: Material, speech: Language) -> str:
-    """What the scheme calls a grade."""
-    own = material.scheme.grade_names.get(grade)
-    return (own or material.catalog.words[f"grade.{grade}"]).in_language(speech)
 
 
 def _print_values(material: Material, speech: Language) -> None:

@@ -7,16 +7,22 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from reportgen.catalog.grades import grade_name
 from reportgen.cli import show
 from reportgen.model.printing import measured, number
+from reportgen.model.schemes import Grade
+from reportgen.scoring.ranking import UNWEIGHTED
 
 if TYPE_CHECKING:
     from reportgen.analysis.attribution import Attribution, GradePoint
     from reportgen.analysis.distance import Move
     from reportgen.analysis.material import Material
     from reportgen.analysis.method_comparison import MethodComparison
+    from reportgen.analysis.rank_interval import RankInterval
     from reportgen.analysis.robustness import Robustness
     from reportgen.model.definition import Language
+    from reportgen.model.ranking import Ranking
+    from reportgen.model.results import ScoredPart
 
 PERCENT = 100
 SHOWN = 5
@@ -107,6 +113,15 @@ class _Page:
             rank = found.rank
             facts = {"rank": str(rank.rank), "low": str(rank.low), "high": str(rank.high)}
             yield self._say("rank", among=str(rank.among), count=f"{rank.draws:,}", **facts)
+        for part in self._material.evaluation.parts:
+            if part.id in found.rankings and part.ranking is not None:
+                yield self._ranked(part, part.ranking, found.rankings[part.id])
+
+    def _ranked(self, part: ScoredPart, ranking: Ranking, found: RankInterval) -> str:
+        key = "rank_without_one" if ranking.method in UNWEIGHTED else "rank_of_part"
+        facts = {"rank": str(found.rank), "low": str(found.low), "high": str(found.high), "count": f"{found.draws:,}"}
+        name = part.name.in_language(self._speech)
+        return self._say(key, part=name, among=str(found.among), **facts)
 
     def methods(self, found: MethodComparison) -> None:
         """Methods side by side, and how far their rankings agree."""
@@ -136,7 +151,7 @@ class _Page:
         return self._material.catalog.indicators[indicator].name.in_language(self._speech)
 
     def _grade(self, grade: str) -> str:
-        return self._material.catalog.words[f"grade.{grade}"].in_language(self._speech)
+        return grade_name(Grade(grade), self._material.scheme, self._material.catalog.words).in_language(self._speech)
 
     def _word(self, key: str) -> str:
         return self._material.catalog.words[f"robustness.{key}"].in_language(self._speech)

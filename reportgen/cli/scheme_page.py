@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 import typer
 
+from reportgen.catalog.grades import grade_name
 from reportgen.cli import scheme_checks, show
 from reportgen.model.schemes import Grade, Reference, Scheme, SchemeIndicator, SchemePart, Standards
+from reportgen.scoring.naming import weighting_name
+from reportgen.scoring.ranking import OPTIONS, UNWEIGHTED
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
@@ -54,18 +57,31 @@ class _Page:
 
     def part(self, identifier: str, part: SchemePart) -> None:
         """One part: its share and method, its indicators, its sources."""
-        rule = part.weights if isinstance(part.weights, str) else part.weights.method
+        rule = "own" if part.method in UNWEIGHTED else weighting_name(part)
         name = part.name.in_language(self._speech) if part.name else identifier
         share = f"{self._word('cli.head.share')} {part.share * PERCENT:g}"
         typer.echo(f"{name} · {share} · {self._method(part.method)} · {self._weighting(rule)}")
+        for line in self._options(part):
+            typer.echo(line)
         levels = [self._word(f"grade.{grade}") for grade in Grade]
-        head = [self._word(f"cli.head.{key}") for key in ("id", "indicator", "weight", "direction", "standard")]
+        head = [self._word(f"cli.head.{key}") for key in ("id", "indicator", "weight", "direction", "kind")]
         tables = self._tables(part)
         rows = [self._row(key, one, tables.get(key)) for key, one in part.indicators.items()]
         show.table([*head, *levels], rows, range(5, 10))
         for source in _sources(part, tables):
             typer.echo(f"{self._word('cli.head.sources')}: {source}")
         typer.echo("")
+
+    def _options(self, part: SchemePart) -> Iterator[str]:
+        """What the part says beyond its indicators, as it is written, where it is not the usual."""
+        told = {key: getattr(part, key) for key in ("aggregate", "operator", "cap", "floor")}
+        told |= {f"ranking.{key}": value for key, value in part.ranking if key in OPTIONS.get(part.method, ())}
+        told |= {f"screening.{key}": value for key, value in part.screening or ()}
+        usual = {key: SchemePart.model_fields[key].default for key in ("aggregate", "operator", "cap", "floor")}
+        shown = [f"{key} {value}" for key, value in told.items() if value not in {None, False, usual.get(key)}]
+        if shown:
+            yield self._word("scheme_page.options").format(options=", ".join(shown))
+        yield self._word("scheme_page.missing").format(limit=f"{part.missing_limit * PERCENT:g}")
 
     def _row(self, key: str, one: SchemeIndicator, from_table: Standards | None) -> list[str]:
         definition = self._catalog.indicators.get(key)
@@ -83,7 +99,7 @@ class _Page:
 
     def _reference(self, reference: Reference) -> str:
         known = [reference.unacceptable, reference.value]
-        numbers = " / ".join(f"{value:g}" for value in known if value is not None)
+        numbers = " / ".join(_bound(value) for value in known if value is not None)
         return f"{self._word(f'standard_kind.{reference.kind}')} {numbers}".strip()
 
     def _tables(self, part: SchemePart) -> dict[str, Standards]:
@@ -94,8 +110,7 @@ class _Page:
         return {} if first is None else {name: standards(first, name) for name in first.values}
 
     def _grade(self, scheme: Scheme, grade: Grade) -> str:
-        own = scheme.grade_names.get(grade)
-        return own.in_language(self._speech) if own else self._word(f"grade.{grade}")
+        return grade_name(grade, scheme, self._catalog.words).in_language(self._speech)
 
     def _method(self, method: str) -> str:
         key = f"scoring.{method}"

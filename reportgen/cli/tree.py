@@ -8,10 +8,11 @@ from rich.console import Console
 from rich.text import Text as Styled
 from rich.tree import Tree
 
+from reportgen.catalog.grades import grade_name
 from reportgen.cli.language import say
 from reportgen.cli.plain import visible
 from reportgen.compute.words import in_words
-from reportgen.export.explanation import factor, scored
+from reportgen.export.explanation import factor, formula_of, scored, words_of
 from reportgen.export.results import grade_of
 from reportgen.model.printing import displayed, measured, number
 from reportgen.model.reason import RULES, Reason
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from reportgen.analysis.material import Material
     from reportgen.catalog import Catalog
     from reportgen.model.definition import Language
-    from reportgen.model.results import ScoredIndicator
+    from reportgen.model.results import ScoredIndicator, UsedReference
     from reportgen.model.values import Derivation
 
 UNBROKEN = 2000
@@ -38,7 +39,7 @@ def print_explanation(material: Material, identifier: str, speech: Language) -> 
         Styled(f"{definition.name.in_language(speech)} {value} {unit} · {identifier} · {material.period}", style="bold")
     )
     root.add(Styled(f"{say('head.formula', speech)}: {derivation.expression}"))
-    said = in_words(material.catalog.expressions[identifier], material.catalog)
+    said = in_words(formula_of(material, identifier), material.catalog)
     root.add(Styled(f"{say('head.formula', speech)}: {said.in_language(speech)}"))
     for part in derivation.parts:
         _grow(root, part, material, speech)
@@ -71,15 +72,19 @@ def _rests_on(part: Derivation, material: Material, speech: Language) -> str:
 
 def _grow(tree: Tree, part: Derivation, material: Material, speech: Language) -> None:
     catalog = material.catalog
-    label = part.name.in_language(speech) if part.name else part.expression
     value = "—" if part.value is None else f"{part.value:,.15g}"
-    words = f"{label} = {value}"
+    words = f"{words_of(part, catalog).in_language(speech)} = {value}"
     if part.kind == "item":
-        words += f" · {part.id} · {part.period}" + (f" · {part.view}" if part.view else "")
+        view = f" · {_word(catalog, f'view.{part.view}', speech)}" if part.view else ""
+        words += f" · {part.id} · {part.period}{view}"
     if part.place is not None:
         words += f" · {part.place}"
     if (times := factor(material, part)) != 1:
         words += f" · × {times:,g}"
+    if part.estimated:
+        words += f" · {_word(catalog, 'reason.estimated', speech)}"
+    if part.note:
+        words += f" · {part.note}"
     words += _rests_on(part, material, speech)
     if part.reason is not None:
         words += f" · {_because(part.reason, catalog, speech)}"
@@ -92,16 +97,38 @@ def _grow_score(tree: Tree, row: ScoredIndicator, material: Material, speech: La
     catalog, unit = material.catalog, material.catalog.indicators[row.id].unit
     if row.standards is not None:
         levels = zip(Grade, row.standards.values(), strict=True)
-        words = ", ".join(
-            f"{_word(catalog, f'grade.{grade}', speech)} {_bound(bound, unit)}" for grade, bound in levels
-        )
-        tree.add(Styled(f"{say('head.standards', speech)}: {words} · {row.standards.source}"))
+        words = ", ".join(f"{_grade(grade, material, speech)} {_bound(bound, unit)}" for grade, bound in levels)
+        tree.add(Styled(f"{say('head.standards', speech)}: {words} · {visible(row.standards.source)}"))
+    if row.reference is not None:
+        tree.add(Styled(f"{say('head.standards', speech)}: {_single(row.reference, catalog, unit, speech)}"))
+    if row.evidence or row.inspector:
+        said = " · ".join(visible(text) for text in (row.evidence, row.inspector) if text)
+        tree.add(Styled(f"{_word(catalog, 'checklist.evidence', speech)}: {said}"))
     if row.score is not None and row.points is not None:
-        grade = _word(catalog, f"grade.{grade_of(row.score, material)}", speech)
-        level = f" · {say('head.level', speech)} {_word(catalog, f'grade.{row.level}', speech)}" if row.level else ""
-        weight = f"{say('head.weight', speech)} {number(row.effective_weight * 100, 2)}"
+        reached = grade_of(row.score, material)
+        grade = _grade(Grade(reached), material, speech) if reached else ""
+        level = f" · {say('head.level', speech)} {_grade(row.level, material, speech)}" if row.level else ""
+        weight = f"{say('head.weight', speech)} {_weight(row)}"
         words = f"{say('head.score', speech)}: {number(row.score, 2)} {grade}{level} · {weight}"
         tree.add(Styled(f"{words} · {say('head.points', speech)} {number(row.points, 2)}"))
+
+
+def _weight(row: ScoredIndicator) -> str:
+    """From what to what, where redistribution changed it."""
+    nominal, effective = number(row.weight * 100, 2), number(row.effective_weight * 100, 2)
+    return effective if nominal == effective else f"{nominal} → {effective}"
+
+
+def _single(used: UsedReference, catalog: Catalog, unit: str, speech: Language) -> str:
+    """The single standard of a method that takes one: kind, value, not-allowed value, source, year, objects."""
+    known = [_bound(value, unit) for value in (used.unacceptable, used.value) if value is not None]
+    facts = [used.source, "" if used.year is None else str(used.year), ", ".join(used.objects)]
+    said = [f"{_word(catalog, f'standard_kind.{used.kind}', speech)} {' / '.join(known)}", *filter(None, facts)]
+    return visible(" · ".join(said))
+
+
+def _grade(grade: Grade, material: Material, speech: Language) -> str:
+    return grade_name(grade, material.scheme, material.catalog.words).in_language(speech)
 
 
 def _bound(bound: Bound, unit: str) -> str:

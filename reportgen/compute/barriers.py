@@ -52,25 +52,29 @@ class Barriers:
         return codes
 
     @cached_property
-    def _invalid(self) -> dict[str, NDArray[np.bool_]]:
-        rows: dict[str, NDArray[np.bool_]] = {}
-        for item, entity, period in self.terms.invalid:
-            here = np.fromiter((row == (entity, period) for row in self.index), dtype=np.bool_, count=len(self.index))
-            rows[item] = rows.get(item, np.zeros(len(self.index), dtype=np.bool_)) | here
-        return rows
+    def _wrong(self) -> dict[str, list[tuple[str, str]]]:
+        """Entity and period of the figures in error, by item."""
+        wrong: dict[str, list[tuple[str, str]]] = {}
+        for item, entity, period in sorted(self.terms.invalid):
+            wrong.setdefault(item, []).append((entity, period))
+        return wrong
 
     def invalid(self, item: str) -> NDArray[np.bool_] | None:
         """Rows whose figures of an item are in error, None where there are none."""
-        return self._invalid.get(item) if self.terms.invalid else None
+        wrong = self._wrong.get(item)
+        return np.asarray(self.index.isin(wrong), dtype=np.bool_) if wrong else None
 
     def tainted(self, item: str, context: Context) -> NDArray[np.bool_] | None:
         """Rows that look at a year in which a figure of the item is in error."""
-        wrong = {(entity, Period.parse(at).year) for name, entity, at in self.terms.invalid if name == item}
+        wrong = self._wrong.get(item)
         if not wrong:
             return None
+        found = np.zeros(len(self.index), dtype=np.bool_)
         years = year_of(self.calendar.moved(context.years, context.steps))
-        found = ((row[0], int(year)) in wrong for row, year in zip(self.index, years, strict=True))
-        return np.fromiter(found, dtype=np.bool_, count=len(self.index))
+        for year in {Period.parse(period).year for _, period in wrong}:
+            whose = {entity for entity, period in wrong if Period.parse(period).year == year}
+            found |= (years == year) & self.index.isin(whose, level=0)
+        return found
 
 
 def reason_against(terms: Terms, here: Period, there: Period, context: Context, *, restated: bool) -> Reason | None:

@@ -87,6 +87,10 @@ class Cells:
         """What an audit changed of a figure that was read."""
         return None if found.how else self.dataset.adjustments.get((item, self.entity, str(found.period), found.view))
 
+    def note(self, item: str, found: Found) -> str:
+        """What was said of a figure where it was given."""
+        return self.dataset.notes.get((item, self.entity, str(found.period), found.view), "")
+
     def year_end(self, period: Period, found: Callable[[Period], Found | None]) -> Found | None:
         """What is found in the last month, or else in the last quarter, of a year."""
         december = found(Period(period.year, PeriodKind.MONTH, MONTHS))

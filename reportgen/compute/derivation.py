@@ -16,6 +16,7 @@ from reportgen.compute.validity import definition_of, is_valid
 from reportgen.formula import calendar_symbols, say
 from reportgen.formula.context import HERE, Aspect, Context, moved, period_before
 from reportgen.formula.divisors import divisor
+from reportgen.formula.walk import series_of
 from reportgen.model.dataset import Dataset
 from reportgen.model.expression import Binary, Call, Expression, Name, Number, Unary
 from reportgen.model.period import Period, PeriodKind
@@ -126,11 +127,22 @@ class _Tree:
                 factor = self.factor(inside)
                 result = calculated("*", (_result(to_date), _result(factor)))
                 return _operation(node, "annualised", result, (to_date, factor))
+            case "npv" | "irr" if series_of(node) is not None:
+                return self.series(node, node.arguments[-1], context)
             case "abs" | "sum" | "max" | "min" | "npv" | "irr" | "fv":
                 parts = tuple(self.node(argument, context) for argument in node.arguments)
                 return _operation(node, node.function, calculated(node.function, tuple(map(_result, parts))), parts)
             case _:
                 return self.node(node.arguments[0], moved(context, node))
+
+    def series(self, node: Call, flow: Expression, context: Context) -> Derivation:
+        """The flows of all years up to this one, from the first that there is, as the parts of one value."""
+        first = min((period.year for period in self.places.cells.periods), default=self.places.here.year)
+        back = max(self.places.here.year - first, 0)
+        years = [self.node(flow, replace(context, years=context.years + ago)) for ago in range(back, -1, -1)]
+        start = next((number for number, year in enumerate(years) if year.reason is None), len(years) - 1)
+        parts = (*(self.node(one, context) for one in node.arguments[:-1]), *years[start:])
+        return _operation(node, node.function, calculated(node.function, tuple(map(_result, parts))), parts)
 
     def opening(self, context: Context) -> Context:
         """Where the opening balance stands: at the year's, or at what the period before left (E15)."""
@@ -212,6 +224,7 @@ class _Tree:
             period=str(found.period),
             place=found.place,
             adjustment=self.places.cells.adjustment(name, found),
+            note=self.places.cells.note(name, found),
             parts=tuple(self.cell(name, part) for part in found.parts),
         )
 
@@ -225,7 +238,7 @@ def _root(catalog: Catalog, name: str, period: str, result: Result, parts: tuple
 
 
 def _operation(node: Expression, operator: str, result: Result, parts: tuple[Derivation, ...]) -> Derivation:
-    return Derivation("operation", operator, say(node, {}), result.value, result.reason, "", parts=parts)
+    return Derivation("operation", operator, say(node, {}), result.value, result.reason, "", parts=parts, node=node)
 
 
 def _result(node: Derivation) -> Result:

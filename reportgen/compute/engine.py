@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from reportgen.compute.calendar import Calendar
 from reportgen.compute.figures import Figures
+from reportgen.compute.portions import portions
 from reportgen.compute.provider import Provider
 from reportgen.compute.validity import Validity
 from reportgen.formula import Symbol, in_order, names_in
 from reportgen.formula.check import dimension_or_none
+from reportgen.formula.columns import Codes, Column, Marks, Values
 from reportgen.formula.context import Context, names_with_context
-from reportgen.formula.evaluate import Column, Evaluation, Marks
+from reportgen.formula.evaluate import Evaluation
 from reportgen.model.dataset import Dataset
 from reportgen.model.reason import Flag
 from reportgen.model.terms import Terms
 from reportgen.model.values import IndicatorValues
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from reportgen.catalog import Catalog
 
 Flags = dict[str, dict[Flag, Marks]]
+Key = tuple[str, str, str]
+"""Indicator, entity, period."""
 
 
 def indicators(
@@ -39,12 +45,25 @@ def indicators(
         first_month: another: the month in which the fiscal year begins.
         terms: all terms; they come before those two.
     """
-    provider = provider_of(dataset, catalog, terms or Terms(basis, first_month))
+    meant = terms or Terms(basis, first_month)
+    names, (values, codes) = list(catalog.indicators), _empty(len(catalog.indicators), len(dataset.values))
+    flags: dict[Key, tuple[Flag, ...]] = {}
+    for rows, portion in portions(dataset):
+        columns, marks = _computed(portion, catalog, meant)
+        for number, name in enumerate(names):
+            values[number, rows], codes[number, rows] = columns[name].values, columns[name].codes
+        flags |= _marked(portion.values.index, {name: columns[name] for name in names}, marks)
+    return _tables(dataset.values.index, names, values, codes, flags)
+
+
+def _computed(dataset: Dataset, catalog: Catalog, terms: Terms) -> tuple[dict[str, Column], Flags]:
+    """Every indicator for every row of a portion, and its remarks."""
+    provider = provider_of(dataset, catalog, terms)
     flags: Flags = {}
     order, _ = in_order(catalog.expressions, units(catalog))
     for name in order:
         provider.computed[name], flags[name] = _compute(name, provider, catalog, flags)
-    return _tables(dataset, {name: provider.computed[name] for name in catalog.indicators}, flags)
+    return provider.computed, flags
 
 
 def units(catalog: Catalog) -> dict[str, str]:
@@ -81,34 +100,41 @@ def _compute(name: str, provider: Provider, catalog: Catalog, flags: Flags) -> t
             evaluation.mark(flag, rows)
         if used in provider.estimated:
             evaluation.mark(Flag.ESTIMATED, provider.estimated[used])
-    if provider.figures.dataset.adjustments:
+    if provider.has_marked:
         for item, where in names_with_context(expression):
             evaluation.mark(Flag.AUDITED, provider.audited(item, where))
+            evaluation.mark(Flag.DOUBTFUL, provider.doubtful(item, where))
     return column, evaluation.flags
 
 
-def _tables(dataset: Dataset, columns: Mapping[str, Column], flags: Flags) -> IndicatorValues:
+def _empty(indicators: int, rows: int) -> tuple[Values, Codes]:
+    return np.empty((indicators, rows)), np.empty((indicators, rows), dtype=np.int8)
+
+
+def _tables(
+    index: pd.Index[Any], names: list[str], values: Values, codes: Codes, flags: dict[Key, tuple[Flag, ...]]
+) -> IndicatorValues:
     import pandas as pd
 
-    index, names = dataset.values.index, list(columns)
-    values = np.array([column.values for column in columns.values()], dtype=np.float64)
-    codes = np.array([column.codes for column in columns.values()], dtype=np.int8)
     return IndicatorValues(
-        values=pd.DataFrame(values.reshape(len(names), len(index)).T, index=index, columns=names),
-        reasons=pd.DataFrame(codes.reshape(len(names), len(index)).T, index=index, columns=names),
-        flags=_marked(list(index), columns, flags),
+        values=pd.DataFrame(values.T, index=index, columns=names, copy=False),
+        reasons=pd.DataFrame(codes.T, index=index, columns=names, copy=False),
+        flags=flags,
     )
 
 
-def _marked(
-    index: Sequence[tuple[str, str]], columns: Mapping[str, Column], flags: Flags
-) -> dict[tuple[str, str, str], tuple[Flag, ...]]:
+def _marked(index: pd.Index[Any], columns: Mapping[str, Column], flags: Flags) -> dict[Key, tuple[Flag, ...]]:
     """Remarks by indicator, entity and period, on values that are there."""
-    marked: dict[tuple[str, str, str], tuple[Flag, ...]] = {}
-    for name, column in columns.items():
-        there = column.codes == 0
-        for flag, rows in sorted(flags.get(name, {}).items()):
-            for row in np.flatnonzero(rows & there).tolist():
-                key = (name, *index[row])
-                marked[key] = (*marked.get(key, ()), flag)
+    found = {
+        (name, flag): np.flatnonzero(rows & (columns[name].codes == 0)).tolist()
+        for name in columns
+        for flag, rows in sorted(flags.get(name, {}).items())
+    }
+    needed = sorted({row for rows in found.values() for row in rows})
+    keys = dict(zip(needed, index[needed], strict=True))
+    marked: dict[Key, tuple[Flag, ...]] = {}
+    for (name, flag), rows in found.items():
+        for row in rows:
+            key = (name, *keys[row])
+            marked[key] = (*marked.get(key, ()), flag)
     return marked

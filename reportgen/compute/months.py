@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reportgen.compute.calendar import NO_ROW
+from reportgen.formula.columns import Column, either, finished
 from reportgen.formula.context import HERE, Aspect, Context
-from reportgen.formula.evaluate import Column, Evaluation, either, finished
+from reportgen.formula.evaluate import Evaluation
 from reportgen.model.reason import CODES, Reason
 
 if TYPE_CHECKING:

@@ -39,7 +39,7 @@ def peer_statistics(values: Values, groups: Groups) -> PeerStatistics:
     """Sort each group once, and read everything from the sorted block.
 
     Args:
-        values: (n, m), NaN where there is none.
+        values: (n, m), finite, NaN where there is none.
         groups: (n,) the group of each row: hospitals that are compared, in one period.
     """
     numbers = np.unique(groups)
@@ -47,9 +47,7 @@ def peer_statistics(values: Values, groups: Groups) -> PeerStatistics:
     quartiles = np.full((len(numbers), len(SHARES), values.shape[1]), np.nan)
     percentiles = np.full(values.shape, np.nan)
     for number, rows in enumerate(_members(groups)):
-        block = np.ascontiguousarray(values[rows].T)
-        order = block.argsort(axis=1)
-        ordered = np.take_along_axis(block, order, axis=1)
+        order, ordered = _sorted(values[rows].T)
         counts[number] = (~np.isnan(ordered)).sum(axis=1)
         quartiles[number] = _quantiles(ordered, counts[number])
         percentiles[rows] = _percentiles(ordered, order, counts[number]).T
@@ -61,6 +59,17 @@ def _members(groups: Groups) -> Iterator[Groups]:
     order = np.argsort(groups, kind="stable")
     ends = np.flatnonzero(np.diff(groups[order])) + 1
     yield from np.split(order, ends)
+
+
+def _sorted(block: Values) -> tuple[Groups, Values]:
+    """Each line in ascending order and where its values stood; what is missing comes last.
+
+    It is infinite while it is sorted: numbers alone are sorted several times as fast as numbers that may be missing.
+    """
+    filled = np.where(np.isnan(block), np.inf, block)
+    order = filled.argsort(axis=1)
+    ordered = np.take_along_axis(filled, order, axis=1)
+    return order, np.where(np.isinf(ordered), np.nan, ordered)
 
 
 def _quantiles(ordered: Values, counts: Groups) -> Values:

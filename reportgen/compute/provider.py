@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -17,14 +17,15 @@ from reportgen.compute.months import monthly_mean
 from reportgen.compute.substitutes import ADJUSTED, BUDGET, ESTIMATED, substitutes
 from reportgen.compute.validity import Validity
 from reportgen.formula.check import Symbol, calendar_symbols
+from reportgen.formula.columns import Codes, Column, Values
 from reportgen.formula.context import HERE, Aspect, Context
-from reportgen.formula.evaluate import Codes, Column, Evaluation, Values
+from reportgen.formula.evaluate import Evaluation
 from reportgen.model.expression import Expression
 from reportgen.model.reason import CODES, Reason
 from reportgen.model.terms import Terms
 
 if TYPE_CHECKING:
-    from reportgen.formula.evaluate import Marks
+    from reportgen.formula.columns import Marks
 
 
 @dataclass(eq=False)
@@ -79,16 +80,43 @@ class Provider:
         """E19: the mean of all month ends where the terms ask for it, None where two points are meant."""
         return monthly_mean(self, node, context) if self.terms.averages == "monthly" else None
 
+    @property
+    def has_marked(self) -> bool:
+        """Whether some figures rest on an audit or are in error."""
+        return bool(self._audited or self._doubtful)
+
     def audited(self, item: str, context: Context) -> Marks:
         """Rows in which a figure of an item, where a context points, rests on an audit."""
-        keys = {key[1:3] for key in self.figures.dataset.adjustments if key[0] == item}
-        rows = self.figures.dataset.values.index.isin(list(keys)) if keys else np.zeros(self.size, dtype=np.bool_)
+        return self._rows_of(self._audited.get(item), context)
+
+    def doubtful(self, item: str, context: Context) -> Marks:
+        """Rows in which a figure of an item, where a context points, is in error and yet used (E36)."""
+        return self._rows_of(self._doubtful.get(item), context)
+
+    @cached_property
+    def _audited(self) -> dict[str, set[tuple[str, str]]]:
+        return _by_item((item, entity, period) for item, entity, period, _ in self.figures.dataset.adjustments)
+
+    @cached_property
+    def _doubtful(self) -> dict[str, set[tuple[str, str]]]:
+        return _by_item(self.terms.doubtful)
+
+    def _rows_of(self, keys: set[tuple[str, str]] | None, context: Context) -> Marks:
+        if not keys:
+            return np.zeros(self.size, dtype=np.bool_)
+        rows = self.figures.dataset.values.index.isin(list(keys))
         return np.asarray(self.figures.at(rows.astype(np.float64), context) == 1, dtype=np.bool_)
 
     @property
     def by_month(self) -> bool:
         """Whether a part of a year stands for itself."""
         return self.terms.by_month
+
+    @cached_property
+    def years_back(self) -> int:
+        """How many years lie before the newest row."""
+        years = self.figures.calendar.year_numbers
+        return int(years.max() - years.min()) if years.size else 0
 
     def opening(self, year: Column, last: Column, context: Context) -> Column:
         """E15: that of the year in the first period of a year and in whole years, else what the period before left."""
@@ -184,3 +212,11 @@ class Provider:
         if context.years == 1:
             found = first(found, self.figures.read(item, "comp"))
         return np.where(calendar.years, found, moved)
+
+
+def _by_item(keys: Iterable[tuple[str, str, str]]) -> dict[str, set[tuple[str, str]]]:
+    """Entity and period of some figures, by item."""
+    found: dict[str, set[tuple[str, str]]] = {}
+    for item, entity, period in keys:
+        found.setdefault(item, set()).add((entity, period))
+    return found

@@ -39,6 +39,8 @@ SUBSTITUTES: Final[Mapping[str, tuple[str, ...]]] = {
     "total_cash_outflow": ("operating_cash_outflow + investing_cash_outflow + financing_cash_outflow",),
     "budget_total_expense": ("budget_total_expense_adjusted", "budget_total_expense_original"),
     "objective_net_asset_changes": ("0 * net_assets",),
+    "damaged_drugs": ("0 * current_liabilities",),
+    "drugs_to_be_returned": ("0 * current_liabilities",),
     "actual_income_execution": ("bgt_income_total",),
     "actual_expense_execution": ("bgt_expense_total",),
 }

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.compute.calendar import Calendar, Rows, year_of
+from reportgen.formula.columns import Column, either, finished
 from reportgen.formula.context import Context
-from reportgen.formula.evaluate import Column, Evaluation, either, finished
+from reportgen.formula.evaluate import Evaluation
 from reportgen.model.definitions import Indicator
 from reportgen.model.expression import Expression
 from reportgen.model.reason import CODES, Flag, Reason

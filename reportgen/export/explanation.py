@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatch
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.compute.words import in_words
 from reportgen.export.findings import both, place
 from reportgen.export.results import entity_name
-from reportgen.model.reason import RULES
+from reportgen.formula import parse
+from reportgen.model.definition import Text
+from reportgen.model.reason import RULES, Flag
 
 if TYPE_CHECKING:
     from reportgen.analysis.material import Material
+    from reportgen.catalog import Catalog
     from reportgen.model.dataset import Adjustment
-    from reportgen.model.results import ScoredIndicator
+    from reportgen.model.expression import Expression
+    from reportgen.model.results import ScoredIndicator, UsedReference
     from reportgen.model.values import Derivation
 
 SCHEMA: Final = "reportgen/explanation/1"
+STEPS: Final = ("month_end",)
+"""Steps that no formula writes; they stand before the formula that they move."""
 
 
 def document(material: Material, identifier: str) -> dict[str, Any]:
@@ -29,7 +36,7 @@ def document(material: Material, identifier: str) -> dict[str, Any]:
         "indicator": identifier,
         "name": both(definition.name),
         "formula": definition.formula,
-        "formula_in_words": both(in_words(material.catalog.expressions[identifier], material.catalog)),
+        "formula_in_words": both(in_words(formula_of(material, identifier), material.catalog)),
         "unit": definition.unit,
         "direction": str(definition.direction),
         "source": definition.source,
@@ -39,15 +46,36 @@ def document(material: Material, identifier: str) -> dict[str, Any]:
     }
 
 
+def formula_of(material: Material, identifier: str) -> Expression:
+    """The formula that holds in the year of the material: an earlier one where that is so."""
+    defined, used = material.catalog.indicators[identifier], material.derive(identifier).expression
+    is_earlier = any(one.formula == used for one in defined.earlier)
+    return parse(used) if is_earlier else material.catalog.expressions[identifier]
+
+
 def factor(material: Material, part: Derivation) -> float:
-    """By what the printed figure of a cell was multiplied to be in the base unit."""
+    """By what the printed amount of a cell was multiplied to be in the base unit; 1 for all that is no money."""
     where = part.place
-    if where is None:
+    if where is None or part.unit != "money":
         return 1.0
     forms = (
         form for form in material.dataset.forms if (form.place.file, form.place.sheet) == (where.file, where.sheet)
     )
-    return next((form.factor for form in forms), 1.0)
+    mapped = (source for source in material.case.mapping.sources if fnmatch(where.file, source.file))
+    return next((form.factor for form in forms), next((source.unit for source in mapped), 1.0))
+
+
+def words_of(part: Derivation, catalog: Catalog) -> Text:
+    """What a node is called: an item or an indicator by its name, a step by its formula in words."""
+    if part.name is not None:
+        return part.name
+    if part.node is not None and part.id in STEPS:
+        step, inner = catalog.words[f"formula.{part.id}"], in_words(part.node, catalog)
+        return Text(zh=f"{step.zh} {inner.zh}", en=f"{step.en} {inner.en}")
+    if part.node is not None:
+        return in_words(part.node, catalog)
+    key = f"formula.{part.id}"
+    return catalog.words[key] if key in catalog.words else Text(zh=part.expression, en=part.expression)
 
 
 def node(part: Derivation, material: Material) -> dict[str, Any]:
@@ -57,6 +85,7 @@ def node(part: Derivation, material: Material) -> dict[str, Any]:
         "id": part.id,
         "name": both(part.name) if part.name else None,
         "expression": part.expression,
+        "words": both(words_of(part, material.catalog)),
         "value": part.value,
         "reason": str(part.reason) if part.reason else None,
         "rule": RULES[part.reason] if part.reason else None,
@@ -66,6 +95,7 @@ def node(part: Derivation, material: Material) -> dict[str, Any]:
         "place": place(part.place) if part.place else None,
         "factor": factor(material, part),
         "estimated": part.estimated,
+        "note": part.note or None,
         "adjustment": _adjustment(part.adjustment),
         "parts": [node(child, material) for child in part.parts],
     }
@@ -97,5 +127,25 @@ def _score(row: ScoredIndicator | None) -> dict[str, Any] | None:
         "weight": row.weight,
         "effective_weight": row.effective_weight,
         "points": row.points,
+        "part": row.part,
+        "ability": row.ability,
         "standards": row.standards.model_dump(mode="json") if row.standards else None,
+        "reference": _reference(row.reference),
+        "floored": Flag.FLOORED in row.flags,
+        "clamped": Flag.CLAMPED in row.flags,
+        "reason": str(row.reason) if row.reason else None,
+    }
+
+
+def _reference(used: UsedReference | None) -> dict[str, Any] | None:
+    """The single standard of methods that take one instead of five."""
+    if used is None:
+        return None
+    return {
+        "kind": str(used.kind),
+        "value": used.value,
+        "unacceptable": used.unacceptable,
+        "source": used.source,
+        "year": used.year,
+        "objects": list(used.objects),
     }

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Final
 
 from reportgen.catalog import load_catalog
+from reportgen.export import blank_ratings
 from reportgen.intake import open_case
 from reportgen.model.casefile import EntityFile, Signatory
 
-FOLDERS: Final = ("data", "budget", "experts")
+FOLDERS: Final = ("data", "budget", "business", "experts")
 """What a new case keeps of the sample, as illustrative files."""
+ACTIONS: Final = "actions.xlsx"
 CASE: Final = """\
 entity:
   id: hospital
@@ -35,10 +37,12 @@ def files(sample: Path) -> dict[str, bytes]:
     Peers, experts' names, commentary, signatories and numbers of reports are the sample's own and stay behind.
     """
     content = {"case.yaml": _case(sample).encode(), "README.txt": _steps().encode()}
+    content[blank_ratings.FILE] = blank_ratings.table(load_catalog())
     for name in FOLDERS:
         for path in sorted((sample / name).rglob("*")):
             if path.is_file():
                 content[path.relative_to(sample).as_posix()] = path.read_bytes()
+    content[ACTIONS] = (sample / ACTIONS).read_bytes()
     return content
 
 

@@ -6,14 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
-from reportgen.analysis.peer_groups import PERCENTILES, five_levels
+from reportgen.analysis.peer_groups import CENTRAL, PERCENTILES, five_levels
+from reportgen.model.definitions import Direction
 
 if TYPE_CHECKING:
     from reportgen.analysis.peer_groups import PeerGroup, PeerStandards
     from reportgen.catalog import Catalog
-    from reportgen.model.definitions import Direction
 
 SCHEMA: Final = "reportgen/peers/1"
+UNKNOWN: Final = "-"
+"""The group of those whose class, size or region is not known: measured, but nobody's standard."""
 LEVELS: Final = ("excellent", "good", "fair", "low", "poor")
 
 
@@ -46,8 +48,10 @@ def tables(
     known = {name: one.direction for name, one in catalog.indicators.items()} | dict(directions)
     found_tables = {}
     for group in found.groups:
+        if group.name == UNKNOWN:
+            continue
         head = _head(found, group, catalog, family, source)
-        found_tables[_identifier(family, group)] = head | {"values": dict(_values(group, known))}
+        found_tables[_identifier(family, group)] = head | {"values": dict(_values(group, known, head["source"]))}
     return found_tables
 
 
@@ -56,13 +60,23 @@ def _identifier(family: str, group: PeerGroup) -> str:
     return "_".join(one for one in (family, kept, group.period.replace("-", "_")) if one)
 
 
-def _values(group: PeerGroup, directions: Mapping[str, Direction]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The five levels of each indicator that has them; ranges as lists."""
+def _values(group: PeerGroup, directions: Mapping[str, Direction], source: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The five levels of each indicator that has them, ranges as lists, each with what it was taken from."""
     for one in group.standards:
-        levels = five_levels(one, directions[one.indicator])
+        direction = directions[one.indicator]
+        levels = five_levels(one, direction)
         if levels is not None:
             shown = [list(level) if isinstance(level, tuple) else level for level in levels]
-            yield one.indicator, dict(zip(LEVELS, shown, strict=True))
+            said = f"{source}, n = {one.n}, {_quantiles(direction)} (type 7)"
+            yield one.indicator, {**dict(zip(LEVELS, shown, strict=True)), "source": said}
+
+
+def _quantiles(direction: Direction) -> str:
+    """The quantiles behind the five levels, best first."""
+    if direction in {Direction.RANGE, Direction.TARGET}:
+        return " ".join(f"p{100 * low:.0f}-p{100 * high:.0f}" for low, high in CENTRAL)
+    shares = PERCENTILES[::-1] if direction is Direction.HIGHER else PERCENTILES
+    return " ".join(f"p{100 * share:.0f}" for share in shares)
 
 
 def _head(found: PeerStandards, group: PeerGroup, catalog: Catalog, family: str, source: str) -> dict[str, Any]:
@@ -70,15 +84,16 @@ def _head(found: PeerStandards, group: PeerGroup, catalog: Catalog, family: str,
     content: dict[str, Any] = {
         "family": family,
         "name": {"zh": title, "en": title},
-        "kind": "industry_mean",
-        "source": f"{source}, n = {group.n}, p90 p75 p50 p25 p10 (type 7)",
+        "kind": "percentile",
+        "source": title,
         "year": int(group.period[:4]),
         "count": group.n,
     }
-    if found.by == "region":
-        content["region"] = group.name
-    if found.by == "class" and (level := _level(catalog, group.name)) is not None:
-        content["level"] = level
+    if found.by in {"region", "size"}:
+        content[found.by] = group.name
+    if found.by == "class":
+        level = _level(catalog, group.name)
+        content |= {"group": group.name} if level is None else {"level": level}
     return content
 
 

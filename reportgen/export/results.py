@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
+from reportgen.catalog.grades import grade_name
 from reportgen.export.findings import both, listed
+from reportgen.export.parts import of_part
 from reportgen.model.printing import measured
 from reportgen.model.schemes import Bound, Grade, Standards
 from reportgen.scoring.grades import verdict
@@ -15,7 +17,7 @@ from reportgen.scoring.grades import verdict
 if TYPE_CHECKING:
     from reportgen.analysis.material import Material
     from reportgen.model.definition import Text
-    from reportgen.model.results import Evaluation, Membership, PeerPosition, ScoredIndicator, UsedReference
+    from reportgen.model.results import Evaluation, PeerPosition, ScoredIndicator, UsedReference
     from reportgen.model.standing import Standing
 
 RESULTS: Final = "reportgen/results/1"
@@ -30,7 +32,7 @@ def document(material: Material) -> dict[str, Any]:
     content = {
         "schema": RESULTS,
         "program": material.version,
-        "scheme": {"id": material.scheme_id, "version": material.scheme.version},
+        "scheme": {"id": material.scheme_id, "version": material.scheme.version} | _packs(material),
         "entity": {"id": material.entity, "name": both(entity_name(material))},
         "period": material.period,
         "interim": evaluation.interim,
@@ -38,10 +40,11 @@ def document(material: Material) -> dict[str, Any]:
         "illustrative": material.case.file.illustrative,
         "indicators": [*_scored(material), *_unscored(material)],
         "abilities": [_group(row.id, row.weight, row.score, row.grade) for row in evaluation.abilities],
-        "parts": [_part(material, part.id) for part in evaluation.parts],
+        "parts": [of_part(part) for part in evaluation.parts],
         "score": evaluation.score,
         "score_printed": evaluation.score_printed,
         "grade": _text(evaluation.grade),
+        "grade_name": None if evaluation.grade is None else _grade_name(material, evaluation.grade),
         "grade_unrounded": _text(evaluation.grade_unrounded),
         "incomplete": evaluation.incomplete,
         "quality": asdict(material.quality) | {"grade": str(material.quality.grade)},
@@ -119,6 +122,8 @@ def _indicator(row: ScoredIndicator, material: Material) -> dict[str, Any]:
         "ability": row.ability,
         "layer": row.layer,
         "correction": row.correction,
+        "evidence": row.evidence,
+        "inspector": row.inspector,
     }
 
 
@@ -127,6 +132,10 @@ def grade_of(score: float | None, material: Material) -> str | None:
     if score is None or not material.scheme.grades:
         return None
     return str(verdict(score, material.scheme.grades, SCORE_DECIMALS).grade)
+
+
+def _grade_name(material: Material, grade: Grade) -> dict[str, str]:
+    return both(grade_name(grade, material.scheme, material.catalog.words))
 
 
 def _unscored(material: Material) -> list[dict[str, Any]]:
@@ -162,23 +171,11 @@ def _unscored(material: Material) -> list[dict[str, Any]]:
     return rows
 
 
-def _part(material: Material, identifier: str) -> dict[str, Any]:
-    part = next(part for part in material.evaluation.parts if part.id == identifier)
-    return {
-        "id": part.id,
-        "share": part.share,
-        "score": part.score,
-        "missing_weight": part.missing_weight,
-        "withheld": _text(part.withheld),
-        "weighting": part.weighting,
-        "reliability": part.reliability,
-        "membership": None if part.membership is None else _membership(part.membership),
-    }
-
-
-def _membership(found: Membership) -> dict[str, Any]:
-    named = {"level": str(found.level), "value_level": str(found.value_level)}
-    return asdict(found) | named | {"degrees": list(found.degrees)}
+def _packs(material: Material) -> dict[str, list[dict[str, str]]]:
+    """The named sets of indicators that the scheme uses, where it uses any."""
+    used = dict.fromkeys(part.pack for part in material.scheme.parts.values() if part.pack is not None)
+    named = [{"id": pack, "version": material.catalog.packs[pack].version} for pack in used]
+    return {"packs": named} if named else {}
 
 
 def _group(identifier: str, weight: float, score: float | None, grade: Grade | None) -> dict[str, Any]:
@@ -190,24 +187,23 @@ def _standards(standards: Standards | None) -> list[dict[str, Any]]:
         return []
     levels: list[tuple[Grade, Bound]] = list(zip(Grade, standards.values(), strict=True))
     return [
-        {"kind": str(standards.kind), "level": str(level), "value": value, "source": standards.source}
-        for level, value in levels
+        _standard(str(standards.kind), str(level), value, standards.source, standards.year) for level, value in levels
     ]
 
 
 def _reference(used: UsedReference | None) -> list[dict[str, Any]]:
-    """The single standard that a score rests on; its year and the objects it was computed from stand in the source."""
+    """The single standard that a score rests on; the objects it was computed from stand in the source."""
     if used is None:
         return []
     drawn = ", ".join(used.objects)
     source = f"{used.source} ({drawn})" if drawn and used.source else used.source or drawn
     both_ends = used.unacceptable is not None
     pairs = [("satisfactory" if both_ends else "standard", used.value), ("unacceptable", used.unacceptable)]
-    return [
-        {"kind": str(used.kind), "level": level, "value": value, "source": source}
-        for level, value in pairs
-        if value is not None
-    ]
+    return [_standard(str(used.kind), level, value, source, used.year) for level, value in pairs if value is not None]
+
+
+def _standard(kind: str, level: str, value: Bound, source: str, year: int | None) -> dict[str, Any]:
+    return {"kind": kind, "level": level, "value": value, "source": source, "year": year}
 
 
 def _peer(position: PeerPosition | None) -> dict[str, Any] | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
+from reportgen.catalog.grades import grade_name
 from reportgen.errors import ExitCode, Refused
 from reportgen.export.results import entity_name
 from reportgen.model.finding import Finding
@@ -40,6 +41,9 @@ def _row(material: Material) -> dict[str, Any]:
         "score_printed": evaluation.score_printed,
         "grade": str(evaluation.grade) if evaluation.grade else None,
     }
+    if evaluation.grade is not None and material.scheme.grade_names:
+        named = grade_name(evaluation.grade, material.scheme, material.catalog.words)
+        row |= {"grade_name_zh": named.zh, "grade_name_en": named.en}
     for identifier, definition in material.catalog.indicators.items():
         if definition.obsolete:
             continue
@@ -48,6 +52,9 @@ def _row(material: Material) -> dict[str, Any]:
         row[f"{identifier}.reason"] = str(now.reason) if now.reason else None
     for indicator in evaluation.indicators:
         row[f"{indicator.id}.score"] = indicator.score
+    for part in evaluation.parts:
+        if part.ranking is not None:
+            row |= {f"{part.id}.result": part.ranking.result, f"{part.id}.rank": part.ranking.rank}
     return row
 
 

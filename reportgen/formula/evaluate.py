@@ -8,37 +8,21 @@ from functools import reduce
 from typing import Final, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from reportgen.formula import finance
 from reportgen.formula.check import Symbol, dimension_or_none
+from reportgen.formula.columns import Codes, Column, Marks, Values, either, finished
 from reportgen.formula.context import HERE, Aspect, Context, moved, period_before
 from reportgen.formula.divisors import Divisor, divisor
+from reportgen.formula.walk import series_of
 from reportgen.model.expression import Binary, Call, Expression, Name, Number, Unary
 from reportgen.model.reason import CODES, Flag, Reason
-
-Values = NDArray[np.float64]
-Codes = NDArray[np.int8]
-Marks = NDArray[np.bool_]
 
 YEAR: Final = 12.0
 ENOUGH_MONTHS: Final = 3
 ENOUGH_CASES: Final = 30.0
 ENOUGH_MONEY: Final = 0.001
 YARDSTICK: Final = "total_income"
-
-
-@dataclass(frozen=True, eq=False)
-class Column:
-    """One figure for every row: a value, or the code of the reason why there is none."""
-
-    values: Values
-    codes: Codes
-
-    @staticmethod
-    def of(values: Values, when_missing: Reason) -> Column:
-        """Values as read; NaN is missing."""
-        return Column(values, np.where(np.isnan(values), CODES[when_missing], 0).astype(np.int8))
 
 
 class Operands(Protocol):
@@ -71,6 +55,10 @@ class InTime(Protocol):
     @property
     def by_month(self) -> bool:
         """Whether a part of a year stands for itself."""
+
+    @property
+    def years_back(self) -> int:
+        """How many years lie before the newest row."""
 
 
 @dataclass
@@ -194,7 +182,23 @@ class Evaluation:
         self.mark(Flag.BELOW_ANNUALISING_MONTHS, months < ENOUGH_MONTHS)
         return finished(year_to_date.values * factor, year_to_date.codes)
 
+    def _series(self, node: Call, flow: Expression, context: Context) -> Column:
+        """The flows of all years up to the row's own, from the first that there is; after it none may be missing."""
+        back = self.in_time.years_back if self.in_time else 0
+        years = [self.column(flow, replace(context, years=context.years + ago)) for ago in range(back, -1, -1)]
+        started = list(np.logical_or.accumulate([year.codes == 0 for year in years]))
+        gaps = [np.where(there, year.codes, 0).astype(np.int8) for year, there in zip(years, started, strict=True)]
+        codes = reduce(either, [*gaps, np.where(started[-1], 0, years[-1].codes).astype(np.int8)])
+        flows = [year.values for year in years]
+        with np.errstate(all="ignore"):
+            if node.function == "irr":
+                return finished(finance.irr_of_series(flows, started), codes)
+            rate = self.column(node.arguments[0], context)
+            return finished(finance.npv_of_series(rate.values, flows, started), either(rate.codes, codes))
+
     def _combined(self, node: Call, context: Context) -> Column:
+        if (flow := series_of(node)) is not None:
+            return self._series(node, flow, context)
         columns = [self.column(argument, context) for argument in node.arguments]
         codes = reduce(either, [column.codes for column in columns])
         with np.errstate(all="ignore"):
@@ -214,18 +218,6 @@ def combine(function: str, values: list[Values]) -> Values:
             return finance.fv(rate, periods, payment, present, due)
     joined = {"sum": np.add, "max": np.maximum, "min": np.minimum}[function]
     return reduce(joined, values)
-
-
-def either(first: Codes, second: Codes) -> Codes:
-    """The first reason, or else the second."""
-    return np.where(first != 0, first, second).astype(np.int8)
-
-
-def finished(values: Values, codes: Codes) -> Column:
-    """Values only where there is no reason against them; what is not finite is no value."""
-    wild = (codes == 0) & ~np.isfinite(values)
-    codes = np.where(wild, np.int8(CODES[Reason.INVALID_INPUT]), codes).astype(np.int8)
-    return Column(np.where(codes == 0, values, np.nan), codes)
 
 
 def _power(base: Values, exponent: Values, codes: Codes) -> Column:

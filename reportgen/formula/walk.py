@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from reportgen.model.expression import Binary, Call, Expression, Name, Number, Unary
+
+YEARS_OF_SERIES: Final = 10
+"""What a series of years is taken to weigh."""
 
 
 def children(expression: Expression) -> tuple[Expression, ...]:
@@ -49,8 +53,17 @@ def weight(expression: Expression, weights: Mapping[str, int]) -> int:
     """How many steps a derivation takes: nodes, with an average counted twice and a name for all that is behind it."""
     if isinstance(expression, Name):
         return weights.get(expression.id, 1)
-    times = 2 if isinstance(expression, Call) and expression.function == "avg" else 1
+    times = 1
+    if isinstance(expression, Call):
+        times = 2 if expression.function == "avg" else YEARS_OF_SERIES if series_of(expression) is not None else 1
     return 1 + times * sum(weight(child, weights) for child in children(expression))
+
+
+def series_of(call: Call) -> Expression | None:
+    """The one flow of ``npv(rate, x)`` or ``irr(x)``, which stands for its flows of all years so far; else None."""
+    if call.function in {"npv", "irr"} and len(call.arguments) == 1 + (call.function == "npv"):
+        return call.arguments[-1]
+    return None
 
 
 def terms(expression: Expression) -> tuple[Expression, ...]:

@@ -1,11 +1,14 @@
 """Files to values: the case folder, workbooks and text tables, official forms, wide and tidy tables."""
 
 from reportgen.intake.adjustments import adjusted
+from reportgen.intake.bounds import within_scales
 from reportgen.intake.case import open_case
 from reportgen.intake.case_reports import wrong_reports
+from reportgen.intake.column_naming import with_columns
 from reportgen.intake.commentary import commentary, left_out
 from reportgen.intake.naming import with_names
 from reportgen.intake.outside import pack_folders
+from reportgen.intake.ratings import rated
 from reportgen.intake.reader import read, read_panel, read_paths, read_peers
 from reportgen.intake.reading import Proposal, Reading, SourceFile, Unread
 from reportgen.intake.targets import targets
@@ -20,11 +23,14 @@ __all__ = [
     "left_out",
     "open_case",
     "pack_folders",
+    "rated",
     "read",
     "read_panel",
     "read_paths",
     "read_peers",
     "targets",
+    "with_columns",
     "with_names",
+    "within_scales",
     "wrong_reports",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -35,6 +36,7 @@ class _Round:
     levels: dict[tuple[str, str], Grade] = field(default_factory=dict)
     period: str | None = None
     place: Place | None = None
+    number: int | None = None
 
     def put(self, sheet: Sheet, row: int, column: int, key: tuple[str, str], *, mark: bool) -> None:
         """Take one cell: a number is an importance, a word a level; a blank is no opinion; `mark`: a number is due."""
@@ -84,6 +86,7 @@ def read(sheets: Iterable[Sheet], context: Context, gathered: Gathered) -> Exper
         tuple(tuple(found.levels.get((who, what)) for what in found.abilities) for who in found.experts),
         found.period,
         found.place,
+        found.number,
     )
 
 
@@ -128,7 +131,20 @@ def _head(sheet: Sheet, where: _Layout, found: _Round) -> None:
     if around.stated and found.period is None:
         found.period = str(around.stated.period)
     found.place = found.place or sheet.whole
+    if found.number is None:
+        found.number = _number_of_round([around.title, sheet.file.rpartition("/")[2], sheet.name or ""])
     found.abilities += [ability for ability in where.abilities.values() if ability not in found.abilities]
+
+
+def _number_of_round(texts: Iterable[str]) -> int | None:
+    """The number of the round that one of some texts states."""
+    words = vocabulary().experts
+    for text in texts:
+        match = re.search(words.round, bare(text).lower())
+        if match:
+            number = next(group for group in match.groups() if group)
+            return int(number) if number.isdigit() else vocabulary().ordinals.index(number) + 1
+    return None
 
 
 def _rows(sheet: Sheet, where: _Layout, found: _Round) -> None:

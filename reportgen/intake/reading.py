@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from math import fsum, isnan
 from typing import TYPE_CHECKING
 
+from reportgen.model.checklists import Inspection
 from reportgen.model.dataset import Dataset, Observation, View
 from reportgen.model.experts import ExpertOpinions
 from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE, Place
+from reportgen.model.registers import Registers
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,7 +24,8 @@ class Proposal:
 
     Attributes:
         score: likeness from 0 to 1.
-        above, below: the names next to it, "" where there are none.
+        above, below: the names next to it, "" where there are none; of a column's head those on its left and right.
+        source: of the head of a column in a source of mapping.yaml, the number of the source from 0.
     """
 
     label: str
@@ -31,6 +34,7 @@ class Proposal:
     place: Place
     above: str = ""
     below: str = ""
+    source: int | None = None
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ class Unread:
 
 @dataclass(frozen=True)
 class SourceFile:
-    """A file that was opened: its name, its digest, and what was found in it (official, list, wide, tidy, experts)."""
+    """A file that was opened: its name, its digest, and what it held (official, tidy, experts …)."""
 
     name: str
     sha256: str
@@ -62,6 +66,8 @@ class Reading:
     Attributes:
         rounds: experts' opinions, one of each workbook, by file name.
         units: unit of each item read.
+        inspections: rows of filled checklists, by file name.
+        registers: departments, contracts, measures and other tables beside the statements.
     """
 
     dataset: Dataset
@@ -71,6 +77,8 @@ class Reading:
     rounds: tuple[ExpertOpinions, ...] = ()
     files: tuple[SourceFile, ...] = ()
     units: Mapping[str, str] = field(default_factory=dict)
+    inspections: tuple[Inspection, ...] = ()
+    registers: Registers = field(default_factory=Registers)
 
     @property
     def unread_amount(self) -> float:

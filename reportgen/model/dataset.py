@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -24,6 +24,7 @@ class View(StrEnum):
     COMPARATIVE = "comp"
     YEAR_TO_DATE = "ytd"
     BUDGET = "budget"
+    BUDGET_ORIGINAL = "budget_original"  # as first approved, where the budget was adjusted
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,8 @@ class Dataset:
         forms: the forms that were found.
         entities: by id.
         adjustments: figures that rest on an audit; all others are as reported.
+        unread: figures that are there and could not be taken, as item, entity and period → where.
+        notes: what was said of a figure where it was given: the evidence of a rating.
     """
 
     values: pd.DataFrame
@@ -107,6 +110,8 @@ class Dataset:
     forms: tuple[FormReading, ...] = ()
     entities: Mapping[str, Entity] = field(default_factory=dict)
     adjustments: Mapping[Key, Adjustment] = field(default_factory=dict)
+    unread: Mapping[tuple[str, str, str], tuple[Place, ...]] = field(default_factory=dict)
+    notes: Mapping[Key, str] = field(default_factory=dict)
 
     def value(self, item: str, entity: str, period: str, view: str = "") -> float | None:
         """One value, or None where nothing was read."""
@@ -121,6 +126,24 @@ class Dataset:
         """Periods of an entity for which there is a row, sorted as text."""
         index = self.values.index
         return tuple(sorted(index.get_level_values(1)[index.get_level_values(0) == entity]))
+
+
+def extended(dataset: Dataset, observations: Iterable[Observation], notes: Mapping[Key, str]) -> Dataset:
+    """The dataset with further observations, for keys that it has no value for, and with notes on figures."""
+    seen = tuple(observations)
+    more = from_observations(seen)
+    if not seen:
+        return replace(dataset, notes={**dataset.notes, **notes})
+    whole = dataset.values.combine_first(more.values).sort_index().sort_index(axis="columns")
+    added = {(one.item, one.entity, one.period, str(one.view)) for one in seen}
+    return replace(
+        dataset,
+        values=whole.astype("float64"),
+        place=lambda key: (more if key in added else dataset).place(key),
+        step=lambda key: (more if key in added else dataset).step(key),
+        derived=lambda key: key not in added and dataset.derived(key),
+        notes={**dataset.notes, **notes},
+    )
 
 
 def from_observations(

@@ -42,6 +42,7 @@ class Item(Definition):
         short: shorter names for narrow columns.
         budget: the item of the yearly budget that plans it, where no budget stands beside the line itself.
         blank_is_zero: whether an empty cell on an otherwise filled official form means 0 (edge rule E34).
+        between: least and largest value on the item's scale, such as 0 and 100; what lies outside is not taken.
     """
 
     name: Text
@@ -57,6 +58,7 @@ class Item(Definition):
     regimes: tuple[str, ...] = ()
     budget: str | None = None
     blank_is_zero: bool = False
+    between: tuple[float, float] | None = None
     replaces: str | None = None
 
 
@@ -68,18 +70,41 @@ class RatioType(StrEnum):
     CORRELATION = "correlation"  # two quantities that belong together; also plain amounts
 
 
+Band = tuple[float | None, float | None]
+"""From and to, both included; an open end is null."""
+
+
 class Thresholds(Definition):
     """One named set of lines for an indicator, in its base unit; sets of different sources may conflict.
 
     Attributes:
-        good, amber, red: from and to, both included; an open end is null.
+        good, amber, red: one band, or several where a level has two sides.
     """
 
     name: Text
     source: NonEmpty
-    good: tuple[float | None, float | None] | None = None
-    amber: tuple[float | None, float | None] | None = None
-    red: tuple[float | None, float | None] | None = None
+    good: Band | tuple[Band, ...] | None = None
+    amber: Band | tuple[Band, ...] | None = None
+    red: Band | tuple[Band, ...] | None = None
+
+    def bands(self) -> dict[str, tuple[Band, ...]]:
+        """The bands of each level that has any: good before red before amber, which is how a value is judged."""
+        levels = {"good": self.good, "red": self.red, "amber": self.amber}
+        return {level: _several(given) for level, given in levels.items() if given is not None}
+
+    def level(self, value: float) -> str | None:
+        """The level of a value; None where it lies between all bands."""
+        return next((level for level, bands in self.bands().items() if any(_within(value, b) for b in bands)), None)
+
+
+def _several(given: Band | tuple[Band, ...]) -> tuple[Band, ...]:
+    nested = tuple(band for band in given if isinstance(band, tuple))
+    return nested or (given,)  # type: ignore[return-value]
+
+
+def _within(value: float, band: Band) -> bool:
+    low, high = band
+    return (low is None or value >= low) and (high is None or value <= high)
 
 
 class EarlierDefinition(Definition):
@@ -109,6 +134,7 @@ class Indicator(Definition):
         thresholds: named sets of lines.
         valid_from, valid_to: first and last fiscal year in which the indicator exists at all.
         earlier: definitions that held before this one, the oldest first.
+        answers: the item that counts the answers of a survey that the value rests on.
     """
 
     name: Text
@@ -133,52 +159,23 @@ class Indicator(Definition):
     valid_from: int | None = Field(None, ge=1900, le=9999)
     valid_to: int | None = Field(None, ge=1900, le=9999)
     earlier: tuple[EarlierDefinition, ...] = ()
-
-
-class Pack(Definition):
-    """A named and versioned set of indicators.
-
-    Attributes:
-        indicators: ids in order, each with its letter or number in the source where it has one.
-    """
-
-    name: Text
-    version: NonEmpty
-    source: NonEmpty
-    indicators: dict[str, str | None]
-    note: Text | None = None
-
-
-class Remark(Definition):
-    """What is said of an indicator while its value lies from `at_least` up to, not including, `below`.
-
-    Attributes:
-        periods: for how many periods in a row, the present one among them.
-    """
-
-    indicator: NonEmpty
-    say: Text
-    at_least: float | None = None
-    below: float | None = None
-    periods: int = Field(1, ge=1, le=24)
-
-
-class Block(Definition):
-    """Indicators that are printed together."""
-
-    title: Text
-    indicators: tuple[str, ...]
-    remarks: tuple[Remark, ...] = ()
+    answers: str | None = None
 
 
 class FormRow(Definition):
-    """One row of an official form on one side; `item` is None for a heading."""
+    """One row of an official form on one side.
+
+    Attributes:
+        item: None for a heading.
+        free: whether the hospital divides the line into lines of its own names below it, such as projects.
+    """
 
     label: NonEmpty
     item: str | None = None
     level: int = Field(0, ge=0, le=4)
     bold: bool = False
     english: str | None = None
+    free: bool = False
 
 
 class FormColumn(Definition):

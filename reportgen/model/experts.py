@@ -17,6 +17,7 @@ class ExpertOpinions:
     Attributes:
         experts: their names or codes, in the order of the rows.
         abilities: indicator ids such as personnel_ability, in the order of the columns.
+        number: of the round, where the sheet or its file states one.
     """
 
     experts: tuple[str, ...]
@@ -25,3 +26,4 @@ class ExpertOpinions:
     levels: tuple[tuple[Grade | None, ...], ...]
     period: str | None = None
     place: Place | None = None
+    number: int | None = None

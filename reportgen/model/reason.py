@@ -37,6 +37,7 @@ class Flag(StrEnum):
     CLAMPED = "clamped"
     BELOW_MINIMUM_CASES = "below_minimum_cases"
     AUDITED = "audited"
+    DOUBTFUL = "doubtful"
     EARLIER_DEFINITION = "earlier_definition"
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from reportgen.model.consultation import RoundAgreement, Screened
 from reportgen.model.definition import Text
 from reportgen.model.definitions import Direction
 from reportgen.model.finding import Fact
+from reportgen.model.ranking import Ranking
 from reportgen.model.reason import Flag, Reason
-from reportgen.model.schemes import Grade, StandardKind, Standards
+from reportgen.model.schemes import Bound, Grade, StandardKind, Standards
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class LevelScore:
 
 @dataclass(frozen=True)
 class UsedReference:
-    """The single standard that a score rests on: kind, value, where from.
+    """The single standard that a score rests on: kind, value or best range, where from.
 
     Attributes:
         unacceptable: the not-allowed value, where the method has one.
@@ -48,9 +50,9 @@ class UsedReference:
     """
 
     kind: StandardKind
-    value: float
+    value: Bound
     source: str
-    unacceptable: float | None = None
+    unacceptable: Bound | None = None
     year: int | None = None
     objects: tuple[str, ...] = ()
     passed: bool | None = None
@@ -69,6 +71,7 @@ class ScoredIndicator:
         reference: the single standard, where the method takes one instead of five.
         layer: basic or correction; correction: the coefficient that the indicator gives (layer correction) or that its
             ability's effective weights were multiplied by (layer basic), None in schemes of one layer.
+        evidence, inspector: of a row of a checklist, what its mark rests on and who inspected; None where unknown.
     """
 
     id: str
@@ -93,6 +96,8 @@ class ScoredIndicator:
     reference: UsedReference | None = None
     layer: str = "basic"
     correction: float | None = None
+    evidence: str | None = None
+    inspector: str | None = None
 
 
 @dataclass(frozen=True)
@@ -129,6 +134,8 @@ class Membership:
         tie: whether another level has the same degree; the best of them is named.
         weak: whether even the largest degree is too small to carry a judgement.
         value: the weighted mean on the scale of five points; value_level: its level, which may be another one.
+        validity: of naming the level of the largest degree, see `fuzzy_levels.validity`.
+        operator: how weights and memberships were composed; branches: degrees of each branch of a tree, by its id.
     """
 
     degrees: tuple[float, ...]
@@ -137,6 +144,9 @@ class Membership:
     weak: bool
     value: float
     value_level: Grade
+    validity: float | None = None
+    operator: str = "M(prod,sum)"
+    branches: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -146,6 +156,10 @@ class ScoredPart:
     Attributes:
         membership: for fuzzy_levels, the degrees whose weighted mean is the score.
         reliability: for parts that experts judge, Cronbach's alpha of their ratings; None where it is undefined.
+        additive: whether the score is the sum of the indicators' scores by effective weight; where it is not, points
+            are the part's score shared out by the effective weights.
+        ranking: for methods that judge objects against one another, where the hospital stands.
+        experts: how many spoke, for parts that they judge; screened: what their marks kept; rounds: how far they agree.
     """
 
     id: str
@@ -159,6 +173,11 @@ class ScoredPart:
     weights: tuple[WeightRow, ...] = ()
     membership: Membership | None = None
     reliability: float | None = None
+    additive: bool = True
+    ranking: Ranking | None = None
+    experts: int = 0
+    screened: tuple[Screened, ...] = ()
+    rounds: tuple[RoundAgreement, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Final
+from typing import Annotated, Final
 
 from pydantic import Field
 
+from reportgen.model.consultation import ScreeningRule
 from reportgen.model.definition import Definition, NonEmpty, Text
 from reportgen.model.definitions import Direction
+from reportgen.model.ranking import RankingRule
 
 Bound = float | tuple[float, float]
 """A standard value; for a range the interval [low, high] that earns the level."""
+Finite = Annotated[float, Field(allow_inf_nan=False)]
 
 
 class Grade(StrEnum):
@@ -85,16 +88,17 @@ class Reference(Definition):
     """One value to measure against, for methods that need no five levels.
 
     Attributes:
-        value: the standard (for efficacy_coefficient the satisfactory value); None where the data give it: the own best
-            year, the mean of three years, the best or the mean of the peers, the budget.
-        unacceptable: the not-allowed value of efficacy_coefficient.
+        value: the standard (for efficacy_coefficient the satisfactory value), or the best range as [low, high]; None
+            where the data give it: the own best year, the mean of three years, the best or the mean of the peers, the
+            budget.
+        unacceptable: the not-allowed value of efficacy_coefficient; of a range its outer limits as [low, high].
         peers: whose best it is, for peer_best.
         veto: the best grade that remains where a mandatory standard is missed.
     """
 
     kind: StandardKind
-    value: float | None = Field(None, allow_inf_nan=False)
-    unacceptable: float | None = Field(None, allow_inf_nan=False)
+    value: Finite | tuple[Finite, Finite] | None = None
+    unacceptable: Finite | tuple[Finite, Finite] | None = None
     source: str | None = None
     year: int | None = None
     peers: tuple[str, ...] = ()
@@ -108,6 +112,7 @@ class SchemeIndicator(Definition):
         references: single standards, of which the first by PRECEDENCE that has a value counts.
         layer: basic or correction, for enterprise_layers.
         full_mark: the mark that earns everything, for weighted_checklist.
+        name: of a row of a checklist that no indicator of the catalogue stands for: the row becomes one.
     """
 
     standards: Standards | None = None
@@ -117,6 +122,7 @@ class SchemeIndicator(Definition):
     direction: Direction | None = None
     layer: str = Field("basic", pattern=r"^(basic|correction)$")
     full_mark: float | None = Field(None, gt=0, allow_inf_nan=False)
+    name: Text | None = None
 
 
 class TreeNode(Definition):
@@ -156,8 +162,14 @@ class SchemePart(Definition):
         ability_weights: weight of each ability; the weights of its indicators then divide it.
         tree: indicators by local weights; its leaves become the part's indicators, its first level the abilities.
         cap, floor: limits of a single index of ratio_scoring and composite_index, off by default.
+        pack: a named set of indicators of the catalogue; those of it that the part does not list itself are added.
+        range_in_ratio: whether those two measure a value outside its best range by the nearest edge, or not at all.
         correction_limits: between which a correction coefficient of enterprise_layers is held.
         correlation_limit: correlation of two indicators in the panel from which a remark names both.
+        aggregate: whether indices or efficacies make the part's score as a mean or as a weighted geometric mean.
+        operator: of fuzzy_levels, how weights and memberships are composed.
+        ranking: options of methods that judge hospitals or years against one another.
+        screening: of parts that experts judge, limits by which their marks keep an indicator or leave it out.
         from_folder: folder of the case with the experts' workbooks (key `from`).
     """
 
@@ -173,8 +185,14 @@ class SchemePart(Definition):
     tree: dict[str, TreeNode] = Field(default_factory=dict)
     cap: float | None = Field(None, gt=0, allow_inf_nan=False)
     floor: float | None = Field(None, ge=0, allow_inf_nan=False)
+    range_in_ratio: str = Field("none", pattern=r"^(none|edge)$")
+    pack: str | None = None
     correction_limits: tuple[float, float] = (0.7, 1.3)
     correlation_limit: float = Field(0.98, gt=0, le=1)
+    aggregate: str = Field("arithmetic", pattern=r"^(arithmetic|geometric)$")
+    operator: str = Field("M(prod,sum)", pattern=r"^(M\(min,max\)|M\(prod,max\)|M\(min,bounded_sum\)|M\(prod,sum\))$")
+    ranking: RankingRule = RankingRule()
+    screening: ScreeningRule | None = None
     from_folder: str | None = Field(None, alias="from")
 
 

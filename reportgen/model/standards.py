@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from pydantic import Field
 
@@ -11,13 +12,23 @@ from reportgen.model.schemes import Bound, StandardKind
 
 
 class LevelValues(Definition):
-    """Five values of one indicator, best first."""
+    """Five values of one indicator, best first; `source` where it is another one than the table's."""
 
     excellent: Bound
     good: Bound
     fair: Bound
     low: Bound
     poor: Bound
+    source: str | None = None
+
+
+SIZES: Final = ((1000, "1000+"), (500, "500-999"), (200, "200-499"), (0, "1-199"))
+"""Beds from which a hospital belongs to a size."""
+
+
+def size_of(beds: float | None) -> str | None:
+    """The size that a number of beds belongs to."""
+    return None if beds is None else next((name for bound, name in SIZES if beds >= bound), None)
 
 
 class StandardTable(Definition):
@@ -26,6 +37,7 @@ class StandardTable(Definition):
     Attributes:
         family: what schemes call it; tables of one family differ by class, region or year.
         level: tertiary, secondary or primary; type: general, specialised or tcm; None for all.
+        size: beds as in SIZES; group: a class that only the panel's own data name.
         count: hospitals that the values were computed from, where they were.
     """
 
@@ -38,6 +50,8 @@ class StandardTable(Definition):
     level: str | None = Field(None, pattern=r"^(tertiary|secondary|primary)$")
     type: str | None = Field(None, pattern=r"^(general|specialised|tcm)$")
     region: str | None = None
+    size: str | None = Field(None, pattern=r"^(1000\+|500-999|200-499|1-199)$")
+    group: str | None = None
     count: int | None = Field(None, ge=5)
     replaces: str | None = None
 
@@ -49,3 +63,5 @@ class HospitalClass:
     level: str | None = None
     type: str | None = None
     region: str | None = None
+    size: str | None = None
+    group: str | None = None

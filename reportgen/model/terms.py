@@ -18,7 +18,8 @@ class Terms:
         averages: "two_point" (opening and closing) or "monthly" (all month ends, E19).
         annualise: by "months" or by "days" (E14).
         day_base: days of a year where they are fixed, such as 360; None for those of the calendar (E20).
-        invalid: item, entity and period of figures that are in error and must not be used (E36).
+        invalid: item, entity and period of figures that are in error and must not be used (E36: a submission).
+        doubtful: the same, of figures that are used and marked (E36: a draft).
     """
 
     basis: str = "ytd"
@@ -30,6 +31,7 @@ class Terms:
     annualise: str = "months"
     day_base: int | None = None
     invalid: frozenset[tuple[str, str, str]] = frozenset()
+    doubtful: frozenset[tuple[str, str, str]] = frozenset()
 
     @property
     def by_month(self) -> bool:

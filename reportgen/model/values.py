@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.model.dataset import Adjustment
 from reportgen.model.definition import Text
+from reportgen.model.expression import Expression
 from reportgen.model.grid import Grid
 from reportgen.model.place import Place
 from reportgen.model.reason import Flag, Reason, reason_of
@@ -69,6 +70,8 @@ class Derivation:
         value, reason: the result of this node.
         place: the cell of an item.
         adjustment: what an audit changed of the figure; None where it is as reported.
+        node: the formula of an operation, to be said in words; None elsewhere.
+        note: what was said of the figure where it was given: the evidence of a rating.
         parts: what it was made from, in order.
     """
 
@@ -85,3 +88,5 @@ class Derivation:
     estimated: bool = False
     adjustment: Adjustment | None = None
     parts: tuple[Derivation, ...] = ()
+    node: Expression | None = None
+    note: str = ""

@@ -11,14 +11,16 @@ from reportgen.analysis.material import Material
 from reportgen.catalog import load_catalog
 from reportgen.errors import Refused
 from reportgen.model.definition import LanguageMode
+from reportgen.model.finding import Finding
 from reportgen.model.quality import Judged
 from reportgen.pipeline import choices, periods, shipped
 from reportgen.pipeline.checked import Checked
 from reportgen.pipeline.evaluation import Evaluator, terms_by_name
+from reportgen.pipeline.looking import look
 from reportgen.pipeline.pages import pages, with_standing
 from reportgen.pipeline.peer_panel import build_peers, directions_of
 
-__all__ = ["build_peers", "check", "directions_of", "evaluate", "evaluate_all", "is_one", "render"]
+__all__ = ["build_peers", "check", "directions_of", "evaluate", "evaluate_all", "is_one", "look", "remarks", "render"]
 
 if TYPE_CHECKING:
     from reportgen.report.pdf import Rendered
@@ -36,16 +38,17 @@ def check(folder: Path, *, correcting: str | None = None) -> Checked:
     """
     case = intake.open_case(folder)
     catalog = load_catalog(case.folder, packs=intake.pack_folders(case))
-    reading = intake.adjusted(intake.read(case, catalog), case, catalog)
+    read = intake.rated(intake.adjusted(intake.read(case, catalog), case, catalog), case, catalog)
+    reading = intake.within_scales(read, catalog)
     outcome = checks.all_of(reading.dataset, catalog, case)
     targets, problems = intake.targets(case, catalog)
     refusals = (*problems, *choices.refusals(case, catalog))
-    read = checks.between_forms((*reading.findings, *refusals), reading.dataset)
+    told = checks.between_forms((*reading.findings, *refusals), reading.dataset)
     others = checks.outside(
         reading.dataset, catalog, case, terms=partial(terms_by_name, case, catalog), correcting=correcting
     )
-    folded = checks.folded((*read, *outcome.findings, *others))
-    findings, outcome = checks.not_checked(folded, outcome)
+    folded = checks.folded((*told, *outcome.findings, *others))
+    findings, outcome = checks.not_checked(folded, outcome, reading.dataset.unread)
     typed = checks.typed_totals(findings, case.folder)
     sample = shipped.still_sample(case, reading)
     return Checked(
@@ -67,20 +70,30 @@ def quality(checked: Checked) -> Judged | None:
 
 
 def evaluate(
-    checked: Checked, *, period: str | None = None, entity: str | None = None, scheme: str | None = None
+    checked: Checked,
+    *,
+    period: str | None = None,
+    entity: str | None = None,
+    scheme: str | None = None,
+    submission: bool = False,
 ) -> Material:
-    """Compute, score and gather everything about one hospital in one period.
+    """Compute, score and gather everything about one hospital in one period; in a submission without figures in error.
 
     Raises:
         Refused: if there is no such period, entity or scheme.
     """
-    judge = Evaluator.of(checked, scheme)
+    judge = Evaluator.of(checked, scheme, submission=submission)
     hospital = choices.own_entity(checked.case, checked.reading.dataset, entity)
     return judge.material(hospital, periods.chosen(checked.reading.dataset, hospital, judge.scheme, period))
 
 
 def evaluate_all(
-    checked: Checked, *, period: str | None = None, entity: str | None = None, scheme: str | None = None
+    checked: Checked,
+    *,
+    period: str | None = None,
+    entity: str | None = None,
+    scheme: str | None = None,
+    submission: bool = False,
 ) -> list[Material]:
     """The same for one hospital, or for every hospital of a panel that has the period, by id.
 
@@ -88,8 +101,8 @@ def evaluate_all(
         Refused: if there is no such period, entity or scheme.
     """
     if is_one(checked, entity):
-        return [evaluate(checked, period=period, entity=entity, scheme=scheme)]
-    judge = Evaluator.of(checked, scheme)
+        return [evaluate(checked, period=period, entity=entity, scheme=scheme, submission=submission)]
+    judge = Evaluator.of(checked, scheme, submission=submission)
     dataset = checked.reading.dataset
     wanted = periods.of_panel(dataset, judge.scheme, period)
     members = sorted(set(dataset.values.index.get_level_values(0)))
@@ -113,3 +126,10 @@ def render(material: Material, *, report: str, mode: LanguageMode) -> Rendered:
     """
     choices.require_report(report, material.case, material.catalog)
     return pages(with_standing(material, report=report, mode=mode), report=report, mode=mode)
+
+
+def remarks(material: Material, *, report: str) -> tuple[Finding, ...]:
+    """What a report needs of the case and finds left out; `report` is the id of a kind that there is."""
+    from reportgen import report as reports
+
+    return reports.remarks(material, kind=report)

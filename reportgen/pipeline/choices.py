@@ -14,6 +14,7 @@ from reportgen.model.period import Period
 from reportgen.model.place import Place
 from reportgen.model.results import Evaluation
 from reportgen.model.schemes import Scheme
+from reportgen.scoring import contradictions
 
 NO_SCHEME = "none"
 
@@ -33,12 +34,12 @@ def scheme_named(identifier: str, case: Case, catalog: Catalog) -> tuple[str, Sc
 
 
 def refusals(case: Case, catalog: Catalog) -> tuple[Finding, ...]:
-    """What an evaluation would be refused for: said when the case is checked, not only when it is evaluated."""
+    """What an evaluation or a submission would be refused for: said when the case is checked, not only later."""
     try:
-        scheme_named(case.file.scheme, case, catalog)
+        identifier, scheme = scheme_named(case.file.scheme, case, catalog)
     except Refused as refused:
         return refused.findings
-    return ()
+    return tuple(contradictions(scheme, identifier, catalog))
 
 
 def without_scheme() -> Scheme:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
@@ -52,20 +52,31 @@ class Evaluator:
     values: IndicatorValues
     month_values: IndicatorValues | None
     panel: peers.Panel
+    terms: Terms
 
     @staticmethod
-    def of(checked: Checked, asked: str | None) -> Evaluator:
+    def of(checked: Checked, asked: str | None, *, submission: bool = False) -> Evaluator:
         """Compute all indicators on the scheme's basis, and on single months where there are months.
+
+        Args:
+            checked: the case.
+            asked: a scheme, or that of the case.
+            submission: whether figures in error make no number, or are used and marked (edge rule E36).
 
         Raises:
             Refused: if there is no such scheme.
         """
         case, catalog, dataset = checked.case, checked.catalog, checked.reading.dataset
         identifier, scheme = choices.scheme_named(asked or case.file.scheme, case, catalog)
-        terms = terms_of(case, scheme)
+        if identifier != case.file.scheme:
+            contradicted = tuple(scoring.contradictions(scheme, identifier, catalog))
+            checked = replace(checked, findings=(*checked.findings, *contradicted))
+        wrong = checks.wrong_figures(checked.findings, catalog)
+        stated = terms_of(case, scheme)
+        terms = replace(stated, invalid=wrong) if submission else replace(stated, doubtful=wrong)
         values = compute.indicators(dataset, catalog, terms=terms)
         months = periods.month_values(dataset, catalog, terms)
-        return Evaluator(checked, identifier, scheme, values, months, peers.panel(checked, values, terms))
+        return Evaluator(checked, identifier, scheme, values, months, peers.panel(checked, values, terms), terms)
 
     def material(self, entity: str, period: str) -> Material:
         """Everything that reports and exports say about one hospital in one period.
@@ -92,7 +103,7 @@ class Evaluator:
             history={at: judge(at, weights_of=now) for at in periods.before(dataset, entity, period, self.scheme)},
             findings=findings,
             quality=self._quality(entity, period, findings),
-            derive=partial(self._derive, entity, period),
+            derive=partial(self._derive, entity, now=period),
             entity=entity,
             period=period,
             version=__version__,
@@ -102,7 +113,12 @@ class Evaluator:
             commentary=commentary,
             files=tuple(SourceFile(file.name, file.sha256) for file in checked.reading.files),
             draft=checked.has_errors,
+            rules=checked.outcome.rules(entity, period),
             judge=judge,
+            outcome=checked.outcome,
+            terms=terms_of(checked.case, self.scheme),
+            registers=checked.reading.registers,
+            targets=checked.targets,
         )
 
     def _score(
@@ -116,8 +132,10 @@ class Evaluator:
             opinions=said, peers=others, first_month=case.fiscal_year_start,
             not_applicable=tuple(case.not_applicable), weights_of=weights_of, targets=self.checked.targets,
             hospital=hospitals.class_of(
-                self.checked.case, self.checked.reading.dataset, self.checked.catalog, entity
+                self.checked.case, self.checked.reading.dataset, self.checked.catalog, entity, period
             ),
+            inspections={(one.indicator, one.entity, one.period): one for one in self.checked.reading.inspections},
+            rounds=rounds.up_to(self.checked.reading.rounds, period),
         )  # fmt: skip
 
     def _rounds_not_used(self, period: str) -> tuple[Finding, ...]:
@@ -131,8 +149,12 @@ class Evaluator:
             checked.outcome, findings, checked.reading.dataset, checked.catalog, self.scheme, entity, period
         )
 
-    def _derive(self, entity: str, period: str, indicator: str) -> Derivation:
+    def _derive(self, entity: str, indicator: str, period: str | None = None, *, now: str) -> Derivation:
         return compute.derive(
-            self.checked.reading.dataset, self.checked.catalog, indicator, entity, period,
-            terms=terms_of(self.checked.case, self.scheme),
-        )  # fmt: skip
+            self.checked.reading.dataset,
+            self.checked.catalog,
+            indicator,
+            entity,
+            period or now,
+            terms=self.terms,
+        )

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from reportgen.analysis.peer_groups import BEDS
 from reportgen.catalog import Catalog
 from reportgen.model.casefile import Case
 from reportgen.model.dataset import Dataset
-from reportgen.model.standards import HospitalClass
+from reportgen.model.standards import HospitalClass, size_of
 
 
-def class_of(case: Case, dataset: Dataset, catalog: Catalog, hospital: str) -> HospitalClass:
-    """Level and type as case.yaml states them for its own hospital; of others the level, where their group names it."""
-    own = case.file.entity
-    if own is not None and own.id == hospital:
-        return HospitalClass(_named(catalog, "hospital_level", own.level), _named(catalog, "hospital_type", own.kind))
-    entity = dataset.entities.get(hospital)
-    return HospitalClass(_named(catalog, "hospital_level", entity.group if entity else None))
+def class_of(case: Case, dataset: Dataset, catalog: Catalog, hospital: str, period: str) -> HospitalClass:
+    """What is known of a hospital: of the case's own as case.yaml states it, of others as their data name it.
+
+    The size is that of the beds in the data of the period, or of those in case.yaml.
+    """
+    own, entity = case.file.entity, dataset.entities.get(hospital)
+    found = (dataset.value(item, hospital, period) for item in BEDS)
+    beds = next((value for value in found if value is not None), None)
+    group, region = (entity.group, entity.region) if entity else (None, None)
+    if own is None or own.id != hospital:
+        return HospitalClass(_named(catalog, "hospital_level", group), None, region, size_of(beds), group)
+    level, kind = (_named(catalog, f"hospital_{key}", text) for key, text in (("level", own.level), ("type", own.kind)))
+    size = size_of(own.beds if beds is None else beds)
+    return HospitalClass(level, kind, own.region or region, size, group or _group(case))
+
+
+def _group(case: Case) -> str | None:
+    """The group of the panel that case.yaml names as its own."""
+    return case.file.peers.group if case.file.peers else None
 
 
 def _named(catalog: Catalog, key: str, text: str | None) -> str | None:

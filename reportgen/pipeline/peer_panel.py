@@ -11,23 +11,36 @@ from reportgen.errors import Refused
 from reportgen.model.definitions import Direction
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
+from reportgen.model.schemes import Scheme
 from reportgen.pipeline import choices
 from reportgen.pipeline.checked import Checked
+from reportgen.pipeline.evaluation import terms_of
 from reportgen.pipeline.peers import panel_dataset
 
 
-def build_peers(
-    checked: Checked, *, period: str | None = None, by: str = "class", excluded: Collection[str] = (), k: int = 5
+def build_peers(  # noqa: PLR0913 - what the command line asks
+    checked: Checked,
+    *,
+    period: str | None = None,
+    by: str = "class",
+    excluded: Collection[str] = (),
+    k: int = 5,
+    scheme: str | None = None,
 ) -> PeerStandards:
     """Measure the groups of a panel: the hospitals of the case, or the panel that its case.yaml names.
 
-    The case's own hospital never counts in its own standards.
+    The indicators are computed on the terms on which the scheme will judge by them (the case's own scheme by default):
+    basis, averages, annualising, days of a year, regime and breaks. The case's own hospital never counts in its own
+    standards, so the first year of that hospital is no term of the panel.
 
     Raises:
-        Refused: if nobody has the period.
+        Refused: if nobody has the period, or if there is no such scheme.
     """
     case, dataset = checked.case, panel_dataset(checked)
-    values = compute.indicators(dataset, checked.catalog, first_month=case.file.fiscal_year_start)
+    terms = terms_of(case, _scheme(checked, scheme))
+    if case.file.entity is not None:
+        terms = replace(terms, first_year=None)
+    values = compute.indicators(dataset, checked.catalog, terms=terms)
     values = replace(values, values=values.values.sort_index(), reasons=values.reasons.sort_index())
     known = set(values.values.index.get_level_values(1))
     when = period or (latest(values) if known else "-")
@@ -43,6 +56,10 @@ def directions_of(checked: Checked, scheme: str | None) -> Mapping[str, Directio
     Raises:
         Refused: if there is no such scheme.
     """
-    _, found = choices.scheme_named(scheme or checked.case.file.scheme, checked.case, checked.catalog)
-    parts = found.parts.values()
+    parts = _scheme(checked, scheme).parts.values()
     return {name: one.direction for part in parts for name, one in part.indicators.items() if one.direction is not None}
+
+
+def _scheme(checked: Checked, asked: str | None) -> Scheme:
+    _, found = choices.scheme_named(asked or checked.case.file.scheme, checked.case, checked.catalog)
+    return found

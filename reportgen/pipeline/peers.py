@@ -42,7 +42,8 @@ def panel(checked: Checked, own: IndicatorValues, terms: Terms) -> Panel:
 
     Args:
         checked: the case.
-        own: indicators of the case, which are those of the panel where it lies in the case.
+        own: indicators of the case, which are those of the panel where it lies in the case and no first year, which
+            is the hospital's own, parts the two.
         terms: on which the indicators of a panel of its own are computed.
     """
     named = checked.case.file.peers
@@ -50,7 +51,7 @@ def panel(checked: Checked, own: IndicatorValues, terms: Terms) -> Panel:
         return Panel()
     dataset = panel_dataset(checked)
     values = own
-    if not named.are_in_the_case:
+    if not named.are_in_the_case or terms.first_year is not None:
         values = compute.indicators(dataset, checked.catalog, terms=replace(terms, first_year=None))
     groups = {None, named.group}
     members = {key: one for key, one in dataset.entities.items() if named.group is None or one.group in groups}

@@ -9,13 +9,14 @@ from __future__ import annotations
 from reportgen.scoring.evaluation import evaluate, remarks_of
 from reportgen.scoring.methods import METHODS
 from reportgen.scoring.panel import PanelScores, score_panel
-from reportgen.scoring.scheme_rules import insist, scheme_findings
+from reportgen.scoring.scheme_rules import contradictions, insist, scheme_findings
 from reportgen.scoring.weights import WEIGHTINGS
 
 __all__ = [
     "METHODS",
     "WEIGHTINGS",
     "PanelScores",
+    "contradictions",
     "evaluate",
     "insist",
     "remarks_of",

@@ -7,6 +7,7 @@ from typing import Final
 
 from reportgen.model.finding import Fact
 from reportgen.model.schemes import SchemePart, WeightRule
+from reportgen.scoring import judgements
 from reportgen.scoring.kernels.objective_weights import WEIGHT_COMBINATIONS
 from reportgen.scoring.naming import AHP, COMBINED, GIVEN
 from reportgen.scoring.weighing import Weights
@@ -24,9 +25,17 @@ def faults(part: SchemePart) -> Iterator[Fault]:
     wrong = len(rule.of) != PAIR or any(name not in known for name in rule.of)
     if wrong or (rule.combine or DEFAULT) not in WEIGHT_COMBINATIONS:
         yield "S32", "weights", {"known": tuple(sorted(known)), "ways": tuple(sorted(WEIGHT_COMBINATIONS))}
-    elif GIVEN in rule.of and any(one.weight is None for one in part.indicators.values()):
+        return
+    if AHP in rule.of:
+        yield from judgements.faults(part)
+    if GIVEN in rule.of and any(one.weight is None for one in part.indicators.values()):
         lacking = tuple(name for name, one in part.indicators.items() if one.weight is None)
         yield "S09", "indicators", {"indicators": lacking}
+
+
+def named(part: SchemePart) -> tuple[str, ...]:
+    """The weightings that a combination is made of."""
+    return _rule(part).of
 
 
 def combined(part: SchemePart, weigh: Callable[[SchemePart], Weights]) -> Weights:
@@ -37,7 +46,11 @@ def combined(part: SchemePart, weigh: Callable[[SchemePart], Weights]) -> Weight
         weigh: the weights of a part by a single rule.
     """
     rule = _rule(part)
-    first, second = (weigh(part.model_copy(update={"weights": WeightRule(method=name)})) for name in rule.of)
+    alone = {"of": (), "combine": None}
+    first, second = (
+        weigh(part.model_copy(update={"weights": rule.model_copy(update={"method": name, **alone})}))
+        for name in rule.of
+    )
     shares = WEIGHT_COMBINATIONS[rule.combine or DEFAULT](first.shares, second.shares, rule.alpha)
     return Weights(shares, COMBINED, second.objects, second.rows, (*first.remarks, *second.remarks))
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reportgen.model.checklists import Inspection, Inspections
 from reportgen.model.definitions import Direction
 from reportgen.model.experts import ExpertOpinions
 from reportgen.model.period import Period, PeriodKind
@@ -35,6 +36,8 @@ class Context:
         not_applicable: indicators that the case declares as not applicable (edge rule E35).
         weights_of: an evaluation by the same scheme whose weights are to be used again.
         targets: what the hospital set itself.
+        inspections: rows of filled checklists.
+        rounds: all rounds of opinions up to the period, in order.
     """
 
     values: IndicatorValues
@@ -48,6 +51,8 @@ class Context:
     not_applicable: Collection[str] = field(default_factory=frozenset)
     weights_of: Evaluation | None = None
     targets: Targets = field(default_factory=dict)
+    inspections: Inspections = field(default_factory=dict)
+    rounds: Sequence[ExpertOpinions] = ()
 
     @cached_property
     def when(self) -> Period:
@@ -72,6 +77,10 @@ class Context:
     def directions(self, part: SchemePart) -> dict[str, Direction]:
         """Which values are better, by indicator."""
         return {name: direction_of(name, indicator, self.catalog) for name, indicator in part.indicators.items()}
+
+    def inspection(self, identifier: str) -> Inspection | None:
+        """The row of a checklist behind the hospital's value, where one was filled in."""
+        return self.inspections.get((identifier, self.entity, self.period))
 
     def flags(self, identifier: str) -> tuple[Flag, ...]:
         """Remarks on the hospital's value, among them the one that keeps it from being scored (edge rule E14)."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from reportgen.model.checklists import Inspections
 from reportgen.model.experts import ExpertOpinions
 from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE
@@ -15,16 +16,18 @@ from reportgen.model.results import Evaluation, ScoredIndicator, ScoredPart, Use
 from reportgen.model.schemes import Grade, Scheme, SchemePart
 from reportgen.model.standards import HospitalClass
 from reportgen.model.targets import Targets
-from reportgen.scoring import combination, fuzzy_levels, judgements, references, tables, totals, weighing
+from reportgen.scoring import combination, consultation, fuzzy_levels, judgements, references, tables, totals, weighing
 from reportgen.scoring.arrays import Floats
 from reportgen.scoring.context import Context
 from reportgen.scoring.expert_levels import coefficients_of, expert_levels, expert_weights, memberships, reliability
 from reportgen.scoring.grades import Verdict, verdict
-from reportgen.scoring.methods import FUZZY, VALUED
+from reportgen.scoring.methods import FUZZY, JOINT, VALUED, WHOLE, joined
 from reportgen.scoring.naming import AHP, COMBINED, GIVEN, weighting_name
+from reportgen.scoring.part_results import abilities, part_result
 from reportgen.scoring.parts import PartScores, assemble, score_values
 from reportgen.scoring.peers import standing
-from reportgen.scoring.results import abilities, judged_indicators, part_result, valued_indicators
+from reportgen.scoring.ranked_part import ranked_part
+from reportgen.scoring.results import judged_indicators, valued_indicators
 from reportgen.scoring.sample import Sample, gather
 from reportgen.scoring.scheme_rules import insist
 from reportgen.scoring.usable import usable
@@ -57,6 +60,8 @@ def evaluate(  # noqa: PLR0913 - the facts of an evaluation, by name
     weights_of: Evaluation | None = None,
     targets: Targets | None = None,
     hospital: HospitalClass | None = None,
+    inspections: Inspections | None = None,
+    rounds: Sequence[ExpertOpinions] = (),
 ) -> Evaluation:
     """Score one hospital for one period.
 
@@ -68,12 +73,15 @@ def evaluate(  # noqa: PLR0913 - the facts of an evaluation, by name
         entity: the hospital.
         period: the year, quarter or month.
         opinions: the experts' opinions, for parts that experts judge.
-        peers: indicators of the peers on the same basis; a row of the hospital itself is passed over.
+        peers: indicators of the peers on the same basis; a row of the hospital itself is passed over. Methods that
+            judge hospitals against one another take the other hospitals of `values` where there are none.
         first_month: first month of the fiscal year; scores do not depend on it, values already do.
         not_applicable: indicators that the case declares as not applicable.
         weights_of: use the weights of this evaluation by the same scheme, so that two periods compare.
         targets: what the hospital set itself, for standards of the kinds plan and budget.
         hospital: its class, by which tables of standards are chosen.
+        rounds: all rounds of opinions up to the period, in order, for how far the experts agree in each.
+        inspections: filled checklists, for the evidence beside each mark; the marks themselves are among the values.
 
     Raises:
         Refused: if the scheme breaks its rules; all faults at once.
@@ -82,9 +90,11 @@ def evaluate(  # noqa: PLR0913 - the facts of an evaluation, by name
     scheme = tables.applied(scheme, catalog.standards, hospital or HospitalClass(), period)
     insist(scheme, scheme_id, catalog)
     values, peers = usable(values), None if peers is None else usable(peers)
+    if peers is None and any(part.method in JOINT for part in scheme.parts.values()):
+        peers = values
     context = Context(
         values, scheme, scheme_id, catalog, entity, period, opinions, peers, frozenset(not_applicable), weights_of,
-        targets or {},
+        targets or {}, inspections or {}, rounds,
     )  # fmt: skip
     scored = {identifier: _scored(context, identifier, part) for identifier, part in scheme.parts.items()}
     return _evaluation(context, scored)
@@ -105,13 +115,17 @@ def _scored(context: Context, identifier: str, part: SchemePart) -> Scored:
         used = _references(context, part)
         scores = _by_values(context, identifier, part, sample, used)
         return scores, valued_indicators(context, identifier, scores, sample, used), part_result(identifier, scores)
+    rounds = consultation.agreements(part, context.rounds)
+    part, marks = consultation.screened(part, context.opinions)
     coefficients, raters = _opinions(context, part)
-    scores = _by_experts(context, identifier, part, coefficients)
+    scores = _composed(context, part, _by_experts(context, identifier, part, coefficients))
     result = part_result(identifier, scores)
     if context.opinions is not None:
-        result = replace(result, reliability=reliability(coefficients_of(context.opinions, part)))
+        alpha, count = reliability(coefficients_of(context.opinions, part)), len(context.opinions.experts)
+        result = replace(result, reliability=alpha, experts=count, screened=marks, rounds=rounds)
     if part.method == FUZZY and context.opinions is not None:
-        result = fuzzy_levels.with_membership(result, memberships(context.opinions, part), scores.effective[0])
+        rated = memberships(context.opinions, part)
+        result = fuzzy_levels.with_membership(result, part, rated, scores.effective[0])
     return scores, judged_indicators(context, identifier, scores, raters), result
 
 
@@ -129,6 +143,8 @@ def _references(context: Context, part: SchemePart) -> dict[str, UsedReference]:
 def _by_values(
     context: Context, identifier: str, part: SchemePart, sample: Sample, used: dict[str, UsedReference]
 ) -> PartScores:
+    if part.method in JOINT:
+        return ranked_part(context, part, sample, _weights(context, identifier, part))
     return score_values(
         part,
         sample,
@@ -155,6 +171,14 @@ def _by_experts(context: Context, identifier: str, part: SchemePart, means: Floa
     inapplicable = np.array([[name in context.not_applicable for name in names]], dtype=bool)
     scores = np.where(inapplicable[0], np.nan, means)[None, :]
     return assemble(part, _weights(context, identifier, part), scores, context.groups(part), inapplicable)
+
+
+def _composed(context: Context, part: SchemePart, scores: PartScores) -> PartScores:
+    """The part's score by an operator that is no weighted mean; as it is where there is nothing to compose."""
+    if joined(part) != WHOLE or context.opinions is None or not scores.effective[0].any():
+        return scores
+    degrees, _ = fuzzy_levels.composed(part, memberships(context.opinions, part), scores.effective[0])
+    return replace(scores, joint=np.array([fuzzy_levels.score_of(part, degrees)]), additive=False)
 
 
 def _weights(context: Context, identifier: str, part: SchemePart) -> Weights:
@@ -199,7 +223,7 @@ def _evaluation(context: Context, scored: dict[str, Scored]) -> Evaluation:
         entity=context.entity,
         period=context.period,
         indicators=indicators,
-        abilities=abilities(context, indicators),
+        abilities=abilities(context, arrays, indicators),
         parts=parts,
         score=score,
         score_printed=result.printed if result else None,
@@ -211,5 +235,9 @@ def _evaluation(context: Context, scored: dict[str, Scored]) -> Evaluation:
         ranked=ranked,
         peer_median_score=median,
         comparable_score=None if np.isnan(comparable[0]) else float(comparable[0]),
-        warnings=tuple(totals.remarks(context, arrays, indicators)),
+        warnings=(
+            *totals.remarks(context, arrays, indicators),
+            *fuzzy_levels.remarks(parts, context.scheme, context.catalog.words),
+            *consultation.remarks(context, parts),
+        ),
     )

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from math import isnan
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from reportgen.model.finding import Fact
 from reportgen.model.schemes import SchemePart, WeightRule
 from reportgen.scoring.arrays import Floats
-from reportgen.scoring.kernels.hierarchy import PRIORITIES, RANDOM_INDEX, Priorities, group_judgement, worst_triple
-from reportgen.scoring.weighing import Remark, Weights
+from reportgen.scoring.kernels.hierarchy import PRIORITIES, RANDOM_INDEX, group_judgement, worst_triple
+from reportgen.scoring.weighing import Weights
+
+if TYPE_CHECKING:
+    from reportgen.catalog import Catalog
 
 TABLE: Final = "saaty1980"
 CONSISTENT: Final = 0.10
@@ -36,18 +40,31 @@ def faults(part: SchemePart) -> Iterator[Fault]:
 
 
 def weights(part: SchemePart) -> Weights:
-    """Weights by the principal eigenvector of the joint judgement, with a remark where it contradicts itself."""
-    joint = group_judgement(np.array(_matrices(part), dtype=np.float64))
-    found = PRIORITIES["eigenvector"](joint)
-    return Weights(found.weights, "ahp", (), (), tuple(_remarks(part, joint, found)))
+    """Weights by the principal eigenvector of the joint judgement."""
+    return Weights(PRIORITIES["eigenvector"](_joint(part)).weights, "ahp")
 
 
-def _remarks(part: SchemePart, joint: Floats, found: Priorities) -> Iterator[Remark]:
-    ratio = found.consistency(RANDOM_INDEX[TABLE])
-    triple = worst_triple(joint)
-    if triple is not None and not ratio < CONSISTENT:
-        names = tuple(part.indicators)
-        yield "S29", {"ratio": ratio, "indicators": tuple(names[place] for place in triple), "table": TABLE}
+def contradictions(part: SchemePart, catalog: Catalog) -> Iterator[Fault]:
+    """S29 where the joint judgement contradicts itself, with the three indicators that do so most; none if refused."""
+    if not _matrices(part) or any(True for _ in faults(part)):
+        return
+    joint = _joint(part)
+    ratio, triple = PRIORITIES["eigenvector"](joint).consistency(RANDOM_INDEX[TABLE]), worst_triple(joint)
+    if triple is None or ratio < CONSISTENT:
+        return
+    one, through, other = (tuple(part.indicators)[place] for place in triple)
+    facts: dict[str, Fact] = {"ratio": ratio, "table": TABLE}
+    if isnan(ratio):
+        facts["ratio"] = "-"
+    known = catalog.indicators
+    facts |= {"one": known[one].name, "through": known[through].name, "other": known[other].name}
+    i, k, j = triple
+    facts |= {"direct": float(joint[i, j]), "implied": float(joint[i, k] * joint[k, j])}
+    yield "S29", "weights", facts
+
+
+def _joint(part: SchemePart) -> Floats:
+    return group_judgement(np.array(_matrices(part), dtype=np.float64))
 
 
 def _matrices(part: SchemePart) -> tuple[tuple[tuple[float, ...], ...], ...]:

@@ -15,9 +15,10 @@ from reportgen.model.schemes import Grade, Scheme, SchemePart
 from reportgen.model.standards import HospitalClass
 from reportgen.scoring import tables, weighing
 from reportgen.scoring.arrays import Floats, Integers
-from reportgen.scoring.methods import VALUED
+from reportgen.scoring.methods import JOINT, VALUED
 from reportgen.scoring.naming import GIVEN, direction_of, weighting_name
 from reportgen.scoring.parts import score_values
+from reportgen.scoring.ranked_part import panel_totals
 from reportgen.scoring.sample import Sample
 from reportgen.scoring.scheme_rules import insist
 from reportgen.scoring.usable import usable
@@ -111,11 +112,14 @@ def _part(values: IndicatorValues, whole: Sample, part: SchemePart, scheme: Sche
         [order.index(one.ability or catalog.indicators[name].ability) for name, one in part.indicators.items()]
     )
     shown_only = np.array([_shown_only(values, name, whole.period, scheme) for name in part.indicators])
+    weights = _weights(part, sample, catalog)
+    if part.method in JOINT:
+        return panel_totals(part, np.where(shown_only, np.nan, sample.values), directions, weights.shares)
     floor = sample.floored if scheme.negative_net_assets == "floor" else np.zeros(sample.values.shape, dtype=bool)
     scores = score_values(
         part,
         sample,
-        _weights(part, sample, catalog),
+        weights,
         directions,
         groups,
         np.broadcast_to(shown_only, sample.values.shape),

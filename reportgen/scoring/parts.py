@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 
 from reportgen.model.definitions import Direction
+from reportgen.model.ranking import Ranking
 from reportgen.model.reason import Reason
 from reportgen.model.results import UsedReference
 from reportgen.model.schemes import SchemeIndicator, SchemePart
@@ -33,6 +34,9 @@ class PartScores:
         missing: (n,) share of the part's weight without a score, what does not apply left out of the count.
         levels: the steps by indicator, where the method has steps.
         corrections: (n, m) coefficients of a second layer, see `ScoredIndicator.correction`; NaN in schemes of one.
+        joint: (n,) scores 0–1 of methods whose result is more than the sum of its indicators, NaN without one.
+        additive: whether a part's score is the sum of its indicators' scores by their effective weights.
+        ranking: where the hospital stands, for methods that judge objects against one another.
     """
 
     part: SchemePart
@@ -42,19 +46,25 @@ class PartScores:
     missing: Floats
     levels: tuple[Levels, ...] = ()
     corrections: Floats | None = None
+    joint: Floats | None = None
+    additive: bool = True
+    ranking: Ranking | None = None
 
     @property
     def total(self) -> Floats:
-        """(n,) score of the part, 0–1; NaN where it is withheld."""
+        """(n,) score of the part, 0–1; NaN where it is withheld, or where there is a rank alone."""
+        lacking = self.missing > self.part.missing_limit + TOLERANCE
+        if self.joint is not None:
+            return np.where(lacking, np.nan, self.joint)
         points = np.where(np.isnan(self.scores), 0.0, self.scores) * self.effective
         nothing = (np.isnan(self.scores) | (self.weights.shares <= 0)).all(axis=1)
-        withheld = (self.missing > self.part.missing_limit + TOLERANCE) | nothing
-        return np.where(withheld, np.nan, points.sum(axis=1))
+        return np.where(lacking | nothing, np.nan, points.sum(axis=1))
 
     @property
     def withheld(self) -> Reason | None:
-        """Why the hospital's score of the part is withheld, or None."""
-        return Reason.MISSING_INPUT if np.isnan(self.total[0]) else None
+        """Why the hospital's score of the part is withheld, or None; a rank alone is not withheld."""
+        ranked_alone = self.ranking is not None and self.missing[0] <= self.part.missing_limit + TOLERANCE
+        return Reason.MISSING_INPUT if np.isnan(self.total[0]) and not ranked_alone else None
 
 
 def score_values(  # noqa: PLR0913 - arrays in step, by name
@@ -112,8 +122,8 @@ def measure(
         return relative.Measure(indicator.full_mark, Direction.HIGHER)
     if reference is None:
         return None
-    low = np.nan if reference.unacceptable is None else reference.unacceptable
-    return relative.Measure(reference.value, direction, low, part.cap, part.floor)
+    by_edges = part.range_in_ratio == "edge"
+    return relative.Measure(reference.value, direction, reference.unacceptable, part.cap, part.floor, by_edges)
 
 
 def assemble(  # noqa: PLR0913 - as score_values
@@ -129,11 +139,26 @@ def assemble(  # noqa: PLR0913 - as score_values
     missing = ((gone & ~inapplicable) * weights.shares).sum(axis=1)
     effective = effective_weights(weights.shares, groups, ~gone)
     if part.method != LAYERED:
-        return PartScores(part, weights, effective, scores, missing, levels)
+        joint = geometric(scores, effective) if part.aggregate == "geometric" else None
+        return PartScores(part, weights, effective, scores, missing, levels, joint=joint, additive=joint is None)
     own = correction_weights(part)
     single, of_content = layers.corrections(scores, effective, own, groups, part.correction_limits)
     corrections = np.where(own > 0, single, of_content)
     return PartScores(part, weights, effective * of_content, scores, missing, levels, corrections)
+
+
+def geometric(scores: Floats, effective: Floats) -> Floats:
+    """(n,) Π score ^ weight over what is scored; 0 where one score is 0, NaN where nothing is scored.
+
+    Args:
+        scores: (n, m), not negative, NaN where not scored.
+        effective: (n, m) weights that add up to 1 over what is scored.
+    """
+    used = ~np.isnan(scores) & (effective > 0)
+    with np.errstate(divide="ignore"):
+        logarithms = np.log(np.where(used, scores, 1.0))
+    exponents = np.where(used, effective, 0.0) * np.where(used, logarithms, 0.0)
+    return np.where(used.any(axis=1), np.exp(exponents.sum(axis=1)), np.nan)
 
 
 def correction_weights(part: SchemePart) -> Floats:

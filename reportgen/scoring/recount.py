@@ -10,11 +10,25 @@ from reportgen.model.results import Evaluation, ScoredIndicator
 from reportgen.model.schemes import Scheme
 from reportgen.scoring import layers
 from reportgen.scoring.arrays import Floats, Integers
-from reportgen.scoring.methods import LAYERED
-from reportgen.scoring.parts import correction_weights
+from reportgen.scoring.methods import LAYERED, PRODUCT, WHOLE, joined
+from reportgen.scoring.parts import correction_weights, geometric
 from reportgen.scoring.redistribution import effective_weights
 
 FULL = 100.0
+
+
+def _counted(row: ScoredIndicator, joined_by: str) -> float:
+    """The score that an indicator's effective weight is multiplied by, NaN where there is none."""
+    if joined_by != WHOLE:
+        return np.nan if row.score is None else row.score
+    return np.nan if row.points is None or not row.effective_weight else row.points / row.effective_weight
+
+
+def _power_mean(scores: Floats, effective: Floats) -> Floats:
+    """(n,) geometric means 0–100 by effective weights, 0 where nothing is scored."""
+    whole = effective.sum(axis=1, keepdims=True)
+    shares = np.divide(effective, whole, out=np.zeros_like(effective), where=whole > 0)
+    return np.asarray(FULL * np.nan_to_num(geometric(scores / FULL, shares)), dtype=np.float64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,6 +40,7 @@ class Recount:
         groups: (m,) number of each indicator's ability.
         corrections: (m,) weights of a second layer, 0 elsewhere.
         limits: limits of the correction coefficients by part, None for a part of one layer.
+        joined: how the indicators of each part make it, see `methods.joined`; in a WHOLE each counts the part's score.
         weights: (m,) as evaluated, shares of the whole.
         scores: (m,) as evaluated, 0–100, NaN where not scored.
     """
@@ -35,6 +50,7 @@ class Recount:
     groups: Integers
     corrections: Floats
     limits: tuple[tuple[float, float] | None, ...]
+    joined: tuple[str, ...]
     weights: Floats
     scores: Floats
 
@@ -58,9 +74,15 @@ class Recount:
             np.array([abilities.index(row.ability) for row in rows], dtype=np.int64),
             np.array([second.get(row.id, 0.0) for row in rows], dtype=np.float64),
             tuple(part.correction_limits if part.method == LAYERED else None for part in scheme.parts.values()),
+            tuple(joined(part) for part in scheme.parts.values()),
             np.array([row.weight for row in rows], dtype=np.float64),
-            np.array([np.nan if row.score is None else row.score for row in rows], dtype=np.float64),
+            np.array([_counted(row, joined(scheme.parts[row.part])) for row in rows], dtype=np.float64),
         )
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether a part cannot be counted again by its indicators."""
+        return WHOLE in self.joined
 
     def points(self, weights: Floats, scores: Floats) -> Floats:
         """(n, m) points of each indicator; a part without any score gives its share to the others.
@@ -70,15 +92,17 @@ class Recount:
             scores: (n, m) or (1, m), 0–100, NaN where not scored.
         """
         weights, scores = np.broadcast_arrays(np.atleast_2d(weights), np.atleast_2d(scores))
-        effective = np.zeros(weights.shape)
-        for number, limits in enumerate(self.limits):
+        effective, counted = np.zeros(weights.shape), np.where(np.isnan(scores), 0.0, scores)
+        for number, (limits, joined_by) in enumerate(zip(self.limits, self.joined, strict=True)):
             columns = np.flatnonzero(self.parts == number)
             if len(columns):
                 effective[:, columns] = self._effective(weights[:, columns], scores[:, columns], columns, limits)
+            if len(columns) and joined_by == PRODUCT:
+                counted[:, columns] = _power_mean(scores[:, columns], effective[:, columns])[:, None]
         alive = effective.sum(axis=1) if not any(self.limits) else self._alive(weights, scores)
         whole = weights.sum(axis=1)
         scale = np.divide(whole, alive, out=np.zeros_like(whole), where=alive > 0)
-        result: Floats = effective * np.where(np.isnan(scores), 0.0, scores) * scale[:, None]
+        result: Floats = effective * counted * scale[:, None]
         return result
 
     def totals(self, weights: Floats, scores: Floats) -> Floats:

@@ -13,7 +13,7 @@ import numpy as np
 from reportgen.model.definitions import Direction
 from reportgen.model.period import Period
 from reportgen.model.results import UsedReference
-from reportgen.model.schemes import PRECEDENCE, Reference, StandardKind
+from reportgen.model.schemes import PRECEDENCE, Bound, Reference, StandardKind
 from reportgen.scoring.sample import gather, years
 
 if TYPE_CHECKING:
@@ -117,11 +117,13 @@ def _best(values: Floats, direction: Direction) -> int | None:
     return int(values.argmax() if direction is Direction.HIGHER else values.argmin())
 
 
-def _met(value: float, standard: float, direction: Direction) -> bool:
+def _met(value: float, standard: Bound, direction: Direction) -> bool:
+    if isinstance(standard, tuple):
+        return standard[0] <= value <= standard[1]
     return value <= standard if direction is Direction.LOWER else value >= standard
 
 
-def _used(reference: Reference, value: float, objects: tuple[str, ...], *, passed: bool | None = None) -> UsedReference:
+def _used(reference: Reference, value: Bound, objects: tuple[str, ...], *, passed: bool | None = None) -> UsedReference:
     return UsedReference(
         reference.kind, value, reference.source or "", reference.unacceptable, reference.year, objects, passed
     )

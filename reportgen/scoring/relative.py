@@ -3,17 +3,22 @@
 ratio, index      x / s where more is better, s / x where less is better
 efficacy          (60 + 40 · (x − s) / (h − s)) / 100, held in 0–1
 checklist         mark / full mark
+
+A best range instead of a standard is measured as `ranges` says.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
 from reportgen.model.definitions import Direction
+from reportgen.model.reason import Reason
+from reportgen.model.schemes import Bound
+from reportgen.scoring import ranges
 from reportgen.scoring.arrays import Floats
 from reportgen.scoring.efficacy_coefficient import BASE, SPAN, clip, efficacy
 
@@ -25,16 +30,28 @@ class Measure:
     """What values are held against.
 
     Attributes:
-        value: the standard, the satisfactory value, or the full mark.
-        unacceptable: the not-allowed value, NaN where the method has none.
+        value: the standard, the satisfactory value, or the full mark; of a best range its two edges.
+        unacceptable: the not-allowed value, or the outer limits of a range; None where there is none.
+        by_edges: whether an index measures a range by its nearest edge (edge rule E25).
         cap, floor: limits of a single index, None for none.
     """
 
-    value: float
+    value: Bound
     direction: Direction
-    unacceptable: float = np.nan
+    unacceptable: Bound | None = None
     cap: float | None = None
     floor: float | None = None
+    by_edges: bool = False
+
+    @property
+    def range(self) -> ranges.Pair | None:
+        """The best range where there is one."""
+        return self.value if isinstance(self.value, tuple) else None
+
+    @property
+    def limits(self) -> ranges.Pair | None:
+        """The outer limits of the range."""
+        return self.unacceptable if isinstance(self.unacceptable, tuple) else None
 
 
 SingleMethod = Callable[[Floats, Measure], Floats]
@@ -42,7 +59,11 @@ SingleMethod = Callable[[Floats, Measure], Floats]
 
 
 def index(values: Floats, measure: Measure) -> Floats:
-    """Single indices; undefined for ranges, for standards of zero or less, and across signs (edge rule E25)."""
+    """Single indices; undefined for standards of zero or less, across signs, and for ranges unless by their edges."""
+    if isinstance(measure.value, tuple):
+        if not measure.by_edges:
+            return np.full(len(values), np.nan)
+        return limited(ranges.index(values, measure.value, measure.limits), measure)
     if measure.direction is Direction.HIGHER and measure.value > 0:
         found = np.where(values < 0, np.nan, values / measure.value)
     elif measure.direction is Direction.LOWER and measure.value > 0:
@@ -62,17 +83,22 @@ def limited(indices: Floats, measure: Measure) -> Floats:
 
 
 def two_point(values: Floats, measure: Measure) -> Floats:
-    """Efficacy between the not-allowed and the satisfactory value, held in 0–1."""
-    span = measure.value - measure.unacceptable
-    if not np.isfinite(span) or span == 0:
+    """Efficacy between the not-allowed and the satisfactory value or range, held in 0–1."""
+    return clip(_points(values, measure), 0.0, FULL) / FULL
+
+
+def _points(values: Floats, measure: Measure) -> Floats:
+    if measure.range and measure.limits:
+        return BASE + SPAN * ranges.marks(values, measure.range, measure.limits)
+    good, bad = measure.value, measure.unacceptable
+    if isinstance(good, tuple) or isinstance(bad, tuple) or bad is None or good == bad:
         return np.full(len(values), np.nan)
-    ends = np.array([measure.unacceptable]), np.array([measure.value])
-    points = efficacy(values[:, None], *ends, BASE, SPAN)[:, 0]
-    return clip(points, 0.0, FULL) / FULL
+    return efficacy(values[:, None], np.array([bad]), np.array([good]), BASE, SPAN)[:, 0]
 
 
 def checklist(values: Floats, measure: Measure) -> Floats:
     """Share of the full mark, held in 0–1."""
+    assert not isinstance(measure.value, tuple)
     return clip(values / measure.value, 0.0, 1.0)
 
 
@@ -91,11 +117,17 @@ def clamped(values: Floats, measure: Measure, method: str) -> bool:
     """Whether a limit acts on the first of some values, so that the page says so (edge rule E26)."""
     if np.isnan(values[0]):
         return False
-    free = Measure(measure.value, measure.direction, measure.unacceptable)
     if method in INDICES:
+        free = replace(measure, cap=None, floor=None)
         return bool(index(values[:1], free)[0] != index(values[:1], measure)[0])
-    if method == "weighted_checklist":
+    if method == "weighted_checklist" and not isinstance(measure.value, tuple):
         return not 0 <= values[0] <= measure.value
-    span = measure.value - measure.unacceptable
-    points = BASE + SPAN * (values[0] - measure.unacceptable) / span if span else np.nan
-    return not 0 <= points <= FULL
+    points = _points(values[:1], measure)[0]
+    return bool(points < 0 or points > FULL)
+
+
+def why_not_scored(value: float | None, measure: Measure | None, method: str) -> Reason:
+    """Why a value that is there has no score: a negative one where less is better has no ratio (edge rule E25)."""
+    lower = measure is not None and measure.range is None and measure.direction is Direction.LOWER
+    negative = lower and method in INDICES and value is not None and value < 0
+    return Reason.INVALID_INPUT if negative else Reason.NO_STANDARD

@@ -8,7 +8,6 @@ from typing import Final
 
 import numpy as np
 
-from reportgen.model.definition import Text
 from reportgen.model.definitions import Direction, Indicator
 from reportgen.model.period import Period
 from reportgen.model.printing import decimals
@@ -16,20 +15,18 @@ from reportgen.model.reason import Flag, Reason
 from reportgen.model.results import (
     LevelScore,
     PeerPosition,
-    ScoredAbility,
     ScoredIndicator,
-    ScoredPart,
     UsedReference,
 )
 from reportgen.model.rounding import half_up
 from reportgen.model.schemes import Grade, SchemePart
 from reportgen.scoring.arrays import BELOW, Levels
 from reportgen.scoring.context import NOT_SCORED, Context
-from reportgen.scoring.grades import verdict
 from reportgen.scoring.methods import METHODS
+from reportgen.scoring.part_results import graded
 from reportgen.scoring.parts import PartScores, measure
 from reportgen.scoring.peers import position
-from reportgen.scoring.relative import clamped
+from reportgen.scoring.relative import Measure, clamped, why_not_scored
 from reportgen.scoring.sample import Sample
 from reportgen.scoring.standards import edges
 
@@ -68,14 +65,16 @@ def _valued(  # noqa: PLR0913 - one indicator, all that is known of it
     levels = scores.levels[column]
     value = now.value
     steps = None if score is None or floored else _steps(levels)
-    flags = (*context.flags(name), *_limits(scores.part, name, value, direction, reference))
+    held = measure(scores.part, scores.part.indicators[name], direction, reference)
+    misfit = why_not_scored(value, held, scores.part.method)
+    flags = (*context.flags(name), *_limits(scores.part.method, value, held))
     return ScoredIndicator(
         id=name,
         part=part_id,
         ability=context.ability(scores.part, name),
         value=value,
         unit=definition.unit,
-        reason=now.reason or _unjudged(context, name, score, flags),
+        reason=now.reason or _unjudged(context, name, score, flags, misfit, joint=scores.ranking is not None),
         direction=direction,
         previous=_previous(context, name),
         basis=context.scheme.basis,
@@ -83,16 +82,18 @@ def _valued(  # noqa: PLR0913 - one indicator, all that is known of it
         weight=_weight(scores, column),
         effective_weight=_effective(scores, column),
         score=score,
-        points=None if score is None else score * _effective(scores, column),
+        points=_points(scores, column),
         level=_shown_level(scores.part, name, value, definition, direction)
         if steps
-        else (Grade.POOR if floored else _grade(context, score) if reference else None),
+        else (Grade.POOR if floored else graded(context, score) if reference else None),
         steps=steps,
         flags=(*flags, *((Flag.FLOORED,) if floored else ())),
         peer=_peer(scores, sample, column, direction),
         reference=reference,
         layer=scores.part.indicators[name].layer,
         correction=_correction(scores, column),
+        evidence=(found.evidence or None) if (found := context.inspection(name)) else None,
+        inspector=(found.inspector or None) if found else None,
     )
 
 
@@ -102,21 +103,22 @@ def _correction(scores: PartScores, column: int) -> float | None:
     return _number(scores.corrections[0, column])
 
 
-def _unjudged(context: Context, name: str, score: float | None, flags: Sequence[Flag]) -> Reason | None:
-    """Why a value that is there has no score."""
+def _unjudged(  # noqa: PLR0913 - one cell of several tables
+    context: Context, name: str, score: float | None, flags: Sequence[Flag], misfit: Reason | None, *, joint: bool
+) -> Reason | None:
+    """Why a value that is there has no score; what is judged together with others needs none of its own."""
     if score is not None or NOT_SCORED & set(flags):
         return None
-    return Reason.NOT_APPLICABLE if name in context.not_applicable else Reason.NO_STANDARD
+    if name in context.not_applicable:
+        return Reason.NOT_APPLICABLE
+    return None if joint else misfit
 
 
-def _limits(
-    part: SchemePart, name: str, value: float | None, direction: Direction, reference: UsedReference | None
-) -> tuple[Flag, ...]:
+def _limits(method: str, value: float | None, held: Measure | None) -> tuple[Flag, ...]:
     """Whether a limit of the method acts on the value."""
-    measured = measure(part, part.indicators[name], direction, reference)
-    if value is None or measured is None:
+    if value is None or held is None:
         return ()
-    return (Flag.CLAMPED,) if clamped(np.array([value]), measured, part.method) else ()
+    return (Flag.CLAMPED,) if clamped(np.array([value]), held, method) else ()
 
 
 def judged_indicators(
@@ -140,52 +142,26 @@ def judged_indicators(
                 weight=_weight(scores, column),
                 effective_weight=_effective(scores, column),
                 score=score,
-                points=None if score is None else score * _effective(scores, column),
-                level=_grade(context, score),
+                points=_points(scores, column),
+                level=graded(context, score),
                 raters=raters[column],
             )
         )
     return tuple(rows)
 
 
-def part_result(part_id: str, scores: PartScores) -> ScoredPart:
-    """A part with its weights and, where it is withheld, why."""
-    name = scores.part.name or Text(zh=part_id, en=part_id)
-    return ScoredPart(
-        id=part_id,
-        name=name,
-        share=scores.part.share,
-        score=None if scores.withheld else _number(scores.total[0] * FULL),
-        missing_weight=_number(scores.missing[0]),
-        withheld=scores.withheld,
-        weighting=scores.weights.weighting,
-        objects=scores.weights.objects,
-        weights=scores.weights.rows,
-    )
-
-
-def abilities(context: Context, indicators: Sequence[ScoredIndicator]) -> tuple[ScoredAbility, ...]:
-    """The abilities in the order of the scheme, each within the part that it belongs to."""
-    rows = []
-    for identifier, name in context.scheme.abilities.items():
-        own = [one for one in indicators if one.ability == identifier]
-        if not own:
-            continue
-        weight = sum(one.effective_weight / (one.correction or 1.0) for one in own if one.score is not None)
-        points = sum(one.points for one in own if one.points is not None)
-        score = _number(points / weight) if weight else None
-        nominal = sum(one.weight for one in own)
-        rows.append(ScoredAbility(identifier, name, own[0].part, nominal, score, _grade(context, score)))
-    return tuple(rows)
-
-
-def _grade(context: Context, score: float | None) -> Grade | None:
-    return None if score is None else verdict(score, context.scheme.grades, context.scheme.decimals).grade
-
-
 def _score(scores: PartScores, column: int) -> float | None:
     score = scores.scores[0, column]
     return None if np.isnan(score) else _number(score * FULL)
+
+
+def _points(scores: PartScores, column: int) -> float | None:
+    """Points of the whole; None where the indicator has no part in the score."""
+    score, effective = _score(scores, column), _effective(scores, column)
+    if scores.additive:
+        return None if score is None else score * effective
+    total = _number(scores.total[0] * FULL)
+    return None if np.isnan(total) or effective <= 0 else total * effective
 
 
 def _weight(scores: PartScores, column: int) -> float:

@@ -8,14 +8,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from reportgen.errors import Refused
+from reportgen.model.definitions import Direction
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import NOWHERE, Place
-from reportgen.model.schemes import Grade, Scheme, SchemeIndicator, SchemePart
-from reportgen.scoring import combination, judgements, weight_rules
-from reportgen.scoring.methods import EXPERT_METHODS, VALUED
+from reportgen.model.schemes import Bound, Grade, Scheme, SchemeIndicator, SchemePart
+from reportgen.scoring import combination, judgements, option_rules, ranges, weight_rules
+from reportgen.scoring.methods import EXPERT_METHODS, JOINT, VALUED
 from reportgen.scoring.naming import AHP, COMBINED, GIVEN, direction_of, weighting_name
 from reportgen.scoring.relative import SINGLE
-from reportgen.scoring.standards import LARGEST, faults, listed
+from reportgen.scoring.standards import LARGEST, TWO_SIDED, bounds, faults, listed
 from reportgen.scoring.weights import WEIGHTINGS
 
 if TYPE_CHECKING:
@@ -55,10 +56,21 @@ def scheme_findings(scheme: Scheme, scheme_id: str, catalog: Catalog) -> Iterato
             fault(rule, f"{trail}.{where}", {"part": identifier, **facts})
             for rule, where, facts in (
                 *_part_faults(part),
+                *option_rules.faults(part, scheme),
                 *weight_rules.faults(part, scheme, weighting_name(part)),
                 *_indicator_faults(part, scheme, catalog),
             )
         )
+
+
+def contradictions(scheme: Scheme, scheme_id: str, catalog: Catalog) -> Iterator[Finding]:
+    """S29 for each part whose pairwise comparisons contradict themselves: a draft says so, a submission is refused."""
+    for identifier, part in scheme.parts.items():
+        if weighting_name(part) == AHP or (weighting_name(part) == COMBINED and AHP in combination.named(part)):
+            name: Fact = part.name or identifier
+            for rule, where, facts in judgements.contradictions(part, catalog):
+                place = _place(catalog, scheme_id, f"parts.{identifier}.{where}")
+                yield Finding(rule, place, {"scheme": scheme_id, "part": name, **facts})
 
 
 Fault = tuple[str, str, dict[str, Fact]]
@@ -99,7 +111,7 @@ def _indicator_faults(part: SchemePart, scheme: Scheme, catalog: Catalog) -> Ite
                 (rule, f"{trail}.{where}", facts | more)
                 for rule, where, more in (
                     *_standard_faults(identifier, indicator, part, catalog),
-                    *_reference_faults(indicator, part),
+                    *_reference_faults(identifier, indicator, part, catalog),
                 )
             )
 
@@ -108,6 +120,8 @@ def _standard_faults(
     identifier: str, indicator: SchemeIndicator, part: SchemePart, catalog: Catalog
 ) -> Iterator[Fault]:
     direction = direction_of(identifier, indicator, catalog)
+    if indicator.standards is None and part.method in JOINT and direction in {Direction.HIGHER, Direction.LOWER}:
+        return
     if indicator.standards is None:
         single = part.method in SINGLE and (indicator.references or indicator.full_mark is not None)
         if not single and part.standards_from is None:
@@ -117,19 +131,31 @@ def _standard_faults(
     yield from ((rule, "standards", more) for rule in faults(indicator.standards, direction))
 
 
-def _reference_faults(indicator: SchemeIndicator, part: SchemePart) -> Iterator[Fault]:
+def _reference_faults(
+    identifier: str, indicator: SchemeIndicator, part: SchemePart, catalog: Catalog
+) -> Iterator[Fault]:
     """Single standards: a written value has a source, and a two-point method two different points."""
+    two_sided = direction_of(identifier, indicator, catalog) in TWO_SIDED
+    two_points = part.method == "efficacy_coefficient" and indicator.standards is None
     for place, reference in enumerate(indicator.references):
         where: str = f"references.{place}"
         if reference.value is not None and not reference.source:
             yield "S15", where, {"kind": f"@standard_kind.{reference.kind}"}
         points = (reference.value, reference.unacceptable)
-        if any(point is not None and not abs(point) < LARGEST for point in points):
+        if any(point is not None and not abs(bound) < LARGEST for point in points for bound in bounds(point or 0.0)):
             yield "S17", where, {}
-        two_points = part.method == "efficacy_coefficient" and indicator.standards is None
-        same = points[0] is not None and points[0] == points[1]
-        if same or (two_points and reference.unacceptable is None):
+        elif any(isinstance(point, tuple) for point in points):
+            if not (two_sided and _is_range(*points, needs_limits=two_points)):
+                yield "S49", where, {}
+        elif (points[0] is not None and points[0] == points[1]) or (two_points and reference.unacceptable is None):
             yield "S16", where, {}
+
+
+def _is_range(inner: Bound | None, outer: Bound | None, *, needs_limits: bool) -> bool:
+    """Whether a best range and its outer limits are pairs, one within the other (edge rule E24)."""
+    if not isinstance(inner, tuple) or (outer is not None and not isinstance(outer, tuple)):
+        return False
+    return ranges.is_nested(inner, outer) and (outer is not None or not needs_limits)
 
 
 def _place(catalog: Catalog, scheme_id: str, trail: str) -> Place:

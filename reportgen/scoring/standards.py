@@ -32,7 +32,7 @@ def edges(standards: Standards, direction: Direction) -> Floats:
 def faults(standards: Standards, direction: Direction) -> Iterator[str]:
     """Rules that the standards break: S17 no usable number, S06 not strictly monotone, S07 not of the direction."""
     values = standards.values()
-    if not all(abs(bound) < LARGEST for value in values for bound in _both(value)):
+    if not all(abs(bound) < LARGEST for value in values for bound in bounds(value)):
         yield "S17"
         return
     pairs = [value for value in values if isinstance(value, tuple)]
@@ -46,12 +46,16 @@ def faults(standards: Standards, direction: Direction) -> Iterator[str]:
         yield "S06"
 
 
-def _both(value: Bound) -> tuple[float, ...]:
+def bounds(value: Bound) -> tuple[float, ...]:
+    """One number, or the two edges of a range."""
     return value if isinstance(value, tuple) else (value,)
 
 
 def listed(standards: Standards) -> str:
     """The five values as people write them, best first."""
-    return " / ".join(
-        f"[{value[0]:g}, {value[1]:g}]" if isinstance(value, tuple) else f"{value:g}" for value in standards.values()
-    )
+    return " / ".join(str(written(value)) if isinstance(value, tuple) else f"{value:g}" for value in standards.values())
+
+
+def written(value: Bound | None) -> float | str | None:
+    """A standard as a fact of a finding: a range in words."""
+    return f"[{value[0]:g}, {value[1]:g}]" if isinstance(value, tuple) else value

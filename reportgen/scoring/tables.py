@@ -46,7 +46,8 @@ def _closeness(table: StandardTable, hospital: HospitalClass) -> int:
 
 
 def _pairs(table: StandardTable, hospital: HospitalClass) -> tuple[tuple[str | None, str | None], ...]:
-    return (table.level, hospital.level), (table.type, hospital.type), (table.region, hospital.region)
+    keys = ("level", "type", "region", "size", "group")
+    return tuple((getattr(table, key), getattr(hospital, key)) for key in keys)
 
 
 def _filled(part: SchemePart, table: StandardTable | None) -> SchemePart:
@@ -71,7 +72,7 @@ def standards(table: StandardTable, name: str) -> Standards:
         fair=values.fair,
         low=values.low,
         poor=values.poor,
-        source=table.source,
+        source=values.source or table.source,
         year=table.year,
         level=table.level,
         type=table.type,

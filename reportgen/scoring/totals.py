@@ -9,6 +9,7 @@ from itertools import combinations
 
 import numpy as np
 
+from reportgen.catalog.grades import grade_name
 from reportgen.model.definition import Text
 from reportgen.model.finding import Fact
 from reportgen.model.reason import Flag, Reason
@@ -20,6 +21,7 @@ from reportgen.scoring.context import Context
 from reportgen.scoring.methods import VALUED
 from reportgen.scoring.parts import PartScores
 from reportgen.scoring.references import mandatory
+from reportgen.scoring.standards import written
 from reportgen.scoring.weighing import Remark
 
 
@@ -27,7 +29,7 @@ def rescaled(
     context: Context, parts: Sequence[ScoredPart], indicators: Sequence[ScoredIndicator]
 ) -> tuple[ScoredIndicator, ...]:
     """Effective weights after a withheld part's share went to the others, where the scheme allows that."""
-    scored = {part.id for part in parts if part.withheld is None}
+    scored = {part.id for part in parts if part.score is not None}
     share = math.fsum(part.share for part in parts if part.id in scored)
     if not context.scheme.allow_missing_part or len(scored) == len(parts) or not share:
         return tuple(indicators)
@@ -43,8 +45,8 @@ def rescaled(
 
 
 def total(context: Context, parts: Sequence[ScoredPart], indicators: Sequence[ScoredIndicator]) -> float | None:
-    """The exact total; None where a part is withheld, unless the scheme allows that a part is missing."""
-    scored = {part.id for part in parts if part.withheld is None}
+    """The exact total; None where a part has no score, unless the scheme allows that a part is missing."""
+    scored = {part.id for part in parts if part.score is not None}
     if not scored or (len(scored) < len(parts) and not context.scheme.allow_missing_part):
         return None
     return math.fsum(one.points for one in indicators if one.points is not None and one.part in scored)
@@ -66,7 +68,7 @@ def remarks(
     for identifier, scores in parts.items():
         name: Fact = scores.part.name or identifier
         yield from ((rule, {"part": name, **facts}) for rule, facts in scores.weights.remarks)
-        if scores.withheld:
+        if scores.withheld and (scores.joint is None or scores.missing[0] > scores.part.missing_limit):
             missing, limit = float(scores.missing[0]), scores.part.missing_limit
             yield "S25", {"part": name, "missing": _percent(missing), "limit": _percent(limit)}
     for one in indicators:
@@ -77,8 +79,11 @@ def remarks(
             yield "S28", {"indicator": one.id, "name": context.catalog.indicators[one.id].name}
     for one, reference in _missed(context, indicators):
         grade = reference.veto
-        shown = context.catalog.words[f"grade.{grade}"] if grade else Text(zh="-", en="-")
-        yield "S30", {"name": context.catalog.indicators[one.id].name, "standard": reference.value, "grade": shown}
+        shown = grade_name(grade, context.scheme, context.catalog.words) if grade else Text(zh="-", en="-")
+        yield (
+            "S30",
+            {"name": context.catalog.indicators[one.id].name, "standard": written(reference.value), "grade": shown},
+        )
     yield from _doubles(context, indicators)
 
 

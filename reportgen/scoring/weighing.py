@@ -18,6 +18,7 @@ from reportgen.scoring.arrays import Booleans, Floats, WeightTable
 from reportgen.scoring.kernels.objective_weights import correlation, stretched
 from reportgen.scoring.methods import METHODS
 from reportgen.scoring.naming import GIVEN, direction_of, weighting_name
+from reportgen.scoring.ranking import UNWEIGHTED
 from reportgen.scoring.standards import edges
 from reportgen.scoring.weights import OF_SCORES, WEIGHTINGS, equal
 
@@ -50,7 +51,12 @@ class Weights:
 
 
 def given(part: SchemePart) -> Weights:
-    """The weights that the scheme states, as shares of 1; a correction layer has none of its own in the total."""
+    """The weights that the scheme states, as shares of 1; a correction layer has none of its own in the total.
+
+    Methods that find the importance of the indicators themselves have none: all count alike as far as data are missing.
+    """
+    if part.method in UNWEIGHTED:
+        return alike(part)
     stated = np.array(
         [(one.weight or 0.0) if one.layer == "basic" else 0.0 for one in part.indicators.values()], dtype=np.float64
     )
@@ -65,7 +71,10 @@ def alike(part: SchemePart) -> Weights:
 def as_before(part: SchemePart, earlier: ScoredPart, evaluation: Evaluation) -> Weights:
     """The weights of another evaluation by the same scheme, so that a change of score comes from the values alone."""
     share = earlier.share or 1.0
-    stated = np.array([evaluation.indicator(name).weight / share for name in part.indicators])
+    known = {row.id: row.weight for row in evaluation.indicators if row.part == earlier.id}
+    stated = np.array([known.get(name, 0.0) / share for name in part.indicators])
+    if len(known) != len(part.indicators):  # the experts of then kept other indicators
+        stated = stated / (stated.sum() or 1.0)
     return Weights(stated, earlier.weighting, earlier.objects, earlier.weights)
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from reportgen.model.finding import Fact
 from reportgen.model.schemes import Scheme, SchemePart, TreeNode
 from reportgen.scoring.methods import LAYERED
+from reportgen.scoring.ranking import UNWEIGHTED
 
 TOLERANCE: Final = 1e-6
 PERCENT: Final = 100.0
@@ -26,7 +27,7 @@ def faults(part: SchemePart, scheme: Scheme, weighting: str) -> Iterator[Fault]:
     if part.ability_weights:
         yield from _ability_faults(part, scheme)
         return
-    if weighting == GIVEN:
+    if weighting == GIVEN and part.method not in UNWEIGHTED:
         yield from _given_faults(part)
     if part.method == LAYERED:
         yield from _correction_faults(part)

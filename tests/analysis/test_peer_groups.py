@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,9 @@ from reportgen.model.dataset import Dataset, Entity, Observation, View, from_obs
 from reportgen.model.definitions import Direction
 from reportgen.model.place import Place
 from reportgen.model.reason import Reason
+from reportgen.model.schemes import SchemePart, StandardKind
+from reportgen.model.standards import HospitalClass, StandardTable, size_of
+from reportgen.scoring.tables import chosen
 
 CATALOG = load_catalog()
 RATIOS = {f"t{number}": 1.0 + number / 10 for number in range(8)} | {f"s{number}": 3.0 for number in range(4)}
@@ -108,3 +112,52 @@ def test_the_newest_full_year_is_taken():
     rows = {("a", "2023"): {}, ("a", "2024"): {}, ("a", "2025-03"): {}}
 
     assert latest(values({key: {"current_ratio": 1.0} for key in rows})) == "2024"
+
+
+@pytest.mark.parametrize(
+    ("by", "key", "value"), [("class", "level", "tertiary"), ("size", "size", "200-499"), ("region", "region", "east")]
+)
+def test_tables_say_whose_they_are_and_each_value_what_it_was_taken_from(by: str, key: str, value: str):
+    found = built(by=by)
+    tables = exported.tables(found, CATALOG, "peers", "panel", {"current_ratio": Direction.RANGE})
+    table = StandardTable.model_validate(next(iter(tables.values())), strict=False)
+
+    assert getattr(table, key) == value
+    assert table.kind is StandardKind.PERCENTILE
+    quantiles = {
+        "receivable_turnover_days": "p10 p25 p50 p75 p90",
+        "current_ratio": "p40-p60 p30-p70 p25-p75 p20-p80 p10-p90",
+    }
+    for name, values_of in table.values.items():
+        assert values_of.source == f"panel {value} 2025, n = {found.groups[0].n}, {quantiles[name]} (type 7)"
+    assert by != "class" or len(table.values) == 2
+
+
+def test_a_hospital_is_held_against_the_table_of_its_own_size_alone():
+    made = exported.tables(built(by="size"), CATALOG, "peers", "panel", {})
+    tables = {name: StandardTable.model_validate(one, strict=False) for name, one in made.items()}
+    part = SchemePart.model_validate({"share": 1, "method": "level_efficacy", "standards_from": "peers"}, strict=False)
+
+    def chosen_for(size: str | None) -> str | None:
+        found = chosen(tables, part, HospitalClass(size=size), 2025)
+        return found.size if found else None
+
+    assert [chosen_for(size) for size in ("200-499", "1000+", None)] == ["200-499", None, None]
+
+
+def test_a_class_that_only_the_panel_names_is_a_group():
+    found = built()
+    named = replace(found, groups=tuple(replace(group, name="Acute") for group in found.groups))
+    tables = exported.tables(named, CATALOG, "peers", "panel", {})
+    assert {one["group"] for one in tables.values()} == {"Acute"}
+
+    unknown = replace(found, groups=tuple(replace(group, name="-") for group in found.groups))
+    assert exported.tables(unknown, CATALOG, "peers", "panel", {}) == {}
+
+
+@pytest.mark.parametrize(
+    ("beds", "size"),
+    [(None, None), (0, "1-199"), (199, "1-199"), (200, "200-499"), (999.5, "500-999"), (1000, "1000+")],
+)
+def test_beds_make_a_size(beds: float | None, size: str | None):
+    assert size_of(beds) == size

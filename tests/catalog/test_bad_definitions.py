@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -97,3 +100,35 @@ def test_a_zero_or_missing_denominator_never_makes_a_number_and_says_why_in_both
     for reason in ("zero_denominator", "negative_denominator", "missing_input", "no_budget", "not_applicable"):
         said = load_catalog().words[f"reason.{reason}"]
         assert said.zh != said.en
+
+
+def test_a_wrong_definition_does_not_hide_what_is_wrong_with_the_others_of_its_file(tmp_path: Path):
+    (tmp_path / "indicators").mkdir()
+    content = [
+        f"typed:\n{GOOD.replace('higher', 'upwards')}  formula: months\n",
+        f"added:\n{GOOD}  formula: total_assets + discharges\n",
+        f"follows:\n{GOOD}  formula: typed * 2\n",
+        f"unknown:\n{GOOD}  formula: total_asets / total_liabilities\n",
+    ]
+    (tmp_path / "indicators" / "mixed.yaml").write_text("".join(content), encoding="utf-8")
+    with pytest.raises(Refused) as caught:
+        load_catalog(tmp_path)
+
+    told = {(finding.rule, str(finding.place)) for finding in caught.value.findings}
+    assert told == {
+        ("D08", "indicators/mixed.yaml:5:14"),
+        ("F10", "indicators/mixed.yaml:14:25"),
+        ("F05", "indicators/mixed.yaml:28:12"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "said"), [(["--lang", "en"], "names an unknown item"), (["--lang=zh"], "最接近的名称")]
+)
+def test_a_refusal_speaks_the_language_that_was_asked_for(case: Path, words: list[str], said: str):
+    command = [sys.executable, "-m", "reportgen", "evaluate", str(case), *words]
+    told = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, "LANG": "C"})
+
+    assert told.returncode == 3
+    assert said in told.stderr
+    assert ("Nearest name" in told.stderr) is (words[-1] == "en")

@@ -122,7 +122,7 @@ def test_standards_built_from_a_panel_serve_a_scheme(case: Path):
     content = json.loads(ran("evaluate", case, "--period", "2025", "--scheme", "by_peers", "--format", "json"))
 
     used = content["indicators"][0]["standards"][0]
-    assert used["kind"] == "industry_mean"
+    assert used["kind"] == "percentile"
     assert "n = 8" in used["source"]
     assert content["score"] is not None
 
@@ -153,7 +153,7 @@ def test_targets_of_the_hospital_come_before_its_peers(case: Path):
 
     assert used()["kind"] == "peer_mean"
     (case / "targets.csv").write_text("indicator,period,value\ncurrent_ratio,2025,1.5\n", encoding="utf-8")
-    assert used() == {"kind": "plan", "level": "standard", "value": 1.5, "source": "targets.csv:2"}
+    assert used() == {"kind": "plan", "level": "standard", "value": 1.5, "source": "targets.csv:2", "year": 2025}
 
 
 def test_faults_of_targets_are_told_with_their_line(case: Path):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from reportgen import intake
+from reportgen import intake, pipeline
 from reportgen.cli.app import app
 
 INVENTED = ("沈", "顾", "林某", "RHB", "renhe")
@@ -30,7 +30,16 @@ def findings(case: Path) -> list[dict[str, object]]:
 
 
 def test_a_new_case_holds_forms_and_nothing_else_of_the_sample(case: Path):
-    assert sorted(path.name for path in case.iterdir()) == ["README.txt", "budget", "case.yaml", "data", "experts"]
+    assert sorted(path.name for path in case.iterdir()) == [
+        "README.txt",
+        "actions.xlsx",
+        "budget",
+        "business",
+        "case.yaml",
+        "data",
+        "experts",
+        "ratings.csv",
+    ]
     text = (case / "case.yaml").read_text(encoding="utf-8")
     file = intake.open_case(case).file
 
@@ -64,3 +73,14 @@ def test_sample_figures_in_a_real_case_are_told_with_their_files(case: Path):
 
     assert [found["severity"] for found in told] == ["warning"]
     assert "still the sample's" in str(told[0])
+
+
+@pytest.mark.serves("000-41")
+def test_a_new_case_renders_as_it_stands_and_holds_figures_to_learn_on(case: Path):
+    checked = pipeline.check(case)
+    material = pipeline.evaluate(checked)
+
+    assert (material.values.at("training_expense_per_staff", "hospital", "2025").value or 0) > 0
+    pages = pipeline.render(material, report="board", mode="zh")
+    assert pages.pdf.startswith(b"%PDF-")
+    assert len(pages.pages) > 5

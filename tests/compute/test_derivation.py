@@ -46,6 +46,7 @@ def formulas():
             some.tuples(some.sampled_from(["sum", "max", "min", "npv", "irr"]), inner, inner).map(
                 lambda p: f"{p[0]}({p[1]}, {p[2]})"
             ),
+            inner.map(lambda p: f"irr({p})"),
             inner.map(lambda p: f"-{p}"),
         )
 

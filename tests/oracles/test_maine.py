@@ -113,3 +113,17 @@ def test_the_shifted_row_is_the_year_before():
     assert place is not None
     assert place.cell is not None
     assert place.cell.startswith("D")
+
+
+def test_the_note_beside_the_data_says_what_comparing_gives():
+    """How many cells each ratio has, and in how many ours is the published figure to its third decimal."""
+    text = (FOLDER / "SOURCE.md").read_text(encoding="utf-8")
+    rows = [line.strip("| ").split(" | ") for line in text.splitlines() if " | `maine_" in line]
+    said = {row[1].strip("`"): (int(row[2]), int(row[3])) for row in rows}
+    cells, agree = Counter[str](), Counter[str]()
+    for (ratio, hospital, year), value in published().items():
+        ours = computed().at(ratios()[ratio], hospital, year).value
+        cells[ratios()[ratio]] += 1
+        agree[ratios()[ratio]] += ours is not None and abs(ours - value) <= LAST_DIGIT
+
+    assert said == {name: (cells[name], agree[name]) for name in cells}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from reportgen.catalog import load_catalog
 from reportgen.model.definition import Text
+from reportgen.report.html import Document
 from reportgen.report.setting import Setting
 from reportgen.report.speech import Count, Speech, same
 
@@ -101,3 +103,26 @@ def test_english_titles_break_between_clauses_only():
 
 def test_a_count_is_printed_with_its_thousands():
     assert f"{Count(1520)}" == "1,520"
+
+
+@pytest.mark.serves("003-008")
+@pytest.mark.parametrize("mode", ["zh", "en", "zh-en"])
+@pytest.mark.parametrize("kind", ["board", "annual"])
+def test_a_public_hospital_has_a_surplus_and_no_page_says_profit(
+    documents: Callable[..., Document], kind: str, mode: str
+):
+    words = re.sub(r"<[^>]*>", " ", documents("renhe", mode, None, kind).html)
+
+    assert "结余" in words or "盈余" in words or "surplus" in words.lower()
+    assert not re.search(r"利润|profit", words, re.IGNORECASE)
+
+
+@pytest.mark.serves("003-008")
+def test_the_ability_and_its_indicators_are_worded_as_surplus():
+    catalog = load_catalog()
+    of_surplus = [one for one in catalog.indicators.values() if one.ability == "surplus"]
+
+    assert catalog.words["ability.surplus"] == Text(zh="结余能力", en="Surplus")
+    assert len(of_surplus) > 15
+    said = [text for one in of_surplus for text in (one.name, one.short, one.meaning) if text is not None]
+    assert not [text for text in said if "利润" in text.zh or "profit" in text.en.lower()]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from invented import definition, scheme, values
@@ -19,8 +21,10 @@ from reportgen.scoring.kernels.hierarchy import RANDOM_INDEX, eigenvector
 from reportgen.scoring.kernels.objective_weights import entropy_weights
 from reportgen.scoring.level_efficacy import level_efficacy
 from reportgen.scoring.peers import position, standing
+from reportgen.scoring.ranges import marks
 from reportgen.scoring.redistribution import effective_weights
 from reportgen.scoring.relative import Measure, clamped, index, two_point
+from reportgen.scoring.scheme_rules import scheme_findings
 from reportgen.scoring.standards import edges, faults
 
 COEFFICIENTS = np.array([1.0, 0.8, 0.6, 0.4, 0.2, 0.0])
@@ -91,6 +95,92 @@ def test_e24_both_edges_of_a_range_belong_to_it_and_outside_it_falls_on_both_sid
 
 def test_e24_a_range_without_limits_is_a_fault_of_the_scheme():
     assert list(faults(standards(5.0, 4.0, 3.0, 2.0, 1.0), Direction.RANGE)) == ["S07"]
+
+
+@pytest.mark.parametrize(
+    ("value", "mark"),
+    [(97.25, 0.75), (93.0, 1.0), (85.0, 1.0), (75.0, 0.5), (65.0, 0.0), (110.0, 0.0), (120.0, 0.0), (60.0, 0.0)],
+)
+def test_e24_outside_the_range_the_mark_falls_in_proportion_to_the_outer_limits(value: float, mark: float):
+    bed_use = Measure((85.0, 93.0), Direction.RANGE, (65.0, 110.0))
+
+    assert np.clip(marks(np.array([value]), (85.0, 93.0), (65.0, 110.0)), 0, 1) == pytest.approx([mark])
+    assert two_point(np.array([value]), bed_use)[0] == pytest.approx(
+        max(0.0, 0.6 + 0.4 * marks(np.array([value]), (85.0, 93.0), (65.0, 110.0))[0])
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "reference", "method", "rules"),
+    [
+        ((85.0, 93.0), None, "efficacy_coefficient", ["S49"]),
+        ((85.0, 93.0), None, "ratio_scoring", []),
+        ((85.0, 93.0), (65.0, 110.0), "efficacy_coefficient", []),
+        ((85.0, 93.0), (85.0, 110.0), "ratio_scoring", ["S49"]),
+        ((93.0, 85.0), (65.0, 110.0), "ratio_scoring", ["S49"]),
+        (90.0, (65.0, 110.0), "ratio_scoring", ["S49"]),
+    ],
+)
+def test_e24_a_range_has_outer_limits_around_it(value: object, reference: object, method: str, rules: list[str]):
+    held = {"kind": "plan", "value": value, "unacceptable": reference, "source": "test"}
+    found = scheme_findings(scheme(of_ranges(method, held)), "trial", load_catalog())
+
+    assert [finding.rule for finding in found] == rules
+
+
+def test_e24_a_range_is_for_indicators_that_have_a_best_range():
+    content = of_ranges("ratio_scoring", {"kind": "plan", "value": (1.0, 2.0), "source": "test"})
+    content["parts"]["quantitative"]["indicators"]["current_ratio"]["direction"] = "higher"
+
+    assert [one.rule for one in scheme_findings(scheme(content), "trial", load_catalog())] == ["S49"]
+
+
+def of_ranges(method: str, held: dict[str, object], **part: object) -> dict[str, Any]:
+    content = definition()
+    one = {"ability": "solvency", "direction": "range", "weight": 1.0, "references": [held]}
+    content["parts"]["quantitative"] |= {"method": method, "indicators": {"current_ratio": one}, **part}
+    return content
+
+
+@pytest.mark.parametrize(
+    ("value", "inner", "outer", "score"),
+    [
+        (75.0, (40.0, 60.0), None, 80.0),
+        (50.0, (40.0, 60.0), None, 100.0),
+        (30.0, (40.0, 60.0), None, 75.0),
+        (-1.0, (40.0, 60.0), None, None),
+        (4.0, (0.0, 3.0), (-3.0, 5.0), 50.0),
+        (-2.0, (-1.0, 5.0), (-3.0, 9.0), 50.0),
+        (4.0, (0.0, 3.0), None, None),
+    ],
+)
+def test_e25_where_edges_are_asked_for_a_range_is_measured_by_the_nearest_one(
+    value: float, inner: tuple[float, float], outer: tuple[float, float] | None, score: float | None
+):
+    held = {"kind": "plan", "value": inner, "unacceptable": outer, "source": "test"}
+    content = of_ranges("ratio_scoring", held, range_in_ratio="edge")
+    own = values({("own", "2025"): {"current_ratio": value}})
+    row = evaluate(own, scheme(content), "trial", load_catalog(), "own", "2025").indicator("current_ratio")
+
+    assert row.score == (None if score is None else pytest.approx(score))
+    assert row.reason == (Reason.NO_STANDARD if score is None else None)
+
+
+def test_e25_by_default_a_range_does_not_fit_a_method_that_divides():
+    held = {"kind": "plan", "value": (40.0, 60.0), "unacceptable": (20.0, 80.0), "source": "test"}
+    own = values({("own", "2025"): {"current_ratio": 75.0}})
+    row = evaluate(own, scheme(of_ranges("ratio_scoring", held)), "trial", load_catalog(), "own", "2025").indicators[0]
+
+    assert (row.value, row.score, row.reason) == (75.0, None, Reason.NO_STANDARD)
+
+
+def test_e25_a_negative_value_where_less_is_better_is_invalid():
+    content = of_ranges("ratio_scoring", {"kind": "plan", "value": 10.0, "source": "test"})
+    content["parts"]["quantitative"]["indicators"]["current_ratio"]["direction"] = "lower"
+    own = values({("own", "2025"): {"current_ratio": -5.0}})
+    row = evaluate(own, scheme(content), "trial", load_catalog(), "own", "2025").indicators[0]
+
+    assert (row.score, row.reason) == (None, Reason.INVALID_INPUT)
 
 
 @pytest.mark.parametrize(

@@ -229,3 +229,45 @@ def test_whatever_stands_for_a_value_there_is_an_answer_without_nan_or_a_refusal
     inside[last] = odd
     with suppress(Refused):
         json.dumps(CALCULATORS[method].answer(inputs), allow_nan=False)
+
+
+INSIDE = {
+    "topsis": ("closeness", {"weights": None, "normalisation": "minmax"}),
+    "grey_relation": ("grade", {"form": "matrix", "normalisation": "minmax"}),
+}
+
+
+@pytest.mark.parametrize("method", INSIDE)
+@given(panel=panels(3), share=st.floats(0.05, 0.95))
+def test_an_object_between_the_extremes_changes_no_other_result(method: str, panel: Panel, share: float):
+    score, inputs = INSIDE[method]
+    found = answer(method, **better(panel, **inputs))[score]
+    ends = [(min(column), max(column)) for column in zip(*panel, strict=True)]
+    more = [*panel, [low + share * (high - low) for low, high in ends]]
+
+    assert answer(method, **better(more, **inputs))[score][:-1] == pytest.approx(found, abs=1e-9)
+
+
+@given(panel=panels(3), other=st.lists(figures, min_size=5, max_size=5))
+def test_who_is_nowhere_worse_has_no_smaller_rank_sum_whoever_joins(panel: Panel, other: list[float]):
+    best = [max(column) for column in zip(*panel, strict=True)]
+    found = answer("rank_sum_ratio", **better([best, *panel, other[: len(best)], best]))["rsr"]
+
+    assert all(found[0] >= one - 1e-12 for one in found[1 : 1 + len(panel)])
+    assert found[0] == pytest.approx(found[-1])
+
+
+@given(panel=panels(2, 2), other=st.lists(figures, min_size=5, max_size=5))
+def test_standards_judge_an_object_whatever_others_there_are(panel: Panel, other: list[float]):
+    columns = len(panel[0])
+    inputs = {
+        "form": "several",
+        "unacceptable": [1.0] * columns,
+        "satisfactory": [900.0] * columns,
+        "weights": [1 / columns] * columns,
+        "aggregate": "arithmetic",
+    }
+    alone = answer("efficacy_coefficient", matrix=panel, **inputs)["total"]
+    together = answer("efficacy_coefficient", matrix=[*panel, other[:columns]], **inputs)["total"]
+
+    assert together[: len(panel)] == pytest.approx(alone)

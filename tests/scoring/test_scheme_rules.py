@@ -11,10 +11,13 @@ from invented import definition, scheme
 
 from reportgen.catalog import load_catalog
 from reportgen.errors import Refused
-from reportgen.scoring import insist, scheme_findings
-from reportgen.scoring.judgements import weights
+from reportgen.model.definition import Text
+from reportgen.model.finding import Severity
+from reportgen.scoring import contradictions, insist, scheme_findings
 
 Change = Callable[[dict[str, Any]], object]
+
+CATALOG = load_catalog()
 
 
 def part(content: dict[str, Any]) -> dict[str, Any]:
@@ -116,13 +119,17 @@ def test_comparisons_that_contradict_themselves_are_told_with_the_worst_triple()
     content = definition()
     matrix = [[1, 9, 1, 1], [1 / 9, 1, 9, 1], [1, 1 / 9, 1, 1], [1, 1, 1, 1]]
     pairwise(content, [[float(one) for one in row] for row in matrix])
-    found = weights(scheme(content).parts["quantitative"])
+    found = list(contradictions(scheme(content), "mine", CATALOG))
 
-    rule, facts = found.remarks[0]
-    assert rule == "S29"
+    facts = found[0].facts
+    assert [one.rule for one in found] == ["S29"]
+    assert CATALOG.messages.severity(found[0]) is Severity.ERROR
     assert isinstance(facts["ratio"], float)
     assert facts["ratio"] >= 0.1
-    assert set(facts["indicators"]) == {"current_ratio", "cash_to_short_term_debt", "receivable_turnover_days"}  # type: ignore[arg-type]
+    named = {facts[key].en for key in ("one", "through", "other") if isinstance(facts[key], Text)}
+    worst = ("current_ratio", "cash_to_short_term_debt", "receivable_turnover_days")
+    assert named == {CATALOG.indicators[name].name.en for name in worst}
+    assert (facts["direct"], facts["implied"]) == pytest.approx((1.0, 81.0))
 
 
 def test_a_fault_of_a_case_is_told_at_its_line(tmp_path: Path):

@@ -43,6 +43,13 @@ def test_a_method_repeats_a_worked_example(method: str, case: dict[str, Any]):
     assert agrees(found, case["expected"], case["tolerance"])
 
 
+def test_every_example_has_its_own_name_a_title_and_a_source():
+    known = [case.values[1] for case in cases()]
+
+    assert len({case["id"] for case in known}) == len(known)
+    assert all(case["title"] and case["source"] for case in known)
+
+
 def test_every_method_has_an_example_and_words():
     words = load_catalog().words
 
@@ -70,6 +77,8 @@ WRONG = [
     ("variation_weights", {"matrix": [[1.0, float("nan")]]}, "D11"),
     ("variation_weights", {"matrix": [[1], [1, 2]]}, "M02"),
     ("variation_weights", {"matrix": []}, "M02"),
+    ("comprehensive_score", {"form": "level", "score": 1, "level_lower_bounds": [["A", 5], ["B", 7]]}, "M02"),
+    ("comprehensive_score", {"form": "level", "score": 1, "level_lower_bounds": [["A", None], ["B", 7]]}, "M02"),
     ("delphi", {"form": "vote"}, "M01"),
     ("delphi", {"form": "kendall"}, "M02"),
     ("efficacy_coefficient", {"actual": 1, "unacceptable": 2, "satisfactory": 2}, "M02"),

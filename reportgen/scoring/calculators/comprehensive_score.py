@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from decimal import Decimal
+from itertools import pairwise
 
 from pydantic import Field
 
@@ -67,6 +68,10 @@ def level(inputs: LevelInput) -> LevelOutput:
 
 
 def _level(score: Decimal, bounds: Bounds) -> str:
+    known = [bound for _, bound in bounds if bound is not None]
+    open_inside = any(bound is None for _, bound in bounds[:-1])
+    if open_inside or any(better <= worse for better, worse in pairwise(known)):
+        raise Undefined("bounds")
     for name, bound in bounds:
         if bound is None or score >= exact(bound):
             return name

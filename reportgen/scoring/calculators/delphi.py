@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from reportgen.model.definition import Definition
+from reportgen.scoring.arrays import Floats
 from reportgen.scoring.calculators.base import (
     Calculator,
     Degrees,
+    Finite,
     Form,
     Gaps,
     Matrix,
@@ -20,7 +24,11 @@ from reportgen.scoring.calculators.base import (
     numbers,
 )
 from reportgen.scoring.concordance import concordance
+from reportgen.scoring.kernels.consultation import Limits, boundaries, consulted, kept
 from reportgen.scoring.moments import moments, shares
+
+MOST = 1_000_000
+"""Answers written out at once."""
 
 
 class ScoresInput(Definition):
@@ -77,6 +85,36 @@ class KendallOutput(Definition):
     p: float | None
 
 
+class ScreeningInput(Definition):
+    """Marks (rows experts; a blank is null), or frequencies (rows indicators) of the scores; limits left null are open.
+
+    Without any limit they are taken from the indicators' own figures: mean and full-mark rate less one standard
+    deviation, coefficient of variation and one.
+    """
+
+    marks: tuple[Gaps, ...] | None = None
+    frequencies: Matrix | None = None
+    scores: Row | None = None
+    full_mark: Finite | None = None
+    mean_limit: Finite | None = None
+    cv_limit: Finite | None = None
+    full_limit: Finite | None = None
+    ddof: Degrees = 1
+
+
+class ScreeningOutput(Definition):
+    """Figures of each indicator, the limits, and whether the indicator keeps them all."""
+
+    mean: tuple[float | None, ...]
+    std: tuple[float | None, ...]
+    cv: tuple[float | None, ...]
+    full_score_rate: tuple[float | None, ...]
+    mean_limit: float | None
+    cv_limit: float | None
+    full_limit: float | None
+    kept: tuple[bool, ...]
+
+
 def expert_scores(inputs: ScoresInput) -> ScoresOutput:
     """Weights from marks."""
     table = moments(array(inputs.scores), inputs.ddof)
@@ -120,11 +158,57 @@ def kendall(inputs: KendallInput) -> KendallOutput:
     )
 
 
+def screening(inputs: ScreeningInput) -> ScreeningOutput:
+    """Screen indicators by what the experts say of them."""
+    marks = _marks(inputs)
+    highest = float(np.nanmax(marks)) if inputs.full_mark is None else inputs.full_mark
+    if inputs.scores is not None and inputs.full_mark is None:
+        highest = max(inputs.scores)
+    found = consulted(marks, highest, inputs.ddof)
+    asked = (inputs.mean_limit, inputs.cv_limit, inputs.full_limit)
+    limits = boundaries(found, inputs.ddof)
+    if any(limit is not None for limit in asked):
+        limits = Limits(*(math.nan if limit is None else limit for limit in asked))
+    return ScreeningOutput(
+        mean=numbers(found.mean),
+        std=numbers(found.deviation),
+        cv=numbers(found.variation),
+        full_score_rate=numbers(found.full_rate),
+        mean_limit=number(limits.mean),
+        cv_limit=number(limits.variation),
+        full_limit=number(limits.full_rate),
+        kept=tuple(bool(stays) for stays in kept(found, limits)),
+    )
+
+
+def _marks(inputs: ScreeningInput) -> Floats:
+    """Marks (experts, indicators), NaN where blank; frequencies are written out."""
+    if (inputs.marks is None) == (inputs.frequencies is None):
+        raise Undefined("marks_or_frequencies")
+    marks = _written_out(inputs) if inputs.marks is None else array(inputs.marks)
+    if np.isnan(marks).all():
+        raise Undefined("too_few")
+    return marks
+
+
+def _written_out(inputs: ScreeningInput) -> Floats:
+    counts, scores = array(inputs.frequencies or ()), inputs.scores
+    if scores is None or counts.shape[1] != len(scores):
+        raise Undefined("lengths")
+    whole = counts.astype(np.int64)
+    if (counts < 0).any() or (whole != counts).any() or counts.sum() > MOST:
+        raise Undefined("too_few")
+    columns = [np.repeat(np.array(scores, dtype=np.float64), row) for row in whole]
+    most = max(len(column) for column in columns)
+    return np.array([np.pad(column, (0, most - len(column)), constant_values=np.nan) for column in columns]).T
+
+
 CALCULATOR = Calculator(
     "delphi",
     {
         "expert_scores": Form(ScoresInput, ScoresOutput, expert_scores),
         "frequencies": Form(FrequenciesInput, FrequenciesOutput, frequencies),
         "kendall": Form(KendallInput, KendallOutput, kendall),
+        "screening": Form(ScreeningInput, ScreeningOutput, screening),
     },
 )

@@ -129,6 +129,10 @@ def _paragraphs(context: Context) -> Iterable[Text]:
             yield context.say(f"appendix.words.{name}")
     yield context.say("appendix.words.rounding", decimals=context.material.scheme.decimals)
     yield context.say("appendix.words.missing", limit=printing.percent(_limit(context), 0))
+    for pack in dict.fromkeys(part.pack for part in context.material.scheme.parts.values()):
+        if pack is not None:
+            used = context.material.catalog.packs[pack]
+            yield context.say("appendix.words.pack", name=used.name, version=used.version, source=used.source)
     if context.material.scheme.note:
         yield context.material.scheme.note
     if context.material.peers is not None:

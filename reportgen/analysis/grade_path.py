@@ -86,7 +86,7 @@ def strengths(evaluation: Evaluation, scheme: Scheme, count: int = 3) -> tuple[S
     found = [
         Strength(one.id, (one.score - against) * one.effective_weight, against_peers)
         for one in evaluation.indicators
-        if one.score is not None and one.standards is not None
+        if one.score is not None and one.standards is not None and scheme.parts[one.part].method in METHODS
         for against, against_peers in [_comparison(one, scheme)]
         if one.score > against
     ]
@@ -111,29 +111,30 @@ def path_to_next_grade(evaluation: Evaluation, scheme: Scheme, catalog: Catalog)
     """
     if evaluation.score is None or evaluation.grade is None:
         return None
-    place = GRADES.index(evaluation.grade)
+    ladder = [grade for grade in GRADES if grade in scheme.grades]
+    place = ladder.index(evaluation.grade)
     if place == 0:
         bound = scheme.grades[evaluation.grade]
         threat = _threat(evaluation, scheme)
         return PathToGrade(
             None, bound, bound - evaluation.score, (), reached=True, best=evaluation.score, threat=threat
         )
-    target = GRADES[place - 1]
+    target = ladder[place - 1]
     bound = scheme.grades[target]
-    candidates = sorted(levers(evaluation, catalog), key=lambda pair: (-pair[1], pair[0].id))
+    candidates = sorted(levers(evaluation, scheme, catalog), key=lambda pair: (-pair[1], pair[0].id))
     best = evaluation.score + sum(gain for _, gain in candidates)
     taken = _taken(candidates, evaluation.score, bound, scheme.decimals)
     reached = half_up(best, scheme.decimals) >= half_up(bound, scheme.decimals)
     return PathToGrade(target, bound, bound - evaluation.score, taken, reached, best)
 
 
-def levers(evaluation: Evaluation, catalog: Catalog) -> tuple[tuple[ScoredIndicator, float], ...]:
-    """The indicators that management can move, with the points that the best level would bring."""
+def levers(evaluation: Evaluation, scheme: Scheme, catalog: Catalog) -> tuple[tuple[ScoredIndicator, float], ...]:
+    """The indicators that management can move, with the points that the best level would bring; of levels alone."""
     return tuple(
         (one, (FULL - one.score) * one.effective_weight)
         for one in evaluation.indicators
         if one.standards is not None and one.value is not None and one.score is not None
-        if one.score < FULL and not catalog.indicators[one.id].not_lever
+        if one.score < FULL and not catalog.indicators[one.id].not_lever and scheme.parts[one.part].method in METHODS
     )
 
 

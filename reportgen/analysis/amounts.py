@@ -1,0 +1,99 @@
+"""Amounts of items for the hospital and period of a material, and what totals consist of (edge rule E46)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reportgen.compute.cells import Cells
+from reportgen.formula.context import Aspect
+from reportgen.model.definition import Text
+from reportgen.model.period import Period
+from reportgen.model.printing import PERCENT, displayed, number
+from reportgen.model.rounding import half_up
+from reportgen.model.terms import Terms
+
+if TYPE_CHECKING:
+    from reportgen.analysis.material import Material
+    from reportgen.model.blocks import Composition
+
+PLACES: Final = 2
+NOTHING: Final = 0.005
+"""Half a fen: less is noise of binary."""
+
+
+@dataclass(frozen=True)
+class Amount:
+    """An item as printed, money in ten thousands; None where there is none."""
+
+    id: str
+    name: Text
+    printed: str | None
+
+
+@dataclass(frozen=True)
+class Share:
+    """A part of a total, its share as a fraction and as printed."""
+
+    name: Text
+    amount: str
+    fraction: float
+    printed: str
+
+
+@dataclass(frozen=True)
+class Parts:
+    """A total and its parts, what is left of it called other; the printed shares may miss 100.00 by `gap`.
+
+    Attributes:
+        is_drawable: whether no part is negative, so that a picture of shares tells the truth.
+    """
+
+    name: Text
+    amount: str
+    shares: tuple[Share, ...]
+    gap: str | None
+    is_drawable: bool
+
+
+def amount(material: Material, item: str) -> Amount:
+    """One item on the basis of the evaluation."""
+    value, defined = value_of(material, item), material.catalog.items[item]
+    return Amount(item, defined.name, None if value is None else number(displayed(value, defined.unit), PLACES))
+
+
+def value_of(material: Material, item: str) -> float | None:
+    """The closing balance of an item, or its flow on the basis of the evaluation."""
+    case, scheme = material.case.file, material.scheme
+    terms = Terms(scheme.basis, case.fiscal_year_start)
+    cells = Cells(material.dataset, material.catalog.items, material.entity, terms)
+    found = cells.figure(item, Period.parse(material.period), Aspect.BASIS)
+    return None if found is None else found.value
+
+
+def parts_of(material: Material, defined: Composition) -> Parts | None:
+    """The parts of a total that are there; None where the total is not, or is not positive."""
+    whole = value_of(material, defined.whole)
+    if whole is None or whole <= 0:
+        return None
+    known = [(item, value) for item in defined.parts if (value := value_of(material, item)) is not None]
+    rest = whole - sum(value for _, value in known)
+    names = material.catalog.items
+    lines = [(names[item].name, value) for item, value in known if abs(value) >= NOTHING]
+    if abs(rest) >= NOTHING:
+        lines.append((material.catalog.words["block.other"], rest))
+    shares = tuple(_share(name, value, whole) for name, value in lines)
+    gap = half_up(PERCENT, PLACES) - sum(half_up(share.fraction * PERCENT, PLACES) for share in shares)
+    return Parts(
+        name=names[defined.whole].name,
+        amount=number(displayed(whole, names[defined.whole].unit), PLACES),
+        shares=shares,
+        gap=number(float(abs(gap)), PLACES) if gap else None,
+        is_drawable=all(value >= 0 for _, value in lines),
+    )
+
+
+def _share(name: Text, value: float, whole: float) -> Share:
+    return Share(
+        name, number(displayed(value, "money"), PLACES), value / whole, number(value / whole * PERCENT, PLACES)
+    )

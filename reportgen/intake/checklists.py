@@ -1,0 +1,161 @@
+"""Filled checklists: a mark, its evidence and its inspector for each row of a scheme that scores by checklist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from reportgen.intake import banner
+from reportgen.intake.context import Context, Gathered
+from reportgen.intake.figures import Cell, figure
+from reportgen.intake.labels import bare
+from reportgen.intake.sheets import Sheet
+from reportgen.intake.tables import is_footer
+from reportgen.intake.tidy import period_of
+from reportgen.intake.vocabulary import vocabulary
+from reportgen.model.checklists import Inspection
+from reportgen.model.dataset import Observation, View
+
+if TYPE_CHECKING:
+    from reportgen.intake.banner import Banner
+
+SEARCHED: Final = 12
+METHOD: Final = "weighted_checklist"
+TOLERANCE: Final = 1e-9
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """Columns from 0 and the head's row; a column that is not there is None."""
+
+    row: int
+    item: int
+    mark: int
+    columns: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """The rows that schemes score by checklist: indicator by name, and what each counts at most."""
+
+    context: Context
+
+    @cached_property
+    def full_marks(self) -> dict[str, float]:
+        """Full mark by indicator."""
+        return {
+            name: one.full_mark
+            for scheme in self.context.catalog.schemes.values()
+            for part in scheme.parts.values()
+            if part.method == METHOD
+            for name, one in part.indicators.items()
+            if one.full_mark is not None and name in self.context.catalog.indicators
+        }
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Ids and names in both languages as compared → indicator."""
+        found: dict[str, str] = {}
+        for identifier in self.full_marks:
+            name = self.context.catalog.indicators[identifier].name
+            found |= {identifier: identifier, bare(name.zh).lower(): identifier, bare(name.en).lower(): identifier}
+        return found
+
+    def item(self, indicator: str) -> str:
+        """The item that an indicator's mark is read as."""
+        return self.context.catalog.indicators[indicator].formula.strip()
+
+
+def read(sheets: Iterable[Sheet], context: Context, gathered: Gathered) -> tuple[Inspection, ...] | None:
+    """The inspections of one file, each mark also as a figure of its item; None where no sheet is a checklist."""
+    rows, found, seen = _Rows(context), [], False
+    for sheet in sheets:
+        where = _layout(sheet)
+        if where is not None:
+            seen = True
+            found += list(_inspections(sheet, where, rows, gathered))
+    return tuple(found) if seen else None
+
+
+def _layout(sheet: Sheet) -> _Layout | None:
+    words = vocabulary().checklists
+    for row in range(min(SEARCHED, len(sheet.rows))):
+        heads = [bare(cell).lower() if isinstance(cell, str) else "" for cell in sheet.rows[row]]
+        columns = {
+            role: place
+            for role, known in words.columns().items()
+            if (place := next((column for column, head in enumerate(heads) if head in known), None)) is not None
+        }
+        if "item" in columns and "mark" in columns:
+            return _Layout(row, columns["item"], columns["mark"], columns)
+    return None
+
+
+def _inspections(sheet: Sheet, where: _Layout, rows: _Rows, gathered: Gathered) -> Iterator[Inspection]:
+    around = banner.around(sheet, where.row, len(sheet.rows))
+    for row in range(where.row + 1, len(sheet.rows)):
+        if is_footer(sheet, row):
+            return
+        if str(sheet.at(row, where.item) or "").strip():
+            found = _inspection(sheet, row, where, rows, around, gathered)
+            if found is not None:
+                yield found
+
+
+def _inspection(  # noqa: PLR0913 - one row, and all that is known around it
+    sheet: Sheet, row: int, where: _Layout, rows: _Rows, around: Banner, gathered: Gathered
+) -> Inspection | None:
+    label = str(sheet.at(row, where.item)).strip()
+    indicator = rows.names.get(bare(label).lower())
+    if indicator is None:
+        gathered.find("I13", sheet.place(row, where.item), label=label)
+        return None
+    period = _period(sheet, row, where, around)
+    if period is None:
+        gathered.find("I64", sheet.place(row, where.item), label=label)
+        return None
+    full = rows.full_marks[indicator]
+    stated = figure(_cell(sheet, row, where, "full_mark")).value
+    if stated is not None and abs(stated - full) > TOLERANCE:
+        gathered.find("I65", sheet.place(row, where.columns["full_mark"]), label=label, stated=stated, full=full)
+        return None
+    entity = rows.context.entity(_text(sheet, row, where, "entity") or around.entity, gathered)
+    mark = _mark(sheet, row, where, full, gathered)
+    place = sheet.place(row, where.mark)
+    if mark is not None:
+        item = rows.item(indicator)
+        unit = rows.context.catalog.items[item].unit
+        gathered.observations.append(Observation(item, entity, period, View.PERIOD, mark, unit, place, 0.0))
+    evidence, inspector = (_text(sheet, row, where, role) for role in ("evidence", "inspector"))
+    return Inspection(indicator, entity, period, mark, evidence, inspector, place)
+
+
+def _mark(sheet: Sheet, row: int, where: _Layout, full: float, gathered: Gathered) -> float | None:
+    """The mark; None for a blank, for words that say not inspected, and for what cannot be a mark (I66)."""
+    cell = sheet.at(row, where.mark)
+    number = figure(cell)
+    if number.value is not None and 0 <= number.value <= full:
+        return number.value
+    words = vocabulary().checklists.not_inspected
+    if number.value is not None or (number.problem is not None and bare(str(cell)).lower() not in words):
+        gathered.find("I66", sheet.place(row, where.mark), value=str(cell), full=full)
+    return None
+
+
+def _period(sheet: Sheet, row: int, where: _Layout, around: Banner) -> str | None:
+    if "period" in where.columns:
+        found = period_of(sheet.at(row, where.columns["period"]))
+        if found is not None:
+            return str(found)
+    return str(around.stated.period) if around.stated else None
+
+
+def _cell(sheet: Sheet, row: int, where: _Layout, role: str) -> Cell:
+    return sheet.at(row, where.columns[role]) if role in where.columns else None
+
+
+def _text(sheet: Sheet, row: int, where: _Layout, role: str) -> str:
+    cell = _cell(sheet, row, where, role)
+    return "" if cell is None else str(cell).strip()

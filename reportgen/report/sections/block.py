@@ -1,0 +1,133 @@
+"""Indicators that are read together: values and what is said of them, amounts, parts of totals, twelve months."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reportgen.analysis.blocks import block
+from reportgen.model import printing
+from reportgen.model.period import Period
+from reportgen.report.calendar_words import period_tick
+from reportgen.report.charts import TrendPoint, trend
+from reportgen.report.desk import form_rows
+from reportgen.report.desk.ticks import ticks
+from reportgen.report.section import Piece
+from reportgen.report.tokens import ink
+
+if TYPE_CHECKING:
+    from reportgen.analysis.amounts import Parts
+    from reportgen.analysis.blocks import BlockRow, BlockView
+    from reportgen.model.definition import Text
+    from reportgen.model.reports import Options
+    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.desk import Picture
+
+WIDTH_MM: Final = 172.0
+HEIGHT_MM: Final = 40.0
+
+
+@dataclass(frozen=True)
+class Line:
+    """One indicator, or the reason why it has no value, and what is said of it."""
+
+    name: Text
+    unit: Text
+    value: str
+    previous: str
+    remarks: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a total consists of; the total stands last."""
+
+    name: Text
+    rows: tuple[tuple[Text, str, str], ...]
+    total: tuple[Text, str, str]
+    note: Text | None
+
+
+@dataclass(frozen=True)
+class Months:
+    """The last twelve months of an indicator."""
+
+    name: Text
+    picture: Picture
+
+
+@dataclass(frozen=True)
+class Page:
+    """One block."""
+
+    headline: Text
+    paragraph: Text | None
+    base: Text
+    lines: tuple[Line, ...]
+    unit: Text
+    amounts: tuple[tuple[Text, str], ...]
+    tables: tuple[Table, ...]
+    months: tuple[Months, ...]
+
+
+def pieces(context: Context, options: Options) -> list[Piece]:
+    """A piece for each block that is asked for and has a value; tables of many hospitals do not belong here."""
+    known = context.material.catalog.blocks
+    views = [block(context.material, name) for name in options.words("of") if not known[name].across]
+    return [Piece(f"block-{view.id}", _page(context, view), view.title) for view in views if _has_values(view)]
+
+
+def _has_values(view: BlockView) -> bool:
+    printed = [*(row.printed for row in view.rows), *(one.printed for one in view.amounts)]
+    return bool(view.compositions) or any(text is not None for text in printed)
+
+
+def _page(context: Context, view: BlockView) -> Page:
+    base = Period.parse(context.material.period).previous_year()
+    return Page(
+        headline=view.title,
+        paragraph=view.health.paragraph if view.health else None,
+        base=context.say("block.base", period=str(base)),
+        lines=tuple(_line(context, row) for row in view.rows if row.printed is not None or row.remarks),
+        unit=form_rows.unit(context),
+        amounts=tuple((one.name, one.printed) for one in view.amounts if one.printed is not None),
+        tables=tuple(_table(context, parts) for parts in view.compositions),
+        months=tuple(Months(row.name, _months(context, row)) for row in view.rows if row.months),
+    )
+
+
+def _line(context: Context, row: BlockRow) -> Line:
+    dash = context.text("sign.dash")
+    because = (context.reason(row.reason),) if row.reason is not None else ()
+    return Line(row.name, context.unit(row.id), row.printed or dash, row.previous or dash, (*because, *row.remarks))
+
+
+def _table(context: Context, parts: Parts) -> Table:
+    return Table(
+        name=parts.name,
+        rows=tuple((share.name, share.amount, share.printed) for share in parts.shares),
+        total=(parts.name, parts.amount, printing.number(printing.PERCENT, 2)),
+        note=context.say("block.last_digit", gap=parts.gap) if parts.gap else None,
+    )
+
+
+def _months(context: Context, row: BlockRow) -> Picture:
+    unit = context.indicator(row.id).unit
+    shown = [printing.displayed(value, unit) for value in row.months]
+    period = Period.parse(context.material.period)
+    periods = [period]
+    for _ in shown[1:]:
+        periods.append(periods[-1].preceding())
+    points = [TrendPoint(period_tick(str(when)), value) for when, value in zip(reversed(periods), shown, strict=True)]
+    first, last = (context.spoken(row.id, value) for value in (row.months[0], row.months[-1]))
+    alt = context.text("trend.alt", name=context.name(row.id), n=len(points), first=first, last=last)
+    chart = trend(
+        points,
+        context.printed(row.id, row.months[-1]),
+        ticks(shown),
+        alt,
+        ink(),
+        width_mm=WIDTH_MM,
+        height_mm=HEIGHT_MM,
+    )
+    return context.picture(f"months-{row.id}", chart)

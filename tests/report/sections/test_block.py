@@ -1,0 +1,105 @@
+"""Indicators that are read together, on pages: values, amounts, parts of totals, twelve months, evidence."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from reportgen.analysis.material import Material
+from reportgen.model.dataset import Observation, View, extended
+from reportgen.model.place import NOWHERE
+from reportgen.report.assembly import hospital
+from reportgen.report.html import write
+from reportgen.report.section import Report
+
+
+def page(report: Report, name: str) -> Any:
+    return next(section.content for section in report.sections if section.id == f"block-{name}")
+
+
+def amount(text: str) -> float:
+    return float(text.replace(",", "").replace("−", "-"))
+
+
+@pytest.mark.serves("003-133", "001-37")
+@pytest.mark.parametrize("name", ["income_sources", "assets"])
+def test_the_parts_of_a_total_make_the_total_and_a_hundred_percent(reports: Callable[..., Report], name: str):
+    (table,) = page(reports("renhe", "zh-en", None, "annual"), name).tables
+
+    assert len(table.rows) > 5
+    assert sum(amount(value) for _, value, _ in table.rows) == pytest.approx(amount(table.total[1]), abs=0.05)
+    assert table.total[2] == "100.00"
+    printed = sum(amount(share) for _, _, share in table.rows)
+    assert printed == pytest.approx(100, abs=0.1)
+    assert (table.note is None) is (round(printed, 2) == 100)
+
+
+@pytest.mark.serves("001-37")
+def test_the_assets_print_newness_additions_and_disposals(renhe: Material):
+    more = [
+        Observation(item, "renhe", renhe.period, View.YEAR_TO_DATE, value, "money", NOWHERE)
+        for item, value in (("fixed_asset_additions", 3_210_000.0), ("fixed_asset_disposals", 450_000.0))
+    ]
+    view = page(hospital(having(renhe, dataset=extended(renhe.dataset, more, {})), "annual", "en"), "assets")
+
+    assert [name.en.split(" ", 2)[2] for name, _ in view.amounts] == [
+        "added in the period",
+        "disposed of in the period",
+    ]
+    assert [text for _, text in view.amounts] == ["321.00", "45.00"]
+    assert view.lines[0].name.en == "Fixed-asset newness rate"
+
+
+@pytest.mark.serves("000-31")
+def test_maintenance_prints_its_twelve_months_and_nothing_for_eleven(renhe: Material):
+    def months(material: Material) -> list[str]:
+        return [months.name.en for months in page(hospital(material, "annual", "en"), "maintenance").months]
+
+    assert "Maintenance cost rate" in months(renhe)
+    assert renhe.month_values is not None
+    fewer = renhe.month_values.values.drop(index=("renhe", "2026-03"))
+    reasons = renhe.month_values.reasons.drop(index=("renhe", "2026-03"))
+    gap = dataclasses.replace(renhe.month_values, values=fewer, reasons=reasons)
+    assert months(having(renhe, month_values=gap)) == []
+
+
+@pytest.mark.serves("001-20")
+def test_the_evidence_of_a_rating_is_printed_with_it(renhe: Material):
+    item, evidence = "rating_integration_tasks", "12 meetings on operations, all departments covered"
+    rating = Observation(item, "renhe", renhe.period, View.PERIOD, 0.8, "level", NOWHERE)
+    dataset = extended(renhe.dataset, [rating], {(item, "renhe", renhe.period, ""): evidence})
+    report = hospital(having(renhe, dataset=dataset), "annual", "en")
+
+    line = page(report, "integration").lines[0]
+    assert (line.name.en, [remark.en for remark in line.remarks][-1]) == (
+        "Implementation of integration tasks",
+        evidence,
+    )
+    assert evidence in write(report).html
+
+
+@pytest.mark.serves("001-24")
+def test_management_as_a_whole_is_the_composite_score_of_what_experts_judged(renhe: Material):
+    line = next(
+        line
+        for line in page(hospital(renhe, "annual", "en"), "integration").lines
+        if line.name.en == "Management performance"
+    )
+    judged = next(part for part in renhe.evaluation.parts if part.id == "qualitative")
+
+    assert judged.score is not None
+    assert float(line.value) == pytest.approx(judged.score / 100, abs=0.005)
+    assert "composite score" in line.remarks[-1].en
+
+
+def test_a_block_without_any_value_is_left_out(reports: Callable[..., Report]):
+    report = reports("us-cms", "en", None, "annual")
+
+    assert not [section for section in report.sections if section.id in {"block-maintenance", "block-satisfaction"}]
+
+
+def having(material: Material, **changes: Any) -> Material:
+    return dataclasses.replace(material, **changes)
