@@ -63,7 +63,7 @@ class Report:
         images: drawings by file name.
         draft: whether the pages say that data errors stand behind them.
         keys: whether the foot of a page shows the key of its section.
-        copy: the same in English, to follow the Chinese; None where both languages stand side by side, or only one is wanted.
+        copy: the same in English, to follow the Chinese; None where languages stand side by side, or one is wanted.
     """
 
     kind: str

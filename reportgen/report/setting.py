@@ -118,5 +118,17 @@ def _decimals(figure: str) -> int:
 def filters(mode: LanguageMode) -> dict[str, Callable[[Text | str], Markup]]:
     """The filters of a mode by the name that templates use."""
     setting = Setting(mode)
-    names = ("attribute", "plain", "figure", "united", "stacked", "broken", "inline", "headline", "bound", "pad", "deeper")
+    names = (
+        "attribute",
+        "plain",
+        "figure",
+        "united",
+        "stacked",
+        "broken",
+        "inline",
+        "headline",
+        "bound",
+        "pad",
+        "deeper",
+    )
     return {name: getattr(setting, name) for name in names}

@@ -9,9 +9,8 @@ from reportgen.model.finding import Severity
 from reportgen.report.calendar_words import period_name
 from reportgen.report.desk import sheets
 from reportgen.report.desk.furniture import hospital
-from reportgen.report.desk.sheets import Cell, Column, Line, Sheet
+from reportgen.report.desk.sheets import Cell, Column, Line, Sheet, Sheets
 from reportgen.report.section import Piece
-from reportgen.report.sections.financial_statements import Statements
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
@@ -25,8 +24,19 @@ NAME: Final = "check_table"
 SOURCES: Final = (
     ("form", "row", 64.0), ("complete", "n", 22.0), ("checked", "n", 22.0), ("ties", "c", 24.0), ("issues", "n", 24.0),
 )  # fmt: skip
-RULES: Final = (("rule", "row", 18.0), ("name", "w", 76.0), ("checked", "n", 20.0), ("failed", "n", 20.0), ("ties", "c", 22.0))
-DIFFERENCES: Final = (("rule", "row", 16.0), ("weight", "c", 14.0), ("difference", "w", 80.0), ("explanation", "w", 46.0))
+RULES: Final = (
+    ("rule", "row", 18.0),
+    ("name", "w", 76.0),
+    ("checked", "n", 20.0),
+    ("failed", "n", 20.0),
+    ("ties", "c", 22.0),
+)
+DIFFERENCES: Final = (
+    ("rule", "row", 16.0),
+    ("weight", "c", 14.0),
+    ("difference", "w", 80.0),
+    ("explanation", "w", 46.0),
+)
 WEIGHTY: Final = (Severity.ERROR, Severity.WARNING)
 
 
@@ -34,7 +44,7 @@ def pieces(context: Context, options: Options) -> list[Piece]:
     """Forms, rules, differences: each as far as there are any."""
     del options
     made = (_sources(context), _rules(context), _differences(context))
-    return [Piece(NAME, Statements(tuple(sheet for sheet in made if sheet is not None)))]
+    return [Piece(NAME, Sheets(tuple(sheet for sheet in made if sheet is not None)))]
 
 
 def _sources(context: Context) -> Sheet | None:
@@ -66,7 +76,12 @@ def _rules(context: Context) -> Sheet | None:
         if not checked or definition is None:
             continue
         word = context.say(f"submission.checks.{_tied(failed == 0)}")
-        cells = (sheets.words(definition.name), sheets.number(str(checked)), sheets.number(str(failed)), Cell(word, "c"))
+        cells = (
+            sheets.words(definition.name),
+            sheets.number(str(checked)),
+            sheets.number(str(failed)),
+            Cell(word, "c"),
+        )
         rows.append(Line((sheets.named(same(rule)), *cells)))
     return _sheet(context, "rules", RULES, rows) if rows else None
 

@@ -71,7 +71,9 @@ def pledge(context: Context) -> Pledge:
         paragraphs=(say("submission.pledge.truth", period=period), say("submission.pledge.grounds")),
         sheets=(_check(context),),
         signatures=tuple(
-            Signature(f"sign-{name}", say(f"submission.sign.{name}"), say("sign.field", role=say(f"submission.sign.{name}")))
+            Signature(
+                f"sign-{name}", say(f"submission.sign.{name}"), say("sign.field", role=say(f"submission.sign.{name}"))
+            )
             for name in SIGNERS
         ),
         facts=(

@@ -33,9 +33,10 @@ def mark_size(words: str) -> float:
 
 
 def placed(issuer: str, day: str) -> tuple[float, float]:
-    """Width of the signature and its distance from the right edge: the day four characters in, the name centred over it.
+    """Width of the signature and its distance from the right edge.
 
-    A long name reaches to the right edge at most, and from there to the left.
+    The day stands four characters in, the name is centred over it. A long name reaches to the right edge at most, and
+    from there to the left.
     """
     widths = width(issuer), width(day)
     widest = min(max(widths) + AIR, LINE)
@@ -76,4 +77,4 @@ def _shapeless(widths: Sequence[float]) -> int:
     if any(abs(step) < EVEN for step in steps):
         return 1
     signs = [step > 0 for step in steps]
-    return 0 if signs == sorted(signs, reverse=True) or signs == sorted(signs) and len(set(signs)) < 2 else 1  # noqa: PLR2004
+    return 0 if signs == sorted(signs, reverse=True) or (signs == sorted(signs) and len(set(signs)) < 2) else 1  # noqa: PLR2004

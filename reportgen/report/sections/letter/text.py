@@ -140,9 +140,7 @@ def _figures(context: Context) -> Iterator[Paragraph]:
     """Income, expense, surplus against last year and budget; assets and debt."""
     say = context.say
     groups = [[words for item in row if (words := _figure(context, item)) is not None] for row in (ITEMS, BALANCES)]
-    found = [
-        say("submission.sentence", words=capital(say.join(group, "list.semicolon"))) for group in groups if group
-    ]
+    found = [say("submission.sentence", words=capital(say.join(group, "list.semicolon"))) for group in groups if group]
     if context.is_month and any((f := item_figures(context.material, i)) and f.progress is not None for i in BUDGETED):
         time = printing.percent(context.period.months_elapsed / 12, 1)
         found.append(say("submission.figures.time", share=time))
