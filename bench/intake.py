@@ -18,9 +18,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from bench import workbooks
+
 ROWS, COLUMNS, FILES = 30_000, 118, 5
-SHEETS = 60
-PANEL_BAR, WORKBOOK_BAR = 3.0, 2.0
+PANEL_BAR = 3.0
 
 
 def main() -> int:
@@ -31,11 +32,12 @@ def main() -> int:
     wanted = asked.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         panel = wanted.panel or synthetic_panel(Path(folder) / "panel")
-        workbook = many_sheets(Path(folder) / "book" / "60.xlsx")
-        rows = [
-            measured("panel / pandas.read_csv", *panel_sides(panel), wanted.rounds, PANEL_BAR),
-            measured("60 sheets / python-calamine", *workbook_sides(workbook), wanted.rounds, WORKBOOK_BAR),
-        ]
+        rows = [measured("panel / pandas.read_csv", *panel_sides(panel), wanted.rounds, PANEL_BAR)]
+        for years in workbooks.YEARS:
+            book = workbooks.many_sheets(Path(folder) / "book" / f"{years}.xlsx", years)
+            name = f"{years * workbooks.SHEETS} sheets / python-calamine"
+            rows.append(measured(name, *workbooks.sides(book), wanted.rounds, workbooks.BAR))
+            print(workbooks.told(book, wanted.rounds))
     return int(not all(rows))
 
 
@@ -67,22 +69,6 @@ def panel_sides(folder: Path) -> tuple[Callable[[], object], Callable[[], object
     return (lambda: intake.read(case, catalog)), (lambda: [pd.read_csv(path, low_memory=False) for path in files])
 
 
-def workbook_sides(path: Path) -> tuple[Callable[[], object], Callable[[], object]]:
-    """Reading the statements of a workbook, and bare calamine on the same file."""
-    import python_calamine
-
-    from reportgen import intake
-    from reportgen.catalog import load_catalog
-
-    catalog = load_catalog()
-
-    def bare() -> object:
-        book = python_calamine.CalamineWorkbook.from_path(path)
-        return [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names]
-
-    return (lambda: intake.read_paths([path], catalog)), bare
-
-
 def synthetic_panel(folder: Path) -> Path:
     """A case of many hospitals: five years, a row each, forty columns mapped and the others known and unread."""
     from reportgen.catalog import load_catalog
@@ -106,26 +92,6 @@ def synthetic_panel(folder: Path) -> Path:
     )
     (folder / "case.yaml").write_text("regime: other\ncurrency: USD\n", encoding="utf-8")
     return folder
-
-
-def many_sheets(path: Path) -> Path:
-    """A workbook with the balance sheet, the income statement and its detail of twenty months."""
-    from reportgen.catalog import load_catalog
-    from scripts import small_workbooks as small
-
-    catalog = load_catalog()
-    sheets = {}
-    for number in range(SHEETS // 3):
-        year, month = 2024 + number // 12, number % 12 + 1
-        for code, heads in (
-            ("会政财01", ("期末余额", "年初余额")),
-            ("会政财02", ("本月数", "本年累计数")),
-            ("会政财02附01", ("本月数", "本年累计数")),
-        ):
-            made = [small.figures(code, catalog, number + 1), small.figures(code, catalog, number + 3)]
-            date = f"{year}年{month}月28日" if code == "会政财01" else f"{year}年{month}月"
-            sheets[f"{code}-{year}{month:02}"] = small.sheet(code, date, heads, made, catalog=catalog)
-    return small.write(path, sheets)
 
 
 if __name__ == "__main__":

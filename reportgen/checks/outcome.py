@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from reportgen.model.finding import Finding
 
 Marks = NDArray[np.bool_]
+Sides = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,6 +22,9 @@ class Trial:
         forms: forms on which the claim stands.
         equation: whether it says that two sides are equal.
         checked, failed: one mark per row of the dataset; a row without the figures is not checked.
+        view: the column on which it was tried.
+        items: what it reads.
+        left, right: both sides by row, NaN where they could not be formed; None where nobody kept them.
     """
 
     rule: str
@@ -28,6 +32,10 @@ class Trial:
     equation: bool
     checked: Marks
     failed: Marks
+    view: str = ""
+    items: tuple[str, ...] = ()
+    left: Sides | None = None
+    right: Sides | None = None
 
 
 @dataclass(frozen=True, eq=False)

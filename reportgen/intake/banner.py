@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -12,12 +12,13 @@ from reportgen.intake import dates
 from reportgen.intake.dates import Stated
 from reportgen.intake.figures import Cell
 from reportgen.intake.labels import bare, says
-from reportgen.intake.sheets import Sheet
+from reportgen.intake.sheets import Position, Sheet
 from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.period import PeriodKind
 from reportgen.model.place import Place
 
 ABOVE: Final = 12
+PRECISION: Final = {PeriodKind.YEAR: 0, PeriodKind.QUARTER: 1, PeriodKind.MONTH: 2}
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,8 @@ class Banner:
         stated_at: its cell.
         others: further periods that disagree with it, with their cells.
         entity: name of the reporting unit, "" where none is printed.
-        factor: of the unit line, None where none is printed.
+        factor: of the unit line, None where none is printed or several that differ.
+        units_differ: whether several units are printed that differ.
         code: text with the official code, as printed.
     """
 
@@ -40,6 +42,7 @@ class Banner:
     entity: str = ""
     entity_at: Place | None = None
     factor: float | None = None
+    units_differ: bool = False
 
     @property
     def title(self) -> str:
@@ -50,18 +53,22 @@ class Banner:
 def around(sheet: Sheet, first: int, last: int) -> Banner:
     """Read the rows above `first` and, for the unit, those from `last` on."""
     above = list(_cells(sheet, range(max(0, first - ABOVE), first)))
-    below = list(_cells(sheet, range(last, len(sheet.rows))))
-    periods = [(found, place) for cell, place in above if (found := _period(cell))]
-    stated, place = _most_precise(periods)
+    below = _cells(sheet, range(last, len(sheet.rows)))
+    periods = [(found, spot) for cell, spot in above if (found := _period(cell))]
+    stated, stated_at = _most_precise(periods)
+    if stated and any(one.is_to_date and one.period == stated.period for one, _ in periods):
+        stated = replace(stated, since=1)
     entity, entity_at = _entity(above)
+    factors = _factors(cell for cell, _ in above) or _factors(cell for cell, _ in below)
     return Banner(
         texts=tuple(cell for cell, _ in above if isinstance(cell, str)),
         stated=stated,
-        stated_at=place,
-        others=tuple((other, at) for other, at in periods if stated and not agree(stated, other)),
+        stated_at=sheet.place(*stated_at) if stated_at else None,
+        others=tuple((other, sheet.place(*at)) for other, at in periods if stated and not agree(stated, other)),
         entity=entity,
-        entity_at=entity_at,
-        factor=_factor(cell for cell, _ in above + below),
+        entity_at=sheet.place(*entity_at) if entity_at else None,
+        factor=factors[0] if len(factors) == 1 else None,
+        units_differ=len(factors) > 1,
     )
 
 
@@ -73,52 +80,69 @@ def agree(one: Stated, other: Stated) -> bool:
     return PeriodKind.YEAR in kinds or one.period == other.period or PeriodKind.QUARTER in kinds
 
 
-def _cells(sheet: Sheet, rows: Iterable[int]) -> Iterator[tuple[Cell, Place]]:
+def _cells(sheet: Sheet, rows: Iterable[int]) -> Iterator[tuple[Cell, Position]]:
     for row in rows:
         for column, cell in enumerate(sheet.rows[row]):
             if cell not in {"", None}:
-                yield cell, sheet.place(row, column)
+                yield cell, (row, column)
 
 
 def _period(cell: Cell) -> Stated | None:
     """A period, unless the cell tells when the paper was made or is a bare number."""
     if isinstance(cell, str):
-        folded = bare(cell)
-        if any(word in folded for word in vocabulary().printing):
-            return None
-        if says(cell, vocabulary().entity_marks) and not dates.head(folded.rpartition(":")[2]):
-            return dates.named(cell) if vocabulary().year in folded else None
-        return dates.named(cell)
+        return _period_in(cell)
     return dates.stated(cell) if not isinstance(cell, int | float | bool) else None
 
 
-def _most_precise(periods: list[tuple[Stated, Place]]) -> tuple[Stated | None, Place | None]:
+@lru_cache(maxsize=8192)
+def _period_in(text: str) -> Stated | None:
+    folded = bare(text)
+    if any(word in folded for word in vocabulary().printing):
+        return None
+    if says(text, vocabulary().entity_marks) and not dates.head(folded.rpartition(":")[2]):
+        return dates.named(text) if vocabulary().year in folded else None
+    return dates.named(text)
+
+
+def _most_precise(periods: list[tuple[Stated, Position]]) -> tuple[Stated | None, Position | None]:
     """A cell of its own beats a title, a month beats a year: the last of the most precise ones."""
-    best: tuple[Stated | None, Place | None] = (None, None)
+    best: tuple[Stated | None, Position | None] = (None, None)
     rank = -1
-    for found, place in periods:
-        precision = {PeriodKind.YEAR: 0, PeriodKind.QUARTER: 1, PeriodKind.MONTH: 2}[found.period.kind]
+    for found, spot in periods:
+        precision = PRECISION[found.period.kind]
         if precision >= rank:
-            best, rank = (found, place), precision
+            best, rank = (found, spot), precision
     return best
 
 
-def _entity(cells: list[tuple[Cell, Place]]) -> tuple[str, Place | None]:
-    for cell, place in cells:
-        if isinstance(cell, str):
-            match = _entity_pattern().match(cell.strip())
-            if match:
-                return re.split(r"\s{2,}|\u3000", match[1].strip())[0], place
+def _entity(cells: list[tuple[Cell, Position]]) -> tuple[str, Position | None]:
+    for cell, spot in cells:
+        name = _entity_in(cell) if isinstance(cell, str) else None
+        if name is not None:
+            return name, spot
     return "", None
 
 
-def _factor(cells: Iterable[Cell]) -> float | None:
-    for cell in cells:
-        if isinstance(cell, str):
-            match = _unit_pattern().search(bare(cell).lower()) or _unit_note().search(bare(cell).lower())
-            if match:
-                return float(vocabulary().units[match[1]])
-    return None
+@lru_cache(maxsize=8192)
+def _entity_in(text: str) -> str | None:
+    match = _entity_pattern().match(text.strip())
+    return re.split(r"\s{2,}|\u3000", match[1].strip())[0] if match else None
+
+
+def _factors(cells: Iterable[Cell]) -> tuple[float, ...]:
+    """The factors of the units that cells state, each once."""
+    found = (_factor(cell) for cell in cells if isinstance(cell, str))
+    return tuple(dict.fromkeys(factor for factor in found if factor is not None))
+
+
+@lru_cache(maxsize=8192)
+def _factor(text: str) -> float | None:
+    folded = bare(text).lower()
+    units = vocabulary().units
+    if folded in units and not folded.isascii():
+        return float(units[folded])
+    match = next((one for pattern in _unit_patterns() if (one := pattern.search(folded))), None)
+    return float(units[match["unit"]]) if match else None
 
 
 @lru_cache(maxsize=1)
@@ -128,17 +152,18 @@ def _entity_pattern() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _unit_note() -> re.Pattern[str]:
-    """A unit in brackets behind a title, without a word that says so."""
-    words = vocabulary()
-    units = "|".join(sorted(words.units, key=len, reverse=True))
-    return re.compile(rf"\((?:{'|'.join(words.unit_marks)})?(?:{'|'.join(words.unit_prefixes)})?({units})\)")
-
-
-@lru_cache(maxsize=1)
-def _unit_pattern() -> re.Pattern[str]:
+def _unit_patterns() -> tuple[re.Pattern[str], ...]:
+    """A unit behind the word for it, in brackets behind a title, or in front of the word for it in a sentence."""
     words = vocabulary()
     marks = "|".join(sorted(words.unit_marks, key=len, reverse=True))
-    before = "|".join(rf"(?<!{mark.removesuffix(words.unit_marks[0])})" for mark in words.entity_marks[:1])
+    own = [mark.removesuffix(words.unit_marks[0]) for mark in words.entity_marks if mark.endswith(words.unit_marks[0])]
+    front = "".join(rf"(?<!{mark})" for mark in own) + rf"(?:{marks})"
     units = "|".join(sorted(words.units, key=len, reverse=True))
-    return re.compile(rf"{before}(?:{marks}):(?:{'|'.join(words.unit_prefixes)})?({units})(?![^\W\d_])")
+    unit = rf"(?:{'|'.join(words.unit_prefixes)})?(?P<unit>{units})"
+    after = rf"(?:(?![^\W\d_])|(?={'|'.join(words.unit_followers)}))"
+    return (
+        re.compile(rf"{front}(?:{'|'.join(words.unit_verbs)}){unit}{after}"),
+        re.compile(rf"\((?:{marks})?{unit}\)"),
+        re.compile(rf"{words.unit_by}{unit}(?:{'|'.join(words.unit_ends)})"),
+        re.compile(rf"{front}{unit}$"),
+    )

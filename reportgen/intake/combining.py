@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from reportgen.intake import assembling, ledger
 from reportgen.intake.context import Gathered
-from reportgen.model.dataset import Dataset, FormReading, Key, from_observations
+from reportgen.model.dataset import Dataset, FormReading, Key
 from reportgen.model.place import Place
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-def combined(tables: Iterable[Dataset], gathered: Gathered | None = None) -> Dataset:
+def combined(
+    tables: Iterable[Dataset], gathered: Gathered | None = None, settled: ledger.Ledger | None = None
+) -> Dataset:
     """One dataset; of two sources with a value, forms and lists go before wide tables, the first before later ones."""
     gathered = gathered or Gathered()
-    single = from_observations(gathered.observations, _forms(gathered), gathered.entities)
+    single = assembling.dataset(settled or ledger.of(()), _forms(gathered), gathered.entities)
     parts = [single, *tables]
     filled = [part for part in parts if not part.values.empty]
     if filled == [single] or not filled:

@@ -5,21 +5,32 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog import Catalog
+from reportgen.intake import ledger
+from reportgen.intake.blocks import told
 from reportgen.intake.context import Gathered
-from reportgen.model.dataset import FormReading, Key, Observation
+from reportgen.intake.ledger import Ledger
+from reportgen.model.dataset import FormReading, Observation
 from reportgen.model.period import Period, PeriodKind
 from reportgen.model.place import Place
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+DENSE: Final = 8
+"""A table of so many times the figures is still quicker than sorting them."""
 FormKey = tuple[str, str, str]
 
 
-def settle(gathered: Gathered, catalog: Catalog) -> None:
-    """Leave one value for each item, entity, period and view, or none where they disagree."""
+def settle(gathered: Gathered, catalog: Catalog) -> Ledger:
+    """One figure for each item, entity, period and view, or none where they disagree."""
     _forms(gathered)
-    _values(gathered, catalog)
+    settled = _values(gathered, catalog)
     _missing_months(gathered)
+    return settled
 
 
 def _forms(gathered: Gathered) -> None:
@@ -27,7 +38,10 @@ def _forms(gathered: Gathered) -> None:
     by_form: dict[FormKey, list[FormReading]] = defaultdict(list)
     for form in gathered.forms:
         by_form[form.entity, form.period, form.form].append(form)
-    values = _by_sheet(gathered.observations)
+    if all(len(readings) < 2 for readings in by_form.values()):  # noqa: PLR2004 - twice
+        return
+    gathered.observations = list(told(gathered.observations))
+    values = _by_sheet(told(gathered.observations))
     for (entity, period, code), readings in sorted(by_form.items()):
         sheets = list(dict.fromkeys((form.place.file, form.place.sheet) for form in readings))
         if len(sheets) < 2:  # noqa: PLR2004 - twice
@@ -44,6 +58,8 @@ def _forms(gathered: Gathered) -> None:
             )  # fmt: skip
             if apart:
                 dropped = {*first.values(), *other.values()}
+                for value in dropped:
+                    gathered.doubt(value.item, value.entity, value.period, value.place)
                 gathered.observations = [value for value in gathered.observations if value not in dropped]
 
 
@@ -57,20 +73,50 @@ def _by_sheet(
     return found
 
 
-def _values(gathered: Gathered, catalog: Catalog) -> None:
+def _values(gathered: Gathered, catalog: Catalog) -> Ledger:
     """W16: two cells of different forms or tables disagree, no value is kept until the user chooses (edge rule E37)."""
-    kept: dict[Key, Observation] = {}
-    refused: set[Key] = set()
-    for value in gathered.observations:
-        key = (value.item, value.entity, value.period, str(value.view))
-        first = kept.setdefault(key, value)
-        if not _equal(first, value) and key not in refused:
+    import numpy as np
+
+    read = ledger.of(gathered.observations)
+    keys = read.keys
+    first = _firsts(keys, len(read.rows) * len(read.columns))
+    own = np.arange(len(keys))
+    if (first == own).all():
+        return read
+    half = np.maximum(read.step, read.step[first]) / 2
+    apart = np.flatnonzero(np.abs(read.value[first] - read.value) > half)  # a figure is never apart from itself
+    refused: set[int] = set()
+    for index in apart.tolist():
+        key = int(keys[index])
+        if key not in refused:
             refused.add(key)
-            gathered.find(
-                "I43", value.place, item=catalog.items[value.item].name, period=value.period, first=first.place,
-                value=value.value, other=first.value,
-            )  # fmt: skip
-    gathered.observations = [value for key, value in kept.items() if key not in refused]
+            _tell_apart(read, index, int(first[index]), gathered, catalog)
+    return read.only((first == own) & ~np.isin(keys, sorted(refused)))
+
+
+def _firsts(keys: NDArray[np.intp], size: int) -> NDArray[np.intp]:
+    """For each key the index at which it occurs first; all are below `size`."""
+    import numpy as np
+
+    if size > DENSE * len(keys):
+        _, firsts, which = np.unique(keys, return_index=True, return_inverse=True)
+        return firsts[which]
+    at = np.empty(size, dtype=np.intp)
+    at[keys[::-1]] = np.arange(len(keys))[::-1]  # of two the later one written stays, which is the first
+    return at[keys]
+
+
+def _tell_apart(read: Ledger, index: int, first: int, gathered: Gathered, catalog: Catalog) -> None:
+    """I43 at the later of two figures."""
+    item, _ = read.columns[read.column[index]]
+    entity, period = read.rows[read.row[index]]
+    place, other = read.place(index), read.place(first)
+    gathered.doubt(item, entity, period, place)
+    gathered.doubt(item, entity, period, other)
+    gathered.find(
+        "I43", place, item=catalog.items[item].name, period=period, first=other,
+        value=float(read.value[index]), other=float(read.value[first]),
+    )  # fmt: skip
 
 
 def _equal(one: Observation, other: Observation) -> bool:

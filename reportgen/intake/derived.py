@@ -1,80 +1,15 @@
-"""Figures that a source lacks and that follow from those it has, marked as derived."""
+"""Totals that a form lacks and that follow from the lines it has, marked as derived."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from math import fsum
 
-from reportgen.catalog import Catalog
 from reportgen.intake.cells import Cell, OpenTable
-from reportgen.intake.context import Gathered
 from reportgen.intake.labels import normalised
-from reportgen.model.dataset import Observation, View
-from reportgen.model.definitions import Form, Item, Kind
-from reportgen.model.period import MONTHS, Period, PeriodKind
-
-FLOWS = frozenset({Kind.FLOW, Kind.COUNT})
-BALANCES = frozenset({Kind.STOCK, Kind.LEVEL})
-
-
-def series(gathered: Gathered, catalog: Catalog) -> list[Observation]:
-    """Year to date from months, a month from two year-to-dates, a year from its December."""
-    known: dict[tuple[str, str, str, str], Observation] = {}
-    for value in gathered.observations:
-        known[value.item, value.entity, value.period, str(value.view)] = value
-    found: list[Observation] = []
-    for value in sorted(_from_months(known, catalog), key=_key):
-        known[value.item, value.entity, value.period, str(value.view)] = value
-        found.append(value)
-    return found + sorted(_years(known, catalog), key=_key)
-
-
-def _key(value: Observation) -> tuple[str, str, str, str]:
-    return value.entity, value.period, value.item, str(value.view)
-
-
-def _from_months(known: Mapping[tuple[str, str, str, str], Observation], catalog: Catalog) -> Iterator[Observation]:
-    months: dict[tuple[str, str, int], dict[int, tuple[Observation | None, Observation | None]]] = defaultdict(dict)
-    for (item, entity, period, view), value in known.items():
-        when = Period.parse(period)
-        if when.kind is PeriodKind.MONTH and view in {"", "ytd"} and catalog.items[item].kind in FLOWS:
-            here = months[item, entity, when.year]
-            month, to_date = here.get(when.number, (None, None))
-            here[when.number] = (value, to_date) if view == "" else (month, value)
-    for year in months.values():
-        yield from _filled(year)
-
-
-def _filled(year: dict[int, tuple[Observation | None, Observation | None]]) -> Iterator[Observation]:
-    for number, (month, to_date) in sorted(year.items()):
-        before = year.get(number - 1, (None, None))[1]
-        if to_date is None and month is not None:
-            run = [year.get(earlier, (None, None))[0] for earlier in range(1, number + 1)]
-            if all(run):
-                total = fsum(value.value for value in run if value)
-                yield replace(month, view=View.YEAR_TO_DATE, value=_clean(total), derived=True)
-        elif month is None and to_date is not None and (number == 1 or before is not None):
-            flow = to_date.value - (before.value if before else 0.0)
-            yield replace(to_date, view=View.PERIOD, value=_clean(flow), derived=True)
-
-
-def _years(known: Mapping[tuple[str, str, str, str], Observation], catalog: Catalog) -> Iterator[Observation]:
-    """The year's figure where only its months are there: December's year to date, or its closing balance."""
-    for (item, entity, period, view), value in known.items():
-        when = Period.parse(period)
-        if when.kind is not PeriodKind.MONTH or when.number != MONTHS:
-            continue
-        kind = catalog.items[item].kind
-        fits = (view == "ytd" and kind in FLOWS) or (view == "" and kind in BALANCES)
-        if fits and (item, entity, str(when.year), "") not in known:
-            yield replace(value, period=str(when.year), view=View.PERIOD, derived=True)
-
-
-def _clean(value: float) -> float:
-    """Sums of money and counts without the noise of binary."""
-    return round(value, 6)
+from reportgen.model.definitions import Form, Item
 
 
 def totals(opened: OpenTable, form: Form, cells: list[Cell]) -> list[Cell]:
@@ -82,21 +17,15 @@ def totals(opened: OpenTable, form: Form, cells: list[Cell]) -> list[Cell]:
 
     Lines that only explain are not added; a blank line counts as zero, a line that is not on the sheet does not.
     """
-    official = {row.item: row.label for row in (*form.rows, *form.right_rows) if row.item}
-    present = {
-        item
-        for item, label in official.items()
-        if normalised(label) in opened.table.keys or any(c.item == item for c in cells)
-    }
+    official = _official(form)
+    present = _present(opened, official, {cell.item for cell in cells})
     parts = _parts(official, opened.context.catalog.items)
     made: dict[str, list[Cell]] = defaultdict(list)
     for cell in cells:
         made[cell.item].append(cell)
     added: list[Cell] = []
     names: list[str] = []
-    while ready := sorted(
-        item for item in parts if item not in present and all(part in present for part, _ in parts[item])
-    ):
+    while ready := _ready(parts, present):
         for item in ready:
             total = _total(item, parts[item], made)
             made[item] = total
@@ -107,6 +36,26 @@ def totals(opened: OpenTable, form: Form, cells: list[Cell]) -> list[Cell]:
     if names:
         opened.gathered.find("I34", opened.table.sheet.whole, totals=tuple(names))
     return added
+
+
+def lacking(opened: OpenTable, form: Form, items: Iterable[str]) -> list[str]:
+    """Totals that the sheet lacks though it has every line of them, of a table with figures for these items."""
+    official = _official(form)
+    return _ready(_parts(official, opened.context.catalog.items), _present(opened, official, set(items)))
+
+
+def _official(form: Form) -> dict[str, str]:
+    """The items of a form with their labels."""
+    return {row.item: row.label for row in (*form.rows, *form.right_rows) if row.item}
+
+
+def _present(opened: OpenTable, official: Mapping[str, str], items: set[str]) -> set[str]:
+    keys = opened.table.keys
+    return {item for item, label in official.items() if item in items or normalised(label) in keys}
+
+
+def _ready(parts: Mapping[str, list[tuple[str, int]]], present: set[str]) -> list[str]:
+    return sorted(item for item in parts if item not in present and all(part in present for part, _ in parts[item]))
 
 
 def _parts(official: Mapping[str, str], items: Mapping[str, Item]) -> dict[str, list[tuple[str, int]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Final
 
 from reportgen.intake.cells import Cell, OpenTable
@@ -14,18 +15,21 @@ LEAST: Final = 3
 
 def without(cells: list[Cell], opened: OpenTable) -> list[Cell]:
     """The cells but for those of months to come, which I45 tells (edge rule E49)."""
-    months: dict[str, list[Cell]] = defaultdict(list)
+    having: dict[str, list[Cell]] = defaultdict(list)
     for cell in cells:
-        if Period.parse(cell.meaning.period).kind is PeriodKind.MONTH and cell.figure.value is not None:
-            months[cell.meaning.period].append(cell)
-    lasting = max(
-        (period for period, having in months.items() if any(cell.figure.value for cell in having)), default=""
-    )
-    dropped = {
-        period: having[0]
-        for period, having in sorted(months.items())
-        if lasting and period > lasting and len(having) >= LEAST
+        if cell.figure.value is not None:
+            having[cell.meaning.period].append(cell)
+    months = {
+        period: (len(found), any(cell.figure.value for cell in found)) for period, found in sorted(having.items())
     }
-    for period, first in dropped.items():
-        opened.gathered.find("I45", first.place, period=period)
-    return [cell for cell in cells if cell.meaning.period not in dropped]
+    to_come = dropped(months)
+    for period in to_come:
+        opened.gathered.find("I45", having[period][0].place, period=period)
+    return [cell for cell in cells if cell.meaning.period not in to_come]
+
+
+def dropped(periods: Mapping[str, tuple[int, bool]]) -> list[str]:
+    """The months to come: of each period is given how many figures it has, and whether any of them is not zero."""
+    months = {period: held for period, held in periods.items() if Period.parse(period).kind is PeriodKind.MONTH}
+    lasting = max((period for period, (_, moved) in months.items() if moved), default="")
+    return [period for period, (count, _) in months.items() if lasting and period > lasting and count >= LEAST]

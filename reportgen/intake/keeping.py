@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reportgen.intake import amounts
 from reportgen.intake.cells import Cell, OpenTable
+from reportgen.intake.context import Context
 from reportgen.model.dataset import Observation
 
 OWN_CURRENCY = "CNY"
@@ -16,8 +17,7 @@ def keep(cells: list[Cell], opened: OpenTable) -> None:
     decimals than money has.
     """
     sheet, gathered, items = opened.table.sheet, opened.gathered, opened.context.catalog.items
-    for column in opened.table.stray:
-        gathered.find("I19", sheet.place(opened.table.head.last, column.index), head="".join(column.words))
+    tell_stray(opened)
     texts = [cell.place for cell in cells if cell.figure.is_text]
     if texts and sheet.name is not None:
         gathered.find("W20", texts[0], count=len(texts))
@@ -26,15 +26,34 @@ def keep(cells: list[Cell], opened: OpenTable) -> None:
     if money:
         gathered.find("W05", money[0].place, reason="@intake.decimals")
     step = amounts.step_of((cell.figure for cell in cells), opened.setting.factor or 1.0)
+    for cell in cells:
+        if cell.figure.problem:
+            gathered.doubt(cell.item, _entity(cell, opened), cell.meaning.period, cell.place)
     gathered.observations += [_observation(cell, opened, step) for cell in cells if cell.figure.value is not None]
 
 
+def tell_stray(opened: OpenTable) -> None:
+    """I19 for columns whose heads are not understood."""
+    for column in opened.table.stray:
+        place = opened.table.sheet.place(opened.table.head.last, column.index)
+        opened.gathered.find("I19", place, head="".join(column.words))
+
+
+def to_fen(unit: str, context: Context) -> bool:
+    """Whether values of a unit are held to the fen: yuan are, other currencies stay as they stand."""
+    return unit == "money" and (context.case is None or context.case.file.currency == OWN_CURRENCY)
+
+
 def _observation(cell: Cell, opened: OpenTable, step: float) -> Observation:
-    """A cell as a value of the data; yuan to the fen, other currencies as they stand."""
+    """A cell as a value of the data."""
     context = opened.context
     unit = context.catalog.items[cell.item].unit
-    to_fen = unit == "money" and (context.case is None or context.case.file.currency == OWN_CURRENCY)
-    value = amounts.exact(cell.figure.value or 0.0, cell.factor, money=to_fen)
-    what = cell.meaning
-    entity = context.entity(what.entity, opened.gathered) if what.entity else opened.setting.entity
+    value = amounts.exact(cell.figure.value or 0.0, cell.factor, money=to_fen(unit, context))
+    what, entity = cell.meaning, _entity(cell, opened)
     return Observation(cell.item, entity, what.period, what.view, value, unit, cell.place, step, cell.derived)
+
+
+def _entity(cell: Cell, opened: OpenTable) -> str:
+    """Whose figure it is: of the hospital in its column's head, or of the sheet's."""
+    named = cell.meaning.entity
+    return opened.context.entity(named, opened.gathered) if named else opened.setting.entity

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog import Catalog
 from reportgen.intake.labels import bare, normalised
 from reportgen.intake.tables import Table
 from reportgen.model.definitions import Form, FormRow
+
+if TYPE_CHECKING:
+    from reportgen.intake.plans import Routes
 
 LEAST_SHARE: Final = 0.6
 LEAST_ROWS: Final = 4
@@ -32,6 +35,22 @@ class Fit:
     share: float
     found: int
     named: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """A table with the form it is, if it is one; `routes` are the ways through tables laid out alike."""
+
+    table: Table
+    form: str | None
+    nearest: str | None
+    routes: Routes = field(default_factory=dict)
+
+
+def found(table: Table, catalog: Catalog) -> Found:
+    """A table with its form, or with the nearest one where none is certain."""
+    fit, near = recognise(table, catalog)
+    return Found(table, fit.code if fit else None, near.code if near else None)
 
 
 def recognise(table: Table, catalog: Catalog) -> tuple[Fit | None, Fit | None]:
@@ -63,7 +82,10 @@ def _fit(table: Table, form: Form) -> Fit:
     known = _keys(tuple(row.label for row in (*form.rows, *form.right_rows)))
     found = len(table.keys & known)
     proven = bool(form.signature) and all(_has(table, mark) for mark in form.signature) and not _excluded(table, form)
-    return Fit(form.code, proven, found / max(1, len(table.keys)), found, _named(table, form))
+    title = table.banner.title
+    return Fit(
+        form.code, proven, found / max(1, len(table.keys)), found, _names(title, bare(form.title.zh), bare(form.code))
+    )
 
 
 def _excluded(table: Table, form: Form) -> bool:
@@ -75,10 +97,15 @@ def _has(table: Table, mark: str) -> bool:
     return any(normalised(choice) in table.keys for choice in mark.split("|"))
 
 
-def _named(table: Table, form: Form) -> bool:
-    title = table.banner.title
-    code = bare(form.code)
-    return bare(form.title.zh) in title or code in title
+def named(title: str, catalog: Catalog) -> frozenset[str]:
+    """The forms whose code or title is printed above a table."""
+    return frozenset(
+        form.code for form in catalog.forms.values() if _names(title, bare(form.title.zh), bare(form.code))
+    )
+
+
+def _names(title: str, printed: str, code: str) -> bool:
+    return printed in title or code in title
 
 
 def _in_chinese(table: Table, form: Form, catalog: Catalog) -> Table:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from itertools import chain
 
 from reportgen.intake.figures import Cell
 from reportgen.model.place import Place
 
 LETTERS = 26
+MOST_MERGED = 500_000
+"""Cells of merged areas that are remembered."""
+DIGITS = "0123456789"
 
 Position = tuple[int, int]
 """Row and column, from 0."""
@@ -24,8 +28,11 @@ class Sheet:
         name: name of the sheet; None for a text table.
         rows: cell values, all rows of one length, from A1.
         merged: areas as (first row, first column, last row, last column).
+        formulas: formulas that have one, without the equals sign.
         uncached: formulas that have no value, by position.
         errors: error values such as #REF!, by position.
+        formats: cells whose format shows another number than they hold, by position → the power of ten by which it
+            shrinks them, or that of a percentage.
         hidden_rows, hidden_columns: from 0.
         origin: where a cell of a table that was turned stands in the file.
     """
@@ -35,11 +42,25 @@ class Sheet:
     rows: tuple[tuple[Cell, ...], ...]
     merged: tuple[tuple[int, int, int, int], ...] = ()
     uncached: Mapping[Position, str] = field(default_factory=dict)
+    formulas: Mapping[Position, str] = field(default_factory=dict)
     errors: Mapping[Position, str] = field(default_factory=dict)
+    formats: Mapping[Position, int] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     hidden: bool = False
     origin: Callable[[int, int], Position] | None = None
+
+    @cached_property
+    def flat(self) -> tuple[Cell, ...]:
+        """All cells, row by row."""
+        return tuple(chain.from_iterable(self.rows))
+
+    def with_cells(self, name: str, cells: tuple[Cell, ...]) -> Sheet:
+        """A sheet of another name and with other values, counted row by row, and else the same."""
+        rows = tuple(zip(*[iter(cells)] * self.width, strict=True))
+        made = replace(self, name=name, rows=rows)
+        made.__dict__["flat"] = cells  # known already
+        return made
 
     @property
     def width(self) -> int:
@@ -69,13 +90,15 @@ class Sheet:
 
     @cached_property
     def owner(self) -> Mapping[Position, Position]:
-        """The top-left cell of the merged area to which a position belongs."""
-        return {
-            (row, column): (top, left)
-            for top, left, bottom, right in self.merged
-            for row in range(top, min(bottom, top + 50) + 1)
-            for column in range(left, min(right, left + 50) + 1)
-        }
+        """The top-left cell of the merged area to which a position belongs; of areas without end only their beginning."""
+        found: dict[Position, Position] = {}
+        for top, left, bottom, right in dict.fromkeys(self.merged):
+            if len(found) > MOST_MERGED:
+                break
+            for row in range(top, min(bottom, top + 50) + 1):
+                for column in range(left, min(right, left + 50) + 1):
+                    found[row, column] = top, left
+        return found
 
     def spread(self, row: int, column: int) -> Cell:
         """The value of a cell, or of the merged area it belongs to."""
@@ -101,9 +124,14 @@ def letters(column: int) -> str:
 
 def position(cell: str) -> Position:
     """The inverse of `reference`."""
+    name = cell.rstrip(DIGITS)
+    return int(cell[len(name) :]) - 1, number(name)
+
+
+@lru_cache(maxsize=1024)
+def number(name: str) -> int:
+    """The inverse of `letters`."""
     column = 0
-    index = 0
-    while index < len(cell) and cell[index].isalpha():
-        column = column * LETTERS + ord(cell[index]) - ord("A") + 1
-        index += 1
-    return int(cell[index:]) - 1, column - 1
+    for letter in name:
+        column = column * LETTERS + ord(letter) - ord("A") + 1
+    return column - 1

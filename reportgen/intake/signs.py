@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -19,12 +20,22 @@ def righted(cells: list[Cell], opened: OpenTable, form: Form) -> list[Cell]:
     """The cells, with deducted lines positive where gross + line = net shows that they were entered as negatives."""
     by_item: dict[tuple[str, Meaning], Cell] = {(cell.item, cell.meaning): cell for cell in cells}
     turned: set[tuple[str, Meaning]] = set()
+    for gross, less, net in _deductions(form):
+        turned |= {(less.item or "", what) for what in _negative(by_item, (gross, less, net), cells)}
+    _tell(by_item, turned, opened)
+    return [_turned(cell) if (cell.item, cell.meaning) in turned else cell for cell in cells]
+
+
+def deducted(form: Form) -> frozenset[str]:
+    """The items of a form that stand between what they are deducted from and what is left."""
+    return frozenset(less.item or "" for _, less, _ in _deductions(form))
+
+
+def _deductions(form: Form) -> Iterator[tuple[FormRow, FormRow, FormRow]]:
     for rows in (form.rows, form.right_rows):
         for gross, less, net in zip(rows, rows[1:], rows[2:], strict=False):
             if _is_deducted(less) and gross.item and net.item:
-                turned |= {(less.item or "", what) for what in _negative(by_item, (gross, less, net), cells)}
-    _tell(by_item, turned, opened)
-    return [_turned(cell) if (cell.item, cell.meaning) in turned else cell for cell in cells]
+                yield gross, less, net
 
 
 def _is_deducted(row: FormRow) -> bool:

@@ -74,8 +74,8 @@ def tables(sheet: Sheet, extra: frozenset[str] = frozenset()) -> Iterator[Table]
         last = _end(sheet, head, extra)
         if layouts and last > head.last + 1:
             sides = tuple(Side(layout.money, tuple(_lines(sheet, layout, head, last, extra))) for layout in layouts)
-            stray = tuple(column for column in head.of(Role.OTHER) if _has_figures(sheet, column, head.last + 1, last))
-            yield Table(sheet, head, sides, banner.around(sheet, head.first, last), last, stray)
+            around = banner.around(sheet, head.first, last)
+            yield Table(sheet, head, sides, around, last, figures_in(sheet, head, last))
         start = max(last, head.last + 1)
 
 
@@ -120,10 +120,14 @@ def _same_head(sheet: Sheet, row: int, head: Head) -> bool:
 def is_footer(sheet: Sheet, row: int) -> bool:
     """Whether a row begins with a note or a signature."""
     first = next((cell for cell in sheet.rows[row] if cell not in {"", None}), "")
-    if not isinstance(first, str):
-        return False
+    return isinstance(first, str) and begins_footer(first)
+
+
+@lru_cache(maxsize=8192)
+def begins_footer(text: str) -> bool:
+    """Whether a text is a note or a signature."""
     words = vocabulary()
-    return says(first, words.footers) or any(bare(first).startswith(f"{note}:") for note in words.notes)
+    return says(text, words.footers) or any(bare(text).startswith(f"{note}:") for note in words.notes)
 
 
 def _lines(sheet: Sheet, layout: _Layout, head: Head, last: int, extra: frozenset[str]) -> Iterator[Line]:
@@ -150,6 +154,17 @@ def _is_index(sheet: Sheet, row: int) -> bool:
         return False
     figures = [number for number in numbers if isinstance(number, int | float)]
     return len(figures) == len(numbers) and all(figures[0] + index == number for index, number in enumerate(figures))
+
+
+def numbers_columns(sheet: Sheet, row: int) -> bool:
+    """Whether a row has words, and none but those of rows that number the columns, so that its numbers decide."""
+    texts = [cell.strip() for cell in sheet.rows[row] if isinstance(cell, str) and cell.strip()]
+    return bool(texts) and all(text in vocabulary().heads.line for text in texts)
+
+
+def figures_in(sheet: Sheet, head: Head, last: int) -> tuple[Column, ...]:
+    """The columns with a head that is not known, and with figures below it."""
+    return tuple(column for column in head.of(Role.OTHER) if _has_figures(sheet, column, head.last + 1, last))
 
 
 def _has_figures(sheet: Sheet, column: Column, first: int, last: int) -> bool:

@@ -21,8 +21,9 @@ SUSPECT: Final = re.compile(
 
 def without(sheets: Iterable[Sheet], findings: list[Finding]) -> Iterator[Sheet]:
     """The sheets with plain names and texts; the first cell concerned of each sheet is told (I53)."""
+    plain_texts: set[str] = set()
     for sheet in sheets:
-        place = _first(sheet)
+        place = _first(sheet, plain_texts)
         if place is None:
             yield sheet
             continue
@@ -46,9 +47,14 @@ def plain_table(content: bytes, file: str, findings: list[Finding]) -> bytes:
     return plain(decoded[0]).encode()
 
 
-def _first(sheet: Sheet) -> Place | None:
+def _first(sheet: Sheet, known: set[str]) -> Place | None:
+    """The first cell concerned; texts in which nothing was found are added to those that are known."""
     if sheet.name is not None and UNSEEN.search(sheet.name):
         return Place(sheet.file, plain(sheet.name))
+    texts = {cell for cell in sheet.flat if type(cell) is str}.difference(known)
+    if not any(UNSEEN.search(text) for text in texts):
+        known |= texts
+        return None
     for row, cells in enumerate(sheet.rows):
         for column, cell in enumerate(cells):
             if isinstance(cell, str) and cell and UNSEEN.search(cell):

@@ -128,6 +128,7 @@ class ReportKind(Definition):
         pages: the set of pages it is set on.
         subject: whom it is about.
         keys: whether the foot of a page shows the key of its section, such as the id of an indicator.
+        numbered: whether tables and figures are numbered.
         replaces: id of the kind that this one, of a pack or a case, stands in place of.
     """
 
@@ -140,6 +141,7 @@ class ReportKind(Definition):
     subject: str = Field("hospital", pattern="^(hospital|group)$")
     sections: tuple[SectionEntry, ...] = Field(min_length=1)
     keys: bool = False
+    numbered: bool = False
     replaces: str | None = None
 
 

@@ -16,10 +16,11 @@ from reportgen.model.quality import Judged
 from reportgen.pipeline import choices, periods, shipped
 from reportgen.pipeline.checked import Checked
 from reportgen.pipeline.evaluation import Evaluator, terms_by_name
+from reportgen.pipeline.looking import look
 from reportgen.pipeline.pages import pages, with_standing
 from reportgen.pipeline.peer_panel import build_peers, directions_of
 
-__all__ = ["build_peers", "check", "directions_of", "evaluate", "evaluate_all", "is_one", "remarks", "render"]
+__all__ = ["build_peers", "check", "directions_of", "evaluate", "evaluate_all", "is_one", "look", "remarks", "render"]
 
 if TYPE_CHECKING:
     from reportgen.report.pdf import Rendered
@@ -47,7 +48,7 @@ def check(folder: Path, *, correcting: str | None = None) -> Checked:
         reading.dataset, catalog, case, terms=partial(terms_by_name, case, catalog), correcting=correcting
     )
     folded = checks.folded((*told, *outcome.findings, *others))
-    findings, outcome = checks.not_checked(folded, outcome)
+    findings, outcome = checks.not_checked(folded, outcome, reading.dataset.unread)
     typed = checks.typed_totals(findings, case.folder)
     sample = shipped.still_sample(case, reading)
     return Checked(

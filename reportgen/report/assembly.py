@@ -13,6 +13,7 @@ from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE
 from reportgen.report import marks
 from reportgen.report.conditions import CONDITIONS
+from reportgen.report.desk.captions import numbers
 from reportgen.report.desk.context import Context
 from reportgen.report.desk.desk import Desk
 from reportgen.report.desk.furniture import created, furniture, watermark
@@ -57,6 +58,7 @@ def _hospital(context: Context, kind_id: str) -> Report:
     kind = reports.chosen(catalog.reports[kind_id], case.file.reports.get(kind_id))
     sections = assembled(context, kind, catalog.sections, SECTIONS, CONDITIONS)
     around = furniture(context, kind)
+    captions = context.captions.in_order([section.id for section in sections])
     context.images.update(marks.fixed())
     mark = watermark(context)
     if mark is not None:
@@ -65,6 +67,8 @@ def _hospital(context: Context, kind_id: str) -> Report:
         kind=kind_id,
         pages=kind.pages,
         keys=kind.keys,
+        captions=captions,
+        numbered=numbers(captions) if kind.numbered else {},
         mode=context.mode,
         say=context.say,
         title=filled(kind.title, hospital=around.hospital, report=around.report, period=around.period),
@@ -127,7 +131,7 @@ def _without_empty(found: list[Found]) -> list[Found]:
     """Without openers that nothing on a deeper level follows; from the end, so that nested ones fall together."""
     kept: list[Found] = []
     for piece, entry, section in reversed(found):
-        if not piece.opens or (kept and kept[-1][1].level > entry.level):
+        if not piece.opens or (kept and kept[-1][1].level + kept[-1][0].deeper > entry.level):
             kept.append((piece, entry, section))
     return kept[::-1]
 
@@ -136,11 +140,11 @@ def _settled(found: Iterable[Found]) -> Iterator[Section]:
     """With titles, and levels that leave no step out, whatever a case has left out."""
     level = 0
     for piece, entry, section in found:
-        level = min(entry.level, level + 1)
+        level = min(entry.level + piece.deeper, level + 1)
         yield Section(
-            name=entry.section,
+            name=piece.printed_as or entry.section,
             id=piece.id,
-            title=_title(entry.title or section.title, piece),
+            title=piece.title or _title(entry.title or section.title, piece),
             level=level,
             listed=section.listed if entry.listed is None else entry.listed,
             content=piece.content,

@@ -1,0 +1,146 @@
+"""Sheets laid out alike: cut into tables once, and known again by their texts.
+
+How a sheet is cut follows from its texts and merged cells, and where no text decides, from which cells are filled.
+A layout remembers just that of one sheet, so that any sheet to which it applies would be cut into the same parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from operator import itemgetter
+from typing import Final, TypeVar
+
+from reportgen.intake import banner, heads, joining
+from reportgen.intake.figures import Cell
+from reportgen.intake.head_words import role_of
+from reportgen.intake.heads import Head
+from reportgen.intake.labels import bare
+from reportgen.intake.sheets import Sheet
+from reportgen.intake.tables import Side, Table, begins_footer, figures_in, numbers_columns
+from reportgen.intake.vocabulary import vocabulary
+
+Picked = TypeVar("Picked")
+Take = Callable[[Sequence[Cell]], tuple[Cell, ...]]
+PLAIN: Final = frozenset({float, int, str})
+
+
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """One sheet that was cut, and what another one has to have in common with it; cells are counted row by row.
+
+    Attributes:
+        fixed: cells within the tables whose values decide, and those values.
+        free: the other cells within the tables: numbers or blank.
+        masked: those of them that have to be filled or blank alike, and whether they are filled.
+        around: cells outside the tables, whose texts may differ if they mean the same for the cut.
+        tables: as cut, not yet joined: heads, sides and last rows.
+    """
+
+    fixed: tuple[Take, tuple[Cell, ...]]
+    free: Take
+    masked: tuple[Take, tuple[bool, ...]]
+    around: tuple[Take, tuple[Cell, ...]]
+    tables: tuple[tuple[Head, tuple[Side, ...], int], ...]
+
+    def applies(self, sheet: Sheet, words: frozenset[str]) -> bool:
+        """Whether a sheet of the same size and merged cells would be cut into the same parts."""
+        flat = sheet.flat
+        take, fixed = self.fixed
+        own = take(flat)
+        if own != fixed or list(map(type, own)) != list(map(type, fixed)):
+            return False
+        free = self.free(flat)
+        kinds = list(map(type, free))
+        if kinds.count(str) != free.count("") or not PLAIN.issuperset(kinds):
+            return False
+        take, filled = self.masked
+        if tuple(cell != "" for cell in take(flat)) != filled:
+            return False
+        take, around = self.around
+        return all(_alike(*pair, words) for pair in zip(take(flat), around, strict=True) if pair[0] != pair[1])
+
+    def cut(self, sheet: Sheet) -> list[Table]:
+        """The tables of a sheet to which the layout applies, with its own banners."""
+        return joining.joined(
+            Table(sheet, head, sides, banner.around(sheet, head.first, last), last, figures_in(sheet, head, last))
+            for head, sides, last in self.tables
+        )
+
+
+def _alike(one: Cell, other: Cell, words: frozenset[str]) -> bool:
+    """Whether two cells outside a table mean the same for the cut."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, str) and isinstance(other, str):
+        return bool(one) == bool(other) and _meaning(one, words) == _meaning(other, words)
+    return True
+
+
+@lru_cache(maxsize=8192)
+def _meaning(text: str, words: frozenset[str]) -> tuple[object, ...]:
+    """All that is asked of a text outside a table while a sheet is cut."""
+    known = vocabulary()
+    folded = bare(text).lower()
+    tidy = folded if folded.partition("(")[0] in _tidy_heads() else None
+    marks = (*known.entity_marks, *known.unit_marks)
+    return role_of(text, words), role_of(text), bare(text).startswith(marks), begins_footer(text), tidy
+
+
+@lru_cache(maxsize=1)
+def _tidy_heads() -> frozenset[str]:
+    known = vocabulary().tidy
+    return frozenset(word for names in known.model_dump().values() for word in names)
+
+
+def of(sheet: Sheet, tables: Sequence[Table], words: frozenset[str]) -> Layout | None:
+    """The layout of a sheet, or None where more than texts and numbers decided how it was cut."""
+    inside = {row for table in tables for row in range(table.head.first, table.last)}
+    outside = [row for row in range(len(sheet.rows)) if row not in inside]
+    if any((top in inside) != (bottom in inside) for top, _, bottom, _ in sheet.merged):
+        return None
+    if any(heads.is_head(sheet, row, words) for row in outside):
+        return None
+    width, flat = sheet.width, sheet.flat
+    within = [row * width + column for row in sorted(inside) for column in range(width)]
+    if any(flat[number] is None for number in within):
+        return None
+    rows = {row for row in inside if numbers_columns(sheet, row)}
+    fixed = [number for number in within if number // width in rows or not _is_free(flat[number])]
+    free = sorted(set(within).difference(fixed))
+    deciding = {row: _deciding(sheet, row, tables, words) for row in inside}
+    masked = [number for number in free if number % width < deciding[number // width]]
+    around = [row * width + column for row in outside for column in range(width)]
+    return Layout(
+        (takes(fixed), takes(fixed)(flat)),
+        takes(free),
+        (takes(masked), tuple(cell != "" for cell in takes(masked)(flat))),
+        (takes(around), takes(around)(flat)),
+        tuple((table.head, table.sides, table.last) for table in tables),
+    )
+
+
+def _is_free(cell: Cell) -> bool:
+    """Whether a cell is blank or a number."""
+    return cell == "" if isinstance(cell, str) else type(cell) is float or type(cell) is int
+
+
+def _deciding(sheet: Sheet, row: int, tables: Sequence[Table], words: frozenset[str]) -> int:
+    """The first so many cells of a row matter for the cut by being blank or filled.
+
+    So do all cells near a head, or where the texts of a row would make a head of it, and those before its first text.
+    """
+    if any(table.head.first <= row <= table.head.last + heads.DEPTH for table in tables):
+        return sheet.width
+    texts = tuple(cell if isinstance(cell, str) else "" for cell in sheet.rows[row])
+    if heads.is_head(Sheet("", None, (texts,)), 0, words):
+        return sheet.width
+    return next((index for index, text in enumerate(texts) if text), 0)
+
+
+def takes(numbers: Sequence[int]) -> Callable[[Sequence[Picked]], tuple[Picked, ...]]:
+    """What picks the cells of these numbers out of all cells of a sheet."""
+    if len(numbers) > 1:
+        return itemgetter(*numbers)
+    return lambda flat: tuple(flat[number] for number in numbers)

@@ -1,0 +1,179 @@
+"""All single figures of a reading, in step."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from reportgen.intake.blocks import Block
+from reportgen.model.dataset import Observation, View
+from reportgen.model.place import Place
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Number = TypeVar("Number", bound=np.generic)
+
+Part = Block | tuple[Observation, ...]
+"""Figures that were read together."""
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, eq=False)
+class Ledger:
+    """Figures in the order in which they were read; the arrays are in step.
+
+    Attributes:
+        rows: entity and period of each row code.
+        columns: item and view of each column code.
+        row, column: codes of a figure.
+        source, slot: the part in which it stands, and where in that part.
+        derived: whether the reader computed it from the figure that stands there.
+    """
+
+    rows: Sequence[Pair]
+    columns: Sequence[Pair]
+    parts: Sequence[Part]
+    row: NDArray[np.intp]
+    column: NDArray[np.intp]
+    value: NDArray[np.float64]
+    step: NDArray[np.float64]
+    source: NDArray[np.intp]
+    slot: NDArray[np.intp]
+    derived: NDArray[np.bool_]
+
+    @property
+    def keys(self) -> NDArray[np.intp]:
+        """One number for each pair of row and column."""
+        return self.row * max(1, len(self.columns)) + self.column
+
+    def at(self, index: int) -> Observation:
+        """One figure as it was read, or as it was computed."""
+        part, slot = self.parts[self.source[index]], int(self.slot[index])
+        found = part.observation(slot) if isinstance(part, Block) else part[slot]
+        if not self.derived[index]:
+            return found
+        (_, period), (_, view) = self.rows[self.row[index]], self.columns[self.column[index]]
+        return replace(found, period=period, view=View(view), value=float(self.value[index]), derived=True)
+
+    def place(self, index: int) -> Place:
+        """The cell of a figure."""
+        part, slot = self.parts[self.source[index]], int(self.slot[index])
+        return part.place(slot) if isinstance(part, Block) else part[slot].place
+
+    def only(self, kept: NDArray[np.bool_] | NDArray[np.intp]) -> Ledger:
+        """Some of the figures."""
+        return replace(
+            self, row=self.row[kept], column=self.column[kept], value=self.value[kept], step=self.step[kept],
+            source=self.source[kept], slot=self.slot[kept], derived=self.derived[kept],
+        )  # fmt: skip
+
+    def with_derived(self, base: Sequence[int], keys: Sequence[tuple[Pair, Pair]], values: Sequence[float]) -> Ledger:
+        """With figures computed from others: index of the one where each stands, row and column, value."""
+        import numpy as np
+
+        if not base:
+            return self
+        rows, columns = codes_of(self.rows), codes_of(self.columns)
+        row = [rows.setdefault(key[0], len(rows)) for key in keys]
+        column = [columns.setdefault(key[1], len(columns)) for key in keys]
+        new = self.only(np.array(base, dtype=np.intp))
+        return Ledger(
+            tuple(rows), tuple(columns), self.parts,
+            np.concatenate([self.row, np.array(row, dtype=np.intp)]),
+            np.concatenate([self.column, np.array(column, dtype=np.intp)]),
+            np.concatenate([self.value, np.array(values, dtype=np.float64)]),
+            np.concatenate([self.step, new.step]),
+            np.concatenate([self.source, new.source]),
+            np.concatenate([self.slot, new.slot]),
+            np.concatenate([self.derived, np.ones(len(base), dtype=np.bool_)]),
+        )  # fmt: skip
+
+
+def codes_of(pairs: Iterable[Pair]) -> dict[Pair, int]:
+    """The position of each pair."""
+    return {pair: code for code, pair in enumerate(pairs)}
+
+
+def of(figures: Iterable[Observation | Block]) -> Ledger:
+    """The figures of a reading as a ledger."""
+    import numpy as np
+
+    made = _Columns()
+    for is_block, run in itertools.groupby(figures, lambda part: isinstance(part, Block)):
+        if is_block:
+            for block in run:
+                assert isinstance(block, Block)
+                made.add_block(block)
+        else:
+            made.add_single(tuple(part for part in run if not isinstance(part, Block)))
+    sizes = [len(value) for value in made.value]
+    whole = Ledger(
+        tuple(made.rows), tuple(made.columns), tuple(made.parts),
+        _joined(made.row, np.intp), _joined(made.column, np.intp),
+        _joined(made.value, np.float64), _joined(made.step, np.float64),
+        np.repeat(np.arange(len(sizes)), sizes),
+        _joined([np.arange(size) for size in sizes], np.intp),
+        _joined(made.derived, np.bool_),
+    )  # fmt: skip
+    filled = ~np.isnan(whole.value)
+    return whole if filled.all() else whole.only(filled)
+
+
+def _joined(arrays: Sequence[NDArray[Number]], kind: type[Number]) -> NDArray[Number]:
+    import numpy as np
+
+    return np.concatenate(arrays) if arrays else np.empty(0, dtype=kind)
+
+
+@dataclass(eq=False)
+class _Columns:
+    """The arrays of a ledger while it is filled, part by part."""
+
+    rows: dict[Pair, int] = field(default_factory=dict)
+    columns: dict[Pair, int] = field(default_factory=dict)
+    parts: list[Part] = field(default_factory=list)
+    row: list[NDArray[np.intp]] = field(default_factory=list)
+    column: list[NDArray[np.intp]] = field(default_factory=list)
+    value: list[NDArray[np.float64]] = field(default_factory=list)
+    step: list[NDArray[np.float64]] = field(default_factory=list)
+    derived: list[NDArray[np.bool_]] = field(default_factory=list)
+    full: dict[tuple[int, float], tuple[NDArray[np.float64], NDArray[np.bool_]]] = field(default_factory=dict)
+    known: dict[tuple[int, tuple[View, ...]], NDArray[np.intp]] = field(default_factory=dict)
+
+    def add_block(self, block: Block) -> None:
+        """The figures of a table; the columns of those laid out alike are looked up once."""
+        import numpy as np
+
+        views = tuple(head.view for head in block.heads)
+        key = (id(block.slots), views)
+        if key not in self.known:
+            texts = [str(view) for view in views]
+            pairs = zip(block.slots.items, (texts[head] for head in block.slots.heads.tolist()), strict=True)
+            self.known[key] = np.array([self.columns.setdefault(pair, len(self.columns)) for pair in pairs])
+        codes = [self.rows.setdefault((head.entity, head.period), len(self.rows)) for head in block.heads]
+        self.parts.append(block)
+        self.row.append(np.array(codes, dtype=np.intp)[block.slots.heads])
+        self.column.append(self.known[key])
+        self.value.append(block.values)
+        size = len(block.values)
+        if (size, block.step) not in self.full:
+            self.full[size, block.step] = np.full(size, block.step), np.zeros(size, dtype=np.bool_)
+        step, derived = self.full[size, block.step]
+        self.step.append(step)
+        self.derived.append(derived)
+
+    def add_single(self, figures: tuple[Observation, ...]) -> None:
+        """Figures read one by one."""
+        import numpy as np
+
+        rows, columns = self.rows, self.columns
+        self.parts.append(figures)
+        self.row.append(np.array([rows.setdefault((one.entity, one.period), len(rows)) for one in figures]))
+        self.column.append(np.array([columns.setdefault((one.item, str(one.view)), len(columns)) for one in figures]))
+        self.value.append(np.array([one.value for one in figures]))
+        self.step.append(np.array([one.step for one in figures]))
+        self.derived.append(np.array([one.derived for one in figures]))
