@@ -67,12 +67,11 @@ class Table:
 
     def finest(self) -> tuple[str, ...]:
         """Of each column a cell with the most decimals, to which the others are aligned; empty where it has none."""
-        cells = [
-            [line.cells[place] for line in self.lines if place < len(line.cells)] for place in range(len(self.columns))
-        ]
-        return tuple(
-            max((cell for cell in column if isinstance(cell, str)), key=_decimals, default="") for column in cells
-        )
+        found = []
+        for place in range(len(self.columns)):
+            cells = [line.cells[place] for line in self.lines if place < len(line.cells)]
+            found.append(max((cell for cell in cells if isinstance(cell, str)), key=_decimals, default=""))
+        return tuple(found)
 
     def widths(self, whole_mm: float = PORTRAIT_MM) -> tuple[float, ...]:
         """Widths in mm that fill the text block."""

@@ -72,7 +72,8 @@ def _ability(context: Context, ability: ScoredAbility, periods: tuple[str, ...],
     weight = printing.number(ability.weight * printing.PERCENT, 2)
     return Line(
         (ability.name, context.say("unit.score"), *(_score(context, score) for score in scores),
-         _difference(context, scores), "", "", weight, _effect(context, effects.get(ability.id)), _score(context, ability.score), str(ability.grade or "")),
+         _difference(context, scores), "", "", weight,
+         _effect(context, effects.get(ability.id)), _score(context, ability.score), str(ability.grade or "")),
         "section",
     )  # fmt: skip
 
@@ -95,7 +96,8 @@ def _indicator(
         (context.short(indicator.id), context.unit(indicator.id), *printed,
          change if change != printing.DASH else notes.absent(absent),
          standards.best(context, indicator) or notes.absent(say("reason.no_standard")), median,
-         printing.number(indicator.effective_weight * printing.PERCENT, 2), _effect(context, effects.get(indicator.id)), _mark(indicator.score), str(context.grade_of(indicator) or "")),
+         printing.number(indicator.effective_weight * printing.PERCENT, 2),
+         _effect(context, effects.get(indicator.id)), _mark(indicator.score), str(context.grade_of(indicator) or "")),
         level=1,
     )  # fmt: skip
 
@@ -128,7 +130,8 @@ def _total(context: Context, periods: tuple[str, ...], change: float | None) -> 
     scores = [each.score if (each := result(context, period)) else None for period in periods]
     return Line(
         (context.say("verdict.total"), context.say("unit.score"), *(_score(context, score) for score in scores),
-         _difference(context, scores), "", "", "", _effect(context, change), _score(context, context.evaluation.score), str(context.evaluation.grade or "")),
+         _difference(context, scores), "", "", "",
+         _effect(context, change), _score(context, context.evaluation.score), str(context.evaluation.grade or "")),
         "grand",
     )  # fmt: skip
 
