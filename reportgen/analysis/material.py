@@ -51,6 +51,7 @@ class Material:
         files: the files read, sorted by name.
         draft: whether the pages say that data errors stand behind them.
         version: version of the program.
+        rules: how often each rule of the checks was tried in the period, and how often it failed, by id.
         standing: where the report stands between draft and archive; None where no report is meant.
         outcome: what the checks tried; None where nobody asks.
         judge: an earlier period as it was judged then, by its own weights; None where nothing is scored.
@@ -77,6 +78,7 @@ class Material:
     commentary: Mapping[Language, tuple[Remarks, ...]] = field(default_factory=dict)
     files: tuple[SourceFile, ...] = ()
     draft: bool = False
+    rules: tuple[tuple[str, int, int], ...] = ()
     judge: Callable[[str], Evaluation] | None = None
     standing: Standing | None = None
     restated: bool = True

@@ -17,6 +17,7 @@ from reportgen.intake import (
     checklists,
     conflicts,
     currencies,
+    entries,
     experts,
     grouped,
     mapping,
@@ -47,6 +48,7 @@ FOLDERS: Final = ("data", "budget")
 EXPERTS: Final = "experts"
 CHECKLISTS: Final = "checklists"
 UNREAD: Final = "unread"
+READERS: Final = {across.LAYOUT: across.read, entries.LAYOUT: entries.read}
 
 
 @dataclass
@@ -151,16 +153,16 @@ def _without_entity(file: CaseFile) -> CaseFile:
 def _mapped(run: _Run, names: MappingFile, *, without: Path | None = None, only: Path | None = None) -> None:
     """The wide tables of mapping.yaml, all or those under a folder."""
     for index, how in enumerate(names.sources):
-        if how.layout not in {None, "wide", across.LAYOUT} or not how.columns:
+        if how.layout not in {None, "wide", across.LAYOUT, entries.LAYOUT} or not (how.columns or how.label):
             mapping.files_of(run.folder, how, index, run.gathered.findings)
             continue
         under = run.folder / how.file
         if (without and under.is_relative_to(without)) or (only and not under.is_relative_to(only)):
             continue
         for source in mapping.files_of(run.folder, how, index, run.gathered.findings):
-            if how.layout == across.LAYOUT:
-                across.read(source, how, run.context, run.gathered)
-                _opened(run, source, source.path.read_bytes(), across.LAYOUT)
+            if how.layout in READERS:
+                READERS[how.layout](source, how, run.context, run.gathered)
+                _opened(run, source, source.path.read_bytes(), how.layout)
                 continue
             table = wide.read(source, how, run.context, run.gathered)
             _opened(run, source, source.path.read_bytes(), "wide")
@@ -168,31 +170,31 @@ def _mapped(run: _Run, names: MappingFile, *, without: Path | None = None, only:
                 run.tables.append(table)
 
 
-def _file(run: _Run, source: Source) -> None:
+def _file(run: _Run, source: Source) -> tuple[Sheet, ...]:
+    """Read a file for statements and tables of figures; returns its sheets."""
     content = source.path.read_bytes()
     findings = run.gathered.findings
     before = len(findings)
-    kinds = sheet_reader.read_file(
-        _sheets(run, source, content), run.context, run.gathered, plans.of(run.context.catalog)
-    )
+    found = tuple(_sheets(run, source, content))
+    kinds = sheet_reader.read_file(found, run.context, run.gathered, plans.of(run.context.catalog))
     findings[before:] = grouped.once(findings[before:])
     _opened(run, source, content, "+".join(sorted(kinds)) or UNREAD)
+    return found
 
 
 def _recognised(run: _Run, source: Source, severity: Severity) -> None:
     """Read a file without a case; I60 where it is neither data nor experts' opinions and nothing is said of it."""
     findings = run.gathered.findings
     before = len(findings)
-    _file(run, source)
+    sheets = _file(run, source)
     weighs = run.context.catalog.messages.severity
     said = [finding for finding in findings[before:] if weighs(finding) is not Severity.NOTE]
     if run.files[source.name].kind != UNREAD or said:
         return
-    content = source.path.read_bytes()
-    found = experts.read(opening.sheets(content, source.name)[0], run.context, run.gathered)
+    found = experts.read(sheets, run.context, run.gathered)
     if found:
         run.rounds.append(found)
-        _opened(run, source, content, EXPERTS)
+        run.files[source.name] = replace(run.files[source.name], kind=EXPERTS)
     else:
         run.gathered.find("I60", Place(source.name), severity)
 
@@ -234,7 +236,8 @@ def _opened(run: _Run, source: Source, content: bytes, kind: str) -> None:
 def _reading(run: _Run) -> Reading:
     gathered, catalog = run.gathered, run.context.catalog
     settled = conflicts.settle(gathered, catalog)
-    dataset = combined(run.tables, gathered, series.extended(settled, catalog))
+    extended = series.extended(settled, catalog, series.Blanks.of(gathered, catalog))
+    dataset = replace(combined(run.tables, gathered, extended), unread=gathered.doubtful)
     items = sorted(dataset.values.columns.unique(level=0))
     return Reading(
         dataset,

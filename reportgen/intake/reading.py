@@ -23,7 +23,8 @@ class Proposal:
 
     Attributes:
         score: likeness from 0 to 1.
-        above, below: the names next to it, "" where there are none.
+        above, below: the names next to it, "" where there are none; of a column's head those on its left and right.
+        source: of the head of a column in a source of mapping.yaml, the number of the source from 0.
     """
 
     label: str
@@ -32,6 +33,7 @@ class Proposal:
     place: Place
     above: str = ""
     below: str = ""
+    source: int | None = None
 
 
 @dataclass(frozen=True)

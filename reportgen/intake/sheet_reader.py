@@ -5,13 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from reportgen.intake import columns, crosswise, dates, joining, lists, official, recognition, tables, tidy, turning
+from reportgen.intake import (
+    columns,
+    crosswise,
+    dates,
+    departments,
+    hidden,
+    joining,
+    lists,
+    official,
+    recognition,
+    stale,
+    tables,
+    tidy,
+    turning,
+)
 from reportgen.intake.banner import Banner
 from reportgen.intake.cells import OpenTable, Setting
 from reportgen.intake.columns import Frame
 from reportgen.intake.context import Context, Gathered
 from reportgen.intake.dates import Stated
-from reportgen.intake.figures import figure
+from reportgen.intake.head_words import Role
 from reportgen.intake.plans import Plans
 from reportgen.intake.recognition import Found
 from reportgen.intake.sheets import Sheet
@@ -22,6 +36,9 @@ from reportgen.model.period import Period, PeriodKind
 from reportgen.model.place import Place
 
 MANY_FIGURES: Final = 12
+MOST_ROWS: Final = 100_000
+MOST_COLUMNS: Final = 16_384
+"""What statements and lists stay below; larger sheets are tables of many, or none of ours."""
 BUDGETS: Final = "budget/"
 
 
@@ -32,12 +49,17 @@ def read_file(sheets: Iterable[Sheet], context: Context, gathered: Gathered, pla
     words = recognition.matrix_words(context.catalog.forms.values())
     for sheet in sheets:
         if sheet.hidden:
-            _hidden_sheet(sheet, gathered)
+            hidden.sheet(sheet, gathered)
         elif known := plans.cut(sheet, words, context.catalog):
             found += known
+        elif costs := departments.layout(sheet):
+            departments.read(sheet, costs, context, gathered)
+            kinds.add("wide")
         elif tidy.is_tidy(sheet):
             tidy.read(sheet, context, gathered)
             kinds.add("tidy")
+        elif max(len(sheet.rows) / MOST_ROWS, sheet.width / MOST_COLUMNS) > 1:
+            kinds |= _large(sheet, context, gathered)
         else:
             cut = plans.first(sheet, words, context.catalog)
             across = crosswise.layout(sheet, context) if not any(each.form for each in cut) else None
@@ -55,6 +77,16 @@ def read_file(sheets: Iterable[Sheet], context: Context, gathered: Gathered, pla
     return kinds
 
 
+def _large(sheet: Sheet, context: Context, gathered: Gathered) -> set[str]:
+    """A sheet larger than any statement: a table of many hospitals, or told and left."""
+    across = crosswise.layout(sheet, context) if sheet.width <= MOST_COLUMNS else None
+    if across is None:
+        gathered.find("I08", sheet.whole, count=_figures(sheet))
+        return set()
+    crosswise.read(sheet, across, context, gathered)
+    return {"wide"}
+
+
 def _upright(sheet: Sheet, found: list[Found], words: frozenset[str], context: Context) -> list[Found]:
     """The tables of a sheet; where none of them is a form as it stands, those of the sheet set upright if they are."""
     if any(each.form for each in found):
@@ -70,6 +102,8 @@ def _is_monthly(found: Iterable[Found]) -> bool:
 
     A balance sheet of 31 December alone is the year's, unless its file is named after the month.
     """
+    if any(each.form and each.table.head.of(Role.MONTH) and _names_months(each.table.banner) for each in found):
+        return True
     banners = [each.table.banner for each in found if each.form]
     stated = [banner.stated for banner in banners if banner.stated]
     if any(one.period.kind is PeriodKind.YEAR for one in stated):
@@ -77,6 +111,11 @@ def _is_monthly(found: Iterable[Found]) -> bool:
     if any(one.is_month for one in stated):
         return True
     return any(_monthly_name(each.table.sheet.file) or _monthly_title(each.table.banner) for each in found)
+
+
+def _names_months(banner: Banner) -> bool:
+    """Whether January to December were named, which is the year or its last month."""
+    return bool(banner.stated and banner.stated.is_whole_year)
 
 
 def _monthly_name(file: str) -> bool:
@@ -97,7 +136,8 @@ def _read_table(each: Found, context: Context, gathered: Gathered, *, monthly: b
     setting = _setting(table, context, gathered, monthly=monthly, official_form=each.form)
     if setting is None:
         return set()
-    _hidden_rows(table, gathered)
+    hidden.rows_and_columns(table, gathered)
+    stale.tell(table, gathered)
     if each.form:
         form = context.catalog.forms[each.form]
         official.read(OpenTable(table, form, setting, context, gathered, each.routes), form)
@@ -120,13 +160,17 @@ def _setting(
         gathered.find("I46", table.sheet.whole, text=closed)
     _check_period(table, base, gathered)
     own = all(column.stated for side in table.sides for column in side.columns)
+    if banner.stated and banner.stated.is_odd and not own:
+        gathered.find("I72", banner.stated_at or table.sheet.whole)
+        return None
     if base is None and not own:
         gathered.find("I17", table.sheet.whole)
         return None
-    if factor is None and official_form is not None:
+    if factor is None and (official_form is not None or banner.units_differ):
         return None
     budget = _is_budget(table, context.catalog.forms[official_form].title.zh if official_form else "")
-    return Setting(entity, Frame(base, budget), factor)
+    to_date = bool(banner.stated and banner.stated.is_to_date and base and base.kind is PeriodKind.MONTH)
+    return Setting(entity, Frame(base, budget, to_date), factor)
 
 
 def _after_closing(table: Table) -> str:
@@ -145,6 +189,9 @@ def _is_budget(table: Table, form_title: str) -> bool:
 def _factor(table: Table, context: Context, gathered: Gathered, *, must: bool) -> float | None:
     if table.banner.factor is not None:
         return table.banner.factor
+    if table.banner.units_differ:
+        gathered.find("W05", table.sheet.whole, Severity.ERROR, reason="@intake.units_differ")
+        return None
     named = [column.factor for side in table.sides for column in side.columns]
     if named and all(factor is not None for factor in named):
         return named[0]
@@ -173,32 +220,26 @@ def _check_period(table: Table, base: Period | None, gathered: Gathered) -> None
         if hint and not _compatible(banner.stated, hint):
             gathered.find("W18", place, stated=str(base), other=str(hint.period))
             return
+        month = None if hint else dates.month_of(_stem(name))
+        if month and base.kind is PeriodKind.MONTH and month != base.number:
+            gathered.find("W18", place, stated=str(base), other=str(Period(base.year, PeriodKind.MONTH, month)))
+            return
 
 
 def _hint(name: str) -> Stated | None:
     """The period that the last part of a name tells; its folders may tell the year."""
-    return dates.named(name.rpartition("/")[2].rpartition(".")[0] or name)
+    return dates.named(_stem(name))
+
+
+def _stem(name: str) -> str:
+    """The last part of a name without its ending."""
+    return name.rpartition("/")[2].rpartition(".")[0] or name
 
 
 def _compatible(stated: Stated, hint: Stated) -> bool:
     if stated.period.year != hint.period.year:
         return False
     return hint.period.kind is not PeriodKind.MONTH or stated.period in {hint.period, hint.period.fiscal_year}
-
-
-def _hidden_sheet(sheet: Sheet, gathered: Gathered) -> None:
-    if _figures(sheet):
-        gathered.find("W21", sheet.whole, what="@intake.sheet")
-
-
-def _hidden_rows(table: Table, gathered: Gathered) -> None:
-    sheet = table.sheet
-    rows = [row for row in sorted(sheet.hidden_rows) if table.head.last < row < table.last]
-    for row in rows:
-        columns_with = [column for column in range(sheet.width) if figure(sheet.at(row, column)).value is not None]
-        if columns_with:
-            gathered.find("W21", sheet.place(row, columns_with[0]), what="@intake.row")
-            return
 
 
 def _not_understood(sheet: Sheet, nearest: str | None, context: Context, gathered: Gathered) -> None:
