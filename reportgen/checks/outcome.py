@@ -58,5 +58,16 @@ class CheckOutcome:
         trials = list(self._equations(form))
         return sum(bool(trial.checked[row]) for trial in trials), sum(bool(trial.failed[row]) for trial in trials)
 
+    def rules(self, entity: str, period: str) -> tuple[tuple[str, int, int], ...]:
+        """By rule, how many of its claims were checked in one row, and how many of them failed."""
+        if (entity, period) not in self.rows:
+            return ()
+        row = self.rows.index((entity, period))
+        counts: dict[str, tuple[int, int]] = {}
+        for trial in self.tried:
+            checked, failed = counts.get(trial.rule, (0, 0))
+            counts[trial.rule] = checked + bool(trial.checked[row]), failed + bool(trial.failed[row])
+        return tuple((rule, *counts[rule]) for rule in sorted(counts))
+
     def _equations(self, form: str | None) -> Iterator[Trial]:
         return (trial for trial in self.tried if trial.equation and (form is None or form in trial.forms))

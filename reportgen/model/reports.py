@@ -40,6 +40,7 @@ class SectionType(Definition):
         pages: the set of pages that has a template for it.
         subject: whom it is about: one hospital, a group of them, or either.
         listed: whether the contents name it.
+        is_attachment: whether it is an attachment of a letter, with a number among them.
     """
 
     title: Text
@@ -47,6 +48,7 @@ class SectionType(Definition):
     pages: str = Field("body", pattern="^(body|official)$")
     subject: str = Field("hospital", pattern="^(hospital|group|either)$")
     listed: bool = True
+    is_attachment: bool = False
     options: dict[str, SectionOption] = Field(default_factory=dict)
 
 

@@ -113,8 +113,12 @@ class Evaluator:
             commentary=commentary,
             files=tuple(SourceFile(file.name, file.sha256) for file in checked.reading.files),
             draft=checked.has_errors,
+            rules=checked.outcome.rules(entity, period),
             judge=judge,
             outcome=checked.outcome,
+            terms=terms_of(checked.case, self.scheme),
+            registers=checked.reading.registers,
+            targets=checked.targets,
         )
 
     def _score(

@@ -17,6 +17,7 @@ from reportgen.report.desk.captions import numbers
 from reportgen.report.desk.context import Context
 from reportgen.report.desk.desk import Desk
 from reportgen.report.desk.furniture import created, furniture, watermark
+from reportgen.report.page_sets import PAGE_SETS
 from reportgen.report.section import Piece, Report, Section
 from reportgen.report.sections import SECTIONS
 from reportgen.report.speech import filled
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 D = TypeVar("D", bound=Desk)
 REPEATED: Final = "D23"
+COPY: Final = "copy-"
+"""What ids of a copy begin with."""
 
 
 def hospital(material: Material, kind_id: str, mode: LanguageMode) -> Report:
@@ -41,32 +44,46 @@ def hospital(material: Material, kind_id: str, mode: LanguageMode) -> Report:
         KeyError: for a kind of report that the catalogue does not have.
         Refused: if the commentary quotes a number that is not there, or a section stands in two places.
     """
+    has_copy = mode == "zh-en" and PAGE_SETS[material.catalog.reports[kind_id].pages].has_copy
+    report = _hospital(Context.of(material, "zh" if has_copy else mode), kind_id)
+    if not has_copy:
+        return report
+    english = replace(Context.of(material, "en"), ledger=report.ledger, images=report.images)
+    return replace(report, mode=mode, copy=_apart(_hospital(english, kind_id)))
+
+
+def _hospital(context: Context, kind_id: str) -> Report:
+    material = context.material
     case, catalog = material.case, material.catalog
     kind = reports.chosen(catalog.reports[kind_id], case.file.reports.get(kind_id))
-    context = Context.of(material, mode)
     sections = assembled(context, kind, catalog.sections, SECTIONS, CONDITIONS)
     around = furniture(context, kind)
     captions = context.captions.in_order([section.id for section in sections])
-    images = {**marks.fixed(), **context.images}
+    context.images.update(marks.fixed())
     mark = watermark(context)
     if mark is not None:
-        images["marks/draft.svg"] = marks.draft(mark.in_language(context.language), family("sans"))
+        context.images.setdefault("marks/draft.svg", marks.draft(mark.in_language(context.language), family("sans")))
     return Report(
         kind=kind_id,
         pages=kind.pages,
         keys=kind.keys,
         captions=captions,
         numbered=numbers(captions) if kind.numbered else {},
-        mode=mode,
+        mode=context.mode,
         say=context.say,
         title=filled(kind.title, hospital=around.hospital, report=around.report, period=around.period),
         furniture=around,
         sections=sections,
         created=created(context),
         ledger=context.ledger,
-        images=images,
+        images=context.images,
         draft=mark is not None,
     )
+
+
+def _apart(report: Report) -> Report:
+    """With ids of its own, so that it can stand in one file with its original."""
+    return replace(report, sections=tuple(replace(one, id=f"{COPY}{one.id}") for one in report.sections))
 
 
 def assembled(
@@ -132,6 +149,7 @@ def _settled(found: Iterable[Found]) -> Iterator[Section]:
             listed=section.listed if entry.listed is None else entry.listed,
             content=piece.content,
             key=piece.key,
+            is_attachment=section.is_attachment,
         )
 
 

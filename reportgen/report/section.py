@@ -59,6 +59,7 @@ class Section:
     listed: bool
     content: Any
     key: str = ""
+    is_attachment: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +73,7 @@ class Report:
         keys: whether the foot of a page shows the key of its section.
         captions: of tables and figures, in order; numbered: the number of each by its anchor, empty where the kind of
             report does not number them.
+        copy: the same in English, to follow the Chinese; None where languages stand side by side, or one is wanted.
     """
 
     kind: str
@@ -88,6 +90,17 @@ class Report:
     keys: bool = False
     captions: tuple[Caption, ...] = ()
     numbered: Mapping[str, int] = field(default_factory=dict)
+    copy: Report | None = None
+
+    @property
+    def attachments(self) -> tuple[Section, ...]:
+        """The sections that are attached to a letter, in order."""
+        return tuple(section for section in self.sections if section.is_attachment)
+
+    def attachment(self, identifier: str) -> int | None:
+        """The number of an attachment, from 1; None where the report has no such one."""
+        names = [section.id for section in self.attachments]
+        return names.index(identifier) + 1 if identifier in names else None
 
     @property
     def contents(self) -> tuple[Section, ...]:
