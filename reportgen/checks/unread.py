@@ -20,7 +20,9 @@ ROW: Final = re.compile(r"[A-Z]+(\d+)")
 
 
 def not_checked(
-    findings: Iterable[Finding], outcome: CheckOutcome, unread: Mapping[tuple[str, str, str], tuple[Place, ...]] = NOTHING
+    findings: Iterable[Finding],
+    outcome: CheckOutcome,
+    unread: Mapping[tuple[str, str, str], tuple[Place, ...]] = NOTHING,
 ) -> tuple[tuple[Finding, ...], CheckOutcome]:
     """Folded findings and the outcome, with each sum around an unread cell told and counted as not checked.
 

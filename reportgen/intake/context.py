@@ -17,7 +17,6 @@ from reportgen.model.dataset import Entity, FormReading, Observation
 from reportgen.model.finding import Fact, Finding, Severity
 from reportgen.model.place import Place
 
-
 BELOW: Final = "/"
 """Between the id of a hospital and the name of its department."""
 

@@ -151,9 +151,7 @@ def _row(sheet: Sheet, row: int, where: Layout, columns: tuple[_Named, ...], hel
         view = _view(sheet, row, where, where.names[column][1], period) or tidy.default_view(stated, kind)
         value = amounts.exact(found.value, scale, money=False)
         step = amounts.step_of([found], factor)
-        gathered.observations.append(
-            Observation(item, entity, str(period), view, value, unit, place, step)
-        )
+        gathered.observations.append(Observation(item, entity, str(period), view, value, unit, place, step))
 
 
 def _view(sheet: Sheet, row: int, where: Layout, role: Role | None, period: Period) -> View | None:

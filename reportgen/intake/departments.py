@@ -11,7 +11,7 @@ from typing import Final
 
 from reportgen.intake import amounts, banner, cost_words, hidden
 from reportgen.intake.context import Context, Gathered
-from reportgen.intake.cost_words import DIRECT, FULL, TOTAL, Word
+from reportgen.intake.cost_words import DIRECT, TOTAL, Word
 from reportgen.intake.labels import bare, normalised
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import is_footer

@@ -11,11 +11,29 @@ from typing import Final
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 
-WORKBOOKS: Final = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".xltx", ".xlt", ".htm", ".html", ".xml"})
+WORKBOOKS: Final = frozenset(
+    {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".xltx", ".xlt", ".htm", ".html", ".xml"}
+)
 TEXTS: Final = frozenset({".csv", ".tsv", ".txt"})
 TABLES: Final = WORKBOOKS | TEXTS | {".parquet"}
 NAMED: Final = frozenset(
-    {".pdf", ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".docx", ".doc", ".mht", ".mhtml", ".ofd", ".pptx", ".wps"}
+    {
+        ".pdf",
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".gif",
+        ".bmp",
+        ".tif",
+        ".tiff",
+        ".docx",
+        ".doc",
+        ".mht",
+        ".mhtml",
+        ".ofd",
+        ".pptx",
+        ".wps",
+    }
 )
 """Papers that may show a statement and cannot be read: told by what they are."""
 LITTER: Final = frozenset({"thumbs.db", "desktop.ini"})

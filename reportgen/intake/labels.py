@@ -12,7 +12,9 @@ from reportgen.intake.vocabulary import Vocabulary, vocabulary
 
 UNSEEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Control characters and marks that turn the direction of writing."""
-SPACE: Final = re.compile(r"[\s\x00-\x1f\x7f\u00a0\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]+")
+SPACE: Final = re.compile(
+    r"[\s\x00-\x1f\x7f\u00a0\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]+"
+)
 CIRCLED: Final = re.compile(r"^[\u2460-\u2473]")  # ① … ⑳
 ROW_NUMBER: Final = re.compile(  # "1 ", and account codes such as 1212
     r"^\d{1,3}\s+(?=[^\d\s.、,)])|^\d{4,}[-_\s]*(?=[^\d\s.])|^\d{4,}[-_\s]+(?=\d{1,2}[.、])"

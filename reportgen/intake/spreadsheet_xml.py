@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from typing import Final
-from xml.etree.ElementTree import Element, ParseError, XMLParser  # noqa: S405 - declared entities are refused before
+from xml.etree.ElementTree import Element, ParseError, XMLParser
 
 from reportgen.intake import contents, number_formats
 from reportgen.intake.figures import Cell

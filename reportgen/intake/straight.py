@@ -55,9 +55,7 @@ def taken(opened: OpenTable, form: Form) -> Taken | None:
 def _differs(opened: OpenTable, meant: Sequence[Mapping[int, Meaning]]) -> bool:
     """Whether a column may mean other things of balances than of flows."""
     return any(
-        column.index in said
-        and said[column.index].view is View.YEAR_TO_DATE
-        and column.role is not Role.YEAR_TO_DATE
+        column.index in said and said[column.index].view is View.YEAR_TO_DATE and column.role is not Role.YEAR_TO_DATE
         for side, said in zip(opened.table.sides, meant, strict=True)
         for column in side.columns
     )
@@ -116,7 +114,11 @@ def _taken(route: Route, opened: OpenTable, heads: Sequence[Meaning], found: _Fi
 def _own(block: Block, found: _Figures) -> set[tuple[str, str]]:
     """Whose figures a table holds as their own and for which period."""
     own = {(head.entity, head.period) for head in block.heads}
-    if len(own) > 1 or not found.filled or any(head.view in {View.BUDGET, View.BUDGET_ORIGINAL} for head in block.heads):
+    if (
+        len(own) > 1
+        or not found.filled
+        or any(head.view in {View.BUDGET, View.BUDGET_ORIGINAL} for head in block.heads)
+    ):
         return block.held()
     return own
 

@@ -78,7 +78,9 @@ def _layout(row: int, words: tuple[str, ...]) -> Layout | None:
         entity = either
     unit = of(*(name for name in known.unit if entity is None or words[entity] != name))
     department = of(*known.department)
-    return Layout(row, item, value, period, entity, department, unit, of(*known.view), of(*known.form), None, value_unit)
+    return Layout(
+        row, item, value, period, entity, department, unit, of(*known.view), of(*known.form), None, value_unit
+    )
 
 
 def read(sheet: Sheet, context: Context, gathered: Gathered) -> None:
