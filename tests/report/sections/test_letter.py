@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from report.sections.reading import BOTH, content, exact
 from reportgen import pipeline
 from reportgen.analysis.material import Material
 from reportgen.model.definition import Text
@@ -17,6 +16,7 @@ from reportgen.model.submission import Arrangement, Letter, Submission
 from reportgen.report.assembly import hospital
 from reportgen.report.section import Report
 from reportgen.report.sections.letter.heading import BLOCK, broken, mark_size, placed, width
+from report.sections.reading import BOTH, content, exact
 
 KIND = "agency"
 
@@ -32,9 +32,7 @@ def letter_of(material: Material, mode: str = "zh"):  # type: ignore[no-untyped-
 
 
 def words_of(letter, language: str = "zh") -> str:  # type: ignore[no-untyped-def]
-    parts = [
-        (p.lead.in_language(language) if p.lead else "") + p.words.in_language(language) for p in letter.paragraphs
-    ]
+    parts = [(p.lead.in_language(language) if p.lead else "") + p.words.in_language(language) for p in letter.paragraphs]
     return "\n".join(parts)
 
 
