@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
+
+from reportgen.model.registers import Registers
+from reportgen.model.terms import Terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from reportgen.analysis.analyses import Analyses
     from reportgen.catalog import Catalog
     from reportgen.checks import CheckOutcome
     from reportgen.model.casefile import Case
@@ -20,6 +25,7 @@ if TYPE_CHECKING:
     from reportgen.model.results import Evaluation
     from reportgen.model.schemes import Scheme
     from reportgen.model.standing import Standing
+    from reportgen.model.targets import Targets
     from reportgen.model.values import Derivation, IndicatorValues
 
 
@@ -52,6 +58,9 @@ class Material:
         draft: whether the pages say that data errors stand behind them.
         version: version of the program.
         rules: how often each rule of the checks was tried in the period, and how often it failed, by id.
+        terms: what the case and the scheme say about time and comparison.
+        registers: departments, contracts, measures and other tables beside the statements.
+        targets: what the hospital set itself for an indicator.
         standing: where the report stands between draft and archive; None where no report is meant.
         outcome: what the checks tried; None where nobody asks.
         judge: an earlier period as it was judged then, by its own weights; None where nothing is scored.
@@ -83,6 +92,16 @@ class Material:
     standing: Standing | None = None
     restated: bool = True
     outcome: CheckOutcome | None = None
+    terms: Terms = field(default_factory=Terms)
+    registers: Registers = field(default_factory=Registers)
+    targets: Targets = field(default_factory=dict)
+
+    @cached_property
+    def analysis(self) -> Analyses:
+        """Every analysis by its id, made when it is first asked for."""
+        from reportgen.analysis.analyses import Analyses
+
+        return Analyses(self)
 
     def is_like_for_like(self, earlier: Evaluation) -> bool:
         """Whether the same indicators were scored then as now; two totals of different indicators do not compare."""

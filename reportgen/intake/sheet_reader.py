@@ -15,6 +15,7 @@ from reportgen.intake import (
     lists,
     official,
     recognition,
+    registers,
     stale,
     tables,
     tidy,
@@ -43,7 +44,7 @@ BUDGETS: Final = "budget/"
 
 
 def read_file(sheets: Iterable[Sheet], context: Context, gathered: Gathered, plans: Plans) -> set[str]:
-    """Read all sheets of one file; returns the kinds that were found (official, list, tidy)."""
+    """Read all sheets of one file; returns the kinds that were found (official, list, register, tidy, wide)."""
     kinds: set[str] = set()
     found: list[Found] = []
     words = recognition.matrix_words(context.catalog.forms.values())
@@ -55,6 +56,9 @@ def read_file(sheets: Iterable[Sheet], context: Context, gathered: Gathered, pla
         elif costs := departments.layout(sheet):
             departments.read(sheet, costs, context, gathered)
             kinds.add("wide")
+        elif register := registers.layout(sheet, context):
+            registers.read(sheet, register, context, gathered)
+            kinds.add("register")
         elif tidy.is_tidy(sheet):
             tidy.read(sheet, context, gathered)
             kinds.add("tidy")

@@ -12,6 +12,7 @@ from reportgen.model import report_number
 from reportgen.model.calendar_day import IsoDate
 from reportgen.model.definition import Definition, LanguageMode, NonEmpty, Text
 from reportgen.model.reports import ReportChoice
+from reportgen.model.scenarios import Scenario
 from reportgen.model.submission import Submission
 
 ROLES: Final = ("preparer", "reviewer", "accountant", "director")
@@ -77,6 +78,26 @@ class SigningSettings(Definition):
     online: bool = False
 
 
+class AnalysisSettings(Definition):
+    """What a case sets for its analyses.
+
+    Attributes:
+        warnings: set of warning lines.
+        capital_charge: yearly cost of equity, the state's input, as a fraction.
+        unmoved_days: days after which stock that nobody used is pointed out.
+        off_budget: share of a budget line from which on a deviation is pointed out.
+        scenarios: what-ifs; those of the program where none is given.
+        bands: lower bounds of the bands of an appraisal, best first, each with its name.
+    """
+
+    warnings: NonEmpty = "public_hospital"
+    capital_charge: float = Field(0.055, ge=0, lt=1)
+    unmoved_days: int = Field(180, ge=1)
+    off_budget: float = Field(0.05, ge=0)
+    scenarios: dict[str, Scenario] = Field(default_factory=dict)
+    bands: dict[str, float] = Field(default_factory=dict)
+
+
 class CaseFile(Definition):
     """case.yaml; `entity` is absent in a panel of many hospitals.
 
@@ -115,6 +136,7 @@ class CaseFile(Definition):
     not_applicable: dict[str, Text] = Field(default_factory=dict)
     explanations: dict[str, Text] = Field(default_factory=dict)
     packs: tuple[str, ...] = ()
+    analysis: AnalysisSettings = Field(default_factory=AnalysisSettings)
 
     @property
     def roles(self) -> tuple[str, ...]:

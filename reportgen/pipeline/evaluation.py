@@ -116,6 +116,9 @@ class Evaluator:
             rules=checked.outcome.rules(entity, period),
             judge=judge,
             outcome=checked.outcome,
+            terms=terms_of(checked.case, self.scheme),
+            registers=checked.reading.registers,
+            targets=checked.targets,
         )
 
     def _score(

@@ -73,7 +73,7 @@ class Report:
         keys: whether the foot of a page shows the key of its section.
         captions: of tables and figures, in order; numbered: the number of each by its anchor, empty where the kind of
             report does not number them.
-        copy: the same in English, to follow the Chinese; None where both languages stand side by side, or only one is wanted.
+        copy: the same in English, to follow the Chinese; None where languages stand side by side, or one is wanted.
     """
 
     kind: str
