@@ -37,7 +37,7 @@ def _grades(context: Context) -> Table:
     )
     decimals = context.material.scheme.decimals
     return Table(
-        context.table(SECTION, say("reading.grades")), columns, lines, notes=(say("reading.bounds", decimals=decimals),)
+        context.table(SECTION, say("reading.grades")), columns, lines, notes=(say("reading.bounds", decimals=decimals),), dense=True,
     )
 
 
