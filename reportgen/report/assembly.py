@@ -38,10 +38,12 @@ def hospital(material: Material, kind_id: str, mode: LanguageMode) -> Report:
 
     Raises:
         KeyError: for a kind of report that the catalogue does not have.
-        Refused: if the commentary quotes a number that is not there, or a section stands in two places.
+        Refused: if the commentary quotes a number that is not there, a section stands in two places, or one that is for
+            other kinds of reports stands in this one.
     """
     case, catalog = material.case, material.catalog
     kind = reports.chosen(catalog.reports[kind_id], case.file.reports.get(kind_id))
+    reports.require_allowed(kind_id, kind, catalog.sections)
     context = Context.of(material, mode)
     sections = assembled(context, kind, catalog.sections, SECTIONS, CONDITIONS)
     around = furniture(context, kind)
