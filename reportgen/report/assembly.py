@@ -16,6 +16,7 @@ from reportgen.report.conditions import CONDITIONS
 from reportgen.report.desk.context import Context
 from reportgen.report.desk.desk import Desk
 from reportgen.report.desk.furniture import created, furniture, watermark
+from reportgen.report.desk.letters import letters
 from reportgen.report.section import Piece, Report, Section
 from reportgen.report.sections import SECTIONS
 from reportgen.report.speech import filled
@@ -55,6 +56,7 @@ def hospital(material: Material, kind_id: str, mode: LanguageMode) -> Report:
         kind=kind_id,
         pages=kind.pages,
         keys=kind.keys,
+        letters=letters(material.scheme),
         mode=mode,
         say=context.say,
         title=filled(kind.title, hospital=around.hospital, report=around.report, period=around.period),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class Report:
         kind: id of the kind of report; pages: the set of pages it stands on.
         images: drawings by file name.
         draft: whether the pages say that data errors stand behind them.
+        letters: what badges say, by grade, where the scheme has names of its own for grades.
         keys: whether the foot of a page shows the key of its section.
     """
 
@@ -76,6 +78,7 @@ class Report:
     images: dict[str, bytes]
     draft: bool
     keys: bool = False
+    letters: Mapping[str, Text] = field(default_factory=dict)
 
     @property
     def contents(self) -> tuple[Section, ...]:

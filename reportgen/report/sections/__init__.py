@@ -8,6 +8,7 @@ from typing import Final
 from reportgen.report.component import Component, single
 from reportgen.report.desk.context import Context
 from reportgen.report.sections import (
+    attribution,
     block,
     budget,
     card,
@@ -17,6 +18,7 @@ from reportgen.report.sections import (
     outline,
     passport,
     quality,
+    robustness,
     scorecard,
     signatures,
     statement,
@@ -43,6 +45,8 @@ SECTIONS: Final[Mapping[str, Component[Context]]] = {
     "commentary": Component(single("commentary", commentary.commentary)),
     "signatures": Component(single("signatures", signatures.signatories)),
     "method": Component(single("method", method.method), SCORED),
+    "robustness": Component(single("robustness", robustness.robustness), SCORED),
+    "attribution": Component(single("attribution", attribution.attribution), SCORED),
     "passport": Component(single("passport", passport.passport), is_last=True),
 }
 """What each tells and what may be said about it stands in the catalogue, under ``sections``."""

@@ -138,12 +138,12 @@ def _tiles(context: Context, indicator: ScoredIndicator) -> list[Tile]:
     assert indicator.score is not None
     say = context.say
     tiles = [Tile(say("card.tile.value"), context.spoken(indicator.id, indicator.value), *_change(context, indicator))]
-    if (standard := standards.best(context, indicator)) is not None and indicator.standards is not None:
+    if (standard := standards.best(context, indicator)) is not None:
         tiles.append(
             Tile(
                 say("card.tile.standard"),
                 say("phrase.words", words=standard),
-                say(f"standard.{indicator.standards.kind}"),
+                say(f"standard.{standards.kind(indicator)}"),
             )
         )
     if indicator.peer is not None:
