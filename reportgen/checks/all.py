@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from reportgen.checks.conditions import Conditions
-from reportgen.checks.digits import digits
+from reportgen.checks.digits import digits, first_digits
 from reportgen.checks.history import History
 from reportgen.checks.outcome import CheckOutcome, Marks, Trial
 from reportgen.checks.regimes import regimes
@@ -24,6 +24,8 @@ from reportgen.model.finding import Finding
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
 
+BELOW: Final = "/"
+"""Between the id of a hospital and the name of its department."""
 SAYS_THE_SAME = {"W12": "W02", "W03": "W04", "W14": "W04"}
 """A finding is left out where the other one says the same of the same row."""
 
@@ -53,17 +55,19 @@ def all_of(dataset: Dataset, catalog: Catalog, case: Case | None = None) -> Chec
     findings += series(dataset, catalog, matrix, np.where(asked, _month_before(calendar), NO_ROW))
     findings += History(dataset, catalog, matrix, calendar, asked).findings()
     rows = tuple((str(entity), str(period)) for entity, period in index)
-    findings += digits(dataset, catalog, matrix, {at: row for row, at in enumerate(rows) if asked[row]})
+    checked = {at: row for row, at in enumerate(rows) if asked[row]}
+    findings += digits(dataset, catalog, matrix, checked)
+    findings += first_digits(dataset, catalog, matrix, checked)
     return CheckOutcome(tuple(_told_once(findings)), tuple(trials), rows)
 
 
 def _asked(dataset: Dataset, case: Case | None) -> Marks:
-    """Rows of the hospital that the case is about, or all of them."""
+    """Rows of the hospital that the case is about and of its departments, or all of them."""
     entities = dataset.values.index.get_level_values(0)
     own = case.file.entity.id if case and case.file.entity else None
     if own is None or own not in entities:
         return np.ones(len(entities), dtype=np.bool_)
-    return np.asarray(entities == own, dtype=np.bool_)
+    return np.asarray((entities == own) | entities.str.startswith(f"{own}{BELOW}"), dtype=np.bool_)
 
 
 def _month_before(calendar: Calendar) -> Rows:

@@ -124,12 +124,13 @@ def _of_cell(finding: Finding, unread: dict[tuple[str, str | None], list[Finding
         return None
     for place in (finding.place, *finding.places):
         for other in unread.get((place.file, place.sheet), ()):
-            if other.rule in LINE_NOT_READ or _column(other.place) == _column(place):
+            if other.rule in LINE_NOT_READ or column_of(other.place) == column_of(place):
                 return other.rule, other.place
     return None
 
 
-def _column(place: Place) -> str | int | None:
+def column_of(place: Place) -> str | int | None:
+    """The letters of a cell's column."""
     match = COLUMN.match(place.cell or "")
     return match[0] if match else place.column
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
-from reportgen.checks.lines import claims_on_lines
+from reportgen.checks.lines import claims_on_lines, items_of
 from reportgen.checks.sums import Term, terms_of
 from reportgen.formula import parse
 from reportgen.formula.context import Context, names_with_context
@@ -85,10 +85,18 @@ def claims_of(catalog: Catalog, there: Container[str] | None = None) -> Iterator
 def _prepared(catalog: Catalog) -> tuple[tuple[str | None, tuple[Claim, ...]], ...]:
     """The claims of a catalogue, made once; with the line where the rule speaks of `each`."""
     return tuple(
-        (line, tuple(_on_columns(identifier, rule, claim)))
+        (line, tuple(_on_columns(identifier, _of_line(rule, line, catalog), claim)))
         for identifier, rule in sorted(catalog.checks.items())
         for line, claim in claims_on_lines(parse(rule.rule), rule, catalog)
     )
+
+
+def _of_line(rule: CheckRule, line: str | None, catalog: Catalog) -> CheckRule:
+    """The rule for one line of its forms: a blank is one of the form on which that line stands first."""
+    if line is None or len(rule.forms) == 1:
+        return rule
+    first = next(code for code in rule.forms if line in items_of(catalog.forms.get(code), catalog.items))
+    return rule.model_copy(update={"forms": (first,)})
 
 
 def _on_columns(identifier: str, rule: CheckRule, line: Expression) -> Iterator[Claim]:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 TENFOLD: Final = 10.0
 WORTH_ASKING: Final = 10_000.0
 FEWEST_LINES: Final = 5
+LEAST_SHARE: Final = 0.5
+"""Of the lines with a figure last month, those that must have one now."""
 """Lines with figures that must agree before a form counts as a copy of last month's."""
 MOVING: Final = (Kind.FLOW, Kind.COUNT)
 
@@ -38,7 +40,7 @@ def _jumps(dataset: Dataset, catalog: Catalog, matrix: Matrix, before: Rows) -> 
     for name in sorted(total for total in _totals(catalog) if (total, "") in matrix):
         now = matrix.column(name, "")
         last = _gathered(now, before)
-        with np.errstate(invalid="ignore"):
+        with np.errstate(invalid="ignore", divide="ignore"):
             large = np.minimum(np.abs(now), np.abs(last)) >= WORTH_ASKING
             factor = np.maximum(np.abs(now), np.abs(last)) / np.minimum(np.abs(now), np.abs(last))
             rows = np.flatnonzero(large & (now > 0) & (last > 0) & (factor >= TENFOLD))
@@ -57,7 +59,7 @@ def _jump(name: str, row: int, figures: tuple[float, float], dataset: Dataset, c
 
 
 def _copies(dataset: Dataset, catalog: Catalog, matrix: Matrix, before: Rows) -> Iterator[Finding]:
-    """W15: all flows of a form equal those of the month before."""
+    """W15: all flows of a form equal those of the month before, as far as both could be taken."""
     moving = {code: _moving(code, catalog) for code in sorted({form.form for form in dataset.forms})}
     rows = {(str(entity), str(period)): row for row, (entity, period) in enumerate(dataset.values.index)}
     for form in dataset.forms:
@@ -65,9 +67,11 @@ def _copies(dataset: Dataset, catalog: Catalog, matrix: Matrix, before: Rows) ->
         if row is None or before[row] == NO_ROW:
             continue
         lines = [matrix.at[key] for item in moving[form.form] if (key := (item, "")) in matrix]
-        now, last = np.nan_to_num(matrix.figures[[row, before[row]]][:, lines])
-        filled = now != 0
-        if filled.sum() >= FEWEST_LINES and np.array_equal(now, last):
+        now, last = matrix.figures[[row, before[row]]][:, lines]
+        both = ~np.isnan(now) & ~np.isnan(last)
+        filled = both & (now != 0)
+        enough = max(FEWEST_LINES, LEAST_SHARE * np.count_nonzero(np.nan_to_num(last)))
+        if filled.sum() >= enough and np.array_equal(now[both], last[both]):
             yield _copy(form, int(filled.sum()), str(dataset.values.index[before[row]][1]), catalog)
 
 

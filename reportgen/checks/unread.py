@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from reportgen.checks.causes import CELL_NOT_READ
+from reportgen.checks.causes import CELL_NOT_READ, column_of
 from reportgen.checks.outcome import CheckOutcome, Marks, Trial
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
@@ -15,21 +15,50 @@ from reportgen.model.place import Place
 NOT_CHECKED: Final = "W46"
 NOT_READ: Final = CELL_NOT_READ | {"I13", "I14", "I33"}
 """Findings on a cell, or on the name of a line, that leave a figure out."""
+NOTHING: Final[Mapping[tuple[str, str, str], tuple[Place, ...]]] = {}
 ROW: Final = re.compile(r"[A-Z]+(\d+)")
 
 
-def not_checked(findings: Iterable[Finding], outcome: CheckOutcome) -> tuple[tuple[Finding, ...], CheckOutcome]:
-    """Folded findings and the outcome, with each sum around an unread cell told and counted as not checked."""
+def not_checked(
+    findings: Iterable[Finding],
+    outcome: CheckOutcome,
+    unread: Mapping[tuple[str, str, str], tuple[Place, ...]] = NOTHING,
+) -> tuple[tuple[Finding, ...], CheckOutcome]:
+    """Folded findings and the outcome, with each sum around an unread cell told and counted as not checked.
+
+    `unread`: figures that are there and could not be taken, as item, entity and period → where.
+    """
     told, trials = [], list(outcome.tried)
     for finding in findings:
-        if not _has_unread_part(finding):
+        place = _unread_part(finding, unread)
+        if place is None:
             told.append(finding)
             continue
-        assert finding.cause is not None
         facts = {key: finding.facts[key] for key in ("entity", "period", "column", "total", "items", "blank")}
-        told.append(replace(finding, rule=NOT_CHECKED, facts=facts | {"unread": finding.cause[1]}, severity=None))
+        told.append(replace(finding, rule=NOT_CHECKED, facts=facts | {"unread": place}, severity=None))
         _withdraw(finding, outcome, trials)
     return tuple(told), replace(outcome, tried=tuple(trials))
+
+
+def _unread_part(finding: Finding, unread: Mapping[tuple[str, str, str], tuple[Place, ...]]) -> Place | None:
+    """Where a part of the sum stands that could not be taken; None where all of them were."""
+    if "gap" not in finding.facts:
+        return None
+    entity, period = str(finding.facts.get("entity")), str(finding.facts.get("period"))
+    blank = finding.facts.get("blank") or ()
+    assert isinstance(blank, tuple)
+    missing = (place for name in map(str, blank) for place in unread.get((name, entity, period), ()))
+    known = next((place for place in missing if _may_be_of(finding, place)), None)
+    if known or not _has_unread_part(finding):
+        return known
+    assert finding.cause is not None
+    return finding.cause[1]
+
+
+def _may_be_of(finding: Finding, place: Place) -> bool:
+    """Whether a cell may belong to the column of the sum; one of another sheet may."""
+    own = [each for each in (finding.place, *finding.places) if _sheet(each) == _sheet(place)]
+    return not own or any(column_of(each) == column_of(place) for each in own)
 
 
 def _has_unread_part(finding: Finding) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -33,14 +33,12 @@ def map_names(case: CaseArgument = HERE, accept_exact: AcceptOption = False, lan
     reading = intake.read(opened, catalog)
     speech = language(lang)
     show.proposals(reading, catalog, speech)
-    best = {found.label: found for found in sorted(reading.proposals, key=lambda found: found.score)}
+    best = {(found.source, found.label): found for found in sorted(reading.proposals, key=lambda found: found.score)}
     if accept_exact:
-        agreed = {label: found.item for label, found in best.items() if found.score >= EXACT}
+        agreed = [found for found in best.values() if found.score >= EXACT]
     else:
-        agreed = {
-            label: found.item for label, found in best.items() if sys.stdin.isatty() and _asked(found, catalog, speech)
-        }
-    _write(opened.folder, dict(sorted(agreed.items())))
+        agreed = [found for found in best.values() if sys.stdin.isatty() and _asked(found, catalog, speech)]
+    _write(opened.folder, sorted(agreed, key=lambda found: (found.source is not None, found.source or 0, found.label)))
     key = "cli.map_written" if agreed else "cli.map_nothing"
     typer.echo(catalog.words[key].in_language(speech).format(count=len(agreed)), err=True)
 
@@ -52,12 +50,19 @@ def _asked(found: Proposal, catalog: Catalog, speech: Language) -> bool:
     return typer.confirm(question, default=False, err=True)
 
 
-def _write(folder: Path, names: Mapping[str, str]) -> None:
+def _write(folder: Path, agreed: Sequence[Proposal]) -> None:
+    """Names of lines under ``names``, heads of columns under the ``columns`` of their source."""
     from reportgen import intake
     from reportgen.cli.writing import write
 
-    if not names:
+    if not agreed:
         return
+    columns: dict[int, dict[str, str]] = {}
+    for found in agreed:
+        if found.source is not None:
+            columns.setdefault(found.source, {})[found.label] = found.item
     path = folder / "mapping.yaml"
     text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+    text = intake.with_columns(text, columns) if columns else text
+    names = {found.label: found.item for found in agreed if found.source is None}
     write(path, intake.with_names(text, names).encode(), force=True)

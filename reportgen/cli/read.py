@@ -39,7 +39,7 @@ def read(  # noqa: PLR0913 - options of the command line
     recalculate: RecalculateOption = False,
 ) -> None:
     """Read files, print every value with its place; exit 1 if a finding is an error."""
-    from reportgen import intake
+    from reportgen import pipeline
     from reportgen.catalog import load_catalog
     from reportgen.cli import show
     from reportgen.cli.answer import deliver, verdict
@@ -47,7 +47,7 @@ def read(  # noqa: PLR0913 - options of the command line
 
     catalog = load_catalog()
     speech = language(lang)
-    reading = intake.read_paths(paths, catalog, recalculate=recalculate)
+    reading = pipeline.look(paths, catalog, recalculate=recalculate)
     match form:
         case ReadFormat.JSON:
             deliver(readings.text(reading, catalog).encode(), output, force=force)

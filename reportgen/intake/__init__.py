@@ -4,6 +4,7 @@ from reportgen.intake.adjustments import adjusted
 from reportgen.intake.bounds import within_scales
 from reportgen.intake.case import open_case
 from reportgen.intake.case_reports import wrong_reports
+from reportgen.intake.column_naming import with_columns
 from reportgen.intake.commentary import commentary, left_out
 from reportgen.intake.naming import with_names
 from reportgen.intake.outside import pack_folders
@@ -28,6 +29,7 @@ __all__ = [
     "read_paths",
     "read_peers",
     "targets",
+    "with_columns",
     "with_names",
     "within_scales",
     "wrong_reports",

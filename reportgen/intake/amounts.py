@@ -3,33 +3,70 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
+from reportgen.intake import number_formats
 from reportgen.intake.context import Context, Gathered
 from reportgen.intake.figures import Figure, figure
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.vocabulary import vocabulary
+from reportgen.model.finding import Severity
+from reportgen.model.place import Place
 from reportgen.model.rounding import half_up
 
 FEN: Final = 2
 MANY: Final = 4
+RATIO: Final = "ratio"
 
 
-def read_figure(sheet: Sheet, row: int, column: int, gathered: Gathered) -> Figure:
-    """The figure of a cell; a formula without value and anything but an amount is a finding with its cell."""
+def read_figure(sheet: Sheet, row: int, column: int, gathered: Gathered, *, unit: str = "money") -> Figure:
+    """The figure of a cell; a formula without value and anything but an amount is a finding with its cell.
+
+    `unit`: that of the item; a percentage is a figure where it is a ratio.
+    """
     place = sheet.place(row, column)
     if (row, column) in sheet.uncached:
         gathered.find("W19", place, formula=sheet.uncached[row, column])
         return Figure(None, "W19")
     cell = sheet.at(row, column)
     found = figure(cell)
+    power = sheet.formats.get((row, column), 0) if sheet.formats else 0
+    if power and found.value is not None and not found.is_text:
+        found = _shown(found, power)
+    if found.fraction is not None and unit == RATIO:
+        return Figure(found.fraction, scaled=True, decimals=found.decimals)
     if found.problem:
         gathered.find(found.problem, place, text=str(cell)[:60])
     elif found.scaled:
         gathered.find("I37", place, text=str(cell)[:60])
     return found
+
+
+def _shown(found: Figure, power: int) -> Figure:
+    """A figure that its cell shows as another one."""
+    if power == number_formats.PERCENT:
+        return Figure(None, "I12", fraction=found.value)
+    return replace(found, shrunk=power)
+
+
+def in_base_unit(found: Figure, factor: float | None, place: Place, gathered: Gathered) -> float | None:
+    """The factor of a figure in a table of this factor; None where it is in doubt, which is said (W05).
+
+    A number with its own unit behind it needs none. A number that its format shrinks is held in the base unit, and
+    the unit printed above is that of what is shown (I71); where the two do not agree, neither can be trusted.
+    """
+    if found.scaled:
+        return 1.0
+    if not found.shrunk:
+        return factor
+    if factor in {1.0, None, float(10**found.shrunk)}:
+        gathered.find("I71", place, times=10**found.shrunk)
+        return 1.0
+    gathered.find("W05", place, Severity.ERROR, reason="@intake.scaled_format")
+    return None
 
 
 def exact(value: float, factor: float, *, money: bool) -> float:

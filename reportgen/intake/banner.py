@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -31,7 +30,8 @@ class Banner:
         stated_at: its cell.
         others: further periods that disagree with it, with their cells.
         entity: name of the reporting unit, "" where none is printed.
-        factor: of the unit line, None where none is printed.
+        factor: of the unit line, None where none is printed or several that differ.
+        units_differ: whether several units are printed that differ.
         code: text with the official code, as printed.
     """
 
@@ -42,6 +42,7 @@ class Banner:
     entity: str = ""
     entity_at: Place | None = None
     factor: float | None = None
+    units_differ: bool = False
 
     @property
     def title(self) -> str:
@@ -55,7 +56,10 @@ def around(sheet: Sheet, first: int, last: int) -> Banner:
     below = _cells(sheet, range(last, len(sheet.rows)))
     periods = [(found, spot) for cell, spot in above if (found := _period(cell))]
     stated, stated_at = _most_precise(periods)
+    if stated and any(one.is_to_date and one.period == stated.period for one, _ in periods):
+        stated = replace(stated, since=1)
     entity, entity_at = _entity(above)
+    factors = _factors(cell for cell, _ in above) or _factors(cell for cell, _ in below)
     return Banner(
         texts=tuple(cell for cell, _ in above if isinstance(cell, str)),
         stated=stated,
@@ -63,7 +67,8 @@ def around(sheet: Sheet, first: int, last: int) -> Banner:
         others=tuple((other, sheet.place(*at)) for other, at in periods if stated and not agree(stated, other)),
         entity=entity,
         entity_at=sheet.place(*entity_at) if entity_at else None,
-        factor=_factor(cell for cell, _ in itertools.chain(above, below)),
+        factor=factors[0] if len(factors) == 1 else None,
+        units_differ=len(factors) > 1,
     )
 
 
@@ -124,16 +129,20 @@ def _entity_in(text: str) -> str | None:
     return re.split(r"\s{2,}|\u3000", match[1].strip())[0] if match else None
 
 
-def _factor(cells: Iterable[Cell]) -> float | None:
-    factors = (_factor_in(cell) for cell in cells if isinstance(cell, str))
-    return next((factor for factor in factors if factor is not None), None)
+def _factors(cells: Iterable[Cell]) -> tuple[float, ...]:
+    """The factors of the units that cells state, each once."""
+    found = (_factor(cell) for cell in cells if isinstance(cell, str))
+    return tuple(dict.fromkeys(factor for factor in found if factor is not None))
 
 
 @lru_cache(maxsize=8192)
-def _factor_in(text: str) -> float | None:
+def _factor(text: str) -> float | None:
     folded = bare(text).lower()
-    match = _unit_pattern().search(folded) or _unit_note().search(folded)
-    return float(vocabulary().units[match[1]]) if match else None
+    units = vocabulary().units
+    if folded in units and not folded.isascii():
+        return float(units[folded])
+    match = next((one for pattern in _unit_patterns() if (one := pattern.search(folded))), None)
+    return float(units[match["unit"]]) if match else None
 
 
 @lru_cache(maxsize=1)
@@ -143,17 +152,18 @@ def _entity_pattern() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _unit_note() -> re.Pattern[str]:
-    """A unit in brackets behind a title, without a word that says so."""
-    words = vocabulary()
-    units = "|".join(sorted(words.units, key=len, reverse=True))
-    return re.compile(rf"\((?:{'|'.join(words.unit_marks)})?(?:{'|'.join(words.unit_prefixes)})?({units})\)")
-
-
-@lru_cache(maxsize=1)
-def _unit_pattern() -> re.Pattern[str]:
+def _unit_patterns() -> tuple[re.Pattern[str], ...]:
+    """A unit behind the word for it, in brackets behind a title, or in front of the word for it in a sentence."""
     words = vocabulary()
     marks = "|".join(sorted(words.unit_marks, key=len, reverse=True))
-    before = "|".join(rf"(?<!{mark.removesuffix(words.unit_marks[0])})" for mark in words.entity_marks[:1])
+    own = [mark.removesuffix(words.unit_marks[0]) for mark in words.entity_marks if mark.endswith(words.unit_marks[0])]
+    front = "".join(rf"(?<!{mark})" for mark in own) + rf"(?:{marks})"
     units = "|".join(sorted(words.units, key=len, reverse=True))
-    return re.compile(rf"{before}(?:{marks}):(?:{'|'.join(words.unit_prefixes)})?({units})(?![^\W\d_])")
+    unit = rf"(?:{'|'.join(words.unit_prefixes)})?(?P<unit>{units})"
+    after = rf"(?:(?![^\W\d_])|(?={'|'.join(words.unit_followers)}))"
+    return (
+        re.compile(rf"{front}(?:{'|'.join(words.unit_verbs)}){unit}{after}"),
+        re.compile(rf"\((?:{marks})?{unit}\)"),
+        re.compile(rf"{words.unit_by}{unit}(?:{'|'.join(words.unit_ends)})"),
+        re.compile(rf"{front}{unit}$"),
+    )

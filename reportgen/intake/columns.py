@@ -11,16 +11,14 @@ from reportgen.intake.head_words import Role
 from reportgen.intake.heads import Column
 from reportgen.intake.tables import Table
 from reportgen.model.dataset import View
+from reportgen.model.definitions import Kind
 from reportgen.model.period import Period, PeriodKind
 
-MONTHLY: Final[dict[Role, View | None]] = {
-    Role.OPEN: View.OPEN,
-    Role.COMPARATIVE: View.COMPARATIVE,
-    Role.MONTH: View.PERIOD,
-    Role.CURRENT: View.PERIOD,
-    Role.YEAR_TO_DATE: View.YEAR_TO_DATE,
-}
-ANNUAL: Final = MONTHLY | {Role.MONTH: None, Role.YEAR_TO_DATE: View.PERIOD}
+MONTHS_OF_QUARTER: Final = 3
+BALANCES: Final = frozenset({Kind.STOCK, Kind.LEVEL})
+NO_BUDGETS: Final = frozenset({Role.COMPARATIVE, Role.PRIOR, Role.ORIGINAL, Role.ACTUAL})
+"""Columns that are no budget in force even in a table of budgets."""
+BUDGETS: Final = {Role.BUDGET: View.BUDGET, Role.ORIGINAL: View.BUDGET_ORIGINAL}
 
 
 @dataclass(frozen=True)
@@ -39,47 +37,82 @@ class Frame:
     Attributes:
         base: period printed on the sheet, a year for an annual statement; None where there is none.
         budget: whether the figures are a budget.
-        stocks: whether a bare date is a balance day.
+        to_date: whether the period printed is that of several months from January on.
     """
 
     base: Period | None
     budget: bool = False
+    to_date: bool = False
 
 
 def meaning(column: Column, frame: Frame) -> Meaning | None:
     """The period and view of a column; None where its figures are not taken."""
-    period = _own(column, frame) or frame.base
-    if period is None:
+    own = _own(column, frame)
+    period = own or frame.base
+    if period is None or (column.stated and column.stated.is_odd):
         return None
-    if frame.budget and column.role is not Role.COMPARATIVE:
-        own = _own(column, frame)
+    if frame.budget and column.role not in NO_BUDGETS:
         return Meaning(str(own or period.fiscal_year), View.BUDGET)
-    if column.role is Role.BUDGET:
-        own = _own(column, frame)
-        return Meaning(str(own if own and own.kind is PeriodKind.MONTH else period.fiscal_year), View.BUDGET)
-    view = _view(column, annual=period.kind is PeriodKind.YEAR)
+    if column.role in BUDGETS:
+        return Meaning(str(own if own and own.kind is PeriodKind.MONTH else period.fiscal_year), BUDGETS[column.role])
+    if column.role is Role.QUARTER:
+        quarter = _quarter(period)
+        return Meaning(str(quarter), View.PERIOD) if quarter else None
+    view = _view(column, period, to_date=_is_to_date(column) if own else frame.to_date)
     return None if view is None else Meaning(str(period), view)
 
 
-def _view(column: Column, *, annual: bool) -> View | None:
-    """The view by the words of the head; the month's figure on an annual sheet is nobody's."""
-    if column.role is Role.YEAR:
-        return View.PERIOD if annual or column.stated is not None else View.YEAR_TO_DATE
-    return (ANNUAL if annual else MONTHLY).get(column.role, View.PERIOD)
+def of_item(what: Meaning, column: Column, kind: Kind) -> Meaning:
+    """The meaning for an item: a balance of several months is the one at their end."""
+    if what.view is View.YEAR_TO_DATE and column.role is not Role.YEAR_TO_DATE and kind in BALANCES:
+        return replace(what, view=View.PERIOD)
+    return what
+
+
+def _view(column: Column, period: Period, *, to_date: bool) -> View | None:
+    """The view by the words of the head; the month's figure on an annual or quarterly sheet is nobody's."""
+    annual = period.kind is PeriodKind.YEAR
+    whole = annual or (column.stated is not None and not to_date)
+    since_january = View.YEAR_TO_DATE if to_date and not annual else View.PERIOD
+    return {
+        Role.CLOSING: View.PERIOD,
+        Role.OPEN: View.OPEN,
+        Role.COMPARATIVE: View.COMPARATIVE,
+        Role.PRIOR: View.COMPARATIVE if annual else None,
+        Role.MONTH: View.PERIOD if period.kind is PeriodKind.MONTH else None,
+        Role.YEAR_TO_DATE: View.PERIOD if annual else View.YEAR_TO_DATE,
+        Role.YEAR: View.PERIOD if whole else View.YEAR_TO_DATE,
+        Role.ACTUAL: View.PERIOD if whole else View.YEAR_TO_DATE,
+    }.get(column.role, since_january)
+
+
+def _is_to_date(column: Column) -> bool:
+    """Whether a head names several months from January on."""
+    if column.stated:
+        return column.stated.is_to_date
+    return column.since == 1 and (column.month or 0) > 1
+
+
+def _quarter(period: Period) -> Period | None:
+    """The quarter that a period is, or that ends with it."""
+    number, after = divmod(period.months_elapsed, MONTHS_OF_QUARTER)
+    if period.kind is PeriodKind.YEAR or after:
+        return None
+    return Period(period.year, PeriodKind.QUARTER, number)
 
 
 def _own(column: Column, frame: Frame) -> Period | None:
     """The period that a column's head names, a bare month in the year of the sheet."""
     if column.stated:
         return settled(column.stated, monthly=False)
-    if column.month and frame.base:
+    if column.month and frame.base and column.since in {None, 1, column.month}:
         return Period(frame.base.year, PeriodKind.MONTH, column.month)
     return None
 
 
 def settled(stated: Stated, *, monthly: bool) -> Period:
-    """A balance day at the end of December is the year's, unless the workbook is a monthly one."""
-    if stated.day is not None and stated.period.number == DECEMBER and not monthly:
+    """A balance day at the end of December, or January to December, is the year's, unless the workbook is monthly."""
+    if (stated.is_whole_year or (stated.day is not None and stated.period.number == DECEMBER)) and not monthly:
         return stated.period.fiscal_year
     return stated.period
 
@@ -87,18 +120,21 @@ def settled(stated: Stated, *, monthly: bool) -> Period:
 def meanings(table: Table, side: int, frame: Frame, gathered: Gathered) -> dict[int, Meaning]:
     """By column index; two columns of one meaning are a finding, and only the first is read."""
     found: dict[int, Meaning] = {}
-    seen: dict[tuple[Meaning, tuple[str, ...]], int] = {}
+    seen: set[tuple[Meaning, tuple[str, ...]]] = set()
+    roles = {column.role for column in table.sides[side].columns}
     for column in table.sides[side].columns:
         what = meaning(column, frame)
+        place = table.sheet.place(table.head.last, column.index)
         if what is None:
+            if column.role in {Role.PRIOR, Role.QUARTER} or (column.stated and column.stated.is_odd):
+                gathered.find("I19", place, head="".join(column.words))
             continue
-        if column.entity:
-            what = replace(what, entity=column.entity)
-        key = (what, column.words)
-        if key in seen:
-            place = table.sheet.place(table.head.last, column.index)
+        if what.view is View.BUDGET_ORIGINAL and Role.BUDGET not in roles:
+            what = replace(what, view=View.BUDGET)
+        what = replace(what, entity=column.entity) if column.entity else what
+        if (what, column.words) in seen:
             gathered.find("I36", place, head="".join(column.words))
             continue
-        seen[key] = column.index
+        seen.add((what, column.words))
         found[column.index] = what
     return found

@@ -20,13 +20,15 @@ MAX_RATIO: Final = 1032
 """More than this no deflated byte unfolds to."""
 HEAD: Final = 4096
 """Bytes of a file of XML in which it would declare entities."""
-MAX_ROWS_REPEATED: Final = 10_000
-MAX_CELLS_REPEATED: Final = 1_000
+MAX_CELLS: Final = 20_000_000
 PICTURES: Final = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
 DECLARES: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 HTML: Final = re.compile(rb"^\s*(?:<!doctype html|<html|<table|<meta|<head|<div)", re.IGNORECASE)
-REPEATED_ROW: Final = re.compile(rb'number-rows-repeated="(\d+)"(?:(?!</table:table-row>).)*?office:value', re.DOTALL)
-REPEATED_CELL: Final = re.compile(rb'<table:table-cell(?=[^>]*office:value)[^>]*number-columns-repeated="(\d+)"')
+XHTML: Final = re.compile(rb"^\s*<\?xml[^>]*\?>\s*(?:<!doctype html[^>]*>\s*)?<html", re.IGNORECASE)
+SPREADSHEET: Final = re.compile(rb"<(?:\w+:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet")
+ROW: Final = re.compile(rb"<table:table-row\b([^>]*)>(.*?)</table:table-row>", re.DOTALL)
+CELL: Final = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*)>")
+REPEATED: Final = re.compile(rb'number-(?:rows|columns)-repeated="(\d+)"')
 
 
 class Kind(StrEnum):
@@ -41,11 +43,13 @@ class Kind(StrEnum):
     HTML = "html"
     WORD = "word"
     XML = "xml"
+    SPREADSHEET_XML = "spreadsheet_xml"
+    WEB_ARCHIVE = "web_archive"
     EMPTY = "empty"
 
 
 MARKS: Final = (((b"PK",), Kind.PACKAGE), ((b"PAR1",), Kind.PARQUET), (PICTURES, Kind.PICTURE))
-UNREADABLE: Final = frozenset({Kind.PDF, Kind.PICTURE, Kind.HTML, Kind.WORD, Kind.XML})
+UNREADABLE: Final = frozenset({Kind.PDF, Kind.PICTURE, Kind.WORD, Kind.XML, Kind.WEB_ARCHIVE})
 
 
 def kind_of(content: bytes) -> Kind:
@@ -58,11 +62,22 @@ def kind_of(content: bytes) -> Kind:
     if b"%PDF-" in start[:1024]:
         return Kind.PDF
     known = next((kind for marks, kind in MARKS if start.startswith(marks)), None)
-    return known or _marked_up(start.removeprefix(b"\xef\xbb\xbf"))
+    return known or _marked_up(_narrow(content[:8192]))
+
+
+def _narrow(start: bytes) -> bytes:
+    """The beginning of a text without its mark, one byte for each character of ASCII."""
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return start[2:].replace(b"\x00", b"")
+    return start.removeprefix(b"\xef\xbb\xbf")
 
 
 def _marked_up(start: bytes) -> Kind:
-    if HTML.match(start):
+    if start.lstrip()[:13].lower() == b"mime-version:":
+        return Kind.WEB_ARCHIVE
+    if SPREADSHEET.search(start) and start.lstrip().startswith(b"<"):
+        return Kind.SPREADSHEET_XML
+    if HTML.match(start) or XHTML.match(start):
         return Kind.HTML
     return Kind.XML if start.lstrip().startswith(b"<?xml") else Kind.TEXT
 
@@ -103,9 +118,24 @@ def _refusal(package: Package, file: str) -> Finding | None:
 
 
 def _repeats(xml: bytes) -> bool:
-    """Whether an OpenDocument sheet repeats figures until they fill the memory."""
-    rows = any(int(count) > MAX_ROWS_REPEATED for count in REPEATED_ROW.findall(xml))
-    return rows or any(int(count) > MAX_CELLS_REPEATED for count in REPEATED_CELL.findall(xml))
+    """Whether an OpenDocument repeats what it holds until it fills the memory."""
+    if not REPEATED.search(xml):
+        return False
+    cells = 0
+    for row in ROW.finditer(xml):
+        width = filled = 0
+        for cell in CELL.finditer(row[2]):
+            width += _times(cell[1])
+            filled = width if b"value-type=" in cell[1] else filled
+        cells += filled * _times(row[1])
+        if cells > MAX_CELLS:
+            return True
+    return False
+
+
+def _times(attributes: bytes) -> int:
+    found = REPEATED.search(attributes)
+    return int(found[1]) if found else 1
 
 
 def words(error: BaseException) -> str:

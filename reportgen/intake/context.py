@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Final
 
 from reportgen.catalog import Catalog
 from reportgen.intake.blocks import Block
@@ -15,11 +16,19 @@ from reportgen.model.casefile import Case
 from reportgen.model.dataset import Entity, FormReading, Observation
 from reportgen.model.finding import Fact, Finding, Severity
 from reportgen.model.place import Place
+from reportgen.model.registers import Record
+
+BELOW: Final = "/"
+"""Between the id of a hospital and the name of its department."""
 
 
 @dataclass
 class Gathered:
-    """What has been found, in the order in which it was read."""
+    """What has been found, in the order in which it was read.
+
+    Attributes:
+        doubtful: figures that are there and could not be taken: item, entity and period → where; these are no blanks.
+    """
 
     observations: list[Observation | Block] = field(default_factory=list)
     forms: list[FormReading] = field(default_factory=list)
@@ -27,10 +36,17 @@ class Gathered:
     proposals: list[Proposal] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     entities: dict[str, Entity] = field(default_factory=dict)
+    doubtful: dict[tuple[str, str, str], tuple[Place, ...]] = field(default_factory=dict)
+    records: dict[str, list[Record]] = field(default_factory=dict)
 
     def find(self, rule: str, place: Place, severity: Severity | None = None, **facts: Fact) -> None:
         """Keep a finding."""
         self.findings.append(Finding(rule, place, facts, severity))
+
+    def doubt(self, item: str, entity: str, period: str, place: Place) -> None:
+        """Remember a figure that is there and could not be taken."""
+        key = (item, entity, period)
+        self.doubtful[key] = (*self.doubtful.get(key, ()), place)
 
 
 @dataclass(frozen=True)
@@ -96,13 +112,23 @@ class Context:
         items = contextual or (list(self.spellings.get(key, ())) if sure else [])
         return tuple(item for item in items if (key, item) not in self.forbidden)
 
-    def entity(self, name: str, gathered: Gathered) -> str:
-        """The id of the entity that a sheet names; the case's own where it names none."""
+    def entity(self, name: str, gathered: Gathered, part: str = "") -> str:
+        """The id of the entity that a sheet names; the case's own where it names none.
+
+        A `part` of it, such as a department, is an entity of its own below it: ``hospital/department``.
+        """
+        whole = self._hospital(name)
+        if not part:
+            gathered.entities.setdefault(whole.id, whole)
+            return whole.id
+        below = Entity(f"{whole.id}{BELOW}{part}" if whole.id else part, part, whole.id or None)
+        gathered.entities.setdefault(below.id, below)
+        return below.id
+
+    def _hospital(self, name: str) -> Entity:
         own = self.case.file.entity if self.case else None
         if own and (
             not name or bare(name) in {bare(known) for known in (own.name.zh, own.name.en, own.id, *own.aliases)}
         ):
-            gathered.entities.setdefault(own.id, Entity(own.id, own.name.zh))
-            return own.id
-        gathered.entities.setdefault(name, Entity(name, name))
-        return name
+            return Entity(own.id, own.name.zh)
+        return Entity(name, name)

@@ -30,6 +30,7 @@ class Layout:
     row: int
     period: int
     entity: int | None
+    department: int | None
     view: int | None
     names: dict[int, tuple[Line, Role | None]]
 
@@ -55,14 +56,15 @@ def _layout(sheet: Sheet, row: int) -> Layout | None:
     period = of(*words.period)
     if period is None:
         return None
-    keys = {period, of(*words.entity, *words.entity_or_unit), of(*words.view), *map(of, words.entity)}
+    part = of(*words.department)
+    keys = {period, part, of(*words.entity, *words.entity_or_unit), of(*words.view), *map(of, words.entity)}
     entity = of(*words.entity, *words.entity_or_unit)
     others = {
         column: _named(sheet, row, column)
         for column, head in enumerate(heads)
         if head and column not in keys and role_of(head) in {Role.OTHER, Role.TOTAL, Role.ENTITY, Role.LABEL}
     }
-    return Layout(row, period, entity, of(*words.view), others)
+    return Layout(row, period, entity, part, of(*words.view), others)
 
 
 def _named(sheet: Sheet, row: int, column: int) -> tuple[Line, Role | None]:
@@ -130,28 +132,29 @@ def _in_order(lines: list[Line], groups: tuple[str, ...], context: Context) -> d
 
 def _row(sheet: Sheet, row: int, where: Layout, columns: tuple[_Named, ...], held: tuple[Context, Gathered]) -> None:
     context, gathered = held
-    period = tidy.period_of(sheet.at(row, where.period))
-    name = tidy.text(sheet, row, where.entity).strip()
-    if bare(name) in vocabulary().total_heads:
+    stated = tidy.stated_of(sheet.at(row, where.period))
+    period = stated.period if stated and not stated.is_odd else None
+    name, part = (tidy.text(sheet, row, column).strip() for column in (where.entity, where.department))
+    if {bare(name), bare(part)} & set(vocabulary().total_heads):
         return
     if period is None:
         gathered.find("I29", sheet.place(row, where.period), text=str(sheet.at(row, where.period))[:40])
         return
-    entity = context.entity(name, gathered)
+    entity = context.entity(name, gathered, part)
     for column, item, factor in columns:
-        found = amounts.read_figure(sheet, row, column, gathered)
-        if found.value is None:
+        unit, place = context.catalog.items[item].unit, sheet.place(row, column)
+        found = amounts.read_figure(sheet, row, column, gathered, unit=unit)
+        scale = amounts.in_base_unit(found, factor, place, gathered)
+        if found.value is None or scale is None:
             continue
-        view = _view(sheet, row, where, where.names[column][1], period)
-        unit = context.catalog.items[item].unit
-        value = amounts.exact(found.value, 1.0 if found.scaled else factor, money=False)
+        kind = context.catalog.items[item].kind
+        view = _view(sheet, row, where, where.names[column][1], period) or tidy.default_view(stated, kind)
+        value = amounts.exact(found.value, scale, money=False)
         step = amounts.step_of([found], factor)
-        gathered.observations.append(
-            Observation(item, entity, str(period), view, value, unit, sheet.place(row, column), step)
-        )
+        gathered.observations.append(Observation(item, entity, str(period), view, value, unit, place, step))
 
 
-def _view(sheet: Sheet, row: int, where: Layout, role: Role | None, period: Period) -> View:
-    """Which figure it is, by the row's own word, else by the head's."""
+def _view(sheet: Sheet, row: int, where: Layout, role: Role | None, period: Period) -> View | None:
+    """Which figure it is, by the row's own word, else by the head's; None where neither says it."""
     found = tidy.view_of(tidy.text(sheet, row, where.view), period)
-    return found or tidy.view_of_role(role, period)
+    return found if found is not None or role is None else tidy.view_of_role(role, period)

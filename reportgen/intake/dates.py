@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from reportgen.intake import spans
 from reportgen.intake.figures import Cell
 from reportgen.intake.labels import bare
 from reportgen.intake.vocabulary import vocabulary
@@ -16,20 +17,44 @@ from reportgen.model.period import Period, PeriodKind
 FIRST_YEAR: Final = 1950
 LAST_YEAR: Final = 2100
 DECEMBER: Final = 12
+QUARTER: Final = 3
 SHORT: Final = 3
+TIME: Final = re.compile(r"(?<=\d)[T\s]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?")  # of a day
 
 
 @dataclass(frozen=True)
 class Stated:
-    """A period as printed; `day` where a date stood there, which for a balance sheet is a point in time."""
+    """A period as printed.
+
+    Attributes:
+        period: the year, quarter or month; of months of a year the last one.
+        day: where a date stood there, which for a balance sheet is a point in time.
+        since: of months of a year the first one.
+    """
 
     period: Period
     day: int | None = None
+    since: int | None = None
 
     @property
     def is_month(self) -> bool:
-        """Whether a month was named, and not only a date or a year."""
-        return self.period.kind is PeriodKind.MONTH and self.day is None
+        """Whether a month was named, and not only a date, a year or all of its months."""
+        return self.period.kind is PeriodKind.MONTH and self.day is None and not self.is_whole_year
+
+    @property
+    def is_whole_year(self) -> bool:
+        """Whether January to December were named."""
+        return self.since == 1 and self.period.number == DECEMBER
+
+    @property
+    def is_to_date(self) -> bool:
+        """Whether several months from January on were named."""
+        return self.since == 1 and self.period.number > 1
+
+    @property
+    def is_odd(self) -> bool:
+        """Whether months were named that are no month, quarter or year, and do not begin with January."""
+        return self.since not in {None, 1, self.period.number} and self.period.kind is PeriodKind.MONTH
 
 
 def stated(cell: Cell) -> Stated | None:
@@ -41,8 +66,10 @@ def stated(cell: Cell) -> Stated | None:
 
 @lru_cache(maxsize=8192)
 def named(text: str) -> Stated | None:
-    """The period in a text: the first date, else month, else quarter, else year."""
-    folded = _arabic(bare(text))
+    """The period in a text: months from one to another, else the first date, month, quarter or year."""
+    folded = _folded(text)
+    if (span := spans.found(folded)) is not None:
+        return _of_span(span)
     for pattern in (*_patterns_in_words(), *_patterns()):
         match = pattern.search(folded)
         found = _of(match.groupdict()) if match else None
@@ -56,7 +83,9 @@ def named(text: str) -> Stated | None:
 @lru_cache(maxsize=8192)
 def head(text: str) -> Stated | None:
     """The period of a column head that names a period and little else."""
-    folded = _arabic(bare(text))
+    folded = _folded(text)
+    if (span := spans.found(folded)) is not None:
+        return _of_span(span) if span.start == 0 and folded[span.end :] in _after() else None
     for pattern in (*_patterns_in_words(), *_patterns()):
         match = pattern.match(folded)
         if match and folded[match.end() :] in _after():
@@ -64,12 +93,40 @@ def head(text: str) -> Stated | None:
     return None
 
 
+def _folded(text: str) -> str:
+    return spans.arabic(bare(TIME.sub("", text)))
+
+
+def _of_span(span: spans.Span) -> Stated | None:
+    """Months of one year; None for those of two years and for what the calendar does not have."""
+    if not (FIRST_YEAR <= span.year <= LAST_YEAR and span.last_year == span.year):
+        return None
+    if not 1 <= span.first <= span.last <= DECEMBER:
+        return None
+    quarter, after = divmod(span.last, QUARTER)
+    if span.is_quarter or (span.first > 1 and not after and span.first == span.last - QUARTER + 1):
+        return Stated(Period(span.year, PeriodKind.QUARTER, quarter))
+    since = None if span.first == span.last else span.first
+    return Stated(Period(span.year, PeriodKind.MONTH, span.last), None, since)
+
+
 @lru_cache(maxsize=1024)
 def month_of(text: str) -> int | None:
-    """The month that a head names alone, which needs its year from elsewhere."""
-    words = vocabulary()
-    match = re.match(rf"^(\d{{1,2}}){words.month}", _arabic(bare(text)))
-    return int(match[1]) if match and 1 <= int(match[1]) <= DECEMBER else None
+    """The month that a head names alone, which needs its year from elsewhere; of several the last."""
+    found = months_of(text)
+    return found[1] if found else None
+
+
+@lru_cache(maxsize=1024)
+def months_of(text: str) -> tuple[int, int] | None:
+    """The first and the last month that a head names without a year."""
+    folded = _folded(text)
+    match = spans.months().match(folded)
+    if match is None:
+        return None
+    last = int(match["month"])
+    first = int(match["since"] or last)
+    return (first, last) if 1 <= first <= last <= DECEMBER else None
 
 
 @lru_cache(maxsize=1)
@@ -92,7 +149,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         for pattern in (
             rf"{stem}{year}(?P<month>\d{{1,2}}){month}(?P<day>\d{{1,2}}){day}",  # a day in words
             rf"{stem}([-./])(?P<month>\d{{1,2}})\2(?P<day>\d{{1,2}})(?!\d)",  # 2025-10-31 2025.10.31 2025/10/31
-            rf"{stem}{year}\d{{1,2}}{month}?[-~{words.until}](?P<month>\d{{1,2}}){month}",  # months of a year
+            rf"{stem}(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d)",  # 20251031
             rf"{stem}{year}(?P<month>\d{{1,2}}){month}",  # a month in words
             rf"{stem}[-./](?P<month>\d{{1,2}})(?![\d.])",  # 2025-10
             rf"{stem}-?[Qq](?P<quarter>[1-4])",  # 2025-Q3
@@ -139,18 +196,3 @@ def _month(year: int, month: int, day: int | None) -> Stated | None:
     if not 1 <= month <= DECEMBER:
         return None
     return Stated(Period(year, PeriodKind.MONTH, month), day)
-
-
-def _arabic(text: str) -> str:
-    """Years and dates in Chinese numerals, digit by digit; ten and teens of months and days."""
-    words = vocabulary()
-    for variant in words.zero_variants:
-        text = text.replace(variant, words.numerals[0])
-    if not any(numeral in text for numeral in words.numerals):
-        return text
-    ten = words.ordinals[-1]
-    text = re.sub(rf"([{words.numerals}]){ten}(?=[{words.numerals}])", r"\1", text)
-    text = re.sub(rf"([{words.numerals}]){ten}", rf"\g<1>{words.numerals[0]}", text)
-    text = re.sub(rf"{ten}(?=[{words.numerals}])", words.numerals[1], text)
-    text = text.replace(ten, words.numerals[1] + words.numerals[0])
-    return text.translate({ord(numeral): str(digit) for digit, numeral in enumerate(words.numerals)})

@@ -15,7 +15,7 @@ from reportgen.intake.vocabulary import vocabulary
 
 Cell = str | int | float | bool | dt.date | dt.time | dt.timedelta | None
 
-SPACES: Final = re.compile(r"[\s\x00-\x1f\x7f\u00a0\u2000-\u200f\u202a-\u202f\u205f-\u2069\u3000\ufeff]+")
+SPACES: Final = re.compile(r"[\s\x00-\x1f\x7f\u00a0\u00ad\u180e\u2000-\u200f\u202a-\u202f\u205f-\u2069\u3000\ufeff]+")
 PLAIN: Final = re.compile(
     r"(?:\d+|\d{1,3}(?:[, ]\d{3})+)(?:\.\d*)?(?:[eE][+-]?\d{1,3})?|\.\d+"
 )  # 1,234.50  1 234  1e8  .5
@@ -33,6 +33,8 @@ class Figure:
         problem: rule of the finding where the cell holds something else.
         is_text: a number that was stored as text.
         scaled: a number with a scale of its own behind it.
+        shrunk: power of ten by which the cell's format shrinks what it shows.
+        fraction: of a percentage, the share that it means.
         decimals: decimals as written, of a number cell those of its shortest form.
     """
 
@@ -41,6 +43,8 @@ class Figure:
     is_text: bool = False
     scaled: bool = False
     decimals: int = 0
+    shrunk: int = 0
+    fraction: float | None = None
 
 
 NOTHING: Final = Figure(None)
@@ -85,7 +89,8 @@ def written(text: str) -> Figure:
     if folded.startswith("#"):
         return Figure(None, "I10")
     if folded.endswith("%"):
-        return Figure(None, "I12")
+        share = _amount(folded.removesuffix("%").strip()).value
+        return Figure(None, "I12", fraction=None if share is None else share / 100)
     return _amount(folded)
 
 

@@ -11,11 +11,29 @@ from typing import Final
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 
-WORKBOOKS: Final = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et"})
+WORKBOOKS: Final = frozenset(
+    {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".xltx", ".xlt", ".htm", ".html", ".xml"}
+)
 TEXTS: Final = frozenset({".csv", ".tsv", ".txt"})
 TABLES: Final = WORKBOOKS | TEXTS | {".parquet"}
 NAMED: Final = frozenset(
-    {".pdf", ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".docx", ".doc", ".htm", ".html"}
+    {
+        ".pdf",
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".gif",
+        ".bmp",
+        ".tif",
+        ".tiff",
+        ".docx",
+        ".doc",
+        ".mht",
+        ".mhtml",
+        ".ofd",
+        ".pptx",
+        ".wps",
+    }
 )
 """Papers that may show a statement and cannot be read: told by what they are."""
 LITTER: Final = frozenset({"thumbs.db", "desktop.ini"})
@@ -50,6 +68,14 @@ def sources(folder: Path, below: Path, findings: list[Finding]) -> Iterator[Sour
             findings.append(Finding("I54", Place(path.relative_to(folder).as_posix())))
         else:
             findings.append(Finding("I20", Place(path.relative_to(folder).as_posix())))
+
+
+def lone(folder: Path, name: str) -> Iterator[Source]:
+    """The table of a name that stands in the case folder itself, whatever its format; the first by ending."""
+    for path in sorted(folder.glob(f"{name}.*")):
+        if path.suffix.lower() in TABLES and _rule(path, folder) is None:
+            yield Source(path.name, path)
+            return
 
 
 def _entries(below: Path, folder: Path, findings: list[Finding]) -> list[Path]:

@@ -8,21 +8,32 @@ from dataclasses import replace
 from reportgen.model.finding import Finding
 
 DIFFERS = "W17"
+ONE_SHEET = frozenset({"I71"})
+"""Told at each cell, and once a sheet after that."""
 
 
 def once(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings of one file, another hospital's name (W17) once with the count and places of its sheets."""
+    """The findings of one file, those that say the same of many cells or sheets once, with their count and places."""
     kept: list[Finding] = []
     at: dict[object, int] = {}
     for finding in findings:
-        name = finding.facts.get("name") if finding.rule == DIFFERS else None
-        if name is None:
+        key = _key(finding)
+        if key is None:
             kept.append(finding)
-        elif name not in at:
-            at[name] = len(kept)
+        elif key not in at:
+            at[key] = len(kept)
             kept.append(replace(finding, facts={**finding.facts, "count": 1}))
         else:
-            first = kept[at[name]]
+            first = kept[at[key]]
             places = (*first.places, finding.place)
-            kept[at[name]] = replace(first, facts={**first.facts, "count": len(places) + 1}, places=places)
+            kept[at[key]] = replace(first, facts={**first.facts, "count": len(places) + 1}, places=places)
     return kept
+
+
+def _key(finding: Finding) -> object:
+    """What findings that say the same have in common; None for one that stands by itself."""
+    if finding.rule == DIFFERS:
+        return finding.facts.get("name")
+    if finding.rule in ONE_SHEET or (finding.rule == "W05" and finding.place.cell):
+        return finding.rule, finding.place.sheet, str(finding.facts)
+    return None

@@ -10,7 +10,7 @@ from reportgen.intake import dates
 from reportgen.intake.labels import bare, without_translation
 from reportgen.intake.vocabulary import vocabulary
 
-LONGEST_MONTH: Final = 3
+LONGEST_MONTHS: Final = 6  # as 1-12 with the word for month
 LONGEST_NAME: Final = 40
 
 
@@ -21,10 +21,14 @@ class Role(StrEnum):
     CLOSING = "closing"
     OPEN = "open"
     MONTH = "month"
+    QUARTER = "quarter"
     CURRENT = "current"  # the period of the sheet, whichever it is
     YEAR_TO_DATE = "ytd"
     YEAR = "year"
     COMPARATIVE = "comparative"
+    PRIOR = "prior"  # the period before: the year before where the sheet is of a year
+    ACTUAL = "actual"  # what was carried out of a budget
+    ORIGINAL = "original"  # a budget as first approved
     BUDGET = "budget"
     ENTITY = "entity"  # only a hospital is named
     PERIOD = "period"  # only a period is named
@@ -43,10 +47,14 @@ MONEY: Final = frozenset(
         Role.CLOSING,
         Role.OPEN,
         Role.MONTH,
+        Role.QUARTER,
         Role.CURRENT,
         Role.YEAR_TO_DATE,
         Role.YEAR,
         Role.COMPARATIVE,
+        Role.PRIOR,
+        Role.ACTUAL,
+        Role.ORIGINAL,
         Role.BUDGET,
         Role.ENTITY,
         Role.PERIOD,
@@ -78,7 +86,7 @@ def role_of(text: str, extra: frozenset[str] = NO_WORDS) -> Role:
 
 def _of_period(text: str, folded: str) -> Role:
     """A head that names a period and nothing else, or a period with a word behind it."""
-    if dates.head(text) or (dates.month_of(text) and len(folded) <= LONGEST_MONTH):
+    if dates.head(text) or (dates.month_of(text) and len(folded) <= LONGEST_MONTHS):
         return Role.PERIOD
     return _combined(text, folded)
 
@@ -111,10 +119,10 @@ def _combined(text: str, folded: str) -> Role:
 
 
 def _key(text: str) -> str:
-    folded = bare(text).rstrip(":*").lower()
+    folded = without_translation(bare(text).rstrip(":*")).lower()
     for note in vocabulary().currency_notes:
         folded = folded.removesuffix(f"({note})")
-    return without_translation(folded)
+    return folded
 
 
 @lru_cache(maxsize=1)
@@ -126,10 +134,14 @@ def known_heads() -> dict[Role, frozenset[str]]:
         Role.CLOSING: heads.closing,
         Role.OPEN: heads.open,
         Role.MONTH: heads.month,
+        Role.QUARTER: heads.quarter,
         Role.CURRENT: heads.current,
         Role.YEAR_TO_DATE: heads.ytd,
         Role.YEAR: heads.year,
         Role.COMPARATIVE: heads.comparative,
+        Role.PRIOR: heads.prior,
+        Role.ACTUAL: heads.actual,
+        Role.ORIGINAL: heads.original,
         Role.BUDGET: heads.budget,
         Role.LINE: heads.line,
         Role.UNIT: heads.unit,

@@ -25,7 +25,7 @@ class Column:
     Attributes:
         words: the words of its head from top to bottom, spread over merged cells.
         stated: the period that the head names, if it names one.
-        month: a month without its year.
+        month: a month without its year; `since` the first of several.
         entity: the hospital that the head names, "" where it names none.
         factor: of the unit that the head names, None where it names none.
     """
@@ -35,6 +35,7 @@ class Column:
     words: tuple[str, ...] = ()
     stated: Stated | None = None
     month: int | None = None
+    since: int | None = None
     entity: str = ""
     factor: float | None = None
 
@@ -129,16 +130,17 @@ def _column(sheet: Sheet, index: int, rows: tuple[int, int], extra: frozenset[st
     cells = [] if _continues(sheet, index, *rows) else list(_spread(sheet, index, *rows))
     role = Role.NOTHING
     found = None
-    month = None
+    months: tuple[int, int] | None = None
     entity = ""
     for cell in cells:
         here = role_of(cell, extra) if isinstance(cell, str) else date_role(cell)
         found = dates.stated(cell) or found if here in MONEY else found
-        month = dates.month_of(cell) or month if isinstance(cell, str) and here in MONEY else month
+        months = dates.months_of(cell) or months if isinstance(cell, str) and here in MONEY else months
         entity = " ".join(cell.split()) if here is Role.ENTITY and isinstance(cell, str) else entity
         role = _stronger(role, here)
     words = tuple(bare(cell) for cell in cells if isinstance(cell, str) and cell)
-    return Column(index, role, words, found, None if found else month, entity, _factor(words))
+    first, last = (None, None) if found or not months else months
+    return Column(index, role, words, found, last, first, entity, _factor(words))
 
 
 def _factor(words: tuple[str, ...]) -> float | None:

@@ -42,7 +42,8 @@ def _empty(sheet: Sheet, first: int, last: int) -> bool:
 
 def _completed(own: Banner, above: Banner) -> Banner:
     """What a banner lacks and the one above on the same sheet says: unit, hospital, date."""
-    own = replace(own, factor=own.factor if own.factor is not None else above.factor)
+    if own.factor is None and not own.units_differ:
+        own = replace(own, factor=above.factor)
     if not own.entity:
         own = replace(own, entity=above.entity, entity_at=above.entity_at)
     if own.stated is None:

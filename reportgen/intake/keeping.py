@@ -26,6 +26,9 @@ def keep(cells: list[Cell], opened: OpenTable) -> None:
     if money:
         gathered.find("W05", money[0].place, reason="@intake.decimals")
     step = amounts.step_of((cell.figure for cell in cells), opened.setting.factor or 1.0)
+    for cell in cells:
+        if cell.figure.problem:
+            gathered.doubt(cell.item, _entity(cell, opened), cell.meaning.period, cell.place)
     gathered.observations += [_observation(cell, opened, step) for cell in cells if cell.figure.value is not None]
 
 
@@ -46,6 +49,11 @@ def _observation(cell: Cell, opened: OpenTable, step: float) -> Observation:
     context = opened.context
     unit = context.catalog.items[cell.item].unit
     value = amounts.exact(cell.figure.value or 0.0, cell.factor, money=to_fen(unit, context))
-    what = cell.meaning
-    entity = context.entity(what.entity, opened.gathered) if what.entity else opened.setting.entity
+    what, entity = cell.meaning, _entity(cell, opened)
     return Observation(cell.item, entity, what.period, what.view, value, unit, cell.place, step, cell.derived)
+
+
+def _entity(cell: Cell, opened: OpenTable) -> str:
+    """Whose figure it is: of the hospital in its column's head, or of the sheet's."""
+    named = cell.meaning.entity
+    return opened.context.entity(named, opened.gathered) if named else opened.setting.entity

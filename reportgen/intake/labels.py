@@ -7,11 +7,14 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from reportgen.intake import pinyin
 from reportgen.intake.vocabulary import Vocabulary, vocabulary
 
 UNSEEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Control characters and marks that turn the direction of writing."""
-SPACE: Final = re.compile(r"[\s\x00-\x1f\x7f\u00a0\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+SPACE: Final = re.compile(
+    r"[\s\x00-\x1f\x7f\u00a0\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]+"
+)
 CIRCLED: Final = re.compile(r"^[\u2460-\u2473]")  # ① … ⑳
 ROW_NUMBER: Final = re.compile(  # "1 ", and account codes such as 1212
     r"^\d{1,3}\s+(?=[^\d\s.、,)])|^\d{4,}[-_\s]*(?=[^\d\s.])|^\d{4,}[-_\s]+(?=\d{1,2}[.、])"
@@ -41,8 +44,9 @@ def _folds() -> dict[int, str]:
 
 
 def without_translation(folded: str) -> str:
-    """A Chinese name without its English translation behind it; abbreviations such as CMI stay."""
-    return TRANSLATION.sub("", folded)
+    """A Chinese name without its English translation behind it or its sounds; abbreviations such as CMI stay."""
+    text = folded if folded.isascii() else pinyin.without(folded)
+    return TRANSLATION.sub("", text)
 
 
 @lru_cache(maxsize=65536)
@@ -50,7 +54,7 @@ def normalised(label: str) -> str:
     """A label without numbering, prefixes, notes and variants of letters, so that its spellings compare equal."""
     words = vocabulary()
     text = unicodedata.normalize("NFKC", CIRCLED.sub("", label.strip()))
-    text = without_translation(bare(ROW_NUMBER.sub("", SPACE.sub(" ", text).strip())).lower())
+    text = without_translation(bare(ROW_NUMBER.sub("", SPACE.sub(" ", text).strip()))).lower()
     while True:
         shorter = _strip_front(_strip_back(text), words)
         if shorter == text:

@@ -88,18 +88,23 @@ def read(opened: OpenTable) -> None:
 
 
 def _cells(opened: OpenTable, line: Line, item: str, meanings: dict[int, Meaning]) -> Iterator[Cell]:
-    own = {column.index: column.factor for side in opened.table.sides for column in side.columns}
-    for column, what in meanings.items():
-        printed = own[column] if own.get(column) is not None else opened.setting.factor
+    own = {column.index: column for side in opened.table.sides for column in side.columns}
+    for column, said in meanings.items():
+        what = columns.of_item(said, own[column], opened.context.catalog.items[item].kind)
+        named = own[column].factor
+        printed = named if named is not None else opened.setting.factor
         factor = amounts.factor_of(item, line.unit, printed, opened.context)
         place = opened.table.sheet.place(line.row, column)
-        found = amounts.read_figure(opened.table.sheet, line.row, column, opened.gathered)
+        unit = opened.context.catalog.items[item].unit
+        found = amounts.read_figure(opened.table.sheet, line.row, column, opened.gathered, unit=unit)
         if found.value is None:
             continue
-        if factor is None:
+        if factor is None and not found.scaled:
             opened.gathered.find("W05", place, reason="@intake.no_unit")
             return
-        yield Cell(item, _as_target(item, what), found, place, 1.0 if found.scaled else factor)
+        factor = amounts.in_base_unit(found, factor, place, opened.gathered)
+        if factor is not None:
+            yield Cell(item, _as_target(item, what), found, place, factor)
 
 
 def _as_target(item: str, what: Meaning) -> Meaning:

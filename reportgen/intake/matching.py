@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Final
 
-from reportgen.intake import alignment, recognition
+from reportgen.intake import alignment, free_rows, recognition, sections
 from reportgen.intake.alignment import Matched
 from reportgen.intake.cells import OpenTable
 from reportgen.intake.context import Context
@@ -46,6 +46,11 @@ class Match:
         )
 
     @cached_property
+    def parts(self) -> dict[int, list[int]]:
+        """Lines of the hospital's own below a line that the form lets it divide."""
+        return free_rows.below(self.side.lines, self.rows, self.found)
+
+    @cached_property
     def items(self) -> int:
         """How many lines are items."""
         return sum(self.item(index) is not None for index in range(len(self.side.lines)))
@@ -66,7 +71,9 @@ def matched(opened: OpenTable, side: Side, form: Form) -> Match:
     if whole:
         return Match(side, whole, Matched(tuple(range(len(whole))), {}, ()), whole=True)
     matches = [Match(side, rows, alignment.align(labels, rows, fits)) for rows in choices]
-    return max(matches, key=lambda match: match.found.count - len(match.found.disordered))
+    best = max(matches, key=lambda match: match.found.count - len(match.found.disordered))
+    printed = [line.label for line in side.lines]
+    return replace(best, found=sections.without_foreign(printed, best.rows, best.found))
 
 
 def _are(keys: list[str], rows: tuple[FormRow, ...]) -> bool:

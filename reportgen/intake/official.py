@@ -4,15 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from reportgen.intake import amounts, columns, derived, future, keeping, matching, proposals, signs, straight
+from reportgen.intake import (
+    amounts,
+    columns,
+    derived,
+    free_rows,
+    future,
+    keeping,
+    matching,
+    proposals,
+    signs,
+    straight,
+)
 from reportgen.intake.cells import Cell, OpenTable
 from reportgen.intake.columns import Meaning
-from reportgen.intake.figures import figure
+from reportgen.intake.figures import NOTHING, figure
 from reportgen.intake.matching import MATRIX, Match
 from reportgen.intake.tables import Line
 from reportgen.model.dataset import FormReading, View
 from reportgen.model.definitions import Form
 from reportgen.model.finding import Fact, Finding
+
+BUDGETS = frozenset({View.BUDGET, View.BUDGET_ORIGINAL})
 
 
 def read(opened: OpenTable, form: Form) -> None:
@@ -22,7 +35,7 @@ def read(opened: OpenTable, form: Form) -> None:
         _read_cells(opened, form)
         return
     for match in taken.route.matches:
-        _report(opened, match, form)
+        _report(opened, match)
     keeping.tell_stray(opened)
     opened.gathered.observations.append(taken.block)
     full = taken.route.items, taken.route.official
@@ -35,7 +48,7 @@ def _read_cells(opened: OpenTable, form: Form) -> None:
     matched = 0
     for index, side in enumerate(opened.table.sides):
         match = matching.matched(opened, side, form)
-        _report(opened, match, form)
+        _report(opened, match)
         cells += _cells(
             opened, match, form, columns.meanings(opened.table, index, opened.setting.frame, opened.gathered)
         )
@@ -45,7 +58,7 @@ def _read_cells(opened: OpenTable, form: Form) -> None:
         cells += derived.totals(opened, form, cells)
     cells = future.without(cells, opened)
     keeping.keep(cells, opened)
-    held = {cell.meaning for cell in cells if cell.figure.value is not None and cell.meaning.view is not View.BUDGET}
+    held = {cell.meaning for cell in cells if cell.figure.value is not None and cell.meaning.view not in BUDGETS}
     own = {
         (opened.context.entity(what.entity, opened.gathered) if what.entity else opened.setting.entity, what.period)
         for what in held
@@ -53,8 +66,10 @@ def _read_cells(opened: OpenTable, form: Form) -> None:
     opened.gathered.forms.extend(_readings(own, opened, form, (matched, matching.items_on(form))))
 
 
-def _report(opened: OpenTable, match: Match, form: Form) -> None:
+def _report(opened: OpenTable, match: Match) -> None:
     """Labels that are not on the form, that may mean several rows, or that stand out of order."""
+    free = {part for parts in match.parts.values() for part in parts}
+    free_rows.tell(opened, match.side, match.parts)
     for index in match.doubtful:
         line = match.side.lines[index]
         if not opened.has_figures(match.side, line):
@@ -63,7 +78,7 @@ def _report(opened: OpenTable, match: Match, form: Form) -> None:
             opened.gathered.find("I14", opened.label_place(line), label=line.label)
         elif index in match.found.disordered:
             opened.gathered.find("I15", opened.label_place(line), label=line.label)
-        elif match.found.rows[index] is None and form.shape != MATRIX:
+        elif match.found.rows[index] is None and index not in free:
             proposals.unknown(opened, index, line, match.rows, match.found)
 
 
@@ -79,10 +94,15 @@ def _cells(opened: OpenTable, match: Match, form: Form, meanings: dict[int, Mean
                 idle.append(column.index)
                 continue
             found = amounts.read_figure(sheet, line.row, column.index, opened.gathered)
+            parts = [match.side.lines[part] for part in match.parts.get(index, ())]
+            added = free_rows.total(opened, parts, column.index) if parts and found == NOTHING else NOTHING
             printed = column.factor if column.factor is not None else opened.setting.factor
-            factor = 1.0 if found.scaled else amounts.factor_of(target, line.unit, printed, context)
+            place = sheet.place(line.row, column.index)
+            factor = amounts.factor_of(target, line.unit, printed, context)
+            factor = amounts.in_base_unit(found, factor, place, opened.gathered)
             if factor is not None:
-                yield Cell(target, what, found, sheet.place(line.row, column.index), factor)
+                what = columns.of_item(what, column, context.catalog.items[target].kind)
+                yield Cell(target, what, found if added == NOTHING else added, place, factor, added != NOTHING)
         _without_item(opened, line, idle)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +18,7 @@ from reportgen.intake import (
     checklists,
     conflicts,
     currencies,
+    entries,
     experts,
     grouped,
     mapping,
@@ -24,6 +26,7 @@ from reportgen.intake import (
     outside,
     plans,
     recalculation,
+    registers,
     series,
     sheet_reader,
     unseen,
@@ -33,7 +36,7 @@ from reportgen.intake.case import CASE, open_case
 from reportgen.intake.collector import uncollected
 from reportgen.intake.combining import combined
 from reportgen.intake.context import Context, Gathered
-from reportgen.intake.folder import Source, refused, sources
+from reportgen.intake.folder import Source, lone, refused, sources
 from reportgen.intake.reading import Reading, SourceFile
 from reportgen.intake.sheets import Sheet
 from reportgen.model.casefile import Case, CaseFile, MappingFile
@@ -42,11 +45,14 @@ from reportgen.model.dataset import Dataset
 from reportgen.model.experts import ExpertOpinions
 from reportgen.model.finding import Finding, Severity
 from reportgen.model.place import Place
+from reportgen.model.registers import Registers
 
-FOLDERS: Final = ("data", "budget")
+FOLDERS: Final = ("data", "budget", "business")
 EXPERTS: Final = "experts"
+ACTIONS: Final = "actions"
 CHECKLISTS: Final = "checklists"
 UNREAD: Final = "unread"
+READERS: Final = {across.LAYOUT: across.read, entries.LAYOUT: entries.read}
 
 
 @dataclass
@@ -65,18 +71,17 @@ class _Run:
 
 @uncollected()
 def read(case: Case, catalog: Catalog) -> Reading:
-    """Read a case: mapped sources, data/, budget/, experts/ and checklists/; peers are left to `read_peers`."""
+    """Read a case: mapped sources, the folders, actions, experts/ and checklists/; peers are left to `read_peers`."""
     run = _Run(case.folder, Context(catalog, case))
     panel = outside.panel_within(case)
     run.gathered.findings += mapping.mistakes(case.folder, case.mapping, catalog)
-    run.gathered.findings += case_words.not_indicators(case, catalog)
-    run.gathered.findings += case_words.lost_peers(case)
+    run.gathered.findings += case_words.findings(case, catalog)
     run.gathered.findings += case_reports.wrong_reports(case, catalog)
     _mapped(run, case.mapping, without=panel)
-    for name in FOLDERS:
-        for source in sources(case.folder, case.folder / name, run.gathered.findings):
-            if not mapping.is_mapped(source.name, case.mapping) and not (panel and source.path.is_relative_to(panel)):
-                _file(run, source)
+    folders = (sources(case.folder, case.folder / name, run.gathered.findings) for name in FOLDERS)
+    for source in chain(*folders, lone(case.folder, ACTIONS)):
+        if not mapping.is_mapped(source.name, case.mapping) and not (panel and source.path.is_relative_to(panel)):
+            _file(run, source)
     for source in sources(case.folder, case.folder / EXPERTS, run.gathered.findings):
         _opinions(run, source)
     for source in sources(case.folder, case.folder / CHECKLISTS, run.gathered.findings):
@@ -103,7 +108,10 @@ def read_peers(case: Case, catalog: Catalog) -> Reading:
     if (folder / CASE).exists():
         return read(open_case(folder), catalog)
     within = folder.is_relative_to(case.folder)
-    run = _Run(case.folder if within else folder, Context(catalog, replace(case, file=_without_entity(case.file))))
+    run = _Run(
+        case.folder if within else folder,
+        Context(catalog, replace(case, file=case.file.model_copy(update={"entity": None}))),
+    )
     _mapped(run, case.mapping, only=folder if within else None)
     for source in sources(run.folder, folder, run.gathered.findings):
         if not mapping.is_mapped(source.name, case.mapping):
@@ -116,8 +124,7 @@ def read_peers(case: Case, catalog: Catalog) -> Reading:
 
 def read_panel(folder: Path, names: MappingFile, catalog: Catalog) -> Dataset:
     """Read a folder of many hospitals by a mapping whose files are relative to it."""
-    case = Case(folder.resolve(), CaseFile(), names)
-    run = _Run(case.folder, Context(catalog, case))
+    run = _Run(folder.resolve(), Context(catalog, Case(folder.resolve(), CaseFile(), names)))
     _mapped(run, names)
     return _reading(run).dataset
 
@@ -144,55 +151,48 @@ def read_paths(paths: Iterable[Path], catalog: Catalog, *, recalculate: bool = F
     return _reading(run)
 
 
-def _without_entity(file: CaseFile) -> CaseFile:
-    return file.model_copy(update={"entity": None})
-
-
 def _mapped(run: _Run, names: MappingFile, *, without: Path | None = None, only: Path | None = None) -> None:
     """The wide tables of mapping.yaml, all or those under a folder."""
     for index, how in enumerate(names.sources):
-        if how.layout not in {None, "wide", across.LAYOUT} or not how.columns:
+        if how.layout not in {None, "wide", across.LAYOUT, entries.LAYOUT} or not (how.columns or how.label):
             mapping.files_of(run.folder, how, index, run.gathered.findings)
             continue
         under = run.folder / how.file
         if (without and under.is_relative_to(without)) or (only and not under.is_relative_to(only)):
             continue
         for source in mapping.files_of(run.folder, how, index, run.gathered.findings):
-            if how.layout == across.LAYOUT:
-                across.read(source, how, run.context, run.gathered)
-                _opened(run, source, source.path.read_bytes(), across.LAYOUT)
-                continue
-            table = wide.read(source, how, run.context, run.gathered)
-            _opened(run, source, source.path.read_bytes(), "wide")
-            if table is not None:
+            if how.layout in READERS:
+                READERS[how.layout](source, how, run.context, run.gathered)
+            elif (table := wide.read(source, how, run.context, run.gathered)) is not None:
                 run.tables.append(table)
+            _opened(run, source, source.path.read_bytes(), how.layout or "wide")
 
 
-def _file(run: _Run, source: Source) -> None:
+def _file(run: _Run, source: Source) -> tuple[Sheet, ...]:
+    """Read a file for statements and tables of figures; returns its sheets."""
     content = source.path.read_bytes()
     findings = run.gathered.findings
     before = len(findings)
-    kinds = sheet_reader.read_file(
-        _sheets(run, source, content), run.context, run.gathered, plans.of(run.context.catalog)
-    )
+    found = tuple(_sheets(run, source, content))
+    kinds = sheet_reader.read_file(found, run.context, run.gathered, plans.of(run.context.catalog))
     findings[before:] = grouped.once(findings[before:])
     _opened(run, source, content, "+".join(sorted(kinds)) or UNREAD)
+    return found
 
 
 def _recognised(run: _Run, source: Source, severity: Severity) -> None:
     """Read a file without a case; I60 where it is neither data nor experts' opinions and nothing is said of it."""
     findings = run.gathered.findings
     before = len(findings)
-    _file(run, source)
+    sheets = _file(run, source)
     weighs = run.context.catalog.messages.severity
     said = [finding for finding in findings[before:] if weighs(finding) is not Severity.NOTE]
     if run.files[source.name].kind != UNREAD or said:
         return
-    content = source.path.read_bytes()
-    found = experts.read(opening.sheets(content, source.name)[0], run.context, run.gathered)
+    found = experts.read(sheets, run.context, run.gathered)
     if found:
         run.rounds.append(found)
-        _opened(run, source, content, EXPERTS)
+        run.files[source.name] = replace(run.files[source.name], kind=EXPERTS)
     else:
         run.gathered.find("I60", Place(source.name), severity)
 
@@ -234,7 +234,8 @@ def _opened(run: _Run, source: Source, content: bytes, kind: str) -> None:
 def _reading(run: _Run) -> Reading:
     gathered, catalog = run.gathered, run.context.catalog
     settled = conflicts.settle(gathered, catalog)
-    dataset = combined(run.tables, gathered, series.extended(settled, catalog))
+    extended = series.extended(settled, catalog, series.Blanks.of(gathered, catalog))
+    dataset = replace(combined(run.tables, gathered, extended), unread=gathered.doubtful)
     items = sorted(dataset.values.columns.unique(level=0))
     return Reading(
         dataset,
@@ -245,4 +246,5 @@ def _reading(run: _Run) -> Reading:
         tuple(run.files[name] for name in sorted(run.files)),
         {item: catalog.items[item].unit for item in items if item in catalog.items},
         tuple(run.inspections),
+        Registers(registers.of(gathered)),
     )

@@ -12,6 +12,7 @@ from reportgen.model.dataset import Dataset, Observation, View
 from reportgen.model.experts import ExpertOpinions
 from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE, Place
+from reportgen.model.registers import Registers
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,7 +24,8 @@ class Proposal:
 
     Attributes:
         score: likeness from 0 to 1.
-        above, below: the names next to it, "" where there are none.
+        above, below: the names next to it, "" where there are none; of a column's head those on its left and right.
+        source: of the head of a column in a source of mapping.yaml, the number of the source from 0.
     """
 
     label: str
@@ -32,6 +34,7 @@ class Proposal:
     place: Place
     above: str = ""
     below: str = ""
+    source: int | None = None
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,7 @@ class Reading:
         rounds: experts' opinions, one of each workbook, by file name.
         units: unit of each item read.
         inspections: rows of filled checklists, by file name.
+        registers: departments, contracts, measures and other tables beside the statements.
     """
 
     dataset: Dataset
@@ -74,6 +78,7 @@ class Reading:
     files: tuple[SourceFile, ...] = ()
     units: Mapping[str, str] = field(default_factory=dict)
     inspections: tuple[Inspection, ...] = ()
+    registers: Registers = field(default_factory=Registers)
 
     @property
     def unread_amount(self) -> float:

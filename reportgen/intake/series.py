@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from math import fsum
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog import Catalog
+from reportgen.intake.context import Gathered
 from reportgen.intake.ledger import Ledger, Pair
 from reportgen.model.dataset import View
 from reportgen.model.definitions import Kind
@@ -24,9 +26,38 @@ Derived = tuple[int, tuple[Pair, Pair], float]
 """Index of the figure where it stands, its row and column, its value."""
 
 
-def extended(ledger: Ledger, catalog: Catalog) -> Ledger:
+@dataclass(frozen=True)
+class Blanks:
+    """Which lines that a month does not have are blank lines of a form that it has.
+
+    Attributes:
+        forms: entity, period and code of the forms that were read.
+        doubtful: figures that are there and could not be taken.
+    """
+
+    forms: frozenset[tuple[str, str, str]]
+    doubtful: Collection[tuple[str, str, str]]
+    catalog: Catalog
+
+    @staticmethod
+    def of(gathered: Gathered, catalog: Catalog) -> Blanks:
+        """Of everything that was read."""
+        forms = frozenset((form.entity, form.period, form.form) for form in gathered.forms)
+        return Blanks(forms, gathered.doubtful, catalog)
+
+    def is_blank(self, item: str, entity: str, period: str) -> bool:
+        """Whether nothing stands on the line of a form that is there: zero, where such a line may be left empty."""
+        of = self.catalog.items[item]
+        return (
+            of.blank_is_zero
+            and (item, entity, period) not in self.doubtful
+            and any((entity, period, form) in self.forms for form in of.forms)
+        )
+
+
+def extended(ledger: Ledger, catalog: Catalog, blanks: Blanks | None = None) -> Ledger:
     """With year to date from months, a month from two year-to-dates, and a year from its December."""
-    ledger = _with(ledger, _from_months(ledger, catalog))
+    ledger = _with(ledger, _from_months(ledger, catalog, blanks))
     return _with(ledger, _years(ledger, catalog))
 
 
@@ -35,7 +66,7 @@ def _with(ledger: Ledger, derived: Iterator[Derived]) -> Ledger:
     return ledger.with_derived([one[0] for one in found], [one[1] for one in found], [one[2] for one in found])
 
 
-def _from_months(ledger: Ledger, catalog: Catalog) -> Iterator[Derived]:
+def _from_months(ledger: Ledger, catalog: Catalog, blanks: Blanks | None) -> Iterator[Derived]:
     """Flows of the months of a year side by side: which figures are there, and which follow from them."""
     import numpy as np
 
@@ -47,31 +78,52 @@ def _from_months(ledger: Ledger, catalog: Catalog) -> Iterator[Derived]:
     lines = _lines(ledger, flows)
     table = np.full((int(lines.max()) + 1, MONTHS + 1, len(VIEWS)), -1, dtype=np.intp)
     table[lines, number[flows], view[flows]] = flows
-    yield from _to_date(ledger, table)
-    yield from _of_month(ledger, table)
+    blank = _blank(ledger, table, blanks)
+    yield from _to_date(ledger, table, blank)
+    yield from _of_month(ledger, table, blank)
 
 
-def _to_date(ledger: Ledger, table: NDArray[np.intp]) -> Iterator[Derived]:
-    """Year to date where it is not there and all months up to it are."""
+def _blank(ledger: Ledger, table: NDArray[np.intp], blanks: Blanks | None) -> NDArray[np.bool_]:
+    """For each line and month whether it is a blank line of a form that is there; asked only before a later figure."""
+    import numpy as np
+
+    blank = np.zeros(table.shape[:2], dtype=np.bool_)
+    there: NDArray[np.bool_] = np.logical_or.reduce(table >= 0, axis=2)
+    later = np.logical_or.accumulate(there[:, ::-1], axis=1)[:, ::-1]
+    for line, month in np.argwhere(~there[:, 1:] & later[:, 1:]).tolist() if blanks else ():
+        index = int(table[line][table[line] >= 0][0])
+        entity, period = ledger.rows[ledger.row[index]]
+        when = Period(Period.parse(period).year, PeriodKind.MONTH, month + 1)
+        assert blanks
+        blank[line, month + 1] = blanks.is_blank(ledger.columns[ledger.column[index]][0], entity, str(when))
+    return blank
+
+
+def _to_date(ledger: Ledger, table: NDArray[np.intp], blank: NDArray[np.bool_]) -> Iterator[Derived]:
+    """Year to date where it is not there and all months up to it are, or are blank."""
     import numpy as np
 
     there = table >= 0
-    unbroken = np.logical_and.accumulate(there[:, 1:, 0], axis=1)
-    for line, month in np.argwhere(unbroken & ~there[:, 1:, 1]).tolist():
-        run = table[line, 1 : month + 2, 0]
+    unbroken = np.logical_and.accumulate(there[:, 1:, 0] | blank[:, 1:], axis=1)
+    for line, month in np.argwhere(unbroken & there[:, 1:, 0] & ~there[:, 1:, 1]).tolist():
+        months = table[line, 1 : month + 2, 0]
+        run = months[months >= 0]
         yield _derived(ledger, int(run[-1]), View.YEAR_TO_DATE, fsum(ledger.value[run].tolist()))
 
 
-def _of_month(ledger: Ledger, table: NDArray[np.intp]) -> Iterator[Derived]:
-    """A month where it is not there and its year to date and the one before are; January is its year to date."""
+def _of_month(ledger: Ledger, table: NDArray[np.intp], blank: NDArray[np.bool_]) -> Iterator[Derived]:
+    """A month where it is not there and its year to date and the one before are; January is its year to date.
+
+    Before the year to date was a blank line, it was nothing.
+    """
     import numpy as np
 
     there = table >= 0
-    before = there[:, :-1, 1].copy()
+    before = there[:, :-1, 1] | blank[:, :-1]
     before[:, 0] = True
     for line, month in np.argwhere(~there[:, 1:, 0] & there[:, 1:, 1] & before).tolist():
         here, earlier = int(table[line, month + 1, 1]), int(table[line, month, 1])
-        flow = float(ledger.value[here]) - (float(ledger.value[earlier]) if month else 0.0)
+        flow = float(ledger.value[here]) - (float(ledger.value[earlier]) if month and earlier >= 0 else 0.0)
         yield _derived(ledger, here, View.PERIOD, flow)
 
 

@@ -11,6 +11,8 @@ from reportgen.intake.figures import Cell
 from reportgen.model.place import Place
 
 LETTERS = 26
+MOST_MERGED = 500_000
+"""Cells of merged areas that are remembered."""
 DIGITS = "0123456789"
 
 Position = tuple[int, int]
@@ -26,8 +28,11 @@ class Sheet:
         name: name of the sheet; None for a text table.
         rows: cell values, all rows of one length, from A1.
         merged: areas as (first row, first column, last row, last column).
+        formulas: formulas that have one, without the equals sign.
         uncached: formulas that have no value, by position.
         errors: error values such as #REF!, by position.
+        formats: cells whose format shows another number than they hold, by position → the power of ten by which it
+            shrinks them, or that of a percentage.
         hidden_rows, hidden_columns: from 0.
         origin: where a cell of a table that was turned stands in the file.
     """
@@ -37,7 +42,9 @@ class Sheet:
     rows: tuple[tuple[Cell, ...], ...]
     merged: tuple[tuple[int, int, int, int], ...] = ()
     uncached: Mapping[Position, str] = field(default_factory=dict)
+    formulas: Mapping[Position, str] = field(default_factory=dict)
     errors: Mapping[Position, str] = field(default_factory=dict)
+    formats: Mapping[Position, int] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     hidden: bool = False
@@ -50,8 +57,7 @@ class Sheet:
 
     def with_cells(self, name: str, cells: tuple[Cell, ...]) -> Sheet:
         """A sheet of another name and with other values, counted row by row, and else the same."""
-        width = self.width
-        rows = tuple(cells[begin : begin + width] for begin in range(0, len(cells), width))
+        rows = tuple(zip(*[iter(cells)] * self.width, strict=True))
         made = replace(self, name=name, rows=rows)
         made.__dict__["flat"] = cells  # known already
         return made
@@ -84,13 +90,15 @@ class Sheet:
 
     @cached_property
     def owner(self) -> Mapping[Position, Position]:
-        """The top-left cell of the merged area to which a position belongs."""
-        return {
-            (row, column): (top, left)
-            for top, left, bottom, right in self.merged
-            for row in range(top, min(bottom, top + 50) + 1)
-            for column in range(left, min(right, left + 50) + 1)
-        }
+        """The top-left cell of the merged area to which a position belongs; of endless areas only the beginning."""
+        found: dict[Position, Position] = {}
+        for top, left, bottom, right in dict.fromkeys(self.merged):
+            if len(found) > MOST_MERGED:
+                break
+            for row in range(top, min(bottom, top + 50) + 1):
+                for column in range(left, min(right, left + 50) + 1):
+                    found[row, column] = top, left
+        return found
 
     def spread(self, row: int, column: int) -> Cell:
         """The value of a cell, or of the merged area it belongs to."""

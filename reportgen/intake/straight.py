@@ -5,7 +5,7 @@ A table in which anything has to be told, corrected or added is none for this wa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +15,7 @@ from reportgen.intake.cells import OpenTable
 from reportgen.intake.columns import Meaning
 from reportgen.intake.context import Gathered
 from reportgen.intake.figures import LIMIT
+from reportgen.intake.head_words import Role
 from reportgen.intake.routes import Route
 from reportgen.model.dataset import View
 from reportgen.model.definitions import Form
@@ -38,17 +39,26 @@ class Taken:
 def taken(opened: OpenTable, form: Form) -> Taken | None:
     """The figures of a table, or None where it is to be read cell by cell."""
     table, said = opened.table, Gathered()
-    if table.sheet.uncached or table.sheet.errors:
+    if table.sheet.uncached or table.sheet.errors or table.sheet.formats:
         return None
     meant = [columns.meanings(table, index, opened.setting.frame, said) for index in range(len(table.sides))]
     route = None if said.findings else routes.through(opened, form, meant)
-    if route is None or route.lacking:
+    if route is None or route.lacking or _differs(opened, meant) or any(match.parts for match in route.matches):
         return None
     found = _figures(route, opened)
     heads = [what for side in meant for what in side.values()]
     if found is None or future.dropped(_months(heads, route.slots, found)):
         return None
     return _taken(route, opened, heads, found)
+
+
+def _differs(opened: OpenTable, meant: Sequence[Mapping[int, Meaning]]) -> bool:
+    """Whether a column may mean other things of balances than of flows."""
+    return any(
+        column.index in said and said[column.index].view is View.YEAR_TO_DATE and column.role is not Role.YEAR_TO_DATE
+        for side, said in zip(opened.table.sides, meant, strict=True)
+        for column in side.columns
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,7 +114,11 @@ def _taken(route: Route, opened: OpenTable, heads: Sequence[Meaning], found: _Fi
 def _own(block: Block, found: _Figures) -> set[tuple[str, str]]:
     """Whose figures a table holds as their own and for which period."""
     own = {(head.entity, head.period) for head in block.heads}
-    if len(own) > 1 or not found.filled or any(head.view is View.BUDGET for head in block.heads):
+    if (
+        len(own) > 1
+        or not found.filled
+        or any(head.view in {View.BUDGET, View.BUDGET_ORIGINAL} for head in block.heads)
+    ):
         return block.held()
     return own
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from typing import Final
 
 from reportgen.intake.sheets import Sheet
@@ -12,16 +13,31 @@ from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 
 MARKS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+UNMARKED: Final = ("utf-16-le", "utf-16-be")
+STRANGE: Final = re.compile(  # neither ASCII nor a letter or mark that Chinese or Western tables use
+    r"[^\x09\x0a\x0d\x20-\x7e\u00a0-\u024f\u2000-\u206f\u20ac\u2150-\u218f\u2200-\u22ff\u2460-\u25ff\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]"
+)
 DELIMITERS: Final = ",\t;|"
 SAMPLE: Final = 20
 
 
 def decoded(content: bytes) -> tuple[str, str] | None:
-    """Text and encoding: by its mark, else UTF-8, else GB18030; None where neither fits."""
+    """Text and encoding: by its mark, else UTF-8, GB18030, or UTF-16 without a mark; None where none fits."""
     for mark, encoding in MARKS:
         if content.startswith(mark):
             return _decode(content, encoding)
+    if b"\x00" in content:
+        return _unmarked(content)
     return _decode(content, "utf-8") or _decode(content, "gb18030")
+
+
+def _unmarked(content: bytes) -> tuple[str, str] | None:
+    """UTF-16 without a mark: of both byte orders the one in which all is letters, figures and marks of a table."""
+    for encoding in UNMARKED:
+        found = _decode(content, encoding)
+        if found and not STRANGE.search(found[0]) and any(mark in found[0] for mark in f"\n{DELIMITERS}"):
+            return found
+    return None
 
 
 def _decode(content: bytes, encoding: str) -> tuple[str, str] | None:

@@ -7,16 +7,21 @@ from functools import lru_cache
 from typing import Final
 
 from reportgen.intake import amounts, banner, dates, lists, proposals
+from reportgen.intake.columns import BALANCES
 from reportgen.intake.context import Context, Gathered
+from reportgen.intake.dates import Stated
 from reportgen.intake.head_words import Role, role_of
 from reportgen.intake.labels import bare, normalised
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import Line
 from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.dataset import Observation, View
+from reportgen.model.definitions import Kind
 from reportgen.model.period import Period, PeriodKind
 
 SEARCHED: Final = 5
+WIDEST: Final = 16_384
+"""Columns of the widest sheet there is."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,7 @@ class Layout:
     value: int
     period: int
     entity: int | None = None
+    department: int | None = None
     unit: int | None = None
     view: int | None = None
     form: int | None = None
@@ -37,7 +43,7 @@ class Layout:
 
 def layout(sheet: Sheet) -> Layout | None:
     """The columns of a tidy table, or None where the sheet is none."""
-    for row in range(min(SEARCHED, len(sheet.rows))):
+    for row in range(min(SEARCHED, len(sheet.rows)) if sheet.width <= WIDEST else 0):
         words = tuple(bare(cell).lower() if isinstance(cell, str) else "" for cell in sheet.rows[row])
         found = _layout(row, words)
         if found:
@@ -71,7 +77,10 @@ def _layout(row: int, words: tuple[str, ...]) -> Layout | None:
     if entity is None and either is not None and either < item:
         entity = either
     unit = of(*(name for name in known.unit if entity is None or words[entity] != name))
-    return Layout(row, item, value, period, entity, unit, of(*known.view), of(*known.form), None, value_unit)
+    department = of(*known.department)
+    return Layout(
+        row, item, value, period, entity, department, unit, of(*known.view), of(*known.form), None, value_unit
+    )
 
 
 def read(sheet: Sheet, context: Context, gathered: Gathered) -> None:
@@ -86,12 +95,14 @@ def read(sheet: Sheet, context: Context, gathered: Gathered) -> None:
 
 def _row(sheet: Sheet, row: int, where: Layout, context: Context, gathered: Gathered) -> None:
     item = _item(sheet, row, where, context, gathered)
-    period = period_of(sheet.at(row, where.period))
+    stated = stated_of(sheet.at(row, where.period))
+    period = stated.period if stated and not stated.is_odd else None
     if period is None:
         gathered.find("I29", sheet.place(row, where.period), text=str(sheet.at(row, where.period))[:40])
     if item is None or period is None:
         return
-    found = amounts.read_figure(sheet, row, where.value, gathered)
+    kind, place = context.catalog.items[item].unit, sheet.place(row, where.value)
+    found = amounts.read_figure(sheet, row, where.value, gathered, unit=kind)
     if found.value is None:
         return
     unit = bare(text(sheet, row, where.unit))
@@ -99,14 +110,16 @@ def _row(sheet: Sheet, row: int, where: Layout, context: Context, gathered: Gath
         amounts.factor_of(item, unit or where.value_unit, where.factor or context.unit_factor or 1.0, context) or 1.0
     )
     said = text(sheet, row, where.view).strip()
-    view = view_of(said, period) if said else View.PERIOD
+    view = view_of(said, period) if said else default_view(stated, context.catalog.items[item].kind)
     if view is None:
         gathered.find("I47", sheet.place(row, where.view or 0), text=said[:40])
         return
-    entity = context.entity(text(sheet, row, where.entity).strip(), gathered)
-    kind = context.catalog.items[item].unit
-    value = amounts.exact(found.value, 1.0 if found.scaled else factor, money=False)
-    place = sheet.place(row, where.value)
+    part = text(sheet, row, where.department).strip()
+    entity = context.entity(text(sheet, row, where.entity).strip(), gathered, part)
+    scale = amounts.in_base_unit(found, factor, place, gathered)
+    if scale is None:
+        return
+    value = amounts.exact(found.value, scale, money=False)
     step = amounts.step_of([found], factor)
     gathered.observations.append(Observation(item, entity, str(period), view, value, kind, place, step))
 
@@ -138,15 +151,27 @@ def _forms(words: str, context: Context) -> tuple[str, ...]:
     return tuple(form.code for form in forms if bare(form.code) in said or bare(form.title.zh) in said)
 
 
+def default_view(stated: Stated | None, kind: Kind) -> View:
+    """The view of a figure that names none: year to date for the flows of several months from January on."""
+    to_date = stated is not None and stated.is_to_date and not stated.is_whole_year
+    return View.YEAR_TO_DATE if to_date and kind not in BALANCES else View.PERIOD
+
+
 def period_of(cell: object) -> Period | None:
-    """A period from a text, a year as a number, or a date."""
+    """A period from a text, a year as a number, or a date; January to December are the year."""
+    found = stated_of(cell)
+    return found.period if found and not found.is_odd else None
+
+
+def stated_of(cell: object) -> Stated | None:
+    """As `period_of`, with what else is said of it."""
     if (isinstance(cell, float) and cell.is_integer()) or (isinstance(cell, int) and not isinstance(cell, bool)):
         cell = str(int(cell))
     if isinstance(cell, str):
         found = dates.head(cell.strip())
-        return found.period if found else None
-    found = dates.stated(cell)  # type: ignore[arg-type]
-    return found.period if found else None
+        whole = found is not None and found.is_whole_year
+        return replace(found, period=found.period.fiscal_year) if found and whole else found
+    return dates.stated(cell)  # type: ignore[arg-type]
 
 
 VIEWS: Final = {
@@ -157,6 +182,8 @@ VIEWS: Final = {
     Role.YEAR_TO_DATE: View.YEAR_TO_DATE,
     Role.YEAR: View.PERIOD,
     Role.COMPARATIVE: View.COMPARATIVE,
+    Role.ACTUAL: View.PERIOD,
+    Role.ORIGINAL: View.BUDGET_ORIGINAL,
     Role.BUDGET: View.BUDGET,
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeVar
 
 from reportgen.intake.figures import Cell
 from reportgen.intake.head_words import MONEY, Role, role_of
@@ -13,6 +13,7 @@ from reportgen.intake.sheets import Position, Sheet
 
 SEARCHED: Final = 40
 LEAST_NAMES: Final = 6
+Held = TypeVar("Held")
 
 
 def upright(sheet: Sheet) -> Sheet | None:
@@ -66,8 +67,8 @@ def _turned(sheet: Sheet, corner: Position, last: int) -> Sheet:
             return row, column
         return (top + column, left + row - top) if row < top + len(across) else (row - shift, column)
 
-    def moved(found: Mapping[Position, str]) -> dict[Position, str]:
-        return {_target(spot, corner, last, shift): text for spot, text in found.items()}
+    def moved(found: Mapping[Position, Held]) -> dict[Position, Held]:
+        return {_target(spot, corner, last, shift): held for spot, held in found.items()}
 
     return replace(
         sheet,
@@ -75,7 +76,9 @@ def _turned(sheet: Sheet, corner: Position, last: int) -> Sheet:
         merged=(),
         uncached=moved(sheet.uncached),
         errors=moved(sheet.errors),
-        hidden_rows=frozenset(),
+        formats=moved(sheet.formats),
+        hidden_rows=frozenset(top + column - left for column in sheet.hidden_columns if column >= left),
+        hidden_columns=frozenset(row - top for row in sheet.hidden_rows if top <= row <= last),
         origin=_kept(origin, len(sheet.rows), sheet.width),
     )
 

@@ -16,10 +16,14 @@ class Heads(Definition):
     closing: tuple[str, ...]
     open: tuple[str, ...]
     month: tuple[str, ...]
+    quarter: tuple[str, ...]
     current: tuple[str, ...]
     ytd: tuple[str, ...]
     year: tuple[str, ...]
     comparative: tuple[str, ...]
+    prior: tuple[str, ...]
+    actual: tuple[str, ...]
+    original: tuple[str, ...]
     budget: tuple[str, ...]
     line: tuple[str, ...]
     unit: tuple[str, ...]
@@ -40,6 +44,7 @@ class TidyHeads(Definition):
 
     entity: tuple[str, ...]
     entity_or_unit: tuple[str, ...]
+    department: tuple[str, ...]
     period: tuple[str, ...]
     form: tuple[str, ...]
     item: tuple[str, ...]
@@ -76,6 +81,17 @@ class ChecklistWords(Definition):
         return {name: getattr(self, name) for name in type(self).model_fields if name != "not_inspected"}
 
 
+class CostWords(Definition):
+    """Tables of cost by department: cost elements, groups of departments, and the lines of the hospital as a whole."""
+
+    elements: dict[str, tuple[str, ...]]
+    kinds: dict[str, tuple[str, ...]]
+    groups: dict[str, tuple[str, ...]]
+    subtotals: tuple[str, ...]
+    totals: dict[str, tuple[str, ...]]
+    results: dict[str, tuple[str, ...]]
+
+
 class Vocabulary(Definition):
     """Everything that is recognised by a word."""
 
@@ -92,11 +108,22 @@ class Vocabulary(Definition):
     year_suffixes: tuple[str, ...]
     numerals: str
     zero_variants: str
-    until: str
+    until: tuple[str, ...]
+    begin: str
+    first_half: tuple[str, ...]
+    second_half: tuple[str, ...]
+    quarter: str
+    issue: str
+    ordinal: str
+    up_to: str
     date_prefixes: tuple[str, ...]
     printing: tuple[str, ...]
     entity_marks: tuple[str, ...]
     unit_marks: tuple[str, ...]
+    unit_verbs: tuple[str, ...]
+    unit_followers: tuple[str, ...]
+    unit_by: str
+    unit_ends: tuple[str, ...]
     unit_prefixes: tuple[str, ...]
     units: dict[str, int]
     percents: tuple[str, ...]
@@ -118,6 +145,7 @@ class Vocabulary(Definition):
     amounts: Amounts
     tidy: TidyHeads
     experts: ExpertWords
+    costs: CostWords
     checklists: ChecklistWords
 
 

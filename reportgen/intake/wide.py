@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from reportgen.intake import periods_of_rows
+from reportgen.intake import periods_of_rows, proposals
 from reportgen.intake.context import Context, Gathered
 from reportgen.intake.figures import LIMIT, figure
 from reportgen.intake.folder import Source
 from reportgen.intake.frames import Wide, open_wide
+from reportgen.intake.labels import normalised
 from reportgen.intake.mapping import ALL
-from reportgen.intake.reading import Unread
+from reportgen.intake.reading import Proposal, Unread
 from reportgen.model.casefile import MappedSource
 from reportgen.model.dataset import Dataset, Entity, Key
 from reportgen.model.definitions import Kind
@@ -35,7 +36,7 @@ def read(source: Source, how: MappedSource, context: Context, gathered: Gathered
     wide = open_wide(source, how.sheet, _wanted(how), gathered.findings, figures)
     if wide is None or not _complete(wide, how, gathered):
         return None
-    _report_unmapped(wide, how, gathered)
+    _report_unmapped(wide, how, context, gathered)
     rows = periods_of_rows.kept(wide, how, gathered)
     for entity in _entities(rows[~rows["entity"].isin(gathered.entities)]):
         gathered.entities[entity.id] = entity
@@ -69,7 +70,7 @@ def _nearest(name: str, heads: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(found[0] for found in process.extract(name, heads, limit=3))
 
 
-def _report_unmapped(wide: Wide, how: MappedSource, gathered: Gathered) -> None:
+def _report_unmapped(wide: Wide, how: MappedSource, context: Context, gathered: Gathered) -> None:
     if ALL in how.unread:
         return
     known = _wanted(how) | set(how.unread)
@@ -77,7 +78,21 @@ def _report_unmapped(wide: Wide, how: MappedSource, gathered: Gathered) -> None:
     for head in unmapped:
         gathered.unread.append(Unread(head, wide.place(0, head)))
     if unmapped:
+        gathered.proposals += _proposed(wide, how, unmapped, context)
         gathered.find("I25", Place(wide.file, wide.sheet), heads=tuple(unmapped[:20]), count=len(unmapped))
+
+
+def _proposed(wide: Wide, how: MappedSource, heads: Iterable[str], context: Context) -> Iterator[Proposal]:
+    """The items that unmapped columns look like, but for those that are mapped already."""
+    sources = context.case.mapping.sources if context.case else ()
+    source = sources.index(how) if how in sources else None
+    for head in heads:
+        found = proposals.nearest(normalised(head), context)
+        if source is None or found is None or found[1] in how.columns.values():
+            continue
+        at = wide.heads.index(head)
+        left, right = (wide.heads[near] if 0 <= near < len(wide.heads) else "" for near in (at - 1, at + 1))
+        yield Proposal(head, found[1], round(found[0], 2), wide.place(0, head), left, right, source)
 
 
 def _entities(rows: pd.DataFrame) -> Iterator[Entity]:

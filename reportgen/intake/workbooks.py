@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from reportgen.intake import contents, extent
+from reportgen.intake import contents, extent, legacy, number_formats, open_document, sheet_xml, stale
 from reportgen.intake.packages import Package
 from reportgen.intake.repeats import Repeats, SharedTexts
 from reportgen.intake.sheets import Position, Sheet, position
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
 MAX_CELLS: Final = 20_000_000
+STYLES: Final = "xl/styles.xml"
+DOCUMENT: Final = ("content.xml", "styles.xml")
 TEXTS: Final = "xl/sharedStrings.xml"
 CELL: Final = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
 REFERENCE: Final = re.compile(rb'\br="([A-Z]+\d+)"')
@@ -29,7 +31,8 @@ FORMULA: Final = re.compile(rb"<f\b[^>]*?(?:/>|>(.*?)</f>)", re.DOTALL)
 HIDDEN_ROW: Final = re.compile(rb'<row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="(\d+)"')
 HIDDEN_COLUMN: Final = re.compile(rb'<col\b(?=[^>]*\bhidden="(?:1|true)")[^>]*>')
 BOUNDS: Final = re.compile(rb'\b(min|max)="(\d+)"')
-SHEET: Final = re.compile(rb'<sheet\b[^>]*?\bname="([^"]*)"[^>]*?\br:id="([^"]*)"')
+SHEET: Final = re.compile(rb'<sheet\b(?=[^>]*?\bname="([^"]*)")(?=[^>]*?:id="([^"]*)")')
+SHARED: Final = re.compile(rb'<f\b(?=[^>]*\bt="shared")[^>]*?\bsi="(\d+)"')
 RELATION: Final = re.compile(rb"<Relationship\b[^>]*>")
 ATTRIBUTE: Final = re.compile(rb'\b(Id|Target)="([^"]*)"')
 
@@ -40,6 +43,8 @@ class Markup:
 
     uncached: dict[Position, str] = field(default_factory=dict)
     errors: dict[Position, str] = field(default_factory=dict)
+    formulas: dict[Position, str] = field(default_factory=dict)
+    formats: dict[Position, int] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     cells: int = 0
@@ -55,7 +60,8 @@ def sheets(content: bytes, file: str) -> tuple[tuple[Sheet, ...], tuple[Finding,
     try:
         workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         findings: list[Finding] = []
-        return tuple(_sheets(workbook, package, file, findings)), tuple(findings)
+        found = tuple(_sheets(workbook, package, file, findings))
+        return _with_markup(content, package, found), tuple(findings)
     except python_calamine.PasswordError:
         return (), (Finding("I04", Place(file)),)
     except (python_calamine.CalamineError, zipfile.BadZipFile, ValueError, OSError, MemoryError) as error:
@@ -70,24 +76,26 @@ def _sheets(workbook: CalamineWorkbook, package: Package | None, file: str, find
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     members = _members(package) if package else {}
+    styles = number_formats.of_styles(sheet_xml.plain(package.read(STYLES))) if package and STYLES in package else {}
     repeats = Repeats(SharedTexts(package.read(TEXTS) if package and TEXTS in package else b""))
     for meta in workbook.sheets_metadata:
         if meta.typ != SheetTypeEnum.WorkSheet:
             continue
-        xml = package.read(members[meta.name]) if package and meta.name in members else b""
-        first = partial(_first, workbook, xml, Place(file, meta.name), findings)
+        xml = sheet_xml.plain(package.read(members[meta.name])) if package and meta.name in members else b""
+        first = partial(_first, workbook, (xml, styles), Place(file, meta.name), findings)
         sheet = repeats.read(xml, meta.name, first)
         if sheet is not None:
             yield replace(sheet, hidden=True) if meta.visible != SheetVisibleEnum.Visible else sheet
 
 
-def _first(workbook: CalamineWorkbook, xml: bytes, place: Place, findings: list[Finding]) -> Sheet | None:
+def _first(
+    workbook: CalamineWorkbook, parts: tuple[bytes, Mapping[int, int]], place: Place, findings: list[Finding]
+) -> Sheet | None:
     """A sheet parsed; one that spans too much is a finding (I50)."""
-    too_wide = Finding("I50", place, {"limit": MAX_CELLS // 1_000_000})
-    extra = _read(xml)
+    extra = _read(*parts)
     source = workbook.get_sheet_by_name(place.sheet or "") if extra.cells <= MAX_CELLS else None
     if source is None or source.total_height * source.total_width > MAX_CELLS:
-        findings.append(too_wide)
+        findings.append(Finding("I50", place, {"limit": MAX_CELLS // 1_000_000}))
         return None
     rows = source.to_python(skip_empty_area=False)
     spots = (*extra.uncached, *extra.errors)
@@ -100,10 +108,22 @@ def _first(workbook: CalamineWorkbook, xml: bytes, place: Place, findings: list[
         tuple(tuple(row) + ("",) * (width - len(row)) for row in padded),
         tuple((top, left, bottom, right) for (top, left), (bottom, right) in source.merged_cell_ranges or ()),
         extra.uncached,
+        extra.formulas,
         extra.errors,
+        extra.formats,
         extra.hidden_rows,
         extra.hidden_columns,
     )
+
+
+def _with_markup(file: bytes, package: Package | None, found: tuple[Sheet, ...]) -> tuple[Sheet, ...]:
+    """The sheets of an old workbook or of an OpenDocument with what these say beyond values."""
+    if file.startswith(contents.OLE):
+        return legacy.with_markup(file, found)
+    if package is None or DOCUMENT[0] not in package:
+        return found
+    content, styles = (package.read(name) if name in package else b"" for name in DOCUMENT)
+    return open_document.with_markup(content, styles, found)
 
 
 def _members(package: Package) -> dict[str, str]:
@@ -115,7 +135,8 @@ def _members(package: Package) -> dict[str, str]:
     for relation in RELATION.findall(package.read(relations)):
         parts = {key.decode(): value.decode() for key, value in ATTRIBUTE.findall(relation)}
         targets[parts.get("Id", "")] = parts.get("Target", "")
-    named = ((name, _member(targets.get(key.decode(), ""))) for name, key in SHEET.findall(package.read(book)))
+    sheets_of = SHEET.findall(sheet_xml.plain(package.read(book)))
+    named = ((name, _member(targets.get(key.decode(), ""))) for name, key in sheets_of)
     return {_unescaped(name.decode()): path for name, path in named if path in package}
 
 
@@ -123,33 +144,49 @@ def _member(target: str) -> str:
     return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
-def _read(xml: bytes) -> Markup:
+def _read(xml: bytes, styles: Mapping[int, int]) -> Markup:
     """What the XML of a sheet says beyond its values; nothing more of one that spans too much to be read."""
     spanned = extent.cells(xml)
     if spanned > MAX_CELLS:
         return Markup(cells=spanned)
-    uncached: dict[Position, str] = {}
-    errors: dict[Position, str] = {}
+    found = Markup(cells=spanned)
     if b"<f" in xml or b't="e"' in xml:
+        shared: dict[bytes, tuple[Position, str]] = {}
         for attributes, inside in CELL.findall(xml):
             reference = REFERENCE.search(attributes)
             if reference and (b"<f" in inside or b't="e"' in attributes):
-                _note(position(reference[1].decode()), attributes, inside, uncached, errors)
+                _note(position(reference[1].decode()), attributes, inside, found, shared)
     rows = frozenset(int(row) - 1 for row in HIDDEN_ROW.findall(xml))
-    return Markup(uncached, errors, rows, frozenset(_hidden_columns(xml)), spanned)
+    formats = number_formats.of_cells(xml, styles)
+    return replace(found, formats=formats, hidden_rows=rows, hidden_columns=frozenset(_hidden_columns(xml)))
 
 
 def _note(
-    spot: Position, attributes: bytes, inside: bytes, uncached: dict[Position, str], errors: dict[Position, str]
+    spot: Position, attributes: bytes, inside: bytes, found: Markup, shared: dict[bytes, tuple[Position, str]]
 ) -> None:
+    """Keep an error value, a formula without result, or the formula of a result."""
     if b't="e"' in attributes:
         value = re.search(rb"<v>([^<]*)</v>", inside)
-        errors[spot] = value[1].decode() if value else "#N/A"
-    elif not VALUE.search(FORMULA.sub(b"", inside)):
-        formula = FORMULA.search(inside)
-        if b't="str"' in attributes and formula and b'"' in (formula[1] or b"").replace(b"&quot;", b'"'):
-            return  # calculated, and the result is an empty text, as of IF(A1=0,"",A1)
-        uncached[spot] = "=" + _unescaped((formula[1] or b"").decode()) if formula else "="
+        found.errors[spot] = value[1].decode() if value else "#N/A"
+        return
+    text = _formula(spot, inside, shared)
+    if VALUE.search(FORMULA.sub(b"", inside)):
+        if text:
+            found.formulas[spot] = text
+    elif not (b't="str"' in attributes and '"' in text):
+        found.uncached[spot] = f"={text}"  # IF(A1=0,"",A1) has a result, which is an empty text
+
+
+def _formula(spot: Position, inside: bytes, shared: dict[bytes, tuple[Position, str]]) -> str:
+    """The text of a formula; of one that shares its text with others, as it reads in its own cell."""
+    formula = FORMULA.search(inside)
+    text = _unescaped((formula[1] or b"").decode()) if formula else ""
+    same = SHARED.search(inside)
+    if same and text:
+        shared[same[1]] = spot, text
+    elif same and same[1] in shared:
+        return stale.moved(*shared[same[1]], spot)
+    return text
 
 
 def _hidden_columns(xml: bytes) -> Iterator[int]:

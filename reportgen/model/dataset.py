@@ -24,6 +24,7 @@ class View(StrEnum):
     COMPARATIVE = "comp"
     YEAR_TO_DATE = "ytd"
     BUDGET = "budget"
+    BUDGET_ORIGINAL = "budget_original"  # as first approved, where the budget was adjusted
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,7 @@ class Dataset:
         forms: the forms that were found.
         entities: by id.
         adjustments: figures that rest on an audit; all others are as reported.
+        unread: figures that are there and could not be taken, as item, entity and period → where.
         notes: what was said of a figure where it was given: the evidence of a rating.
     """
 
@@ -108,6 +110,7 @@ class Dataset:
     forms: tuple[FormReading, ...] = ()
     entities: Mapping[str, Entity] = field(default_factory=dict)
     adjustments: Mapping[Key, Adjustment] = field(default_factory=dict)
+    unread: Mapping[tuple[str, str, str], tuple[Place, ...]] = field(default_factory=dict)
     notes: Mapping[Key, str] = field(default_factory=dict)
 
     def value(self, item: str, entity: str, period: str, view: str = "") -> float | None:

@@ -163,13 +163,19 @@ class Indicator(Definition):
 
 
 class FormRow(Definition):
-    """One row of an official form on one side; `item` is None for a heading."""
+    """One row of an official form on one side.
+
+    Attributes:
+        item: None for a heading.
+        free: whether the hospital divides the line into lines of its own names below it, such as projects.
+    """
 
     label: NonEmpty
     item: str | None = None
     level: int = Field(0, ge=0, le=4)
     bold: bool = False
     english: str | None = None
+    free: bool = False
 
 
 class FormColumn(Definition):

@@ -41,6 +41,7 @@ class SectionType(Definition):
         subject: whom it is about: one hospital, a group of them, or either.
         listed: whether the contents name it.
         only_in: the only kinds of reports that it may stand in, by id; empty where all may have it.
+        is_attachment: whether it is an attachment of a letter, with a number among them.
     """
 
     title: Text
@@ -49,6 +50,7 @@ class SectionType(Definition):
     subject: str = Field("hospital", pattern="^(hospital|group|either)$")
     listed: bool = True
     only_in: tuple[NonEmpty, ...] = ()
+    is_attachment: bool = False
     options: dict[str, SectionOption] = Field(default_factory=dict)
 
 
@@ -130,6 +132,7 @@ class ReportKind(Definition):
         pages: the set of pages it is set on.
         subject: whom it is about.
         keys: whether the foot of a page shows the key of its section, such as the id of an indicator.
+        numbered: whether tables and figures are numbered.
         replaces: id of the kind that this one, of a pack or a case, stands in place of.
     """
 
@@ -142,6 +145,7 @@ class ReportKind(Definition):
     subject: str = Field("hospital", pattern="^(hospital|group)$")
     sections: tuple[SectionEntry, ...] = Field(min_length=1)
     keys: bool = False
+    numbered: bool = False
     replaces: str | None = None
 
 

@@ -11,14 +11,16 @@ from reportgen.analysis.material import Material
 from reportgen.catalog import load_catalog
 from reportgen.errors import Refused
 from reportgen.model.definition import LanguageMode
+from reportgen.model.finding import Finding
 from reportgen.model.quality import Judged
 from reportgen.pipeline import choices, periods, shipped
 from reportgen.pipeline.checked import Checked
 from reportgen.pipeline.evaluation import Evaluator, terms_by_name
+from reportgen.pipeline.looking import look
 from reportgen.pipeline.pages import pages, with_standing
 from reportgen.pipeline.peer_panel import build_peers, directions_of
 
-__all__ = ["build_peers", "check", "directions_of", "evaluate", "evaluate_all", "is_one", "render"]
+__all__ = ["build_peers", "check", "directions_of", "evaluate", "evaluate_all", "is_one", "look", "remarks", "render"]
 
 if TYPE_CHECKING:
     from reportgen.report.pdf import Rendered
@@ -46,7 +48,7 @@ def check(folder: Path, *, correcting: str | None = None) -> Checked:
         reading.dataset, catalog, case, terms=partial(terms_by_name, case, catalog), correcting=correcting
     )
     folded = checks.folded((*told, *outcome.findings, *others))
-    findings, outcome = checks.not_checked(folded, outcome)
+    findings, outcome = checks.not_checked(folded, outcome, reading.dataset.unread)
     typed = checks.typed_totals(findings, case.folder)
     sample = shipped.still_sample(case, reading)
     return Checked(
@@ -124,3 +126,10 @@ def render(material: Material, *, report: str, mode: LanguageMode) -> Rendered:
     """
     choices.require_report(report, material.case, material.catalog)
     return pages(with_standing(material, report=report, mode=mode), report=report, mode=mode)
+
+
+def remarks(material: Material, *, report: str) -> tuple[Finding, ...]:
+    """What a report needs of the case and finds left out; `report` is the id of a kind that there is."""
+    from reportgen import report as reports
+
+    return reports.remarks(material, kind=report)

@@ -115,3 +115,21 @@ def test_w04_a_slip_of_ten_thousand_is_told_alone(checked: Make) -> None:
     slip = {"total_income@2025-01": 120_000_000.0, "total_income@2025-02": 12_000.0}
 
     assert rules(checked(slip)) == ["W04"]
+
+
+def spread(catalog: Catalog, amounts: list[float]) -> dict[str, float]:
+    rows = [row.item for form in ("会政财01", "会政财02", "会政财02附01") for row in
+            (*catalog.forms[form].rows, *catalog.forms[form].right_rows) if row.item]  # fmt: skip
+    return {f"{item}@2025": amount for item, amount in zip(dict.fromkeys(rows), amounts, strict=False)}
+
+
+def test_w47_first_digits_of_a_ledger_that_somebody_made_up(checked: Make, catalog: Catalog) -> None:
+    forms = ["会政财01@2025", "会政财02@2025", "会政财02附01@2025"]
+    grown = spread(catalog, [1000.37 * 1.083**number for number in range(130)])
+    even = spread(catalog, [100_000.31 + 6_666.67 * number for number in range(130)])
+    few = dict(list(even.items())[:60])
+
+    assert "W47" not in rules(checked(grown, forms)), "powers follow the law of first digits"
+    assert "W47" not in rules(checked(few, forms))
+    [told] = [f for f in checked(even, forms).findings if f.rule == "W47"]
+    assert (told.facts["count"], told.facts["digit"], told.facts["usual"]) == (130, 1, 30.1)

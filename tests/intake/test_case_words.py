@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -122,9 +123,18 @@ def test_names_hold_no_characters_that_nobody_sees(tmp_path: Path, character: st
     assert [(f.rule, f.place.line) for f in caught.value.findings] == [("D21", 2)]
 
 
-def test_idle_cells_of_a_row_are_told_once(catalog: Catalog):
-    sample = Path(__file__).parents[2] / "samples" / "renhe" / "data" / "2025" / "2025年度财务报表.xlsx"
+def test_idle_cells_of_a_row_are_told_once(catalog: Catalog, tmp_path: Path, small: ModuleType):
+    heads = ["累计盈余", "专用基金", "权益法调整", "净资产合计"]
+    rows = [
+        ["净资产变动表"],
+        ["编制单位：甲院", None, "2025年度", None, "单位：元"],
+        ["项目", *heads],
+        ["一、上年年末余额", 10, 2, 1, 13],
+        ["（二）无偿调拨净资产", 1, 5, 6, 1],
+        ["五、本年年末余额", 11, 2, 1, 14],
+    ]
+    small.write(tmp_path / "a.xlsx", {"表": rows})
 
-    found = [f for f in intake.read_paths([sample], catalog).findings if f.rule == "I44"]
+    found = [f for f in intake.read_paths([tmp_path], catalog).findings if f.rule == "I44"]
 
-    assert [(f.facts["count"], len(f.places)) for f in found] == [(5, 4)]
+    assert [(f.place.cell, f.facts["count"], len(f.places)) for f in found] == [("C5", 2, 1)]

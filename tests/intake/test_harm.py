@@ -16,15 +16,17 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SECONDS = 20
+PATIENCE = 300
 MEGABYTES = 1000
 PROGRAM = """
-import json, re, sys
+import json, re, sys, time
 from pathlib import Path
 from reportgen import intake
 from reportgen.catalog import load_catalog
 reading = intake.read_paths([Path(sys.argv[1])], load_catalog())
 peak = int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) // 1024
-print(json.dumps({"rules": [f.rule for f in reading.findings], "peak": peak, "values": reading.has_values}))
+spent = time.process_time()
+print(json.dumps({"rules": [f.rule for f in reading.findings], "peak": peak, "spent": spent, "values": reading.has_values}))
 """
 Part = Callable[[str, bytes], Iterable[bytes]]
 BOMB = 900
@@ -63,10 +65,11 @@ def sheet_part(end: Callable[[], Iterable[bytes]]) -> Part:
 def read(path: Path) -> dict[str, object]:
     ran = subprocess.run(
         [sys.executable, "-c", PROGRAM, str(path)], check=True, capture_output=True, text=True, cwd=ROOT,
-        timeout=SECONDS, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        timeout=PATIENCE, env={**os.environ, "PYTHONPATH": str(ROOT)},
     )  # fmt: skip
     found: dict[str, object] = json.loads(ran.stdout)
     assert int(str(found["peak"])) < MEGABYTES
+    assert float(str(found["spent"])) < SECONDS, "seconds of the processor, whatever else it does"
     return found
 
 
@@ -111,6 +114,62 @@ def test_a_figure_repeated_without_end_is_told(good: Path):
         archive.writestr("content.xml", f"<office:document-content>{row}</office:document-content>")
 
     assert read(path)["rules"] == ["I38"]
+
+
+def test_figures_repeated_row_by_row_until_they_fill_the_memory_are_told(good: Path):
+    cell = '<table:table-cell table:number-columns-repeated="900" office:value-type="float" office:value="1"/>'
+    rows = f'<table:table-row table:number-rows-repeated="9000">{cell}</table:table-row>' * 100
+    path = good.with_name("a.ods")
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", f"<office:document-content>{rows}</office:document-content>")
+
+    assert read(path)["rules"] == ["I38"]
+
+
+@pytest.mark.parametrize("name", ["xl/workbook.bin", "content.xml", "xl/vbaProject.bin"])
+@pytest.mark.parametrize("kind", ["xlsb", "ods", "xlsm"])
+def test_a_bomb_in_any_kind_of_package_is_not_unfolded(name: str, kind: str, tmp_path: Path):
+    path = tmp_path / f"a.{kind}"
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open(name, "w", force_zip64=True) as stream,
+    ):
+        for _ in range(BOMB):
+            stream.write(b" " * 1_000_000)
+
+    assert read(path)["rules"] == ["I38"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "rules"),
+    [
+        ("a.xls", b"<html><table>" + (b"<tr>" + b"<td colspan=1000 rowspan=1000>1</td>" * 50 + b"</tr>") * 2000, ["I51", "I60"]),
+        ("a.xls", b"<html>" + b"<table><tr><td>" * 20_000, ["I48"]),
+        ("a.csv", b"," * 2_000_000 + b"\n1,2\n", ["I08"]),
+        ("a.csv", "项目,本年数\n".encode() + "甲,1\n".encode() * 150_000, ["I08"]),
+        ("a.csv", b'"' * 3_000_001, ["I03"]),
+    ],
+    ids=["spans", "tables in tables", "columns", "lines", "quotes"],
+)  # fmt: skip
+def test_texts_without_end_are_told_or_left(name: str, content: bytes, rules: list[str], tmp_path: Path):
+    (tmp_path / name).write_bytes(content)
+
+    assert sorted(map(str, read(tmp_path / name)["rules"])) == rules  # type: ignore[call-overload]
+
+
+def test_merged_areas_without_end_are_looked_at_once(good: Path):
+    areas = b"".join(b'<mergeCell ref="A1:XFD1048576"/>' for _ in range(50_000))
+    path = changed(
+        good,
+        lambda name, xml: (
+            [xml.replace(b"</sheetData>", b"</sheetData><mergeCells>" + areas + b"</mergeCells>")]
+            if "sheet1.xml" in name
+            else [xml]
+        ),
+    )
+
+    assert read(path)["rules"] in (["I08"], ["I60"])
 
 
 def test_a_file_within_a_zip_whose_sheet_leads_outside_is_not_followed(good: Path, tmp_path: Path):

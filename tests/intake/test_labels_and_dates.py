@@ -29,6 +29,7 @@ from reportgen.intake.labels import normalised
         ("财政补助结转（余）", "财政补助结转(余)"),
         ("1年内到期的非流动资产", "1年内到期的非流动资产"),
         ("货币\n资金", "货币资金"),
+        ("货币\u00ad资\u2060金\ufeff", "货币资金"),
     ],
 )
 def test_labels_are_compared_without_numbering_notes_and_spaces(printed: str, compared: str):
@@ -70,3 +71,67 @@ def test_what_names_no_period_gives_none_or_a_year(printed: str):
     found = dates.head(printed)
 
     assert found is None
+
+
+@pytest.mark.serves("002-37")
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "货币资金 huòbì zījīn", "貨幣資金　huòbì zījīn", "货(huò)币(bì)资(zī)金(jīn)", "货(huo)币(bi)资(zi)金(jin)",
+        "货币资金（Huòbì zījīn）", "huòbì zījīn 货币资金", "货币资金(huo4bi4zi1jin1)", "貨　幣　資　金", "货币资金／huòbì zījīn",
+    ],
+)  # fmt: skip
+def test_the_sounds_of_characters_and_traditional_ones_make_no_other_name(printed: str):
+    assert normalised(printed) == "货币资金"
+
+
+@pytest.mark.parametrize("printed", ["DRG组数", "lǜ", "应收账款(A类)", "Total assets"])
+def test_letters_that_are_no_sounds_stay(printed: str):
+    assert normalised(printed) == normalised(printed.lower())
+    assert len(normalised(printed)) >= len(printed.replace(" ", "")) - 1
+
+
+@pytest.mark.parametrize(
+    ("printed", "period", "since"),
+    [
+        ("2025年1—10月", "2025-10", 1),
+        ("2025年1月1日至2025年12月31日", "2025-12", 1),
+        ("自2025年1月1日起至10月31日止", "2025-10", 1),
+        ("期间：2025-01至2025-10", "2025-10", 1),
+        ("2025.1.1-2025.10.31", "2025-10", 1),
+        ("2025年10月1日至10月31日", "2025-10", None),
+        ("2025年上半年", "2025-06", 1),
+        ("2025年前三季度", "2025-09", 1),
+        ("2025年第三季度", "2025-Q3", None),
+        ("2025年4-6月", "2025-Q2", None),
+        ("会计期间：2025年10期", "2025-10", None),
+        ("20251031", "2025-10", None),
+        ("2025-10-31 00:00:00", "2025-10", None),
+    ],
+)
+def test_months_from_one_to_another_are_not_their_first_or_last_one(printed: str, period: str, since: int | None):
+    found = dates.named(printed)
+
+    assert found is not None
+    assert (str(found.period), found.since) == (period, since)
+
+
+@pytest.mark.parametrize("printed", ["2025年下半年", "2025年4-9月"])
+def test_months_that_are_no_period_are_odd(printed: str):
+    found = dates.named(printed)
+
+    assert found is not None
+    assert found.is_odd
+
+
+@pytest.mark.parametrize("printed", ["2024年7月1日至2025年6月30日", "2023—2025年"])
+def test_several_years_are_no_period(printed: str):
+    assert dates.named(printed) is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "months"),
+    [("10月", (10, 10)), ("1-10月", (1, 10)), ("1月至10月", (1, 10)), ("13月", None), ("十月", (10, 10))],
+)
+def test_heads_name_months_without_a_year(printed: str, months: tuple[int, int] | None):
+    assert dates.months_of(printed) == months

@@ -311,8 +311,54 @@ def bilingual(page: Page, chance: random.Random) -> None:
     )
 
 
+def hidden_columns(page: Page, chance: random.Random) -> None:
+    """A column of figures that nobody sees."""
+    page.hidden_columns = {max(c for spots in page.grid for c, s in enumerate(spots) if s.truth)}
+
+
+def _unit(page: Page) -> str:
+    return str(next(s.value.removeprefix("单位：") for spots in page.grid for s in spots if s.kind == "unit"))
+
+
+def unit_in_title(page: Page, chance: random.Random) -> None:
+    """The unit in brackets behind the title and nowhere else."""
+    unit = _unit(page)
+    page.change(
+        lambda s: EMPTY if s.kind == "unit" else replace(s, value=f"{s.value}（{unit}）") if s.kind == "title" else s
+    )
+
+
+def unit_in_a_sentence(page: Page, chance: random.Random) -> None:
+    """The unit in a note below the table."""
+    unit = _unit(page)
+    words = chance.choice(
+        ("注：本表金额单位为{0}。", "金额均以人民币{0}列示", "金额单位：{0} 币种：人民币", "本表以{0}为单位")
+    )
+    page.change(lambda s: EMPTY if s.kind == "unit" else s)
+    page.grid.append([Spot(words.format(unit)), *[EMPTY] * (len(page.grid[0]) - 1)])
+
+
+def unit_alone(page: Page, chance: random.Random) -> None:
+    """Nothing but the unit in its cell."""
+    unit = _unit(page)
+    page.change(lambda s: replace(s, value=unit) if s.kind == "unit" else s)
+
+
+def shown_smaller(page: Page, chance: random.Random) -> None:
+    """Yuan in the cells, thousands of yuan on the screen and in the unit line."""
+    page.shown, page.factor = "#,##0.00,", 1
+    page.change(lambda s: replace(s, value=round(s.truth.value, 2)) if s.truth else s)
+    page.change(lambda s: replace(s, value="单位：千元") if s.kind == "unit" else s)
+
+
+def sounds(page: Page, chance: random.Random) -> None:
+    """The sounds of some characters printed beside them."""
+    page.change(lambda s: replace(s, value=f"{s.value} huòbì zījīn") if s.row and chance.random() < 0.5 else s)
+
+
 ALL: tuple[Deviation, ...] = (
     plain, spaced, level_columns, text_numbers, negatives, blanks, numbered, gaps, hidden_rows, codes, broken_labels,
     variants, chinese_date, excel_date, unit_below, one_line_banner, swapped, compared, unreadable, signatures,
-    detailed, partial, deducted, unit_in_heads, own_scales, bilingual,
+    detailed, partial, deducted, unit_in_heads, own_scales, bilingual, hidden_columns, unit_in_title,
+    unit_in_a_sentence, unit_alone, shown_smaller, sounds,
 )  # fmt: skip

@@ -57,6 +57,8 @@ class Page:
     grid: list[list[Spot]]
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    shown: str = ""
     hidden: bool = False
     factor: int = 1
     period: str = "2025"
@@ -171,26 +173,28 @@ def write(path: Path, pages: list[Page]) -> Path:
     with xlsxwriter.Workbook(str(path), {"default_date_format": "yyyy-mm-dd"}) as book:
         for each in pages:
             sheet = book.add_worksheet(each.name)
-            _fill(sheet, each)
+            _fill(sheet, each, book.add_format({"num_format": each.shown}) if each.shown else None)
             if each.hidden:
                 sheet.hide()
     return path
 
 
-def _fill(sheet: Any, each: Page) -> None:
+def _fill(sheet: Any, each: Page, shown: Any = None) -> None:
     covered = {(row, column) for top, left, bottom, right in each.merged
                for row in range(top, bottom + 1) for column in range(left, right + 1)}  # fmt: skip
     for row, spots in enumerate(each.grid):
         for column, spot in enumerate(spots):
             if (row, column) not in covered:
-                put(sheet, row, column, spot.value)
+                put(sheet, row, column, spot.value, shown if spot.truth else None)
     for top, left, bottom, right in each.merged:
         sheet.merge_range(top, left, bottom, right, each.grid[top][left].value)
     for row in each.hidden_rows:
         sheet.set_row(row, None, None, {"hidden": True})
+    for column in each.hidden_columns:
+        sheet.set_column(column, column, None, None, {"hidden": True})
 
 
-def put(sheet: Any, row: int, column: int, value: Any) -> None:
+def put(sheet: Any, row: int, column: int, value: Any, shown: Any = None) -> None:
     if isinstance(value, str) and value.startswith("="):
         sheet.write_formula(row, column, value, None, "")
     elif isinstance(value, dt.date):
@@ -198,4 +202,4 @@ def put(sheet: Any, row: int, column: int, value: Any) -> None:
     elif isinstance(value, str):
         sheet.write_string(row, column, value)
     elif value is not None:
-        sheet.write(row, column, value)
+        sheet.write(row, column, value, shown)

@@ -1,0 +1,93 @@
+"""Rows of matrices, sections that a form does not have, and lines that it leaves to the hospital."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from reportgen import intake
+from reportgen.catalog import Catalog
+
+from .conftest import rules
+
+HEADS: list[list[Any]] = [
+    ["财政拨款预算收入支出表"],
+    ["编制单位：甲院", None, "2025年度", "单位：元"],
+    ["项目", "年初财政拨款结转结余", None, "本年财政拨款收入", "本年财政拨款支出", "年末财政拨款结转结余", None],
+    [None, "结转", "结余", None, None, "结转", "结余"],
+]
+Made = Callable[..., intake.Reading]
+
+
+@pytest.fixture
+def made(tmp_path: Path, catalog: Catalog, small: ModuleType) -> Made:
+    def read(*rows: list[Any]) -> intake.Reading:
+        small.write(tmp_path / "a.xlsx", {"表": [*HEADS, *rows]})
+        return intake.read_paths([tmp_path], catalog)
+
+    return read
+
+
+def test_every_cell_of_the_appropriation_statement_is_an_item(made: Made):
+    reading = made(
+        ["一、一般公共预算财政拨款", 5, 1, 30, 20, 14, 2],
+        ["（二）项目支出", 5, 1, 20, 10, 14, 2],
+        ["1.住院楼", 5, 1, 15, 10, 9, 2],
+        ["2.重点专科", None, None, 5, None, 5, None],
+        ["二、政府性基金预算财政拨款", None, None, 3, 3, None, None],
+        ["（二）项目支出", None, None, 3, 3, None, None],
+        ["总计", 5, 1, 33, 23, 14, 2],
+    )
+
+    value = reading.dataset.value
+    assert value("fa_general_project__open_carryover", "甲院", "2025") == 5
+    assert value("fa_general_project__close_surplus", "甲院", "2025") == 2
+    assert value("fa_govfund_project__expense", "甲院", "2025") == 3
+    assert rules(reading) == ["I70"]
+
+
+def test_projects_make_the_line_that_they_are_parts_of_where_it_is_blank(made: Made):
+    reading = made(
+        ["一、一般公共预算财政拨款", 5, 1, 30, 20, 14, 2],
+        ["（二）项目支出", None, None, None, 10, None, None],
+        ["1.住院楼", 5, 1, 15, 10, 9, 2],
+        ["2.重点专科", None, None, 5, None, 5, None],
+        ["总计", 5, 1, 30, 20, 14, 2],
+    )
+
+    found = {v.item: v for v in reading.values() if v.item.startswith("fa_general_project__")}
+    assert found["fa_general_project__income"].value == 20
+    assert found["fa_general_project__income"].derived
+    assert not found["fa_general_project__expense"].derived
+
+
+def test_lines_of_an_appropriation_that_the_form_does_not_have_are_not_taken_for_those_of_another(made: Made):
+    reading = made(
+        ["一、一般公共预算财政拨款", 5, 1, 30, 20, 14, 2],
+        ["（一）基本支出", None, None, 10, 10, None, None],
+        ["二、政府性基金预算财政拨款", None, None, 3, 3, None, None],
+        ["三、国有资本经营预算财政拨款", None, None, 7, 7, None, None],
+        ["（一）基本支出", None, None, 7, 7, None, None],
+        ["总计", 5, 1, 40, 30, 14, 2],
+    )
+
+    value = reading.dataset.value
+    assert value("fa_general_basic__income", "甲院", "2025") == 10
+    assert value("fa_govfund_basic__income", "甲院", "2025") is None
+    assert value("fa_total__income", "甲院", "2025") == 40
+    assert [(f.rule, f.place.cell) for f in reading.findings] == [("I13", "A8"), ("I14", "A9")]
+
+
+def test_a_misspelt_row_of_a_matrix_is_told_and_proposed(made: Made):
+    reading = made(
+        ["一、一般公共预算财政拨款", 5, 1, 30, 20, 14, 2],
+        ["二、政府性基金预算财政拔款", None, None, 3, 3, None, None],
+        ["总计", 5, 1, 33, 23, 14, 2],
+    )
+
+    assert reading.dataset.value("fa_govfund__income", "甲院", "2025") is None
+    assert rules(reading) == ["I33"] or rules(reading) == ["I13"]

@@ -1,0 +1,182 @@
+"""What a cell shows is not always what it holds, and what is there is not always seen."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from reportgen import intake
+from reportgen.catalog import Catalog
+from reportgen.intake import number_formats, stale
+from reportgen.intake.sheets import Sheet
+
+from .conftest import rules
+
+ROWS: list[list[Any]] = [
+    ["收入费用表"],
+    ["编制单位：甲院", "2025年度", "单位：{unit}"],
+    ["项目", "本年数", "上年数"],
+    ["一、本期收入", 5_000_000.0, 4_000_000.0],
+    ["（二）事业收入", 3_000_000.0, 2_500_000.0],
+    ["（三）上级补助收入", 2_000_000.0, 1_500_000.0],
+    ["二、本期费用", 4_500_000.0, 3_900_000.0],
+    ["三、本期盈余", 500_000.0, 100_000.0],
+]
+Write = Callable[..., Path]
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Write:
+    def made(unit: str, code: str = "", *, rows: Iterable[int] = (), columns: Iterable[int] = ()) -> Path:
+        with xlsxwriter.Workbook(str(tmp_path / "a.xlsx")) as target:
+            sheet, shown = target.add_worksheet("表"), target.add_format({"num_format": code or "0.00"})
+            for row, cells in enumerate(ROWS):
+                for column, cell in enumerate(cells):
+                    said = cell.format(unit=unit) if isinstance(cell, str) else cell
+                    sheet.write(row, column, said, shown if isinstance(cell, float) else None)
+            for row in rows:
+                sheet.set_row(row, None, None, {"hidden": True})
+            for column in columns:
+                sheet.set_column(column, column, None, None, {"hidden": True})
+        return tmp_path / "a.xlsx"
+
+    return made
+
+
+def value(path: Path, catalog: Catalog) -> float | None:
+    return intake.read_paths([path], catalog).dataset.value("total_income", "甲院", "2025")
+
+
+@pytest.mark.parametrize(
+    ("code", "power"),
+    [
+        ("#,##0.00", 0), ("General", 0), ("0.00,", 3), ("#,##0,", 3), ("#,##0.00,,", 6), ("0!.0,", 4), ("0!.0000", 4),
+        ("0\\.0000", 4), ('0"."0,', 4), ('#,##0.00,"千元"', 3), ("#,##0.00_);(#,##0.00)", 0), ("0.00%", number_formats.PERCENT),
+        ('0"%"', 0), ("[>=10000]0!.0,;0", 4), ("yyyy-mm-dd", 0), ('_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', 0),
+    ],
+)  # fmt: skip
+def test_a_format_tells_by_how_much_it_shrinks(code: str, power: int):
+    assert number_formats.power_of(code) == power
+
+
+@pytest.mark.parametrize(("unit", "code"), [("千元", "#,##0.00,"), ("万元", "0!.0000"), ("元", "#,##0.00,")])
+def test_what_the_cell_holds_is_read_and_not_multiplied_again(unit: str, code: str, book: Write, catalog: Catalog):
+    path = book(unit, code)
+
+    reading = intake.read_paths([path], catalog)
+
+    assert reading.dataset.value("total_income", "甲院", "2025") == 5_000_000
+    assert [(f.rule, f.place.cell, f.facts["count"]) for f in reading.findings] == [("I71", "B4", 10)]
+
+
+def test_a_unit_of_its_own_and_a_plain_format_multiply_as_ever(book: Write, catalog: Catalog):
+    assert value(book("万元"), catalog) == 50_000_000_000
+
+
+def test_a_unit_and_a_format_that_do_not_agree_leave_nothing_to_trust(book: Write, catalog: Catalog):
+    reading = intake.read_paths([book("万元", "#,##0.00,")], catalog)
+
+    assert not reading.has_values
+    assert rules(reading) == ["W05"]
+
+
+def test_a_percentage_by_format_is_no_amount(book: Write, catalog: Catalog):
+    reading = intake.read_paths([book("元", "0.00%")], catalog)
+
+    assert not reading.has_values
+    assert set(rules(reading)) == {"I12"}
+
+
+def test_hidden_rows_and_columns_are_read_and_told_once_a_run(book: Write, catalog: Catalog):
+    reading = intake.read_paths([book("元", rows=(4, 5), columns=(2,))], catalog)
+
+    assert [(f.rule, f.place.cell, f.facts["what"]) for f in reading.findings] == [
+        ("W21", "B5", "@intake.row"), ("W21", "C4", "@intake.column"),
+    ]  # fmt: skip
+    assert reading.dataset.value("business_income", "甲院", "2025", "comp") == 2_500_000
+
+
+OFFICE = shutil.which("soffice")
+
+
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice writes the workbooks")
+@pytest.mark.parametrize("kind", ["ods", "xls"])
+def test_other_kinds_of_workbooks_hide_and_shrink_as_well(kind: str, book: Write, catalog: Catalog, tmp_path: Path):
+    path = book("千元", "#,##0.00,", rows=(4,), columns=(2,))
+    subprocess.run(
+        [str(OFFICE), "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", kind,
+         "--outdir", str(tmp_path / "out"), str(path)], check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+
+    reading = intake.read_paths([tmp_path / "out" / f"a.{kind}"], catalog)
+
+    assert reading.dataset.value("total_income", "甲院", "2025") == 5_000_000
+    assert sorted(rules(reading)) == ["I71", "W21", "W21"]
+
+
+def sheet(*rows: tuple[Any, ...]) -> Sheet:
+    return Sheet("a.xlsx", "表", rows)
+
+
+@pytest.mark.parametrize(
+    ("formula", "result"),
+    [
+        ("SUM(A1:A3)", 6.0), ("A1+A2-A3", 0.0), ("SUM(A1:A2)+A3", 6.0), ("=+A1+1.5", 2.5), ("SUM(A1,A3)-SUM(A2)", 2.0),
+        ("$A$1+A2", 3.0), ("SUM(A1:B3)", 6.0), ("A1*2", None), ("IF(A1=1,2,3)", None), ("Sheet2!A1+A2", None), ("B1+A1", None),
+        ("SUM(A1:XFD1048576)", None), ("", None), ("A1 A2", None),
+    ],
+)  # fmt: skip
+def test_sums_and_differences_are_worked_out_and_nothing_else(formula: str, result: float | None):
+    assert stale.result(sheet((1.0, "x"), (2.0, ""), (3.0, "")), formula) == result
+
+
+def test_a_shared_formula_moves_with_its_cell():
+    assert stale.moved((5, 2), "SUM($A5:B5)+C$6-LOG10(D1)", (7, 3)) == "SUM($A7:C7)+D$6-LOG10(E3)"
+
+
+@pytest.mark.parametrize(("stored", "told"), [(3.0, []), (4.0, [("I73", "B4", 3.0)])])
+def test_a_stored_result_that_is_not_what_the_cells_come_to(
+    stored: float, told: list[tuple[str, str, float]], tmp_path: Path, catalog: Catalog
+):
+    rows = [["年报"], ["编制单位：甲院", "2025年度", "单位：元"], ["项目", "本年数"], ["负债和净资产总计", "=SUM(B5:B6)"],
+            ["负债合计", 1], ["净资产合计", 2]]  # fmt: skip
+    with xlsxwriter.Workbook(str(tmp_path / "a.xlsx")) as book:
+        page = book.add_worksheet("表")
+        for row, cells in enumerate(rows):
+            for column, cell in enumerate(cells):
+                if str(cell).startswith("="):
+                    page.write_formula(row, column, str(cell), None, stored)
+                else:
+                    page.write(row, column, cell)
+
+    reading = intake.read_paths([tmp_path], catalog)
+
+    assert [(f.rule, f.place.cell, f.facts["now"]) for f in reading.findings] == told
+    assert reading.dataset.value("liabilities_and_net_assets_total", "甲院", "2025") == stored
+
+
+def test_prefixed_names_and_cells_without_references_hide_no_formula(book: Write, tmp_path: Path, catalog: Catalog):
+    path = book("元")
+    target = tmp_path / "b.xlsx"
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name.endswith("sheet1.xml"):
+                content = content.replace(b'<c r="B4" s="1"><v>5000000</v></c>', b'<c r="B4" s="1"><f>1+1</f></c>')
+                assert b"<f>" in content
+                for tag in (b"worksheet", b"sheetData", b"row", b"c", b"v", b"f"):
+                    content = content.replace(b"<%s " % tag, b"<x:%s " % tag).replace(b"<%s>" % tag, b"<x:%s>" % tag)
+                    content = content.replace(b"</%s>" % tag, b"</x:%s>" % tag)
+                content = content.replace(b"xmlns=", b"xmlns:x=", 1)
+            new.writestr(name, content)
+
+    reading = intake.read_paths([target], catalog)
+
+    assert ("W19", "B4") in [(f.rule, f.place.cell) for f in reading.findings]

@@ -1,0 +1,135 @@
+"""Units wherever they are printed, and columns of several months."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from reportgen import intake
+from reportgen.catalog import Catalog
+
+from .conftest import rules
+
+Made = Callable[[list[list[Any]]], intake.Reading]
+
+
+@pytest.fixture
+def made(tmp_path: Path, catalog: Catalog, small: ModuleType) -> Made:
+    def read(rows: list[list[Any]]) -> intake.Reading:
+        small.write(tmp_path / "a.xlsx", {"表": rows})
+        return intake.read_paths([tmp_path], catalog)
+
+    return read
+
+
+def form(
+    unit: str, title: str = "收入费用表", date: str = "2025年度", heads: tuple[str, str] = ("本年数", "上年数")
+) -> list[list[Any]]:
+    return [
+        [title],
+        ["编制单位：甲院", date, unit],
+        ["项目", *heads],
+        ["一、本期收入", 50, 40],
+        ["（二）事业收入", 30, 25],
+        ["二、本期费用", 45, 39],
+        ["三、本期盈余", 5, 1],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("unit", "factor"),
+    [
+        ("单位：万元", 10_000), ("金额单位：人民币千元", 1_000), ("万元", 10_000), ("以百万元为单位", 1_000_000),
+        ("单位：元  币种：人民币", 1), ("除特别注明外，金额单位均为万元", 10_000), ("金额以千元列示", 1_000), ("（单位：亿元）", 100_000_000),
+    ],
+)  # fmt: skip
+def test_a_unit_is_found_in_any_words(unit: str, factor: int, made: Made):
+    reading = made(form(unit))
+
+    assert reading.dataset.value("total_income", "甲院", "2025") == 50 * factor
+    assert reading.findings == ()
+
+
+def test_two_units_that_differ_leave_nothing_to_trust(made: Made):
+    reading = made(form("单位：元", "收入费用表（单位：万元）"))
+
+    assert not reading.has_values
+    assert rules(reading) == ["W05"]
+
+
+@pytest.mark.parametrize(
+    ("date", "heads", "period", "views"),
+    [
+        ("2025年1—10月", ("本期数", "上年同期数"), "2025-10", {"ytd", "comp"}),
+        ("2025年1—10月", ("本月数", "本年累计数"), "2025-10", {"", "ytd"}),
+        ("2025年1月1日至2025年12月31日", ("本期金额", "上期金额"), "2025", {"", "comp"}),
+        ("2025年上半年", ("本期数", "上年同期"), "2025-06", {"ytd", "comp"}),
+        ("2025年第三季度", ("本季数", "本年累计数"), "2025-Q3", {"", "ytd"}),
+        ("2025年", ("1-9月", "10月"), "2025-10", {""}),
+    ],
+)
+def test_columns_of_several_months_are_year_to_date(
+    date: str, heads: tuple[str, str], period: str, views: set[str], made: Made
+):
+    reading = made(form("单位：元", date=date, heads=heads))
+
+    found = {str(v.view) for v in reading.values() if v.item == "total_income" and v.period == period and not v.derived}
+    assert found == views
+
+
+def test_months_beside_months_to_date_are_two_things(made: Made):
+    reading = made(form("单位：元", date="2025年", heads=("1-10月", "10月")))
+
+    values = {(v.period, str(v.view)): v.value for v in reading.values() if v.item == "total_income" and not v.derived}
+    assert values == {("2025-10", "ytd"): 50, ("2025-10", ""): 40}
+
+
+@pytest.mark.parametrize("date", ["2025年下半年", "2025年4-9月"])
+def test_months_that_are_no_period_are_refused(date: str, made: Made):
+    reading = made(form("单位：元", date=date))
+
+    assert not reading.has_values
+    assert rules(reading) == ["I72"]
+
+
+def test_the_period_before_on_a_monthly_sheet_is_told_and_not_read(made: Made):
+    reading = made(form("单位：元", date="2025年10月", heads=("本月数", "上期数")))
+
+    assert {str(v.view) for v in reading.values() if not v.derived} == {""}
+    assert set(rules(reading)) == {"I19", "I44"}
+
+
+@pytest.mark.serves("000-30")
+def test_a_budget_as_approved_as_adjusted_and_as_carried_out(made: Made):
+    rows = [
+        ["2025年度预算执行情况表"],
+        ["编制单位：甲院", None, None, "单位：万元"],
+        ["项目", "年初预算数", "调整后预算数", "执行数", "执行率"],
+        ["医疗收入", 100, 110, 90, 0.82],
+        ["单位管理费用", 50, 45, 40, 0.89],
+    ]
+
+    value = made(rows).dataset.value
+
+    assert value("medical_income", "甲院", "2025", "budget_original") == 1_000_000
+    assert value("medical_income", "甲院", "2025", "budget") == 1_100_000
+    assert value("medical_income", "甲院", "2025") == 900_000
+
+
+def test_a_year_to_date_of_months_with_blank_lines_is_that_of_the_others(made: Made):
+    months = [f"{number}月" for number in range(1, 4)]
+    rows = [
+        ["收入费用表"], ["编制单位：甲院", "2025年", "单位：元"], ["项目", *months],
+        ["一、本期收入", 10, 20, 30], ["（二）事业收入", 10, 15, 30], ["（八）捐赠收入", None, 5, None], ["二、本期费用", 8, 8, 8],
+        ["三、本期盈余", 2, 12, "x"],
+    ]  # fmt: skip
+
+    value = made(rows).dataset.value
+
+    assert value("donation_income", "甲院", "2025-02", "ytd") == 5
+    assert value("total_income", "甲院", "2025-03", "ytd") == 60
+    assert value("period_surplus", "甲院", "2025-03", "ytd") is None
