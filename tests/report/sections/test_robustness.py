@@ -112,12 +112,16 @@ def test_the_annual_report_has_it_and_a_board_report_only_on_request(year: Mater
 
 def test_a_submission_cannot_be_put_together_with_it(year: Material):
     kinds = year.catalog.reports
-    board = kinds["board"]
-    submission = board.model_copy(update={"sections": (SectionEntry(section="robustness"),)})
+    entries = (*kinds["agency"].sections, SectionEntry(section="robustness"))
+    submission = kinds["agency"].model_copy(update={"sections": entries})
     catalog = dataclasses.replace(year.catalog, reports={**kinds, "agency": submission})
     with pytest.raises(Refused) as caught:
         hospital(dataclasses.replace(year, catalog=catalog), "agency", "zh")
     assert [(found.rule, found.facts["kind"]) for found in caught.value.findings] == [("D26", "agency")]
+    asked = wanting(year, "letter", "robustness", kind="agency")
+    with pytest.raises(Refused) as caught:
+        hospital(asked, "agency", "zh")
+    assert [found.rule for found in caught.value.findings] == ["D26"]
 
 
 def test_a_scheme_that_ranks_alone_tells_its_rank_with_the_interval(tmp_path: Path):

@@ -45,7 +45,7 @@ def test_a_rank_alone_is_no_want_of_data(alone: Material):
     assert "只有名次" in html
 
 
-@pytest.mark.parametrize("method", ["topsis", "rank_sum_ratio", "grey_relation", "factor_analysis"])
+@pytest.mark.parametrize("method", ["topsis", "factor_analysis"])
 def test_where_no_indicator_has_a_score_none_is_said_to_be_excellent(tmp_path: Path, method: str):
     material = judged(tmp_path, method)
     assert all(one.score is None for one in material.evaluation.indicators)
@@ -56,6 +56,15 @@ def test_where_no_indicator_has_a_score_none_is_said_to_be_excellent(tmp_path: P
     (part,) = content(report, "method").parts
     assert part.is_together
     assert any("95%" in line.en or "too few" in line.en for line in part.remarks)
+
+
+def test_a_ranking_that_scores_each_indicator_shows_the_scores_and_the_rank(tmp_path: Path):
+    material = judged(tmp_path, "grey_relation")
+    assert all(one.score is not None for one in material.evaluation.indicators)
+    (part,) = content(told(material, "zh")[0], "method").parts
+    assert not part.is_together
+    assert "rank " in part.remarks[0].en
+    assert sum(float(row.score) for row in part.rows) == pytest.approx(float(part.score_sum), abs=0.02)
 
 
 def test_the_names_that_a_scheme_gives_its_grades_stand_in_badges_sentences_and_key(named: Material):

@@ -183,7 +183,7 @@ def _part(context: Context, part: ScoredPart) -> PartTable:
         weight_sum=printing.number(weight * printing.PERCENT, 2),
         score_sum=printed,
         is_quantitative=is_computed,
-        is_together=part.ranking is not None,
+        is_together=part.ranking is not None and all(one.score is None for one in members),
         remarks=remarks(context, part),
         inspected=inspected(context, part),
         notes=notes.lines(),

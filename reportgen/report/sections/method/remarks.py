@@ -55,7 +55,9 @@ def _ranking(context: Context, part: ScoredPart, found: Ranking) -> Iterator[Tex
     result, by = printing.number(found.result, PLACES), say(f"ranking.by.{found.by}")
     facts = {"method": say(f"scoring.{found.method}"), "result": result, "by": by}
     yield say("together.line", part=part.name, place=together.place(context, part, found), **facts)
-    told = [say("phrase.named", name=say(f"ranking.fact.{key}"), value=_fact(value)) for key, value in found.facts.items()]
+    told = [
+        say("phrase.named", name=say(f"ranking.fact.{key}"), value=_fact(value)) for key, value in found.facts.items()
+    ]
     if told:
         yield say("ranking.facts", facts=say.join(told, "list.comma_only"))
     yield say.join([say("together.rules"), together.how(context, found)], "list.sentences")
