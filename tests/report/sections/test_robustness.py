@@ -96,7 +96,7 @@ def test_it_is_computed_only_where_it_is_wanted(year: Material, monkeypatch: pyt
         raise AssertionError
 
     monkeypatch.setattr("reportgen.report.sections.robustness.robustness_of", refuse)
-    assert hospital(wanting(year, "budget"), "board", "en").sections
+    assert hospital(wanting(year, "scorecard"), "board", "en").sections
     with pytest.raises(AssertionError):
         hospital(wanting(year, "robustness"), "board", "en")
     assert for_material.robustness_of is robustness_of
