@@ -104,9 +104,7 @@ class Context(Desk):
     def part_intervals(self) -> Mapping[str, RankInterval]:
         """Of parts that judge objects against one another, the rank with its interval by the part's id."""
         material = self.material
-        return ranking_intervals(
-            material.evaluation, material.scheme, material.values, material.peers, Assumptions()
-        )
+        return ranking_intervals(material.evaluation, material.scheme, material.values, material.peers, Assumptions())
 
     def indicator(self, identifier: str) -> Indicator:
         """The definition of an indicator.

@@ -8,7 +8,6 @@ from typing import Final
 from reportgen.report.component import Component, single
 from reportgen.report.desk.context import Context
 from reportgen.report.sections import (
-    ability,
     activity,
     activity_table,
     alerts,
@@ -53,6 +52,7 @@ from reportgen.report.sections import (
     year_budget,
     years,
 )
+from reportgen.report.sections.card import ability as card_ability
 
 SCORED: Final = ("scored",)
 
@@ -72,7 +72,7 @@ SECTIONS: Final[Mapping[str, Component[Context]]] = {
     "commentary": Component(single("commentary", commentary.commentary)),
     "signatures": Component(single("signatures", signatures.signatories)),
     "method": Component(single("method", method.method), SCORED),
-    "ability": Component(ability.pieces, SCORED, anchors=ability.anchors),
+    "ability": Component(card_ability.pieces, SCORED, anchors=card_ability.anchors),
     "activity": Component(single("activity", activity.activity)),
     "activity_table": Component(activity_table.pieces),
     "alerts": Component(single("alerts", alerts.alerts), SCORED),
@@ -91,7 +91,6 @@ SECTIONS: Final[Mapping[str, Component[Context]]] = {
     "imprint": Component(imprint.pieces),
     "letter": Component(letter.pieces),
     "passport": Component(passport.pieces, is_last=True),
-    "passport": Component(single("passport", passport.passport), is_last=True),
     "peers": Component(single("peers", peers.peers), SCORED),
     "pledge": Component(pledge.pieces),
     "qualitative": Component(single("qualitative", qualitative.qualitative), SCORED),

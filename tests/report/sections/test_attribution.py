@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 
@@ -56,7 +57,7 @@ def test_grades_so_far_run_up_to_this_period_and_say_where_they_changed(page: Re
     history = content(page, "attribution").history
     assert history[-1].score == year.evaluation.score_printed
     assert history[-1].grade == year.evaluation.grade
-    for before, after in zip(history, history[1:], strict=False):
+    for before, after in pairwise(history):
         assert (after.words.en == "changed") == (before.grade != after.grade)
 
 

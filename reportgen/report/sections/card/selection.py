@@ -44,7 +44,9 @@ SELECTIONS: Final[Mapping[str, Callable[[Context], tuple[str, ...]]]] = {"weak":
 
 
 def _judged(context: Context) -> list[ScoredIndicator]:
-    return [i for i in context.evaluation.indicators if i.value is not None and i.score is not None and _has_standard(i)]
+    return [
+        i for i in context.evaluation.indicators if i.value is not None and i.score is not None and _has_standard(i)
+    ]
 
 
 def _has_standard(indicator: ScoredIndicator) -> bool:

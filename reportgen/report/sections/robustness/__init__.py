@@ -66,7 +66,9 @@ def _headline(context: Context, found: Found) -> Text:
         last = found.draws[-1]
         key = "kept" if last.what == "both" else "kept_weights"
         share, count = printing.percent(last.kept, SHARE), f"{found.assumed.count:,}"
-        return context.say(f"sure.headline.{key}", share=share, count=count, grade=context.grade(context.evaluation.grade))
+        return context.say(
+            f"sure.headline.{key}", share=share, count=count, grade=context.grade(context.evaluation.grade)
+        )
     ranks = [*([found.rank] if found.rank is not None else []), *found.rankings.values()]
     if not ranks:
         return context.say("sure.headline.none")
