@@ -101,10 +101,10 @@ def _headline(context: Context, found: Attribution | None) -> Text:
     if context.points(change) == context.points(0.0):
         return context.say("attribution.headline.same", period=period)
     effect, part = max(found.effects, key=lambda row: row[1] if change > 0 else -row[1])
-    facts = {"cause": context.say(f"robustness.effect.{effect}"), "part": context.points(part)}
+    cause, share = context.say(f"robustness.effect.{effect}"), context.points(part)
     key = "up" if change > 0 else "down"
     points = context.points(abs(change), sign=False)
-    return context.say(f"attribution.headline.{key}", period=period, points=points, **facts)
+    return context.say(f"attribution.headline.{key}", period=period, points=points, cause=cause, part=share)
 
 
 def _change(context: Context, found: Attribution) -> Change:

@@ -53,8 +53,8 @@ def _lines(context: Context, part: ScoredPart) -> Iterator[Text]:
 def _ranking(context: Context, part: ScoredPart, found: Ranking) -> Iterator[Text]:
     say = context.say
     result, by = printing.number(found.result, PLACES), say(f"ranking.by.{found.by}")
-    facts = {"method": say(f"scoring.{found.method}"), "result": result, "by": by}
-    yield say("together.line", part=part.name, place=together.place(context, part, found), **facts)
+    method, where = say(f"scoring.{found.method}"), together.place(context, part, found)
+    yield say("together.line", part=part.name, place=where, method=method, result=result, by=by)
     told = [
         say("phrase.named", name=say(f"ranking.fact.{key}"), value=_fact(value)) for key, value in found.facts.items()
     ]
