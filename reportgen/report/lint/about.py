@@ -28,6 +28,7 @@ class About:
         palette: the colours of the tokens, ``#RRGGBB``.
         bounds: lowest score of each grade, best first; empty where nothing is graded.
         letters: what a badge of each grade may say.
+        score_heads: words in the head of a column of scores, in small letters.
         units: words that stay with their number, of all languages.
         due, banned: words of chips that each page must show or must not show, all languages of one chip together.
         printed: digits of all numbers that have a passport; None where that is not asked.
@@ -37,6 +38,7 @@ class About:
     palette: frozenset[str] = frozenset()
     bounds: Mapping[str, float] = field(default_factory=dict)
     letters: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    score_heads: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
     due: tuple[frozenset[str], ...] = ()
     banned: tuple[frozenset[str], ...] = ()
@@ -60,6 +62,7 @@ def about(material: Material, *, kind: str, ledger: Ledger, tokens: Mapping[str,
         palette=frozenset(normal(value) for value in tokens.values() if COLOUR.fullmatch(value)),
         bounds={str(grade): low for grade, low in sorted(material.scheme.grades.items(), key=lambda pair: -pair[1])},
         letters={grade: _both(text) for grade, text in _letters(material).items()},
+        score_heads=frozenset(word.lower() for word in _both(words["layout.score"])),
         units=frozenset(" ".join(_both(words["layout.units"])).split()),
         due=tuple(chip for name, chip in chips.items() if name in due),
         banned=tuple(chip for name, chip in chips.items() if name not in due),
