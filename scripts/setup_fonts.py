@@ -21,7 +21,10 @@ NEEDED = {
     "LiberationSerif-Bold.ttf": ("fonts-liberation2", "fonts-liberation"),
 }
 # Without these a style has a stand-in; Ubuntu 22.04 does not have the package.
-WELCOME = {"LXGWWenKai-Regular.ttf": ("fonts-lxgw-wenkai",)}
+WELCOME = {
+    "LXGWWenKai-Regular.ttf": ("fonts-lxgw-wenkai",),
+    "FandolFang-Regular.otf": ("texlive-lang-chinese",),  # 49 MB, of which 7 are kept
+}
 # The same faces under the names of other systems.
 ELSEWHERE = {name: name.replace("CJK-", "CJKsc-").replace(".ttc", ".otf") for name in NEEDED if name.endswith(".ttc")}
 SYSTEM_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts", "~/Library/Fonts", "~/.fonts")

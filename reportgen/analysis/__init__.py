@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from reportgen.analysis.bridge import AbilityStep, Crossing, IndicatorStep, ScoreBridge, crossings, score_bridge
-from reportgen.analysis.comparison import Change, StatementRow, Turn, change, statement_rows
-from reportgen.analysis.outlook import (
+from reportgen.analysis.comparison.statement import Change, StatementRow, Turn, change, statement_rows
+from reportgen.analysis.grade_path import (
     Lever,
     PathToGrade,
     Risk,

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
+
+from reportgen.model.registers import Registers
+from reportgen.model.terms import Terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from reportgen.analysis.analyses import Analyses
     from reportgen.catalog import Catalog
+    from reportgen.checks import CheckOutcome
     from reportgen.model.casefile import Case
     from reportgen.model.commentary import Remarks
     from reportgen.model.dataset import Dataset
@@ -19,6 +25,7 @@ if TYPE_CHECKING:
     from reportgen.model.results import Evaluation
     from reportgen.model.schemes import Scheme
     from reportgen.model.standing import Standing
+    from reportgen.model.targets import Targets
     from reportgen.model.values import Derivation, IndicatorValues
 
 
@@ -44,13 +51,18 @@ class Material:
         peers: indicators of the peers, rows (entity, period), without the hospital itself; None where there are none.
         peer_names: names of the peers by entity id.
         findings: all findings of reading and checking.
-        derive: the tree of one indicator for this entity and period.
+        derive: the tree of one indicator for this entity, in this period or in the one named after it.
         opinions: the round of experts' opinions that was used; its `period` is the date it bears, None if undated.
         commentary: the accountant's Markdown by language, file by file; empty where there is none.
         files: the files read, sorted by name.
         draft: whether the pages say that data errors stand behind them.
         version: version of the program.
+        rules: how often each rule of the checks was tried in the period, and how often it failed, by id.
+        terms: what the case and the scheme say about time and comparison.
+        registers: departments, contracts, measures and other tables beside the statements.
+        targets: what the hospital set itself for an indicator.
         standing: where the report stands between draft and archive; None where no report is meant.
+        outcome: what the checks tried; None where nobody asks.
         judge: an earlier period as it was judged then, by its own weights; None where nothing is scored.
     """
 
@@ -65,7 +77,7 @@ class Material:
     history: Mapping[str, Evaluation]
     findings: tuple[Finding, ...]
     quality: DataQuality
-    derive: Callable[[str], Derivation]
+    derive: Callable[..., Derivation]
     entity: str
     period: str
     version: str
@@ -75,9 +87,21 @@ class Material:
     commentary: Mapping[Language, tuple[Remarks, ...]] = field(default_factory=dict)
     files: tuple[SourceFile, ...] = ()
     draft: bool = False
+    rules: tuple[tuple[str, int, int], ...] = ()
     judge: Callable[[str], Evaluation] | None = None
     standing: Standing | None = None
     restated: bool = True
+    outcome: CheckOutcome | None = None
+    terms: Terms = field(default_factory=Terms)
+    registers: Registers = field(default_factory=Registers)
+    targets: Targets = field(default_factory=dict)
+
+    @cached_property
+    def analysis(self) -> Analyses:
+        """Every analysis by its id, made when it is first asked for."""
+        from reportgen.analysis.analyses import Analyses
+
+        return Analyses(self)
 
     def is_like_for_like(self, earlier: Evaluation) -> bool:
         """Whether the same indicators were scored then as now; two totals of different indicators do not compare."""

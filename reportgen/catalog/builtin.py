@@ -17,9 +17,13 @@ from reportgen.model.blocks import Block, Pack
 from reportgen.model.definition import NonEmpty, Text
 from reportgen.model.definitions import CheckRule, Form, Indicator, Item
 from reportgen.model.finding import Finding
+from reportgen.model.registers import RegisterDefinition
 from reportgen.model.reports import ReportKind, SectionType
+from reportgen.model.scenarios import Scenario
 from reportgen.model.schemes import Scheme
 from reportgen.model.standards import StandardTable
+from reportgen.model.structures import Structure
+from reportgen.model.warnings import WarningSet
 
 FOLDER: Final = Path(__file__).parent
 KINDS: Final[dict[str, Any]] = {
@@ -31,6 +35,10 @@ KINDS: Final[dict[str, Any]] = {
     "standards": StandardTable,
     "packs": Pack,
     "blocks": Block,
+    "registers": RegisterDefinition,
+    "warnings": WarningSet,
+    "structures": Structure,
+    "scenarios": Scenario,
     "sections": SectionType,
     "reports": ReportKind,
     "messages": Message,
@@ -52,6 +60,10 @@ class Builtin:
     standards: dict[str, StandardTable] = field(default_factory=dict)
     packs: dict[str, Pack] = field(default_factory=dict)
     blocks: dict[str, Block] = field(default_factory=dict)
+    registers: dict[str, RegisterDefinition] = field(default_factory=dict)
+    warnings: dict[str, WarningSet] = field(default_factory=dict)
+    structures: dict[str, Structure] = field(default_factory=dict)
+    scenarios: dict[str, Scenario] = field(default_factory=dict)
     sections: dict[str, SectionType] = field(default_factory=dict)
     reports: dict[str, ReportKind] = field(default_factory=dict)
     messages: dict[str, Message] = field(default_factory=dict)

@@ -17,9 +17,13 @@ from reportgen.model.definition import Text
 from reportgen.model.definitions import CheckRule, Form, Indicator, Item
 from reportgen.model.expression import Expression
 from reportgen.model.place import NOWHERE, Place
+from reportgen.model.registers import RegisterDefinition
 from reportgen.model.reports import ReportKind, SectionType
+from reportgen.model.scenarios import Scenario
 from reportgen.model.schemes import Scheme
 from reportgen.model.standards import StandardTable
+from reportgen.model.structures import Structure
+from reportgen.model.warnings import WarningSet
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +34,10 @@ class Catalog:
         forms: by official code.
         packs: named sets of indicators.
         blocks: indicators that are printed together.
+        registers: tables of operations beside the statements.
+        warnings: named sets of warning lines.
+        structures: wholes and parts of common-size tables.
+        scenarios: what may be assumed to change.
         sections: what reports can be put together from.
         reports: kinds of reports.
         standards: tables of standards that schemes refer to by family.
@@ -49,6 +57,10 @@ class Catalog:
     standards: Mapping[str, StandardTable] = field(default_factory=dict)
     packs: Mapping[str, Pack] = field(default_factory=dict)
     blocks: Mapping[str, Block] = field(default_factory=dict)
+    registers: Mapping[str, RegisterDefinition] = field(default_factory=dict)
+    warnings: Mapping[str, WarningSet] = field(default_factory=dict)
+    structures: Mapping[str, Structure] = field(default_factory=dict)
+    scenarios: Mapping[str, Scenario] = field(default_factory=dict)
     sections: Mapping[str, SectionType] = field(default_factory=dict)
     reports: Mapping[str, ReportKind] = field(default_factory=dict)
     places: Mapping[tuple[str, str, str], Place] = field(default_factory=dict)
@@ -129,6 +141,10 @@ def builtin_catalog() -> Catalog:
         standards=read.standards,
         packs=read.packs,
         blocks=read.blocks,
+        registers=read.registers,
+        warnings=read.warnings,
+        structures=read.structures,
+        scenarios=read.scenarios,
         sections=read.sections,
         reports=read.reports,
         aliases=merged(read.aliases),

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from reportgen.model.finding import Finding
 
 Marks = NDArray[np.bool_]
+Sides = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,6 +22,9 @@ class Trial:
         forms: forms on which the claim stands.
         equation: whether it says that two sides are equal.
         checked, failed: one mark per row of the dataset; a row without the figures is not checked.
+        view: the column on which it was tried.
+        items: what it reads.
+        left, right: both sides by row, NaN where they could not be formed; None where nobody kept them.
     """
 
     rule: str
@@ -28,6 +32,10 @@ class Trial:
     equation: bool
     checked: Marks
     failed: Marks
+    view: str = ""
+    items: tuple[str, ...] = ()
+    left: Sides | None = None
+    right: Sides | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +57,17 @@ class CheckOutcome:
         row = self.rows.index((entity, period))
         trials = list(self._equations(form))
         return sum(bool(trial.checked[row]) for trial in trials), sum(bool(trial.failed[row]) for trial in trials)
+
+    def rules(self, entity: str, period: str) -> tuple[tuple[str, int, int], ...]:
+        """By rule, how many of its claims were checked in one row, and how many of them failed."""
+        if (entity, period) not in self.rows:
+            return ()
+        row = self.rows.index((entity, period))
+        counts: dict[str, tuple[int, int]] = {}
+        for trial in self.tried:
+            checked, failed = counts.get(trial.rule, (0, 0))
+            counts[trial.rule] = checked + bool(trial.checked[row]), failed + bool(trial.failed[row])
+        return tuple((rule, *counts[rule]) for rule in sorted(counts))
 
     def _equations(self, form: str | None) -> Iterator[Trial]:
         return (trial for trial in self.tried if trial.equation and (form is None or form in trial.forms))

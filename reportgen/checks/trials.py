@@ -63,7 +63,11 @@ class Court:
         tried = self.tried(claim)
         if tried is None:
             return None
-        trial = Trial(claim.id, claim.rule.forms, claim.is_equation, tried.checked, tried.failed)
+        items = tuple(dict.fromkeys(name for name, _ in tried.figures))
+        trial = Trial(
+            claim.id, claim.rule.forms, claim.is_equation, tried.checked, tried.failed,
+            claim.view, items, tried.left, tried.right,
+        )  # fmt: skip
         return trial, self._findings(tried) if tried.failed.any() else iter(())
 
     def tried(self, claim: Claim) -> Tried | None:

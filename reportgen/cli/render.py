@@ -69,7 +69,7 @@ def render(  # noqa: PLR0913 - options of the command line
     target = output or Path(f"{material.entity}-{report}-{material.period}-{lang}.pdf")
     pages = pipeline.render(material, report=report, mode=lang.value)
     write(target, pages.pdf, force=force)
-    show.concerns(material.findings, checked.catalog, speech)
+    show.concerns((*material.findings, *pipeline.remarks(material, report=report)), checked.catalog, speech)
     show.layout(pages.findings, checked.catalog, speech)
     typer.echo(help_text("rendered").format(path=visible(str(target)), pages=len(pages.pages)), err=True)
     raise typer.Exit(verdict(checked.findings, checked.catalog))

@@ -1,11 +1,11 @@
-"""A new case with empty official forms."""
+"""A new case with empty official forms and registers."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from reportgen.catalog import load_catalog
-from reportgen.export import blank_forms, blank_ratings
+from reportgen.export import blank_forms, blank_ratings, blank_registers
 
 REGIME: Final = "2019"
 CASE: Final = """\
@@ -19,7 +19,7 @@ scheme: comprehensive_80_20
 
 
 def files() -> dict[str, bytes]:
-    """Path in the case → content: case.yaml, the annual and the monthly forms, first steps in both languages."""
+    """Path in the case → content: case.yaml, annual and monthly forms, registers, first steps in both languages."""
     catalog = load_catalog()
     words = catalog.words
     forms = [form for form in catalog.forms.values() if form.regime == REGIME]
@@ -37,4 +37,4 @@ def files() -> dict[str, bytes]:
     }
     for file, (listed, annual, date) in books.items():
         content[f"data/{file}"] = blank_forms.workbook(listed, catalog, annual=annual, entity=name.zh, date=date)
-    return content
+    return content | blank_registers.files(catalog, name.zh)

@@ -10,8 +10,9 @@ from reportgen.export import blank_ratings
 from reportgen.intake import open_case
 from reportgen.model.casefile import EntityFile, Signatory
 
-FOLDERS: Final = ("data", "budget", "experts")
+FOLDERS: Final = ("data", "budget", "business", "experts")
 """What a new case keeps of the sample, as illustrative files."""
+ACTIONS: Final = "actions.xlsx"
 CASE: Final = """\
 entity:
   id: hospital
@@ -41,6 +42,7 @@ def files(sample: Path) -> dict[str, bytes]:
         for path in sorted((sample / name).rglob("*")):
             if path.is_file():
                 content[path.relative_to(sample).as_posix()] = path.read_bytes()
+    content[ACTIONS] = (sample / ACTIONS).read_bytes()
     return content
 
 

@@ -45,11 +45,26 @@ def _of_issuing(file: CaseFile, document: strict_yaml.Document) -> Iterator[Find
         yield Finding("J01", document.place(("report_number",)), facts)
 
 
+def findings(case: Case, catalog: Catalog) -> Iterator[Finding]:
+    """What case.yaml names and is not there: indicators, warning lines, peers."""
+    yield from not_indicators(case, catalog)
+    yield from unknown_warnings(case, catalog)
+    yield from lost_peers(case)
+
+
 def not_indicators(case: Case, catalog: Catalog) -> Iterator[Finding]:
     """I63: what `not_applicable` names and is no indicator."""
     for name in sorted(set(case.file.not_applicable) - set(catalog.indicators)):
         place = document(case.folder).key_place(("not_applicable", name))
         yield Finding("I63", place, {"key": name, "nearest": nearest(name, catalog.indicators)})
+
+
+def unknown_warnings(case: Case, catalog: Catalog) -> Iterator[Finding]:
+    """K08: a set of warning lines that there is not."""
+    name = case.file.analysis.warnings
+    if name not in catalog.warnings:
+        place = document(case.folder).place(("analysis", "warnings"))
+        yield Finding("K08", place, {"key": name, "nearest": nearest(name, catalog.warnings)})
 
 
 def lost_peers(case: Case) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog import Catalog
 from reportgen.intake import ledger
@@ -15,6 +16,12 @@ from reportgen.model.dataset import FormReading, Observation
 from reportgen.model.period import Period, PeriodKind
 from reportgen.model.place import Place
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+DENSE: Final = 8
+"""A table of so many times the figures is still quicker than sorting them."""
 FormKey = tuple[str, str, str]
 
 
@@ -71,21 +78,32 @@ def _values(gathered: Gathered, catalog: Catalog) -> Ledger:
     import numpy as np
 
     read = ledger.of(gathered.observations)
-    _, firsts, which = np.unique(read.keys, return_index=True, return_inverse=True)
-    first = firsts[which]
-    if len(firsts) == len(first):
+    keys = read.keys
+    first = _firsts(keys, len(read.rows) * len(read.columns))
+    own = np.arange(len(keys))
+    if (first == own).all():
         return read
     half = np.maximum(read.step, read.step[first]) / 2
     apart = np.flatnonzero(np.abs(read.value[first] - read.value) > half)  # a figure is never apart from itself
     refused: set[int] = set()
     for index in apart.tolist():
-        key = int(which[index])
+        key = int(keys[index])
         if key not in refused:
             refused.add(key)
             _tell_apart(read, index, int(first[index]), gathered, catalog)
-    kept = np.ones(len(firsts), dtype=np.bool_)
-    kept[sorted(refused)] = False
-    return read.only(np.sort(firsts[kept]))
+    return read.only((first == own) & ~np.isin(keys, sorted(refused)))
+
+
+def _firsts(keys: NDArray[np.intp], size: int) -> NDArray[np.intp]:
+    """For each key the index at which it occurs first; all are below `size`."""
+    import numpy as np
+
+    if size > DENSE * len(keys):
+        _, firsts, which = np.unique(keys, return_index=True, return_inverse=True)
+        return firsts[which]
+    at = np.empty(size, dtype=np.intp)
+    at[keys[::-1]] = np.arange(len(keys))[::-1]  # of two the later one written stays, which is the first
+    return at[keys]
 
 
 def _tell_apart(read: Ledger, index: int, first: int, gathered: Gathered, catalog: Catalog) -> None:

@@ -16,6 +16,7 @@ from reportgen.model.casefile import Case
 from reportgen.model.dataset import Entity, FormReading, Observation
 from reportgen.model.finding import Fact, Finding, Severity
 from reportgen.model.place import Place
+from reportgen.model.registers import Record
 
 BELOW: Final = "/"
 """Between the id of a hospital and the name of its department."""
@@ -36,6 +37,7 @@ class Gathered:
     unread: list[Unread] = field(default_factory=list)
     entities: dict[str, Entity] = field(default_factory=dict)
     doubtful: dict[tuple[str, str, str], tuple[Place, ...]] = field(default_factory=dict)
+    records: dict[str, list[Record]] = field(default_factory=dict)
 
     def find(self, rule: str, place: Place, severity: Severity | None = None, **facts: Fact) -> None:
         """Keep a finding."""

@@ -45,10 +45,16 @@ def of_own(sheet: Sheet, context: Context, gathered: Gathered) -> Sheet | None:
 
 
 def _texts(sheet: Sheet) -> Iterator[tuple[int, int, str]]:
-    for number, row in enumerate(sheet.rows):
+    found = {cell for cell in sheet.flat if isinstance(cell, str) and _names_any(cell)}
+    for number, row in enumerate(sheet.rows) if found else ():
         for column, cell in enumerate(row):
-            if isinstance(cell, str) and cell and _any().search(cell.lower()):
+            if isinstance(cell, str) and cell in found:
                 yield number, column, cell
+
+
+@lru_cache(maxsize=65536)
+def _names_any(text: str) -> bool:
+    return _any().search(text.lower()) is not None
 
 
 def _without(sheet: Sheet, cells: list[tuple[int, int]]) -> Sheet:

@@ -70,6 +70,14 @@ def sources(folder: Path, below: Path, findings: list[Finding]) -> Iterator[Sour
             findings.append(Finding("I20", Place(path.relative_to(folder).as_posix())))
 
 
+def lone(folder: Path, name: str) -> Iterator[Source]:
+    """The table of a name that stands in the case folder itself, whatever its format; the first by ending."""
+    for path in sorted(folder.glob(f"{name}.*")):
+        if path.suffix.lower() in TABLES and _rule(path, folder) is None:
+            yield Source(path.name, path)
+            return
+
+
 def _entries(below: Path, folder: Path, findings: list[Finding]) -> list[Path]:
     try:
         return sorted(below.iterdir(), key=lambda entry: entry.name)

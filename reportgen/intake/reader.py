@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +26,7 @@ from reportgen.intake import (
     outside,
     plans,
     recalculation,
+    registers,
     series,
     sheet_reader,
     unseen,
@@ -34,7 +36,7 @@ from reportgen.intake.case import CASE, open_case
 from reportgen.intake.collector import uncollected
 from reportgen.intake.combining import combined
 from reportgen.intake.context import Context, Gathered
-from reportgen.intake.folder import Source, refused, sources
+from reportgen.intake.folder import Source, lone, refused, sources
 from reportgen.intake.reading import Reading, SourceFile
 from reportgen.intake.sheets import Sheet
 from reportgen.model.casefile import Case, CaseFile, MappingFile
@@ -43,9 +45,11 @@ from reportgen.model.dataset import Dataset
 from reportgen.model.experts import ExpertOpinions
 from reportgen.model.finding import Finding, Severity
 from reportgen.model.place import Place
+from reportgen.model.registers import Registers
 
-FOLDERS: Final = ("data", "budget")
+FOLDERS: Final = ("data", "budget", "business")
 EXPERTS: Final = "experts"
+ACTIONS: Final = "actions"
 CHECKLISTS: Final = "checklists"
 UNREAD: Final = "unread"
 READERS: Final = {across.LAYOUT: across.read, entries.LAYOUT: entries.read}
@@ -67,18 +71,17 @@ class _Run:
 
 @uncollected()
 def read(case: Case, catalog: Catalog) -> Reading:
-    """Read a case: mapped sources, data/, budget/, experts/ and checklists/; peers are left to `read_peers`."""
+    """Read a case: mapped sources, the folders, actions, experts/ and checklists/; peers are left to `read_peers`."""
     run = _Run(case.folder, Context(catalog, case))
     panel = outside.panel_within(case)
     run.gathered.findings += mapping.mistakes(case.folder, case.mapping, catalog)
-    run.gathered.findings += case_words.not_indicators(case, catalog)
-    run.gathered.findings += case_words.lost_peers(case)
+    run.gathered.findings += case_words.findings(case, catalog)
     run.gathered.findings += case_reports.wrong_reports(case, catalog)
     _mapped(run, case.mapping, without=panel)
-    for name in FOLDERS:
-        for source in sources(case.folder, case.folder / name, run.gathered.findings):
-            if not mapping.is_mapped(source.name, case.mapping) and not (panel and source.path.is_relative_to(panel)):
-                _file(run, source)
+    folders = (sources(case.folder, case.folder / name, run.gathered.findings) for name in FOLDERS)
+    for source in chain(*folders, lone(case.folder, ACTIONS)):
+        if not mapping.is_mapped(source.name, case.mapping) and not (panel and source.path.is_relative_to(panel)):
+            _file(run, source)
     for source in sources(case.folder, case.folder / EXPERTS, run.gathered.findings):
         _opinions(run, source)
     for source in sources(case.folder, case.folder / CHECKLISTS, run.gathered.findings):
@@ -105,7 +108,10 @@ def read_peers(case: Case, catalog: Catalog) -> Reading:
     if (folder / CASE).exists():
         return read(open_case(folder), catalog)
     within = folder.is_relative_to(case.folder)
-    run = _Run(case.folder if within else folder, Context(catalog, replace(case, file=_without_entity(case.file))))
+    run = _Run(
+        case.folder if within else folder,
+        Context(catalog, replace(case, file=case.file.model_copy(update={"entity": None}))),
+    )
     _mapped(run, case.mapping, only=folder if within else None)
     for source in sources(run.folder, folder, run.gathered.findings):
         if not mapping.is_mapped(source.name, case.mapping):
@@ -118,8 +124,7 @@ def read_peers(case: Case, catalog: Catalog) -> Reading:
 
 def read_panel(folder: Path, names: MappingFile, catalog: Catalog) -> Dataset:
     """Read a folder of many hospitals by a mapping whose files are relative to it."""
-    case = Case(folder.resolve(), CaseFile(), names)
-    run = _Run(case.folder, Context(catalog, case))
+    run = _Run(folder.resolve(), Context(catalog, Case(folder.resolve(), CaseFile(), names)))
     _mapped(run, names)
     return _reading(run).dataset
 
@@ -144,10 +149,6 @@ def read_paths(paths: Iterable[Path], catalog: Catalog, *, recalculate: bool = F
     if not run.files and not findings:
         run.gathered.find("I60", Place(given[0].as_posix() if given else ""))
     return _reading(run)
-
-
-def _without_entity(file: CaseFile) -> CaseFile:
-    return file.model_copy(update={"entity": None})
 
 
 def _mapped(run: _Run, names: MappingFile, *, without: Path | None = None, only: Path | None = None) -> None:
@@ -245,4 +246,5 @@ def _reading(run: _Run) -> Reading:
         tuple(run.files[name] for name in sorted(run.files)),
         {item: catalog.items[item].unit for item in items if item in catalog.items},
         tuple(run.inspections),
+        Registers(registers.of(gathered)),
     )

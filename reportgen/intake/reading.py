@@ -12,6 +12,7 @@ from reportgen.model.dataset import Dataset, Observation, View
 from reportgen.model.experts import ExpertOpinions
 from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE, Place
+from reportgen.model.registers import Registers
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,6 +67,7 @@ class Reading:
         rounds: experts' opinions, one of each workbook, by file name.
         units: unit of each item read.
         inspections: rows of filled checklists, by file name.
+        registers: departments, contracts, measures and other tables beside the statements.
     """
 
     dataset: Dataset
@@ -76,6 +78,7 @@ class Reading:
     files: tuple[SourceFile, ...] = ()
     units: Mapping[str, str] = field(default_factory=dict)
     inspections: tuple[Inspection, ...] = ()
+    registers: Registers = field(default_factory=Registers)
 
     @property
     def unread_amount(self) -> float:

@@ -13,6 +13,7 @@ from reportgen.intake import (
     lists,
     official,
     recognition,
+    registers,
     settings,
     stale,
     tables,
@@ -32,7 +33,7 @@ MOST_COLUMNS: Final = 16_384
 
 
 def read_file(sheets: Iterable[Sheet], context: Context, gathered: Gathered, plans: Plans) -> set[str]:
-    """Read all sheets of one file; returns the kinds that were found (official, list, tidy)."""
+    """Read all sheets of one file; returns the kinds that were found (official, list, register, tidy, wide)."""
     kinds: set[str] = set()
     found: list[Found] = []
     words = recognition.matrix_words(context.catalog.forms.values())
@@ -41,12 +42,8 @@ def read_file(sheets: Iterable[Sheet], context: Context, gathered: Gathered, pla
             hidden.sheet(sheet, gathered)
         elif known := plans.cut(sheet, words, context.catalog):
             found += known
-        elif costs := departments.layout(sheet):
-            departments.read(sheet, costs, context, gathered)
-            kinds.add("wide")
-        elif tidy.is_tidy(sheet):
-            tidy.read(sheet, context, gathered)
-            kinds.add("tidy")
+        elif kind := _of_one_table(sheet, context, gathered):
+            kinds.add(kind)
         elif max(len(sheet.rows) / MOST_ROWS, sheet.width / MOST_COLUMNS) > 1:
             kinds |= _large(sheet, context, gathered)
         else:
@@ -64,6 +61,20 @@ def read_file(sheets: Iterable[Sheet], context: Context, gathered: Gathered, pla
     for each in found:
         kinds |= _read_table(each, context, gathered, monthly=monthly)
     return kinds
+
+
+def _of_one_table(sheet: Sheet, context: Context, gathered: Gathered) -> str:
+    """Read a sheet that is one table with a head of its own kind; returns the kind, "" where it is none."""
+    if register := registers.layout(sheet, context):
+        registers.read(sheet, register, context, gathered)
+        return "register"
+    if costs := departments.layout(sheet):
+        departments.read(sheet, costs, context, gathered)
+        return "wide"
+    if tidy.is_tidy(sheet):
+        tidy.read(sheet, context, gathered)
+        return "tidy"
+    return ""
 
 
 def _large(sheet: Sheet, context: Context, gathered: Gathered) -> set[str]:

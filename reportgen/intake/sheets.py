@@ -57,8 +57,7 @@ class Sheet:
 
     def with_cells(self, name: str, cells: tuple[Cell, ...]) -> Sheet:
         """A sheet of another name and with other values, counted row by row, and else the same."""
-        width = self.width
-        rows = tuple(cells[begin : begin + width] for begin in range(0, len(cells), width))
+        rows = tuple(zip(*[iter(cells)] * self.width, strict=True))
         made = replace(self, name=name, rows=rows)
         made.__dict__["flat"] = cells  # known already
         return made

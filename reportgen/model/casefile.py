@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Final
 
-from pydantic import AfterValidator, Field
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from reportgen.model import report_number
+from reportgen.model.calendar_day import IsoDate
 from reportgen.model.definition import Definition, LanguageMode, NonEmpty, Text
 from reportgen.model.reports import ReportChoice
+from reportgen.model.scenarios import Scenario
+from reportgen.model.submission import Submission
 
 ROLES: Final = ("preparer", "reviewer", "accountant", "director")
 """The four who sign an official report; the words below sign.role of the catalogue."""
-
-
-def _real(text: str) -> str:
-    try:
-        dt.date.fromisoformat(text)
-    except ValueError:
-        raise PydanticCustomError("no_date", "no date of the calendar") from None
-    return text
-
-
-IsoDate = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_real)]
-"""A day of the calendar, as 2026-11-05."""
 
 
 class EntityFile(Definition):
@@ -89,6 +78,26 @@ class SigningSettings(Definition):
     online: bool = False
 
 
+class AnalysisSettings(Definition):
+    """What a case sets for its analyses.
+
+    Attributes:
+        warnings: set of warning lines.
+        capital_charge: yearly cost of equity, the state's input, as a fraction.
+        unmoved_days: days after which stock that nobody used is pointed out.
+        off_budget: share of a budget line from which on a deviation is pointed out.
+        scenarios: what-ifs; those of the program where none is given.
+        bands: lower bounds of the bands of an appraisal, best first, each with its name.
+    """
+
+    warnings: NonEmpty = "public_hospital"
+    capital_charge: float = Field(0.055, ge=0, lt=1)
+    unmoved_days: int = Field(180, ge=1)
+    off_budget: float = Field(0.05, ge=0)
+    scenarios: dict[str, Scenario] = Field(default_factory=dict)
+    bands: dict[str, float] = Field(default_factory=dict)
+
+
 class CaseFile(Definition):
     """case.yaml; `entity` is absent in a panel of many hospitals.
 
@@ -97,6 +106,7 @@ class CaseFile(Definition):
         materiality: amount from which on an audit adjustment is pointed out.
         comparable_from: fiscal years from whose start on figures do not compare with earlier ones.
         reports: what the case changes of kinds of reports, by kind.
+        submission: what only the hospital knows of the letter to its agency.
         explanations: why a gap between statements is right, by rule, or by rule and period (``V51``, ``V64@2025``).
         report_number: pattern of the numbers of reports, see `reportgen.model.report_number`.
         approvals: roles that have to approve a report before it is issued, in their order; the last may do so by
@@ -119,12 +129,14 @@ class CaseFile(Definition):
     report: ReportSettings = Field(default_factory=ReportSettings)
     reports: dict[str, ReportChoice] = Field(default_factory=dict)
     signatories: tuple[Signatory, ...] = ()
+    submission: Submission = Field(default_factory=Submission)
     report_number: str = report_number.USUAL
     approvals: tuple[NonEmpty, ...] = Field(("reviewer",), min_length=1)
     signing: SigningSettings = Field(default_factory=SigningSettings)
     not_applicable: dict[str, Text] = Field(default_factory=dict)
     explanations: dict[str, Text] = Field(default_factory=dict)
     packs: tuple[str, ...] = ()
+    analysis: AnalysisSettings = Field(default_factory=AnalysisSettings)
 
     @property
     def roles(self) -> tuple[str, ...]:

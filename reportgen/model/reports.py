@@ -40,6 +40,7 @@ class SectionType(Definition):
         pages: the set of pages that has a template for it.
         subject: whom it is about: one hospital, a group of them, or either.
         listed: whether the contents name it.
+        is_attachment: whether it is an attachment of a letter, with a number among them.
     """
 
     title: Text
@@ -47,6 +48,7 @@ class SectionType(Definition):
     pages: str = Field("body", pattern="^(body|official)$")
     subject: str = Field("hospital", pattern="^(hospital|group|either)$")
     listed: bool = True
+    is_attachment: bool = False
     options: dict[str, SectionOption] = Field(default_factory=dict)
 
 
@@ -126,6 +128,7 @@ class ReportKind(Definition):
         pages: the set of pages it is set on.
         subject: whom it is about.
         keys: whether the foot of a page shows the key of its section, such as the id of an indicator.
+        numbered: whether tables and figures are numbered.
         replaces: id of the kind that this one, of a pack or a case, stands in place of.
     """
 
@@ -138,6 +141,7 @@ class ReportKind(Definition):
     subject: str = Field("hospital", pattern="^(hospital|group)$")
     sections: tuple[SectionEntry, ...] = Field(min_length=1)
     keys: bool = False
+    numbered: bool = False
     replaces: str | None = None
 
 

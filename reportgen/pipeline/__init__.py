@@ -11,6 +11,7 @@ from reportgen.analysis.material import Material
 from reportgen.catalog import load_catalog
 from reportgen.errors import Refused
 from reportgen.model.definition import LanguageMode
+from reportgen.model.finding import Finding
 from reportgen.model.quality import Judged
 from reportgen.pipeline import choices, periods, shipped
 from reportgen.pipeline.checked import Checked
@@ -19,7 +20,7 @@ from reportgen.pipeline.looking import look
 from reportgen.pipeline.pages import pages, with_standing
 from reportgen.pipeline.peer_panel import build_peers, directions_of
 
-__all__ = ["build_peers", "check", "directions_of", "evaluate", "evaluate_all", "is_one", "look", "render"]
+__all__ = ["build_peers", "check", "directions_of", "evaluate", "evaluate_all", "is_one", "look", "remarks", "render"]
 
 if TYPE_CHECKING:
     from reportgen.report.pdf import Rendered
@@ -125,3 +126,10 @@ def render(material: Material, *, report: str, mode: LanguageMode) -> Rendered:
     """
     choices.require_report(report, material.case, material.catalog)
     return pages(with_standing(material, report=report, mode=mode), report=report, mode=mode)
+
+
+def remarks(material: Material, *, report: str) -> tuple[Finding, ...]:
+    """What a report needs of the case and finds left out; `report` is the id of a kind that there is."""
+    from reportgen import report as reports
+
+    return reports.remarks(material, kind=report)

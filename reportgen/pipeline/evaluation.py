@@ -103,7 +103,7 @@ class Evaluator:
             history={at: judge(at, weights_of=now) for at in periods.before(dataset, entity, period, self.scheme)},
             findings=findings,
             quality=self._quality(entity, period, findings),
-            derive=partial(self._derive, entity, period),
+            derive=partial(self._derive, entity, now=period),
             entity=entity,
             period=period,
             version=__version__,
@@ -113,7 +113,12 @@ class Evaluator:
             commentary=commentary,
             files=tuple(SourceFile(file.name, file.sha256) for file in checked.reading.files),
             draft=checked.has_errors,
+            rules=checked.outcome.rules(entity, period),
             judge=judge,
+            outcome=checked.outcome,
+            terms=terms_of(checked.case, self.scheme),
+            registers=checked.reading.registers,
+            targets=checked.targets,
         )
 
     def _score(
@@ -144,7 +149,12 @@ class Evaluator:
             checked.outcome, findings, checked.reading.dataset, checked.catalog, self.scheme, entity, period
         )
 
-    def _derive(self, entity: str, period: str, indicator: str) -> Derivation:
+    def _derive(self, entity: str, indicator: str, period: str | None = None, *, now: str) -> Derivation:
         return compute.derive(
-            self.checked.reading.dataset, self.checked.catalog, indicator, entity, period, terms=self.terms
+            self.checked.reading.dataset,
+            self.checked.catalog,
+            indicator,
+            entity,
+            period or now,
+            terms=self.terms,
         )

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from reportgen.report.overrides import Overrides
     from reportgen.report.pdf import Attachment, Rendered
 
-__all__ = ["document", "produce"]
+__all__ = ["document", "produce", "remarks"]
+
+LETTER = "letter"
 
 
 def document(material: Material, *, kind: str, mode: LanguageMode) -> Document:
@@ -59,22 +61,37 @@ def produce(material: Material, *, kind: str, mode: LanguageMode, results: bytes
     written = document(material, kind=kind, mode=mode)
     from reportgen.report import picture_fonts
     from reportgen.report.page_sets import PAGE_SETS
-    from reportgen.report.pdf import Metadata, write_pdf
+    from reportgen.report.pdf import Manner, Metadata, write_pdf
 
     picture_fonts.require(written.images)
     pictures = _own(material).pictures
     program = f"reportgen {material.version}"
     about = Metadata(written.title, written.author, written.subject, written.keywords, written.language, program)
+    pages = PAGE_SETS[material.catalog.reports[kind].pages]
     return write_pdf(
         written.html,
         folders={"styles": pictures} if pictures else {},
         images=written.images,
         attachments=lambda pages: _attachments(results, written.numbers(pages)),
         created=written.created,
-        families=PAGE_SETS[material.catalog.reports[kind].pages].families,
+        families=pages.families,
         metadata=about,
+        manner=Manner(pages.required, pages.is_aired, pages.revision),
         inspect=partial(_inspect, material=material, kind=kind, written=written),
     )
+
+
+def remarks(material: Material, *, kind: str) -> tuple[Finding, ...]:
+    """What a kind of report needs of the case and finds left out: blanks to fill in by hand.
+
+    Raises:
+        KeyError: for a kind of report that the catalogue does not have.
+    """
+    from reportgen.report.desk import correspondence
+    from reportgen.report.desk.context import Context
+
+    has_letter = any(entry.section == LETTER for entry in material.catalog.reports[kind].sections)
+    return tuple(correspondence.wanting(Context.of(material, "zh"))) if has_letter else ()
 
 
 def _inspect(laid_out: Any, *, material: Material, kind: str, written: Document) -> tuple[Finding, ...]:

@@ -13,9 +13,11 @@ from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE
 from reportgen.report import marks
 from reportgen.report.conditions import CONDITIONS
+from reportgen.report.desk.captions import numbers
 from reportgen.report.desk.context import Context
 from reportgen.report.desk.desk import Desk
 from reportgen.report.desk.furniture import created, furniture, watermark
+from reportgen.report.page_sets import PAGE_SETS
 from reportgen.report.section import Piece, Report, Section
 from reportgen.report.sections import SECTIONS
 from reportgen.report.speech import filled
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 
 D = TypeVar("D", bound=Desk)
 REPEATED: Final = "D23"
+COPY: Final = "copy-"
+"""What ids of a copy begin with."""
 
 
 def hospital(material: Material, kind_id: str, mode: LanguageMode) -> Report:
@@ -40,29 +44,46 @@ def hospital(material: Material, kind_id: str, mode: LanguageMode) -> Report:
         KeyError: for a kind of report that the catalogue does not have.
         Refused: if the commentary quotes a number that is not there, or a section stands in two places.
     """
+    has_copy = mode == "zh-en" and PAGE_SETS[material.catalog.reports[kind_id].pages].has_copy
+    report = _hospital(Context.of(material, "zh" if has_copy else mode), kind_id)
+    if not has_copy:
+        return report
+    english = replace(Context.of(material, "en"), ledger=report.ledger, images=report.images)
+    return replace(report, mode=mode, copy=_apart(_hospital(english, kind_id)))
+
+
+def _hospital(context: Context, kind_id: str) -> Report:
+    material = context.material
     case, catalog = material.case, material.catalog
     kind = reports.chosen(catalog.reports[kind_id], case.file.reports.get(kind_id))
-    context = Context.of(material, mode)
     sections = assembled(context, kind, catalog.sections, SECTIONS, CONDITIONS)
     around = furniture(context, kind)
-    images = {**marks.fixed(), **context.images}
+    captions = context.captions.in_order([section.id for section in sections])
+    context.images.update(marks.fixed())
     mark = watermark(context)
     if mark is not None:
-        images["marks/draft.svg"] = marks.draft(mark.in_language(context.language), family("sans"))
+        context.images.setdefault("marks/draft.svg", marks.draft(mark.in_language(context.language), family("sans")))
     return Report(
         kind=kind_id,
         pages=kind.pages,
         keys=kind.keys,
-        mode=mode,
+        captions=captions,
+        numbered=numbers(captions) if kind.numbered else {},
+        mode=context.mode,
         say=context.say,
         title=filled(kind.title, hospital=around.hospital, report=around.report, period=around.period),
         furniture=around,
         sections=sections,
         created=created(context),
         ledger=context.ledger,
-        images=images,
+        images=context.images,
         draft=mark is not None,
     )
+
+
+def _apart(report: Report) -> Report:
+    """With ids of its own, so that it can stand in one file with its original."""
+    return replace(report, sections=tuple(replace(one, id=f"{COPY}{one.id}") for one in report.sections))
 
 
 def assembled(
@@ -110,7 +131,7 @@ def _without_empty(found: list[Found]) -> list[Found]:
     """Without openers that nothing on a deeper level follows; from the end, so that nested ones fall together."""
     kept: list[Found] = []
     for piece, entry, section in reversed(found):
-        if not piece.opens or (kept and kept[-1][1].level > entry.level):
+        if not piece.opens or (kept and kept[-1][1].level + kept[-1][0].deeper > entry.level):
             kept.append((piece, entry, section))
     return kept[::-1]
 
@@ -119,15 +140,16 @@ def _settled(found: Iterable[Found]) -> Iterator[Section]:
     """With titles, and levels that leave no step out, whatever a case has left out."""
     level = 0
     for piece, entry, section in found:
-        level = min(entry.level, level + 1)
+        level = min(entry.level + piece.deeper, level + 1)
         yield Section(
-            name=entry.section,
+            name=piece.printed_as or entry.section,
             id=piece.id,
-            title=_title(entry.title or section.title, piece),
+            title=piece.title or _title(entry.title or section.title, piece),
             level=level,
             listed=section.listed if entry.listed is None else entry.listed,
             content=piece.content,
             key=piece.key,
+            is_attachment=section.is_attachment,
         )
 
 

@@ -44,6 +44,14 @@ def period_tick(period: str) -> str:
     return period if parsed.kind is PeriodKind.YEAR else period[2:]
 
 
+def day_name(day: str) -> Text:
+    """A day in full: 2026-11-05 is ``5 November 2026`` and its Chinese like."""
+    found = dt.date.fromisoformat(day)
+    return Text(
+        zh=str(format_date(found, "long", locale=_LOCALES["zh"])), en=str(format_date(found, "d MMMM y", locale="en"))
+    )
+
+
 def _named(period: str, skeletons: dict[PeriodKind, str]) -> Text:
     parsed = Period.parse(period)
     month = {PeriodKind.YEAR: 1, PeriodKind.QUARTER: 3 * parsed.number, PeriodKind.MONTH: parsed.number}[parsed.kind]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
@@ -23,6 +23,9 @@ from reportgen.report import chart_fonts
 
 REQUIRED: Final = frozenset({"Noto Sans CJK SC", "Noto Serif CJK SC"})
 """Families without which no report is set."""
+
+WELCOME: Final[Mapping[str, str]] = {"FandolFang": "Noto Serif CJK SC", "LXGW WenKai": "Noto Serif CJK SC"}
+"""Families with the one that stands in where they are not installed."""
 
 CHART_FAMILY: Final = "Noto Sans CJK SC"
 """What labels of charts are set in."""

@@ -92,16 +92,23 @@ def write(report: Report, own: Overrides = NONE) -> Document:
 
 
 def _print(report: Report, own: Overrides, title: str) -> str:
-    environment = _environment(report.mode) if own is NONE else _new_environment(report.mode, own)
     pages = PAGE_SETS[report.pages]
-    facts = {"report": report, "pages": pages, "say": report.say, "around": report.furniture, "html_title": title}
     try:
-        return environment.get_template(pages.document).render(styles=_styles(report, pages, own), **facts)
+        copy = _rendered(report.copy, pages.copy, own, is_copy=True) if report.copy else ""
+        styles = _styles(report, pages, own)
+        return _rendered(report, pages.document, own, styles=styles, html_title=title, copy=copy, is_copy=False)
     except Exception as error:
         refused = blame(error, own)
         if refused is None:
             raise
         raise refused from error
+
+
+def _rendered(report: Report, template: str, own: Overrides, **facts: str | bool) -> str:
+    mode: LanguageMode = "zh" if report.copy else report.mode
+    environment = _environment(mode) if own is NONE else _new_environment(mode, own)
+    found = environment.get_template(template)
+    return found.render(report=report, pages=PAGE_SETS[report.pages], say=report.say, around=report.furniture, **facts)
 
 
 def _used(html: str, images: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -136,7 +143,7 @@ def _styles(report: Report, pages: PageSet, own: Overrides) -> str:
     """Shared styles, then those of the sections that the report has; a section's own touches no other section."""
     sections = [pages.section_style(name) for name in sorted({section.name for section in report.sections})]
     texts = (own.styles.get(name) or _built_in(name) for name in (*pages.styles, *sections))
-    return "\n".join(text for text in texts if text)
+    return "\n".join(text for text in (*texts, pages.faces) if text)
 
 
 @cache

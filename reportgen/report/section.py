@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from datetime import date
 
     from reportgen.model.definition import LanguageMode, Text
+    from reportgen.report.desk.captions import Caption
     from reportgen.report.desk.furniture import Furniture
     from reportgen.report.passport import Ledger
     from reportgen.report.speech import Speech
@@ -24,6 +26,9 @@ class Piece:
         name: what a repeated section treats, for its title.
         key: what the outer foot of its pages is to show, so that they are found again.
         opens: whether it only opens what follows on deeper levels, and falls away with it.
+        title: in place of the title of its section.
+        printed_as: the section whose template it takes, where one section brings in pieces of another.
+        deeper: how many levels under its entry it stands.
     """
 
     id: str
@@ -31,6 +36,9 @@ class Piece:
     name: Text | None = None
     key: str = ""
     opens: bool = False
+    title: Text | None = None
+    printed_as: str = ""
+    deeper: int = 0
 
 
 @dataclass(frozen=True)
@@ -51,6 +59,7 @@ class Section:
     listed: bool
     content: Any
     key: str = ""
+    is_attachment: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +71,9 @@ class Report:
         images: drawings by file name.
         draft: whether the pages say that data errors stand behind them.
         keys: whether the foot of a page shows the key of its section.
+        captions: of tables and figures, in order; numbered: the number of each by its anchor, empty where the kind of
+            report does not number them.
+        copy: the same in English, to follow the Chinese; None where languages stand side by side, or one is wanted.
     """
 
     kind: str
@@ -76,6 +88,19 @@ class Report:
     images: dict[str, bytes]
     draft: bool
     keys: bool = False
+    captions: tuple[Caption, ...] = ()
+    numbered: Mapping[str, int] = field(default_factory=dict)
+    copy: Report | None = None
+
+    @property
+    def attachments(self) -> tuple[Section, ...]:
+        """The sections that are attached to a letter, in order."""
+        return tuple(section for section in self.sections if section.is_attachment)
+
+    def attachment(self, identifier: str) -> int | None:
+        """The number of an attachment, from 1; None where the report has no such one."""
+        names = [section.id for section in self.attachments]
+        return names.index(identifier) + 1 if identifier in names else None
 
     @property
     def contents(self) -> tuple[Section, ...]:

@@ -17,10 +17,14 @@ if TYPE_CHECKING:
 
 HAN: Final = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 HAN_RUN: Final = re.compile(f"[{HAN}]+(?:[^<>{HAN}]{{0,3}}[{HAN}]+)*")  # runs a few other characters apart are one
-RAISED: Final = re.compile("[\u2460-\u2473]")  # circled numbers
+RAISED: Final = re.compile("[\u2460-\u2473\u3251-\u325f\u32b1-\u32bf]|\\[[0-9]+\\]")  # circled numbers, then [51]
 UNIT: Final = re.compile(r"(?<=[0-9]) (?=(?:points?|days|times|pp|m|million|years?|months?|periods)\b)")
 """The space between a number and what it counts."""
 DECIMALS: Final = re.compile(r"\.([0-9]+)")
+COUNTED: Final = re.compile(
+    "[0-9][0-9,.]*(?:%|[\u5e74\u6708\u65e5\u9879\u5f20\u5206\u5bb6\u4f4d\u5929\u500d]|[\u4ebf\u4e07]?[\u5143\u7f8e]\u5143?)"
+)
+"""A number with its sign of percent, its day or month, or the word that counts: items, beds, points, money."""
 HEADING: Final = re.compile("(</?h)([1-6])(?=>)")
 CLAUSE: Final = re.compile("(?<=;) ")
 PHRASE: Final = re.compile("[^\uff0c\uff1b\uff1a\u3002]+[\uff0c\uff1b\uff1a\u3002]?")  # up to a Chinese comma or stop
@@ -62,6 +66,11 @@ class Setting:
     def figure(self, text: str) -> Markup:
         """A number of a table; the mark of its reason stands raised beside a dash."""
         return Markup(RAISED.sub(r'<span class="sup">\g<0></span>', str(escape(text))))  # noqa: S704 - escaped
+
+    def united(self, text: Text | str) -> Markup:
+        """Running text whose numbers stay with the Chinese word that counts them."""
+        words = str(self.plain(text))
+        return Markup(COUNTED.sub(r'<span class="kept">\g<0></span>', words))  # noqa: S704 - escaped in `plain`
 
     def stacked(self, text: Text | str) -> Markup:
         """In zh-en the English under the Chinese."""
@@ -109,5 +118,17 @@ def _decimals(figure: str) -> int:
 def filters(mode: LanguageMode) -> dict[str, Callable[[Text | str], Markup]]:
     """The filters of a mode by the name that templates use."""
     setting = Setting(mode)
-    names = ("attribute", "plain", "figure", "stacked", "broken", "inline", "headline", "bound", "pad", "deeper")
+    names = (
+        "attribute",
+        "plain",
+        "figure",
+        "united",
+        "stacked",
+        "broken",
+        "inline",
+        "headline",
+        "bound",
+        "pad",
+        "deeper",
+    )
     return {name: getattr(setting, name) for name in names}

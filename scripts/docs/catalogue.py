@@ -7,7 +7,9 @@ from itertools import groupby
 
 from reportgen.compute.words import in_words
 from reportgen.model.definitions import CheckRule, Form, Indicator, Thresholds
-from scripts.docs.markdown import both, cell, code, heading, table
+from reportgen.model.registers import RegisterDefinition
+from reportgen.model.warnings import Level, WarningLine, WarningSet
+from scripts.docs.markdown import both, cell, code, heading, number, table
 from scripts.docs.words import catalog, head, of, said
 
 
@@ -74,6 +76,47 @@ def forms() -> str:
 def _form(form: Form) -> tuple[str, ...]:
     rows = len(form.rows) + len(form.right_rows)
     return cell(form.code), both(form.title), form.regime, str(rows)
+
+
+def registers() -> str:
+    """The tables beside the statements: what each is for, where `init` puts it, and its heads; bold ones prove it."""
+    columns = [head(key) for key in ("form", "meaning", "folder", "heads")]
+    return table(columns, [_register(one) for one in catalog().registers.values()])
+
+
+def _register(definition: RegisterDefinition) -> tuple[str, ...]:
+    heads = [
+        f"**{cell(column.name.zh)}**" if column.required else cell(column.name.zh)
+        for column in definition.columns.values()
+    ]
+    folder = f"{definition.folder}/" if definition.folder else "actions.xlsx"
+    return both(definition.name), both(definition.purpose), code(folder), " ".join(heads)
+
+
+def warnings() -> str:
+    """The sets of warning lines: each indicator with the value at which each level begins."""
+    return "\n".join(_set(*one) for one in catalog().warnings.items())
+
+
+def _set(name: str, lines: WarningSet) -> str:
+    columns = [head("indicator"), *(both(of("warning", level)) for level in Level), head("owner"), head("measure")]
+    rows = [
+        (
+            both(catalog().indicators[one].name),
+            *(_line(line, level) for level in Level),
+            both(line.owner),
+            both(line.measure),
+        )
+        for one, line in lines.lines.items()
+    ]
+    said = f"{cell(lines.name.zh)} {cell(lines.name.en)}: {code(name)}"
+    return f"{heading(3, said)}\n{cell(lines.source)}\n\n{table(columns, rows)}"
+
+
+def _line(line: WarningLine, level: Level) -> str:
+    """≥ where more is worse, ≤ where less is; both where either is."""
+    marks = ((line.above, "≥"), (line.below, "≤"))
+    return " ".join(f"{mark} {number(side[level])}" for side, mark in marks if level in side)
 
 
 def checks() -> str:

@@ -22,6 +22,8 @@ PARTS: Final[Mapping[str, Callable[[], str]]] = {
     "commands": commands.commands,
     "indicators": catalogue.indicators,
     "forms": catalogue.forms,
+    "registers": catalogue.registers,
+    "warnings": catalogue.warnings,
     "checks": catalogue.checks,
     "messages": messages.messages,
     "schemes": schemes.schemes,

@@ -8,6 +8,7 @@ from pathlib import Path
 from scripts.renhe.assumptions import Assumptions
 from scripts.renhe.books import keep
 from scripts.renhe.budgets import write_budget
+from scripts.renhe.business.books import write_all
 from scripts.renhe.months import Month, from_to
 from scripts.renhe.peers import write_peers
 from scripts.renhe.workbooks import FIRST_MONTHLY_YEAR, Workbooks
@@ -28,6 +29,7 @@ def build(folder: Path) -> None:
     for year in range(FIRST_MONTHLY_YEAR, last.year + 1):
         write_budget(workbooks, year)
     workbooks.experts()
+    write_all(workbooks)
     write_peers(books, folder / workbooks.words["files"]["peers"])
 
 

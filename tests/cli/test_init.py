@@ -32,7 +32,9 @@ def findings(case: Path) -> list[dict[str, object]]:
 def test_a_new_case_holds_forms_and_nothing_else_of_the_sample(case: Path):
     assert sorted(path.name for path in case.iterdir()) == [
         "README.txt",
+        "actions.xlsx",
         "budget",
+        "business",
         "case.yaml",
         "data",
         "experts",

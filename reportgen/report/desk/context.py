@@ -26,9 +26,14 @@ SCORE_DECIMALS: Final = 1
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Context(Desk):
-    """The desk at which one hospital's report is written."""
+    """The desk at which one hospital's report is written.
+
+    Attributes:
+        exact: whether amounts of tables stand in the currency's own unit, to the hundredth.
+    """
 
     material: Material
+    exact: bool = False
 
     @staticmethod
     def of(material: Material, mode: LanguageMode) -> Context:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from reportgen.report.desk.captions import FIGURE, TABLE, Caption, Captions
 from reportgen.report.passport import Entry, Ledger
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ class Desk:
     """What views share while they write.
 
     Attributes:
-        ledger: the printed numbers; images: drawings by file name; both are filled while the sections are written.
+        ledger: the printed numbers; images: drawings by file name; captions: of tables and figures; all three are
+            filled while the sections are written.
         anchors: ids of sections that will be there to refer to.
         member: of a report about several hospitals, the one that is written about: names of its numbers and drawings
             begin with it, so that hospitals can share a ledger and a folder of drawings.
@@ -37,6 +39,7 @@ class Desk:
     mode: LanguageMode
     ledger: Ledger = field(default_factory=Ledger)
     images: dict[str, bytes] = field(default_factory=dict)
+    captions: Captions = field(default_factory=Captions)
     anchors: frozenset[str] = frozenset()
     member: str = ""
 
@@ -62,6 +65,14 @@ class Desk:
         source = f"charts/{self._own(name)}.svg"
         self.images[source] = chart.svg
         return Picture(source, chart.alt, chart.width_mm)
+
+    def table(self, section: str, words: Text) -> Caption:
+        """Announce a table of a section."""
+        return self.captions.add(TABLE, self._own(section), words)
+
+    def figure(self, section: str, words: Text) -> Caption:
+        """Announce a figure of a section."""
+        return self.captions.add(FIGURE, self._own(section), words)
 
     def mark(self, name: str, svg: bytes) -> str:
         """Keep a small drawing of a table row and refer to it."""

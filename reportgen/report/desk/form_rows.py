@@ -41,12 +41,16 @@ class StatementRow:
 
 
 def scale(context: Context) -> float:
-    """Divisor of the amounts in tables: ten thousands of yuan, millions of other currencies."""
+    """Divisor of the amounts in tables: ten thousands of yuan, millions of other currencies, 1 where they are exact."""
+    if context.exact:
+        return 1.0
     return printing.WAN if context.material.case.file.currency == "CNY" else printing.MILLION
 
 
 def unit(context: Context) -> Text:
     """The unit of amounts in tables."""
+    if context.exact:
+        return context.say("unit.table.exact", name=context.say.currency_name())
     key = "unit.table.CNY" if context.material.case.file.currency == "CNY" else "unit.table.other"
     return context.say(key, name=context.say.currency_name(), sign=context.say.currency_sign())
 

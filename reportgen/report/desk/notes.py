@@ -8,7 +8,8 @@ from typing import Final
 from reportgen.model import printing
 from reportgen.model.definition import Text
 
-CIRCLED_ONE: Final = 0x2460
+CIRCLED: Final = (*range(0x2460, 0x2474), *range(0x3251, 0x3260), *range(0x32B1, 0x32C0))
+"""1 to 50 in circles; more notes than that stand in brackets."""
 
 
 @dataclass
@@ -21,7 +22,7 @@ class Notes:
         """The circled number of these words: the same for the same words."""
         if words not in self.used:
             self.used.append(words)
-        return chr(CIRCLED_ONE + self.used.index(words))
+        return _numbered(self.used.index(words))
 
     def absent(self, words: Text) -> str:
         """A dash with its reason's mark."""
@@ -30,6 +31,10 @@ class Notes:
     def lines(self) -> tuple[Text, ...]:
         """The notes as they stand under the table."""
         return tuple(
-            Text(zh=f"{chr(CIRCLED_ONE + index)} {words.zh}", en=f"{chr(CIRCLED_ONE + index)} {words.en}")
+            Text(zh=f"{_numbered(index)} {words.zh}", en=f"{_numbered(index)} {words.en}")
             for index, words in enumerate(self.used)
         )
+
+
+def _numbered(index: int) -> str:
+    return chr(CIRCLED[index]) if index < len(CIRCLED) else f"[{index + 1}]"

@@ -61,7 +61,7 @@ def costliest(evaluation: Evaluation) -> analysis.Risk | None:
 
 def strengths(context: Context) -> tuple[Point, ...]:
     """Three at most, of the two best grades and not worsening; what is named as a risk is no strength."""
-    threatened = {indicator.id for indicator in _endangered(context)}
+    threatened = {indicator.id for indicator in endangered(context)}
     everything = len(context.evaluation.indicators)
     found = analysis.strengths(context.evaluation, context.material.scheme, everything)
     kept = [context.evaluation.indicator(one.id) for one in found if one.id not in threatened]
@@ -71,10 +71,11 @@ def strengths(context: Context) -> tuple[Point, ...]:
 
 def risks(context: Context) -> tuple[Point, ...]:
     """Three at most, worsening ones first; what has the best grade is no risk."""
-    return tuple(_point(context, indicator) for indicator in _endangered(context))
+    return tuple(_point(context, indicator) for indicator in endangered(context))
 
 
-def _endangered(context: Context) -> list[ScoredIndicator]:
+def endangered(context: Context) -> list[ScoredIndicator]:
+    """What costs most points, worsening ones first: three at most, none of the best grade."""
     found = analysis.risks(context.evaluation, context.preceding, len(context.evaluation.indicators))
     indicators = [context.evaluation.indicator(one.id) for one in found]
     return [one for one in indicators if context.grade_of(one) is not Grade.EXCELLENT][:MOST_POINTS]

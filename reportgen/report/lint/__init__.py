@@ -26,7 +26,7 @@ from reportgen.report.lint.rules import (
     tables,
     words,
 )
-from reportgen.report.lint.vocabulary import OFFICIAL
+from reportgen.report.lint.vocabulary import BOUND
 
 __all__ = ["GATES", "RULES", "lint"]
 
@@ -72,7 +72,7 @@ def lint(layout: Layout) -> tuple[Finding, ...]:
 
 
 def _is_official(page: Page) -> bool:
-    return page.name in OFFICIAL
+    return page.name in BOUND
 
 
 def _order(finding: Finding) -> tuple[int, str]:

@@ -38,5 +38,7 @@ COVERS: Final = frozenset({"cover"})
 """Named pages without running heads and feet."""
 OFFICIAL: Final = frozenset({"official"})
 """Named pages that follow GB/T 9704."""
+BOUND: Final = OFFICIAL | {"official-wide", "courtesy", "courtesy-wide"}
+"""Named pages of official documents: the letter, tables on their side, a copy in English."""
 ISSUER: Final = "issuer-mark"
 IMPRINT: Final = "imprint"

@@ -12,11 +12,22 @@ from typing import Any
 
 from reportgen.model.finding import Finding
 from reportgen.report import fonts
-from reportgen.report.pdf.documents import Attachment, Metadata, PageText, Relationship, Rendered
+from reportgen.report.pdf.documents import Attachment, Manner, Metadata, PageText, Relationship, Rendered, Revision
 
-__all__ = ["Attachment", "Inspection", "Metadata", "PageText", "Relationship", "Rendered", "write_pdf"]
+__all__ = [
+    "Attachment",
+    "Inspection",
+    "Manner",
+    "Metadata",
+    "PageText",
+    "Relationship",
+    "Rendered",
+    "Revision",
+    "write_pdf",
+]
 
 FROM_THE_PAGE = Metadata()
+PLAIN = Manner()
 
 Inspection = Callable[[Any], tuple[Finding, ...]]
 """What looks at pages that are laid out and not yet painted."""
@@ -36,6 +47,7 @@ def write_pdf(  # noqa: PLR0913 - all by name, and all that a file depends on
     created: datetime,
     families: frozenset[str],
     metadata: Metadata = FROM_THE_PAGE,
+    manner: Manner = PLAIN,
     inspect: Inspection = uninspected,
 ) -> Rendered:
     """Render a page of HTML.
@@ -48,6 +60,7 @@ def write_pdf(  # noqa: PLR0913 - all by name, and all that a file depends on
         created: the date of file and attachments, with its time zone.
         families: the only font families that may be drawn.
         metadata: what the file says of itself where the page's own head does not.
+        manner: how the pages are set, apart from their styles.
         inspect: what is told of the pages besides; its findings come with the file.
 
     Raises:
@@ -55,7 +68,7 @@ def write_pdf(  # noqa: PLR0913 - all by name, and all that a file depends on
         ValueError: a date without time zone, or two attachments of one name.
     """
     fonts.activate()
-    fonts.insist(families)
+    fonts.insist(families if manner.required is None else manner.required)
     from reportgen.report.pdf.engine import Order, render
 
     if created.tzinfo is None:
@@ -67,4 +80,4 @@ def write_pdf(  # noqa: PLR0913 - all by name, and all that a file depends on
             raise ValueError("two attachments have the same name")
         return found
 
-    return render(Order(html, folders, images, files, created, families, metadata, inspect))
+    return render(Order(html, folders, images, files, created, families, metadata, manner, inspect))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -49,12 +50,33 @@ class PageText:
         text: the words in reading order, one line per block; running heads and feet are left out.
         anchors: ids of elements that begin on the page, in order.
         size: width and height in points.
+        reach: top and bottom of each anchor's element, in points from the top of the sheet.
     """
 
     number: int
     text: str
     anchors: tuple[str, ...]
     size: tuple[float, float]
+    reach: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+
+
+Revision = Callable[[str, Sequence[PageText]], str | None]
+"""The page anew, once it is known where things came to stand; None where all is well."""
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How pages are set, apart from their styles.
+
+    Attributes:
+        required: families that have to be installed; None for all that may be drawn.
+        is_aired: whether air stands between Han and Latin.
+        revision: what moves when the pages have been laid out once.
+    """
+
+    required: frozenset[str] | None = None
+    is_aired: bool = True
+    revision: Revision | None = None
 
 
 @dataclass(frozen=True)

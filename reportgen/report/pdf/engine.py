@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ from reportgen.model.finding import Finding
 from reportgen.report import fonts
 from reportgen.report.pdf import claims, embedding, faces, markup, pagination, reading
 from reportgen.report.pdf.collector import quiet_collector
-from reportgen.report.pdf.documents import Attachment, Metadata, PageText, Rendered
+from reportgen.report.pdf.documents import Attachment, Manner, Metadata, PageText, Rendered
 from reportgen.report.pdf.faces import font_configuration
 from reportgen.report.pdf.fetcher import BASE, Shelf
 from reportgen.report.pdf.findings import finding
@@ -50,6 +51,7 @@ class Order:
     created: datetime
     families: frozenset[str]
     metadata: Metadata
+    manner: Manner
     inspect: Callable[[Any], tuple[Finding, ...]]
 
 
@@ -59,12 +61,11 @@ def render(order: Order) -> Rendered:
     Raises:
         Refused: at least one gate found something.
     """
-    with quiet_collector(), journal() as heard, settled_references(), altered_engine() as traces:
+    with quiet_collector(), journal() as heard, settled_references(), _engine(order) as traces:
         shelf = Shelf(order.folders, order.images, fonts.font_folder())
         page = weasyprint.HTML(string=order.html, base_url=BASE, url_fetcher=shelf)
         findings = list(markup.problems(page.etree_element, order.metadata.title))
-        document = page.render(font_config=font_configuration(), pdf_variant=VARIANT)
-        pages = reading.pages(document)
+        document, pages = _laid_out(page, order, shelf)
         findings += pagination.problems(document)
         told = order.inspect(document)
         pdf = _paint(document, order, pages, traces, findings)
@@ -72,6 +73,22 @@ def render(order: Order) -> Rendered:
     if findings:
         raise Refused(_unique(findings), _exit_code(findings))
     return Rendered(pdf, pages, order.created, told)
+
+
+def _engine(order: Order) -> AbstractContextManager[Traces]:
+    return altered_engine(is_aired=order.manner.is_aired)
+
+
+def _laid_out(page: Any, order: Order, shelf: Shelf) -> tuple[Any, tuple[PageText, ...]]:
+    """The pages; once more where the first layout showed that something has to move."""
+    document = page.render(font_config=font_configuration(), pdf_variant=VARIANT)
+    pages = reading.pages(document)
+    revised = order.manner.revision(order.html, pages) if order.manner.revision else None
+    if revised is None:
+        return document, pages
+    again = weasyprint.HTML(string=revised, base_url=BASE, url_fetcher=shelf)
+    document = again.render(font_config=font_configuration(), pdf_variant=VARIANT)
+    return document, reading.pages(document)
 
 
 def _paint(document: Any, order: Order, pages: tuple[PageText, ...], traces: Traces, findings: list[Finding]) -> bytes:

@@ -79,12 +79,16 @@ PATCHES: Final = (SET_TEXT, JUSTIFY_LINE, BUILD_BOX_TREE, CACHE_PAGE_COUNTERS, C
 
 
 @contextmanager
-def altered_engine() -> Iterator[Traces]:
-    """The engine with Chinese typography, telling which box each structure element was made for."""
+def altered_engine(*, is_aired: bool = True) -> Iterator[Traces]:
+    """The engine with Chinese typography, telling which box each structure element was made for.
+
+    Args:
+        is_aired: whether air stands between Han and Latin.
+    """
     require_known_engine()
     traces = Traces()
     with ExitStack() as stack:
-        stack.enter_context(_replaced(SET_TEXT, spaced))
+        stack.enter_context(_replaced(SET_TEXT, lambda plain: spaced(plain, is_aired=is_aired)))
         stack.enter_context(_replaced(JUSTIFY_LINE, justified))
         stack.enter_context(_replaced(BUILD_BOX_TREE, lambda plain: _recording(plain, traces)))
         yield traces

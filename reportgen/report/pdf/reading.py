@@ -21,6 +21,7 @@ def pages(document: Any) -> tuple[PageText, ...]:
             text="\n".join(_blocks(page._page_box)),  # noqa: SLF001 - no public way to the words
             anchors=tuple(page.anchors),
             size=(page.width * POINTS, page.height * POINTS),
+            reach={name: (box[1] * POINTS, box[3] * POINTS) for name, box in page.anchors.items()},
         )
         for number, page in enumerate(document.pages, start=1)
     )

@@ -65,15 +65,15 @@ def budget(context: Context) -> Budget | None:
         return None
     notes = Notes()
     rows = tuple(_row(context, figures, notes) for figures in found)
-    columns = _columns(context)
+    columns = month_columns(context)
     return Budget(
         headline=_headline(context, found[0]),
         unit=form_rows.unit(context),
         rows=rows,
         notes=notes.lines(),
         time_share=context.say("budget.time", share=printing.percent(context.period.months_elapsed / MONTHS, 1)),
-        columns=_chart(context, columns),
-        variances=_variances(context, columns),
+        columns=columns_picture(context, columns),
+        variances=variances_picture(context, columns),
         legend=context.say("budget.legend", unit=form_rows.unit(context)),
         composition=structure(context),
     )
@@ -128,13 +128,14 @@ def _printed(context: Context, figures: ItemFigures, value: float) -> str:
     return printing.number(value, 0)
 
 
-def _columns(context: Context) -> list[Column]:
+def month_columns(context: Context) -> list[Column]:
+    """Income of the twelve months: actual as far as the period goes, last year, budget."""
     dataset, entity, now = context.material.dataset, context.material.entity, context.period
     scale = form_rows.scale(context)
     found = []
     for number in range(1, MONTHS + 1):
         month = Period(now.year, PeriodKind.MONTH, number)
-        actual = dataset.value(CHART, entity, str(month)) if number <= now.number else None
+        actual = dataset.value(CHART, entity, str(month)) if number <= now.months_elapsed else None
         planned = dataset.value(CHART, entity, str(month), "budget")
         gap = actual - planned if actual is not None and planned is not None else None
         found.append(
@@ -155,7 +156,8 @@ def _scaled(value: float | None, scale: float) -> float | None:
     return None if value is None else value / scale
 
 
-def _chart(context: Context, columns: list[Column]) -> Picture | None:
+def columns_picture(context: Context, columns: list[Column]) -> Picture | None:
+    """The months as columns; None where none of them is there."""
     known = [column for column in columns if column.actual is not None]
     if not known:
         return None
@@ -166,7 +168,8 @@ def _chart(context: Context, columns: list[Column]) -> Picture | None:
     return context.picture("budget-columns", budget_columns(columns, alt, ink(), height_mm=44))
 
 
-def _variances(context: Context, columns: list[Column]) -> Picture | None:
+def variances_picture(context: Context, columns: list[Column]) -> Picture | None:
+    """What the months are above or below the budget; None without a budget by month."""
     known = [column for column in columns if column.variance is not None]
     if not known:
         return None

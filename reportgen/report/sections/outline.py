@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reportgen.report.section import Piece
@@ -11,10 +12,17 @@ if TYPE_CHECKING:
     from reportgen.report.desk.desk import Desk
 
 
+@dataclass(frozen=True)
+class Contents:
+    """Whether lists of tables and figures follow the contents."""
+
+    has_lists: bool
+
+
 def contents(desk: Desk, options: Options) -> list[Piece]:
     """Every listed section with its page."""
     del desk
-    return [Piece(options.entry, None)]
+    return [Piece(options.entry, Contents(has_lists=options.word("lists") == "shown"))]
 
 
 def part(desk: Desk, options: Options) -> list[Piece]:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from reportgen.report.desk import gradings
 from reportgen.report.desk.passport_rows import PassportRow, formula_text, parts, unrounded
+from reportgen.report.section import Piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportgen.model.definition import Text
+    from reportgen.model.reports import Options
     from reportgen.model.results import ScoredIndicator
     from reportgen.report.desk.context import Context
 
@@ -35,6 +37,42 @@ def passport(context: Context) -> Passport:
         rows=tuple(rows),
         cells=tuple(cells.values()),
     )
+
+
+@dataclass(frozen=True)
+class PageNumber:
+    """A number with the anchor of the section in which it is printed."""
+
+    row: PassportRow
+    section: str
+
+
+@dataclass(frozen=True)
+class AllNumbers:
+    """Every number that was entered, in the order of sections."""
+
+    headline: Text
+    groups: tuple[tuple[PageNumber, ...], ...]
+
+
+def pieces(context: Context, options: Options) -> list[Piece]:
+    """The main numbers, or all of them by page."""
+    found = all_numbers(context) if options.word("of") == "all" else passport(context)
+    return [Piece(options.entry, found)]
+
+
+def all_numbers(context: Context) -> AllNumbers:
+    """Every number, grouped by the section that prints it with its full context."""
+    groups: dict[str, list[PageNumber]] = {}
+    for key, entry in context.ledger.entries.items():
+        place = "; ".join(str(place) for place in entry.places)
+        origin = entry.origin
+        if not place and origin is None and key.startswith("indicator."):
+            origin = formula_text(context, key.split(".")[1])
+        row = PassportRow(entry.printed, entry.name, key, origin, place, unrounded(entry.value), is_part=False)
+        groups.setdefault(entry.section, []).append(PageNumber(row, entry.section))
+    count = sum(len(rows) for rows in groups.values())
+    return AllNumbers(context.say("all_numbers.headline", n=count), tuple(tuple(rows) for rows in groups.values()))
 
 
 def _scores(context: Context) -> Iterator[PassportRow]:

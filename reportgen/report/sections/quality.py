@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -118,10 +119,10 @@ def _touched(context: Context, gap: str, indicators: tuple[str, ...]) -> Text:
 
 def _grid(context: Context) -> Grid | None:
     months = _months(context)
-    rows: dict[str, dict[str, SourceQuality]] = {}
-    for source in context.material.quality.sources:
-        if source.period in months:
-            rows.setdefault(source.form, {})[source.period] = source
+    rows: dict[str, dict[str, float | None]] = {}
+    for form, period, share in _shares(context):
+        if period in months:
+            rows.setdefault(form, {})[period] = share
     if len(months) < FEWEST_MONTHS or not rows:
         return None
     named = [
@@ -131,15 +132,24 @@ def _grid(context: Context) -> Grid | None:
     return Grid(title, tuple(period_short(month) for month in months), tuple(named))
 
 
+def _shares(context: Context) -> Iterator[tuple[str, str, float | None]]:
+    """Form, period and share of its lines that are there: of a year, those of its months."""
+    material = context.material
+    if context.is_month:
+        yield from ((source.form, source.period, source.completeness) for source in material.quality.sources)
+        return
+    for form in material.dataset.forms:
+        if form.entity == material.entity:
+            yield form.form, form.period, min(1.0, form.filled / form.rows) if form.rows else 1.0
+
+
 def _months(context: Context) -> list[str]:
-    if not context.is_month:
-        return []
-    year = context.period.year
-    return [str(Period(year, PeriodKind.MONTH, number)) for number in range(1, context.period.number + 1)]
+    year, last = context.period.year, context.period.months_elapsed
+    return [str(Period(year, PeriodKind.MONTH, number)) for number in range(1, last + 1)]
 
 
-def _cell(source: SourceQuality | None) -> GridCell:
-    if source is None or source.completeness is None:
+def _cell(share: float | None) -> GridCell:
+    if share is None:
         return GridCell("\u00d7", "none")
-    text = printing.number(source.completeness * printing.PERCENT, 0)
-    return GridCell(text, "full" if source.completeness >= FULL else "part")
+    text = printing.number(share * printing.PERCENT, 0)
+    return GridCell(text, "full" if share >= FULL else "part")

@@ -15,8 +15,8 @@ PlainSetText = Callable[[Any, str, bool], None]
 NO_STRETCH = Stretch()
 
 
-def spaced(plain: PlainSetText) -> Callable[..., None]:
-    """`Layout.set_text` that also spaces and squeezes full-width text.
+def spaced(plain: PlainSetText, *, is_aired: bool) -> Callable[..., None]:
+    """`Layout.set_text` that also spaces and squeezes full-width text; `is_aired` as of `spacing`.
 
     `justification_spacing` of a layout is a number (the engine's, for lines without full-width text) or a Stretch.
     """
@@ -27,16 +27,16 @@ def spaced(plain: PlainSetText) -> Callable[..., None]:
         layout.justification_spacing = 0 if FULL_WIDTH.search(text) else stretch.space
         plain(layout, text, justify)
         layout.justification_spacing = given
-        _space(layout, stretch if justify else NO_STRETCH)
+        _space(layout, stretch if justify else NO_STRETCH, is_aired=is_aired)
 
     return set_text
 
 
-def _space(layout: Any, stretch: Stretch) -> None:
+def _space(layout: Any, stretch: Stretch, *, is_aired: bool) -> None:
     if layout.style["white_space"] == "pre":
         return
     size = layout.style["font_size"]
-    plan = spacing(layout.text, stretch.wide / size if size else 0.0)
+    plan = spacing(layout.text, stretch.wide / size if size else 0.0, is_aired=is_aired)
     stale = getattr(layout, "was_spaced", False)
     if plan == NONE and not stale:
         return

@@ -49,11 +49,14 @@ NONE: Final = Spacing((), (), ())
 
 
 @lru_cache(maxsize=8192)
-def spacing(text: str, stretch: float) -> Spacing:
-    """How a text is spaced when each full-width character is stretched by `stretch` em; 0 while lines are broken."""
+def spacing(text: str, stretch: float, *, is_aired: bool = True) -> Spacing:
+    """How a text is spaced when each full-width character is stretched by `stretch` em; 0 while lines are broken.
+
+    `is_aired` opens the borders between Han and Latin; pages on a grid of characters keep them closed.
+    """
     if not FULL_WIDTH.search(text):
         return NONE
-    widths = air(text, stretch)
+    widths = air(text, stretch) if is_aired else {}
     if stretch:
         for match in FULL_WIDTH.finditer(text):
             widths.setdefault(match.start(), stretch)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
+
 from reportgen.analysis.material import Material
 from reportgen.report import produce
 from reportgen.report.html import Document
@@ -18,7 +20,24 @@ def test_the_contents_stand_on_their_levels(reports: Callable[..., Report], docu
     nav = nav[: nav.index("</nav>")]
     lines = re.findall(r'<li class="contents-(\d)"><a href="#([^"]+)">', nav)
     assert lines == [(str(section.level), section.id) for section in report.contents]
-    assert {level for level, _ in lines} == {"1", "2"}
+    assert {level for level, _ in lines} == {"1", "2", "3"}
+
+
+@pytest.mark.parametrize("kind", ["table", "figure"])
+def test_tables_and_figures_are_numbered_in_their_order_and_listed(
+    documents: Callable[..., Document], reports: Callable[..., Report], kind: str
+):
+    report, html = reports("renhe", "en", "2025", "annual"), documents("renhe", "en", "2025", "annual").html
+    listed = [caption for caption in report.captions if caption.kind == kind]
+    assert [report.numbered[caption.id] for caption in listed] == list(range(1, len(listed) + 1))
+    places = [html.index(f'id="{caption.id}"') for caption in listed]
+    assert places == sorted(places)
+    nav = html[html.index('id="contents"') : html.index("</section>", html.index('id="contents"'))]
+    assert [caption.id for caption in listed if f'href="#{caption.id}"' in nav] == [caption.id for caption in listed]
+
+
+def test_a_report_that_does_not_number_lists_nothing(documents: Callable[..., Document]):
+    assert "Table 1." not in documents("renhe", "en").html
 
 
 def test_the_pages_they_print_are_the_true_ones(materials: Callable[..., Material], reports: Callable[..., Report]):

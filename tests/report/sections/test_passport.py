@@ -24,3 +24,13 @@ def test_every_indicator_of_the_passport_names_its_cells(
         for leaf in leaves(material.derive(row.key)):
             key = ".".join(part for part in (leaf.id, leaf.period, leaf.view) if part)
             assert leaf.value is None or cells[key].unrounded == f"{leaf.value:.12g}".replace("-", "−")
+
+
+def test_all_numbers_of_the_annual_report_stand_under_their_section(reports: Callable[..., Report]):
+    report = reports("renhe", "en", "2025", "annual")
+    groups = content(report, "passport").groups
+    shown = {number.row.key: number.section for group in groups for number in group}
+    there = {section.id for section in report.sections}
+    assert shown == {key: entry.section for key, entry in report.ledger.entries.items()}
+    assert set(shown.values()) <= there
+    assert all(len({number.section for number in group}) == 1 for group in groups)

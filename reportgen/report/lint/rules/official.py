@@ -39,7 +39,7 @@ def _text_block(page: Page) -> Iterator[Finding]:
     if max(apart) > TOLERANCE_MM:
         size = f"{millimetres(width)} × {millimetres(height)}"
         yield found("L20", page.number, "", what="@layout.fault.block", measure=size)
-    if (count := _count_lines(page)) > MOST_LINES:
+    if not page.tables and (count := _count_lines(page)) > MOST_LINES:
         yield found("L20", page.number, "", what="@layout.fault.lines", measure=str(count))
 
 

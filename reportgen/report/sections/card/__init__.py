@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reportgen.model.reports import Options
     from reportgen.model.results import ScoredIndicator
     from reportgen.model.schemes import Grade
+    from reportgen.report.desk.captions import Caption
     from reportgen.report.desk.context import Context
     from reportgen.report.desk.desk import Picture
     from reportgen.report.desk.passport_rows import PassportRow
@@ -43,8 +44,10 @@ class Card:
     meaning: Text | None
     tiles: tuple[Tile, ...]
     strip: Picture | None
+    strip_caption: Caption | None
     strip_note: Text
     trend: Picture | None
+    trend_caption: Caption | None
     trend_kind: str
     trend_note: Text
     measure: Text
@@ -54,41 +57,68 @@ class Card:
 
 def anchors(context: Context, options: Options) -> tuple[str, ...]:
     """The ids of the pages, known before they are written."""
-    return tuple(_anchor(identifier) for identifier in _chosen(context, options))
+    return tuple(anchor(identifier) for identifier in _chosen(context, options))
+
+
+def all_anchors(context: Context) -> tuple[str, ...]:
+    """The ids of a page for every indicator that has one."""
+    return tuple(anchor(identifier) for identifier in selection.judged(context))
+
+
+def of_ability(context: Context, ability: str) -> list[Piece]:
+    """Whole pages for all indicators of one ability, in the order of the scorecard."""
+    found = [context.evaluation.indicator(identifier) for identifier in selection.judged(context)]
+    return [_piece(context, each, is_one_of_all=True) for each in found if each.ability == ability]
+
+
+def anchor(identifier: str) -> str:
+    """The id of the page of an indicator."""
+    return f"card-{identifier}"
 
 
 def pieces(context: Context, options: Options) -> list[Piece]:
     """The pages: of the weak indicators the worst first, of all in the order of the scorecard."""
-    return [_piece(context, context.evaluation.indicator(identifier)) for identifier in _chosen(context, options)]
+    of_all = options.word("of") == "all"
+    found = [context.evaluation.indicator(identifier) for identifier in _chosen(context, options)]
+    return [_piece(context, each, is_one_of_all=of_all) for each in found]
 
 
-def _piece(context: Context, indicator: ScoredIndicator) -> Piece:
-    return Piece(_anchor(indicator.id), _card(context, indicator), context.short(indicator.id), indicator.id)
+def _piece(context: Context, indicator: ScoredIndicator, *, is_one_of_all: bool) -> Piece:
+    content = _card(context, indicator, is_one_of_all=is_one_of_all)
+    return Piece(anchor(indicator.id), content, context.short(indicator.id), indicator.id)
 
 
 def _chosen(context: Context, options: Options) -> tuple[str, ...]:
     return selection.SELECTIONS[options.word("of")](context)
 
 
-def _anchor(identifier: str) -> str:
-    return f"card-{identifier}"
-
-
-def _card(context: Context, indicator: ScoredIndicator) -> Card:
+def _card(context: Context, indicator: ScoredIndicator, *, is_one_of_all: bool) -> Card:
     definition = context.indicator(indicator.id)
     ability = next(ability for ability in context.evaluation.abilities if ability.id == indicator.ability)
     history = full_series(context, indicator)
-    half = selection.is_half(context, indicator.id)
+    half = selection.is_half(context, indicator.id) and not is_one_of_all
+    section = anchor(indicator.id)
+    strip = charts.strip_picture(context, indicator, half=half)
+    line = charts.trend_picture(context, indicator, history, half=half)
+    span = "month" if context.is_month else "year"
     return Card(
-        kicker=context.say("card.kicker", ability=ability.name),
+        kicker=ability.name if is_one_of_all else context.say("card.kicker", ability=ability.name),
         headline=_headline(context, indicator),
         is_half=half,
         meaning=None if half else definition.meaning,
         tiles=tuple(_tiles(context, indicator)),
-        strip=charts.strip_picture(context, indicator, half=half),
+        strip=strip,
+        strip_caption=context.figure(section, context.say("card.figure.strip", name=context.short(indicator.id)))
+        if strip
+        else None,
         strip_note=context.say(f"card.strip.{indicator.direction}", n=indicator.peer.n if indicator.peer else 0),
-        trend=charts.trend_picture(context, indicator, history, half=half),
-        trend_kind="month" if context.is_month else "year",
+        trend=line,
+        trend_caption=context.figure(
+            section, context.say(f"card.figure.trend.{span}", name=context.short(indicator.id))
+        )
+        if line
+        else None,
+        trend_kind=span,
         trend_note=charts.trend_note(context, history),
         measure=measure(context, indicator),
         formula=passport_rows.formula_text(context, indicator.id),

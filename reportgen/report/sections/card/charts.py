@@ -27,7 +27,9 @@ HALF_TREND_MM: Final = 34.0
 MOST_TICKS: Final = 9
 
 
-def strip_picture(context: Context, indicator: ScoredIndicator, *, half: bool) -> Picture | None:
+def strip_picture(
+    context: Context, indicator: ScoredIndicator, *, half: bool, name: str = "strip", alt: str = ""
+) -> Picture | None:
     """Every peer a dot, and our own value; None without peers."""
     peer = indicator.peer
     if peer is None or indicator.value is None or not peer.values:
@@ -48,9 +50,8 @@ def strip_picture(context: Context, indicator: ScoredIndicator, *, half: bool) -
         standard_label=context.text("strip.standard", value=best) if best else "",
         alert=context.grade_of(indicator) in gradings.WEAK,
     )
-    alt = _strip_alt(context, indicator, peer)
-    drawn = peer_strip(strip, alt, ink(), width_mm=HALF_MM if half else FULL_MM)
-    return context.picture(f"strip-{indicator.id}", drawn)
+    drawn = peer_strip(strip, alt or _strip_alt(context, indicator, peer), ink(), width_mm=HALF_MM if half else FULL_MM)
+    return context.picture(f"{name}-{indicator.id}", drawn)
 
 
 def _quartiles(peer: PeerPosition, unit: str) -> tuple[float, float, float]:

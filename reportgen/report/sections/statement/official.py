@@ -10,6 +10,7 @@ from reportgen.report.desk.figures import BALANCES, ItemFigures, item_figures
 from reportgen.report.desk.form_rows import Cell, StatementRow
 from reportgen.report.desk.notes import Notes
 from reportgen.report.desk.structure import structure
+from reportgen.report.sections.statement.matrix import matrices
 from reportgen.report.sections.statement.table import Head, Statement
 
 if TYPE_CHECKING:
@@ -31,22 +32,39 @@ def statements(context: Context) -> tuple[Statement, ...]:
         for code in sorted(set(present)):
             form = context.material.catalog.forms.get(code)
             if form and form.shape != "matrix" and any(row.item == marker for row in (*form.rows, *form.right_rows)):
-                found.append(_statement(context, form, kind))
+                found.append(_statement(context, form, kind, f"statement-{kind}"))
                 break
     return tuple(found)
+
+
+def further(context: Context) -> list[Statement]:
+    """The other forms of the period, by their codes, those in rows and columns at once among them."""
+    present = {form.form for form in context.material.dataset.forms if _ours(context, form.entity, form.period)}
+    found: list[Statement] = []
+    for code in sorted(present):
+        form = context.material.catalog.forms.get(code)
+        items = {row.item for row in (*form.rows, *form.right_rows)} if form else set()
+        if form is None or items & {marker for _, marker in MARKERS}:
+            continue
+        identifier = f"statement-{form.statement}"
+        if form.shape == "matrix":
+            found += matrices(context, form, identifier)
+        elif items - {None}:
+            found.append(_statement(context, form, "other", identifier))
+    return found
 
 
 def _ours(context: Context, entity: str, period: str) -> bool:
     return (entity, period) == (context.material.entity, context.material.period)
 
 
-def _statement(context: Context, form: Form, kind: str) -> Statement:
+def _statement(context: Context, form: Form, kind: str, identifier: str) -> Statement:
     notes = Notes()
     columns = form.monthly if context.is_month and form.monthly else form.annual
-    builder = _Rows(context, notes, columns, kind)
+    builder = _Rows(context, notes, columns, kind, identifier)
     rows = tuple(builder.row(row) for row in (*form.rows, *form.right_rows) if row.label.strip())
     return Statement(
-        id=f"statement-{kind}",
+        id=identifier,
         kind=kind,
         title=form.title,
         form=context.say(
@@ -56,7 +74,7 @@ def _statement(context: Context, form: Form, kind: str) -> Statement:
         rows=rows,
         notes=notes.lines(),
         legend=context.say(f"statement.legend.{kind}"),
-        composition=structure(context) if kind == "income" and not context.is_month else None,
+        composition=structure(context) if kind == "income" and not context.is_month and not context.exact else None,
     )
 
 
@@ -75,11 +93,14 @@ def _heads(context: Context, columns: tuple[FormColumn, ...], kind: str, *, has_
 class _Rows:
     """Makes rows one by one, since the sense of a variance depends on the total above it."""
 
-    def __init__(self, context: Context, notes: Notes, columns: tuple[FormColumn, ...], kind: str) -> None:
+    def __init__(
+        self, context: Context, notes: Notes, columns: tuple[FormColumn, ...], kind: str, section: str
+    ) -> None:
         self.context = context
         self.notes = notes
         self.columns = columns
         self.kind = kind
+        self.section = section
         self.missing = context.say("statement.not_submitted")
         self.widest = self._widest()
         self.has_budget = self.widest > 0
@@ -106,7 +127,7 @@ class _Rows:
         cells = [Cell(form_rows.money(context, value, notes, self.missing)) for value in official]
         if figures is not None:
             form_rows.enter(context, figures, cells[-1 if context.is_month and self.kind == "income" else 0].text,
-                            f"statement-{self.kind}")  # fmt: skip
+                            self.section)  # fmt: skip
         return [*cells, *self._analysis(identifier, figures, official)]
 
     def _value(self, identifier: str, column: FormColumn) -> float | None:

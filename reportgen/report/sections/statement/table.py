@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
+    from reportgen.report.desk.captions import Caption
     from reportgen.report.desk.desk import Picture
     from reportgen.report.desk.form_rows import StatementRow
 
@@ -22,7 +23,13 @@ class Head:
 
 @dataclass(frozen=True)
 class Statement:
-    """One statement page."""
+    """One statement page.
+
+    Attributes:
+        is_wide: whether it stands on landscape pages.
+        is_exact: whether amounts stand to the hundredth of the currency, which takes wider columns.
+        caption: under which the list of tables names it.
+    """
 
     id: str
     kind: str
@@ -33,3 +40,6 @@ class Statement:
     notes: tuple[Text, ...]
     legend: Text
     composition: Picture | None = None
+    is_wide: bool = False
+    is_exact: bool = False
+    caption: Caption | None = None

@@ -1,0 +1,87 @@
+"""All analyses by id, each made once for a material when it is first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+from reportgen.analysis.books import Books
+
+if TYPE_CHECKING:
+    from reportgen.analysis.material import Material
+
+ANALYSES: Final[Mapping[str, str]] = {
+    "comparison.items": "comparison.against:items",
+    "comparison.indicators": "comparison.against:indicators",
+    "comparison.common_size": "comparison.common_size:common_size",
+    "comparison.trends": "comparison.trends:trends",
+    "comparison.seasons": "comparison.season:seasons",
+    "comparison.benchmarks": "comparison.benchmark:benchmarks",
+    "comparison.one_off": "comparison.one_off:one_off",
+    "comparison.sources_and_uses": "comparison.sources_and_uses:sources_and_uses",
+    "drivers.income": "drivers.bridges:income",
+    "drivers.income_in_order": "drivers.bridges:income_in_order",
+    "drivers.cost": "drivers.bridges:cost",
+    "drivers.surplus": "drivers.bridges:surplus",
+    "drivers.dupont": "drivers.dupont:dupont",
+    "drivers.break_even": "drivers.break_even:break_even",
+    "drivers.cost_behaviour": "drivers.break_even:behaviour",
+    "drivers.departments": "drivers.departments:departments",
+    "drivers.materials": "drivers.materials:materials",
+    "drivers.drug_income": "drivers.materials:drug_income",
+    "drivers.case_mix": "drivers.materials:case_mix",
+    "signals.process": "signals.process:charts",
+    "signals.outliers": "signals.outliers:outliers",
+    "signals.risks": "signals.risks:risks",
+    "signals.follow_up": "signals.follow_up:follow_up",
+    "signals.judgements": "signals.judgements:judgements",
+    "outlook.year_end": "outlook.year_end:year_end",
+    "outlook.what_if": "outlook.what_if:what_if",
+    "outlook.liquidity": "outlook.liquidity:liquidity",
+    "outlook.cash_receipts": "outlook.cash_receipts:cash_receipts",
+    "outlook.next_year": "outlook.years:next_year",
+}
+"""Id → module below reportgen.analysis, and the function of it that takes the analyses asked and gives a result."""
+
+
+class Analyses(Mapping[str, Any]):
+    """The results of one material, by id."""
+
+    def __init__(self, material: Material) -> None:
+        """Nothing is computed yet."""
+        self.material = material
+        self._made: dict[str, Any] = {}
+
+    @cached_property
+    def books(self) -> Books:
+        """The figures that the analyses share."""
+        return Books.of(self.material)
+
+    def __getitem__(self, identifier: str) -> Any:
+        """The result, or a `Lack` that says what to supply.
+
+        Raises:
+            KeyError: if there is no such analysis.
+        """
+        if identifier not in self._made:
+            self._made[identifier] = function_of(identifier)(self)
+        return self._made[identifier]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(ANALYSES)
+
+    def __len__(self) -> int:
+        return len(ANALYSES)
+
+
+def function_of(identifier: str) -> Callable[[Analyses], Any]:
+    """The function behind an id; its module is imported now, so that a report pays only for what it prints.
+
+    Raises:
+        KeyError: if there is no such analysis.
+    """
+    module, _, name = ANALYSES[identifier].partition(":")
+    found: Callable[[Analyses], Any] = getattr(import_module(f"reportgen.analysis.{module}"), name)
+    return found

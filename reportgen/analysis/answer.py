@@ -1,0 +1,97 @@
+"""What an analysis answers: figures that name their cells, or why there is none and what to supply."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import fsum, isfinite
+
+from reportgen.model.finding import Fact
+from reportgen.model.place import Place
+from reportgen.model.reason import Reason
+
+Facts = dict[str, Fact]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number in its base unit, or the reason why there is none.
+
+    Attributes:
+        places: the cells that it was made from, in order.
+    """
+
+    value: float | None
+    reason: Reason | None = None
+    places: tuple[Place, ...] = ()
+
+    @staticmethod
+    def missing(reason: Reason = Reason.MISSING_INPUT, places: tuple[Place, ...] = ()) -> Figure:
+        """No number."""
+        return Figure(None, reason, places)
+
+    def __neg__(self) -> Figure:
+        return self if self.value is None else Figure(-self.value, None, self.places)
+
+    def __add__(self, other: Figure) -> Figure:
+        return _joined(self, other, lambda one, two: one + two)
+
+    def __sub__(self, other: Figure) -> Figure:
+        return _joined(self, other, lambda one, two: one - two)
+
+    def __mul__(self, other: Figure) -> Figure:
+        return _joined(self, other, lambda one, two: one * two)
+
+    def over(self, other: Figure) -> Figure:
+        """The quotient; a divisor at or below zero has no answer (E01, E03)."""
+        if self.value is not None and other.value is not None and other.value <= 0:
+            reason = Reason.ZERO_DENOMINATOR if other.value == 0 else Reason.NEGATIVE_DENOMINATOR
+            return Figure(None, reason, merged(self, other))
+        return _joined(self, other, lambda one, two: one / two)
+
+    def times(self, factor: float) -> Figure:
+        """The figure multiplied by a plain number."""
+        return self if self.value is None else Figure(self.value * factor, None, self.places)
+
+
+def merged(*figures: Figure) -> tuple[Place, ...]:
+    """The cells of several figures, each once."""
+    return tuple(dict.fromkeys(place for figure in figures for place in figure.places))
+
+
+def added(figures: Iterable[Figure]) -> Figure:
+    """The sum; missing as soon as one part is."""
+    parts = tuple(figures)
+    lost = next((one for one in parts if one.value is None), None)
+    if lost is not None or not parts:
+        return Figure(None, lost.reason if lost else Reason.MISSING_INPUT, merged(*parts))
+    return Figure(fsum(one.value for one in parts if one.value is not None), None, merged(*parts))
+
+
+def _joined(one: Figure, other: Figure, operation: Callable[[float, float], float]) -> Figure:
+    if one.value is None or other.value is None:
+        return Figure(None, one.reason if one.value is None else other.reason, merged(one, other))
+    result = operation(one.value, other.value)
+    return Figure(result, None, merged(one, other)) if isfinite(result) else Figure.missing(Reason.INVALID_INPUT)
+
+
+@dataclass(frozen=True)
+class Lack:
+    """Why an analysis cannot be made.
+
+    Attributes:
+        why: key of the sentence under ``analysis.lack.``, which says what to supply and where.
+        facts: for the placeholders of the sentence.
+        places: cells that stand in the way, if there are any.
+    """
+
+    why: str
+    reason: Reason = Reason.MISSING_INPUT
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    places: tuple[Place, ...] = ()
+
+
+def values_of(figures: Sequence[Figure]) -> tuple[float, ...] | None:
+    """All numbers, None where one is missing."""
+    found = tuple(one.value for one in figures if one.value is not None)
+    return found if len(found) == len(figures) else None

@@ -1,0 +1,184 @@
+"""The figures of one hospital as an analysis asks for them: of a month, of the year to date, at a date, as planned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from reportgen.analysis.answer import Facts, Figure, Lack, added
+from reportgen.compute.cells import Cells, Found
+from reportgen.compute.figures import BALANCES
+from reportgen.compute.substitutes import substitutes
+from reportgen.formula.context import Aspect
+from reportgen.model.definitions import Item
+from reportgen.model.expression import Binary, Expression, Name
+from reportgen.model.period import MONTHS, Period, PeriodKind
+from reportgen.model.place import Place
+from reportgen.model.reason import Reason
+
+if TYPE_CHECKING:
+    from reportgen.analysis.material import Material
+    from reportgen.model.values import IndicatorValues
+
+
+@dataclass(frozen=True, eq=False)
+class Books:
+    """What was read of one hospital, seen from one period.
+
+    Attributes:
+        cells: figures by item, period and aspect, by the rules of formulas (E12, E15, E17).
+        now: the period of the report.
+    """
+
+    cells: Cells
+    now: Period
+    values: IndicatorValues
+    month_values: IndicatorValues | None = None
+
+    @staticmethod
+    def of(material: Material) -> Books:
+        """The books behind a material."""
+        cells = Cells(material.dataset, material.catalog.items, material.entity, material.terms)
+        return Books(cells, Period.parse(material.period), material.values, material.month_values)
+
+    def item(self, item: str) -> Item:
+        """The definition of an item."""
+        return self.cells.items[item]
+
+    def is_balance(self, item: str) -> bool:
+        """Whether an item is a figure at a date."""
+        return self.item(item).kind in BALANCES
+
+    def to_date(self, item: str, period: Period | None = None) -> Figure:
+        """A flow from the start of the year, or a balance at the end of the period.
+
+        Where the period has none: of a December that of its year, else the comparative column of a year later (E12).
+        """
+        when = period or self.now
+        found = self._figure(item, when, Aspect.YEAR_TO_DATE)
+        if found.value is None and when.kind is not PeriodKind.YEAR and not when.is_partial:
+            found = self._figure(item, when.fiscal_year, Aspect.YEAR_TO_DATE)
+        if found.value is None and item in self.cells.items:
+            printed = self.cells.figure(item, when.previous_year(-1), Aspect.COMPARATIVE)
+            return found if printed is None else _seen(printed, Reason.MISSING_INPUT)
+        return found
+
+    def of_month(self, item: str, period: Period | None = None) -> Figure:
+        """The flow of the period itself, or a balance at its end."""
+        return self._figure(item, period or self.now, Aspect.MONTH)
+
+    def opening(self, item: str, period: Period | None = None) -> Figure:
+        """A balance at the start of the year, restated where the year's own sheets restate it (E17)."""
+        return self._figure(item, period or self.now, Aspect.OPEN)
+
+    def last_year(self, item: str, period: Period | None = None) -> Figure:
+        """The same figure one year earlier."""
+        found = self.to_date(item, (period or self.now).previous_year())
+        return found if found.value is not None else Figure.missing(Reason.MISSING_PRIOR)
+
+    def average(self, item: str, period: Period | None = None) -> Figure:
+        """The mean of opening and closing balance (E19)."""
+        total = self.opening(item, period) + self.to_date(item, period)
+        return total.times(0.5)
+
+    def budget(self, item: str, period: Period | None = None) -> Figure:
+        """The budget of the whole year: beside the line, else in the table of yearly targets."""
+        year = (period or self.now).fiscal_year
+        found = self.cells.read(item, year, "budget")
+        planned = self.item(item).budget
+        if found is None and planned is not None:
+            found = self.cells.read(planned, year, "budget") or self.cells.read(planned, year, "")
+        return _seen(found, Reason.NO_BUDGET)
+
+    def budget_to_date(self, item: str, period: Period | None = None) -> Figure:
+        """The budget of the months of the year so far, by the months of the budget itself; never a share by time."""
+        when = period or self.now
+        if when.kind is PeriodKind.YEAR:
+            return self.budget(item, when)
+        parts = [self.cells.read(item, month, "budget") for month in self.months_to_date(when)]
+        return added(_seen(part, Reason.NO_BUDGET) for part in parts)
+
+    def months_to_date(self, period: Period | None = None) -> tuple[Period, ...]:
+        """The months of the year up to the end of the period."""
+        when = period or self.now
+        return tuple(Period(when.year, PeriodKind.MONTH, number) for number in range(1, when.months_elapsed + 1))
+
+    def months_back(self, count: int, period: Period | None = None) -> tuple[Period, ...]:
+        """So many months up to the end of the period, oldest first."""
+        when = period or self.now
+        found = [Period(when.year, PeriodKind.MONTH, when.months_elapsed)]
+        while len(found) < count:
+            found.append(found[-1].preceding())
+        return tuple(reversed(found))
+
+    @cached_property
+    def all_months(self) -> tuple[Period, ...]:
+        """Every month up to now for which there is a row, oldest first."""
+        last = (self.now.year, self.now.months_elapsed)
+        known = (when for when in self.cells.periods if when.kind is PeriodKind.MONTH)
+        return tuple(sorted((w for w in known if (w.year, w.number) <= last), key=Period.sort_key))
+
+    @cached_property
+    def years(self) -> tuple[Period, ...]:
+        """Whole years before now, and the present one if it is over, oldest first."""
+        known = {when.fiscal_year for when in self.cells.periods}
+        last = self.now.year if self.now.months_elapsed == MONTHS else self.now.year - 1
+        return tuple(sorted((year for year in known if year.year <= last), key=_year))
+
+    def monthly(self, item: str) -> Iterator[tuple[Period, Figure]]:
+        """The item in every month up to now."""
+        return ((when, self.of_month(item, when)) for when in self.all_months)
+
+    def indicator(self, identifier: str, period: Period | None = None) -> Figure:
+        """A computed indicator on the basis of the evaluation."""
+        found = self.values.at(identifier, self.cells.entity, str(period or self.now))
+        return Figure(found.value, found.reason)
+
+    def _figure(self, item: str, period: Period, aspect: Aspect) -> Figure:
+        if item not in self.cells.items:
+            return Figure.missing()
+        found = _seen(self.cells.figure(item, period, aspect), Reason.MISSING_INPUT)
+        if found.value is not None:
+            return found
+        made = (self._made(expression, period, aspect) for expression in substitutes(item, self.cells.items))
+        return next((one for one in made if one is not None and one.value is not None), found)
+
+    def _made(self, node: Expression, period: Period, aspect: Aspect) -> Figure | None:
+        """A sum or difference of items in the place of one that nobody supplies; None for anything else."""
+        match node:
+            case Name(name):
+                return self._figure(name, period, aspect)
+            case Binary("+" | "-" as sign, left, right):
+                one, other = self._made(left, period, aspect), self._made(right, period, aspect)
+                if one is None or other is None:
+                    return None
+                return one + other if sign == "+" else one - other
+        return None
+
+
+def lacking(books: Books, items: Iterable[str], period: Period | None = None) -> Lack | None:
+    """The first of some items that has no figure to date, None where all have one."""
+    when = period or books.now
+    for item in items:
+        found = books.to_date(item, when)
+        if found.value is None:
+            facts: Facts = {"item": books.item(item).name, "period": str(when)}
+            return Lack("item_of", found.reason or Reason.MISSING_INPUT, facts)
+    return None
+
+
+def _seen(found: Found | None, reason: Reason) -> Figure:
+    return Figure(None, reason) if found is None else Figure(found.value, None, tuple(_cells(found)))
+
+
+def _cells(found: Found) -> Iterator[Place]:
+    if found.place is not None:
+        yield found.place
+    for part in found.parts:
+        yield from _cells(part)
+
+
+def _year(period: Period) -> int:
+    return period.year

@@ -1,0 +1,1 @@
+"""How it compares: with last year, last month, the start of the year, budget, plan, peers and the own best."""

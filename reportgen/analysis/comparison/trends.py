@@ -1,0 +1,130 @@
+"""Series over years: amounts, changes, indices on a fixed base and on the year before, compound growth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reportgen.analysis.answer import Figure, Lack
+from reportgen.analysis.comparison.against import HEADLINES
+from reportgen.analysis.comparison.statement import Turn, change
+from reportgen.model.period import Period
+from reportgen.model.reason import Reason
+from reportgen.scoring.calculators.change import growth_rate
+
+if TYPE_CHECKING:
+    from reportgen.analysis.analyses import Analyses
+    from reportgen.analysis.books import Books
+
+FEWEST: Final = 2
+
+
+@dataclass(frozen=True)
+class Step:
+    """One period of a series.
+
+    Attributes:
+        difference, rate: against the period before; missing in the first and across a break.
+        fixed: over the first comparable period, a fraction (1.08 is printed 108); chain: over the period before.
+        breaks: whether figures from here on do not compare with earlier ones (E18).
+    """
+
+    period: str
+    value: Figure
+    difference: Figure
+    rate: Figure
+    fixed: Figure
+    chain: Figure
+    turn: Turn | None = None
+    breaks: bool = False
+
+
+@dataclass(frozen=True)
+class Trend:
+    """A series and its growth since the last break.
+
+    Attributes:
+        growth: compound rate a period; missing unless both ends are positive.
+        increment: mean change a period.
+    """
+
+    id: str
+    steps: tuple[Step, ...]
+    growth: Figure
+    increment: Figure
+
+
+def trends(analyses: Analyses) -> Mapping[str, tuple[Trend, ...]]:
+    """The headline items over whole years (``years``), and over the same part of each year (``to_date``)."""
+    books = analyses.books
+    first = books.years[:1]
+    years = (*(year.previous_year() for year in first), *books.years)  # the comparative column of the oldest forms
+    scopes = {"years": years, "to_date": periods_alike(books)}
+    return {scope: tuple(_known(books, periods)) for scope, periods in scopes.items()}
+
+
+def _known(books: Books, periods: Sequence[Period]) -> Iterator[Trend]:
+    for item in HEADLINES:
+        found = of_item(books, item, periods)
+        if isinstance(found, Trend):
+            yield found
+
+
+def periods_alike(books: Books) -> tuple[Period, ...]:
+    """The same part of each year up to now, oldest first."""
+    years = sorted({when.year for when in books.cells.periods if when.year <= books.now.year})
+    return tuple(Period(year, books.now.kind, books.now.number) for year in years)
+
+
+def of_item(books: Books, item: str, periods: Sequence[Period]) -> Trend | Lack:
+    """One item over some periods; periods before the first figure are left out."""
+    values = [books.to_date(item, when) for when in periods]
+    first = next((at for at, one in enumerate(values) if one.value is not None), len(values))
+    if len(values) - first < FEWEST:
+        return Lack("periods", Reason.MISSING_PRIOR, {"item": books.item(item).name, "need": FEWEST})
+    return trend(item, [str(when) for when in periods[first:]], values[first:], books.cells.terms.breaks)
+
+
+def trend(identifier: str, periods: Sequence[str], values: Sequence[Figure], breaks: Sequence[int] = ()) -> Trend:
+    """Indices and growth of a series; nothing is compared across a break, and gaps stay gaps."""
+    broken = [at > 0 and Period.parse(when).year in breaks for at, when in enumerate(periods)]
+    steps: list[Step] = []
+    base: Figure | None = None
+    for at, (period, value) in enumerate(zip(periods, values, strict=True)):
+        if broken[at]:
+            base = None
+        if base is None and value.value is not None:
+            base = value
+        before = None if at == 0 or broken[at] else values[at - 1]
+        steps.append(_step(period, value, before, base, breaks=broken[at]))
+    start = max((at for at, one in enumerate(broken) if one), default=0)
+    return Trend(identifier, tuple(steps), *_growth(values[start:]))
+
+
+def _step(period: str, value: Figure, before: Figure | None, base: Figure | None, *, breaks: bool) -> Step:
+    if before is None:
+        none = Figure.missing(Reason.NOT_COMPARABLE if breaks else Reason.MISSING_PRIOR)
+        return Step(period, value, none, none, _index(value, base), none, None, breaks)
+    moved = change(value.value, before.value)
+    difference = value - before
+    rate = Figure(moved.rate, moved.reason, difference.places)
+    return Step(period, value, difference, rate, _index(value, base), value.over(before), moved.turn, breaks)
+
+
+def _index(value: Figure, base: Figure | None) -> Figure:
+    return Figure.missing(Reason.MISSING_PRIOR) if base is None else value.over(base)
+
+
+def _growth(values: Sequence[Figure]) -> tuple[Figure, Figure]:
+    known = [(at, one) for at, one in enumerate(values) if one.value is not None]
+    if len(known) < FEWEST:
+        none = Figure.missing(Reason.MISSING_PRIOR)
+        return none, none
+    (first, begin), (last, end) = known[0], known[-1]
+    assert begin.value is not None
+    assert end.value is not None
+    rate = growth_rate(begin.value, end.value, last - first)
+    reason = Reason.ZERO_DENOMINATOR if begin.value == 0 else Reason.NEGATIVE_BASE
+    increment = (end - begin).times(1 / (last - first))
+    return Figure(rate, None if rate is not None else reason, increment.places), increment

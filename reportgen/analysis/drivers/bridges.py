@@ -1,0 +1,165 @@
+"""Bridges of income and cost from last year to now; the steps add up to the change, to the cent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import fsum
+from typing import TYPE_CHECKING, Final
+
+from reportgen.analysis.answer import Figure, Lack, merged, values_of
+from reportgen.analysis.drivers.split import Method, chain, shapley, usable
+from reportgen.model.reason import Reason
+
+if TYPE_CHECKING:
+    from reportgen.analysis.analyses import Analyses
+    from reportgen.analysis.books import Books
+    from reportgen.model.period import Period
+    from reportgen.model.place import Place
+
+FEN: Final = 0.005
+OUTPATIENT: Final = ("outpatient_emergency_visits",)
+INPATIENT: Final = ("discharges", "cmi")
+INCOME: Final = (
+    "fiscal_income", "settlement_difference", "science_education_income", "superior_subsidy_income",
+    "affiliate_remittance_income", "commercial_income", "nonpeer_fiscal_income", "investment_income",
+    "donation_income", "interest_income", "rental_income", "other_income",
+)  # fmt: skip
+"""Lines beside the income from patients; with it they make up the total."""
+NATURES: Final = (
+    "personnel_expense", "drug_expense", "consumables_expense", "other_materials_expense", "utilities_expense",
+    "maintenance_expense", "property_management_expense", "depreciation_expense", "amortisation_expense",
+    "interest_expense",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a bridge.
+
+    Attributes:
+        id: an item; or item.factor, such as ``inpatient_income.cmi``, for the effect of a factor on an item.
+        amount: in the unit of the bridge.
+        places: the cells it rests on.
+    """
+
+    id: str
+    amount: float
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True)
+class Bridge:
+    """From an earlier figure to a later one.
+
+    Attributes:
+        method: how joint effects of factors are shared out; order: in which the factors were replaced.
+        steps: their sum is after − before, to the cent.
+    """
+
+    item: str
+    period_before: str
+    period_after: str
+    before: Figure
+    after: Figure
+    steps: tuple[Step, ...]
+    method: Method
+    order: tuple[str, ...] = ()
+
+
+def income(analyses: Analyses) -> Bridge | Lack:
+    """Total income: patients' income by visits, discharges, case mix and income a point; all other lines by amount."""
+    return income_bridge(analyses.books, analyses.books.now.previous_year(), Method.SHAPLEY)
+
+
+def income_in_order(analyses: Analyses) -> Bridge | Lack:
+    """The same by chain substitution: quantity before structure before price, in the order printed."""
+    return income_bridge(analyses.books, analyses.books.now.previous_year(), Method.CHAIN)
+
+
+def income_bridge(books: Books, before: Period, method: Method) -> Bridge | Lack:
+    """Total income between two dates of the same length."""
+    steps: list[Step] = []
+    for item, drivers in (("outpatient_income", OUTPATIENT), ("inpatient_income", INPATIENT)):
+        found = factors(books, item, drivers, before, method)
+        if isinstance(found, Lack):
+            return found
+        steps += found
+    return _bridge(books, "total_income", before, [*steps, *_lines(books, INCOME, before)], method)
+
+
+def cost(analyses: Analyses) -> Bridge | Lack:
+    """Total expense by nature, what no nature names last."""
+    books = analyses.books
+    before = books.now.previous_year()
+    lines = list(_lines(books, NATURES, before))
+    total = books.to_date("total_expense") - books.to_date("total_expense", before)
+    if total.value is None:
+        return _missing(books, "total_expense", before)
+    rest = total.value - fsum(one.amount for one in lines)
+    steps = [*lines, Step("rest", rest, total.places)] if abs(rest) > FEN else lines
+    return _bridge(books, "total_expense", before, steps, Method.CHAIN)
+
+
+def surplus(analyses: Analyses) -> Bridge | Lack:
+    """The surplus: income lines as they are, expense lines with their sign turned."""
+    books = analyses.books
+    before, found = books.now.previous_year(), cost(analyses)
+    if isinstance(found, Lack):
+        return found
+    gained = ("medical_income", *(item for item in INCOME if item != "settlement_difference"))
+    spent = [Step(one.id, -one.amount, one.places) for one in found.steps]
+    return _bridge(books, "period_surplus", before, [*_lines(books, gained, before), *spent], Method.CHAIN)
+
+
+def factors(books: Books, item: str, drivers: Sequence[str], before: Period, method: Method) -> tuple[Step, ...] | Lack:
+    """An item as the product of its drivers and of what one unit of them brings."""
+    old, new = _product(books, item, drivers, before), _product(books, item, drivers, books.now)
+    values_before, values_after = values_of(old), values_of(new)
+    if values_before is None or values_after is None:
+        lost = next(
+            name
+            for name, one, two in zip((*drivers, item), old, new, strict=True)
+            if one.value is None or two.value is None
+        )
+        return _missing(books, lost, before)
+    if not usable(values_before, values_after):
+        return Lack("drivers_not_positive", Reason.NEGATIVE_BASE, {"item": books.item(item).name})
+    names = (*drivers, "per_unit")
+    split = (chain if method is Method.CHAIN else shapley)(names, values_before, values_after)
+    places = merged(*old, *new)
+    return tuple(Step(f"{item}.{effect.id}", effect.amount, places) for effect in split.effects)
+
+
+def _product(books: Books, item: str, drivers: Sequence[str], period: Period) -> tuple[Figure, ...]:
+    quantities = [books.to_date(driver, period) for driver in drivers]
+    unit = books.to_date(item, period)
+    for quantity in quantities:
+        unit = unit.over(quantity)
+    return (*quantities, unit)
+
+
+def _lines(books: Books, items: Sequence[str], before: Period) -> Iterator[Step]:
+    """Changes of lines by amount; lines that nobody supplies in either period, or that did not move, are left out."""
+    for item in items:
+        change = books.to_date(item) - books.to_date(item, before)
+        if change.value is not None and abs(change.value) > FEN:
+            yield Step(item, change.value, change.places)
+
+
+def _bridge(books: Books, item: str, before: Period, steps: Sequence[Step], method: Method) -> Bridge | Lack:
+    """A bridge only if its steps come to the change: a line that is missing on one side would be nobody's."""
+    old, new = books.to_date(item, before), books.to_date(item)
+    if old.value is None or new.value is None:
+        return _missing(books, item, before)
+    gap = new.value - old.value - fsum(step.amount for step in steps)
+    if abs(gap) > FEN * (len(steps) + 2):
+        return Lack("bridge", Reason.INVALID_INPUT, {"item": books.item(item).name, "gap": gap})
+    order = tuple(dict.fromkeys(step.id.partition(".")[2] for step in steps if "." in step.id))
+    return Bridge(item, str(before), str(books.now), old, new, tuple(steps), method, order)
+
+
+def _missing(books: Books, item: str, before: Period) -> Lack:
+    period = books.now if books.to_date(item).value is None else before
+    reason = Reason.MISSING_INPUT if period == books.now else Reason.MISSING_PRIOR
+    return Lack("item_of", reason, {"item": books.item(item).name, "period": str(period)})

@@ -1,0 +1,128 @@
+"""A change split into the effects of its factors: one after the other in a printed order, or free of any order.
+
+Chain substitution replaces factors one by one; a joint effect falls to the factor replaced later. The Shapley split is
+the mean over all orders; the logarithmic mean split (LMDI-I, Ang 2004) is for products of positive factors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import combinations, pairwise
+from math import factorial, fsum, isfinite, log, prod
+from typing import Final
+
+from reportgen.analysis.answer import Lack
+from reportgen.model.reason import Reason
+
+Value = Callable[[Sequence[float]], float]
+MOST_FACTORS: Final = 8
+"""The Shapley split looks at every subset."""
+
+
+class Method(StrEnum):
+    """How joint effects are shared out."""
+
+    CHAIN = "chain"
+    SHAPLEY = "shapley"
+    LOGARITHMIC = "logarithmic"
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What one factor did, in the unit of the result."""
+
+    id: str
+    before: float
+    after: float
+    amount: float
+
+
+@dataclass(frozen=True)
+class Split:
+    """A change and its effects, which add up to it.
+
+    Attributes:
+        effects: in the order of replacement for a chain, of the factors else.
+    """
+
+    method: Method
+    before: float
+    after: float
+    effects: tuple[Effect, ...]
+
+    @property
+    def change(self) -> float:
+        """After − before."""
+        return self.after - self.before
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The factors as they were replaced."""
+        return tuple(effect.id for effect in self.effects)
+
+
+def chain(names: Sequence[str], before: Sequence[float], after: Sequence[float], value: Value = prod) -> Split:
+    """Replace the factors in their order."""
+    steps = [value([*after[:count], *before[count:]]) for count in range(len(names) + 1)]
+    amounts = [later - earlier for earlier, later in pairwise(steps)]
+    return _split(Method.CHAIN, names, before, after, amounts, value)
+
+
+def shapley(names: Sequence[str], before: Sequence[float], after: Sequence[float], value: Value = prod) -> Split:
+    """The mean effect of each factor over all orders.
+
+    Raises:
+        ValueError: with more factors than can be gone through.
+    """
+    count = len(names)
+    if count > MOST_FACTORS:
+        raise ValueError(count)
+    worth = {
+        chosen: value([after[at] if at in chosen else before[at] for at in range(count)])
+        for size in range(count + 1)
+        for chosen in map(frozenset, combinations(range(count), size))
+    }
+    amounts = []
+    for factor in range(count):
+        without = [chosen for chosen in worth if factor not in chosen]
+        shares = (
+            factorial(len(chosen)) * factorial(count - len(chosen) - 1) * (worth[chosen | {factor}] - worth[chosen])
+            for chosen in without
+        )
+        amounts.append(fsum(shares) / factorial(count))
+    return _split(Method.SHAPLEY, names, before, after, amounts, value)
+
+
+def logarithmic(names: Sequence[str], before: Sequence[float], after: Sequence[float]) -> Split | Lack:
+    """L(after, before) · ln(factor after / factor before), L the logarithmic mean; only for positive factors."""
+    if min((*before, *after)) <= 0:
+        return Lack("factors_not_positive", Reason.NEGATIVE_BASE)
+    old, new = prod(before), prod(after)
+    mean = old if new == old else (new - old) / (log(new) - log(old))
+    amounts = [mean * log(later / earlier) for earlier, later in zip(before, after, strict=True)]
+    return _split(Method.LOGARITHMIC, names, before, after, amounts, prod)
+
+
+def quotient(factors: Sequence[float]) -> float:
+    """A numerator over a denominator, for chains of a ratio."""
+    numerator, denominator = factors
+    return numerator / denominator
+
+
+def _split(  # noqa: PLR0913 - a split has so many parts
+    method: Method,
+    names: Sequence[str],
+    before: Sequence[float],
+    after: Sequence[float],
+    amounts: Sequence[float],
+    value: Value,
+) -> Split:
+    effects = tuple(Effect(*one) for one in zip(names, before, after, amounts, strict=True))
+    return Split(method, value(before), value(after), effects)
+
+
+def usable(before: Sequence[float], after: Sequence[float]) -> bool:
+    """Whether all factors are finite and no divisor or driver is zero or negative before or after."""
+    return all(isfinite(one) and one > 0 for one in (*before, *after))

@@ -1,0 +1,1 @@
+"""What comes next: the year's end with interval and tested error, what-if, liquidity, cash receipts. Never scored."""

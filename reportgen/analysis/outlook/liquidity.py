@@ -1,0 +1,169 @@
+"""Cash month by month for a year: what the work brings, what falls due, what is committed, and the lowest point.
+
+cash = cash before + surplus forecast + expense that is no payment − capital expenditure planned − debts falling due −
+contracts signed and not yet paid. Each part that nobody supplied is named; without the forecast there is no path.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reportgen.analysis import tables
+from reportgen.analysis.answer import Figure, Lack, added
+from reportgen.analysis.books import lacking
+from reportgen.analysis.outlook.methods import FLOWS
+from reportgen.analysis.outlook.year_end import series
+from reportgen.model.period import MONTHS, Period, PeriodKind
+from reportgen.model.reason import Reason
+
+if TYPE_CHECKING:
+    from reportgen.analysis.analyses import Analyses
+    from reportgen.analysis.books import Books
+
+HORIZON: Final = MONTHS
+NOT_PAID: Final = ("depreciation_expense", "amortisation_expense")
+INCOME, EXPENSE = "total_income", "total_expense"
+
+
+@dataclass(frozen=True)
+class CashMonth:
+    """One month ahead: what comes in and goes out, and the cash at its end."""
+
+    period: str
+    operations: float
+    capital: float
+    debts: float
+    contracts: float
+    cash: float
+
+
+@dataclass(frozen=True)
+class Liquidity:
+    """A year of cash, a forecast.
+
+    Attributes:
+        cash: now; lowest: the month with the least cash; short: the first month below nothing, if any.
+        lacks: parts that are not in the path, because nobody supplied them.
+        way: how the surplus was forecast.
+    """
+
+    cash: Figure
+    months: tuple[CashMonth, ...]
+    lowest: CashMonth
+    short: str | None
+    way: str
+    lacks: Mapping[str, Lack]
+
+
+def liquidity(analyses: Analyses) -> Liquidity | Lack:
+    """The path of cash for the twelve months after the period."""
+    books = analyses.books
+    cash = books.to_date("cash_and_bank")
+    if cash.value is None:
+        return Lack("item", Reason.MISSING_INPUT, {"item": books.item("cash_and_bank").name})
+    income, spent = (series(books, [item])[0] for item in (INCOME, EXPENSE))
+    have = min(len(income), len(spent))
+    way = next((name for name, one in FLOWS.items() if have >= one.fewest), None)
+    if way is None or (income <= 0).any() or (spent <= 0).any():
+        return Lack(
+            "months", Reason.BELOW_MINIMUM_CASES, {"item": books.item(INCOME).name, "have": have, "need": MONTHS}
+        )
+    ahead = FLOWS[way].follow(income[-have:], HORIZON) - FLOWS[way].follow(spent[-have:], HORIZON)
+    months = _ahead(books.now)
+    parts = {
+        "unpaid": _unpaid(books),
+        "capital": _capital(books, months),
+        "debts": _due(analyses, months),
+        "contracts": _committed(analyses, months),
+    }
+    found = _path(cash.value, list(map(float, ahead)), months, parts)
+    lowest = min(found, key=lambda one: (one.cash, one.period))
+    short = next((one.period for one in found if one.cash < 0), None)
+    return Liquidity(
+        cash, found, lowest, short, way, {name: one for name, one in parts.items() if isinstance(one, Lack)}
+    )
+
+
+def _path(
+    cash: float, surplus: list[float], months: tuple[Period, ...], parts: Mapping[str, list[float] | Lack]
+) -> tuple[CashMonth, ...]:
+    found: list[CashMonth] = []
+    known = {name: [0.0] * len(months) if isinstance(one, Lack) else one for name, one in parts.items()}
+    for at, month in enumerate(months):
+        operations = surplus[at] + known["unpaid"][at]
+        capital, debts, contracts = (known[name][at] for name in ("capital", "debts", "contracts"))
+        cash += operations - capital - debts - contracts
+        found.append(CashMonth(str(month), operations, capital, debts, contracts, cash))
+    return tuple(found)
+
+
+def _ahead(now: Period) -> tuple[Period, ...]:
+    year, number = now.year, now.months_elapsed
+    places = range(number, number + HORIZON)
+    return tuple(Period(year + at // MONTHS, PeriodKind.MONTH, at % MONTHS + 1) for at in places)
+
+
+def _unpaid(books: Books) -> list[float] | Lack:
+    """Expense that costs no cash, as in a mean month of the year so far."""
+    total = added(books.to_date(item) for item in NOT_PAID)
+    if total.value is None:
+        return lacking(books, NOT_PAID) or []
+    return [total.value / books.now.months_elapsed] * HORIZON
+
+
+def _capital(books: Books, months: tuple[Period, ...]) -> list[float] | Lack:
+    """What the capital budget leaves for the rest of the year, evenly; next year the same budget is assumed."""
+    budget = books.cells.read("budget_capital_expenditure", books.now.fiscal_year, "")
+    spent = books.to_date("capital_expenditure")
+    if budget is None or spent.value is None:
+        return Lack("budget", Reason.NO_BUDGET, {"item": books.item("capital_expenditure").name})
+    rest = sum(month.year == books.now.year for month in months)
+    left = max(budget.value - spent.value, 0.0)
+    return [left / rest if month.year == books.now.year else budget.value / MONTHS for month in months]
+
+
+def _due(analyses: Analyses, months: tuple[Period, ...]) -> list[float] | Lack:
+    """Debts by their due dates; what is overdue counts in the first month."""
+    rows = tables.of_month(analyses, "debts")
+    if isinstance(rows, Lack):
+        return rows
+    amounts = [0.0] * len(months)
+    for row in rows.values():
+        at = _place(row.words.get("due", ""), months)
+        if at is not None:
+            amounts[at] += row.figure("outstanding").value or 0.0
+    return amounts
+
+
+def _committed(analyses: Analyses, months: tuple[Period, ...]) -> list[float] | Lack:
+    """Amounts of expense contracts not yet paid, evenly over the months until they end.
+
+    Procurement and works that the capital budget pays for are not counted twice: only services are.
+    """
+    rows = tables.of_month(analyses, "contracts")
+    if isinstance(rows, Lack):
+        return rows
+    amounts = [0.0] * len(months)
+    for row in rows.values():
+        unpaid = (row.figure("contract_amount") - row.figure("paid")).value
+        end = _place(row.words.get("ends", ""), months)
+        if row.words.get("contract_class") != "works" or unpaid is None or unpaid <= 0:
+            continue
+        count = len(months) if end is None else end + 1
+        for at in range(count):
+            amounts[at] += unpaid / count
+    return amounts
+
+
+def _place(day: str, months: tuple[Period, ...]) -> int | None:
+    """The month ahead in which a day lies; the first for a day that is past, None for one beyond the horizon."""
+    try:
+        when = dt.date.fromisoformat(day)
+    except ValueError:
+        return None
+    first = months[0]
+    at = (when.year - first.year) * MONTHS + when.month - first.number
+    return max(at, 0) if at < len(months) else None

@@ -1,0 +1,220 @@
+"""The year to its end: what was, and what may follow, with an interval and the error that the method made before.
+
+Each way of forecasting is tried on the past: from every earlier month with enough months behind it the same number of
+months is forecast and held against what came. The way with the least error is used; the benchmark is printed beside
+it. The interval is ± t · root mean square of these errors, so it says what such forecasts missed by, and no more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import sqrt
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from reportgen.analysis.answer import Facts, Figure, Lack, merged
+from reportgen.analysis.comparison.season import unbroken
+from reportgen.analysis.outlook.methods import BALANCES, FLOWS, Way
+from reportgen.model.period import MONTHS, Period, PeriodKind
+from reportgen.model.reason import Reason
+
+if TYPE_CHECKING:
+    from reportgen.analysis.analyses import Analyses
+    from reportgen.analysis.books import Books
+    from reportgen.scoring.arrays import Floats
+
+CONFIDENCE: Final = 0.8
+FEWEST_TRIALS: Final = 4
+MOST_TRIALS: Final = 18
+SERIES: Final[Mapping[str, tuple[str, ...]]] = {
+    "income": ("total_income",),
+    "cost": ("total_expense",),
+    "surplus": ("total_income", "-total_expense"),
+    "cash": ("cash_and_bank",),
+}
+"""Forecasts by id, and the items they are made of; a surplus is what the other two leave."""
+
+
+@dataclass(frozen=True)
+class Tested:
+    """What ways of forecasting did in the past.
+
+    Attributes:
+        error: root mean square of the misses of the sum (flows) or the end (balances), in the unit of the item.
+        bias: mean of actual − forecast; relative: mean size of a miss over the size of what came; trials: how many.
+    """
+
+    error: float
+    bias: float
+    relative: float | None
+    trials: int
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """The year's figure as it may come out; a forecast, which no score uses.
+
+    Attributes:
+        ways: by item; a surplus is the forecast of income less that of cost.
+        to_date: what was; ahead: forecast by month; total: of the year, or the balance at its end.
+        low, high: of the total, for `CONFIDENCE` of such forecasts; None with too few trials to say.
+        tested: the ways used; benchmark: the plain ones; None where there are too few months to test.
+        budget: of the year, and the gap of the forecast to it.
+    """
+
+    id: str
+    ways: Mapping[str, str]
+    to_date: Figure
+    ahead: tuple[tuple[str, float], ...]
+    total: float
+    low: float | None
+    high: float | None
+    tested: Tested | None
+    benchmark: Tested | None
+    budget: Figure
+    gap: Figure
+    months: int
+
+
+def year_end(analyses: Analyses) -> Mapping[str, Forecast | Lack]:
+    """Income, cost, surplus and cash at the end of the year, by id."""
+    return {name: of(analyses.books, name, items) for name, items in SERIES.items()}
+
+
+def of(books: Books, name: str, items: Sequence[str]) -> Forecast | Lack:
+    """One forecast; nothing for a year that is over, a series with a gap at its end, or less than a year of months."""
+    steps = MONTHS - books.now.months_elapsed
+    if steps == 0:
+        return Lack("year_over", Reason.NOT_APPLICABLE, {"period": str(books.now.fiscal_year)})
+    parts = []
+    for item in items:
+        part = _part(books, item, steps)
+        if isinstance(part, Lack):
+            return part
+        parts.append(part)
+    count = min(len(part.values) for part in parts)
+    parts = [replace(part, values=part.values[-count:]) for part in parts]
+    return _forecast(books, name, items, parts, steps)
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """One item of a forecast: its sign, its months, and the way in which it is continued."""
+
+    item: str
+    sign: int
+    values: Floats
+    way: str
+    balance: bool
+
+    @property
+    def ways(self) -> Mapping[str, Way]:
+        """What there is for such an item; the last is the benchmark."""
+        return BALANCES if self.balance else FLOWS
+
+    def ahead(self, steps: int, months: int | None = None) -> Floats:
+        """The months that follow, from the first so many months alone."""
+        return self.sign * self.ways[self.way].follow(self.values[:months], steps)
+
+
+def _part(books: Books, item: str, steps: int) -> Part | Lack:
+    """An item with the way that missed least in the past; without a trial the plainest."""
+    plain = item.removeprefix("-")
+    balance, (values, periods) = books.is_balance(plain), series(books, [plain])
+    facts: Facts = {"item": books.item(plain).name, "have": len(values), "need": MONTHS}
+    if len(values) < MONTHS or periods[-1] != _newest(books):
+        return Lack("months", Reason.BELOW_MINIMUM_CASES, facts)
+    if not balance and (values <= 0).any():
+        return Lack("months_not_positive", Reason.NEGATIVE_BASE, facts)
+    sign = -1 if item.startswith("-") else 1
+    ways = BALANCES if balance else FLOWS
+    usable = [Part(plain, sign, values, way, balance) for way, one in ways.items() if len(values) >= one.fewest]
+    found = [(one, tested) for one in usable if (tested := tried([one], steps)) is not None]
+    return min(found, key=lambda pair: pair[1].error)[0] if found else usable[-1]
+
+
+def _forecast(books: Books, name: str, items: Sequence[str], parts: Sequence[Part], steps: int) -> Forecast:
+    ahead = np.sum([part.ahead(steps) for part in parts], axis=0)
+    to_date, balance = _signed(books, items), parts[0].balance
+    assert to_date.value is not None
+    total = float(ahead[-1]) if balance else to_date.value + float(ahead.sum())
+    tested, budget = tried(parts, steps), _budget(books, items)
+    spread = reach(tested) if tested else None
+    numbers = range(books.now.months_elapsed + 1, MONTHS + 1)
+    names = [str(Period(books.now.year, PeriodKind.MONTH, number)) for number in numbers]
+    months, ways = tuple(zip(names, map(float, ahead), strict=True)), {part.item: part.way for part in parts}
+    return Forecast(
+        name, ways, to_date, months, total,
+        None if spread is None else total - spread, None if spread is None else total + spread, tested,
+        tried([replace(part, way=list(part.ways)[-1]) for part in parts], steps), budget,
+        Figure(total, None, to_date.places) - budget, len(parts[0].values),
+    )  # fmt: skip
+
+
+def reach(tested: Tested) -> float:
+    """Half the interval: Student's t with as many degrees as trials, times the error."""
+    from scipy.stats import t
+
+    return float(t.ppf(0.5 + CONFIDENCE / 2, tested.trials)) * tested.error
+
+
+def _signed(books: Books, items: Sequence[str]) -> Figure:
+    total = Figure(0.0)
+    for item in items:
+        one = books.to_date(item.removeprefix("-"))
+        total = total - one if item.startswith("-") else total + one
+    return total
+
+
+def _budget(books: Books, items: Sequence[str]) -> Figure:
+    budgets = [(item, books.budget(item.removeprefix("-"))) for item in items]
+    if any(one.value is None for _, one in budgets):
+        return Figure.missing(Reason.NO_BUDGET)
+    value = sum(-(one.value or 0.0) if item.startswith("-") else (one.value or 0.0) for item, one in budgets)
+    return Figure(value, None, merged(*(one for _, one in budgets)))
+
+
+def series(books: Books, items: Sequence[str]) -> tuple[Floats, tuple[Period, ...]]:
+    """Months of a sum of items without gaps up to now."""
+    when = books.months_back(_count(books))
+    found = []
+    for month in when:
+        total = Figure(0.0)
+        for item in items:
+            one = books.of_month(item.removeprefix("-"), month)
+            total = total - one if item.startswith("-") else total + one
+        found.append((str(month), total))
+    return unbroken(found)
+
+
+def tried(parts: Sequence[Part], steps: int) -> Tested | None:
+    """Forecasts from earlier months held against what came; None with fewer than four trials."""
+    count = len(parts[0].values)
+    fewest = max(part.ways[part.way].fewest for part in parts)
+    origins = range(fewest, count - steps + 1)[-MOST_TRIALS:]
+    if len(origins) < FEWEST_TRIALS:
+        return None
+    misses, sizes = [], []
+    for origin in origins:
+        ahead = np.sum([part.ahead(steps, origin) for part in parts], axis=0)
+        came = np.sum([part.sign * part.values[origin : origin + steps] for part in parts], axis=0)
+        actual, forecast = (came[-1], ahead[-1]) if parts[0].balance else (came.sum(), ahead.sum())
+        misses.append(actual - forecast)
+        sizes.append(abs(actual))
+    missed = np.array(misses, dtype=np.float64)
+    size = float(np.mean(sizes))
+    relative = float(np.abs(missed).mean()) / size if size else None
+    return Tested(sqrt(float((missed**2).mean())), float(missed.mean()), relative, len(missed))
+
+
+def _count(books: Books) -> int:
+    if not books.all_months:
+        return 1
+    first = books.all_months[0]
+    return (books.now.year - first.year) * MONTHS + books.now.months_elapsed - first.number + 1
+
+
+def _newest(books: Books) -> Period:
+    return Period(books.now.year, PeriodKind.MONTH, books.now.months_elapsed)

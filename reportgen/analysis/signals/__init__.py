@@ -1,0 +1,1 @@
+"""What wants attention: special causes, outliers, worsening, warnings by level, and the measures that follow them."""

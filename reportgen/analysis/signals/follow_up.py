@@ -1,0 +1,145 @@
+"""Measures: what was decided on each warning, what became of it, and which warnings nobody answers for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from reportgen.analysis.answer import Figure, Lack
+from reportgen.analysis.signals.risks import Risks, Warned
+from reportgen.model.period import PATTERN, Period
+from reportgen.model.warnings import Level
+
+if TYPE_CHECKING:
+    from reportgen.analysis.analyses import Analyses
+    from reportgen.model.place import Place
+    from reportgen.model.registers import Record
+
+TABLE: Final = "actions"
+DONE, DROPPED = "done", "dropped"
+
+
+class Status(StrEnum):
+    """Where a measure stands at the end of the period."""
+
+    OPEN = "open"
+    LATE = "late"  # past its due date and not closed
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True)
+class Action:
+    """One measure.
+
+    Attributes:
+        raised: the period whose warning it answers; status: at the end of the report's period.
+        before, now: the indicator when it was raised, and now; expected: what was promised.
+        persists: whether the indicator is still warned of.
+        place: where the measure is written.
+    """
+
+    id: str
+    indicator: str
+    raised: str
+    level: Level | None
+    measure: str
+    owner: str
+    due: str
+    closed: str
+    status: Status
+    before: Figure
+    now: Figure
+    expected: float | None
+    persists: bool
+    effect: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """All measures raised up to the period, late ones first, then by due date.
+
+    Attributes:
+        unanswered: warnings without an open measure; unknown: rows whose indicator or period cannot be read.
+    """
+
+    actions: tuple[Action, ...]
+    unanswered: tuple[Warned, ...]
+    unknown: tuple[tuple[str, Place], ...]
+
+    def count(self, status: Status) -> int:
+        """How many measures stand so."""
+        return sum(one.status is status for one in self.actions)
+
+
+ORDER: Final = (Status.LATE, Status.OPEN, Status.DONE, Status.DROPPED)
+
+
+def follow_up(analyses: Analyses) -> FollowUp | Lack:
+    """Measures of the case, carried from period to period; without the table all warnings are unanswered."""
+    found = analyses["signals.risks"]
+    if isinstance(found, Lack):
+        return found
+    material = analyses.material
+    actions: list[Action] = []
+    unknown: list[tuple[str, Place]] = []
+    for record in material.registers[TABLE].of(material.entity):
+        indicator = indicator_named(analyses, record.text("indicator"))
+        raised = record.text("raised")
+        if indicator is None or not PATTERN.fullmatch(raised):
+            unknown.append((record.text("action"), record.place("indicator" if indicator is None else "raised")))
+        elif Period.parse(raised).sort_key() <= analyses.books.now.sort_key():
+            actions.append(_action(analyses, record, indicator, found))
+    actions.sort(key=lambda one: (ORDER.index(one.status), one.due or "9999", one.id))
+    answered = {one.indicator for one in actions if one.status in {Status.OPEN, Status.LATE}}
+    return FollowUp(tuple(actions), tuple(one for one in found.warned if one.indicator not in answered), tuple(unknown))
+
+
+def indicator_named(analyses: Analyses, text: str) -> str | None:
+    """The indicator that a word names by id or by its name in either language; None for anything else."""
+    known = analyses.material.catalog.indicators
+    if text in known:
+        return text
+    names = {
+        name: one for one, each in known.items() for name in (each.name.zh, each.name.en.lower()) if not each.obsolete
+    }
+    return names.get(text) or names.get(text.lower())
+
+
+def _action(analyses: Analyses, record: Record, indicator: str, found: Risks) -> Action:
+    books = analyses.books
+    level = record.text("level")
+    raised, now = record.text("raised"), books.indicator(indicator)
+    return Action(
+        id=record.text("action"),
+        indicator=indicator,
+        raised=raised,
+        level=Level(level) if level else None,
+        measure=record.text("measure"),
+        owner=record.text("owner"),
+        due=record.text("due"),
+        closed=record.text("closed"),
+        status=status(record, books.now.end(books.cells.terms.first_month).isoformat()),
+        before=books.indicator(indicator, Period.parse(raised)),
+        now=now,
+        expected=record.number("expected"),
+        persists=any(one.indicator == indicator for one in found.warned),
+        effect=record.text("effect"),
+        place=record.place("action"),
+    )
+
+
+def status(record: Record, day: str) -> Status:
+    """Where a measure stood at the end of a day (2026-10-31): what was closed later was open then."""
+    closed, state = record.text("closed"), record.text("state")
+    if closed:
+        if closed <= day:
+            return Status.DROPPED if state == DROPPED else Status.DONE
+    elif state == DONE:
+        return Status.DONE
+    elif state == DROPPED:
+        return Status.DROPPED
+    due = record.text("due")
+    return Status.LATE if due and due < day else Status.OPEN

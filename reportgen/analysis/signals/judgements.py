@@ -1,0 +1,188 @@
+"""What several figures say together: debt and cash, amount and quality of the surplus, debts falling due, funds.
+
+Each judgement holds its key of words and the numbers it rests on; nothing is judged where one of them is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reportgen.analysis.answer import Lack
+from reportgen.model.reason import Reason
+
+if TYPE_CHECKING:
+    from reportgen.analysis.analyses import Analyses
+    from reportgen.model.warnings import WarningSet
+
+HIGH_DEBT: Final = 0.6
+COVER: Final = "cash_to_total_liabilities"
+DAYS_OF_CASH: Final = ("days_cash_on_hand", "days_cash_and_investments")
+"""By payments; in months without a statement of cash flows by expense."""
+STRONG_COVER: Final = 0.2
+"""Operating cash of a year over all liabilities from which debt can be served from what comes in."""
+LARGE_ASSETS: Final = 95.0
+AGED_LINE: Final = 300_000.0
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A sentence under ``analysis.judgement.`` and its numbers, in base units; `period`: of the last, if not now."""
+
+    id: str
+    key: str
+    figures: Mapping[str, float]
+    source: str = ""
+    period: str = ""
+
+
+def judgements(analyses: Analyses) -> Mapping[str, Judgement | Lack | None]:
+    """All judgements by id; None where the rule has nothing to say."""
+    return {name: rule(analyses) for name, rule in RULES.items()}
+
+
+def _figures(analyses: Analyses, *names: str) -> dict[str, float] | Lack:
+    found: dict[str, float] = {}
+    for name in names:
+        figure = analyses.books.indicator(name)
+        if figure.value is None:
+            indicator = analyses.material.catalog.indicators[name].name
+            return Lack("indicator", figure.reason or Reason.MISSING_INPUT, {"indicator": indicator})
+        found[name] = figure.value
+    return found
+
+
+def debt_service(analyses: Analyses) -> Judgement | Lack | None:
+    """A warning where the current or the cash ratio has reached a line of the chosen set."""
+    found = _figures(analyses, "current_ratio", "cash_ratio")
+    if isinstance(found, Lack):
+        return found
+    lines = _lines(analyses)
+    beyond = [name for name in found if name in lines.lines and lines.lines[name].level(found[name])]
+    return Judgement("debt_service", "debt_service", found, lines.source) if beyond else None
+
+
+def cash_and_leverage(analyses: Analyses) -> Judgement | Lack | None:
+    """A high debt ratio beside strong cash flow: low risk; beside weak cash flow: high risk.
+
+    Months without a statement of cash flows look at the cash flow of the last whole year.
+    """
+    books = analyses.books
+    found = _figures(analyses, "asset_liability_ratio")
+    if isinstance(found, Lack):
+        return found
+    if found["asset_liability_ratio"] < HIGH_DEBT:
+        return None
+    for when in (books.now, *reversed(books.years)):
+        cover = books.indicator(COVER, when).value
+        if cover is not None:
+            key = f"cash_and_leverage.{'strong' if cover >= STRONG_COVER else 'weak'}"
+            return Judgement("cash_and_leverage", key, {**found, COVER: cover}, period=str(when))
+    return Lack("indicator", Reason.MISSING_INPUT, {"indicator": analyses.material.catalog.indicators[COVER].name})
+
+
+def surplus_quality(analyses: Analyses) -> Judgement | Lack | None:
+    """More surplus at a higher cost rate is more, but less efficient; the other three cases likewise."""
+    books = analyses.books
+    now, before = books.to_date("period_surplus"), books.last_year("period_surplus")
+    rates = [
+        books.indicator("medical_activity_cost_rate", when).value for when in (books.now.previous_year(), books.now)
+    ]
+    if now.value is None or before.value is None or None in rates:
+        return Lack("last_year", Reason.MISSING_PRIOR)
+    old, new = (one or 0.0 for one in rates)
+    more, dearer = now.value > before.value, new > old
+    key = f"surplus_quality.{'more' if more else 'less'}_{'dearer' if dearer else 'cheaper'}"
+    figures = {"surplus": now.value, "surplus_before": before.value, "cost_rate": new, "cost_rate_before": old}
+    return Judgement("surplus_quality", key, figures)
+
+
+def self_sufficiency(analyses: Analyses) -> Judgement | Lack | None:
+    """1 is the line: above, operation needs no appropriation; on it, income just covers; below, it depends on them."""
+    found = _figures(analyses, "self_sufficiency_rate")
+    if isinstance(found, Lack):
+        return found
+    value = found["self_sufficiency_rate"]
+    key = "above" if value > 1 else "below" if value < 1 else "even"
+    return Judgement("self_sufficiency", f"self_sufficiency.{key}", found)
+
+
+def debt_level(analyses: Analyses) -> Judgement | Lack | None:
+    """60–70 % reasonable, from 85 % a warning (articles of 2009); leverage brings a public hospital no tax benefit."""
+    found = _figures(analyses, "asset_liability_ratio")
+    if isinstance(found, Lack):
+        return found
+    value = found["asset_liability_ratio"]
+    lines = analyses.material.catalog.indicators["asset_liability_ratio"].thresholds["article_2009"]
+    ((low, high),), ((red, _),) = (lines.bands()[level] for level in ("good", "red"))
+    assert low is not None
+    assert high is not None
+    assert red is not None
+    key = "warning" if value >= red else "above" if value > high else "reasonable" if value >= low else "below"
+    figures = {**found, "low": low, "high": high, "warning": red}
+    return Judgement("debt_level", f"debt_level.{key}", figures, lines.source)
+
+
+def no_tax_shield(analyses: Analyses) -> Judgement | Lack | None:
+    """For public hospitals only: their medical surplus bears no tax, so interest saves none."""
+    if analyses.material.case.file.regime == "other":
+        return None
+    found = _figures(analyses, "asset_liability_ratio")
+    return found if isinstance(found, Lack) else Judgement("no_tax_shield", "no_tax_shield", found)
+
+
+def asset_use(analyses: Analyses) -> Judgement | Lack | None:
+    """Income near 100 yuan for 100 yuan of fixed assets is very good."""
+    found = _figures(analyses, "income_per_100_fixed_assets")
+    if isinstance(found, Lack):
+        return found
+    key = "good" if found["income_per_100_fixed_assets"] >= LARGE_ASSETS else "low"
+    source = analyses.material.catalog.indicators["income_per_100_fixed_assets"].source
+    return Judgement("asset_use", f"asset_use.{key}", found, source)
+
+
+def income_of_staff(analyses: Analyses) -> Judgement | Lack | None:
+    """Above the line it is very good, at prices of before 2010."""
+    found = _figures(analyses, "business_income_per_staff")
+    if isinstance(found, Lack):
+        return found
+    sets = analyses.material.catalog.warnings["articles_2009"].lines["business_income_per_staff"]
+    line = next(iter(sets.below.values()), AGED_LINE)
+    figures = {**found, "line": line}
+    key = "above" if found["business_income_per_staff"] > line else "below"
+    return Judgement("income_of_staff", f"income_of_staff.{key}", figures)
+
+
+def funds(analyses: Analyses) -> Judgement | Lack | None:
+    """Cash, current ratio, days of cash and share of appropriations; the wording follows the line that is reached."""
+    books, found = analyses.books, _figures(analyses, "current_ratio", "fiscal_income_share")
+    days = next((name for name in DAYS_OF_CASH if books.indicator(name).value is not None), None)
+    cash = books.to_date("cash_and_bank")
+    if isinstance(found, Lack):
+        return found
+    if cash.value is None or days is None:
+        return Lack("item", Reason.MISSING_INPUT, {"item": books.item("cash_and_bank").name})
+    value = books.indicator(days).value or 0.0
+    line = _lines(analyses).lines.get(DAYS_OF_CASH[0])
+    reached = line.level(value) if line else None
+    key = f"funds.{reached[0] if reached else 'sound'}"
+    return Judgement("funds", key, {"cash_and_bank": cash.value, **found, "days": value})
+
+
+def _lines(analyses: Analyses) -> WarningSet:
+    sets, chosen = analyses.material.catalog.warnings, analyses.material.case.file.analysis.warnings
+    return sets.get(chosen) or next(iter(sets.values()))
+
+
+RULES: Final[Mapping[str, Callable[[Analyses], Judgement | Lack | None]]] = {
+    "debt_service": debt_service,
+    "cash_and_leverage": cash_and_leverage,
+    "surplus_quality": surplus_quality,
+    "self_sufficiency": self_sufficiency,
+    "debt_level": debt_level,
+    "no_tax_shield": no_tax_shield,
+    "asset_use": asset_use,
+    "income_of_staff": income_of_staff,
+    "funds": funds,
+}

@@ -1,0 +1,154 @@
+"""Warnings: indicators beyond a line of the chosen set, with level, line, owner, and how long already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from reportgen.analysis.answer import Figure, Lack
+from reportgen.analysis.comparison.against import direction_of
+from reportgen.analysis.comparison.benchmark import SIGN
+from reportgen.model.period import Period
+from reportgen.model.reason import Reason
+from reportgen.model.warnings import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reportgen.analysis.analyses import Analyses
+    from reportgen.model.definition import Text
+    from reportgen.model.warnings import WarningLine, WarningSet
+
+LEVELS: Final = tuple(Level)
+WORSENING: Final = 3
+"""Periods in a row after which worsening is told."""
+MOST_PERIODS: Final = 24
+
+
+@dataclass(frozen=True)
+class Warned:
+    """One warning.
+
+    Attributes:
+        value: of the indicator; line: the one it reached, of `level`.
+        since: the first of the periods in a row in which it was warned of; before: the level of the period before.
+        owner, causes, measure: of the set; causes are possible, not proven.
+    """
+
+    indicator: str
+    level: Level
+    value: float
+    line: float
+    since: str
+    periods: int
+    before: Level | None
+    owner: Text
+    causes: tuple[Text, ...]
+    measure: Text
+    source: str
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the period before was inside all lines."""
+        return self.before is None
+
+    @property
+    def is_rising(self) -> bool:
+        """Whether the level is higher than before."""
+        return self.before is not None and LEVELS.index(self.level) > LEVELS.index(self.before)
+
+
+@dataclass(frozen=True)
+class Worsening:
+    """An indicator that became worse three periods in a row: the values, oldest first."""
+
+    indicator: str
+    periods: tuple[str, ...]
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Risks:
+    """Warnings by level, highest first, by the lines of one set; what could not be judged by them; what worsens."""
+
+    set_id: str
+    warned: tuple[Warned, ...]
+    unknown: tuple[tuple[str, Reason], ...]
+    worsening: tuple[Worsening, ...]
+
+
+def risks(analyses: Analyses) -> Risks | Lack:
+    """All warnings of a period."""
+    chosen = analyses.material.case.file.analysis.warnings
+    lines = analyses.material.catalog.warnings.get(chosen)
+    if lines is None:
+        return Lack("warnings", Reason.INVALID_INPUT, {"name": chosen})
+    found, unknown = [], []
+    for name, line in lines.lines.items():
+        value = analyses.books.indicator(name)
+        if value.value is None:
+            unknown.append((name, value.reason or Reason.MISSING_INPUT))
+        elif (reached := line.level(value.value)) is not None:
+            found.append(_warned(analyses, name, value.value, reached, line, lines))
+    ranked = sorted(found, key=lambda one: (-LEVELS.index(one.level), -one.periods, one.indicator))
+    return Risks(chosen, tuple(ranked), tuple(unknown), tuple(worsening(analyses)))
+
+
+def _warned(  # noqa: PLR0913 - a warning has so many parts
+    analyses: Analyses,
+    name: str,
+    value: float,
+    reached: tuple[Level, float],
+    line: WarningLine,
+    lines: WarningSet,
+) -> Warned:
+    levels = [(str(analyses.books.now), reached[0]), *_earlier(analyses, name, line)]
+    before = levels[1][1] if len(levels) > 1 else None
+    source = line.source or lines.source
+    return Warned(
+        name, reached[0], value, reached[1], levels[-1][0], len(levels), before, line.owner, line.causes, line.measure,
+        source,
+    )  # fmt: skip
+
+
+def _earlier(analyses: Analyses, name: str, line: WarningLine) -> Iterator[tuple[str, Level]]:
+    """The periods before, newest first, as long as they were warned of too."""
+    period = analyses.books.now.preceding()
+    for _ in range(MOST_PERIODS):
+        value = analyses.books.indicator(name, period).value
+        reached = None if value is None else line.level(value)
+        if reached is None:
+            return
+        yield str(period), reached[0]
+        period = period.preceding()
+
+
+def worsening(analyses: Analyses) -> Iterator[Worsening]:
+    """Scored indicators that moved against their direction three times in a row."""
+    for row in analyses.material.evaluation.indicators:
+        sign = SIGN.get(direction_of(analyses, row.id))
+        if sign is None:
+            continue
+        found = list(_last(analyses, row.id))
+        values = [one.value for _, one in found]
+        known = [one for one in values if one is not None]
+        if len(known) == WORSENING + 1 and all(sign * later < sign * earlier for earlier, later in pairwise(known)):
+            yield Worsening(row.id, tuple(when for when, _ in found[1:]), tuple(known[1:]))
+
+
+def _last(analyses: Analyses, name: str) -> Iterator[tuple[str, Figure]]:
+    """The newest periods and the one before them, oldest first; months stand for themselves."""
+    books, periods = analyses.books, [analyses.books.now]
+    while len(periods) <= WORSENING:
+        periods.append(periods[-1].preceding())
+    for when in reversed(periods):
+        yield str(when), _value(analyses, name, when) if books.now.is_partial else books.indicator(name, when)
+
+
+def _value(analyses: Analyses, name: str, when: Period) -> Figure:
+    values = analyses.books.month_values
+    if values is None:
+        return analyses.books.indicator(name, when)
+    found = values.at(name, analyses.books.cells.entity, str(when))
+    return Figure(found.value, found.reason)

@@ -1,0 +1,136 @@
+"""Why an indicator changed: its figures replaced one after the other, each step by itself (chain substitution).
+
+The order is that of the formula from left to right; a joint effect falls to the figure that is replaced later. The last
+step arrives at the value of the later period, so that the effects add up to the whole change.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from reportgen.model.values import Derivation
+
+Leaf = Callable[["Derivation"], bool]
+
+ARITHMETIC: Final = frozenset("+-*/")
+MOST_FIGURES: Final = 6
+"""A formula of more figures than this is replaced in two steps: what is divided, and what it is divided by."""
+CLOSE: Final = 1e-9
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure of a formula, in both periods.
+
+    Attributes:
+        expression: the part of the formula that it stands for.
+        unit: of an item, such as money; empty for what was computed.
+    """
+
+    expression: str
+    before: float
+    after: float
+    unit: str
+    node: Derivation
+
+
+@dataclass(frozen=True)
+class SubstitutionStep:
+    """The value once a figure has been replaced, and the change that this made."""
+
+    figure: Figure
+    value: float
+    effect: float
+
+
+@dataclass(frozen=True)
+class Substitution:
+    """All steps from the earlier value to the later one."""
+
+    before: float
+    after: float
+    steps: tuple[SubstitutionStep, ...]
+
+
+def substitution(before: Derivation, after: Derivation) -> Substitution | None:
+    """The steps between two periods; None where a figure is missing, or the formula was another one then."""
+    old, new = _formula(before), _formula(after)
+    if not _alike(old, new):
+        return None
+    is_leaf = _is_leaf if len(list(_figures(new, _is_leaf))) <= MOST_FIGURES else _is_side
+    pairs = list(zip(_figures(old, is_leaf), _figures(new, is_leaf), strict=True))
+    values = [(was.value, now.value) for was, now in pairs]
+    if any(was is None or now is None for was, now in values):
+        return None
+    figures = [Figure(now.expression, was.value or 0.0, now.value or 0.0, now.unit, now) for was, now in pairs]
+    states = [_value(new, is_leaf, _state(figures, count)) for count in range(len(figures) + 1)]
+    if not all(math.isfinite(state) for state in states) or not _arrives(states, old, new):
+        return None
+    steps = (
+        SubstitutionStep(figure, later, later - earlier)
+        for figure, (earlier, later) in zip(figures, pairwise(states), strict=True)
+    )
+    moved = tuple(step for step in steps if step.figure.before != step.figure.after or step.figure.unit)
+    return Substitution(states[0], states[-1], moved)
+
+
+def _formula(node: Derivation) -> Derivation:
+    while node.kind == "indicator" and node.parts:
+        node = node.parts[0]
+    return node
+
+
+def _is_leaf(node: Derivation) -> bool:
+    return not (node.kind == "operation" and node.id in ARITHMETIC)
+
+
+def _is_side(node: Derivation) -> bool:
+    return not (node.kind == "operation" and node.id == "/")
+
+
+def _alike(old: Derivation, new: Derivation) -> bool:
+    if _is_leaf(old) or _is_leaf(new):
+        return _is_leaf(old) and _is_leaf(new) and old.expression == new.expression
+    same = old.id == new.id and len(old.parts) == len(new.parts)
+    return same and all(_alike(was, now) for was, now in zip(old.parts, new.parts, strict=True))
+
+
+def _figures(node: Derivation, is_leaf: Leaf) -> Iterator[Derivation]:
+    if is_leaf(node):
+        if node.kind != "number":
+            yield node
+        return
+    for part in node.parts:
+        yield from _figures(part, is_leaf)
+
+
+def _state(figures: Sequence[Figure], replaced: int) -> Iterator[float]:
+    return iter([each.after if place < replaced else each.before for place, each in enumerate(figures)])
+
+
+def _value(node: Derivation, is_leaf: Leaf, values: Iterator[float]) -> float:
+    if is_leaf(node):
+        return (node.value if node.value is not None else math.nan) if node.kind == "number" else next(values)
+    parts = [_value(part, is_leaf, values) for part in node.parts]
+    if len(parts) == 1:
+        return -parts[0]
+    left, right = parts
+    match node.id:
+        case "+":
+            return left + right
+        case "-":
+            return left - right
+        case "*":
+            return left * right
+        case _:
+            return left / right if right else math.nan
+
+
+def _arrives(states: Sequence[float], old: Derivation, new: Derivation) -> bool:
+    ends = ((states[0], old.value), (states[-1], new.value))
+    return all(known is not None and math.isclose(found, known, rel_tol=CLOSE, abs_tol=CLOSE) for found, known in ends)

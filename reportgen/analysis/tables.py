@@ -1,0 +1,111 @@
+"""The rows of a register for a period: its own sheet, or the months of the year to date put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reportgen.analysis.answer import Facts, Figure, Lack, added
+from reportgen.catalog.messages import JOINT
+from reportgen.model.definition import Text
+from reportgen.model.period import Period, PeriodKind
+from reportgen.model.reason import Reason
+from reportgen.model.registers import ColumnKind, OverMonths, Record, RegisterColumn, RegisterDefinition
+
+if TYPE_CHECKING:
+    from reportgen.analysis.analyses import Analyses
+
+WORDS = (ColumnKind.TEXT, ColumnKind.CHOICE, ColumnKind.DATE)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing of a register.
+
+    Attributes:
+        key: what names it.
+        figures: numbers by column, missing where a cell is blank.
+        words: texts, choices and dates by column, as last stated; blank cells are not there.
+        months: how many sheets it stands on.
+    """
+
+    key: str
+    figures: Mapping[str, Figure]
+    words: Mapping[str, str]
+    months: int = 1
+
+    def figure(self, column: str) -> Figure:
+        """A number, missing where the table has no such column."""
+        return self.figures.get(column, Figure.missing())
+
+
+def to_date(analyses: Analyses, table: str, period: Period | None = None) -> dict[str, Row] | Lack:
+    """Rows by key; flows of a part of a year are added up over its months, all of which must be there."""
+    when = period or analyses.books.now
+    definition = analyses.material.catalog.registers[table]
+    register, entity = analyses.material.registers[table], analyses.material.entity
+    facts: Facts = {"table": definition.name, "period": str(when)}
+    if not any(register.of(entity)):
+        return Lack("table", Reason.MISSING_INPUT, {**facts, "columns": required(definition)})
+    own = list(register.of(entity, str(when)))
+    if not definition.flows or (when.kind is PeriodKind.YEAR and own):
+        return _rows(own, definition) if own else Lack("table_of", Reason.MISSING_INPUT, facts)
+    months = [str(month) for month in analyses.books.months_to_date(when)]
+    found = {month: list(register.of(entity, month)) for month in months}
+    absent = tuple(month for month, records in found.items() if not records)
+    if absent:
+        some = len(absent) < len(months)
+        return Lack("table_months" if some else "table_of", Reason.MISSING_INPUT, {**facts, "months": absent})
+    return _rows([record for records in found.values() for record in records], definition)
+
+
+def of_month(analyses: Analyses, table: str, period: Period | None = None) -> dict[str, Row] | Lack:
+    """Rows of the period's own sheet."""
+    when = period or analyses.books.now
+    definition = analyses.material.catalog.registers[table]
+    own = list(analyses.material.registers[table].of(analyses.material.entity, str(when)))
+    facts: Facts = {"table": definition.name, "period": str(when), "columns": required(definition)}
+    return _rows(own, definition) if own else Lack("table_of", Reason.MISSING_INPUT, facts)
+
+
+def required(definition: RegisterDefinition) -> Text:
+    """Heads that a table cannot do without."""
+    names = [column.name for column in definition.columns.values() if column.required]
+    return Text(zh=JOINT["zh"].join(one.zh for one in names), en=JOINT["en"].join(one.en for one in names))
+
+
+def _rows(records: Sequence[Record], definition: RegisterDefinition) -> dict[str, Row]:
+    by_key: dict[str, list[Record]] = {}
+    for record in records:
+        by_key.setdefault(" ".join(str(record.cells[name]) for name in definition.key), []).append(record)
+    return {key: _row(key, found, definition) for key, found in by_key.items()}
+
+
+def _row(key: str, records: Sequence[Record], definition: RegisterDefinition) -> Row:
+    numbers = {name: one for name, one in definition.columns.items() if one.kind not in WORDS}
+    figures = {name: _together(name, column, records) for name, column in numbers.items()}
+    words = dict(pair for record in records for pair in _words(record))
+    return Row(key, figures, words, len(records))
+
+
+def _words(record: Record) -> Iterator[tuple[str, str]]:
+    return ((name, value) for name, value in record.cells.items() if isinstance(value, str))
+
+
+def _together(name: str, column: RegisterColumn, records: Sequence[Record]) -> Figure:
+    """A column over several sheets; missing as soon as one of them leaves it blank."""
+    match column.over:
+        case OverMonths.FIRST:
+            return _cell(records[0], name)
+        case OverMonths.LAST:
+            return _cell(records[-1], name)
+    if len(records) == 1:
+        return _cell(records[0], name)
+    total = added(_cell(record, name) for record in records)
+    return total.times(1 / len(records)) if column.over is OverMonths.MEAN else total
+
+
+def _cell(record: Record, name: str) -> Figure:
+    value = record.number(name)
+    return Figure.missing() if value is None else Figure(value, None, (record.place(name),))

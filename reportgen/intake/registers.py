@@ -1,0 +1,238 @@
+"""Registers: tables with one row for each department, contract, measure …, known by the heads of their columns."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Final
+
+from reportgen.catalog.messages import JOINT
+from reportgen.intake import banner
+from reportgen.intake.amounts import exact
+from reportgen.intake.context import Context, Gathered
+from reportgen.intake.figures import Cell, figure
+from reportgen.intake.labels import bare
+from reportgen.intake.sheets import Sheet
+from reportgen.intake.tables import is_footer
+from reportgen.intake.tidy import text
+from reportgen.intake.vocabulary import vocabulary
+from reportgen.model.definition import Text
+from reportgen.model.finding import Fact
+from reportgen.model.place import Place
+from reportgen.model.registers import ColumnKind, Record, Register, RegisterColumn, RegisterDefinition, Value
+
+if TYPE_CHECKING:
+    from reportgen.catalog import Catalog
+
+SEARCHED: Final = 8
+UNIT: Final = re.compile(r"^(.+?)\((?:[^()]*?)([^()]+)\)$")  # a name with its unit in brackets
+DAY: Final = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})\D?$")
+PERCENT: Final = "%"
+
+Heads = Mapping[str, tuple[tuple[str, str], ...]]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Which register a sheet is, the row of its head, and column → (name, factor of the unit in the head)."""
+
+    id: str
+    row: int
+    columns: Mapping[int, tuple[str, float | None]]
+
+
+def layout(sheet: Sheet, context: Context) -> Layout | None:
+    """The register that a sheet is, None where it is none; of several the one with most columns."""
+    known, definitions = _heads(context.catalog), context.catalog.registers
+    for row in range(min(SEARCHED, len(sheet.rows))):
+        found: dict[str, dict[int, tuple[str, float | None]]] = {}
+        for column, cell in enumerate(sheet.rows[row]):
+            if isinstance(cell, str) and cell:
+                head, factor = _unit(bare(cell).lower())
+                for register, name in known.get(head, ()):
+                    if name not in {taken for taken, _ in found.get(register, {}).values()}:
+                        found.setdefault(register, {})[column] = (name, factor)
+        fits = [register for register, columns in found.items() if _proves(definitions[register], columns)]
+        if fits:
+            best = max(fits, key=lambda register: (len(found[register]), register))
+            return Layout(best, row, found[best])
+    return None
+
+
+def read(sheet: Sheet, where: Layout, context: Context, gathered: Gathered) -> None:
+    """Keep the rows of a register; what cannot be read is a finding at its cell."""
+    definition = context.catalog.registers[where.id]
+    around = banner.around(sheet, where.row, len(sheet.rows))
+    period = str(around.stated.period) if around.stated else ""
+    factor = around.factor or context.unit_factor
+    reader = _Reader(sheet, where, definition, factor, gathered)
+    if definition.periodic and not period:
+        if any(reader.rows()):
+            gathered.find("K01", sheet.whole, table=definition.name)
+        return
+    entity = context.entity(around.entity, gathered)
+    _unknown_heads(sheet, where, definition, gathered)
+    seen = {_identity(one, definition): one for one in gathered.records.get(where.id, ()) if one.entity == entity}
+    for row in reader.rows():
+        cells = dict(reader.cells(row))
+        place = partial(_place, sheet, row, {name: column for column, (name, _) in where.columns.items()})
+        record = Record(entity, period, cells, place)
+        if not all(name in cells for name in definition.key):
+            if any(isinstance(value, float) for value in cells.values()):
+                gathered.find("K02", place(definition.key[0]), column=definition.columns[definition.key[0]].name)
+            continue
+        earlier = seen.setdefault(_identity(record, definition), record)
+        if earlier is not record:
+            key = definition.key[0]
+            gathered.find("K03", place(key), name=str(cells[key]), first=earlier.place(key), period=period or "-")
+            continue
+        gathered.records.setdefault(where.id, []).append(record)
+
+
+def of(gathered: Gathered) -> dict[str, Register]:
+    """All registers that were read."""
+    return {identifier: Register(identifier, tuple(records)) for identifier, records in gathered.records.items()}
+
+
+@dataclass(frozen=True, eq=False)
+class _Reader:
+    """Reads the body of one register."""
+
+    sheet: Sheet
+    where: Layout
+    definition: RegisterDefinition
+    factor: float | None
+    gathered: Gathered
+
+    def rows(self) -> Iterator[int]:
+        """Rows that hold anything, up to the foot; totals of the table are left out."""
+        keyed = [column for column, (name, _) in self.where.columns.items() if name in self.definition.key]
+        for row in range(self.where.row + 1, len(self.sheet.rows)):
+            if is_footer(self.sheet, row):
+                return
+            if all(cell in {"", None} for cell in self.sheet.rows[row]):
+                continue
+            words = {bare(text(self.sheet, row, column)).lower() for column in keyed}
+            if not words & set(vocabulary().total_heads):
+                yield row
+
+    def cells(self, row: int) -> Iterator[tuple[str, Value]]:
+        """The filled cells of a row."""
+        for column, (name, factor) in self.where.columns.items():
+            cell = self.sheet.at(row, column)
+            if (row, column) in self.sheet.uncached:
+                place = self.sheet.place(row, column)
+                self.gathered.find("W19", place, formula=self.sheet.uncached[row, column])
+            elif cell not in {"", None}:
+                value = self._value(cell, self.definition.columns[name], factor, self.sheet.place(row, column))
+                if value is not None:
+                    yield name, value
+
+    def _value(self, cell: Cell, column: RegisterColumn, factor: float | None, place: Place) -> Value | None:
+        match column.kind:
+            case ColumnKind.TEXT:
+                return _words(cell)
+            case ColumnKind.DATE:
+                return self._told(_day(cell), cell, column, place, "K05")
+            case ColumnKind.CHOICE:
+                return self._told(_choices(column).get(bare(_words(cell)).lower()), cell, column, place, "K06")
+            case _:
+                return self._number(cell, column, factor, place)
+
+    def _number(self, cell: Cell, column: RegisterColumn, factor: float | None, place: Place) -> float | None:
+        share = 1.0
+        if column.kind is ColumnKind.SHARE and isinstance(cell, str) and bare(cell).endswith(PERCENT):
+            cell, share = bare(cell).removesuffix(PERCENT), 0.01
+        found = figure(cell)
+        if found.value is None:
+            if found.problem is not None:
+                self.gathered.find("K04", place, column=column.name, text=str(cell)[:40])
+            return None
+        if column.kind is not ColumnKind.MONEY:
+            return exact(found.value, share, money=False)
+        return exact(found.value, 1.0 if found.scaled else factor or self.factor or 1.0, money=False)
+
+    def _told(self, value: str | None, cell: Cell, column: RegisterColumn, place: Place, rule: str) -> str | None:
+        if value is None:
+            facts: dict[str, Fact] = {"known": _listed(column)} if column.choices else {}
+            self.gathered.find(rule, place, None, column=column.name, text=str(cell)[:40], **facts)
+        return value
+
+
+@lru_cache(maxsize=4)
+def _heads(catalog: Catalog) -> Heads:
+    """Heads as compared → the registers and columns that they may stand over."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for register, definition in catalog.registers.items():
+        for name, column in definition.columns.items():
+            for words in {column.name.zh, column.name.en, *column.also}:
+                found.setdefault(bare(words).lower(), []).append((register, name))
+    return {head: tuple(meant) for head, meant in found.items()}
+
+
+def _proves(definition: RegisterDefinition, columns: Mapping[int, tuple[str, float | None]]) -> bool:
+    names = {name for name, _ in columns.values()}
+    return all(name in names for name, column in definition.columns.items() if column.required)
+
+
+def _unit(head: str) -> tuple[str, float | None]:
+    """A head without the unit behind it, and the factor of that unit."""
+    match = UNIT.match(head)
+    units = vocabulary().units
+    if match and match[2] in units:
+        return match[1], float(units[match[2]])
+    return head, None
+
+
+def _unknown_heads(sheet: Sheet, where: Layout, definition: RegisterDefinition, gathered: Gathered) -> None:
+    ignored = {bare(word).lower() for word in vocabulary().ignored_heads}
+    for column, cell in enumerate(sheet.rows[where.row]):
+        if isinstance(cell, str) and cell.strip() and column not in where.columns and bare(cell).lower() not in ignored:
+            gathered.find("K07", sheet.place(where.row, column), head=cell.strip()[:40], table=definition.name)
+
+
+def _identity(record: Record, definition: RegisterDefinition) -> tuple[object, ...]:
+    return (record.period, *(record.cells.get(name) for name in definition.key))
+
+
+def _place(sheet: Sheet, row: int, columns: Mapping[str, int], name: str) -> Place:
+    """The cell of a column in a row; the row's first cell where the sheet has no such column."""
+    return sheet.place(row, columns.get(name, 0))
+
+
+def _words(cell: Cell) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, dt.date):
+        stated = cell.date() if isinstance(cell, dt.datetime) else cell
+        return stated.isoformat()
+    return str(cell).strip()
+
+
+def _day(cell: Cell) -> str | None:
+    """A day as 2026-10-31; None for anything else."""
+    if isinstance(cell, dt.datetime | dt.date):
+        return _words(cell)
+    match = DAY.match(bare(_words(cell)))
+    if match is None:
+        return None
+    try:
+        return dt.date(int(match[1]), int(match[2]), int(match[3])).isoformat()
+    except ValueError:
+        return None
+
+
+def _listed(column: RegisterColumn) -> Text:
+    choices = column.choices.values()
+    return Text(zh=JOINT["zh"].join(one.zh for one in choices), en=JOINT["en"].join(one.en for one in choices))
+
+
+def _choices(column: RegisterColumn) -> dict[str, str]:
+    return {
+        bare(word).lower(): identifier
+        for identifier, words in column.choices.items()
+        for word in (identifier, words.zh, words.en)
+    }

@@ -1,0 +1,63 @@
+"""Lines at which an indicator is warned of, in named sets: level, owner, what may be behind it, what to do."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import Field, model_validator
+
+from reportgen.model.definition import Definition, NonEmpty, Text
+
+
+class Level(StrEnum):
+    """How urgent a warning is, mildest first."""
+
+    BLUE = "blue"
+    YELLOW = "yellow"
+    ORANGE = "orange"
+    RED = "red"
+
+
+class WarningLine(Definition):
+    """The lines of one indicator, in its base unit; a value on a line is beyond it.
+
+    Attributes:
+        above: level → the value from which on it is warned of; below: … down from which.
+        owner: who answers for the figure where the case names nobody.
+        causes: what may be behind it, worded as possible; never said as proven.
+        measure: what is usually done.
+        source: where the lines come from, if not from the set's source.
+    """
+
+    above: dict[Level, float] = Field(default_factory=dict)
+    below: dict[Level, float] = Field(default_factory=dict)
+    owner: Text
+    causes: tuple[Text, ...] = ()
+    measure: Text
+    source: str | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> WarningLine:
+        if not self.above and not self.below:
+            raise ValueError("no_lines")
+        for lines, sign in ((self.above, 1), (self.below, -1)):
+            rising = [sign * lines[level] for level in Level if level in lines]
+            if rising != sorted(set(rising)):
+                raise ValueError("lines_not_in_order")
+        return self
+
+    def level(self, value: float) -> tuple[Level, float] | None:
+        """The highest level whose line the value has reached, and that line; None inside all lines."""
+        found: list[tuple[Level, float]] = []
+        for lines, sign in ((self.above, 1), (self.below, -1)):
+            found += [(level, line) for level, line in lines.items() if sign * value >= sign * line]
+        return max(found, key=lambda pair: list(Level).index(pair[0]), default=None)
+
+
+class WarningSet(Definition):
+    """Lines of one source; a report uses one set and names it."""
+
+    name: Text
+    source: NonEmpty
+    note: Text | None = None
+    lines: dict[str, WarningLine]

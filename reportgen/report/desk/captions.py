@@ -1,0 +1,59 @@
+"""Captions of tables and figures: registered while views write, numbered once the report stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from reportgen.model.definition import Text
+
+TABLE: Final = "table"
+FIGURE: Final = "figure"
+
+
+@dataclass(frozen=True)
+class Caption:
+    """One caption.
+
+    Attributes:
+        kind: table or figure.
+        id: its anchor; section: the anchor of the section in which it stands.
+    """
+
+    kind: str
+    id: str
+    section: str
+    words: Text
+
+
+@dataclass
+class Captions:
+    """All captions of a report, in the order in which views wrote them."""
+
+    written: list[Caption] = field(default_factory=list)
+
+    def add(self, kind: str, section: str, words: Text) -> Caption:
+        """Register a caption of a section."""
+        count = sum(1 for each in self.written if (each.kind, each.section) == (kind, section))
+        caption = Caption(kind, f"{kind}-{section}-{count + 1}", section, words)
+        self.written.append(caption)
+        return caption
+
+    def in_order(self, sections: Sequence[str]) -> tuple[Caption, ...]:
+        """Those of sections that are there, in the order of the sections."""
+        place = {section: index for index, section in enumerate(sections)}
+        there = [caption for caption in self.written if caption.section in place]
+        return tuple(sorted(there, key=lambda caption: place[caption.section]))
+
+
+def numbers(captions: Sequence[Caption]) -> Mapping[str, int]:
+    """The number of each caption among those of its kind, by anchor."""
+    counts = {TABLE: 0, FIGURE: 0}
+    found = {}
+    for caption in captions:
+        counts[caption.kind] += 1
+        found[caption.id] = counts[caption.kind]
+    return found

@@ -1,0 +1,180 @@
+"""Official forms as tables of an official document: every row, in the order of the form, to the hundredth."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Final
+
+from reportgen.report.calendar_words import day_name, period_name
+from reportgen.report.desk import form_rows, sheets
+from reportgen.report.desk.furniture import hospital
+from reportgen.report.desk.notes import Notes
+from reportgen.report.desk.sheets import Cell, Column, Line, Sheet, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from reportgen.model.definition import Text
+    from reportgen.model.definitions import Form, FormColumn, FormRow
+    from reportgen.report.desk.context import Context
+
+UPRIGHT: Final = 156.0
+WIDE: Final = 225.0
+"""Width of the text block upright and on its side, in millimetres."""
+AMOUNT: Final = {"one_sided": 36.0, "two_sided": 28.5}
+MATRIX_NAME: Final = 50.0
+DENSE_NAME: Final = 29.0
+FEWEST_DENSE: Final = 7
+MOST_COLUMNS: Final = 8
+"""Money columns that fit beside each other on a page on its side; a form with more goes on below."""
+NOT_TO_FILL: Final = "\u2014\u2014"
+STOCKS: Final = "balance_sheet"
+BETWEEN: Final = "/"
+
+
+def present(context: Context, codes: Sequence[str]) -> tuple[Form, ...]:
+    """Those of the forms that were read for the hospital and the period, in the order asked for."""
+    material = context.material
+    there = {f.form for f in material.dataset.forms if (f.entity, f.period) == (material.entity, material.period)}
+    return tuple(material.catalog.forms[code] for code in codes if code in there)
+
+
+def sheets_of(context: Context, form: Form, section: str) -> tuple[Sheet, ...]:
+    """One form as one table, or as several where it has more columns than a page holds."""
+    if form.shape == "matrix":
+        return tuple(_matrix(context, form, section))
+    return (_two_sided(context, form, section) if form.right_rows else _one_sided(context, form, section),)
+
+
+def _columns(context: Context, form: Form) -> tuple[FormColumn, ...]:
+    return form.monthly if context.is_month and form.monthly else form.annual
+
+
+def _money_head(context: Context, label: str) -> Text:
+    return context.say(f"submission.head.{label}")
+
+
+def _sheet(context: Context, form: Form, columns: Sequence[Column], rows: Sequence[Line], notes: Notes) -> Sheet:
+    return Sheet(
+        id=form.code,
+        title=form.title,
+        holder=hospital(context),
+        period=_period(context, form),
+        code=context.say("submission.form", code=form.code, unit=context.say.currency_name()),
+        columns=tuple(columns),
+        rows=tuple(rows),
+        notes=notes.lines(),
+        is_wide=sum(column.width for column in columns) > UPRIGHT,
+    )
+
+
+def _period(context: Context, form: Form) -> Text:
+    """A day where balances stand on the form, else the period."""
+    if form.statement == STOCKS:
+        return day_name(context.period.end(context.material.case.file.fiscal_year_start).isoformat())
+    return period_name(context.material.period)
+
+
+def _one_sided(context: Context, form: Form, section: str) -> Sheet:
+    notes, money = Notes(), _columns(context, form)
+    width = AMOUNT[form.shape]
+    columns = [
+        Column(context.say("submission.head.item"), "row", UPRIGHT - width * len(money)),
+        *(Column(_money_head(context, column.label), "n", width) for column in money),
+    ]
+    rows = [Line(_side(context, row, money, section, notes), _emphasis(row)) for row in form.rows]
+    return _sheet(context, form, columns, rows, notes)
+
+
+def _two_sided(context: Context, form: Form, section: str) -> Sheet:
+    notes, money = Notes(), _columns(context, form)
+    width = AMOUNT[form.shape]
+    name = WIDE / 2 - width * len(money)
+    titles = _side_titles(context, form)
+    columns = [
+        column
+        for title in titles
+        for column in (
+            Column(title, "row", name),
+            *(Column(_money_head(context, each.label), "n", width) for each in money),
+        )
+    ]
+    blank = (sheets.EMPTY,) * (len(money) + 1)
+    rows = []
+    for left, right in zip_longest(form.rows, form.right_rows):
+        cells = [_side(context, row, money, section, notes) if row else blank for row in (left, right)]
+        rows.append(Line((*cells[0], *cells[1])))
+    return _sheet(context, form, columns, rows, notes)
+
+
+def _side_titles(context: Context, form: Form) -> tuple[Text, Text]:
+    if form.statement == STOCKS:
+        return context.say("submission.head.assets"), context.say("submission.head.liabilities")
+    return (context.say("submission.head.item"),) * 2
+
+
+def _side(context: Context, row: FormRow, money: Sequence[FormColumn], section: str, notes: Notes) -> tuple[Cell, ...]:
+    name = Cell(form_rows.caption(context, row), "total" if row.bold else "row", form_rows.level(row))
+    if row.item is None:
+        return (name, *(sheets.EMPTY,) * len(money))
+    return (name, *(_amount(context, row.item, column.view, section, notes) for column in money))
+
+
+def _amount(context: Context, item: str, view: str, section: str, notes: Notes) -> Cell:
+    """What stands in the column, or for comparatives that the form leaves out the figure of the year before."""
+    material, period = context.material, context.material.period
+    if view == "comp" and material.dataset.value(item, material.entity, period, view) is None:
+        period, view = str(context.period.previous_year()), ""
+    return sheets.amount(context, (item, period, view), section, notes, context.say("submission.not_submitted"))
+
+
+def _emphasis(row: FormRow) -> str:
+    return "total" if row.bold and row.item else ""
+
+
+def _matrix(context: Context, form: Form, section: str) -> Iterator[Sheet]:
+    """The columns of a matrix under each of its views, as many beside each other as a page holds."""
+    every = [(view, label, suffix) for view in form.annual for label, suffix in form.matrix_columns.items()]
+    count = len(every) if len(every) <= MOST_COLUMNS else len(every) // 2
+    for start in range(0, len(every), count):
+        part, notes = every[start : start + count], Notes()
+        name = DENSE_NAME if count >= FEWEST_DENSE else MATRIX_NAME
+        width = (WIDE - name) / count
+        columns = [Column(context.say("submission.head.item"), "row", name)]
+        columns += [Column(_money_head(context, label.rpartition(BETWEEN)[2]), "n", width) for _, label, _ in part]
+        rows = [Line(_matrix_row(context, row, part, section, notes), _emphasis(row)) for row in form.rows]
+        sheet = _sheet(context, form, columns, rows, notes)
+        title = context.say("submission.continued", title=form.title) if start else form.title
+        spans = _spans(context, form, part)
+        yield Sheet(**{**vars(sheet), "id": f"{form.code}-{start}", "title": title, "spans": spans})
+
+
+def _spans(context: Context, form: Form, part: Sequence[tuple[FormColumn, str, str]]) -> tuple[Span, ...]:
+    """The upper heads: what stands before the stroke of a label, or the view where a form has several."""
+    found: list[Span] = []
+    for view, label, _ in part:
+        upper = label.rpartition(BETWEEN)[0] or (view.label if len(form.annual) > 1 else "")
+        words = _money_head(context, upper or label)
+        if upper and found and found[-1].words == words:
+            found[-1] = Span(words, found[-1].span + 1)
+        else:
+            found.append(Span(words, 1 if upper else 0))
+    return tuple(found)
+
+
+def _matrix_row(
+    context: Context, row: FormRow, part: Sequence[tuple[FormColumn, str, str]], section: str, notes: Notes
+) -> tuple[Cell, ...]:
+    name = Cell(form_rows.caption(context, row), "total" if row.bold else "row", form_rows.level(row))
+    return (name, *(_matrix_cell(context, row, (suffix, view.view), section, notes) for view, _, suffix in part))
+
+
+def _matrix_cell(context: Context, row: FormRow, column: tuple[str, str], section: str, notes: Notes) -> Cell:
+    suffix, view = column
+    missing = context.say("submission.not_submitted")
+    if row.item is None:
+        return sheets.number(notes.absent(missing))
+    item = f"{row.item}__{suffix}"
+    if item not in context.material.catalog.items:
+        return sheets.number(NOT_TO_FILL)
+    return sheets.amount(context, (item, context.material.period, view), section, notes, missing)

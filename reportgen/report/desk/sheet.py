@@ -1,0 +1,130 @@
+"""Pages put together from sentences, tables and drawings, each table and drawing with a caption that lists can name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from reportgen.model.definition import Text
+    from reportgen.report.desk.captions import Caption
+    from reportgen.report.desk.desk import Picture
+
+PORTRAIT_MM: Final = 172.0
+LANDSCAPE_MM: Final = 257.0
+DECIMAL: Final = re.compile(r"[+\u2212]?[0-9][0-9,]*\.[0-9]+%?")  # 1,234.56, −0.5
+
+
+@dataclass(frozen=True)
+class Column:
+    """Head of a column, its width in parts of the whole, and how its cells are set.
+
+    Attributes:
+        style: empty for words, ``n`` for numbers, ``c`` centred, ``place`` for file names, ``grade`` for cells that
+            hold the id of a grade, ``bullet`` for those with a drawing, ``page`` for cells that hold the
+            anchor of a section.
+    """
+
+    words: Text
+    width: float
+    style: str = ""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A number with a drawing behind it, such as a bullet; None where there is nothing to draw."""
+
+    text: str
+    mark: str | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a table, its name first; a line with a single cell is a heading over the whole width.
+
+    Attributes:
+        emphasis: empty, ``section``, ``total`` or ``grand``.
+        level: of indentation.
+    """
+
+    cells: tuple[Text | str | Drawn, ...]
+    emphasis: str = ""
+    level: int = 0
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with its caption, what is to be known before it is read, and the notes under it."""
+
+    caption: Caption
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+    notes: tuple[Text, ...] = ()
+    lead: Text | None = None
+    dense: bool = False
+    kind: str = "table"
+
+    def finest(self) -> tuple[str, ...]:
+        """Of each column a cell with the most decimals, to which the others are aligned; empty where it has none."""
+        found = []
+        for place in range(len(self.columns)):
+            cells = [line.cells[place] for line in self.lines if place < len(line.cells)]
+            found.append(max((cell for cell in cells if isinstance(cell, str)), key=_decimals, default=""))
+        return tuple(found)
+
+    def widths(self, whole_mm: float = PORTRAIT_MM) -> tuple[float, ...]:
+        """Widths in mm that fill the text block."""
+        total = sum(column.width for column in self.columns)
+        return tuple(round(column.width / total * whole_mm, 2) for column in self.columns)
+
+
+def _decimals(text: str) -> int:
+    return len(text.rpartition(".")[2]) if DECIMAL.fullmatch(text) else 0
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A drawing with its caption; `labels` stand beside it, row by row."""
+
+    caption: Caption
+    picture: Picture
+    note: Text | None = None
+    labels: tuple[Text, ...] = ()
+    kind: str = "figure"
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Several small drawings under one caption, each with its name."""
+
+    caption: Caption
+    pictures: tuple[tuple[Text, Picture], ...]
+    note: Text | None = None
+    kind: str = "figures"
+
+
+@dataclass(frozen=True)
+class Words:
+    """Sentences, with or without a heading."""
+
+    lines: tuple[Text, ...]
+    title: Text | None = None
+    kind: str = "words"
+
+
+Block = Table | Figure | Figures | Words
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a section says: a finding as title, a sentence or two, and blocks in order."""
+
+    headline: Text
+    blocks: tuple[Block, ...]
+    lead: tuple[Text, ...] = ()
+
+
+def saying(headline: Text, *lines: Text) -> Sheet:
+    """A section for which there is nothing to show: one that says what is missing and what to supply."""
+    return Sheet(headline, (Words(lines),))

@@ -1,0 +1,165 @@
+"""Tables of official documents: a title, a line of facts, fixed columns, official rows, notes, names to sign."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from reportgen.model import printing
+from reportgen.report.passport import Entry
+from reportgen.report.speech import same
+
+if TYPE_CHECKING:
+    from reportgen.model.definition import Text
+    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.notes import Notes
+
+MOST_COLUMNS: Final = 8
+TALL: Final = range(34, 40)
+"""Numbers of rows that fill an upright page."""
+FEN: Final = 2
+NUMBER: Final = re.compile(r"[0-9](?:\.(?P<decimals>[0-9]+))?$")
+"""Decimals of amounts in official statements."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """Head of a column; `kind` is row (a name), n (a number), c (centred) or w (words); `width` in millimetres."""
+
+    words: Text
+    kind: str
+    width: float
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: `kind` as of its column, or none where the form has no cell; `level` indents a name."""
+
+    text: Text | str
+    kind: str
+    level: int = 0
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row; `emphasis` is empty, total, or group for a name over all columns."""
+
+    cells: tuple[Cell, ...]
+    emphasis: str = ""
+
+
+@dataclass(frozen=True)
+class Span:
+    """A head over several columns, or where `span` is 1 a head that needs no second row."""
+
+    words: Text
+    span: int
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table on its own page.
+
+    Attributes:
+        code: of the official form with the unit, at the right above the table.
+        spans: the upper row of heads, where there are two.
+        is_wide: whether it lies on its side.
+        is_signed: whether names to sign stand under it.
+    """
+
+    id: str
+    title: Text
+    holder: Text
+    period: Text
+    code: Text
+    columns: tuple[Column, ...]
+    rows: tuple[Line, ...]
+    notes: tuple[Text, ...] = ()
+    spans: tuple[Span, ...] = ()
+    is_wide: bool = False
+    is_signed: bool = True
+
+    def lacks(self, column: int, text: Text | str) -> str:
+        """Class of a number by the digits it has less after the point than the longest of its column."""
+        own, most = decimals(text), self._decimals[column]
+        if own is None or most is None or own == most:
+            return ""
+        return f"lacks-{most - own}{'' if own else '-point'}"
+
+    @cached_property
+    def _decimals(self) -> tuple[int | None, ...]:
+        """The most digits after the point, by column; None where no cell has a number."""
+        found: list[int | None] = [None] * len(self.columns)
+        for row in self.rows:
+            for index, cell in enumerate(row.cells):
+                if cell.kind == "n" and (own := decimals(cell.text)) is not None:
+                    found[index] = max(own, found[index] or 0)
+        return tuple(found)
+
+    @property
+    def density(self) -> str:
+        """Class of its type: many columns stand in smaller type, a form as tall as the page in closer rows."""
+        if len(self.columns) > MOST_COLUMNS:
+            return "dense"
+        return "tall" if self.is_signed and len(self.rows) in TALL else ""
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """The tables of one attachment."""
+
+    sheets: tuple[Sheet, ...]
+
+
+EMPTY: Final = Cell("", "none")
+
+
+def decimals(text: Text | str) -> int | None:
+    """Digits after the last point of a number; None where there is no number."""
+    found = NUMBER.search(text) if isinstance(text, str) else None
+    return None if found is None else len(found["decimals"] or "")
+
+
+def named(text: Text, level: int = 0) -> Cell:
+    """The name of a row."""
+    return Cell(text, "row", level)
+
+
+def number(text: str) -> Cell:
+    """A number as printed."""
+    return Cell(text, "n")
+
+
+def words(text: Text | str) -> Cell:
+    """Words."""
+    return Cell(text, "w")
+
+
+def group(text: Text, columns: int) -> Line:
+    """A name over all columns."""
+    del columns
+    return Line((named(text),), "group")
+
+
+def amount(context: Context, key: tuple[str, str, str], section: str, notes: Notes, missing: Text) -> Cell:
+    """An amount in the currency's unit to the hundredth, entered in the passport, or a dash with its reason.
+
+    Args:
+        context: the desk.
+        key: item, period and view.
+        section: where it stands.
+        notes: those under the table.
+        missing: why it is not there, if it is not.
+    """
+    item, period, view = key
+    material = context.material
+    value = material.dataset.value(item, material.entity, period, view)
+    if value is None:
+        return number(notes.absent(missing))
+    place = material.dataset.place((item, material.entity, period, view))
+    name = material.catalog.items[item].name if item in material.catalog.items else same(item)
+    entry = ".".join(part for part in ("item", item, period if period != material.period else "", view) if part)
+    printed = printing.number(value, FEN)
+    return number(context.enter(Entry(entry, name, printed, section, value, None, (place,) if place else ())))

@@ -1,0 +1,147 @@
+"""One opener for each ability: its score over the years and its indicators; then a page for each of these."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reportgen.model import printing
+from reportgen.report import marks
+from reportgen.report.calendar_words import period_tick
+from reportgen.report.charts import TrendPoint, trend
+from reportgen.report.desk import gradings, scale, standards
+from reportgen.report.desk.notes import Notes
+from reportgen.report.desk.sheet import Block, Column, Drawn, Figure, Line, Sheet, Table
+from reportgen.report.desk.ticks import ticks
+from reportgen.report.desk.years import result, years
+from reportgen.report.section import Piece
+from reportgen.report.sections import card
+from reportgen.report.tokens import ink
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reportgen.model.definition import Text
+    from reportgen.model.reports import Options
+    from reportgen.model.results import ScoredAbility, ScoredIndicator
+    from reportgen.report.desk.context import Context
+
+FEWEST_YEARS = 2
+"""A line needs two points."""
+
+
+def anchors(context: Context, options: Options) -> tuple[str, ...]:
+    """The pages of all indicators, known before they are written."""
+    del options
+    return card.all_anchors(context)
+
+
+def pieces(context: Context, options: Options) -> Iterator[Piece]:
+    """An opener, then the pages of its indicators in the order of the scorecard, for each ability."""
+    del options
+    for ability in context.evaluation.abilities:
+        anchor = f"ability-{ability.id}"
+        yield Piece(anchor, _opener(context, ability, anchor), ability.name, ability.id)
+        for piece in card.of_ability(context, ability.id):
+            yield replace(piece, printed_as="card", deeper=1, title=piece.name)
+
+
+def _members(context: Context, ability: ScoredAbility) -> list[ScoredIndicator]:
+    return [indicator for indicator in context.evaluation.indicators if indicator.ability == ability.id]
+
+
+def _opener(context: Context, ability: ScoredAbility, anchor: str) -> Sheet:
+    members = _members(context, ability)
+    blocks: list[Block] = []
+    if (line := _years(context, ability, anchor)) is not None:
+        blocks.append(line)
+    blocks.append(_table(context, members, anchor))
+    return Sheet(_headline(context, ability, members), tuple(blocks))
+
+
+def _headline(context: Context, ability: ScoredAbility, members: list[ScoredIndicator]) -> Text:
+    say = context.say
+    scored = sorted((i for i in members if i.score is not None), key=lambda i: (-(i.score or 0.0), i.id))
+    if ability.score is None or not scored:
+        return say("ability_page.headline.none", name=ability.name, n=len(members))
+    facts: dict[str, Text | str] = {"name": ability.name, "score": context.score(ability.score)}
+    if ability.grade is not None:
+        facts["grade"] = context.grade(ability.grade)
+    key = "graded" if ability.grade is not None else "plain"
+    first = say(f"ability_page.headline.{key}", **facts)
+    best, worst = scored[0], scored[-1]
+    if len(scored) == 1:
+        return first
+    second = say(
+        "ability_page.headline.range", n=len(scored), best=context.named(best.id), worst=context.named(worst.id),
+        best_score=_one(best), worst_score=_one(worst),
+    )  # fmt: skip
+    return say.join([first, second], "list.semicolon")
+
+
+def _one(indicator: ScoredIndicator) -> str:
+    assert indicator.score is not None
+    return gradings.one_decimal(indicator.score)
+
+
+def _years(context: Context, ability: ScoredAbility, anchor: str) -> Figure | None:
+    periods = years(context)
+    found = [result(context, period) for period in periods]
+    scores = [next((a.score for a in each.abilities if a.id == ability.id), None) if each else None for each in found]
+    known = [score for score in scores if score is not None]
+    if len(known) < FEWEST_YEARS or scores[-1] is None:
+        return None
+    say, labels = context.say, [period_tick(period) for period in periods]
+    points = [TrendPoint(label, score) for label, score in zip(labels, scores, strict=True)]
+    alt = context.text(
+        "ability_page.alt",
+        name=ability.name,
+        n=len(known),
+        first=context.score(known[0]),
+        last=context.score(known[-1]),
+    )
+    chart = trend(points, context.score(scores[-1]), ticks(known), alt, ink(), width_mm=172, height_mm=42)
+    caption = context.figure(anchor, say("ability_page.years", name=ability.name, n=len(periods)))
+    return Figure(caption, context.picture(anchor, chart), say("ability_page.years.note"))
+
+
+def _table(context: Context, members: list[ScoredIndicator], anchor: str) -> Table:
+    say, notes = context.say, Notes()
+    columns = (
+        Column(say("scorecard.head.indicator"), 44), Column(say("scorecard.head.value"), 17, "n"),
+        Column(say("scorecard.head.standard"), 22, "n"), Column(say("scorecard.weight"), 13, "n"),
+        Column(say("verdict.head.score"), 50, "bullet"), Column(say("scorecard.head.grade"), 10, "grade"),
+        Column(say("ability_page.head.lost"), 14, "n"), Column(say("ability_page.head.page"), 10, "page"),
+    )  # fmt: skip
+    lines = tuple(_line(context, indicator, notes) for indicator in members)
+    bands = say("ability_page.note.month" if context.is_month else "ability_page.note.year")
+    return Table(context.table(anchor, say("ability_page.table")), columns, lines, (bands, *notes.lines()))
+
+
+def _line(context: Context, indicator: ScoredIndicator, notes: Notes) -> Line:
+    say = context.say
+    rated = not gradings.is_quantitative(context, indicator)
+    if rated:
+        shown = notes.absent(say("ability_page.rated", n=indicator.raters))
+    elif indicator.value is None:
+        shown = notes.absent(context.reason(indicator.reason) if indicator.reason else say("reason.missing_input"))
+    else:
+        shown = context.spoken(indicator.id, indicator.value).in_language(context.language)
+    lost = (100 - indicator.score) * indicator.effective_weight if indicator.score is not None else None
+    page = context.anchor(card.anchor(indicator.id)) or ""
+    return Line(
+        (context.short(indicator.id), shown,
+         standards.best(context, indicator) or notes.absent(say("reason.no_standard")),
+         printing.number(indicator.effective_weight * printing.PERCENT, 2), _bullet(context, indicator),
+         str(context.grade_of(indicator) or ""),
+         context.points(lost, sign=False) if lost is not None else printing.DASH, page),
+    )  # fmt: skip
+
+
+def _bullet(context: Context, indicator: ScoredIndicator) -> Drawn:
+    if indicator.score is None:
+        return Drawn(printing.DASH, None)
+    before = context.before
+    was = next((i.score for i in before.indicators if i.id == indicator.id), None) if before else None
+    drawing = marks.bullet(indicator.score, was, None, scale.bullet_bands(context))
+    return Drawn(_one(indicator), context.mark(f"bullet-{indicator.id}", drawing))

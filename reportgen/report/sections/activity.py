@@ -1,0 +1,128 @@
+"""Activity and resources: every figure of operations over five years, and by month where there are months."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from reportgen.model import printing
+from reportgen.model.period import Period, PeriodKind
+from reportgen.report.calendar_words import period_short, period_with_year
+from reportgen.report.desk.figures import BALANCES, to_date
+from reportgen.report.desk.notes import Notes
+from reportgen.report.desk.sheet import LANDSCAPE_MM, Column, Line, Sheet, Table, saying
+from reportgen.report.passport import Entry
+
+if TYPE_CHECKING:
+    from reportgen.model.definition import Text
+    from reportgen.model.definitions import Item
+    from reportgen.model.place import Place
+    from reportgen.report.desk.context import Context
+
+SECTION: Final = "activity"
+STATEMENTS: Final = frozenset({"operations", "inputs"})
+MOST_YEARS: Final = 5
+WHOLE: Final = frozenset({"count", "bed", "bed_day", "day", "days", "person", "m2"})
+FEWEST_MONTHS: Final = 2
+
+
+def activity(context: Context) -> Sheet:
+    """Five years of all figures, then the months of those that have them."""
+    say, items = context.say, _items(context)
+    if not items:
+        return saying(say("activity.headline.none"), say("activity.none"))
+    tables = [_years(context, items)]
+    if (months := _months(context, items)) is not None:
+        tables.append(months)
+    return Sheet(_headline(context, items), tuple(tables))
+
+
+def _items(context: Context) -> list[tuple[str, Item]]:
+    """Figures of the period, in the order of their form."""
+    catalog, now = context.material.catalog, str(context.period)
+    known = [(i, item) for i, item in catalog.items.items() if item.statement in STATEMENTS]
+    return [(i, item) for i, item in known if _at(context, i, item, now)[0] is not None]
+
+
+def _at(context: Context, identifier: str, item: Item, period: str) -> tuple[float | None, Place | None]:
+    material = context.material
+    return to_date(material.dataset, item, identifier, material.entity, Period.parse(period))
+
+
+def _headline(context: Context, items: list[tuple[str, Item]]) -> Text:
+    say, before = context.say, str(context.period.previous_year())
+    pairs = [(_at(context, i, item, str(context.period))[0], _at(context, i, item, before)[0]) for i, item in items]
+    known = [(now, was) for now, was in pairs if now is not None and was is not None]
+    up, down = sum(1 for now, was in known if now > was), sum(1 for now, was in known if now < was)
+    if not known:
+        return say("activity.headline.first", n=len(items))
+    return say("activity.headline", n=len(items), up=up, down=down)
+
+
+def _years(context: Context, items: list[tuple[str, Item]]) -> Table:
+    say, notes = context.say, Notes()
+    periods = [str(context.period.previous_year(back)) for back in range(MOST_YEARS - 1, -1, -1)]
+    there = [p for p in periods if any(_at(context, i, item, p)[0] is not None for i, item in items)]
+    columns = (
+        Column(say("activity.head.item"), 54), Column(say("scorecard.head.unit"), 15, "c"),
+        *(Column(period_with_year(period), 20, "n") for period in there),
+        Column(say("statement.column.percent"), 15, "n"),
+    )  # fmt: skip
+    lines = tuple(_line(context, i, item, there, notes) for i, item in items)
+    caption = context.table(SECTION, say("activity.years", n=len(there)))
+    return Table(caption, columns, lines, notes.lines(), dense=True)
+
+
+def _line(context: Context, identifier: str, item: Item, periods: list[str], notes: Notes) -> Line:
+    found = [_at(context, identifier, item, period) for period in periods]
+    cells = []
+    for period, (value, place) in zip(periods, found, strict=True):
+        if value is None:
+            cells.append(notes.absent(context.say("statement.not_submitted")))
+            continue
+        key = f"item.{identifier}" if period == str(context.period) else f"item.{identifier}.{period}"
+        places = (place,) if place else ()
+        origin = None if place else context.say("passport.origin.months")
+        cells.append(context.enter(Entry(key, item.name, _printed(item, value), SECTION, value, origin, places)))
+    change = _change(context, [value for value, _ in found], notes)
+    unit = context.say(f"item_unit.{item.unit}") if f"item_unit.{item.unit}" in context.say.words else ""
+    if item.unit == "money":
+        unit = context.say.currency_name()
+    return Line((context.caption(identifier), unit, *cells, change), level=1 if item.parent else 0)
+
+
+def _change(context: Context, values: list[float | None], notes: Notes) -> str:
+    now, was = values[-1], values[-2] if len(values) > 1 else None
+    if now is None or was is None:
+        return notes.absent(context.say("statement.no_last_year"))
+    if was <= 0:
+        return notes.absent(context.say("statement.base_zero" if was == 0 else "statement.base_negative"))
+    return printing.number((now / was - 1) * printing.PERCENT, 1, sign=True)
+
+
+def _printed(item: Item, value: float) -> str:
+    return printing.number(value, 0 if item.unit in WHOLE else 2)
+
+
+def _months(context: Context, items: list[tuple[str, Item]]) -> Table | None:
+    """The months of the year; figures that no month has are left out."""
+    material, say, notes = context.material, context.say, Notes()
+    last = context.period.months_elapsed
+    months = [str(Period(context.period.year, PeriodKind.MONTH, number)) for number in range(1, last + 1)]
+    rows = []
+    for identifier, item in items:
+        values = [material.dataset.value(identifier, material.entity, month) for month in months]
+        if item.kind not in BALANCES and sum(1 for value in values if value is not None) >= FEWEST_MONTHS:
+            rows.append((identifier, item, values))
+    if not rows:
+        return None
+    missing = say("statement.not_submitted")
+    columns = (
+        Column(say("activity.head.item"), 49),
+        *(Column(period_short(month), LANDSCAPE_MM / 15, "n") for month in months),
+    )
+    lines = tuple(
+        Line((context.caption(i), *(notes.absent(missing) if v is None else _printed(item, v) for v in values)))
+        for i, item, values in rows
+    )
+    caption = context.table(SECTION, say("activity.months", year=str(context.period.year)))
+    return Table(caption, columns, lines, notes.lines(), dense=True)

@@ -1,0 +1,151 @@
+"""The budget statements attached to a letter, how appropriations were used, and how the budget is executed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from reportgen.model import printing
+from reportgen.report.calendar_words import period_name
+from reportgen.report.desk import form_sheets, sheets
+from reportgen.report.desk.figures import ItemFigures, item_figures
+from reportgen.report.desk.furniture import hospital
+from reportgen.report.desk.notes import Notes
+from reportgen.report.desk.sheets import Cell, Column, Line, Sheet, Sheets
+from reportgen.report.passport import Entry
+from reportgen.report.section import Piece
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reportgen.model.reports import Options
+    from reportgen.report.desk.context import Context
+
+NAME: Final = "budget_statements"
+APPROPRIATIONS: Final = ("fa_general", "fa_general_basic", "fa_general_project", "fa_govfund", "fa_total")
+"""Rows of the appropriation statement; the last is their total."""
+USES: Final = {
+    "opening": ("open_carryover", "open_surplus", "adj_carryover", "adj_surplus"),
+    "moved": ("in", "out", "internal_carryover", "internal_surplus"),
+    "received": ("income",),
+    "spent": ("expense",),
+    "carried": ("close_carryover", "close_surplus"),
+}
+"""Columns of the table of appropriations: what each adds up of the statement's."""
+LEVELS: Final = {"fa_general_basic": 1, "fa_general_project": 1}
+"""Rows that stand within another one."""
+NAME_WIDTH: Final = 38.0
+"""Of the names of rows, in millimetres."""
+WHOLES: Final = ("total_income", "total_expense", "period_surplus")
+
+
+def pieces(context: Context, options: Options) -> list[Piece]:
+    """The budget forms of the period, then what is made of them; nothing where there is none of all these."""
+    forms = form_sheets.present(context, options.words("forms"))
+    found = [sheet for form in forms for sheet in form_sheets.sheets_of(context, form, NAME)]
+    made = (appropriations(context), execution(context))
+    found += [sheet for sheet in made if sheet is not None]
+    return [Piece(NAME, Sheets(tuple(found)))] if found else []
+
+
+def appropriations(context: Context) -> Sheet | None:
+    """What was carried forward, moved, received, spent and carried over; sums are those of the statement."""
+    material, notes = context.material, Notes()
+    if material.dataset.value("fa_total__income", material.entity, material.period) is None:
+        return None
+    width = (form_sheets.UPRIGHT - NAME_WIDTH) / len(USES)
+    columns = [Column(context.say("submission.head.item"), "row", NAME_WIDTH)]
+    columns += [Column(context.say(f"submission.subsidy.{use}"), "n", width) for use in USES]
+    rows = []
+    for row in APPROPRIATIONS:
+        cells = [_use(context, row, use, notes) for use in USES]
+        is_total = row == APPROPRIATIONS[-1]
+        name = Cell(context.say(f"submission.subsidy.{row}"), "total" if is_total else "row", LEVELS.get(row, 0))
+        rows.append(Line((name, *cells), "total" if is_total else ""))
+    return _made(context, "subsidy", columns, rows, notes)
+
+
+def _use(context: Context, row: str, use: str, notes: Notes) -> Cell:
+    material = context.material
+    values = [
+        value
+        for column in USES[use]
+        if (value := material.dataset.value(f"{row}__{column}", material.entity, material.period)) is not None
+    ]
+    if not values:
+        return sheets.number(notes.absent(context.say("submission.not_submitted")))
+    total, name = sum(values), context.say(f"submission.subsidy.{row}")
+    printed = printing.number(total, sheets.FEN)
+    origin = context.say("submission.subsidy.origin")
+    return sheets.number(context.enter(Entry(f"subsidy.{row}.{use}", name, printed, NAME, total, origin)))
+
+
+def execution(context: Context) -> Sheet | None:
+    """The lines that have a budget: of the year, earned or spent to date, and the share of it."""
+    rows = list(_executed(context))
+    if not rows:
+        return None
+    notes = Notes()
+    heads = ("budget", "now", "progress", "last_year", "change")
+    widths = (33.0, 33.0, 18.0, 33.0, 18.0)
+    name = 225.0 - sum(widths)
+    columns = [Column(context.say("submission.head.item"), "row", name)]
+    columns += [
+        Column(context.say(f"submission.execution.{head}"), "n", width)
+        for head, width in zip(heads, widths, strict=True)
+    ]
+    lines = [Line(_execution_cells(context, figures, notes)) for figures in rows]
+    return _made(context, "execution", columns, lines, notes)
+
+
+def _executed(context: Context) -> Iterator[ItemFigures]:
+    items = context.material.catalog.items
+    lines = [identifier for identifier, item in items.items() if item.statement == "income"]
+    for identifier in sorted(lines, key=lambda identifier: items[identifier].order or 0):
+        figures = item_figures(context.material, identifier)
+        if figures is not None and figures.budget is not None:
+            yield figures
+
+
+def _execution_cells(context: Context, figures: ItemFigures, notes: Notes) -> tuple[Cell, ...]:
+    say = context.say
+    key = f"item.{figures.id}.to_date"
+    assert figures.now is not None
+    assert figures.budget is not None
+    now = printing.number(figures.now, sheets.FEN)
+    places = (figures.place,) if figures.place else ()
+    origin = None if places else say("passport.origin.months")
+    context.enter(Entry(key, figures.item.name, now, NAME, figures.now, origin, places))
+    before = figures.last_year
+    base = say("submission.no_base")
+    return (
+        sheets.named(figures.item.name, 0 if figures.id in WHOLES else 1),
+        sheets.number(printing.number(figures.budget, sheets.FEN)),
+        sheets.number(now),
+        sheets.number(
+            printing.number(figures.progress * printing.PERCENT, 2)
+            if figures.progress is not None and figures.budget > 0
+            else notes.absent(base)
+        ),
+        sheets.number(
+            printing.number(before, sheets.FEN) if before is not None else notes.absent(say("statement.no_last_year"))
+        ),
+        sheets.number(
+            printing.number(figures.change * printing.PERCENT, 2, sign=True)
+            if figures.change is not None
+            else notes.absent(base)
+        ),
+    )
+
+
+def _made(context: Context, name: str, columns: list[Column], rows: list[Line], notes: Notes) -> Sheet:
+    return Sheet(
+        id=name,
+        title=context.say(f"submission.{name}.title"),
+        holder=hospital(context),
+        period=period_name(context.material.period),
+        code=context.say("submission.unit", unit=context.say.currency_name()),
+        columns=tuple(columns),
+        rows=tuple(rows),
+        notes=notes.lines(),
+        is_wide=sum(column.width for column in columns) > form_sheets.UPRIGHT,
+    )

@@ -1,0 +1,110 @@
+"""How each indicator was computed: formula, figures with form and cell, standards with their sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from reportgen.report.calendar_words import period_name
+from reportgen.report.desk import gradings, sheets, standards
+from reportgen.report.desk.furniture import hospital
+from reportgen.report.desk.notes import Notes
+from reportgen.report.desk.passport_rows import formula_text, parts
+from reportgen.report.desk.sheets import Cell, Column, Line, Sheet, Sheets
+from reportgen.report.section import Piece
+from reportgen.report.speech import same
+
+if TYPE_CHECKING:
+    from reportgen.model.definition import Text
+    from reportgen.model.reports import Options
+    from reportgen.model.results import ScoredIndicator
+    from reportgen.report.desk.context import Context
+
+NAME: Final = "calculation_table"
+FIGURES: Final = (("item", "row", 82.0), ("amount", "n", 40.0), ("place", "w", 103.0))
+LEVELS: Final = (("indicator", "row", 52.0), ("unit", "c", 15.0))
+LEVEL_WIDTH: Final = 26.0
+SOURCE_WIDTH: Final = 28.0
+
+
+def pieces(context: Context, options: Options) -> list[Piece]:
+    """The figures of every indicator that was computed, then the standards."""
+    del options
+    counted = [one for one in context.evaluation.indicators if gradings.is_quantitative(context, one)]
+    with_standards = [one for one in counted if one.standards is not None]
+    found = [_figures(context, counted)]
+    if with_standards:
+        found.append(_levels(context, with_standards))
+    return [Piece(NAME, Sheets(tuple(found)))] if counted else []
+
+
+def _figures(context: Context, counted: list[ScoredIndicator]) -> Sheet:
+    notes = Notes()
+    rows = [line for indicator in counted for line in _indicator(context, indicator, notes)]
+    return _sheet(context, "figures", FIGURES, rows, notes)
+
+
+def _indicator(context: Context, indicator: ScoredIndicator, notes: Notes) -> list[Line]:
+    """The indicator with its formula and value, then the figures it rests on."""
+    name = context.name(indicator.id)
+    if indicator.value is None:
+        reason = context.reason(indicator.reason) if indicator.reason else context.say("reason.missing_input")
+        value = same(notes.absent(reason))
+    else:
+        value = context.spoken(indicator.id, indicator.value)
+    formula = formula_text(context, indicator.id)
+    head = context.say("submission.calculation.formula", name=name, formula=formula, value=value)
+    return [sheets.group(head, len(FIGURES)), *(_figure(row.name, row.printed, row.place or row.origin)
+                                                for row in parts(context, indicator.id))]  # fmt: skip
+
+
+def _figure(name: Text, printed: str, place: Text | str | None) -> Line:
+    return Line((sheets.named(name, 1), sheets.number(printed), Cell(place or "", "place")))
+
+
+def _levels(context: Context, scored: list[ScoredIndicator]) -> Sheet:
+    notes, say = Notes(), context.say
+    grades = [(context.grade(key.grade), "n", LEVEL_WIDTH) for key in gradings.grade_key(context)]
+    heads = [(say(f"submission.calculation.{head}"), kind, width) for head, kind, width in LEVELS]
+    columns = tuple(
+        Column(*each) for each in (*heads, *grades, (say("submission.calculation.source"), "c", SOURCE_WIDTH))
+    )
+    rows = []
+    for indicator in scored:
+        assert indicator.standards is not None
+        values = [standards.bound(context, indicator, value) for value in indicator.standards.values()]
+        kind = say(f"standard.{indicator.standards.kind}")
+        mark = notes.mark(standards.source(indicator.standards.source))
+        source = say("submission.calculation.kind", kind=kind, mark=mark)
+        name = sheets.named(context.name(indicator.id))
+        cells = (Cell(context.unit(indicator.id), "c"), *map(sheets.number, values), Cell(source, "c"))
+        rows.append(Line((name, *cells)))
+    return Sheet(
+        id="levels",
+        title=say("submission.calculation.levels.title"),
+        holder=hospital(context),
+        period=period_name(context.material.period),
+        code=say("submission.calculation.levels.unit"),
+        columns=columns,
+        rows=tuple(rows),
+        notes=notes.lines(),
+        is_wide=True,
+        is_signed=False,
+    )
+
+
+def _sheet(
+    context: Context, name: str, heads: tuple[tuple[str, str, float], ...], rows: list[Line], notes: Notes
+) -> Sheet:
+    say = context.say
+    return Sheet(
+        id=name,
+        title=say(f"submission.calculation.{name}.title"),
+        holder=hospital(context),
+        period=period_name(context.material.period),
+        code=say(f"submission.calculation.{name}.unit", unit=say.currency_name()),
+        columns=tuple(Column(say(f"submission.calculation.{head}"), kind, width) for head, kind, width in heads),
+        rows=tuple(rows),
+        notes=(*notes.lines(), say("submission.calculation.unrounded")),
+        is_wide=True,
+        is_signed=False,
+    )

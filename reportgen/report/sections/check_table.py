@@ -1,0 +1,135 @@
+"""Whether the statements tie: forms with their completeness, every rule that was tried, differences explained."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from reportgen.model import printing
+from reportgen.model.finding import Severity
+from reportgen.report.calendar_words import period_name
+from reportgen.report.desk import sheets
+from reportgen.report.desk.furniture import hospital
+from reportgen.report.desk.sheets import Cell, Column, Line, Sheet, Sheets
+from reportgen.report.section import Piece
+from reportgen.report.speech import same
+
+if TYPE_CHECKING:
+    from reportgen.model.definition import Text
+    from reportgen.model.finding import Finding
+    from reportgen.model.quality import SourceQuality
+    from reportgen.model.reports import Options
+    from reportgen.report.desk.context import Context
+
+NAME: Final = "check_table"
+SOURCES: Final = (
+    ("form", "row", 64.0), ("complete", "n", 22.0), ("checked", "n", 22.0), ("ties", "c", 24.0), ("issues", "n", 24.0),
+)  # fmt: skip
+RULES: Final = (
+    ("rule", "row", 18.0),
+    ("name", "w", 76.0),
+    ("checked", "n", 20.0),
+    ("failed", "n", 20.0),
+    ("ties", "c", 22.0),
+)
+DIFFERENCES: Final = (
+    ("rule", "row", 16.0),
+    ("weight", "c", 14.0),
+    ("difference", "w", 80.0),
+    ("explanation", "w", 46.0),
+)
+WEIGHTY: Final = (Severity.ERROR, Severity.WARNING)
+
+
+def pieces(context: Context, options: Options) -> list[Piece]:
+    """Forms, rules, differences: each as far as there are any."""
+    del options
+    made = (_sources(context), _rules(context), _differences(context))
+    return [Piece(NAME, Sheets(tuple(sheet for sheet in made if sheet is not None)))]
+
+
+def _sources(context: Context) -> Sheet | None:
+    rows = [_source(context, row) for row in context.material.quality.sources if row.period == context.material.period]
+    return _sheet(context, "sources", SOURCES, rows) if rows else None
+
+
+def _source(context: Context, row: SourceQuality) -> Line:
+    form = context.material.catalog.forms.get(row.form)
+    return Line(
+        (
+            sheets.named(form.title if form else same(row.form)),
+            sheets.number(printing.number((row.completeness or 0.0) * printing.PERCENT, 1)),
+            sheets.number(str(row.checked)),
+            Cell(context.say(f"submission.checks.{_tied(row.ties)}"), "c"),
+            sheets.number(str(row.issues)),
+        )
+    )
+
+
+def _tied(ties: bool | None) -> str:  # noqa: FBT001 - what was found, not a switch
+    return "unchecked" if ties is None else "agrees" if ties else "differs"
+
+
+def _rules(context: Context) -> Sheet | None:
+    rows = []
+    for rule, checked, failed in context.material.rules:
+        definition = context.material.catalog.checks.get(rule)
+        if not checked or definition is None:
+            continue
+        word = context.say(f"submission.checks.{_tied(failed == 0)}")
+        cells = (
+            sheets.words(definition.name),
+            sheets.number(str(checked)),
+            sheets.number(str(failed)),
+            Cell(word, "c"),
+        )
+        rows.append(Line((sheets.named(same(rule)), *cells)))
+    return _sheet(context, "rules", RULES, rows) if rows else None
+
+
+def _differences(context: Context) -> Sheet:
+    messages = context.material.catalog.messages
+    found = [f for f in context.material.findings if messages.severity(f) in WEIGHTY and _concerns(context, f)]
+    rows = [_difference(context, finding) for finding in sorted(found, key=lambda f: (f.rule, f.place))]
+    if not rows:
+        columns = len(DIFFERENCES)
+        rows = [sheets.group(context.say("submission.checks.none"), columns)]
+    return _sheet(context, "differences", DIFFERENCES, rows)
+
+
+def _concerns(context: Context, finding: Finding) -> bool:
+    period, entity = finding.facts.get("period"), finding.facts.get("entity")
+    year = str(context.period.fiscal_year)
+    return entity in (None, context.material.entity) and (not isinstance(period, str) or period.startswith(year))
+
+
+def _difference(context: Context, finding: Finding) -> Line:
+    said = context.material.catalog.messages.both(finding)
+    explained = _explanation(context, finding)
+    return Line(
+        (
+            sheets.named(same(finding.rule)),
+            Cell(context.say(f"severity.{said.severity}"), "c"),
+            sheets.words(said.message),
+            sheets.words(explained or context.say("submission.blank")),
+        )
+    )
+
+
+def _explanation(context: Context, finding: Finding) -> Text | None:
+    """What the case says of the gap, for this period or for all."""
+    notes = context.material.case.file.explanations
+    return notes.get(f"{finding.rule}@{finding.facts.get('period')}") or notes.get(finding.rule)
+
+
+def _sheet(context: Context, name: str, heads: tuple[tuple[str, str, float], ...], rows: list[Line]) -> Sheet:
+    say = context.say
+    return Sheet(
+        id=name,
+        title=say(f"submission.checks.{name}.title"),
+        holder=hospital(context),
+        period=period_name(context.material.period),
+        code=say(f"submission.checks.{name}.unit"),
+        columns=tuple(Column(say(f"submission.checks.{head}"), kind, width) for head, kind, width in heads),
+        rows=tuple(rows),
+        is_signed=name == "differences",
+    )

@@ -1,0 +1,38 @@
+"""The cover: whose report, of what, of when, and what identifies it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reportgen.report.desk.gradings import GradeKey, grade_key
+from reportgen.report.speech import same
+
+if TYPE_CHECKING:
+    from reportgen.model.definition import Text
+    from reportgen.report.desk.context import Context
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What the furniture of the report does not know.
+
+    Attributes:
+        grades: the scale of grades, worst first; empty where nothing is scored.
+        facts: further lines of the table on the cover.
+    """
+
+    grades: tuple[GradeKey, ...]
+    facts: tuple[tuple[Text, Text], ...]
+
+
+def cover(context: Context) -> Cover:
+    """The scale of grades, the day of the data, the scheme."""
+    material, say = context.material, context.say
+    until = str(context.period.end(material.case.file.fiscal_year_start))
+    facts = [(say("cover.until"), same(until))]
+    if context.evaluation.indicators:
+        version = say("cover.version", version=material.scheme.version)
+        facts.append((say("cover.scheme"), say("cover.named", name=material.scheme.name, words=version)))
+    facts.append((say("cover.program"), same(f"reportgen {material.version}")))
+    return Cover(tuple(reversed(grade_key(context))), tuple(facts))

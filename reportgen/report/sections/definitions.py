@@ -1,0 +1,42 @@
+"""Every indicator as it is defined: formula, unit, direction, source, version."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from reportgen.report.desk import gradings, standards
+from reportgen.report.desk.passport_rows import formula_text
+from reportgen.report.desk.sheet import Column, Line, Sheet, Table
+
+if TYPE_CHECKING:
+    from reportgen.model.results import ScoredIndicator
+    from reportgen.report.desk.context import Context
+
+SECTION: Final = "definitions"
+
+
+def definitions(context: Context) -> Sheet:
+    """One line for each indicator that figures decide, by ability."""
+    say = context.say
+    told = [i for i in context.evaluation.indicators if gradings.is_quantitative(context, i)]
+    columns = (
+        Column(say("scorecard.head.indicator"), 40), Column(say("definitions.head.formula"), 66),
+        Column(say("scorecard.head.unit"), 14, "c"), Column(say("definitions.head.direction"), 22),
+        Column(say("definitions.head.source"), 46), Column(say("definitions.head.version"), 10, "c"),
+    )  # fmt: skip
+    lines: list[Line] = []
+    for ability in context.evaluation.abilities:
+        members = [i for i in told if i.ability == ability.id]
+        lines += [Line((ability.name,), "section")] if members else []
+        lines += [_line(context, indicator) for indicator in members]
+    table = Table(context.table(SECTION, say("definitions.table")), columns, tuple(lines), dense=True)
+    return Sheet(say("definitions.headline", n=len(told)), (table,), (say("definitions.lead"),))
+
+
+def _line(context: Context, indicator: ScoredIndicator) -> Line:
+    definition = context.indicator(indicator.id)
+    return Line(
+        (definition.name, formula_text(context, indicator.id), context.unit(indicator.id),
+         context.say(f"direction.{indicator.direction}"), standards.source(definition.source), definition.version),
+        level=1,
+    )  # fmt: skip

@@ -1,0 +1,30 @@
+"""The glossary: the terms of reports in both languages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from reportgen.report.desk.sheet import Column, Line, Sheet, Table
+from reportgen.report.speech import same
+
+if TYPE_CHECKING:
+    from reportgen.report.desk.context import Context
+
+SECTION: Final = "glossary"
+
+
+def glossary(context: Context) -> Sheet:
+    """Two terms in a line; in an English report by the English term, else in the order of the statements."""
+    say = context.say
+    terms = list(context.material.catalog.glossary.items())
+    if context.language == "en":
+        terms = sorted(((english, chinese) for chinese, english in terms), key=lambda pair: pair[0].lower())
+    half = (len(terms) + 1) // 2
+    rows = [(*terms[place], *(terms[half + place] if half + place < len(terms) else ("", ""))) for place in range(half)]
+    heads = ("glossary.english", "glossary.chinese") if context.language == "en" else ("glossary.chinese",
+                                                                                      "glossary.english")  # fmt: skip
+    widths = (48, 38) if context.language == "en" else (38, 48)
+    columns = tuple(Column(say(head), width) for head, width in zip(heads * 2, widths * 2, strict=True))
+    lines = tuple(Line((same(row[0]), *row[1:])) for row in rows)
+    table = Table(context.table(SECTION, say("glossary.table")), columns, lines, dense=True)
+    return Sheet(say("glossary.headline", n=len(terms)), (table,))

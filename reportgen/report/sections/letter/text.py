@@ -1,0 +1,185 @@
+"""The text of the letter: result, main figures, problems, arrangements, matters to know; nothing that no data shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reportgen.model import printing
+from reportgen.report.calendar_words import period_name, period_with_year
+from reportgen.report.desk import correspondence
+from reportgen.report.desk.figures import item_figures
+from reportgen.report.passport import Entry
+from reportgen.report.sections.letter.problems import arrangements, capital, problems
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reportgen.model.definition import Text
+    from reportgen.model.results import Evaluation
+    from reportgen.report.desk.context import Context
+
+NAME: Final = "letter"
+ITEMS: Final = ("total_income", "total_expense", "period_surplus")
+BUDGETED: Final = frozenset({"total_income", "total_expense"})
+"""Of which a share of the budget says something; a surplus is no aim."""
+BALANCES: Final = ("total_assets", "total_liabilities")
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph; `level` is head for a first level, item for one that begins with a second, else empty.
+
+    Attributes:
+        lead: the words with which an item begins, in a face of their own.
+    """
+
+    words: Text
+    level: str = ""
+    lead: Text | None = None
+
+
+def text(context: Context) -> Iterator[Paragraph]:
+    """All paragraphs, first levels numbered as they come."""
+    say = context.say
+    parts = {
+        "basis": list(_basis(context)),
+        "result": list(_result(context)),
+        "figures": list(_figures(context)),
+        "problems": [Paragraph(found.words, "item", found.lead) for found in problems(context)],
+        "arrangements": [Paragraph(found.words, "item" if found.lead else "", found.lead)
+                         for found in arrangements(context)],
+        "remarks": list(_remarks(context)),
+    }  # fmt: skip
+    yield Paragraph(say("submission.opening", period=period_name(context.material.period), scheme=_scheme(context)))
+    present = [(key, found) for key, found in parts.items() if found]
+    for number, (key, found) in enumerate(present, start=1):
+        title = say(f"submission.part.{key}")
+        yield Paragraph(say("submission.level.first", number=say(f"submission.numeral.{number}"), title=title), "head")
+        yield from found
+    yield Paragraph(say("submission.closing"))
+
+
+def _scheme(context: Context) -> Text:
+    key = "submission.basis.scheme" if context.evaluation.indicators else "submission.basis.no_scheme"
+    return context.say(key, name=context.material.scheme.name)
+
+
+def _basis(context: Context) -> Iterator[Paragraph]:
+    """Who is judged, on what, over which time."""
+    say, entity = context.say, context.material.case.file.entity
+    found = []
+    if entity and entity.level and entity.beds:
+        level = say("submission.basis.level", level=entity.level)
+        found.append(say("submission.basis.hospital", level=level, beds=printing.number(entity.beds, 0)))
+    scored = [one for one in context.evaluation.indicators if one.score is not None]
+    covered = _covered(context)
+    if scored:
+        found.append(say("submission.basis.scored", covered=covered, n=len(scored)))
+    quality = context.material.quality
+    state = "unchecked" if not quality.equations_checked else "fails" if quality.equations_failed else "ties"
+    found.append(say(f"submission.basis.{state}", n=quality.equations_checked, failed=quality.equations_failed))
+    yield Paragraph(say.join(found, "list.sentences"))
+
+
+def _covered(context: Context) -> Text:
+    """The time in words: a year, or the months of it so far."""
+    if not context.is_month or context.period.months_elapsed == 1:
+        return period_name(context.material.period)
+    last = period_name(context.material.period)
+    return context.say("submission.covered", year=str(context.period.year), last=last, n=context.period.months_elapsed)
+
+
+def _result(context: Context) -> Iterator[Paragraph]:
+    """Score and grade, how they moved, where they stand, and the abilities."""
+    say, now = context.say, context.evaluation
+    if now.score_printed is None or now.score is None:
+        yield Paragraph(say("submission.result.withheld"))
+        return
+    score = now.score_printed
+    context.enter(Entry("score.total", say("verdict.total"), score, NAME, now.score, say("passport.origin.total")))
+    clauses = [say("submission.result.score", score=score, grade=context.grade(now.grade))
+               if now.grade else say("submission.result.ungraded", score=score)]  # fmt: skip
+    clauses += [_moved(context, now, earlier) for earlier in (context.before, context.year_ago) if earlier]
+    found = [say("submission.sentence", words=say.join(clauses, "list.comma_only"))]
+    if now.rank is not None and now.peer_median_score is not None and now.comparable_score is not None:
+        found.append(_place(context, now))
+    abilities = [
+        say("submission.result.ability", name=say.within(one.name), score=context.score(one.score))
+        for one in now.abilities
+        if one.score is not None
+    ]
+    if abilities:
+        found.append(say("submission.result.abilities", listed=say.join(abilities)))
+    yield Paragraph(say.join(found, "list.sentences"))
+
+
+def _moved(context: Context, now: Evaluation, earlier: Evaluation) -> Text:
+    assert now.score is not None
+    before = period_with_year(earlier.period)
+    change = now.score - (earlier.score or 0.0)
+    digits = context.points(abs(change), sign=False)
+    if digits == context.points(0.0, sign=False):
+        return context.say("submission.result.same", before=before)
+    return context.say(f"submission.result.{'up' if change > 0 else 'down'}", before=before, digits=digits)
+
+
+def _place(context: Context, now: Evaluation) -> Text:
+    """The rank among peers, with the distance to their median."""
+    assert now.comparable_score is not None
+    assert now.peer_median_score is not None
+    gap = now.comparable_score - now.peer_median_score
+    kind = "partly" if context.peers_partly else "whole"
+    place = context.say(f"submission.result.rank.{kind}", of=now.ranked, rank=now.rank or 0)
+    key = f"submission.result.median.{'above' if gap >= 0 else 'below'}"
+    distance = context.say(key, digits=context.points(abs(gap), sign=False))
+    return context.say("submission.sentence", words=context.say.join([place, distance], "list.comma_only"))
+
+
+def _figures(context: Context) -> Iterator[Paragraph]:
+    """Income, expense, surplus against last year and budget; assets and debt."""
+    say = context.say
+    groups = [[words for item in row if (words := _figure(context, item)) is not None] for row in (ITEMS, BALANCES)]
+    found = [say("submission.sentence", words=capital(say.join(group, "list.semicolon"))) for group in groups if group]
+    if context.is_month and any((f := item_figures(context.material, i)) and f.progress is not None for i in BUDGETED):
+        time = printing.percent(context.period.months_elapsed / 12, 1)
+        found.append(say("submission.figures.time", share=time))
+    if found:
+        yield Paragraph(say.join(found, "list.sentences"))
+
+
+def _figure(context: Context, identifier: str) -> Text | None:
+    figures, say = item_figures(context.material, identifier), context.say
+    if figures is None or figures.now is None:
+        return None
+    value = say.money(figures.now)
+    places = (figures.place,) if figures.place else ()
+    origin = None if places else say("passport.origin.months")
+    printed = value.in_language(context.language)
+    context.enter(Entry(f"item.{identifier}.spoken", figures.item.name, printed, NAME, figures.now, origin, places))
+    clauses = [say("phrase.valued", name=say.within(figures.item.name), value=value)]
+    if figures.change is not None:
+        key = f"submission.figures.{'up' if figures.change >= 0 else 'down'}"
+        clauses.append(say(key, share=printing.percent(abs(figures.change), 1)))
+    if identifier in BUDGETED and figures.progress is not None and figures.budget and figures.budget > 0:
+        clauses.append(say("submission.figures.progress", share=printing.percent(figures.progress, 1)))
+    return say.join(clauses, "list.comma_only")
+
+
+def _remarks(context: Context) -> Iterator[Paragraph]:
+    """What the agency has to know to read the figures rightly."""
+    say, own = context.say, correspondence.letter(context)
+    audited = {True: "audited", False: "unaudited", None: "unsaid"}[own.is_audited]
+    found = [say(f"submission.remark.{audited}")]
+    if context.evaluation.interim and context.evaluation.grade:
+        found.append(say("submission.remark.interim"))
+    absent = [one for one in context.evaluation.indicators if one.score is None]
+    if absent:
+        names = say.join([context.named(one.id) for one in absent])
+        found.append(say("submission.remark.absent", n=len(absent), names=names))
+    if context.material.case.file.illustrative:
+        found.append(say("submission.remark.illustrative"))
+    if context.material.draft:
+        found.append(say("submission.remark.draft", n=context.material.quality.errors))
+    found += own.remarks
+    yield Paragraph(say.join(found, "list.sentences"))

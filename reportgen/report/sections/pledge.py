@@ -1,0 +1,144 @@
+"""The statement of the hospital on its figures, its own check of the submission, the fields to sign and seal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reportgen.model import printing
+from reportgen.report.calendar_words import period_name
+from reportgen.report.desk import correspondence, sheets
+from reportgen.report.desk.sheets import Cell, Column, Line, Sheet
+from reportgen.report.page_sets import PAGE_SETS
+from reportgen.report.section import Piece
+from reportgen.report.speech import same
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reportgen.model.definition import Text
+    from reportgen.model.reports import Options
+    from reportgen.report.desk.context import Context
+
+NAME: Final = "pledge"
+HEADS: Final = (("number", "row", 12.0), ("item", "w", 92.0), ("result", "w", 52.0))
+SIGNERS: Final = ("head", "accountant", "office")
+"""Who has to sign and seal statements: 政府会计制度 part 1, 8 (7)."""
+FULL: Final = 0.9995
+
+
+@dataclass(frozen=True)
+class Signature:
+    """A field to sign in: `id` names it in the file, `title` is read aloud."""
+
+    id: str
+    role: Text
+    title: Text
+
+
+@dataclass(frozen=True)
+class Pledge:
+    """The page.
+
+    Attributes:
+        facts: lines to fill in under the signatures.
+        faces: which typefaces stand in for those wanted, in words; None where all are there.
+    """
+
+    paragraphs: tuple[Text, ...]
+    sheets: tuple[Sheet, ...]
+    signatures: tuple[Signature, ...]
+    facts: tuple[Text, ...]
+    issuer: Text
+    day: Text
+    provenance: Text
+    faces: Text | None
+
+
+def pieces(context: Context, options: Options) -> list[Piece]:
+    """The statement."""
+    del options
+    return [Piece(NAME, pledge(context))]
+
+
+def pledge(context: Context) -> Pledge:
+    """The statement of one submission."""
+    say, contact = context.say, correspondence.submission(context).contact
+    period, blank = period_name(context.material.period), say("submission.blank")
+    telephone = same(contact.telephone) if contact else blank
+    filler = same(contact.name) if contact else blank
+    return Pledge(
+        paragraphs=(say("submission.pledge.truth", period=period), say("submission.pledge.grounds")),
+        sheets=(_check(context),),
+        signatures=tuple(
+            Signature(
+                f"sign-{name}", say(f"submission.sign.{name}"), say("sign.field", role=say(f"submission.sign.{name}"))
+            )
+            for name in SIGNERS
+        ),
+        facts=(
+            say("submission.sign.filler", name=filler),
+            say("submission.sign.telephone", telephone=telephone),
+            say("submission.sign.day", day=correspondence.day(context) or say("submission.day")),
+        ),
+        issuer=correspondence.issuer(context),
+        day=correspondence.day(context) or say("submission.day"),
+        provenance=_provenance(context),
+        faces=_faces(context),
+    )
+
+
+def _check(context: Context) -> Sheet:
+    say = context.say
+    rows = [
+        Line((sheets.named(same(str(number))), sheets.words(item), Cell(result, "w")))
+        for number, (item, result) in enumerate(_items(context), start=1)
+    ]
+    return Sheet(
+        id="self-check",
+        title=say("submission.self_check.title"),
+        holder=correspondence.issuer(context),
+        period=period_name(context.material.period),
+        code=say("submission.self_check.unit"),
+        columns=tuple(Column(say(f"submission.self_check.{head}"), kind, width) for head, kind, width in HEADS),
+        rows=tuple(rows),
+        is_signed=False,
+    )
+
+
+def _items(context: Context) -> Iterator[tuple[Text, Text]]:
+    """What is asked and what the program can answer; the rest is the hospital's to answer."""
+    say, found = context.say, context.material.quality
+    forms = [row for row in found.sources if row.period == context.material.period]
+    missing = sum(row.completeness is None for row in forms)
+    if forms:
+        key = "forms_missing" if missing else "forms_there"
+        yield say("submission.self_check.forms"), say(f"submission.self_check.{key}", n=len(forms), missing=missing)
+    share = printing.percent(found.completeness, 1)
+    yield say("submission.self_check.complete"), say("submission.self_check.share", share=share)
+    ties = "ties" if found.equations_checked and not found.equations_failed else "off"
+    counts = {"n": found.equations_checked, "failed": found.equations_failed}
+    yield say("submission.self_check.checks"), say(f"submission.self_check.{ties}", **counts)
+    weighty = {"errors": found.errors, "warnings": found.warnings}
+    yield say("submission.self_check.findings"), say("submission.self_check.counted", **weighty)
+    absent = sum(one.score is None for one in context.evaluation.indicators)
+    yield say("submission.self_check.indicators"), say("submission.self_check.absent", n=absent)
+    wanting = len(list(correspondence.wanting(context)))
+    key = "blanks" if wanting else "no_blanks"
+    yield say("submission.self_check.letter"), say(f"submission.self_check.{key}", n=wanting)
+    for name in ("ledgers", "signed"):
+        yield say(f"submission.self_check.{name}"), say("submission.self_check.own")
+
+
+def _provenance(context: Context) -> Text:
+    material = context.material
+    return context.say(
+        "submission.provenance", program=material.version, scheme=material.scheme_id,
+        version=material.scheme.version or printing.DASH, n=len(material.files),
+    )  # fmt: skip
+
+
+def _faces(context: Context) -> Text | None:
+    missing = PAGE_SETS["official"].substitutes
+    pairs = [context.say("submission.face", wanted=wanted, used=used) for wanted, used in sorted(missing.items())]
+    return context.say("submission.faces", pairs=context.say.join(pairs, "list.comma")) if pairs else None

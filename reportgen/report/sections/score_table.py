@@ -1,0 +1,156 @@
+"""The score table attached to a letter: values, standards, weights, scores, and how they are made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reportgen.model import printing
+from reportgen.report.calendar_words import period_name
+from reportgen.report.desk import gradings, sheets, standards
+from reportgen.report.desk.furniture import hospital
+from reportgen.report.desk.notes import Notes
+from reportgen.report.desk.sheets import Cell, Column, Line, Sheet
+from reportgen.report.passport import Entry
+from reportgen.report.section import Piece
+
+if TYPE_CHECKING:
+    from reportgen.model.definition import Text
+    from reportgen.model.reports import Options
+    from reportgen.model.results import ScoredAbility, ScoredIndicator
+    from reportgen.report.desk.context import Context
+
+NAME: Final = "score_table"
+HEADS: Final = (
+    ("indicator", "row", 46.0), ("unit", "c", 13.0), ("value", "n", 18.0), ("standard", "n", 23.0),
+    ("weight", "n", 15.0), ("score", "n", 14.0), ("points", "n", 15.0), ("grade", "c", 12.0),
+)  # fmt: skip
+"""Columns with their kind and width in millimetres."""
+GIVEN: Final = {"zh": {}, "en": {"indicator": -5.0, "grade": 5.0}}
+"""What a column gives to another one: English words for grades are longer."""
+
+
+@dataclass(frozen=True)
+class ScoreTable:
+    """The table, and the scheme in words."""
+
+    sheets: tuple[Sheet, ...]
+    paragraphs: tuple[Text, ...]
+
+
+def pieces(context: Context, options: Options) -> list[Piece]:
+    """The table of one evaluation."""
+    del options
+    return [Piece(NAME, ScoreTable((_sheet(context),), tuple(_paragraphs(context))))]
+
+
+def _sheet(context: Context) -> Sheet:
+    notes, say = Notes(), context.say
+    given = GIVEN[context.language]
+    columns = tuple(
+        Column(say(f"submission.scores.{head}"), kind, width + given.get(head, 0.0)) for head, kind, width in HEADS
+    )
+    rows = [line for ability in context.evaluation.abilities for line in _ability(context, ability, notes)]
+    rows.append(_total(context))
+    return Sheet(
+        id=NAME,
+        title=say("submission.scores.title"),
+        holder=hospital(context),
+        period=period_name(context.material.period),
+        code=say("submission.unit", unit=say("submission.scores.measured")),
+        columns=columns,
+        rows=tuple(rows),
+        notes=(*notes.lines(), say("submission.scores.rounding")),
+    )
+
+
+def _ability(context: Context, ability: ScoredAbility, notes: Notes) -> list[Line]:
+    """The ability with its sum, then its indicators."""
+    members = [one for one in context.evaluation.indicators if one.ability == ability.id]
+    score = context.score(ability.score) if ability.score is not None else _withheld(context, notes)
+    if ability.score is not None:
+        origin = context.say("passport.origin.ability")
+        context.enter(Entry(f"score.{ability.id}", ability.name, score, NAME, ability.score, origin))
+    weight = sum(one.effective_weight for one in members)
+    points = sum(one.points or 0.0 for one in members)
+    sums = (Cell(_percent(weight), "n"), Cell(score, "n"), Cell(context.score(points), "n"))
+    grade = context.grade(ability.grade) if ability.grade else ""
+    name = Cell(ability.name, "total")
+    first = Line((name, *(sheets.EMPTY,) * 3, *sums, Cell(grade, "c")), "total")
+    return [first, *(_indicator(context, one, notes) for one in members)]
+
+
+def _withheld(context: Context, notes: Notes) -> str:
+    return notes.absent(context.say("submission.scores.withheld"))
+
+
+def _percent(share: float) -> str:
+    return printing.number(share * printing.PERCENT, 2)
+
+
+def _indicator(context: Context, indicator: ScoredIndicator, notes: Notes) -> Line:
+    rated = not gradings.is_quantitative(context, indicator)
+    grade = context.grade_of(indicator)
+    standard = None if rated else standards.best(context, indicator)
+    absent = notes.absent(context.reason(indicator.reason)) if indicator.reason else printing.DASH
+    scored = indicator.score is not None
+    return Line(
+        (
+            sheets.named(context.name(indicator.id), 1),
+            Cell(context.say("submission.scores.rated") if rated else context.unit(indicator.id), "c"),
+            sheets.number(_value(context, indicator, absent, rated=rated)),
+            sheets.number(standard or notes.absent(context.say(f"submission.scores.{'experts' if rated else 'none'}"))),
+            sheets.number(_percent(indicator.effective_weight)),
+            sheets.number(gradings.one_decimal(indicator.score) if indicator.score is not None else absent),
+            sheets.number(context.points(indicator.points or 0.0, sign=False) if scored else absent),
+            Cell(context.grade(grade) if grade else "", "c"),
+        )
+    )
+
+
+def _value(context: Context, indicator: ScoredIndicator, absent: str, *, rated: bool) -> str:
+    if rated:
+        return gradings.one_decimal(indicator.score) if indicator.score is not None else absent
+    if indicator.value is None:
+        return absent
+    printed = context.printed(indicator.id, indicator.value)
+    name = context.name(indicator.id)
+    return context.enter(Entry(f"indicator.{indicator.id}", name, printed, NAME, indicator.value))
+
+
+def _total(context: Context) -> Line:
+    evaluation = context.evaluation
+    score = evaluation.score_printed or printing.DASH
+    if evaluation.score is not None:
+        origin, name = context.say("passport.origin.total"), context.say("verdict.total")
+        context.enter(Entry("score.total", name, score, NAME, evaluation.score, origin))
+    weight = sum(one.effective_weight for one in evaluation.indicators)
+    grade = context.grade(evaluation.grade) if evaluation.grade else ""
+    name_cell = Cell(context.say("verdict.total"), "total")
+    cells = (Cell(_percent(weight), "n"), sheets.EMPTY, Cell(score, "n"), Cell(grade, "c"))
+    return Line((name_cell, *(sheets.EMPTY,) * 3, *cells), "grand")
+
+
+def _paragraphs(context: Context) -> list[Text]:
+    """The scheme, how weights were found, how scores are made and graded."""
+    say, scheme = context.say, context.material.scheme
+    source = standards.source(scheme.source)
+    found = [say("submission.scheme.name", name=scheme.name, version=scheme.version, source=source)]
+    shares = [
+        say("submission.scheme.part", name=part.name, share=printing.percent(part.share, 0))
+        for part in context.evaluation.parts
+    ]
+    found.append(say("submission.scheme.parts", parts=say.join(shares, "list.comma")))
+    for part in context.evaluation.parts:
+        key = f"weighting.{part.weighting}"
+        if key in say.words:
+            count = len(part.objects) or max((row.n for row in part.weights), default=0)
+            found.append(say("submission.scheme.weights", name=part.name, words=say(key, n=count)))
+    methods = {part.method for part in scheme.parts.values()}
+    found += [say(key) for name in sorted(methods) if (key := f"appendix.words.{name}") in say.words]
+    bands = [say("submission.scheme.band", grade=key.name, range=key.range) for key in gradings.grade_key(context)]
+    if bands:
+        found.append(say("submission.scheme.bands", bands=say.join(bands, "list.comma"), decimals=scheme.decimals))
+    limit = printing.percent(min(part.missing_limit for part in scheme.parts.values()), 0)
+    found.append(say("appendix.words.missing", limit=limit))
+    return found

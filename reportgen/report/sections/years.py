@@ -1,0 +1,154 @@
+"""All indicators over five years, with what each did to the total since last year."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportgen.analysis import score_bridge
+from reportgen.model import printing
+from reportgen.report.calendar_words import period_with_year
+from reportgen.report.desk import gradings, standards
+from reportgen.report.desk.notes import Notes
+from reportgen.report.desk.sheet import Column, Line, Sheet, Table
+from reportgen.report.desk.years import result, value, year_before, years
+from reportgen.report.passport import Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reportgen.model.definition import Text
+    from reportgen.model.results import ScoredAbility, ScoredIndicator
+    from reportgen.report.desk.context import Context
+
+SECTION = "years"
+
+
+def scorecard_of_years(context: Context) -> Sheet:
+    """The wide scorecard."""
+    say, notes = context.say, Notes()
+    periods = years(context)
+    before = year_before(context)
+    bridge = score_bridge(before, context.evaluation) if before else None
+    effects = {step.id: step.change for step in bridge.indicators} if bridge else {}
+    parts = {step.id: step.change for step in bridge.abilities} if bridge else {}
+    lines: list[Line] = []
+    for ability in context.evaluation.abilities:
+        lines.append(_ability(context, ability, periods, parts))
+        members = [i for i in context.evaluation.indicators if i.ability == ability.id]
+        lines += [_indicator(context, i, periods, effects, notes) for i in members]
+    lines.append(_total(context, periods, bridge.change if bridge else None))
+    caption = context.table(SECTION, say("years.table", n=len(periods)))
+    table = Table(caption, tuple(_columns(context, periods)), tuple(lines), notes.lines(), dense=True)
+    return Sheet(_headline(context, effects), (table,), (say("years.lead" if bridge else "years.lead.first"),))
+
+
+def _headline(context: Context, effects: dict[str, float]) -> Text:
+    printed = [context.points(change) for change in effects.values()]
+    up = sum(1 for text in printed if text.startswith("+"))
+    down = sum(1 for text in printed if text.startswith(printing.MINUS))
+    n = len(context.evaluation.indicators)
+    if not effects:
+        return context.say("years.headline.first", n=n)
+    return context.say("years.headline", n=n, up=up, down=down)
+
+
+def _columns(context: Context, periods: tuple[str, ...]) -> Iterator[Column]:
+    say = context.say
+    yield Column(say("scorecard.head.indicator"), 58)
+    yield Column(say("scorecard.head.unit"), 14, "c")
+    yield from (Column(period_with_year(period), 19, "n") for period in periods)
+    yield Column(say("years.head.change"), 19, "n")
+    yield Column(say("scorecard.head.standard"), 24, "n")
+    yield Column(say("scorecard.head.median"), 18, "n")
+    yield Column(say("scorecard.weight"), 15, "n")
+    yield Column(say("years.head.effect"), 17, "n")
+    yield Column(say("scorecard.head.score"), 14, "n")
+    yield Column(say("scorecard.head.grade"), 12, "grade")
+
+
+def _ability(context: Context, ability: ScoredAbility, periods: tuple[str, ...], effects: dict[str, float]) -> Line:
+    found = [result(context, period) for period in periods]
+    scores = [next((a.score for a in each.abilities if a.id == ability.id), None) if each else None for each in found]
+    weight = printing.number(ability.weight * printing.PERCENT, 2)
+    return Line(
+        (ability.name, context.say("unit.score"), *(_score(context, score) for score in scores),
+         _difference(context, scores), "", "", weight,
+         _effect(context, effects.get(ability.id)), _score(context, ability.score), str(ability.grade or "")),
+        "section",
+    )  # fmt: skip
+
+
+def _indicator(
+    context: Context, indicator: ScoredIndicator, periods: tuple[str, ...], effects: dict[str, float], notes: Notes
+) -> Line:
+    say = context.say
+    if not gradings.is_quantitative(context, indicator):
+        return _rated(context, indicator, periods, effects)
+    values = [value(context, indicator.id, period) for period in periods]
+    absent = say("years.absent")
+    printed = [_printed(context, indicator.id, v, p, notes) for v, p in zip(values, periods, strict=True)]
+    change = printing.DASH
+    if len(values) > 1 and values[-1] is not None and values[-2] is not None:
+        change = printing.measured(values[-1] - values[-2], context.indicator(indicator.id), sign=True)
+    median = context.printed(indicator.id, indicator.peer.median) if indicator.peer else notes.absent(
+        say("scorecard.no_peers"))  # fmt: skip
+    return Line(
+        (context.short(indicator.id), context.unit(indicator.id), *printed,
+         change if change != printing.DASH else notes.absent(absent),
+         standards.best(context, indicator) or notes.absent(say("reason.no_standard")), median,
+         printing.number(indicator.effective_weight * printing.PERCENT, 2),
+         _effect(context, effects.get(indicator.id)), _mark(indicator.score), str(context.grade_of(indicator) or "")),
+        level=1,
+    )  # fmt: skip
+
+
+def _printed(context: Context, identifier: str, found: float | None, period: str, notes: Notes) -> str:
+    if found is None:
+        return notes.absent(context.say("years.absent"))
+    printed = context.printed(identifier, found)
+    if period == context.material.period:
+        return printed
+    origin = context.say("years.origin", period=period_with_year(period))
+    return context.enter(Entry(f"indicator.{identifier}.{period}", context.name(identifier), printed, SECTION, found,
+                               origin))  # fmt: skip
+
+
+def _rated(context: Context, indicator: ScoredIndicator, periods: tuple[str, ...], effects: dict[str, float]) -> Line:
+    found = [result(context, period) for period in periods]
+    scores = [
+        next((i.score for i in each.indicators if i.id == indicator.id), None) if each else None for each in found
+    ]
+    return Line(
+        (context.short(indicator.id), context.say("unit.score"), *(_mark(score) for score in scores),
+         _difference(context, scores), "", "", printing.number(indicator.effective_weight * printing.PERCENT, 2),
+         _effect(context, effects.get(indicator.id)), _mark(indicator.score), str(context.grade_of(indicator) or "")),
+        level=1,
+    )  # fmt: skip
+
+
+def _total(context: Context, periods: tuple[str, ...], change: float | None) -> Line:
+    scores = [each.score if (each := result(context, period)) else None for period in periods]
+    return Line(
+        (context.say("verdict.total"), context.say("unit.score"), *(_score(context, score) for score in scores),
+         _difference(context, scores), "", "", "",
+         _effect(context, change), _score(context, context.evaluation.score), str(context.evaluation.grade or "")),
+        "grand",
+    )  # fmt: skip
+
+
+def _score(context: Context, score: float | None) -> str:
+    return printing.DASH if score is None else context.score(score)
+
+
+def _mark(score: float | None) -> str:
+    return printing.DASH if score is None else gradings.one_decimal(score)
+
+
+def _difference(context: Context, scores: list[float | None]) -> str:
+    if len(scores) < 2 or scores[-1] is None or scores[-2] is None:  # noqa: PLR2004 - a change is between two
+        return printing.DASH
+    return context.points(scores[-1] - scores[-2])
+
+
+def _effect(context: Context, change: float | None) -> str:
+    return printing.DASH if change is None else context.points(change)

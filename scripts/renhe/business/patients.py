@@ -1,0 +1,61 @@
+"""Disease groups and service items."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from scripts.renhe import operations, statements
+from scripts.renhe.business.registers import Cells, counted, given, shared
+from scripts.renhe.figures import fen, whole, wobble
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scripts.renhe.books import Books
+    from scripts.renhe.months import Month
+
+BASE_YEAR = 2025
+PAID = Decimal("0.904")
+
+
+def groups(books: Books, month: Month) -> Iterator[Cells]:
+    """Cases that the grouper took in, and their part of in-patients' income."""
+    done = operations.of(books, [month])
+    income = statements.care_income(books.flows([month]), books)["inpatient_income"]
+    taken = Decimal(done["drg_cases"]) / Decimal(done["discharges"])
+    known = [(*one[:2], *(Decimal(str(each)) for each in one[2:])) for one in given()["disease_groups"]]
+    shares = [
+        share * (1 + growth * (month.year - BASE_YEAR)) * wobble(code, month, "0.04")
+        for code, _, share, _, _, growth in known
+    ]
+    cases = counted(int(done["drg_cases"]), shares)
+    stays = counted(
+        whole(Decimal(done["discharged_patient_bed_days"]) * taken),
+        [c * one[3] for c, one in zip(cases, known, strict=True)],
+    )
+    worth = [
+        Decimal(count) * one[3] * wobble(f"{one[0]}.price", month, "0.02")
+        for count, one in zip(cases, known, strict=True)
+    ]
+    amounts = shared(fen(income * taken), worth)
+    for at, (code, name, _, weight, rate, _) in enumerate(known):
+        cost = fen(amounts[at] * rate * wobble(f"{code}.cost", month, "0.015"))
+        yield {
+            "group": code, "group_name": name, "cases": cases[at], "weight": weight, "group_bed_days": stays[at],
+            "group_income": amounts[at], "group_cost": cost,
+            "payment": fen(amounts[at] * PAID * wobble(f"{code}.paid", month)),
+        }  # fmt: skip
+
+
+def services(month: Month) -> Iterator[Cells]:
+    """Price, unit cost and number of some service items."""
+    for code, name, price, rate, number in given()["services"]:
+        cost = Decimal(str(price)) * Decimal(str(rate)) * (1 + Decimal("0.03") * (month.year - BASE_YEAR))
+        yield {
+            "service": str(code),
+            "service_name": name,
+            "price": Decimal(str(price)).quantize(Decimal("0.01")),
+            "unit_cost": fen(cost * wobble(str(code), month, "0.01")),
+            "services_given": whole(Decimal(number) / 12 * wobble(f"{code}.given", month, "0.05")),
+        }

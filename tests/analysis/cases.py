@@ -1,0 +1,62 @@
+"""Small cases for the analyses: figures and registers as a user would put them down, and the shipped sample."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from reportgen import pipeline
+from reportgen.analysis.analyses import Analyses
+from reportgen.pipeline.checked import Checked
+
+SAMPLE = Path(__file__).parents[2] / "samples" / "renhe"
+CASE = "entity: {id: h, name: {zh: 甲医院, en: A}}\nregime: '2019'\nscheme: none\n"
+
+Figures = Mapping[str, float]
+"""``item@2025-10`` or ``item@2025-10:ytd`` → value."""
+
+
+def case(
+    folder: Path, figures: Figures, period: str, *, more: str = "", tables: Mapping[str, Any] | None = None
+) -> Analyses:
+    """The analyses of a case that holds these figures, and registers as file → rows."""
+    write(folder, figures, more=more, tables=tables)
+    return pipeline.evaluate(pipeline.check(folder), period=period).analysis
+
+
+def write(folder: Path, figures: Figures, *, more: str = "", tables: Mapping[str, Any] | None = None) -> None:
+    """Put the case down."""
+    (folder / "data").mkdir(exist_ok=True)
+    (folder / "business").mkdir(exist_ok=True)
+    (folder / "case.yaml").write_text(CASE + more, encoding="utf-8")
+    rows = [("entity", "period", "item", "value", "view"), *_rows(figures)]
+    _write(folder / "data" / "figures.csv", rows)
+    for name, table in (tables or {}).items():
+        _write(folder / (name if "." in name else f"business/{name}.csv"), table)
+
+
+def _rows(figures: Figures) -> Iterator[tuple[object, ...]]:
+    for key, value in figures.items():
+        item, _, when = key.partition("@")
+        period, _, view = when.partition(":")
+        yield "h", period, item, value, view
+
+
+def _write(path: Path, rows: Sequence[Sequence[object]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+
+
+@cache
+def checked() -> Checked:
+    """The sample, read once."""
+    return pipeline.check(SAMPLE)
+
+
+@cache
+def sample(period: str = "2026-10") -> Analyses:
+    """The analyses of the sample hospital."""
+    return pipeline.evaluate(checked(), period=period).analysis

@@ -1,0 +1,78 @@
+"""Income, cost and surplus from last year to now: every step is a cell, and the sum is the change to the cent."""
+
+from __future__ import annotations
+
+from math import fsum
+from pathlib import Path
+
+import pytest
+
+from analysis.cases import case, sample
+from reportgen.analysis.answer import Lack
+from reportgen.analysis.drivers.bridges import Bridge
+from reportgen.analysis.drivers.split import Method
+
+BRIDGES = ("drivers.income", "drivers.income_in_order", "drivers.cost", "drivers.surplus")
+FIGURES = {
+    "total_income@2025": 100.0, "total_income@2024": 80.0, "outpatient_income@2025": 40.0, "outpatient_income@2024": 30.0,
+    "inpatient_income@2025": 60.0, "inpatient_income@2024": 50.0, "outpatient_emergency_visits@2025": 10.0,
+    "outpatient_emergency_visits@2024": 8.0, "discharges@2025": 4.0, "discharges@2024": 5.0, "cmi@2025": 1.2, "cmi@2024": 1.0,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BRIDGES)
+@pytest.mark.parametrize("period", ["2026-10", "2026-01", "2025", "2024", "2023"])
+def test_the_steps_come_to_the_change_to_the_cent(name: str, period: str):
+    found = sample(period)[name]
+
+    assert isinstance(found, Bridge)
+    assert found.before.value is not None
+    assert found.after.value is not None
+    assert fsum(step.amount for step in found.steps) == pytest.approx(found.after.value - found.before.value, abs=0.01)
+    assert all(step.places for step in found.steps)
+    assert found.before.places
+    assert found.after.places
+
+
+def test_the_two_splits_differ_in_joint_effects_only():
+    free, ordered = sample()["drivers.income"], sample()["drivers.income_in_order"]
+
+    assert (free.method, ordered.method) == (Method.SHAPLEY, Method.CHAIN)
+    assert ordered.order == ("outpatient_emergency_visits", "per_unit", "discharges", "cmi")
+    for item in ("outpatient_income", "inpatient_income"):
+        sums = [fsum(s.amount for s in one.steps if s.id.startswith(f"{item}.")) for one in (free, ordered)]
+        assert sums[0] == pytest.approx(sums[1], abs=0.01)
+
+
+def test_patients_income_is_volume_times_structure_times_price(tmp_path: Path):
+    found = case(tmp_path, FIGURES, "2025")["drivers.income_in_order"]
+
+    steps = {step.id: step.amount for step in found.steps}
+    assert steps["outpatient_income.outpatient_emergency_visits"] == pytest.approx(2 * 30 / 8)
+    assert steps["inpatient_income.discharges"] == pytest.approx(-1 * 1.0 * 10)
+    assert steps["inpatient_income.cmi"] == pytest.approx(4 * 0.2 * 10)
+    assert steps["inpatient_income.per_unit"] == pytest.approx(4 * 1.2 * (60 / 4.8 - 10))
+
+
+@pytest.mark.parametrize("driver", ["discharges", "cmi", "outpatient_emergency_visits"])
+@pytest.mark.parametrize("value", [0.0, -1.0])
+def test_a_driver_that_is_not_positive_stops_the_bridge(tmp_path: Path, driver: str, value: float):
+    found = case(tmp_path, {**FIGURES, f"{driver}@2024": value}, "2025")["drivers.income"]
+
+    assert isinstance(found, Lack)
+    assert found.why in {"drivers_not_positive", "item_of"}
+
+
+def test_a_missing_year_is_named(tmp_path: Path):
+    figures = {key: value for key, value in FIGURES.items() if key != "discharges@2024"}
+    found = case(tmp_path, figures, "2025")["drivers.income"]
+
+    assert isinstance(found, Lack)
+    assert (found.why, found.facts["period"], found.facts["item"].en) == ("item_of", "2024", "Discharges")
+
+
+def test_a_change_that_no_line_explains_is_no_bridge(tmp_path: Path):
+    found = case(tmp_path, {**FIGURES, "total_income@2025": 104.0}, "2025")["drivers.income"]
+
+    assert isinstance(found, Lack)
+    assert (found.why, found.facts["gap"]) == ("bridge", pytest.approx(4.0))

@@ -1,0 +1,48 @@
+"""Return on net assets and its three factors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from analysis.cases import case, sample
+from reportgen.analysis.answer import Lack
+from reportgen.analysis.drivers.dupont import DuPont, dupont
+
+BOOKS = {
+    "period_surplus@2025": 120.0, "total_income@2025": 130.0, "total_assets@2025": 320.0, "total_assets@2024": 280.0,
+    "net_assets@2025": 210.0, "net_assets@2024": 190.0,
+}  # fmt: skip
+
+
+def test_the_factors_multiply_to_the_return(tmp_path: Path):
+    found = case(tmp_path, BOOKS, "2025")["drivers.dupont"]
+
+    assert isinstance(found, DuPont)
+    factors = [one.value for one in found.now.factors]
+    assert factors == pytest.approx([0.923076923077, 0.433333333333, 1.5])
+    assert found.now.return_on_net_assets.value == pytest.approx(0.6)
+
+
+def test_without_last_year_there_is_a_tree_but_no_split(tmp_path: Path):
+    found = case(tmp_path, BOOKS, "2025")["drivers.dupont"]
+
+    assert isinstance(found.in_order, Lack)
+    assert found.in_order.why == "last_year"
+
+
+def test_both_splits_explain_the_change_of_the_sample():
+    found = dupont(sample())
+
+    assert isinstance(found, DuPont)
+    change = found.now.return_on_net_assets.value - found.before.return_on_net_assets.value
+    for split in (found.in_order, found.order_free):
+        assert sum(effect.amount for effect in split.effects) == pytest.approx(change)
+
+
+def test_what_is_missing_is_named(tmp_path: Path):
+    found = case(tmp_path, {k: v for k, v in BOOKS.items() if k != "net_assets@2025"}, "2025")["drivers.dupont"]
+
+    assert isinstance(found, Lack)
+    assert found.facts["item"].en == "Net assets"

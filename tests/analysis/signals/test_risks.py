@@ -1,0 +1,120 @@
+"""Warnings by level, and indicators that worsen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from analysis.cases import case, sample, write
+from reportgen import pipeline
+from reportgen.analysis.answer import Lack
+from reportgen.catalog import load_catalog
+from reportgen.model.definition import Text
+from reportgen.model.warnings import Level, WarningLine, WarningSet
+
+SETS = load_catalog().warnings
+DEBT = "total_liabilities@{0}"
+
+
+def debts(values: dict[str, float]) -> dict[str, float]:
+    found = {}
+    for period, ratio in values.items():
+        found |= {f"total_liabilities@{period}": ratio * 100, f"total_assets@{period}": 100.0}
+    return found
+
+
+@pytest.mark.serves("000-17")
+def test_a_value_beyond_a_line_is_warned_of_and_one_inside_is_not():
+    found = sample()["signals.risks"]
+    warned = {one.indicator: one for one in found.warned}
+
+    for name, line in SETS["public_hospital"].lines.items():
+        value = sample().books.indicator(name).value
+        if value is None:
+            assert name in dict(found.unknown)
+            continue
+        assert (name in warned) == (line.level(value) is not None)
+        if name in warned:
+            one = warned[name]
+            assert (one.value, one.level, one.line) == (value, *line.level(value))
+            assert one.owner == line.owner
+            assert one.measure == line.measure
+
+
+@pytest.mark.serves("003-018")
+@pytest.mark.parametrize(
+    ("value", "level"), [(0.8499, Level.YELLOW), (0.85, Level.RED), (0.69, None), (0.70, Level.YELLOW)]
+)
+def test_the_lines_of_the_articles_include_their_bounds(tmp_path: Path, value: float, level: Level | None):
+    found = case(tmp_path, debts({"2025": value}), "2025", more="analysis: {warnings: articles_2009}\n")[
+        "signals.risks"
+    ]
+
+    assert found.set_id == "articles_2009"
+    assert [one.level for one in found.warned] == ([level] if level else [])
+
+
+@pytest.mark.serves("003-018")
+def test_another_set_may_be_chosen(tmp_path: Path):
+    found = case(tmp_path, debts({"2025": 0.65}), "2025")["signals.risks"]
+
+    assert (found.set_id, found.warned[0].level) == ("public_hospital", Level.YELLOW)
+
+
+def test_how_long_a_warning_stands_is_counted_back(tmp_path: Path):
+    found = case(tmp_path, debts({"2022": 0.3, "2023": 0.55, "2024": 0.62, "2025": 0.72}), "2025")["signals.risks"]
+
+    one = found.warned[0]
+    assert (one.level, one.before, one.since, one.periods) == (Level.ORANGE, Level.YELLOW, "2023", 3)
+    assert one.is_rising
+    assert not one.is_new
+
+
+def test_warnings_stand_by_level():
+    levels = [list(Level).index(one.level) for one in sample()["signals.risks"].warned]
+
+    assert levels == sorted(levels, reverse=True)
+
+
+@pytest.mark.serves("000-44")
+@pytest.mark.parametrize("name", sorted(SETS))
+def test_every_line_has_owner_and_measure_and_causes_are_possible_only(name: str):
+    for indicator, line in SETS[name].lines.items():
+        assert indicator in load_catalog().indicators
+        assert line.owner.zh
+        assert line.measure.en
+        for cause in line.causes:
+            assert cause.zh.startswith("可能")
+            assert "may" in cause.en
+
+
+def test_lines_that_do_not_rise_are_refused():
+    with pytest.raises(ValueError, match="lines_not_in_order"):
+        WarningLine(above={Level.BLUE: 0.5, Level.RED: 0.4}, owner=Text(zh="甲", en="A"), measure=Text(zh="乙", en="B"))
+    with pytest.raises(ValueError, match="no_lines"):
+        WarningLine(owner=Text(zh="甲", en="A"), measure=Text(zh="乙", en="B"))
+    assert isinstance(SETS["articles_2009"], WarningSet)
+
+
+def test_a_set_that_does_not_exist_is_a_finding_with_the_nearest_name(tmp_path: Path):
+    write(tmp_path, debts({"2025": 0.5}), more="analysis: {warnings: public_hospitals}\n")
+    checked = pipeline.check(tmp_path)
+
+    finding = next(one for one in checked.findings if one.rule == "K08")
+    assert finding.facts["nearest"] == "public_hospital"
+    assert (finding.place.file, finding.place.line) == ("case.yaml", 4)
+    assert isinstance(pipeline.evaluate(checked).analysis["signals.risks"], Lack)
+
+
+@pytest.mark.serves("003-136")
+def test_three_worse_periods_in_a_row_are_told_with_their_values():
+    found = {one.indicator: one for one in sample()["signals.risks"].worsening}["receivable_turnover_days"]
+    values = sample().material.month_values
+
+    assert found.periods == ("2026-08", "2026-09", "2026-10")
+    assert list(found.values) == [
+        values.at("receivable_turnover_days", "renhe", period).value for period in found.periods
+    ]
+    before = values.at("receivable_turnover_days", "renhe", "2026-07").value
+    assert before < found.values[0] < found.values[1] < found.values[2]

@@ -1,0 +1,141 @@
+"""Registers: tables with one row for each thing, known by their heads."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from reportgen import intake
+from reportgen.catalog import load_catalog
+from reportgen.intake import Reading
+from reportgen.model.registers import Record
+
+HEAD = ("科室", "科室类别", "科室收入", "直接成本合计")
+TITLE = (("科室收支表",), ("2025年3月",), ("单位：万元",))
+Read = Callable[..., Reading]
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Read:
+    def of(*rows: Sequence[object], name: str = "t.csv") -> Reading:
+        with (tmp_path / name).open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(rows)
+        return intake.read_paths([tmp_path / name], load_catalog())
+
+    return of
+
+
+def records(reading: Reading, table: str = "departments") -> tuple[Record, ...]:
+    return reading.registers[table].records
+
+
+def rules(reading: Reading) -> list[str]:
+    return [finding.rule for finding in reading.findings]
+
+
+@pytest.mark.serves("000-03")
+def test_a_row_holds_its_cells_in_base_units_with_their_places(read: Read):
+    reading = read(*TITLE, HEAD, ("内科", "临床服务类", "1,200.50", 900))
+    one = records(reading)[0]
+
+    assert (one.period, one.text("department"), one.text("class")) == ("2025-03", "内科", "clinical")
+    assert one.number("income") == 12_005_000.0
+    assert (one.place("income").file, one.place("income").cell) == ("t.csv", "C5")
+    assert rules(reading) == []
+    assert reading.files[0].kind == "register"
+
+
+def test_heads_may_be_english_and_state_their_unit(read: Read):
+    head = ("Department", "Class of department", "Department income (thousand)", "Direct cost")
+    one = records(read(("Departments",), ("2025-03",), head, ("A", "Clinical", 5, 7)))[0]
+
+    assert (one.number("income"), one.number("direct_cost")) == (5_000.0, 7.0)
+
+
+def test_totals_and_feet_are_no_rows(read: Read):
+    reading = read(*TITLE, HEAD, ("内科", "临床服务类", 1, 1), ("合计", "", 1, 1), ("制表：许某某",))
+
+    assert [one.text("department") for one in records(reading)] == ["内科"]
+
+
+def test_a_blank_cell_is_missing_and_not_zero(read: Read):
+    one = records(read(*TITLE, HEAD, ("内科", "", "", 0)))[0]
+
+    assert one.number("income") is None
+    assert one.number("direct_cost") == 0.0
+
+
+@pytest.mark.parametrize(
+    ("rows", "rule", "cell"),
+    [
+        ([("内科", "临床服务类", "多", 1)], "K04", "C5"),
+        ([("内科", "门诊类", 1, 1)], "K06", "B5"),
+        ([("", "临床服务类", 1, 1)], "K02", "A5"),
+        ([("内科", "临床服务类", 1, 1), ("内科", "临床服务类", 2, 2)], "K03", "A6"),
+    ],
+)
+def test_what_cannot_be_read_is_told_at_its_cell(read: Read, rows: list[tuple[object, ...]], rule: str, cell: str):
+    found = [one for one in read(*TITLE, HEAD, *rows).findings if one.rule == rule]
+
+    assert [one.place.cell for one in found] == [cell]
+
+
+def test_of_two_rows_for_one_thing_the_first_is_kept(read: Read):
+    reading = read(*TITLE, HEAD, ("内科", "临床服务类", 1, 1), ("内科", "临床服务类", 2, 2))
+
+    assert [one.number("income") for one in records(reading)] == [10_000.0]
+    assert reading.findings[0].facts["first"].cell == "A5"
+
+
+def test_a_head_that_is_not_known_is_told(read: Read):
+    reading = read(*TITLE, (*HEAD, "满意度", "备注"), ("内科", "临床服务类", 1, 1, 90, ""))
+
+    assert [(one.rule, one.place.cell) for one in reading.findings] == [("K07", "E4")]
+
+
+def test_a_table_of_no_period_is_not_read(read: Read):
+    reading = read(("科室收支表",), HEAD, ("内科", "临床服务类", 1, 1))
+
+    assert "K01" in rules(reading)
+    assert records(reading) == ()
+
+
+@pytest.mark.parametrize("written", ["2025-03-31", "2025年3月31日", "2025/3/31", "2025.03.31"])
+def test_a_date_is_read_as_people_write_it(read: Read, written: str):
+    head = ("借款编号", "债权人", "借款余额", "年利率", "到期日")
+    one = records(read(("债务台账",), ("2025年3月",), head, ("a", "b", 5, "3.5%", written)), "debts")[0]
+
+    assert (one.text("due"), one.number("rate")) == ("2025-03-31", 0.035)
+
+
+def test_a_day_that_the_calendar_lacks_is_told(read: Read):
+    head = ("借款编号", "债权人", "借款余额", "到期日")
+    reading = read(("债务台账",), ("2025年3月",), head, ("a", "b", 5, "2025-02-30"))
+
+    assert [(one.rule, one.place.cell) for one in reading.findings] == [("K05", "D4")]
+
+
+@pytest.mark.parametrize("table", sorted(load_catalog().registers))
+def test_every_register_is_known_by_its_own_heads(read: Read, table: str):
+    definition = load_catalog().registers[table]
+    for speech in ("zh", "en"):
+        head = [column.name.in_language(speech) for column in definition.columns.values()]
+        row = {"text": "a", "money": 1, "number": 1, "share": 0.5, "date": "2025-03-31"}
+        cells = [next(iter(one.choices)) if one.choices else row[one.kind] for one in definition.columns.values()]
+        reading = read(("表",), ("2025年3月",), head, cells)
+
+        assert len(records(reading, table)) == 1
+        assert rules(reading) == []
+
+
+def test_no_two_registers_are_proved_by_the_same_heads():
+    proofs = {
+        name: frozenset(column.name.zh for column in one.columns.values() if column.required)
+        for name, one in load_catalog().registers.items()
+    }
+    for name, heads in proofs.items():
+        others = [other for other, theirs in proofs.items() if other != name and theirs <= heads]
+        assert others == []

@@ -1,0 +1,42 @@
+"""An opener for each ability, then the pages of its indicators, in the order of the scorecard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from report.sections.annual import EACH, YEARS, rows, tables
+from reportgen.analysis.material import Material
+from reportgen.report.html import Document
+from reportgen.report.section import Report
+
+
+@EACH
+def test_pages_follow_the_opener_of_their_ability_on_the_level_below(
+    reports: Callable[..., Report], materials: Callable[..., Material], name: str
+):
+    evaluation = materials(name, YEARS[name]).evaluation
+    expected = []
+    for ability in evaluation.abilities:
+        expected.append((f"ability-{ability.id}", 2))
+        members = [i for i in evaluation.indicators if i.ability == ability.id and i.value is not None and i.standards]
+        expected += [(f"card-{i.id}", 3) for i in members if i.score is not None]
+    sections = reports(name, "zh", YEARS[name], "annual").sections
+    assert [(s.id, s.level) for s in sections if s.name in {"ability", "card"}] == expected
+
+
+def test_an_opener_lists_every_indicator_and_names_the_best_and_the_weakest(
+    reports: Callable[..., Report], materials: Callable[..., Material]
+):
+    report, evaluation = reports("renhe", "en", "2025", "annual"), materials("renhe", "2025").evaluation
+    opener = next(s.content for s in report.sections if s.id == "ability-operating")
+    members = [i for i in evaluation.indicators if i.ability == "operating"]
+    assert len(list(rows(tables(opener)[0], "en"))) == len(members)
+    scores = sorted(i.score for i in members if i.score is not None)
+    assert f"({scores[-1]:.1f})" in opener.headline.en
+    assert f"({scores[0]:.1f})" in opener.headline.en
+
+
+def test_links_lead_to_pages_that_are_there(documents: Callable[..., Document]):
+    html = documents("renhe", "zh", "2025", "annual").html
+    assert 'href="#card-current_ratio"' in html
+    assert 'id="card-current_ratio"' in html

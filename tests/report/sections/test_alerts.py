@@ -1,0 +1,34 @@
+"""Warnings of the year, followed month by month once more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from report.sections.annual import rows, sheet, tables
+from reportgen.analysis.material import Material
+from reportgen.report.section import Report
+
+
+def test_each_spell_is_that_of_the_months(reports: Callable[..., Report], materials: Callable[..., Material]):
+    material = materials("renhe", "2025")
+    months = [f"2025-{month:02}" for month in range(1, 13)]
+    weak: dict[str, list[bool]] = {}
+    for month in months:
+        for indicator in material.judge(month).indicators:
+            if indicator.standards is not None:
+                low = indicator.score is not None and round(indicator.score + 1e-9, 1) < 50
+                weak.setdefault(indicator.id, []).append(low)
+    expected = sum(
+        now and not before for marks in weak.values() for before, now in zip([False, *marks], marks, strict=False)
+    )
+    found = sheet(reports("renhe", "en", "2025", "annual"), "alerts")
+    lines = list(rows(tables(found)[0], "en"))
+    assert len(lines) == expected
+    still = sum(marks[-1] for marks in weak.values())
+    assert sum(1 for row in lines if row[2] == "still open") == still
+    assert found.headline.en == f"{expected} warnings in the year, {still} still open at its end"
+
+
+def test_without_months_it_says_what_to_supply(reports: Callable[..., Report]):
+    found = sheet(reports("us-cms", "zh", "2021", "annual"), "alerts")
+    assert "报送月报" in found.blocks[0].lines[0].zh

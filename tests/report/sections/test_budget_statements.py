@@ -1,0 +1,44 @@
+"""Budget statements, appropriations, execution: sums are those of the statements."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from report.sections.reading import content
+from report.sections.test_financial_statements import value
+from reportgen.analysis.material import Material
+from reportgen.report.section import Report
+
+
+def sheets(reports: Callable[..., Report], period: str | None = None):  # type: ignore[no-untyped-def]
+    return {sheet.id: sheet for sheet in content(reports("renhe", "zh", period, "agency"), "budget_statements").sheets}
+
+
+@pytest.mark.serves("003-126")
+def test_the_sums_of_the_table_of_appropriations_are_those_of_the_statement(
+    reports: Callable[..., Report], materials: Callable[..., Material]
+):
+    year = materials("renhe", "2025")
+    rows = [[value(cell.text) if cell.text[0] != "—" else 0.0 for cell in row.cells[1:]]
+            for row in sheets(reports, "2025")["subsidy"].rows]  # fmt: skip
+    opening, moved, received, spent, carried = rows[-1]
+    assert received == round(year.dataset.value("fa_total__income", year.entity, "2025"), 2)
+    assert opening + moved + received - spent == pytest.approx(carried, abs=0.01)
+    assert [rows[0][n] + rows[3][n] for n in range(5)] == pytest.approx(rows[-1], abs=0.01)
+
+
+def test_a_month_has_no_budget_statement_but_its_execution(reports: Callable[..., Report], renhe: Material):
+    found = sheets(reports)
+    assert set(found) == {"execution"}
+    cells = next(row.cells for row in found["execution"].rows if row.cells[0].text.zh == "本期收入")
+    assert value(cells[3].text) == pytest.approx(value(cells[2].text) / value(cells[1].text) * 100, abs=0.005)
+    assert value(cells[2].text) == round(renhe.dataset.value("total_income", renhe.entity, renhe.period, "ytd"), 2)
+
+
+def test_the_widest_form_goes_on_below_under_its_own_heads(reports: Callable[..., Report]):
+    found = [sheet for name, sheet in sheets(reports, "2025").items() if name.startswith("会政预03")]
+    assert [len(sheet.columns) for sheet in found] == [7, 7]
+    assert [span.span for span in found[0].spans] == [2, 2, 0, 0]
+    assert found[1].title.zh.endswith("（续）")

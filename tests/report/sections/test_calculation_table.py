@@ -1,0 +1,32 @@
+"""How indicators were computed: each figure with its cell, each standard with its source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from report.sections.reading import content
+from report.sections.test_financial_statements import value
+from reportgen.analysis.material import Material
+from reportgen.report.section import Report
+
+
+@pytest.mark.serves("001-14")
+def test_a_reader_who_recomputes_from_the_printed_figures_gets_the_printed_result(
+    reports: Callable[..., Report], renhe: Material
+):
+    figures = content(reports("renhe", "zh", kind="agency"), "calculation_table").sheets[0].rows
+    start = next(n for n, row in enumerate(figures) if row.cells[0].text.zh.startswith("流动比率"))
+    above, below = figures[start + 1].cells, figures[start + 2].cells
+    printed = figures[start].cells[0].text.zh.rpartition("＝")[2]
+    assert f"{value(above[1].text) / value(below[1].text):.2f}" == printed == "1.18"
+    assert above[2].text.endswith("资产负债表!B19")
+    assert renhe.derive("current_ratio").value == pytest.approx(value(above[1].text) / value(below[1].text))
+
+
+def test_standards_have_five_levels_and_a_source(reports: Callable[..., Report], renhe: Material):
+    levels = content(reports("renhe", "zh", kind="agency"), "calculation_table").sheets[1]
+    assert len(levels.rows) == sum(one.standards is not None for one in renhe.evaluation.indicators)
+    assert all(len(row.cells) == 8 for row in levels.rows)
+    assert levels.notes

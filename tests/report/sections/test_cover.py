@@ -1,0 +1,35 @@
+"""The cover names the hospital, the report, its period, number and state."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from report.sections.annual import EACH, YEARS
+from reportgen.analysis.material import Material
+from reportgen.report.html import Document
+
+
+@EACH
+@pytest.mark.parametrize("mode", ["zh", "en", "zh-en"])
+def test_it_identifies_the_report(
+    documents: Callable[..., Document], materials: Callable[..., Material], name: str, mode: str
+):
+    html = documents(name, mode, YEARS[name], "annual").html
+    cover = html[
+        html.index('<section class="cover">') : html.index("</section>", html.index('<section class="cover">'))
+    ]
+    entity = materials(name, YEARS[name]).case.file.entity
+    assert (entity.name.zh in cover) == (mode != "en")
+    assert (entity.name.en.split(",")[0] in cover) == (mode != "zh")
+    assert YEARS[name] in cover
+    assert f"{YEARS[name]}-12-31" in cover
+
+
+def test_the_scale_of_grades_covers_0_to_100_without_a_gap(documents: Callable[..., Document]):
+    html = documents("renhe", "zh", "2025", "annual").html
+    scale = html[html.index("cover-scale") : html.index("</ul>", html.index('class="cover-scale"'))]
+    ranges = re.findall(r'<span class="quiet">([^<]+)</span>', scale)
+    assert ranges == ["&lt; 40", "40–50", "50–70", "70–85", "≥ 85"]

@@ -1,0 +1,68 @@
+"""Statements attached to a letter: every row of the form, in its order, to the fen, as read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from report.sections.reading import content
+from reportgen.analysis.material import Material
+from reportgen.report.section import Report
+
+NAME = "financial_statements"
+
+
+def sheets(reports: Callable[..., Report], period: str | None = None):  # type: ignore[no-untyped-def]
+    return content(reports("renhe", "zh", period, "agency"), NAME).sheets
+
+
+def value(text: str) -> float:
+    return float(text.replace(",", "").replace("−", "-"))
+
+
+@pytest.mark.serves("000-22")
+def test_the_forms_of_the_month_stand_in_official_order(reports: Callable[..., Report]):
+    assert [sheet.id for sheet in sheets(reports)] == ["会政财01", "会政财02", "会政财02附01"]
+    annual = [sheet.id for sheet in sheets(reports, "2025")]
+    assert annual == ["会政财01", "会政财02", "会政财02附01", "会政财03-0", "会政财04"]
+
+
+def test_every_row_is_printed_in_the_order_of_the_form(reports: Callable[..., Report], renhe: Material):
+    for sheet in sheets(reports):
+        form = renhe.catalog.forms[sheet.id]
+        assert [row.cells[0].text.zh for row in sheet.rows][: len(form.rows)] == [row.label for row in form.rows]
+
+
+def test_amounts_are_those_of_the_cells_to_the_fen(reports: Callable[..., Report], renhe: Material):
+    position = sheets(reports)[0]
+    printed = {row.cells[0].text.zh: row.cells[1].text for row in position.rows if row.cells[0].text}
+    now = renhe.dataset.value("cash_and_bank", renhe.entity, renhe.period)
+    assert value(printed["货币资金"]) == round(now, 2)
+    assert printed["短期投资"] == "0.00"
+    assert printed["公共基础设施原值"] == "—①"
+    assert position.notes[0].zh.startswith("①")
+
+
+def test_sums_of_the_printed_statement_tie(reports: Callable[..., Report]):
+    income = {row.cells[0].text.zh[:2]: row.cells for row in sheets(reports)[1].rows}
+    one, two, three = (value(income[start][2].text) for start in ("一、", "二、", "三、"))
+    assert one - two == pytest.approx(three, abs=0.005)
+
+
+def test_two_sided_forms_lie_on_their_side_and_others_stand(reports: Callable[..., Report]):
+    assert [sheet.is_wide for sheet in sheets(reports)] == [True, False, True]
+
+
+def test_cells_that_the_form_does_not_ask_for_have_two_dashes(reports: Callable[..., Report]):
+    matrix = next(sheet for sheet in sheets(reports, "2025") if sheet.id.startswith("会政财03"))
+    assert matrix.rows[1].cells[2].text == "——"
+    assert [span.span for span in matrix.spans] == [4, 4]
+
+
+def test_a_case_without_official_forms_has_no_such_attachment(reports: Callable[..., Report]):
+    report = reports("us-cms", "zh", kind="agency")
+    assert NAME not in [section.name for section in report.sections]
+    assert [report.attachment(section.id) for section in report.attachments] == list(
+        range(1, len(report.attachments) + 1)
+    )

@@ -1,0 +1,143 @@
+"""The letter to the agency: what it says is computed or given by the hospital, never made up."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from report.sections.reading import BOTH, content, exact
+from reportgen import pipeline
+from reportgen.analysis.material import Material
+from reportgen.model.definition import Text
+from reportgen.model.submission import Arrangement, Letter, Submission
+from reportgen.report.assembly import hospital
+from reportgen.report.section import Report
+from reportgen.report.sections.letter.heading import BLOCK, broken, mark_size, placed, width
+
+KIND = "agency"
+
+
+def saying(material: Material, submission: Submission) -> Material:
+    """The material as if case.yaml had said this of its letters."""
+    file = material.case.file.model_copy(update={"submission": submission})
+    return dataclasses.replace(material, case=dataclasses.replace(material.case, file=file))
+
+
+def letter_of(material: Material, mode: str = "zh") -> Any:
+    return content(hospital(material, KIND, mode), "letter")
+
+
+def words_of(letter: Any, language: str = "zh") -> str:
+    parts = [
+        (p.lead.in_language(language) if p.lead else "") + p.words.in_language(language) for p in letter.paragraphs
+    ]
+    return "\n".join(parts)
+
+
+@pytest.mark.serves("000-22")
+@BOTH
+def test_the_result_in_words_is_that_of_the_evaluation(materials: Callable[..., Material], name: str):
+    material = materials(name)
+    text = words_of(letter_of(material))
+    assert f"综合得分{material.evaluation.score_printed}分" in text
+    assert "等级为良" in text
+    assert text.endswith("特此报告。")
+
+
+@BOTH
+def test_both_languages_say_the_same_numbers(materials: Callable[..., Material], name: str):
+    zh, en = (letter_of(materials(name), mode) for mode in ("zh", "en"))
+    for one, other in zip(zh.paragraphs, en.paragraphs, strict=True):
+        if "亿" in one.words.zh or "万" in one.words.zh:
+            continue  # amounts are in other units
+        assert exact(one.words.zh) == exact(other.words.en)
+
+
+def test_first_levels_are_numbered_in_han_numerals_without_a_gap(renhe: Material):
+    heads = [p.words.zh for p in letter_of(renhe).paragraphs if p.level == "head"]
+    assert [head[0] for head in heads] == list("一二三四五六")
+
+
+def test_each_problem_has_its_number_and_the_cause_that_the_hospital_gives(renhe: Material):
+    problems = [p for p in letter_of(renhe).paragraphs if p.level == "item"][:3]
+    given = renhe.case.file.submission.letters["2026-10"].causes["receivable_turnover_days"].zh
+    assert all(exact(p.words.zh) for p in problems)
+    assert sum(given in p.words.zh for p in problems) == 1
+
+
+def test_without_a_cause_the_letter_says_how_the_two_figures_moved_or_that_nothing_is_known(renhe: Material):
+    text = words_of(letter_of(saying(renhe, Submission())))
+    assert "主要原因" not in text
+    assert "与上年同期相比，应收账款净额增长" in text
+    assert "原因待查明" in text
+
+
+def test_measures_are_those_of_the_case_with_owner_and_day(renhe: Material):
+    given = renhe.case.file.submission.letters["2026-10"].measures
+    text = words_of(letter_of(renhe))
+    for measure in given:
+        assert measure.action.zh in text
+        assert measure.owner.zh in text
+    assert "2026年12月31日前完成" in text
+
+
+def test_what_is_not_known_is_a_blank_and_never_made_up(renhe: Material):
+    letter = letter_of(saying(renhe, Submission()))
+    assert "＿" in letter.number
+    assert "＿" in letter.signer
+    assert "＿" in letter.recipient.zh
+    assert letter.contact is None
+    assert "由本院填报" in words_of(letter)
+
+
+def test_each_blank_is_told_as_a_finding_and_a_whole_letter_has_none(renhe: Material):
+    assert pipeline.remarks(renhe, report=KIND) == ()
+    found = pipeline.remarks(saying(renhe, Submission()), report=KIND)
+    assert {f.facts["key"] for f in found if f.rule == "B21"} >= {"submission.recipient", "submission.signer"}
+    assert pipeline.remarks(saying(renhe, Submission()), report="board") == ()
+
+
+def test_an_indicator_that_there_is_not_is_named(renhe: Material):
+    action = Text(zh="办", en="do")
+    own = Letter(causes={"no_such": action}, measures=(Arrangement(action=action, indicator="nor_this"),))
+    found = pipeline.remarks(saying(renhe, Submission(letters={"2026-10": own})), report=KIND)
+    assert {f.facts["name"] for f in found if f.rule == "B22"} == {"no_such", "nor_this"}
+
+
+def test_the_letter_says_nothing_of_other_methods_or_of_robustness(reports: Callable[..., Report]):
+    names = {section.name for section in reports("renhe", "zh-en", kind=KIND).sections}
+    assert not {name for name in names if "robust" in name or "method" in name}
+
+
+def test_a_long_name_stands_on_one_line_in_smaller_type():
+    assert mark_size("示例医院文件") == 40
+    long = "某" * 60
+    assert width(long) * mark_size(long) <= BLOCK + 3
+
+
+@given(st.lists(st.text("国人", min_size=1, max_size=12), min_size=1, max_size=6))
+def test_a_title_keeps_its_words_and_breaks_only_between_its_parts(parts: list[str]):
+    lines = broken(parts, 20)
+    assert "".join(lines) == "".join(parts)
+    ends = {len("".join(parts[:n])) for n in range(1, len(parts) + 1)}
+    assert {len("".join(lines[:n])) for n in range(1, len(lines) + 1)} <= ends
+
+
+def test_a_title_is_a_trapezium_where_it_can_be():
+    assert broken(["某某医院", "关于2026年10月", "财务运行综合评价", "结果的报告"], 20) == (
+        "某某医院关于2026年10月",
+        "财务运行综合评价结果的报告",
+    )
+    assert broken(["国" * 8, "国" * 10, "国" * 10], 20) == ("国" * 8, "国" * 20)
+
+
+def test_the_day_stands_four_characters_in_and_a_longer_name_over_it():
+    name, day = "国" * 10, "国" * 8
+    wide, room = placed(name, day)
+    assert room + (wide - 8) / 2 == pytest.approx(4, abs=0.02)
+    assert placed("国" * 40, day) == (28.0, 0.0)

@@ -1,0 +1,38 @@
+"""The peers: who they are, and where we stand among them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from report.sections.annual import EACH, YEARS, rows, sheet, tables
+from reportgen.analysis.material import Material
+from reportgen.report.desk.sheet import Figures
+from reportgen.report.section import Report
+
+
+@EACH
+def test_every_peer_is_named_and_ours_is_not_among_them(
+    reports: Callable[..., Report], materials: Callable[..., Material], name: str
+):
+    material = materials(name, YEARS[name])
+    found = sheet(reports(name, "en", YEARS[name], "annual"), "peers")
+    named = [cell for row in rows(tables(found)[0], "en") for cell in row if cell]
+    there = {entity for entity, period in material.peers.values.index if period == YEARS[name]}
+    assert len(named) == len(there)
+    assert material.entity not in there
+
+
+@EACH
+def test_a_panel_for_each_indicator_with_its_own_words(reports: Callable[..., Report], name: str):
+    found = sheet(reports(name, "en", YEARS[name], "annual"), "peers")
+    panels = next(block for block in found.blocks if isinstance(block, Figures)).pictures
+    assert len({picture.alt for _, picture in panels}) == len(panels) > 5
+
+
+def test_without_peers_it_says_how_to_name_them(materials: Callable[..., Material]):
+    import dataclasses
+
+    from reportgen.report.assembly import hospital
+
+    alone = dataclasses.replace(materials("renhe", "2025"), peers=None)
+    assert "case.yaml" in sheet(hospital(alone, "annual", "en"), "peers").blocks[0].lines[0].en

@@ -1,0 +1,28 @@
+"""The page to sign and seal: what the program checked, fields for three responsible persons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from report.sections.reading import content
+from reportgen.analysis.material import Material
+from reportgen.report import fonts
+from reportgen.report.assembly import hospital
+from reportgen.report.section import Report
+
+
+def test_three_persons_sign_and_the_answers_are_those_of_the_checks(reports: Callable[..., Report], renhe: Material):
+    view = content(reports("renhe", "zh", kind="agency"), "pledge")
+    assert [one.role.zh[:2] for one in view.signatures] == ["单位", "主管", "会计"]
+    answers = {row.cells[1].text.zh: row.cells[2].text.zh for row in view.sheets[0].rows}
+    assert answers["报表勾稽关系是否相符"] == f"{renhe.quality.equations_checked:,}项全部相符"
+    assert answers["报表与账簿是否核对一致"].startswith("□")
+
+
+def test_a_typeface_that_stands_in_for_another_is_told(renhe: Material, monkeypatch: pytest.MonkeyPatch):
+    there = fonts.available_families() - {"FandolFang"}
+    monkeypatch.setattr(fonts, "available_families", lambda: there)
+    view = content(hospital(renhe, "agency", "zh"), "pledge")
+    assert "FandolFang由Noto Serif CJK SC代替" in view.faces.zh

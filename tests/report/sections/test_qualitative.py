@@ -1,0 +1,30 @@
+"""The qualitative review, counted once more from the round of opinions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from report.sections.annual import rows, sheet, tables
+from reportgen.analysis.material import Material
+from reportgen.report.section import Report
+
+
+def test_experts_are_counted_under_the_grade_they_gave(
+    reports: Callable[..., Report], materials: Callable[..., Material]
+):
+    said = materials("renhe", "2025").opinions
+    scores, levels = tables(sheet(reports("renhe", "zh", "2025", "annual"), "qualitative"))
+    for row in rows(scores):
+        assert sum(int(text) for text in row[1:6]) == len(said.experts)
+    assert len(levels.lines) == len(said.experts)
+    assert len(scores.lines) == len(said.abilities)
+
+
+def test_it_says_where_the_ratings_stand(reports: Callable[..., Report]):
+    found = sheet(reports("renhe", "en", "2025", "annual"), "qualitative")
+    assert "2025年专家评议.xlsx" in found.blocks[-1].lines[0].en
+
+
+def test_a_scheme_without_experts_has_no_such_section(reports: Callable[..., Report]):
+    names = {section.name for section in reports("us-cms", "zh", "2021", "annual").sections}
+    assert "qualitative" not in names

@@ -1,0 +1,28 @@
+"""Restatements: earlier definitions and audit adjustments, or that there are none."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+
+from report.sections.annual import rows, sheet, tables
+from reportgen.analysis.material import Material
+from reportgen.model.dataset import Adjustment
+from reportgen.model.place import Place
+from reportgen.report.assembly import hospital
+from reportgen.report.section import Report
+
+
+def test_an_audit_adjustment_is_listed_with_both_amounts(materials: Callable[..., Material]):
+    material = materials("renhe", "2025")
+    change = Adjustment(100.0, -20.5, 79.5, "审减", Place("adjustments.yaml"))
+    data = dataclasses.replace(material.dataset, adjustments={("inventories", "renhe", "2025", ""): change})
+    found = sheet(hospital(dataclasses.replace(material, dataset=data), "annual", "zh"), "restatements")
+    assert next(iter(rows(tables(found)[0])))[2:] == ("100.00", "−20.50", "79.50", "审减")
+    assert found.headline.zh.startswith("1项")
+
+
+def test_where_nothing_changed_one_sentence_says_so(reports: Callable[..., Report]):
+    found = sheet(reports("renhe", "en", "2025", "annual"), "restatements")
+    assert not tables(found)
+    assert "0 changes" in found.headline.en

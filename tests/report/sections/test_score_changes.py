@@ -1,0 +1,42 @@
+"""Why the score changed: steps that add up, and the quarters as they were judged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from report.sections.annual import EACH, YEARS, amount, rows, sheet, tables
+from reportgen.analysis.material import Material
+from reportgen.report.section import Report
+
+
+@EACH
+def test_abilities_add_up_to_the_change_and_indicators_to_their_ability(reports: Callable[..., Report], name: str):
+    table = tables(sheet(reports(name, "zh", YEARS[name], "annual"), "score_changes"))[0]
+    total = amount(list(rows(table))[-1][5])
+    sums, members = [], []
+    for row, line in zip(rows(table), table.lines, strict=True):
+        if line.emphasis == "section":
+            sums.append(amount(row[5]))
+            members.append([])
+        elif not line.emphasis:
+            members[-1].append(amount(row[5]))
+    assert sum(sums) == pytest.approx(total, abs=0.01 * len(sums))
+    for whole, parts in zip(sums, members, strict=True):
+        assert sum(parts) == pytest.approx(whole, abs=0.005 * len(parts) + 0.01)
+
+
+def test_quarters_are_those_that_a_report_of_their_month_shows(
+    reports: Callable[..., Report], materials: Callable[..., Material]
+):
+    table = tables(sheet(reports("renhe", "zh", "2025", "annual"), "score_changes"))[1]
+    found = {row[0]: row[-3] for row in rows(table)}
+    assert list(found) == ["2025年3月", "2025年6月", "2025年9月", "2025年12月"]
+    assert found["2025年6月"] == materials("renhe", "2025-06").evaluation.score_printed
+
+
+def test_a_panel_of_years_says_what_to_supply_for_quarters(reports: Callable[..., Report]):
+    found = sheet(reports("us-cms", "en", "2021", "annual"), "score_changes")
+    assert len(tables(found)) == 1
+    assert "Supply" in found.blocks[-1].lines[0].en

@@ -1,0 +1,36 @@
+"""The score table: points add up to the total, grades are words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from report.sections.reading import BOTH, content
+from report.sections.test_financial_statements import value
+from reportgen.analysis.material import Material
+from reportgen.report.section import Report
+
+
+@BOTH
+def test_points_of_the_abilities_add_up_to_the_total(
+    reports: Callable[..., Report], materials: Callable[..., Material], name: str
+):
+    (sheet,) = content(reports(name, "zh", kind="agency"), "score_table").sheets
+    abilities = [row for row in sheet.rows if row.emphasis == "total"]
+    total = sheet.rows[-1].cells
+    assert total[6].text == materials(name).evaluation.score_printed
+    assert sum(value(row.cells[6].text) for row in abilities) == pytest.approx(value(total[6].text), abs=0.02)
+    assert sum(value(row.cells[4].text) for row in abilities) == pytest.approx(100, abs=0.03)
+
+
+def test_every_indicator_has_its_row(reports: Callable[..., Report], renhe: Material):
+    (sheet,) = content(reports("renhe", "en", kind="agency"), "score_table").sheets
+    names = [row.cells[0].text.en for row in sheet.rows if not row.emphasis]
+    assert names == [renhe.catalog.indicators[one.id].name.en for one in renhe.evaluation.indicators]
+
+
+def test_the_scheme_is_told_with_its_source_and_bands(reports: Callable[..., Report]):
+    told = " ".join(p.zh for p in content(reports("renhe", "zh", kind="agency"), "score_table").paragraphs)
+    assert "依据：" in told
+    assert "优≥ 85" in told

@@ -1,0 +1,30 @@
+"""Reconciliation between statements: both sides, taken once more from the data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from report.sections.annual import amount, rows, sheet, tables
+from reportgen.analysis.material import Material
+from reportgen.report.section import Report
+
+
+def test_both_sides_and_their_difference_are_shown(reports: Callable[..., Report], materials: Callable[..., Material]):
+    found = sheet(reports("renhe", "zh", "2025", "annual"), "ties")
+    lines = list(rows(tables(found)[0]))
+    assert found.headline.zh == f"报表之间{len(lines)}项勾稽全部相符"
+    assert len(lines) > 5
+    for row in lines:
+        assert amount(row[3]) - amount(row[4]) == pytest.approx(amount(row[5]), abs=0.011)
+        assert abs(amount(row[5])) < 1
+    outcome = materials("renhe", "2025").outcome
+    row = outcome.rows.index(("renhe", "2025"))
+    tried = [trial for trial in outcome.tried if trial.equation and trial.checked[row]]
+    assert {line[0] for line in lines} < {trial.rule for trial in tried}
+
+
+def test_statements_that_stand_alone_are_told(reports: Callable[..., Report]):
+    found = sheet(reports("us-cms", "en", "2021", "annual"), "ties")
+    assert tables(found) or "Supply" in found.blocks[0].lines[0].en

@@ -1,0 +1,36 @@
+"""The year against its budget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from report.sections.annual import amount, rows, sheet, tables
+from reportgen.analysis.material import Material
+from reportgen.report.desk.sheet import Figure
+from reportgen.report.section import Report
+
+
+def test_actual_less_budget_is_the_difference(reports: Callable[..., Report], materials: Callable[..., Material]):
+    data = materials("renhe", "2025").dataset
+    found = sheet(reports("renhe", "zh", "2025", "annual"), "year_budget")
+    lines = [row for row in rows(tables(found)[0]) if not row[2].startswith("—")]
+    assert len(lines) >= 3
+    for row in lines:
+        assert amount(row[1]) - amount(row[2]) == pytest.approx(amount(row[3]), abs=0.011)
+        assert amount(row[3]) / amount(row[2]) * 100 == pytest.approx(amount(row[4]), abs=0.051)
+    assert amount(lines[0][1]) == pytest.approx(data.value("total_income", "renhe", "2025") / 1e4, abs=0.005)
+    assert amount(lines[0][2]) == pytest.approx(data.value("total_income", "renhe", "2025", "budget") / 1e4, abs=0.005)
+
+
+def test_all_months_of_the_year_are_drawn(reports: Callable[..., Report]):
+    found = sheet(reports("renhe", "en", "2025", "annual"), "year_budget")
+    figures = [block for block in found.blocks if isinstance(block, Figure)]
+    assert [figure.picture.alt.split()[3] for figure in figures[:1]] == ["12"]
+
+
+def test_without_a_budget_it_says_what_to_supply(reports: Callable[..., Report]):
+    found = sheet(reports("us-cms", "en", "2021", "annual"), "year_budget")
+    assert not tables(found)
+    assert "budget workbook" in found.blocks[0].lines[0].en

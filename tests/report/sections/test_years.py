@@ -1,0 +1,50 @@
+"""The scorecard of five years: values of each year, and effects that add up to the change of the total."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from report.sections.annual import EACH, YEARS, amount, rows, sheet, tables
+from reportgen.analysis.material import Material
+from reportgen.report.section import Report
+
+
+@EACH
+def test_effects_of_indicators_add_up_to_the_change_of_the_total(reports: Callable[..., Report], name: str):
+    table = tables(sheet(reports(name, "zh", YEARS[name], "annual"), "years"))[0]
+    place = [column.words.zh for column in table.columns].index("影响")
+    of = {kind: [row[place] for row, line in zip(rows(table), table.lines, strict=True) if line.emphasis == kind]
+          for kind in ("", "section", "grand")}  # fmt: skip
+    total = amount(of["grand"][0])
+    assert sum(amount(text) for text in of["section"]) == pytest.approx(total, abs=0.01 * len(of["section"]))
+    assert sum(amount(text) for text in of[""] if text != "—") == pytest.approx(total, abs=0.005 * len(of[""]) + 0.01)
+
+
+@EACH
+def test_values_of_earlier_years_are_those_of_their_evaluation(
+    reports: Callable[..., Report], materials: Callable[..., Material], name: str
+):
+    year = str(int(YEARS[name]) - 1)
+    report, then = reports(name, "en", YEARS[name], "annual"), materials(name, year)
+    table = tables(sheet(report, "years"))[0]
+    place = [column.words.en for column in table.columns].index(year)
+    shown = {row[0]: row[place] for row in rows(table, "en")}
+    catalog = then.catalog.indicators
+    known = [i for i in then.evaluation.indicators if i.value is not None]
+    assert len(known) > 5
+    for indicator in known:
+        definition = catalog[indicator.id]
+        text = shown[(definition.short or definition.name).en]
+        value = indicator.value * 100 if definition.unit == "percent" else indicator.value
+        assert amount(text) == pytest.approx(value, abs=0.51 * 10 ** -len(text.partition(".")[2]))
+
+
+def test_the_title_counts_what_the_table_shows(reports: Callable[..., Report]):
+    found = sheet(reports("renhe", "en", "2025", "annual"), "years")
+    table = tables(found)[0]
+    place = [column.words.en for column in table.columns].index("Effect")
+    effects = [row[place] for row, line in zip(rows(table, "en"), table.lines, strict=True) if not line.emphasis]
+    up, down = (sum(1 for text in effects if text.startswith(sign)) for sign in "+−")
+    assert found.headline.en == f"Of {len(effects)} indicators {up} raised the total and {down} lowered it"
