@@ -1,7 +1,7 @@
 """The imprint of an official document: at the foot of its last page, which is an even one (GB/T 9704-2012, 7.4).
 
-No style sheet can ask for that. So the imprint is laid out on an even page of its own; where the text before it ends on an
-even page with room enough, it moves to the foot of that one.
+No style sheet can ask for that. So the imprint is laid out on an even page of its own; where the text before it ends on
+an even page with room enough, it moves to the foot of that one.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -62,10 +62,9 @@ class PageSet:
 
     @property
     def faces(self) -> str:
-        """The families of its looks as properties of the style sheet."""
+        """Properties of the style sheet anew, for looks whose family is not installed."""
         missing = self.substitutes
-        stacks = {look: (missing.get(name, name), fonts.WELCOME[name]) for look, name in self.looks.items()}
-        rules = "; ".join(f"--{look}: {_stack(names)}" for look, names in stacks.items())
+        rules = "; ".join(f'--{look}: "{missing[name]}"' for look, name in self.looks.items() if name in missing)
         return f":root {{ {rules} }}" if rules else ""
 
     def section(self, name: str) -> str:
@@ -75,10 +74,6 @@ class PageSet:
     def section_style(self, name: str) -> str:
         """The style of a section; not every section has one."""
         return f"{self.root}sections/{name}.css"
-
-
-def _stack(names: Iterable[str]) -> str:
-    return ", ".join(f'"{name}"' for name in dict.fromkeys(names))
 
 
 PAGE_SETS: Final[Mapping[str, PageSet]] = {

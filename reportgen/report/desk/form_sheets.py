@@ -23,7 +23,7 @@ WIDE: Final = 225.0
 """Width of the text block upright and on its side, in millimetres."""
 AMOUNT: Final = {"one_sided": 36.0, "two_sided": 28.5}
 MATRIX_NAME: Final = 50.0
-DENSE_NAME: Final = 33.0
+DENSE_NAME: Final = 29.0
 FEWEST_DENSE: Final = 7
 MOST_COLUMNS: Final = 8
 """Money columns that fit beside each other on a page on its side; a form with more goes on below."""
@@ -166,10 +166,11 @@ def _matrix_row(
     context: Context, row: FormRow, part: Sequence[tuple[FormColumn, str, str]], section: str, notes: Notes
 ) -> tuple[Cell, ...]:
     name = Cell(form_rows.caption(context, row), "total" if row.bold else "row", form_rows.level(row))
-    return (name, *(_matrix_cell(context, row, suffix, view.view, section, notes) for view, _, suffix in part))
+    return (name, *(_matrix_cell(context, row, (suffix, view.view), section, notes) for view, _, suffix in part))
 
 
-def _matrix_cell(context: Context, row: FormRow, suffix: str, view: str, section: str, notes: Notes) -> Cell:
+def _matrix_cell(context: Context, row: FormRow, column: tuple[str, str], section: str, notes: Notes) -> Cell:
+    suffix, view = column
     missing = context.say("submission.not_submitted")
     if row.item is None:
         return sheets.number(notes.absent(missing))

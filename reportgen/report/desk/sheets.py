@@ -1,4 +1,4 @@
-"""Tables of official documents: a title, a line of facts, columns of fixed width, official rows, notes, names to sign."""
+"""Tables of official documents: a title, a line of facts, fixed columns, official rows, notes, names to sign."""
 
 from __future__ import annotations
 
@@ -106,6 +106,13 @@ class Sheet:
         return "tall" if self.is_signed and len(self.rows) in TALL else ""
 
 
+@dataclass(frozen=True)
+class Sheets:
+    """The tables of one attachment."""
+
+    sheets: tuple[Sheet, ...]
+
+
 EMPTY: Final = Cell("", "none")
 
 
@@ -140,7 +147,11 @@ def amount(context: Context, key: tuple[str, str, str], section: str, notes: Not
     """An amount in the currency's unit to the hundredth, entered in the passport, or a dash with its reason.
 
     Args:
+        context: the desk.
         key: item, period and view.
+        section: where it stands.
+        notes: those under the table.
+        missing: why it is not there, if it is not.
     """
     item, period, view = key
     material = context.material

@@ -11,10 +11,9 @@ from reportgen.report.desk import sheets
 from reportgen.report.desk.figures import ItemFigures, item_figures
 from reportgen.report.desk.furniture import hospital
 from reportgen.report.desk.notes import Notes
-from reportgen.report.desk.sheets import Cell, Column, Line, Sheet
+from reportgen.report.desk.sheets import Cell, Column, Line, Sheet, Sheets
 from reportgen.report.passport import Entry
 from reportgen.report.section import Piece
-from reportgen.report.sections.financial_statements import Statements
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
@@ -34,7 +33,7 @@ def pieces(context: Context, options: Options) -> list[Piece]:
     items = context.material.catalog.items
     members = [identifier for identifier, item in items.items() if item.statement == OPERATIONS]
     found = [figures for i in members if (figures := item_figures(context.material, i)) is not None]
-    return [Piece(NAME, Statements((_sheet(context, found),)))] if found else []
+    return [Piece(NAME, Sheets((_sheet(context, found),)))] if found else []
 
 
 def _sheet(context: Context, found: list[ItemFigures]) -> Sheet:

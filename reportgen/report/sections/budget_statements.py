@@ -10,10 +10,9 @@ from reportgen.report.desk import form_sheets, sheets
 from reportgen.report.desk.figures import ItemFigures, item_figures
 from reportgen.report.desk.furniture import hospital
 from reportgen.report.desk.notes import Notes
-from reportgen.report.desk.sheets import Cell, Column, Line, Sheet
+from reportgen.report.desk.sheets import Cell, Column, Line, Sheet, Sheets
 from reportgen.report.passport import Entry
 from reportgen.report.section import Piece
-from reportgen.report.sections.financial_statements import Statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,11 +44,11 @@ def pieces(context: Context, options: Options) -> list[Piece]:
     found = [sheet for form in forms for sheet in form_sheets.sheets_of(context, form, NAME)]
     made = (appropriations(context), execution(context))
     found += [sheet for sheet in made if sheet is not None]
-    return [Piece(NAME, Statements(tuple(found)))] if found else []
+    return [Piece(NAME, Sheets(tuple(found)))] if found else []
 
 
 def appropriations(context: Context) -> Sheet | None:
-    """What was carried forward, received, spent and carried over, by kind of appropriation; sums are the statement's."""
+    """What was carried forward, moved, received, spent and carried over; sums are those of the statement."""
     material, notes = context.material, Notes()
     if material.dataset.value("fa_total__income", material.entity, material.period) is None:
         return None
@@ -100,15 +99,11 @@ def execution(context: Context) -> Sheet | None:
 
 def _executed(context: Context) -> Iterator[ItemFigures]:
     items = context.material.catalog.items
-    for identifier in sorted((i for i, item in items.items() if item.statement == "income"), key=_order(context)):
+    lines = [identifier for identifier, item in items.items() if item.statement == "income"]
+    for identifier in sorted(lines, key=lambda identifier: items[identifier].order or 0):
         figures = item_figures(context.material, identifier)
         if figures is not None and figures.budget is not None:
             yield figures
-
-
-def _order(context: Context):  # type: ignore[no-untyped-def]
-    items = context.material.catalog.items
-    return lambda identifier: (items[identifier].order or 0, identifier)
 
 
 def _execution_cells(context: Context, figures: ItemFigures, notes: Notes) -> tuple[Cell, ...]:

@@ -9,9 +9,8 @@ from reportgen.report.desk import gradings, sheets, standards
 from reportgen.report.desk.furniture import hospital
 from reportgen.report.desk.notes import Notes
 from reportgen.report.desk.passport_rows import formula_text, parts
-from reportgen.report.desk.sheets import Cell, Column, Line, Sheet
+from reportgen.report.desk.sheets import Cell, Column, Line, Sheet, Sheets
 from reportgen.report.section import Piece
-from reportgen.report.sections.financial_statements import Statements
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ def pieces(context: Context, options: Options) -> list[Piece]:
     found = [_figures(context, counted)]
     if with_standards:
         found.append(_levels(context, with_standards))
-    return [Piece(NAME, Statements(tuple(found)))] if counted else []
+    return [Piece(NAME, Sheets(tuple(found)))] if counted else []
 
 
 def _figures(context: Context, counted: list[ScoredIndicator]) -> Sheet:

@@ -9,9 +9,8 @@ from reportgen.model.finding import Severity
 from reportgen.report.calendar_words import period_name
 from reportgen.report.desk import sheets
 from reportgen.report.desk.furniture import hospital
-from reportgen.report.desk.sheets import Cell, Column, Line, Sheet
+from reportgen.report.desk.sheets import Cell, Column, Line, Sheet, Sheets
 from reportgen.report.section import Piece
-from reportgen.report.sections.financial_statements import Statements
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ def pieces(context: Context, options: Options) -> list[Piece]:
     """Forms, rules, differences: each as far as there are any."""
     del options
     made = (_sources(context), _rules(context), _differences(context))
-    return [Piece(NAME, Statements(tuple(sheet for sheet in made if sheet is not None)))]
+    return [Piece(NAME, Sheets(tuple(sheet for sheet in made if sheet is not None)))]
 
 
 def _sources(context: Context) -> Sheet | None:

@@ -1,4 +1,4 @@
-"""The score table attached to a letter: abilities, indicators, values, standards, weights, scores, and how they are made."""
+"""The score table attached to a letter: values, standards, weights, scores, and how they are made."""
 
 from __future__ import annotations
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from report.sections.reading import content
 from reportgen.analysis.material import Material
 from reportgen.report.section import Report
-from report.sections.reading import content
 
 
 def test_flows_are_to_date_and_stocks_at_the_end(reports: Callable[..., Report], renhe: Material):

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from reportgen.analysis.material import Material
-from reportgen.report.section import Report
 from report.sections.reading import content
 from report.sections.test_financial_statements import value
+from reportgen.analysis.material import Material
+from reportgen.report.section import Report
 
 
 @pytest.mark.serves("001-14")

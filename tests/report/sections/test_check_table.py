@@ -5,18 +5,20 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 
+from report.sections.reading import content
 from reportgen.analysis.material import Material
 from reportgen.model.definition import Text
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 from reportgen.report.assembly import hospital
 from reportgen.report.section import Report
-from report.sections.reading import content
 
 
 def test_every_rule_that_was_tried_is_listed_with_its_result(reports: Callable[..., Report], renhe: Material):
     rules = content(reports("renhe", "zh", kind="agency"), "check_table").sheets[1]
-    tried = {rule: (checked, failed) for rule, checked, failed in renhe.rules if checked and rule in renhe.catalog.checks}
+    tried = {
+        rule: (checked, failed) for rule, checked, failed in renhe.rules if checked and rule in renhe.catalog.checks
+    }
     printed = {row.cells[0].text.zh: (int(row.cells[2].text), int(row.cells[3].text)) for row in rules.rows}
     assert printed == tried
     assert len(tried) > 40
@@ -27,9 +29,7 @@ def test_a_difference_stands_beside_the_explanation_of_the_case(renhe: Material)
     finding = next(f for f in renhe.findings if f.rule == "W33")
     wrong = Finding("W33", Place("x.xlsx"), {**finding.facts, **facts}, severity="warning")
     file = renhe.case.file.model_copy(update={"explanations": {"W33": Text(zh="已核实", en="verified")}})
-    changed = dataclasses.replace(
-        renhe, findings=(wrong,), case=dataclasses.replace(renhe.case, file=file)
-    )
+    changed = dataclasses.replace(renhe, findings=(wrong,), case=dataclasses.replace(renhe.case, file=file))
     sheet = content(hospital(changed, "agency", "zh"), "check_table").sheets[-1]
     assert [row.cells[3].text.zh for row in sheet.rows] == ["已核实"]
 

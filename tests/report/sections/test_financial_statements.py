@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from report.sections.reading import content
 from reportgen.analysis.material import Material
 from reportgen.report.section import Report
-from report.sections.reading import content
 
 NAME = "financial_statements"
 
@@ -63,4 +63,6 @@ def test_cells_that_the_form_does_not_ask_for_have_two_dashes(reports: Callable[
 def test_a_case_without_official_forms_has_no_such_attachment(reports: Callable[..., Report]):
     report = reports("us-cms", "zh", kind="agency")
     assert NAME not in [section.name for section in report.sections]
-    assert [report.attachment(section.id) for section in report.attachments] == list(range(1, len(report.attachments) + 1))
+    assert [report.attachment(section.id) for section in report.attachments] == list(
+        range(1, len(report.attachments) + 1)
+    )

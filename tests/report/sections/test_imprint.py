@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from report.sections.reading import content
 from reportgen.report import imprint
 from reportgen.report.pdf import PageText
 from reportgen.report.section import Report
-from report.sections.reading import content
 
 PORTRAIT, WIDE = (595.28, 841.89), (841.89, 595.28)
 HTML = f"<section {imprint.ALONE}>"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from report.sections.reading import BOTH, content, exact
 from reportgen import pipeline
 from reportgen.analysis.material import Material
 from reportgen.model.definition import Text
@@ -16,7 +18,6 @@ from reportgen.model.submission import Arrangement, Letter, Submission
 from reportgen.report.assembly import hospital
 from reportgen.report.section import Report
 from reportgen.report.sections.letter.heading import BLOCK, broken, mark_size, placed, width
-from report.sections.reading import BOTH, content, exact
 
 KIND = "agency"
 
@@ -27,12 +28,14 @@ def saying(material: Material, submission: Submission) -> Material:
     return dataclasses.replace(material, case=dataclasses.replace(material.case, file=file))
 
 
-def letter_of(material: Material, mode: str = "zh"):  # type: ignore[no-untyped-def]
+def letter_of(material: Material, mode: str = "zh") -> Any:
     return content(hospital(material, KIND, mode), "letter")
 
 
-def words_of(letter, language: str = "zh") -> str:  # type: ignore[no-untyped-def]
-    parts = [(p.lead.in_language(language) if p.lead else "") + p.words.in_language(language) for p in letter.paragraphs]
+def words_of(letter: Any, language: str = "zh") -> str:
+    parts = [
+        (p.lead.in_language(language) if p.lead else "") + p.words.in_language(language) for p in letter.paragraphs
+    ]
     return "\n".join(parts)
 
 

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
+from report.sections.reading import content
 from reportgen.analysis.material import Material
 from reportgen.report import fonts
 from reportgen.report.assembly import hospital
 from reportgen.report.section import Report
-from report.sections.reading import content
 
 
 def test_three_persons_sign_and_the_answers_are_those_of_the_checks(reports: Callable[..., Report], renhe: Material):

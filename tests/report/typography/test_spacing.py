@@ -54,3 +54,8 @@ def test_ranges_are_those_of_whole_characters(text: str, stretch: float) -> None
 @pytest.mark.parametrize("stretch", [0.0, 0.05])
 def test_spaces_are_stretched_only_when_a_line_is(stretch: float) -> None:
     assert bool(spacing("中文 中文", stretch).spaces) == bool(stretch)
+
+
+def test_on_a_grid_no_air_stands_between_han_and_latin() -> None:
+    assert spacing("共有12分整", 0.0, is_aired=False) == NONE
+    assert spacing("词。”后", 0.0, is_aired=False).squeezed == ((3, 6),)

@@ -33,9 +33,10 @@ def mark_size(words: str) -> float:
 
 
 def placed(issuer: str, day: str) -> tuple[float, float]:
-    """Width of the signature and its distance from the right edge: the day four characters in, the name centred over it.
+    """Width of the signature and its distance from the right edge.
 
-    A long name reaches to the right edge at most, and from there to the left.
+    The day stands four characters in, the name is centred over it. A long name reaches to the right edge at most, and
+    from there to the left.
     """
     widths = width(issuer), width(day)
     widest = min(max(widths) + AIR, LINE)

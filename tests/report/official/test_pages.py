@@ -1,0 +1,178 @@
+"""Pages of an official document against GB/T 9704-2012: block, grid, sides of numbers, red, imprint; both samples, all modes."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from ctypes import c_double
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pikepdf
+import pypdfium2
+import pytest
+
+from conformance.verapdf import validate
+from reportgen import pipeline
+from reportgen.model.finding import Severity
+from reportgen.report.pdf import Manner, PageText, Rendered, write_pdf
+
+ROOT = Path(__file__).parents[3]
+MODES = ("zh", "en", "zh-en")
+MM = 72 / 25.4
+LEFT, TOP, WIDTH, HEIGHT = 28 * MM, 37 * MM, 156 * MM, 225 * MM
+PITCH = 28.99
+RED = 0xD8
+WATERMARK = "草稿"
+HAN = re.compile("[\u4e00-\u9fff]")
+
+
+@cache
+def rendered(sample: str, mode: str, period: str | None = None) -> Rendered:
+    material = pipeline.evaluate(pipeline.check(ROOT / "samples" / sample), period=period)
+    return pipeline.render(material, report="agency", mode=mode)
+
+
+@cache
+def document(sample: str, mode: str) -> pypdfium2.PdfDocument:
+    return pypdfium2.PdfDocument(io.BytesIO(rendered(sample, mode).pdf))
+
+
+def characters(page: pypdfium2.PdfPage) -> list[tuple[str, float, float, float, float]]:
+    """Each character with left, top, right, bottom in points from the top left."""
+    text, height = page.get_textpage(), page.get_height()
+    found = []
+    for index in range(text.count_chars()):
+        left, bottom, right, top = text.get_charbox(index, loose=True)
+        found.append((text.get_text_range(index, 1), left, height - top, right, height - bottom))
+    return found
+
+
+def lettered(sample: str) -> tuple[PageText, ...]:
+    """The upright pages of the letter: those before the first attachment."""
+    pages = rendered(sample, "zh").pages
+    end = next(page.number for page in pages if "score_table" in page.anchors)
+    return pages[: end - 1]
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("sample", ["renhe", "us-cms"])
+@pytest.mark.serves("000-22")
+def test_every_mode_is_pdf_a_3a_and_pdf_ua_1_and_lint_finds_no_error(sample: str, mode: str, tmp_path: Path):
+    path = tmp_path / "report.pdf"
+    path.write_bytes(rendered(sample, mode).pdf)
+    assert [verdict for verdict in validate([path]) if not verdict.conforms] == []
+    material = pipeline.evaluate(pipeline.check(ROOT / "samples" / sample))
+    severity = material.catalog.messages.severity
+    assert [finding for finding in rendered(sample, mode).findings if severity(finding) is Severity.ERROR] == []
+
+
+def test_the_same_case_gives_the_same_bytes():
+    first = rendered("us-cms", "zh").pdf
+    material = pipeline.evaluate(pipeline.check(ROOT / "samples" / "us-cms"))
+    again = pipeline.render(material, report="agency", mode="zh").pdf
+    assert hashlib.sha256(first).digest() == hashlib.sha256(again).digest()
+
+
+def test_words_stay_within_the_text_block_and_on_its_lines():
+    for page in lettered("renhe"):
+        inside = [
+            box for box in characters(document("renhe", "zh")[page.number - 1])
+            if box[0].strip() and box[2] > TOP - 2 and box[4] < TOP + HEIGHT + 2
+        ]  # fmt: skip
+        assert min(box[1] for box in inside) >= LEFT - 1
+        assert max(box[3] for box in inside) <= LEFT + WIDTH + 1
+
+
+def baselines(page: pypdfium2.PdfPage) -> list[float]:
+    """Of each Han character in the text block, in points under its top."""
+    text, height = page.get_textpage(), page.get_height()
+    found = []
+    for index in range(text.count_chars()):
+        x, y = c_double(), c_double()
+        pypdfium2.raw.FPDFText_GetCharOrigin(text.raw, index, x, y)
+        if (
+            HAN.match(text.get_text_range(index, 1))
+            and text.get_text_range(index, 1) not in WATERMARK
+            and TOP < height - y.value < TOP + HEIGHT
+        ):
+            found.append(height - y.value - TOP)
+    return found
+
+
+def test_lines_stand_on_the_grid_whatever_faces_are_in_them():
+    lines = {round(y / PITCH - 0.7): y for y in baselines(document("renhe", "zh")[1])}
+    assert set(lines) <= set(range(22))
+    assert len(lines) > 15
+    offsets = [y - number * PITCH for number, y in lines.items()]
+    assert max(offsets) - min(offsets) < 1
+
+
+def test_a_full_page_has_twenty_two_lines_of_twenty_eight_characters():
+    from reportgen.report.folders import folder
+    from reportgen.report.page_sets import PAGE_SETS
+
+    pages = PAGE_SETS["official"]
+    styles = "\n".join((folder("styles") / name).read_text("utf-8") for name in pages.styles) + pages.faces
+    text = (
+        f'<section class="letter upright"><h1>题</h1><p><span class="set">{"国" * (28 * 23 - 2)}</span></p></section>'
+    )
+    head = f"<head><title>题</title><style>{styles} h1 {{ height: 0; overflow: hidden; color: white }}</style></head>"
+    html = f'<!doctype html><html lang="zh-CN">{head}<body><div class="document">{text}</div></body></html>'
+    written = write_pdf(
+        html, folders={}, images={}, attachments=(), created=rendered("renhe", "zh").created,
+        families=pages.families, manner=Manner(pages.required, pages.is_aired),
+    )  # fmt: skip
+    first, second = (page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(io.BytesIO(written.pdf)))
+    lengths = [line.count("国") for line in first.splitlines() if "国" in line]
+    assert lengths == [26, *[28] * 21]
+    assert second.count("国") == 28
+
+
+def test_page_numbers_stand_right_on_odd_and_left_on_even_pages():
+    for page in lettered("renhe"):
+        below = [box for box in characters(document("renhe", "zh")[page.number - 1]) if box[2] > TOP + HEIGHT]
+        digits = [box for box in below if box[0].isdigit()]
+        assert "".join(box[0] for box in digits) == str(page.number)
+        assert (digits[0][1] > LEFT + WIDTH / 2) == bool(page.number % 2)
+
+
+def test_only_the_name_and_the_rule_at_the_head_are_red():
+    for number in range(len(document("renhe", "zh"))):
+        image = np.asarray(document("renhe", "zh")[number].render(scale=0.5).to_pil().convert("RGB"), dtype=int)
+        red = (image[..., 0] > RED - 40) & (image[..., 1] < 90) & (image[..., 2] < 90)
+        assert bool(red.any()) == (number == 0)
+
+
+@pytest.mark.parametrize(("sample", "period"), [("renhe", None), ("renhe", "2025"), ("us-cms", None)])
+def test_the_imprint_stands_at_the_foot_of_the_last_page_an_even_one(sample: str, period: str | None):
+    pages = rendered(sample, "zh", period).pages
+    assert "imprint" in pages[-1].anchors
+    assert pages[-1].number % 2 == 0
+    assert pages[-1].reach["imprint"][1] == pytest.approx(TOP + HEIGHT, abs=2)
+
+
+def test_the_signature_never_stands_without_words_above_it():
+    last = lettered("renhe")[-1]
+    assert last.text.splitlines()[0].lstrip()[0].isdigit() or len(last.text.splitlines()) > 4
+
+
+def test_attachments_begin_on_pages_of_their_own_and_are_numbered_as_listed():
+    pages = rendered("renhe", "zh").pages
+    starts = [page for page in pages if page.text.startswith("附件")]
+    assert [page.text.splitlines()[0] for page in starts] == [f"附件{n}" for n in range(1, len(starts) + 1)]
+    listed = "\n".join(page.text for page in lettered("renhe"))
+    for number, page in enumerate(starts, start=1):
+        assert f"{number}.{page.text.splitlines()[1]}" in listed
+
+
+def test_both_languages_are_the_chinese_document_and_an_english_copy_that_says_so():
+    pages = rendered("us-cms", "zh-en").pages
+    copy = next(page.number for page in pages if "the Chinese text prevails" in page.text)
+    imprint = next(page.number for page in pages if "imprint" in page.anchors)
+    assert copy == imprint + 1
+    with pikepdf.open(io.BytesIO(rendered("us-cms", "zh-en").pdf)) as file:
+        assert str(file.Root.Lang) == "zh-CN"
+    assert "the Chinese text prevails" in rendered("us-cms", "en").pages[0].text
