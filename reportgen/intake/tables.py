@@ -144,7 +144,7 @@ def _end(sheet: Sheet, head: Head, since: int, extra: frozenset[str]) -> int:
 
 
 def _above_banner(sheet: Sheet, head: Head, row: int) -> int:
-    """The first row behind the figures that states a hospital, period or unit for the next head; else its row."""
+    """The first row behind the figures that names a hospital, period or unit for the next head; else its own row."""
     between = range(_behind_figures(sheet, head, row), row)
     end = len(sheet.rows)
     return next((above for above in between if banner.around(sheet, above + 1, end, since=above).states_any), row)
