@@ -32,6 +32,9 @@ class Aside:
 
 aside = Aside()
 
+UNSAID: Final = {"metadata": pdf.FROM_THE_PAGE, "manner": pdf.PLAIN, "inspect": pdf.uninspected}
+"""What an order says where nobody says otherwise."""
+
 
 def ours(prepared: Prepared, mode: LanguageMode) -> Rendered:
     """As `reportgen render` does it."""
@@ -93,7 +96,7 @@ def written_as_usual(columns: Widths, html: str, **order: Any) -> Rendered:
     from reportgen.report.pdf.patches import altered_engine
     from reportgen.report.pdf.structure import repair
 
-    asked = engine.Order(html=_rewritten(html, order["images"], columns), **{"metadata": pdf.FROM_THE_PAGE, **order})
+    asked = engine.Order(html=_rewritten(html, order["images"], columns), **{**UNSAID, **order})
     given = order["attachments"]
     carried = given(()) if callable(given) else given
     with altered_engine() as traces, warnings.catch_warnings():

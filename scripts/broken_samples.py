@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 import struct
 import zipfile
@@ -103,6 +104,8 @@ def build() -> None:
     shutil.rmtree(TARGET, ignore_errors=True)
     unreadable_files()
     files_made_to_harm()
+    what_is_not_seen()
+    bombs()
     wrong_sheets()
     wrong_definitions()
 
@@ -173,13 +176,62 @@ def strange_words() -> None:
     expect("text_named_workbook", 0, finding("I51", "note", "data/台账.xls"))
 
 
-def patched(content: bytes, member: str, old: bytes, new: bytes) -> bytes:
+def what_is_not_seen() -> None:
+    """Workbooks that hold what they do not show, or show what they do not hold."""
+    book, page = "data/2025年度报表.xlsx", "收入费用表"
+    column = b'<cols><col min="3" max="3" width="9" hidden="1"/></cols><sheetData'
+    name = b'<numFmts count="1"><numFmt numFmtId="164" formatCode="#,##0.00,"/></numFmts><fonts'
+    style = b'<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>'
+    total = re.compile(rb'<c r="B5"><v>(\d+)</v></c>')
+    kinds: tuple[tuple[str, str, list[tuple[str, bytes | re.Pattern[bytes], bytes]], str | None], ...] = (
+        ("hidden_column", "W21", [("sheet1.xml", b"<sheetData", column)], "C5"),
+        ("scaled_number_format", "I71", [("styles.xml", b"<fonts", name), ("styles.xml", b"</cellXfs>", style),
+                                         ("sheet1.xml", total, rb'<c r="B5" s="1"><v>\1</v></c>')], "B5"),
+        ("stale_formula", "I73", [("sheet1.xml", total, rb'<c r="B5"><f>B6+B10</f><v>\1</v></c>')], "B5"),
+        ("hidden_sheet", "W21", [("workbook.xml", b'sheetId="1"', b'sheetId="1" state="veryHidden"')], None),
+    )  # fmt: skip
+    for kind, rule, changes, cell in kinds:
+        folder = case(kind)
+        annual(folder)
+        content = (folder / book).read_bytes()
+        for member, old, new in changes:
+            content = patched(content, member, old, new)
+        (folder / book).write_bytes(content)
+        expect(kind, 0, finding(rule, "warning", book, sheet=page, cell=cell))
+
+    annual(case("two_units"), changes={(0, 0): "收入费用表（单位：万元）"})
+    expect("two_units", 1, finding("W05", "error", book, sheet=page))
+    annual(case("odd_period"), changes={(2, 1): "2025年下半年"})
+    expect("odd_period", 1, finding("I72", "error", book, sheet=page, cell="B3"))
+
+
+def bombs() -> None:
+    """Small files that would unfold to more than the memory holds."""
+    spreadsheet = "application/vnd.oasis.opendocument.spreadsheet"
+    cell = '<table:table-cell table:number-columns-repeated="900" office:value-type="float" office:value="1"/>'
+    rows = f'<table:table-row table:number-rows-repeated="9000">{cell}</table:table-row>' * 100
+    kinds = (
+        ("zip_bomb", "炸弹.xlsx", {"xl/workbook.xml": bytes(420_000_000)}),
+        ("zip_bomb_of_another_kind", "炸弹.xlsb", {"xl/workbook.bin": bytes(420_000_000)}),
+        ("rows_without_end", "重复.ods", {"mimetype": spreadsheet.encode(), "content.xml": rows.encode()}),
+    )
+    for kind, name, members in kinds:
+        folder = case(kind)
+        annual(folder)
+        with zipfile.ZipFile(folder / "data" / name, "w", zipfile.ZIP_BZIP2) as archive:
+            for member, content in members.items():
+                archive.writestr(zipfile.ZipInfo(member, (2026, 1, 1, 0, 0, 0)), content, zipfile.ZIP_BZIP2)
+        expect(kind, 1, finding("I38", "error", f"data/{name}"))
+
+
+def patched(content: bytes, member: str, old: bytes | re.Pattern[bytes], new: bytes) -> bytes:
     """A workbook with one part changed."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for info in source.infolist():
             part = source.read(info)
-            part = part.replace(old, new, 1) if info.filename.endswith(member) else part
+            if info.filename.endswith(member):
+                part = part.replace(old, new, 1) if isinstance(old, bytes) else old.sub(new, part, count=1)
             target.writestr(zipfile.ZipInfo(info.filename, (2026, 1, 1, 0, 0, 0)), part, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 

@@ -24,8 +24,9 @@ from reportgen.model.period import Period, PeriodKind
 from reportgen.model.place import Place
 
 LAYOUT: Final = "entries"
-CASH_FLOWS: Final = ("会政财04", "会医03")
-"""Statements whose lines entries are tagged with."""
+NAN: Final = "nan"
+CASH_FLOW: Final = "cash_flow"
+"""The statement whose lines entries are tagged with."""
 Key = tuple[str, str, str]
 """Item, entity and period."""
 
@@ -58,7 +59,7 @@ def read(source: Source, how: MappedSource, context: Context, gathered: Gathered
     for row in range(len(wide.cells)):
         if all(_text(wide, row, head) == value for head, value in how.where.items()):
             _row(wide, row, how, (context, gathered), sums)
-    gathered.observations += _observations(sums, how, context, gathered)
+    gathered.observations += _observations(sums, how, context)
 
 
 def _heads(how: MappedSource) -> Iterator[str]:
@@ -74,20 +75,21 @@ def _text(wide: Wide, row: int, head: str) -> str:
 
 def _row(wide: Wide, row: int, how: MappedSource, held: tuple[Context, Gathered], sums: _Sums) -> None:
     context, gathered = held
-    cell = how.period if is_fixed(how) else wide.cells[how.period].iloc[row]
-    found = period_of(cell.to_pydatetime() if hasattr(cell, "to_pydatetime") else cell)
+    cell = how.period if is_fixed(how) else wide.cells[how.period or ""].iloc[row]
+    found = period_of(cell)
     if found is None:
-        if any(_text(wide, row, head) for head in wide.cells):
+        if any(_text(wide, row, str(head)) for head in wide.cells):
             gathered.find("I29", wide.place(row, how.period), text=str(cell)[:40])
         return
     name = _text(wide, row, how.entity.id) if how.entity else ""
     entity, period = context.entity(name, gathered), str(_lasting(found, how.by))
     if how.label and how.amount:
         item = _tagged(wide, row, how, held)
-        _add(wide, row, how.amount, (item or "", entity, period), gathered, sums)
+        place = wide.place(row, how.amount)
+        _add(wide.cells[how.amount].iloc[row], place, (item or "", entity, period), gathered, sums)
         return
     for head, item in how.columns.items():
-        _add(wide, row, head, (item, entity, period), gathered, sums)
+        _add(wide.cells[head].iloc[row], wide.place(row, head), (item, entity, period), gathered, sums)
 
 
 def _lasting(found: Period, by: str) -> Period:
@@ -105,12 +107,8 @@ def _tagged(wide: Wide, row: int, how: MappedSource, held: tuple[Context, Gather
     tag = _text(wide, row, how.label or "")
     if tag in how.columns:
         return how.columns[tag]
-    for form in CASH_FLOWS:
-        lines = {
-            normalised(line.label): line.item
-            for line in context.catalog.forms[form].rows
-            if line.item and normalised(line.label)
-        }
+    for form in (each for each in context.catalog.forms.values() if each.statement == CASH_FLOW):
+        lines = {normalised(line.label): line.item for line in form.rows if line.item and normalised(line.label)}
         if found := lines.get(normalised(tag)) if tag else None:
             return found
     if ALL not in how.unread and tag not in how.unread:
@@ -120,20 +118,21 @@ def _tagged(wide: Wide, row: int, how: MappedSource, held: tuple[Context, Gather
     return None
 
 
-def _add(wide: Wide, row: int, head: str, key: Key, gathered: Gathered, sums: _Sums) -> None:
+def _add(cell: object, place: Place, key: Key, gathered: Gathered, sums: _Sums) -> None:
+    """Add one entry to its sum; an item "" is none."""
     if not key[0]:
         return
-    cell, place = wide.cells[head].iloc[row], wide.place(row, head)
-    found = figure(None if cell != cell else cell)
+    text = "" if cell is None or str(cell) == NAN else str(cell)
+    found = figure(cell if isinstance(cell, int | float) and text else text)
     if found.problem:
-        gathered.find(found.problem, place, text=str(cell)[:60])
+        gathered.find(found.problem, place, text=text[:60])
         gathered.doubt(*key, place)
         sums.broken.add(key)
     elif found.value is not None:
         sums.add(key, found.value, place)
 
 
-def _observations(sums: _Sums, how: MappedSource, context: Context, gathered: Gathered) -> Iterator[Observation]:
+def _observations(sums: _Sums, how: MappedSource, context: Context) -> Iterator[Observation]:
     """The sums, marked as derived; none of which an entry could not be read."""
     for key, values in sorted(sums.amounts.items()):
         item, entity, period = key

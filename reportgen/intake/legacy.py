@@ -34,7 +34,7 @@ def _marked(content: bytes, sheets: tuple[Sheet, ...]) -> tuple[Sheet, ...]:
             if (power := number_formats.power_of(book.format_map[style.format_key].format_str))
         }
         by_name = {page.name: page for page in book.sheets()}
-        return tuple(_with(sheet, by_name.get(sheet.name), powers) for sheet in sheets)
+        return tuple(_with(sheet, by_name.get(sheet.name or ""), powers) for sheet in sheets)
 
 
 def _with(sheet: Sheet, page: Any, powers: dict[int, int]) -> Sheet:

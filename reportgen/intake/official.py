@@ -35,7 +35,7 @@ def read(opened: OpenTable, form: Form) -> None:
         _read_cells(opened, form)
         return
     for match in taken.route.matches:
-        _report(opened, match, form)
+        _report(opened, match)
     keeping.tell_stray(opened)
     opened.gathered.observations.append(taken.block)
     full = taken.route.items, taken.route.official
@@ -48,7 +48,7 @@ def _read_cells(opened: OpenTable, form: Form) -> None:
     matched = 0
     for index, side in enumerate(opened.table.sides):
         match = matching.matched(opened, side, form)
-        _report(opened, match, form)
+        _report(opened, match)
         cells += _cells(
             opened, match, form, columns.meanings(opened.table, index, opened.setting.frame, opened.gathered)
         )
@@ -66,7 +66,7 @@ def _read_cells(opened: OpenTable, form: Form) -> None:
     opened.gathered.forms.extend(_readings(own, opened, form, (matched, matching.items_on(form))))
 
 
-def _report(opened: OpenTable, match: Match, form: Form) -> None:
+def _report(opened: OpenTable, match: Match) -> None:
     """Labels that are not on the form, that may mean several rows, or that stand out of order."""
     free = {part for parts in match.parts.values() for part in parts}
     free_rows.tell(opened, match.side, match.parts)

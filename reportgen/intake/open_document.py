@@ -1,4 +1,4 @@
-"""What a spreadsheet of the OpenDocument kind says beyond its values: what is hidden, calculated, or shown otherwise."""
+"""What an OpenDocument spreadsheet says beyond its values: what is hidden, calculated, or shown otherwise."""
 
 from __future__ import annotations
 

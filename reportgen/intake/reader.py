@@ -163,12 +163,9 @@ def _mapped(run: _Run, names: MappingFile, *, without: Path | None = None, only:
         for source in mapping.files_of(run.folder, how, index, run.gathered.findings):
             if how.layout in READERS:
                 READERS[how.layout](source, how, run.context, run.gathered)
-                _opened(run, source, source.path.read_bytes(), how.layout)
-                continue
-            table = wide.read(source, how, run.context, run.gathered)
-            _opened(run, source, source.path.read_bytes(), "wide")
-            if table is not None:
+            elif (table := wide.read(source, how, run.context, run.gathered)) is not None:
                 run.tables.append(table)
+            _opened(run, source, source.path.read_bytes(), how.layout or "wide")
 
 
 def _file(run: _Run, source: Source) -> tuple[Sheet, ...]:

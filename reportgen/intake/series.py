@@ -84,11 +84,11 @@ def _from_months(ledger: Ledger, catalog: Catalog, blanks: Blanks | None) -> Ite
 
 
 def _blank(ledger: Ledger, table: NDArray[np.intp], blanks: Blanks | None) -> NDArray[np.bool_]:
-    """For each line and month whether it is a blank line of a form that is there; asked only where a month is missing."""
+    """For each line and month whether it is a blank line of a form that is there; asked only before a later figure."""
     import numpy as np
 
     blank = np.zeros(table.shape[:2], dtype=np.bool_)
-    there = (table >= 0).any(axis=2)
+    there: NDArray[np.bool_] = np.logical_or.reduce(table >= 0, axis=2)
     later = np.logical_or.accumulate(there[:, ::-1], axis=1)[:, ::-1]
     for line, month in np.argwhere(~there[:, 1:] & later[:, 1:]).tolist() if blanks else ():
         index = int(table[line][table[line] >= 0][0])

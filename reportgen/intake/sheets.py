@@ -90,7 +90,7 @@ class Sheet:
 
     @cached_property
     def owner(self) -> Mapping[Position, Position]:
-        """The top-left cell of the merged area to which a position belongs; of areas without end only their beginning."""
+        """The top-left cell of the merged area to which a position belongs; of endless areas only the beginning."""
         found: dict[Position, Position] = {}
         for top, left, bottom, right in dict.fromkeys(self.merged):
             if len(found) > MOST_MERGED:

@@ -70,6 +70,12 @@ def _stem(name: str = "year") -> str:
     return rf"(?P<{name}>(?:19|20)\d{{2}})"
 
 
+def _marked(name: str, *, again: bool = False) -> str:
+    """A month behind a mark, with or without a day; the second time behind the same mark."""
+    mark = "(?P=mark)" if again else "(?P<mark>[-./])"
+    return rf"{mark}(?P<{name}>\d{{1,2}})(?:(?P=mark)\d{{1,2}})?"
+
+
 @lru_cache(maxsize=1)
 def _ranges() -> tuple[re.Pattern[str], ...]:
     words = vocabulary()
@@ -81,8 +87,7 @@ def _ranges() -> tuple[re.Pattern[str], ...]:
         for pattern in (
             rf"{begin}{year}(?P<since>\d{{1,2}}){month}{days}{_to()}(?:{_stem('until')}{year})?(?P<month>\d{{1,2}}){month}(?:\d{{1,2}}{day})?",
             rf"{begin}{year}(?P<until>(?!))?(?P<since>\d{{1,2}}){_to()}(?P<month>\d{{1,2}}){month}",
-            rf"{begin}(?P<mark>[-./])(?P<since>\d{{1,2}})(?:(?P=mark)\d{{1,2}})?(?:[-~]+|{'|'.join(words.until)})"
-            rf"{_stem('until')}(?P=mark)(?P<month>\d{{1,2}})(?:(?P=mark)\d{{1,2}})?(?!\d)",
+            rf"{begin}{_marked('since')}{_to()}{_stem('until')}{_marked('month', again=True)}(?!\d)",
         )
     )
 

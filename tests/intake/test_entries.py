@@ -9,7 +9,7 @@ import pytest
 from reportgen import intake
 from reportgen.catalog import Catalog
 
-CASE = 'entity: {id: a, name: {zh: 甲院, en: A}}\n'
+CASE = "entity: {id: a, name: {zh: 甲院, en: A}}\n"
 
 
 def read(folder: Path, mapping: str, table: str, catalog: Catalog) -> intake.Reading:

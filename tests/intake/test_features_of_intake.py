@@ -65,7 +65,7 @@ def test_a_spelling_that_two_items_claim_is_an_error():
 def test_names_of_a_ledger_that_mapping_yaml_tells_are_read_without_asking(
     tmp_path: Path, catalog: Catalog, small: ModuleType
 ):
-    (tmp_path / "case.yaml").write_text('entity: {id: a, name: {zh: 甲院, en: A}}\n', encoding="utf-8")
+    (tmp_path / "case.yaml").write_text("entity: {id: a, name: {zh: 甲院, en: A}}\n", encoding="utf-8")
     rows = [["收入费用表"], ["编制单位：甲院", "2025年度", "单位：元"], ["项目", "本年数"], ["一、本期收入", 9], ["ERP-营业款", 7],
             ["二、本期费用", 4], ["三、本期盈余", 5]]  # fmt: skip
     small.write(tmp_path / "data" / "a.xlsx", {"表": rows})

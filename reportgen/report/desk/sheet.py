@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 PORTRAIT_MM: Final = 172.0
 LANDSCAPE_MM: Final = 257.0
+DECIMAL: Final = re.compile(r"[+\u2212]?[0-9][0-9,]*\.[0-9]+%?")  # 1,234.56, −0.5
 
 
 @dataclass(frozen=True)
@@ -63,10 +65,22 @@ class Table:
     dense: bool = False
     kind: str = "table"
 
+    def finest(self) -> tuple[str, ...]:
+        """Of each column a cell with the most decimals, to which the others are aligned; empty where it has none."""
+        found = []
+        for place in range(len(self.columns)):
+            cells = [line.cells[place] for line in self.lines if place < len(line.cells)]
+            found.append(max((cell for cell in cells if isinstance(cell, str)), key=_decimals, default=""))
+        return tuple(found)
+
     def widths(self, whole_mm: float = PORTRAIT_MM) -> tuple[float, ...]:
         """Widths in mm that fill the text block."""
         total = sum(column.width for column in self.columns)
         return tuple(round(column.width / total * whole_mm, 2) for column in self.columns)
+
+
+def _decimals(text: str) -> int:
+    return len(text.rpartition(".")[2]) if DECIMAL.fullmatch(text) else 0
 
 
 @dataclass(frozen=True)

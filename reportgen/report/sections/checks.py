@@ -29,7 +29,8 @@ def checks(context: Context) -> Sheet:
         Column(say("warnings.head.severity"), 24), Column(say("checks_page.head.tried"), 24, "n"),
         Column(say("checks_page.head.failed"), 24, "n"),
     )  # fmt: skip
-    lines = tuple(_line(context, rule, *counts) for rule, counts in counted.items())
+    total = Line((say("checks_page.sum"), "", "", f"{tried:,}", f"{failed:,}"), "grand")
+    lines = (*(_line(context, rule, *counts) for rule, counts in counted.items()), total)
     year = str(context.period.year)
     rules = Table(
         context.table(SECTION, say("checks_page.rules", year=year)), columns, lines, (say("checks_page.note"),),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import ScoreBridge, score_bridge
-from reportgen.model import printing
 from reportgen.model.period import Period, PeriodKind
 from reportgen.report.calendar_words import period_with_year
 from reportgen.report.charts import Step, bridge
@@ -100,7 +99,7 @@ def _steps(context: Context, before: Evaluation, found: ScoreBridge) -> Table:
         Column(say("score_changes.head.weight"), 24, "n"), Column(say("score_changes.head.effect"), 22, "n"),
     )  # fmt: skip
     caption = context.table(SECTION, say("score_changes.table"))
-    return Table(caption, columns, tuple(lines), (say("score_changes.note"), *notes.lines()))
+    return Table(caption, columns, tuple(lines), (say("score_changes.note"), *notes.lines()), dense=True)
 
 
 def _step(context: Context, was: float | None, now: float | None, step: IndicatorStep, notes: Notes) -> Line:
@@ -130,25 +129,29 @@ def _quarters(context: Context) -> Table | None:
         Column(say("scorecard.head.grade"), 12, "grade"),
     )  # fmt: skip
     lines = []
+    notes = Notes()
     before: Evaluation | None = None
     for found in judged:
-        lines.append(_quarter(context, found, before, [a.id for a in abilities]))
+        lines.append(_quarter(context, found, before, [a.id for a in abilities], notes))
         before = found
     caption = context.table(SECTION, say("score_changes.quarters"))
-    return Table(caption, columns, tuple(lines), (say("score_changes.quarters.note"),))
+    return Table(caption, columns, tuple(lines), (say("score_changes.quarters.note"), *notes.lines()), dense=True)
 
 
-def _quarter(context: Context, found: Evaluation, before: Evaluation | None, abilities: list[str]) -> Line:
+def _quarter(
+    context: Context, found: Evaluation, before: Evaluation | None, abilities: list[str], notes: Notes
+) -> Line:
     assert found.score is not None
     scores = {ability.id: ability.score for ability in found.abilities}
-    change = printing.DASH
     if before is not None and before.score is not None:
         change = context.points(found.score - before.score)
+    else:
+        change = notes.absent(context.say("score_changes.first"))
     return Line(
-        (period_with_year(found.period), *(_score(context, scores.get(name)) for name in abilities),
+        (period_with_year(found.period), *(_score(context, scores.get(name), notes) for name in abilities),
          context.score(found.score), change, str(found.grade or "")),
     )  # fmt: skip
 
 
-def _score(context: Context, score: float | None) -> str:
-    return printing.DASH if score is None else context.score(score)
+def _score(context: Context, score: float | None, notes: Notes) -> str:
+    return notes.absent(context.say("score_changes.unscored")) if score is None else context.score(score)

@@ -61,8 +61,8 @@ def _columns(context: Context, periods: tuple[str, ...]) -> Iterator[Column]:
     yield Column(say("scorecard.head.standard"), 24, "n")
     yield Column(say("scorecard.head.median"), 18, "n")
     yield Column(say("scorecard.weight"), 15, "n")
-    yield Column(say("scorecard.head.score"), 14, "n")
     yield Column(say("years.head.effect"), 17, "n")
+    yield Column(say("scorecard.head.score"), 14, "n")
     yield Column(say("scorecard.head.grade"), 12, "grade")
 
 
@@ -72,8 +72,8 @@ def _ability(context: Context, ability: ScoredAbility, periods: tuple[str, ...],
     weight = printing.number(ability.weight * printing.PERCENT, 2)
     return Line(
         (ability.name, context.say("unit.score"), *(_score(context, score) for score in scores),
-         _difference(context, scores), "", "", weight, _score(context, ability.score),
-         _effect(context, effects.get(ability.id)), str(ability.grade or "")),
+         _difference(context, scores), "", "", weight,
+         _effect(context, effects.get(ability.id)), _score(context, ability.score), str(ability.grade or "")),
         "section",
     )  # fmt: skip
 
@@ -96,8 +96,8 @@ def _indicator(
         (context.short(indicator.id), context.unit(indicator.id), *printed,
          change if change != printing.DASH else notes.absent(absent),
          standards.best(context, indicator) or notes.absent(say("reason.no_standard")), median,
-         printing.number(indicator.effective_weight * printing.PERCENT, 2), _mark(indicator.score),
-         _effect(context, effects.get(indicator.id)), str(context.grade_of(indicator) or "")),
+         printing.number(indicator.effective_weight * printing.PERCENT, 2),
+         _effect(context, effects.get(indicator.id)), _mark(indicator.score), str(context.grade_of(indicator) or "")),
         level=1,
     )  # fmt: skip
 
@@ -121,7 +121,7 @@ def _rated(context: Context, indicator: ScoredIndicator, periods: tuple[str, ...
     return Line(
         (context.short(indicator.id), context.say("unit.score"), *(_mark(score) for score in scores),
          _difference(context, scores), "", "", printing.number(indicator.effective_weight * printing.PERCENT, 2),
-         _mark(indicator.score), _effect(context, effects.get(indicator.id)), str(context.grade_of(indicator) or "")),
+         _effect(context, effects.get(indicator.id)), _mark(indicator.score), str(context.grade_of(indicator) or "")),
         level=1,
     )  # fmt: skip
 
@@ -130,8 +130,8 @@ def _total(context: Context, periods: tuple[str, ...], change: float | None) -> 
     scores = [each.score if (each := result(context, period)) else None for period in periods]
     return Line(
         (context.say("verdict.total"), context.say("unit.score"), *(_score(context, score) for score in scores),
-         _difference(context, scores), "", "", "", _score(context, context.evaluation.score),
-         _effect(context, change), str(context.evaluation.grade or "")),
+         _difference(context, scores), "", "", "",
+         _effect(context, change), _score(context, context.evaluation.score), str(context.evaluation.grade or "")),
         "grand",
     )  # fmt: skip
 

@@ -68,6 +68,10 @@ def test_a_contents_number_without_target_is_refused() -> None:
     assert rules(plain('<nav><span class="page" data-for="#gone"></span></nav>')) == ["R06"]
 
 
+def test_a_photograph_has_no_number_to_tell() -> None:
+    assert render(plain('<p><img src="charts/photo.png" alt="门诊楼"></p>'))
+
+
 def test_a_page_number_is_that_of_its_target() -> None:
     reference = '<p>见<span data-for="#there">{number}</span></p><p style="break-before:page" id="there">此处</p>'
 

@@ -19,9 +19,12 @@ def pieces(context: Context, options: Options) -> list[Piece]:
     exact = options.word("unit") == "exact"
     desk = replace(context, exact=exact)
     official = [*statements(desk), *(further(desk) if options.word("of") == "all" else [])]
-    plain = plain_statement(desk) if not official else None
+    plain = plain_statement(context) if not official else None
     found = (*official, *([plain] if plain else []))
     captioned = [
-        replace(statement, is_exact=exact, caption=context.table(statement.id, statement.title)) for statement in found
+        replace(
+            statement, is_exact=exact and statement is not plain, caption=context.table(statement.id, statement.title)
+        )
+        for statement in found
     ]
     return [Piece(statement.id, statement, statement.title) for statement in captioned]

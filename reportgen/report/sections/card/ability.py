@@ -130,7 +130,8 @@ def _line(context: Context, indicator: ScoredIndicator, notes: Notes) -> Line:
     lost = (100 - indicator.score) * indicator.effective_weight if indicator.score is not None else None
     page = context.anchor(card.anchor(indicator.id)) or ""
     return Line(
-        (context.short(indicator.id), shown, standards.best(context, indicator) or printing.DASH,
+        (context.short(indicator.id), shown,
+         standards.best(context, indicator) or notes.absent(say("reason.no_standard")),
          printing.number(indicator.effective_weight * printing.PERCENT, 2), _bullet(context, indicator),
          str(context.grade_of(indicator) or ""),
          context.points(lost, sign=False) if lost is not None else printing.DASH, page),

@@ -1,0 +1,20 @@
+"""Captions are numbered by the order of sections, whichever was written first."""
+
+from __future__ import annotations
+
+from reportgen.report.desk.captions import FIGURE, TABLE, Captions, numbers
+from reportgen.report.speech import same
+
+
+def test_numbers_follow_the_sections_and_count_each_kind_by_itself():
+    captions = Captions()
+    captions.add(TABLE, "last", same("a"))
+    captions.add(TABLE, "first", same("b"))
+    captions.add(FIGURE, "first", same("c"))
+    captions.add(TABLE, "first", same("d"))
+    captions.add(TABLE, "left-out", same("e"))
+    ordered = captions.in_order(["first", "last"])
+    assert [caption.words.zh for caption in ordered] == ["b", "c", "d", "a"]
+    assert numbers(ordered) == {
+        "table-first-1": 1, "figure-first-1": 1, "table-first-2": 2, "table-last-1": 3,
+    }  # fmt: skip
