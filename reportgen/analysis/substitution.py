@@ -75,7 +75,9 @@ def substitution(before: Derivation, after: Derivation) -> Substitution | None:
         SubstitutionStep(figure, later, later - earlier)
         for figure, (earlier, later) in zip(figures, pairwise(states), strict=True)
     )
-    moved = tuple(step for step in steps if step.figure.before != step.figure.after or step.figure.unit)
+    moved = tuple(
+        step for step in steps if step.figure.before != step.figure.after or step.figure.node.kind != "calendar"
+    )
     return Substitution(states[0], states[-1], moved)
 
 

@@ -13,7 +13,9 @@ def test_a_document_number_is_written_as_the_standard_wants(number: str):
     assert Letter(number=number).number == number
 
 
-@pytest.mark.parametrize("number", ["仁医财[2026]18号", "仁医财〔2026〕018号", "仁医财〔26〕18号", "仁医财〔2026〕第18号", "〔2026〕1号"])
+@pytest.mark.parametrize(
+    "number", ["仁医财[2026]18号", "仁医财〔2026〕018号", "仁医财〔26〕18号", "仁医财〔2026〕第18号", "〔2026〕1号"]
+)
 def test_another_way_to_write_it_is_refused(number: str):
     with pytest.raises(ValidationError):
         Letter(number=number)

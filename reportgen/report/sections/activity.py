@@ -51,7 +51,10 @@ def _at(context: Context, identifier: str, item: Item, period: str) -> tuple[flo
 def _headline(context: Context, items: list[tuple[str, Item]]) -> Text:
     say, before = context.say, str(context.period.previous_year())
     pairs = [(_at(context, i, item, str(context.period))[0], _at(context, i, item, before)[0]) for i, item in items]
-    known = [(now, was) for now, was in pairs if now is not None and was is not None]
+    known = [
+        (now, was) if _printed(item, now) != _printed(item, was) else (now, now)
+        for (now, was), (_, item) in zip(pairs, items, strict=True) if now is not None and was is not None
+    ]  # fmt: skip
     up, down = sum(1 for now, was in known if now > was), sum(1 for now, was in known if now < was)
     if not known:
         return say("activity.headline.first", n=len(items))
