@@ -56,8 +56,9 @@ class Banner:
 
 
 def around(sheet: Sheet, first: int, last: int, *, since: int = 0, until: int | None = None) -> Banner:
-    """Read the rows above `first` and, for the unit, those from `last` on; rows before `since` and from `until` on
-    belong to other tables of the sheet.
+    """Read the rows above `first` and, for the unit, those from `last` on.
+
+    Rows before `since` and from `until` on belong to other tables of the sheet.
     """
     above = list(_cells(sheet, range(max(since, first - ABOVE), first)))
     below = _cells(sheet, range(last, len(sheet.rows) if until is None else until))
