@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.amounts import Amount, Parts, amount, parts_of
+from reportgen.analysis.definitions_in_time import one_definition
 from reportgen.analysis.group_scores import GroupScore, group_score
 from reportgen.analysis.turning import turn
 from reportgen.compute.words import in_words
@@ -80,14 +81,16 @@ def _row(material: Material, name: str, defined: Block) -> BlockRow:
     indicator = material.catalog.indicators[name]
     base = str(Period.parse(material.period).previous_year())
     now = _composite(material, name) or material.values.at(name, material.entity, material.period)
-    before = material.values.at(name, material.entity, base)
+    before = material.values.at(name, material.entity, base).value
+    if not one_definition(material.catalog, name, base, material.period):
+        before = None
     said = [remark.say for remark in defined.remarks if remark.indicator == name and _holds(material, remark)]
     return BlockRow(
         id=name,
         name=indicator.name,
         printed=None if now.value is None else measured(now.value, indicator),
         reason=now.reason,
-        previous=None if before.value is None else measured(before.value, indicator),
+        previous=None if before is None else measured(before, indicator),
         base_period=base,
         formula=in_words(material.catalog.expressions[name], material.catalog),
         source=indicator.source,
@@ -104,7 +107,8 @@ def _months(material: Material, name: str) -> tuple[float, ...]:
         return ()
     found = []
     for _ in range(MONTHS):
-        found.append(material.month_values.at(name, material.entity, str(period)).value)
+        alike = one_definition(material.catalog, name, str(period), material.period)
+        found.append(material.month_values.at(name, material.entity, str(period)).value if alike else None)
         period = period.preceding()
     known = tuple(value for value in reversed(found) if value is not None)
     return known if len(known) == MONTHS else ()

@@ -240,7 +240,7 @@ def _kinds(overlay: Overlay, base: Known) -> Iterator[Finding]:
             found = overlay.places.get(("reports", identifier, ".".join(map(str, trail))))
             return found or overlay.places["reports", identifier, ""]
 
-        yield from reports.problems(kind, known, at)
+        yield from reports.problems(identifier, kind, known, at)
 
 
 def _at_column(overlay: Overlay, kind: str, identifier: str, error: FormulaError, key: str | None = None) -> Finding:

@@ -8,10 +8,11 @@ from typing import Final
 
 from reportgen.catalog.messages import placeholders
 from reportgen.catalog.words import Words
+from reportgen.errors import Refused
 from reportgen.formula.nearest import nearest
 from reportgen.model.definition import Text
 from reportgen.model.finding import Fact, Finding
-from reportgen.model.place import Place
+from reportgen.model.place import NOWHERE, Place
 from reportgen.model.reports import Options, OptionValue, ReportChoice, ReportKind, SectionEntry, SectionType
 
 At = Callable[..., Place]
@@ -27,6 +28,7 @@ FACTS: Final = {"sections": {"name"}, "title": {"hospital", "report", "period"}}
 """What titles may ask for: those of sections, and that of the document."""
 WRONG_FACT: Final = "D24"
 NOTHING_LEFT: Final = "D25"
+NOT_HERE: Final = "D26"
 EITHER: Final = "either"
 
 
@@ -48,7 +50,7 @@ class Vocabulary:
         return Vocabulary(sections, tuple(words.under("condition")))
 
 
-def problems(kind: ReportKind, known: Vocabulary, at: At) -> Iterator[Finding]:
+def problems(identifier: str, kind: ReportKind, known: Vocabulary, at: At) -> Iterator[Finding]:
     """What a kind of report names and is not there, or does not belong on its pages; `at` gives places within it."""
     yield from _title(kind.title, FACTS["title"], at("title"))
     seen: set[str] = set()
@@ -56,6 +58,7 @@ def problems(kind: ReportKind, known: Vocabulary, at: At) -> Iterator[Finding]:
         if entry.name in seen:
             yield Finding(REPEATED, at("sections", number), {"key": entry.name})
         seen.add(entry.name)
+        yield from _barred(entry.section, identifier, known.sections, at("sections", number, "section"))
         yield from _entry(entry, kind, known, lambda *trail, number=number: at("sections", number, *trail))
 
 
@@ -70,6 +73,24 @@ def _entry(entry: SectionEntry, kind: ReportKind, known: Vocabulary, at: At) -> 
             fits = tuple(name for name, other in known.sections.items() if _fits(other, kind))
             yield Finding(FOREIGN, at("section"), {"key": entry.section, "known": fits})
         yield from _options(entry.options, section, lambda *trail: at("options", *trail))
+
+
+def _barred(name: str, kind: str, sections: Mapping[str, SectionType], place: Place) -> Iterator[Finding]:
+    """D26: a section that other kinds of reports keep to themselves."""
+    section = sections.get(name)
+    if section is not None and section.only_in and kind not in section.only_in:
+        yield Finding(NOT_HERE, place, {"key": name, "kind": kind, "known": section.only_in})
+
+
+def require_allowed(identifier: str, kind: ReportKind, sections: Mapping[str, SectionType]) -> None:
+    """The last gate before a report is written, whichever way its sections came together.
+
+    Raises:
+        Refused: D26, for every section that must not stand in this kind of report.
+    """
+    found = [one for entry in kind.sections for one in _barred(entry.section, identifier, sections, NOWHERE)]
+    if found:
+        raise Refused(found)
 
 
 def _fits(section: SectionType, kind: ReportKind) -> bool:
@@ -116,16 +137,16 @@ def _name(name: str, known: Collection[str], place: Place) -> Iterator[Finding]:
         yield Finding(UNKNOWN, place, {"key": name, "nearest": nearest(name, known)})
 
 
-def choice_problems(choice: ReportChoice, kind: ReportKind, known: Vocabulary, at: At) -> Iterator[Finding]:
+def choice_problems(
+    choice: ReportChoice, identifier: str, kind: ReportKind, known: Vocabulary, at: At
+) -> Iterator[Finding]:
     """What a case's choice names and the kind, or the catalogue, does not have."""
     own = {entry.name: entry for entry in kind.sections}
     open_to = {**{name: None for name, section in known.sections.items() if _fits(section, kind)}, **own}
-    for number, name in enumerate(choice.sections or ()):
-        yield from _name(name, open_to, at("sections", number))
-        if name in (choice.sections or ())[:number]:
-            yield Finding(REPEATED, at("sections", number), {"key": name})
+    for key, names, among in (("sections", choice.sections or (), open_to), ("including", choice.including, own)):
+        yield from _asked(identifier, names, among, known.sections, lambda number, key=key: at(key, number))
     there = open_to if choice.sections is not None else own
-    if not (set(choice.sections or own) - set(choice.without)):
+    if not _entries(kind, choice):
         yield Finding(NOTHING_LEFT, at("without"))
     for number, name in enumerate(choice.without):
         yield from _name(name, there, at("without", number))
@@ -139,14 +160,29 @@ def choice_problems(choice: ReportChoice, kind: ReportKind, known: Vocabulary, a
             yield from _options(options, section, lambda *trail, name=name: at("options", name, *trail))
 
 
+def _asked(
+    kind: str, names: Sequence[str], among: Collection[str], sections: Mapping[str, SectionType], at: At
+) -> Iterator[Finding]:
+    """Sections that a case asks for: each once, each there, none that this kind must not have."""
+    for number, name in enumerate(names):
+        barred = list(_barred(name, kind, sections, at(number)))
+        yield from barred or _name(name, among, at(number))
+        if name in names[:number]:
+            yield Finding(REPEATED, at(number), {"key": name})
+
+
 def chosen(kind: ReportKind, choice: ReportChoice | None) -> ReportKind:
-    """The kind as a case wants it; what its choice names must be there."""
-    if choice is None:
-        return kind
-    own = {entry.name: entry for entry in kind.sections}
-    order = [own.get(name) or SectionEntry(section=name) for name in (choice.sections or own)]
-    entries = tuple(_changed(entry, choice) for entry in order if entry.name not in choice.without)
+    """The kind as a case wants it; what its choice names must be there, and what nobody asked for is not."""
+    choice = choice or ReportChoice()
+    entries = tuple(_changed(entry, choice) for entry in _entries(kind, choice))
     return kind.model_copy(update={"sections": entries})
+
+
+def _entries(kind: ReportKind, choice: ReportChoice) -> list[SectionEntry]:
+    own = {entry.name: entry for entry in kind.sections}
+    usual = [name for name, entry in own.items() if not entry.on_request or name in choice.including]
+    order = [own.get(name) or SectionEntry(section=name) for name in (choice.sections or usual)]
+    return [entry for entry in order if entry.name not in choice.without]
 
 
 def _changed(entry: SectionEntry, choice: ReportChoice) -> SectionEntry:

@@ -22,6 +22,10 @@ CELL_NOT_READ: Final = frozenset({"I09", "I10", "I11", "I12", "W19"})
 LINE_NOT_READ: Final = frozenset({"I13", "I14", "I33", "I43", "V37"})
 COPY: Final = "W15"
 ROLLING: Final = "V68"
+UNIT: Final = "W04"
+OPENING: Final = frozenset({"V64", "V85"})
+SLIP: Final = 1000.0
+"""From this quotient on two figures of one line differ by their unit."""
 SAME: Final = 0.005
 """Amounts of which the gaps may differ and still be the same."""
 COLUMN: Final = re.compile(r"[A-Z]+")
@@ -86,11 +90,17 @@ def _rank(severity: Severity) -> int:
 def _roots(findings: Sequence[Finding]) -> Iterator[tuple[int, Reference]]:
     unread = _unread(findings)
     copies = [finding for finding in findings if finding.rule == COPY]
+    units = [finding for finding in findings if finding.rule == UNIT]
     left: list[int] = []
     for number, finding in enumerate(findings):
         if "gap" not in finding.facts:
             continue
-        cause = _of_copy(finding, copies) if finding.rule == ROLLING else _of_cell(finding, unread)
+        if finding.rule == ROLLING:
+            cause = _of_sheet(finding, copies)
+        elif finding.rule in OPENING and _is_slip(finding):
+            cause = _of_sheet(finding, units)
+        else:
+            cause = _of_cell(finding, unread)
         if cause:
             yield number, cause
         else:
@@ -109,13 +119,21 @@ def _unread(findings: Iterable[Finding]) -> dict[tuple[str, str | None], list[Fi
     return unread
 
 
-def _of_copy(finding: Finding, copies: Iterable[Finding]) -> Reference | None:
+def _of_sheet(finding: Finding, suspicions: Iterable[Finding]) -> Reference | None:
+    """What is said of the same period on a sheet from which the finding reads."""
     sheets = {(place.file, place.sheet) for place in (finding.place, *finding.places)}
-    for copy in copies:
-        same = all(copy.facts.get(key) == finding.facts.get(key) for key in ("entity", "period"))
-        if same and (copy.place.file, copy.place.sheet) in sheets:
-            return copy.rule, copy.place
+    for said in suspicions:
+        same = all(said.facts.get(key) == finding.facts.get(key) for key in ("entity", "period"))
+        if same and (said.place.file, said.place.sheet) in sheets:
+            return said.rule, said.place
     return None
+
+
+def _is_slip(finding: Finding) -> bool:
+    """Whether both sides differ as figures of different units do."""
+    sides = [finding.facts.get(key) for key in ("value", "parts")]
+    sizes = sorted(abs(side) for side in sides if isinstance(side, int | float))
+    return len(sizes) == len(sides) and sizes[1] >= SLIP * sizes[0] > 0
 
 
 def _of_cell(finding: Finding, unread: dict[tuple[str, str | None], list[Finding]]) -> Reference | None:

@@ -88,8 +88,8 @@ def _all_findings(materials: list[Material], checked: Checked) -> tuple[Finding,
 
 
 def _print_robustness(material: Material, speech: Language) -> None:
+    from reportgen.analysis.for_material import change_of, grades_of, robustness_of
     from reportgen.cli.robustness_page import print_robustness
-    from reportgen.pipeline.robustness import change_of, grades_of, robustness_of
 
     print_robustness(robustness_of(material), change_of(material), grades_of(material), material, speech)
 
@@ -118,8 +118,8 @@ def _content(materials: list[Material], form: ResultFormat, *, one: bool, robust
 
 def _sure(material: Material) -> dict[str, Any]:
     """The result together with how sure it is."""
+    from reportgen.analysis.for_material import change_of, grades_of, robustness_of
     from reportgen.export import results, robustness
-    from reportgen.pipeline.robustness import change_of, grades_of, robustness_of
 
     found = robustness.document(robustness_of(material))
     return results.document(material) | {

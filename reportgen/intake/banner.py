@@ -11,7 +11,7 @@ from typing import Final
 from reportgen.intake import dates
 from reportgen.intake.dates import Stated
 from reportgen.intake.figures import Cell
-from reportgen.intake.labels import bare, says
+from reportgen.intake.labels import bare, says, simplified
 from reportgen.intake.sheets import Position, Sheet
 from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.period import PeriodKind
@@ -45,17 +45,25 @@ class Banner:
     units_differ: bool = False
 
     @property
+    def states_any(self) -> bool:
+        """Whether a hospital, a period or a unit is named."""
+        return bool(self.entity or self.stated or self.factor or self.units_differ)
+
+    @property
     def title(self) -> str:
         """All words above the table without spaces, to be searched."""
         return "|".join(bare(text) for text in self.texts)
 
 
-def around(sheet: Sheet, first: int, last: int) -> Banner:
-    """Read the rows above `first` and, for the unit, those from `last` on."""
-    above = list(_cells(sheet, range(max(0, first - ABOVE), first)))
-    below = _cells(sheet, range(last, len(sheet.rows)))
+def around(sheet: Sheet, first: int, last: int, *, since: int = 0, until: int | None = None) -> Banner:
+    """Read the rows above `first` and, for the unit, those from `last` on.
+
+    Rows before `since` and from `until` on belong to other tables of the sheet.
+    """
+    above = list(_cells(sheet, range(max(since, first - ABOVE), first)))
+    below = _cells(sheet, range(last, len(sheet.rows) if until is None else until))
     periods = [(found, spot) for cell, spot in above if (found := _period(cell))]
-    stated, stated_at = _most_precise(periods)
+    stated, stated_at = _most_precise(periods, sheet)
     if stated and any(one.is_to_date and one.period == stated.period for one, _ in periods):
         stated = replace(stated, since=1)
     entity, entity_at = _entity(above)
@@ -70,6 +78,12 @@ def around(sheet: Sheet, first: int, last: int) -> Banner:
         factor=factors[0] if len(factors) == 1 else None,
         units_differ=len(factors) > 1,
     )
+
+
+def contradict(one: Banner, other: Banner) -> bool:
+    """Whether two banners name different hospitals, periods or units."""
+    pairs = ((one.entity, other.entity), (one.stated, other.stated), (one.factor, other.factor))
+    return any(mine and yours and mine != yours for mine, yours in pairs)
 
 
 def agree(one: Stated, other: Stated) -> bool:
@@ -104,15 +118,23 @@ def _period_in(text: str) -> Stated | None:
     return dates.named(text)
 
 
-def _most_precise(periods: list[tuple[Stated, Position]]) -> tuple[Stated | None, Position | None]:
-    """A cell of its own beats a title, a month beats a year: the last of the most precise ones."""
+def _most_precise(periods: list[tuple[Stated, Position]], sheet: Sheet) -> tuple[Stated | None, Position | None]:
+    """A month beats a year, a cell of its own beats other words with a date: the last of the most precise ones."""
     best: tuple[Stated | None, Position | None] = (None, None)
-    rank = -1
+    rank = (-1, False)
     for found, spot in periods:
-        precision = PRECISION[found.period.kind]
+        precision = PRECISION[found.period.kind], _is_alone(sheet.at(*spot))
         if precision >= rank:
             best, rank = (found, spot), precision
     return best
+
+
+def _is_alone(cell: Cell) -> bool:
+    """Whether a cell holds a period and nothing else but a word for it."""
+    if not isinstance(cell, str):
+        return True
+    mark, _, words = bare(cell).rpartition(":")
+    return dates.head(words) is not None and (not mark or mark in vocabulary().date_prefixes)
 
 
 def _entity(cells: list[tuple[Cell, Position]]) -> tuple[str, Position | None]:
@@ -125,8 +147,9 @@ def _entity(cells: list[tuple[Cell, Position]]) -> tuple[str, Position | None]:
 
 @lru_cache(maxsize=8192)
 def _entity_in(text: str) -> str | None:
-    match = _entity_pattern().match(text.strip())
-    return re.split(r"\s{2,}|\u3000", match[1].strip())[0] if match else None
+    printed = text.strip()
+    match = _entity_pattern().match(simplified(printed))
+    return re.split(r"\s{2,}|\u3000", printed[match.start(1) :].strip())[0] if match else None
 
 
 def _factors(cells: Iterable[Cell]) -> tuple[float, ...]:

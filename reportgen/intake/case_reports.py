@@ -33,4 +33,4 @@ def wrong_reports(case: Case, catalog: Catalog) -> Iterator[Finding]:
         if kind is None:
             yield Finding(NO_KIND, at(), {"name": name, "nearest": nearest(name, catalog.reports)})
         else:
-            yield from reports.choice_problems(choice, kind, known, at)
+            yield from reports.choice_problems(choice, name, kind, known, at)

@@ -25,8 +25,8 @@ from reportgen.model.place import Place
 
 LAYOUT: Final = "entries"
 NAN: Final = "nan"
-CASH_FLOWS: Final = ("会政财04", "会医03")
-"""Statements whose lines entries are tagged with."""
+CASH_FLOW: Final = "cash_flow"
+"""The statement whose lines entries are tagged with."""
 Key = tuple[str, str, str]
 """Item, entity and period."""
 
@@ -107,12 +107,8 @@ def _tagged(wide: Wide, row: int, how: MappedSource, held: tuple[Context, Gather
     tag = _text(wide, row, how.label or "")
     if tag in how.columns:
         return how.columns[tag]
-    for form in CASH_FLOWS:
-        lines = {
-            normalised(line.label): line.item
-            for line in context.catalog.forms[form].rows
-            if line.item and normalised(line.label)
-        }
+    for form in (each for each in context.catalog.forms.values() if each.statement == CASH_FLOW):
+        lines = {normalised(line.label): line.item for line in form.rows if line.item and normalised(line.label)}
         if found := lines.get(normalised(tag)) if tag else None:
             return found
     if ALL not in how.unread and tag not in how.unread:

@@ -95,37 +95,40 @@ def written(text: str) -> Figure:
 
 
 def _amount(folded: str) -> Figure:
-    negative, bare = _strip_sign(folded)
+    signs, bare = _strip_sign(folded)
     scale, bare = _strip_scale(bare)
-    if not PLAIN.fullmatch(bare) or ("," in bare and " " in bare):
+    if signs > 1 or not PLAIN.fullmatch(bare) or ("," in bare and " " in bare):
         return Figure(None, "I09")
     exact = Decimal(bare.replace(",", "").replace(" ", "")) * scale
     if exact >= LIMIT:
         return Figure(None, "I58")
-    value = float(-exact if negative else exact) + 0.0
+    value = float(-exact if signs else exact) + 0.0
     return Figure(value, is_text=True, scaled=scale != 1, decimals=decimals(value))
 
 
-def _strip_sign(text: str) -> tuple[bool, str]:
-    """Sign and currency in any order in front, a minus behind, or brackets around."""
+def _strip_sign(text: str) -> tuple[int, str]:
+    """How often a sign in front, a minus behind or brackets around make it negative, and what stands within.
+
+    A currency may stand among the signs. Two signs may mean either: such an amount is not read.
+    """
     words = vocabulary().amounts
-    negative = False
+    signs = 0
     while True:
         before = text
         bracketed = BRACKETS.fullmatch(text)
         if bracketed:
-            negative, text = not negative, bracketed[1].strip()
+            signs, text = signs + 1, bracketed[1].strip()
         for mark in (*_folded(words.minus), *words.minus):
             if text.startswith(mark):
-                negative, text = not negative, text.removeprefix(mark).strip()
+                signs, text = signs + 1, text.removeprefix(mark).strip()
                 break
         for currency in _folded(words.currencies):
             text = text.removeprefix(currency).strip()
         if text == before:
             break
     if text.endswith("-"):
-        return not negative, text.removesuffix("-").strip()
-    return negative, text
+        return signs + 1, text.removesuffix("-").strip()
+    return signs, text
 
 
 def _strip_scale(text: str) -> tuple[int, str]:

@@ -36,11 +36,21 @@ def bare(text: str) -> str:
     return SPACE.sub("", unicodedata.normalize("NFKC", text)).translate(_folds())
 
 
+def simplified(text: str) -> str:
+    """A text with Traditional characters as Simplified, one for one."""
+    return text.translate(_simplified())
+
+
+@lru_cache(maxsize=1)
+def _simplified() -> dict[int, str]:
+    words = vocabulary()
+    pairs = zip(words.traditional.replace(" ", ""), words.simplified.replace(" ", ""), strict=True)
+    return {ord(old): new for old, new in pairs}
+
+
 @lru_cache(maxsize=1)
 def _folds() -> dict[int, str]:
-    words = vocabulary()
-    simplified = dict(zip(words.traditional.replace(" ", ""), words.simplified.replace(" ", ""), strict=True))
-    return {**DASHES, **{ord(old): new for old, new in simplified.items()}}
+    return {**DASHES, **_simplified()}
 
 
 def without_translation(folded: str) -> str:

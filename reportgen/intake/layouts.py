@@ -12,13 +12,12 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Final, TypeVar
 
-from reportgen.intake import banner, heads, joining
+from reportgen.intake import heads, joining
 from reportgen.intake.figures import Cell
 from reportgen.intake.head_words import role_of
-from reportgen.intake.heads import Head
 from reportgen.intake.labels import bare
 from reportgen.intake.sheets import Sheet
-from reportgen.intake.tables import Side, Table, begins_footer, figures_in, numbers_columns
+from reportgen.intake.tables import Cut, Table, begins_footer, framed, numbers_columns
 from reportgen.intake.vocabulary import vocabulary
 
 Picked = TypeVar("Picked")
@@ -42,7 +41,7 @@ class Layout:
     free: Take
     masked: tuple[Take, tuple[bool, ...]]
     around: tuple[Take, tuple[Cell, ...]]
-    tables: tuple[tuple[Head, tuple[Side, ...], int], ...]
+    tables: tuple[Cut, ...]
 
     def applies(self, sheet: Sheet, words: frozenset[str]) -> bool:
         """Whether a sheet of the same size and merged cells would be cut into the same parts."""
@@ -63,10 +62,7 @@ class Layout:
 
     def cut(self, sheet: Sheet) -> list[Table]:
         """The tables of a sheet to which the layout applies, with its own banners."""
-        return joining.joined(
-            Table(sheet, head, sides, banner.around(sheet, head.first, last), last, figures_in(sheet, head, last))
-            for head, sides, last in self.tables
-        )
+        return joining.joined(framed(sheet, self.tables))
 
 
 def _alike(one: Cell, other: Cell, words: frozenset[str]) -> bool:
@@ -100,7 +96,8 @@ def of(sheet: Sheet, tables: Sequence[Table], words: frozenset[str]) -> Layout |
     outside = [row for row in range(len(sheet.rows)) if row not in inside]
     if any((top in inside) != (bottom in inside) for top, _, bottom, _ in sheet.merged):
         return None
-    if any(heads.is_head(sheet, row, words) for row in outside):
+    repeated = [row for table in tables for row in range(table.head.last + 1, table.last)]
+    if any(heads.is_head(sheet, row, words) for row in (*outside, *repeated)):
         return None
     width, flat = sheet.width, sheet.flat
     within = [row * width + column for row in sorted(inside) for column in range(width)]

@@ -42,7 +42,7 @@ def read_file(sheets: Iterable[Sheet], context: Context, gathered: Gathered, pla
             hidden.sheet(sheet, gathered)
         elif known := plans.cut(sheet, words, context.catalog):
             found += known
-        elif kind := _of_its_own(sheet, context, gathered):
+        elif kind := _of_one_table(sheet, context, gathered):
             kinds.add(kind)
         elif max(len(sheet.rows) / MOST_ROWS, sheet.width / MOST_COLUMNS) > 1:
             kinds |= _large(sheet, context, gathered)
@@ -63,18 +63,18 @@ def read_file(sheets: Iterable[Sheet], context: Context, gathered: Gathered, pla
     return kinds
 
 
-def _of_its_own(sheet: Sheet, context: Context, gathered: Gathered) -> str | None:
-    """The kind of a sheet that is no statement and was read by the reader of its kind; None for all others."""
-    if costs := departments.layout(sheet):
-        departments.read(sheet, costs, context, gathered)
-        return "wide"
+def _of_one_table(sheet: Sheet, context: Context, gathered: Gathered) -> str:
+    """Read a sheet that is one table with a head of its own kind; returns the kind, "" where it is none."""
     if register := registers.layout(sheet, context):
         registers.read(sheet, register, context, gathered)
         return "register"
+    if costs := departments.layout(sheet):
+        departments.read(sheet, costs, context, gathered)
+        return "wide"
     if tidy.is_tidy(sheet):
         tidy.read(sheet, context, gathered)
         return "tidy"
-    return None
+    return ""
 
 
 def _large(sheet: Sheet, context: Context, gathered: Gathered) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final
@@ -66,17 +66,46 @@ class _Layout:
     code: int | None
 
 
+Cut = tuple[Head, tuple[Side, ...], int]
+"""A table's head, its sides and the row behind it."""
+
+
 def tables(sheet: Sheet, extra: frozenset[str] = frozenset()) -> Iterator[Table]:
     """The tables of a sheet from top to bottom; `extra` are the words that head the columns of matrices."""
-    start = 0
+    yield from framed(sheet, tuple(_cuts(sheet, extra)))
+
+
+def _cuts(sheet: Sheet, extra: frozenset[str]) -> Iterator[Cut]:
+    start = since = 0
     while (head := heads.find(sheet, start, extra)) is not None:
         layouts = tuple(_layouts(head))
-        last = _end(sheet, head, extra)
+        last = _end(sheet, head, since, extra)
         if layouts and last > head.last + 1:
             sides = tuple(Side(layout.money, tuple(_lines(sheet, layout, head, last, extra))) for layout in layouts)
-            around = banner.around(sheet, head.first, last)
-            yield Table(sheet, head, sides, around, last, figures_in(sheet, head, last))
+            yield head, sides, last
+            since = _behind_figures(sheet, head, last)
         start = max(last, head.last + 1)
+
+
+def framed(sheet: Sheet, cuts: Sequence[Cut]) -> Iterator[Table]:
+    """The tables that were cut out of a sheet, each with the words around it that are not those of another one."""
+    since = 0
+    for number, (head, sides, last) in enumerate(cuts):
+        until = _behind_footers(sheet, last) if number + 1 < len(cuts) else None
+        around = banner.around(sheet, head.first, last, since=since, until=until)
+        yield Table(sheet, head, sides, around, last, figures_in(sheet, head, last))
+        since = _behind_figures(sheet, head, last)
+
+
+def _behind_footers(sheet: Sheet, row: int) -> int:
+    return next((below for below in range(row, len(sheet.rows)) if not is_footer(sheet, below)), len(sheet.rows))
+
+
+def _behind_figures(sheet: Sheet, head: Head, last: int) -> int:
+    """The row behind the last one with a figure; what stands there may already be the words above another table."""
+    money = [column for column in head.columns if column.role in MONEY]
+    rows = range(last - 1, head.last, -1)
+    return next((row + 1 for row in rows if any(_has_figures(sheet, each, row, row + 1) for each in money)), last)
 
 
 def _layouts(head: Head) -> Iterator[_Layout]:
@@ -102,14 +131,30 @@ def _layouts(head: Head) -> Iterator[_Layout]:
         yield _Layout(tuple(labels), tuple(money), unit, code)
 
 
-def _end(sheet: Sheet, head: Head, extra: frozenset[str]) -> int:
-    """The row behind the table: a footer, or another head."""
+def _end(sheet: Sheet, head: Head, since: int, extra: frozenset[str]) -> int:
+    """The row behind the table: a footer, or another head; the same head again ends it where it is not of the same."""
     for row in range(head.last + 1, len(sheet.rows)):
         if is_footer(sheet, row):
             return row
-        if heads.is_head(sheet, row, extra) and not _same_head(sheet, row, head):
-            return row
+        if heads.is_head(sheet, row, extra) and not (
+            _same_head(sheet, row, head) and _goes_on(sheet, row, head, since)
+        ):
+            return _above_banner(sheet, head, row)
     return len(sheet.rows)
+
+
+def _above_banner(sheet: Sheet, head: Head, row: int) -> int:
+    """The first row behind the figures that names a hospital, period or unit for the next head; else its own row."""
+    between = range(_behind_figures(sheet, head, row), row)
+    end = len(sheet.rows)
+    return next((above for above in between if banner.around(sheet, above + 1, end, since=above).states_any), row)
+
+
+def _goes_on(sheet: Sheet, row: int, head: Head, since: int) -> bool:
+    """Whether the words above a repeated head name no other hospital, period or unit than those above the table."""
+    end = len(sheet.rows)
+    above = banner.around(sheet, head.first, end, since=since)
+    return not banner.contradict(above, banner.around(sheet, row, end, since=_behind_figures(sheet, head, row)))
 
 
 def _same_head(sheet: Sheet, row: int, head: Head) -> bool:

@@ -40,6 +40,7 @@ class SectionType(Definition):
         pages: the set of pages that has a template for it.
         subject: whom it is about: one hospital, a group of them, or either.
         listed: whether the contents name it.
+        only_in: the only kinds of reports that it may stand in, by id; empty where all may have it.
         is_attachment: whether it is an attachment of a letter, with a number among them.
     """
 
@@ -48,6 +49,7 @@ class SectionType(Definition):
     pages: str = Field("body", pattern="^(body|official)$")
     subject: str = Field("hospital", pattern="^(hospital|group|either)$")
     listed: bool = True
+    only_in: tuple[NonEmpty, ...] = ()
     is_attachment: bool = False
     options: dict[str, SectionOption] = Field(default_factory=dict)
 
@@ -88,6 +90,7 @@ class SectionEntry(Definition):
         level: of its title: 1 for a part, 3 for the deepest that the contents list.
         listed: whether the contents name it, where that is to differ from the section's own habit.
         when: conditions that must all hold, by name.
+        on_request: whether it stands only where a case asks for it.
         options: what is said about the section, by option.
     """
 
@@ -97,6 +100,7 @@ class SectionEntry(Definition):
     level: int = Field(1, ge=1, le=DEEPEST_LEVEL)
     listed: bool | None = None
     when: tuple[NonEmpty, ...] = ()
+    on_request: bool = False
     options: dict[str, OptionValue] = Field(default_factory=dict)
 
     @property
@@ -150,11 +154,13 @@ class ReportChoice(Definition):
 
     Attributes:
         sections: exactly these, in this order; None leaves the kind's own.
+        including: entries that the kind keeps in readiness and that this case wants, each in its place.
         without: entries to leave out.
         titles, options: by entry; what is not named stays as the kind has it.
     """
 
     sections: tuple[NonEmpty, ...] | None = Field(None, min_length=1)
+    including: tuple[NonEmpty, ...] = ()
     without: tuple[NonEmpty, ...] = ()
     titles: dict[str, Text] = Field(default_factory=dict)
     options: dict[str, dict[str, OptionValue]] = Field(default_factory=dict)

@@ -17,6 +17,7 @@ from reportgen.report.desk.captions import numbers
 from reportgen.report.desk.context import Context
 from reportgen.report.desk.desk import Desk
 from reportgen.report.desk.furniture import created, furniture, watermark
+from reportgen.report.desk.letters import letters
 from reportgen.report.page_sets import PAGE_SETS
 from reportgen.report.section import Piece, Report, Section
 from reportgen.report.sections import SECTIONS
@@ -42,7 +43,8 @@ def hospital(material: Material, kind_id: str, mode: LanguageMode) -> Report:
 
     Raises:
         KeyError: for a kind of report that the catalogue does not have.
-        Refused: if the commentary quotes a number that is not there, or a section stands in two places.
+        Refused: if the commentary quotes a number that is not there, a section stands in two places, or one that is for
+            other kinds of reports stands in this one.
     """
     has_copy = mode == "zh-en" and PAGE_SETS[material.catalog.reports[kind_id].pages].has_copy
     report = _hospital(Context.of(material, "zh" if has_copy else mode), kind_id)
@@ -56,6 +58,7 @@ def _hospital(context: Context, kind_id: str) -> Report:
     material = context.material
     case, catalog = material.case, material.catalog
     kind = reports.chosen(catalog.reports[kind_id], case.file.reports.get(kind_id))
+    reports.require_allowed(kind_id, kind, catalog.sections)
     sections = assembled(context, kind, catalog.sections, SECTIONS, CONDITIONS)
     around = furniture(context, kind)
     captions = context.captions.in_order([section.id for section in sections])
@@ -67,6 +70,7 @@ def _hospital(context: Context, kind_id: str) -> Report:
         kind=kind_id,
         pages=kind.pages,
         keys=kind.keys,
+        letters=letters(material.scheme),
         captions=captions,
         numbered=numbers(captions) if kind.numbered else {},
         mode=context.mode,

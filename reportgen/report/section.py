@@ -70,6 +70,7 @@ class Report:
         kind: id of the kind of report; pages: the set of pages it stands on.
         images: drawings by file name.
         draft: whether the pages say that data errors stand behind them.
+        letters: what badges say, by grade, where the scheme has names of its own for grades.
         keys: whether the foot of a page shows the key of its section.
         captions: of tables and figures, in order; numbered: the number of each by its anchor, empty where the kind of
             report does not number them.
@@ -88,6 +89,7 @@ class Report:
     images: dict[str, bytes]
     draft: bool
     keys: bool = False
+    letters: Mapping[str, Text] = field(default_factory=dict)
     captions: tuple[Caption, ...] = ()
     numbered: Mapping[str, int] = field(default_factory=dict)
     copy: Report | None = None

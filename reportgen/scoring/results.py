@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from reportgen.compute.validity import definition_of
 from reportgen.model.definitions import Direction, Indicator
 from reportgen.model.period import Period
 from reportgen.model.printing import decimals
@@ -211,9 +212,12 @@ def as_printed(value: float, definition: Indicator) -> float:
 
 
 def _previous(context: Context, name: str) -> float | None:
-    """The same period of last year."""
-    earlier = str(Period.parse(context.period).previous_year())
-    return context.values.at(name, context.entity, earlier).value
+    """The same period of last year, unless the indicator was defined otherwise then."""
+    period = Period.parse(context.period)
+    earlier = context.catalog.earlier.get(name, ())
+    if definition_of(period.year, earlier) != definition_of(period.year - 1, earlier):
+        return None
+    return context.values.at(name, context.entity, str(period.previous_year())).value
 
 
 def _peer(scores: PartScores, sample: Sample, column: int, direction: Direction) -> PeerPosition | None:

@@ -42,7 +42,7 @@ def found_in_case(folder: Path, choice: str) -> list[Finding]:
 def test_the_built_in_kinds_name_only_what_there_is(catalog: Catalog):
     known = reports.Vocabulary.of(catalog.sections, catalog.words)
     for name, kind in catalog.reports.items():
-        assert not list(reports.problems(kind, known, lambda *trail: Place(str(trail)))), name
+        assert not list(reports.problems(name, kind, known, lambda *trail: Place(str(trail)))), name
 
 
 def test_each_built_in_kind_has_a_file_of_its_name(catalog: Catalog):
@@ -105,6 +105,7 @@ def test_an_own_kind_stands_beside_the_built_in_ones_or_in_place_of_one(tmp_path
         ("  board: {sections: [verdict, verdict]}\n", "D23", 3, 31, None),
         ("  board: {sections: [verdict], without: [verdict]}\n", "D25", 3, 32, None),
         ("  annual: {without: [result]}\n", "D16", 3, 22, "results"),
+        ("  board: {including: [robustnes]}\n", "D16", 3, 23, "robustness"),
     ],
 )
 def test_what_a_case_wants_and_there_is_not_is_told_with_its_place(
@@ -140,4 +141,46 @@ def test_a_title_and_an_option_are_changed_and_the_others_kept(catalog: Catalog)
 
 def test_a_case_without_a_choice_has_the_kind_as_it_is(catalog: Catalog):
     assert CaseFile().reports == {}
-    assert reports.chosen(catalog.reports["board"], None) is catalog.reports["board"]
+    usual = [entry for entry in catalog.reports["board"].sections if not entry.on_request]
+    assert list(reports.chosen(catalog.reports["board"], None).sections) == usual
+
+
+def test_what_is_kept_in_readiness_stands_in_its_place_once_it_is_asked_for(catalog: Catalog):
+    names = [entry.name for entry in kind_of(catalog, including=("robustness",)).sections]
+    assert "robustness" not in [entry.name for entry in kind_of(catalog).sections]
+    assert names.index("robustness") == names.index("method") - 1
+    assert "attribution" not in names
+
+
+def with_submission(folder: Path, *sections: str) -> None:
+    """A submission of the case's own in place of the built-in one."""
+    (folder / "reports").mkdir()
+    lines = "".join(f"    - section: {name}\n" for name in sections)
+    (folder / "reports" / "agency.yaml").write_text(
+        KIND.replace("brief:", "agency:\n  replaces: agency") + lines, "utf-8"
+    )
+
+
+def test_a_submission_that_compares_methods_is_refused(tmp_path: Path):
+    with_submission(tmp_path, "verdict", "robustness")
+    with pytest.raises(Refused) as caught:
+        load_catalog(tmp_path)
+    (finding,) = caught.value.findings
+    assert (finding.rule, finding.place.file) == ("D26", "reports/agency.yaml")
+    assert finding.facts == {"key": "robustness", "kind": "agency", "known": ("annual", "board")}
+
+
+@pytest.mark.parametrize("choice", ["sections: [letter, robustness]", "including: [robustness]"])
+def test_a_case_cannot_ask_for_a_comparison_of_methods_in_a_submission(tmp_path: Path, choice: str):
+    (tmp_path / "case.yaml").write_text(f"{CASE}  agency: {{{choice}}}\n", "utf-8")
+    case = intake.open_case(tmp_path)
+    (finding,) = intake.wrong_reports(case, load_catalog())
+    assert (finding.rule, finding.place.file, finding.place.line) == ("D26", "case.yaml", 3)
+
+
+def test_no_kind_but_those_named_may_be_put_together_with_a_barred_section(catalog: Catalog):
+    board = catalog.reports["board"]
+    reports.require_allowed("board", board, catalog.sections)
+    with pytest.raises(Refused) as caught:
+        reports.require_allowed("agency", board, catalog.sections)
+    assert [finding.rule for finding in caught.value.findings] == ["D26"]

@@ -106,3 +106,16 @@ def test_a_finding_names_the_indicators_that_its_figures_go_into(catalog: Catalo
     assert "current_ratio" in touched
     assert "average_length_of_stay" not in touched
     assert not checks.touched_by(Finding("I10", Place("a")), catalog)
+
+
+def test_openings_of_a_sheet_in_another_unit_follow_from_the_doubt_about_its_unit() -> None:
+    def finding(rule: str, cell: str, **facts: Any) -> Finding:
+        place = Place("10.xlsx", "资产负债表", cell)
+        return Finding(rule, place, {"entity": "renhe", "period": "2025-10", **facts})
+
+    unit = finding("W04", "B45")
+    slip = finding("V85", "C6", gap=-9999.0, value=1.0, parts=10_000.0)
+    other = finding("V85", "C7", gap=5.0, value=105.0, parts=100.0)
+
+    assert causes([unit, slip, other]) == [("W04", None), ("V85", "W04"), ("V85", None)]
+    assert causes([slip]) == [("V85", None)]

@@ -86,3 +86,14 @@ def test_a_note_explains_no_sum(ledger: Make, catalog: Catalog) -> None:
     (found,) = checks.all_of(wrong, catalog, Case(Path(), file, MappingFile())).findings
 
     assert catalog.messages.severity(found) is Severity.ERROR
+
+
+def test_every_month_of_a_year_opens_with_the_same_balance(checked: Make) -> None:
+    def found(first: str, second: str, opening: float) -> list[tuple[str, object]]:
+        figures = {f"cash_and_bank@{first}/open": 10.0, f"cash_and_bank@{second}/open": opening}
+        outcome = checked(figures, [f"会政财01@{first}", f"会政财01@{second}"])
+        return [(finding.rule, finding.facts["period"]) for finding in outcome.findings]
+
+    assert found("2025-02", "2025-03", 10.0) == []
+    assert found("2025-02", "2025-03", 12.0) == [("V85", "2025-03")]
+    assert found("2024-12", "2025-01", 12.0) == []

@@ -57,6 +57,9 @@ def test_nothing_is_nothing_and_not_zero(cell: str | None):
 @pytest.mark.parametrize(
     ("cell", "rule"),
     [
+        ("(-1,234.50)", "I09"),
+        ("△-1,234.50", "I09"),
+        ("--5", "I09"),
         ("#DIV/0!", "I10"),
         ("####", "I10"),
         ("5.3%", "I12"),

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from reportgen.analysis.draws import Assumptions
+from reportgen.analysis.panel_scores import panel_scores
+from reportgen.analysis.rank_interval import rank_interval
+from reportgen.analysis.ranking_interval import ranking_intervals
+from reportgen.catalog.grades import grade_name
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.period import Period, PeriodKind
@@ -13,7 +19,10 @@ from reportgen.report.speech import Speech
 from reportgen.scoring.grades import verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from reportgen.analysis.material import Material
+    from reportgen.analysis.rank_interval import RankInterval
     from reportgen.model.definition import LanguageMode
     from reportgen.model.definitions import Indicator
     from reportgen.model.reason import Flag, Reason
@@ -83,6 +92,19 @@ class Context(Desk):
     def peers_partly(self) -> bool:
         """Whether peers are ranked by some parts of the total only: those that experts judge they do not have."""
         return any(part.from_folder is not None for part in self.material.scheme.parts.values())
+
+    @cached_property
+    def rank_interval(self) -> RankInterval | None:
+        """The rank among the peers with its interval, for it is never printed alone."""
+        material = self.material
+        panel = panel_scores(material.evaluation, material.scheme, material.values, material.peers)
+        return rank_interval(panel, Assumptions())
+
+    @cached_property
+    def part_intervals(self) -> Mapping[str, RankInterval]:
+        """Of parts that judge objects against one another, the rank with its interval by the part's id."""
+        material = self.material
+        return ranking_intervals(material.evaluation, material.scheme, material.values, material.peers, Assumptions())
 
     def indicator(self, identifier: str) -> Indicator:
         """The definition of an indicator.
@@ -162,8 +184,8 @@ class Context(Desk):
         return verdict(indicator.score, self.material.scheme.grades, SCORE_DECIMALS).grade
 
     def grade(self, grade: Grade) -> Text:
-        """The grade as a word."""
-        return self.say(f"grade.{grade}")
+        """The grade as a word: the scheme's own name of it, or else the usual one."""
+        return grade_name(grade, self.material.scheme, self.say.words)
 
     def reason(self, reason: Reason | Flag) -> Text:
         """Why there is no value, or a remark on it."""

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 def measure(context: Context, indicator: ScoredIndicator) -> Text:
     """The action, and the points that reaching the best standard would bring; for no lever only the action."""
     key = f"measure.{indicator.id}"
-    general = "measure.rated" if indicator.standards is None else "measure.general"
+    general = "measure.rated" if standards.target(indicator) is None else "measure.general"
     action = context.say(key if key in context.say.words else general)
-    if indicator.standards is None or indicator.value is None or indicator.score is None:
+    if standards.target(indicator) is None or indicator.value is None or indicator.score is None:
         return action
     if context.indicator(indicator.id).not_lever:
         return action

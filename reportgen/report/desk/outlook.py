@@ -131,6 +131,8 @@ def path(context: Context) -> Path | None:
     grade, score = context.evaluation.grade, context.evaluation.score
     if found is None or grade is None or score is None:
         return None
+    if not any(one.standards for one in context.evaluation.indicators):  # levers are known of five levels only
+        return None
     steps = tuple(_step(context, lever) for lever in found.levers[:MOST_LEVERS])
     reached = found.reached and bool(steps)
     return Path(

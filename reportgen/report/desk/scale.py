@@ -87,7 +87,7 @@ def _target(context: Context, above: Grade, gap: float) -> str:
 
 
 def _bands(context: Context) -> list[Band]:
-    both = context.mode == "zh-en"
+    both = context.mode == "zh-en" and not context.material.scheme.grade_names  # own names may be long
     rows = []
     for low, high, grade in bounds(context):
         words = context.grade(grade)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import trend_signal
+from reportgen.analysis.definitions_in_time import one_definition
 from reportgen.model.period import Period, PeriodKind
 
 if TYPE_CHECKING:
@@ -23,11 +24,13 @@ class Series:
 
     Attributes:
         signal: verdict of the process-control rules on month values; None under twelve points.
+        since: the first period, where earlier ones are left out since the indicator was defined otherwise; else None.
     """
 
     periods: tuple[str, ...]
     values: tuple[float | None, ...]
     signal: TrendSignal | None
+    since: str | None = None
 
     @property
     def known(self) -> tuple[float, ...]:
@@ -36,7 +39,7 @@ class Series:
 
     def last(self, length: int) -> Series:
         """The newest periods only."""
-        return Series(self.periods[-length:], self.values[-length:], self.signal)
+        return Series(self.periods[-length:], self.values[-length:], self.signal, self.since)
 
 
 def series(context: Context, indicator: ScoredIndicator) -> Series:
@@ -50,12 +53,15 @@ def full_series(context: Context, indicator: ScoredIndicator) -> Series:
     values = material.month_values if context.is_month else material.values
     if values is None:
         return Series((), (), None)
-    periods = _periods(context)
+    every = _periods(context)
+    periods = tuple(one for one in every if one_definition(material.catalog, indicator.id, one, material.period))
+    otherwise = [values.at(indicator.id, material.entity, one).value for one in every if one not in periods]
     found = tuple(values.at(indicator.id, material.entity, period).value for period in periods)
     first = next((index for index, value in enumerate(found) if value is not None), len(found))
     periods, found = periods[first:], found[first:]
     known = [value for value in found if value is not None]
-    return Series(periods, found, trend_signal(known) if context.is_month else None)
+    since = periods[0] if periods and any(value is not None for value in otherwise) else None
+    return Series(periods, found, trend_signal(known) if context.is_month else None, since)
 
 
 def _periods(context: Context) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from reportgen.report.speech import same
 
 if TYPE_CHECKING:
     from reportgen.model.results import ScoredIndicator
-    from reportgen.model.schemes import Bound
+    from reportgen.model.schemes import Bound, StandardKind
     from reportgen.report.desk.context import Context
 
 AT_LEAST: Final = "\u2265"
@@ -33,16 +33,29 @@ def bound(context: Context, indicator: ScoredIndicator, value: Bound) -> str:
 
 def best(context: Context, indicator: ScoredIndicator) -> str | None:
     """The standard of the best level: what "standard" means in tables."""
-    if indicator.standards is None:
-        return None
-    return bound(context, indicator, indicator.standards.excellent)
+    found = target(indicator)
+    return None if found is None else bound(context, indicator, found)
+
+
+def target(indicator: ScoredIndicator) -> Bound | None:
+    """The standard of the best level, or the single standard where the method takes one."""
+    if indicator.standards is not None:
+        return indicator.standards.excellent
+    return None if indicator.reference is None else indicator.reference.value
+
+
+def kind(indicator: ScoredIndicator) -> StandardKind | None:
+    """Of what kind the standard is."""
+    if indicator.standards is not None:
+        return indicator.standards.kind
+    return None if indicator.reference is None else indicator.reference.kind
 
 
 def line(indicator: ScoredIndicator) -> float | None:
     """The standard as one level on a chart: for a range the nearer edge."""
-    if indicator.standards is None:
+    value = target(indicator)
+    if value is None:
         return None
-    value = indicator.standards.excellent
     if not isinstance(value, tuple):
         return value
     if indicator.value is None:
@@ -67,8 +80,8 @@ def gap(indicator: ScoredIndicator) -> float | None:
     level = line(indicator)
     if level is None or indicator.value is None:
         return None
-    if isinstance(indicator.standards and indicator.standards.excellent, tuple):
-        low, high = indicator.standards.excellent  # type: ignore[union-attr, misc]
+    if isinstance(found := target(indicator), tuple):
+        low, high = found
         return max(low - indicator.value, indicator.value - high, 0.0)
     missing = indicator.value - level if indicator.direction is Direction.LOWER else level - indicator.value
     return max(missing, 0.0)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model.standing import State
+from reportgen.report.desk.letters import letters
 from reportgen.report.lint.colours import normal
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class About:
         palette: the colours of the tokens, ``#RRGGBB``.
         bounds: lowest score of each grade, best first; empty where nothing is graded.
         letters: what a badge of each grade may say.
+        score_heads: words in the head of a column of scores, in small letters.
         units: words that stay with their number, of all languages.
         due, banned: words of chips that each page must show or must not show, all languages of one chip together.
         printed: digits of all numbers that have a passport; None where that is not asked.
@@ -36,6 +38,7 @@ class About:
     palette: frozenset[str] = frozenset()
     bounds: Mapping[str, float] = field(default_factory=dict)
     letters: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    score_heads: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
     due: tuple[frozenset[str], ...] = ()
     banned: tuple[frozenset[str], ...] = ()
@@ -58,12 +61,18 @@ def about(material: Material, *, kind: str, ledger: Ledger, tokens: Mapping[str,
         kind=kind,
         palette=frozenset(normal(value) for value in tokens.values() if COLOUR.fullmatch(value)),
         bounds={str(grade): low for grade, low in sorted(material.scheme.grades.items(), key=lambda pair: -pair[1])},
-        letters={grade: _both(text) for grade, text in words.under("grade.letter").items()},
+        letters={grade: _both(text) for grade, text in _letters(material).items()},
+        score_heads=frozenset(word.lower() for word in _both(words["layout.score"])),
         units=frozenset(" ".join(_both(words["layout.units"])).split()),
         due=tuple(chip for name, chip in chips.items() if name in due),
         banned=tuple(chip for name, chip in chips.items() if name not in due),
         printed=frozenset(entry.printed for entry in ledger.entries.values()),
     )
+
+
+def _letters(material: Material) -> Mapping[str, Text]:
+    """The usual letters of grades, or those of the scheme's own names."""
+    return {**material.catalog.words.under("grade.letter"), **letters(material.scheme)}
 
 
 def _due(material: Material) -> frozenset[str]:

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from reportgen.report.setting import HAN_RUN
+
 NUMBER: Final = re.compile(r"[+\u2212\-\u00b1]?[0-9][0-9,]*(?:\.[0-9]+)?")
 WHOLE: Final = re.compile(r"[+\u2212-]?[0-9][0-9,]*(?:\.[0-9]+)?\s*%?")
 POWER: Final = re.compile("\u00d7 10[\u2070-\u2079\u00b9\u00b2\u00b3]+")
@@ -23,6 +25,8 @@ SCALES: Final[Mapping[str, float]] = {
 CHARACTERS: Final[Mapping[str, str]] = {"\u767e": "100", "\u5343": "1000", "\u4e07": "10000"}
 """Hundred, thousand and ten thousand, which English writes in digits."""
 
+DOCUMENT: Final = re.compile("(?<=\u3015)[0-9]+\u53f7")
+"""The number of a decree, which English leaves out."""
 HALF: Final = re.compile(r"\bhalf\b")
 RELATIVE: Final = re.compile("\u4e0a\u5e74|\u53bb\u5e74|\u672c\u5e74")
 """Last year and this year, where English may name the year."""
@@ -88,7 +92,9 @@ def disagreement(zh: str, en: str) -> list[str]:
 
     A label may state a number once for both languages; a sentence states it in each.
     """
-    missing, surplus = unmatched(zh, en)
+    if not HAN_RUN.search(zh):  # a name that is no translation of the other
+        return []
+    missing, surplus = unmatched(DOCUMENT.sub("", zh), en)
     is_label = len(zh) <= LONGEST_LABEL and not STOP.search(zh)
     return [] if is_label and not (missing and surplus) else [*missing, *surplus]
 

@@ -6,15 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
-from reportgen.model.period import Period, PeriodKind
-from reportgen.report.calendar_words import period_short
-from reportgen.report.charts import Column, budget_columns, variance_columns
-from reportgen.report.desk import form_rows
+from reportgen.report.desk import budget_pictures, form_rows
 from reportgen.report.desk.figures import BALANCES, ItemFigures, item_figures
 from reportgen.report.desk.notes import Notes
 from reportgen.report.desk.structure import structure
 from reportgen.report.passport import Entry
-from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
@@ -25,8 +21,6 @@ HEADLINES: Final = (
     "total_income", "fiscal_income", "medical_income", "total_expense", "business_activity_expense", "admin_expense",
     "period_surplus", "outpatient_emergency_visits", "discharges",
 )  # fmt: skip
-CHART: Final = "total_income"
-MONTHS: Final = 12
 
 
 @dataclass(frozen=True)
@@ -65,15 +59,17 @@ def budget(context: Context) -> Budget | None:
         return None
     notes = Notes()
     rows = tuple(_row(context, figures, notes) for figures in found)
-    columns = month_columns(context)
+    columns = budget_pictures.month_columns(context)
     return Budget(
         headline=_headline(context, found[0]),
         unit=form_rows.unit(context),
         rows=rows,
         notes=notes.lines(),
-        time_share=context.say("budget.time", share=printing.percent(context.period.months_elapsed / MONTHS, 1)),
-        columns=columns_picture(context, columns),
-        variances=variances_picture(context, columns),
+        time_share=context.say(
+            "budget.time", share=printing.percent(context.period.months_elapsed / budget_pictures.MONTHS, 1)
+        ),
+        columns=budget_pictures.columns_picture(context, columns),
+        variances=budget_pictures.variances_picture(context, columns),
         legend=context.say("budget.legend", unit=form_rows.unit(context)),
         composition=structure(context),
     )
@@ -89,7 +85,7 @@ def _headline(context: Context, figures: ItemFigures) -> Text:
         facts["change"] = context.say("budget.no_change")
     if figures.progress is None:
         return context.say("budget.headline.plain", **facts)
-    time = printing.percent(context.period.months_elapsed / MONTHS, 1)
+    time = printing.percent(context.period.months_elapsed / budget_pictures.MONTHS, 1)
     return context.say("budget.headline", progress=printing.percent(figures.progress, 1), time=time, **facts)
 
 
@@ -126,55 +122,3 @@ def _printed(context: Context, figures: ItemFigures, value: float) -> str:
     if figures.item.unit == "money":
         return printing.number(value / form_rows.scale(context), form_rows.DECIMALS)
     return printing.number(value, 0)
-
-
-def month_columns(context: Context) -> list[Column]:
-    """Income of the twelve months: actual as far as the period goes, last year, budget."""
-    dataset, entity, now = context.material.dataset, context.material.entity, context.period
-    scale = form_rows.scale(context)
-    found = []
-    for number in range(1, MONTHS + 1):
-        month = Period(now.year, PeriodKind.MONTH, number)
-        actual = dataset.value(CHART, entity, str(month)) if number <= now.months_elapsed else None
-        planned = dataset.value(CHART, entity, str(month), "budget")
-        gap = actual - planned if actual is not None and planned is not None else None
-        found.append(
-            Column(
-                label=period_short(str(month)).in_language(context.language),
-                actual=_scaled(actual, scale),
-                printed=printing.number(actual / scale, 0) if actual is not None else "",
-                previous=_scaled(dataset.value(CHART, entity, str(month.previous_year())), scale),
-                budget=_scaled(planned, scale),
-                variance=_scaled(gap, scale),
-                variance_printed=printing.number(gap / scale, 0, sign=True) if gap is not None else "",
-            )
-        )
-    return found
-
-
-def _scaled(value: float | None, scale: float) -> float | None:
-    return None if value is None else value / scale
-
-
-def columns_picture(context: Context, columns: list[Column]) -> Picture | None:
-    """The months as columns; None where none of them is there."""
-    known = [column for column in columns if column.actual is not None]
-    if not known:
-        return None
-    last = known[-1]
-    alt = context.text(
-        "budget.alt.columns", month=last.label, value=last.printed, unit=form_rows.unit(context), n=len(known)
-    )
-    return context.picture("budget-columns", budget_columns(columns, alt, ink(), height_mm=44))
-
-
-def variances_picture(context: Context, columns: list[Column]) -> Picture | None:
-    """What the months are above or below the budget; None without a budget by month."""
-    known = [column for column in columns if column.variance is not None]
-    if not known:
-        return None
-    below = sum(1 for column in known if (column.variance or 0) < 0)
-    alt = context.text(
-        "budget.alt.variances", n=len(known), below=below, last=known[-1].variance_printed, unit=form_rows.unit(context)
-    )
-    return context.picture("budget-variances", variance_columns(columns, alt, ink(), higher_is_better=True))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from reportgen.report.desk.indicator_pictures import strip_picture
 from reportgen.report.desk.sheet import Block, Column, Figures, Line, Sheet, Table, saying
-from reportgen.report.sections.card.charts import strip_picture
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:

@@ -77,7 +77,7 @@ def quality(context: Context) -> Quality:
     state = "fails" if found.equations_failed else "ties" if found.equations_checked else "unchecked"
     facts: dict[str, Fact] = {"share": share, "checked": found.equations_checked, "failed": found.equations_failed}
     return Quality(
-        headline=say(f"quality.headline.{state}", grade=context.grade(found.grade), **facts),
+        headline=say(f"quality.headline.{state}", grade=say(f"grade.{found.grade}"), **facts),
         summary=say("quality.summary", errors=found.errors, warnings=found.warnings, **facts),
         sources=tuple(_source(context, row) for row in found.sources if _of_period(context, row)),
         no_sources=say("quality.no_forms"),

@@ -11,7 +11,7 @@ from reportgen.model.definition import Text
 from reportgen.model.schemes import Grade
 from reportgen.report import marks
 from reportgen.report.calendar_words import period_name
-from reportgen.report.desk import gradings, standards
+from reportgen.report.desk import gradings, standards, together
 from reportgen.report.desk.context import SCORE_DECIMALS
 from reportgen.report.desk.notes import Notes
 from reportgen.report.desk.series import Series, series
@@ -91,17 +91,31 @@ def scorecard(context: Context) -> Scorecard:
         total_score=evaluation.score_printed or printing.DASH,
         total_grade=evaluation.grade,
         notes=(*notes.lines(), *_remarks(context)),
-        legend=context.say(f"scorecard.legend.{'month' if context.is_month else 'year'}"),
+        legend=_legend(context),
         trend_head=f"scorecard.head.trend.{'month' if context.is_month else 'year'}",
         key=gradings.grade_key(context),
     )
+
+
+def _legend(context: Context) -> Text:
+    words = context.say(f"scorecard.legend.{'month' if context.is_month else 'year'}", best=_best_grade(context))
+    if context.material.peers is None:
+        return words
+    return context.say.join([words, context.say("relative.legend")], "list.sentences")
+
+
+def _best_grade(context: Context) -> Text:
+    grades = context.material.scheme.grades
+    return context.grade(max(grades, key=lambda grade: grades[grade], default=Grade.EXCELLENT))
 
 
 def _headline(context: Context) -> Text:
     scored = [indicator for indicator in context.evaluation.indicators if gradings.is_quantitative(context, indicator)]
     counts = [(grade, sum(1 for i in scored if context.grade_of(i) == grade)) for grade in Grade]
     parts = [context.say("scorecard.count", n=n, grade=context.grade(grade)) for grade, n in counts if n]
-    absent = sum(1 for indicator in scored if indicator.score is None)
+    if together.is_all_together(context):
+        return context.say("together.scorecard", n=len(scored))
+    absent = sum(1 for indicator in scored if together.is_absent(context, indicator))
     listed = context.say.join(parts) if parts else context.say("scorecard.none")
     key = "scorecard.headline.absent" if absent else "scorecard.headline.full"
     return context.say(key, n=len(scored), listed=listed, absent=absent)
@@ -146,8 +160,8 @@ def _row(context: Context, indicator: ScoredIndicator, notes: Notes) -> Row:
         unit=context.unit(indicator.id),
         value=_value(context, indicator, notes),
         value_pad=pad if indicator.value is not None else "pad-0",
-        standard=standards.best(context, indicator) or notes.absent(context.say("reason.no_standard")),
-        standard_pad=pad if indicator.standards else "pad-0",
+        standard=standards.best(context, indicator) or notes.absent(_no_standard(context, indicator)),
+        standard_pad=pad if standards.target(indicator) is not None else "pad-0",
         median=_median(context, indicator, notes),
         median_pad=pad if indicator.peer else "pad-0",
         sparkline=_sparkline(context, indicator, history),
@@ -164,6 +178,11 @@ def _value(context: Context, indicator: ScoredIndicator, notes: Notes) -> str:
     entry = Entry(f"indicator.{indicator.id}", context.name(indicator.id), printed, "scorecard", indicator.value)
     context.enter(entry)
     return printed
+
+
+def _no_standard(context: Context, indicator: ScoredIndicator) -> Text:
+    key = "together.no_standard" if together.is_judged_together(context, indicator) else "reason.no_standard"
+    return context.say(key)
 
 
 def _absence(context: Context, indicator: ScoredIndicator) -> Text:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis import score_bridge
 from reportgen.model import printing
 from reportgen.report.calendar_words import period_spoken
-from reportgen.report.desk import gradings
+from reportgen.report.desk import gradings, together
 from reportgen.report.desk.measures import measure
 from reportgen.report.section import Piece
 
@@ -84,6 +84,8 @@ def _lowest_ability(context: Context) -> ScoredAbility | None:
 
 
 def _headline(context: Context, lowest: ScoredAbility | None, weak: list[ScoredIndicator]) -> Text:
+    if together.is_all_together(context) and (found := together.headline(context)) is not None:
+        return found
     if lowest is None or lowest.score is None or not weak:
         return context.say("summary.headline.none")
     names = context.say.join([context.named(indicator.id) for indicator in weak])
@@ -94,8 +96,12 @@ def _headline(context: Context, lowest: ScoredAbility | None, weak: list[ScoredI
 
 def _overall(context: Context) -> Text:
     evaluation, say = context.evaluation, context.say
+    if together.is_ranked_alone(context) and (found := together.headline(context)) is not None:
+        return say("together.summary", headline=found, alone=say("together.alone"))
     if evaluation.grade is None or evaluation.score_printed is None:
         return say("summary.withheld")
+    if together.is_all_together(context):
+        return _overall_together(context, evaluation.score_printed)
     parts = [
         say(
             "summary.part",
@@ -112,6 +118,13 @@ def _overall(context: Context) -> Text:
     if len(parts) < 2:  # noqa: PLR2004 - one part is the whole
         return overall
     return say.join([overall, say("summary.parts", parts=say.join(parts, "list.comma_only"))], "list.sentences")
+
+
+def _overall_together(context: Context, score: str) -> Text:
+    places = [together.place(context, part, found) for part, found in together.ranked(context)]
+    count = sum(together.is_judged_together(context, one) for one in context.evaluation.indicators)
+    joined, scheme = context.say.join(places, "list.semicolon"), context.material.scheme.name
+    return context.say("together.overall", score=score, scheme=scheme, n=count, place=joined)
 
 
 def _ability_measure(context: Context, ability: ScoredAbility) -> Text:
@@ -141,6 +154,10 @@ def _paragraph(context: Context, ability: ScoredAbility) -> AbilityParagraph:
 def _ability_words(context: Context, ability: ScoredAbility) -> Text:
     say = context.say
     members = [i for i in context.evaluation.indicators if i.ability == ability.id and i.score is not None]
+    own = [i for i in context.evaluation.indicators if i.ability == ability.id]
+    joint = sum(together.is_judged_together(context, one) for one in own)
+    if joint and not members:
+        return say("together.paragraph", n=joint)
     if not members or ability.score is None:
         return say("summary.paragraph.none")
     best = max(members, key=lambda i: (i.score or 0.0, i.id))

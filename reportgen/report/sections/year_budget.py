@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
-from reportgen.report.desk import form_rows
+from reportgen.report.desk import budget_pictures, form_rows
 from reportgen.report.desk.figures import BALANCES, ItemFigures, item_figures
 from reportgen.report.desk.notes import Notes
 from reportgen.report.desk.sheet import Block, Column, Figure, Line, Sheet, Table, Words
-from reportgen.report.sections import budget
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
@@ -94,8 +93,8 @@ def _amount(context: Context, figures: ItemFigures, value: float, *, sign: bool 
 
 def _charts(context: Context) -> list[Block]:
     say = context.say
-    columns = budget.month_columns(context)
-    pictures = (budget.columns_picture(context, columns), budget.variances_picture(context, columns))
+    columns = budget_pictures.month_columns(context)
+    pictures = (budget_pictures.columns_picture(context, columns), budget_pictures.variances_picture(context, columns))
     keys = ("columns", "variances")
     return [
         Figure(

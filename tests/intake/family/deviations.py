@@ -61,7 +61,7 @@ def negatives(page: Page, chance: random.Random) -> None:
     """Some figures below zero, in all ways of writing them."""
 
     def turned(spot: Spot) -> Spot:
-        if not spot.truth or chance.random() < 0.6 or "_accum_" in spot.truth.item:
+        if not spot.truth or chance.random() < 0.6 or "_accum_" in spot.truth.item or spot.value < 0:
             return spot
         written = chance.choice(NEGATIVES).format(f"{spot.value:,.2f}")
         return replace(spot, value=written, truth=replace(spot.truth, value=-spot.truth.value))

@@ -24,6 +24,7 @@ ABOUT = About(
         "excellent": frozenset("优E"), "good": frozenset("良G"), "fair": frozenset("中F"), "low": frozenset("低L"),
         "poor": frozenset("差P"),
     },
+    score_heads=frozenset({"得分", "score"}),
     units=frozenset({"元", "万元", "分", "天", "days", "points"}),
 )  # fmt: skip
 FILLER = "<p>正文。</p>" * 20

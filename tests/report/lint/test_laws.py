@@ -101,6 +101,8 @@ def test_the_same_numbers_in_any_order_agree(numbers: list[int], order: list[int
     ("合计1.2亿元，不含税。", "In all 1.2 × 10⁸ yuan, without tax."),
     ("同级中间50%，虚线为标准。", "The middle half of the peers; dashed: standard."),
     ("5项能力得分", "Score by ability"),
+    ("医院财务制度（财社〔2010〕306号），附件。", "Financial rules of hospitals, 2010, annex."),
+    ("CMS Form 2552-10, Worksheet G-3", "Cost report, statement of income"),
 ])  # fmt: skip
 def test_ways_of_saying_one_number_in_two_languages(zh: str, en: str) -> None:
     assert disagreement(zh, en) == []

@@ -24,6 +24,8 @@ BADGE = '<span class="badge badge-m badge-{grade}">{letter}</span>'
 SCORED = (
     "<table><tbody><tr><th scope=row>流动比率</th><td class=n>{score}</td><td class=c>{badge}</td></tr></tbody></table>"
 )
+LEAGUE = """<table><thead><tr><th scope=col>指标</th><th scope=col>得分</th><th scope=col>变动</th><th scope=col>等级</th></tr>
+</thead><tbody><tr><th scope=row>流动比率</th><td>{score}</td><td>0.00</td><td class=c>{badge}</td></tr></tbody></table>"""
 CHIPS = '<div class="head-right"><span class="chip">{word}</span></div>'
 OFFICIAL = """
 @page official {{
@@ -89,6 +91,7 @@ EXAMPLES: dict[str, list[Example]] = {
         Example("<p>住院收入增加<br>，门诊收入减少</p>", "<p>住院收入增加，<br>门诊收入减少</p>"),
         Example("<p>收入见附表（<br>第一页）</p>", "<p>收入见附表<br>（第一页）</p>"),
         Example("<p>平均住院日为8<br>天，比上月短</p>", "<p>平均住院日为<br>8天，比上月短</p>"),
+        Example("<p>完成8<br>天，其余未完成</p>", "<p>完成<br>%，以全年计</p>"),
         Example("<p lang=en>Stays took 8<br>days on average</p>", "<p lang=en>Stays took 8 days<br>on average</p>"),
     ],
     "L12": [
@@ -115,6 +118,7 @@ EXAMPLES: dict[str, list[Example]] = {
     "L14": [
         Example("<p>结余为 -12.5 万元</p>", "<p>结余为 −12.5 万元</p>"),
         Example("<p>门诊,住院都有增加</p>", "<p>门诊，住院都有增加，见 a-1,b 表</p>"),
+        Example("<p>李某,院长</p>", "<p lang=en>Director 李某, by telephone</p>"),
         Example("<p>收入(万元)增加</p>", "<p>收入（万元）增加</p>"),
         Example('<p>所谓"结余"是指</p>', "<p>所谓“结余”是指</p>"),
     ],
@@ -133,6 +137,8 @@ EXAMPLES: dict[str, list[Example]] = {
                 SCORED.format(score="90.0", badge=BADGE.format(grade="excellent", letter="优"))),
         Example(SCORED.format(score="90.0", badge=BADGE.format(grade="excellent", letter="")),
                 SCORED.format(score="90.0", badge=BADGE.format(grade="excellent", letter="优"))),
+        Example(LEAGUE.format(score="90.0", badge=BADGE.format(grade="good", letter="良")),
+                LEAGUE.format(score="90.0", badge=BADGE.format(grade="excellent", letter="优"))),
         Example(f'<div class="tile"><p class="tile-value">84.9 {BADGE.format(grade="excellent", letter="优")}</p></div>',
                 f'<div class="tile"><p class="tile-value">85.0 {BADGE.format(grade="excellent", letter="优")}</p></div>'),
     ],

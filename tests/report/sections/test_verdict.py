@@ -40,7 +40,7 @@ def test_what_is_compared_is_said_and_what_does_not_compare_is_not(
     lost = [one for one in material.history["2025-10"].indicators if one.score is None]
 
     assert facts["定量部分得分"] == f"{half_up(material.evaluation.comparable_score, 2)}分"
-    assert facts["定量部分同级位次"] == f"{material.evaluation.rank} / {material.evaluation.ranked}"
+    assert facts["定量部分同级位次"].startswith(f"{material.evaluation.rank} / {material.evaluation.ranked}（")
     assert "仅定量部分" in peers.name.zh
     assert "quantitative part only" in peers.name.en
     assert "按本期权重重算" in verdict.scale.note.zh

@@ -115,8 +115,9 @@ def _shown(section: Section, layout: Layout) -> Shown:
             labels = layout.charts[picture.source].labels if picture.source in layout.charts else ()
             numbers.update(digits_of(" ".join([picture.alt, *(label.text for label in labels)])))
             countable += len(labels)
-        rows = sum(len(table.body) for table in page.tables if start <= table.order < end)
-        countable += len(pictures) + max(rows, len({block.group for block in blocks}))
+        tables = [table for table in page.tables if start <= table.order < end]
+        cells = sum(len(row.cells) for table in tables for row in table.body)
+        countable += len(pictures) + max(cells, len({block.group for block in blocks}))
     return Shown(frozenset(numbers), countable, frozenset(terms))
 
 

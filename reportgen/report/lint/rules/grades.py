@@ -8,7 +8,7 @@ from typing import Final
 
 from reportgen.model.finding import Finding
 from reportgen.report.lint.found import found
-from reportgen.report.lint.layout import Block, Layout, Page
+from reportgen.report.lint.layout import Block, Layout, Page, Table
 from reportgen.report.lint.vocabulary import BADGE
 
 LAST_NUMBER: Final = re.compile(r"(?<![0-9.,\-\u2212+])([0-9]{1,3}(?:\.[0-9]+)?)$")
@@ -27,7 +27,7 @@ def badges(layout: Layout) -> Iterator[Finding]:
             grade = next((grade for grade in about.letters if f"{BADGE}-{grade}" in badge.classes), None)
             if grade is None or badge.text not in about.letters[grade]:
                 yield found("L16", page.number, _row(page, badge), badge.heading, letter=badge.text, score="")
-            elif (score := _score(page, badge)) and _grade(float(score), about.bounds) != grade:
+            elif (score := _score(page, badge, about.score_heads)) and _grade(float(score), about.bounds) != grade:
                 yield found("L16", page.number, _row(page, badge), badge.heading, letter=badge.text, score=score)
 
 
@@ -39,8 +39,15 @@ def _row(page: Page, badge: Block) -> str:
     return " ".join(block.text for block in _beside(page, badge) if not block.is_inline)
 
 
-def _score(page: Page, badge: Block) -> str | None:
-    """The score right before a badge in its row, or the large one right behind it; None where there is none."""
+def _score(page: Page, badge: Block, heads: frozenset[str]) -> str | None:
+    """The score of a badge; None where none is printed for it.
+
+    In a table with a head that of the nearest column of scores before it; elsewhere the number right before it, or the
+    large one right behind it.
+    """
+    for table in page.tables:
+        if table.head and table.order < badge.order <= table.end:
+            return _of_column(table, badge, heads)
     row = _beside(page, badge)
     before = [_until(badge, block) for block in row if block.order < badge.order and not block.is_inline]
     if words := next((text for text in reversed(before) if text), ""):
@@ -49,6 +56,16 @@ def _score(page: Page, badge: Block) -> str | None:
     behind = next((block for block in row if block.order > badge.order), None)
     match = FIRST_NUMBER.match(behind.text) if behind is not None and SCORE in behind.classes else None
     return match[1] if match else None
+
+
+def _of_column(table: Table, badge: Block, heads: frozenset[str]) -> str | None:
+    columns = {cell.column for row in table.head for cell in row.cells if any(h in cell.text.lower() for h in heads)}
+    for row in table.body:
+        own = next((cell.column for cell in row.cells if badge in cell.blocks), None)
+        if own is not None:
+            scores = [cell.text for cell in row.cells if cell.column in columns and cell.column < own]
+            return next((text for text in reversed(scores) if FIRST_NUMBER.fullmatch(text)), None)
+    return None
 
 
 def _until(badge: Block, block: Block) -> str:

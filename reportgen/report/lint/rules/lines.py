@@ -12,7 +12,7 @@ from reportgen.report.lint.found import found
 from reportgen.report.lint.layout import Block, Layout, Line, Page
 from reportgen.report.lint.vocabulary import ENGLISH, PHRASE, TITLE
 
-CLOSING: Final = frozenset("、，。；：？！）》」』】〕〉”’…%‰℃,.;:?!)]}")
+CLOSING: Final = frozenset("、，。；：？！）》」』】〕〉”’…,.;:?!)]}")
 OPENING: Final = frozenset("（《「『【〔〈“‘([{¥$€£")
 ENDS: Final = frozenset("，；：。、,;:—")
 """Where a title may be broken."""

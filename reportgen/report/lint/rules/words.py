@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from reportgen.model.finding import Finding
@@ -31,13 +31,10 @@ def leftovers(layout: Layout) -> Iterator[Finding]:
 
 
 def _dashes(page: Page, table: Table) -> Iterator[Finding]:
-    """Cells that hold a dash alone, unless the note under the table tells what it means."""
-    if any(DASH in note.text for note in notes(page, table)):
-        return
-    for row in table.body:
-        for cell in row.cells:
-            if cell.text == DASH:
-                yield found("L13", page.number, row.text, table.heading, word=DASH)
+    """The first row with a dash alone in a cell, unless the note under the table tells what it means."""
+    bare = [row for row in table.body if any(cell.text == DASH for cell in row.cells)]
+    if bare and not any(DASH in note.text for note in notes(page, table)):
+        yield found("L13", page.number, bare[0].text, table.heading, word=DASH)
 
 
 def notes(page: Page, table: Table) -> Iterator[Block]:
@@ -57,11 +54,12 @@ def marks(layout: Layout) -> Iterator[Finding]:
             if block.is_inline or block.roles & CODES:
                 continue
             for line in block.lines:
-                yield from _foreign(page.number, line.text, block.heading)
+                patterns = (HYPHEN,) if block.language.startswith("en") else (HYPHEN, HALF_WIDTH, STRAIGHT)
+                yield from _foreign(page.number, line.text, block.heading, patterns)
 
 
-def _foreign(number: int, text: str, heading: str) -> Iterator[Finding]:
-    for pattern in (HYPHEN, HALF_WIDTH, STRAIGHT):
+def _foreign(number: int, text: str, heading: str, patterns: Iterable[re.Pattern[str]]) -> Iterator[Finding]:
+    for pattern in patterns:
         if match := pattern.search(text):
             start = max(0, match.start() - 8)
             yield found("L14", number, text[start : match.end() + 8], heading, mark=match[0])

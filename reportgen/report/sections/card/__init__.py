@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reportgen.model import printing
-from reportgen.report.desk import gradings, outlook, passport_rows, standards
+from reportgen.report.desk import gradings, indicator_pictures, outlook, passport_rows, standards
 from reportgen.report.desk.measures import measure
 from reportgen.report.desk.series import full_series
 from reportgen.report.section import Piece
-from reportgen.report.sections.card import charts, selection
+from reportgen.report.sections.card import selection
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
@@ -98,8 +98,8 @@ def _card(context: Context, indicator: ScoredIndicator, *, is_one_of_all: bool) 
     history = full_series(context, indicator)
     half = selection.is_half(context, indicator.id) and not is_one_of_all
     section = anchor(indicator.id)
-    strip = charts.strip_picture(context, indicator, half=half)
-    line = charts.trend_picture(context, indicator, history, half=half)
+    strip = indicator_pictures.strip_picture(context, indicator, half=half)
+    line = indicator_pictures.trend_picture(context, indicator, history, half=half)
     span = "month" if context.is_month else "year"
     return Card(
         kicker=ability.name if is_one_of_all else context.say("card.kicker", ability=ability.name),
@@ -119,7 +119,7 @@ def _card(context: Context, indicator: ScoredIndicator, *, is_one_of_all: bool) 
         if line
         else None,
         trend_kind=span,
-        trend_note=charts.trend_note(context, history),
+        trend_note=indicator_pictures.trend_note(context, history),
         measure=measure(context, indicator),
         formula=passport_rows.formula_text(context, indicator.id),
         parts=() if half else tuple(passport_rows.parts(context, indicator.id)),
@@ -168,12 +168,12 @@ def _tiles(context: Context, indicator: ScoredIndicator) -> list[Tile]:
     assert indicator.score is not None
     say = context.say
     tiles = [Tile(say("card.tile.value"), context.spoken(indicator.id, indicator.value), *_change(context, indicator))]
-    if (standard := standards.best(context, indicator)) is not None and indicator.standards is not None:
+    if (standard := standards.best(context, indicator)) is not None:
         tiles.append(
             Tile(
                 say("card.tile.standard"),
                 say("phrase.words", words=standard),
-                say(f"standard.{indicator.standards.kind}"),
+                say(f"standard.{standards.kind(indicator)}"),
             )
         )
     if indicator.peer is not None:

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model.schemes import Grade
-from reportgen.report.desk import gradings
+from reportgen.report.desk import gradings, standards
 from reportgen.report.desk.scale import band_of
 from reportgen.report.desk.signals import worsens
 
@@ -44,7 +44,13 @@ SELECTIONS: Final[Mapping[str, Callable[[Context], tuple[str, ...]]]] = {"weak":
 
 
 def _judged(context: Context) -> list[ScoredIndicator]:
-    return [i for i in context.evaluation.indicators if i.value is not None and i.score is not None and i.standards]
+    return [
+        i for i in context.evaluation.indicators if i.value is not None and i.score is not None and _has_standard(i)
+    ]
+
+
+def _has_standard(indicator: ScoredIndicator) -> bool:
+    return standards.target(indicator) is not None
 
 
 def is_half(context: Context, identifier: str) -> bool:

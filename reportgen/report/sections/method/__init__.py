@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.model.definition import Text
-from reportgen.report.desk import standards
+from reportgen.report.desk import standards, together
 from reportgen.report.desk.gradings import GradeKey, grade_key, is_quantitative, padding
 from reportgen.report.desk.notes import Notes
 from reportgen.report.passport import Entry
+from reportgen.report.sections.method.named import NamedStandard, named_standards
+from reportgen.report.sections.method.remarks import Inspected, inspected, remarks
 from reportgen.report.sections.method.weighting import WeightLine, WeightTable, beside, weight_table
 from reportgen.report.speech import same
 
@@ -49,6 +51,9 @@ class PartTable:
     weight_sum: str
     score_sum: str
     is_quantitative: bool
+    is_together: bool
+    remarks: tuple[Text, ...]
+    inspected: tuple[Inspected, ...]
     notes: tuple[Text, ...]
     weighting: Text | None
     weights: tuple[WeightLine, ...]
@@ -75,6 +80,7 @@ class Method:
     parts: tuple[PartTable, ...]
     weights: tuple[WeightTable, ...]
     standards: tuple[StandardLine, ...]
+    named: tuple[NamedStandard, ...]
     mixed_kinds: bool
     key: tuple[GradeKey, ...]
     sources: tuple[Text, ...]
@@ -96,6 +102,7 @@ def method(context: Context) -> Method:
         weights=tuple(weight_table(context, part) for part, table in zip(parts, tables, strict=True)
                       if part.weights and not table.weights),
         standards=lines,
+        named=named_standards(context),
         mixed_kinds=len(kinds) > 1,
         key=grade_key(context),
         sources=(*([say("appendix.source.kind", kind=kinds.pop())] if len(kinds) == 1 else []), *_sources(context)),
@@ -116,6 +123,8 @@ def _total(context: Context) -> Text:
         for part in known
         if part.score is not None
     ]
+    if together.is_ranked_alone(context):
+        return context.say("together.alone_sentence")
     if context.evaluation.score_printed is None or not terms:
         return context.say("appendix.withheld")
     joined = context.say.join(terms, "list.plus")
@@ -174,6 +183,9 @@ def _part(context: Context, part: ScoredPart) -> PartTable:
         weight_sum=printing.number(weight * printing.PERCENT, 2),
         score_sum=printed,
         is_quantitative=is_computed,
+        is_together=part.ranking is not None and all(one.score is None for one in members),
+        remarks=remarks(context, part),
+        inspected=inspected(context, part),
         notes=notes.lines(),
         weighting=table.words if table and weights else None,
         weights=weights,

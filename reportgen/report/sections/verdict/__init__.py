@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Final
 from reportgen.model import printing
 from reportgen.model.schemes import Grade
 from reportgen.report.calendar_words import period_short, period_spoken, period_with_year
-from reportgen.report.desk import outlook
+from reportgen.report.desk import outlook, together
 from reportgen.report.desk.furniture import KeyFigure, key_figures
 from reportgen.report.desk.scale import band_of, scale
 from reportgen.report.passport import Entry
 from reportgen.report.sections.verdict import abilities
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from reportgen.model.definition import Text
     from reportgen.model.results import Evaluation
     from reportgen.report.desk.context import Context
@@ -37,10 +39,11 @@ class Change:
 
 @dataclass(frozen=True)
 class SideFact:
-    """One line beside the score."""
+    """One line beside the score; `is_relative` where it tells a place among peers, not a distance to standards."""
 
     name: Text
     value: Text
+    is_relative: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,8 @@ class Verdict:
     key_figures: tuple[KeyFigure, ...]
     headline: Text
     is_scored: bool
+    is_ranked_alone: bool
+    is_together: bool
     grade: Grade | None
     score: str | None
     remark: Text | None
@@ -61,6 +66,7 @@ class Verdict:
     bridge: Bridge | None
     strengths: tuple[Point, ...]
     risks: tuple[Point, ...]
+    no_points: Mapping[str, Text]
     path: Path | None
 
 
@@ -71,6 +77,8 @@ def verdict(context: Context) -> Verdict:
         key_figures=key_figures(context),
         headline=headline(context),
         is_scored=bool(evaluation.indicators),
+        is_ranked_alone=together.is_ranked_alone(context),
+        is_together=together.is_all_together(context),
         grade=evaluation.grade,
         score=_score(context),
         remark=_remark(context),
@@ -82,6 +90,7 @@ def verdict(context: Context) -> Verdict:
         bridge=abilities.bridge(context),
         strengths=outlook.strengths(context),
         risks=outlook.risks(context),
+        no_points=_no_points(context),
         path=outlook.path(context),
     )
 
@@ -92,7 +101,8 @@ def headline(context: Context) -> Text:
     if not evaluation.indicators:
         return context.say("verdict.headline.unscored")
     if evaluation.score is None or evaluation.grade is None or evaluation.score_printed is None:
-        return context.say("verdict.headline.withheld", name=_withheld_part(context))
+        found = together.headline(context) if together.is_ranked_alone(context) else None
+        return found or context.say("verdict.headline.withheld", name=_withheld_part(context))
     facts: dict[str, Fact] = {"grade": context.grade(evaluation.grade), "score": evaluation.score_printed}
     first = context.say("verdict.headline.score", **facts)
     if context.before is not None and context.before.score is not None:
@@ -143,6 +153,8 @@ def _score(context: Context) -> str | None:
 
 def _remark(context: Context) -> Text | None:
     evaluation = context.evaluation
+    if together.is_ranked_alone(context):
+        return context.say("together.alone")
     if evaluation.grade and evaluation.grade_unrounded and evaluation.grade != evaluation.grade_unrounded:
         return context.say("verdict.rounded", grade=context.grade(evaluation.grade_unrounded))
     return context.say("verdict.interim") if evaluation.interim else None
@@ -184,18 +196,35 @@ def _facts(context: Context) -> list[SideFact]:
         if below is not None:
             margin = say("phrase.points", n=context.points(evaluation.score - low, sign=False))
             facts.append(SideFact(say("verdict.fact.below", grade=context.grade(below)), margin))
-    if evaluation.rank is not None and evaluation.ranked:
-        rank = say("verdict.fact.rank.value", rank=str(evaluation.rank), of=str(evaluation.ranked))
-        facts.append(SideFact(say(f"verdict.fact.rank.{'partly' if context.peers_partly else 'whole'}"), rank))
-        if context.peers_partly and evaluation.comparable_score is not None:
-            own = say("phrase.points", n=context.score(evaluation.comparable_score))
-            facts.append(SideFact(say("verdict.fact.comparable"), own))
-    return [*facts, _completeness(context)]
+    if evaluation.rank is not None and context.peers_partly and evaluation.comparable_score is not None:
+        own = say("phrase.points", n=context.score(evaluation.comparable_score))
+        facts.append(SideFact(say("verdict.fact.comparable"), own))
+    return [*facts, _completeness(context), *_place(context)]
+
+
+def _no_points(context: Context) -> Mapping[str, Text]:
+    """What stands in place of strengths and of risks where there are none, by the names of the scheme's grades."""
+    best, good = context.grade(Grade.EXCELLENT), context.grade(Grade.GOOD)
+    return {
+        "strengths": context.say("verdict.no_strengths", good=good),
+        "risks": context.say("verdict.no_risks", best=best),
+    }
+
+
+def _place(context: Context) -> list[SideFact]:
+    """The rank among the peers with its interval; a rank without one is not printed."""
+    evaluation, found = context.evaluation, context.rank_interval
+    if evaluation.rank is None or not evaluation.ranked or found is None:
+        return []
+    low, high = min(found.low, evaluation.rank), max(found.high, evaluation.rank)
+    facts = {"rank": str(evaluation.rank), "of": str(evaluation.ranked), "low": str(low), "high": str(high)}
+    name = context.say(f"verdict.fact.rank.{'partly' if context.peers_partly else 'whole'}")
+    return [SideFact(name, context.say("relative.rank", **facts), is_relative=True)]
 
 
 def _completeness(context: Context) -> SideFact:
     quality, say = context.material.quality, context.say
-    missing = sum(1 for indicator in context.evaluation.indicators if indicator.score is None)
+    missing = sum(1 for indicator in context.evaluation.indicators if together.is_absent(context, indicator))
     share = printing.percent(quality.completeness, 0)
     words = (
         say("verdict.fact.data.missing", share=share, n=missing)

@@ -115,7 +115,9 @@ def _trend_alt(context: Context, indicator: ScoredIndicator, history: Series) ->
 
 
 def trend_note(context: Context, history: Series) -> Text:
-    """What the line shows, and the verdict on it."""
-    if history.signal is None:
-        return context.say("trend.note.few" if context.is_month else "trend.note.years")
-    return context.say(f"trend.note.{history.signal.kind}")
+    """What the line shows, the verdict on it, and whether it begins where the indicator was defined anew."""
+    verdict = "few" if context.is_month else "years"
+    note = context.say(f"trend.note.{history.signal.kind if history.signal else verdict}")
+    if history.since is None:
+        return note
+    return context.say("trend.note.since", note=note, period=period_tick(history.since))

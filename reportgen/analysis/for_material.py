@@ -1,4 +1,4 @@
-"""How sure the result of a material is."""
+"""How sure the result of a material is, and why it changed."""
 
 from __future__ import annotations
 

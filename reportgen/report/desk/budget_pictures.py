@@ -1,0 +1,71 @@
+"""Months beside the budget: columns of what was earned, and of what is above or below it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from reportgen.model import printing
+from reportgen.model.period import Period, PeriodKind
+from reportgen.report.calendar_words import period_short
+from reportgen.report.charts import Column, budget_columns, variance_columns
+from reportgen.report.desk import form_rows
+from reportgen.report.tokens import ink
+
+if TYPE_CHECKING:
+    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.desk import Picture
+
+CHART: Final = "total_income"
+MONTHS: Final = 12
+
+
+def month_columns(context: Context) -> list[Column]:
+    """Income of the twelve months: actual as far as the period goes, last year, budget."""
+    dataset, entity, now = context.material.dataset, context.material.entity, context.period
+    scale = form_rows.scale(context)
+    found = []
+    for number in range(1, MONTHS + 1):
+        month = Period(now.year, PeriodKind.MONTH, number)
+        actual = dataset.value(CHART, entity, str(month)) if number <= now.months_elapsed else None
+        planned = dataset.value(CHART, entity, str(month), "budget")
+        gap = actual - planned if actual is not None and planned is not None else None
+        found.append(
+            Column(
+                label=period_short(str(month)).in_language(context.language),
+                actual=_scaled(actual, scale),
+                printed=printing.number(actual / scale, 0) if actual is not None else "",
+                previous=_scaled(dataset.value(CHART, entity, str(month.previous_year())), scale),
+                budget=_scaled(planned, scale),
+                variance=_scaled(gap, scale),
+                variance_printed=printing.number(gap / scale, 0, sign=True) if gap is not None else "",
+            )
+        )
+    return found
+
+
+def _scaled(value: float | None, scale: float) -> float | None:
+    return None if value is None else value / scale
+
+
+def columns_picture(context: Context, columns: list[Column]) -> Picture | None:
+    """The months as columns; None where none of them is there."""
+    known = [column for column in columns if column.actual is not None]
+    if not known:
+        return None
+    last = known[-1]
+    alt = context.text(
+        "budget.alt.columns", month=last.label, value=last.printed, unit=form_rows.unit(context), n=len(known)
+    )
+    return context.picture("budget-columns", budget_columns(columns, alt, ink(), height_mm=44))
+
+
+def variances_picture(context: Context, columns: list[Column]) -> Picture | None:
+    """What the months are above or below the budget; None without a budget by month."""
+    known = [column for column in columns if column.variance is not None]
+    if not known:
+        return None
+    below = sum(1 for column in known if (column.variance or 0) < 0)
+    alt = context.text(
+        "budget.alt.variances", n=len(known), below=below, last=known[-1].variance_printed, unit=form_rows.unit(context)
+    )
+    return context.picture("budget-variances", variance_columns(columns, alt, ink(), higher_is_better=True))

@@ -1,0 +1,98 @@
+"""How sure the result is: against fixed standards first, then, apart from it, the place among peers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reportgen.analysis.for_material import robustness_of
+from reportgen.model import printing
+from reportgen.report.passport import Entry
+from reportgen.report.sections.robustness.distance import Ways, ways
+from reportgen.report.sections.robustness.gaps import Gaps, gaps
+from reportgen.report.sections.robustness.place import Place, place
+
+if TYPE_CHECKING:
+    from reportgen.analysis.draws import Drawn
+    from reportgen.analysis.robustness import Robustness as Found
+    from reportgen.model.definition import Text
+    from reportgen.report.desk.context import Context
+
+SECTION: Final = "robustness"
+SHARE: Final = 2
+"""Decimals of a percentage of ten thousand draws: each draw is seen."""
+
+
+@dataclass(frozen=True)
+class DrawRow:
+    """The totals of many draws: share that keeps the grade, share of each grade best first, mean, middle 95 %."""
+
+    what: Text
+    kept: str
+    shares: tuple[str, ...]
+    mean: str
+    interval: str
+
+
+@dataclass(frozen=True)
+class Robustness:
+    """The section; `grades` are the heads of the shares, and `ways` is missing where there is no grade."""
+
+    headline: Text
+    grades: tuple[Text, ...]
+    draws: tuple[DrawRow, ...]
+    draws_note: Text
+    ways: Ways | None
+    gaps: Gaps
+    place: Place
+
+
+def robustness(context: Context) -> Robustness:
+    """Everything that is known of how sure the result is; the draws are made here, when the section is wanted."""
+    found = robustness_of(context.material)
+    return Robustness(
+        headline=_headline(context, found),
+        grades=tuple(context.grade(grade) for grade, _ in found.draws[0].grades) if found.draws else (),
+        draws=tuple(_draw(context, one) for one in found.draws),
+        draws_note=_draws_note(context, found),
+        ways=ways(context, found.distances) if context.evaluation.grade is not None else None,
+        gaps=gaps(context, found),
+        place=place(context, found),
+    )
+
+
+def _headline(context: Context, found: Found) -> Text:
+    if found.draws and context.evaluation.grade is not None:
+        last = found.draws[-1]
+        key = "kept" if last.what == "both" else "kept_weights"
+        share, count = printing.percent(last.kept, SHARE), f"{found.assumed.count:,}"
+        return context.say(
+            f"sure.headline.{key}", share=share, count=count, grade=context.grade(context.evaluation.grade)
+        )
+    ranks = [*([found.rank] if found.rank is not None else []), *found.rankings.values()]
+    if not ranks:
+        return context.say("sure.headline.none")
+    one = ranks[0]
+    facts = {"rank": str(one.rank), "among": str(one.among), "low": str(one.low), "high": str(one.high)}
+    return context.say("sure.headline.place", **facts)
+
+
+def _draws_note(context: Context, found: Found) -> Text:
+    if not found.draws:
+        return context.say("sure.draws.none")
+    assumed = found.assumed
+    weights, standards = printing.percent(assumed.weights, 0), printing.percent(assumed.standards, 0)
+    return context.say("sure.draws.note", weights=weights, standards=standards, count=f"{assumed.count:,}")
+
+
+def _draw(context: Context, one: Drawn) -> DrawRow:
+    what, origin = context.say(f"robustness.what.{one.what}"), context.say("sure.origin.draws")
+    name = context.say("sure.kept_of", what=what)
+    kept = printing.number(one.kept * printing.PERCENT, SHARE)
+    return DrawRow(
+        what=what,
+        kept=context.enter(Entry(f"robustness.kept.{one.what}", name, kept, SECTION, one.kept, origin)),
+        shares=tuple(printing.number(share * printing.PERCENT, SHARE) for _, share in one.grades),
+        mean=context.score(one.mean),
+        interval=f"{context.score(one.low)}\u2013{context.score(one.high)}",
+    )

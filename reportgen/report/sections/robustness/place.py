@@ -1,0 +1,105 @@
+"""The relative position: ranks with their interval, and the same hospitals by other methods."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reportgen.model import printing
+from reportgen.report.passport import Entry
+from reportgen.report.speech import same
+from reportgen.scoring.ranking import UNWEIGHTED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reportgen.analysis.method_comparison import MethodComparison, MethodRank
+    from reportgen.analysis.rank_interval import RankInterval
+    from reportgen.analysis.robustness import Robustness
+    from reportgen.model.definition import Text
+    from reportgen.report.desk.context import Context
+
+SECTION: Final = "robustness"
+AGREEMENT: Final = 2
+CONCORDANCE: Final = 3
+SMALLEST: Final = 0.001
+
+
+@dataclass(frozen=True)
+class RankRow:
+    """One rank, never without its interval."""
+
+    what: Text
+    rank: str
+    interval: str
+    among: str
+    how: Text
+
+
+@dataclass(frozen=True)
+class MethodRow:
+    """One method: the hospital's rank, how far its ranking agrees with the scheme's, or why there is none."""
+
+    name: Text
+    rank: str
+    agreement: str
+    note: Text | None
+
+
+@dataclass(frozen=True)
+class Place:
+    """Ranks and methods; the words where there are none."""
+
+    ranks: tuple[RankRow, ...]
+    no_rank: Text | None
+    methods: tuple[MethodRow, ...]
+    methods_words: tuple[Text, ...]
+
+
+def place(context: Context, found: Robustness) -> Place:
+    """Where the hospital stands among others."""
+    ranks = tuple(_ranks(context, found))
+    methods = found.methods
+    return Place(
+        ranks=ranks,
+        no_rank=None if ranks else context.say("sure.place.none"),
+        methods=tuple(_method(context, one) for one in methods.methods) if methods is not None else (),
+        methods_words=_words(context, methods) if methods is not None else (context.say("sure.methods.none"),),
+    )
+
+
+def _ranks(context: Context, found: Robustness) -> Iterator[RankRow]:
+    if found.rank is not None:
+        yield _rank(context, "rank", context.say("sure.place.whole"), found.rank, "weights")
+    for part in context.evaluation.parts:
+        if part.ranking is not None and part.id in found.rankings:
+            how = "without_one" if part.ranking.method in UNWEIGHTED else "weights"
+            yield _rank(context, f"rank.{part.id}", part.name, found.rankings[part.id], how)
+
+
+def _rank(context: Context, key: str, what: Text, found: RankInterval, how: str) -> RankRow:
+    name, origin = context.say("sure.place.rank"), context.say("sure.origin.rank")
+    rank = context.enter(Entry(f"robustness.{key}", name, str(found.rank), SECTION, float(found.rank), origin))
+    interval = f"{found.low}\u2013{found.high}"
+    return RankRow(what, rank, interval, str(found.among), context.say(f"sure.place.{how}", count=f"{found.draws:,}"))
+
+
+def _method(context: Context, one: MethodRank) -> MethodRow:
+    return MethodRow(
+        name=context.say(f"robustness.method.{one.method}"),
+        rank=printing.DASH if one.rank is None else str(one.rank),
+        agreement=printing.DASH if one.agreement is None else printing.number(one.agreement, AGREEMENT),
+        note=None if one.problem is None else context.say(f"robustness.problem.{one.problem}"),
+    )
+
+
+def _words(context: Context, found: MethodComparison) -> tuple[Text, ...]:
+    note = context.say("sure.methods.note", among=str(found.among), n=str(len(found.indicators)))
+    if found.concordance is None or found.p is None:
+        return (note,)
+    printed = printing.number(found.concordance, CONCORDANCE)
+    name, origin = context.say("robustness.head.agreement"), context.say("sure.origin.concordance")
+    w = context.enter(Entry("robustness.concordance", name, printed, SECTION, found.concordance, origin))
+    small = found.p < SMALLEST
+    p = context.say("sure.p.small") if small else context.say("sure.p.value", p=printing.number(found.p, CONCORDANCE))
+    return note, context.say("sure.methods.concordance", w=same(w), p=p)

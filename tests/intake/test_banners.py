@@ -1,0 +1,109 @@
+"""The words above a table belong to it alone, and of several dates the one of the figures counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from reportgen import intake
+
+from .conftest import Write, rules
+
+Read = Callable[[], intake.Reading]
+LINES = [["医疗收入", 10.0], ["财政拨款收入", 20.0], ["单位管理费用", 30.0]]
+
+
+def values(reading: intake.Reading) -> dict[tuple[str, str, str], float]:
+    return {(v.entity, v.period, v.item): v.value for v in reading.values() if not v.derived and v.view == ""}
+
+
+def stacked(*banners: list[Any], foot: list[Any] | None = None) -> list[list[Any]]:
+    rows: list[list[Any]] = []
+    for words in banners:
+        table = [["收支简表", None, None], words, ["项目", "本月数", None], *[[*line, None] for line in LINES]]
+        rows += [*table, *([foot] if foot else []), [None, None, None]]
+    return rows
+
+
+@pytest.mark.parametrize("foot", [None, ["制表：甲", None, None]])
+def test_tables_below_one_another_keep_their_hospital_and_unit(write: Write, read: Read, foot: list[Any] | None):
+    write(
+        stacked(
+            ["编制单位：甲院", "2025年10月", "单位：元"],
+            ["编制单位：乙院", "2025年10月", "单位：万元"],
+            ["编制单位：丙院", "2025年10月", "单位：千元"],
+            foot=foot,
+        )
+    )
+
+    reading = read()
+
+    assert rules(reading) == []
+    found = values(reading)
+    assert [found[name, "2025-10", "medical_income"] for name in ("甲院", "乙院", "丙院")] == [10, 100_000, 10_000]
+
+
+def test_months_below_one_another_are_not_one_table(write: Write, read: Read):
+    banners = [["编制单位：甲院", f"2025年{month}月", "单位：元"] for month in (1, 2, 3)]
+    write(stacked(*banners))
+
+    found = values(read())
+
+    assert {period for _, period, _ in found} == {"2025-01", "2025-02", "2025-03"}
+    assert len(found) == 3 * len(LINES)
+
+
+def test_the_second_page_of_a_table_goes_on_with_it(write: Write, read: Read):
+    banner = ["编制单位：甲院", "2025年10月", "单位：元"]
+    head = ["项目", "本月数", None]
+    lines = [[*line, None] for line in LINES]
+    write([["收支简表", None, None], banner, head, *lines[:2], banner, head, *lines[2:]])
+
+    assert set(values(read()).values()) == {10, 20, 30}
+
+
+def test_a_unit_above_the_next_table_is_not_that_of_the_table_before(write: Write, read: Read):
+    unit = ["编制单位：甲院", "2025年10月", "单位：万元"]
+    write(stacked(["编制单位：甲院", "2025年9月", None], unit, foot=["制表：甲", None, None]))
+
+    found = values(read())
+
+    assert found["甲院", "2025-10", "medical_income"] == 100_000
+    assert ("甲院", "2025-09", "medical_income") not in found
+    assert "W05" in rules(read())
+
+
+@pytest.mark.parametrize(
+    "said", ["上报时间：2025年11月5日", "填表日期：2025-11-05", "审核日期：2025.11.05", "截止：2025年11月5日"]
+)
+def test_when_a_paper_was_made_is_not_the_period_of_its_figures(write: Write, read: Read, said: str):
+    write(stacked(["编制单位：甲院", "2025年10月", "单位：元", said]))
+
+    assert {period for _, period, _ in values(read())} == {"2025-10"}
+
+
+def test_a_hospital_is_named_in_traditional_characters(write: Write, read: Read):
+    write(stacked(["編製單位：仁濟醫院", "2025年10月", "單位：萬元"]))
+
+    assert values(read())["仁濟醫院", "2025-10", "medical_income"] == 100_000
+
+
+def test_rows_of_months_take_year_hospital_and_unit_from_above_and_their_total_is_left_out(write: Write, read: Read):
+    months = [[f"{month}月", 1.0 * month, 2.0 * month, 3.0 * month] for month in (1, 2, 3)]
+    write(
+        [
+            ["2025年收支月度统计表", None, None, None],
+            ["编制单位：甲院", None, None, "单位：万元"],
+            ["月份", "医疗收入", "财政拨款收入", "单位管理费用"],
+            *months,
+            ["合计", 6.0, 12.0, 18.0],
+        ]
+    )
+
+    reading = read()
+
+    assert rules(reading) == []
+    assert values(reading)["甲院", "2025-03", "medical_income"] == 30_000
+    assert len(values(reading)) == 3 * 3

@@ -1,0 +1,69 @@
+"""Why the score changed: the effects on the page add up to the change, as do the indicators behind them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+
+from report.sections.ranking import wanting
+from report.sections.reading import content
+from reportgen.analysis.for_material import change_of
+from reportgen.analysis.material import Material
+from reportgen.report.assembly import hospital
+from reportgen.report.section import Report
+
+CAUSES = ("definition", "standard", "weight", "availability", "value")
+
+
+@pytest.fixture(scope="module")
+def year(materials: Callable[..., Material]) -> Material:
+    return materials("renhe", "2025")
+
+
+@pytest.fixture(scope="module")
+def page(year: Material) -> Report:
+    return hospital(wanting(year, "attribution"), "board", "zh-en")
+
+
+def test_the_effects_add_up_to_the_change_exactly(year: Material, page: Report):
+    entries = page.ledger.entries
+    effects = [entries[f"attribution.{cause}"].value for cause in CAUSES]
+    found = change_of(year)
+    assert found is not None
+    assert math.fsum(effects) == pytest.approx(found.after - found.before, abs=1e-9)
+    assert math.fsum(effects) == pytest.approx((year.evaluation.score or 0) - found.before, abs=1e-9)
+
+
+def test_the_indicators_add_up_to_the_effects_but_for_rounding(page: Report):
+    change = content(page, "attribution").change
+    for place, total in enumerate(change.sums):
+        column = [float(row.points[place].replace("−", "-")) for row in change.indicators]
+        assert sum(column) == pytest.approx(float(total.replace("−", "-")), abs=0.005 * (len(column) + 1))
+
+
+def test_the_headline_names_the_cause_that_did_most(page: Report, year: Material):
+    found, view = change_of(year), content(page, "attribution")
+    assert found is not None
+    falls = found.after < found.before
+    cause, _ = (min if falls else max)(found.effects, key=lambda row: row[1])
+    assert view.headline.en.startswith("Down" if falls else "Up")
+    assert {"value": "values", "weight": "weights"}.get(str(cause), str(cause)) in view.headline.en
+
+
+def test_grades_so_far_run_up_to_this_period_and_say_where_they_changed(page: Report, year: Material):
+    history = content(page, "attribution").history
+    assert history[-1].score == year.evaluation.score_printed
+    assert history[-1].grade == year.evaluation.grade
+    for before, after in pairwise(history):
+        assert (after.words.en == "changed") == (before.grade != after.grade)
+
+
+def test_a_first_year_without_an_earlier_score_has_no_such_section(year: Material):
+    import dataclasses
+
+    alone = dataclasses.replace(year, history={})
+    report = hospital(wanting(alone, "verdict", "attribution"), "board", "en")
+    assert [section.name for section in report.sections] == ["verdict"]

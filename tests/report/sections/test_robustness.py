@@ -1,0 +1,144 @@
+"""How sure the result is: what the pages print is what was drawn, and a rank never stands alone."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from conformance.verapdf import validate
+from report.sections.ranking import judged, wanting
+from report.sections.reading import content
+from reportgen import pipeline
+from reportgen.analysis import for_material
+from reportgen.analysis.for_material import robustness_of
+from reportgen.analysis.material import Material
+from reportgen.errors import Refused
+from reportgen.model.reports import SectionEntry
+from reportgen.report.assembly import hospital
+from reportgen.report.section import Report
+
+
+@pytest.fixture(scope="module")
+def year(materials: Callable[..., Material]) -> Material:
+    return materials("renhe", "2025")
+
+
+@pytest.fixture(scope="module")
+def page(year: Material) -> Report:
+    return hospital(wanting(year, "robustness"), "board", "zh-en")
+
+
+def test_each_kind_of_draw_says_which_share_keeps_the_grade(year: Material, page: Report):
+    found, view = robustness_of(year), content(page, "robustness")
+    assert [row.what.en for row in view.draws] == ["weights", "standards", "weights and standards"]
+    for row, drawn in zip(view.draws, found.draws, strict=True):
+        assert float(row.kept) == pytest.approx(100 * drawn.kept, abs=0.005)
+        assert sum(map(float, row.shares)) == pytest.approx(100, abs=0.03)
+        low, high = map(float, row.interval.split("–"))
+        assert low <= float(row.mean) <= high
+        assert page.ledger.entries[f"robustness.kept.{drawn.what}"].value == drawn.kept
+
+
+def test_ways_to_another_grade_never_name_income_prices_or_surplus(year: Material, page: Report):
+    barred = {one.name for name, one in year.catalog.indicators.items() if one.not_lever}
+    ways = content(page, "robustness").ways
+    offered = {row.name for way in (ways.up, ways.together) for row in way.rows}
+    assert not offered & barred
+    assert ways.together.words
+
+
+def test_a_rank_stands_with_its_interval_apart_from_the_fixed_standards(page: Report, year: Material):
+    from reportgen.report.html import write
+
+    place = content(page, "robustness").place
+    (row,) = place.ranks
+    low, high = map(int, row.interval.split("–"))
+    assert 1 <= low <= int(row.rank) <= high <= int(row.among)
+    html = write(page).html
+    assert html.index('class="ground fixed-ground"') < html.index('class="draws"')
+    assert html.index('class="draws"') < html.index('class="ground relative-ground"') < html.index("名次及其区间")
+    assert year.evaluation.rank == int(row.rank)
+
+
+def test_methods_stand_side_by_side_with_the_agreement_of_their_ranks(page: Report, year: Material):
+    view, found = content(page, "robustness").place, robustness_of(year).methods
+    assert found is not None
+    assert [row.rank for row in view.methods] == ["—" if one.rank is None else str(one.rank) for one in found.methods]
+    assert any(row.note is not None for row in view.methods if row.rank == "—")
+    assert page.ledger.entries["robustness.concordance"].value == found.concordance
+
+
+def test_a_missing_indicator_shows_the_totals_with_nothing_and_with_everything(year: Material):
+    from reportgen.model.reason import Reason
+
+    name = "current_ratio"
+    values = dataclasses.replace(year.values, values=year.values.values.copy())
+    values.values.loc[(year.entity, "2025"), name] = np.nan
+    rows = tuple(
+        dataclasses.replace(one, value=None, score=None, points=None, reason=Reason.MISSING_INPUT, effective_weight=0.0)
+        if one.id == name else one
+        for one in year.evaluation.indicators
+    )  # fmt: skip
+    gapped = dataclasses.replace(year, values=values, evaluation=dataclasses.replace(year.evaluation, indicators=rows))
+    view = content(hospital(wanting(gapped, "robustness"), "board", "en"), "robustness").gaps
+    (row,) = view.rows
+    assert row.name.en == "Current ratio"
+    assert float(row.lowest) < float(row.highest)
+    assert float(row.highest) - float(row.lowest) == pytest.approx(float(row.weight), abs=0.5)
+
+
+def test_it_is_computed_only_where_it_is_wanted(year: Material, monkeypatch: pytest.MonkeyPatch):
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("reportgen.report.sections.robustness.robustness_of", refuse)
+    assert hospital(wanting(year, "scorecard"), "board", "en").sections
+    with pytest.raises(AssertionError):
+        hospital(wanting(year, "robustness"), "board", "en")
+    assert for_material.robustness_of is robustness_of
+
+
+def test_the_annual_report_has_it_and_a_board_report_only_on_request(year: Material):
+    kinds = year.catalog.reports
+    entries = {name: {entry.name: entry.on_request for entry in kinds[name].sections} for name in ("annual", "board")}
+    assert entries["annual"]["robustness"] is False
+    assert entries["board"]["robustness"] is True
+    assert "robustness" not in [section.name for section in hospital(year, "board", "en").sections]
+
+
+def test_a_submission_cannot_be_put_together_with_it(year: Material):
+    kinds = year.catalog.reports
+    entries = (*kinds["agency"].sections, SectionEntry(section="robustness"))
+    submission = kinds["agency"].model_copy(update={"sections": entries})
+    catalog = dataclasses.replace(year.catalog, reports={**kinds, "agency": submission})
+    with pytest.raises(Refused) as caught:
+        hospital(dataclasses.replace(year, catalog=catalog), "agency", "zh")
+    assert [(found.rule, found.facts["kind"]) for found in caught.value.findings] == [("D26", "agency")]
+    asked = wanting(year, "letter", "robustness", kind="agency")
+    with pytest.raises(Refused) as caught:
+        hospital(asked, "agency", "zh")
+    assert [found.rule for found in caught.value.findings] == ["D26"]
+
+
+def test_a_scheme_that_ranks_alone_tells_its_rank_with_the_interval(tmp_path: Path):
+    material = judged(tmp_path, "principal_components")
+    view = content(hospital(wanting(material, "robustness"), "board", "zh-en"), "robustness")
+    assert view.ways is None
+    assert not view.draws
+    (row,) = view.place.ranks
+    assert row.how.en.startswith("one object left out")
+    assert row.rank in view.headline.en
+
+
+def test_its_pages_conform_to_pdf_a_and_pdf_ua(year: Material, tmp_path: Path):
+    files = []
+    for mode in ("zh-en", "en"):
+        path = tmp_path / f"{mode}.pdf"
+        material = wanting(year, "verdict", "attribution", "robustness")
+        path.write_bytes(pipeline.render(material, report="board", mode=mode).pdf)
+        files.append(path)
+    assert [verdict for verdict in validate(files) if not verdict.conforms] == []
