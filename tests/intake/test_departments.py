@@ -12,7 +12,15 @@ import pytest
 from reportgen import checks, intake
 from reportgen.catalog import Catalog
 
-ELEMENTS = ["人员经费(1)", "卫生材料费(2)", "药品费(3)", "固定资产折旧费(4)", "无形资产摊销费(5)", "提取医疗风险基金(6)", "其他费用(7)"]
+ELEMENTS = [
+    "人员经费(1)",
+    "卫生材料费(2)",
+    "药品费(3)",
+    "固定资产折旧费(4)",
+    "无形资产摊销费(5)",
+    "提取医疗风险基金(6)",
+    "其他费用(7)",
+]
 DEPARTMENTS = {"内科": [10, 2, 3, 1, 0, 1, 2], "外科": [12, 3, 2, 1, 0, 1, 2], "检验科": [5, 1, 0, 2, 0, 0, 1]}
 Made = Callable[[list[list[Any]]], intake.Reading]
 
@@ -77,7 +85,9 @@ def full(indirect: int = 1) -> list[list[Any]]:
 
     inner, outer = [(10, 1), (2, 1), (3, 0), (1, 1)], [(12, indirect), (3, 1), (2, 0), (1, 1)]
     both = [(a + c, b + d) for (a, b), (c, d) in zip(inner, outer, strict=True)]
-    heads = [cell for name in ("人员经费", "卫生材料费", "药品费", "固定资产折旧费", "合计") for cell in (name, None, None)]
+    heads = [
+        cell for name in ("人员经费", "卫生材料费", "药品费", "固定资产折旧费", "合计") for cell in (name, None, None)
+    ]
     return [
         ["医院临床服务类科室全成本表"],
         ["编制单位：甲院", None, "2025年10月", None, "单位：元"],
@@ -100,7 +110,9 @@ def test_full_cost_is_direct_and_allocated_cost_or_a_finding_says_so(made: Made,
     assert data.value("cost_full_clinical", "甲院", "2025-10") == 40
     assert data.value("cost_full_personnel", "甲院", "2025-10") == 24
     assert not [f for f in checks.all_of(data, catalog).findings if f.rule == "V72"]
-    assert [(f.place.cell, f.facts["gap"]) for f in checks.all_of(wrong.dataset, catalog).findings if f.rule == "V72"] == [("P6", 100.0)]
+    assert [
+        (f.place.cell, f.facts["gap"]) for f in checks.all_of(wrong.dataset, catalog).findings if f.rule == "V72"
+    ] == [("P6", 100.0)]
 
 
 @pytest.mark.serves("003-077")
@@ -133,8 +145,14 @@ def test_cost_without_a_date_or_a_unit_is_told_and_not_read(made: Made):
 
 @pytest.mark.serves("000-14")
 def test_a_column_of_departments_in_a_tidy_and_in_a_wide_table(tmp_path: Path, catalog: Catalog):
-    (tmp_path / "a.csv").write_text("医院名称,科室,期间,项目,数值\n甲院,内科,2025年1-10月,医疗收入,1000\n甲院,内科,2025-10,实有床位数,30\n", encoding="utf-8")
-    (tmp_path / "b.csv").write_text("医院名称,科室,年度,医疗收入,出院人数,实有床位数\n甲院,内科,2025,5,6,7\n甲院,合计,2025,5,6,7\n", encoding="utf-8")
+    (tmp_path / "a.csv").write_text(
+        "医院名称,科室,期间,项目,数值\n甲院,内科,2025年1-10月,医疗收入,1000\n甲院,内科,2025-10,实有床位数,30\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "b.csv").write_text(
+        "医院名称,科室,年度,医疗收入,出院人数,实有床位数\n甲院,内科,2025,5,6,7\n甲院,合计,2025,5,6,7\n",
+        encoding="utf-8",
+    )
 
     data = intake.read_paths([tmp_path], catalog).dataset
 

@@ -131,7 +131,10 @@ def test_figures_repeated_row_by_row_until_they_fill_the_memory_are_told(good: P
 @pytest.mark.parametrize("kind", ["xlsb", "ods", "xlsm"])
 def test_a_bomb_in_any_kind_of_package_is_not_unfolded(name: str, kind: str, tmp_path: Path):
     path = tmp_path / f"a.{kind}"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, archive.open(name, "w", force_zip64=True) as stream:
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open(name, "w", force_zip64=True) as stream,
+    ):
         for _ in range(BOMB):
             stream.write(b" " * 1_000_000)
 
@@ -159,9 +162,11 @@ def test_merged_areas_without_end_are_looked_at_once(good: Path):
     areas = b"".join(b'<mergeCell ref="A1:XFD1048576"/>' for _ in range(50_000))
     path = changed(
         good,
-        lambda name, xml: [xml.replace(b"</sheetData>", b"</sheetData><mergeCells>" + areas + b"</mergeCells>")]
-        if "sheet1.xml" in name
-        else [xml],
+        lambda name, xml: (
+            [xml.replace(b"</sheetData>", b"</sheetData><mergeCells>" + areas + b"</mergeCells>")]
+            if "sheet1.xml" in name
+            else [xml]
+        ),
     )
 
     assert read(path)["rules"] in (["I08"], ["I60"])

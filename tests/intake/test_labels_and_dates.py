@@ -130,7 +130,8 @@ def test_several_years_are_no_period(printed: str):
 
 
 @pytest.mark.parametrize(
-    ("printed", "months"), [("10月", (10, 10)), ("1-10月", (1, 10)), ("1月至10月", (1, 10)), ("13月", None), ("十月", (10, 10))]
+    ("printed", "months"),
+    [("10月", (10, 10)), ("1-10月", (1, 10)), ("1月至10月", (1, 10)), ("13月", None), ("十月", (10, 10))],
 )
 def test_heads_name_months_without_a_year(printed: str, months: tuple[int, int] | None):
     assert dates.months_of(printed) == months

@@ -26,7 +26,9 @@ def made(tmp_path: Path, catalog: Catalog, small: ModuleType) -> Made:
     return read
 
 
-def form(unit: str, title: str = "收入费用表", date: str = "2025年度", heads: tuple[str, str] = ("本年数", "上年数")) -> list[list[Any]]:
+def form(
+    unit: str, title: str = "收入费用表", date: str = "2025年度", heads: tuple[str, str] = ("本年数", "上年数")
+) -> list[list[Any]]:
     return [
         [title],
         ["编制单位：甲院", date, unit],

@@ -25,7 +25,9 @@ def page(encoding: str) -> bytes:
     cells = ["<tr>" + "".join(f"<td nowrap>{cell}</td>" for cell in row) + "</tr>" for row in ROWS]
     head = f'<meta http-equiv=Content-Type content="text/html; charset={encoding}">'
     title = '<tr><td colspan=3 rowspan="1">收入费用表<br>（年报）</td></tr>'
-    return f"<html><head>{head}<style>td{{}}</style></head><body><table>{title}{''.join(cells)}</table></body></html>".encode(encoding)
+    return f"<html><head>{head}<style>td{{}}</style></head><body><table>{title}{''.join(cells)}</table></body></html>".encode(
+        encoding
+    )
 
 
 @pytest.mark.parametrize("encoding", ["gb2312", "utf-8"])
@@ -77,7 +79,9 @@ def xml(rows: list[list[str]]) -> bytes:
     for row in rows:
         cells = [cell(said, number if number == len(row) else 0) for number, said in enumerate(row, start=1) if said]
         lines.append(f"<Row>{''.join(cells)}</Row>")
-    spaces = 'xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"'
+    spaces = (
+        'xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"'
+    )
     return f'<?xml version="1.0"?>\n<Workbook {spaces}><Worksheet ss:Name="表"><Table>{"".join(lines)}</Table></Worksheet></Workbook>'.encode()
 
 

@@ -324,16 +324,16 @@ def unit_in_title(page: Page, chance: random.Random) -> None:
     """The unit in brackets behind the title and nowhere else."""
     unit = _unit(page)
     page.change(
-        lambda s: (
-            EMPTY if s.kind == "unit" else replace(s, value=f"{s.value}（{unit}）") if s.kind == "title" else s
-        )
+        lambda s: EMPTY if s.kind == "unit" else replace(s, value=f"{s.value}（{unit}）") if s.kind == "title" else s
     )
 
 
 def unit_in_a_sentence(page: Page, chance: random.Random) -> None:
     """The unit in a note below the table."""
     unit = _unit(page)
-    words = chance.choice(("注：本表金额单位为{0}。", "金额均以人民币{0}列示", "金额单位：{0} 币种：人民币", "本表以{0}为单位"))
+    words = chance.choice(
+        ("注：本表金额单位为{0}。", "金额均以人民币{0}列示", "金额单位：{0} 币种：人民币", "本表以{0}为单位")
+    )
     page.change(lambda s: EMPTY if s.kind == "unit" else s)
     page.grid.append([Spot(words.format(unit)), *[EMPTY] * (len(page.grid[0]) - 1)])
 
