@@ -40,6 +40,8 @@ TIMED: Final = (
     ("gates", "reportgen.report.pdf.markup", "problems"),
     ("gates", "reportgen.report.pdf.faces", "problems"),
     ("gates", "reportgen.report.pdf.reading", "pages"),
+    ("lint", "reportgen.report.lint.survey", "layout"),
+    ("lint", "reportgen.report.lint", "lint"),
     ("fonts looked through", "weasyprint.text.fonts", "FontConfiguration.__init__"),
     ("cascade", "weasyprint.document", "get_all_computed_styles"),
     ("boxes", "weasyprint.document", "build_formatting_structure"),

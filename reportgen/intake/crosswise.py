@@ -6,15 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from reportgen.intake import alignment, amounts, banner, lists, proposals, tidy
+from reportgen.intake import alignment, amounts, banner, dates, lists, proposals, tidy
+from reportgen.intake.banner import Banner
 from reportgen.intake.context import Context, Gathered
+from reportgen.intake.dates import Stated
+from reportgen.intake.figures import Cell
 from reportgen.intake.head_words import Role, known_heads, role_of
 from reportgen.intake.labels import bare, normalised
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import Line, is_footer
 from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.dataset import Observation, View
-from reportgen.model.period import Period
+from reportgen.model.period import Period, PeriodKind
 
 SEARCHED: Final = 20
 LEAST_ITEMS: Final = 3
@@ -88,7 +91,8 @@ def _unit(label: str) -> str:
 
 def read(sheet: Sheet, where: Layout, context: Context, gathered: Gathered) -> None:
     """Add the values of the table; names that are not known are told and proposed, once each."""
-    factor = banner.around(sheet, where.row, len(sheet.rows)).factor or context.unit_factor
+    around = banner.around(sheet, where.row, len(sheet.rows))
+    factor = around.factor or context.unit_factor
     columns = tuple(
         (column, item, amounts.factor_of(item, where.names[column][0].unit, factor, context))
         for column, item in _items(sheet, where, context, gathered)
@@ -100,7 +104,7 @@ def read(sheet: Sheet, where: Layout, context: Context, gathered: Gathered) -> N
         if is_footer(sheet, row):
             break
         if any(cell not in {"", None} for cell in sheet.rows[row]):
-            _row(sheet, row, where, known, (context, gathered))
+            _row(sheet, row, where, known, (context, gathered), around)
 
 
 def _items(sheet: Sheet, where: Layout, context: Context, gathered: Gathered) -> Iterator[tuple[int, str]]:
@@ -130,17 +134,33 @@ def _in_order(lines: list[Line], groups: tuple[str, ...], context: Context) -> d
     return {line: rows[row].item or "" for line, row in found if row is not None}
 
 
-def _row(sheet: Sheet, row: int, where: Layout, columns: tuple[_Named, ...], held: tuple[Context, Gathered]) -> None:
+def _stated(cell: Cell, around: Banner) -> Stated | None:
+    """The period of a row, a bare month in the year printed above the table."""
+    month = dates.months_of(cell) if isinstance(cell, str) and around.stated else None
+    if month is None or around.stated is None:
+        return tidy.stated_of(cell)
+    since = None if month[0] == month[1] else month[0]
+    return Stated(Period(around.stated.period.year, PeriodKind.MONTH, month[1]), None, since)
+
+
+def _row(  # noqa: PLR0913 - a row of one table in one run
+    sheet: Sheet,
+    row: int,
+    where: Layout,
+    columns: tuple[_Named, ...],
+    held: tuple[Context, Gathered],
+    around: Banner,
+) -> None:
     context, gathered = held
-    stated = tidy.stated_of(sheet.at(row, where.period))
+    stated = _stated(sheet.at(row, where.period), around)
     period = stated.period if stated and not stated.is_odd else None
     name, part = (tidy.text(sheet, row, column).strip() for column in (where.entity, where.department))
-    if {bare(name), bare(part)} & set(vocabulary().total_heads):
+    if {bare(name), bare(part), bare(tidy.text(sheet, row, where.period))} & set(vocabulary().total_heads):
         return
     if period is None:
         gathered.find("I29", sheet.place(row, where.period), text=str(sheet.at(row, where.period))[:40])
         return
-    entity = context.entity(name, gathered, part)
+    entity = context.entity(name if where.entity is not None else around.entity, gathered, part)
     for column, item, factor in columns:
         unit, place = context.catalog.items[item].unit, sheet.place(row, column)
         found = amounts.read_figure(sheet, row, column, gathered, unit=unit)

@@ -88,3 +88,22 @@ def test_a_hospital_is_named_in_traditional_characters(write: Write, read: Read)
     write(stacked(["編製單位：仁濟醫院", "2025年10月", "單位：萬元"]))
 
     assert values(read())["仁濟醫院", "2025-10", "medical_income"] == 100_000
+
+
+def test_rows_of_months_take_year_hospital_and_unit_from_above_and_their_total_is_left_out(write: Write, read: Read):
+    months = [[f"{month}月", 1.0 * month, 2.0 * month, 3.0 * month] for month in (1, 2, 3)]
+    write(
+        [
+            ["2025年收支月度统计表", None, None, None],
+            ["编制单位：甲院", None, None, "单位：万元"],
+            ["月份", "医疗收入", "财政拨款收入", "单位管理费用"],
+            *months,
+            ["合计", 6.0, 12.0, 18.0],
+        ]
+    )
+
+    reading = read()
+
+    assert rules(reading) == []
+    assert values(reading)["甲院", "2025-03", "medical_income"] == 30_000
+    assert len(values(reading)) == 3 * 3

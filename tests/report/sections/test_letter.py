@@ -133,7 +133,7 @@ def test_a_title_is_a_trapezium_where_it_can_be():
         "某某医院关于2026年10月",
         "财务运行综合评价结果的报告",
     )
-    assert broken(["国" * 8, "国" * 10, "国" * 10], 20) == ("国" * 8, "国" * 20)
+    assert broken(["国" * 6, "国" * 4, "国" * 4, "国" * 10], 14) == ("国" * 14, "国" * 10)
 
 
 def test_the_day_stands_four_characters_in_and_a_longer_name_over_it():
