@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 PORTRAIT_MM: Final = 172.0
 LANDSCAPE_MM: Final = 257.0
-DECIMAL: Final = re.compile(r"[+\u2212]?[0-9][0-9,]*\.[0-9]+%?")  # 1,234.56, −0.5
+DECIMAL: Final = re.compile(r"[+\u2212\u2264\u2265]?\s*[0-9][0-9,]*\.[0-9]+%?")  # 1,234.56, −0.5, ≤ 30.0
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with its caption, what is to be known before it is read, and the notes under it."""
+    """A table with its caption, what is to be known before it is read, and the notes under it.
+
+    Attributes:
+        is_unlike: whether its columns mix numbers of several units, whose points do not stand under each other.
+    """
 
     caption: Caption
     columns: tuple[Column, ...]
@@ -63,6 +67,7 @@ class Table:
     notes: tuple[Text, ...] = ()
     lead: Text | None = None
     dense: bool = False
+    is_unlike: bool = False
     kind: str = "table"
 
     def finest(self) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ GROUPS: Final = frozenset({"tr", "li", "tile", "score-row", "grade-key"})
 TILE: Final = "tile"
 COMMENTARY: Final = "commentary"
 """The accountant's own words."""
-UNLIKE: Final = frozenset({"passport", "warnings"})
+UNLIKE: Final = frozenset({"passport", "warnings", "unlike"})
 """Tables that list numbers of unlike kinds, each with its own unit."""
 CODES: Final = frozenset({"place", "code", "pre", "formula", "path-change"})
 """File names, cells, keys: not words of a language."""

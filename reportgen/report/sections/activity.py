@@ -106,6 +106,11 @@ def _printed(item: Item, value: float) -> str:
     return printing.number(value, 0 if item.unit in WHOLE else 2)
 
 
+def _whole(item: Item, value: float) -> str:
+    """Of a month: amounts of money without their fen, so that twelve stand side by side."""
+    return printing.number(value, 0) if item.unit == "money" else _printed(item, value)
+
+
 def _months(context: Context, items: list[tuple[str, Item]]) -> Table | None:
     """The months of the year; figures that no month has are left out."""
     material, say, notes = context.material, context.say, Notes()
@@ -120,12 +125,13 @@ def _months(context: Context, items: list[tuple[str, Item]]) -> Table | None:
         return None
     missing = say("statement.not_submitted")
     columns = (
-        Column(say("activity.head.item"), 49),
-        *(Column(period_short(month), LANDSCAPE_MM / 15, "n") for month in months),
+        Column(say("activity.head.item"), 56),
+        *(Column(period_short(month), (LANDSCAPE_MM - 56) / 12, "n") for month in months),
     )
     lines = tuple(
-        Line((context.caption(i), *(notes.absent(missing) if v is None else _printed(item, v) for v in values)))
+        Line((context.caption(i), *(notes.absent(missing) if v is None else _whole(item, v) for v in values)))
         for i, item, values in rows
     )
     caption = context.table(SECTION, say("activity.months", year=str(context.period.year)))
-    return Table(caption, columns, lines, notes.lines(), dense=True)
+    rounded = (say("activity.months.note"),) if any(item.unit == "money" for _, item, _ in rows) else ()
+    return Table(caption, columns, lines, (*rounded, *notes.lines()), dense=True)

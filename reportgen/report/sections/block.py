@@ -61,6 +61,7 @@ class Page:
     """One block."""
 
     headline: Text
+    has_dashes: bool
     paragraph: Text | None
     base: Text
     lines: tuple[Line, ...]
@@ -86,6 +87,7 @@ def _page(context: Context, view: BlockView) -> Page:
     base = Period.parse(context.material.period).previous_year()
     return Page(
         headline=view.title,
+        has_dashes=any(row.previous is None for row in view.rows if row.printed is not None or row.remarks),
         paragraph=view.health.paragraph if view.health else None,
         base=context.say("block.base", period=str(base)),
         lines=tuple(_line(context, row) for row in view.rows if row.printed is not None or row.remarks),

@@ -26,5 +26,5 @@ def glossary(context: Context) -> Sheet:
     widths = (48, 38) if context.language == "en" else (38, 48)
     columns = tuple(Column(say(head), width) for head, width in zip(heads * 2, widths * 2, strict=True))
     lines = tuple(Line((same(row[0]), *row[1:])) for row in rows)
-    table = Table(context.table(SECTION, say("glossary.table")), columns, lines, dense=True)
+    table = Table(context.table(SECTION, say("glossary.table", n=len(terms))), columns, lines, dense=True)
     return Sheet(say("glossary.headline", n=len(terms)), (table,))

@@ -77,7 +77,9 @@ def _levels(context: Context, said: ExpertOpinions) -> Table:
     for expert, levels in zip(said.experts, said.levels, strict=True):
         given = dict(zip(said.abilities, levels, strict=True))
         lines.append(Line((same(expert), *(_level(context, given[name]) for name in known))))
-    return Table(context.table(SECTION, say("qualitative.levels")), columns, tuple(lines))
+    is_blank = any(level is None for levels in said.levels for level in levels)
+    notes = (say("qualitative.levels.note"),) if is_blank else ()
+    return Table(context.table(SECTION, say("qualitative.levels")), columns, tuple(lines), notes)
 
 
 def _level(context: Context, level: Grade | None) -> Text | str:

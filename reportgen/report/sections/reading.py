@@ -36,9 +36,8 @@ def _grades(context: Context) -> Table:
         for key in grade_key(context)
     )
     decimals = context.material.scheme.decimals
-    return Table(
-        context.table(SECTION, say("reading.grades")), columns, lines, notes=(say("reading.bounds", decimals=decimals),)
-    )
+    note = say("reading.bounds", decimals=decimals)
+    return Table(context.table(SECTION, say("reading.grades")), columns, lines, (note,), dense=True)
 
 
 def _signs(context: Context, group: str) -> Table:

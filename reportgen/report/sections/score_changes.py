@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 SECTION: Final = "score_changes"
 QUARTER: Final = 3
-BAR_MM: Final = 94.0
+BAR_MM: Final = 84.0
 
 
 def score_changes(context: Context) -> Sheet:

@@ -115,7 +115,8 @@ def _table(context: Context, members: list[ScoredIndicator], anchor: str) -> Tab
     )  # fmt: skip
     lines = tuple(_line(context, indicator, notes) for indicator in members)
     bands = say("ability_page.note.month" if context.is_month else "ability_page.note.year")
-    return Table(context.table(anchor, say("ability_page.table")), columns, lines, (bands, *notes.lines()))
+    return Table(context.table(anchor, say("ability_page.table")), columns, lines, (bands, *notes.lines()),
+                 is_unlike=True)  # fmt: skip
 
 
 def _line(context: Context, indicator: ScoredIndicator, notes: Notes) -> Line:
