@@ -18,11 +18,11 @@ from reportgen.report.desk.context import Context
 from reportgen.report.desk.desk import Desk
 from reportgen.report.desk.furniture import created, furniture, watermark
 from reportgen.report.desk.letters import letters
+from reportgen.report.outlines import outline
 from reportgen.report.page_sets import PAGE_SETS
 from reportgen.report.section import Piece, Report, Section
 from reportgen.report.sections import SECTIONS
 from reportgen.report.speech import filled
-from reportgen.report.tokens import family
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,7 +65,7 @@ def _hospital(context: Context, kind_id: str) -> Report:
     context.images.update(marks.fixed())
     mark = watermark(context)
     if mark is not None:
-        context.images.setdefault("marks/draft.svg", marks.draft(mark.in_language(context.language), family("sans")))
+        context.images.setdefault("marks/draft.svg", marks.draft(*outline(mark.in_language(context.language))))
     return Report(
         kind=kind_id,
         pages=kind.pages,

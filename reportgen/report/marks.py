@@ -18,6 +18,9 @@ SHAPES: Final = {
 }
 """Circle, rounded square, hexagon, shield pointing down, diamond."""
 
+DRAFT: Final = 19
+"""Size of the letters of the draft mark, in millimetres."""
+
 ARROWS: Final = {"up": "M12 3L22 20H2Z", "down": "M12 21L22 4H2Z"}
 
 
@@ -44,13 +47,15 @@ def hatch() -> bytes:
     return _drawing(34, 15, f'<g stroke="{colour("prev")}" stroke-width="1" fill="none">{lines}</g>')
 
 
-def draft(word: str, family: str) -> bytes:
-    """The draft mark over a page; drawn as a picture so that it is not copied with the text."""
-    text = (
-        f'<text x="105" y="160" font-size="19" font-family="{family}" font-weight="700" text-anchor="middle"'
-        f' fill="{colour("ink")}" fill-opacity=".08" transform="rotate(-30 105 148)">{word}</text>'
-    )
-    return _drawing(210, 297, text)
+def draft(path: str, width: float) -> bytes:
+    """The draft mark over a page: the outline of a word, so that it is not copied with the text.
+
+    Args:
+        path: of the word, in ems, its ordinate upwards.
+        width: of the word, in ems.
+    """
+    place = f"rotate(-30 105 148) translate({105 - width * DRAFT / 2:.3f} 160) scale({DRAFT} {-DRAFT})"
+    return _drawing(210, 297, f'<path transform="{place}" fill="{colour("ink")}" fill-opacity=".08" d="{path}"/>')
 
 
 @dataclass(frozen=True)

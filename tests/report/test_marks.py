@@ -10,6 +10,7 @@ import pytest
 from reportgen.model.schemes import Grade
 from reportgen.report import marks
 from reportgen.report.desk.ticks import ticks
+from reportgen.report.outlines import outline
 from reportgen.report.tokens import tokens
 
 BANDS = marks.Bands(((0, 50, Grade.POOR), (50, 100, Grade.EXCELLENT)))
@@ -20,7 +21,7 @@ DRAWINGS = [
     marks.sparkline((1.0, None, 2.0, 3.0), 2.5),
     marks.sparkline((1.0, 1.0), None, alert=True),
     marks.variance(-0.4, "unfav"),
-    marks.draft("草稿", "Noto Sans CJK SC"),
+    marks.draft(*outline("草稿")),
 ]
 
 
@@ -28,6 +29,12 @@ DRAWINGS = [
 def test_a_drawing_is_well_formed_and_uses_colours_of_the_tokens_only(drawing: bytes):
     assert ET.fromstring(drawing).tag.endswith("svg")  # noqa: S314 - our own drawing
     assert set(re.findall(r"#[0-9A-Fa-f]{6}", drawing.decode())) <= set(tokens().values())
+
+
+def test_the_draft_mark_holds_no_text_that_could_be_copied():
+    assert b"<text" not in marks.draft(*outline("草稿"))
+    assert outline("草稿")[1] == pytest.approx(2.0)
+    assert outline("草稿") != outline("草草")
 
 
 def test_a_missing_month_breaks_the_line():
