@@ -29,13 +29,13 @@ def score_changes(context: Context) -> Sheet:
     """The bridge of the year and the results of its quarters."""
     say, before = context.say, year_before(context)
     found = score_bridge(before, context.evaluation) if before else None
-    quarters = _quarters(context)
     if before is None or found is None:
         blocks: list[Block] = [Words((say("score_changes.none"),))]
         headline = say("score_changes.headline.none", period=period_with_year(context.material.period))
     else:
         blocks = [_picture(context, found), _steps(context, before, found)]
         headline = _headline(context, found)
+    quarters = _quarters(context)
     blocks.append(quarters or Words((say("score_changes.no_quarters"),), say("score_changes.quarters")))
     return Sheet(headline, tuple(blocks))
 
