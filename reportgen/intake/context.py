@@ -55,6 +55,8 @@ class Context:
 
     catalog: Catalog
     case: Case | None = None
+    likenesses: dict[str, tuple[float, str] | None] = field(default_factory=dict, compare=False, repr=False)
+    """Names that were looked for → how alike the most alike spelling is, and its item."""
 
     @cached_property
     def names(self) -> Mapping[str, str]:
