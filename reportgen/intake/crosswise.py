@@ -135,10 +135,12 @@ def _in_order(lines: list[Line], groups: tuple[str, ...], context: Context) -> d
 
 
 def _stated(cell: Cell, around: Banner) -> Stated | None:
-    """The period of a row, a bare month in the year printed above the table."""
+    """The period of a row, a bare month or quarter in the year printed above the table."""
     month = dates.months_of(cell) if isinstance(cell, str) and around.stated else None
-    if month is None or around.stated is None:
+    if month is None or around.stated is None or not isinstance(cell, str):
         return tidy.stated_of(cell)
+    if quarter := dates.quarter_of(cell):
+        return Stated(Period(around.stated.period.year, PeriodKind.QUARTER, quarter))
     since = None if month[0] == month[1] else month[0]
     return Stated(Period(around.stated.period.year, PeriodKind.MONTH, month[1]), None, since)
 

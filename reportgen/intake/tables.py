@@ -15,6 +15,7 @@ from reportgen.intake.heads import Column, Head
 from reportgen.intake.labels import bare, normalised, says
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.vocabulary import vocabulary
+from reportgen.model.place import Place
 
 MIN_INDEX: Final = 3
 
@@ -54,6 +55,10 @@ class Table:
     def keys(self) -> frozenset[str]:
         """All labels as compared."""
         return frozenset(line.key for side in self.sides for line in side.lines)
+
+    def head_place(self, column: Column) -> Place:
+        """Where the head of a column stands."""
+        return self.sheet.place(self.head.last, column.index)
 
 
 @dataclass(frozen=True)

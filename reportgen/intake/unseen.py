@@ -32,7 +32,7 @@ def without(sheets: Iterable[Sheet], findings: list[Finding]) -> Iterator[Sheet]
             continue
         findings.append(Finding("I53", place))
         rows = tuple(tuple(plain(cell) if isinstance(cell, str) else cell for cell in row) for row in sheet.rows)
-        yield replace(sheet, name=None if sheet.name is None else plain(sheet.name), rows=rows)
+        yield replace(sheet, name=None if sheet.name is None else plain(sheet.name), rows=rows, like=None)
 
 
 def plain(text: str) -> str:
@@ -61,7 +61,7 @@ def _first(sheet: Sheet, known: set[str]) -> Place | None:
     """The first cell concerned; texts in which nothing was found are added to those that are known."""
     if sheet.name is not None and UNSEEN.search(sheet.name):
         return Place(sheet.file, plain(sheet.name))
-    texts = {cell for cell in sheet.flat if type(cell) is str}.difference(known)
+    texts = sheet.texts.difference(known)
     if not any(UNSEEN.search(text) for text in texts):
         known |= texts
         return None

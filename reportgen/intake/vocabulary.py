@@ -98,6 +98,8 @@ class Vocabulary(Definition):
     heads: Heads
     ignored_heads: tuple[str, ...]
     hospital_words: tuple[str, ...]
+    hospital_endings: tuple[str, ...]
+    summaries: tuple[str, ...]
     versions: tuple[str, ...]
     after_closing: tuple[str, ...]
     total_heads: tuple[str, ...]

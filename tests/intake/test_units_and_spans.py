@@ -100,7 +100,7 @@ def test_the_period_before_on_a_monthly_sheet_is_told_and_not_read(made: Made):
     reading = made(form("单位：元", date="2025年10月", heads=("本月数", "上期数")))
 
     assert {str(v.view) for v in reading.values() if not v.derived} == {""}
-    assert set(rules(reading)) == {"I19", "I44"}
+    assert set(rules(reading)) == {"I19"}
 
 
 @pytest.mark.serves("000-30")
@@ -118,6 +118,34 @@ def test_a_budget_as_approved_as_adjusted_and_as_carried_out(made: Made):
     assert value("medical_income", "甲院", "2025", "budget_original") == 1_000_000
     assert value("medical_income", "甲院", "2025", "budget") == 1_100_000
     assert value("medical_income", "甲院", "2025") == 900_000
+
+
+@pytest.mark.serves("001-45")
+def test_the_whole_budget_as_approved_and_as_adjusted_is_measured_by_its_own_indicator(made: Made):
+    rows = [
+        ["2025年度预算执行情况表"], ["编制单位：甲院", None, None, "单位：万元"],
+        ["项目", "年初预算数", "调整后预算数", "执行数"], ["预算支出合计", 200, 230, 190], ["预算收入合计", 210, 240, 195],
+    ]  # fmt: skip
+
+    reading = made(rows)
+
+    assert reading.dataset.value("budget_total_expense_original", "甲院", "2025") == 2_000_000
+    assert reading.dataset.value("budget_total_expense_adjusted", "甲院", "2025") == 2_300_000
+    place = next(one.place for one in reading.values() if one.item == "budget_total_expense_original")
+    assert place.cell == "B4"
+    assert reading.findings == ()
+
+
+def test_a_budget_that_was_never_adjusted_is_no_original(made: Made):
+    rows = [
+        ["2025年度预算表"],
+        ["编制单位：甲院", None, "单位：万元"],
+        ["项目", "年初预算数", "执行数"],
+        ["预算支出合计", 200, 190],
+        ["预算收入合计", 9, 8],
+    ]
+
+    assert made(rows).dataset.value("budget_total_expense_original", "甲院", "2025") is None
 
 
 def test_a_year_to_date_of_months_with_blank_lines_is_that_of_the_others(made: Made):
