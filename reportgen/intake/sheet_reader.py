@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Final
 
 from reportgen.intake import (
+    beside,
     crosswise,
     departments,
     hidden,
@@ -51,6 +53,8 @@ def read_file(sheets: Iterable[Sheet], context: Context, gathered: Gathered, pla
             kinds.add(kind)
         elif max(len(sheet.rows) / MOST_ROWS, sheet.width / MOST_COLUMNS) > 1:
             kinds |= _large(sheet, context, gathered)
+        elif len(parts := beside.parts(sheet, context.catalog)) > 1:
+            found += chain.from_iterable(plans.first(part, words, context.catalog) for part in parts)
         else:
             cut = plans.first(sheet, words, context.catalog)
             across = crosswise.layout(sheet, context) if not any(each.form for each in cut) else None

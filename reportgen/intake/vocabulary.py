@@ -128,6 +128,8 @@ class Vocabulary(Definition):
     unit_ends: tuple[str, ...]
     unit_prefixes: tuple[str, ...]
     units: dict[str, int]
+    counted: tuple[str, ...]
+    multiples: dict[str, int]
     percents: tuple[str, ...]
     footers: tuple[str, ...]
     notes: tuple[str, ...]

@@ -120,6 +120,33 @@ def test_a_budget_as_approved_as_adjusted_and_as_carried_out(made: Made):
     assert value("medical_income", "甲院", "2025") == 900_000
 
 
+def test_units_in_brackets_behind_a_name_are_those_of_its_row(made: Made):
+    rows = [
+        ["2025年10月运营数据"], ["医院名称：甲院", "单位：元"], ["指标", "数值"],
+        ["出院人次（人次）", 7890], ["门急诊人次（万人次）", 12.3], ["实际占用总床日数（床日）", "51,234"], ["医疗收入（万元）", 5],
+    ]  # fmt: skip
+
+    value = made(rows).dataset.value
+
+    assert value("discharges", "甲院", "2025-10") == 7890
+    assert value("outpatient_emergency_visits", "甲院", "2025-10") == 123_000
+    assert value("occupied_bed_days", "甲院", "2025-10") == 51_234
+    assert value("medical_income", "甲院", "2025-10") == 50_000
+
+
+@pytest.mark.parametrize(("unit", "visits"), [("人次", 12), ("万人次", 120_000), ("千人次", 12_000), ("", 12)])
+def test_counts_are_held_in_ones_whatever_their_unit_says(unit: str, visits: float, made: Made):
+    rows = [
+        ["2025年10月运营数据"],
+        ["医院名称：甲院"],
+        ["指标", "计量单位", "数值"],
+        ["出院人次", unit, 12],
+        ["门急诊人次", unit, 12],
+    ]
+
+    assert made(rows).dataset.value("discharges", "甲院", "2025-10") == visits
+
+
 @pytest.mark.serves("001-45")
 def test_the_whole_budget_as_approved_and_as_adjusted_is_measured_by_its_own_indicator(made: Made):
     rows = [
