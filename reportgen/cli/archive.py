@@ -159,7 +159,8 @@ def verify(  # noqa: PLR0913 - options of the command line
     told = [archiving.examined(shelf, number, entity)] if number else list(archiving.all_examined(shelf))
     catalog = _catalog()
     tested = [one for one in told if isinstance(one, archiving.Examined)]
-    lost = tuple(dict.fromkeys((*faults, *(one for one in told if isinstance(one, Finding)))))
+    others = (one for one in told if isinstance(one, Finding) and one not in faults)
+    lost = (*faults, *others)
     archive_test.told(tested, lost, shelf, archive_test.Asked(form.value, output, language(lang), lang, force))
     fails = any(one.count(Verdict.FAILS) for one in tested)
     raise typer.Exit(ExitCode.FINDINGS if fails else verdict(lost, catalog))
@@ -194,7 +195,7 @@ def import_(where: ArchiveArgument, bags: BagsArgument) -> None:
     from reportgen.archive import bag
     from reportgen.pipeline.archiving import term
 
-    found = [bag.unpacked(archive.shelf(one)) for one in bags]
+    found = [bag.unpacked(archive.located(one)) for one in bags]
     shelf, words = archive.founded(where), _catalog().words
     for holding, files in found:
         kept = archive.admit(shelf, holding.inventory, files)
