@@ -14,13 +14,16 @@ from reportgen.model.definition import LanguageMode
 from reportgen.model.finding import Finding
 from reportgen.model.quality import Judged
 from reportgen.pipeline import choices, periods, shipped
+from reportgen.pipeline import pages as printing
 from reportgen.pipeline.checked import Checked
 from reportgen.pipeline.evaluation import Evaluator, terms_by_name
 from reportgen.pipeline.looking import look
-from reportgen.pipeline.pages import pages, with_standing
 from reportgen.pipeline.peer_panel import build_peers, directions_of
 
-__all__ = ["build_peers", "check", "directions_of", "evaluate", "evaluate_all", "is_one", "look", "remarks", "render"]
+__all__ = [
+    "build_peers", "check", "directions_of", "evaluate", "evaluate_all", "is_one", "look", "pictures", "remarks",
+    "render", "web_page",
+]  # fmt: skip
 
 if TYPE_CHECKING:
     from reportgen.report.pdf import Rendered
@@ -124,8 +127,22 @@ def render(material: Material, *, report: str, mode: LanguageMode) -> Rendered:
         Refused: if there is no such kind of report, or the case wants of it what there is not; if a glyph, a font, an
             alternative text or a reference is missing.
     """
+    return printing.pages(_standing(material, report, mode), report=report, mode=mode)
+
+
+def web_page(material: Material, *, report: str, mode: LanguageMode) -> bytes:
+    """The same as one HTML file for screens, with everything in it; refused as `render`."""
+    return printing.web_page(_standing(material, report, mode), report=report, mode=mode)
+
+
+def pictures(material: Material, *, report: str, mode: LanguageMode) -> dict[str, bytes]:
+    """Its pages and charts as PNG, by file name; refused as `render`."""
+    return printing.pictures(_standing(material, report, mode), report=report, mode=mode)
+
+
+def _standing(material: Material, report: str, mode: LanguageMode) -> Material:
     choices.require_report(report, material.case, material.catalog)
-    return pages(with_standing(material, report=report, mode=mode), report=report, mode=mode)
+    return printing.with_standing(material, report=report, mode=mode)
 
 
 def remarks(material: Material, *, report: str) -> tuple[Finding, ...]:

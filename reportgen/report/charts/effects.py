@@ -35,7 +35,11 @@ def effect_bars(effects: Sequence[Effect], alt: str, ink: Ink, width_mm: float =
         width_mm, row_mm * len(effects), (-left - names, right), (-0.5, len(effects) - 0.5), ink, downwards=True
     )
     marks: list[Mark] = [Label(-left - names, row, effect.name, ink["ink"]) for row, effect in enumerate(effects)]
-    marks += [Rect(0, e.value, row - 0.28, row + 0.28, _color(e, ink)) for row, e in enumerate(effects) if e.value]
+    marks += [
+        Rect(0, e.value, row - 0.28, row + 0.28, _color(e, ink), says=f"{e.name} {e.printed}")
+        for row, e in enumerate(effects)
+        if e.value
+    ]
     marks += [
         Label(e.value, row, e.printed, _color(e, ink), align="left", dx=4, bold=True)
         for row, e in enumerate(effects)
