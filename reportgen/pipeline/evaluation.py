@@ -133,7 +133,6 @@ class Evaluator:
             commentary=commentary,
             files=tuple(SourceFile(file.name, file.sha256) for file in checked.reading.files),
             draft=checked.has_errors,
-            rules=checked.outcome.rules(entity, period),
             judge=judge,
             outcome=checked.outcome,
             terms=terms_of(checked.case, self.scheme),
