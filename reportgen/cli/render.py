@@ -27,6 +27,7 @@ from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 
 if TYPE_CHECKING:
+    from reportgen.analysis.group.material import GroupMaterial
     from reportgen.analysis.material import Material
     from reportgen.model.definition import Language
 
@@ -83,7 +84,7 @@ def render(  # noqa: PLR0913 - options of the command line
         show.findings(checked.findings, checked.catalog, speech, sys.stderr)
         raise typer.Exit(ExitCode.FINDINGS)
     show.progress(step("progress.evaluate"))
-    material = pipeline.evaluate(checked, period=period, entity=entity, scheme=scheme)
+    material = pipeline.grounds(checked, report=report, period=period, entity=entity, scheme=scheme)
     show.progress(step("progress.render"))
     ending = "" if form is ReportFormat.PNG else f".{form}"
     target = output or Path(f"{material.entity}-{report}-{material.period}-{lang}{ending}")
@@ -94,7 +95,7 @@ def render(  # noqa: PLR0913 - options of the command line
 
 
 def _write(  # noqa: PLR0913 - what the user asked for
-    material: Material, report: str, lang: ReportLanguage, form: ReportFormat, target: Path, speech: Language,
+    material: Material | GroupMaterial, report: str, lang: ReportLanguage, form: ReportFormat, target: Path, speech: Language,
     *, force: bool,
 ) -> str:  # fmt: skip
     """Render and write; returns the line that says so."""

@@ -17,7 +17,7 @@ const editions = all(".edition");
 function place() {
   const shown = editions.find((edition) => !edition.hidden);
   const passed = all("main [id]", shown).filter((one) => one.getBoundingClientRect().top < 80);
-  return passed.length ? passed.at(-1).id.replace(/^en-/, "") : "";
+  return passed.length ? passed.at(-1).id.replace(/^en-(copy-)?/, "") : "";
 }
 
 function show(button) {
@@ -29,7 +29,7 @@ function show(button) {
   });
   document.documentElement.lang = button.lang;
   const shown = editions[button.dataset.edition];
-  const target = at && all("main [id]", shown).find((one) => one.id.replace(/^en-/, "") === at);
+  const target = at && all("main [id]", shown).find((one) => one.id.replace(/^en-(copy-)?/, "") === at);
   if (target) target.scrollIntoView({ behavior: "instant" });
   frames();
 }
