@@ -42,6 +42,14 @@ ANALYSES: Final[Mapping[str, str]] = {
     "outlook.liquidity": "outlook.liquidity:liquidity",
     "outlook.cash_receipts": "outlook.cash_receipts:cash_receipts",
     "outlook.next_year": "outlook.years:next_year",
+    "budget.life": "budget.life:life",
+    "budget.execution": "budget.execution:execution",
+    "budget.adjustments": "budget.adjustments:adjustments",
+    "budget.carry_over": "budget.carry_over:carry_over",
+    "budget.projects": "budget.projects:projects",
+    "budget.second_split": "budget.second_split:second_split",
+    "budget.flexible": "budget.flexible:flexible",
+    "budget.lessons": "budget.lessons:lessons",
 }
 """Id → module below reportgen.analysis, and the function of it that takes the analyses asked and gives a result."""
 

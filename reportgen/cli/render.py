@@ -64,7 +64,7 @@ def render(  # noqa: PLR0913 - options of the command line
         show.findings(checked.findings, checked.catalog, speech, sys.stderr)
         raise typer.Exit(ExitCode.FINDINGS)
     show.progress(step("progress.evaluate"))
-    material = pipeline.evaluate(checked, period=period, entity=entity, scheme=scheme)
+    material = pipeline.grounds(checked, report=report, period=period, entity=entity, scheme=scheme)
     show.progress(step("progress.render"))
     target = output or Path(f"{material.entity}-{report}-{material.period}-{lang}.pdf")
     pages = pipeline.render(material, report=report, mode=lang.value)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from reportgen.analysis.grounds import Grounds
+    from reportgen.analysis.group.material import GroupMaterial
     from reportgen.analysis.material import Material
     from reportgen.model.definition import LanguageMode
     from reportgen.model.finding import Finding
@@ -20,7 +22,7 @@ __all__ = ["document", "produce", "remarks"]
 LETTER = "letter"
 
 
-def document(material: Material, *, kind: str, mode: LanguageMode) -> Document:
+def document(material: Material | GroupMaterial, *, kind: str, mode: LanguageMode) -> Document:
     """The pages of a report as HTML, with the pictures beside it.
 
     Raises:
@@ -31,20 +33,20 @@ def document(material: Material, *, kind: str, mode: LanguageMode) -> Document:
 
     fonts.activate()
     fonts.insist()
-    from reportgen.report.assembly import hospital
+    from reportgen.report.assembly import report
     from reportgen.report.html import write
 
-    return write(hospital(material, kind, mode), _own(material))
+    return write(report(material, kind, mode), _own(material))
 
 
-def _own(material: Material) -> Overrides:
+def _own(material: Grounds) -> Overrides:
     from reportgen.report.overrides import NONE, overrides
 
     found = overrides(material.case.folder)
     return found if found != NONE else NONE
 
 
-def produce(material: Material, *, kind: str, mode: LanguageMode, results: bytes) -> Rendered:
+def produce(material: Material | GroupMaterial, *, kind: str, mode: LanguageMode, results: bytes) -> Rendered:
     """A report as PDF, with the machine-readable results inside.
 
     Args:
@@ -81,20 +83,23 @@ def produce(material: Material, *, kind: str, mode: LanguageMode, results: bytes
     )
 
 
-def remarks(material: Material, *, kind: str) -> tuple[Finding, ...]:
+def remarks(material: Material | GroupMaterial, *, kind: str) -> tuple[Finding, ...]:
     """What a kind of report needs of the case and finds left out: blanks to fill in by hand.
 
     Raises:
         KeyError: for a kind of report that the catalogue does not have.
     """
+    from reportgen.analysis.material import Material
     from reportgen.report.desk import correspondence
     from reportgen.report.desk.context import Context
 
+    if not isinstance(material, Material):
+        return ()
     has_letter = any(entry.section == LETTER for entry in material.catalog.reports[kind].sections)
     return tuple(correspondence.wanting(Context.of(material, "zh"))) if has_letter else ()
 
 
-def _inspect(laid_out: Any, *, material: Material, kind: str, written: Document) -> tuple[Finding, ...]:
+def _inspect(laid_out: Any, *, material: Grounds, kind: str, written: Document) -> tuple[Finding, ...]:
     """What the lint says of laid-out pages."""
     from reportgen.report import lint
     from reportgen.report.lint.about import about

@@ -12,7 +12,7 @@ from reportgen.report.desk.letters import letters
 from reportgen.report.lint.colours import normal
 
 if TYPE_CHECKING:
-    from reportgen.analysis.material import Material
+    from reportgen.analysis.grounds import Grounds
     from reportgen.model.definition import Text
     from reportgen.report.passport import Ledger
 
@@ -45,7 +45,7 @@ class About:
     printed: frozenset[str] | None = None
 
 
-def about(material: Material, *, kind: str, ledger: Ledger, tokens: Mapping[str, str]) -> About:
+def about(material: Grounds, *, kind: str, ledger: Ledger, tokens: Mapping[str, str]) -> About:
     """What the rules must know of a report.
 
     Args:
@@ -70,12 +70,12 @@ def about(material: Material, *, kind: str, ledger: Ledger, tokens: Mapping[str,
     )
 
 
-def _letters(material: Material) -> Mapping[str, Text]:
+def _letters(material: Grounds) -> Mapping[str, Text]:
     """The usual letters of grades, or those of the scheme's own names."""
     return {**material.catalog.words.under("grade.letter"), **letters(material.scheme)}
 
 
-def _due(material: Material) -> frozenset[str]:
+def _due(material: Grounds) -> frozenset[str]:
     """The chips that each page must show: illustrative data, and every state but issued."""
     found = {"illustrative"} if material.case.file.illustrative else set()
     if material.draft:

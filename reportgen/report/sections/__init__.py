@@ -1,4 +1,4 @@
-"""All sections about one hospital, by the name that kinds of reports use."""
+"""All sections by the name that kinds of reports use: about one hospital, and about many."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Final
 
 from reportgen.report.component import Component, single
 from reportgen.report.desk.context import Context
+from reportgen.report.desk.group import GroupDesk
 from reportgen.report.sections import (
     activity,
     activity_table,
@@ -136,3 +137,10 @@ SECTIONS: Final[Mapping[str, Component[Context]]] = {
     "years": Component(single("years", years.scorecard_of_years), SCORED),
 }
 """What each tells and what may be said about it stands in the catalogue, under ``sections``."""
+
+GROUP_SECTIONS: Final[Mapping[str, Component[GroupDesk]]] = {
+    "contents": Component(outline.contents),
+    "part": Component(outline.part),
+    "cover": Component(single("cover", cover.cover)),
+}
+"""The same for reports about many hospitals."""

@@ -70,9 +70,10 @@ def _tied(ties: bool | None) -> str:  # noqa: FBT001 - what was found, not a swi
 
 
 def _rules(context: Context) -> Sheet | None:
-    rows = []
-    for rule, checked, failed in context.material.rules:
-        definition = context.material.catalog.checks.get(rule)
+    material, rows = context.material, []
+    tried = material.outcome.rules(material.entity, material.period) if material.outcome is not None else ()
+    for rule, checked, failed in tried:
+        definition = material.catalog.checks.get(rule)
         if not checked or definition is None:
             continue
         word = context.say(f"submission.checks.{_tied(failed == 0)}")
