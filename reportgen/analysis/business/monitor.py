@@ -70,8 +70,9 @@ def mark_up(analyses: Analyses) -> MarkUp | None:
     if MARKUP not in scored:
         return None
     lines = analyses.material.catalog.indicators[MARKUP].thresholds[MARKUP_RANGE]
-    assert lines.good is not None  # the catalogue's own range
-    low, high = (bound if bound is not None else float("nan") for bound in lines.good)
+    ((low, high),) = lines.bands()["good"]
+    assert low is not None  # the catalogue's own range
+    assert high is not None
     value = analyses.books.indicator(MARKUP)
     return MarkUp(value, low, high, verdict(value.value, low, high), lines.source)
 
