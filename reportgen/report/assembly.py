@@ -18,6 +18,7 @@ from reportgen.report.desk.context import Context
 from reportgen.report.desk.desk import Desk
 from reportgen.report.desk.furniture import created, furniture, watermark
 from reportgen.report.desk.letters import letters
+from reportgen.report.desk.origins import origins
 from reportgen.report.outlines import outline
 from reportgen.report.page_sets import PAGE_SETS
 from reportgen.report.section import Piece, Report, Section
@@ -60,6 +61,7 @@ def _hospital(context: Context, kind_id: str) -> Report:
     kind = reports.chosen(catalog.reports[kind_id], case.file.reports.get(kind_id))
     reports.require_allowed(kind_id, kind, catalog.sections)
     sections = assembled(context, kind, catalog.sections, SECTIONS, CONDITIONS)
+    context.ledger.origin = origins(context).of
     around = furniture(context, kind)
     captions = context.captions.in_order([section.id for section in sections])
     context.images.update(marks.fixed())

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from reportgen.analysis.rank_interval import RankInterval
     from reportgen.model.definition import LanguageMode
     from reportgen.model.definitions import Indicator
+    from reportgen.model.printing import Figure
     from reportgen.model.reason import Flag, Reason
     from reportgen.model.results import Evaluation, ScoredIndicator
     from reportgen.model.schemes import Grade
@@ -157,7 +158,7 @@ class Context(Desk):
             return item.name
         return self.name(identifier)
 
-    def printed(self, identifier: str, value: float) -> str:
+    def printed(self, identifier: str, value: float) -> Figure:
         """A value in the unit column's unit, without the unit."""
         return printing.measured(value, self.indicator(identifier))
 
@@ -169,11 +170,11 @@ class Context(Desk):
         digits = self.printed(identifier, value)
         return say("measured.money_each", digits=digits, sign=say.currency_sign(), name=say.currency_name())
 
-    def score(self, value: float) -> str:
+    def score(self, value: float) -> Figure:
         """A total or part score as printed."""
         return printing.number(value, self.material.scheme.decimals)
 
-    def points(self, value: float, *, sign: bool = True) -> str:
+    def points(self, value: float, *, sign: bool = True) -> Figure:
         """A difference of scores."""
         return printing.number(value, self.material.scheme.decimals, sign=sign)
 

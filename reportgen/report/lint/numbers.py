@@ -8,11 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from reportgen.model.printing import digits_of
 from reportgen.report.setting import HAN_RUN
 
-NUMBER: Final = re.compile(r"[+\u2212\-\u00b1]?[0-9][0-9,]*(?:\.[0-9]+)?")
 WHOLE: Final = re.compile(r"[+\u2212-]?[0-9][0-9,]*(?:\.[0-9]+)?\s*%?")
-POWER: Final = re.compile("\u00d7 10[\u2070-\u2079\u00b9\u00b2\u00b3]+")
 MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 COUNTS: Final = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
                  "twelve")  # fmt: skip
@@ -48,12 +47,6 @@ class Amount:
     def is_same(self, other: Amount) -> bool:
         """Whether both may be roundings of one value."""
         return abs(self.value - other.value) <= self.half + other.half
-
-
-def digits_of(text: str) -> Iterator[str]:
-    """The numbers of a text as digits: signs, thousands' commas and powers of ten left out."""
-    for match in NUMBER.finditer(POWER.sub("", text)):
-        yield match[0].lstrip("+\u2212-\u00b1").rstrip(",").replace(",", "")
 
 
 def value_of(text: str) -> float | None:

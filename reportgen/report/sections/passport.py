@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reportgen.model import printing
 from reportgen.report.desk import gradings
 from reportgen.report.desk.passport_rows import PassportRow, formula_text, parts, unrounded
 from reportgen.report.section import Piece
@@ -69,7 +70,8 @@ def all_numbers(context: Context) -> AllNumbers:
         origin = entry.origin
         if not place and origin is None and key.startswith("indicator."):
             origin = formula_text(context, key.split(".")[1])
-        row = PassportRow(entry.printed, entry.name, key, origin, place, unrounded(entry.value), is_part=False)
+        printed = printing.Figure(entry.printed, entry.value)
+        row = PassportRow(printed, entry.name, key, origin, place, unrounded(entry.value), is_part=False)
         groups.setdefault(entry.section, []).append(PageNumber(row, entry.section))
     count = sum(len(rows) for rows in groups.values())
     return AllNumbers(context.say("all_numbers.headline", n=count), tuple(tuple(rows) for rows in groups.values()))

@@ -79,22 +79,30 @@ def _ranks(context: Context, found: Robustness) -> Iterator[RankRow]:
 
 def _rank(context: Context, key: str, what: Text, found: RankInterval, how: str) -> RankRow:
     name, origin = context.say("sure.place.rank"), context.say("sure.origin.rank")
-    rank = context.enter(Entry(f"robustness.{key}", name, str(found.rank), SECTION, float(found.rank), origin))
-    interval = f"{found.low}\u2013{found.high}"
-    return RankRow(what, rank, interval, str(found.among), context.say(f"sure.place.{how}", count=f"{found.draws:,}"))
+    rank = context.enter(
+        Entry(f"robustness.{key}", name, printing.whole(found.rank), SECTION, float(found.rank), origin)
+    )
+    interval = printing.composed("{}\u2013{}", printing.whole(found.low), printing.whole(found.high))
+    return RankRow(
+        what,
+        rank,
+        interval,
+        printing.whole(found.among),
+        context.say(f"sure.place.{how}", count=printing.whole(found.draws)),
+    )
 
 
 def _method(context: Context, one: MethodRank) -> MethodRow:
     return MethodRow(
         name=context.say(f"robustness.method.{one.method}"),
-        rank=printing.DASH if one.rank is None else str(one.rank),
+        rank=printing.DASH if one.rank is None else printing.whole(one.rank),
         agreement=printing.DASH if one.agreement is None else printing.number(one.agreement, AGREEMENT),
         note=None if one.problem is None else context.say(f"robustness.problem.{one.problem}"),
     )
 
 
 def _words(context: Context, found: MethodComparison) -> tuple[Text, ...]:
-    note = context.say("sure.methods.note", among=str(found.among), n=str(len(found.indicators)))
+    note = context.say("sure.methods.note", among=printing.whole(found.among), n=printing.whole(len(found.indicators)))
     if found.concordance is None or found.p is None:
         return (note,)
     printed = printing.number(found.concordance, CONCORDANCE)
