@@ -61,6 +61,7 @@ class Run:
         size: points.
         family, bold: the face.
         colour, ground: of the letters, and of what lies under them; ``#RRGGBB``.
+        language: such as ``en``; empty where it is not said.
         is_reference: whether it is the number of a page that is referred to.
     """
 
@@ -71,6 +72,7 @@ class Run:
     bold: bool
     colour: str
     ground: str
+    language: str = ""
     is_reference: bool = False
 
 

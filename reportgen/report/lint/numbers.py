@@ -25,7 +25,9 @@ CHARACTERS: Final[Mapping[str, str]] = {"\u767e": "100", "\u5343": "1000", "\u4e
 """Hundred, thousand and ten thousand, which English writes in digits."""
 
 DOCUMENT: Final = re.compile("(?<=\u3015)[0-9]+\u53f7")
-"""The number of a decree, which English leaves out."""
+"""The number of a decree, which English may leave out."""
+ORDINAL: Final = re.compile("^[0-9]+[.\u3001\uff0e]")
+"""The number of a row, which its English leaves out."""
 HALF: Final = re.compile(r"\bhalf\b")
 RELATIVE: Final = re.compile("\u4e0a\u5e74|\u53bb\u5e74|\u672c\u5e74")
 """Last year and this year, where English may name the year."""
@@ -87,7 +89,9 @@ def disagreement(zh: str, en: str) -> list[str]:
     """
     if not HAN_RUN.search(zh):  # a name that is no translation of the other
         return []
-    missing, surplus = unmatched(DOCUMENT.sub("", zh), en)
+    missing, surplus = unmatched(ORDINAL.sub("", zh), en)
+    decrees = [number.rstrip("\u53f7") for number in DOCUMENT.findall(zh)]
+    missing = [number for number in missing if number not in decrees]
     is_label = len(zh) <= LONGEST_LABEL and not STOP.search(zh)
     return [] if is_label and not (missing and surplus) else [*missing, *surplus]
 

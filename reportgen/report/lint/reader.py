@@ -157,9 +157,9 @@ class Reader:
         left = box.position_x * MM
         area = Area(left, base - ABOVE * em, left + box.width * MM, base + BELOW * em)
         colour = over(face.colour, face.alpha, around.ground)
-        return Run(
-            box.text, area, face.size, face.family, face.bold, colour, around.ground, bool(around.roles & FURNITURE)
-        )
+        reference = bool(around.roles & FURNITURE)
+        look = face.size, face.family, face.bold, colour, around.ground
+        return Run(box.text, area, *look, language=face.language, is_reference=reference)
 
     def _next(self) -> int:
         self.order += 1

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
+from reportgen.report.desk.notes import Notes
 from reportgen.report.passport import Entry
 from reportgen.report.speech import same
 from reportgen.scoring.ranking import UNWEIGHTED
@@ -38,12 +39,11 @@ class RankRow:
 
 @dataclass(frozen=True)
 class MethodRow:
-    """One method: the hospital's rank, how far its ranking agrees with the scheme's, or why there is none."""
+    """One method: the hospital's rank, how far its ranking agrees with the scheme's."""
 
     name: Text
     rank: str
     agreement: str
-    note: Text | None
 
 
 @dataclass(frozen=True)
@@ -53,17 +53,19 @@ class Place:
     ranks: tuple[RankRow, ...]
     no_rank: Text | None
     methods: tuple[MethodRow, ...]
+    notes: tuple[Text, ...]
     methods_words: tuple[Text, ...]
 
 
 def place(context: Context, found: Robustness) -> Place:
     """Where the hospital stands among others."""
     ranks = tuple(_ranks(context, found))
-    methods = found.methods
+    methods, notes = found.methods, Notes()
     return Place(
         ranks=ranks,
         no_rank=None if ranks else context.say("sure.place.none"),
-        methods=tuple(_method(context, one) for one in methods.methods) if methods is not None else (),
+        methods=tuple(_method(context, one, notes) for one in methods.methods) if methods is not None else (),
+        notes=notes.lines(),
         methods_words=_words(context, methods) if methods is not None else (context.say("sure.methods.none"),),
     )
 
@@ -92,12 +94,12 @@ def _rank(context: Context, key: str, what: Text, found: RankInterval, how: str)
     )
 
 
-def _method(context: Context, one: MethodRank) -> MethodRow:
+def _method(context: Context, one: MethodRank, notes: Notes) -> MethodRow:
+    absent = "" if one.problem is None else notes.absent(context.say(f"robustness.problem.{one.problem}"))
     return MethodRow(
         name=context.say(f"robustness.method.{one.method}"),
-        rank=printing.DASH if one.rank is None else printing.whole(one.rank),
-        agreement=printing.DASH if one.agreement is None else printing.number(one.agreement, AGREEMENT),
-        note=None if one.problem is None else context.say(f"robustness.problem.{one.problem}"),
+        rank=absent if one.rank is None else printing.whole(one.rank),
+        agreement=absent if one.agreement is None else printing.number(one.agreement, AGREEMENT),
     )
 
 
