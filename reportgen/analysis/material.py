@@ -94,6 +94,11 @@ class Material:
     registers: Registers = field(default_factory=Registers)
     targets: Targets = field(default_factory=dict)
 
+    @property
+    def hospitals(self) -> tuple[str, ...]:
+        """The hospital whose figures stand behind its report."""
+        return (self.entity,)
+
     @cached_property
     def analysis(self) -> Analyses:
         """Every analysis by its id, made when it is first asked for."""

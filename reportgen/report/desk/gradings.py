@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Final
 from reportgen.model import printing
 from reportgen.model.schemes import Grade
 from reportgen.report.desk import standards
-from reportgen.report.desk.context import SCORE_DECIMALS
+from reportgen.report.desk.office import SCORE_DECIMALS
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.results import ScoredIndicator
     from reportgen.report.desk.context import Context
+    from reportgen.report.desk.office import Office
 
 MOST_DECIMALS: Final = 2
 WEAK: Final = frozenset({Grade.LOW, Grade.POOR})
@@ -38,7 +39,7 @@ def one_decimal(score: float) -> printing.Figure:
     return printing.number(score, SCORE_DECIMALS)
 
 
-def grade_key(context: Context) -> tuple[GradeKey, ...]:
+def grade_key(context: Office) -> tuple[GradeKey, ...]:
     """The grades, best first, with their ranges."""
     rows = []
     ordered = sorted(context.material.scheme.grades.items(), key=lambda pair: -pair[1])

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.report.desk.context import Context
     from reportgen.report.desk.desk import Picture
+    from reportgen.report.desk.office import Office
 
 FULL: Final = 100.0
 ORDER: Final = tuple(Grade)
@@ -39,7 +40,7 @@ class Scale:
     note: Text | None = None
 
 
-def bounds(context: Context) -> tuple[tuple[float, float, Grade], ...]:
+def bounds(context: Office) -> tuple[tuple[float, float, Grade], ...]:
     """Low and high bound of each grade of the scheme, lowest grade first."""
     grades = context.material.scheme.grades
     present = [grade for grade in reversed(ORDER) if grade in grades]
@@ -47,12 +48,12 @@ def bounds(context: Context) -> tuple[tuple[float, float, Grade], ...]:
     return tuple(zip(lows, [*lows[1:], FULL], present, strict=True))
 
 
-def bullet_bands(context: Context) -> Bands:
+def bullet_bands(context: Office) -> Bands:
     """The ground of bullets."""
     return Bands(bounds(context))
 
 
-def band_of(context: Context, grade: Grade) -> tuple[float, float, Grade | None, Grade | None]:
+def band_of(context: Office, grade: Grade) -> tuple[float, float, Grade | None, Grade | None]:
     """Low and high bound of a grade, the grade above and the grade below."""
     rows = bounds(context)
     index = [row[2] for row in rows].index(grade)

@@ -13,7 +13,7 @@ from reportgen.report.desk.letters import letters
 from reportgen.report.lint.colours import normal
 
 if TYPE_CHECKING:
-    from reportgen.analysis.material import Material
+    from reportgen.analysis.grounds import Grounds
     from reportgen.model.definition import Text
     from reportgen.report.passport import Ledger
 
@@ -49,7 +49,7 @@ class About:
     told: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
-def about(material: Material, *, kind: str, ledger: Ledger, tokens: Mapping[str, str]) -> About:
+def about(material: Grounds, *, kind: str, ledger: Ledger, tokens: Mapping[str, str]) -> About:
     """What the rules must know of a report.
 
     Args:
@@ -80,12 +80,12 @@ def _told(ledger: Ledger, section: str) -> frozenset[str]:
     return frozenset(figures).union(ledger.wording.get(section, ()))
 
 
-def _letters(material: Material) -> Mapping[str, Text]:
+def _letters(material: Grounds) -> Mapping[str, Text]:
     """The usual letters of grades, or those of the scheme's own names."""
     return {**material.catalog.words.under("grade.letter"), **letters(material.scheme)}
 
 
-def _due(material: Material) -> frozenset[str]:
+def _due(material: Grounds) -> frozenset[str]:
     """The chips that each page must show: illustrative data, and every state but issued."""
     found = {"illustrative"} if material.case.file.illustrative else set()
     if material.draft:

@@ -12,8 +12,8 @@ from reportgen.model.schemes import Grade
 from reportgen.report import marks
 from reportgen.report.calendar_words import period_name
 from reportgen.report.desk import gradings, standards, together
-from reportgen.report.desk.context import SCORE_DECIMALS
 from reportgen.report.desk.notes import Notes
+from reportgen.report.desk.office import SCORE_DECIMALS
 from reportgen.report.desk.series import Series, series
 from reportgen.report.desk.signals import Signal, signal
 from reportgen.report.passport import Entry
