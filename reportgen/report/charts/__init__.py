@@ -7,6 +7,7 @@ from reportgen.report.charts.bridge import Step, bridge
 from reportgen.report.charts.chart import Chart
 from reportgen.report.charts.columns import Column, budget_columns, variance_columns
 from reportgen.report.charts.composition import Part, composition
+from reportgen.report.charts.dots import Dots, dot_strip
 from reportgen.report.charts.effects import Effect, effect_bars
 from reportgen.report.charts.multiples import Multiple, small_multiple
 from reportgen.report.charts.slopes import Slope, slope_list
@@ -18,6 +19,7 @@ __all__ = [
     "BandScale",
     "Chart",
     "Column",
+    "Dots",
     "Effect",
     "Limits",
     "Multiple",
@@ -31,6 +33,7 @@ __all__ = [
     "bridge",
     "budget_columns",
     "composition",
+    "dot_strip",
     "effect_bars",
     "peer_strip",
     "slope_list",
