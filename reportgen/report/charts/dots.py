@@ -11,8 +11,8 @@ from reportgen.report.charts.chart import Chart, Ink, spread
 from reportgen.report.charts.marks import Axis, Dot, Label, Mark, Rect, Rule
 from reportgen.report.charts.strip import swarm
 
-FEW = 40
-"""Dots that stand large; more are drawn small and closer."""
+LOOKS = ((40, (2.3, 0.28, 32.0, 3)), (160, (1.7, 0.19, 20.0, 5)), (1_000_000, (1.2, 0.145, 11.0, 6)))
+"""Up to how many dots: their distance in mm, the height of a row, their size, and rows to a side."""
 LETTER_MM = 3.2
 TOP = 1.0
 
@@ -52,9 +52,8 @@ def _ground(strip: Dots, ink: Ink) -> Iterator[Mark]:
 
 
 def _dots(strip: Dots, per_mm: float, ink: Ink) -> Iterator[Mark]:
-    is_few = len(strip.values) <= FEW
-    step, row_height, size = (2.3, 0.28, 32.0) if is_few else (1.2, 0.145, 11.0)
-    for value, row in swarm(strip.values, per_mm * step, 3 if is_few else 6):
+    step, row_height, size, most = next(look for few, look in LOOKS if len(strip.values) <= few)
+    for value, row in swarm(strip.values, per_mm * step, most):
         yield Dot(value, row * row_height, ink["bar"], size=size, stroke=ink["paper"], stroke_width=0.5)
 
 

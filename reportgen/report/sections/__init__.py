@@ -38,6 +38,7 @@ from reportgen.report.sections import (
     league,
     letter,
     member,
+    member_index,
     method,
     movements,
     movers,
@@ -128,6 +129,7 @@ GROUP_SECTIONS: Final[Mapping[str, Component[GroupDesk]]] = {
     "attention": Component(single("attention", attention.attention), SCORED),
     "transfer": Component(single("transfer", transfer.transfer), SCORED),
     "member": Component(member.pieces, SCORED, anchors=member.anchors),
+    "member_index": Component(single("member_index", member_index.member_index), SCORED),
     "group_quality": Component(single("group_quality", group_quality.group_quality)),
     "group_method": Component(single("group_method", group_method.group_method), SCORED),
 }

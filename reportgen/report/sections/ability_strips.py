@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from reportgen.analysis.group.tiers import median
+from reportgen.model.schemes import Grade
 from reportgen.report.charts import Band, Dots, dot_strip
 from reportgen.report.desk.scale import bounds
 from reportgen.report.tokens import colour, ink
@@ -26,12 +28,22 @@ LETTERS: Final = "abcdefghij"
 
 
 @dataclass(frozen=True)
+class Far:
+    """A hospital far from the others, by its letter in the drawing."""
+
+    letter: str
+    name: Text
+    score: str
+
+
+@dataclass(frozen=True)
 class Strip:
-    """One ability: its drawing, and who the lettered hospitals are."""
+    """One ability: its drawing, hospitals by grade, and who the lettered ones are."""
 
     name: Text
     picture: Picture
-    far: Text | None
+    counts: tuple[tuple[Grade, str], ...]
+    far: tuple[Far, ...]
 
 
 @dataclass(frozen=True)
@@ -95,13 +107,17 @@ def _strip(desk: GroupDesk, identifier: str, name: Text, found: list[tuple[float
         median=None if middle is None or words is None else (middle, words),
     )
     chart = dot_strip(dots, _alternative(desk, name, found, middle), ink())
-    named = [
-        desk.say("group.strips.far", letter=letter, name=desk.names[hospital], score=desk.score(score))
+    named = tuple(
+        Far(letter, desk.names[hospital], desk.score(score))
         for (score, hospital), letter in zip(far, LETTERS, strict=False)
-    ]
-    return Strip(
-        name, desk.picture(f"ability-{identifier}", chart), desk.say.join(named, "list.semicolon") if far else None
     )
+    return Strip(name, desk.picture(f"ability-{identifier}", chart), _counts(desk, values), named)
+
+
+def _counts(desk: GroupDesk, values: tuple[float, ...]) -> tuple[tuple[Grade, str], ...]:
+    """How many hospitals have each grade, best first."""
+    counts = Counter(desk.grade_for(value) for value in values)
+    return tuple((grade, str(counts[grade])) for grade in Grade if grade in desk.material.scheme.grades)
 
 
 def _far(found: list[tuple[float, str]]) -> list[tuple[float, str]]:

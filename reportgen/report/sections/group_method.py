@@ -27,7 +27,7 @@ Bounds = tuple[tuple[str, ...], ...]
 def group_method(desk: GroupDesk) -> Sheet:
     """Words, then a table of weights and standards for each set of levels that share them."""
     say, material = desk.say, desk.material
-    headline = say("group.method.headline", name=material.scheme.name, n=len(material.members))
+    headline = say("group.method.headline", n=len(material.members))
     blocks: list[Block] = [Words(tuple(_words(desk)), say("group.method.how")), *_tables(desk)]
     return Sheet(headline, tuple(blocks))
 
@@ -43,6 +43,7 @@ def _words(desk: GroupDesk) -> Iterator[Text]:
     yield say("group.method.small", k=FEWEST)
     yield say("group.method.levels")
     yield say("group.method.money", currency=say.currency_name())
+    yield say("group.method.table.note")
     if desk.material.scheme.note is not None:
         yield desk.material.scheme.note
 
@@ -78,4 +79,4 @@ def _table(desk: GroupDesk, context: Context, rows: Bounds, levels: Text) -> Tab
         Line((desk.short(row[0]), context.unit(row[0]), *row[1:], *[""] * (width - len(row)))) for row in rows
     )
     caption = desk.table(SECTION, say("group.method.table", levels=levels, n=len(rows)))
-    return Table(caption, columns, lines, (say("group.method.table.note"),), is_unlike=True)
+    return Table(caption, columns, lines, is_unlike=True)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.group.tiers import median
-from reportgen.model import printing
 from reportgen.model.schemes import Grade
 from reportgen.report.desk.gradings import WEAK, one_decimal
 from reportgen.report.desk.notes import Notes
@@ -104,8 +103,7 @@ def _scored(desk: GroupDesk, hospital: str) -> dict[str, ScoredIndicator]:
 def _headline(desk: GroupDesk, rows: dict[str, dict[str, ScoredIndicator]], level: Text) -> Text:
     scores = [row.score for own in rows.values() for row in own.values() if row.score is not None]
     weak = sum(desk.grade_for(score, places=1) in WEAK for score in scores)
-    share = printing.percent(weak / len(scores), 1) if scores else printing.DASH
-    return desk.say("group.heat.headline", level=level, n=len(scores), weak=weak, share=share)
+    return desk.say("group.heat.headline", level=level, n=len(scores), weak=weak)
 
 
 def _table(desk: GroupDesk, places: list[Place], rows: dict[str, dict[str, ScoredIndicator]], names: list[str]) -> Heat:

@@ -153,8 +153,8 @@ def _table(desk: GroupDesk, places: Iterable[Place], level: Text | None) -> Leag
         has_levels=has_levels,
         abilities=tuple(abilities.values()),
         rows=rows,
-        unranked=tuple(_unranked(desk, place) for place in own if place.rank is None),
-        spreads=tuple(_spread(desk, members, identifier, name) for identifier, name in abilities.items()),
+        unranked=tuple(_unranked(desk, place, notes) for place in own if place.rank is None),
+        spreads=tuple(_spread(desk, members, *one, notes) for one in abilities.items()) if level is None else (),
         grades=tuple((grade, desk.grade(grade)) for grade in Grade if grade in desk.material.scheme.grades),
         notes=(*_notes(desk, own), *notes.lines()),
     )
@@ -279,7 +279,7 @@ def _alerts(desk: GroupDesk, member: Material, notes: Notes) -> tuple[str, str]:
     return str(counts[Level.RED]), str(sum(counts.values()) - counts[Level.RED])
 
 
-def _unranked(desk: GroupDesk, place: Place) -> Unranked:
+def _unranked(desk: GroupDesk, place: Place, notes: Notes) -> Unranked:
     member = desk.material.by_id[place.hospital]
     share = member.quality.completeness
     why = "group.league.why.data" if share < RANKED_FROM else "group.league.why.score"
@@ -287,12 +287,14 @@ def _unranked(desk: GroupDesk, place: Place) -> Unranked:
         name=desk.names[place.hospital],
         level=_level(desk, place.hospital),
         completeness=printing.percent(share, 0),
-        score=desk.total(member.evaluation),
+        score=notes.absent(desk.say("group.no_total"))
+        if member.evaluation.score is None
+        else desk.total(member.evaluation),
         why=desk.say(why, limit=printing.percent(RANKED_FROM, 0)),
     )
 
 
-def _spread(desk: GroupDesk, members: list[Material], identifier: str, name: Text) -> Spread:
+def _spread(desk: GroupDesk, members: list[Material], identifier: str, name: Text, notes: Notes) -> Spread:
     scores = sorted(
         (one.score for member in members for one in member.evaluation.abilities if one.id == identifier
          and one.score is not None), reverse=True,
@@ -304,7 +306,7 @@ def _spread(desk: GroupDesk, members: list[Material], identifier: str, name: Tex
         name=name,
         badges=tuple(graded) if len(graded) <= BADGES_UP_TO else (),
         counts=tuple(str(counts[grade]) for grade in Grade if grade in desk.material.scheme.grades),
-        median=printing.DASH if middle is None else desk.score(middle),
+        median=notes.absent(desk.say("group.few")) if middle is None else desk.score(middle),
         below=str(counts[Grade.LOW] + counts[Grade.POOR]),
     )
 

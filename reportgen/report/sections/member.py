@@ -71,7 +71,9 @@ class IndicatorRow:
 class Member:
     """The page."""
 
-    kicker: Text
+    name: Text
+    level: Text
+    number: Text
     headline: Text
     grade: Grade | None
     score: str
@@ -108,9 +110,9 @@ def _page(desk: GroupDesk, member: Material, anchor: str) -> Member:
     bands = bullet_bands(desk)
     drawing = None if evaluation.score is None else marks.dumbbell(evaluation.score, before, bands)
     return Member(
-        kicker=desk.say(
-            "group.member.kicker", level=desk.class_name(desk.material.level(member.entity)), id=member.entity
-        ),
+        name=desk.names[member.entity],
+        level=desk.class_name(desk.material.level(member.entity)),
+        number=desk.say("group.member.number", id=member.entity),
         headline=_headline(desk, context),
         grade=evaluation.grade,
         score=desk.total(evaluation),
@@ -118,7 +120,7 @@ def _page(desk: GroupDesk, member: Material, anchor: str) -> Member:
         remark=_remark(desk, context),
         mark=None if drawing is None else context.mark("dumbbell", drawing),
         facts=tuple(_facts(desk, member)),
-        abilities=tuple(_ability(desk, context, one, notes) for one in evaluation.abilities),
+        abilities=tuple(_ability(desk, context, one, notes, anchor) for one in evaluation.abilities),
         risks=outlook.risks(context),
         indicators=tuple(_indicator(desk, context, one, notes, anchor) for one in shown),
         indicators_title=_title(desk, len(shown), len(evaluation.indicators)),
@@ -129,11 +131,10 @@ def _page(desk: GroupDesk, member: Material, anchor: str) -> Member:
 
 def _headline(desk: GroupDesk, context: Context) -> Text:
     say, evaluation = desk.say, context.evaluation
-    name = desk.names[evaluation.entity]
     place = desk.material.league.by_id[evaluation.entity]
     if evaluation.score is None or evaluation.grade is None:
-        return say("group.member.headline.withheld", name=name)
-    facts = {"name": name, "grade": desk.grade(evaluation.grade), "score": desk.total(evaluation)}
+        return say("group.member.headline.withheld")
+    facts = {"grade": desk.grade(evaluation.grade), "score": desk.total(evaluation)}
     if place.rank is None:
         return say("group.member.headline.unranked", **facts)
     interval = f"{place.low}\u2013{place.high}"
@@ -163,7 +164,7 @@ def _facts(desk: GroupDesk, member: Material) -> Iterator[Fact]:
     yield Fact(say("group.member.findings"), say("group.member.findings.value", **problems))
 
 
-def _ability(desk: GroupDesk, context: Context, one: ScoredAbility, notes: Notes) -> AbilityRow:
+def _ability(desk: GroupDesk, context: Context, one: ScoredAbility, notes: Notes, anchor: str) -> AbilityRow:
     weight = printing.number(one.weight * printing.PERCENT, 1)
     middle = _ability_median(desk, context.material, one.id)
     printed = notes.absent(desk.say("group.few")) if middle is None else desk.score(middle)
@@ -171,9 +172,9 @@ def _ability(desk: GroupDesk, context: Context, one: ScoredAbility, notes: Notes
         return AbilityRow(one.name, weight, None, notes.absent(desk.say("group.no_score")), printed, None)
     earlier = {row.id: row.score for row in context.before.abilities} if context.before else {}
     drawing = marks.bullet(one.score, earlier.get(one.id), middle, bullet_bands(desk))
-    return AbilityRow(
-        one.name, weight, context.mark(f"bullet-{one.id}", drawing), desk.score(one.score), printed, one.grade
-    )
+    origin = desk.say("group.origin.ability")
+    score = context.enter(Entry(f"ability.{one.id}", one.name, desk.score(one.score), anchor, one.score, origin))
+    return AbilityRow(one.name, weight, context.mark(f"bullet-{one.id}", drawing), score, printed, one.grade)
 
 
 def _ability_median(desk: GroupDesk, member: Material, identifier: str) -> float | None:
@@ -207,11 +208,17 @@ def _indicator(desk: GroupDesk, context: Context, row: ScoredIndicator, notes: N
         median=context.printed(row.id, row.peer.median) if row.peer else notes.absent(few if printed else why),
         median_pad=pad if row.peer else "",
         place=f"{row.peer.rank} / {row.peer.n + 1}" if row.peer else notes.absent(few if printed else why),
-        score=gradings.one_decimal(row.score) if row.score is not None else notes.absent(why),
+        score=_score(desk, context, row, anchor) if row.score is not None else notes.absent(why),
         grade=context.grade_of(row),
         change=notes.absent(desk.say("group.unlike")) if change is None else printing.number(change, 1, sign=True),
         change_sense=0 if change is None else _sense(change),
     )
+
+
+def _score(desk: GroupDesk, context: Context, row: ScoredIndicator, anchor: str) -> str:
+    assert row.score is not None
+    origin, printed = desk.say("group.origin.scored"), gradings.one_decimal(row.score)
+    return context.enter(Entry(f"indicator.{row.id}.score", desk.short(row.id), printed, anchor, row.score, origin))
 
 
 def _change(context: Context, row: ScoredIndicator) -> float | None:

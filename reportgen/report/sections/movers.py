@@ -17,8 +17,8 @@ SECTION: Final = "movers"
 NAME: Final = 40.0
 SCORE: Final = 14.0
 GRADE: Final = 10.0
-EFFECT: Final = 12.0
-CAUSE: Final = 60.0
+EFFECT: Final = 15.5
+CAUSE: Final = 52.0
 
 
 def movers(desk: GroupDesk) -> Sheet:

@@ -2,58 +2,85 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.group.transfer import Lesson, lessons
-from reportgen.report.desk.sheet import Column, Line, Sheet, Table, saying
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.report.desk.group import GroupDesk
 
-SECTION: Final = "transfer"
-NAMED: Final = 6
+NAMED: Final = 4
 """Learners that are named; of more the number is told."""
 
 
-def transfer(desk: GroupDesk) -> Sheet:
+@dataclass(frozen=True)
+class Teacher:
+    """One hospital with its value."""
+
+    name: Text
+    value: str
+
+
+@dataclass(frozen=True)
+class LessonRow:
+    """One indicator: who is weak in it, who does best."""
+
+    name: Text
+    unit: Text
+    learners: tuple[Text, ...]
+    more: Text | None
+    teachers: tuple[Teacher, ...]
+
+
+@dataclass(frozen=True)
+class LevelLessons:
+    """The weak indicators of one level."""
+
+    name: Text
+    rows: tuple[LessonRow, ...]
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """The page, or pages."""
+
+    headline: Text
+    lead: Text
+    title: Text
+    levels: tuple[LevelLessons, ...]
+
+
+def transfer(desk: GroupDesk) -> Transfer:
     """A table by level; one sentence where nobody is weak in anything that can be learned."""
     found = lessons(desk.material)
     if not found:
-        return saying(desk.say("group.transfer.headline.none"), desk.say("group.transfer.none"))
-    taught = [one for one in found if one.teachers]
-    headline = desk.say("group.transfer.headline", n=len(found), taught=len(taught))
-    return Sheet(headline, (_table(desk, found),), (desk.say("group.transfer.lead"),))
-
-
-def _table(desk: GroupDesk, found: tuple[Lesson, ...]) -> Table:
-    say = desk.say
-    columns = (
-        Column(say("scorecard.head.indicator"), 34),
-        Column(say("group.head.learners"), 64),
-        Column(say("group.head.teachers"), 74),
-    )
-    lines: list[Line] = []
+        none = desk.say("group.transfer.none")
+        return Transfer(desk.say("group.transfer.headline.none"), none, none, ())
+    levels = []
     for tier in desk.levels:
-        own = [one for one in found if one.tier.id == tier.id]
+        own = tuple(_row(desk, one) for one in found if one.tier.id == tier.id)
         if own:
-            lines.append(Line((desk.tier_name(tier),), "section"))
-            lines.extend(_line(desk, one) for one in own)
-    caption = desk.table(SECTION, say("group.transfer.table", n=len(found)))
-    return Table(caption, columns, tuple(lines), (say("group.transfer.note"),), dense=True)
+            levels.append(LevelLessons(desk.tier_name(tier), own))
+    taught = sum(bool(one.teachers) for one in found)
+    return Transfer(
+        headline=desk.say("group.transfer.headline", n=len(found), taught=taught),
+        lead=desk.say("group.transfer.lead"),
+        title=desk.say("group.transfer.table", n=len(found)),
+        levels=tuple(levels),
+    )
 
 
-def _line(desk: GroupDesk, one: Lesson) -> Line:
-    teachers = [
-        desk.say("group.transfer.teacher", name=desk.names[hospital], value=desk.spoken(one.indicator, value))
-        for hospital, value in one.teachers
-    ]
-    taught = desk.say.join(teachers, "list.semicolon") if teachers else desk.say("group.transfer.nobody")
-    return Line((desk.short(one.indicator), _learners(desk, one.learners), taught))
-
-
-def _learners(desk: GroupDesk, hospitals: tuple[str, ...]) -> Text:
-    names = [desk.names[hospital] for hospital in hospitals[:NAMED]]
-    rest = len(hospitals) - len(names)
-    words = desk.say.join(names, "list.semicolon")
-    return desk.say("group.transfer.more", names=words, n=len(hospitals), rest=rest) if rest else words
+def _row(desk: GroupDesk, one: Lesson) -> LessonRow:
+    rest = len(one.learners) - NAMED
+    more = desk.say("group.transfer.more", n=len(one.learners), rest=rest) if rest > 0 else None
+    return LessonRow(
+        name=desk.short(one.indicator),
+        unit=desk.unit(one.indicator),
+        learners=tuple(desk.names[hospital] for hospital in one.learners[:NAMED]),
+        more=more,
+        teachers=tuple(
+            Teacher(desk.names[hospital], desk.printed(one.indicator, value)) for hospital, value in one.teachers
+        ),
+    )
