@@ -95,8 +95,8 @@ def render(  # noqa: PLR0913 - options of the command line
 
 
 def _write(  # noqa: PLR0913 - what the user asked for
-    material: Material | GroupMaterial, report: str, lang: ReportLanguage, form: ReportFormat, target: Path, speech: Language,
-    *, force: bool,
+    material: Material | GroupMaterial, report: str, lang: ReportLanguage, form: ReportFormat, target: Path,
+    speech: Language, *, force: bool,
 ) -> str:  # fmt: skip
     """Render and write; returns the line that says so."""
     from reportgen import pipeline
