@@ -11,11 +11,11 @@ import typer
 from reportgen.cli.language import help_text
 
 ArchiveArgument = Annotated[str, typer.Argument(metavar="ARCHIVE", help=help_text("option.archive"))]
-ReportsArgument = Annotated[list[Path], typer.Argument(metavar="REPORTS…", help=help_text("option.deposits"))]
+ReportsArgument = Annotated[list[Path], typer.Argument(metavar="REPORTS", help=help_text("option.deposits"))]
 NumberArgument = Annotated[str, typer.Argument(metavar="NUMBER", help=help_text("option.archived"))]
-NumbersArgument = Annotated[list[str], typer.Argument(metavar="NUMBERS…", help=help_text("option.archived"))]
+NumbersArgument = Annotated[list[str], typer.Argument(metavar="NUMBERS", help=help_text("option.archived"))]
 AnyNumberArgument = Annotated[str | None, typer.Argument(metavar="NUMBER", help=help_text("option.archived_or_all"))]
-BagsArgument = Annotated[list[str], typer.Argument(metavar="BAGS…", help=help_text("option.bags"))]
+BagsArgument = Annotated[list[str], typer.Argument(metavar="BAGS", help=help_text("option.bags"))]
 ByOption = Annotated[str | None, typer.Option("--by", metavar="NAME", help=help_text("option.archiver"))]
 DateOption = Annotated[str | None, typer.Option("--date", metavar="DATE", help=help_text("option.date"))]
 RetentionOption = Annotated[str | None, typer.Option("--retention", metavar="TERM", help=help_text("option.retention"))]
