@@ -17,7 +17,7 @@ from reportgen.pipeline import choices, periods, shipped
 from reportgen.pipeline.checked import Checked
 from reportgen.pipeline.evaluation import Evaluator, terms_by_name
 from reportgen.pipeline.looking import look
-from reportgen.pipeline.pages import pages, with_standing
+from reportgen.pipeline.pages import USUAL, Inside, pages, with_standing
 from reportgen.pipeline.peer_panel import build_peers, directions_of
 
 __all__ = ["build_peers", "check", "directions_of", "evaluate", "evaluate_all", "is_one", "look", "remarks", "render"]
@@ -115,17 +115,17 @@ def is_one(checked: Checked, entity: str | None) -> bool:
     return entity is not None or checked.case.file.entity is not None or len(entities) < 2  # noqa: PLR2004 - a panel has two
 
 
-def render(material: Material, *, report: str, mode: LanguageMode) -> Rendered:
+def render(material: Material, *, report: str, mode: LanguageMode, inside: Inside = USUAL) -> Rendered:
     """The pages of a report as PDF, with the state in which the journal of the case has it.
 
-    `report` is the id of its kind.
+    `report` is the id of its kind; `inside` what the file is to carry.
 
     Raises:
         Refused: if there is no such kind of report, or the case wants of it what there is not; if a glyph, a font, an
             alternative text or a reference is missing.
     """
     choices.require_report(report, material.case, material.catalog)
-    return pages(with_standing(material, report=report, mode=mode), report=report, mode=mode)
+    return pages(with_standing(material, report=report, mode=mode), report=report, mode=mode, inside=inside)
 
 
 def remarks(material: Material, *, report: str) -> tuple[Finding, ...]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reportgen import lifecycle
 from reportgen.export import results
+from reportgen.model.manifest import Embedding
+from reportgen.pipeline import enclosures
 
 if TYPE_CHECKING:
     from reportgen.analysis.material import Material
@@ -15,15 +18,35 @@ if TYPE_CHECKING:
     from reportgen.report.pdf import Rendered
 
 
-def pages(material: Material, *, report: str, mode: LanguageMode) -> Rendered:
-    """The pages of a report as PDF, with its results inside.
+@dataclass(frozen=True)
+class Inside:
+    """What is asked to be inside a report; None leaves it to the kind of report.
+
+    Attributes:
+        embed: results alone, or all that it was made from.
+        persons: whether files about persons may be among that.
+    """
+
+    embed: Embedding | None = None
+    persons: bool | None = None
+
+
+USUAL = Inside()
+
+
+def pages(material: Material, *, report: str, mode: LanguageMode, inside: Inside = USUAL) -> Rendered:
+    """The pages of a report as PDF, with its results and what it was made from inside.
 
     Raises:
         Refused: if a glyph, a font, an alternative text or a reference is missing.
     """
     from reportgen.report import produce
 
-    return produce(material, kind=report, mode=mode, results=results.text(results.document(material)).encode())
+    enclose = partial(
+        enclosures.enclosed, material, report=report, mode=mode, embed=inside.embed, persons=inside.persons
+    )
+    data = results.text(results.document(material)).encode()
+    return produce(material, kind=report, mode=mode, results=data, enclose=enclose)
 
 
 def with_standing(material: Material, *, report: str, mode: LanguageMode) -> Material:

@@ -6,7 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from reportgen.analysis.material import Material
     from reportgen.model.definition import LanguageMode
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 __all__ = ["document", "produce", "remarks"]
 
 LETTER = "letter"
+
+
+def no_more(own: Sequence[Attachment], created: datetime) -> Sequence[Attachment]:
+    """Nothing inside but the results and the numbers."""
+    del created
+    return own
 
 
 def document(material: Material, *, kind: str, mode: LanguageMode) -> Document:
@@ -44,7 +51,10 @@ def _own(material: Material) -> Overrides:
     return found if found != NONE else NONE
 
 
-def produce(material: Material, *, kind: str, mode: LanguageMode, results: bytes) -> Rendered:
+def produce(
+    material: Material, *, kind: str, mode: LanguageMode, results: bytes,
+    enclose: Callable[[Sequence[Attachment], datetime], Sequence[Attachment]] = no_more,
+) -> Rendered:  # fmt: skip
     """A report as PDF, with the machine-readable results inside.
 
     Args:
@@ -52,6 +62,7 @@ def produce(material: Material, *, kind: str, mode: LanguageMode, results: bytes
         kind: of the report, by id.
         mode: language mode.
         results: the JSON of the results.
+        enclose: from results.json and numbers.json, and the moment the file bears, to all that goes into it.
 
     Raises:
         Refused: if a glyph, a font, an alternative text or a reference is missing, a quote names no number, or a
@@ -72,7 +83,7 @@ def produce(material: Material, *, kind: str, mode: LanguageMode, results: bytes
         written.html,
         folders={"styles": pictures} if pictures else {},
         images=written.images,
-        attachments=lambda pages: _attachments(results, written.numbers(pages)),
+        attachments=lambda pages: enclose(_attachments(results, written.numbers(pages)), written.created),
         created=written.created,
         families=pages.families,
         metadata=about,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from functools import cache
@@ -49,18 +50,27 @@ class Document:
     def numbers(self, pages: Sequence[PageText]) -> bytes:
         """The passport for machines: every number with its key, section, page, unrounded value and cells."""
         numbered = {anchor: page.number for page in pages for anchor in page.anchors}
+        texts = {page.number: page.text for page in pages}
         rows = [
             {
                 "key": entry.key,
                 "printed": entry.printed,
                 "section": entry.section,
-                "page": numbered.get(entry.section),
+                "page": _standing_on(entry.printed, numbered.get(entry.section), texts),
                 "value": entry.value,
                 "places": [str(place) for place in entry.places],
             }
             for entry in sorted(self.ledger.entries.values(), key=lambda entry: entry.key)
         ]
         return json.dumps({"schema": "reportgen/numbers/1", "numbers": rows}, ensure_ascii=False, indent=1).encode()
+
+
+def _standing_on(printed: str, first: int | None, texts: Mapping[int, str]) -> int | None:
+    """The page of a number: the first from its section on that has these digits, else where the section begins."""
+    if first is None:
+        return None
+    whole = re.compile(rf"(?<![0-9.,]){re.escape(printed)}(?![0-9]|[.,][0-9])")
+    return next((page for page in range(first, len(texts) + 1) if whole.search(texts[page])), first)
 
 
 def write(report: Report, own: Overrides = NONE) -> Document:
