@@ -17,8 +17,3 @@ def members(listed: Any) -> Iterator[Any]:
         yield from (listed[index] for index in range(len(listed)))
     elif listed is not None:
         yield listed
-
-
-def dereferenced(value: Any) -> Any:
-    """The object that a reference leads to."""
-    return value.get_object()

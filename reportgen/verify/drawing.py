@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
-from pyhanko.pdf_utils import generic
+import pikepdf
 
-from reportgen.lifecycle.objects import dereferenced, member, members
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
+from reportgen.verify.opened import is_dictionary, members, objects_of
 from reportgen.verify.outcome import Answer, Check, judged
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ AROUND: Final = frozenset(
 """Keys that lead away from the drawing, or say only how it is stored."""
 WIDGET: Final = "/Widget"
 DEEPEST: Final = 60
+
+Known = dict[tuple[int, int], bytes]
 
 
 def check(paper: Paper, anew: Paper) -> Check:
@@ -46,54 +48,48 @@ def check(paper: Paper, anew: Paper) -> Check:
 
 def drawings(paper: Paper) -> Iterator[bytes]:
     """A digest for each page, in order."""
-    known: dict[Any, bytes] = {}
-    for page in _pages(paper.reader.root["/Pages"], 0):
-        annotations = members(member(page, "/Annots"))
-        parts = [_digest(page, known, 0), *(_annotation(one, known) for one in annotations)]
-        yield sha256(b"".join(parts)).digest()
+    known: Known = {}
+    with objects_of(paper) as document:
+        for page in document.pages:
+            annotations = members(page.obj.get("/Annots"))
+            parts = [_digest(page.obj, known, 0), *(_annotation(one, known) for one in annotations)]
+            yield sha256(b"".join(parts)).digest()
 
 
-def _pages(node: Any, depth: int) -> Iterator[Any]:
-    if depth > DEEPEST:
-        raise ValueError("a tree of pages without end")
-    for found in members(member(node, "/Kids")):
-        if member(found, "/Type") == "/Page":
-            yield found
-        else:
-            yield from _pages(found, depth + 1)
-
-
-def _annotation(entry: Any, known: dict[Any, bytes]) -> bytes:
+def _annotation(entry: Any, known: Known) -> bytes:
     """A field to sign in is filled by signing: only its name and place count."""
-    if member(entry, "/Subtype") == WIDGET:
-        return sha256(f"{member(entry, '/T')} {list(members(member(entry, '/Rect')))}".encode()).digest()
+    if entry.get("/Subtype") == WIDGET:
+        place = [str(one) for one in members(entry.get("/Rect"))]
+        return sha256(f"{entry.get('/T')} {place}".encode()).digest()
     return _digest(entry, known, 0)
 
 
-def _digest(value: Any, known: dict[Any, bytes], depth: int) -> bytes:
+def _digest(value: Any, known: Known, depth: int) -> bytes:
     if depth > DEEPEST:
         raise ValueError("objects without end")
-    if isinstance(value, generic.IndirectObject):
-        key = (value.idnum, value.generation)
-        if key not in known:
-            known[key] = b"on the way"
-            known[key] = _digest(dereferenced(value), known, depth + 1)
-        return known[key]
-    if isinstance(value, generic.StreamObject):
-        return sha256(b"stream" + _members(value, known, depth) + value.data).digest()
-    if isinstance(value, generic.DictionaryObject):
-        return sha256(b"dictionary" + _members(value, known, depth)).digest()
-    if isinstance(value, generic.ArrayObject):
-        return sha256(b"array" + b"".join(_digest(one, known, depth + 1) for one in _raw(value))).digest()
-    return sha256(f"{type(value).__name__} {value!r}".encode()).digest()
+    if not getattr(value, "is_indirect", False):
+        return _plain(value, known, depth)
+    key = value.objgen
+    if key not in known:
+        known[key] = b"on the way"
+        known[key] = _plain(value, known, depth)
+    return known[key]
 
 
-def _members(value: Any, known: dict[Any, bytes], depth: int) -> bytes:
-    parts = []
-    for key in sorted(set(value) - AROUND):
-        parts += [key.encode(), _digest(value.raw_get(key), known, depth + 1)]
-    return b"".join(parts)
+def _plain(value: Any, known: Known, depth: int) -> bytes:
+    if isinstance(value, pikepdf.Array):
+        parts = [_digest(one, known, depth + 1) for one in members(value)]
+        return sha256(b"array" + b"".join(parts)).digest()
+    if not is_dictionary(value):
+        return sha256(f"{type(value).__name__} {value!r}".encode()).digest()
+    parts = [key.encode() + _digest(value[key], known, depth + 1) for key in sorted(set(value.keys()) - AROUND)]
+    content = _content(value) if isinstance(value, pikepdf.Stream) else b""
+    return sha256(b"".join(parts) + content).digest()
 
 
-def _raw(value: Any) -> Iterator[Any]:
-    return (value.raw_get(index) for index in range(len(value)))
+def _content(stream: Any) -> bytes:
+    """What a stream holds, unfolded where that is no matter of pictures."""
+    try:
+        return bytes(stream.read_bytes())
+    except pikepdf.PdfError:
+        return bytes(stream.read_raw_bytes())

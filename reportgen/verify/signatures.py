@@ -9,8 +9,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.general import SigningError
-from pyhanko.sign.validation import DocumentSecurityStore, SignatureCoverageLevel, validate_pdf_signature
+from pyhanko.sign.validation import (
+    DocumentSecurityStore,
+    EmbeddedPdfSignature,
+    SignatureCoverageLevel,
+    validate_pdf_signature,
+)
 from pyhanko.sign.validation.errors import NoDSSFoundError, SignatureValidationError
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 
@@ -50,26 +56,57 @@ def check(paper: Paper, grounds: Grounds) -> Check:
     for name in ("pyhanko", "pyhanko_certvalidator"):
         logging.getLogger(name).addHandler(logging.NullHandler())
         logging.getLogger(name).propagate = False
-    signed = [field for field in paper.fields if field.signed]
-    if not signed:
+    if not any(field.signed for field in paper.fields):
         return Check("signatures", Answer.OPEN, "not_signed")
     found: list[Finding] = []
     names: list[str] = []
-    for signature in _embedded(paper):
-        certificate = _certificate(signature)
-        name = _name(certificate) if certificate is not None else "\N{EM DASH}"
-        facts: dict[str, Fact] = {"field": str(signature.field_name), "name": name}
-        names.append(f"{signature.field_name} ({name})")
+    for field in _signed(paper):
+        name = "\N{EM DASH}" if field.certificate is None else _name(field.certificate)
+        facts: dict[str, Fact] = {"field": field.name, "name": name}
+        names.append(f"{field.name} ({name})")
         place = Place(paper.name)
-        found += [Finding(rule, place, facts | more) for rule, more in _faults(signature, certificate, grounds)]
+        found += [Finding(rule, place, facts | more) for rule, more in _faults(field, grounds)]
     fails = [finding for finding in found if finding.rule not in WARNINGS]
     if fails:
         return Check("signatures", Answer.FAILS, "findings", {"count": len(fails)}, tuple(found))
     return Check("signatures", Answer.HOLDS, "signatures", {"names": tuple(names)}, tuple(found))
 
 
-def _embedded(paper: Paper) -> list[Any]:
-    return list(paper.reader.embedded_regular_signatures)
+@dataclass(frozen=True, eq=False)
+class Signed:
+    """A field that is signed.
+
+    Attributes:
+        content: the signature as it stands in the file.
+        signature: the library's view of it; None where it has none.
+        problem: why it has none.
+        certificate: of the one who signed, where that can be read.
+    """
+
+    name: str
+    content: bytes
+    signature: Any = None
+    problem: str = ""
+    certificate: Certificate | None = None
+
+
+def _signed(paper: Paper) -> Iterator[Signed]:
+    for name, value, field in enumerate_sig_fields(paper.reader, filled_status=True):
+        content = _contents(value)
+        try:
+            signature = EmbeddedPdfSignature(paper.reader, field.get_object(), name)
+        except BAD as error:
+            yield Signed(str(name), content, problem=str(error).partition("\n")[0][:120])
+            continue
+        yield Signed(str(name), content, signature, certificate=_certificate(signature))
+
+
+def _contents(value: Any) -> bytes:
+    """The signature itself; nothing where the field holds none."""
+    try:
+        return bytes(value.get_object().raw_get("/Contents").original_bytes)
+    except BAD:
+        return b""
 
 
 def _certificate(signature: Any) -> Certificate | None:
@@ -89,23 +126,23 @@ def _name(certificate: Certificate) -> str:
 Fault = tuple[str, dict[str, Fact]]
 
 
-def _faults(signature: Any, certificate: Certificate | None, grounds: Grounds) -> Iterator[Fault]:
+def _faults(field: Signed, grounds: Grounds) -> Iterator[Fault]:
     """The first thing that is wrong with a signature, or what remains doubtful."""
-    if NATIONAL in bytes(signature.pkcs7_content):
+    if NATIONAL in field.content:
         yield "T24", {}
         return
-    if certificate is None:
-        yield "T25", {"problem": "\N{EM DASH}"}
+    if field.signature is None or field.certificate is None:
+        yield "T25", {"problem": field.problem or "\N{EM DASH}"}
         return
     try:
-        status = _status(signature, grounds)
+        status = _status(field.signature, grounds)
     except BAD as error:
-        known = "SubFilter" in str(error) or "algorithm" in str(error).lower()
-        yield ("T24", {}) if known else ("T25", {"problem": str(error).partition("\n")[0][:120]})
+        is_unknown = "SubFilter" in str(error) or "algorithm" in str(error).lower()
+        yield ("T24", {}) if is_unknown else ("T25", {"problem": str(error).partition("\n")[0][:120]})
         return
     yield from _of_file(status)
     if status.intact and status.valid:
-        yield from _of_certificate(status, certificate, grounds)
+        yield from _of_certificate(status, field.certificate, grounds)
 
 
 def _of_file(status: Any) -> Iterator[Fault]:

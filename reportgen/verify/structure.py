@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from pyhanko.pdf_utils import generic
+import pikepdf
 
-from reportgen.lifecycle.objects import dereferenced, member, members
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
+from reportgen.verify.opened import is_dictionary, members, objects_of
 from reportgen.verify.outcome import Check, judged
 
 if TYPE_CHECKING:
@@ -24,120 +24,111 @@ ACCESSIBLE: Final = re.compile(rb"<pdfuaid:part>1</pdfuaid:part>|pdfuaid:part=\"
 FORBIDDEN: Final = frozenset({"/JavaScript", "/Launch", "/Sound", "/Movie", "/ImportData", "/ResetForm", "/SubmitForm"})
 PROGRAMS: Final = ("/FontFile", "/FontFile2", "/FontFile3")
 DEEPEST: Final = 100
-AWAY: Final = frozenset({"/StructTreeRoot", "/Parent", "/P"})
-"""Keys that lead up, or to the structure, which is looked over by itself."""
 
 
 @dataclass(frozen=True, eq=False)
 class Survey:
     """A file looked over once."""
 
-    paper: Paper
+    content: bytes
+    document: pikepdf.Pdf
 
     @property
     def root(self) -> Any:
         """The catalogue of the document."""
-        return self.paper.reader.root
+        return self.document.Root
 
     @cached_property
     def metadata(self) -> bytes:
         """The packet of metadata, empty where there is none."""
-        found = member(self.root, "/Metadata")
-        return bytes(found.data) if found is not None else b""
-
-    @cached_property
-    def pages(self) -> tuple[Any, ...]:
-        """All pages."""
-        return tuple(_leaves(self.root["/Pages"], 0))
+        return bytes(self.root.Metadata.read_bytes()) if "/Metadata" in self.root else b""
 
     @cached_property
     def elements(self) -> tuple[Any, ...]:
         """All elements of the structure tree."""
-        tree = member(self.root, "/StructTreeRoot")
-        return tuple(_elements(tree)) if tree is not None else ()
+        return tuple(_elements(self.root.StructTreeRoot)) if "/StructTreeRoot" in self.root else ()
 
     @cached_property
     def objects(self) -> tuple[Any, ...]:
-        """Every dictionary that the catalogue leads to, but for the structure."""
-        return tuple(_reached(self.root))
-
-
-def _leaves(node: Any, depth: int) -> Iterator[Any]:
-    if depth > DEEPEST:
-        raise ValueError("a tree of pages without end")
-    for found in members(member(node, "/Kids")):
-        if member(found, "/Type") == "/Page":
-            yield found
-        else:
-            yield from _leaves(found, depth + 1)
+        """Every dictionary of the file."""
+        return tuple(found for one in self.document.objects for found in _within(one))
 
 
 def _elements(tree: Any) -> Iterator[Any]:
-    waiting, seen = [tree], set[int]()
+    waiting, seen = [tree], set[tuple[int, int]]()
     while waiting:
-        for found in members(member(waiting.pop(), "/K")):
-            if isinstance(found, dict) and "/S" in found and id(found) not in seen:
-                seen.add(id(found))
-                yield found
-                waiting.append(found)
+        for kid in members(waiting.pop().get("/K")):
+            if is_dictionary(kid) and "/S" in kid and kid.objgen not in seen:
+                seen.add(kid.objgen)
+                yield kid
+                waiting.append(kid)
 
 
-def _reached(root: Any) -> Iterator[Any]:
-    waiting, seen = [root], set[tuple[int, int]]()
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, generic.IndirectObject):
-            key = (value.idnum, value.generation)
-            if key in seen:
-                continue
-            seen.add(key)
-            value = dereferenced(value)
-        if isinstance(value, dict):
-            yield value
-            waiting += [dict.__getitem__(value, key) for key in value if key not in AWAY]
-        elif isinstance(value, list):
-            waiting += list.copy(value)
+def _within(value: Any, depth: int = 0) -> Iterator[Any]:
+    """The dictionaries that stand in an object itself."""
+    if depth > DEEPEST:
+        return
+    if is_dictionary(value):
+        yield value
+    held = value.values() if is_dictionary(value) else members(value) if isinstance(value, pikepdf.Array) else ()
+    for one in held:
+        if not getattr(one, "is_indirect", True):
+            yield from _within(one, depth + 1)
 
 
 def _is_embedded(font: Any) -> bool:
-    return member(font, "/Type") != "/FontDescriptor" or any(program in font for program in PROGRAMS)
+    return font.get("/Type") != "/FontDescriptor" or any(program in font for program in PROGRAMS)
 
 
 def _has_scope(head: Any) -> bool:
-    return any("/Scope" in one for one in members(member(head, "/A")) if isinstance(one, dict))
+    return any("/Scope" in one for one in members(head.get("/A")) if is_dictionary(one))
+
+
+def _is(value: Any, *way: str) -> bool:
+    """Whether something is there, and true, down a way of keys."""
+    for key in way:
+        if not is_dictionary(value) or key not in value:
+            return False
+        value = value[key]
+    return value is not False and value is not None
 
 
 RULES: Final[Mapping[str, Callable[[Survey], bool]]] = {
     "part": lambda file: bool(PART.search(file.metadata) and LEVEL.search(file.metadata)),
     "accessible": lambda file: bool(ACCESSIBLE.search(file.metadata)),
-    "version": lambda file: file.paper.content.startswith(b"%PDF-1.7") and "/Version" not in file.root,
-    "marked": lambda file: bool(member(member(file.root, "/MarkInfo", {}), "/Marked")),
-    "language": lambda file: bool(member(file.root, "/Lang")),
-    "title": lambda file: (
-        b"<dc:title" in file.metadata and bool(member(member(file.root, "/ViewerPreferences", {}), "/DisplayDocTitle"))
-    ),
-    "tree": lambda file: bool(file.elements) and "/ParentTree" in file.root["/StructTreeRoot"],
-    "colours": lambda file: bool(member(file.root, "/OutputIntents")),
-    "actions": lambda file: not any(member(one, "/S") in FORBIDDEN or "/AA" in one for one in file.objects),
+    "version": lambda file: file.content.startswith(b"%PDF-1.7") and "/Version" not in file.root,
+    "marked": lambda file: _is(file.root, "/MarkInfo", "/Marked"),
+    "language": lambda file: _is(file.root, "/Lang"),
+    "title": lambda file: b"<dc:title" in file.metadata and _is(file.root, "/ViewerPreferences", "/DisplayDocTitle"),
+    "tree": lambda file: bool(file.elements) and _is(file.root, "/StructTreeRoot", "/ParentTree"),
+    "colours": lambda file: _is(file.root, "/OutputIntents"),
+    "actions": lambda file: not any(one.get("/S") in FORBIDDEN or "/AA" in one for one in file.objects),
     "fonts": lambda file: all(_is_embedded(one) for one in file.objects),
-    "figures": lambda file: all(member(one, "/Alt") for one in file.elements if one["/S"] == "/Figure"),
+    "figures": lambda file: all(_is(one, "/Alt") for one in file.elements if one["/S"] == "/Figure"),
     "heads": lambda file: all(_has_scope(one) for one in file.elements if one["/S"] == "/TH"),
     "associated": lambda file: all(
-        "/AFRelationship" in one for one in file.objects if member(one, "/Type") == "/Filespec" and "/EF" in one
+        "/AFRelationship" in one for one in file.objects if one.get("/Type") == "/Filespec" and "/EF" in one
     ),
-    "order": lambda file: all(member(page, "/Tabs") == "/S" and "/StructParents" in page for page in file.pages),
-    "bookmarks": lambda file: "/Outlines" in file.root,
+    "order": lambda file: all(
+        page.obj.get("/Tabs") == "/S" and "/StructParents" in page.obj for page in file.document.pages
+    ),
+    "bookmarks": lambda file: _is(file.root, "/Outlines"),
 }
 """Rule → whether a file keeps it; the words stand below verify.rule of the catalogue."""
 
 
 def check(paper: Paper) -> Check:
-    """Every rule on one file."""
-    survey = Survey(paper)
-    found = tuple(
-        Finding("T26", Place(paper.name), {"what": f"@verify.rule.{rule}"})
-        for rule, holds in RULES.items()
-        if not holds(survey)
-    )
-    facts = {"count": len(RULES), "pages": len(survey.pages), "elements": len(survey.elements)}
+    """Every rule on one file.
+
+    Raises:
+        Refused: J33 if it cannot be read as a whole.
+    """
+    with objects_of(paper) as document:
+        survey = Survey(paper.content, document)
+        found = tuple(
+            Finding("T26", Place(paper.name), {"what": f"@verify.rule.{rule}"})
+            for rule, holds in RULES.items()
+            if not holds(survey)
+        )
+        facts = {"count": len(RULES), "pages": len(document.pages), "elements": len(survey.elements)}
     return judged("structure", "structure", facts, found)

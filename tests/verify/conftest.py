@@ -49,7 +49,8 @@ def told(*words: str) -> Result:
 def verdict(report: Path, *words: str) -> Verdict:
     done = told(str(report), "--format", "json", *words)
     assert not isinstance(done.exception, Refused), done.exception
-    assert done.exit_code in {0, 1}, (done.output, done.exception)
+    assert not isinstance(done.exception, Exception), done.exception
+    assert done.exit_code in {0, 1}, done.output
     return Verdict(done.exit_code, json.loads(done.stdout))
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from verify import tampering
@@ -29,7 +30,8 @@ def test_a_report_holds_by_what_it_carries_alone(report: Path):
     assert checks["pages"]["facts"]["count"] > 50
 
 
-def test_the_answer_is_told_in_both_languages(report: Path, made_before: None):
+@pytest.mark.usefixtures("made_before")
+def test_the_answer_is_told_in_both_languages(report: Path):
     done = told(str(report), "--lang", "zh-en")
 
     assert done.exit_code == 0
@@ -38,7 +40,8 @@ def test_the_answer_is_told_in_both_languages(report: Path, made_before: None):
     assert "逐字节相同" in done.stdout
 
 
-def test_a_digit_altered_on_a_page_is_named_with_page_and_place(report: Path, altered: Put, made_before: None):
+@pytest.mark.usefixtures("made_before")
+def test_a_digit_altered_on_a_page_is_named_with_page_and_place(report: Path, altered: Put):
     content, page = tampering.with_printed(report.read_bytes(), "0.04", "0.05")
 
     found = verdict(altered(content))
@@ -53,8 +56,9 @@ def test_a_digit_altered_on_a_page_is_named_with_page_and_place(report: Path, al
     assert "mm from the left" in difference["said"]
 
 
-def test_a_line_laid_over_a_page_is_named_though_no_word_changed(report: Path, altered: Put, made_before: None):
-    def cover(document):  # type: ignore[no-untyped-def]
+@pytest.mark.usefixtures("made_before")
+def test_a_line_laid_over_a_page_is_named_though_no_word_changed(report: Path, altered: Put):
+    def cover(document: pikepdf.Pdf) -> None:
         document.pages[1].contents_add(document.make_stream(b"/Artifact BMC 1 1 1 rg 0 0 400 400 re f EMC"))
 
     found = verdict(altered(tampering.changed(report.read_bytes(), cover)))
@@ -64,7 +68,12 @@ def test_a_line_laid_over_a_page_is_named_though_no_word_changed(report: Path, a
 
 
 @pytest.mark.parametrize("listed", [False, True], ids=["alone", "with its digest forged"])
-def test_a_digit_altered_in_the_results_is_named(listed: bool, report: Path, altered: Put, made_before: None):
+@pytest.mark.usefixtures("made_before")
+def test_a_digit_altered_in_the_results_is_named(
+    listed: bool,  # noqa: FBT001
+    report: Path,
+    altered: Put,
+):
     before = tampering.attached(report.read_bytes(), "results.json")
     row = next(one for one in json.loads(before)["indicators"] if one["id"] == "current_ratio")
     assert row["value"] == 2.0
@@ -82,7 +91,9 @@ def test_a_digit_altered_in_the_results_is_named(listed: bool, report: Path, alt
 
 @pytest.mark.parametrize("listed", [False, True], ids=["alone", "with its digest forged"])
 def test_a_digit_altered_in_an_input_is_named_and_so_is_every_number_that_rests_on_it(
-    listed: bool, report: Path, altered: Put
+    listed: bool,  # noqa: FBT001 - a parameter of the test
+    report: Path,
+    altered: Put,
 ):
     name = "data__figures.csv"
     before = tampering.attached(report.read_bytes(), name)
@@ -98,7 +109,8 @@ def test_a_digit_altered_in_an_input_is_named_and_so_is_every_number_that_rests_
         assert found.facts("T02")[0]["name"] == name
 
 
-def test_an_altered_definition_is_named(report: Path, altered: Put, made_before: None):
+@pytest.mark.usefixtures("made_before")
+def test_an_altered_definition_is_named(report: Path, altered: Put):
     before = tampering.attached(report.read_bytes(), "definitions.json")
     content = json.loads(before)
     content["indicators"]["current_ratio"]["formula"] = "current_assets / total_assets"
@@ -112,7 +124,8 @@ def test_an_altered_definition_is_named(report: Path, altered: Put, made_before:
     assert difference["due"] == "current_assets / current_liabilities"
 
 
-def test_an_altered_number_of_the_passport_is_named_with_its_page(report: Path, altered: Put, made_before: None):
+@pytest.mark.usefixtures("made_before")
+def test_an_altered_number_of_the_passport_is_named_with_its_page(report: Path, altered: Put):
     before = tampering.attached(report.read_bytes(), "numbers.json")
     after = before.replace(b'"value": 400', b'"value": 401')
 
@@ -123,7 +136,8 @@ def test_an_altered_number_of_the_passport_is_named_with_its_page(report: Path, 
     assert float(difference["found"]) == 401
 
 
-def test_files_taken_out_or_put_in_are_named(report: Path, altered: Put, made_before: None):
+@pytest.mark.usefixtures("made_before")
+def test_files_taken_out_or_put_in_are_named(report: Path, altered: Put):
     content = tampering.without_attachment(report.read_bytes(), "commentary__2025__01.zh.md")
 
     found = verdict(altered(content))
@@ -132,21 +146,23 @@ def test_files_taken_out_or_put_in_are_named(report: Path, altered: Put, made_be
     assert found.facts("T06")[0]["names"] == ["commentary/2025/01.zh.md"]
     assert found.answers["sources"] == "open"
 
-    def more(document):  # type: ignore[no-untyped-def]
+    def more(document: pikepdf.Pdf) -> None:
         document.attachments["other.txt"] = b"other"
 
     found = verdict(altered(tampering.changed(report.read_bytes(), more)))
     assert found.facts("T03")[0]["name"] == "other.txt"
 
 
-def test_bytes_behind_a_report_are_told_though_every_page_is_the_same(report: Path, altered: Put, made_before: None):
+@pytest.mark.usefixtures("made_before")
+def test_bytes_behind_a_report_are_told_though_every_page_is_the_same(report: Path, altered: Put):
     found = verdict(altered(report.read_bytes() + b"\n% a remark\n"))
 
     assert found.facts("T13")[0]["bytes"] == len(b"\n% a remark\n")
     assert found.answers["pages"] == "holds"
 
 
-def test_a_copy_saved_by_another_program_is_told(report: Path, altered: Put, made_before: None):
+@pytest.mark.usefixtures("made_before")
+def test_a_copy_saved_by_another_program_is_told(report: Path, altered: Put):
     found = verdict(altered(tampering.changed(report.read_bytes(), lambda _: None)))
 
     assert found.code == 1
@@ -154,7 +170,8 @@ def test_a_copy_saved_by_another_program_is_told(report: Path, altered: Put, mad
     assert found.rules == {"T13"}
 
 
-def test_a_report_with_a_page_less_is_told(report: Path, altered: Put, made_before: None):
+@pytest.mark.usefixtures("made_before")
+def test_a_report_with_a_page_less_is_told(report: Path, altered: Put):
     found = verdict(altered(tampering.changed(report.read_bytes(), lambda document: document.pages.__delitem__(1))))
 
     (fact,) = found.facts("T12")
@@ -171,8 +188,9 @@ def test_a_report_with_a_page_less_is_told(report: Path, altered: Put, made_befo
         ("no bookmarks", lambda document: document.Root.__delitem__("/Outlines")),
     ],
 )
+@pytest.mark.usefixtures("made_before")
 def test_a_structure_that_breaks_the_standards_is_told(
-    what: str, change: Callable[[object], object], report: Path, altered: Put, made_before: None
+    what: str, change: Callable[[object], object], report: Path, altered: Put
 ):
     found = verdict(altered(tampering.changed(report.read_bytes(), change)))
 
@@ -180,7 +198,8 @@ def test_a_structure_that_breaks_the_standards_is_told(
     assert "T26" in found.rules
 
 
-def test_a_report_of_another_version_is_compared_by_its_numbers(report: Path, altered: Put, made_before: None):
+@pytest.mark.usefixtures("made_before")
+def test_a_report_of_another_version_is_compared_by_its_numbers(report: Path, altered: Put):
     about = tampering.manifest(report.read_bytes()) | {"program": "9.9.9"}
     after = json.dumps(about, ensure_ascii=False).encode()
 
