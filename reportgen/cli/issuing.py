@@ -26,6 +26,8 @@ from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import NOWHERE, Place
 
 if TYPE_CHECKING:
+    from reportgen.analysis.grounds import Grounds
+    from reportgen.analysis.group.material import GroupMaterial
     from reportgen.analysis.material import Material
     from reportgen.lifecycle import Subject
     from reportgen.pipeline.issuing import Issued, Word
@@ -59,7 +61,7 @@ def review(  # noqa: PLR0913 - options of the command line
 
     when = moment(date)
     _not_empty(reject)
-    material = _material(case, period, entity, scheme)
+    material = _material(case, report, period, entity, scheme)
     word = _word(material, by, role, when, reject)
     entry = issuing.review(material, _subject(material, report, ReportLanguage.BOTH), word, rejects=reject is not None)
     _tell(str(entry.what), who=word.by, role=_said(word.role, material), report=report, period=material.period)
@@ -85,7 +87,7 @@ def issue(  # noqa: PLR0913 - options of the command line
     from reportgen.pipeline import issuing
 
     when, carried = moment(date), _carried(embed, persons)
-    material = _material(case, period, entity, scheme)
+    material = _material(case, report, period, entity, scheme)
     word = _word(material, by, role, when)
     _tell_issued(issuing.issue(material, _subject(material, report, lang), word, inside=carried))
 
@@ -109,7 +111,7 @@ def supersede(  # noqa: PLR0913 - options of the command line
     when, carried = moment(date), _carried(embed, persons)
     _not_empty(why)
     subject = lifecycle.subject_of(lifecycle.read(case), number)
-    material = _material(case, subject.period, subject.entity, scheme, correcting=number)
+    material = _material(case, subject.report, subject.period, subject.entity, scheme, correcting=number)
     word = _word(material, by, role, when, why)
     _tell_issued(issuing.issue(material, subject, word, corrects=number, inside=carried))
 
@@ -127,25 +129,25 @@ def _carried(embed: EmbedChoice | None, persons: bool | None) -> Inside:  # noqa
     return inside(embed, persons)
 
 
-def _material(
-    case: Path, period: str | None, entity: str | None, scheme: str | None, correcting: str | None = None
-) -> Material:
+def _material(  # noqa: PLR0913 - what the command line says
+    case: Path, report: str, period: str | None, entity: str | None, scheme: str | None, correcting: str | None = None
+) -> Material | GroupMaterial:
     from reportgen import pipeline
     from reportgen.cli import show
 
     show.progress(help_text("progress.read"))
     checked = pipeline.check(case, correcting=correcting)
     show.progress(help_text("progress.evaluate"))
-    return pipeline.evaluate(checked, period=period, entity=entity, scheme=scheme)
+    return pipeline.grounds(checked, report=report, period=period, entity=entity, scheme=scheme)
 
 
-def _subject(material: Material, report: str, lang: ReportLanguage) -> Subject:
+def _subject(material: Grounds, report: str, lang: ReportLanguage) -> Subject:
     from reportgen.lifecycle import Subject
 
     return Subject(report, material.entity, material.period, lang.value)
 
 
-def _word(material: Material, by: str | None, role: str | None, when: str, why: str | None = None) -> Word:
+def _word(material: Grounds, by: str | None, role: str | None, when: str, why: str | None = None) -> Word:
     """Who says it: who was named, or who has the role by case.yaml.
 
     Raises:
@@ -171,7 +173,7 @@ def _not_empty(why: str | None) -> None:
         raise Refused([Finding("J25", NOWHERE)], ExitCode.USAGE)
 
 
-def _said(role: str | None, material: Material) -> str:
+def _said(role: str | None, material: Grounds) -> str:
     """A role in the language of the messages."""
     from reportgen.lifecycle.gates import role_name
 
@@ -180,7 +182,7 @@ def _said(role: str | None, material: Material) -> str:
     return word.in_language(language())
 
 
-def _tell_what_is_missing(material: Material, report: str) -> None:
+def _tell_what_is_missing(material: Material | GroupMaterial, report: str) -> None:
     from reportgen.pipeline.pages import standing
 
     found = standing(material, _subject(material, report, ReportLanguage.BOTH))

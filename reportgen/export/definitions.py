@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
+from reportgen.analysis.group.material import GroupMaterial
 from reportgen.formula import names_in
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 SCHEMA: Final = "reportgen/definitions/1"
 
 
-def document(material: Material, *, kind: str) -> dict[str, Any]:
+def document(material: Material | GroupMaterial, *, kind: str) -> dict[str, Any]:
     """The scheme, every indicator of the results, the items that their formulas name, the checks, the kind of report.
 
     As they were used: those of packs and of the case in place of the built-in ones.
@@ -25,20 +25,22 @@ def document(material: Material, *, kind: str) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "program": material.version,
-        "scheme": {material.scheme_id: _plain(material.scheme)},
-        "indicators": {name: _plain(catalog.indicators[name]) for name in indicators},
-        "items": {name: _plain(catalog.items[name]) for name in sorted(items)},
-        "checks": {name: _plain(rule) for name, rule in sorted(catalog.checks.items())},
-        "report": {kind: _plain(catalog.reports[kind])},
+        "scheme": {material.scheme_id: plain(material.scheme)},
+        "indicators": {name: plain(catalog.indicators[name]) for name in indicators},
+        "items": {name: plain(catalog.items[name]) for name in sorted(items)},
+        "checks": {name: plain(rule) for name, rule in sorted(catalog.checks.items())},
+        "report": {kind: plain(catalog.reports[kind])},
     }
 
 
-def _indicators(material: Material) -> list[str]:
+def _indicators(material: Material | GroupMaterial) -> list[str]:
     """Those that are scored, and all others that are not obsolete."""
     known = material.catalog.indicators
-    scored: Iterable[str] = (row.id for row in material.evaluation.indicators if row.id in known)
+    members = material.members if isinstance(material, GroupMaterial) else (material,)
+    scored = (row.id for member in members for row in member.evaluation.indicators if row.id in known)
     return sorted({*scored, *(name for name, one in known.items() if not one.obsolete)})
 
 
-def _plain(definition: Definition) -> dict[str, Any]:
-    return definition.model_dump(mode="json", exclude_defaults=True)
+def plain(definition: Definition) -> dict[str, Any]:
+    """One definition as it is written, without what it leaves at its default."""
+    return definition.model_dump(mode="json", by_alias=True, exclude_defaults=True)

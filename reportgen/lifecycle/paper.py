@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 MAX_BYTES: Final = 500_000_000
 RESULTS: Final = "results.json"
-SCHEMA: Final = "reportgen/results/1"
+SCHEMAS: Final = ("reportgen/results/1", "reportgen/group/1")
 DEEPEST: Final = 40
 """Levels of a tree of names or fields; no tool writes more, and a ring has no end."""
 
@@ -91,7 +91,7 @@ class Paper:
         """
         try:
             content = json.loads(self.attachments[RESULTS])
-            if content["schema"] == SCHEMA:
+            if content["schema"] in SCHEMAS:
                 found: Mapping[str, Any] = content
                 return found
         except (KeyError, ValueError, TypeError, RecursionError):

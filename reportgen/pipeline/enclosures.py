@@ -17,6 +17,7 @@ from reportgen.pipeline.belongings import belongings, is_personal
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from reportgen.analysis.group.material import GroupMaterial
     from reportgen.analysis.material import Material
     from reportgen.model.definition import LanguageMode
     from reportgen.model.reports import ReportKind
@@ -46,7 +47,7 @@ def chosen(asked: Embedding | None, kind: ReportKind) -> Embedding:
 
 
 def enclosed(  # noqa: PLR0913 - all by name, and all that the list tells
-    material: Material, own: Sequence[Attachment], created: datetime, *,
+    material: Material | GroupMaterial, own: Sequence[Attachment], created: datetime, *,
     report: str, mode: LanguageMode, embed: Embedding | None = None, persons: bool | None = None,
 ) -> list[Attachment]:  # fmt: skip
     """Everything that goes into the file.
@@ -74,7 +75,9 @@ def enclosed(  # noqa: PLR0913 - all by name, and all that the list tells
     return [*found, _attachment(NAME, about, "Supplement", "How this report was made")]
 
 
-def _inputs(material: Material, *, carried: bool, with_persons: bool) -> Iterator[tuple[InputFile, bytes]]:
+def _inputs(
+    material: Material | GroupMaterial, *, carried: bool, with_persons: bool
+) -> Iterator[tuple[InputFile, bytes]]:
     names: Counter[str] = Counter()
     for path, place in belongings(material.case, material.period).items():
         content, personal = place.read_bytes(), is_personal(path)
@@ -93,13 +96,13 @@ def _named(path: str, names: Counter[str]) -> str:
     return name if names[name] == 1 else f"{names[name]}{BETWEEN}{name}"
 
 
-def _definitions(material: Material, report: str) -> Attachment:
+def _definitions(material: Material | GroupMaterial, report: str) -> Attachment:
     text = results.text(definitions.document(material, kind=report))
     return _attachment("definitions.json", text.encode(), "Supplement", "Definitions used")
 
 
 def _manifest(  # noqa: PLR0913 - as above
-    material: Material, sources: list[InputFile], found: Sequence[Attachment], created: datetime,
+    material: Material | GroupMaterial, sources: list[InputFile], found: Sequence[Attachment], created: datetime,
     report: str, mode: LanguageMode, extent: Embedding,
 ) -> bytes:  # fmt: skip
     standing, messages = material.standing, material.catalog.messages

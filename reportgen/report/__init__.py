@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from reportgen.analysis.grounds import Grounds
+    from reportgen.analysis.group.material import GroupMaterial
     from reportgen.analysis.material import Material
     from reportgen.model.definition import LanguageMode
     from reportgen.model.finding import Finding
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from reportgen.report.overrides import Overrides
     from reportgen.report.pdf import Attachment, Rendered
 
-__all__ = ["document", "produce", "remarks"]
+__all__ = ["document", "page", "pictures", "produce", "remarks"]
 
 LETTER = "letter"
 
@@ -27,7 +29,7 @@ def no_more(own: Sequence[Attachment], created: datetime) -> Sequence[Attachment
     return own
 
 
-def document(material: Material, *, kind: str, mode: LanguageMode) -> Document:
+def document(material: Material | GroupMaterial, *, kind: str, mode: LanguageMode) -> Document:
     """The pages of a report as HTML, with the pictures beside it.
 
     Raises:
@@ -38,13 +40,32 @@ def document(material: Material, *, kind: str, mode: LanguageMode) -> Document:
 
     fonts.activate()
     fonts.insist()
-    from reportgen.report.assembly import hospital
+    from reportgen.report.assembly import report
     from reportgen.report.html import write
 
-    return write(hospital(material, kind, mode), _own(material))
+    return write(report(material, kind, mode), _own(material))
 
 
-def _own(material: Material) -> Overrides:
+def page(material: Material | GroupMaterial, *, kind: str, mode: LanguageMode) -> bytes:
+    """A report as one HTML file with everything in it; in both languages it holds an edition in English besides.
+
+    Raises:
+        Refused: as `produce`, but for what only laid out pages show.
+        KeyError: for a kind of report that the catalogue does not have.
+    """
+    from reportgen.report import fonts
+
+    fonts.activate()
+    fonts.insist()
+    from reportgen.report.assembly import report
+    from reportgen.report.web import web_page
+
+    first = report(material, kind, mode)
+    others = [first.copy] if first.copy else [report(material, kind, "en")] if mode == "zh-en" else []
+    return web_page([first, *others], _own(material), material.version)
+
+
+def _own(material: Grounds) -> Overrides:
     from reportgen.report.overrides import NONE, overrides
 
     found = overrides(material.case.folder)
@@ -52,9 +73,13 @@ def _own(material: Material) -> Overrides:
 
 
 def produce(
-    material: Material, *, kind: str, mode: LanguageMode, results: bytes,
+    material: Material | GroupMaterial,
+    *,
+    kind: str,
+    mode: LanguageMode,
+    results: bytes,
     enclose: Callable[[Sequence[Attachment], datetime], Sequence[Attachment]] = no_more,
-) -> Rendered:  # fmt: skip
+) -> Rendered:
     """A report as PDF, with the machine-readable results inside.
 
     Args:
@@ -69,19 +94,37 @@ def produce(
             template of the case cannot be printed.
         KeyError: for a kind of report that the catalogue does not have.
     """
+    return _laid_out(document(material, kind=kind, mode=mode), material, kind, results, enclose)
+
+
+def pictures(material: Material | GroupMaterial, *, kind: str, mode: LanguageMode) -> dict[str, bytes]:
+    """The pages and charts of a report as PNG, by file name.
+
+    Raises:
+        Refused, KeyError: as `produce`.
+    """
+    from reportgen.report.stills import stills
+
     written = document(material, kind=kind, mode=mode)
+    return stills(written, _laid_out(written, material, kind, b"{}", no_more).pdf, f"reportgen {material.version}")
+
+
+def _laid_out(
+    written: Document, material: Material | GroupMaterial, kind: str, results: bytes,
+    enclose: Callable[[Sequence[Attachment], datetime], Sequence[Attachment]],
+) -> Rendered:  # fmt: skip
     from reportgen.report import picture_fonts
     from reportgen.report.page_sets import PAGE_SETS
     from reportgen.report.pdf import Manner, Metadata, write_pdf
 
     picture_fonts.require(written.images)
-    pictures = _own(material).pictures
+    own = _own(material).pictures
     program = f"reportgen {material.version}"
     about = Metadata(written.title, written.author, written.subject, written.keywords, written.language, program)
     pages = PAGE_SETS[material.catalog.reports[kind].pages]
     return write_pdf(
         written.html,
-        folders={"styles": pictures} if pictures else {},
+        folders={"styles": own} if own else {},
         images=written.images,
         attachments=lambda pages: enclose(_attachments(results, written.numbers(pages)), written.created),
         created=written.created,
@@ -92,20 +135,23 @@ def produce(
     )
 
 
-def remarks(material: Material, *, kind: str) -> tuple[Finding, ...]:
+def remarks(material: Material | GroupMaterial, *, kind: str) -> tuple[Finding, ...]:
     """What a kind of report needs of the case and finds left out: blanks to fill in by hand.
 
     Raises:
         KeyError: for a kind of report that the catalogue does not have.
     """
+    from reportgen.analysis.material import Material
     from reportgen.report.desk import correspondence
     from reportgen.report.desk.context import Context
 
+    if not isinstance(material, Material):
+        return ()
     has_letter = any(entry.section == LETTER for entry in material.catalog.reports[kind].sections)
     return tuple(correspondence.wanting(Context.of(material, "zh"))) if has_letter else ()
 
 
-def _inspect(laid_out: Any, *, material: Material, kind: str, written: Document) -> tuple[Finding, ...]:
+def _inspect(laid_out: Any, *, material: Grounds, kind: str, written: Document) -> tuple[Finding, ...]:
     """What the lint says of laid-out pages."""
     from reportgen.report import lint
     from reportgen.report.lint.about import about

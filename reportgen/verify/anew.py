@@ -81,9 +81,10 @@ def make(case: Path, listed: Manifest, standing: Standing | None) -> bytes:
     from reportgen.pipeline.pages import Inside, pages
 
     checked = pipeline.check(case, correcting=listed.corrects)
-    material = pipeline.evaluate(checked, period=listed.period, entity=listed.entity, scheme=listed.scheme)
+    material = pipeline.grounds(
+        checked, report=listed.report, period=listed.period, entity=listed.entity, scheme=listed.scheme
+    )
     persons = any(file.personal and file.attachment for file in listed.inputs)
-    pipeline.choices.require_report(listed.report, material.case, material.catalog)
     return pages(
         replace(material, standing=standing), report=listed.report, mode=listed.language,
         inside=Inside(listed.embed, persons),

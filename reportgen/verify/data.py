@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.errors import Refused
@@ -58,18 +59,23 @@ def numbers(given: Mapping[str, Any], anew: Mapping[str, Any], *, by_page: bool)
     """Every number that has a key: its digits, its value, its cells and, for one version of the program, its page."""
     before, now = (_rows(one) for one in (given, anew))
     found = []
-    for key in sorted({*before, *now}):
-        old, new = before.get(key), now.get(key)
-        told, due = _told(old, new, by_page=by_page)
-        if told != due:
-            page = (old or new or {}).get("page")
-            found.append(Finding("T09", Place(NUMBERS), {"name": key, "page": page, "found": told, "due": due}))
-    return judged("numbers", "numbers_anew", {"count": len(now)}, tuple(found))
+    for which in sorted({*before, *now}):
+        for old, new in zip_longest(before.get(which, ()), now.get(which, ())):
+            told, due = _told(old, new, by_page=by_page)
+            if told != due:
+                page, (key, _) = (old or new)["page"], which
+                found.append(Finding("T09", Place(NUMBERS), {"name": key, "page": page, "found": told, "due": due}))
+    count = sum(len(rows) for rows in now.values())
+    return judged("numbers", "numbers_anew", {"count": count}, tuple(found))
 
 
-def _rows(content: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    rows = content.get("numbers")
-    return {str(row.get("key")): row for row in rows if isinstance(row, dict)} if isinstance(rows, list) else {}
+def _rows(content: Mapping[str, Any]) -> dict[tuple[str, str], list[dict[str, Any]]]:
+    """Rows by key and section; a section may print one number in several ways."""
+    listed: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in content.get("numbers", ()):
+        if isinstance(row, dict):
+            listed.setdefault((str(row.get("key")), str(row.get("section"))), []).append({"page": None} | row)
+    return listed
 
 
 def _told(old: dict[str, Any] | None, new: dict[str, Any] | None, *, by_page: bool) -> tuple[str | None, str | None]:

@@ -25,7 +25,11 @@ TOTAL: Final = "score.total"
 
 def results(content: Mapping[str, Any], definitions: Mapping[str, Any]) -> Check:
     """Printed digits from values, points from scores and weights, the total from points, the grade from the total."""
-    claims = [*_printed(content, definitions), *_points(content), *_totals(content, definitions)]
+    claims = [
+        claim
+        for one in content.get("hospitals", (content,))
+        for claim in (*_printed(one, definitions), *_points(one), *_totals(one, definitions))
+    ]
     found = tuple(
         Finding("T32", Place(RESULTS), {"name": name, "found": said(told), "due": said(due)})
         for name, told, due in claims
@@ -75,6 +79,8 @@ def _totals(content: Mapping[str, Any], definitions: Mapping[str, Any]) -> Itera
 def numbers(listed: Mapping[str, Any], content: Mapping[str, Any]) -> Check:
     """Numbers with the key of an indicator or of the total against the results."""
     found, count = [], 0
+    if "indicators" not in content:  # of a group: its numbers are each hospital's own
+        return judged("numbers", "numbers_own", {"count": 0}, ())
     for row in listed.get("numbers", ()):
         due = _due(str(row.get("key")), content)
         if due is None:

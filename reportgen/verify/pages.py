@@ -13,6 +13,7 @@ import pypdfium2
 
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import Place
+from reportgen.report.numbers_file import stands
 from reportgen.verify.outcome import Check, judged
 
 if TYPE_CHECKING:
@@ -111,5 +112,4 @@ def by_keys(given: Sequence[Printed], numbers: Mapping[str, Any], name: str) -> 
 def _stands(digits: str, page: int, given: Sequence[Printed]) -> bool:
     if not 1 <= page <= len(given):
         return False
-    whole = re.compile(rf"(?<![0-9.,]){re.escape(digits)}(?![0-9]|[.,][0-9])")
-    return whole.search(given[page - 1].text) is not None
+    return stands(digits, given[page - 1].text)
