@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reportgen.model.reports import Options
     from reportgen.report.desk.answers import Scribe
     from reportgen.report.desk.context import Context
+    from reportgen.report.desk.sheet import Block
 
 SECTION: Final = "department_margins"
 DRAWN: Final = 10
@@ -33,9 +34,9 @@ def pieces(context: Context, options: Options) -> list[Piece]:
     writer = scribe(context, SECTION)
     table = _table(writer, found, options.number("most"))
     if isinstance(found.contributions, Lack):
-        blocks = (table, *left_out(context, (found.contributions,)))
+        alone: tuple[Block, ...] = (table, *left_out(context, (found.contributions,)))
         headline = context.say("department_margins.headline.first", n=len(found.departments))
-        return [Piece(options.entry, Sheet(headline, blocks))]
+        return [Piece(options.entry, Sheet(headline, alone))]
     blocks = (_figure(writer, found.contributions), table)
     return [Piece(options.entry, Sheet(_headline(writer, found, found.contributions), blocks))]
 

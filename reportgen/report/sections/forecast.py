@@ -77,7 +77,12 @@ def _fan(writer: Scribe, name: str, one: Forecast) -> Picture:
     labels = [period_tick(period) for period, _ in (*one.past[-MOST_MONTHS:], *one.ahead)]
     last = printing.number(ahead[-1], 0)
     rows = Fan(tuple(labels), tuple(known), tuple(ahead), bands, last)
-    facts = {"n": len(known), "month": labels[-1], "value": last, "unit": form_rows.unit(context)}
+    facts: dict[str, Text | str | int] = {
+        "n": len(known),
+        "month": labels[-1],
+        "value": last,
+        "unit": form_rows.unit(context),
+    }
     alt = context.text("forecast.alt", name=context.say(f"forecast.name.{name}"), **facts)
     everything = [*known, *ahead, *(bound for band in bands for bound in band)]
     return context.picture(f"{SECTION}-{name}", fan(rows, ticks(everything, 5), alt, ink()))
