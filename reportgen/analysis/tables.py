@@ -43,6 +43,12 @@ class Row:
 def to_date(analyses: Analyses, table: str, period: Period | None = None) -> dict[str, Row] | Lack:
     """Rows by key; flows of a part of a year are added up over its months, all of which must be there."""
     when = period or analyses.books.now
+    if (table, str(when)) not in analyses.rows:
+        analyses.rows[table, str(when)] = _to_date(analyses, table, when)
+    return analyses.rows[table, str(when)]
+
+
+def _to_date(analyses: Analyses, table: str, when: Period) -> dict[str, Row] | Lack:
     definition = analyses.material.catalog.registers[table]
     register, entity = analyses.material.registers[table], analyses.material.entity
     facts: Facts = {"table": definition.name, "period": str(when)}
@@ -103,6 +109,13 @@ def _absent(analyses: Analyses, table: str, period: Period) -> Lack:
     given = any(analyses.material.registers[table].of(analyses.material.entity))
     facts: Facts = {"table": definition.name, "period": str(period), "columns": required(definition)}
     return Lack("table_of" if given else "table", Reason.MISSING_INPUT, facts)
+
+
+def months_covered(analyses: Analyses, table: str, row: Row) -> int:
+    """How many months a row of `to_date` stands for: those whose sheets were added, or the whole year's."""
+    when = analyses.books.now
+    own = any(analyses.material.registers[table].of(analyses.material.entity, str(when)))
+    return when.months if own and when.kind is PeriodKind.YEAR else row.months
 
 
 def required(definition: RegisterDefinition) -> Text:

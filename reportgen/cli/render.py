@@ -1,10 +1,11 @@
-"""``reportgen render``: the report as PDF."""
+"""``reportgen render``: the report as PDF, as a page for screens, or as pictures."""
 
 from __future__ import annotations
 
 import sys
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -21,7 +22,23 @@ from reportgen.cli.options import (
     StrictOption,
 )
 from reportgen.cli.plain import visible
-from reportgen.errors import ExitCode
+from reportgen.errors import ExitCode, Refused
+from reportgen.model.finding import Finding
+from reportgen.model.place import Place
+
+if TYPE_CHECKING:
+    from reportgen.analysis.group.material import GroupMaterial
+    from reportgen.analysis.material import Material
+    from reportgen.model.definition import Language
+
+
+class ReportFormat(StrEnum):
+    """What a report is written as."""
+
+    PDF = "pdf"
+    HTML = "html"
+    PNG = "png"
+
 
 KINDS: Final = builtin.report_names()
 KindOption = Annotated[
@@ -34,7 +51,10 @@ KindOption = Annotated[
     ),
 ]
 ReportLanguageOption = Annotated[ReportLanguage, typer.Option("--lang", help=help_text("option.report_lang"))]
-TargetOption = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help=help_text("option.output"))]
+FormatOption = Annotated[ReportFormat, typer.Option("--format", help=help_text("option.report_format"))]
+TargetOption = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help=help_text("option.report_output"))
+]
 
 
 def render(  # noqa: PLR0913 - options of the command line
@@ -44,6 +64,7 @@ def render(  # noqa: PLR0913 - options of the command line
     lang: ReportLanguageOption = ReportLanguage.BOTH,
     entity: EntityOption = None,
     scheme: SchemeOption = None,
+    form: FormatOption = ReportFormat.PDF,
     output: TargetOption = None,
     strict: StrictOption = False,
     force: ForceOption = False,
@@ -52,7 +73,6 @@ def render(  # noqa: PLR0913 - options of the command line
     from reportgen import pipeline
     from reportgen.cli import show
     from reportgen.cli.answer import verdict
-    from reportgen.cli.writing import write
     from reportgen.pipeline import choices
 
     speech = language(lang)
@@ -66,10 +86,37 @@ def render(  # noqa: PLR0913 - options of the command line
     show.progress(step("progress.evaluate"))
     material = pipeline.grounds(checked, report=report, period=period, entity=entity, scheme=scheme)
     show.progress(step("progress.render"))
-    target = output or Path(f"{material.entity}-{report}-{material.period}-{lang}.pdf")
-    pages = pipeline.render(material, report=report, mode=lang.value)
-    write(target, pages.pdf, force=force)
+    ending = "" if form is ReportFormat.PNG else f".{form}"
+    target = output or Path(f"{material.entity}-{report}-{material.period}-{lang}{ending}")
+    done = _write(material, report, lang, form, target, speech, force=force)
     show.concerns((*material.findings, *pipeline.remarks(material, report=report)), checked.catalog, speech)
-    show.layout(pages.findings, checked.catalog, speech)
-    typer.echo(help_text("rendered").format(path=visible(str(target)), pages=len(pages.pages)), err=True)
+    typer.echo(done, err=True)
     raise typer.Exit(verdict(checked.findings, checked.catalog))
+
+
+def _write(  # noqa: PLR0913 - what the user asked for
+    material: Material | GroupMaterial, report: str, lang: ReportLanguage, form: ReportFormat, target: Path,
+    speech: Language, *, force: bool,
+) -> str:  # fmt: skip
+    """Render and write; returns the line that says so."""
+    from reportgen import pipeline
+    from reportgen.cli import show
+    from reportgen.cli.writing import write
+
+    path = visible(str(target))
+    match form:
+        case ReportFormat.PDF:
+            pages = pipeline.render(material, report=report, mode=lang.value)
+            write(target, pages.pdf, force=force)
+            show.layout(pages.findings, material.catalog, speech)
+            return help_text("rendered").format(path=path, pages=len(pages.pages))
+        case ReportFormat.HTML:
+            write(target, pipeline.web_page(material, report=report, mode=lang.value), force=force)
+            return help_text("rendered_page").format(path=path)
+        case ReportFormat.PNG:
+            if target.exists() and not target.is_dir():
+                raise Refused([Finding("C22", Place(str(target)))], ExitCode.USAGE)
+            pictures = pipeline.pictures(material, report=report, mode=lang.value)
+            for name, content in pictures.items():
+                write(target / name, content, force=force)
+            return help_text("rendered_pictures").format(path=path, count=len(pictures))

@@ -19,8 +19,9 @@ MARKS: Final = (
     b'"schema": "reportgen/',
     TABLE_MARK,
     b'<meta name="generator" content="reportgen',
+    b"tEXtSoftware\0reportgen ",
 )
-"""What stands near the beginning of every text that the program writes."""
+"""What stands near the beginning of every text and picture that the program writes."""
 PDF_MARK: Final = re.compile(rb"reportgen \d+\.\d+\.\d+")
 WORKBOOK_MARK: Final = b">reportgen<"
 

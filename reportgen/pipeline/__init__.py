@@ -16,11 +16,11 @@ from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 from reportgen.model.quality import Judged
 from reportgen.pipeline import choices, periods, shipped
+from reportgen.pipeline import pages as printing
 from reportgen.pipeline.checked import Checked
 from reportgen.pipeline.evaluation import Evaluator, terms_by_name
 from reportgen.pipeline.group import evaluate_group, named
 from reportgen.pipeline.looking import look
-from reportgen.pipeline.pages import pages, with_standing
 from reportgen.pipeline.peer_panel import build_peers, directions_of
 
 __all__ = [
@@ -33,8 +33,10 @@ __all__ = [
     "grounds",
     "is_one",
     "look",
+    "pictures",
     "remarks",
     "render",
+    "web_page",
 ]
 
 if TYPE_CHECKING:
@@ -163,8 +165,22 @@ def render(material: Material | GroupMaterial, *, report: str, mode: LanguageMod
         Refused: if there is no such kind of report, or the case wants of it what there is not; if a glyph, a font, an
             alternative text or a reference is missing.
     """
+    return printing.pages(_standing(material, report, mode), report=report, mode=mode)
+
+
+def web_page(material: Material | GroupMaterial, *, report: str, mode: LanguageMode) -> bytes:
+    """The same as one HTML file for screens, with everything in it; refused as `render`."""
+    return printing.web_page(_standing(material, report, mode), report=report, mode=mode)
+
+
+def pictures(material: Material | GroupMaterial, *, report: str, mode: LanguageMode) -> dict[str, bytes]:
+    """Its pages and charts as PNG, by file name; refused as `render`."""
+    return printing.pictures(_standing(material, report, mode), report=report, mode=mode)
+
+
+def _standing(material: printing.M, report: str, mode: LanguageMode) -> printing.M:
     choices.require_report(report, material.case, material.catalog)
-    return pages(with_standing(material, report=report, mode=mode), report=report, mode=mode)
+    return printing.with_standing(material, report=report, mode=mode)
 
 
 def remarks(material: Material | GroupMaterial, *, report: str) -> tuple[Finding, ...]:

@@ -36,6 +36,28 @@ def pages(material: Material | GroupMaterial, *, report: str, mode: LanguageMode
     return produce(material, kind=report, mode=mode, results=results.text(results_of(material)).encode())
 
 
+def web_page(material: Material | GroupMaterial, *, report: str, mode: LanguageMode) -> bytes:
+    """A report as one page for screens.
+
+    Raises:
+        Refused: if an alternative text or a reference is missing.
+    """
+    from reportgen.report import page
+
+    return page(material, kind=report, mode=mode)
+
+
+def pictures(material: Material | GroupMaterial, *, report: str, mode: LanguageMode) -> dict[str, bytes]:
+    """The pages and charts of a report as pictures, by file name.
+
+    Raises:
+        Refused: as `pages`.
+    """
+    from reportgen.report import pictures as drawn
+
+    return drawn(material, kind=report, mode=mode)
+
+
 def with_standing(material: M, *, report: str, mode: LanguageMode) -> M:
     """The same, with the state in which the case's journal has this very report."""
     return replace(

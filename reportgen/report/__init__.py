@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reportgen.report.overrides import Overrides
     from reportgen.report.pdf import Attachment, Rendered
 
-__all__ = ["document", "produce", "remarks"]
+__all__ = ["document", "page", "pictures", "produce", "remarks"]
 
 LETTER = "letter"
 
@@ -37,6 +37,25 @@ def document(material: Material | GroupMaterial, *, kind: str, mode: LanguageMod
     from reportgen.report.html import write
 
     return write(report(material, kind, mode), _own(material))
+
+
+def page(material: Material | GroupMaterial, *, kind: str, mode: LanguageMode) -> bytes:
+    """A report as one HTML file with everything in it; in both languages it holds an edition in English besides.
+
+    Raises:
+        Refused: as `produce`, but for what only laid out pages show.
+        KeyError: for a kind of report that the catalogue does not have.
+    """
+    from reportgen.report import fonts
+
+    fonts.activate()
+    fonts.insist()
+    from reportgen.report.assembly import report
+    from reportgen.report.web import web_page
+
+    first = report(material, kind, mode)
+    others = [first.copy] if first.copy else [report(material, kind, "en")] if mode == "zh-en" else []
+    return web_page([first, *others], _own(material), material.version)
 
 
 def _own(material: Grounds) -> Overrides:
@@ -60,19 +79,34 @@ def produce(material: Material | GroupMaterial, *, kind: str, mode: LanguageMode
             template of the case cannot be printed.
         KeyError: for a kind of report that the catalogue does not have.
     """
+    return _laid_out(document(material, kind=kind, mode=mode), material, kind, results)
+
+
+def pictures(material: Material | GroupMaterial, *, kind: str, mode: LanguageMode) -> dict[str, bytes]:
+    """The pages and charts of a report as PNG, by file name.
+
+    Raises:
+        Refused, KeyError: as `produce`.
+    """
+    from reportgen.report.stills import stills
+
     written = document(material, kind=kind, mode=mode)
+    return stills(written, _laid_out(written, material, kind, b"{}").pdf, f"reportgen {material.version}")
+
+
+def _laid_out(written: Document, material: Material | GroupMaterial, kind: str, results: bytes) -> Rendered:
     from reportgen.report import picture_fonts
     from reportgen.report.page_sets import PAGE_SETS
     from reportgen.report.pdf import Manner, Metadata, write_pdf
 
     picture_fonts.require(written.images)
-    pictures = _own(material).pictures
+    own = _own(material).pictures
     program = f"reportgen {material.version}"
     about = Metadata(written.title, written.author, written.subject, written.keywords, written.language, program)
     pages = PAGE_SETS[material.catalog.reports[kind].pages]
     return write_pdf(
         written.html,
-        folders={"styles": pictures} if pictures else {},
+        folders={"styles": own} if own else {},
         images=written.images,
         attachments=lambda pages: _attachments(results, written.numbers(pages)),
         created=written.created,

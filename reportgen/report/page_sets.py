@@ -46,8 +46,8 @@ class PageSet:
         return f"{self.root}report.html"
 
     @property
-    def copy(self) -> str:
-        """The template of a copy in English that follows the document."""
+    def body(self) -> str:
+        """The template of what stands on its pages: of the document, and of a copy in English that follows it."""
         return f"{self.root}body.html"
 
     @property

@@ -117,13 +117,13 @@ def _items(analyses: Analyses, when: Calendar) -> Iterator[Executed]:
     for item, defined in books.cells.items.items():
         if defined.statement != STATEMENT:
             continue
-        group = _group(books, item)
+        group = group_of(books, item)
         budget = books.budget(item) if group else Figure.missing(Reason.NO_BUDGET)
         if budget.value is not None:
             yield executed(item, group, budget, books.to_date(item), when)
 
 
-def _group(books: Books, item: str | None) -> str:
+def group_of(books: Books, item: str | None) -> str:
     """Whether an item is a part of all income or of all expense, "" for neither."""
     for _ in books.cells.items:
         if item is None or item not in books.cells.items:

@@ -138,7 +138,7 @@ def _steps(analyses: Analyses) -> tuple[Step, ...] | Lack:
     if isinstance(rows, Lack):
         return rows
     order = list(analyses.material.catalog.registers[STEPS].columns["step"].choices)
-    today = analyses.books.now.end(analyses.books.cells.terms.first_month).isoformat()
+    today = analyses.books.last_day.isoformat()
     found = (_step(row, today) for row in rows.values())
     return tuple(sorted(found, key=lambda step: order.index(step.id)))
 

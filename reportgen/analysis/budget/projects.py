@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 TABLE: Final = "projects"
 LOWER: Final = "lower"
+PERCENT: Final = ("%", "％")
 GROUP: Final = "expense"
 
 
@@ -41,7 +42,7 @@ class Project:
         result: None where target or achievement is not stated.
         lag: attainment − execution: below zero where money runs ahead of results; not where less is better.
         unit_cost: spent for each unit achieved; planned_unit_cost: available money over the aim. Not where less is
-            better, nor for a target that is a rate of its own: the reader sees the target's words.
+            better, nor where the target's words are of a percentage.
     """
 
     id: str
@@ -74,7 +75,7 @@ def projects(analyses: Analyses) -> Projects | Lack:
     if isinstance(rows, Lack):
         return rows
     when = calendar(analyses)
-    today = analyses.books.now.end(analyses.books.cells.terms.first_month).isoformat()
+    today = analyses.books.last_day.isoformat()
     found = tuple(project(row, when, today) for row in rows.values())
     budget, spent = added(one.money.budget for one in found), added(one.money.actual for one in found)
     return Projects(found, executed("projects", GROUP, budget, spent, when))
@@ -85,7 +86,8 @@ def project(row: Row, when: Calendar, today: str) -> Project:
     owner, lower = row.words.get("project_owner", ""), row.words.get("lower_is_better") == LOWER
     money = executed(row.key, GROUP, available(row), row.figure("project_spent"), when, owner)
     aim, achieved = row.figure("target_value"), row.figure("achieved_value")
-    none = Figure.missing(Reason.NOT_APPLICABLE)
+    none, target = Figure.missing(Reason.NOT_APPLICABLE), row.words.get("target", "")
+    is_count = not lower and not any(sign in target for sign in PERCENT)
     attainment = aim.over(achieved) if lower else achieved.over(aim)
     return Project(
         id=row.key,
@@ -94,14 +96,14 @@ def project(row: Row, when: Calendar, today: str) -> Project:
         owner=owner,
         ends=row.words.get("ends", ""),
         money=money,
-        target=row.words.get("target", ""),
+        target=target,
         aim=aim,
         achieved=achieved,
         attainment=attainment,
         result=_result(aim, achieved, row.words.get("ends", ""), today, lower=lower),
         lag=none if lower else attainment - money.execution,
-        unit_cost=none if lower else money.actual.over(achieved),
-        planned_unit_cost=none if lower else money.budget.over(aim),
+        unit_cost=money.actual.over(achieved) if is_count else none,
+        planned_unit_cost=money.budget.over(aim) if is_count else none,
     )
 
 

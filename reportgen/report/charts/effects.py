@@ -48,7 +48,11 @@ def effect_bars(  # noqa: PLR0913 - a chart has these parts
     )
     marks: list[Mark] = [Label(-left - names, row, effect.name, ink["ink"]) for row, effect in enumerate(effects)]
     painted = [(row, effect, _color(effect, ink, judged=judged)) for row, effect in enumerate(effects)]
-    marks += [Rect(0, e.value, row - 0.28, row + 0.28, color) for row, e, color in painted if e.value]
+    marks += [
+        Rect(0, e.value, row - 0.28, row + 0.28, color, says=f"{e.name} {e.printed}")
+        for row, e, color in painted
+        if e.value
+    ]
     for is_left, align, shift in ((False, "left", 4), (True, "right", -4)):
         side = [one for one in painted if (one[1].value < 0) is is_left]
         marks += [Label(e.value, row, e.printed, color, align=align, dx=shift, bold=True) for row, e, color in side]
