@@ -23,14 +23,15 @@ LOCK = PROJECT / "requirements.lock"
 
 PACKAGES = {
     "run": ["fontconfig", "libharfbuzz-subset0", "libpango-1.0-0", "libpangoft2-1.0-0"],
-    # veraPDF runs on Java; pdftotext reads pages back; LibreOffice recalculates workbooks; softhsm2 is a token
-    "test": ["default-jdk-headless", "poppler-utils", "libreoffice-calc-nogui", "softhsm2"],
+    # veraPDF runs on Java; pdftotext reads pages back; LibreOffice recalculates workbooks; softhsm2 is a token;
+    # Chromium opens pages for screens
+    "test": ["chromium", "default-jdk-headless", "poppler-utils", "libreoffice-calc-nogui", "softhsm2"],
 }
 OTHER_SYSTEMS = {
     "dnf": "sudo dnf install -y python3.12 pango harfbuzz fontconfig liberation-fonts google-noto-sans-cjk-ttc-fonts"
-    " google-noto-serif-cjk-ttc-fonts poppler-utils java-latest-openjdk-devel",
+    " google-noto-serif-cjk-ttc-fonts poppler-utils java-latest-openjdk-devel chromium",
     "brew": "brew install python@3.12 pango harfbuzz fontconfig poppler openjdk"
-    " && brew install --cask font-noto-sans-cjk-sc font-noto-serif-cjk-sc font-liberation",
+    " && brew install --cask chromium font-noto-sans-cjk-sc font-noto-serif-cjk-sc font-liberation",
 }
 PYTHONS = ("python3", "python3.13", "python3.12", "python3.11")
 

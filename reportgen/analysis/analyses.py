@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 from reportgen.analysis.books import Books
 
 if TYPE_CHECKING:
+    from reportgen.analysis.answer import Lack
     from reportgen.analysis.material import Material
+    from reportgen.analysis.tables import Row
 
 ANALYSES: Final[Mapping[str, str]] = {
     "comparison.items": "comparison.against:items",
@@ -42,16 +44,53 @@ ANALYSES: Final[Mapping[str, str]] = {
     "outlook.liquidity": "outlook.liquidity:liquidity",
     "outlook.cash_receipts": "outlook.cash_receipts:cash_receipts",
     "outlook.next_year": "outlook.years:next_year",
+    "budget.life": "budget.life:life",
+    "budget.execution": "budget.execution:execution",
+    "budget.adjustments": "budget.adjustments:adjustments",
+    "budget.carry_over": "budget.carry_over:carry_over",
+    "budget.projects": "budget.projects:projects",
+    "budget.second_split": "budget.second_split:second_split",
+    "budget.flexible": "budget.flexible:flexible",
+    "budget.lessons": "budget.lessons:lessons",
+    "business.unit_economics": "business.unit_economics:unit_economics",
+    "business.departments": "business.departments:departments",
+    "business.disease_groups": "business.disease_groups:disease_groups",
+    "business.projects": "business.projects:projects",
+    "business.assets": "business.assets:assets",
+    "business.consumables": "business.consumables:consumables",
+    "business.receivables": "business.receivables:receivables",
+    "business.payables": "business.payables:payables",
+    "business.inventory": "business.inventory:inventory",
+    "business.contracts": "business.contracts:contracts",
+    "business.responsibility": "business.responsibility:responsibility",
+    "business.appraisal": "business.appraisal:appraisal",
+    "business.service_costs": "business.service_costs:service_costs",
+    "business.indirect_costs": "business.indirect_costs:indirect_costs",
+    "value.eva": "value.eva:eva",
+    "value.z_score": "value.z_score:z_score",
+    "value.financial_risk": "value.financial_risk:financial_risk",
+    "value.state_assets": "value.state_assets:state_assets",
+    "value.capital_projects": "value.capital_projects:capital_projects",
+    "value.environment": "value.views:environment",
+    "value.intangibles": "value.views:intangibles",
+    "value.strategy": "value.views:strategy",
+    "value.staff": "value.views:staff",
+    "value.patients": "value.views:patients",
 }
 """Id → module below reportgen.analysis, and the function of it that takes the analyses asked and gives a result."""
 
 
 class Analyses(Mapping[str, Any]):
-    """The results of one material, by id."""
+    """The results of one material, by id.
+
+    Attributes:
+        rows: tables to date that were put together already, by table and period.
+    """
 
     def __init__(self, material: Material) -> None:
         """Nothing is computed yet."""
         self.material = material
+        self.rows: dict[tuple[str, str], dict[str, Row] | Lack] = {}
         self._made: dict[str, Any] = {}
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -97,13 +98,26 @@ class Books:
         when = period or self.now
         if when.kind is PeriodKind.YEAR:
             return self.budget(item, when)
-        parts = [self.cells.read(item, month, "budget") for month in self.months_to_date(when)]
-        return added(_seen(part, Reason.NO_BUDGET) for part in parts)
+        return added(self.budget_of_month(item, month) for month in self.months_to_date(when))
+
+    def budget_of_month(self, item: str, period: Period) -> Figure:
+        """The budget of a month, as the budget itself states it."""
+        return _seen(self.cells.read(item, period, "budget"), Reason.NO_BUDGET)
 
     def months_to_date(self, period: Period | None = None) -> tuple[Period, ...]:
         """The months of the year up to the end of the period."""
         when = period or self.now
         return tuple(Period(when.year, PeriodKind.MONTH, number) for number in range(1, when.months_elapsed + 1))
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day of the period."""
+        return self.now.end(self.cells.terms.first_month)
+
+    @property
+    def days(self) -> int:
+        """Days from the start of the year to the end of the period."""
+        return self.now.days_elapsed(self.cells.terms.first_month)
 
     def months_back(self, count: int, period: Period | None = None) -> tuple[Period, ...]:
         """So many months up to the end of the period, oldest first."""

@@ -57,7 +57,6 @@ class Material:
         files: the files read, sorted by name.
         draft: whether the pages say that data errors stand behind them.
         version: version of the program.
-        rules: how often each rule of the checks was tried in the period, and how often it failed, by id.
         terms: what the case and the scheme say about time and comparison.
         registers: departments, contracts, measures and other tables beside the statements.
         targets: what the hospital set itself for an indicator.
@@ -87,7 +86,6 @@ class Material:
     commentary: Mapping[Language, tuple[Remarks, ...]] = field(default_factory=dict)
     files: tuple[SourceFile, ...] = ()
     draft: bool = False
-    rules: tuple[tuple[str, int, int], ...] = ()
     judge: Callable[[str], Evaluation] | None = None
     standing: Standing | None = None
     restated: bool = True
@@ -95,6 +93,11 @@ class Material:
     terms: Terms = field(default_factory=Terms)
     registers: Registers = field(default_factory=Registers)
     targets: Targets = field(default_factory=dict)
+
+    @property
+    def hospitals(self) -> tuple[str, ...]:
+        """The hospital whose figures stand behind its report."""
+        return (self.entity,)
 
     @cached_property
     def analysis(self) -> Analyses:

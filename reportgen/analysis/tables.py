@@ -43,6 +43,12 @@ class Row:
 def to_date(analyses: Analyses, table: str, period: Period | None = None) -> dict[str, Row] | Lack:
     """Rows by key; flows of a part of a year are added up over its months, all of which must be there."""
     when = period or analyses.books.now
+    if (table, str(when)) not in analyses.rows:
+        analyses.rows[table, str(when)] = _to_date(analyses, table, when)
+    return analyses.rows[table, str(when)]
+
+
+def _to_date(analyses: Analyses, table: str, when: Period) -> dict[str, Row] | Lack:
     definition = analyses.material.catalog.registers[table]
     register, entity = analyses.material.registers[table], analyses.material.entity
     facts: Facts = {"table": definition.name, "period": str(when)}
@@ -60,13 +66,56 @@ def to_date(analyses: Analyses, table: str, period: Period | None = None) -> dic
     return _rows([record for records in found.values() for record in records], definition)
 
 
-def of_month(analyses: Analyses, table: str, period: Period | None = None) -> dict[str, Row] | Lack:
-    """Rows of the period's own sheet."""
+def at_end(analyses: Analyses, table: str, period: Period | None = None) -> dict[str, Row] | Lack:
+    """Rows of the sheet that states how things stand at the end of the period: its own, or that of its last month."""
     when = period or analyses.books.now
+    last = Period(when.year, PeriodKind.MONTH, when.months_elapsed)
+    for sheet in dict.fromkeys((when, last)):
+        rows = _sheet(analyses, table, str(sheet))
+        if rows:
+            return rows
+    return _absent(analyses, table, when)
+
+
+def in_force(analyses: Analyses, table: str, period: Period | None = None) -> dict[str, Row] | Lack:
+    """Rows of what the year was planned by: the newest sheet of its months so far, else that of the whole year."""
+    when = period or analyses.books.now
+    for sheet in (*reversed(analyses.books.months_to_date(when)), when.fiscal_year):
+        rows = _sheet(analyses, table, str(sheet))
+        if rows:
+            return rows
+    return _absent(analyses, table, when)
+
+
+def sheets_to_date(analyses: Analyses, table: str) -> dict[str, dict[str, Row]]:
+    """Rows of each sheet of the year's months so far, oldest first; months without one are left out."""
+    found = {str(when): _sheet(analyses, table, str(when)) for when in analyses.books.months_to_date()}
+    return {when: rows for when, rows in found.items() if rows}
+
+
+def lack(analyses: Analyses, table: str) -> Lack:
+    """That a table was not supplied, or not for the period."""
+    return _absent(analyses, table, analyses.books.now)
+
+
+def _sheet(analyses: Analyses, table: str, period: str) -> dict[str, Row]:
+    material = analyses.material
+    own = list(material.registers[table].of(material.entity, period))
+    return _rows(own, material.catalog.registers[table])
+
+
+def _absent(analyses: Analyses, table: str, period: Period) -> Lack:
     definition = analyses.material.catalog.registers[table]
-    own = list(analyses.material.registers[table].of(analyses.material.entity, str(when)))
-    facts: Facts = {"table": definition.name, "period": str(when), "columns": required(definition)}
-    return _rows(own, definition) if own else Lack("table_of", Reason.MISSING_INPUT, facts)
+    given = any(analyses.material.registers[table].of(analyses.material.entity))
+    facts: Facts = {"table": definition.name, "period": str(period), "columns": required(definition)}
+    return Lack("table_of" if given else "table", Reason.MISSING_INPUT, facts)
+
+
+def months_covered(analyses: Analyses, table: str, row: Row) -> int:
+    """How many months a row of `to_date` stands for: those whose sheets were added, or the whole year's."""
+    when = analyses.books.now
+    own = any(analyses.material.registers[table].of(analyses.material.entity, str(when)))
+    return when.months if own and when.kind is PeriodKind.YEAR else row.months
 
 
 def required(definition: RegisterDefinition) -> Text:

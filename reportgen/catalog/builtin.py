@@ -19,6 +19,7 @@ from reportgen.model.definitions import CheckRule, Form, Indicator, Item
 from reportgen.model.finding import Finding
 from reportgen.model.registers import RegisterDefinition
 from reportgen.model.reports import ReportKind, SectionType
+from reportgen.model.retention import RetentionTerm
 from reportgen.model.scenarios import Scenario
 from reportgen.model.schemes import Scheme
 from reportgen.model.standards import StandardTable
@@ -41,6 +42,7 @@ KINDS: Final[dict[str, Any]] = {
     "scenarios": Scenario,
     "sections": SectionType,
     "reports": ReportKind,
+    "retention": RetentionTerm,
     "messages": Message,
     "words": Text,
     "glossary": NonEmpty,
@@ -66,6 +68,7 @@ class Builtin:
     scenarios: dict[str, Scenario] = field(default_factory=dict)
     sections: dict[str, SectionType] = field(default_factory=dict)
     reports: dict[str, ReportKind] = field(default_factory=dict)
+    retention: dict[str, RetentionTerm] = field(default_factory=dict)
     messages: dict[str, Message] = field(default_factory=dict)
     words: dict[str, Text] = field(default_factory=dict)
     glossary: dict[str, str] = field(default_factory=dict)

@@ -19,6 +19,7 @@ from reportgen.model.expression import Expression
 from reportgen.model.place import NOWHERE, Place
 from reportgen.model.registers import RegisterDefinition
 from reportgen.model.reports import ReportKind, SectionType
+from reportgen.model.retention import RetentionTerm
 from reportgen.model.scenarios import Scenario
 from reportgen.model.schemes import Scheme
 from reportgen.model.standards import StandardTable
@@ -40,6 +41,7 @@ class Catalog:
         scenarios: what may be assumed to change.
         sections: what reports can be put together from.
         reports: kinds of reports.
+        retention: how long reports are kept, the first term that fits holding.
         standards: tables of standards that schemes refer to by family.
         glossary: Chinese term → English term.
         places: (folder, id, key) → where a pack or a case says it; nothing for the built-in definitions.
@@ -63,6 +65,7 @@ class Catalog:
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
     sections: Mapping[str, SectionType] = field(default_factory=dict)
     reports: Mapping[str, ReportKind] = field(default_factory=dict)
+    retention: Mapping[str, RetentionTerm] = field(default_factory=dict)
     places: Mapping[tuple[str, str, str], Place] = field(default_factory=dict)
 
     @cached_property
@@ -147,6 +150,7 @@ def builtin_catalog() -> Catalog:
         scenarios=read.scenarios,
         sections=read.sections,
         reports=read.reports,
+        retention=read.retention,
         aliases=merged(read.aliases),
         glossary=read.glossary,
         messages=Messages(read.messages, words),

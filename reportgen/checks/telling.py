@@ -17,7 +17,7 @@ from reportgen.model.rounding import half_up
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
-    from reportgen.checks.trials import Tried
+    from reportgen.checks.tried import Tried
 
 PERCENT: Final = 100.0
 OWN: Final = "V00"

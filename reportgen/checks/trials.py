@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -12,9 +11,10 @@ import numpy as np
 from reportgen.checks.conditions import HOLDS, Conditions, holding
 from reportgen.checks.ledger import Ledger
 from reportgen.checks.outcome import Marks, Trial
-from reportgen.checks.rules import Claim, Figure
+from reportgen.checks.rules import Claim
 from reportgen.checks.sums import Term
 from reportgen.checks.telling import Teller
+from reportgen.checks.tried import Tried
 from reportgen.compute.matrix import Matrix
 from reportgen.formula import Symbol
 from reportgen.formula.columns import Values
@@ -28,23 +28,6 @@ if TYPE_CHECKING:
 
 CENT: Final = 0.01
 NOISE: Final = 1e-6
-
-
-@dataclass(frozen=True, eq=False)
-class Tried:
-    """Both sides of a claim for every row, and where they do not agree."""
-
-    claim: Claim
-    ledger: Ledger
-    left: Values
-    right: Values
-    checked: Marks
-    failed: Marks
-
-    @cached_property
-    def figures(self) -> tuple[Figure, ...]:
-        """Everything that the claim reads, the left side first."""
-        return tuple(dict.fromkeys((*self.claim.left_names, *self.claim.right_names)))
 
 
 @dataclass(eq=False)

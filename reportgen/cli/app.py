@@ -14,6 +14,7 @@ import typer
 
 from reportgen import __version__
 from reportgen.cli import (
+    archive,
     catalogue,
     check,
     compare,
@@ -27,6 +28,7 @@ from reportgen.cli import (
     read,
     render,
     sign,
+    verify,
 )
 from reportgen.cli import map as mapping
 from reportgen.cli.language import help_text, language
@@ -34,8 +36,8 @@ from reportgen.errors import ExitCode, Refused
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode="rich", pretty_exceptions_enable=False, help=help_text("app"))
 
-_PANELS = ("begin", "work", "issue", "trust", "look")
-_BEGIN, _WORK, _ISSUE, _TRUST, _LOOK = (help_text(f"panel.{name}") for name in _PANELS)
+_PANELS = ("begin", "work", "issue", "keep", "trust", "look")
+_BEGIN, _WORK, _ISSUE, _KEEP, _TRUST, _LOOK = (help_text(f"panel.{name}") for name in _PANELS)
 app.command("init", rich_help_panel=_BEGIN, help=help_text("init"))(init.init)
 app.command("read", rich_help_panel=_BEGIN, help=help_text("read"))(read.read)
 app.command("map", rich_help_panel=_BEGIN, help=help_text("map"))(mapping.map_names)
@@ -46,6 +48,8 @@ app.command("review", rich_help_panel=_ISSUE, help=help_text("review"))(issuing.
 app.command("issue", rich_help_panel=_ISSUE, help=help_text("issue"))(issuing.issue)
 app.command("supersede", rich_help_panel=_ISSUE, help=help_text("supersede"))(issuing.supersede)
 app.command("sign", rich_help_panel=_ISSUE, help=help_text("sign"))(sign.sign)
+app.command("verify", rich_help_panel=_TRUST, help=help_text("verify"))(verify.verify)
+app.add_typer(archive.app, name="archive", rich_help_panel=_KEEP, help=help_text("archive"))
 app.command("explain", rich_help_panel=_TRUST, help=help_text("explain"))(explain.explain)
 app.add_typer(method.app, name="method", rich_help_panel=_TRUST, help=help_text("method"))
 app.add_typer(peers.app, name="peers", rich_help_panel=_TRUST, help=help_text("peers"))

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from reportgen.cli.language import help_text, language
-from reportgen.cli.options import HERE, CaseArgument, EntityOption, PeriodOption, ReportLanguage, SchemeOption
+from reportgen.cli.options import (
+    HERE,
+    CaseArgument,
+    EmbedChoice,
+    EmbedOption,
+    EntityOption,
+    PeriodOption,
+    PersonsOption,
+    ReportLanguage,
+    SchemeOption,
+)
 from reportgen.cli.plain import visible
 from reportgen.cli.render import KindOption, ReportLanguageOption
 from reportgen.errors import ExitCode, Refused
@@ -16,9 +26,12 @@ from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import NOWHERE, Place
 
 if TYPE_CHECKING:
+    from reportgen.analysis.grounds import Grounds
+    from reportgen.analysis.group.material import GroupMaterial
     from reportgen.analysis.material import Material
     from reportgen.lifecycle import Subject
     from reportgen.pipeline.issuing import Issued, Word
+    from reportgen.pipeline.pages import Inside
 
 ByOption = Annotated[str | None, typer.Option("--by", metavar="NAME", help=help_text("option.by_whom"))]
 RoleOption = Annotated[str | None, typer.Option("--role", metavar="ROLE", help=help_text("option.role"))]
@@ -48,7 +61,7 @@ def review(  # noqa: PLR0913 - options of the command line
 
     when = moment(date)
     _not_empty(reject)
-    material = _material(case, period, entity, scheme)
+    material = _material(case, report, period, entity, scheme)
     word = _word(material, by, role, when, reject)
     entry = issuing.review(material, _subject(material, report, ReportLanguage.BOTH), word, rejects=reject is not None)
     _tell(str(entry.what), who=word.by, role=_said(word.role, material), report=report, period=material.period)
@@ -66,15 +79,17 @@ def issue(  # noqa: PLR0913 - options of the command line
     date: DateOption = None,
     entity: EntityOption = None,
     scheme: SchemeOption = None,
+    embed: EmbedOption = None,
+    persons: PersonsOption = None,
 ) -> None:
     """Issue a reviewed report: no watermark, a number of its own, kept in issued/ and entered in the journal."""
     from reportgen.cli.moment import moment
     from reportgen.pipeline import issuing
 
-    when = moment(date)
-    material = _material(case, period, entity, scheme)
+    when, carried = moment(date), _carried(embed, persons)
+    material = _material(case, report, period, entity, scheme)
     word = _word(material, by, role, when)
-    _tell_issued(issuing.issue(material, _subject(material, report, lang), word))
+    _tell_issued(issuing.issue(material, _subject(material, report, lang), word, inside=carried))
 
 
 def supersede(  # noqa: PLR0913 - options of the command line
@@ -85,39 +100,54 @@ def supersede(  # noqa: PLR0913 - options of the command line
     role: RoleOption = None,
     date: DateOption = None,
     scheme: SchemeOption = None,
+    embed: EmbedOption = None,
+    persons: PersonsOption = None,
 ) -> None:
     """Issue a correction: a new report that names the one it takes the place of, why, and every changed figure."""
     from reportgen import lifecycle
     from reportgen.cli.moment import moment
     from reportgen.pipeline import issuing
 
-    when = moment(date)
+    when, carried = moment(date), _carried(embed, persons)
     _not_empty(why)
     subject = lifecycle.subject_of(lifecycle.read(case), number)
-    material = _material(case, subject.period, subject.entity, scheme, correcting=number)
+    material = _material(case, subject.report, subject.period, subject.entity, scheme, correcting=number)
     word = _word(material, by, role, when, why)
-    _tell_issued(issuing.issue(material, subject, word, corrects=number))
+    _tell_issued(issuing.issue(material, subject, word, corrects=number, inside=carried))
 
 
-def _material(
-    case: Path, period: str | None, entity: str | None, scheme: str | None, correcting: str | None = None
-) -> Material:
+def _carried(embed: EmbedChoice | None, persons: bool | None) -> Inside:  # noqa: FBT001 - an option as it was given
+    """What an issued report carries: at least its results, by which it is signed, corrected and verified.
+
+    Raises:
+        Refused: J61 if it were to carry nothing.
+    """
+    from reportgen.cli.answer import inside
+
+    if embed is EmbedChoice.NONE:
+        raise Refused([Finding("J61", NOWHERE)], ExitCode.USAGE)
+    return inside(embed, persons)
+
+
+def _material(  # noqa: PLR0913 - what the command line says
+    case: Path, report: str, period: str | None, entity: str | None, scheme: str | None, correcting: str | None = None
+) -> Material | GroupMaterial:
     from reportgen import pipeline
     from reportgen.cli import show
 
     show.progress(help_text("progress.read"))
     checked = pipeline.check(case, correcting=correcting)
     show.progress(help_text("progress.evaluate"))
-    return pipeline.evaluate(checked, period=period, entity=entity, scheme=scheme)
+    return pipeline.grounds(checked, report=report, period=period, entity=entity, scheme=scheme)
 
 
-def _subject(material: Material, report: str, lang: ReportLanguage) -> Subject:
+def _subject(material: Grounds, report: str, lang: ReportLanguage) -> Subject:
     from reportgen.lifecycle import Subject
 
     return Subject(report, material.entity, material.period, lang.value)
 
 
-def _word(material: Material, by: str | None, role: str | None, when: str, why: str | None = None) -> Word:
+def _word(material: Grounds, by: str | None, role: str | None, when: str, why: str | None = None) -> Word:
     """Who says it: who was named, or who has the role by case.yaml.
 
     Raises:
@@ -143,7 +173,7 @@ def _not_empty(why: str | None) -> None:
         raise Refused([Finding("J25", NOWHERE)], ExitCode.USAGE)
 
 
-def _said(role: str | None, material: Material) -> str:
+def _said(role: str | None, material: Grounds) -> str:
     """A role in the language of the messages."""
     from reportgen.lifecycle.gates import role_name
 
@@ -152,7 +182,7 @@ def _said(role: str | None, material: Material) -> str:
     return word.in_language(language())
 
 
-def _tell_what_is_missing(material: Material, report: str) -> None:
+def _tell_what_is_missing(material: Material | GroupMaterial, report: str) -> None:
     from reportgen.pipeline.pages import standing
 
     found = standing(material, _subject(material, report, ReportLanguage.BOTH))

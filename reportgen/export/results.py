@@ -26,8 +26,11 @@ SCORE_DECIMALS: Final = 1
 """Decimals of an indicator's score as printed."""
 
 
-def document(material: Material) -> dict[str, Any]:
-    """Everything that one evaluation says, at full precision; null with a reason where not available."""
+def document(material: Material, *, only_scored: bool = False) -> dict[str, Any]:
+    """Everything that one evaluation says, at full precision; null with a reason where not available.
+
+    `only_scored`: without the indicators that the scheme does not score, and without findings.
+    """
     evaluation, catalog = material.evaluation, material.catalog
     content = {
         "schema": RESULTS,
@@ -38,7 +41,7 @@ def document(material: Material) -> dict[str, Any]:
         "interim": evaluation.interim,
         "currency": material.case.file.currency,
         "illustrative": material.case.file.illustrative,
-        "indicators": [*_scored(material), *_unscored(material)],
+        "indicators": [*_scored(material), *([] if only_scored else _unscored(material))],
         "abilities": [_group(row.id, row.weight, row.score, row.grade) for row in evaluation.abilities],
         "parts": [of_part(part) for part in evaluation.parts],
         "score": evaluation.score,
@@ -48,9 +51,9 @@ def document(material: Material) -> dict[str, Any]:
         "grade_unrounded": _text(evaluation.grade_unrounded),
         "incomplete": evaluation.incomplete,
         "quality": asdict(material.quality) | {"grade": str(material.quality.grade)},
-        "findings": listed(material.findings, catalog),
+        "findings": [] if only_scored else listed(material.findings, catalog),
     }
-    return content if material.standing is None else content | {"standing": _standing(material.standing)}
+    return content if material.standing is None else content | {"standing": standing_of(material.standing)}
 
 
 def panel(materials: Iterable[Material]) -> dict[str, Any]:
@@ -80,7 +83,7 @@ def entity_name(material: Material) -> Text:
     return Both(zh=name, en=name)
 
 
-def _standing(found: Standing) -> dict[str, Any]:
+def standing_of(found: Standing) -> dict[str, Any]:
     """Where a report stands, as it is written inside it."""
     corrects = found.corrects
     return {

@@ -15,7 +15,7 @@ TOTALS: Final = {"score": "score_printed", "grade": "grade"}
 
 
 def between(before: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[Change, ...]:
-    """Every figure of two results (reportgen/results/1) that differs: the total first, then indicators by id."""
+    """Every figure of two results that differs: the total first, then indicators, or the hospitals of a group."""
     totals = [_change(key, (before.get(key), before.get(shown)), (now.get(key), now.get(shown)))
               for key, shown in TOTALS.items()]  # fmt: skip
     old, new = _indicators(before), _indicators(now)
@@ -25,6 +25,8 @@ def between(before: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[Change, 
 
 
 def _indicators(results: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    if "hospitals" in results:
+        return {row["entity"]["id"]: (row.get("score"), row.get("score_printed")) for row in results["hospitals"]}
     return {row["id"]: (row.get("value"), row.get("printed")) for row in results["indicators"]}
 
 

@@ -7,16 +7,17 @@ another one because it was rendered again.
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
 
 from reportgen.lifecycle.chain import digest
 from reportgen.model.period import Period
 
 if TYPE_CHECKING:
-    from reportgen.analysis.material import Material
+    from reportgen.analysis.grounds import Grounds
 
 VOLATILE: Final = ("schema", "program", "findings", "quality", "standing")
 """Members of the results that are no part of the content."""
@@ -39,12 +40,12 @@ CASE: Final = "case.yaml"
 COMMENTARY: Final = "commentary/"
 
 
-def parts(material: Material, results: Mapping[str, Any]) -> dict[str, str]:
+def parts(material: Grounds, results: Mapping[str, Any]) -> dict[str, str]:
     """Digests by name: the results, the figures read, what case.yaml says, each commentary and each own definition.
 
     Args:
         material: what the report is about.
-        results: its results as data, reportgen/results/1.
+        results: its results as data, reportgen/results/1 or reportgen/group/1.
     """
     kept = {key: value for key, value in results.items() if key not in VOLATILE}
     case = material.case.file.model_dump(mode="json", include=set(OF_THE_CASE))
@@ -68,19 +69,20 @@ def _digest(content: Any) -> str:
     return digest(json.dumps(content, ensure_ascii=False, sort_keys=True, allow_nan=False).encode())
 
 
-def _figures(material: Material) -> dict[str, dict[str, float]]:
-    """Every figure of the hospital up to the end of the period; what comes later does not change a report."""
+def _figures(material: Grounds) -> dict[str, Any]:
+    """Every figure of the hospital, or of each, up to the end of the period; what is later does not change a report."""
     last = Period.parse(material.period).sort_key()[:2]
     values = material.dataset.values
     heads = ["|".join(head) for head in values.columns]
-    rows: dict[str, dict[str, float]] = {}
+    found: dict[str, dict[str, dict[str, float]]] = {hospital: {} for hospital in material.hospitals}
     for (entity, period), row in zip(values.index, values.to_numpy(), strict=True):
-        if entity == material.entity and Period.parse(period).sort_key()[:2] <= last:
-            rows[period] = {head: float(value) for head, value in zip(heads, row, strict=True) if not math.isnan(value)}
-    return rows
+        if entity in found and Period.parse(period).sort_key()[:2] <= last:
+            there = np.flatnonzero(~np.isnan(row))
+            found[entity][period] = {heads[column]: float(row[column]) for column in there}
+    return found[material.entity] if material.hospitals == (material.entity,) else found
 
 
-def _files(material: Material) -> Iterator[tuple[str, str]]:
+def _files(material: Grounds) -> Iterator[tuple[str, str]]:
     """The hospital's own definitions, templates, styles and brand, and the packs it names."""
     folder = material.case.folder
     roots = [("", folder), *((f"{pack}/", folder / pack) for pack in material.case.file.packs)]

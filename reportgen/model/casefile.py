@@ -31,6 +31,13 @@ class EntityFile(Definition):
     beds: int | None = Field(None, ge=0)
 
 
+class GroupFile(Definition):
+    """What the hospitals of a panel are together, such as a hospital group; its id stands in numbers and file names."""
+
+    id: NonEmpty
+    name: Text
+
+
 class Peers(Definition):
     """Which panel holds the peers, and which group of it is ours."""
 
@@ -102,6 +109,7 @@ class CaseFile(Definition):
     """case.yaml; `entity` is absent in a panel of many hospitals.
 
     Attributes:
+        group: what the hospitals of the case are together, for reports about all of them.
         first_year: fiscal year in which the hospital began, was moved, merged or split: it has no past before that.
         materiality: amount from which on an audit adjustment is pointed out.
         comparable_from: fiscal years from whose start on figures do not compare with earlier ones.
@@ -114,6 +122,7 @@ class CaseFile(Definition):
     """
 
     entity: EntityFile | None = None
+    group: GroupFile | None = None
     regime: str = Field("2019", pattern=r"^(2019|2012|1998|other)$")
     currency: str = Field("CNY", pattern=r"^[A-Z]{3}$")
     unit: str | None = None

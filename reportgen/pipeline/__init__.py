@@ -4,26 +4,45 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reportgen import checks, intake, lifecycle
+from reportgen.analysis.group.material import GroupMaterial
 from reportgen.analysis.material import Material
 from reportgen.catalog import load_catalog
-from reportgen.errors import Refused
+from reportgen.errors import ExitCode, Refused
 from reportgen.model.definition import LanguageMode
 from reportgen.model.finding import Finding
+from reportgen.model.place import Place
 from reportgen.model.quality import Judged
 from reportgen.pipeline import choices, periods, shipped
+from reportgen.pipeline import pages as printing
 from reportgen.pipeline.checked import Checked
 from reportgen.pipeline.evaluation import Evaluator, terms_by_name
+from reportgen.pipeline.group import evaluate_group, named
 from reportgen.pipeline.looking import look
-from reportgen.pipeline.pages import pages, with_standing
 from reportgen.pipeline.peer_panel import build_peers, directions_of
 
-__all__ = ["build_peers", "check", "directions_of", "evaluate", "evaluate_all", "is_one", "look", "remarks", "render"]
+__all__ = [
+    "build_peers",
+    "check",
+    "directions_of",
+    "evaluate",
+    "evaluate_all",
+    "evaluate_group",
+    "grounds",
+    "is_one",
+    "look",
+    "pictures",
+    "remarks",
+    "render",
+    "web_page",
+]
 
 if TYPE_CHECKING:
     from reportgen.report.pdf import Rendered
+
+GROUP: Final = "group"
 
 
 def check(folder: Path, *, correcting: str | None = None) -> Checked:
@@ -115,20 +134,58 @@ def is_one(checked: Checked, entity: str | None) -> bool:
     return entity is not None or checked.case.file.entity is not None or len(entities) < 2  # noqa: PLR2004 - a panel has two
 
 
-def render(material: Material, *, report: str, mode: LanguageMode) -> Rendered:
+def grounds(
+    checked: Checked,
+    *,
+    report: str,
+    period: str | None = None,
+    entity: str | None = None,
+    scheme: str | None = None,
+) -> Material | GroupMaterial:
+    """What a kind of report is written from: one hospital, or all those of the case.
+
+    Raises:
+        Refused: if there is no such kind of report, period, entity or scheme; C42, if one hospital is asked of a report
+            about all of them.
+    """
+    choices.require_report(report, checked.case, checked.catalog)
+    if checked.catalog.reports[report].subject != GROUP:
+        return evaluate(checked, period=period, entity=entity, scheme=scheme)
+    if entity not in {None, named(checked).id}:
+        raise Refused([Finding("C42", Place(""), {"report": report, "entity": entity})], ExitCode.USAGE)
+    return evaluate_group(checked, period=period, scheme=scheme)
+
+
+def render(
+    material: Material | GroupMaterial, *, report: str, mode: LanguageMode, inside: printing.Inside = printing.USUAL
+) -> Rendered:
     """The pages of a report as PDF, with the state in which the journal of the case has it.
 
-    `report` is the id of its kind.
+    `report` is the id of its kind; `inside` what the file is to carry.
 
     Raises:
         Refused: if there is no such kind of report, or the case wants of it what there is not; if a glyph, a font, an
             alternative text or a reference is missing.
     """
+    return printing.pages(_standing(material, report, mode), report=report, mode=mode, inside=inside)
+
+
+def web_page(material: Material | GroupMaterial, *, report: str, mode: LanguageMode) -> bytes:
+    """The same as one HTML file for screens, with everything in it; refused as `render`."""
+    return printing.web_page(_standing(material, report, mode), report=report, mode=mode)
+
+
+def pictures(material: Material | GroupMaterial, *, report: str, mode: LanguageMode) -> dict[str, bytes]:
+    """Its pages and charts as PNG, by file name; refused as `render`."""
+    return printing.pictures(_standing(material, report, mode), report=report, mode=mode)
+
+
+def _standing(material: printing.M, report: str, mode: LanguageMode) -> printing.M:
     choices.require_report(report, material.case, material.catalog)
-    return pages(with_standing(material, report=report, mode=mode), report=report, mode=mode)
+    return printing.with_standing(material, report=report, mode=mode)
 
 
-def remarks(material: Material, *, report: str) -> tuple[Finding, ...]:
+def remarks(material: Material | GroupMaterial, *, report: str) -> tuple[Finding, ...]:
     """What a report needs of the case and finds left out; `report` is the id of a kind that there is."""
     from reportgen import report as reports
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
@@ -11,6 +12,7 @@ from reportgen.analysis.material import Material, SourceFile
 from reportgen.catalog import Catalog
 from reportgen.model.casefile import Case
 from reportgen.model.finding import Finding
+from reportgen.model.period import Period
 from reportgen.model.quality import DataQuality
 from reportgen.model.results import Evaluation
 from reportgen.model.schemes import Scheme
@@ -84,8 +86,26 @@ class Evaluator:
         Earlier periods are judged by today's weights: otherwise a bridge between two scores would mix the movement of
         the indicators with that of the weights.
         """
-        checked, dataset = self.checked, self.checked.reading.dataset
         others = self.panel.without(entity)
+        earlier = periods.before(self.checked.reading.dataset, entity, period, self.scheme)
+        return self.compared(entity, period, others, earlier)
+
+    def member(self, entity: str, period: str) -> Material:
+        """The same for one of many hospitals that are judged with one another: by the same weights, lightly.
+
+        Its peers are all of them, or the panel that case.yaml names outside the case; the material does not keep
+        them. History holds the preceding period and the same one of last year.
+        """
+        now = Period.parse(period)
+        known = set(self.checked.reading.dataset.periods(entity))
+        earlier = sorted({str(now.preceding()), str(now.previous_year())} & known)
+        outside = self.checked.case.file.peers is not None and not self.checked.case.file.peers.are_in_the_case
+        group = peers.PeerGroup(self.panel.values if outside else self.values)
+        return replace(self.compared(entity, period, group, earlier), peers=None)
+
+    def compared(self, entity: str, period: str, others: peers.PeerGroup, earlier: Sequence[str]) -> Material:
+        """A hospital in one period beside some others, with the results of earlier periods."""
+        checked, dataset = self.checked, self.checked.reading.dataset
         judge = partial(self._score, entity, others.values)
         now = judge(period)
         commentary = intake.commentary(checked.case, period)
@@ -100,7 +120,7 @@ class Evaluator:
             scheme_id=self.scheme_id,
             scheme=self.scheme,
             evaluation=now,
-            history={at: judge(at, weights_of=now) for at in periods.before(dataset, entity, period, self.scheme)},
+            history={at: judge(at, weights_of=now) for at in earlier},
             findings=findings,
             quality=self._quality(entity, period, findings),
             derive=partial(self._derive, entity, now=period),
@@ -113,7 +133,6 @@ class Evaluator:
             commentary=commentary,
             files=tuple(SourceFile(file.name, file.sha256) for file in checked.reading.files),
             draft=checked.has_errors,
-            rules=checked.outcome.rules(entity, period),
             judge=judge,
             outcome=checked.outcome,
             terms=terms_of(checked.case, self.scheme),

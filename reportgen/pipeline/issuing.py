@@ -14,9 +14,10 @@ from reportgen.lifecycle import Action, Desk, Entry, Issuer, Subject, changes, g
 from reportgen.model.finding import Finding, Severity
 from reportgen.model.place import Place
 from reportgen.pipeline import choices
-from reportgen.pipeline.pages import pages
+from reportgen.pipeline.pages import USUAL, Inside, pages, results_of
 
 if TYPE_CHECKING:
+    from reportgen.analysis.group.material import GroupMaterial
     from reportgen.analysis.material import Material
 
 
@@ -45,20 +46,27 @@ class Issued:
     pages: int
 
 
-def review(material: Material, subject: Subject, word: Word, *, rejects: bool = False) -> Entry:
+def review(material: Material | GroupMaterial, subject: Subject, word: Word, *, rejects: bool = False) -> Entry:
     """Enter that somebody has approved, or refused, what the report now says.
 
     Raises:
         Refused: if the journal does not hold or cannot be written.
     """
     choices.require_report(subject.report, material.case, material.catalog)
-    parts = lifecycle.parts(material, results.document(material))
+    parts = lifecycle.parts(material, results_of(material))
     with lifecycle.opened(material.case.folder) as desk:
         entry = _entry(Action.REJECT if rejects else Action.REVIEW, subject, word, parts)
         return desk.append(entry.model_copy(update={"subject": lifecycle.whole(parts)}))
 
 
-def issue(material: Material, subject: Subject, word: Word, *, corrects: str | None = None) -> Issued:
+def issue(
+    material: Material | GroupMaterial,
+    subject: Subject,
+    word: Word,
+    *,
+    corrects: str | None = None,
+    inside: Inside = USUAL,
+) -> Issued:
     """Render a report without the marks of a draft, give it its number, keep it, and enter it in the journal.
 
     Args:
@@ -66,6 +74,7 @@ def issue(material: Material, subject: Subject, word: Word, *, corrects: str | N
         subject: which report.
         word: who issues it; of a correction, why.
         corrects: number of the issued report that this one takes the place of.
+        inside: what the file is to carry.
 
     Raises:
         Refused: everything that stands in the way (J10-J21); nothing is written then.
@@ -75,14 +84,16 @@ def issue(material: Material, subject: Subject, word: Word, *, corrects: str | N
         entry = _prepared(desk, material, subject, word, corrects)
         journal = replace(desk.journal, entries=(*desk.journal.entries, entry))
         issuing = replace(material, standing=lifecycle.of_issue(journal, subject, entry))
-        rendered = pages(issuing, report=subject.report, mode=subject.language)
+        rendered = pages(issuing, report=subject.report, mode=subject.language, inside=inside)
         _stop(gates.troubles((), _errors(rendered.findings, material)))
-        return _kept(desk, entry, rendered.pdf, results.text(results.document(issuing)).encode(), len(rendered.pages))
+        return _kept(desk, entry, rendered.pdf, results.text(results_of(issuing)).encode(), len(rendered.pages))
 
 
-def _prepared(desk: Desk, material: Material, subject: Subject, word: Word, corrects: str | None) -> Entry:
+def _prepared(
+    desk: Desk, material: Material | GroupMaterial, subject: Subject, word: Word, corrects: str | None
+) -> Entry:
     """The line of the issue but for the digest of the file, once nothing stands in the way."""
-    file, folder, now = material.case.file, material.case.folder, results.document(material)
+    file, folder, now = material.case.file, material.case.folder, results_of(material)
     parts = lifecycle.parts(material, now)
     _stop(_of_numbers(desk, subject, corrects, lifecycle.whole(parts)))
     _stop(
@@ -125,7 +136,7 @@ def _of_numbers(desk: Desk, subject: Subject, corrects: str | None, content: str
         yield Finding("J20", place, {"number": corrects})
 
 
-def _grave(material: Material) -> tuple[Finding, ...]:
+def _grave(material: Material | GroupMaterial) -> tuple[Finding, ...]:
     messages = material.catalog.messages
     return tuple(
         finding
@@ -134,7 +145,7 @@ def _grave(material: Material) -> tuple[Finding, ...]:
     )
 
 
-def _errors(found: Iterable[Finding], material: Material) -> tuple[Finding, ...]:
+def _errors(found: Iterable[Finding], material: Material | GroupMaterial) -> tuple[Finding, ...]:
     """What the lint of the pages refuses; its warnings are told with a draft."""
     return tuple(finding for finding in found if material.catalog.messages.severity(finding) is Severity.ERROR)
 

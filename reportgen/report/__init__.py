@@ -6,8 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
 
+    from reportgen.analysis.grounds import Grounds
+    from reportgen.analysis.group.material import GroupMaterial
     from reportgen.analysis.material import Material
     from reportgen.model.definition import LanguageMode
     from reportgen.model.finding import Finding
@@ -15,12 +18,18 @@ if TYPE_CHECKING:
     from reportgen.report.overrides import Overrides
     from reportgen.report.pdf import Attachment, Rendered
 
-__all__ = ["document", "produce", "remarks"]
+__all__ = ["document", "page", "pictures", "produce", "remarks"]
 
 LETTER = "letter"
 
 
-def document(material: Material, *, kind: str, mode: LanguageMode) -> Document:
+def no_more(own: Sequence[Attachment], created: datetime) -> Sequence[Attachment]:
+    """Nothing inside but the results and the numbers."""
+    del created
+    return own
+
+
+def document(material: Material | GroupMaterial, *, kind: str, mode: LanguageMode) -> Document:
     """The pages of a report as HTML, with the pictures beside it.
 
     Raises:
@@ -31,20 +40,46 @@ def document(material: Material, *, kind: str, mode: LanguageMode) -> Document:
 
     fonts.activate()
     fonts.insist()
-    from reportgen.report.assembly import hospital
+    from reportgen.report.assembly import report
     from reportgen.report.html import write
 
-    return write(hospital(material, kind, mode), _own(material))
+    return write(report(material, kind, mode), _own(material))
 
 
-def _own(material: Material) -> Overrides:
+def page(material: Material | GroupMaterial, *, kind: str, mode: LanguageMode) -> bytes:
+    """A report as one HTML file with everything in it; in both languages it holds an edition in English besides.
+
+    Raises:
+        Refused: as `produce`, but for what only laid out pages show.
+        KeyError: for a kind of report that the catalogue does not have.
+    """
+    from reportgen.report import fonts
+
+    fonts.activate()
+    fonts.insist()
+    from reportgen.report.assembly import report
+    from reportgen.report.web import web_page
+
+    first = report(material, kind, mode)
+    others = [first.copy] if first.copy else [report(material, kind, "en")] if mode == "zh-en" else []
+    return web_page([first, *others], _own(material), material.version)
+
+
+def _own(material: Grounds) -> Overrides:
     from reportgen.report.overrides import NONE, overrides
 
     found = overrides(material.case.folder)
     return found if found != NONE else NONE
 
 
-def produce(material: Material, *, kind: str, mode: LanguageMode, results: bytes) -> Rendered:
+def produce(
+    material: Material | GroupMaterial,
+    *,
+    kind: str,
+    mode: LanguageMode,
+    results: bytes,
+    enclose: Callable[[Sequence[Attachment], datetime], Sequence[Attachment]] = no_more,
+) -> Rendered:
     """A report as PDF, with the machine-readable results inside.
 
     Args:
@@ -52,27 +87,46 @@ def produce(material: Material, *, kind: str, mode: LanguageMode, results: bytes
         kind: of the report, by id.
         mode: language mode.
         results: the JSON of the results.
+        enclose: from results.json and numbers.json, and the moment the file bears, to all that goes into it.
 
     Raises:
         Refused: if a glyph, a font, an alternative text or a reference is missing, a quote names no number, or a
             template of the case cannot be printed.
         KeyError: for a kind of report that the catalogue does not have.
     """
+    return _laid_out(document(material, kind=kind, mode=mode), material, kind, results, enclose)
+
+
+def pictures(material: Material | GroupMaterial, *, kind: str, mode: LanguageMode) -> dict[str, bytes]:
+    """The pages and charts of a report as PNG, by file name.
+
+    Raises:
+        Refused, KeyError: as `produce`.
+    """
+    from reportgen.report.stills import stills
+
     written = document(material, kind=kind, mode=mode)
+    return stills(written, _laid_out(written, material, kind, b"{}", no_more).pdf, f"reportgen {material.version}")
+
+
+def _laid_out(
+    written: Document, material: Material | GroupMaterial, kind: str, results: bytes,
+    enclose: Callable[[Sequence[Attachment], datetime], Sequence[Attachment]],
+) -> Rendered:  # fmt: skip
     from reportgen.report import picture_fonts
     from reportgen.report.page_sets import PAGE_SETS
     from reportgen.report.pdf import Manner, Metadata, write_pdf
 
     picture_fonts.require(written.images)
-    pictures = _own(material).pictures
+    own = _own(material).pictures
     program = f"reportgen {material.version}"
     about = Metadata(written.title, written.author, written.subject, written.keywords, written.language, program)
     pages = PAGE_SETS[material.catalog.reports[kind].pages]
     return write_pdf(
         written.html,
-        folders={"styles": pictures} if pictures else {},
+        folders={"styles": own} if own else {},
         images=written.images,
-        attachments=lambda pages: _attachments(results, written.numbers(pages)),
+        attachments=lambda pages: enclose(_attachments(results, written.numbers(pages)), written.created),
         created=written.created,
         families=pages.families,
         metadata=about,
@@ -81,20 +135,23 @@ def produce(material: Material, *, kind: str, mode: LanguageMode, results: bytes
     )
 
 
-def remarks(material: Material, *, kind: str) -> tuple[Finding, ...]:
+def remarks(material: Material | GroupMaterial, *, kind: str) -> tuple[Finding, ...]:
     """What a kind of report needs of the case and finds left out: blanks to fill in by hand.
 
     Raises:
         KeyError: for a kind of report that the catalogue does not have.
     """
+    from reportgen.analysis.material import Material
     from reportgen.report.desk import correspondence
     from reportgen.report.desk.context import Context
 
+    if not isinstance(material, Material):
+        return ()
     has_letter = any(entry.section == LETTER for entry in material.catalog.reports[kind].sections)
     return tuple(correspondence.wanting(Context.of(material, "zh"))) if has_letter else ()
 
 
-def _inspect(laid_out: Any, *, material: Material, kind: str, written: Document) -> tuple[Finding, ...]:
+def _inspect(laid_out: Any, *, material: Grounds, kind: str, written: Document) -> tuple[Finding, ...]:
     """What the lint says of laid-out pages."""
     from reportgen.report import lint
     from reportgen.report.lint.about import about

@@ -6,60 +6,82 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from reportgen.analysis.material import Material
 from reportgen.catalog import reports
 from reportgen.errors import Refused
 from reportgen.model.definition import Text
 from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE
 from reportgen.report import marks
-from reportgen.report.conditions import CONDITIONS
+from reportgen.report.conditions import CONDITIONS, GROUP_CONDITIONS
 from reportgen.report.desk.captions import numbers
 from reportgen.report.desk.context import Context
 from reportgen.report.desk.desk import Desk
 from reportgen.report.desk.furniture import created, furniture, watermark
+from reportgen.report.desk.group import GroupDesk
 from reportgen.report.desk.letters import letters
+from reportgen.report.desk.office import Office
+from reportgen.report.desk.origins import origins
 from reportgen.report.outlines import outline
 from reportgen.report.page_sets import PAGE_SETS
 from reportgen.report.section import Piece, Report, Section
-from reportgen.report.sections import SECTIONS
+from reportgen.report.sections import GROUP_SECTIONS, SECTIONS
 from reportgen.report.speech import filled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from reportgen.analysis.material import Material
+    from reportgen.analysis.group.material import GroupMaterial
     from reportgen.model.definition import LanguageMode
     from reportgen.model.reports import ReportKind, SectionEntry, SectionType
     from reportgen.report.component import Component
 
 D = TypeVar("D", bound=Desk)
+Written = TypeVar("Written", bound=Office)
 REPEATED: Final = "D23"
 COPY: Final = "copy-"
 """What ids of a copy begin with."""
 
 
-def hospital(material: Material, kind_id: str, mode: LanguageMode) -> Report:
-    """A report about one hospital.
+def report(material: Material | GroupMaterial, kind_id: str, mode: LanguageMode) -> Report:
+    """A report about one hospital, or about a group of them.
 
     Raises:
         KeyError: for a kind of report that the catalogue does not have.
         Refused: if the commentary quotes a number that is not there, a section stands in two places, or one that is for
             other kinds of reports stands in this one.
     """
+    return hospital(material, kind_id, mode) if isinstance(material, Material) else group(material, kind_id, mode)
+
+
+def hospital(material: Material, kind_id: str, mode: LanguageMode) -> Report:
+    """A report about one hospital; raises as `report` does."""
     has_copy = mode == "zh-en" and PAGE_SETS[material.catalog.reports[kind_id].pages].has_copy
-    report = _hospital(Context.of(material, "zh" if has_copy else mode), kind_id)
+    context = Context.of(material, "zh" if has_copy else mode)
+    context.ledger.origin = origins(context).of
+    found = _whole(context, kind_id, SECTIONS, CONDITIONS)
     if not has_copy:
-        return report
-    english = replace(Context.of(material, "en"), ledger=report.ledger, images=report.images)
-    return replace(report, mode=mode, copy=_apart(_hospital(english, kind_id)))
+        return found
+    english = replace(Context.of(material, "en"), ledger=found.ledger, images=found.images)
+    return replace(found, mode=mode, copy=_apart(_whole(english, kind_id, SECTIONS, CONDITIONS)))
 
 
-def _hospital(context: Context, kind_id: str) -> Report:
+def group(material: GroupMaterial, kind_id: str, mode: LanguageMode) -> Report:
+    """A report about many hospitals; raises as `report` does."""
+    return _whole(GroupDesk.of(material, mode), kind_id, GROUP_SECTIONS, GROUP_CONDITIONS)
+
+
+def _whole(
+    context: Written,
+    kind_id: str,
+    components: Mapping[str, Component[Written]],
+    conditions: Mapping[str, Callable[[Written], bool]],
+) -> Report:
     material = context.material
     case, catalog = material.case, material.catalog
     kind = reports.chosen(catalog.reports[kind_id], case.file.reports.get(kind_id))
     reports.require_allowed(kind_id, kind, catalog.sections)
-    sections = assembled(context, kind, catalog.sections, SECTIONS, CONDITIONS)
+    sections = assembled(context, kind, catalog.sections, components, conditions)
     around = furniture(context, kind)
     captions = context.captions.in_order([section.id for section in sections])
     context.images.update(marks.fixed())

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from reportgen.report.desk.context import Context
+    from reportgen.report.desk.group import GroupDesk
 
 
 def _is_scored(context: Context) -> bool:
@@ -25,3 +26,13 @@ CONDITIONS: Final[Mapping[str, Callable[[Context], bool]]] = {
     "history": lambda context: context.before is not None,
 }
 """What each means is said in the words, under ``condition``."""
+
+GROUP_CONDITIONS: Final[Mapping[str, Callable[[GroupDesk], bool]]] = {
+    "scored": lambda desk: desk.is_scored,
+    "unscored": lambda desk: not desk.is_scored,
+    "month": lambda desk: desk.is_month,
+    "year": lambda desk: desk.period.kind is PeriodKind.YEAR,
+    "peers": lambda desk: any(level.is_shown for level in desk.levels),
+    "history": lambda desk: any(desk.before(member) is not None for member in desk.material.members),
+}
+"""The same conditions of a report about many hospitals."""

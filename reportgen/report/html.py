@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reportgen.report.folders import folder
+from reportgen.report.numbers_file import numbers_file
 from reportgen.report.overrides import NONE, Overrides, blame
 from reportgen.report.page_sets import PAGE_SETS
-from reportgen.report.setting import filters
+from reportgen.report.setting import bare, filters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from reportgen.model.definition import Language, LanguageMode
-    from reportgen.report.page_sets import PageSet
     from reportgen.report.passport import Ledger
     from reportgen.report.pdf import PageText
     from reportgen.report.section import Report
@@ -48,19 +47,7 @@ class Document:
 
     def numbers(self, pages: Sequence[PageText]) -> bytes:
         """The passport for machines: every number with its key, section, page, unrounded value and cells."""
-        numbered = {anchor: page.number for page in pages for anchor in page.anchors}
-        rows = [
-            {
-                "key": entry.key,
-                "printed": entry.printed,
-                "section": entry.section,
-                "page": numbered.get(entry.section),
-                "value": entry.value,
-                "places": [str(place) for place in entry.places],
-            }
-            for entry in sorted(self.ledger.entries.values(), key=lambda entry: entry.key)
-        ]
-        return json.dumps({"schema": "reportgen/numbers/1", "numbers": rows}, ensure_ascii=False, indent=1).encode()
+        return numbers_file(self.ledger, pages)
 
 
 def write(report: Report, own: Overrides = NONE) -> Document:
@@ -93,22 +80,28 @@ def write(report: Report, own: Overrides = NONE) -> Document:
 
 def _print(report: Report, own: Overrides, title: str) -> str:
     pages = PAGE_SETS[report.pages]
+    copy = printed(report.copy, pages.body, own, is_copy=True) if report.copy else ""
+    facts = {"styles": styles(report, own), "html_title": title, "copy": copy}
+    return printed(report, pages.document, own, is_copy=False, **facts)
+
+
+def printed(report: Report, template: str, own: Overrides = NONE, **facts: Any) -> str:
+    """What one template makes of a report.
+
+    Raises:
+        Refused: if a template of the case cannot be printed.
+        jinja2.UndefinedError: if a template of ours names what the view does not have: a bug.
+    """
+    mode: LanguageMode = "zh" if report.copy else report.mode
+    environment = _environment(mode) if own is NONE else _new_environment(mode, own)
+    around = {"pages": PAGE_SETS[report.pages], "say": report.say, "around": report.furniture}
     try:
-        copy = _rendered(report.copy, pages.copy, own, is_copy=True) if report.copy else ""
-        styles = _styles(report, pages, own)
-        return _rendered(report, pages.document, own, styles=styles, html_title=title, copy=copy, is_copy=False)
+        return environment.get_template(template).render(report=report, **around, **facts)
     except Exception as error:
         refused = blame(error, own)
         if refused is None:
             raise
         raise refused from error
-
-
-def _rendered(report: Report, template: str, own: Overrides, **facts: str | bool) -> str:
-    mode: LanguageMode = "zh" if report.copy else report.mode
-    environment = _environment(mode) if own is NONE else _new_environment(mode, own)
-    found = environment.get_template(template)
-    return found.render(report=report, pages=PAGE_SETS[report.pages], say=report.say, around=report.furniture, **facts)
 
 
 def _used(html: str, images: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -132,6 +125,7 @@ def _new_environment(mode: LanguageMode, own: Overrides) -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=bare,
     )
     environment.filters.update(filters(mode))
     environment.globals["mode"] = mode
@@ -139,10 +133,11 @@ def _new_environment(mode: LanguageMode, own: Overrides) -> jinja2.Environment:
     return environment
 
 
-def _styles(report: Report, pages: PageSet, own: Overrides) -> str:
-    """Shared styles, then those of the sections that the report has; a section's own touches no other section."""
+def styles(report: Report, own: Overrides = NONE, more: Sequence[str] = ()) -> str:
+    """Shared styles, those of the sections that the report has, and more; a section's own touches no other section."""
+    pages = PAGE_SETS[report.pages]
     sections = [pages.section_style(name) for name in sorted({section.name for section in report.sections})]
-    texts = (own.styles.get(name) or _built_in(name) for name in (*pages.styles, *sections))
+    texts = (own.styles.get(name) or _built_in(name) for name in (*pages.styles, *sections, *more))
     return "\n".join(text for text in (*texts, pages.faces) if text)
 
 

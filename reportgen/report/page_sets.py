@@ -11,7 +11,7 @@ from reportgen.report import fonts, imprint
 if TYPE_CHECKING:
     from reportgen.report.pdf import Revision
 
-BODY: Final = ("tokens.css", "page.css", "text.css", "tables.css", "components.css")
+BODY: Final = ("tokens.css", "page.css", "text.css", "tables.css", "components.css", "sheet.css")
 OFFICIAL: Final = ("tokens.css", "official/page.css", "official/letter.css", "official/tables.css")
 LATIN: Final = "Official Latin"
 """The name under which the style sheet of official pages takes digits and Latin letters from another face."""
@@ -46,8 +46,8 @@ class PageSet:
         return f"{self.root}report.html"
 
     @property
-    def copy(self) -> str:
-        """The template of a copy in English that follows the document."""
+    def body(self) -> str:
+        """The template of what stands on its pages: of the document, and of a copy in English that follows it."""
         return f"{self.root}body.html"
 
     @property

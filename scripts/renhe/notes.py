@@ -78,6 +78,8 @@ GOODS = {
     "property_management_expense": "property", "office_expense": "office", "travel_expense": "travel",
     "hospitality_expense": "hospitality",
 }  # fmt: skip
+PACKAGES = 9000
+"""Yuan of drugs that come in a kilogram of boxes."""
 ESTIMATED_SHARES = {
     "public_health_expense": ("total_expense", "0.0062", "0.1"),
     "assistance_expense": ("total_expense", "0.0021", "0.2"),
@@ -91,6 +93,7 @@ ESTIMATED_SHARES = {
     "outpatient_cost": ("medical_cost", "0.372", "0.01"),
     "fixed_cost": ("total_expense", "0.478", "0.006"),
     "talent_training_expense": ("total_expense", "0.0048", "0.1"),
+    "pollution_control_expense": ("total_expense", "0.0011", "0.06"),
 }
 
 
@@ -110,6 +113,7 @@ def month_flows(books: Books, month: Month) -> Figures:
     bases["medical_cost"] = (detail["med_business_expense"] or ZERO) + (detail["med_admin_expense"] or ZERO)
     for item, (base, share, width) in ESTIMATED_SHARES.items():
         figures[item] = fen(bases[base] * Decimal(share) * wobble(item, month, width))
+    figures["waste_reused"] = whole(bases["drug_expense"] / PACKAGES * wobble("waste reused", month, "0.05"))
     figures["inpatient_cost"] = bases["medical_cost"] - figures["outpatient_cost"]
     figures["variable_cost"] = bases["total_expense"] - figures["fixed_cost"]
     return figures

@@ -11,8 +11,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Figure
+from reportgen.analysis.comparison.direction import direction_of
 from reportgen.analysis.comparison.statement import Turn, change
-from reportgen.model.definitions import Direction
 from reportgen.model.period import Period
 from reportgen.model.reason import Reason
 
@@ -187,12 +187,3 @@ def _beyond(analyses: Analyses, name: str, now: Figure, *, points: bool) -> Iter
         if found is not None:
             held = compared(base, now, found.value, found.period, points=points)
             yield replace(held, source=found.source)
-
-
-def direction_of(analyses: Analyses, name: str) -> Direction:
-    """Which values are better: by the scheme where it says so, else by the catalogue."""
-    for part in analyses.material.scheme.parts.values():
-        own = part.indicators.get(name)
-        if own is not None and own.direction is not None:
-            return own.direction
-    return analyses.material.catalog.indicators[name].direction

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from reportgen.analysis.answer import Figure, Lack
+from reportgen.analysis.comparison.direction import direction_of
 from reportgen.model.definitions import Direction
 from reportgen.model.period import PeriodKind
 from reportgen.model.reason import Reason
@@ -105,8 +106,6 @@ def best_of_years(analyses: Analyses, name: str, direction: Direction) -> Found 
 
 def benchmarks(analyses: Analyses) -> tuple[Benchmark, ...] | Lack:
     """Each scored indicator with a direction beside the best peer, farthest behind first by share of the best."""
-    from reportgen.analysis.comparison.against import direction_of
-
     if analyses.material.peers is None:
         return Lack("peers", Reason.MISSING_INPUT)
     found = []

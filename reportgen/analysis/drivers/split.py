@@ -65,9 +65,13 @@ class Split:
 
 def chain(names: Sequence[str], before: Sequence[float], after: Sequence[float], value: Value = prod) -> Split:
     """Replace the factors in their order."""
-    steps = [value([*after[:count], *before[count:]]) for count in range(len(names) + 1)]
-    amounts = [later - earlier for earlier, later in pairwise(steps)]
+    amounts = [later - earlier for earlier, later in pairwise(replaced(before, after, value))]
     return _split(Method.CHAIN, names, before, after, amounts, value)
+
+
+def replaced(before: Sequence[float], after: Sequence[float], value: Value) -> tuple[float, ...]:
+    """The result with none, one, two ... and all of the factors replaced."""
+    return tuple(value([*after[:count], *before[count:]]) for count in range(len(before) + 1))
 
 
 def shapley(names: Sequence[str], before: Sequence[float], after: Sequence[float], value: Value = prod) -> Split:

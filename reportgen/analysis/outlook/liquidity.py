@@ -127,7 +127,7 @@ def _capital(books: Books, months: tuple[Period, ...]) -> list[float] | Lack:
 
 def _due(analyses: Analyses, months: tuple[Period, ...]) -> list[float] | Lack:
     """Debts by their due dates; what is overdue counts in the first month."""
-    rows = tables.of_month(analyses, "debts")
+    rows = tables.at_end(analyses, "debts")
     if isinstance(rows, Lack):
         return rows
     amounts = [0.0] * len(months)
@@ -143,7 +143,7 @@ def _committed(analyses: Analyses, months: tuple[Period, ...]) -> list[float] | 
 
     Procurement and works that the capital budget pays for are not counted twice: only services are.
     """
-    rows = tables.of_month(analyses, "contracts")
+    rows = tables.at_end(analyses, "contracts")
     if isinstance(rows, Lack):
         return rows
     amounts = [0.0] * len(months)

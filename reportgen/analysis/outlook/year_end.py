@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import sqrt
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from reportgen.analysis.answer import Facts, Figure, Lack, merged
 from reportgen.analysis.comparison.season import unbroken
-from reportgen.analysis.outlook.methods import BALANCES, FLOWS, Way
+from reportgen.analysis.outlook.methods import BALANCES, FLOWS
+from reportgen.analysis.outlook.trials import Part, Tested, bands, reach, tried
 from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.reason import Reason
 
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from reportgen.analysis.books import Books
     from reportgen.scoring.arrays import Floats
 
-CONFIDENCE: Final = 0.8
-FEWEST_TRIALS: Final = 4
-MOST_TRIALS: Final = 18
 SERIES: Final[Mapping[str, tuple[str, ...]]] = {
     "income": ("total_income",),
     "cost": ("total_expense",),
@@ -38,28 +35,15 @@ SERIES: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 @dataclass(frozen=True)
-class Tested:
-    """What ways of forecasting did in the past.
-
-    Attributes:
-        error: root mean square of the misses of the sum (flows) or the end (balances), in the unit of the item.
-        bias: mean of actual − forecast; relative: mean size of a miss over the size of what came; trials: how many.
-    """
-
-    error: float
-    bias: float
-    relative: float | None
-    trials: int
-
-
-@dataclass(frozen=True)
 class Forecast:
     """The year's figure as it may come out; a forecast, which no score uses.
 
     Attributes:
         ways: by item; a surplus is the forecast of income less that of cost.
-        to_date: what was; ahead: forecast by month; total: of the year, or the balance at its end.
+        to_date: what was; past: its months, oldest first; ahead: forecast by month.
+        total: of the year, or the balance at its end.
         low, high: of the total, for `CONFIDENCE` of such forecasts; None with too few trials to say.
+        bands: of each month ahead by itself, likewise; empty with too few trials.
         tested: the ways used; benchmark: the plain ones; None where there are too few months to test.
         budget: of the year, and the gap of the forecast to it.
     """
@@ -67,10 +51,12 @@ class Forecast:
     id: str
     ways: Mapping[str, str]
     to_date: Figure
+    past: tuple[tuple[str, float], ...]
     ahead: tuple[tuple[str, float], ...]
     total: float
     low: float | None
     high: float | None
+    bands: tuple[tuple[float, float], ...]
     tested: Tested | None
     benchmark: Tested | None
     budget: Figure
@@ -97,26 +83,6 @@ def of(books: Books, name: str, items: Sequence[str]) -> Forecast | Lack:
     count = min(len(part.values) for part in parts)
     parts = [replace(part, values=part.values[-count:]) for part in parts]
     return _forecast(books, name, items, parts, steps)
-
-
-@dataclass(frozen=True, eq=False)
-class Part:
-    """One item of a forecast: its sign, its months, and the way in which it is continued."""
-
-    item: str
-    sign: int
-    values: Floats
-    way: str
-    balance: bool
-
-    @property
-    def ways(self) -> Mapping[str, Way]:
-        """What there is for such an item; the last is the benchmark."""
-        return BALANCES if self.balance else FLOWS
-
-    def ahead(self, steps: int, months: int | None = None) -> Floats:
-        """The months that follow, from the first so many months alone."""
-        return self.sign * self.ways[self.way].follow(self.values[:months], steps)
 
 
 def _part(books: Books, item: str, steps: int) -> Part | Lack:
@@ -146,18 +112,18 @@ def _forecast(books: Books, name: str, items: Sequence[str], parts: Sequence[Par
     names = [str(Period(books.now.year, PeriodKind.MONTH, number)) for number in numbers]
     months, ways = tuple(zip(names, map(float, ahead), strict=True)), {part.item: part.way for part in parts}
     return Forecast(
-        name, ways, to_date, months, total,
-        None if spread is None else total - spread, None if spread is None else total + spread, tested,
+        name, ways, to_date, _past(books, parts), months, total,
+        None if spread is None else total - spread, None if spread is None else total + spread,
+        bands(parts, ahead), tested,
         tried([replace(part, way=list(part.ways)[-1]) for part in parts], steps), budget,
         Figure(total, None, to_date.places) - budget, len(parts[0].values),
     )  # fmt: skip
 
 
-def reach(tested: Tested) -> float:
-    """Half the interval: Student's t with as many degrees as trials, times the error."""
-    from scipy.stats import t
-
-    return float(t.ppf(0.5 + CONFIDENCE / 2, tested.trials)) * tested.error
+def _past(books: Books, parts: Sequence[Part]) -> tuple[tuple[str, float], ...]:
+    """The months that all parts have, put together."""
+    together = np.sum([part.sign * part.values for part in parts], axis=0)
+    return tuple(zip(map(str, books.months_back(len(together))), map(float, together), strict=True))
 
 
 def _signed(books: Books, items: Sequence[str]) -> Figure:
@@ -187,26 +153,6 @@ def series(books: Books, items: Sequence[str]) -> tuple[Floats, tuple[Period, ..
             total = total - one if item.startswith("-") else total + one
         found.append((str(month), total))
     return unbroken(found)
-
-
-def tried(parts: Sequence[Part], steps: int) -> Tested | None:
-    """Forecasts from earlier months held against what came; None with fewer than four trials."""
-    count = len(parts[0].values)
-    fewest = max(part.ways[part.way].fewest for part in parts)
-    origins = range(fewest, count - steps + 1)[-MOST_TRIALS:]
-    if len(origins) < FEWEST_TRIALS:
-        return None
-    misses, sizes = [], []
-    for origin in origins:
-        ahead = np.sum([part.ahead(steps, origin) for part in parts], axis=0)
-        came = np.sum([part.sign * part.values[origin : origin + steps] for part in parts], axis=0)
-        actual, forecast = (came[-1], ahead[-1]) if parts[0].balance else (came.sum(), ahead.sum())
-        misses.append(actual - forecast)
-        sizes.append(abs(actual))
-    missed = np.array(misses, dtype=np.float64)
-    size = float(np.mean(sizes))
-    relative = float(np.abs(missed).mean()) / size if size else None
-    return Tested(sqrt(float((missed**2).mean())), float(missed.mean()), relative, len(missed))
 
 
 def _count(books: Books) -> int:

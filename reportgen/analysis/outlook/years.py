@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from reportgen.analysis.answer import Facts, Lack
-from reportgen.analysis.outlook.year_end import CONFIDENCE
+from reportgen.analysis.outlook.trials import CONFIDENCE
 from reportgen.model.reason import Reason
 
 if TYPE_CHECKING:

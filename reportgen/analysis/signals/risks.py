@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Figure, Lack
-from reportgen.analysis.comparison.against import direction_of
 from reportgen.analysis.comparison.benchmark import SIGN
+from reportgen.analysis.comparison.direction import direction_of
 from reportgen.model.period import Period
 from reportgen.model.reason import Reason
 from reportgen.model.warnings import Level

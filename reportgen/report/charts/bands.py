@@ -56,7 +56,8 @@ def band_scale(rows: BandScale, alt: str, ink: Ink, width_mm: float = 172, heigh
 
 
 def _bands(bands: Sequence[Band], ink: Ink) -> Iterator[Mark]:
-    yield from (Rect(band.low, band.high, 0, 1, band.tint) for band in bands)
+    for band in bands:
+        yield Rect(band.low, band.high, 0, 1, band.tint, says=f"{band.label} {band.low:g}–{band.high:g}")
     inner = [band.low for band in bands if band.low > 0]
     yield from (Rule(bound, bound, 0, 1, ink["ink-3"], 0.6) for bound in inner)
     for band in bands:

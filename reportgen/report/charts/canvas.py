@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from reportgen.report.charts.chart import MM, PT, Ink, Range
-from reportgen.report.charts.looks import PAINTS, Look, description
+from reportgen.report.charts.looks import PAINTS, SAYS, Look, description
 from reportgen.report.charts.marks import Area, Axis, Line, Mark
 
 HATCH: Final = "#010203"
@@ -115,6 +115,8 @@ def layered(marks: Iterable[Mark]) -> list[Mark]:
 def _rows(marks: Sequence[Mark]) -> Iterator[dict[str, Any]]:
     for number, mark in enumerate(marks):
         paint = {name: getattr(mark, name) for name in PAINTS if getattr(mark, name, None) is not None}
+        if said := getattr(mark, SAYS, ""):
+            paint[SAYS] = said
         match mark:
             case Line(points=points):
                 yield from ({"x": x, "y": y, "line": number} | paint for x, y in points)

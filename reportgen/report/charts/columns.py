@@ -18,6 +18,7 @@ class Column:
         label: words under the month.
         actual: None where the month has not happened; `printed` its words.
         variance, variance_printed: actual less budget; None where either is missing.
+        says: all figures of the month in words.
     """
 
     label: str
@@ -28,6 +29,7 @@ class Column:
     variance: float | None = None
     variance_printed: str = ""
     forecast: bool = False
+    says: str = ""
 
 
 def budget_columns(
@@ -46,20 +48,20 @@ def budget_columns(
 def _previous(columns: Sequence[Column], ink: Ink) -> Iterator[Mark]:
     for index, column in enumerate(columns):
         if column.previous is not None:
-            yield Rect(index - 0.42, index + 0.14, 0, column.previous, ink["prev"])
+            yield Rect(index - 0.42, index + 0.14, 0, column.previous, ink["prev"], says=column.says)
 
 
 def _budget(columns: Sequence[Column], ink: Ink) -> Iterator[Mark]:
     for index, column in enumerate(columns):
         if column.budget is not None:
-            yield Rect(index - 0.14, index + 0.42, 0, column.budget, ink["paper"], ink["ink"])
+            yield Rect(index - 0.14, index + 0.42, 0, column.budget, ink["paper"], ink["ink"], says=column.says)
 
 
 def _actual(columns: Sequence[Column], ink: Ink) -> Iterator[Mark]:
     known = [(i, c, c.actual) for i, c in enumerate(columns) if c.actual is not None]
     for index, column, actual in known:
         fill, series = (HATCH, FORECAST) if column.forecast else (ink["ink"], "")
-        yield Rect(index - 0.28, index + 0.28, 0, actual, fill, ink["ink"], series=series)
+        yield Rect(index - 0.28, index + 0.28, 0, actual, fill, ink["ink"], series=series, says=column.says)
     for index, column, actual in known:
         top = max(v for v in (actual, column.previous, column.budget) if v is not None)
         yield Label(index, max(top, 0), column.printed, ink["ink"], 7.5, "center", "bottom", dy=-2, bold=True)
@@ -76,7 +78,7 @@ def variance_columns(  # noqa: PLR0913 - a chart has these parts
     marks: list[Mark] = []
     for index, column, value in known:
         color = ink["fav"] if value * sense >= 0 else ink["unfav"]
-        marks.append(Rect(index - 0.28, index + 0.28, 0, value, color))
+        marks.append(Rect(index - 0.28, index + 0.28, 0, value, color, says=column.says))
         up = value >= 0
         marks.append(
             Label(index, value, column.variance_printed, color, 7.5, "center", "bottom" if up else "top",

@@ -36,7 +36,8 @@ def composition(
         marks.append(Label(-NAMES_SHARE, row + 0.12, name, ink["ink"], 8))
         start = 0.0
         for part, fill in zip(parts, greys, strict=False):
-            marks.append(Rect(start, start + part.share, row - 0.12, row + 0.36, fill, ink["paper"], 1.0))
+            said = f"{name} {part.name} {part.printed}"
+            marks.append(Rect(start, start + part.share, row - 0.12, row + 0.36, fill, ink["paper"], 1.0, says=said))
             words = ink["ink"] if fill in light else ink["paper"]
             if part.share >= NARROW:
                 marks.append(Label(start + part.share / 2, row + 0.12, part.printed, words, 7.5, "center", bold=True))

@@ -12,6 +12,7 @@ from reportgen.report.charts.chart import PT
 from reportgen.report.charts.marks import Area, Dot, Label, Line, Mark, Rect, Rule
 
 PAINTS: Final = ("color", "fill", "stroke")
+SAYS: Final = "says"
 
 _METHODS: Final = {
     Rect: "mark_rect",
@@ -44,7 +45,8 @@ class Look:
     def of(mark: Mark) -> Look:
         """The look of a mark."""
         paints = tuple(name for name in PAINTS if getattr(mark, name, None) is not None)
-        channels = (*_ENDS.get(type(mark), ()), *paints)
+        said = (SAYS,) if getattr(mark, SAYS, "") else ()
+        channels = (*_ENDS.get(type(mark), ()), *paints, *said)
         series = getattr(mark, "series", "")
         return Look(_METHODS[type(mark)], tuple(_properties(mark).items()), channels, series)
 
@@ -57,10 +59,12 @@ def description(look: Look) -> Mapping[str, Any]:
     """
     import altair as alt
 
-    properties = {name: list(value) if isinstance(value, tuple) else value for name, value in look.properties}
+    # only marks that say something are described one by one
+    told = {"aria": True} if SAYS in look.channels else {}
+    properties = told | {name: list(value) if isinstance(value, tuple) else value for name, value in look.properties}
     empty = alt.Chart(alt.NamedData(name=""))
     chart: alt.Chart = getattr(empty, look.method)(**properties)
-    layer = chart.encode(**{name: _channel(name) for name in look.channels}).to_dict(validate=False)
+    layer = chart.encode(*(_channel(name) for name in look.channels)).to_dict(validate=False)
     return MappingProxyType({part: layer[part] for part in ("mark", "encoding") if part in layer})
 
 
@@ -77,6 +81,7 @@ def _channel(name: str) -> Any:
         "order": (alt.Order, "x", {"type": "quantitative"}),
         "x2": (alt.X2, "x2", {}),
         "y2": (alt.Y2, "y2", {}),
+        SAYS: (alt.Description, SAYS, {"type": "nominal"}),
     }
     channel, field, more = channels[name]
     return channel(field=field, **more)

@@ -1,4 +1,7 @@
-"""The marks that charts are made of, in data units; colours are values of tokens."""
+"""The marks that charts are made of, in data units; colours are values of tokens.
+
+What a mark `says` is not drawn: a page on a screen tells it of the mark that is pointed at.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ class Rect:
     stroke: str | None = None
     stroke_width: float = 0.9
     series: str = ""
+    says: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,7 @@ class Dot:
     size: float = 40
     stroke: str | None = None
     stroke_width: float = 1.0
+    says: str = ""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ class Strip:
     """What the strip shows; `ticks` are positions and their printed words.
 
     Attributes:
-        peers: values of the peers without our own.
+        peers: values of the peers without our own; `printed` the same values in words.
         own, own_label: our value and its words; `alert` colours it as an exception.
         quartiles: lower quartile, median, upper quartile; with the words of the median and of the middle half.
         standard, standard_label: the standard on the same scale, or None.
@@ -34,6 +34,7 @@ class Strip:
     standard: float | None = None
     standard_label: str = ""
     alert: bool = False
+    printed: tuple[str, ...] = ()
 
 
 def peer_strip(strip: Strip, alt: str, ink: Ink, width_mm: float = 172, height_mm: float = 27) -> Chart:
@@ -67,20 +68,22 @@ def _inside(at: float, per_mm: float, scale: Range) -> float:
 
 
 def _dots(strip: Strip, per_mm: float, ink: Ink) -> Iterator[Mark]:
+    words = dict(zip(strip.peers, strip.printed, strict=False))
     for value, row in swarm(strip.peers, per_mm * DOT_MM):
-        yield Dot(value, row * 0.2, ink["prev"], size=32, stroke=ink["paper"], stroke_width=0.7)
+        said = words.get(value, "")
+        yield Dot(value, row * 0.2, ink["prev"], size=32, stroke=ink["paper"], stroke_width=0.7, says=said)
     color = ink["unfav"] if strip.alert else ink["accent"]
-    yield Dot(strip.own, 0, color, "diamond", 150, ink["paper"])
+    yield Dot(strip.own, 0, color, "diamond", 150, ink["paper"], says=strip.own_label)
     scale = (min(*strip.peers, strip.own), max(*strip.peers, strip.own))
     at = _inside(strip.own, per_mm * 0.9, scale) if scale[1] - scale[0] > per_mm * LABEL_MM else strip.own
     yield Label(at, 1.34, strip.own_label, color, 8.5, "center", "bottom", bold=True)
 
 
-def swarm(values: Sequence[float], step: float) -> list[tuple[float, int]]:
-    """Rows for dots so that none covers another: 0, 1, −1, 2, −2 …, at most three rows to a side."""
+def swarm(values: Sequence[float], step: float, most: int = 3) -> list[tuple[float, int]]:
+    """Rows for dots so that none covers another: 0, 1, −1, 2, −2 …, at most so many rows to a side."""
+    rows = [0, *(sign * row for row in range(1, most + 1) for sign in (1, -1))]
     placed: list[tuple[float, int]] = []
     for value in sorted(values):
-        rows = (0, 1, -1, 2, -2, 3, -3)
-        free = (r for r in rows if all(abs(value - other) >= step or r != taken for other, taken in placed))
-        placed.append((value, next(free, 0)))
+        near = {row for other, row in placed[-4 * len(rows) :] if abs(value - other) < step}
+        placed.append((value, next((row for row in rows if row not in near), 0)))
     return placed

@@ -17,11 +17,12 @@ MEAN_ROOM_MM = 3.2
 
 @dataclass(frozen=True)
 class TrendPoint:
-    """One period: the words under it, its value, and whether a rule marks it as special."""
+    """One period: the words under it, its value, whether a rule marks it as special, and the value as printed."""
 
     label: str
     value: float | None
     special: bool = False
+    printed: str = ""
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,8 @@ def _line(points: Sequence[TrendPoint], printed: str, ink: Ink) -> Iterator[Mark
         if point.value is None:
             continue
         yield Dot(index, point.value, ink["unfav"] if point.special else ink["ink"],
-                  "square" if point.special else "circle", 30 if point.special else 13)  # fmt: skip
+                  "square" if point.special else "circle", 30 if point.special else 13,
+                  says=f"{point.label} {point.printed}" if point.printed else "")  # fmt: skip
     last = points[-1]
     if last.value is not None:
         color = ink["unfav"] if last.special else ink["ink"]

@@ -12,6 +12,8 @@ from reportgen.report.desk import form_rows
 from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from reportgen.report.desk.context import Context
     from reportgen.report.desk.desk import Picture
 
@@ -29,18 +31,29 @@ def month_columns(context: Context) -> list[Column]:
         actual = dataset.value(CHART, entity, str(month)) if number <= now.months_elapsed else None
         planned = dataset.value(CHART, entity, str(month), "budget")
         gap = actual - planned if actual is not None and planned is not None else None
+        before = dataset.value(CHART, entity, str(month.previous_year()))
+        label = period_short(str(month)).in_language(context.language)
         found.append(
             Column(
-                label=period_short(str(month)).in_language(context.language),
+                label=label,
                 actual=_scaled(actual, scale),
                 printed=printing.number(actual / scale, 0) if actual is not None else "",
-                previous=_scaled(dataset.value(CHART, entity, str(month.previous_year())), scale),
+                previous=_scaled(before, scale),
                 budget=_scaled(planned, scale),
                 variance=_scaled(gap, scale),
                 variance_printed=printing.number(gap / scale, 0, sign=True) if gap is not None else "",
+                says="\n".join((label, *_said(context, {"actual": actual, "previous": before, "budget": planned}))),
             )
         )
     return found
+
+
+def _said(context: Context, amounts: Mapping[str, float | None]) -> Iterator[str]:
+    """The amounts of a month in words, those that there are."""
+    scale = form_rows.scale(context)
+    for kind, amount in amounts.items():
+        if amount is not None:
+            yield f"{context.text(f'budget.key.{kind}')} {printing.number(amount / scale, 0)}"
 
 
 def _scaled(value: float | None, scale: float) -> float | None:

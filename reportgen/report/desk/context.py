@@ -4,37 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from reportgen.analysis.draws import Assumptions
 from reportgen.analysis.panel_scores import panel_scores
 from reportgen.analysis.rank_interval import rank_interval
 from reportgen.analysis.ranking_interval import ranking_intervals
-from reportgen.catalog.grades import grade_name
-from reportgen.model import printing
-from reportgen.model.definition import Text
-from reportgen.model.period import Period, PeriodKind
-from reportgen.report.desk.desk import Desk
-from reportgen.report.speech import Speech
-from reportgen.scoring.grades import verdict
+from reportgen.report.desk.office import Office
+from reportgen.report.speech import Speech, same
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from reportgen.analysis.material import Material
     from reportgen.analysis.rank_interval import RankInterval
-    from reportgen.model.definition import LanguageMode
-    from reportgen.model.definitions import Indicator
-    from reportgen.model.reason import Flag, Reason
-    from reportgen.model.results import Evaluation, ScoredIndicator
-    from reportgen.model.schemes import Grade
-
-SCORE_DECIMALS: Final = 1
-"""Decimals of the score of a single indicator."""
+    from reportgen.model.definition import LanguageMode, Text
+    from reportgen.model.results import Evaluation
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Context(Desk):
+class Context(Office):
     """The desk at which one hospital's report is written.
 
     Attributes:
@@ -51,19 +40,18 @@ class Context(Desk):
         return Context(say=speech, mode=mode, material=material)
 
     @property
+    def subject(self) -> Text:
+        """The hospital's name: of the case, or in a panel of the data."""
+        entity = self.material.case.file.entity
+        if entity is not None and entity.id == self.material.entity:
+            return entity.name
+        found = self.material.dataset.entities.get(self.material.entity)
+        return same(found.name if found else self.material.entity)
+
+    @property
     def evaluation(self) -> Evaluation:
         """The result the report is about."""
         return self.material.evaluation
-
-    @property
-    def period(self) -> Period:
-        """The period the report is about."""
-        return Period.parse(self.material.period)
-
-    @property
-    def is_month(self) -> bool:
-        """Whether a month is judged (year to date), not a year."""
-        return self.period.kind is PeriodKind.MONTH
 
     @property
     def preceding(self) -> Evaluation | None:
@@ -105,88 +93,3 @@ class Context(Desk):
         """Of parts that judge objects against one another, the rank with its interval by the part's id."""
         material = self.material
         return ranking_intervals(material.evaluation, material.scheme, material.values, material.peers, Assumptions())
-
-    def indicator(self, identifier: str) -> Indicator:
-        """The definition of an indicator.
-
-        Raises:
-            KeyError: if it is not in the catalog.
-        """
-        return self.material.catalog.indicators[identifier]
-
-    def name(self, identifier: str) -> Text:
-        """Full name of an indicator."""
-        return self.indicator(identifier).name
-
-    def short(self, identifier: str) -> Text:
-        """The short name where there is one."""
-        found = self.indicator(identifier)
-        return found.short or found.name
-
-    def named(self, identifier: str) -> Text:
-        """The short name inside a sentence."""
-        return self.say.within(self.short(identifier))
-
-    def valued(self, name: Text, identifier: str, value: float) -> Text:
-        """A name with a value behind it; the unit is not said again where the English name ends with it."""
-        spoken = self.spoken(identifier, value)
-        said = name.en.endswith(f" {self.unit(identifier).en}")
-        english = self.printed(identifier, value) if said else spoken.en
-        return self.say("phrase.valued", name=name, value=Text(zh=spoken.zh, en=english))
-
-    def unit(self, identifier: str) -> Text:
-        """The unit of an indicator, for a column of units; amounts for each hundred are of the currency."""
-        say, key = self.say, f"unit.of.{identifier}"
-        if key in say.words:
-            return say(key, sign=say.currency_sign(), name=say.currency_name())
-        return say.unit(self.indicator(identifier))
-
-    def caption(self, identifier: str) -> Text:
-        """Name of an item for a narrow column: its English is short where there is a short one."""
-        item = self.material.catalog.items[identifier]
-        key = f"furniture.key.name.{identifier}"
-        return Text(zh=item.name.zh, en=self.say(key).en) if key in self.say.words else item.short or item.name
-
-    def knows(self, identifier: str) -> bool:
-        """Whether an id is an item or an indicator."""
-        return identifier in self.material.catalog.items or identifier in self.material.catalog.indicators
-
-    def name_of(self, identifier: str) -> Text:
-        """Name of an item or an indicator, as formulas use them."""
-        if (item := self.material.catalog.items.get(identifier)) is not None:
-            return item.name
-        return self.name(identifier)
-
-    def printed(self, identifier: str, value: float) -> str:
-        """A value in the unit column's unit, without the unit."""
-        return printing.measured(value, self.indicator(identifier))
-
-    def spoken(self, identifier: str, value: float) -> Text:
-        """A value with its unit, for sentences."""
-        say = self.say
-        if f"unit.of.{identifier}" not in say.words:
-            return say.value(value, self.indicator(identifier))
-        digits = self.printed(identifier, value)
-        return say("measured.money_each", digits=digits, sign=say.currency_sign(), name=say.currency_name())
-
-    def score(self, value: float) -> str:
-        """A total or part score as printed."""
-        return printing.number(value, self.material.scheme.decimals)
-
-    def points(self, value: float, *, sign: bool = True) -> str:
-        """A difference of scores."""
-        return printing.number(value, self.material.scheme.decimals, sign=sign)
-
-    def grade_of(self, indicator: ScoredIndicator) -> Grade | None:
-        """The grade of an indicator's printed score, so that badge, score and bands agree on every page."""
-        if indicator.score is None or not self.material.scheme.grades:
-            return None
-        return verdict(indicator.score, self.material.scheme.grades, SCORE_DECIMALS).grade
-
-    def grade(self, grade: Grade) -> Text:
-        """The grade as a word: the scheme's own name of it, or else the usual one."""
-        return grade_name(grade, self.material.scheme, self.say.words)
-
-    def reason(self, reason: Reason | Flag) -> Text:
-        """Why there is no value, or a remark on it."""
-        return self.say(f"reason.{reason}")

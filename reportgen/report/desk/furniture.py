@@ -20,6 +20,7 @@ from reportgen.report.speech import same
 if TYPE_CHECKING:
     from reportgen.model.reports import ReportKind
     from reportgen.report.desk.context import Context
+    from reportgen.report.desk.office import Office
 
 KEY_ITEMS: Final = (
     "total_income", "period_surplus", "cash_and_bank", "outpatient_emergency_visits", "discharges",
@@ -81,10 +82,10 @@ class Furniture:
     source: Text | None
 
 
-def furniture(context: Context, kind: ReportKind) -> Furniture:
+def furniture(context: Office, kind: ReportKind) -> Furniture:
     """Everything around the pages."""
     material, say = context.material, context.say
-    file, name = material.case.file, hospital(context)
+    file, name = material.case.file, context.subject
     months = context.period.months_elapsed
     covered = say("furniture.covered", year=str(context.period.year), month=months, last=period_spoken(material.period))
     source = file.data_source
@@ -107,11 +108,7 @@ def furniture(context: Context, kind: ReportKind) -> Furniture:
 
 def hospital(context: Context) -> Text:
     """The hospital's name: of the case, or in a panel of the data."""
-    entity = context.material.case.file.entity
-    if entity is not None and entity.id == context.material.entity:
-        return entity.name
-    found = context.material.dataset.entities.get(context.material.entity)
-    return same(found.name if found else context.material.entity)
+    return context.subject
 
 
 def _size(name: Text) -> str:
@@ -135,7 +132,7 @@ def _shortened(words: str, room: float) -> str:
     return f"{words[: max(kept, default=1)].rstrip()}\N{HORIZONTAL ELLIPSIS}"
 
 
-def report_number(context: Context) -> str:
+def report_number(context: Office) -> str:
     """The number by which the report is or would be issued; the first, where no journal was asked."""
     material = context.material
     file, standing = material.case.file, material.standing
@@ -145,7 +142,7 @@ def report_number(context: Context) -> str:
     return Labels(prefix, "board", material.entity, material.period).number(file.report_number, 1)
 
 
-def created(context: Context) -> date:
+def created(context: Office) -> date:
     """The day the report bears: that of its issue, else the one the case names, else the last day of the period."""
     file, standing = context.material.case.file, context.material.standing
     if standing is not None and standing.issued is not None:
@@ -155,7 +152,7 @@ def created(context: Context) -> date:
     return context.period.end(file.fiscal_year_start)
 
 
-def watermark(context: Context) -> Text | None:
+def watermark(context: Office) -> Text | None:
     """The word that lies over every page until the report is issued, and again once it is superseded."""
     material = context.material
     if material.standing is None or material.draft:
@@ -163,7 +160,7 @@ def watermark(context: Context) -> Text | None:
     return None if _is_issued(context) else context.say(f"furniture.chip.{material.standing.state}")
 
 
-def _issued(context: Context) -> str | None:
+def _issued(context: Office) -> str | None:
     """The day of issue; of a report that is not issued none, whatever the case intends."""
     standing = context.material.standing
     if standing is None:
@@ -171,11 +168,11 @@ def _issued(context: Context) -> str | None:
     return None if standing.issued is None else str(standing.issued)
 
 
-def _is_issued(context: Context) -> bool:
+def _is_issued(context: Office) -> bool:
     return context.material.standing is not None and context.material.standing.state is State.ISSUED
 
 
-def _status(context: Context) -> Text:
+def _status(context: Office) -> Text:
     """The state in a few words."""
     material, say = context.material, context.say
     if material.draft:
@@ -185,7 +182,7 @@ def _status(context: Context) -> Text:
     return say(f"furniture.state.{material.standing.state}", number=material.standing.replaced_by or "")
 
 
-def _chips(context: Context) -> list[Text]:
+def _chips(context: Office) -> list[Text]:
     chips = [context.say("furniture.chip.illustrative")] if context.material.case.file.illustrative else []
     mark = watermark(context)
     return [*chips, mark] if mark is not None else chips

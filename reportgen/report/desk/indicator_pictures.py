@@ -49,6 +49,7 @@ def strip_picture(
         standard=None if level is None else printing.displayed(level, unit),
         standard_label=context.text("strip.standard", value=best) if best else "",
         alert=context.grade_of(indicator) in gradings.WEAK,
+        printed=tuple(context.printed(indicator.id, value) for value in peer.values),
     )
     drawn = peer_strip(strip, alt or _strip_alt(context, indicator, peer), ink(), width_mm=HALF_MM if half else FULL_MM)
     return context.picture(f"{name}-{indicator.id}", drawn)
@@ -73,8 +74,13 @@ def trend_picture(context: Context, indicator: ScoredIndicator, history: Series,
     unit = context.indicator(indicator.id).unit
     shown = [None if value is None else printing.displayed(value, unit) for value in history.values]
     points = [
-        TrendPoint(period_tick(period), value, special=_is_special(history, index))
-        for index, (period, value) in enumerate(zip(history.periods, shown, strict=True))
+        TrendPoint(
+            period_tick(period),
+            value,
+            special=_is_special(history, index),
+            printed="" if real is None else context.printed(indicator.id, real),
+        )
+        for index, (period, value, real) in enumerate(zip(history.periods, shown, history.values, strict=True))
     ]
     level, best = standards.line(indicator), standards.best(context, indicator)
     standard = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from reportgen.model import printing
 from reportgen.model.schemes import Grade
 from reportgen.report.charts import Band, BandScale, Reference, band_scale
 from reportgen.report.marks import Bands
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.report.desk.context import Context
     from reportgen.report.desk.desk import Picture
+    from reportgen.report.desk.office import Office
 
 FULL: Final = 100.0
 ORDER: Final = tuple(Grade)
@@ -38,7 +40,7 @@ class Scale:
     note: Text | None = None
 
 
-def bounds(context: Context) -> tuple[tuple[float, float, Grade], ...]:
+def bounds(context: Office) -> tuple[tuple[float, float, Grade], ...]:
     """Low and high bound of each grade of the scheme, lowest grade first."""
     grades = context.material.scheme.grades
     present = [grade for grade in reversed(ORDER) if grade in grades]
@@ -46,12 +48,12 @@ def bounds(context: Context) -> tuple[tuple[float, float, Grade], ...]:
     return tuple(zip(lows, [*lows[1:], FULL], present, strict=True))
 
 
-def bullet_bands(context: Context) -> Bands:
+def bullet_bands(context: Office) -> Bands:
     """The ground of bullets."""
     return Bands(bounds(context))
 
 
-def band_of(context: Context, grade: Grade) -> tuple[float, float, Grade | None, Grade | None]:
+def band_of(context: Office, grade: Grade) -> tuple[float, float, Grade | None, Grade | None]:
     """Low and high bound of a grade, the grade above and the grade below."""
     rows = bounds(context)
     index = [row[2] for row in rows].index(grade)
@@ -145,7 +147,7 @@ def _alternative(context: Context, above: Grade | None, high: float) -> str:
     parts = [
         context.say(
             "scale.alt", score=context.score(evaluation.score), grade=context.grade(evaluation.grade),
-            low=f"{low:g}", high=f"{high:g}",
+            low=printing.shortest(low), high=printing.shortest(high),
         )
     ]  # fmt: skip
     parts += [

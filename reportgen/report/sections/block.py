@@ -120,7 +120,10 @@ def _months(context: Context, row: BlockRow) -> Picture:
     periods = [period]
     for _ in shown[1:]:
         periods.append(periods[-1].preceding())
-    points = [TrendPoint(period_tick(str(when)), value) for when, value in zip(reversed(periods), shown, strict=True)]
+    points = [
+        TrendPoint(period_tick(str(when)), value, printed=context.printed(row.id, real))
+        for when, value, real in zip(reversed(periods), shown, row.months, strict=True)
+    ]
     first, last = (context.spoken(row.id, value) for value in (row.months[0], row.months[-1]))
     alt = context.text("trend.alt", name=context.name(row.id), n=len(points), first=first, last=last)
     chart = trend(

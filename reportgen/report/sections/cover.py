@@ -10,7 +10,7 @@ from reportgen.report.speech import same
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
-    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.office import Office
 
 
 @dataclass(frozen=True)
@@ -26,13 +26,13 @@ class Cover:
     facts: tuple[tuple[Text, Text], ...]
 
 
-def cover(context: Context) -> Cover:
+def cover(context: Office) -> Cover:
     """The scale of grades, the day of the data, the scheme."""
     material, say = context.material, context.say
     until = str(context.period.end(material.case.file.fiscal_year_start))
     facts = [(say("cover.until"), same(until))]
-    if context.evaluation.indicators:
-        version = say("cover.version", version=material.scheme.version)
+    if context.is_scored:
+        version = say("cover.version", version=same(material.scheme.version))
         facts.append((say("cover.scheme"), say("cover.named", name=material.scheme.name, words=version)))
     facts.append((say("cover.program"), same(f"reportgen {material.version}")))
     return Cover(tuple(reversed(grade_key(context))), tuple(facts))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reportgen import formula
-from reportgen.analysis.substitution import Figure as Factor
-from reportgen.analysis.substitution import Substitution, substitution
+from reportgen.analysis.drivers.substitution import Figure as Factor
+from reportgen.analysis.drivers.substitution import Substitution, substitution
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.report.calendar_words import period_with_year

@@ -12,8 +12,8 @@ from reportgen.model.schemes import Grade
 from reportgen.report import marks
 from reportgen.report.calendar_words import period_name
 from reportgen.report.desk import gradings, standards, together
-from reportgen.report.desk.context import SCORE_DECIMALS
 from reportgen.report.desk.notes import Notes
+from reportgen.report.desk.office import SCORE_DECIMALS
 from reportgen.report.desk.series import Series, series
 from reportgen.report.desk.signals import Signal, signal
 from reportgen.report.passport import Entry
@@ -88,7 +88,7 @@ def scorecard(context: Context) -> Scorecard:
     return Scorecard(
         headline=_headline(context),
         groups=tuple(_group(context, ability, notes) for ability in evaluation.abilities),
-        total_score=evaluation.score_printed or printing.DASH,
+        total_score=printing.DASH if evaluation.score is None else context.score(evaluation.score),
         total_grade=evaluation.grade,
         notes=(*notes.lines(), *_remarks(context)),
         legend=_legend(context),

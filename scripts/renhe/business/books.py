@@ -66,6 +66,6 @@ def _plans(workbooks: Workbooks, last: Month) -> None:
         workbooks,
         "targets",
         last.year,
-        [sheet(workbooks, "department_targets", year, plans.targets(workbooks.books, year))],
+        [sheet(workbooks, "department_targets", year, plans.targets(workbooks.books, year), dated="year")],
     )
     write(workbooks, "actions", last.year, [sheet(workbooks, "actions", last, people.actions())])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scripts.renhe import notes, statements
 from scripts.renhe.business.registers import Cells, figure, given, shared
@@ -26,8 +26,8 @@ def receivables(books: Books, month: Month) -> Iterator[Cells]:
     stocks, flows = notes.stocks(books, month), notes.flows_of(books, month.of_year())
     payers = given()["payers"]
     insured = shared(figure(stocks, "ar_insurance"), [Decimal(one[1]) for one in payers])
-    rejected = shared(figure(flows, "insurance_rejected_amount"), [Decimal(one[1]) for one in payers])
-    billed = shared(figure(flows, "insurance_claimed_amount"), [Decimal(one[1]) for one in payers])
+    rejected = shared(figure(flows, "insurance_rejected_amount"), _weights(payers, "rejected", "0.4"))
+    billed = shared(figure(flows, "insurance_claimed_amount"), _weights(payers, "billed", "0.3"))
     for at, (name, _, ages) in enumerate(payers):
         young = [Decimal(str(share)) for share in ages[:3]]
         cells = _aged(name, insured[at], young, ZERO)
@@ -37,6 +37,11 @@ def receivables(books: Books, month: Month) -> Iterator[Cells]:
     yield _aged("病人欠费", arrears, [Decimal("0.38"), Decimal("0.34"), Decimal("0.28")], old)
     yield _aged("在院病人", figure(stocks, "ar_inpatient"), [Decimal(1), Decimal(0), Decimal(0)], ZERO)
     yield _aged("其他", figure(stocks, "ar_other"), [Decimal("0.7"), Decimal("0.2"), Decimal("0.1")], ZERO)
+
+
+def _weights(payers: Sequence[Sequence[Any]], what: str, width: str) -> list[Decimal]:
+    """Payers differ in what they are billed and reject, the same way in every month."""
+    return [Decimal(one[1]) * wobble(one[0], what, width) for one in payers]
 
 
 def _aged(name: str, owed: Decimal, young: Sequence[Decimal], old: Decimal) -> Cells:

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 def appraisal(month: Month) -> Iterator[Cells]:
     """Marks of units and posts by criterion; neither income nor surplus is one."""
-    for unit, post, mark in given()["appraised"]:
-        for criterion, weight, full in given()["criteria"][post]:
+    for unit, post, mark, *own in given()["appraised"]:
+        for criterion, weight, full, *indicator in given()["criteria"][own[0] if own else post]:
             score = min(Decimal(mark) * wobble(f"{unit}.{criterion}", month, "0.06"), Decimal(full))
             yield {
-                "unit": unit, "post": post, "criterion": criterion, "weight": Decimal(str(weight)), "full_score": full,
-                "score": score.quantize(Decimal("0.1")),
+                "unit": unit, "post": post, "criterion": criterion, "indicator": indicator[0] if indicator else None,
+                "weight": Decimal(str(weight)), "full_score": full, "score": score.quantize(Decimal("0.1")),
             }  # fmt: skip
 
 

@@ -50,6 +50,7 @@ def lines(books: Books, month: Month) -> Iterator[Cells]:
     done |= {name: amount or ZERO for name, amount in statements.income_statement(books.flows(months), books).items()}
     done["depreciation_amortisation"] = done["depreciation_expense"] + done["amortisation_expense"]
     shift = _shifts(plan) if month.number >= ADJUSTED_IN else {}
+    remarks: dict[str, str] = given()["remarks"] if month.number >= ADJUSTED_IN else {}
     for name, kind, item, _, owner in given()["lines"]:
         approved, booked = plan[item], done[item]
         cells: Cells = {
@@ -61,7 +62,8 @@ def lines(books: Books, month: Month) -> Iterator[Cells]:
             paid = fen(booked * (1 + Decimal("0.004") * wobble(name, month, "1")))
             reimbursed = fen(paid * (1 + Decimal("0.012") * wobble(f"{name}.r", month, "1")))
             cells |= {"requested": fen(reimbursed * Decimal("1.03")), "reimbursed": reimbursed, "line_paid": paid}
-        yield cells | {"booked": booked, "line_owner": owner}
+        cells |= {"booked": booked, "line_owner": owner}
+        yield cells | ({"line_remark": remarks[name]} if name in remarks else {})
 
 
 def _shifts(plan: dict[str, Decimal]) -> dict[str, Decimal]:
@@ -74,9 +76,9 @@ def _shifts(plan: dict[str, Decimal]) -> dict[str, Decimal]:
 
 def steps(year: int) -> Iterator[Cells]:
     """The procedure of a year's budget."""
-    for step, date, state, note in given()["steps"]:
+    for step, date, state, owner, note in given()["steps"]:
         day = date.format(before=year - 1, year=year, after=year + 1)
-        yield {"step": step, "step_date": day, "step_state": state, "note": note}
+        yield {"step": step, "step_date": day, "step_state": state, "step_owner": owner, "note": note}
 
 
 def targets(books: Books, month: Month) -> Iterator[Cells]:

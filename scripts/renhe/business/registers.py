@@ -29,8 +29,8 @@ def given() -> Any:
     return yaml.safe_load((Path(__file__).parent / "business.yaml").read_text(encoding="utf-8"))
 
 
-def sheet(workbooks: Workbooks, table: str, month: Month, rows: Iterable[Cells]) -> Sheet:
-    """A register as a sheet; columns that no row fills are left out."""
+def sheet(workbooks: Workbooks, table: str, month: Month, rows: Iterable[Cells], *, dated: str = "month") -> Sheet:
+    """A register as a sheet, dated by its month or year; columns that no row fills are left out."""
     definition, body = load_catalog().registers[table], list(rows)
     columns = {name: one for name, one in definition.columns.items() if any(name in row for row in body)}
     first = next(iter(columns))
@@ -41,7 +41,7 @@ def sheet(workbooks: Workbooks, table: str, month: Month, rows: Iterable[Cells])
     head = tuple(Head(one.name.zh) for one in columns.values())
     name = given()["sheets"][table].format(month=month.number)
     money = any(one.kind == "money" for one in columns.values())
-    date = workbooks.date("month", month)
+    date = workbooks.date(dated, month)
     return Sheet(name, definition.name.zh, "", date, (head,), lines, widths, money=money, landscape=True)
 
 

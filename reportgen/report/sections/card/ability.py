@@ -92,7 +92,10 @@ def _years(context: Context, ability: ScoredAbility, anchor: str) -> Figure | No
     if len(known) < FEWEST_YEARS or scores[-1] is None:
         return None
     say, labels = context.say, [period_tick(period) for period in periods]
-    points = [TrendPoint(label, score) for label, score in zip(labels, scores, strict=True)]
+    points = [
+        TrendPoint(label, score, printed="" if score is None else context.score(score))
+        for label, score in zip(labels, scores, strict=True)
+    ]
     alt = context.text(
         "ability_page.alt",
         name=ability.name,

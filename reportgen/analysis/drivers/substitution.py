@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from reportgen.analysis.drivers.split import replaced
+
 if TYPE_CHECKING:
     from reportgen.model.values import Derivation
 
@@ -68,7 +70,11 @@ def substitution(before: Derivation, after: Derivation) -> Substitution | None:
     if any(was is None or now is None for was, now in values):
         return None
     figures = [Figure(now.expression, was.value or 0.0, now.value or 0.0, now.unit, now) for was, now in pairs]
-    states = [_value(new, is_leaf, _state(figures, count)) for count in range(len(figures) + 1)]
+    states = replaced(
+        [each.before for each in figures],
+        [each.after for each in figures],
+        lambda values: _value(new, is_leaf, iter(values)),
+    )
     if not all(math.isfinite(state) for state in states) or not _arrives(states, old, new):
         return None
     steps = (
@@ -109,10 +115,6 @@ def _figures(node: Derivation, is_leaf: Leaf) -> Iterator[Derivation]:
         return
     for part in node.parts:
         yield from _figures(part, is_leaf)
-
-
-def _state(figures: Sequence[Figure], replaced: int) -> Iterator[float]:
-    return iter([each.after if place < replaced else each.before for place, each in enumerate(figures)])
 
 
 def _value(node: Derivation, is_leaf: Leaf, values: Iterator[float]) -> float:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from reportgen.analysis.substitution import substitution
+from reportgen.analysis.drivers.substitution import substitution
 from reportgen.model.values import Derivation
 
 AMOUNTS = some.floats(1, 1e6)

@@ -1,0 +1,1 @@
+"""The budget's whole life: compiled, approved, adjusted, executed, judged, and what follows for the next one."""

@@ -1,0 +1,138 @@
+"""Execution of the budget: totals on the budget basis, lines of the budget table, lines of the statements, months."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reportgen.analysis import tables
+from reportgen.analysis.answer import Figure, Lack
+from reportgen.analysis.budget.executed import INCOME, Calendar, Executed, Standing, by_amount, executed
+from reportgen.analysis.budget.life import LINES
+from reportgen.analysis.budget.plan import calendar, group_of, planned
+from reportgen.model.period import MONTHS, Period
+from reportgen.model.reason import Reason
+
+if TYPE_CHECKING:
+    from reportgen.analysis.analyses import Analyses
+    from reportgen.analysis.books import Books
+    from reportgen.analysis.tables import Row
+
+TOTALS: Final = (
+    ("income", "income", "budget_total_income", "actual_income_execution"),
+    ("expense", "expense", "budget_total_expense", "actual_expense_execution"),
+    ("capital", "capital", "budget_capital_expenditure", "capital_expenditure"),
+)
+"""Id, kind, budget of the year, and what is held against it: amounts of budget accounting, never accruals."""
+STATEMENT: Final = "income"
+
+
+@dataclass(frozen=True)
+class Point:
+    """Cumulative execution at the end of a month, by total; elapsed: part of the year that is over."""
+
+    period: str
+    elapsed: float
+    execution: tuple[tuple[str, Figure], ...]
+
+
+@dataclass(frozen=True)
+class Execution:
+    """The budget of a year and what became of it so far.
+
+    Attributes:
+        elapsed: part of the year that is over, a fraction.
+        totals: income, expense and capital, as far as the year's budget has them.
+        lines: of the budget table, what was booked against what was last adjusted.
+        departments: direct cost against the target cost of the second split of the budget.
+        items: lines of the income statement with a budget beside them, both on the accrual basis.
+        leaves: those of them that no other one is a part of.
+        path: months of the year so far, with the execution of the totals.
+    """
+
+    elapsed: float
+    totals: tuple[Executed, ...]
+    lines: tuple[Executed, ...] | Lack
+    departments: tuple[Executed, ...] | Lack
+    items: tuple[Executed, ...]
+    leaves: tuple[Executed, ...]
+    path: tuple[Point, ...]
+
+    @property
+    def known(self) -> tuple[Executed, ...]:
+        """Lines of the budget table, or of the statements where there is none; no total beside its parts."""
+        return self.leaves if isinstance(self.lines, Lack) else self.lines
+
+    @property
+    def overspent(self) -> tuple[Executed, ...]:
+        """Lines spent beyond the year's budget, largest first."""
+        spent = [line for line in self.known if line.group != INCOME]
+        return by_amount(spent, Standing.OVER)
+
+    @property
+    def off(self) -> tuple[Executed, ...]:
+        """Lines that deviate by more than the case allows, largest amount first."""
+        return by_amount(self.known, Standing.OVER, Standing.AHEAD, Standing.BEHIND)
+
+    @property
+    def without_actuals(self) -> tuple[str, ...]:
+        """Lines of which nothing is booked, not even a zero."""
+        return tuple(line.id for line in self.known if line.actual.value is None)
+
+
+def execution(analyses: Analyses) -> Execution | Lack:
+    """Everything that has a budget."""
+    when = calendar(analyses)
+    rows = tables.at_end(analyses, LINES)
+    lines = rows if isinstance(rows, Lack) else tuple(_line(row, when) for row in rows.values())
+    totals, items = tuple(_totals(analyses.books, when)), tuple(_items(analyses, when))
+    if isinstance(lines, Lack) and not totals and not items:
+        return lines
+    split = analyses["budget.second_split"]
+    departments = split if isinstance(split, Lack) else split.departments
+    totalled = {analyses.books.item(one.id).parent for one in items}
+    leaves = tuple(one for one in items if one.id not in totalled)
+    path = tuple(_path(analyses.books)) if totals else ()
+    return Execution(when.elapsed, totals, lines, departments, items, leaves, path)
+
+
+def _totals(books: Books, when: Calendar) -> Iterator[Executed]:
+    for name, group, budget, actual in TOTALS:
+        whole = planned(books, budget)
+        if whole.value is not None:
+            yield executed(name, group, whole, books.to_date(actual), when)
+
+
+def _line(row: Row, when: Calendar) -> Executed:
+    group, owner = row.words.get("line_class", ""), row.words.get("line_owner", "")
+    return executed(row.key, group, row.figure("adjusted"), row.figure("booked"), when, owner)
+
+
+def _items(analyses: Analyses, when: Calendar) -> Iterator[Executed]:
+    books = analyses.books
+    for item, defined in books.cells.items.items():
+        if defined.statement != STATEMENT:
+            continue
+        group = group_of(books, item)
+        budget = books.budget(item) if group else Figure.missing(Reason.NO_BUDGET)
+        if budget.value is not None:
+            yield executed(item, group, budget, books.to_date(item), when)
+
+
+def _path(books: Books) -> Iterator[Point]:
+    budgets = {name: planned(books, budget) for name, _, budget, _ in TOTALS}
+    for month in books.months_to_date():
+        found = tuple(
+            (name, _month(books, actual, month).over(budgets[name]))
+            for name, _, _, actual in TOTALS
+            if budgets[name].value is not None
+        )
+        yield Point(str(month), month.months_elapsed / MONTHS, found)
+
+
+def _month(books: Books, item: str, month: Period) -> Figure:
+    """Cumulative to the month; at the end of the period, what stands on the page."""
+    if month.months_elapsed == books.now.months_elapsed:
+        return books.to_date(item)
+    return books.to_date(item, month)

@@ -1,0 +1,108 @@
+"""What the year's budget teaches for the next one: each line, project and department that missed it, and a suggestion.
+
+The suggestion is a sentence of the catalogue by kind, words under ``analysis.lesson.``; what the hospital itself says
+of the line in the budget table stands in its place. No cause is named that nobody gave.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from reportgen.analysis.answer import Figure, Lack
+from reportgen.analysis.budget.executed import Standing
+from reportgen.analysis.budget.projects import Result
+
+if TYPE_CHECKING:
+    from reportgen.analysis.analyses import Analyses
+    from reportgen.analysis.budget.execution import Execution
+    from reportgen.analysis.budget.life import Life
+    from reportgen.analysis.budget.projects import Projects
+    from reportgen.analysis.budget.second_split import SecondSplit
+
+
+class LessonKind(StrEnum):
+    """What went otherwise than planned; also the key of the suggestion."""
+
+    INCOME_OVER = "income_over"
+    INCOME_BEHIND = "income_behind"
+    INCOME_AHEAD = "income_ahead"
+    OVER = "over"
+    AHEAD = "ahead"
+    BEHIND = "behind"
+    DISORDERED = "disordered"
+    PROJECT_BEHIND = "project_behind"
+    RESULT_MISSED = "result_missed"
+    DEPARTMENT_OVER = "department_over"
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One lesson.
+
+    Attributes:
+        name: of the line, item, project or department; is_item: whether it is the id of an item.
+        amount: variance of the year where the budget is exceeded, else what the line is ahead of time (+) or behind (−)
+            by; of a disordered line the largest excess.
+        rate: execution − elapsed part of the year; of a missed result its attainment − 1.
+        remark: the hospital's own explanation, which replaces the suggestion; "" for none.
+    """
+
+    kind: LessonKind
+    name: str
+    owner: str
+    amount: Figure
+    rate: Figure
+    remark: str = ""
+    is_item: bool = False
+
+
+def lessons(analyses: Analyses) -> tuple[Lesson, ...] | Lack:
+    """All lessons: lines first, then projects, then departments; each by amount. A `Lack` where there is no budget."""
+    execution = analyses["budget.execution"]
+    if isinstance(execution, Lack):
+        return execution
+    found = list(_lines(execution, analyses["budget.life"]))
+    found += _disordered(analyses["budget.life"], {line.id for line in execution.overspent})
+    found += _projects(analyses["budget.projects"])
+    found += _departments(analyses["budget.second_split"])
+    return tuple(found)
+
+
+def _lines(execution: Execution, life: Life | Lack) -> Iterator[Lesson]:
+    remarks = {} if isinstance(life, Lack) or isinstance(life.lines, Lack) else {x.id: x.remark for x in life.lines}
+    for line in execution.off:
+        income = line.group == "income"
+        kind = LessonKind(f"income_{line.standing}" if income else f"{line.standing}")
+        amount = line.variance if line.standing is Standing.OVER else line.beyond
+        is_item = isinstance(execution.lines, Lack)
+        yield Lesson(kind, line.id, line.owner, amount, line.gap, remarks.get(line.id, ""), is_item)
+
+
+def _disordered(life: Life | Lack, told: set[str]) -> Iterator[Lesson]:
+    """Lines in disorder; those beyond their budget are told already."""
+    for line in () if isinstance(life, Lack) else life.disordered:
+        if line.id in told:
+            continue
+        largest = max(line.exceeded, key=lambda one: one.amount)
+        excess = Figure(largest.amount, None, line.stages[largest.later].places)
+        rate = excess.over(line.stages[largest.earlier])
+        yield Lesson(LessonKind.DISORDERED, line.id, line.owner, excess, rate, line.remark)
+
+
+def _projects(projects: Projects | Lack) -> Iterator[Lesson]:
+    known = () if isinstance(projects, Lack) else projects.projects
+    for one in sorted(known, key=lambda each: (-abs(each.money.beyond.value or 0.0), each.id)):
+        if one.money.standing is Standing.BEHIND:
+            yield Lesson(LessonKind.PROJECT_BEHIND, one.name, one.owner, one.money.beyond, one.money.gap)
+        if one.result is Result.MISSED:
+            short = one.attainment + Figure(-1.0)
+            yield Lesson(LessonKind.RESULT_MISSED, one.name, one.owner, one.money.actual, short)
+
+
+def _departments(split: SecondSplit | Lack) -> Iterator[Lesson]:
+    for one in () if isinstance(split, Lack) else split.over:
+        amount = one.variance if one.standing is Standing.OVER else one.beyond
+        yield Lesson(LessonKind.DEPARTMENT_OVER, one.id, one.owner, amount, one.gap)

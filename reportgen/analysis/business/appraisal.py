@@ -1,0 +1,197 @@
+"""Appraisal of units and posts: criteria, weights, scores, bands; income and surplus are never a base of it.
+
+score = 100 · Σ weight · score / full score over Σ weight of the criteria that count. A criterion that is itself income,
+a price or a surplus does not count, and is named; one without a score does not count either, and its weight goes to the
+others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from math import fsum
+from typing import TYPE_CHECKING, Final
+
+from reportgen.analysis import tables
+from reportgen.analysis.answer import Figure, Lack
+from reportgen.analysis.budget.executed import INCOME
+from reportgen.analysis.budget.plan import group_of
+from reportgen.analysis.signals.follow_up import indicator_named
+from reportgen.model.reason import Reason
+from reportgen.model.rounding import half_up
+from reportgen.scoring.grades import exact
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reportgen.analysis.analyses import Analyses
+    from reportgen.model.definition import Text
+    from reportgen.model.registers import Record
+
+TABLE: Final = "appraisal"
+HUNDRED: Final = 100.0
+DECIMALS: Final = 2
+DETAIL: Final = "medical_income_detail"
+PRINCIPLE: Final = "analysis.appraisal.principle"
+BARRED: Final = "analysis.appraisal.barred"
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One criterion of a unit.
+
+    Attributes:
+        weight: as stated; effective: its share among the criteria that count, 0 where it does not.
+        score, full: as stated; points: what it adds to the unit's score of 100; missing where it does not count.
+        reason: why it does not count: excluded (income, price or surplus), without score, or beyond its scale.
+    """
+
+    name: str
+    indicator: str
+    weight: Figure
+    effective: float
+    score: Figure
+    full: Figure
+    points: Figure
+    reason: Reason | None
+
+
+@dataclass(frozen=True)
+class Appraised:
+    """One unit or post.
+
+    Attributes:
+        post: unit, finance, finance_manager or business; "" where the table does not say.
+        score: 0–100, missing where no criterion counts; band: by the printed score.
+        weights: sum of the weights as stated, 1 where the table is in order.
+    """
+
+    id: str
+    post: str
+    score: Figure
+    printed: str
+    band: str
+    criteria: tuple[Criterion, ...]
+    weights: float
+
+    @property
+    def excluded(self) -> tuple[Criterion, ...]:
+        """Criteria that may not count."""
+        return tuple(one for one in self.criteria if one.reason is Reason.EXCLUDED_BY_USER)
+
+
+@dataclass(frozen=True)
+class Appraisal:
+    """Units by kind of post, in each by score, best first.
+
+    Attributes:
+        bands: lower bounds, best first; the grades of the scheme where the case has none.
+        principle: the sentence that belongs beside every appraisal.
+    """
+
+    units: tuple[Appraised, ...]
+    bands: Mapping[str, float]
+    principle: Text
+
+    def count(self, band: str) -> int:
+        """How many are in a band."""
+        return sum(one.band == band for one in self.units)
+
+
+def appraisal(analyses: Analyses) -> Appraisal | Lack:
+    """Appraisals of the period."""
+    material = analyses.material
+    records = _records(analyses)
+    if isinstance(records, Lack):
+        return records
+    bands = material.case.file.analysis.bands or {str(grade): low for grade, low in material.scheme.grades.items()}
+    ranked = dict(sorted(bands.items(), key=lambda pair: -pair[1]))
+    by_unit: dict[str, list[Record]] = {}
+    for record in records:
+        by_unit.setdefault(record.text("unit"), []).append(record)
+    barred = bar(analyses)
+    found = [appraised(unit, own, ranked, barred) for unit, own in by_unit.items()]
+    posts = list(material.catalog.registers[TABLE].columns["post"].choices)
+    order = {post: at for at, post in enumerate(posts)}
+    found.sort(
+        key=lambda one: (order.get(one.post, len(order)), one.score.value is None, -(one.score.value or 0), one.id)
+    )
+    return Appraisal(tuple(found), ranked, material.catalog.words[PRINCIPLE])
+
+
+def bar(analyses: Analyses) -> Callable[[str, str], bool]:
+    """Whether a criterion, by its name and its indicator, is income, a price or a surplus."""
+    catalog = analyses.material.catalog
+    fragments = {part.lower() for text in catalog.words.under(BARRED).values() for part in (text.zh, text.en)}
+    items = {
+        name.lower()
+        for item, one in catalog.items.items()
+        if one.statement == DETAIL or group_of(analyses.books, item) == INCOME
+        for name in (one.name.zh, one.name.en)
+    }
+
+    def barred(criterion: str, indicator: str) -> bool:
+        named = indicator_named(analyses, indicator) if indicator else indicator_named(analyses, criterion)
+        if named is not None and catalog.indicators[named].not_lever:
+            return True
+        words = criterion.lower()
+        return words in items or any(part in words for part in fragments)
+
+    return barred
+
+
+def appraised(
+    unit: str, records: Iterable[Record], bands: dict[str, float], barred: Callable[[str, str], bool]
+) -> Appraised:
+    """One unit from its rows."""
+    rows = list(records)
+    reasons = [_reason(record, barred) for record in rows]
+    counted = fsum(
+        record.number("weight") or 0.0 for record, reason in zip(rows, reasons, strict=True) if reason is None
+    )
+    criteria = tuple(_criterion(record, reason, counted) for record, reason in zip(rows, reasons, strict=True))
+    points = [one.points.value for one in criteria if one.points.value is not None]
+    score = Figure(fsum(points)) if points else Figure.missing()
+    printed = half_up(score.value, DECIMALS) if score.value is not None else None
+    band = "" if printed is None else _band(printed, bands)
+    weights = fsum(record.number("weight") or 0.0 for record in rows)
+    return Appraised(
+        unit, rows[0].text("post"), score, "" if printed is None else str(printed), band, criteria, weights
+    )
+
+
+def _records(analyses: Analyses) -> list[Record] | Lack:
+    material = analyses.material
+    if isinstance(lost := tables.at_end(analyses, TABLE), Lack):
+        return lost
+    when = analyses.books.now
+    own = list(material.registers[TABLE].of(material.entity, str(when)))
+    last = f"{when.year}-{when.months_elapsed:02}"
+    return own or list(material.registers[TABLE].of(material.entity, last))
+
+
+def _reason(record: Record, barred: Callable[[str, str], bool]) -> Reason | None:
+    score, full, weight = (record.number(name) for name in ("score", "full_score", "weight"))
+    if barred(record.text("criterion"), record.text("indicator")):
+        return Reason.EXCLUDED_BY_USER
+    if score is None or full is None or weight is None:
+        return Reason.MISSING_INPUT
+    return Reason.INVALID_INPUT if not (full > 0 and 0 <= score <= full and weight > 0) else None
+
+
+def _criterion(record: Record, reason: Reason | None, counted: float) -> Criterion:
+    weight, score, full = (_figure(record, name) for name in ("weight", "score", "full_score"))
+    effective = 0.0 if reason is not None else (weight.value or 0.0) / counted
+    points = Figure.missing(reason) if reason is not None else score.over(full).times(effective * HUNDRED)
+    return Criterion(record.text("criterion"), record.text("indicator"), weight, effective, score, full, points, reason)
+
+
+def _figure(record: Record, column: str) -> Figure:
+    value = record.number(column)
+    return Figure.missing() if value is None else Figure(value, None, (record.place(column),))
+
+
+def _band(score: Decimal, bands: dict[str, float]) -> str:
+    """The best band whose lower bound the printed score reaches; the last one takes what is left, "" without bands."""
+    return next((name for name, low in bands.items() if score >= exact(low)), next(reversed(bands), ""))

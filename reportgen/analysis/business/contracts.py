@@ -1,0 +1,159 @@
+"""Contracts: how much is fulfilled and paid beside the time that has run, and what is still to be paid."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from reportgen.analysis import tables
+from reportgen.analysis.answer import Figure, Lack, added
+from reportgen.model.reason import Reason
+
+if TYPE_CHECKING:
+    from reportgen.analysis.analyses import Analyses
+    from reportgen.analysis.tables import Row
+
+TABLE: Final = "contracts"
+SOON: Final = 90
+FEN: Final = 0.005
+
+
+class Term(StrEnum):
+    """Where a contract stands in time."""
+
+    RUNNING = "running"
+    ENDING = "ending"  # within 90 days
+    ENDED = "ended"
+
+
+class Mark(StrEnum):
+    """What asks for a look at a contract."""
+
+    OVERPAID = "overpaid"  # more paid than the contract says
+    PAID_AHEAD = "paid_ahead"  # more paid than fulfilled
+    ENDED_OPEN = "ended_open"  # ended, and not fulfilled or not paid
+    NO_OWNER = "no_owner"
+
+
+@dataclass(frozen=True)
+class Contract:
+    """One contract at the end of the period.
+
+    Attributes:
+        paid_share, fulfilled_share: over the amount, fractions; elapsed: part of its term that has run, 0–1.
+        unpaid: amount − paid: the commitment that is left.
+        ahead: paid − fulfilled.
+    """
+
+    id: str
+    subject: str
+    party: str
+    group: str
+    owner: str
+    budget_line: str
+    signed: str
+    ends: str
+    amount: Figure
+    fulfilled: Figure
+    paid: Figure
+    fulfilled_share: Figure
+    paid_share: Figure
+    elapsed: Figure
+    unpaid: Figure
+    ahead: Figure
+    term: Term | None
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Contracts of one class together."""
+
+    count: int
+    amount: Figure
+    paid: Figure
+    unpaid: Figure
+
+
+@dataclass(frozen=True)
+class Contracts:
+    """Contracts in the order of the list; sums by class, income apart from what is to be paid."""
+
+    contracts: tuple[Contract, ...]
+    by_class: Mapping[str, Sum]
+
+    @property
+    def marked(self) -> tuple[Contract, ...]:
+        """Contracts that ask for a look."""
+        return tuple(one for one in self.contracts if one.marks)
+
+
+def contracts(analyses: Analyses) -> Contracts | Lack:
+    """Contracts at the end of the period."""
+    rows = tables.at_end(analyses, TABLE)
+    if isinstance(rows, Lack):
+        return rows
+    found = tuple(contract(row, analyses.books.last_day) for row in rows.values())
+    kinds = dict.fromkeys(one.group for one in found)
+    return Contracts(found, {kind: _sum([one for one in found if one.group == kind]) for kind in kinds})
+
+
+def contract(row: Row, day: dt.date) -> Contract:
+    """One row, seen on a day."""
+    amount, fulfilled, paid = (row.figure(name) for name in ("contract_amount", "fulfilled", "paid"))
+    signed, ends = row.words.get("signed", ""), row.words.get("ends", "")
+    owner, term = row.words.get("contract_owner", ""), _term(ends, day)
+    return Contract(
+        id=row.key,
+        subject=row.words.get("subject", ""),
+        party=row.words.get("party", ""),
+        group=row.words.get("contract_class", ""),
+        owner=owner,
+        budget_line=row.words.get("budget_line", ""),
+        signed=signed,
+        ends=ends,
+        amount=amount,
+        fulfilled=fulfilled,
+        paid=paid,
+        fulfilled_share=fulfilled.over(amount),
+        paid_share=paid.over(amount),
+        elapsed=_elapsed(signed, ends, day),
+        unpaid=amount - paid,
+        ahead=paid - fulfilled,
+        term=term,
+        marks=_marks(amount, fulfilled, paid, term, owner),
+    )
+
+
+def _marks(amount: Figure, fulfilled: Figure, paid: Figure, term: Term | None, owner: str) -> tuple[Mark, ...]:
+    unpaid, undone = (amount - paid).value, (amount - fulfilled).value
+    found = {
+        Mark.OVERPAID: unpaid is not None and unpaid < -FEN,
+        Mark.PAID_AHEAD: ((paid - fulfilled).value or 0.0) > FEN,
+        Mark.ENDED_OPEN: term is Term.ENDED and max(unpaid or 0.0, undone or 0.0) > FEN,
+        Mark.NO_OWNER: not owner,
+    }
+    return tuple(mark for mark, holds in found.items() if holds)
+
+
+def _term(ends: str, day: dt.date) -> Term | None:
+    if not ends:
+        return None
+    left = (dt.date.fromisoformat(ends) - day).days
+    return Term.ENDED if left < 0 else Term.ENDING if left <= SOON else Term.RUNNING
+
+
+def _elapsed(signed: str, ends: str, day: dt.date) -> Figure:
+    if not signed or not ends:
+        return Figure.missing()
+    start, end = dt.date.fromisoformat(signed), dt.date.fromisoformat(ends)
+    if end <= start:
+        return Figure.missing(Reason.INVALID_INPUT)
+    return Figure(min(max((day - start).days / (end - start).days, 0.0), 1.0))
+
+
+def _sum(own: list[Contract]) -> Sum:
+    return Sum(len(own), added(x.amount for x in own), added(x.paid for x in own), added(x.unpaid for x in own))

@@ -1,0 +1,91 @@
+"""Suppliers: what was bought from each, what is owed and since when, and how much rests on the largest of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reportgen.analysis import tables
+from reportgen.analysis.answer import Figure, Lack, added
+from reportgen.analysis.business.ageing import Ages, ages, together
+
+if TYPE_CHECKING:
+    from reportgen.analysis.analyses import Analyses
+    from reportgen.analysis.tables import Row
+
+TABLE: Final = "payables_ageing"
+AGES: Final = ("due_within_3_months", "due_within_6_months", "due_within_1_year", "due_over_1_year")
+OLD: Final = AGES[3:]
+STATEMENT: Final = "accounts_payable"
+LARGEST: Final = 10
+TOP: Final = 5
+
+
+@dataclass(frozen=True)
+class Supplier:
+    """One supplier; share: of all purchases of the year, a fraction; days: balance over purchases a day."""
+
+    id: str
+    supplies: str
+    ages: Ages
+    purchases: Figure
+    share: Figure
+    days: Figure
+
+
+@dataclass(frozen=True)
+class Payables:
+    """Suppliers, largest purchases first, and their sums.
+
+    Attributes:
+        purchases: of all; by_class: purchases by what is supplied.
+        top_share: share of the five largest in all purchases.
+        concentration: sum of squared shares (Herfindahl–Hirschman), 0–1.
+        statement_gap: balance of the table − accounts payable of the balance sheet.
+    """
+
+    suppliers: tuple[Supplier, ...]
+    total: Ages
+    purchases: Figure
+    by_class: Mapping[str, Figure]
+    days: Figure
+    top_share: Figure
+    concentration: Figure
+    statement_gap: Figure
+
+    @property
+    def largest(self) -> tuple[Supplier, ...]:
+        """The ten with the largest purchases."""
+        return self.suppliers[:LARGEST]
+
+
+def payables(analyses: Analyses) -> Payables | Lack:
+    """Suppliers at the end of the period."""
+    rows = tables.at_end(analyses, TABLE)
+    if isinstance(rows, Lack):
+        return rows
+    books = analyses.books
+    bought = added(row.figure("purchases") for row in rows.values())
+    found = [_supplier(row, bought, books.days) for row in rows.values()]
+    found.sort(key=lambda one: (-(one.purchases.value or 0.0), -(one.ages.balance.value or 0.0), one.id))
+    total = together([one.ages for one in found], AGES, OLD)
+    kinds = dict.fromkeys(one.supplies for one in found)
+    return Payables(
+        tuple(found),
+        total,
+        bought,
+        {kind: added(one.purchases for one in found if one.supplies == kind) for kind in kinds},
+        total.balance.times(float(books.days)).over(bought),
+        added(one.share for one in found[:TOP]),
+        added(one.share * one.share for one in found),
+        total.balance - books.to_date(STATEMENT),
+    )
+
+
+def _supplier(row: Row, bought: Figure, days: int) -> Supplier:
+    own = row.figure("purchases")
+    lasting = row.figure("payable").times(float(days)).over(own)
+    return Supplier(
+        row.key, row.words.get("supplies", ""), ages(row, AGES, OLD, "payable"), own, own.over(bought), lasting
+    )

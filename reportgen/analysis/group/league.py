@@ -1,0 +1,149 @@
+"""The league of a group: every rank with its interval, by weights that could as well have been a little different.
+
+The weights of an indicator are moved by the same draw for all hospitals, so that each draw is one league of its own.
+Ranks are competition ranks (1, 2, 2, 4) on totals rounded half-up as printed. Hospitals whose data are too incomplete
+are not ranked, and count for nobody's rank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from reportgen.analysis.draws import INTERVAL, SEED, WEIGHT_SPREAD
+from reportgen.model.rounding import half_up
+from reportgen.scoring.arrays import Floats, Integers
+from reportgen.scoring.recount import Recount
+
+if TYPE_CHECKING:
+    from reportgen.analysis.group.material import GroupMaterial
+    from reportgen.analysis.material import Material
+    from reportgen.model.results import Evaluation
+
+RANKED_FROM: Final = 0.80
+"""Share of the lines of its forms, or of the items needed, from which a hospital is ranked."""
+UNFLAGGED_FROM: Final = 0.95
+"""Share from which a rank stands without a remark on the data."""
+DRAWS: Final = 2_000
+MOST: Final = 20_000_000
+"""Totals times indicators computed altogether; a very large group gets fewer draws, and the result says how many."""
+FEWEST_DRAWS: Final = 200
+
+
+@dataclass(frozen=True)
+class Place:
+    """One hospital's place.
+
+    Attributes:
+        rank: None where it is not ranked; low, high: ranks of the middle 95 % of the draws.
+        moved: places gained since the preceding period among those ranked then and now, None where that is unknown.
+        is_flagged: ranked, though its data are not complete enough to go without saying.
+    """
+
+    hospital: str
+    rank: int | None
+    low: int | None = None
+    high: int | None = None
+    moved: int | None = None
+    is_flagged: bool = False
+
+
+@dataclass(frozen=True)
+class League:
+    """All places: the ranked ones best first, then the others by id.
+
+    Attributes:
+        ranked: how many are; draws: how many leagues were drawn.
+    """
+
+    places: tuple[Place, ...]
+    ranked: int
+    draws: int
+
+    @property
+    def by_id(self) -> Mapping[str, Place]:
+        """Places by hospital."""
+        return {place.hospital: place for place in self.places}
+
+
+def league(group: GroupMaterial) -> League:
+    """Rank the hospitals of a group by their printed totals."""
+    fit = [member for member in group.members if is_fit(member)]
+    decimals = group.scheme.decimals
+    ranks = competition_ranks([_printed(member.evaluation, decimals) for member in fit])
+    count = draws_for(fit)
+    intervals = _intervals(fit, group, count) if fit else np.empty((0, 2), dtype=np.int64)
+    moved = _moved(fit, group)
+    places = [
+        Place(
+            member.entity, int(rank), min(int(rank), int(low)), max(int(rank), int(high)), moved.get(member.entity),
+            is_flagged=member.quality.completeness < UNFLAGGED_FROM,
+        )
+        for member, rank, (low, high) in zip(fit, ranks, intervals, strict=True)
+    ]  # fmt: skip
+    ranked = {place.hospital for place in places}
+    others = [Place(member.entity, None) for member in group.members if member.entity not in ranked]
+    ordered = sorted(places, key=lambda place: (place.rank or 0, place.hospital))
+    return League((*ordered, *others), len(places), count)
+
+
+def is_fit(member: Material) -> bool:
+    """Whether a hospital has a total and enough data to be ranked."""
+    return member.evaluation.score is not None and member.quality.completeness >= RANKED_FROM
+
+
+def draws_for(members: Sequence[Material]) -> int:
+    """How many leagues are drawn for so many hospitals and indicators."""
+    width = sum(len(member.evaluation.indicators) for member in members)
+    return max(FEWEST_DRAWS, min(DRAWS, MOST // max(width, 1)))
+
+
+def competition_ranks(totals: Sequence[float]) -> Integers:
+    """(n,) 1 + the number of larger totals."""
+    values = np.array(totals, dtype=np.float64)
+    ordered = np.sort(values)
+    return np.asarray(1 + len(values) - np.searchsorted(ordered, values, side="right"), dtype=np.int64)
+
+
+def _printed(evaluation: Evaluation, decimals: int) -> float:
+    assert evaluation.score is not None
+    return float(half_up(evaluation.score, decimals))
+
+
+def _intervals(members: Sequence[Material], group: GroupMaterial, count: int) -> Integers:
+    """(n, 2) lowest and highest rank of the middle 95 % of the draws."""
+    totals = drawn_totals(members, group, count)
+    ranks = np.column_stack([competition_ranks(draw) for draw in totals.T])
+    return np.asarray(np.quantile(ranks, INTERVAL, axis=1, method="nearest").T, dtype=np.int64)
+
+
+def drawn_totals(members: Sequence[Material], group: GroupMaterial, count: int) -> Floats:
+    """(n, draws) totals as printed; an indicator's weight is multiplied by the same draw for every hospital."""
+    names = sorted({row.id for member in members for row in member.evaluation.indicators})
+    generator = np.random.default_rng(SEED)
+    factors = generator.uniform(1 - WEIGHT_SPREAD, 1 + WEIGHT_SPREAD, (count, len(names)))
+    column = {name: index for index, name in enumerate(names)}
+    found = []
+    for member in members:
+        recount = Recount.of(member.evaluation, group.scheme)
+        moved = recount.weights * factors[:, [column[name] for name in recount.names]]
+        shares = moved * (recount.weights.sum() / moved.sum(axis=1, keepdims=True))
+        found.append(recount.totals(shares, recount.scores[None, :]))
+    scale = 10.0**group.scheme.decimals
+    return np.asarray(np.floor(np.array(found) * scale + 0.5) / scale, dtype=np.float64)
+
+
+def _moved(members: Sequence[Material], group: GroupMaterial) -> dict[str, int]:
+    """Places gained among the hospitals that have comparable totals of both periods."""
+    both = [
+        (member, earlier)
+        for member in members
+        if (earlier := group.earlier(member)) is not None and earlier.score is not None
+    ]
+    decimals = group.scheme.decimals
+    now = competition_ranks([_printed(member.evaluation, decimals) for member, _ in both])
+    then = competition_ranks([_printed(earlier, decimals) for _, earlier in both])
+    return {member.entity: int(was - rank) for (member, _), rank, was in zip(both, now, then, strict=True)}

@@ -1,0 +1,89 @@
+"""What the pipeline hands over to a report about many hospitals: each one's results, in one period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from reportgen.model.period import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reportgen.analysis.group.league import League
+    from reportgen.analysis.material import Material, SourceFile
+    from reportgen.catalog import Catalog
+    from reportgen.model.casefile import Case
+    from reportgen.model.commentary import Remarks
+    from reportgen.model.dataset import Dataset
+    from reportgen.model.definition import Language, Text
+    from reportgen.model.finding import Finding
+    from reportgen.model.results import Evaluation
+    from reportgen.model.schemes import Scheme
+    from reportgen.model.standing import Standing
+
+UNKNOWN: Final = ""
+"""The level of a hospital whose data name none."""
+
+
+@dataclass(frozen=True, eq=False)
+class GroupMaterial:
+    """The hospitals of a case in one period, by one scheme and by the same weights.
+
+    Attributes:
+        entity: id of the group; name: what it is called.
+        members: the hospitals that have the period, by id; each knows its own results, those of the preceding period
+            and of the same period of last year. Peers of a hospital are the others of its level, five at least.
+        absent: ids of the hospitals of the case that do not have the period.
+        findings, files, draft, version, standing, commentary: as of one hospital's material.
+    """
+
+    case: Case
+    catalog: Catalog
+    dataset: Dataset
+    scheme_id: str
+    scheme: Scheme
+    entity: str
+    name: Text
+    period: str
+    members: tuple[Material, ...]
+    absent: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    version: str
+    files: tuple[SourceFile, ...] = ()
+    draft: bool = False
+    standing: Standing | None = None
+    commentary: Mapping[Language, tuple[Remarks, ...]] = field(default_factory=dict)
+
+    @property
+    def hospitals(self) -> tuple[str, ...]:
+        """Ids of the hospitals whose figures stand behind the report."""
+        return tuple(member.entity for member in self.members)
+
+    @property
+    def before(self) -> str:
+        """The preceding period."""
+        return str(Period.parse(self.period).preceding())
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Material]:
+        """Members by id."""
+        return {member.entity: member for member in self.members}
+
+    @cached_property
+    def league(self) -> League:
+        """Who stands where, and how surely; worked out when it is first asked for."""
+        from reportgen.analysis.group.league import league
+
+        return league(self)
+
+    def level(self, hospital: str) -> str:
+        """The level, or whichever class the data name; empty where they name none."""
+        entity = self.dataset.entities.get(hospital)
+        return (entity.group or UNKNOWN) if entity else UNKNOWN
+
+    def earlier(self, member: Material) -> Evaluation | None:
+        """A member's result of the preceding period, where its total compares with this one."""
+        found = member.history.get(self.before)
+        return found if found is not None and member.is_like_for_like(found) else None

@@ -1,0 +1,71 @@
+"""Hospitals of one level: tertiary, secondary, primary, or whichever class their data name.
+
+Nothing is told of fewer than five hospitals together (k-anonymity): no median, no quartile.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from reportgen.scoring.peers import FEWEST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from reportgen.analysis.group.material import GroupMaterial
+
+FROM_WORDS: Final = "hospital_level"
+"""Words that name the levels of hospitals, highest first."""
+
+
+@dataclass(frozen=True)
+class Tier:
+    """Some hospitals of one level.
+
+    Attributes:
+        id: of the level in the words, or the text of the data; empty where the data name none.
+        is_known: whether the words name it.
+        hospitals: ids.
+    """
+
+    id: str
+    is_known: bool
+    hospitals: tuple[str, ...]
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether there are enough hospitals for a median to be told."""
+        return len(self.hospitals) >= FEWEST
+
+
+def tiers(group: GroupMaterial) -> tuple[Tier, ...]:
+    """The hospitals by level, highest first; levels that the words do not know follow by size."""
+    known = list(group.catalog.words.under(FROM_WORDS))
+    of = {hospital: tier_of(group, hospital) for hospital in group.hospitals}
+    counts = Counter(of.values())
+
+    def place(identifier: str) -> tuple[int, int, str]:
+        index = known.index(identifier) if identifier in known else len(known)
+        return index, 0 if identifier in known else -counts[identifier], identifier
+
+    ordered = sorted(counts, key=place)
+    return tuple(Tier(one, one in known, tuple(h for h in group.hospitals if of[h] == one)) for one in ordered)
+
+
+def tier_of(group: GroupMaterial, hospital: str) -> str:
+    """The level of a hospital: that whose word begins what the data say, or just what they say."""
+    said = group.level(hospital).strip()
+    for identifier, words in group.catalog.words.under(FROM_WORDS).items():
+        if said.lower().startswith((words.zh, words.en.lower(), identifier)):
+            return identifier
+    return said
+
+
+def median(values: Iterable[float | None]) -> float | None:
+    """The median of the values that are there; None of fewer than five."""
+    found: Sequence[float] = [value for value in values if value is not None]
+    return float(np.median(found)) if len(found) >= FEWEST else None

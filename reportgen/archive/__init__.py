@@ -1,0 +1,36 @@
+"""Issued reports kept for years: an OCFL 1.1 storage root on a local folder or any location that fsspec knows."""
+
+from __future__ import annotations
+
+from reportgen.archive.finding import find, found_holding, restored
+from reportgen.archive.index import Row, rows
+from reportgen.archive.keeper import Deposit, Kept, add, admit, founded, hold, opened, rebuilt, release
+from reportgen.archive.record import JOURNAL, RECORD, REPORT, RESULTS, Hold, Keeping, Record, Said
+from reportgen.archive.shelf import Shelf, located
+
+__all__ = [
+    "JOURNAL",
+    "RECORD",
+    "REPORT",
+    "RESULTS",
+    "Deposit",
+    "Hold",
+    "Keeping",
+    "Kept",
+    "Record",
+    "Row",
+    "Said",
+    "Shelf",
+    "add",
+    "admit",
+    "find",
+    "found_holding",
+    "founded",
+    "hold",
+    "located",
+    "opened",
+    "rebuilt",
+    "release",
+    "restored",
+    "rows",
+]

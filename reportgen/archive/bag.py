@@ -1,0 +1,203 @@
+"""Reports that travel: a bag by RFC 8493 whose payload is the object of the archive, every version of it.
+
+Source: The BagIt File Packaging Format 1.0 (RFC 8493).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from hashlib import sha256, sha512
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final
+
+from reportgen.archive import fixity, index, objects
+from reportgen.archive.inventory import FILE, parsed
+from reportgen.archive.layout import folder_of
+from reportgen.errors import Refused
+from reportgen.model.finding import Finding
+from reportgen.model.place import Place
+
+if TYPE_CHECKING:
+    from reportgen.archive.index import Row
+    from reportgen.archive.objects import Holding
+    from reportgen.archive.shelf import Shelf
+
+DECLARATION: Final = "bagit.txt"
+DECLARED: Final = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+INFO: Final = "bag-info.txt"
+PAYLOAD: Final = "data"
+OBJECT_FOLDER: Final = f"{PAYLOAD}/object"
+"""Where the object lies: a plain name, since readers of manifests differ over percent signs."""
+ALGORITHMS: Final = {"sha512": sha512, "sha256": sha256}
+LINE: Final = re.compile(r"(?P<digest>[0-9a-fA-F]+)[ \t]+\*?(?P<name>\S.*)")
+WIDTH: Final = 76
+
+
+def of_object(shelf: Shelf, holding: Holding, row: Row, day: str, program: str) -> dict[str, bytes]:
+    """The files of a bag.
+
+    Args:
+        shelf: the archive.
+        holding: the object, all of whose bytes are held against their digests.
+        row: what the index says of it.
+        day: of the export.
+        program: that made the bag.
+
+    Raises:
+        Refused: P20 or P21 for every file that is lost or altered.
+    """
+    payload = {f"{OBJECT_FOLDER}/{name}": content for name, content in _files(shelf, holding).items()}
+    tags = {
+        DECLARATION: DECLARED,
+        INFO: _info(row, payload, day, program),
+        "manifest-sha512.txt": _manifest(payload),
+    }
+    return payload | tags | {"tagmanifest-sha512.txt": _manifest(tags)}
+
+
+def _files(shelf: Shelf, holding: Holding) -> dict[str, bytes]:
+    """Every file of an object, sound."""
+    names = shelf.names(holding.folder)
+    wrong = tuple(fixity.of_object(shelf, holding.folder, names))
+    if wrong:
+        raise Refused(wrong)
+    return {name.removeprefix(f"{holding.folder}/"): shelf.read(name) for name in names}
+
+
+def _info(row: Row, payload: Mapping[str, bytes], day: str, program: str) -> bytes:
+    found = row.record
+    octets = sum(map(len, payload.values()))
+    lines = {
+        "Source-Organization": found.name.zh,
+        "External-Identifier": found.identifier,
+        "External-Description": f"{found.number} {found.title}".strip(),
+        "Bagging-Date": day,
+        "Bag-Software-Agent": program,
+        "Internal-Sender-Identifier": found.file_code or found.number,
+        "Internal-Sender-Description": f"OCFL 1.1 object, {row.version}; retention {found.keeping.mark}",
+        "Payload-Oxum": f"{octets}.{len(payload)}",
+    }
+    return "".join(f"{key}: {' '.join(value.split())}\n" for key, value in lines.items()).encode()
+
+
+def _manifest(files: Mapping[str, bytes]) -> bytes:
+    return "".join(
+        f"{sha512(content).hexdigest()}  {_escaped(name)}\n" for name, content in sorted(files.items())
+    ).encode()
+
+
+def _escaped(name: str) -> str:
+    return name.replace("%", "%25").replace("\n", "%0A").replace("\r", "%0D")
+
+
+def _plain(name: str) -> str:
+    for code, character in (("%0D", "\r"), ("%0d", "\r"), ("%0A", "\n"), ("%0a", "\n"), ("%25", "%")):
+        name = name.replace(code, character)
+    return name
+
+
+def problems(bag: Shelf) -> Iterator[Finding]:
+    """What is wrong with a bag: it is none, or files are missing, altered, foreign or lead out of it."""
+    if not bag.is_folder() or not bag.has(DECLARATION):
+        yield Finding("P35", Place(f"{bag.location}/{DECLARATION}"), {"problem": "@bag.no_bag"})
+        return
+    names = set(bag.names())
+    manifests = sorted(name for name in names if re.fullmatch(r"manifest-(sha512|sha256)\.txt", name))
+    tags = sorted(name for name in names if re.fullmatch(r"tagmanifest-(sha512|sha256)\.txt", name))
+    if not manifests:
+        yield Finding("P35", Place(bag.location), {"problem": "@bag.no_manifest"})
+    for manifest in (*manifests, *tags):
+        yield from _against(bag, manifest)
+    listed = {name for manifest in manifests for name, _ in _lines(bag, manifest)}
+    for name in sorted(name for name in names if name.startswith(f"{PAYLOAD}/")):
+        if name not in listed or not bag.is_plain(name):
+            yield Finding("P35", Place(name), {"problem": "@bag.foreign"})
+    if "fetch.txt" in names:
+        yield Finding("P35", Place("fetch.txt"), {"problem": "@bag.fetch"})
+
+
+def _against(bag: Shelf, manifest: str) -> Iterator[Finding]:
+    algorithm = ALGORITHMS[manifest.rpartition("-")[2].removesuffix(".txt")]
+    for name, expected in _lines(bag, manifest):
+        if not _is_inside(name):
+            yield Finding("P35", Place(manifest), {"problem": "@bag.outside"})
+            continue
+        try:
+            content = bag.read(name)
+        except OSError:
+            yield Finding("P35", Place(name), {"problem": "@bag.missing"})
+            continue
+        if algorithm(content).hexdigest() != expected:
+            yield Finding("P35", Place(name), {"problem": "@bag.altered"})
+
+
+def _lines(bag: Shelf, manifest: str) -> list[tuple[str, str]]:
+    """Names and digests of a manifest."""
+    text = bag.read(manifest).decode("utf-8", errors="replace")
+    found = [LINE.fullmatch(line) for line in text.splitlines() if line.strip()]
+    return [(_plain(one["name"].strip()), one["digest"].lower()) if one else ("", "") for one in found]
+
+
+def _is_inside(name: str) -> bool:
+    parts = PurePosixPath(name).parts
+    return bool(parts) and not name.startswith(("/", "~")) and ".." not in parts and "\\" not in name
+
+
+def unpacked(bag: Shelf) -> tuple[Holding, dict[str, bytes]]:
+    """The object that a sound bag carries, and its files by name within the object.
+
+    Raises:
+        Refused: P35 for everything that is wrong with the bag; P37 if it carries no object of such an archive, or
+            one in which something is wrong.
+    """
+    wrong = tuple(problems(bag))
+    if wrong:
+        raise Refused(wrong)
+    inner = _Payload(bag)
+    folder = inner.folder
+    names = inner.names()
+    faults = tuple(fixity.of_object(inner, folder, names)) if folder else ()
+    holding = objects.in_folder(inner, folder) if folder and not faults else None
+    if holding is None:
+        raise Refused([Finding("P37", Place(bag.location)), *faults])
+    index.row(inner, holding)
+    return holding, {name.removeprefix(f"{folder}/"): inner.read(name) for name in names}
+
+
+class _Payload:
+    """The payload of a bag, looked at as if it lay in an archive."""
+
+    def __init__(self, bag: Shelf) -> None:
+        self.bag = bag
+        self.location = bag.location
+        self.folder = ""
+        with suppress(OSError, ValueError):
+            self.folder = folder_of(parsed(bag.read(f"{OBJECT_FOLDER}/{FILE}")).id)
+
+    def read(self, name: str) -> bytes:
+        return self.bag.read(self._own(name))
+
+    def put(self, name: str, content: bytes, *, synced: bool = True) -> None:
+        raise NotImplementedError
+
+    def remove(self, name: str) -> None:
+        raise NotImplementedError
+
+    def has(self, name: str) -> bool:
+        return self.bag.has(self._own(name))
+
+    def names(self, folder: str = "") -> list[str]:
+        del folder
+        there = self.bag.names(PAYLOAD)
+        return [f"{self.folder}{name.removeprefix(OBJECT_FOLDER)}" for name in there]
+
+    def is_plain(self, name: str) -> bool:
+        return self.bag.is_plain(self._own(name))
+
+    def is_folder(self) -> bool:
+        return True
+
+    def _own(self, name: str) -> str:
+        return f"{OBJECT_FOLDER}{name.removeprefix(self.folder)}"

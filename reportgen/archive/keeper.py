@@ -1,0 +1,216 @@
+"""What is done in an archive: reports come in, are held and released, found and given back; nothing is taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from reportgen.archive import committing, finding, index, layout, notes, objects, record
+from reportgen.archive.lock import locked
+from reportgen.archive.record import RECORD, REPORT, Hold, Record, Said
+from reportgen.archive.shelf import located
+from reportgen.errors import ExitCode, Refused
+from reportgen.model.finding import Fact, Finding
+from reportgen.model.place import Place
+
+if TYPE_CHECKING:
+    from reportgen.archive.index import Row
+    from reportgen.archive.inventory import Inventory
+    from reportgen.archive.notes import Note
+    from reportgen.archive.shelf import Shelf
+
+
+@dataclass(frozen=True)
+class Deposit:
+    """A report that comes in: what is to be known of it, and its files by their name in the archive."""
+
+    record: Record
+    files: Mapping[str, bytes]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What an archive says to something that came in, and whether that changed anything."""
+
+    row: Row
+    is_new: bool
+
+
+def opened(location: str) -> Shelf:
+    """An archive that is there.
+
+    Raises:
+        Refused: P01, P03 or P04 if there is none of ours.
+    """
+    found = located(location)
+    layout.require(found)
+    return found
+
+
+def founded(location: str) -> Shelf:
+    """An archive, made where there is nothing yet.
+
+    Raises:
+        Refused: P02, P03 or P04 if something else lies there; C11 if the location does not allow writing.
+    """
+    found = located(location)
+    if not found.is_folder() or not found.has(layout.ROOT):
+        layout.insist_on_vacant(found)
+        with locked(found):
+            if not found.has(layout.ROOT):
+                layout.create(found)
+    layout.require(found)
+    return found
+
+
+@contextmanager
+def writing(archive: Shelf) -> Iterator[None]:
+    """The archive for this writer alone, once what others left half done is finished or undone.
+
+    Raises:
+        Refused: P05 if another process keeps it, C11 if the location does not allow writing.
+    """
+    with locked(archive):
+        committing.sweep(archive)
+        for note in notes.every(archive):
+            _recover(archive, note)
+        yield
+
+
+def _recover(archive: Shelf, note: Note) -> None:
+    """Finish or undo one; an object that is damaged besides is left as it is, with its note, for `verify` to name."""
+    try:
+        found = committing.recovered(archive, note)
+        if found is not None:
+            index.entered(archive, index.row(archive, found))
+    except Refused as refused:
+        if refused.exit_code is not ExitCode.FINDINGS:
+            raise
+        return
+    notes.remove(archive, note.folder)
+
+
+def add(archive: Shelf, deposit: Deposit) -> Kept:
+    """Take a report in; one that is there already changes nothing, and its signed copy is a new version of it.
+
+    Raises:
+        Refused: P30 if another report bears this number; C11 if the location does not allow writing, in which case
+            the archive is as it was.
+    """
+    with writing(archive):
+        before = objects.holding(archive, deposit.record.identifier)
+        files = dict(deposit.files)
+        found = deposit.record
+        if before is not None:
+            known = index.row(archive, before)
+            if before.read(archive, REPORT) == files[REPORT]:
+                index.entered(archive, known)
+                return Kept(known, is_new=False)
+            _continues(before.read(archive, REPORT), files[REPORT], found, known.record)
+            found = found.model_copy(
+                update={name: getattr(known.record, name) for name in ("keeping", "holds", "file_code")}
+            )
+        message = "deposited" if before is None else "deposited again"
+        return Kept(_put(archive, found, files, found.deposited, message), is_new=True)
+
+
+def _continues(old: bytes, new: bytes, found: Record, known: Record) -> None:
+    """A signature is added behind the bytes that were issued; anything else is another report."""
+    if not new.startswith(old):
+        facts = {"number": found.number, "archived": known.sha256[:16], "brought": found.sha256[:16]}
+        raise Refused([Finding("P30", Place(found.number), facts)])
+
+
+def _put(archive: Shelf, found: Record, files: Mapping[str, bytes], said: Said, message: str) -> Row:
+    version: dict[str, Any] = {"created": _instant(said.when), "message": message, "user": {"name": said.by}}
+    holding = committing.commit(archive, found.identifier, {**files, RECORD: record.written(found)}, version)
+    row = index.row(archive, holding)
+    index.entered(archive, row)
+    notes.remove(archive, holding.folder)
+    return row
+
+
+def admit(archive: Shelf, inventory: Inventory, files: Mapping[str, bytes]) -> Kept:
+    """Take in a report with all its versions as another archive gave it; the same one again changes nothing.
+
+    Raises:
+        Refused: P38 if the archive has this report with another past; C11 if the location does not allow writing.
+    """
+    with writing(archive):
+        before = objects.holding(archive, inventory.id)
+        if before is not None:
+            known = index.row(archive, before)
+            if before.inventory != inventory:
+                facts = {"number": known.record.number, "version": before.inventory.head, "other": inventory.head}
+                raise Refused([Finding("P38", Place(known.record.number), facts)])
+            return Kept(known, is_new=False)
+        holding = committing.admit(archive, inventory, files)
+        row = index.row(archive, holding)
+        index.entered(archive, row)
+        notes.remove(archive, holding.folder)
+        return Kept(row, is_new=True)
+
+
+def _instant(when: str) -> str:
+    """A day or a moment as OCFL writes it: always with a time and its zone."""
+    return when if "T" in when else f"{when}T00:00:00Z"
+
+
+def hold(archive: Shelf, number: str, entity: str | None, said: Said) -> Row:
+    """Keep a report beyond its term until it is released.
+
+    Raises:
+        Refused: P06 or P07 if it is not known which, P33 if it is held already.
+    """
+    with writing(archive):
+        known = finding.find(archive, number, entity).record
+        if known.held is not None:
+            raise _refused("P33", known)
+        return _put(archive, _with_holds(known, (*known.holds, Hold(placed=said))), {}, said, f"hold: {said.why}")
+
+
+def release(archive: Shelf, number: str, entity: str | None, said: Said) -> Row:
+    """End a hold.
+
+    Raises:
+        Refused: P06 or P07 if it is not known which, P34 if it is not held.
+    """
+    with writing(archive):
+        known = finding.find(archive, number, entity).record
+        if known.held is None:
+            raise _refused("P34", known)
+        holds = tuple(
+            one if one.released else one.model_copy(update={"released": said}) for one in known.holds
+        )  # fmt: skip
+        return _put(archive, _with_holds(known, holds), {}, said, f"release: {said.why}")
+
+
+def _with_holds(known: Record, holds: tuple[Hold, ...]) -> Record:
+    return known.model_copy(update={"holds": holds})
+
+
+def _refused(rule: str, known: Record) -> Refused:
+    facts: dict[str, Fact] = {"number": known.number}
+    if known.held is not None:
+        facts |= {"by": known.held.placed.by, "when": known.held.placed.when, "why": known.held.placed.why}
+    return Refused([Finding(rule, Place(known.number), facts)], ExitCode.USAGE)
+
+
+def rebuilt(archive: Shelf) -> tuple[int, tuple[Finding, ...]]:
+    """Make the index of the objects alone; how many reports it has, and what is wrong with those it cannot have.
+
+    Raises:
+        Refused: P05 or C11 if the archive cannot be written.
+    """
+    with writing(archive):
+        rows, wrong = index.from_objects(archive)
+        wanted = index.files(rows)
+        for folder in (index.TABLES, index.NUMBERS):
+            for name in archive.names(folder):
+                if name not in wanted:
+                    archive.remove(name)
+        for name, content in wanted.items():
+            archive.put(name, content, synced=False)
+    return len(rows), tuple(finding for refused in wrong for finding in refused.findings)

@@ -1,0 +1,180 @@
+"""The four properties of an electronic record: authentic, complete, usable, safe; each as checks that can fail.
+
+Source: DA/T 70-2018 (test of the four properties of electronic records), sections 5 to 8.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Final
+
+from reportgen.model.finding import Fact
+
+if TYPE_CHECKING:
+    from reportgen.archive.record import Hold, Record
+    from reportgen.model.finding import Finding
+
+PROGRAM: Final = "reportgen"
+CARRIED: Final = ("results.json", "numbers.json")
+"""What every issued report carries inside."""
+DATA: Final = frozenset({"json", "yaml", "yml", "csv", "tsv", "txt", "md", "xlsx", "xls", "xlsb", "ods", "html", "css",
+                         "png", "svg", "parquet"})  # fmt: skip
+"""Kinds of attached files that are data and run nothing."""
+
+
+class Property(StrEnum):
+    """What an electronic record has to be."""
+
+    AUTHENTICITY = "authenticity"
+    INTEGRITY = "integrity"
+    USABILITY = "usability"
+    SAFETY = "safety"
+
+
+class Verdict(StrEnum):
+    """Whether a check holds; open is what the program cannot judge."""
+
+    HOLDS = "holds"
+    FAILS = "fails"
+    OPEN = "open"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check of one report: its words stand in the catalogue under its id, the facts fill them."""
+
+    id: str
+    property: Property
+    verdict: Verdict
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PaperFacts:
+    """What was found in the file of a report.
+
+    Attributes:
+        readable: whether its structure can be read, without a password.
+        problem: why not.
+        generator: the program that it names as its maker.
+        results: the results inside it, empty where there are none.
+        attachments: names of the files inside.
+        pages: how many; silent: those of them without any text.
+        claims: conformance that it claims: ``PDF/A-3A``, ``PDF/UA-1``.
+        bare_fonts: fonts that it does not carry.
+        active: actions that run something, fetch something or lead out of the file.
+        signatures: of each field that is signed, whether what it covers is untouched.
+        journal: whether the journal beside it holds and knows this very file; None where there is none.
+    """
+
+    readable: bool = False
+    problem: str = ""
+    generator: str = ""
+    results: Mapping[str, Any] = field(default_factory=dict)
+    attachments: tuple[str, ...] = ()
+    pages: int = 0
+    silent: tuple[int, ...] = ()
+    claims: tuple[str, ...] = ()
+    bare_fonts: tuple[str, ...] = ()
+    active: tuple[str, ...] = ()
+    signatures: Mapping[str, bool] = field(default_factory=dict)
+    journal: bool | None = None
+
+
+def four(
+    record: Record, report: bytes, paper: PaperFacts, faults: Iterable[Finding], versions: int
+) -> tuple[Check, ...]:
+    """Every check of one report.
+
+    Args:
+        record: what the archive knows of it.
+        report: its bytes.
+        paper: what was found in them.
+        faults: what the fixity of its object found.
+        versions: how many the object has.
+    """
+    found = tuple(faults)
+    return (
+        *_authentic(record, report, paper),
+        *_complete(record, paper, found, versions),
+        *_usable(paper),
+        *_safe(record, paper),
+    )
+
+
+def _verdict(*, holds: bool) -> Verdict:
+    return Verdict.HOLDS if holds else Verdict.FAILS
+
+
+def _authentic(record: Record, report: bytes, paper: PaperFacts) -> list[Check]:
+    kind = Property.AUTHENTICITY
+    same = _says(paper.results) == (record.number, record.entity, record.period, record.issued)
+    digest = sha256(report).hexdigest()
+    broken = tuple(name for name, intact in paper.signatures.items() if not intact)
+    signed = _verdict(holds=not broken) if paper.signatures else Verdict.OPEN
+    journal = Verdict.OPEN if paper.journal is None else _verdict(holds=paper.journal)
+    return [
+        Check("source", kind, _verdict(holds=PROGRAM in paper.generator), {"generator": paper.generator or None}),
+        Check("identity", kind, _verdict(holds=same), {"number": record.number, "day": record.issued}),
+        Check("digest", kind, _verdict(holds=digest == record.sha256), {"digest": digest[:16]}),
+        Check("journal", kind, journal),
+        Check("signatures", kind, signed, {"count": len(paper.signatures), "broken": broken}),
+    ]
+
+
+def _says(results: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What a report says of itself: number, hospital, period, day of issue."""
+    standing = results.get("standing") or {}
+    return (
+        standing.get("number"),
+        (results.get("entity") or {}).get("id"),
+        results.get("period"),
+        standing.get("issued"),
+    )
+
+
+def _complete(record: Record, paper: PaperFacts, faults: tuple[Finding, ...], versions: int) -> list[Check]:
+    kind = Property.INTEGRITY
+    missing = tuple(name for name in CARRIED if name not in paper.attachments)
+    places = tuple(dict.fromkeys(str(fault.place) for fault in faults))
+    return [
+        Check("fixity", kind, _verdict(holds=not faults), {"versions": versions, "places": places}),
+        Check("pages", kind, _verdict(holds=paper.pages == record.pages),
+              {"found": paper.pages, "pages": record.pages}),
+        Check("carried", kind, _verdict(holds=not missing), {"count": len(paper.attachments), "missing": missing}),
+        Check("described", kind, _verdict(holds=bool(record.report and record.title and record.language)),
+              {"kind": record.report, "title": record.title or None, "language": record.language}),
+    ]  # fmt: skip
+
+
+def _usable(paper: PaperFacts) -> list[Check]:
+    kind = Property.USABILITY
+    claimed = {"PDF/A-3A", "PDF/UA-1"} <= set(paper.claims)
+    silent = tuple(map(str, paper.silent))
+    return [
+        Check("opens", kind, _verdict(holds=paper.readable), {"problem": paper.problem or None}),
+        Check("claims", kind, _verdict(holds=claimed), {"claims": paper.claims}),
+        Check("fonts", kind, _verdict(holds=paper.readable and not paper.bare_fonts), {"fonts": paper.bare_fonts}),
+        Check("text", kind, _verdict(holds=paper.readable and not silent), {"pages": silent}),
+    ]
+
+
+def _safe(record: Record, paper: PaperFacts) -> list[Check]:
+    kind = Property.SAFETY
+    strange = tuple(name for name in paper.attachments if name.rpartition(".")[2].lower() not in DATA)
+    hold = record.held
+    return [
+        Check("active", kind, _verdict(holds=paper.readable and not paper.active), {"actions": paper.active}),
+        Check("attached", kind, _verdict(holds=paper.readable and not strange), {"names": strange}),
+        Check("term", kind, Verdict.HOLDS, {"mark": record.keeping.mark, "since": record.keeping.since,
+                                            "until": record.keeping.until or "@archive.for_good"}),
+        *([_held(hold)] if hold else ()),
+        *([Check("paper", kind, Verdict.OPEN)] if record.keeping.paper else ()),
+    ]  # fmt: skip
+
+
+def _held(hold: Hold) -> Check:
+    return Check("held", Property.SAFETY, Verdict.HOLDS, {"by": hold.placed.by, "why": hold.placed.why})

@@ -1,0 +1,133 @@
+"""An archive looked through: every byte of it, and the four properties of the reports in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reportgen import archive
+from reportgen.archive import fixity, index, properties
+from reportgen.archive.properties import Check, Property, Verdict
+from reportgen.errors import Refused
+from reportgen.model.definition import Text
+from reportgen.model.leaflet import Leaflet, LeafletColumn, LeafletRow, LeafletTable, Mark
+from reportgen.pipeline.leaflets import said
+from reportgen.pipeline.paper_facts import facts
+
+if TYPE_CHECKING:
+    from reportgen.catalog.words import Words
+    from reportgen.model.finding import Finding
+
+MARKS: Final[dict[Verdict, Mark]] = {Verdict.HOLDS: "good", Verdict.FAILS: "bad", Verdict.OPEN: "open"}
+
+
+@dataclass(frozen=True)
+class Examined:
+    """One report and its checks."""
+
+    row: archive.Row
+    checks: tuple[Check, ...]
+
+    def count(self, verdict: Verdict) -> int:
+        """How many checks end so."""
+        return sum(check.verdict is verdict for check in self.checks)
+
+
+def faults(shelf: archive.Shelf) -> tuple[Finding, ...]:
+    """Everything wrong with the bytes of an archive."""
+    return tuple(fixity.whole(shelf))
+
+
+def examined(shelf: archive.Shelf, number: str, entity: str | None = None) -> Examined:
+    """The four properties of one report.
+
+    Raises:
+        Refused: P06 or P07 if it is not known which; P20, P21 or P27 if its file or record is lost.
+    """
+    holding = archive.found_holding(shelf, number, entity)
+    row = archive.find(shelf, number, entity)
+    names = shelf.names(holding.folder)
+    report = holding.read(shelf, archive.REPORT)
+    has_journal = archive.JOURNAL in holding.inventory.newest.files
+    journal = holding.read(shelf, archive.JOURNAL) if has_journal else None
+    found = properties.four(
+        row.record, report, facts(report, row.record.number, journal),
+        fixity.of_object(shelf, holding.folder, names), len(holding.inventory.versions),
+    )  # fmt: skip
+    return Examined(row, found)
+
+
+def leaflet(found: Examined, where: str, day: dt.date, program: str, words: Words) -> Leaflet:
+    """The outcome of the four properties as a page."""
+    record = found.row.record
+    counts = {str(verdict): found.count(verdict) for verdict in Verdict}
+    mark: Mark = "bad" if found.count(Verdict.FAILS) else "good"
+    title = record.title or record.name.zh
+    return Leaflet(
+        title=words["property.title"],
+        subject=Text(zh=f"{record.number} {title}", en=f"{record.number} {title}"),
+        facts=(
+            (words["archive.field.hospital"], record.name),
+            (words["archive.field.period"], record.period),
+            (words["archive.field.term"], term(record, words)),
+            (words["property.fact.archive"], where),
+            (words["archive.field.folder"], found.row.folder),
+            (words["property.fact.day"], str(day)),
+        ),
+        verdict=LeafletRow((said(words, "property.summary", dict(counts)),), mark),
+        tables=(_table(found, words),),
+        notes=(words["property.source"],),
+        day=day,
+        program=program,
+    )
+
+
+def _table(found: Examined, words: Words) -> LeafletTable:
+    columns = (
+        LeafletColumn(words["property.head.check"], 36),
+        LeafletColumn(words["property.head.verdict"], 14, "mark"),
+        LeafletColumn(words["property.head.fact"], 50),
+    )
+    rows: list[LeafletRow] = []
+    for kind in Property:
+        rows.append(LeafletRow((words[f"property.{kind}"],)))
+        rows += [_row(check, words) for check in found.checks if check.property is kind]
+    return LeafletTable(words["property.checks"], columns, tuple(rows))
+
+
+def _row(check: Check, words: Words) -> LeafletRow:
+    return LeafletRow(
+        (
+            words[f"property.check.{check.id}"],
+            words[f"property.verdict.{check.verdict}"],
+            found_by(check, words),
+        ),
+        MARKS[check.verdict],
+    )
+
+
+def found_by(check: Check, words: Words) -> Text:
+    """What a check has found: in words of its verdict, where it has such."""
+    key = f"property.found.{check.id}"
+    return said(words, key if key in words else f"{key}.{check.verdict}", check.facts)
+
+
+def term(record: archive.Record, words: Words) -> Text:
+    """How long a report is kept, in words."""
+    keeping = record.keeping
+    if keeping.until is None:
+        return said(words, "archive.term.good", {"mark": keeping.mark, "since": keeping.since})
+    facts_ = {"mark": keeping.mark, "since": keeping.since, "until": keeping.until}
+    return said(words, "archive.term.years", dict(facts_))
+
+
+def all_examined(shelf: archive.Shelf) -> Iterator[Examined | Finding]:
+    """The four properties of every report, whatever the index knows; of one that cannot be taken out, what is wrong."""
+    rows, _ = index.from_objects(shelf)
+    for row in rows:
+        try:
+            yield examined(shelf, row.record.number, row.record.entity)
+        except Refused as refused:
+            yield from refused.findings

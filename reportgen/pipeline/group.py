@@ -1,0 +1,97 @@
+"""All hospitals of a case evaluated together, for a report about the group that they make."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from reportgen import __version__
+from reportgen.analysis.group.material import GroupMaterial
+from reportgen.analysis.group.tiers import tier_of
+from reportgen.analysis.material import Material, SourceFile
+from reportgen.errors import ExitCode, Refused
+from reportgen.model.casefile import GroupFile
+from reportgen.model.finding import Finding
+from reportgen.model.place import Place
+from reportgen.model.results import Evaluation, PeerPosition
+from reportgen.pipeline import periods
+from reportgen.pipeline.checked import Checked
+from reportgen.pipeline.evaluation import Evaluator
+from reportgen.scoring.peers import position
+
+FEWEST = 2
+
+
+def evaluate_group(checked: Checked, *, period: str | None = None, scheme: str | None = None) -> GroupMaterial:
+    """Evaluate every hospital of a case that has the period, by the same weights.
+
+    Raises:
+        Refused: if there is no such period or scheme; C41, if the case does not hold several hospitals of the period.
+    """
+    judge, dataset = Evaluator.of(checked, scheme), checked.reading.dataset
+    hospitals = sorted(set(dataset.values.index.get_level_values(0)))
+    if len(hospitals) < FEWEST:
+        raise Refused([Finding("C41", Place("case.yaml"), {"count": len(hospitals)})], ExitCode.USAGE)
+    wanted = periods.of_panel(dataset, judge.scheme, period)
+    there = [hospital for hospital in hospitals if (hospital, wanted) in dataset.values.index]
+    if len(there) < FEWEST:
+        raise Refused([Finding("C41", Place("case.yaml"), {"count": len(there)})], ExitCode.USAGE)
+    members = [judge.member(hospital, wanted) for hospital in there]
+    own = named(checked)
+    group = GroupMaterial(
+        case=checked.case,
+        catalog=checked.catalog,
+        dataset=dataset,
+        scheme_id=judge.scheme_id,
+        scheme=judge.scheme,
+        entity=own.id,
+        name=own.name,
+        period=wanted,
+        members=tuple(members),
+        absent=tuple(hospital for hospital in hospitals if hospital not in set(there)),
+        findings=checked.findings,
+        version=__version__,
+        files=tuple(SourceFile(file.name, file.sha256) for file in checked.reading.files),
+        draft=checked.has_errors,
+    )
+    return replace(group, members=tuple(_beside_its_level(group)))
+
+
+def named(checked: Checked) -> GroupFile:
+    """What case.yaml calls the group, or the name of its folder."""
+    return checked.case.file.group or GroupFile(id=checked.case.folder.name or "group", name=checked.subject)
+
+
+def _beside_its_level(group: GroupMaterial) -> Iterator[Material]:
+    """Members whose indicators stand beside those of the other hospitals of their level, five of them at least."""
+    levels: dict[str, list[Material]] = defaultdict(list)
+    for member in group.members:
+        levels[tier_of(group, member.entity)].append(member)
+    found = {member.entity: member for some in levels.values() for member in _positioned(some)}
+    return (found[member.entity] for member in group.members)
+
+
+def _positioned(members: Sequence[Material]) -> Iterator[Material]:
+    rows = [{row.id: row for row in member.evaluation.indicators} for member in members]
+    names = sorted({name for row in rows for name in row})
+    values = {name: _column([row[name].value if name in row else None for row in rows]) for name in names}
+    scores = {name: _column([row[name].score if name in row else None for row in rows]) for name in names}
+    for place, member in enumerate(members):
+        order = np.r_[place, np.delete(np.arange(len(members)), place)]
+        found = {
+            row.id: position(values[row.id][order], scores[row.id][order], row.direction)
+            for row in member.evaluation.indicators
+        }
+        yield replace(member, evaluation=_with_peers(member.evaluation, found))
+
+
+def _with_peers(evaluation: Evaluation, found: Mapping[str, PeerPosition | None]) -> Evaluation:
+    indicators = tuple(replace(row, peer=found[row.id]) for row in evaluation.indicators)
+    return replace(evaluation, indicators=indicators, rank=None, ranked=0, peer_median_score=None)
+
+
+def _column(values: Sequence[float | None]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    return np.array([np.nan if value is None else value for value in values], dtype=np.float64)

@@ -1,0 +1,74 @@
+"""The tornado: what each scenario would make of the score, over the bands of the grades."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from reportgen.report.charts.bands import Band
+from reportgen.report.charts.canvas import Canvas, layered
+from reportgen.report.charts.chart import Chart, Ink
+from reportgen.report.charts.marks import Label, Mark, Rect, Rule
+
+NAMES_MM: Final = 62.0
+PRINTED_MM: Final = 24.0
+TOP_MM: Final = 8.0
+HALF_BAR: Final = 0.27
+ROOM_FOR_BAND_MM: Final = 8.0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One scenario: its name, the score it would lead to, and that score with its grade in words."""
+
+    name: str
+    score: float
+    printed: str
+
+
+def tornado(  # noqa: PLR0913 - a chart has these parts
+    outcomes: Sequence[Outcome],
+    now: float,
+    now_printed: str,
+    bands: Sequence[Band],
+    alt: str,
+    ink: Ink,
+    width_mm: float = 172,
+    row_mm: float = 6.4,
+) -> Chart:
+    """Bars from the present score to that of each scenario, names at the left, scores at their ends."""
+    scores = [now, *(one.score for one in outcomes)]
+    low, high = min(scores), max(scores)
+    air = ((high - low) or 1.0) * 0.04
+    low, high = low - air, high + air
+    plot_mm = width_mm - NAMES_MM - 2 * PRINTED_MM
+    per_mm = (high - low) / plot_mm
+    left, right = low - per_mm * (NAMES_MM + PRINTED_MM), high + per_mm * PRINTED_MM
+    rows = len(outcomes)
+    height = TOP_MM + row_mm * rows
+    canvas = Canvas(width_mm, height, (left, right), (-0.5 - TOP_MM / row_mm, rows - 0.5), ink, downwards=True)
+    shown = [(band, max(band.low, low), min(band.high, high)) for band in bands]
+    marks = [
+        *layered(_ground([one for one in shown if one[2] > one[1]], rows, per_mm, ink)),
+        *layered(_bars(outcomes, now, left, ink)),
+        Rule(now, now, -0.6, rows - 0.5, ink["ink"], 1.4),
+        Label(now, -0.7, now_printed, ink["ink"], 8, "center", "bottom", bold=True),
+    ]
+    return Chart(canvas.draw(marks), alt, width_mm, height)
+
+
+def _ground(shown: Sequence[tuple[Band, float, float]], rows: int, per_mm: float, ink: Ink) -> Iterator[Mark]:
+    for band, low, high in shown:
+        yield Rect(low, high, -0.5, rows - 0.5, band.tint, ink["paper"], 1.0)
+    for band, low, high in shown:
+        if (high - low) / per_mm >= ROOM_FOR_BAND_MM:
+            yield Label((low + high) / 2, rows - 0.5, band.label, ink["ink-2"], 7, "center", "bottom", dy=-1)
+
+
+def _bars(outcomes: Sequence[Outcome], now: float, left: float, ink: Ink) -> Iterator[Mark]:
+    for row, one in enumerate(outcomes):
+        yield Label(left, row, one.name, ink["ink"], 7.5)
+        yield Rect(min(now, one.score), max(now, one.score), row - HALF_BAR, row + HALF_BAR, ink["ink-3"])
+        down = one.score < now
+        yield Label(one.score, row, one.printed, ink["ink"], 7.5, "right" if down else "left", dx=-5 if down else 5)

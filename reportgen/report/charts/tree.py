@@ -1,0 +1,86 @@
+"""A tree of factors: boxes with a name, the value now and the one before, joined by lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from reportgen.report.charts.canvas import Canvas, layered
+from reportgen.report.charts.chart import Chart, Ink
+from reportgen.report.charts.marks import Label, Mark, Rect, Rule
+
+BOX_MM: Final = 46.0
+GAP_MM: Final = 5.0
+"""Width of a box at most, and the room between two of a full row."""
+HEIGHT_MM: Final = 13.5
+ROW_MM: Final = 21.0
+
+
+@dataclass(frozen=True)
+class Node:
+    """One box: its name, the value now, and the words of the value before; `parts` are the boxes under it.
+
+    Attributes:
+        sign: how it is joined to the box at its left, such as ×; "" for the first of a row.
+    """
+
+    name: str
+    printed: str
+    before: str
+    sign: str = ""
+    parts: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A box with its place: middle, top and width in mm, and the middle of the box above it."""
+
+    node: Node
+    x: float
+    y: float
+    width: float
+    parent: float | None
+
+
+def tree(root: Node, alt: str, ink: Ink, width_mm: float = 172) -> Chart:
+    """The root at the top; each level below it over the whole width."""
+    placed = list(_placed(root, width_mm))
+    depth = round(max(one.y for one in placed) / ROW_MM)
+    height = depth * ROW_MM + HEIGHT_MM + 1
+    canvas = Canvas(width_mm, height, (0, width_mm), (-0.5, height - 0.5), ink, downwards=True)
+    marks = [*layered(_joints(placed, ink)), *layered(_boxes(placed, ink))]
+    return Chart(canvas.draw(marks), alt, width_mm, height)
+
+
+def _placed(root: Node, width: float) -> Iterator[Placed]:
+    level: list[tuple[Node, float | None]] = [(root, None)]
+    row = 0
+    while level:
+        below: list[tuple[Node, float | None]] = []
+        step = width / len(level)
+        for number, (node, parent) in enumerate(level):
+            x = step * (number + 0.5)
+            yield Placed(node, x, row * ROW_MM, min(BOX_MM, step - GAP_MM), parent)
+            below += [(part, x) for part in node.parts]
+        level, row = below, row + 1
+
+
+def _joints(placed: Sequence[Placed], ink: Ink) -> Iterator[Mark]:
+    for one in placed:
+        if one.parent is not None:
+            middle = one.y - (ROW_MM - HEIGHT_MM) / 2
+            yield Rule(one.parent, one.parent, one.y - (ROW_MM - HEIGHT_MM), middle, ink["ink-3"], 0.8)
+            yield Rule(min(one.parent, one.x), max(one.parent, one.x), middle, middle, ink["ink-3"], 0.8)
+            yield Rule(one.x, one.x, middle, one.y, ink["ink-3"], 0.8)
+
+
+def _boxes(placed: Sequence[Placed], ink: Ink) -> Iterator[Mark]:
+    for one in placed:
+        left, right = one.x - one.width / 2, one.x + one.width / 2
+        yield Rect(left, right, one.y, one.y + HEIGHT_MM, ink["wash"], ink["ink-3"], 0.8)
+        yield Label(one.x, one.y + 2.8, one.node.name, ink["ink-2"], 7.5, "center")
+        yield Label(one.x, one.y + 7.0, one.node.printed, ink["ink"], 9, "center", bold=True)
+        yield Label(one.x, one.y + 11.0, one.node.before, ink["ink-2"], 7, "center")
+        if one.node.sign:
+            yield Label(left - GAP_MM / 2, one.y + HEIGHT_MM / 2, one.node.sign, ink["ink"], 9, "center", bold=True)

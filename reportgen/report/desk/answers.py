@@ -1,0 +1,183 @@
+"""Answers of analyses as they are printed: figures, gaps with their reason, and what to supply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from reportgen.analysis.answer import Figure, Lack
+from reportgen.model import printing
+from reportgen.model.definition import Text
+from reportgen.model.period import PATTERN, Period, PeriodKind
+from reportgen.model.reason import Reason
+from reportgen.report.calendar_words import period_short, period_with_year
+from reportgen.report.desk import form_rows
+from reportgen.report.desk.notes import Notes
+from reportgen.report.desk.sheet import Line, Sheet, Words, saying
+from reportgen.report.passport import Entry
+from reportgen.report.speech import filled, same
+
+if TYPE_CHECKING:
+    from reportgen.model.finding import Fact
+    from reportgen.model.place import Place
+    from reportgen.report.desk.context import Context
+
+FORMS: Final[Mapping[str, tuple[float, int]]] = {
+    "percent": (printing.PERCENT, 1),
+    "share": (printing.PERCENT, 2),
+    "points": (printing.PERCENT, 2),
+    "index": (printing.PERCENT, 1),
+    "times": (1.0, 2),
+    "number": (1.0, 2),
+    "score": (1.0, 2),
+    "tenths": (1.0, 1),
+    "count": (1.0, 0),
+}
+"""By how much a value is multiplied before it is printed, and how many decimals it has; money as in tables."""
+WHOLE: Final = frozenset({"count", "bed", "bed_day", "person", "m2"})
+SMALL: Final = 1.0
+MILLIONS: Final = ((1e7, 1), (1e6, 2))
+MOST_DECIMALS: Final = 3
+"""Decimals of English millions from amounts on, so that three digits count and a table's figure is known again."""
+
+
+@dataclass(frozen=True)
+class Scribe:
+    """Prints the figures of one section: those of its sentences with an entry in the passport.
+
+    Attributes:
+        origin: how the figures came about where no cell says it.
+        notes: reasons of gaps under the table that is being written.
+    """
+
+    context: Context
+    section: str
+    origin: Text
+    notes: Notes = field(default_factory=Notes)
+
+    def table(self) -> Scribe:
+        """The same for the next table, whose notes begin anew."""
+        return Scribe(self.context, self.section, self.origin)
+
+    def write(self, value: Figure | float | None, form: str, *, sign: bool = False) -> str:
+        """A figure for a table cell, or a dash with the reason why there is none; `form` is money or one of `FORMS`."""
+        figure = value if isinstance(value, Figure) else Figure(value)
+        if figure.value is None:
+            return self.notes.absent(self.context.reason(figure.reason or Reason.NOT_APPLICABLE))
+        return self.shown(figure.value, form, sign=sign)
+
+    def shown(self, value: float, form: str, *, sign: bool = False) -> str:
+        """A value as it is printed in tables and drawings."""
+        if form == "money":
+            return printing.number(value / form_rows.scale(self.context), form_rows.DECIMALS, sign=sign)
+        factor, decimals = FORMS[form]
+        return printing.number(value * factor, decimals, sign=sign)
+
+    def money(self, key: str, name: Text, value: float, places: tuple[Place, ...] = ()) -> Text:
+        """Money in a sentence, without its sign: the words say up or down."""
+        decimals = next((decimals for bound, decimals in MILLIONS if abs(value) >= bound), MOST_DECIMALS)
+        said = self.context.say.money(abs(value), decimals)
+        self._enter(key, name, said.in_language(self.context.language), value, places)
+        return said
+
+    def said(self, key: str, name: Text, value: float, form: str, *, sign: bool = False) -> str:
+        """A number in a sentence, fractions as percentages with their mark."""
+        if form in {"percent", "share"}:
+            return self._enter(key, name, printing.percent(value, FORMS[form][1], sign=sign), value, ())
+        return self._enter(key, name, self.shown(value, form, sign=sign), value, ())
+
+    def _enter(self, key: str, name: Text, printed: str, value: float, places: tuple[Place, ...]) -> str:
+        origin = None if len(places) == 1 else self.origin
+        kept = places if len(places) == 1 else ()
+        return self.context.enter(Entry(f"{self.section}.{key}", name, printed, self.section, value, origin, kept))
+
+
+def scribe(context: Context, section: str) -> Scribe:
+    """The one who prints a section; how its figures came about stands under ``<section>.origin``."""
+    return Scribe(context, section, context.say(f"{section}.origin"))
+
+
+def form_of(context: Context, item: str) -> str:
+    """How amounts of an item are printed in tables."""
+    unit = context.material.catalog.items[item].unit
+    if unit == "money":
+        return "money"
+    return "count" if unit in WHOLE else "number"
+
+
+def amount_said(context: Context, item: str, value: float) -> Text:
+    """An amount of an item in a sentence, without its sign."""
+    if form_of(context, item) == "money":
+        return context.say.money(abs(value))
+    return same(printing.number(abs(value), 0 if form_of(context, item) == "count" else 2))
+
+
+def reason_of(context: Context, lack: Lack) -> Text:
+    """Why an analysis is not there, and what to supply in which table."""
+    facts = {name: _fact(context, fact) for name, fact in lack.facts.items()}
+    return filled(context.say.words[f"analysis.lack.{lack.why}"], **facts)
+
+
+def _fact(context: Context, fact: Fact) -> Text | str | int:
+    match fact:
+        case Text() | int():
+            return fact
+        case float():
+            return printing.number(fact, 2 if abs(fact) >= SMALL else 4)
+        case tuple():
+            return context.say.join([_period(one) for one in fact], "list.comma")
+    return _period(str(fact))
+
+
+def _period(text: str) -> Text:
+    return period_with_year(text) if PATTERN.fullmatch(text) else same(text)
+
+
+def unanswered(context: Context, section: str, *lacks: Lack) -> Sheet:
+    """A section that cannot be: a headline that says so, and one sentence for each thing that is missing."""
+    return saying(context.say(f"{section}.headline.none"), *reasons(context, lacks))
+
+
+def reasons(context: Context, lacks: Iterable[Lack]) -> tuple[Text, ...]:
+    """What is missing, each once, in order."""
+    return tuple(dict.fromkeys(reason_of(context, lack) for lack in lacks))
+
+
+def left_out(context: Context, lacks: Iterable[Lack]) -> tuple[Words, ...]:
+    """Under what is there: what is not, and what would bring it; nothing where all is there."""
+    lines = reasons(context, lacks)
+    return (Words(lines, context.say("analysis.left_out")),) if lines else ()
+
+
+def called(context: Context, item: str) -> Text:
+    """An item as sentences call it."""
+    key = f"furniture.key.name.{item}"
+    return context.say(key) if key in context.say.words else named(context, item)
+
+
+def span(context: Context, period: str) -> Text:
+    """What the figures to date of a period cover: a year, or the months of it so far."""
+    when = Period.parse(period)
+    if not when.is_partial:
+        return period_with_year(period)
+    last = period_short(str(Period(when.year, PeriodKind.MONTH, when.months_elapsed)))
+    return context.say("analysis.span", year=str(when.year), n=when.months_elapsed, last=last)
+
+
+def last_year(context: Context) -> Text:
+    """What figures to date are held against: last year, or the same months of it."""
+    return context.say(f"analysis.than.{'months' if context.period.is_partial else 'year'}")
+
+
+def heading(words: Text) -> Line:
+    """A row over the whole width."""
+    return Line((words,), "section")
+
+
+def named(context: Context, identifier: str) -> Text:
+    """Name of an item, of a factor, or of the rest."""
+    key = f"analysis.factor.{identifier}"
+    if identifier in context.material.catalog.items:
+        return context.caption(identifier)
+    return context.say(key) if key in context.say.words else same(identifier)

@@ -1,0 +1,66 @@
+"""Against the best: each scored indicator beside the best peer and the median, and the own best year."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from reportgen.analysis.answer import Lack
+from reportgen.analysis.comparison.against import Base
+from reportgen.model import printing
+from reportgen.report.desk.answers import scribe, unanswered
+from reportgen.report.desk.sheet import Column, Line, Sheet, Table
+from reportgen.report.speech import same
+
+if TYPE_CHECKING:
+    from reportgen.analysis.comparison.against import Comparison
+    from reportgen.analysis.comparison.benchmark import Benchmark
+    from reportgen.model.definition import Text
+    from reportgen.report.desk.answers import Scribe
+    from reportgen.report.desk.context import Context
+
+SECTION: Final = "benchmark"
+
+
+def benchmark(context: Context) -> Sheet:
+    """Farthest behind the best first."""
+    found: tuple[Benchmark, ...] | Lack = context.material.analysis["comparison.benchmarks"]
+    if isinstance(found, Lack):
+        return unanswered(context, SECTION, found)
+    if not found:
+        return unanswered(context, SECTION, Lack("peers"))
+    writer = scribe(context, SECTION)
+    return Sheet(_headline(context, found), (_table(writer, found),))
+
+
+def _headline(context: Context, found: tuple[Benchmark, ...]) -> Text:
+    upper = sum(2 * one.place <= one.n for one in found)
+    first = sum(one.place == 1 for one in found)
+    return context.say("benchmark.headline", n=len(found), upper=upper, first=first)
+
+
+def _table(writer: Scribe, found: tuple[Benchmark, ...]) -> Table:
+    context, say, table = writer.context, writer.context.say, writer.table()
+    columns = (
+        Column(say("scorecard.head.indicator"), 38), Column(say("scorecard.head.unit"), 14, "c"),
+        Column(say("benchmark.head.own"), 19, "n"), Column(say("benchmark.head.median"), 19, "n"),
+        Column(say("benchmark.head.best"), 19, "n"), Column(say("benchmark.head.gap"), 19, "n"),
+        Column(say("benchmark.head.place"), 14, "n"), Column(say("benchmark.head.own_best"), 18, "n"),
+        Column(say("benchmark.head.when"), 14),
+    )  # fmt: skip
+    bests = {one.id: one for one in context.material.analysis["comparison.indicators"]}
+    lines = tuple(_line(table, one, bests.get(one.id)) for one in found)
+    caption = context.table(SECTION, say("benchmark.table"))
+    return Table(caption, columns, lines, (say("benchmark.note"), *table.notes.lines()), dense=True, is_unlike=True)
+
+
+def _line(table: Scribe, one: Benchmark, compared: Comparison | None) -> Line:
+    context, _name = table.context, table.context.name(one.id)
+    cells = [context.printed(one.id, value) for value in (one.own, one.median, one.best, one.gap)]
+    place = printing.composed("{} / {}", printing.whole(one.place), printing.whole(one.n))
+    own_best = compared.with_base(Base.OWN_BEST) if compared is not None else None
+    if own_best is None or own_best.against.value is None:
+        best, when = table.notes.absent(context.say("benchmark.no_own_best")), ""
+    else:
+        value, when = own_best.against.value, own_best.period
+        best = context.printed(one.id, value)
+    return Line((context.short(one.id), context.unit(one.id), *cells, same(place), best, when))

@@ -1,0 +1,117 @@
+"""Common size: parts as shares of their whole, now and last year."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from reportgen.analysis.answer import Lack
+from reportgen.model import printing
+from reportgen.report.charts import Pair, dumbbell
+from reportgen.report.desk import form_rows
+from reportgen.report.desk.answers import called, heading, last_year, left_out, named, scribe, unanswered
+from reportgen.report.desk.sheet import Column, Figure, Line, Sheet, Table
+from reportgen.report.desk.ticks import ticks
+from reportgen.report.section import Piece
+from reportgen.report.tokens import ink
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reportgen.analysis.comparison.common_size import CommonSize, Part
+    from reportgen.model.definition import Text
+    from reportgen.model.reports import Options
+    from reportgen.report.desk.answers import Scribe
+    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.sheet import Block
+
+SECTION: Final = "common_size"
+SMALLEST: Final = 0.005
+"""Share under which a part is no row of the drawing; the table has it."""
+
+
+def pieces(context: Context, options: Options) -> list[Piece]:
+    """The wholes that are asked for, one table for all; the first of them is drawn."""
+    found: Mapping[str, CommonSize | Lack] = context.material.analysis["comparison.common_size"]
+    asked = {name: found[name] for name in options.words("of") if name in found}
+    known = [one for one in asked.values() if not isinstance(one, Lack)]
+    lacks = [one for one in asked.values() if isinstance(one, Lack)]
+    if not known:
+        return [Piece(options.entry, unanswered(context, SECTION, *lacks))]
+    writer = scribe(context, SECTION)
+    moved = [(one, part, _moved(part)) for one in known for part in one.parts]
+    blocks: tuple[Block, ...] = (_figure(writer, known[0]), _table(writer, known), *left_out(context, lacks))
+    return [Piece(options.entry, Sheet(_headline(writer, moved), blocks))]
+
+
+def _moved(part: Part) -> float | None:
+    if part.share.value is None or part.earlier_share.value is None:
+        return None
+    return part.share.value - part.earlier_share.value
+
+
+def _headline(writer: Scribe, moved: list[tuple[CommonSize, Part, float | None]]) -> Text:
+    context, say = writer.context, writer.context.say
+    compared = [(one, part, change) for one, part, change in moved if change is not None]
+    if not compared:
+        return say("common_size.headline.first", n=len(moved))
+    one, part, change = max(compared, key=lambda row: abs(row[2]))
+    whole = context.material.catalog.structures[one.id].whole
+    assert part.share.value is not None
+    facts: dict[str, Text | str] = {
+        "whole": called(context, whole), "part": say.within(named(context, part.id)), "base": last_year(context),
+        "share": writer.said("headline", named(context, part.id), part.share.value, "share"),
+        "change": writer.said("headline.change", named(context, part.id), abs(change), "points"),
+    }  # fmt: skip
+    return say(f"common_size.headline.{'up' if change >= 0 else 'down'}", **facts)
+
+
+def _part_name(context: Context, one: CommonSize, part: Part) -> Text:
+    rest = context.material.catalog.structures[one.id].rest
+    return rest if part.id == "rest" and rest is not None else named(context, part.id)
+
+
+def _figure(writer: Scribe, one: CommonSize) -> Figure:
+    context, title = writer.context, writer.context.material.catalog.structures[one.id].title
+    shown = [part for part in one.parts if part.share.value is not None and abs(part.share.value) >= SMALLEST]
+    pairs = [_pair(context, one, part) for part in shown]
+    values = [value for pair in pairs for value in (pair.before, pair.now) if value is not None]
+    told = [context.say("phrase.named", name=pair.name, value=pair.printed) for pair in pairs]
+    alt = context.text("common_size.alt", title=title, listed=context.say.join(told, "list.comma_only"))
+    picture = context.picture(f"{SECTION}-{one.id}", dumbbell(pairs, ticks([0.0, *values], 6), alt, ink()))
+    caption = context.figure(SECTION, context.say("common_size.figure", title=title))
+    return Figure(caption, picture, context.say("common_size.figure.note", base=last_year(context)))
+
+
+def _pair(context: Context, one: CommonSize, part: Part) -> Pair:
+    now = (part.share.value or 0.0) * printing.PERCENT
+    before = None if part.earlier_share.value is None else part.earlier_share.value * printing.PERCENT
+    name = _part_name(context, one, part).in_language(context.language)
+    printed: str = printing.number(now, 2)
+    if before is not None:
+        printed = context.text("common_size.moved", now=printed, change=printing.number(now - before, 2, sign=True))
+    return Pair(name, before, now, printed)
+
+
+def _table(writer: Scribe, known: list[CommonSize]) -> Table:
+    context, say, table = writer.context, writer.context.say, writer.table()
+    columns = (
+        Column(say("common_size.head.part"), 70), Column(say("common_size.head.amount"), 30, "n"),
+        Column(say("common_size.head.share"), 24, "n"), Column(say("common_size.head.before"), 24, "n"),
+        Column(say("common_size.head.change"), 24, "n"),
+    )  # fmt: skip
+    lines: list[Line] = []
+    for one in known:
+        lines.append(heading(context.material.catalog.structures[one.id].title))
+        lines += [_line(table, one, part) for part in one.parts]
+    caption = context.table(SECTION, say("common_size.table", unit=form_rows.unit(context)))
+    return Table(caption, columns, tuple(lines), (say("common_size.note"), *table.notes.lines()), dense=True)
+
+
+def _line(table: Scribe, one: CommonSize, part: Part) -> Line:
+    name = _part_name(table.context, one, part)
+    change = part.share - part.earlier_share
+    return Line(
+        (name, table.write(part.amount, "money"), table.write(part.share, "share"),
+         table.write(part.earlier_share, "share"),
+         table.write(change, "share", sign=True)), level=1,
+    )  # fmt: skip

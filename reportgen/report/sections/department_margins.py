@@ -1,0 +1,129 @@
+"""What departments bring and cost, how that changed, and what no department answers for."""
+
+from __future__ import annotations
+
+from math import fsum
+from typing import TYPE_CHECKING, Final
+
+from reportgen.analysis.answer import Lack, added
+from reportgen.report.charts import Effect, effect_bars
+from reportgen.report.desk import form_rows
+from reportgen.report.desk.answers import left_out, scribe, unanswered
+from reportgen.report.desk.sheet import Column, Figure, Line, Sheet, Table
+from reportgen.report.section import Piece
+from reportgen.report.speech import same
+from reportgen.report.tokens import ink
+
+if TYPE_CHECKING:
+    from reportgen.analysis.drivers.departments import Contribution, Department, Departments
+    from reportgen.model.definition import Text
+    from reportgen.model.reports import Options
+    from reportgen.report.desk.answers import Scribe
+    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.sheet import Block
+
+SECTION: Final = "department_margins"
+DRAWN: Final = 10
+WIDTHS: Final = {
+    "income": 22, "income_rate": 16, "direct": 22, "cost_rate": 16, "margin": 20, "share": 16, "result": 20,
+}  # fmt: skip
+"""Columns after the name of the department."""
+CHANGES: Final = frozenset({"income_rate", "cost_rate"})
+"""Those that need last year's table."""
+
+Cells = dict[str, "Text | str"]
+
+
+def pieces(context: Context, options: Options) -> list[Piece]:
+    """Departments by income, as many as asked for; contributions to the change of all margins."""
+    found: Departments | Lack = context.material.analysis["drivers.departments"]
+    if isinstance(found, Lack):
+        return [Piece(options.entry, unanswered(context, SECTION, found))]
+    writer = scribe(context, SECTION)
+    table = _table(writer, found, options.number("most"))
+    if isinstance(found.contributions, Lack):
+        alone: tuple[Block, ...] = (table, *left_out(context, (found.contributions,)))
+        headline = context.say("department_margins.headline.first", n=len(found.departments))
+        return [Piece(options.entry, Sheet(headline, alone))]
+    blocks = (_figure(writer, found.contributions), table)
+    return [Piece(options.entry, Sheet(_headline(writer, found, found.contributions), blocks))]
+
+
+def _headline(writer: Scribe, found: Departments, contributions: tuple[Contribution, ...]) -> Text:
+    say, change = writer.context.say, found.margin_change or 0.0
+    most = max(contributions, key=lambda one: one.amount if change >= 0 else -one.amount)
+    facts: dict[str, Text | str] = {
+        "change": writer.money("headline", say("department_margins.head.margin"), change), "name": same(most.id),
+        "amount": writer.money("headline.most", same(most.id), most.amount),
+    }  # fmt: skip
+    return say(f"department_margins.headline.{'up' if change >= 0 else 'down'}", n=len(found.departments), **facts)
+
+
+def _figure(writer: Scribe, contributions: tuple[Contribution, ...]) -> Figure:
+    context, scale = writer.context, form_rows.scale(writer.context)
+    shown, rest = contributions[:DRAWN], contributions[DRAWN:]
+    printed = [writer.write(one.amount, "money", sign=True) for one in shown]
+    effects = [Effect(one.id, one.amount / scale, text) for one, text in zip(shown, printed, strict=True)]
+    if rest:
+        total, name = fsum(one.amount for one in rest), context.say("department_margins.others", n=len(rest))
+        text = writer.write(total, "money", sign=True)
+        effects.append(Effect(name.in_language(context.language), total / scale, text))
+    told = [context.say("phrase.named", name=one.name, value=one.printed) for one in effects]
+    alt = context.text("department_margins.alt", listed=context.say.join(told, "list.comma_only"))
+    drawn = effect_bars(effects, alt, ink(), width_mm=172, judged=False, printed_mm=20)
+    caption = context.figure(SECTION, context.say("department_margins.figure"))
+    note = context.say("department_margins.figure.note", unit=form_rows.unit(context))
+    return Figure(caption, context.picture(SECTION, drawn), note)
+
+
+def _table(writer: Scribe, found: Departments, most: int) -> Table:
+    context, say, table = writer.context, writer.context.say, writer.table()
+    shown = {name: width for name, width in WIDTHS.items() if name not in CHANGES or _has_changes(found)}
+    columns = (
+        Column(say("department_margins.head.name"), 40),
+        *(Column(say(f"department_margins.head.{part}"), width, "n") for part, width in shown.items()),
+    )
+    ranked = sorted(found.departments, key=lambda one: (-(one.income.value or 0.0), one.id))
+    rows = [(_cells(table, one), "") for one in ranked[:most]]
+    if ranked[most:]:
+        rows.append((_others(table, ranked[most:]), ""))
+    rows.append((_left(table, found), "total"))
+    lines = [Line((cells["name"], *(cells.get(name, "") for name in shown)), emphasis) for cells, emphasis in rows]
+    caption = context.table(SECTION, say("department_margins.table", n=len(ranked), unit=form_rows.unit(context)))
+    notes = (say("department_margins.note"), *table.notes.lines())
+    return Table(caption, columns, tuple(lines), notes, dense=True, is_unlike=True)
+
+
+def _has_changes(found: Departments) -> bool:
+    """Whether any department has figures of last year."""
+    return any(one.income_change.rate.value is not None for one in found.departments)
+
+
+def _cells(table: Scribe, one: Department) -> Cells:
+    return {
+        "name": same(one.id),
+        "income": table.write(one.income, "money"),
+        "income_rate": table.write(one.income_change.rate, "percent", sign=True),
+        "direct": table.write(one.direct_cost, "money"),
+        "cost_rate": table.write(one.cost_change.rate, "percent", sign=True),
+        "margin": table.write(one.margin, "money"),
+        "share": table.write(one.cost_rate, "percent"),
+        "result": table.write(one.result, "money"),
+    }
+
+
+def _others(table: Scribe, rest: list[Department]) -> Cells:
+    """The smaller departments together; no rates, for their bases differ."""
+    figures = {"income": "income", "direct": "direct_cost", "margin": "margin", "result": "result"}
+    sums = {part: added(getattr(one, field) for one in rest) for part, field in figures.items()}
+    cells: Cells = {"name": table.context.say("department_margins.others", n=len(rest))}
+    return cells | {part: table.write(figure, "money") for part, figure in sums.items()}
+
+
+def _left(table: Scribe, found: Departments) -> Cells:
+    """What the hospital's statements hold beyond the departments."""
+    return {
+        "name": table.context.say("department_margins.left"),
+        "income": table.write(found.income_left, "money"),
+        "direct": table.write(found.cost_left, "money"),
+    }

@@ -1,0 +1,164 @@
+"""The year to its end, with interval, plain benchmark and tested error; after its end, the year that follows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from reportgen.analysis.answer import Lack
+from reportgen.analysis.outlook.trials import CONFIDENCE
+from reportgen.model import printing
+from reportgen.report.calendar_words import period_tick
+from reportgen.report.charts import Fan, fan
+from reportgen.report.desk import form_rows
+from reportgen.report.desk.answers import called, form_of, left_out, scribe, unanswered
+from reportgen.report.desk.sheet import Column, Figures, Line, Sheet, Table
+from reportgen.report.desk.ticks import ticks
+from reportgen.report.tokens import ink
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reportgen.analysis.outlook.trials import Tested
+    from reportgen.analysis.outlook.year_end import Forecast
+    from reportgen.analysis.outlook.years import Line as Trend
+    from reportgen.model.definition import Text
+    from reportgen.report.desk.answers import Scribe
+    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.desk import Picture
+
+SECTION: Final = "forecast"
+MOST_MONTHS: Final = 22
+SHARE: Final = printing.percent(CONFIDENCE, 0)
+
+
+def forecast(context: Context) -> Sheet:
+    """Of a part of a year its end; of a whole year the next one."""
+    if not context.period.is_partial:
+        return _next_year(context)
+    found: Mapping[str, Forecast | Lack] = context.material.analysis["outlook.year_end"]
+    known = {name: one for name, one in found.items() if not isinstance(one, Lack)}
+    lacks = [one for one in found.values() if isinstance(one, Lack)]
+    if not known:
+        return unanswered(context, SECTION, *lacks)
+    writer = scribe(context, SECTION)
+    tables = (_year_ends(writer, known), _tested(writer, known))
+    return Sheet(
+        _headline(writer, known), (_fans(writer, known), *tables, *left_out(context, lacks)),
+        (context.say("forecast.lead", share=SHARE),),
+    )  # fmt: skip
+
+
+def _headline(writer: Scribe, known: Mapping[str, Forecast]) -> Text:
+    context, say = writer.context, writer.context.say
+    name, one = next(iter(known.items()))
+    facts: dict[str, Text | str] = {
+        "name": say(f"forecast.name.{name}"), "total": writer.money("headline", say(f"forecast.name.{name}"), one.total)
+    }  # fmt: skip
+    if one.gap.value is not None and one.budget.value:
+        facts["gap"] = writer.money("headline.gap", say("forecast.head.gap"), one.gap.value)
+        side = "above" if one.gap.value >= 0 else "below"
+        return say(f"forecast.headline.{side}", **facts)
+    return context.say("forecast.headline.plain", **facts)
+
+
+def _fans(writer: Scribe, known: Mapping[str, Forecast]) -> Figures:
+    context, say = writer.context, writer.context.say
+    pictures = tuple((say(f"forecast.name.{name}"), _fan(writer, name, one)) for name, one in known.items())
+    caption = context.figure(SECTION, say("forecast.figure"))
+    return Figures(caption, pictures, say("forecast.figure.note", unit=form_rows.unit(context), share=SHARE))
+
+
+def _fan(writer: Scribe, name: str, one: Forecast) -> Picture:
+    """The last months of the items behind a forecast, and those ahead."""
+    context, scale = writer.context, form_rows.scale(writer.context)
+    known = [value / scale for _, value in one.past[-MOST_MONTHS:]]
+    ahead = [value / scale for _, value in one.ahead]
+    bands = tuple((low / scale, high / scale) for low, high in one.bands)
+    labels = [period_tick(period) for period, _ in (*one.past[-MOST_MONTHS:], *one.ahead)]
+    last = printing.number(ahead[-1], 0)
+    rows = Fan(tuple(labels), tuple(known), tuple(ahead), bands, last)
+    facts: dict[str, Text | str | int] = {
+        "n": len(known),
+        "month": labels[-1],
+        "value": last,
+        "unit": form_rows.unit(context),
+    }
+    alt = context.text("forecast.alt", name=context.say(f"forecast.name.{name}"), **facts)
+    everything = [*known, *ahead, *(bound for band in bands for bound in band)]
+    return context.picture(f"{SECTION}-{name}", fan(rows, ticks(everything, 5), alt, ink()))
+
+
+def _year_ends(writer: Scribe, known: Mapping[str, Forecast]) -> Table:
+    context, say, table = writer.context, writer.context.say, writer.table()
+    columns = (
+        Column(say("forecast.head.name"), 32), Column(say("forecast.head.to_date"), 24, "n"),
+        Column(say("forecast.head.total"), 24, "n"), Column(say("forecast.head.low"), 24, "n"),
+        Column(say("forecast.head.high"), 24, "n"), Column(say("forecast.head.budget"), 22, "n"),
+        Column(say("forecast.head.gap"), 22, "n"),
+    )  # fmt: skip
+    lines = []
+    for name, one in known.items():
+        printed = [table.write(value, "money") for value in (one.to_date, one.total, one.low, one.high, one.budget)]
+        printed.append(table.write(one.gap, "money", sign=True))
+        lines.append(Line((say(f"forecast.name.{name}"), *printed)))
+    caption = context.table(SECTION, say("forecast.table", unit=form_rows.unit(context)))
+    return Table(caption, columns, tuple(lines), (say("forecast.note", share=SHARE), *table.notes.lines()), dense=True)
+
+
+def _tested(writer: Scribe, known: Mapping[str, Forecast]) -> Table:
+    """What the ways did in the past, the plain one beside them."""
+    context, say, table = writer.context, writer.context.say, writer.table()
+    columns = (
+        Column(say("forecast.head.name"), 32), Column(say("forecast.head.way"), 62),
+        Column(say("forecast.head.trials"), 18, "n"), Column(say("forecast.head.relative"), 20, "n"),
+        Column(say("forecast.head.error"), 20, "n"), Column(say("forecast.head.benchmark"), 20, "n"),
+    )  # fmt: skip
+    lines = []
+    for name, one in known.items():
+        ways = say.join(dict.fromkeys(say(f"analysis.way.{way}") for way in one.ways.values()), "list.comma")
+        cells = _errors(table, one.tested, one.benchmark)
+        lines.append(Line((say(f"forecast.name.{name}"), ways, *cells)))
+    caption = context.table(SECTION, say("forecast.tested", unit=form_rows.unit(context)))
+    return Table(caption, columns, tuple(lines), (say("forecast.tested.note"), *table.notes.lines()), dense=True,
+                 is_unlike=True)  # fmt: skip
+
+
+def _errors(table: Scribe, tested: Tested | None, benchmark: Tested | None) -> tuple[str, ...]:
+    say = table.context.say
+    if tested is None:
+        return (table.notes.absent(say("forecast.untested")),) * 4
+    against = None if benchmark is None else benchmark.error
+    return (
+        table.write(float(tested.trials), "count"),
+        table.write(tested.relative, "share"),
+        table.write(tested.error, "money"),
+        table.write(against, "money"),
+    )
+
+
+def _next_year(context: Context) -> Sheet:
+    found: Mapping[str, Trend | Lack] = context.material.analysis["outlook.next_year"]
+    known = [one for one in found.values() if not isinstance(one, Lack)]
+    lacks = [one for one in found.values() if isinstance(one, Lack)]
+    if not known:
+        return unanswered(context, SECTION, *lacks)
+    writer = scribe(context, SECTION)
+    say, table, first = context.say, writer.table(), known[0]
+    columns = (
+        Column(say("forecast.head.name"), 44), Column(say("forecast.head.last", year=first.years[-1][0]), 28, "n"),
+        Column(say("forecast.head.next", year=first.next_year), 28, "n"), Column(say("forecast.head.low"), 26, "n"),
+        Column(say("forecast.head.high"), 26, "n"), Column(say("forecast.head.explained"), 20, "n"),
+    )  # fmt: skip
+    lines = []
+    for one in known:
+        form, name = form_of(context, one.id), context.caption(one.id)
+        values = {"last": one.years[-1][1], "next": one.forecast, "low": one.low, "high": one.high}
+        cells = [table.write(value, form) for key, value in values.items()]
+        lines.append(Line((name, *cells, table.write(one.explained, "times"))))
+    caption = context.table(SECTION, say("forecast.next", year=first.next_year, unit=form_rows.unit(context)))
+    notes = (say("forecast.next.note", share=SHARE, n=len(first.years)), *table.notes.lines())
+    whole = Table(caption, columns, tuple(lines), notes, dense=True, is_unlike=True)
+    facts: dict[str, Text | str] = {"year": first.next_year, "name": context.say.within(called(context, first.id))}
+    total = writer.money("headline", context.caption(first.id), first.forecast)
+    headline = say("forecast.headline.next", total=total, **facts)
+    return Sheet(headline, (whole, *left_out(context, lacks)))

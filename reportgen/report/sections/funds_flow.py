@@ -1,0 +1,90 @@
+"""Where money came from and where it went since the start of the year, from the balance sheet."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Final
+
+from reportgen.analysis.answer import Lack
+from reportgen.report.charts import Effect, effect_bars
+from reportgen.report.desk import form_rows
+from reportgen.report.desk.answers import scribe, unanswered
+from reportgen.report.desk.sheet import Column, Figure, Line, Sheet, Table
+from reportgen.report.tokens import ink
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reportgen.analysis.comparison.sources_and_uses import Movement, SourcesAndUses
+    from reportgen.model.definition import Text
+    from reportgen.report.desk.answers import Scribe
+    from reportgen.report.desk.context import Context
+
+SECTION: Final = "funds_flow"
+MOST: Final = 6
+"""Bars on either side of the drawing."""
+
+
+def funds_flow(context: Context) -> Sheet:
+    """Sources, uses, and the change of cash that is left."""
+    found: SourcesAndUses | Lack = context.material.analysis["comparison.sources_and_uses"]
+    if isinstance(found, Lack):
+        return unanswered(context, SECTION, found)
+    writer = scribe(context, SECTION)
+    return Sheet(_headline(writer, found), (_figure(writer, found), _table(writer, found)))
+
+
+def _name(context: Context, one: Movement) -> Text:
+    key = f"funds_flow.{one.id}"
+    return context.say(key) if key in context.say.words else context.caption(one.id)
+
+
+def _headline(writer: Scribe, found: SourcesAndUses) -> Text:
+    context, say, cash = writer.context, writer.context.say, found.cash.amount.value or 0.0
+    name = context.caption(found.cash.id)
+    facts: dict[str, Text | str] = {"amount": writer.money("headline", name, cash)}
+    if found.sources and found.uses:
+        facts["source"], facts["use"] = (say.within(_name(context, one[0])) for one in (found.sources, found.uses))
+        return say(f"funds_flow.headline.{'up' if cash >= 0 else 'down'}", **facts)
+    return say(f"funds_flow.headline.plain.{'up' if cash >= 0 else 'down'}", **facts)
+
+
+def _figure(writer: Scribe, found: SourcesAndUses) -> Figure:
+    context, scale = writer.context, form_rows.scale(writer.context)
+    signed = [(one, 1.0) for one in found.sources[:MOST]] + [(one, -1.0) for one in found.uses[:MOST]]
+    effects = [
+        Effect(_name(context, one).in_language(context.language), sign * (one.amount.value or 0.0) / scale,
+               writer.shown(sign * (one.amount.value or 0.0), "money", sign=True))
+        for one, sign in signed
+    ]  # fmt: skip
+    told = [context.say("phrase.named", name=one.name, value=one.printed) for one in effects]
+    alt = context.text("funds_flow.alt", listed=context.say.join(told, "list.comma_only"))
+    drawn = effect_bars(effects, alt, ink(), width_mm=172, judged=False, printed_mm=20)
+    caption = context.figure(SECTION, context.say("funds_flow.figure"))
+    note = context.say("funds_flow.figure.note", unit=form_rows.unit(context))
+    return Figure(caption, context.picture(SECTION, drawn), note)
+
+
+def _table(writer: Scribe, found: SourcesAndUses) -> Table:
+    """Sources at the left, uses at the right, each with its sum."""
+    context, say, table = writer.context, writer.context.say, writer.table()
+    pairs = zip_longest(_cells(table, found.sources), _cells(table, found.uses), fillvalue=("", ""))
+    lines = [Line((*left, *right)) for left, right in pairs]
+    cash = found.cash.amount.value or 0.0
+    sums = {"sources": found.total, "uses": found.total - cash}
+    names = {kind: say(f"funds_flow.sum.{kind}") for kind in sums}
+    totals = {kind: table.write(total, "money") for kind, total in sums.items()}
+    lines.append(Line((names["sources"], totals["sources"], names["uses"], totals["uses"]), "total"))
+    name = say("funds_flow.cash")
+    lines.append(Line((name, table.write(found.cash.amount, "money", sign=True), "", ""), "grand"))
+    columns = (
+        Column(say("funds_flow.sources"), 56), Column(say("funds_flow.head.amount"), 30, "n"),
+        Column(say("funds_flow.uses"), 56), Column(say("funds_flow.head.amount"), 30, "n"),
+    )  # fmt: skip
+    caption = context.table(SECTION, say("funds_flow.table", unit=form_rows.unit(context)))
+    return Table(caption, columns, tuple(lines), (say("funds_flow.note"), *table.notes.lines()), dense=True)
+
+
+def _cells(table: Scribe, moved: tuple[Movement, ...]) -> Iterator[tuple[Text | str, str]]:
+    for one in moved:
+        yield _name(table.context, one), table.write(one.amount, "money")

@@ -1,0 +1,184 @@
+"""Risks by level with owner and measure, what became of measures, and what the figures say together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from reportgen.analysis.answer import Lack
+from reportgen.model import printing
+from reportgen.model.definition import Text
+from reportgen.model.warnings import Level
+from reportgen.report.calendar_words import period_with_year
+from reportgen.report.desk import standards
+from reportgen.report.desk.answers import left_out, scribe, unanswered
+from reportgen.report.desk.sheet import Column, Line, Sheet, Table, Words
+from reportgen.report.speech import same
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reportgen.analysis.signals.follow_up import Action, FollowUp
+    from reportgen.analysis.signals.judgements import Judgement
+    from reportgen.analysis.signals.outliers import Outlier
+    from reportgen.analysis.signals.risks import Risks, Warned, Worsening
+    from reportgen.report.desk.answers import Scribe
+    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.sheet import Block
+
+SECTION: Final = "risk_watch"
+MONEY: Final = frozenset({"surplus", "surplus_before", "cash_and_bank", "line"})
+PERCENTAGES: Final = frozenset({"cost_rate", "cost_rate_before", "low", "high", "warning"})
+"""Numbers of judgements that are no indicators."""
+DAYS: Final = "days"
+
+
+def risk_watch(context: Context) -> Sheet:
+    """Warnings, measures, judgements, and what else stands out."""
+    found: Risks | Lack = context.material.analysis["signals.risks"]
+    if isinstance(found, Lack):
+        return unanswered(context, SECTION, found)
+    measures: FollowUp | Lack = context.material.analysis["signals.follow_up"]
+    writer = scribe(context, SECTION)
+    blocks: list[Block] = [_warned(writer, found)] if found.warned else []
+    if not isinstance(measures, Lack):
+        blocks += _measures(writer, measures)
+    blocks += _judgements(writer)
+    blocks += _standing_out(writer, found)
+    lacks = [measures] if isinstance(measures, Lack) else []
+    return Sheet(_headline(context, found, measures), (*blocks, *_unknown(context, found), *left_out(context, lacks)))
+
+
+def _headline(context: Context, found: Risks, measures: FollowUp | Lack) -> Text:
+    say = context.say
+    counts = {level: sum(1 for one in found.warned if one.level is level) for level in reversed(Level)}
+    there = [say("risk_watch.count", n=n, level=say(f"analysis.level.{level}")) for level, n in counts.items() if n]
+    listed = say.join(there, "list.comma") if there else say("risk_watch.count.none")
+    if isinstance(measures, Lack) or not measures.actions:
+        return say("risk_watch.headline", listed=listed)
+    late = sum(1 for one in measures.actions if one.status == "late")
+    return say("risk_watch.headline.measures", listed=listed, n=len(measures.actions), late=late)
+
+
+def _warned(writer: Scribe, found: Risks) -> Table:
+    context, say, table = writer.context, writer.context.say, writer.table()
+    columns = (
+        Column(say("risk_watch.head.indicator"), 34), Column(say("risk_watch.head.level"), 11, "level"),
+        Column(say("risk_watch.head.value"), 18, "n"), Column(say("risk_watch.head.line"), 18, "n"),
+        Column(say("risk_watch.head.since"), 13), Column(say("risk_watch.head.periods"), 11, "n"),
+        Column(say("risk_watch.head.owner"), 19), Column(say("risk_watch.head.measure"), 48),
+    )  # fmt: skip
+    lines = tuple(_warning(table, one) for one in found.warned)
+    caption = context.table(SECTION, say("risk_watch.warnings"))
+    sources = dict.fromkeys(one.source for one in found.warned)
+    notes = tuple(say("risk_watch.source", source=standards.source(source)) for source in sources)
+    return Table(caption, columns, lines, (say("risk_watch.note"), *notes), dense=True, is_unlike=True)
+
+
+def _warning(table: Scribe, one: Warned) -> Line:
+    context = table.context
+    value, line = (context.spoken(one.indicator, number) for number in (one.value, one.line))
+    periods = printing.number(one.periods, 0)
+    name = context.short(one.indicator)
+    return Line((name, str(one.level), value, line, one.since, periods, one.owner, one.measure))
+
+
+def _measures(writer: Scribe, found: FollowUp) -> list[Block]:
+    """What was decided and what became of it; what nobody answers for yet."""
+    context, say, table = writer.context, writer.context.say, writer.table()
+    blocks: list[Block] = []
+    if found.actions:
+        columns = (
+            Column(say("risk_watch.head.action"), 24), Column(say("risk_watch.head.indicator"), 30),
+            Column(say("risk_watch.head.measure"), 42), Column(say("risk_watch.head.owner"), 20),
+            Column(say("risk_watch.head.due"), 18), Column(say("risk_watch.head.status"), 14),
+            Column(say("risk_watch.head.course"), 24),
+        )  # fmt: skip
+        lines = tuple(_action(table, one) for one in found.actions)
+        caption = context.table(SECTION, say("risk_watch.measures", n=len(found.actions)))
+        blocks.append(Table(caption, columns, lines, (say("risk_watch.measures.note"),), dense=True))
+    if found.unanswered:
+        names = say.join([say.within(context.short(one.indicator)) for one in found.unanswered], "list.and")
+        words = say("risk_watch.unanswered", n=len(found.unanswered), names=names)
+        blocks.append(Words((words,), say("risk_watch.unanswered.title")))
+    return blocks
+
+
+def _action(table: Scribe, one: Action) -> Line:
+    context = table.context
+    course = same(printing.DASH)
+    if one.before.value is not None and one.now.value is not None:
+        before, now = (context.printed(one.indicator, value) for value in (one.before.value, one.now.value))
+        course = context.say("path.change", value=before, target=now)
+    due = same(one.due or printing.DASH)
+    status = context.say(f"analysis.status.{one.status}")
+    owner = same(one.owner or printing.DASH)
+    return Line((same(one.id), context.short(one.indicator), same(one.measure), owner, due, status, course))
+
+
+def _judgements(writer: Scribe) -> list[Block]:
+    context = writer.context
+    found: Mapping[str, Judgement | Lack | None] = context.material.analysis["signals.judgements"]
+    made = [one for one in found.values() if one is not None and not isinstance(one, Lack)]
+    sources = [standards.source(source) for source in dict.fromkeys(one.source for one in made if one.source)]
+    said = [_judged(writer, one) for one in made]
+    if sources:
+        said.append(context.say("risk_watch.judged_by", sources=context.say.join(sources, "list.semicolon")))
+    return [Words(tuple(said), context.say("risk_watch.judgements"))] if said else []
+
+
+def _judged(writer: Scribe, one: Judgement) -> Text:
+    """A sentence with its numbers, each in the form of its kind."""
+    facts = {name: _number(writer, one.id, name, value) for name, value in one.figures.items()}
+    return writer.context.say(f"analysis.judgement.{one.key}", **facts)
+
+
+def _number(writer: Scribe, judgement: str, name: str, value: float) -> Text:
+    context, key = writer.context, f"{judgement}.{name}"
+    if name in MONEY:
+        return writer.money(key, same(key), value)
+    if name in PERCENTAGES:
+        return same(writer.said(key, same(key), value, "share"))
+    if name == DAYS:
+        return same(writer.said(key, same(key), value, "tenths"))
+    return context.spoken(name, value)
+
+
+def _standing_out(writer: Scribe, found: Risks) -> list[Block]:
+    """Values far from the others, and what worsens period by period."""
+    context = writer.context
+    outliers = context.material.analysis["signals.outliers"].found
+    lines = [*(_far(writer, one) for one in outliers), *(_worsens(writer, one) for one in found.worsening)]
+    return [Words(tuple(lines), context.say("risk_watch.standing_out"))] if lines else []
+
+
+def _far(writer: Scribe, one: Outlier) -> Text:
+    context = writer.context
+    value, median = (context.spoken(one.id, number) for number in (one.value, one.median))
+    facts: dict[str, Text | str | int] = {
+        "name": context.short(one.id), "value": value, "median": median, "n": one.n,
+        "period": period_with_year(str(context.material.analysis.books.all_months[-1])),
+        "score": writer.shown(one.score, "tenths", sign=True),
+    }  # fmt: skip
+    return context.say(f"risk_watch.outlier.{one.against}", **facts)
+
+
+def _worsens(writer: Scribe, one: Worsening) -> Text:
+    context = writer.context
+    said = [context.spoken(one.indicator, value) for value in one.values]
+    facts = {"name": context.short(one.indicator), "values": context.say.join(said, "list.then")}
+    return context.say("risk_watch.worsening", n=len(one.values), **facts)
+
+
+def _unknown(context: Context, found: Risks) -> tuple[Words, ...]:
+    """What could not be held against a line, with the reason."""
+    if not found.unknown:
+        return ()
+    by_reason: dict[str, list[Text]] = {}
+    for name, reason in found.unknown:
+        by_reason.setdefault(reason, []).append(context.short(name))
+    say = context.say
+    told = [
+        say("risk_watch.unknown.of", names=say.join(names, "list.comma"), reason=say(f"reason.{why}"))
+        for why, names in by_reason.items()
+    ]
+    return (Words(tuple(told), say("risk_watch.unknown", n=len(found.unknown))),)

@@ -1,0 +1,5 @@
+"""Run by python -m scripts.broken."""
+
+from scripts.broken import build
+
+build()

@@ -1,0 +1,1 @@
+"""A browser for tests: what a page is to those who read it on a screen."""
