@@ -24,9 +24,7 @@ from reportgen.cli.options import (
     StrictOption,
 )
 from reportgen.cli.plain import visible
-from reportgen.errors import ExitCode, Refused
-from reportgen.model.finding import Finding
-from reportgen.model.place import Place
+from reportgen.errors import ExitCode
 
 if TYPE_CHECKING:
     from reportgen.analysis.group.material import GroupMaterial
@@ -102,13 +100,20 @@ def render(  # noqa: PLR0913 - options of the command line
 
 
 def _write(  # noqa: PLR0913 - what the user asked for
-    material: Material | GroupMaterial, report: str, lang: ReportLanguage, form: ReportFormat, target: Path,
-    speech: Language, carried: Inside, *, force: bool,
-) -> str:  # fmt: skip
+    material: Material | GroupMaterial,
+    report: str,
+    lang: ReportLanguage,
+    form: ReportFormat,
+    target: Path,
+    speech: Language,
+    carried: Inside,
+    *,
+    force: bool,
+) -> str:
     """Render and write; returns the line that says so."""
     from reportgen import pipeline
     from reportgen.cli import show
-    from reportgen.cli.writing import write
+    from reportgen.cli.writing import write, write_all
 
     path = visible(str(target))
     match form:
@@ -121,11 +126,8 @@ def _write(  # noqa: PLR0913 - what the user asked for
             write(target, pipeline.web_page(material, report=report, mode=lang.value), force=force)
             return help_text("rendered_page").format(path=path)
         case ReportFormat.PNG:
-            if target.exists() and not target.is_dir():
-                raise Refused([Finding("C22", Place(str(target)))], ExitCode.USAGE)
             pictures = pipeline.pictures(material, report=report, mode=lang.value)
-            for name, content in pictures.items():
-                write(target / name, content, force=force)
+            write_all(target, pictures, force=force)
             return help_text("rendered_pictures").format(path=path, count=len(pictures))
 
 
