@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.report.desk.desk import Picture
     from reportgen.report.desk.group import GroupDesk
+    from reportgen.report.speech import Fact
 
 FENCE: Final = 1.5
 """Quartile distances beyond the quartiles from which on a score is far (Tukey)."""
@@ -132,7 +133,12 @@ def _far(found: list[tuple[float, str]]) -> list[tuple[float, str]]:
 
 
 def _alternative(desk: GroupDesk, name: Text, found: list[tuple[float, str]], middle: float | None) -> str:
-    facts = {"name": name, "n": str(len(found)), "low": desk.score(found[0][0]), "high": desk.score(found[-1][0])}
+    facts: dict[str, Fact] = {
+        "name": name,
+        "n": str(len(found)),
+        "low": desk.score(found[0][0]),
+        "high": desk.score(found[-1][0]),
+    }
     if middle is None:
         return desk.text("group.strips.alt.few", **facts)
     return desk.text("group.strips.alt", median=desk.score(middle), **facts)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from reportgen.model.definition import Text
     from reportgen.report.desk.group import GroupDesk
+    from reportgen.report.speech import Fact
 
 SECTION: Final = "group_verdict"
 BEST: Final = (Grade.EXCELLENT, Grade.GOOD)
@@ -119,7 +120,7 @@ def _headline(desk: GroupDesk, found: GradeCounts) -> Text:
     if not found.ranked:
         return say("group.verdict.headline.none", n=len(desk.material.members))
     good = sum(found.now.get(grade, 0) for grade in BEST)
-    facts = {"n": found.ranked, "good": good, "best": desk.grade(BEST[0]), "next": desk.grade(BEST[1])}
+    facts: dict[str, Fact] = {"n": found.ranked, "good": good, "best": desk.grade(BEST[0]), "next": desk.grade(BEST[1])}
     first = say("group.verdict.headline.good", **facts)
     if not found.compared:
         return first

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.reports import Options
     from reportgen.report.desk.group import GroupDesk
+    from reportgen.report.speech import Fact
 
 SECTION: Final = "league"
 WHOLE_UP_TO: Final = 20
@@ -179,7 +180,7 @@ def _headline(desk: GroupDesk, places: list[Place], level: Text | None) -> Text:
         return desk.say("group.league.headline.none", level=group, n=len(places))
     first = ranked[0]
     total = desk.total(desk.material.by_id[first.hospital].evaluation)
-    facts = {"level": group, "n": len(ranked), "name": desk.names[first.hospital], "score": total}
+    facts: dict[str, Fact] = {"level": group, "n": len(ranked), "name": desk.names[first.hospital], "score": total}
     interval = f"{first.low}\u2013{first.high}"
     return desk.say("group.league.headline", rank=str(first.rank), interval=interval, **facts)
 

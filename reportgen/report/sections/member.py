@@ -25,13 +25,14 @@ if TYPE_CHECKING:
     from reportgen.report.desk.context import Context
     from reportgen.report.desk.group import GroupDesk
     from reportgen.report.desk.outlook import Path, Point
+    from reportgen.report.speech import Fact
 
 MOST: Final = 24
 """Indicators that a page holds; of more those that cost most."""
 
 
 @dataclass(frozen=True)
-class Fact:
+class SideFact:
     """One line beside the score."""
 
     name: Text
@@ -80,7 +81,7 @@ class Member:
     change: Text | None
     remark: Text | None
     mark: str | None
-    facts: tuple[Fact, ...]
+    facts: tuple[SideFact, ...]
     abilities: tuple[AbilityRow, ...]
     risks: tuple[Point, ...]
     indicators: tuple[IndicatorRow, ...]
@@ -134,7 +135,7 @@ def _headline(desk: GroupDesk, context: Context) -> Text:
     place = desk.material.league.by_id[evaluation.entity]
     if evaluation.score is None or evaluation.grade is None:
         return say("group.member.headline.withheld")
-    facts = {"grade": desk.grade(evaluation.grade), "score": desk.total(evaluation)}
+    facts: dict[str, Fact] = {"grade": desk.grade(evaluation.grade), "score": desk.total(evaluation)}
     if place.rank is None:
         return say("group.member.headline.unranked", **facts)
     interval = f"{place.low}\u2013{place.high}"
@@ -149,19 +150,21 @@ def _remark(desk: GroupDesk, context: Context) -> Text | None:
     return desk.say("verdict.interim") if evaluation.interim else None
 
 
-def _facts(desk: GroupDesk, member: Material) -> Iterator[Fact]:
+def _facts(desk: GroupDesk, member: Material) -> Iterator[SideFact]:
     say, material = desk.say, desk.material
     place = material.league.by_id[member.entity]
     tier = next(tier for tier in desk.levels if tier.id == tier_of(material, member.entity))
-    yield Fact(say("group.head.rank"), desk.place_words(place))
+    yield SideFact(say("group.head.rank"), desk.place_words(place))
     middle = desk.median_of(tier.hospitals)
-    yield Fact(
+    yield SideFact(
         say("group.member.level_median", level=desk.tier_name(tier)),
         say("group.too_few") if middle is None else say("phrase.points", n=desk.score(middle)),
     )
-    yield Fact(say("verdict.fact.data"), say("phrase.words", words=printing.percent(member.quality.completeness, 0)))
+    yield SideFact(
+        say("verdict.fact.data"), say("phrase.words", words=printing.percent(member.quality.completeness, 0))
+    )
     problems = {"errors": member.quality.errors, "warnings": member.quality.warnings}
-    yield Fact(say("group.member.findings"), say("group.member.findings.value", **problems))
+    yield SideFact(say("group.member.findings"), say("group.member.findings.value", **problems))
 
 
 def _ability(desk: GroupDesk, context: Context, one: ScoredAbility, notes: Notes, anchor: str) -> AbilityRow:

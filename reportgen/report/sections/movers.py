@@ -12,6 +12,7 @@ from reportgen.report.desk.sheet import Block, Column, Line, Sheet, Table, sayin
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.report.desk.group import GroupDesk
+    from reportgen.report.speech import Fact
 
 SECTION: Final = "movers"
 NAME: Final = 40.0
@@ -75,5 +76,5 @@ def _main(desk: GroupDesk, one: Mover) -> Text | str:
     name, effect = desk.short(one.main), desk.points(one.effect)
     if then is None or now.value is None:
         return desk.say("group.movers.main.plain", name=name, effect=effect)
-    values = {"then": desk.printed(one.main, then), "now": desk.spoken(one.main, now.value)}
+    values: dict[str, Fact] = {"then": desk.printed(one.main, then), "now": desk.spoken(one.main, now.value)}
     return desk.say("group.movers.main", name=name, effect=effect, **values)
