@@ -110,7 +110,14 @@ class GroupDesk(Office):
         """A total as printed, or a dash."""
         if evaluation is None or evaluation.score is None:
             return printing.DASH
-        return evaluation.score_printed or self.score(evaluation.score)
+        return self.score(evaluation.score)
+
+    @staticmethod
+    def interval(place: Place) -> str:
+        """The range of a rank, or a dash where there is no rank."""
+        if place.low is None or place.high is None:
+            return printing.DASH
+        return printing.composed("{}\u2013{}", printing.whole(place.low), printing.whole(place.high))
 
     def median_of(self, hospitals: Iterable[str]) -> float | None:
         """The middle total of some hospitals; None of fewer than five."""
@@ -136,8 +143,9 @@ class GroupDesk(Office):
         """A rank with the interval of it, or that there is none."""
         if place.rank is None:
             return self.say("group.unranked")
-        facts = {"rank": str(place.rank), "of": str(self.material.league.ranked)}
-        return self.say("relative.rank", low=str(place.low), high=str(place.high), **facts)
+        whole = printing.whole
+        facts = {"rank": whole(place.rank), "of": whole(self.material.league.ranked)}
+        return self.say("relative.rank", low=whole(place.low or 0), high=whole(place.high or 0), **facts)
 
     def change_words(self, context: Context) -> Text | None:
         """How a hospital's total changed since the preceding period; None where the two do not compare."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.group.tiers import median
+from reportgen.model import printing
 from reportgen.model.schemes import Grade
 from reportgen.report.desk.gradings import WEAK, one_decimal
 from reportgen.report.desk.notes import Notes
@@ -129,7 +130,7 @@ def _rows(
     for place in places:
         own = rows[place.hospital]
         cells = tuple(_of_hospital(desk, own.get(name), notes) for name in names)
-        yield HeatRow(str(place.rank), desk.names[place.hospital], cells)
+        yield HeatRow(printing.whole(place.rank or 0), desk.names[place.hospital], cells)
     middles = [median(_column(rows.values(), name)) for name in names]
     cells = tuple(_cell(desk, middle) if middle is not None else _none(notes, few) for middle in middles)
     yield HeatRow("", desk.say("group.league.median", n=len(places)), cells, is_median=True)

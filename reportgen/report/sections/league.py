@@ -181,8 +181,8 @@ def _headline(desk: GroupDesk, places: list[Place], level: Text | None) -> Text:
     first = ranked[0]
     total = desk.total(desk.material.by_id[first.hospital].evaluation)
     facts: dict[str, Fact] = {"level": group, "n": len(ranked), "name": desk.names[first.hospital], "score": total}
-    interval = f"{first.low}\u2013{first.high}"
-    return desk.say("group.league.headline", rank=str(first.rank), interval=interval, **facts)
+    interval = desk.interval(first)
+    return desk.say("group.league.headline", rank=printing.whole(first.rank or 0), interval=interval, **facts)
 
 
 def _rows(desk: GroupDesk, places: list[Place], abilities: tuple[str, ...], notes: Notes) -> Iterator[LeagueRow]:
@@ -215,9 +215,9 @@ def _row(desk: GroupDesk, place: Place, abilities: tuple[str, ...], notes: Notes
     origin = desk.say("passport.origin.total")
     score = own.enter(Entry("score.total", title, desk.total(evaluation), SECTION, evaluation.score or 0.0, origin))
     return LeagueRow(
-        rank=str(place.rank),
-        interval=f"{place.low}\u2013{place.high}",
-        moved=notes.absent(desk.say("group.unlike")) if place.moved is None else str(abs(place.moved)),
+        rank=printing.whole(place.rank or 0),
+        interval=desk.interval(place),
+        moved=notes.absent(desk.say("group.unlike")) if place.moved is None else printing.whole(abs(place.moved)),
         moved_sense=_sense(place.moved or 0),
         name=desk.names[place.hospital],
         remark=_remark(desk, member) if place.is_flagged else None,
@@ -277,7 +277,7 @@ def _alerts(desk: GroupDesk, member: Material, notes: Notes) -> tuple[str, str]:
     if isinstance(found, Lack):
         return notes.absent(desk.say("group.no_lines")), ""
     counts = Counter(one.level for one in found.warned)
-    return str(counts[Level.RED]), str(sum(counts.values()) - counts[Level.RED])
+    return printing.whole(counts[Level.RED]), printing.whole(sum(counts.values()) - counts[Level.RED])
 
 
 def _unranked(desk: GroupDesk, place: Place, notes: Notes) -> Unranked:
@@ -306,15 +306,17 @@ def _spread(desk: GroupDesk, members: list[Material], identifier: str, name: Tex
     return Spread(
         name=name,
         badges=tuple(graded) if len(graded) <= BADGES_UP_TO else (),
-        counts=tuple(str(counts[grade]) for grade in Grade if grade in desk.material.scheme.grades),
+        counts=tuple(printing.whole(counts[grade]) for grade in Grade if grade in desk.material.scheme.grades),
         median=notes.absent(desk.say("group.few")) if middle is None else desk.score(middle),
-        below=str(counts[Grade.LOW] + counts[Grade.POOR]),
+        below=printing.whole(counts[Grade.LOW] + counts[Grade.POOR]),
     )
 
 
 def _notes(desk: GroupDesk, places: list[Place]) -> Iterator[Text]:
     yield desk.say(
-        "group.league.note.rank", n=str(desk.material.league.ranked), draws=f"{desk.material.league.draws:,}"
+        "group.league.note.rank",
+        n=printing.whole(desk.material.league.ranked),
+        draws=printing.whole(desk.material.league.draws),
     )
     yield desk.say("group.league.note.marks")
     if not _has_history(desk):
