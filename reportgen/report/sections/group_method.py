@@ -38,7 +38,8 @@ class GroupMethod:
 def group_method(desk: GroupDesk) -> GroupMethod:
     """How it was done."""
     say, material = desk.say, desk.material
-    headline = say("group.method.headline", n=len(material.members))
+    indicators = {row.id for one in material.members for row in one.evaluation.indicators}
+    headline = say("group.method.headline", n=len(indicators))
     return GroupMethod(headline, say("group.method.how"), tuple(_words(desk)), tuple(_tables(desk)))
 
 

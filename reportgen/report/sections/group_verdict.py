@@ -10,6 +10,7 @@ from reportgen.analysis.group.shared import Shared, shared, strengths, weaknesse
 from reportgen.model import printing
 from reportgen.model.schemes import Grade
 from reportgen.report.calendar_words import period_spoken
+from reportgen.report.desk.notes import Notes
 from reportgen.report.passport import Entry
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ class GroupVerdict:
 def group_verdict(desk: GroupDesk) -> GroupVerdict:
     """The whole page."""
     found = grade_counts(desk.material)
-    common = shared(desk.material)
+    common, notes = shared(desk.material), Notes()
     grades = tuple(grade for grade in Grade if grade in desk.material.scheme.grades)
     return GroupVerdict(
         headline=_headline(desk, found),
@@ -108,10 +109,10 @@ def group_verdict(desk: GroupDesk) -> GroupVerdict:
         moves_totals=tuple(printing.whole(found.later.get(grade, 0)) for grade in grades),
         moves_title=_moves_title(desk, found),
         compared=printing.whole(found.compared),
-        levels=tuple(_levels(desk, grades)),
+        levels=tuple(_levels(desk, grades, notes)),
         strengths=tuple(_shared(desk, one, "strong") for one in strengths(common)),
         weaknesses=tuple(_shared(desk, one, "weak") for one in weaknesses(common)),
-        notes=tuple(_notes(desk, found)),
+        notes=(*_notes(desk, found), *notes.lines()),
     )
 
 
@@ -193,7 +194,7 @@ def _moves_title(desk: GroupDesk, found: GradeCounts) -> Text:
     return desk.say("group.verdict.moves", n=found.compared, before=before, now=now)
 
 
-def _levels(desk: GroupDesk, grades: tuple[Grade, ...]) -> Iterator[LevelRow]:
+def _levels(desk: GroupDesk, grades: tuple[Grade, ...], notes: Notes) -> Iterator[LevelRow]:
     material = desk.material
     for tier in desk.levels:
         ranked = [hospital for hospital in tier.hospitals if material.league.by_id[hospital].rank is not None]
@@ -205,7 +206,7 @@ def _levels(desk: GroupDesk, grades: tuple[Grade, ...]) -> Iterator[LevelRow]:
             name=desk.tier_name(tier),
             hospitals=printing.whole(len(ranked)),
             grades=tuple(printing.whole(counts[grade]) for grade in grades),
-            median=printing.DASH if middle is None else desk.score(middle),
+            median=notes.absent(desk.say("group.few")) if middle is None else desk.score(middle),
             grade=None if middle is None else desk.grade_for(middle),
         )
 
