@@ -85,7 +85,7 @@ def _pair(context: Context, one: CommonSize, part: Part) -> Pair:
     now = (part.share.value or 0.0) * printing.PERCENT
     before = None if part.earlier_share.value is None else part.earlier_share.value * printing.PERCENT
     name = _part_name(context, one, part).in_language(context.language)
-    printed = printing.number(now, 2)
+    printed: str = printing.number(now, 2)
     if before is not None:
         printed = context.text("common_size.moved", now=printed, change=printing.number(now - before, 2, sign=True))
     return Pair(name, before, now, printed)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 SECTION: Final = "forecast"
 MOST_MONTHS: Final = 22
-SHARE: Final = f"{CONFIDENCE * printing.PERCENT:.0f}%"
+SHARE: Final = printing.percent(CONFIDENCE, 0)
 
 
 def forecast(context: Context) -> Sheet:
