@@ -56,12 +56,12 @@ def _of_one_period(keys: list[Key]) -> tuple[Key, ...]:
 
 def _figures(context: Context) -> Iterator[tuple[Key, float]]:
     dataset, entity = context.material.dataset, context.material.entity
-    columns = list(dataset.values.columns)
-    for period in dataset.periods(entity):
-        row = dataset.values.loc[(entity, period)].to_numpy()
-        for (item, view), value in zip(columns, row, strict=True):
-            if not math.isnan(value):
-                yield (item, entity, period, view), float(value)
+    columns, matrix = list(dataset.values.columns), dataset.values.to_numpy()
+    for place, row in enumerate(dataset.values.index.to_list()):
+        if row[0] == entity:
+            for (item, view), value in zip(columns, matrix[place], strict=True):
+                if not math.isnan(value):
+                    yield (item, entity, row[1], view), float(value)
 
 
 def _known(value: float) -> str:

@@ -61,7 +61,7 @@ def _approvals(context: Context, standing: Standing) -> Table:
     lines = []
     for role in dict.fromkeys((*file.approvals, *given)):
         found = given.get(role)
-        by = found.by if found else file.person(role) or printing.DASH
+        by = found.by if found else file.person(role) or say("control.unnamed")
         lines.append(Line((_role(context, role), by, str(found.on) if found else say("control.waiting"))))
     columns = (
         Column(say("control.head.role"), 64), Column(say("control.head.by"), 54), Column(say("control.head.on"), 54)
