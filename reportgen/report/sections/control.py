@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportgen.model import printing
 from reportgen.report.desk import corrections
 from reportgen.report.desk.sheet import Block, Column, Line, Sheet, Table, Words
 from reportgen.report.speech import same
