@@ -10,6 +10,7 @@ from reportgen.analysis.group.shared import Shared, shared, strengths, weaknesse
 from reportgen.model import printing
 from reportgen.model.schemes import Grade
 from reportgen.report.calendar_words import period_spoken
+from reportgen.report.desk.notes import Notes
 from reportgen.report.passport import Entry
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ class GroupVerdict:
 def group_verdict(desk: GroupDesk) -> GroupVerdict:
     """The whole page."""
     found = grade_counts(desk.material)
-    common = shared(desk.material)
+    common, notes = shared(desk.material), Notes()
     grades = tuple(grade for grade in Grade if grade in desk.material.scheme.grades)
     return GroupVerdict(
         headline=_headline(desk, found),
@@ -105,13 +106,13 @@ def group_verdict(desk: GroupDesk) -> GroupVerdict:
         median_before=_median_before(desk, found),
         grades=tuple((grade, desk.grade(grade)) for grade in grades),
         moves=tuple(_row(desk, found, grade, grades) for grade in grades) if found.compared else (),
-        moves_totals=tuple(str(found.later.get(grade, 0)) for grade in grades),
+        moves_totals=tuple(printing.whole(found.later.get(grade, 0)) for grade in grades),
         moves_title=_moves_title(desk, found),
-        compared=str(found.compared),
-        levels=tuple(_levels(desk, grades)),
+        compared=printing.whole(found.compared),
+        levels=tuple(_levels(desk, grades, notes)),
         strengths=tuple(_shared(desk, one, "strong") for one in strengths(common)),
         weaknesses=tuple(_shared(desk, one, "weak") for one in weaknesses(common)),
-        notes=tuple(_notes(desk, found)),
+        notes=(*_notes(desk, found), *notes.lines()),
     )
 
 
@@ -155,8 +156,8 @@ def _tile(desk: GroupDesk, found: GradeCounts, grade: Grade) -> GradeTile:
     name = desk.say("group.verdict.count", grade=desk.grade(grade))
     count = found.now.get(grade, 0)
     origin = desk.say("group.origin.count")
-    printed = desk.enter(Entry(f"count.{grade}", name, str(count), SECTION, float(count), origin))
-    before = desk.say("group.verdict.before", n=str(found.then.get(grade, 0))) if found.compared else None
+    printed = desk.enter(Entry(f"count.{grade}", name, printing.whole(count), SECTION, float(count), origin))
+    before = desk.say("group.verdict.before", n=printing.whole(found.then.get(grade, 0))) if found.compared else None
     return GradeTile(grade, desk.grade(grade), printed, before)
 
 
@@ -184,8 +185,8 @@ def _row(desk: GroupDesk, found: GradeCounts, before: Grade, grades: tuple[Grade
     for now in grades:
         kind = "same" if now is before else "better" if grades.index(now) < grades.index(before) else "worse"
         count = found.moves.get((before, now), 0)
-        cells.append(MoveCell(str(count), kind if count or kind == "same" else "none"))
-    return MoveRow(before, desk.grade(before), tuple(cells), str(found.then.get(before, 0)))
+        cells.append(MoveCell(printing.whole(count), kind if count or kind == "same" else "none"))
+    return MoveRow(before, desk.grade(before), tuple(cells), printing.whole(found.then.get(before, 0)))
 
 
 def _moves_title(desk: GroupDesk, found: GradeCounts) -> Text:
@@ -193,7 +194,7 @@ def _moves_title(desk: GroupDesk, found: GradeCounts) -> Text:
     return desk.say("group.verdict.moves", n=found.compared, before=before, now=now)
 
 
-def _levels(desk: GroupDesk, grades: tuple[Grade, ...]) -> Iterator[LevelRow]:
+def _levels(desk: GroupDesk, grades: tuple[Grade, ...], notes: Notes) -> Iterator[LevelRow]:
     material = desk.material
     for tier in desk.levels:
         ranked = [hospital for hospital in tier.hospitals if material.league.by_id[hospital].rank is not None]
@@ -203,9 +204,9 @@ def _levels(desk: GroupDesk, grades: tuple[Grade, ...]) -> Iterator[LevelRow]:
         middle = desk.median_of(ranked)
         yield LevelRow(
             name=desk.tier_name(tier),
-            hospitals=str(len(ranked)),
-            grades=tuple(str(counts[grade]) for grade in grades),
-            median=printing.DASH if middle is None else desk.score(middle),
+            hospitals=printing.whole(len(ranked)),
+            grades=tuple(printing.whole(counts[grade]) for grade in grades),
+            median=notes.absent(desk.say("group.few")) if middle is None else desk.score(middle),
             grade=None if middle is None else desk.grade_for(middle),
         )
 
