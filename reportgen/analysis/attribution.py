@@ -61,7 +61,7 @@ class GradePoint:
     """One period of a grade history."""
 
     period: str
-    score_printed: str | None
+    score: float | None
     grade: Grade | None
     changed: bool
 
@@ -105,7 +105,7 @@ def grade_history(evaluations: Mapping[str, Evaluation]) -> tuple[GradePoint, ..
     last: Grade | None = None
     for period, one in evaluations.items():
         changed = one.grade is not None and last is not None and one.grade is not last
-        found.append(GradePoint(period, one.score_printed, one.grade, changed))
+        found.append(GradePoint(period, one.score, one.grade, changed))
         last = one.grade or last
     return tuple(found)
 

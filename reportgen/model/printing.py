@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import re
+from typing import TYPE_CHECKING, Final, Self
 
 from reportgen.model.rounding import half_up
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from reportgen.model.definitions import Indicator
 
 MINUS: Final = "\u2212"
+NUMBER: Final = re.compile(r"[+\u2212\-\u00b1]?[0-9][0-9,]*(?:\.[0-9]+)?")
+POWER: Final = re.compile("\u00d7 10[\u2070-\u2079\u00b9\u00b2\u00b3]+")
 DASH: Final = "\u2014"
 WAN: Final = 10_000.0
 YI: Final = 100_000_000.0
@@ -22,18 +27,74 @@ DECIMALS: Final = {
 """Decimals of the displayed value where an indicator does not say."""
 
 
-def number(value: float, places: int, *, sign: bool = False) -> str:
+class Figure(str):
+    """A number as printed, with the value it was rounded from, in the unit in which it is printed."""
+
+    __slots__ = ("value",)
+    value: float
+
+    def __new__(cls, digits: str, value: float) -> Self:
+        """Digits of a value."""
+        figure = super().__new__(cls, digits)
+        figure.value = value
+        return figure
+
+    def __getnewargs__(self) -> tuple[str, float]:  # type: ignore[override]
+        """What makes a copy."""
+        return str(self), self.value
+
+
+class Composed(str):
+    """Several figures in one text, such as a range."""
+
+    __slots__ = ("figures",)
+    figures: tuple[Figure, ...]
+
+    def __new__(cls, text: str, figures: tuple[Figure, ...]) -> Self:
+        """A text and the figures in it."""
+        composed = super().__new__(cls, text)
+        composed.figures = figures
+        return composed
+
+    def __getnewargs__(self) -> tuple[str, tuple[Figure, ...]]:  # type: ignore[override]
+        """What makes a copy."""
+        return str(self), self.figures
+
+
+def composed(pattern: str, *figures: Figure) -> Composed:
+    """Figures in the places ``{}`` of a pattern: ``≥ {}``, ``{}–{}``."""
+    return Composed(pattern.format(*figures), figures)
+
+
+def number(value: float, places: int, *, sign: bool = False) -> Figure:
     """A number as printed: ``98,642.31``, ``−489.69``, with `sign` ``+5.6``; a true zero has no sign."""
     rounded = half_up(value, places)
     digits = f"{abs(rounded):,}"
     if rounded < 0:
-        return MINUS + digits
-    return f"+{digits}" if sign and rounded > 0 else digits
+        return Figure(MINUS + digits, value)
+    return Figure(f"+{digits}" if sign and rounded > 0 else digits, value)
 
 
-def percent(value: float, places: int = 1, *, sign: bool = False) -> str:
+def whole(value: int) -> Figure:
+    """A count as printed: ``1,204``."""
+    return Figure(f"{value:,}", value)
+
+
+def shortest(value: float) -> Figure:
+    """A limit as it was set: ``85``, ``0.5``."""
+    return Figure(f"{value:g}".replace("-", MINUS), value)
+
+
+def percent(value: float, places: int = 1, *, sign: bool = False) -> Figure:
     """A fraction as a percentage with its mark: 0.056 → ``5.6%``."""
-    return number(value * PERCENT, places, sign=sign) + "%"
+    scaled = value * PERCENT
+    return Figure(number(scaled, places, sign=sign) + "%", scaled)
+
+
+def digits_of(text: str) -> Iterator[str]:
+    """The numbers of a text as digits: signs, thousands' commas and powers of ten left out."""
+    for match in NUMBER.finditer(POWER.sub("", text)):
+        yield match[0].lstrip("+\u2212-\u00b1").rstrip(",").replace(",", "")
 
 
 def displayed(value: float, unit: str) -> float:
@@ -48,6 +109,6 @@ def decimals(indicator: Indicator) -> int:
     return DECIMALS.get(indicator.unit, 2) if indicator.decimals is None else indicator.decimals
 
 
-def measured(value: float, indicator: Indicator, *, sign: bool = False) -> str:
+def measured(value: float, indicator: Indicator, *, sign: bool = False) -> Figure:
     """The value of an indicator without its unit, as it stands in a table whose unit is in another column."""
     return number(displayed(value, indicator.unit), decimals(indicator), sign=sign)

@@ -21,6 +21,7 @@ from reportgen.report.desk.furniture import created, furniture, watermark
 from reportgen.report.desk.group import GroupDesk
 from reportgen.report.desk.letters import letters
 from reportgen.report.desk.office import Office
+from reportgen.report.desk.origins import origins
 from reportgen.report.outlines import outline
 from reportgen.report.page_sets import PAGE_SETS
 from reportgen.report.section import Piece, Report, Section
@@ -56,7 +57,9 @@ def report(material: Material | GroupMaterial, kind_id: str, mode: LanguageMode)
 def hospital(material: Material, kind_id: str, mode: LanguageMode) -> Report:
     """A report about one hospital; raises as `report` does."""
     has_copy = mode == "zh-en" and PAGE_SETS[material.catalog.reports[kind_id].pages].has_copy
-    found = _whole(Context.of(material, "zh" if has_copy else mode), kind_id, SECTIONS, CONDITIONS)
+    context = Context.of(material, "zh" if has_copy else mode)
+    context.ledger.origin = origins(context).of
+    found = _whole(context, kind_id, SECTIONS, CONDITIONS)
     if not has_copy:
         return found
     english = replace(Context.of(material, "en"), ledger=found.ledger, images=found.images)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from functools import cache
@@ -12,9 +11,10 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reportgen.report.folders import folder
+from reportgen.report.numbers_file import numbers_file
 from reportgen.report.overrides import NONE, Overrides, blame
 from reportgen.report.page_sets import PAGE_SETS
-from reportgen.report.setting import filters
+from reportgen.report.setting import bare, filters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,19 +47,7 @@ class Document:
 
     def numbers(self, pages: Sequence[PageText]) -> bytes:
         """The passport for machines: every number with its key, section, page, unrounded value and cells."""
-        numbered = {anchor: page.number for page in pages for anchor in page.anchors}
-        rows = [
-            {
-                "key": entry.key,
-                "printed": entry.printed,
-                "section": entry.section,
-                "page": numbered.get(entry.section),
-                "value": entry.value,
-                "places": [str(place) for place in entry.places],
-            }
-            for entry in sorted(self.ledger.entries.values(), key=lambda entry: entry.key)
-        ]
-        return json.dumps({"schema": "reportgen/numbers/1", "numbers": rows}, ensure_ascii=False, indent=1).encode()
+        return numbers_file(self.ledger, pages)
 
 
 def write(report: Report, own: Overrides = NONE) -> Document:
@@ -137,6 +125,7 @@ def _new_environment(mode: LanguageMode, own: Overrides) -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=bare,
     )
     environment.filters.update(filters(mode))
     environment.globals["mode"] = mode

@@ -89,6 +89,33 @@ def bullet(score: float, previous: float | None, peer: float | None, bands: Band
     return _drawing(width, height, "".join(parts))
 
 
+FULL: Final = 100.0
+LOWEST: Final = 30.0
+"""Where the scale of a dumbbell begins; a score below it stands at its edge, as an arrow."""
+
+
+def dumbbell(score: float, previous: float | None, bands: Bands) -> bytes:
+    """The score now as a dot and the one before as a ring, on the grade bands from 30 to 100. 26 × 4.4 mm."""
+    width, height, middle = 26.0, 4.4, 2.2
+    scale, stretch = width / (FULL - LOWEST), FULL / (FULL - LOWEST)
+    shown = [(max(low, LOWEST) - LOWEST, high - LOWEST, grade) for low, high, grade in bands.rows if high > LOWEST]
+    parts = [Bands(tuple((low * stretch, high * stretch, grade) for low, high, grade in shown)).ground(width, height)]
+
+    def at(value: float) -> float:
+        return min(max((value - LOWEST) * scale, 1.0), width - 1.0)
+
+    if previous is not None:
+        way = f"M{_n(at(previous))} {_n(middle)}H{_n(at(score))}"
+        line = f'<path d="{way}" stroke="{colour("ink")}" stroke-width=".4"/>'
+        ring = f'<circle cx="{_n(at(previous))}" cy="{_n(middle)}" r=".85" fill="{colour("paper")}"'
+        parts.append(f'{line}{ring} stroke="{colour("ink")}" stroke-width=".3"/>')
+    if score < LOWEST:
+        parts.append(f'<path d="M.2 {_n(middle)}l1.8 -1.1v2.2Z" fill="{colour("ink")}"/>')
+    else:
+        parts.append(f'<circle cx="{_n(at(score))}" cy="{_n(middle)}" r=".95" fill="{colour("ink")}"/>')
+    return _drawing(width, height, "".join(parts))
+
+
 def sparkline(values: Sequence[float | None], standard: float | None, *, alert: bool = False) -> bytes:
     """A line on its own scale with the last point dotted; a missing value breaks it. 21 × 5.4 mm."""
     width, height, margin = 21.0, 5.4, 0.7

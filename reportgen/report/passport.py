@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from reportgen.report.speech import figures_of, wording_of
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reportgen.model.definition import Text
     from reportgen.model.place import Place
+    from reportgen.model.printing import Figure
 
 
 @dataclass(frozen=True)
@@ -31,13 +36,49 @@ class Entry:
     places: tuple[Place, ...] = ()
 
 
+@dataclass(frozen=True)
+class Origin:
+    """The figure that a number is: its key, its value in the base unit, its cells."""
+
+    key: str
+    value: float
+    places: tuple[Place, ...]
+
+
+def unknown(printed: float) -> Origin | None:
+    """No figure is known."""
+    del printed
+
+
 @dataclass
 class Ledger:
-    """Collects the numbers while the pages are written; of two entries under one key the first is kept."""
+    """Collects the numbers while the pages are written; of two entries under one key the first is kept.
+
+    Attributes:
+        entries: the main numbers, with their cells or rule, by key.
+        figures: every number that the pages print, by section and by its digits as printed.
+        wording: numbers that belong to names and definitions, by section.
+        origin: the figure whose value is printed; None for what a section has computed.
+    """
 
     entries: dict[str, Entry] = field(default_factory=dict)
+    figures: dict[str, dict[str, Figure]] = field(default_factory=dict)
+    wording: dict[str, set[str]] = field(default_factory=dict)
+    origin: Callable[[float], Origin | None] = unknown
+
+    @property
+    def sections(self) -> frozenset[str]:
+        """Ids of the sections that have printed numbers."""
+        return frozenset({*self.figures, *(entry.section for entry in self.entries.values())})
 
     def enter(self, entry: Entry) -> str:
         """Keep the entry; returns its printed digits, so that nothing is printed which is not entered."""
         self.entries.setdefault(entry.key, entry)
         return entry.printed
+
+    def print(self, section: str, fact: Text | str) -> None:
+        """Take note of what a section prints."""
+        for figure in figures_of(fact):
+            self.figures.setdefault(section, {}).setdefault(figure, figure)
+        if wording := wording_of(fact):
+            self.wording.setdefault(section, set()).update(wording)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from jinja2 import pass_context
 from markupsafe import Markup, escape
 
 from reportgen.model.definition import Text
+from reportgen.model.printing import Composed, Figure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from jinja2.runtime import Context
 
     from reportgen.model.definition import Language, LanguageMode
 
@@ -115,20 +119,36 @@ def _decimals(figure: str) -> int:
     return len(match[1]) if match else 0
 
 
-def filters(mode: LanguageMode) -> dict[str, Callable[[Text | str], Markup]]:
-    """The filters of a mode by the name that templates use."""
+PRINTING: Final = ("plain", "figure", "united", "stacked", "broken", "inline", "headline")
+"""Filters that print words or numbers on a page."""
+OTHERS: Final = ("attribute", "bound", "pad", "deeper")
+
+
+def filters(mode: LanguageMode) -> dict[str, Callable[..., Markup]]:
+    """The filters of a mode by the name that templates use; what they print is noted in the report's ledger."""
     setting = Setting(mode)
-    names = (
-        "attribute",
-        "plain",
-        "figure",
-        "united",
-        "stacked",
-        "broken",
-        "inline",
-        "headline",
-        "bound",
-        "pad",
-        "deeper",
-    )
-    return {name: getattr(setting, name) for name in names}
+    noted = {name: _noted(getattr(setting, name)) for name in PRINTING}
+    return noted | {name: getattr(setting, name) for name in OTHERS}
+
+
+@pass_context
+def bare(context: Context, value: Any) -> Any:
+    """What a template prints without a filter, its figures noted all the same."""
+    if isinstance(value, (Figure, Composed)) and "report" in context:
+        _note(context, value)
+    return value
+
+
+def _note(context: Context, fact: Text | str) -> None:
+    section = context.get("section")
+    context["report"].ledger.print(section.id if section else "", fact)
+
+
+def _noted(print_text: Callable[[Text | str], Markup]) -> Callable[..., Markup]:
+    @pass_context
+    def printed(context: Context, text: Text | str) -> Markup:
+        if "report" in context:
+            _note(context, text)
+        return print_text(text)
+
+    return printed

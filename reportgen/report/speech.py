@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from pydantic import ConfigDict
+
 from reportgen.model.definition import Text
-from reportgen.model.printing import MILLION, MINUS, WAN, YI, measured, number
+from reportgen.model.printing import MILLION, MINUS, WAN, YI, Composed, Figure, digits_of, measured, number, whole
 from reportgen.model.rounding import half_up
 
 if TYPE_CHECKING:
@@ -31,7 +35,37 @@ class Count(int):
         return one if self == 1 else many
 
 
+class Told(Text):
+    """Words with the figures that were put into them, so that a page knows each number it prints.
+
+    They equal the same words without figures.
+
+    Attributes:
+        figures: of both languages, in the order in which they were given.
+        wording: numbers that belong to the words themselves, such as those of a name or a definition.
+    """
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    figures: tuple[Figure, ...] = ()
+    wording: frozenset[str] = frozenset()
+
+    def in_language(self, language: Language) -> str:
+        """The words in one language, with their figures."""
+        return Composed(super().in_language(language), self.figures)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the words are the same."""
+        return isinstance(other, Text) and (self.zh, self.en) == (other.zh, other.en)
+
+    def __hash__(self) -> int:
+        """That of the words alone."""
+        return hash((self.zh, self.en))
+
+
 Fact = Text | str | int
+PLACE: Final = re.compile(r"\{[^{}]*\}")
+"""Where a fact goes."""
 BETWEEN: Final = {"list.and": "list.comma"}
 """Marks between all parts but the last two, where they differ from those."""
 
@@ -62,9 +96,8 @@ class Speech:
     def join(self, parts: Iterable[Text | str], key: str = "list.and") -> Text:
         """An enumeration; `key` names the marks between the parts, as ``{first}, {last}`` of the last pair."""
         texts = [part if isinstance(part, Text) else same(part) for part in parts]
-        return Text(
-            zh=self._joined([t.zh for t in texts], "zh", key), en=self._joined([t.en for t in texts], "en", key)
-        )
+        zh, en = self._joined([t.zh for t in texts], "zh", key), self._joined([t.en for t in texts], "en", key)
+        return told(zh, en, texts)
 
     def _joined(self, parts: list[str], language: Language, key: str) -> str:
         last = self.words[key].in_language(language)
@@ -75,18 +108,19 @@ class Speech:
     def within(self, text: Text) -> Text:
         """A name inside a sentence: in English without its capital, unless it begins with an abbreviation."""
         first, second = text.en[:1], text.en[1:2]
-        return Text(zh=text.zh, en=first.lower() + text.en[1:]) if second.islower() else text
+        return told(text.zh, first.lower() + text.en[1:], [text]) if second.islower() else text
 
-    def money(self, value: float) -> Text:
-        """Money in a sentence: 10⁸ or 10⁴ in Chinese, millions in English."""
+    def money(self, value: float, places: int = 1) -> Text:
+        """Money in a sentence: 10⁸ or 10⁴ in Chinese, millions with so many decimals in English."""
         large = abs(half_up(value / WAN, 2)) >= Decimal(10_000)
         scale, words = (YI, self.words["money.hundred_million"]) if large else (WAN, self.words["money.ten_thousand"])
         name, sign = self.currency_name(), self.currency_sign()
-        english = number(value / MILLION, 1)
+        chinese, english = number(value / scale, 2), number(value / MILLION, places)
         minus = MINUS if english.startswith(MINUS) else ""
-        return Text(
-            zh=words.zh.format(digits=number(value / scale, 2), name=name.zh),
-            en=self.words["money.million"].en.format(minus=minus, sign=sign, digits=english.lstrip(MINUS)),
+        return told(
+            words.zh.format(digits=chinese, name=name.zh),
+            self.words["money.million"].en.format(minus=minus, sign=sign, digits=english.lstrip(MINUS)),
+            [chinese, english],
         )
 
     def currency_name(self) -> Text:
@@ -115,12 +149,44 @@ class Speech:
 
 def same(text: str) -> Text:
     """One text for both languages: numbers, codes, names."""
-    return Text(zh=text, en=text)
+    return told(text, text, [text]) if isinstance(text, (Figure, Composed)) else Text(zh=text, en=text)
 
 
 def filled(words: Text, /, **facts: Fact) -> Text:
     """Words with facts in their places, in both languages."""
-    return Text(zh=_filled(words.zh, "zh", facts), en=_filled(words.en, "en", facts))
+    zh, en = _filled(words.zh, "zh", facts), _filled(words.en, "en", facts)
+    return told(zh, en, facts.values(), typed_digits(words.zh) | typed_digits(words.en))
+
+
+def told(zh: str, en: str, facts: Iterable[Fact], wording: frozenset[str] = frozenset()) -> Text:
+    """A text in both languages that keeps the figures of the facts it was made of."""
+    facts = tuple(facts)
+    figures = tuple(figure for fact in facts for figure in figures_of(fact))
+    return Told(zh=zh, en=en, figures=figures, wording=wording.union(*map(wording_of, facts)))
+
+
+def figures_of(fact: Fact) -> tuple[Figure, ...]:
+    """The figures of what is printed: of words, of a number, of a count."""
+    if isinstance(fact, Told):
+        return fact.figures
+    if isinstance(fact, Composed):
+        return fact.figures
+    if isinstance(fact, Figure):
+        return (fact,)
+    return (whole(fact),) if isinstance(fact, int) else ()
+
+
+def wording_of(fact: Fact) -> frozenset[str]:
+    """Numbers in the wording of what is printed: a definition's own; a number handed in as text is none."""
+    if isinstance(fact, Told):
+        return fact.wording
+    return typed_digits(fact.zh) | typed_digits(fact.en) if isinstance(fact, Text) else frozenset()
+
+
+@cache
+def typed_digits(words: str) -> frozenset[str]:
+    """Numbers that stand in words as they are written, places for facts left out."""
+    return frozenset(digits_of(PLACE.sub(" ", words)))
 
 
 def _filled(words: str, language: Language, facts: Mapping[str, Fact]) -> str:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from reportgen import pipeline
+from reportgen.analysis.group.material import GroupMaterial
 from reportgen.analysis.material import Material
-from reportgen.report.assembly import hospital
+from reportgen.report.assembly import group, hospital
 from reportgen.report.html import Document, write
 from reportgen.report.section import Report
 
@@ -30,6 +31,34 @@ def report(name: str, mode: str, period: str | None = None, kind: str = "board")
 @cache
 def document(name: str, mode: str, period: str | None = None, kind: str = "board") -> Document:
     return write(report(name, mode, period, kind))
+
+
+@cache
+def group_sample(name: str, period: str | None = None) -> GroupMaterial:
+    return pipeline.evaluate_group(pipeline.check(SAMPLES / name), period=period)
+
+
+@cache
+def group_report(name: str, mode: str, period: str | None = None) -> Report:
+    return group(group_sample(name, period), "group", mode)
+
+
+@pytest.fixture(scope="session")
+def lianhe() -> GroupMaterial:
+    """The invented group of hospitals, in its newest year."""
+    return group_sample("lianhe")
+
+
+@pytest.fixture(scope="session")
+def groups():
+    """Name → the hospitals of a sample together."""
+    return group_sample
+
+
+@pytest.fixture(scope="session")
+def group_reports():
+    """Name and mode → the view of the report about a group."""
+    return group_report
 
 
 @pytest.fixture(scope="session")

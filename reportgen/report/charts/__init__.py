@@ -8,6 +8,7 @@ from reportgen.report.charts.bridge import Step, bridge
 from reportgen.report.charts.chart import Chart
 from reportgen.report.charts.columns import Column, budget_columns, variance_columns
 from reportgen.report.charts.composition import Part, composition
+from reportgen.report.charts.dots import Dots, dot_strip
 from reportgen.report.charts.dumbbell import Pair, dumbbell
 from reportgen.report.charts.effects import Effect, effect_bars
 from reportgen.report.charts.fan import Fan, fan
@@ -27,6 +28,7 @@ __all__ = [
     "Column",
     "CostLines",
     "Course",
+    "Dots",
     "Effect",
     "Fan",
     "Fit",
@@ -46,6 +48,7 @@ __all__ = [
     "bridge",
     "budget_columns",
     "composition",
+    "dot_strip",
     "dumbbell",
     "effect_bars",
     "fan",

@@ -79,11 +79,11 @@ def _dots(strip: Strip, per_mm: float, ink: Ink) -> Iterator[Mark]:
     yield Label(at, 1.34, strip.own_label, color, 8.5, "center", "bottom", bold=True)
 
 
-def swarm(values: Sequence[float], step: float) -> list[tuple[float, int]]:
-    """Rows for dots so that none covers another: 0, 1, −1, 2, −2 …, at most three rows to a side."""
+def swarm(values: Sequence[float], step: float, most: int = 3) -> list[tuple[float, int]]:
+    """Rows for dots so that none covers another: 0, 1, −1, 2, −2 …, at most so many rows to a side."""
+    rows = [0, *(sign * row for row in range(1, most + 1) for sign in (1, -1))]
     placed: list[tuple[float, int]] = []
     for value in sorted(values):
-        rows = (0, 1, -1, 2, -2, 3, -3)
-        free = (r for r in rows if all(abs(value - other) >= step or r != taken for other, taken in placed))
-        placed.append((value, next(free, 0)))
+        near = {row for other, row in placed[-4 * len(rows) :] if abs(value - other) < step}
+        placed.append((value, next((row for row in rows if row not in near), 0)))
     return placed

@@ -10,6 +10,7 @@ from reportgen.report.desk import form_rows, sheets
 from reportgen.report.desk.furniture import hospital
 from reportgen.report.desk.notes import Notes
 from reportgen.report.desk.sheets import Cell, Column, Line, Sheet, Span
+from reportgen.report.speech import same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -60,7 +61,7 @@ def _sheet(context: Context, form: Form, columns: Sequence[Column], rows: Sequen
         title=form.title,
         holder=hospital(context),
         period=_period(context, form),
-        code=context.say("submission.form", code=form.code, unit=context.say.currency_name()),
+        code=context.say("submission.form", code=same(form.code), unit=context.say.currency_name()),
         columns=tuple(columns),
         rows=tuple(rows),
         notes=notes.lines(),

@@ -34,7 +34,7 @@ def padding(context: Context, identifier: str) -> str:
     return f"pad-{max(MOST_DECIMALS - printing.decimals(context.indicator(identifier)), 0)}"
 
 
-def one_decimal(score: float) -> str:
+def one_decimal(score: float) -> printing.Figure:
     """The score of a single indicator as printed."""
     return printing.number(score, SCORE_DECIMALS)
 
@@ -45,9 +45,16 @@ def grade_key(context: Office) -> tuple[GradeKey, ...]:
     ordered = sorted(context.material.scheme.grades.items(), key=lambda pair: -pair[1])
     for index, (grade, low) in enumerate(ordered):
         upper = ordered[index - 1][1] if index else None
-        words = f"{standards.AT_LEAST} {low:g}" if upper is None else f"{low:g}{standards.EN_DASH}{upper:g}"
-        rows.append(GradeKey(grade, context.grade(grade), f"< {upper:g}" if low == 0 else words))
+        rows.append(GradeKey(grade, context.grade(grade), _range(low, upper)))
     return tuple(rows)
+
+
+def _range(low: float, upper: float | None) -> str:
+    if upper is None:
+        return printing.composed(f"{standards.AT_LEAST} {{}}", printing.shortest(low))
+    if low == 0:
+        return printing.composed("< {}", printing.shortest(upper))
+    return printing.composed(f"{{}}{standards.EN_DASH}{{}}", printing.shortest(low), printing.shortest(upper))
 
 
 def is_quantitative(context: Context, indicator: ScoredIndicator) -> bool:

@@ -2,27 +2,53 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.group.tiers import Tier, tiers
+from reportgen.analysis.group.tiers import Tier, median, tiers
 from reportgen.model import printing
 from reportgen.model.definition import Text
+from reportgen.report.calendar_words import period_with_year
 from reportgen.report.desk.context import Context
 from reportgen.report.desk.office import Office
 from reportgen.report.speech import Speech, same
+from reportgen.scoring.grades import verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
+    from reportgen.analysis.group.league import Place
     from reportgen.analysis.group.material import GroupMaterial
     from reportgen.analysis.material import Material
     from reportgen.model.definition import LanguageMode
     from reportgen.model.results import Evaluation
+    from reportgen.model.schemes import Grade
 
-CLASSES = "group.class"
+PLAIN: Final = re.compile("[A-Za-z0-9][A-Za-z0-9_-]*")
+CLASSES: Final = "group.class"
 """Words for levels and kinds of hospitals as sources write them."""
+
+
+WHOLE_UP_TO: Final = 20
+"""Hospitals that stand in one table; more are split by level."""
+
+
+@dataclass(frozen=True)
+class Division:
+    """Hospitals that stand in one table.
+
+    Attributes:
+        suffix: of the anchor; is_whole: whether it holds all hospitals; is_mixed: whether it holds several levels, each
+            of too few hospitals for a middle to be told.
+    """
+
+    suffix: str
+    title: Text
+    hospitals: frozenset[str]
+    is_whole: bool = False
+    is_mixed: bool = False
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -48,6 +74,21 @@ class GroupDesk(Office):
         return tiers(self.material)
 
     @cached_property
+    def divisions(self) -> tuple[Division, ...]:
+        """All hospitals together, or many of them level by level, levels of fewer than five in one."""
+        if len(self.material.hospitals) <= WHOLE_UP_TO or len(self.levels) == 1:
+            return (Division("", self.say("group.league.all"), frozenset(self.material.hospitals), is_whole=True),)
+        shown = [tier for tier in self.levels if tier.is_shown]
+        found = [
+            Division(f"-{number}", self.tier_name(tier), frozenset(tier.hospitals))
+            for number, tier in enumerate(shown, start=1)
+        ]
+        rest = frozenset(hospital for tier in self.levels if not tier.is_shown for hospital in tier.hospitals)
+        if rest:
+            found.append(Division(f"-{len(shown) + 1}", self.say("group.league.others"), rest, is_mixed=True))
+        return tuple(found)
+
+    @cached_property
     def names(self) -> Mapping[str, Text]:
         """Names of all hospitals of the data by id."""
         own = self.material.case.file.entity
@@ -56,8 +97,20 @@ class GroupDesk(Office):
         stated = {own.id: own.name} if own is not None else {}
         return {**found, **known, **stated}
 
+    @cached_property
+    def handles(self) -> Mapping[str, str]:
+        """What names of numbers, drawings and anchors of a hospital begin with: its id, where addresses can hold it."""
+        return {
+            hospital: hospital if PLAIN.fullmatch(hospital) else f"hospital-{number}"
+            for number, hospital in enumerate(self.material.hospitals, start=1)
+        }
+
+    def page_of(self, hospital: str) -> str | None:
+        """The anchor of a hospital's own page, where this report has one."""
+        return self.anchor(f"member-{self.handles[hospital]}")
+
     def at(self, member: Material) -> Context:
-        """The desk of one hospital; names of its numbers and drawings begin with its id."""
+        """The desk of one hospital; names of its numbers and drawings begin with its handle."""
         return Context(
             say=self.say,
             mode=self.mode,
@@ -65,7 +118,7 @@ class GroupDesk(Office):
             images=self.images,
             captions=self.captions,
             anchors=self.anchors,
-            member=member.entity,
+            member=self.handles[member.entity],
             material=member,
         )
 
@@ -92,4 +145,47 @@ class GroupDesk(Office):
         """A total as printed, or a dash."""
         if evaluation is None or evaluation.score is None:
             return printing.DASH
-        return evaluation.score_printed or self.score(evaluation.score)
+        return self.score(evaluation.score)
+
+    @staticmethod
+    def interval(place: Place) -> str:
+        """The range of a rank, or a dash where there is no rank."""
+        if place.low is None or place.high is None:
+            return printing.DASH
+        return printing.composed("{}\u2013{}", printing.whole(place.low), printing.whole(place.high))
+
+    def median_of(self, hospitals: Iterable[str]) -> float | None:
+        """The middle total of some hospitals; None of fewer than five."""
+        return median(self.material.by_id[hospital].evaluation.score for hospital in hospitals)
+
+    def grade_for(self, score: float, places: int | None = None) -> Grade | None:
+        """The band of a score as printed, to the scheme's decimals or to so many places."""
+        grades, decimals = self.material.scheme.grades, self.material.scheme.decimals
+        return verdict(score, grades, decimals if places is None else places).grade if grades else None
+
+    @cached_property
+    def ability_medians(self) -> Mapping[tuple[str, str], float]:
+        """The middle score of each ability in each level of five hospitals or more, by level and ability."""
+        found: dict[tuple[str, str], list[float | None]] = {}
+        for tier in self.levels:
+            for hospital in tier.hospitals:
+                for one in self.material.by_id[hospital].evaluation.abilities:
+                    found.setdefault((tier.id, one.id), []).append(one.score)
+        middles = {key: median(scores) for key, scores in found.items()}
+        return {key: middle for key, middle in middles.items() if middle is not None}
+
+    def place_words(self, place: Place) -> Text:
+        """A rank with the interval of it, or that there is none."""
+        if place.rank is None:
+            return self.say("group.unranked")
+        whole = printing.whole
+        facts = {"rank": whole(place.rank), "of": whole(self.material.league.ranked)}
+        return self.say("relative.rank", low=whole(place.low or 0), high=whole(place.high or 0), **facts)
+
+    def change_words(self, context: Context) -> Text | None:
+        """How a hospital's total changed since the preceding period; None where the two do not compare."""
+        now, before = context.evaluation.score, context.before
+        if now is None or before is None or before.score is None:
+            return None
+        facts = {"change": self.points(now - before.score), "score": self.score(before.score)}
+        return self.say("group.change", before=period_with_year(before.period), **facts)

@@ -15,6 +15,7 @@ from reportgen.scoring.grades import verdict
 if TYPE_CHECKING:
     from reportgen.analysis.grounds import Grounds
     from reportgen.model.definitions import Indicator
+    from reportgen.model.printing import Figure
     from reportgen.model.reason import Flag, Reason
     from reportgen.model.results import ScoredIndicator
     from reportgen.model.schemes import Grade
@@ -100,7 +101,7 @@ class Office(Desk):
             return item.name
         return self.name(identifier)
 
-    def printed(self, identifier: str, value: float) -> str:
+    def printed(self, identifier: str, value: float) -> Figure:
         """A value in the unit column's unit, without the unit."""
         return printing.measured(value, self.indicator(identifier))
 
@@ -112,11 +113,11 @@ class Office(Desk):
         digits = self.printed(identifier, value)
         return say("measured.money_each", digits=digits, sign=say.currency_sign(), name=say.currency_name())
 
-    def score(self, value: float) -> str:
+    def score(self, value: float) -> Figure:
         """A total or part score as printed."""
         return printing.number(value, self.material.scheme.decimals)
 
-    def points(self, value: float, *, sign: bool = True) -> str:
+    def points(self, value: float, *, sign: bool = True) -> Figure:
         """A difference of scores."""
         return printing.number(value, self.material.scheme.decimals, sign=sign)
 

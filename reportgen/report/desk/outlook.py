@@ -93,8 +93,8 @@ def _words(context: Context, indicator: ScoredIndicator) -> Text:
         score = gradings.one_decimal(indicator.score or 0.0)
         return say("outlook.rated", name=name, score=score, n=indicator.raters)
     parts = [context.valued(name, indicator.id, indicator.value)]
-    if (standard := standards.best(context, indicator)) is not None:
-        parts.append(say("outlook.standard", standard=standard.lstrip(f"{standards.AT_LEAST}{standards.AT_MOST} ")))
+    if (standard := standards.bare(context, indicator)) is not None:
+        parts.append(say("outlook.standard", standard=standard))
     crossing = _crossing(context, indicator)
     if crossing is not None:
         parts.append(crossing)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from reportgen.model import printing
 from reportgen.model.schemes import Grade
 from reportgen.report.charts import Band, BandScale, Reference, band_scale
 from reportgen.report.marks import Bands
@@ -146,7 +147,7 @@ def _alternative(context: Context, above: Grade | None, high: float) -> str:
     parts = [
         context.say(
             "scale.alt", score=context.score(evaluation.score), grade=context.grade(evaluation.grade),
-            low=f"{low:g}", high=f"{high:g}",
+            low=printing.shortest(low), high=printing.shortest(high),
         )
     ]  # fmt: skip
     parts += [

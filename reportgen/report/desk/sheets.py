@@ -106,7 +106,7 @@ class Sheet:
 
     @property
     def density(self) -> str:
-        """Classes of its type: many columns and long amounts stand smaller, rows of a form as tall as the page closer."""
+        """Classes of its type: many columns and long amounts are smaller, rows of a form as tall as the page closer."""
         found = []
         if len(self.columns) > MOST_COLUMNS:
             found.append("dense")

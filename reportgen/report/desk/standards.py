@@ -26,9 +26,20 @@ def bound(context: Context, indicator: ScoredIndicator, value: Bound) -> str:
     if isinstance(value, tuple):
         low, high = (context.printed(indicator.id, side) for side in value)
         dash = f" {EN_DASH} " if low.startswith(printing.MINUS) or high.startswith(printing.MINUS) else EN_DASH
-        return f"{low}{dash}{high}"
-    sign = AT_MOST if indicator.direction is Direction.LOWER else AT_LEAST
-    return f"{sign} {context.printed(indicator.id, value)}"
+        return printing.composed(f"{{}}{dash}{{}}", low, high)
+    return printing.composed(f"{_sign(indicator)} {{}}", context.printed(indicator.id, value))
+
+
+def _sign(indicator: ScoredIndicator) -> str:
+    return AT_MOST if indicator.direction is Direction.LOWER else AT_LEAST
+
+
+def bare(context: Context, indicator: ScoredIndicator) -> str | None:
+    """The standard without its sign, for sentences whose words say the direction."""
+    found = target(indicator)
+    if found is None or isinstance(found, tuple):
+        return best(context, indicator)
+    return context.printed(indicator.id, found)
 
 
 def best(context: Context, indicator: ScoredIndicator) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportgen.model import printing
 from reportgen.scoring.ranking import UNWEIGHTED
 
 if TYPE_CHECKING:
@@ -47,11 +48,11 @@ def is_all_together(context: Context) -> bool:
 
 def place(context: Context, part: ScoredPart, found: Ranking) -> Text:
     """The rank among how many, with its interval."""
-    facts = {"rank": str(found.rank), "among": str(found.among)}
+    facts = {"rank": printing.whole(found.rank), "among": printing.whole(found.among)}
     interval = context.part_intervals.get(part.id)
     if interval is None:
         return context.say("together.place_unsure", **facts)
-    return context.say("together.place", low=str(interval.low), high=str(interval.high), **facts)
+    return context.say("together.place", low=printing.whole(interval.low), high=printing.whole(interval.high), **facts)
 
 
 def headline(context: Context) -> Text | None:

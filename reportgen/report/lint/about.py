@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from reportgen.model.printing import digits_of
 from reportgen.model.standing import State
 from reportgen.report.desk.letters import letters
 from reportgen.report.lint.colours import normal
@@ -31,7 +32,9 @@ class About:
         score_heads: words in the head of a column of scores, in small letters.
         units: words that stay with their number, of all languages.
         due, banned: words of chips that each page must show or must not show, all languages of one chip together.
-        printed: digits of all numbers that have a passport; None where that is not asked.
+        printed: of all numbers that are entered with their cells or rule; None where that is not asked.
+        told: digits of all numbers that the report has printed by itself, by section; under no section, those around
+            the pages.
     """
 
     kind: str = ""
@@ -43,6 +46,7 @@ class About:
     due: tuple[frozenset[str], ...] = ()
     banned: tuple[frozenset[str], ...] = ()
     printed: frozenset[str] | None = None
+    told: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def about(material: Grounds, *, kind: str, ledger: Ledger, tokens: Mapping[str, str]) -> About:
@@ -67,7 +71,13 @@ def about(material: Grounds, *, kind: str, ledger: Ledger, tokens: Mapping[str, 
         due=tuple(chip for name, chip in chips.items() if name in due),
         banned=tuple(chip for name, chip in chips.items() if name not in due),
         printed=frozenset(entry.printed for entry in ledger.entries.values()),
+        told={section: _told(ledger, section) for section in ledger.figures.keys() | ledger.wording.keys()},
     )
+
+
+def _told(ledger: Ledger, section: str) -> frozenset[str]:
+    figures = (digits for figure in ledger.figures.get(section, ()) for digits in digits_of(figure))
+    return frozenset(figures).union(ledger.wording.get(section, ()))
 
 
 def _letters(material: Grounds) -> Mapping[str, Text]:

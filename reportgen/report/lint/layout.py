@@ -61,6 +61,8 @@ class Run:
         size: points.
         family, bold: the face.
         colour, ground: of the letters, and of what lies under them; ``#RRGGBB``.
+        language: such as ``en``; empty where it is not said.
+        is_reference: whether it is the number of a page that is referred to.
     """
 
     text: str
@@ -70,6 +72,8 @@ class Run:
     bold: bool
     colour: str
     ground: str
+    language: str = ""
+    is_reference: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +195,7 @@ class Page:
         number: from 1.
         name: of the named page of the styles; "" where there is none.
         content: the text block.
+        anchors: ids of what begins on it.
         blocks, tables, pictures: what stands in the text block, in reading order.
         paints: colours of grounds and edges, each with the heading under which it is first used.
         margins: running heads and feet by their place, such as ``@bottom-right``.
@@ -204,6 +209,7 @@ class Page:
     pictures: tuple[Picture, ...]
     margins: Mapping[str, tuple[Block, ...]] = field(default_factory=dict)
     paints: Mapping[str, str] = field(default_factory=dict)
+    anchors: tuple[str, ...] = ()
 
     @cached_property
     def furniture(self) -> tuple[Block, ...]:

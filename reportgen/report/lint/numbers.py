@@ -8,11 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from reportgen.model.printing import digits_of
 from reportgen.report.setting import HAN_RUN
 
-NUMBER: Final = re.compile(r"[+\u2212\-\u00b1]?[0-9][0-9,]*(?:\.[0-9]+)?")
 WHOLE: Final = re.compile(r"[+\u2212-]?[0-9][0-9,]*(?:\.[0-9]+)?\s*%?")
-POWER: Final = re.compile("\u00d7 10[\u2070-\u2079\u00b9\u00b2\u00b3]+")
 MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 COUNTS: Final = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
                  "twelve")  # fmt: skip
@@ -26,7 +25,9 @@ CHARACTERS: Final[Mapping[str, str]] = {"\u767e": "100", "\u5343": "1000", "\u4e
 """Hundred, thousand and ten thousand, which English writes in digits."""
 
 DOCUMENT: Final = re.compile("(?<=\u3015)[0-9]+\u53f7")
-"""The number of a decree, which English leaves out."""
+"""The number of a decree, which English may leave out."""
+ORDINAL: Final = re.compile("^[0-9]+[.\u3001\uff0e]")
+"""The number of a row, which its English leaves out."""
 HALF: Final = re.compile(r"\bhalf\b")
 RELATIVE: Final = re.compile("\u4e0a\u5e74|\u53bb\u5e74|\u672c\u5e74")
 """Last year and this year, where English may name the year."""
@@ -48,12 +49,6 @@ class Amount:
     def is_same(self, other: Amount) -> bool:
         """Whether both may be roundings of one value."""
         return abs(self.value - other.value) <= self.half + other.half
-
-
-def digits_of(text: str) -> Iterator[str]:
-    """The numbers of a text as digits: signs, thousands' commas and powers of ten left out."""
-    for match in NUMBER.finditer(POWER.sub("", text)):
-        yield match[0].lstrip("+\u2212-\u00b1").rstrip(",").replace(",", "")
 
 
 def value_of(text: str) -> float | None:
@@ -94,7 +89,9 @@ def disagreement(zh: str, en: str) -> list[str]:
     """
     if not HAN_RUN.search(zh):  # a name that is no translation of the other
         return []
-    missing, surplus = unmatched(DOCUMENT.sub("", zh), en)
+    missing, surplus = unmatched(ORDINAL.sub("", zh), en)
+    decrees = [number.rstrip("\u53f7") for number in DOCUMENT.findall(zh)]
+    missing = [number for number in missing if number not in decrees]
     is_label = len(zh) <= LONGEST_LABEL and not STOP.search(zh)
     return [] if is_label and not (missing and surplus) else [*missing, *surplus]
 

@@ -11,7 +11,7 @@ from weasyprint.formatting_structure import boxes
 from reportgen.report.lint.colours import WHITE, over
 from reportgen.report.lint.layout import MM, Area, Block, Cell, Line, Picture, Row, Run, Table
 from reportgen.report.lint.styles import Styles
-from reportgen.report.lint.vocabulary import BADGE, ENGLISH, GROUPS, HEADINGS
+from reportgen.report.lint.vocabulary import BADGE, ENGLISH, FURNITURE, GROUPS, HEADINGS
 
 ABOVE: Final = 0.88
 BELOW: Final = 0.12
@@ -157,7 +157,9 @@ class Reader:
         left = box.position_x * MM
         area = Area(left, base - ABOVE * em, left + box.width * MM, base + BELOW * em)
         colour = over(face.colour, face.alpha, around.ground)
-        return Run(box.text, area, face.size, face.family, face.bold, colour, around.ground)
+        reference = bool(around.roles & FURNITURE)
+        look = face.size, face.family, face.bold, colour, around.ground
+        return Run(box.text, area, *look, language=face.language, is_reference=reference)
 
     def _next(self) -> int:
         self.order += 1

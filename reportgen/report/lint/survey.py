@@ -34,7 +34,7 @@ def layout(document: Any, images: Mapping[str, bytes], about: About) -> Layout:
     for number, each in enumerate(document.pages, start=1):
         page = each._page_box  # noqa: SLF001 - no public way to the boxes
         reader = Reader(styles, area_of(page), heading)
-        pages.append(_page(number, page, reader))
+        pages.append(_page(number, page, reader, tuple(each.anchors)))
         heading = reader.heading
         for element, above in reader.english.items():
             english.setdefault(element, number)
@@ -45,7 +45,7 @@ def layout(document: Any, images: Mapping[str, bytes], about: About) -> Layout:
     return Layout(tuple(pages), pairs, charts, about)
 
 
-def _page(number: int, page: Any, reader: Reader) -> Page:
+def _page(number: int, page: Any, reader: Reader, anchors: tuple[str, ...]) -> Page:
     margins = {}
     for child in page.children:
         if isinstance(child, boxes.MarginBox):
@@ -61,6 +61,7 @@ def _page(number: int, page: Any, reader: Reader) -> Page:
         pictures=tuple(reader.pictures),
         margins=margins,
         paints=dict(reader.paints),
+        anchors=anchors,
     )
 
 

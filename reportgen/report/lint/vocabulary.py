@@ -29,7 +29,7 @@ COMMENTARY: Final = "commentary"
 """The accountant's own words."""
 UNLIKE: Final = frozenset({"passport", "warnings", "unlike"})
 """Tables that list numbers of unlike kinds, each with its own unit."""
-CODES: Final = frozenset({"place", "code", "pre", "formula", "path-change"})
+CODES: Final = frozenset({"place", "code", "pre", "formula", "report-number"})
 """File names, cells, keys: not words of a language."""
 FURNITURE: Final = frozenset({"pg", "page-ref", "contents"})
 """References to pages."""

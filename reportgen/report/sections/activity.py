@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
@@ -25,15 +26,23 @@ WHOLE: Final = frozenset({"count", "bed", "bed_day", "day", "days", "person", "m
 FEWEST_MONTHS: Final = 2
 
 
-def activity(context: Context) -> Sheet:
+@dataclass(frozen=True)
+class Activity:
+    """Five years of all figures on upright pages, the months of those that have them on their side."""
+
+    headline: Text
+    of_years: Sheet
+    of_months: Sheet | None
+
+
+def activity(context: Context) -> Activity:
     """Five years of all figures, then the months of those that have them."""
     say, items = context.say, _items(context)
     if not items:
-        return saying(say("activity.headline.none"), say("activity.none"))
-    tables = [_years(context, items)]
-    if (months := _months(context, items)) is not None:
-        tables.append(months)
-    return Sheet(_headline(context, items), tuple(tables))
+        headline = say("activity.headline.none")
+        return Activity(headline, saying(headline, say("activity.none")), None)
+    headline, years, months = _headline(context, items), _years(context, items), _months(context, items)
+    return Activity(headline, Sheet(headline, (years,)), None if months is None else Sheet(headline, (months,)))
 
 
 def _items(context: Context) -> list[tuple[str, Item]]:
@@ -66,8 +75,8 @@ def _years(context: Context, items: list[tuple[str, Item]]) -> Table:
     periods = [str(context.period.previous_year(back)) for back in range(MOST_YEARS - 1, -1, -1)]
     there = [p for p in periods if any(_at(context, i, item, p)[0] is not None for i, item in items)]
     columns = (
-        Column(say("activity.head.item"), 54), Column(say("scorecard.head.unit"), 15, "c"),
-        *(Column(period_with_year(period), 20, "n") for period in there),
+        Column(say("activity.head.item"), 58), Column(say("scorecard.head.unit"), 13, "c"),
+        *(Column(period_with_year(period), 19, "n") for period in there),
         Column(say("statement.column.percent"), 15, "n"),
     )  # fmt: skip
     lines = tuple(_line(context, i, item, there, notes) for i, item in items)
@@ -134,4 +143,4 @@ def _months(context: Context, items: list[tuple[str, Item]]) -> Table | None:
     )
     caption = context.table(SECTION, say("activity.months", year=str(context.period.year)))
     rounded = (say("activity.months.note"),) if any(item.unit == "money" for _, item, _ in rows) else ()
-    return Table(caption, columns, lines, (*rounded, *notes.lines()), dense=True)
+    return Table(caption, columns, lines, (*rounded, *notes.lines()), dense=True, is_unlike=True)

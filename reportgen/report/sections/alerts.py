@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from reportgen.model import printing
 from reportgen.model.period import Period, PeriodKind
 from reportgen.report.calendar_words import period_with_year
 from reportgen.report.desk import gradings
@@ -94,6 +95,6 @@ def _alert(context: Context, run: list[tuple[str, ScoredIndicator]], closed: str
 def _line(context: Context, alert: Alert) -> Line:
     closed: Text = period_with_year(alert.closed) if alert.closed else context.say("alerts.open")
     return Line(
-        (context.short(alert.indicator), period_with_year(alert.opened), closed, str(alert.months),
+        (context.short(alert.indicator), period_with_year(alert.opened), closed, printing.whole(alert.months),
          gradings.one_decimal(alert.worst_score), str(alert.worst)),
     )  # fmt: skip

@@ -169,4 +169,5 @@ def _sense(context: Context, points: float) -> int:
 def _history(context: Context, point: GradePoint) -> HistoryRow:
     assert point.grade is not None
     words = context.say(f"attribution.history.{'yes' if point.changed else 'no'}")
-    return HistoryRow(period_with_year(point.period), point.score_printed or "", point.grade, words)
+    printed = "" if point.score is None else context.score(point.score)
+    return HistoryRow(period_with_year(point.period), printed, point.grade, words)

@@ -58,9 +58,9 @@ def _source(context: Context, row: SourceQuality) -> Line:
         (
             sheets.named(form.title if form else same(row.form)),
             sheets.number(printing.number((row.completeness or 0.0) * printing.PERCENT, 1)),
-            sheets.number(str(row.checked)),
+            sheets.number(printing.whole(row.checked)),
             Cell(context.say(f"submission.checks.{_tied(row.ties)}"), "c"),
-            sheets.number(str(row.issues)),
+            sheets.number(printing.whole(row.issues)),
         )
     )
 
@@ -79,8 +79,8 @@ def _rules(context: Context) -> Sheet | None:
         word = context.say(f"submission.checks.{_tied(failed == 0)}")
         cells = (
             sheets.words(definition.name),
-            sheets.number(str(checked)),
-            sheets.number(str(failed)),
+            sheets.number(printing.whole(checked)),
+            sheets.number(printing.whole(failed)),
             Cell(word, "c"),
         )
         rows.append(Line((sheets.named(same(rule)), *cells)))

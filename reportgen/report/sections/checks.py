@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from reportgen.model import printing
 from reportgen.report.desk.sheet import Block, Column, Line, Sheet, Table, Words, saying
 from reportgen.report.speech import same
 
@@ -29,7 +30,7 @@ def checks(context: Context) -> Sheet:
         Column(say("warnings.head.severity"), 24), Column(say("checks_page.head.tried"), 24, "n"),
         Column(say("checks_page.head.failed"), 24, "n"),
     )  # fmt: skip
-    total = Line((say("checks_page.sum"), "", "", f"{tried:,}", f"{failed:,}"), "grand")
+    total = Line((say("checks_page.sum"), "", "", printing.whole(tried), printing.whole(failed)), "grand")
     lines = (*(_line(context, rule, *counts) for rule, counts in counted.items()), total)
     year = str(context.period.year)
     rules = Table(
@@ -56,7 +57,7 @@ def _line(context: Context, rule: str, tried: int, failed: int) -> Line:
     definition = context.material.catalog.checks.get(rule)
     name: Text = definition.name if definition else same(rule)
     severity = context.say(f"severity.{definition.severity}") if definition else same("")
-    return Line((same(rule), name, severity if definition else "", str(tried), str(failed)))
+    return Line((same(rule), name, severity if definition else "", printing.whole(tried), printing.whole(failed)))
 
 
 def _findings(context: Context) -> Block:

@@ -69,7 +69,7 @@ def quoted(context: Context, name: str) -> Text | None:
     """The number behind a quote: an indicator, an item, the score or the grade; None where there is none."""
     evaluation = context.evaluation
     if name == "score":
-        return same(evaluation.score_printed) if evaluation.score_printed else None
+        return None if evaluation.score is None else same(context.score(evaluation.score))
     if name == "grade":
         return context.grade(evaluation.grade) if evaluation.grade else None
     if name in context.material.catalog.indicators:

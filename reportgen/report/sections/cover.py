@@ -32,7 +32,7 @@ def cover(context: Office) -> Cover:
     until = str(context.period.end(material.case.file.fiscal_year_start))
     facts = [(say("cover.until"), same(until))]
     if context.is_scored:
-        version = say("cover.version", version=material.scheme.version)
+        version = say("cover.version", version=same(material.scheme.version))
         facts.append((say("cover.scheme"), say("cover.named", name=material.scheme.name, words=version)))
     facts.append((say("cover.program"), same(f"reportgen {material.version}")))
     return Cover(tuple(reversed(grade_key(context))), tuple(facts))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.report.desk import gradings, standards
 from reportgen.report.desk.passport_rows import formula_text
 from reportgen.report.desk.sheet import Column, Line, Sheet, Table
+from reportgen.report.speech import same
 
 if TYPE_CHECKING:
     from reportgen.model.results import ScoredIndicator
@@ -37,6 +38,7 @@ def _line(context: Context, indicator: ScoredIndicator) -> Line:
     definition = context.indicator(indicator.id)
     return Line(
         (definition.name, formula_text(context, indicator.id), context.unit(indicator.id),
-         context.say(f"direction.{indicator.direction}"), standards.source(definition.source), definition.version),
+         context.say(f"direction.{indicator.direction}"), standards.source(definition.source),
+         same(definition.version)),
         level=1,
     )  # fmt: skip

@@ -25,6 +25,6 @@ def glossary(context: Context) -> Sheet:
                                                                                       "glossary.english")  # fmt: skip
     widths = (48, 38) if context.language == "en" else (38, 48)
     columns = tuple(Column(say(head), width) for head, width in zip(heads * 2, widths * 2, strict=True))
-    lines = tuple(Line((same(row[0]), *row[1:])) for row in rows)
+    lines = tuple(Line(tuple(same(term) if term else "" for term in row)) for row in rows)
     table = Table(context.table(SECTION, say("glossary.table", n=len(terms))), columns, lines, dense=True)
     return Sheet(say("glossary.headline", n=len(terms)), (table,))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from reportgen.model import printing
 from reportgen.report.desk import gradings
 from reportgen.report.desk.passport_rows import PassportRow, formula_text, parts, unrounded
 from reportgen.report.section import Piece
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportgen.model.definition import Text
+    from reportgen.model.place import Place
     from reportgen.model.reports import Options
     from reportgen.model.results import ScoredIndicator
     from reportgen.report.desk.context import Context
@@ -47,11 +49,26 @@ class PageNumber:
     section: str
 
 
+@dataclass
+class Files:
+    """The files of cells, each with a mark in the order in which they come up."""
+
+    marks: dict[str, str] = field(default_factory=dict)
+
+    def short(self, place: Place) -> str:
+        """A place with the mark of its file."""
+        mark = self.marks.setdefault(place.file, f"F{len(self.marks) + 1}")
+        within = str(replace(place, file="")).lstrip(" \u203a:")
+        return f"{mark} {within}".strip()
+
+
 @dataclass(frozen=True)
 class AllNumbers:
-    """Every number that was entered, in the order of sections."""
+    """Every number that was entered, in the order of sections, and the files of their cells by their marks."""
 
     headline: Text
+    note: Text
+    files: tuple[tuple[str, str], ...]
     groups: tuple[tuple[PageNumber, ...], ...]
 
 
@@ -64,15 +81,22 @@ def pieces(context: Context, options: Options) -> list[Piece]:
 def all_numbers(context: Context) -> AllNumbers:
     """Every number, grouped by the section that prints it with its full context."""
     groups: dict[str, list[PageNumber]] = {}
+    files = Files()
     for key, entry in context.ledger.entries.items():
-        place = "; ".join(str(place) for place in entry.places)
+        place = "; ".join(files.short(place) for place in entry.places)
         origin = entry.origin
         if not place and origin is None and key.startswith("indicator."):
             origin = formula_text(context, key.split(".")[1])
-        row = PassportRow(entry.printed, entry.name, key, origin, place, unrounded(entry.value), is_part=False)
+        printed = printing.Figure(entry.printed, entry.value)
+        row = PassportRow(printed, entry.name, key, origin, place, unrounded(entry.value), is_part=False)
         groups.setdefault(entry.section, []).append(PageNumber(row, entry.section))
     count = sum(len(rows) for rows in groups.values())
-    return AllNumbers(context.say("all_numbers.headline", n=count), tuple(tuple(rows) for rows in groups.values()))
+    return AllNumbers(
+        headline=context.say("all_numbers.headline", n=count),
+        note=context.say("all_numbers.note"),
+        files=tuple((mark, file) for file, mark in files.marks.items()),
+        groups=tuple(tuple(rows) for rows in groups.values()),
+    )
 
 
 def _scores(context: Context) -> Iterator[PassportRow]:

@@ -56,7 +56,7 @@ def _scores(context: Context, rated: list[ScoredIndicator], said: ExpertOpinions
         levels = _column(said.levels, said.abilities, indicator.id)
         marks = [mark for mark in _column(said.importance, said.abilities, indicator.id) if mark is not None]
         mean = printing.number(sum(marks) / len(marks), 2) if marks else printing.DASH
-        counts = (str(sum(1 for level in levels if level is grade)) for grade in grades)
+        counts = (printing.whole(sum(1 for level in levels if level is grade)) for grade in grades)
         score = gradings.one_decimal(indicator.score) if indicator.score is not None else printing.DASH
         lines.append(Line((context.name(indicator.id), *counts, mean, score, str(context.grade_of(indicator) or ""))))
     caption = context.table(SECTION, say("qualitative.scores"))

@@ -104,9 +104,9 @@ def _source(context: Context, row: SourceQuality) -> SourceRow:
     return SourceRow(
         name=form_name(context, row.form),
         file=row.file or "",
-        completeness=printing.percent(share, 0) if share is not None else printing.number(0, 0) + "%",
+        completeness=printing.percent(share, 0) if share is not None else printing.percent(0, 0),
         ties=say(f"quality.ties.{ties}"),
-        issues=str(row.issues),
+        issues=printing.whole(row.issues),
         note=note,
     )
 

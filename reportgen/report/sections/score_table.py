@@ -120,7 +120,7 @@ def _value(context: Context, indicator: ScoredIndicator, absent: str, *, rated: 
 
 def _total(context: Context, notes: Notes) -> Line:
     evaluation = context.evaluation
-    score = evaluation.score_printed or _withheld(context, notes)
+    score = _withheld(context, notes) if evaluation.score is None else context.score(evaluation.score)
     if evaluation.score is not None:
         origin, name = context.say("passport.origin.total"), context.say("verdict.total")
         context.enter(Entry("score.total", name, score, NAME, evaluation.score, origin))

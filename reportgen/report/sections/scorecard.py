@@ -88,7 +88,7 @@ def scorecard(context: Context) -> Scorecard:
     return Scorecard(
         headline=_headline(context),
         groups=tuple(_group(context, ability, notes) for ability in evaluation.abilities),
-        total_score=evaluation.score_printed or printing.DASH,
+        total_score=printing.DASH if evaluation.score is None else context.score(evaluation.score),
         total_grade=evaluation.grade,
         like=context.score(0.0),
         notes=(*notes.lines(), *_remarks(context)),

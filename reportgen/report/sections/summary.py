@@ -103,10 +103,10 @@ def _overall(context: Context) -> Text:
     evaluation, say = context.evaluation, context.say
     if together.is_ranked_alone(context) and (found := together.headline(context)) is not None:
         return say("together.summary", headline=found, alone=say("together.alone"))
-    if evaluation.grade is None or evaluation.score_printed is None:
+    if evaluation.grade is None or evaluation.score is None:
         return say("summary.withheld")
     if together.is_all_together(context):
-        return _overall_together(context, evaluation.score_printed)
+        return _overall_together(context, context.score(evaluation.score))
     parts = [
         say(
             "summary.part",
@@ -119,7 +119,7 @@ def _overall(context: Context) -> Text:
     ]
     count = sum(1 for i in evaluation.indicators if i.score is not None)
     grade, scheme = context.grade(evaluation.grade), context.material.scheme.name
-    overall = say("summary.overall", score=evaluation.score_printed, grade=grade, n=count, scheme=scheme)
+    overall = say("summary.overall", score=context.score(evaluation.score), grade=grade, n=count, scheme=scheme)
     if len(parts) < 2:  # noqa: PLR2004 - one part is the whole
         return overall
     return say.join([overall, say("summary.parts", parts=say.join(parts, "list.comma_only"))], "list.sentences")

@@ -28,9 +28,9 @@ def ties(context: Context) -> Sheet:
         return saying(say("ties.headline.none"), say("ties.none"))
     failed = sum(1 for trial, row in found if trial.failed[row])
     columns = (
-        Column(say("warnings.head.rule_id"), 13), Column(say("ties.head.what"), 69), Column(say("ties.head.view"), 18),
-        Column(say("ties.head.left"), 29, "n"), Column(say("ties.head.right"), 29, "n"),
-        Column(say("ties.head.gap"), 20, "n"), Column(say("quality.head.ties"), 12, "c"),
+        Column(say("warnings.head.rule_id"), 11), Column(say("ties.head.what"), 76), Column(say("ties.head.view"), 21),
+        Column(say("ties.head.left"), 26, "n"), Column(say("ties.head.right"), 26, "n"),
+        Column(say("ties.head.gap"), 14, "n"), Column(say("quality.head.ties"), 12, "c"),
     )  # fmt: skip
     lines = tuple(_line(context, trial, row) for trial, row in found)
     caption = context.table(SECTION, say("ties.table", name=say.currency_name()))

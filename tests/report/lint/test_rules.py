@@ -151,7 +151,7 @@ EXAMPLES: dict[str, list[Example]] = {
         Example("<h1 class=title>共15项指标</h1><ul><li>一</li><li>二</li></ul>", "<h1 class=title>共2项指标</h1><ul><li>一</li><li>二</li></ul>"),
     ],
     "L19": [
-        Example("<p>得分76.60</p>", "<p>得分1,204.50，截至2026年10月</p>", about=about(printed=frozenset({"1,204.50"}))),
+        Example("<p>得分76.60</p>", "<p>得分1,204.50，截至2026年10月</p>", about=about(printed=frozenset(), told={"": frozenset({"1204.50"})})),
     ],
     "L20": [
         Example(LETTER.format(issuer="仁和医院"), LETTER.format(issuer="仁和医院"), filled=False,

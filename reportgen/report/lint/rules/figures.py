@@ -10,16 +10,17 @@ from itertools import combinations, pairwise
 from typing import Final
 
 from reportgen.model.finding import Finding, Severity
+from reportgen.model.printing import digits_of
 from reportgen.report.lint.found import found
 from reportgen.report.lint.layout import Block, Layout, Page
-from reportgen.report.lint.numbers import amounts_of, digits_of, disagreement, is_rounding
+from reportgen.report.lint.numbers import amounts_of, disagreement, is_rounding
 from reportgen.report.lint.vocabulary import CODES, ENGLISH, FURNITURE, TILE, TITLE
 
 ARCHIVE: Final = "annual"
 LISTED: Final = 5
 DATES: Final = re.compile(
     "[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?|[0-9]{4}\\s*\u5e74(?:[0-9]{1,2}\\s*\u6708)?(?:[0-9]{1,2}\\s*\u65e5)?"
-    "|[0-9]{1,2}\\s*\u6708|(?:[0-9]{1,2} )?[A-Z][a-z]+ (?:19|20)[0-9]{2}|\\b(?:19|20)[0-9]{2}\\b"
+    "|[0-9]{1,2}\\s*\u6708|(?:[0-9]{1,2} )?[A-Z][a-z]+ (?:19|20)[0-9]{2}|(?<![0-9.,])(?:19|20)[0-9]{2}(?![0-9.])"
 )
 _END: Final = 1 << 30
 
@@ -122,12 +123,16 @@ def _shown(section: Section, layout: Layout) -> Shown:
 
 
 def passports(layout: Layout) -> Iterator[Finding]:
-    """L19: numbers that the passport does not know: a page at a time in an archive, else all in one finding."""
-    printed = layout.about.printed
-    if printed is None:
+    """L19: numbers that no section of the page has printed: a page at a time in an archive, else all in one finding."""
+    if layout.about.printed is None:
         return
-    known = {digits for words in printed for digits in digits_of(words)}
-    strange = [(page.number, number) for page in layout.pages for number in _numbers(page) if number not in known]
+    told = _told_by_page(layout)
+    strange = [
+        (page.number, number)
+        for page, known in zip(layout.pages, told, strict=True)
+        for number in _numbers(page)
+        if number not in known
+    ]
     is_archive = layout.about.kind == ARCHIVE
     pages = dict.fromkeys(number for number, _ in strange) if is_archive else dict.fromkeys(n for n, _ in strange[:1])
     for number in pages:
@@ -138,7 +143,18 @@ def passports(layout: Layout) -> Iterator[Finding]:
         yield found("L19", number, "", "", severity, what=what, count=len(here), numbers=listed)
 
 
+def _told_by_page(layout: Layout) -> Iterator[frozenset[str]]:
+    """What the sections of each page have printed: those that begin on it and the one that runs on."""
+    told, running = layout.about.told, ""
+    for page in layout.pages:
+        sections = [anchor for anchor in page.anchors if anchor in told]
+        yield frozenset().union(*(told.get(section, frozenset()) for section in ("", running, *sections)))
+        running = sections[-1] if sections else running
+
+
 def _numbers(page: Page) -> Iterator[str]:
     for block in page.blocks:
-        if not block.is_inline and not block.roles & (CODES | FURNITURE | {ENGLISH}):
-            yield from digits_of(DATES.sub(" ", block.text))
+        if not block.roles & (CODES | FURNITURE | {ENGLISH}):
+            for line in block.lines:
+                words = "".join(run.text for run in line.runs if not run.is_reference)
+                yield from digits_of(DATES.sub(" ", words))

@@ -15,6 +15,8 @@ LAST_NUMBER: Final = re.compile(r"(?<![0-9.,\-\u2212+])([0-9]{1,3}(?:\.[0-9]+)?)
 FIRST_NUMBER: Final = re.compile(r"([0-9]{1,3}(?:\.[0-9]+)?)(?![0-9,])")
 SCORE: Final = "score"
 HIGHEST: Final = 100.0
+OWN_SCORE: Final = re.compile(r"(?<![0-9.,\-\u2212+])[0-9]{1,3}\.[0-9]+(?![0-9.,%])")
+"""A score that stands in one cell with its badge."""
 
 
 def badges(layout: Layout) -> Iterator[Finding]:
@@ -42,8 +44,8 @@ def _row(page: Page, badge: Block) -> str:
 def _score(page: Page, badge: Block, heads: frozenset[str]) -> str | None:
     """The score of a badge; None where none is printed for it.
 
-    In a table with a head that of the nearest column of scores before it; elsewhere the number right before it, or the
-    large one right behind it.
+    In a table with a head that of its own cell, or of the nearest column of scores before it; elsewhere the number
+    right before it, or the large one right behind it.
     """
     for table in page.tables:
         if table.head and table.order < badge.order <= table.end:
@@ -61,9 +63,11 @@ def _score(page: Page, badge: Block, heads: frozenset[str]) -> str | None:
 def _of_column(table: Table, badge: Block, heads: frozenset[str]) -> str | None:
     columns = {cell.column for row in table.head for cell in row.cells if any(h in cell.text.lower() for h in heads)}
     for row in table.body:
-        own = next((cell.column for cell in row.cells if badge in cell.blocks), None)
+        own = next((cell for cell in row.cells if badge in cell.blocks), None)
         if own is not None:
-            scores = [cell.text for cell in row.cells if cell.column in columns and cell.column < own]
+            if beside := OWN_SCORE.search(own.text):
+                return beside[0]
+            scores = [cell.text for cell in row.cells if cell.column in columns and cell.column < own.column]
             return next((text for text in reversed(scores) if FIRST_NUMBER.fullmatch(text)), None)
     return None
 

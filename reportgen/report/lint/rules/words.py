@@ -55,8 +55,9 @@ def marks(layout: Layout) -> Iterator[Finding]:
             if block.is_inline or block.roles & CODES:
                 continue
             for line in block.lines:
-                patterns = (HYPHEN,) if block.language.startswith("en") else (HYPHEN, HALF_WIDTH, STRAIGHT)
-                yield from _foreign(page.number, line.text, block.heading, patterns)
+                yield from _foreign(page.number, line.text, block.heading, (HYPHEN,))
+                chinese = "".join(run.text for run in line.runs if not run.language.startswith("en"))
+                yield from _foreign(page.number, chinese, block.heading, (HALF_WIDTH, STRAIGHT))
 
 
 def _foreign(number: int, text: str, heading: str, patterns: Iterable[re.Pattern[str]]) -> Iterator[Finding]:

@@ -177,7 +177,7 @@ def _tiles(context: Context, indicator: ScoredIndicator) -> list[Tile]:
             )
         )
     if indicator.peer is not None:
-        rank = say("card.tile.rank", rank=str(indicator.peer.rank), of=str(indicator.peer.n + 1))
+        rank = say("card.tile.rank", rank=printing.whole(indicator.peer.rank), of=printing.whole(indicator.peer.n + 1))
         tiles.append(Tile(say("card.tile.median"), context.spoken(indicator.id, indicator.peer.median), rank))
     lost = context.points((100 - indicator.score) * indicator.effective_weight, sign=False)
     score = say("phrase.words", words=gradings.one_decimal(indicator.score))

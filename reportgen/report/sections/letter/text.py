@@ -93,10 +93,10 @@ def _covered(context: Context) -> Text:
 def _result(context: Context) -> Iterator[Paragraph]:
     """Score and grade, how they moved, where they stand, and the abilities."""
     say, now = context.say, context.evaluation
-    if now.score_printed is None or now.score is None:
+    if now.score is None:
         yield Paragraph(say("submission.result.withheld"))
         return
-    score = now.score_printed
+    score = context.score(now.score)
     context.enter(Entry("score.total", say("verdict.total"), score, NAME, now.score, say("passport.origin.total")))
     clauses = [say("submission.result.score", score=score, grade=context.grade(now.grade))
                if now.grade else say("submission.result.ungraded", score=score)]  # fmt: skip

@@ -107,8 +107,8 @@ def method(context: Context) -> Method:
         mixed_kinds=len(kinds) > 1,
         key=grade_key(context),
         sources=(*([say("appendix.source.kind", kind=kinds.pop())] if len(kinds) == 1 else []), *_sources(context)),
-        versions=say("appendix.versions", scheme=context.material.scheme_id, scheme_version=scheme.version,
-                     program=context.material.version, source=standards.source(scheme.source)),
+        versions=say("appendix.versions", scheme=context.material.scheme_id, scheme_version=same(scheme.version),
+                     program=same(context.material.version), source=standards.source(scheme.source)),
     )  # fmt: skip
 
 
@@ -126,10 +126,10 @@ def _total(context: Context) -> Text:
     ]
     if together.is_ranked_alone(context):
         return context.say("together.alone_sentence")
-    if context.evaluation.score_printed is None or not terms:
+    if context.evaluation.score is None or not terms:
         return context.say("appendix.withheld")
     joined = context.say.join(terms, "list.plus")
-    return context.say("appendix.total", terms=joined, score=context.evaluation.score_printed)
+    return context.say("appendix.total", terms=joined, score=context.score(context.evaluation.score))
 
 
 def _paragraphs(context: Context) -> Iterable[Text]:

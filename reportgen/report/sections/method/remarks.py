@@ -91,7 +91,7 @@ def _membership(context: Context, part: ScoredPart, found: Membership) -> Iterat
 
 def _reliability(context: Context, part: ScoredPart) -> Text:
     items = sum(one.part == part.id for one in context.evaluation.indicators)
-    facts: dict[str, Text | str] = {"part": part.name, "experts": str(part.experts), "items": str(items)}
+    facts: dict[str, Text | str] = {"part": part.name, "experts": printing.whole(part.experts), "items": str(items)}
     if part.reliability is None:
         return context.say("consultation.reliability_undefined", **facts)
     return context.say("consultation.reliability", alpha=printing.number(part.reliability, THREE), **facts)
@@ -100,8 +100,14 @@ def _reliability(context: Context, part: ScoredPart) -> Text:
 def _round(context: Context, one: RoundAgreement) -> Text:
     held = same(one.file) if one.period is None else period_name(one.period)
     if one.number is not None:
-        held = context.say.join([held, context.say("consultation.number", number=str(one.number))], "list.beside")
-    facts: dict[str, Text | str] = {"held": held, "experts": str(one.experts), "items": str(one.items)}
+        held = context.say.join(
+            [held, context.say("consultation.number", number=printing.whole(one.number))], "list.beside"
+        )
+    facts: dict[str, Text | str] = {
+        "held": held,
+        "experts": printing.whole(one.experts),
+        "items": printing.whole(one.items),
+    }
     if one.w is None or one.p is None:
         return context.say("consultation.agreement_undefined", **facts)
     shown = {"w": printing.number(one.w, THREE), "p": printing.number(one.p, THREE)}

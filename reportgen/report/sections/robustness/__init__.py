@@ -65,7 +65,7 @@ def _headline(context: Context, found: Found) -> Text:
     if found.draws and context.evaluation.grade is not None:
         last = found.draws[-1]
         key = "kept" if last.what == "both" else "kept_weights"
-        share, count = printing.percent(last.kept, SHARE), f"{found.assumed.count:,}"
+        share, count = printing.percent(last.kept, SHARE), printing.whole(found.assumed.count)
         return context.say(
             f"sure.headline.{key}", share=share, count=count, grade=context.grade(context.evaluation.grade)
         )
@@ -73,7 +73,12 @@ def _headline(context: Context, found: Found) -> Text:
     if not ranks:
         return context.say("sure.headline.none")
     one = ranks[0]
-    facts = {"rank": str(one.rank), "among": str(one.among), "low": str(one.low), "high": str(one.high)}
+    facts = {
+        "rank": printing.whole(one.rank),
+        "among": printing.whole(one.among),
+        "low": printing.whole(one.low),
+        "high": printing.whole(one.high),
+    }
     return context.say("sure.headline.place", **facts)
 
 
@@ -82,7 +87,7 @@ def _draws_note(context: Context, found: Found) -> Text:
         return context.say("sure.draws.none")
     assumed = found.assumed
     weights, standards = printing.percent(assumed.weights, 0), printing.percent(assumed.standards, 0)
-    return context.say("sure.draws.note", weights=weights, standards=standards, count=f"{assumed.count:,}")
+    return context.say("sure.draws.note", weights=weights, standards=standards, count=printing.whole(assumed.count))
 
 
 def _draw(context: Context, one: Drawn) -> DrawRow:
@@ -94,5 +99,5 @@ def _draw(context: Context, one: Drawn) -> DrawRow:
         kept=context.enter(Entry(f"robustness.kept.{one.what}", name, kept, SECTION, one.kept, origin)),
         shares=tuple(printing.number(share * printing.PERCENT, SHARE) for _, share in one.grades),
         mean=context.score(one.mean),
-        interval=f"{context.score(one.low)}\u2013{context.score(one.high)}",
+        interval=printing.composed("{}\u2013{}", context.score(one.low), context.score(one.high)),
     )

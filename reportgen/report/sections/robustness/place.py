@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
+from reportgen.report.desk.notes import Notes
 from reportgen.report.passport import Entry
 from reportgen.report.speech import same
 from reportgen.scoring.ranking import UNWEIGHTED
@@ -38,12 +39,11 @@ class RankRow:
 
 @dataclass(frozen=True)
 class MethodRow:
-    """One method: the hospital's rank, how far its ranking agrees with the scheme's, or why there is none."""
+    """One method: the hospital's rank, how far its ranking agrees with the scheme's."""
 
     name: Text
     rank: str
     agreement: str
-    note: Text | None
 
 
 @dataclass(frozen=True)
@@ -53,17 +53,19 @@ class Place:
     ranks: tuple[RankRow, ...]
     no_rank: Text | None
     methods: tuple[MethodRow, ...]
+    notes: tuple[Text, ...]
     methods_words: tuple[Text, ...]
 
 
 def place(context: Context, found: Robustness) -> Place:
     """Where the hospital stands among others."""
     ranks = tuple(_ranks(context, found))
-    methods = found.methods
+    methods, notes = found.methods, Notes()
     return Place(
         ranks=ranks,
         no_rank=None if ranks else context.say("sure.place.none"),
-        methods=tuple(_method(context, one) for one in methods.methods) if methods is not None else (),
+        methods=tuple(_method(context, one, notes) for one in methods.methods) if methods is not None else (),
+        notes=notes.lines(),
         methods_words=_words(context, methods) if methods is not None else (context.say("sure.methods.none"),),
     )
 
@@ -79,22 +81,30 @@ def _ranks(context: Context, found: Robustness) -> Iterator[RankRow]:
 
 def _rank(context: Context, key: str, what: Text, found: RankInterval, how: str) -> RankRow:
     name, origin = context.say("sure.place.rank"), context.say("sure.origin.rank")
-    rank = context.enter(Entry(f"robustness.{key}", name, str(found.rank), SECTION, float(found.rank), origin))
-    interval = f"{found.low}\u2013{found.high}"
-    return RankRow(what, rank, interval, str(found.among), context.say(f"sure.place.{how}", count=f"{found.draws:,}"))
+    rank = context.enter(
+        Entry(f"robustness.{key}", name, printing.whole(found.rank), SECTION, float(found.rank), origin)
+    )
+    interval = printing.composed("{}\u2013{}", printing.whole(found.low), printing.whole(found.high))
+    return RankRow(
+        what,
+        rank,
+        interval,
+        printing.whole(found.among),
+        context.say(f"sure.place.{how}", count=printing.whole(found.draws)),
+    )
 
 
-def _method(context: Context, one: MethodRank) -> MethodRow:
+def _method(context: Context, one: MethodRank, notes: Notes) -> MethodRow:
+    absent = "" if one.problem is None else notes.absent(context.say(f"robustness.problem.{one.problem}"))
     return MethodRow(
         name=context.say(f"robustness.method.{one.method}"),
-        rank=printing.DASH if one.rank is None else str(one.rank),
-        agreement=printing.DASH if one.agreement is None else printing.number(one.agreement, AGREEMENT),
-        note=None if one.problem is None else context.say(f"robustness.problem.{one.problem}"),
+        rank=absent if one.rank is None else printing.whole(one.rank),
+        agreement=absent if one.agreement is None else printing.number(one.agreement, AGREEMENT),
     )
 
 
 def _words(context: Context, found: MethodComparison) -> tuple[Text, ...]:
-    note = context.say("sure.methods.note", among=str(found.among), n=str(len(found.indicators)))
+    note = context.say("sure.methods.note", among=printing.whole(found.among), n=printing.whole(len(found.indicators)))
     if found.concordance is None or found.p is None:
         return (note,)
     printed = printing.number(found.concordance, CONCORDANCE)

@@ -44,7 +44,9 @@ def _matrix(context: Context, form: Form, column: FormColumn | None, identifier:
         id=f"{identifier}-{view}" if view else identifier,
         kind="matrix",
         title=_titled(context, form, view) if span else form.title,
-        form=say("statement.form", code=form.code, period=period_name(material.period), unit=form_rows.unit(context)),
+        form=say(
+            "statement.form", code=same(form.code), period=period_name(material.period), unit=form_rows.unit(context)
+        ),
         heads=tuple(Head(_head(context, words)) for words in form.matrix_columns),
         rows=tuple(rows),
         notes=(),

@@ -12,6 +12,7 @@ from reportgen.report.desk.notes import Notes
 from reportgen.report.desk.structure import structure
 from reportgen.report.sections.statement.matrix import matrices
 from reportgen.report.sections.statement.table import Head, Statement
+from reportgen.report.speech import same
 
 if TYPE_CHECKING:
     from reportgen.model.definitions import Form, FormColumn, FormRow
@@ -68,7 +69,10 @@ def _statement(context: Context, form: Form, kind: str, identifier: str) -> Stat
         kind=kind,
         title=form.title,
         form=context.say(
-            "statement.form", code=form.code, period=period_name(context.material.period), unit=form_rows.unit(context)
+            "statement.form",
+            code=same(form.code),
+            period=period_name(context.material.period),
+            unit=form_rows.unit(context),
         ),
         heads=tuple(_heads(context, columns, kind, has_budget=builder.has_budget)),
         rows=rows,

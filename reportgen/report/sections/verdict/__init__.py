@@ -110,7 +110,7 @@ def headline(context: Context) -> Text:
     if evaluation.score is None or evaluation.grade is None or evaluation.score_printed is None:
         found = together.headline(context) if together.is_ranked_alone(context) else None
         return found or context.say("verdict.headline.withheld", name=_withheld_part(context))
-    facts: dict[str, Fact] = {"grade": context.grade(evaluation.grade), "score": evaluation.score_printed}
+    facts: dict[str, Fact] = {"grade": context.grade(evaluation.grade), "score": context.score(evaluation.score)}
     first = context.say("verdict.headline.score", **facts)
     if context.before is not None and context.before.score is not None:
         change = evaluation.score - context.before.score
@@ -153,7 +153,12 @@ def _score(context: Context) -> str | None:
     origin = context.say("passport.origin.total")
     return context.enter(
         Entry(
-            "score.total", context.say("verdict.total"), evaluation.score_printed, "verdict", evaluation.score, origin
+            "score.total",
+            context.say("verdict.total"),
+            context.score(evaluation.score),
+            "verdict",
+            evaluation.score,
+            origin,
         )
     )
 
@@ -195,7 +200,12 @@ def _facts(context: Context) -> list[SideFact]:
     if evaluation.score is not None and evaluation.grade is not None:
         low, high, above, below = band_of(context, evaluation.grade)
         share = (evaluation.score - low) / (high - low)
-        place = say("verdict.fact.place.value", low=f"{low:g}", high=f"{high:g}", share=printing.percent(share, 0))
+        place = say(
+            "verdict.fact.place.value",
+            low=printing.shortest(low),
+            high=printing.shortest(high),
+            share=printing.percent(share, 0),
+        )
         facts.append(SideFact(say("verdict.fact.place"), place))
         if above is not None:
             gap = say("phrase.points", n=context.points(high - evaluation.score, sign=False))
@@ -224,7 +234,12 @@ def _place(context: Context) -> list[SideFact]:
     if evaluation.rank is None or not evaluation.ranked or found is None:
         return []
     low, high = min(found.low, evaluation.rank), max(found.high, evaluation.rank)
-    facts = {"rank": str(evaluation.rank), "of": str(evaluation.ranked), "low": str(low), "high": str(high)}
+    facts = {
+        "rank": printing.whole(evaluation.rank),
+        "of": printing.whole(evaluation.ranked),
+        "low": printing.whole(low),
+        "high": printing.whole(high),
+    }
     name = context.say(f"verdict.fact.rank.{'partly' if context.peers_partly else 'whole'}")
     return [SideFact(name, context.say("relative.rank", **facts), is_relative=True)]
 

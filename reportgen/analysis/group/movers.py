@@ -1,0 +1,69 @@
+"""Hospitals that changed their grade: the change of the total, split exactly into the abilities that make it up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reportgen.analysis.group.league import is_fit
+
+if TYPE_CHECKING:
+    from reportgen.analysis.group.material import GroupMaterial
+    from reportgen.model.results import Evaluation
+    from reportgen.model.schemes import Grade
+
+
+@dataclass(frozen=True)
+class Mover:
+    """One hospital.
+
+    Attributes:
+        before, now: totals; grade_before, grade_now: their grades.
+        abilities: points that each ability added or took, by its id; together they are the change of the total.
+        main: the indicator that moved most points in the direction of the change; effect: how many.
+    """
+
+    hospital: str
+    before: float
+    now: float
+    grade_before: Grade
+    grade_now: Grade
+    abilities: Mapping[str, float]
+    main: str | None
+    effect: float
+
+    @property
+    def change(self) -> float:
+        """The total now less the total before."""
+        return self.now - self.before
+
+
+def movers(group: GroupMaterial) -> tuple[Mover, ...]:
+    """The ranked hospitals whose grade is another than in the preceding period; risers first, by their change."""
+    found = []
+    for member in group.members:
+        earlier = group.earlier(member)
+        if is_fit(member) and earlier is not None and (mover := _mover(earlier, member.evaluation)) is not None:
+            found.append(mover)
+    return tuple(sorted(found, key=lambda mover: (-mover.change, mover.hospital)))
+
+
+def _mover(earlier: Evaluation, now: Evaluation) -> Mover | None:
+    if earlier.grade is None or now.grade is None or earlier.grade is now.grade:
+        return None
+    if earlier.score is None or now.score is None:
+        return None
+    before = {row.id: row.points or 0.0 for row in earlier.indicators}
+    effects = {row.id: (row.points or 0.0) - before.get(row.id, 0.0) for row in now.indicators}
+    abilities: dict[str, float] = {}
+    for row in now.indicators:
+        abilities[row.ability] = abilities.get(row.ability, 0.0) + effects[row.id]
+    sign = 1.0 if now.score > earlier.score else -1.0
+    main = max(effects, key=lambda name: (sign * effects[name], name), default=None)
+    if main is None or sign * effects[main] <= 0:
+        main = None
+    return Mover(
+        now.entity, earlier.score, now.score, earlier.grade, now.grade, abilities, main,
+        effects[main] if main is not None else 0.0,
+    )  # fmt: skip

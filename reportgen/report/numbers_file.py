@@ -1,0 +1,76 @@
+"""The passport for machines: every number of the pages with its key, page, unrounded value and cells."""
+
+from __future__ import annotations
+
+import json
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from reportgen.report.passport import Ledger
+    from reportgen.report.pdf import PageText
+
+SCHEMA: Final = "reportgen/numbers/1"
+AROUND: Final = ""
+"""The section of running heads, which no page begins."""
+
+
+def numbers_file(ledger: Ledger, pages: Sequence[PageText]) -> bytes:
+    """Main numbers under their own keys, all others under that of their cell, or of the section that computed them."""
+    reach = _reach(ledger, pages)
+    rows = [*_entered(ledger, reach), *_printed(ledger, reach)]
+    rows.sort(key=lambda row: (row["key"], row["section"], row["printed"]))
+    return json.dumps({"schema": SCHEMA, "numbers": rows}, ensure_ascii=False, indent=1).encode()
+
+
+def _reach(ledger: Ledger, pages: Sequence[PageText]) -> Mapping[str, Sequence[PageText]]:
+    """The pages over which each section runs."""
+    starts = [(anchor, n) for n, page in enumerate(pages) for anchor in page.anchors if anchor in ledger.sections]
+    return {anchor: pages[n : after + 1] for (anchor, n), (_, after) in pairwise([*starts, ("", len(pages))])}
+
+
+def _entered(ledger: Ledger, reach: Mapping[str, Sequence[PageText]]) -> Iterator[dict[str, Any]]:
+    for entry in ledger.entries.values():
+        pages = reach.get(entry.section, ())
+        yield {
+            "key": entry.key,
+            "printed": entry.printed,
+            "section": entry.section,
+            "page": _page(entry.printed, pages),
+            "value": entry.value,
+            "places": [str(place) for place in entry.places],
+        }
+
+
+def _page(printed: str, pages: Sequence[PageText]) -> int | None:
+    """The first page of a section that has these digits; where none has them in one piece, the first page."""
+    first = pages[0].number if pages else None
+    return next((page.number for page in pages if stands(printed, page.text)), first)
+
+
+def stands(printed: str, text: str) -> bool:
+    """Whether a text has these digits as a number of their own, and not within a longer one."""
+    return printed in text and re.search(rf"(?<![0-9.,]){re.escape(printed)}(?![0-9]|[.,][0-9])", text) is not None
+
+
+def _printed(ledger: Ledger, reach: Mapping[str, Sequence[PageText]]) -> Iterator[dict[str, Any]]:
+    entered = {(entry.section, entry.printed) for entry in ledger.entries.values()}
+    for section, figures in ledger.figures.items():
+        if section == AROUND:
+            continue
+        for printed, figure in figures.items():
+            page = next((page.number for page in reach.get(section, ()) if stands(printed, page.text)), None)
+            if page is None or (section, printed) in entered:  # of the other language, or with its cells already
+                continue
+            origin = ledger.origin(figure.value)
+            yield {
+                "key": origin.key if origin else f"{section}/{printed}",
+                "printed": str(printed),
+                "section": section,
+                "page": page,
+                "value": origin.value if origin else figure.value,
+                "places": [str(place) for place in origin.places] if origin else [],
+            }

@@ -1,0 +1,145 @@
+"""The abilities as small multiples: one strip each on the same scale, every hospital a dot, the far ones named."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from reportgen.analysis.group.tiers import median
+from reportgen.model import printing
+from reportgen.model.schemes import Grade
+from reportgen.report.charts import Band, Dots, dot_strip
+from reportgen.report.desk.scale import bounds
+from reportgen.report.tokens import colour, ink
+from reportgen.scoring.peers import FEWEST
+
+if TYPE_CHECKING:
+    from reportgen.model.definition import Text
+    from reportgen.report.desk.desk import Picture
+    from reportgen.report.desk.group import GroupDesk
+    from reportgen.report.speech import Fact
+
+FENCE: Final = 1.5
+"""Quartile distances beyond the quartiles from which on a score is far (Tukey)."""
+MOST_FAR: Final = 5
+TICKS: Final = {0.0: "0", 20.0: "20", 40.0: "40", 60.0: "60", 80.0: "80", 100.0: "100"}
+LETTERS: Final = "abcdefghij"
+
+
+@dataclass(frozen=True)
+class Far:
+    """A hospital far from the others, by its letter in the drawing."""
+
+    letter: str
+    name: Text
+    score: str
+
+
+@dataclass(frozen=True)
+class Strip:
+    """One ability: its drawing, hospitals by grade, and who the lettered ones are."""
+
+    name: Text
+    picture: Picture
+    counts: tuple[tuple[Grade, str], ...]
+    far: tuple[Far, ...]
+
+
+@dataclass(frozen=True)
+class AbilityStrips:
+    """The page."""
+
+    headline: Text
+    lead: Text
+    strips: tuple[Strip, ...]
+
+
+def ability_strips(desk: GroupDesk) -> AbilityStrips | None:
+    """A strip for each ability that hospitals have scores of."""
+    names = {one.id: one.name for member in desk.material.members for one in member.evaluation.abilities}
+    scores = {identifier: _scores(desk, identifier) for identifier in names}
+    shown = {identifier: found for identifier, found in scores.items() if found}
+    if not shown:
+        return None
+    return AbilityStrips(
+        headline=_headline(desk, names, shown),
+        lead=desk.say("group.strips.lead"),
+        strips=tuple(_strip(desk, identifier, names[identifier], found) for identifier, found in shown.items()),
+    )
+
+
+def _scores(desk: GroupDesk, identifier: str) -> list[tuple[float, str]]:
+    """Scores of the ranked hospitals, lowest first."""
+    league = desk.material.league.by_id
+    return sorted(
+        (one.score, member.entity)
+        for member in desk.material.members
+        if league[member.entity].rank is not None
+        for one in member.evaluation.abilities
+        if one.id == identifier and one.score is not None
+    )
+
+
+def _headline(desk: GroupDesk, names: dict[str, Text], shown: dict[str, list[tuple[float, str]]]) -> Text:
+    middles = {key: median(score for score, _ in found) for key, found in shown.items()}
+    known = sorted((middle, key) for key, middle in middles.items() if middle is not None)
+    if not known:
+        return desk.say("group.strips.headline.few", n=len(shown))
+    low, high = known[0], known[-1]
+    return desk.say(
+        "group.strips.headline", weakest=names[low[1]], low=desk.score(low[0]), strongest=names[high[1]],
+        high=desk.score(high[0]),
+    )  # fmt: skip
+
+
+def _strip(desk: GroupDesk, identifier: str, name: Text, found: list[tuple[float, str]]) -> Strip:
+    values = tuple(score for score, _ in found)
+    middle = median(values)
+    far = _far(found)
+    lettered = tuple((score, letter) for (score, _), letter in zip(far, LETTERS, strict=False))
+    words = None if middle is None else desk.text("group.strips.median", score=desk.score(middle))
+    dots = Dots(
+        values=values,
+        far=lettered,
+        bands=tuple(Band(low, high, colour(f"{grade}-tint"), "") for low, high, grade in bounds(desk)),
+        ticks=TICKS,
+        median=None if middle is None or words is None else (middle, words),
+    )
+    chart = dot_strip(dots, _alternative(desk, name, found, middle), ink())
+    named = tuple(
+        Far(letter, desk.names[hospital], desk.score(score))
+        for (score, hospital), letter in zip(far, LETTERS, strict=False)
+    )
+    return Strip(name, desk.picture(f"ability-{identifier}", chart), _counts(desk, values), named)
+
+
+def _counts(desk: GroupDesk, values: tuple[float, ...]) -> tuple[tuple[Grade, str], ...]:
+    """How many hospitals have each grade, best first."""
+    counts = Counter(desk.grade_for(value) for value in values)
+    return tuple((grade, printing.whole(counts[grade])) for grade in Grade if grade in desk.material.scheme.grades)
+
+
+def _far(found: list[tuple[float, str]]) -> list[tuple[float, str]]:
+    """Scores beyond the fences, the farthest of each side; none of fewer than five."""
+    if len(found) < FEWEST:
+        return []
+    lower, upper = np.quantile([score for score, _ in found], [0.25, 0.75])
+    reach = FENCE * (upper - lower)
+    below = [one for one in found if one[0] < lower - reach][:MOST_FAR]
+    above = [one for one in found if one[0] > upper + reach][-MOST_FAR:]
+    return [*below, *above]
+
+
+def _alternative(desk: GroupDesk, name: Text, found: list[tuple[float, str]], middle: float | None) -> str:
+    facts: dict[str, Fact] = {
+        "name": name,
+        "n": printing.whole(len(found)),
+        "low": desk.score(found[0][0]),
+        "high": desk.score(found[-1][0]),
+    }
+    if middle is None:
+        return desk.text("group.strips.alt.few", **facts)
+    return desk.text("group.strips.alt", median=desk.score(middle), **facts)

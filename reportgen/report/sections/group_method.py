@@ -1,0 +1,96 @@
+"""How a group was judged: weights and standards by level, where ranks and ranges come from, what does not compare."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reportgen.analysis.draws import WEIGHT_SPREAD
+from reportgen.analysis.group.league import RANKED_FROM, UNFLAGGED_FROM
+from reportgen.model import printing
+from reportgen.model.schemes import Grade
+from reportgen.report.desk import standards
+from reportgen.report.desk.sheet import Column, Line, Table
+from reportgen.scoring.peers import FEWEST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reportgen.model.definition import Text
+    from reportgen.model.results import ScoredIndicator
+    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.group import GroupDesk
+
+SECTION: Final = "group_method"
+Bounds = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class GroupMethod:
+    """Words, then a table of weights and standards for each set of levels that share them, each in one piece."""
+
+    headline: Text
+    words_title: Text
+    words: tuple[Text, ...]
+    tables: tuple[Table, ...]
+
+
+def group_method(desk: GroupDesk) -> GroupMethod:
+    """How it was done."""
+    say, material = desk.say, desk.material
+    indicators = {row.id for one in material.members for row in one.evaluation.indicators}
+    headline = say("group.method.headline", n=len(indicators))
+    return GroupMethod(headline, say("group.method.how"), tuple(_words(desk)), tuple(_tables(desk)))
+
+
+def _words(desk: GroupDesk) -> Iterator[Text]:
+    say, league = desk.say, desk.material.league
+    yield say("group.method.scored", name=desk.material.scheme.name, version=desk.material.scheme.version)
+    yield say(
+        "group.method.rank",
+        n=league.ranked,
+        draws=printing.whole(league.draws),
+        spread=printing.percent(WEIGHT_SPREAD, 0),
+    )
+    limits = {"ranked": printing.percent(RANKED_FROM, 0), "unflagged": printing.percent(UNFLAGGED_FROM, 0)}
+    yield say("group.method.complete", **limits)
+    yield say("group.method.small", k=FEWEST)
+    yield say("group.method.levels")
+    yield say("group.method.money", currency=say.currency_name())
+    yield say("group.method.table.note")
+    if desk.material.scheme.note is not None:
+        yield desk.material.scheme.note
+
+
+def _tables(desk: GroupDesk) -> Iterator[Table]:
+    """One table for levels with the same weights and standards."""
+    found: dict[Bounds, tuple[Context, list[Text]]] = {}
+    for tier in desk.levels:
+        context = desk.at(desk.material.by_id[tier.hospitals[0]])
+        rows = tuple(_cells(context, one) for one in context.evaluation.indicators)
+        found.setdefault(rows, (context, []))[1].append(desk.tier_name(tier))
+    for rows, (context, names) in found.items():
+        yield _table(desk, context, rows, desk.say.join(names))
+
+
+def _cells(context: Context, one: ScoredIndicator) -> tuple[str, ...]:
+    levels = one.standards.values() if one.standards is not None else ()
+    weight = printing.number(one.weight * printing.PERCENT, 2)
+    return (one.id, weight, *(standards.bound(context, one, value) for value in levels))
+
+
+def _table(desk: GroupDesk, context: Context, rows: Bounds, levels: Text) -> Table:
+    say = desk.say
+    width = max(len(row) for row in rows)
+    grades = [desk.grade(grade) for grade in Grade][: width - 2]
+    columns = (
+        Column(say("scorecard.head.indicator"), 44),
+        Column(say("scorecard.head.unit"), 18, "c"),
+        Column(say("verdict.head.weight"), 15, "n"),
+        *(Column(name, 19, "n") for name in grades),
+    )
+    lines = tuple(
+        Line((desk.short(row[0]), context.unit(row[0]), *row[1:], *[""] * (width - len(row)))) for row in rows
+    )
+    caption = desk.table(SECTION, say("group.method.table", levels=levels, n=len(rows)))
+    return Table(caption, columns, lines, is_unlike=True)

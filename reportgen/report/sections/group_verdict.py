@@ -1,0 +1,232 @@
+"""The first page about a group: is it better, who moved between grades, what its hospitals share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reportgen.analysis.group.grades import GradeCounts, grade_counts
+from reportgen.analysis.group.shared import Shared, shared, strengths, weaknesses
+from reportgen.model import printing
+from reportgen.model.schemes import Grade
+from reportgen.report.calendar_words import period_spoken
+from reportgen.report.desk.notes import Notes
+from reportgen.report.passport import Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from reportgen.model.definition import Text
+    from reportgen.report.desk.group import GroupDesk
+    from reportgen.report.speech import Fact
+
+SECTION: Final = "group_verdict"
+BEST: Final = (Grade.EXCELLENT, Grade.GOOD)
+
+
+@dataclass(frozen=True)
+class GradeTile:
+    """How many hospitals have a grade, and of those that compare, how many had it before."""
+
+    grade: Grade
+    name: Text
+    count: str
+    before: Text | None
+
+
+@dataclass(frozen=True)
+class MoveCell:
+    """Hospitals that went from one grade to another; `kind` is same, better or worse."""
+
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class MoveRow:
+    """One grade before, and where its hospitals are now."""
+
+    grade: Grade
+    name: Text
+    cells: tuple[MoveCell, ...]
+    total: str
+
+
+@dataclass(frozen=True)
+class SharedRow:
+    """One common strength or weakness: hospitals of the grades in question, of how many, the middle score."""
+
+    name: Text
+    words: Text
+    score: str
+    grade: Grade | None
+
+
+@dataclass(frozen=True)
+class LevelRow:
+    """One level of hospitals: how many are ranked, by grade, and their middle total."""
+
+    name: Text
+    hospitals: str
+    grades: tuple[str, ...]
+    median: str
+    grade: Grade | None
+
+
+@dataclass(frozen=True)
+class GroupVerdict:
+    """The page."""
+
+    headline: Text
+    lead: tuple[Text, ...]
+    tiles: tuple[GradeTile, ...]
+    median: str
+    median_before: Text | None
+    grades: tuple[tuple[Grade, Text], ...]
+    moves: tuple[MoveRow, ...]
+    moves_totals: tuple[str, ...]
+    moves_title: Text
+    compared: str
+    levels: tuple[LevelRow, ...]
+    strengths: tuple[SharedRow, ...]
+    weaknesses: tuple[SharedRow, ...]
+    notes: tuple[Text, ...]
+
+
+def group_verdict(desk: GroupDesk) -> GroupVerdict:
+    """The whole page."""
+    found = grade_counts(desk.material)
+    common, notes = shared(desk.material), Notes()
+    grades = tuple(grade for grade in Grade if grade in desk.material.scheme.grades)
+    return GroupVerdict(
+        headline=_headline(desk, found),
+        lead=tuple(_lead(desk, found)),
+        tiles=tuple(_tile(desk, found, grade) for grade in grades),
+        median=_median(desk, found),
+        median_before=_median_before(desk, found),
+        grades=tuple((grade, desk.grade(grade)) for grade in grades),
+        moves=tuple(_row(desk, found, grade, grades) for grade in grades) if found.compared else (),
+        moves_totals=tuple(printing.whole(found.later.get(grade, 0)) for grade in grades),
+        moves_title=_moves_title(desk, found),
+        compared=printing.whole(found.compared),
+        levels=tuple(_levels(desk, grades, notes)),
+        strengths=tuple(_shared(desk, one, "strong") for one in strengths(common)),
+        weaknesses=tuple(_shared(desk, one, "weak") for one in weaknesses(common)),
+        notes=(*_notes(desk, found), *notes.lines()),
+    )
+
+
+def _headline(desk: GroupDesk, found: GradeCounts) -> Text:
+    say = desk.say
+    if not found.ranked:
+        return say("group.verdict.headline.none", n=len(desk.material.members))
+    good = sum(found.now.get(grade, 0) for grade in BEST)
+    facts: dict[str, Fact] = {"n": found.ranked, "good": good, "best": desk.grade(BEST[0]), "next": desk.grade(BEST[1])}
+    first = say("group.verdict.headline.good", **facts)
+    if not found.compared:
+        return first
+    if not found.rose and not found.fell:
+        return say("group.verdict.headline.still", first=first, compared=found.compared)
+    return say("group.verdict.headline.moved", first=first, rose=found.rose, fell=found.fell)
+
+
+def _lead(desk: GroupDesk, found: GradeCounts) -> Iterator[Text]:
+    weak = [
+        desk.say("group.verdict.weak.one", n=found.now[grade], grade=desk.grade(grade))
+        for grade in (Grade.LOW, Grade.POOR)
+        if found.now.get(grade)
+    ]
+    if weak:
+        yield desk.say("group.verdict.weak", which=desk.say.join(weak))
+    if found.median_before is not None and found.median_after is not None:
+        change = found.median_after - found.median_before
+        direction = "up" if change > 0 else "down"
+        if desk.points(abs(change), sign=False) == desk.points(0.0, sign=False):
+            direction = "same"
+        yield desk.say(
+            f"group.verdict.median.{direction}",
+            n=found.compared,
+            before=period_spoken(desk.material.before),
+            then=_entered(desk, "median.before", "group.verdict.median", found.median_before),
+            now=_entered(desk, "median.after", "group.verdict.median", found.median_after),
+        )
+
+
+def _tile(desk: GroupDesk, found: GradeCounts, grade: Grade) -> GradeTile:
+    name = desk.say("group.verdict.count", grade=desk.grade(grade))
+    count = found.now.get(grade, 0)
+    origin = desk.say("group.origin.count")
+    printed = desk.enter(Entry(f"count.{grade}", name, printing.whole(count), SECTION, float(count), origin))
+    before = desk.say("group.verdict.before", n=printing.whole(found.then.get(grade, 0))) if found.compared else None
+    return GradeTile(grade, desk.grade(grade), printed, before)
+
+
+def _median(desk: GroupDesk, found: GradeCounts) -> str:
+    if found.median is None:
+        return printing.DASH
+    return _entered(desk, "median", "group.verdict.median", found.median)
+
+
+def _median_before(desk: GroupDesk, found: GradeCounts) -> Text | None:
+    if found.median is None:
+        return desk.say("group.too_few")
+    if found.median_before is None:
+        return None
+    return desk.say("group.verdict.before", n=desk.score(found.median_before))
+
+
+def _entered(desk: GroupDesk, key: str, words: str, value: float) -> str:
+    name = desk.say(f"{words}.name")
+    return desk.enter(Entry(f"group.{key}", name, desk.score(value), SECTION, value, desk.say("group.origin.median")))
+
+
+def _row(desk: GroupDesk, found: GradeCounts, before: Grade, grades: tuple[Grade, ...]) -> MoveRow:
+    cells = []
+    for now in grades:
+        kind = "same" if now is before else "better" if grades.index(now) < grades.index(before) else "worse"
+        count = found.moves.get((before, now), 0)
+        cells.append(MoveCell(printing.whole(count), kind if count or kind == "same" else "none"))
+    return MoveRow(before, desk.grade(before), tuple(cells), printing.whole(found.then.get(before, 0)))
+
+
+def _moves_title(desk: GroupDesk, found: GradeCounts) -> Text:
+    before, now = period_spoken(desk.material.before), period_spoken(desk.material.period)
+    return desk.say("group.verdict.moves", n=found.compared, before=before, now=now)
+
+
+def _levels(desk: GroupDesk, grades: tuple[Grade, ...], notes: Notes) -> Iterator[LevelRow]:
+    material = desk.material
+    for tier in desk.levels:
+        ranked = [hospital for hospital in tier.hospitals if material.league.by_id[hospital].rank is not None]
+        counts: Mapping[Grade, int] = {
+            grade: sum(material.by_id[hospital].evaluation.grade is grade for hospital in ranked) for grade in grades
+        }
+        middle = desk.median_of(ranked)
+        yield LevelRow(
+            name=desk.tier_name(tier),
+            hospitals=printing.whole(len(ranked)),
+            grades=tuple(printing.whole(counts[grade]) for grade in grades),
+            median=notes.absent(desk.say("group.few")) if middle is None else desk.score(middle),
+            grade=None if middle is None else desk.grade_for(middle),
+        )
+
+
+def _shared(desk: GroupDesk, one: Shared, kind: str) -> SharedRow:
+    count = one.strong if kind == "strong" else one.weak
+    return SharedRow(
+        name=desk.short(one.id),
+        words=desk.say("group.verdict.strong" if kind == "strong" else "group.verdict.weak_in", n=count, of=one.n),
+        score=printing.number(one.median, 1),
+        grade=desk.grade_for(one.median, places=1),
+    )
+
+
+def _notes(desk: GroupDesk, found: GradeCounts) -> Iterator[Text]:
+    if found.compared:
+        yield desk.say("group.verdict.compared", n=found.compared)
+    if found.unranked:
+        yield desk.say("group.note.unranked", n=found.unranked)
+    if desk.material.absent:
+        yield desk.say("group.note.absent", n=len(desk.material.absent))
+    if any(not tier.is_shown for tier in desk.levels):
+        yield desk.say("group.note.small")

@@ -1,0 +1,149 @@
+"""Hospitals by indicators: scores tinted by grade, a badge only where they are weak, the middle row in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reportgen.analysis.group.tiers import median
+from reportgen.model import printing
+from reportgen.model.schemes import Grade
+from reportgen.report.desk.gradings import WEAK, one_decimal
+from reportgen.report.desk.notes import Notes
+from reportgen.report.section import Piece
+
+if TYPE_CHECKING:
+    from reportgen.analysis.group.league import Place
+    from reportgen.model.definition import Text
+    from reportgen.model.reports import Options
+    from reportgen.model.results import ScoredIndicator
+    from reportgen.report.desk.group import Division, GroupDesk
+
+WIDE_MM: Final = 257.0
+RANK_MM: Final = 10.0
+NAME_MM: Final = 45.0
+MOST_COLUMNS: Final = 15
+"""Indicators side by side; more stand in a table of their own."""
+LEAST_COLUMNS: Final = 10
+"""Columns are no wider than if there were so many."""
+
+
+Rows = dict[str, dict[str, "ScoredIndicator"]]
+"""The scored indicators of each hospital, by their ids."""
+
+
+@dataclass(frozen=True)
+class HeatCell:
+    """The score of an indicator; its badge only where it is weak."""
+
+    score: str
+    tint: str
+    badge: Grade | None
+
+
+@dataclass(frozen=True)
+class HeatRow:
+    """One hospital, or the middle of all."""
+
+    rank: str
+    name: Text
+    cells: tuple[HeatCell, ...]
+    is_median: bool = False
+
+
+@dataclass(frozen=True)
+class Heat:
+    """One table: some indicators of some hospitals."""
+
+    heads: tuple[Text, ...]
+    widths: tuple[float, ...]
+    rows: tuple[HeatRow, ...]
+    notes: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class HeatTable:
+    """One page or more."""
+
+    headline: Text
+    tables: tuple[Heat, ...]
+    note: Text
+
+
+def pieces(desk: GroupDesk, options: Options) -> Iterator[Piece]:
+    """All ranked hospitals in one piece, or by level where there are many."""
+    for division in desk.divisions:
+        league = desk.material.league.places
+        places = [one for one in league if one.rank is not None and one.hospital in division.hospitals]
+        if places:
+            yield Piece(f"{options.entry}{division.suffix}", _whole(desk, places, division), name=division.title)
+
+
+def _whole(desk: GroupDesk, places: list[Place], division: Division) -> HeatTable:
+    scores = {place.hospital: _scored(desk, place.hospital) for place in places}
+    names = list(dict.fromkeys(name for row in scores.values() for name in row))
+    return HeatTable(
+        headline=_headline(desk, scores, division.title),
+        tables=tuple(
+            _table(desk, places, scores, names[start : start + MOST_COLUMNS], has_middle=not division.is_mixed)
+            for start in range(0, len(names), MOST_COLUMNS)
+        ),
+        note=desk.say("group.heat.note"),
+    )
+
+
+def _scored(desk: GroupDesk, hospital: str) -> dict[str, ScoredIndicator]:
+    return {row.id: row for row in desk.material.by_id[hospital].evaluation.indicators}
+
+
+def _headline(desk: GroupDesk, rows: Rows, level: Text) -> Text:
+    scores = [row.score for own in rows.values() for row in own.values() if row.score is not None]
+    weak = sum(desk.grade_for(score, places=1) in WEAK for score in scores)
+    return desk.say("group.heat.headline", level=level, n=len(scores), weak=weak)
+
+
+def _table(desk: GroupDesk, places: list[Place], rows: Rows, names: list[str], *, has_middle: bool) -> Heat:
+    notes = Notes()
+    width = round((WIDE_MM - RANK_MM - NAME_MM) / max(len(names), LEAST_COLUMNS), 2)
+    name = round(WIDE_MM - RANK_MM - width * len(names), 2)
+    hospitals = [_row(desk, place, rows[place.hospital], names, notes) for place in places]
+    middle = [_middle(desk, rows, names, notes)] if has_middle else []
+    return Heat(
+        heads=tuple(desk.short(one) for one in names),
+        widths=(RANK_MM, name, *[width] * len(names)),
+        rows=(*hospitals, *middle),
+        notes=notes.lines(),
+    )
+
+
+def _row(desk: GroupDesk, place: Place, own: dict[str, ScoredIndicator], names: list[str], notes: Notes) -> HeatRow:
+    cells = tuple(_of_hospital(desk, own.get(name), notes) for name in names)
+    return HeatRow(printing.whole(place.rank or 0), desk.names[place.hospital], cells)
+
+
+def _middle(desk: GroupDesk, rows: Rows, names: list[str], notes: Notes) -> HeatRow:
+    few = desk.say("group.few")
+    middles = [median(_column(rows.values(), name)) for name in names]
+    cells = tuple(_cell(desk, middle) if middle is not None else _none(notes, few) for middle in middles)
+    return HeatRow("", desk.say("group.league.median", n=len(rows)), cells, is_median=True)
+
+
+def _column(rows: Iterable[dict[str, ScoredIndicator]], name: str) -> list[float | None]:
+    return [row[name].score if name in row else None for row in rows]
+
+
+def _of_hospital(desk: GroupDesk, row: ScoredIndicator | None, notes: Notes) -> HeatCell:
+    if row is not None and row.score is not None:
+        return _cell(desk, row.score)
+    why = desk.say("group.no_figure") if row is None or row.reason is None else desk.reason(row.reason)
+    return _none(notes, why)
+
+
+def _none(notes: Notes, why: Text) -> HeatCell:
+    return HeatCell(notes.absent(why), "", None)
+
+
+def _cell(desk: GroupDesk, score: float) -> HeatCell:
+    grade = desk.grade_for(score, places=1)
+    return HeatCell(one_decimal(score), f"tint-{grade}" if grade else "", grade if grade in WEAK else None)

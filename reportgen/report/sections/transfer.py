@@ -1,0 +1,86 @@
+"""Who can teach whom: for each weak indicator of a level the three hospitals of that level which do best in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reportgen.analysis.group.transfer import Lesson, lessons
+
+if TYPE_CHECKING:
+    from reportgen.model.definition import Text
+    from reportgen.report.desk.group import GroupDesk
+
+NAMED: Final = 4
+"""Learners that are named; of more the number is told."""
+
+
+@dataclass(frozen=True)
+class Teacher:
+    """One hospital with its value."""
+
+    name: Text
+    value: str
+
+
+@dataclass(frozen=True)
+class LessonRow:
+    """One indicator: who is weak in it, who does best."""
+
+    name: Text
+    unit: Text
+    learners: tuple[Text, ...]
+    more: Text | None
+    teachers: tuple[Teacher, ...]
+
+
+@dataclass(frozen=True)
+class LevelLessons:
+    """The weak indicators of one level."""
+
+    name: Text
+    rows: tuple[LessonRow, ...]
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """The page, or pages."""
+
+    headline: Text
+    lead: Text
+    title: Text
+    levels: tuple[LevelLessons, ...]
+
+
+def transfer(desk: GroupDesk) -> Transfer:
+    """A table by level; one sentence where nobody is weak in anything that can be learned."""
+    found = lessons(desk.material)
+    if not found:
+        none = desk.say("group.transfer.none")
+        return Transfer(desk.say("group.transfer.headline.none"), none, none, ())
+    levels = []
+    for tier in desk.levels:
+        own = tuple(_row(desk, one) for one in found if one.tier.id == tier.id)
+        if own:
+            levels.append(LevelLessons(desk.tier_name(tier), own))
+    taught = sum(bool(one.teachers) for one in found)
+    return Transfer(
+        headline=desk.say("group.transfer.headline", n=len(found), taught=taught),
+        lead=desk.say("group.transfer.lead"),
+        title=desk.say("group.transfer.table", n=len(found)),
+        levels=tuple(levels),
+    )
+
+
+def _row(desk: GroupDesk, one: Lesson) -> LessonRow:
+    rest = len(one.learners) - NAMED
+    more = desk.say("group.transfer.more", n=len(one.learners), rest=rest) if rest > 0 else None
+    return LessonRow(
+        name=desk.short(one.indicator),
+        unit=desk.unit(one.indicator),
+        learners=tuple(desk.names[hospital] for hospital in one.learners[:NAMED]),
+        more=more,
+        teachers=tuple(
+            Teacher(desk.names[hospital], desk.printed(one.indicator, value)) for hospital, value in one.teachers
+        ),
+    )

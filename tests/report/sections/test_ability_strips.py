@@ -1,0 +1,59 @@
+"""Strips of abilities: a dot for each hospital, one scale, the far ones named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from reportgen.analysis.group.material import GroupMaterial
+from reportgen.report.section import Report
+
+
+def view(report: Report):
+    return next(section.content for section in report.sections if section.name == "ability_strips")
+
+
+@pytest.mark.serves("003-146")
+@pytest.mark.parametrize("name", ["lianhe", "us-cms"])
+def test_counts_of_a_strip_are_those_of_the_ranked_hospitals(
+    groups: Callable[..., GroupMaterial], group_reports: Callable[..., Report], name: str
+):
+    group, found = groups(name), view(group_reports(name, "en"))
+    abilities = {one.id: one.name.en for member in group.members for one in member.evaluation.abilities}
+    fit = [group.by_id[place.hospital] for place in group.league.places if place.rank is not None]
+    for strip in found.strips:
+        scores = [
+            one.score
+            for member in fit
+            for one in member.evaluation.abilities
+            if abilities[one.id] == strip.name.en and one.score is not None
+        ]
+        assert sum(int(count) for _, count in strip.counts) == len(scores)
+        assert f"{np.median(scores):.2f}" in strip.picture.alt
+
+
+def test_who_is_lettered_lies_beyond_the_fences(lianhe: GroupMaterial, group_reports: Callable[..., Report]):
+    fit = [lianhe.by_id[place.hospital] for place in lianhe.league.places if place.rank is not None]
+    told = 0
+    for strip in view(group_reports("lianhe", "zh")).strips:
+        scores = [
+            one.score
+            for member in fit
+            for one in member.evaluation.abilities
+            if one.name == strip.name and one.score is not None
+        ]
+        lower, upper = np.percentile(scores, [25, 75])
+        reach = 1.5 * (upper - lower)
+        beyond = {f"{score:.2f}" for score in scores if score < lower - reach or score > upper + reach}
+        assert {far.score for far in strip.far} == beyond
+        told += len(beyond)
+    assert told
+
+
+def test_the_drawing_has_a_dot_for_each_hospital(group_reports: Callable[..., Report]):
+    report = group_reports("lianhe", "zh")
+    strip = view(report).strips[0]
+    drawn = report.images[strip.picture.source].decode()
+    assert drawn.count("<path") >= sum(int(count) for _, count in strip.counts)

@@ -1,0 +1,45 @@
+"""Who needs help: the two lowest grades, lowest first, with a way that never leads over income or surplus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from reportgen.analysis.group.material import GroupMaterial
+from reportgen.model.schemes import Grade
+from reportgen.report.section import Report
+
+
+def view(report: Report):
+    return next(section.content for section in report.sections if section.name == "attention")
+
+
+@pytest.mark.serves("003-080")
+@pytest.mark.parametrize("name", ["lianhe", "us-cms"])
+def test_all_ranked_hospitals_of_the_two_lowest_grades_are_listed(
+    groups: Callable[..., GroupMaterial], group_reports: Callable[..., Report], name: str
+):
+    group, found = groups(name), view(group_reports(name, "en"))
+    weak = [
+        group.by_id[place.hospital].evaluation
+        for place in group.league.places
+        if place.rank is not None and group.by_id[place.hospital].evaluation.grade in {Grade.LOW, Grade.POOR}
+    ]
+    listed = [*found.cards, *found.rows]
+    assert [one.score for one in listed] == [f"{evaluation.score:.2f}" for evaluation in reversed(weak)]
+    assert len(found.cards) <= 12
+
+
+def test_no_step_is_income_price_or_surplus(lianhe: GroupMaterial, group_reports: Callable[..., Report]):
+    found = view(group_reports("lianhe", "en"))
+    barred = {one.short or one.name for one in lianhe.catalog.indicators.values() if one.not_lever}
+    steps = [step.name for card in found.cards if card.path for step in card.path.steps]
+    assert steps
+    assert not barred & set(steps)
+
+
+def test_cards_refer_to_the_pages_of_their_hospitals(group_reports: Callable[..., Report]):
+    report = group_reports("lianhe", "zh")
+    pages = {section.id for section in report.sections if section.name == "member"}
+    assert {card.target for card in view(report).cards} <= pages

@@ -1,0 +1,29 @@
+"""How a group was judged: weights add up, standards are shown for each level that has its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from reportgen.analysis.group.material import GroupMaterial
+from reportgen.report.section import Report
+
+
+def view(report: Report):
+    return next(section.content for section in report.sections if section.name == "group_method")
+
+
+@pytest.mark.serves("003-112")
+def test_levels_with_standards_of_their_own_have_tables_of_their_own(group_reports: Callable[..., Report]):
+    tables = view(group_reports("lianhe", "en")).tables
+    assert len(tables) == 2
+    for table in tables:
+        assert sum(float(line.cells[2]) for line in table.lines) == pytest.approx(100)
+    assert len(view(group_reports("us-cms", "en")).tables) == 1
+
+
+def test_words_tell_the_draws_and_the_limits(lianhe: GroupMaterial, group_reports: Callable[..., Report]):
+    told = " ".join(line.en for line in view(group_reports("lianhe", "en")).words)
+    for fact in (f"{lianhe.league.draws:,}", "±20%", "95%", "80%", "fewer than 5", "yuan"):
+        assert fact in told

@@ -1,0 +1,66 @@
+"""The group at a glance: every count and median can be counted again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from reportgen.analysis.group.material import GroupMaterial
+from reportgen.report.section import Report
+
+
+def view(report: Report):
+    return next(section.content for section in report.sections if section.name == "group_verdict")
+
+
+def ranked(group: GroupMaterial):
+    return [group.by_id[place.hospital].evaluation for place in group.league.places if place.rank is not None]
+
+
+@pytest.mark.serves("003-112")
+@pytest.mark.parametrize("name", ["lianhe", "us-cms"])
+def test_tiles_count_the_ranked_hospitals_of_each_grade(
+    groups: Callable[..., GroupMaterial], group_reports: Callable[..., Report], name: str
+):
+    found = view(group_reports(name, "zh"))
+    grades = [evaluation.grade for evaluation in ranked(groups(name))]
+    assert {tile.grade: int(tile.count) for tile in found.tiles} == {
+        tile.grade: grades.count(tile.grade) for tile in found.tiles
+    }
+    assert found.median == f"{np.median([evaluation.score for evaluation in ranked(groups(name))]):.2f}"
+
+
+@pytest.mark.parametrize("name", ["lianhe", "us-cms"])
+def test_the_table_of_moves_adds_up_both_ways(group_reports: Callable[..., Report], name: str):
+    found = view(group_reports(name, "en"))
+    rows = [[int(cell.text) for cell in row.cells] for row in found.moves]
+    assert [sum(row) for row in rows] == [int(row.total) for row in found.moves]
+    assert [sum(column) for column in zip(*rows, strict=True)] == [int(text) for text in found.moves_totals]
+    assert sum(map(sum, rows)) == int(found.compared)
+
+
+def test_the_headline_counts_what_the_table_shows(group_reports: Callable[..., Report]):
+    found = view(group_reports("lianhe", "en"))
+    rose = sum(int(cell.text) for row in found.moves for cell in row.cells if cell.kind == "better")
+    fell = sum(int(cell.text) for row in found.moves for cell in row.cells if cell.kind == "worse")
+    good = sum(int(tile.count) for tile in found.tiles[:2])
+    assert found.headline.en == f"{good} of 16 hospitals are Excellent or Good; {rose} rose a grade, {fell} fell"
+
+
+def test_shared_strengths_are_those_of_most_hospitals(lianhe: GroupMaterial, group_reports: Callable[..., Report]):
+    found = view(group_reports("lianhe", "en"))
+    for row in found.strengths:
+        strong, of = (int(word) for word in row.words.en.split()[:3:2])
+        assert 2 * strong > of >= 5
+    names = {row.name.en for row in found.strengths} & {row.name.en for row in found.weaknesses}
+    assert not names
+    assert len(found.strengths) == len(found.weaknesses) == 3
+    del lianhe
+
+
+def test_a_first_period_has_no_table_of_moves(group_reports: Callable[..., Report]):
+    found = view(group_reports("lianhe", "zh", "2023"))
+    assert found.moves == ()
+    assert all(tile.before is None for tile in found.tiles)

@@ -1,0 +1,73 @@
+"""The league: ranks with their ranges, in the order of the totals, the unfit apart."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+
+import pytest
+
+from reportgen.analysis.group.material import GroupMaterial
+from reportgen.report.section import Report
+
+
+def tables(report: Report):
+    return [section.content for section in report.sections if section.name == "league"]
+
+
+@pytest.mark.serves("003-112")
+@pytest.mark.parametrize("name", ["lianhe", "us-cms"])
+def test_no_rank_stands_without_its_range_and_totals_fall_down_the_page(
+    group_reports: Callable[..., Report], name: str
+):
+    for table in tables(group_reports(name, "en")):
+        rows = [row for row in table.rows if not row.is_median]
+        totals = [float(row.score) for row in rows]
+        assert totals == sorted(totals, reverse=True)
+        for row in rows:
+            low, high = map(int, row.interval.split("\u2013"))
+            assert low <= int(row.rank) <= high
+
+
+def test_a_group_of_twenty_stands_in_one_table_and_a_larger_one_by_level(group_reports: Callable[..., Report]):
+    assert len(tables(group_reports("lianhe", "zh"))) == 1
+    assert len(tables(group_reports("us-cms", "zh"))) > 1
+
+
+def test_the_middle_stands_in_its_place(group_reports: Callable[..., Report]):
+    (table,) = tables(group_reports("lianhe", "zh"))
+    at = next(index for index, row in enumerate(table.rows) if row.is_median)
+    middle = float(table.rows[at].score)
+    assert all(float(row.score) >= middle for row in table.rows[:at])
+    assert all(float(row.score) < middle for row in table.rows[at + 1 :])
+
+
+def test_levels_of_fewer_than_five_stand_together_without_a_middle(group_reports: Callable[..., Report]):
+    *shown, others = tables(group_reports("us-cms", "zh"))
+    assert all(any(row.is_median for row in table.rows) for table in shown)
+    assert others.rows
+    assert not any(row.is_median for row in others.rows)
+    assert others.has_levels
+
+
+def test_too_little_data_is_no_rank_and_a_little_less_is_told(
+    lianhe: GroupMaterial, group_reports: Callable[..., Report]
+):
+    (table,) = tables(group_reports("lianhe", "en"))
+    assert [row.name.en for row in table.unranked] == ["青石镇医院（示例）"]
+    assert [row.name.en for row in table.rows if row.remark] == ["口腔医院（示例）"]
+    assert lianhe.by_id["LH17"].quality.completeness < 0.8 <= lianhe.by_id["LH12"].quality.completeness < 0.95
+
+
+def test_widths_fill_the_landscape_page(group_reports: Callable[..., Report]):
+    for name in ("lianhe", "us-cms"):
+        for table in tables(group_reports(name, "zh")):
+            assert sum(table.widths) == pytest.approx(257, abs=0.1)
+            assert min(table.widths) >= 10
+
+
+def test_a_heavier_rule_stands_where_a_new_grade_begins(group_reports: Callable[..., Report]):
+    (table,) = tables(group_reports("lianhe", "zh"))
+    rows = [row for row in table.rows if not row.is_median]
+    changes = [row.grade is not above.grade for above, row in itertools.pairwise(rows)]
+    assert [row.is_first for row in rows[1:]] == changes

@@ -1,0 +1,60 @@
+"""A page for each hospital: its figures are those of its own evaluation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from reportgen.analysis.group.material import GroupMaterial
+from reportgen.report.section import Report
+
+
+def pages(report: Report):
+    return {section.key: section.content for section in report.sections if section.name == "member"}
+
+
+@pytest.mark.serves("003-080")
+@pytest.mark.parametrize("name", ["lianhe", "us-cms"])
+def test_every_hospital_of_the_period_has_its_page(
+    groups: Callable[..., GroupMaterial], group_reports: Callable[..., Report], name: str
+):
+    assert set(pages(group_reports(name, "zh"))) == set(groups(name).hospitals)
+
+
+def test_scores_and_ranks_are_those_of_the_league(lianhe: GroupMaterial, group_reports: Callable[..., Report]):
+    found = pages(group_reports("lianhe", "en"))
+    for place in lianhe.league.places:
+        page = found[place.hospital]
+        assert page.score == lianhe.by_id[place.hospital].evaluation.score_printed
+        if place.rank is not None:
+            assert f"rank {place.rank} of 16 (range {place.low}\u2013{place.high})" in page.headline.en
+        else:
+            assert "not ranked" in page.headline.en
+
+
+def test_the_middle_of_the_level_is_that_of_the_other_hospitals_of_it(
+    lianhe: GroupMaterial, group_reports: Callable[..., Report]
+):
+    page = pages(group_reports("lianhe", "en"))["LH01"]
+    others = [h for h in lianhe.hospitals if lianhe.level(h).startswith("三级") and h != "LH01"]
+    column = [row.name.en for row in page.indicators].index("Debt ratio")
+    values = [lianhe.by_id[h].evaluation.indicator("asset_liability_ratio").value for h in others]
+    assert page.indicators[column].median == f"{100 * np.median(values):.2f}"
+
+
+def test_a_level_of_few_hospitals_tells_nothing_of_the_others(
+    groups: Callable[..., GroupMaterial], group_reports: Callable[..., Report]
+):
+    few = next(h for h in groups("us-cms").hospitals if groups("us-cms").level(h) == "CH")
+    page = pages(group_reports("us-cms", "zh"))[few]
+    assert all(row.median.startswith("—") and row.place.startswith("—") for row in page.indicators)
+
+
+def test_each_number_has_its_passport(group_reports: Callable[..., Report]):
+    report = group_reports("lianhe", "zh")
+    entry = report.ledger.entries["LH01.indicator.asset_liability_ratio"]
+    row = next(row for row in pages(report)["LH01"].indicators if row.value == entry.printed)
+    assert row.value == f"{100 * entry.value:.2f}"
+    assert "LH01.score.total" in report.ledger.entries

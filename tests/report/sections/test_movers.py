@@ -1,0 +1,39 @@
+"""Hospitals that changed grade: the abilities add up to the change of the total."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from reportgen.analysis.group.material import GroupMaterial
+from reportgen.analysis.group.movers import movers
+from reportgen.report.section import Report
+
+
+def view(report: Report):
+    return next(section.content for section in report.sections if section.name == "movers")
+
+
+@pytest.mark.serves("003-112")
+@pytest.mark.parametrize("name", ["lianhe", "us-cms"])
+def test_effects_of_the_abilities_make_the_change_of_the_total(groups: Callable[..., GroupMaterial], name: str):
+    found = movers(groups(name))
+    assert found
+    for one in found:
+        assert sum(one.abilities.values()) == pytest.approx(one.change, abs=1e-9)
+        assert one.grade_before is not one.grade_now
+        assert one.main is None or one.effect * one.change > 0
+
+
+def test_risers_and_fallers_stand_apart_and_the_title_counts_them(group_reports: Callable[..., Report]):
+    found = view(group_reports("lianhe", "en"))
+    rose, fell = found.blocks
+    assert f"{len(rose.lines)} rose a grade and {len(fell.lines)} fell" in found.headline.en
+    assert all(float(line.cells[1]) < float(line.cells[-3]) for line in rose.lines)
+    assert all(float(line.cells[1]) > float(line.cells[-3]) for line in fell.lines)
+
+
+def test_one_period_alone_has_no_movers_and_says_so(group_reports: Callable[..., Report]):
+    found = view(group_reports("lianhe", "en", "2023"))
+    assert "No earlier results" in found.headline.en

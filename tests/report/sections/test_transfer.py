@@ -1,0 +1,42 @@
+"""Who can learn from whom: teachers are good, of the same level, and never teach surplus or prices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from reportgen.analysis.group.material import GroupMaterial
+from reportgen.analysis.group.tiers import tier_of
+from reportgen.analysis.group.transfer import lessons
+from reportgen.report.section import Report
+
+
+@pytest.mark.serves("003-196")
+@pytest.mark.parametrize("name", ["lianhe", "us-cms"])
+def test_teachers_are_the_best_of_the_learners_own_level(groups: Callable[..., GroupMaterial], name: str):
+    group = groups(name)
+    found = lessons(group)
+    assert found
+    for one in found:
+        level = [h for h in group.hospitals if tier_of(group, h) == one.tier.id]
+        scores = {h: group.by_id[h].evaluation.indicator(one.indicator).score for h in level}
+        known = {h: score for h, score in scores.items() if score is not None}
+        assert all(known[h] < 50 for h in one.learners)
+        assert len(one.learners) == sum(round(score, 1) < 50 for score in known.values())
+        best = sorted((score for score in known.values() if round(score, 1) >= 70), reverse=True)[:3]
+        assert [known[h] for h, _ in one.teachers] == pytest.approx(best)
+
+
+def test_surplus_income_and_prices_are_nothing_to_copy(lianhe: GroupMaterial):
+    assert not {one.indicator for one in lessons(lianhe)} & {
+        name for name, one in lianhe.catalog.indicators.items() if one.not_lever
+    }
+
+
+def test_the_title_counts_the_rows(group_reports: Callable[..., Report]):
+    found = next(one.content for one in group_reports("us-cms", "en").sections if one.name == "transfer")
+    rows = [row for level in found.levels for row in level.rows]
+    taught = sum(bool(row.teachers) for row in rows)
+    assert found.headline.en.startswith(f"{len(rows)} weak indicators; {taught} have")
+    assert all(len(row.learners) <= 4 for row in rows)
