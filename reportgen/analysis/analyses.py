@@ -66,6 +66,16 @@ ANALYSES: Final[Mapping[str, str]] = {
     "business.appraisal": "business.appraisal:appraisal",
     "business.service_costs": "business.service_costs:service_costs",
     "business.indirect_costs": "business.indirect_costs:indirect_costs",
+    "value.eva": "value.eva:eva",
+    "value.z_score": "value.z_score:z_score",
+    "value.financial_risk": "value.financial_risk:financial_risk",
+    "value.state_assets": "value.state_assets:state_assets",
+    "value.capital_projects": "value.capital_projects:capital_projects",
+    "value.environment": "value.views:environment",
+    "value.intangibles": "value.views:intangibles",
+    "value.strategy": "value.views:strategy",
+    "value.staff": "value.views:staff",
+    "value.patients": "value.views:patients",
 }
 """Id → module below reportgen.analysis, and the function of it that takes the analyses asked and gives a result."""
 

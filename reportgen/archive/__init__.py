@@ -6,7 +6,7 @@ from reportgen.archive.finding import find, found_holding, restored
 from reportgen.archive.index import Row, rows
 from reportgen.archive.keeper import Deposit, Kept, add, admit, founded, hold, opened, rebuilt, release
 from reportgen.archive.record import JOURNAL, RECORD, REPORT, RESULTS, Hold, Keeping, Record, Said
-from reportgen.archive.shelf import Shelf, shelf
+from reportgen.archive.shelf import Shelf, located
 
 __all__ = [
     "JOURNAL",
@@ -27,10 +27,10 @@ __all__ = [
     "found_holding",
     "founded",
     "hold",
+    "located",
     "opened",
     "rebuilt",
     "release",
     "restored",
     "rows",
-    "shelf",
 ]

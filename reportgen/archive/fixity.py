@@ -33,7 +33,16 @@ def whole(shelf: Shelf) -> Iterator[Finding]:
     for name in others:
         if name not in layout.DECLARED and not name.startswith(f"{OWN}/"):
             yield Finding("P22", Place(name))
+    yield from _cut_off(shelf, names)
     yield from _index(shelf, names)
+
+
+def _cut_off(shelf: Shelf, names: Iterable[str]) -> Iterator[Finding]:
+    """Adds that are under way or were cut off: by the object they are about, or by their note if that is unreadable."""
+    known = notes.every(shelf)
+    yield from (Finding("P26", Place(note.folder)) for note in known)
+    if len(known) < len([name for name in names if name.startswith(f"{notes.FOLDER}/")]):
+        yield Finding("P26", Place(notes.FOLDER))
 
 
 def _by_object(names: Iterable[str]) -> dict[str, list[str]]:
@@ -70,8 +79,6 @@ def _read(shelf: Shelf, name: str) -> bytes | None:
 
 def of_object(shelf: Shelf, folder: str, names: Iterable[str]) -> Iterator[Finding]:
     """What is wrong with one object, whose files bear these names."""
-    if notes.of(shelf, folder) is not None:
-        yield Finding("P26", Place(folder))
     try:
         holding = objects.in_folder(shelf, folder)
     except Refused as refused:
@@ -103,19 +110,14 @@ def _contents(shelf: Shelf, holding: Holding) -> Iterator[Finding]:
 
 def _inventories(shelf: Shelf, holding: Holding) -> Iterator[Finding]:
     """The inventory of the object and those of its versions, each with its sidecar; all tell the same past."""
-    head = holding.inventory.head
-    copy = _read(shelf, f"{holding.folder}/{head}/{FILE}")
-    yield from _inventory(shelf, f"{holding.folder}/{FILE}", f"{holding.folder}/{SIDECAR}", holding, head, copy)
+    yield from _inventory(shelf, holding.folder, holding, holding.inventory.head)
     for version in holding.inventory.versions:
-        folder = f"{holding.folder}/{version}"
-        other = _read(shelf, f"{holding.folder}/{FILE}") if version == head else None
-        yield from _inventory(shelf, f"{folder}/{FILE}", f"{folder}/{SIDECAR}", holding, version, other)
+        yield from _inventory(shelf, f"{holding.folder}/{version}", holding, version)
 
 
-def _inventory(  # noqa: PLR0913 - a file, its sidecar and what both are held against
-    shelf: Shelf, name: str, beside: str, holding: Holding, version: str, other: bytes | None
-) -> Iterator[Finding]:
-    """One inventory; where it and its sidecar differ, the copy tells which of the two was altered."""
+def _inventory(shelf: Shelf, folder: str, holding: Holding, version: str) -> Iterator[Finding]:
+    """One inventory; where it and its sidecar differ, what the newest one tells shows which of the two was altered."""
+    name, beside = f"{folder}/{FILE}", f"{folder}/{SIDECAR}"
     content, seal = _read(shelf, name), _read(shelf, beside)
     if content is None:
         yield Finding("P20", Place(name))
@@ -123,17 +125,14 @@ def _inventory(  # noqa: PLR0913 - a file, its sidecar and what both are held ag
         yield Finding("P20", Place(beside))
     if content is None or seal is None:
         return
-    if seal != sidecar(content):
-        rule, altered = ("P24", beside) if other == content else ("P23", name)
-        yield Finding(rule, Place(altered), {"problem": "@archive.digest"})
-        return
     try:
-        found = parsed(content)
+        problem = None if _same_past(parsed(content), holding.inventory, version) else "@archive.other_past"
     except ValueError as error:
-        yield Finding("P23", Place(name), {"problem": str(error)})
-        return
-    if not _same_past(found, holding.inventory, version):
-        yield Finding("P23", Place(name), {"problem": "@archive.other_past"})
+        problem = str(error)
+    if problem is not None:
+        yield Finding("P23", Place(name), {"problem": problem})
+    elif seal != sidecar(content):
+        yield Finding("P24", Place(beside), {"problem": "@archive.digest"})
 
 
 def _same_past(found: Inventory, whole_: Inventory, version: str) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from reportgen.archive import committing, finding, index, layout, notes, objects, record
 from reportgen.archive.lock import locked
 from reportgen.archive.record import RECORD, REPORT, Hold, Record, Said
-from reportgen.archive.shelf import shelf
+from reportgen.archive.shelf import located
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import Place
@@ -44,7 +44,7 @@ def opened(location: str) -> Shelf:
     Raises:
         Refused: P01, P03 or P04 if there is none of ours.
     """
-    found = shelf(location)
+    found = located(location)
     layout.require(found)
     return found
 
@@ -55,7 +55,7 @@ def founded(location: str) -> Shelf:
     Raises:
         Refused: P02, P03 or P04 if something else lies there; C11 if the location does not allow writing.
     """
-    found = shelf(location)
+    found = located(location)
     if not found.is_folder() or not found.has(layout.ROOT):
         layout.insist_on_vacant(found)
         with locked(found):

@@ -211,7 +211,7 @@ class RemoteShelf:
         return f"{self.root}/{name}"
 
 
-def shelf(location: str) -> Shelf:
+def located(location: str) -> Shelf:
     """The place that a user names: a folder, or an address such as ``s3://bucket/archive``.
 
     Raises:

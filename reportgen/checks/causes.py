@@ -18,7 +18,7 @@ from reportgen.model.place import Place
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
 
-CELL_NOT_READ: Final = frozenset({"I09", "I10", "I11", "I12", "W19"})
+CELL_NOT_READ: Final = frozenset({"I09", "I10", "I11", "I12", "I75", "W19"})
 LINE_NOT_READ: Final = frozenset({"I13", "I14", "I33", "I43", "V37"})
 COPY: Final = "W15"
 ROLLING: Final = "V68"

@@ -5,12 +5,25 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportgen.catalog import Catalog
 from reportgen.cli.writing import write
 from reportgen.errors import ExitCode
 from reportgen.model.finding import Finding, Severity
 from reportgen.writing import unwritable
+
+if TYPE_CHECKING:
+    from reportgen.cli.options import EmbedChoice
+    from reportgen.pipeline.pages import Inside
+
+
+def inside(embed: EmbedChoice | None, persons: bool | None) -> Inside:  # noqa: FBT001 - an option as it was given
+    """What options say that a report is to carry."""
+    from reportgen.model.manifest import Embedding
+    from reportgen.pipeline.pages import Inside
+
+    return Inside(None if embed is None else Embedding(embed), persons)
 
 
 def deliver(content: bytes, output: Path | None, *, force: bool = False) -> None:

@@ -2,70 +2,39 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
-
 import typer
 
+from reportgen.cli import archive_terms
+from reportgen.cli.archive_options import (
+    AnyNumberArgument,
+    ArchiveArgument,
+    BagFolderOption,
+    BagsArgument,
+    ByOption,
+    CodeOption,
+    DateOption,
+    ListFormat,
+    ListFormatOption,
+    NumberArgument,
+    NumbersArgument,
+    ReportsArgument,
+    RestoreOption,
+    RetentionOption,
+    ShowFormat,
+    ShowFormatOption,
+    TestFormat,
+    TestFormatOption,
+    VersionOption,
+    YearOption,
+)
+from reportgen.cli.archive_said import said_by, tell
 from reportgen.cli.language import help_text, language
 from reportgen.cli.options import EntityOption, ForceOption, LanguageOption, OutputOption
 from reportgen.cli.plain import visible
-from reportgen.errors import ExitCode, Refused
-from reportgen.model.finding import Fact, Finding
-from reportgen.model.place import NOWHERE, Place
-
-if TYPE_CHECKING:
-    from reportgen import archive
-    from reportgen.catalog import Catalog
+from reportgen.errors import ExitCode
+from reportgen.model.finding import Finding
 
 app = typer.Typer(no_args_is_help=True)
-
-ArchiveArgument = Annotated[str, typer.Argument(metavar="ARCHIVE", help=help_text("option.archive"))]
-ReportsArgument = Annotated[list[Path], typer.Argument(metavar="REPORTS…", help=help_text("option.deposits"))]
-NumberArgument = Annotated[str, typer.Argument(metavar="NUMBER", help=help_text("option.archived"))]
-NumbersArgument = Annotated[list[str], typer.Argument(metavar="NUMBERS…", help=help_text("option.archived"))]
-AnyNumberArgument = Annotated[str | None, typer.Argument(metavar="NUMBER", help=help_text("option.archived_or_all"))]
-BagsArgument = Annotated[list[str], typer.Argument(metavar="BAGS…", help=help_text("option.bags"))]
-ByOption = Annotated[str | None, typer.Option("--by", metavar="NAME", help=help_text("option.archiver"))]
-DateOption = Annotated[str | None, typer.Option("--date", metavar="DATE", help=help_text("option.date"))]
-RetentionOption = Annotated[str | None, typer.Option("--retention", metavar="TERM", help=help_text("option.retention"))]
-CodeOption = Annotated[str | None, typer.Option("--file-code", metavar="CODE", help=help_text("option.file_code"))]
-WhyOption = Annotated[str, typer.Option("--why", metavar="WHY", help=help_text("option.hold_why"))]
-YearOption = Annotated[str | None, typer.Option("--year", metavar="YEAR", help=help_text("option.year"))]
-BagFolderOption = Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help=help_text("option.bag_folder"))]
-RestoreOption = Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help=help_text("option.restore_folder"))]
-VersionOption = Annotated[str | None, typer.Option("--version", metavar="V", help=help_text("option.archive_version"))]
-DueOption = Annotated[str | None, typer.Option("--on", metavar="DATE", help=help_text("option.due_on"))]
-
-
-class ListFormat(StrEnum):
-    """How reports are listed."""
-
-    TABLE = "table"
-    JSON = "json"
-    CSV = "csv"
-
-
-class ShowFormat(StrEnum):
-    """How one report is shown."""
-
-    TABLE = "table"
-    JSON = "json"
-
-
-class TestFormat(StrEnum):
-    """How a test is told: on the terminal, as data, or as a page for the files."""
-
-    TABLE = "table"
-    JSON = "json"
-    HTML = "html"
-    PDF = "pdf"
-
-
-ListFormatOption = Annotated[ListFormat, typer.Option("--format", help=help_text("option.format"))]
-ShowFormatOption = Annotated[ShowFormat, typer.Option("--format", help=help_text("option.format"))]
-TestFormatOption = Annotated[TestFormat, typer.Option("--format", help=help_text("option.format"))]
 
 
 @app.callback()
@@ -84,17 +53,18 @@ def add(  # noqa: PLR0913 - options of the command line
 ) -> None:
     """Look at all reports first; only if every one of them can be taken in is the first put away."""
     from reportgen import archive
+    from reportgen.catalog import load_catalog
     from reportgen.pipeline.archiving import term
     from reportgen.pipeline.deposits import Wish, deposits
 
-    said = _said(by, date)
+    said = said_by(by, date)
     found = [deposit for _, deposit in deposits(reports, Wish(said, retention, file_code))]
     shelf = archive.founded(where)
-    words = _catalog().words
+    words = load_catalog().words
     for deposit in found:
         kept = archive.add(shelf, deposit)
         record = kept.row.record
-        _tell("add" if kept.is_new else "same", number=record.number, version=kept.row.version,
+        tell("add" if kept.is_new else "same", number=record.number, version=kept.row.version,
               term=term(record, words))  # fmt: skip
         if record.keeping.paper and kept.is_new:
             typer.echo(words["archive.paper"].in_language(language()), err=True)
@@ -150,6 +120,7 @@ def verify(  # noqa: PLR0913 - options of the command line
     """Every byte, then the four properties; exit 1 if anything does not hold."""
     from reportgen import archive
     from reportgen.archive.properties import Verdict
+    from reportgen.catalog import load_catalog
     from reportgen.cli import archive_test
     from reportgen.cli.answer import verdict
     from reportgen.pipeline import archiving
@@ -157,9 +128,10 @@ def verify(  # noqa: PLR0913 - options of the command line
     shelf = archive.opened(where)
     faults = () if number else archiving.faults(shelf)
     told = [archiving.examined(shelf, number, entity)] if number else list(archiving.all_examined(shelf))
-    catalog = _catalog()
+    catalog = load_catalog()
     tested = [one for one in told if isinstance(one, archiving.Examined)]
-    lost = tuple(dict.fromkeys((*faults, *(one for one in told if isinstance(one, Finding)))))
+    others = (one for one in told if isinstance(one, Finding) and one not in faults)
+    lost = (*faults, *others)
     archive_test.told(tested, lost, shelf, archive_test.Asked(form.value, output, language(lang), lang, force))
     fails = any(one.count(Verdict.FAILS) for one in tested)
     raise typer.Exit(ExitCode.FINDINGS if fails else verdict(lost, catalog))
@@ -184,7 +156,7 @@ def export(
         holding, row = archive.found_holding(shelf, number, entity), archive.find(shelf, number, entity)
         folder = output / number
         filled(folder, bag.of_object(shelf, holding, row, day, f"reportgen {__version__}"))
-        _tell("export", number=number, path=visible(str(folder)))
+        tell("export", number=number, path=visible(str(folder)))
 
 
 @app.command("import", help=help_text("archive_import"))
@@ -192,13 +164,14 @@ def import_(where: ArchiveArgument, bags: BagsArgument) -> None:
     """Look at all bags first; only if every one of them is sound is the first taken in."""
     from reportgen import archive
     from reportgen.archive import bag
+    from reportgen.catalog import load_catalog
     from reportgen.pipeline.archiving import term
 
-    found = [bag.unpacked(archive.shelf(one)) for one in bags]
-    shelf, words = archive.founded(where), _catalog().words
+    found = [bag.unpacked(archive.located(one)) for one in bags]
+    shelf, words = archive.founded(where), load_catalog().words
     for holding, files in found:
         kept = archive.admit(shelf, holding.inventory, files)
-        _tell("add" if kept.is_new else "same", number=kept.row.record.number, version=kept.row.version,
+        tell("add" if kept.is_new else "same", number=kept.row.record.number, version=kept.row.version,
               term=term(kept.row.record, words))  # fmt: skip
 
 
@@ -217,31 +190,7 @@ def restore(
     shelf = archive.opened(where)
     holding = archive.found_holding(shelf, number, entity)
     filled(output, named(number, archive.restored(shelf, holding, version)))
-    _tell("restore", number=number, version=version or holding.inventory.head, path=visible(str(output)))
-
-
-@app.command("hold", help=help_text("archive_hold"))
-def hold(  # noqa: PLR0913 - options of the command line
-    where: ArchiveArgument, number: NumberArgument, why: WhyOption,
-    by: ByOption = None, date: DateOption = None, entity: EntityOption = None,
-) -> None:  # fmt: skip
-    """A hold outlasts every term."""
-    from reportgen import archive
-
-    archive.hold(archive.opened(where), number, entity, _said(by, date, why))
-    _tell("hold", number=number, why=why)
-
-
-@app.command("release", help=help_text("archive_release"))
-def release(  # noqa: PLR0913 - options of the command line
-    where: ArchiveArgument, number: NumberArgument, why: WhyOption,
-    by: ByOption = None, date: DateOption = None, entity: EntityOption = None,
-) -> None:  # fmt: skip
-    """End it; that there was one stays on record."""
-    from reportgen import archive
-
-    archive.release(archive.opened(where), number, entity, _said(by, date, why))
-    _tell("release", number=number, why=why)
+    tell("restore", number=number, version=version or holding.inventory.head, path=visible(str(output)))
 
 
 @app.command("index", help=help_text("archive_index"))
@@ -250,57 +199,17 @@ def index(where: ArchiveArgument) -> None:
     import sys
 
     from reportgen import archive
+    from reportgen.catalog import load_catalog
     from reportgen.cli import show as terminal
     from reportgen.cli.answer import verdict
 
     count, wrong = archive.rebuilt(archive.opened(where))
-    _tell("index", n=count)
+    tell("index", n=count)
     if wrong:
-        terminal.findings(wrong, _catalog(), language(), sys.stderr)
-    raise typer.Exit(verdict(wrong, _catalog()))
+        terminal.findings(wrong, load_catalog(), language(), sys.stderr)
+    raise typer.Exit(verdict(wrong, load_catalog()))
 
 
-@app.command("dispose-list", help=help_text("archive_dispose_list"))
-def dispose_list(  # noqa: PLR0913 - options of the command line
-    where: ArchiveArgument,
-    on: DueOption = None,
-    form: ListFormatOption = ListFormat.TABLE,
-    output: OutputOption = None,
-    lang: LanguageOption = None,
-    force: ForceOption = False,
-) -> None:
-    """What is past its term, and what of it a hold keeps."""
-    from reportgen import archive
-    from reportgen.cli import archive_tables
-    from reportgen.cli.moment import moment
-
-    rows = list(archive.rows(archive.opened(where)))
-    archive_tables.due(rows, moment(on)[:10], form.value, output, language(lang), force=force)
-
-
-def _said(by: str | None, date: str | None, why: str | None = None) -> archive.Said:
-    """Who does it, when and why.
-
-    Raises:
-        Refused: P40 if it is nobody, J25 without a reason where one is due.
-    """
-    from reportgen.archive import Said
-    from reportgen.cli.moment import moment
-
-    if by is None or not by.strip():
-        raise Refused([Finding("P40", NOWHERE)], ExitCode.USAGE)
-    if why is not None and not why.strip():
-        raise Refused([Finding("J25", Place(""))], ExitCode.USAGE)
-    return Said(by=by.strip(), when=moment(date), why=why)
-
-
-def _catalog() -> Catalog:
-    from reportgen.catalog import load_catalog
-
-    return load_catalog()
-
-
-def _tell(key: str, **facts: Fact) -> None:
-    from reportgen.pipeline.leaflets import said
-
-    typer.echo(said(_catalog().words, f"archive.done.{key}", facts).in_language(language()), err=True)
+app.command("hold", help=help_text("archive_hold"))(archive_terms.hold)
+app.command("release", help=help_text("archive_release"))(archive_terms.release)
+app.command("dispose-list", help=help_text("archive_dispose_list"))(archive_terms.dispose_list)

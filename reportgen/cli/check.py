@@ -82,7 +82,7 @@ def _answer(checked: Checked, form: CheckFormat, output: Path | None, speech: La
 
 def _write_copies(checked: Checked, folder: Path, *, force: bool) -> None:
     """Copies of the workbooks into a folder, as they lie in the case; the case itself is never written to."""
-    from reportgen.cli.writing import write
+    from reportgen.cli.writing import write_all
     from reportgen.export.marked import workbooks
 
     if folder.exists() and not folder.is_dir():
@@ -92,5 +92,4 @@ def _write_copies(checked: Checked, folder: Path, *, force: bool) -> None:
     sources = {case / PurePosixPath(name).parts[0] for name in files}
     if folder.resolve() == case or any(folder.resolve().is_relative_to(source) for source in sources):
         raise Refused([Finding("C23", Place(str(folder)))], ExitCode.USAGE)
-    for name, content in workbooks(checked.findings, checked.case.folder, files, checked.catalog).items():
-        write(folder / name, content, force=force)
+    write_all(folder, workbooks(checked.findings, checked.case.folder, files, checked.catalog), force=force)

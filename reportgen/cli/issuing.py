@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from reportgen.cli.language import help_text, language
-from reportgen.cli.options import HERE, CaseArgument, EntityOption, PeriodOption, ReportLanguage, SchemeOption
+from reportgen.cli.options import (
+    HERE,
+    CaseArgument,
+    EmbedChoice,
+    EmbedOption,
+    EntityOption,
+    PeriodOption,
+    PersonsOption,
+    ReportLanguage,
+    SchemeOption,
+)
 from reportgen.cli.plain import visible
 from reportgen.cli.render import KindOption, ReportLanguageOption
 from reportgen.errors import ExitCode, Refused
@@ -21,6 +31,7 @@ if TYPE_CHECKING:
     from reportgen.analysis.material import Material
     from reportgen.lifecycle import Subject
     from reportgen.pipeline.issuing import Issued, Word
+    from reportgen.pipeline.pages import Inside
 
 ByOption = Annotated[str | None, typer.Option("--by", metavar="NAME", help=help_text("option.by_whom"))]
 RoleOption = Annotated[str | None, typer.Option("--role", metavar="ROLE", help=help_text("option.role"))]
@@ -68,15 +79,17 @@ def issue(  # noqa: PLR0913 - options of the command line
     date: DateOption = None,
     entity: EntityOption = None,
     scheme: SchemeOption = None,
+    embed: EmbedOption = None,
+    persons: PersonsOption = None,
 ) -> None:
     """Issue a reviewed report: no watermark, a number of its own, kept in issued/ and entered in the journal."""
     from reportgen.cli.moment import moment
     from reportgen.pipeline import issuing
 
-    when = moment(date)
+    when, carried = moment(date), _carried(embed, persons)
     material = _material(case, report, period, entity, scheme)
     word = _word(material, by, role, when)
-    _tell_issued(issuing.issue(material, _subject(material, report, lang), word))
+    _tell_issued(issuing.issue(material, _subject(material, report, lang), word, inside=carried))
 
 
 def supersede(  # noqa: PLR0913 - options of the command line
@@ -87,18 +100,33 @@ def supersede(  # noqa: PLR0913 - options of the command line
     role: RoleOption = None,
     date: DateOption = None,
     scheme: SchemeOption = None,
+    embed: EmbedOption = None,
+    persons: PersonsOption = None,
 ) -> None:
     """Issue a correction: a new report that names the one it takes the place of, why, and every changed figure."""
     from reportgen import lifecycle
     from reportgen.cli.moment import moment
     from reportgen.pipeline import issuing
 
-    when = moment(date)
+    when, carried = moment(date), _carried(embed, persons)
     _not_empty(why)
     subject = lifecycle.subject_of(lifecycle.read(case), number)
     material = _material(case, subject.report, subject.period, subject.entity, scheme, correcting=number)
     word = _word(material, by, role, when, why)
-    _tell_issued(issuing.issue(material, subject, word, corrects=number))
+    _tell_issued(issuing.issue(material, subject, word, corrects=number, inside=carried))
+
+
+def _carried(embed: EmbedChoice | None, persons: bool | None) -> Inside:  # noqa: FBT001 - an option as it was given
+    """What an issued report carries: at least its results, by which it is signed, corrected and verified.
+
+    Raises:
+        Refused: J61 if it were to carry nothing.
+    """
+    from reportgen.cli.answer import inside
+
+    if embed is EmbedChoice.NONE:
+        raise Refused([Finding("J61", NOWHERE)], ExitCode.USAGE)
+    return inside(embed, persons)
 
 
 def _material(  # noqa: PLR0913 - what the command line says

@@ -26,6 +26,14 @@ class ReportLanguage(StrEnum):
     BOTH = "zh-en"
 
 
+class EmbedChoice(StrEnum):
+    """What a report carries inside."""
+
+    NONE = "none"
+    RESULTS = "results"
+    ALL = "all"
+
+
 CaseArgument = Annotated[Path, typer.Argument(metavar="CASE", help=help_text("option.case"))]
 PeriodOption = Annotated[str | None, typer.Option("--period", "-p", metavar="PERIOD", help=help_text("option.period"))]
 EntityOption = Annotated[str | None, typer.Option("--entity", metavar="ID", help=help_text("option.entity"))]
@@ -33,6 +41,8 @@ SchemeOption = Annotated[str | None, typer.Option("--scheme", metavar="SCHEME", 
 LanguageOption = Annotated[MessageLanguage | None, typer.Option("--lang", help=help_text("option.lang"))]
 OutputOption = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help=help_text("option.output"))]
 ForceOption = Annotated[bool, typer.Option("--force", help=help_text("option.force"))]
+EmbedOption = Annotated[EmbedChoice | None, typer.Option("--embed", help=help_text("option.embed"))]
+PersonsOption = Annotated[bool | None, typer.Option("--persons/--no-persons", help=help_text("option.persons"))]
 StrictOption = Annotated[bool, typer.Option("--strict", help=help_text("option.strict"))]
 
 HERE = Path()

@@ -14,22 +14,24 @@ from reportgen.cli.language import help_text, language
 from reportgen.cli.options import (
     HERE,
     CaseArgument,
+    EmbedOption,
     EntityOption,
     ForceOption,
     PeriodOption,
+    PersonsOption,
     ReportLanguage,
     SchemeOption,
     StrictOption,
 )
 from reportgen.cli.plain import visible
-from reportgen.errors import ExitCode, Refused
-from reportgen.model.finding import Finding
-from reportgen.model.place import Place
+from reportgen.errors import ExitCode
 
 if TYPE_CHECKING:
     from reportgen.analysis.group.material import GroupMaterial
     from reportgen.analysis.material import Material
     from reportgen.model.definition import Language
+    from reportgen.pipeline.pages import Inside
+    from reportgen.report.pdf import Rendered
 
 
 class ReportFormat(StrEnum):
@@ -51,6 +53,7 @@ KindOption = Annotated[
     ),
 ]
 ReportLanguageOption = Annotated[ReportLanguage, typer.Option("--lang", help=help_text("option.report_lang"))]
+MEGABYTE: Final = 1e6
 FormatOption = Annotated[ReportFormat, typer.Option("--format", help=help_text("option.report_format"))]
 TargetOption = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help=help_text("option.report_output"))
@@ -66,13 +69,15 @@ def render(  # noqa: PLR0913 - options of the command line
     scheme: SchemeOption = None,
     form: FormatOption = ReportFormat.PDF,
     output: TargetOption = None,
+    embed: EmbedOption = None,
+    persons: PersonsOption = None,
     strict: StrictOption = False,
     force: ForceOption = False,
 ) -> None:
     """Render a report; with data errors it is a draft that says so, and the exit code is 1."""
     from reportgen import pipeline
     from reportgen.cli import show
-    from reportgen.cli.answer import verdict
+    from reportgen.cli.answer import inside, verdict
     from reportgen.pipeline import choices
 
     speech = language(lang)
@@ -88,35 +93,47 @@ def render(  # noqa: PLR0913 - options of the command line
     show.progress(step("progress.render"))
     ending = "" if form is ReportFormat.PNG else f".{form}"
     target = output or Path(f"{material.entity}-{report}-{material.period}-{lang}{ending}")
-    done = _write(material, report, lang, form, target, speech, force=force)
+    done = _write(material, report, lang, form, target, speech, inside(embed, persons), force=force)
     show.concerns((*material.findings, *pipeline.remarks(material, report=report)), checked.catalog, speech)
     typer.echo(done, err=True)
     raise typer.Exit(verdict(checked.findings, checked.catalog))
 
 
 def _write(  # noqa: PLR0913 - what the user asked for
-    material: Material | GroupMaterial, report: str, lang: ReportLanguage, form: ReportFormat, target: Path,
-    speech: Language, *, force: bool,
-) -> str:  # fmt: skip
+    material: Material | GroupMaterial,
+    report: str,
+    lang: ReportLanguage,
+    form: ReportFormat,
+    target: Path,
+    speech: Language,
+    carried: Inside,
+    *,
+    force: bool,
+) -> str:
     """Render and write; returns the line that says so."""
     from reportgen import pipeline
     from reportgen.cli import show
-    from reportgen.cli.writing import write
+    from reportgen.cli.writing import write, write_all
 
     path = visible(str(target))
     match form:
         case ReportFormat.PDF:
-            pages = pipeline.render(material, report=report, mode=lang.value)
+            pages = pipeline.render(material, report=report, mode=lang.value, inside=carried)
             write(target, pages.pdf, force=force)
             show.layout(pages.findings, material.catalog, speech)
-            return help_text("rendered").format(path=path, pages=len(pages.pages))
+            return _rendered(pages, path)
         case ReportFormat.HTML:
             write(target, pipeline.web_page(material, report=report, mode=lang.value), force=force)
             return help_text("rendered_page").format(path=path)
         case ReportFormat.PNG:
-            if target.exists() and not target.is_dir():
-                raise Refused([Finding("C22", Place(str(target)))], ExitCode.USAGE)
             pictures = pipeline.pictures(material, report=report, mode=lang.value)
-            for name, content in pictures.items():
-                write(target / name, content, force=force)
+            write_all(target, pictures, force=force)
             return help_text("rendered_pictures").format(path=path, count=len(pictures))
+
+
+def _rendered(pages: Rendered, path: str) -> str:
+    """How many pages, how large, and what is inside."""
+    size = f"{len(pages.pdf) / MEGABYTE:.1f}"
+    carried = f"{sum(pages.enclosed.values()) / MEGABYTE:.1f}"
+    words = help_text("rendered")
+    return words.format(path=path, pages=len(pages.pages), size=size, files=len(pages.enclosed), carried=carried)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -32,11 +33,29 @@ def write(path: Path, content: bytes, *, force: bool = False) -> None:
     Raises:
         Refused: if the file is somebody else's (and `force` is off), or if it cannot be written.
     """
+    _insist(path, force=force)
+    replace(path, content)
+
+
+def write_all(folder: Path, files: Mapping[str, bytes], *, force: bool = False) -> None:
+    """Put files into a folder, which is made if need be: all of them, or none where one is somebody else's.
+
+    Raises:
+        Refused: as `write`; C22, if the folder is a file.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise Refused([Finding("C22", Place(str(folder)))], ExitCode.USAGE)
+    for name in files:
+        _insist(folder / name, force=force)
+    for name, content in files.items():
+        replace(folder / name, content)
+
+
+def _insist(path: Path, *, force: bool) -> None:
     if path.is_dir():
         raise Refused([Finding("C12", Place(str(path)))], ExitCode.USAGE)
     if path.exists() and not force and not is_ours(path):
         raise Refused([Finding("C10", Place(str(path)))], ExitCode.USAGE)
-    replace(path, content)
 
 
 def is_ours(path: Path) -> bool:

@@ -7,6 +7,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
+from reportgen.export import live_scores
 from reportgen.export.results import entity_name
 from reportgen.export.spreadsheet_formula import Leaf, formula, leaf, leaves
 from reportgen.model.printing import decimals
@@ -62,10 +63,32 @@ def workbook(material: Material) -> bytes:
         looks = {"head": book.add_format({"bold": True, "text_wrap": True, "valign": "top"})}
         looks["money"] = book.add_format({"num_format": MONEY})
         indicators = book.add_worksheet(_said(material, "live.indicators").zh)
+        _write_scores(book, material, looks)
         for statement in statements.values():
             _write_statement(book, statement, material, looks)
         _write_indicators(book, indicators, material, trees, statements, looks)
     return stream.getvalue()
+
+
+def _write_scores(book: Any, material: Material, looks: dict[str, Any]) -> None:
+    """The sheets of scores, of a case that is scored."""
+    if material.evaluation.score is None and not any(one.points for one in material.evaluation.indicators):
+        return
+    looks |= {"score": book.add_format({"num_format": "0.00"}), "share": book.add_format({"num_format": "0.00%"})}
+    looks["plain"] = book.add_format({"num_format": "#,##0.0000"})
+    for key, heads, write in (
+        ("scores", live_scores.COLUMNS, live_scores.write_scores),
+        ("history", ("period", "score"), live_scores.write_history),
+    ):
+        sheet = book.add_worksheet(_said(material, f"live.{key}").zh)
+        _banner(sheet, material, looks)
+        for column, width in WIDTHS:
+            sheet.set_column(column, column, width)
+        sheet.set_column(4, len(heads), 14)
+        sheet.set_column(4, 4, 28)
+        sheet.write_row(HEAD_ROW, 0, _heads(material, heads), looks["head"])
+        sheet.freeze_panes(HEAD_ROW + 1, 2)
+        write(live_scores.Page(book, sheet, material, looks))
 
 
 def _statements(material: Material, trees: Mapping[str, Derivation]) -> dict[str, Statement]:

@@ -11,6 +11,7 @@ from typing import Final
 from reportgen.intake import number_formats
 from reportgen.intake.context import Context, Gathered
 from reportgen.intake.figures import Figure, figure
+from reportgen.intake.labels import counts
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.finding import Severity
@@ -78,12 +79,12 @@ def exact(value: float, factor: float, *, money: bool) -> float:
 
 
 def factor_of(item: str, unit: str, sheet_factor: float | None, context: Context) -> float | None:
-    """The factor of a row: its own unit, else the sheet's for money; None where money has none."""
+    """The factor of a row: its own unit, of counts too, else the sheet's for money; None where money has none."""
     words = vocabulary()
     if unit in words.percents:
         return 0.01
     if context.catalog.items[item].unit != "money":
-        return 1.0
+        return float(counts().get(unit, 1))
     return float(words.units[unit]) if unit in words.units else sheet_factor
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from reportgen.intake.context import Gathered
 from reportgen.intake.dates import DECEMBER, Stated
 from reportgen.intake.head_words import Role
 from reportgen.intake.heads import Column
-from reportgen.intake.tables import Table
+from reportgen.intake.tables import Side, Table
 from reportgen.model.dataset import View
 from reportgen.model.definitions import Kind
 from reportgen.model.period import Period, PeriodKind
@@ -49,7 +51,7 @@ def meaning(column: Column, frame: Frame) -> Meaning | None:
     """The period and view of a column; None where its figures are not taken."""
     own = _own(column, frame)
     period = own or frame.base
-    if period is None or (column.stated and column.stated.is_odd):
+    if period is None or column.is_odd:
         return None
     if frame.budget and column.role not in NO_BUDGETS:
         return Meaning(str(own or period.fiscal_year), View.BUDGET)
@@ -71,26 +73,31 @@ def of_item(what: Meaning, column: Column, kind: Kind) -> Meaning:
 
 def _view(column: Column, period: Period, *, to_date: bool) -> View | None:
     """The view by the words of the head; the month's figure on an annual or quarterly sheet is nobody's."""
-    annual = period.kind is PeriodKind.YEAR
-    whole = annual or (column.stated is not None and not to_date)
+    return _view_of(column.role, period.kind, column.stated is not None and not to_date, to_date)
+
+
+@lru_cache(maxsize=256)
+def _view_of(role: Role, kind: PeriodKind, own: bool, to_date: bool) -> View | None:  # noqa: FBT001 - of few values
+    annual = kind is PeriodKind.YEAR
+    whole = annual or own
     since_january = View.YEAR_TO_DATE if to_date and not annual else View.PERIOD
     return {
         Role.CLOSING: View.PERIOD,
         Role.OPEN: View.OPEN,
         Role.COMPARATIVE: View.COMPARATIVE,
         Role.PRIOR: View.COMPARATIVE if annual else None,
-        Role.MONTH: View.PERIOD if period.kind is PeriodKind.MONTH else None,
+        Role.MONTH: View.PERIOD if kind is PeriodKind.MONTH else None,
         Role.YEAR_TO_DATE: View.PERIOD if annual else View.YEAR_TO_DATE,
         Role.YEAR: View.PERIOD if whole else View.YEAR_TO_DATE,
         Role.ACTUAL: View.PERIOD if whole else View.YEAR_TO_DATE,
-    }.get(column.role, since_january)
+    }.get(role, since_january)
 
 
 def _is_to_date(column: Column) -> bool:
     """Whether a head names several months from January on."""
     if column.stated:
         return column.stated.is_to_date
-    return column.since == 1 and (column.month or 0) > 1
+    return column.since == 1 and (column.month or 0) > 1 and not column.quarter
 
 
 def _quarter(period: Period) -> Period | None:
@@ -105,9 +112,11 @@ def _own(column: Column, frame: Frame) -> Period | None:
     """The period that a column's head names, a bare month in the year of the sheet."""
     if column.stated:
         return settled(column.stated, monthly=False)
-    if column.month and frame.base and column.since in {None, 1, column.month}:
-        return Period(frame.base.year, PeriodKind.MONTH, column.month)
-    return None
+    if not column.month or not frame.base or column.is_odd:
+        return None
+    if column.quarter:
+        return Period(frame.base.year, PeriodKind.QUARTER, column.quarter)
+    return Period(frame.base.year, PeriodKind.MONTH, column.month)
 
 
 def settled(stated: Stated, *, monthly: bool) -> Period:
@@ -124,17 +133,30 @@ def meanings(table: Table, side: int, frame: Frame, gathered: Gathered) -> dict[
     roles = {column.role for column in table.sides[side].columns}
     for column in table.sides[side].columns:
         what = meaning(column, frame)
-        place = table.sheet.place(table.head.last, column.index)
         if what is None:
-            if column.role in {Role.PRIOR, Role.QUARTER} or (column.stated and column.stated.is_odd):
-                gathered.find("I19", place, head="".join(column.words))
+            if _names_another(column):
+                gathered.find("I19", table.head_place(column), head="".join(column.words))
             continue
         if what.view is View.BUDGET_ORIGINAL and Role.BUDGET not in roles:
             what = replace(what, view=View.BUDGET)
         what = replace(what, entity=column.entity) if column.entity else what
         if (what, column.words) in seen:
-            gathered.find("I36", place, head="".join(column.words))
+            gathered.find("I36", table.head_place(column), head="".join(column.words))
             continue
         seen.add((what, column.words))
         found[column.index] = what
     return found
+
+
+def told(side: Side, read: Mapping[int, Meaning], frame: Frame) -> frozenset[Column]:
+    """The columns of which `meanings` told that they are not read."""
+    return frozenset(
+        column
+        for column in side.columns
+        if column.index not in read and (_names_another(column) or meaning(column, frame) is not None)
+    )
+
+
+def _names_another(column: Column) -> bool:
+    """Whether a head names a period that is not that of the sheet."""
+    return column.role in {Role.PRIOR, Role.QUARTER} or column.is_odd

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog import Catalog
-from reportgen.intake import ledger
+from reportgen.intake import approved, ledger
 from reportgen.intake.blocks import told
 from reportgen.intake.context import Gathered
 from reportgen.intake.ledger import Ledger
@@ -22,12 +22,14 @@ if TYPE_CHECKING:
 
 DENSE: Final = 8
 """A table of so many times the figures is still quicker than sorting them."""
+TO: Final = "–"
 FormKey = tuple[str, str, str]
 
 
 def settle(gathered: Gathered, catalog: Catalog) -> Ledger:
     """One figure for each item, entity, period and view, or none where they disagree."""
     _forms(gathered)
+    gathered.observations += approved.totals(gathered)
     settled = _values(gathered, catalog)
     _missing_months(gathered)
     return settled
@@ -134,9 +136,12 @@ def _missing_months(gathered: Gathered) -> None:
     for (entity, code), having in sorted(months.items()):
         ordered = sorted(having, key=Period.sort_key)
         for month, following in itertools.pairwise(ordered):
-            for period in _between(month, following):
-                place = having[following].place
-                gathered.find("I16", place, entity=entity, form=code, period=str(period), following=str(following))
+            if missing := tuple(map(str, _between(month, following))):
+                place, since = having[following].place, tuple(dict.fromkeys((missing[0], missing[-1])))
+                gathered.find(
+                    "I16", place, entity=entity, form=code, period=TO.join(since), following=str(following),
+                    count=len(missing),
+                )  # fmt: skip
 
 
 def _between(month: Period, following: Period) -> Iterable[Period]:

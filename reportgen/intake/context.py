@@ -18,6 +18,7 @@ from reportgen.model.finding import Fact, Finding, Severity
 from reportgen.model.place import Place
 from reportgen.model.registers import Record
 
+CHINESE: Final = "CNY"
 BELOW: Final = "/"
 """Between the id of a hospital and the name of its department."""
 
@@ -55,6 +56,8 @@ class Context:
 
     catalog: Catalog
     case: Case | None = None
+    likenesses: dict[str, tuple[float, str] | None] = field(default_factory=dict, compare=False, repr=False)
+    """Names that were looked for → how alike the most alike spelling is, and its item."""
 
     @cached_property
     def names(self) -> Mapping[str, str]:
@@ -103,6 +106,11 @@ class Context:
         """The factor of the unit that case.yaml states."""
         unit = self.case.file.unit if self.case else None
         return float(vocabulary().units[unit]) if unit in vocabulary().units else None
+
+    @property
+    def in_yuan(self) -> bool:
+        """Whether amounts are in yuan, of which tables as often print ten thousands."""
+        return self.case is None or self.case.file.currency == CHINESE
 
     def items_for(self, key: str, form: str | None = None, *, sure: bool = True) -> tuple[str, ...]:
         """The items that a spelling means on a form or, if `sure`, anywhere; none if it is forbidden."""

@@ -12,7 +12,7 @@ from reportgen.intake.context import Context, Gathered
 from reportgen.intake.dates import Stated
 from reportgen.intake.figures import Cell
 from reportgen.intake.head_words import Role, known_heads, role_of
-from reportgen.intake.labels import bare, normalised
+from reportgen.intake.labels import bare, normalised, unit_of
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import Line, is_footer
 from reportgen.intake.vocabulary import vocabulary
@@ -78,15 +78,8 @@ def _named(sheet: Sheet, row: int, column: int) -> tuple[Line, Role | None]:
         for head in heads:
             stem = key.removesuffix(f"({head})").removesuffix(head).rstrip("-_")
             if stem and stem != key and len(head) > 1 and role in tidy.VIEWS:
-                return Line(row, column, label, stem, _unit(label)), role
-    return Line(row, column, label, key, _unit(label)), None
-
-
-def _unit(label: str) -> str:
-    """The unit in brackets behind a name."""
-    folded = bare(label)
-    inside = folded.rpartition("(")[2].removesuffix(")") if folded.endswith(")") else ""
-    return inside if inside in vocabulary().units else ""
+                return Line(row, column, label, stem, unit_of(label)), role
+    return Line(row, column, label, key, unit_of(label)), None
 
 
 def read(sheet: Sheet, where: Layout, context: Context, gathered: Gathered) -> None:
@@ -135,10 +128,12 @@ def _in_order(lines: list[Line], groups: tuple[str, ...], context: Context) -> d
 
 
 def _stated(cell: Cell, around: Banner) -> Stated | None:
-    """The period of a row, a bare month in the year printed above the table."""
+    """The period of a row, a bare month or quarter in the year printed above the table."""
     month = dates.months_of(cell) if isinstance(cell, str) and around.stated else None
-    if month is None or around.stated is None:
+    if month is None or around.stated is None or not isinstance(cell, str):
         return tidy.stated_of(cell)
+    if quarter := dates.quarter_of(cell):
+        return Stated(Period(around.stated.period.year, PeriodKind.QUARTER, quarter))
     since = None if month[0] == month[1] else month[0]
     return Stated(Period(around.stated.period.year, PeriodKind.MONTH, month[1]), None, since)
 

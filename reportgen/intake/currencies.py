@@ -61,7 +61,7 @@ def _without(sheet: Sheet, cells: list[tuple[int, int]]) -> Sheet:
     rows: list[list[Cell]] = [list(row) for row in sheet.rows]
     for row, column in cells:
         rows[row][column] = None
-    return replace(sheet, rows=tuple(map(tuple, rows)))
+    return replace(sheet, rows=tuple(map(tuple, rows)), like=None)
 
 
 def _of_unit(text: str, own: str) -> str | None:

@@ -112,21 +112,46 @@ def _of_span(span: spans.Span) -> Stated | None:
 
 @lru_cache(maxsize=1024)
 def month_of(text: str) -> int | None:
-    """The month that a head names alone, which needs its year from elsewhere; of several the last."""
-    found = months_of(text)
+    """The month that a text names alone, which needs its year from elsewhere; of several the last."""
+    found = _months(_folded(text))
     return found[1] if found else None
 
 
 @lru_cache(maxsize=1024)
 def months_of(text: str) -> tuple[int, int] | None:
-    """The first and the last month that a head names without a year."""
+    """The first and the last month that a head names without a year; those of a quarter or a half too."""
     folded = _folded(text)
+    return _months(folded) or _part_of_year(folded)
+
+
+@lru_cache(maxsize=1024)
+def quarter_of(text: str) -> int | None:
+    """The quarter that a head names without a year, as such or as its months; those from January on are no quarter."""
+    match = spans.parts_of_years().match(_folded(text))
+    if match and not match["from"] and (match["quarter"] or match["short"]):
+        return int(match["quarter"] or match["short"])
+    first, last = months_of(text) or (1, 1)
+    return last // QUARTER if first > 1 and last % QUARTER == 0 and first == last - QUARTER + 1 else None
+
+
+def _months(folded: str) -> tuple[int, int] | None:
     match = spans.months().match(folded)
     if match is None:
         return None
     last = int(match["month"])
     first = int(match["since"] or last)
     return (first, last) if 1 <= first <= last <= DECEMBER else None
+
+
+def _part_of_year(folded: str) -> tuple[int, int] | None:
+    """The first and the last month of a quarter, of the first quarters, or of a half."""
+    match = spans.parts_of_years().match(folded)
+    if match is None:
+        return None
+    if match["first"] or match["second"]:
+        return (1, spans.HALF) if match["first"] else (spans.HALF + 1, DECEMBER)
+    last = QUARTER * int(match["quarter"] or match["short"])
+    return (1 if match["from"] else last - QUARTER + 1), last
 
 
 @lru_cache(maxsize=1)

@@ -19,7 +19,7 @@ def totals(opened: OpenTable, form: Form, cells: list[Cell]) -> list[Cell]:
     """
     official = _official(form)
     present = _present(opened, official, {cell.item for cell in cells})
-    parts = _parts(official, opened.context.catalog.items)
+    parts = parts_on(form, opened.context.catalog.items)
     made: dict[str, list[Cell]] = defaultdict(list)
     for cell in cells:
         made[cell.item].append(cell)
@@ -41,7 +41,7 @@ def totals(opened: OpenTable, form: Form, cells: list[Cell]) -> list[Cell]:
 def lacking(opened: OpenTable, form: Form, items: Iterable[str]) -> list[str]:
     """Totals that the sheet lacks though it has every line of them, of a table with figures for these items."""
     official = _official(form)
-    return _ready(_parts(official, opened.context.catalog.items), _present(opened, official, set(items)))
+    return _ready(parts_on(form, opened.context.catalog.items), _present(opened, official, set(items)))
 
 
 def _official(form: Form) -> dict[str, str]:
@@ -58,7 +58,9 @@ def _ready(parts: Mapping[str, list[tuple[str, int]]], present: set[str]) -> lis
     return sorted(item for item in parts if item not in present and all(part in present for part, _ in parts[item]))
 
 
-def _parts(official: Mapping[str, str], items: Mapping[str, Item]) -> dict[str, list[tuple[str, int]]]:
+def parts_on(form: Form, items: Mapping[str, Item]) -> dict[str, list[tuple[str, int]]]:
+    """The totals of a form with the lines that they are made of, and whether each is added (1) or deducted (-1)."""
+    official = _official(form)
     parts: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for identifier in official:
         item = items[identifier]

@@ -86,7 +86,7 @@ def role_of(text: str, extra: frozenset[str] = NO_WORDS) -> Role:
 
 def _of_period(text: str, folded: str) -> Role:
     """A head that names a period and nothing else, or a period with a word behind it."""
-    if dates.head(text) or (dates.month_of(text) and len(folded) <= LONGEST_MONTHS):
+    if dates.head(text) or (dates.months_of(text) and len(folded) <= LONGEST_MONTHS):
         return Role.PERIOD
     return _combined(text, folded)
 
@@ -110,7 +110,7 @@ def _names_hospital(folded: str) -> bool:
 
 def _combined(text: str, folded: str) -> Role:
     """A period with a word behind it."""
-    if not (dates.named(text) or dates.month_of(text)):
+    if not (dates.named(text) or dates.months_of(text)):
         return Role.OTHER
     for role, known in known_heads().items():
         if role in MONEY and any(folded.endswith(word) for word in known if len(word) > 1):

@@ -26,6 +26,7 @@ class Column:
         words: the words of its head from top to bottom, spread over merged cells.
         stated: the period that the head names, if it names one.
         month: a month without its year; `since` the first of several.
+        quarter: the quarter that they are.
         entity: the hospital that the head names, "" where it names none.
         factor: of the unit that the head names, None where it names none.
     """
@@ -38,6 +39,14 @@ class Column:
     since: int | None = None
     entity: str = ""
     factor: float | None = None
+    quarter: int | None = None
+
+    @property
+    def is_odd(self) -> bool:
+        """Whether months are named that are no month, quarter or year, and do not begin with January."""
+        if self.stated:
+            return self.stated.is_odd
+        return self.month is not None and self.since not in {None, 1, self.month} and not self.quarter
 
 
 @dataclass(frozen=True)
@@ -131,16 +140,18 @@ def _column(sheet: Sheet, index: int, rows: tuple[int, int], extra: frozenset[st
     role = Role.NOTHING
     found = None
     months: tuple[int, int] | None = None
+    quarter: int | None = None
     entity = ""
     for cell in cells:
         here = role_of(cell, extra) if isinstance(cell, str) else date_role(cell)
         found = dates.stated(cell) or found if here in MONEY else found
-        months = dates.months_of(cell) or months if isinstance(cell, str) and here in MONEY else months
+        if isinstance(cell, str) and here in MONEY and (named := dates.months_of(cell)):
+            months, quarter = named, dates.quarter_of(cell)
         entity = " ".join(cell.split()) if here is Role.ENTITY and isinstance(cell, str) else entity
         role = _stronger(role, here)
     words = tuple(bare(cell) for cell in cells if isinstance(cell, str) and cell)
     first, last = (None, None) if found or not months else months
-    return Column(index, role, words, found, last, first, entity, _factor(words))
+    return Column(index, role, words, found, last, first, entity, _factor(words), None if found else quarter)
 
 
 def _factor(words: tuple[str, ...]) -> float | None:

@@ -8,15 +8,16 @@ from reportgen.intake.context import Gathered
 from reportgen.intake.figures import figure
 from reportgen.intake.sheets import Position, Sheet
 from reportgen.intake.tables import Table
-from reportgen.model.finding import Finding
+from reportgen.model.finding import Finding, Severity
 
 RULE = "W21"
 
 
-def sheet(hidden: Sheet, gathered: Gathered) -> None:
-    """W21 for a hidden sheet with figures."""
-    if any(isinstance(cell, int | float) and not isinstance(cell, bool) for row in hidden.rows for cell in row):
-        gathered.find(RULE, hidden.whole, what="@intake.sheet")
+def sheets(hidden: Iterable[Sheet], gathered: Gathered, *, alone: bool) -> None:
+    """W21 for each hidden sheet with figures; an error where nothing else of the file was read."""
+    for sheet in hidden:
+        if any(isinstance(cell, int | float) and not isinstance(cell, bool) for row in sheet.rows for cell in row):
+            gathered.find(RULE, sheet.whole, Severity.ERROR if alone else None, what="@intake.sheet")
 
 
 def rows_and_columns(table: Table, gathered: Gathered) -> None:

@@ -35,8 +35,7 @@ def keep(cells: list[Cell], opened: OpenTable) -> None:
 def tell_stray(opened: OpenTable) -> None:
     """I19 for columns whose heads are not understood."""
     for column in opened.table.stray:
-        place = opened.table.sheet.place(opened.table.head.last, column.index)
-        opened.gathered.find("I19", place, head="".join(column.words))
+        opened.gathered.find("I19", opened.table.head_place(column), head="".join(column.words))
 
 
 def to_fen(unit: str, context: Context) -> bool:

@@ -99,8 +99,24 @@ def _ordinal(ordinals: str) -> re.Pattern[str]:
 def _notes() -> tuple[re.Pattern[str], ...]:
     words = vocabulary()
     fill = "|".join(words.label_notes)
-    money = "|".join(words.currency_notes)
-    return re.compile(rf"\([^()]*(?:{fill})[^()]*\)$"), re.compile(rf"\((?:{money})\)$")
+    units = "|".join(map(re.escape, (*words.currency_notes, *words.percents, *counts())))
+    return re.compile(rf"\([^()]*(?:{fill})[^()]*\)$"), re.compile(rf"\((?:{units})\)$")
+
+
+@lru_cache(maxsize=1)
+def counts() -> dict[str, int]:
+    """Units of counts, alone and in multiples, with their factors."""
+    words = vocabulary()
+    return {f"{many}{unit}": times for many, times in {"": 1, **words.multiples}.items() for unit in words.counted}
+
+
+@lru_cache(maxsize=65536)
+def unit_of(label: str) -> str:
+    """The unit in brackets behind a label, "" where there is none."""
+    folded = bare(label)
+    inside = folded.rpartition("(")[2].removesuffix(")").lower() if folded.endswith(")") else ""
+    words = vocabulary()
+    return inside if inside in words.units or inside in words.percents or inside in counts() else ""
 
 
 @lru_cache(maxsize=4096)

@@ -6,8 +6,9 @@ A layout remembers just that of one sheet, so that any sheet to which it applies
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import itemgetter
 from typing import Final, TypeVar
@@ -22,6 +23,9 @@ from reportgen.intake.vocabulary import vocabulary
 
 Picked = TypeVar("Picked")
 Take = Callable[[Sequence[Cell]], tuple[Cell, ...]]
+Numbers = tuple[Take, tuple[Cell, ...]]
+MOST: Final = 512
+"""Sheets that others repeat of which a layout remembers whether it applies."""
 PLAIN: Final = frozenset({float, int, str})
 
 
@@ -35,6 +39,8 @@ class Layout:
         masked: those of them that have to be filled or blank alike, and whether they are filled.
         around: cells outside the tables, whose texts may differ if they mean the same for the cut.
         tables: as cut, not yet joined: heads, sides and last rows.
+        spots, outside: where the fixed cells and those around the tables stand.
+        known: by sheets that others repeat, the numbers that decide.
     """
 
     fixed: tuple[Take, tuple[Cell, ...]]
@@ -42,9 +48,34 @@ class Layout:
     masked: tuple[Take, tuple[bool, ...]]
     around: tuple[Take, tuple[Cell, ...]]
     tables: tuple[Cut, ...]
+    spots: tuple[int, ...]
+    outside: frozenset[int]
+    known: dict[int, tuple[weakref.ref[Sheet], Numbers | None]] = field(default_factory=dict)
 
     def applies(self, sheet: Sheet, words: frozenset[str]) -> bool:
         """Whether a sheet of the same size and merged cells would be cut into the same parts."""
+        if sheet.like is None:
+            return self._fits(sheet, words)
+        first, numbers = sheet.like.first, self._of_first(sheet.like.first, words)
+        if numbers is None or not self.outside.issuperset(sheet.like.changed):
+            return self._fits(sheet, words)
+        take, deciding = numbers
+        return take(sheet.flat) == deciding and all(
+            _alike(sheet.flat[spot], first.flat[spot], words) for spot in sheet.like.changed
+        )
+
+    def _of_first(self, first: Sheet, words: frozenset[str]) -> Numbers | None:
+        """The numbers that have to be those of a sheet for its repetitions to be cut like it; None if it is not."""
+        having = self.known.get(id(first))
+        if having is None or having[0]() is not first:
+            spots = [spot for spot, cell in zip(self.spots, self.fixed[1], strict=True) if not isinstance(cell, str)]
+            numbers = (takes(spots), takes(spots)(first.flat)) if self._fits(first, words) else None
+            if len(self.known) >= MOST:
+                self.known.clear()
+            having = self.known[id(first)] = weakref.ref(first), numbers
+        return having[1]
+
+    def _fits(self, sheet: Sheet, words: frozenset[str]) -> bool:
         flat = sheet.flat
         take, fixed = self.fixed
         own = take(flat)
@@ -115,6 +146,8 @@ def of(sheet: Sheet, tables: Sequence[Table], words: frozenset[str]) -> Layout |
         (takes(masked), tuple(cell != "" for cell in takes(masked)(flat))),
         (takes(around), takes(around)(flat)),
         tuple((table.head, table.sides, table.last) for table in tables),
+        tuple(fixed),
+        frozenset(around),
     )
 
 

@@ -40,14 +40,15 @@ def files_of(folder: Path, source: MappedSource, index: int, findings: list[Find
     if Path(source.file).is_absolute() or ".." in parts:
         findings.append(Finding("I06", place))
         return []
-    paths = sorted(path for path in _glob(folder, source.file) if path.is_file() or not path.exists())
+    paths = sorted(path for path in matching(folder, source.file) if path.is_file() or not path.exists())
     kept = [path for path in paths if not refused(path, folder, findings)]
     if not paths:
         findings.append(Finding("I22", place, {"file": source.file, "number": index + 1}))
     return [Source(path.relative_to(folder).as_posix(), path) for path in kept]
 
 
-def _glob(folder: Path, pattern: str) -> Iterator[Path]:
+def matching(folder: Path, pattern: str) -> Iterator[Path]:
+    """What a pattern of mapping.yaml finds in a folder; nothing for a pattern that is none."""
     try:
         yield from folder.glob(pattern)
     except ValueError:  # a pattern that is none, such as a**

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from reportgen.intake import (
     amounts,
+    blank_totals,
     columns,
     derived,
     free_rows,
@@ -49,12 +50,12 @@ def _read_cells(opened: OpenTable, form: Form) -> None:
     for index, side in enumerate(opened.table.sides):
         match = matching.matched(opened, side, form)
         _report(opened, match)
-        cells += _cells(
-            opened, match, form, columns.meanings(opened.table, index, opened.setting.frame, opened.gathered)
-        )
+        meanings = columns.meanings(opened.table, index, opened.setting.frame, opened.gathered)
+        cells += _cells(opened, match, form, meanings)
         matched += match.items
     cells = signs.righted(cells, opened, form)
     if form.shape != MATRIX:
+        blank_totals.tell(cells, opened, form)
         cells += derived.totals(opened, form, cells)
     cells = future.without(cells, opened)
     keeping.keep(cells, opened)
@@ -84,6 +85,7 @@ def _report(opened: OpenTable, match: Match) -> None:
 
 def _cells(opened: OpenTable, match: Match, form: Form, meanings: dict[int, Meaning]) -> Iterator[Cell]:
     sheet, context = opened.table.sheet, opened.context
+    told = columns.told(match.side, meanings, opened.setting.frame)
     for index, line in enumerate(match.side.lines):
         item = match.item(index)
         idle: list[int] = []
@@ -91,7 +93,7 @@ def _cells(opened: OpenTable, match: Match, form: Form, meanings: dict[int, Mean
             target = matching.item_of(item or "", form, column.words)
             what = meanings.get(column.index)
             if what is None or target not in context.catalog.items:
-                idle.append(column.index)
+                idle += [] if what is None and column in told else [column.index]
                 continue
             found = amounts.read_figure(sheet, line.row, column.index, opened.gathered)
             parts = [match.side.lines[part] for part in match.parts.get(index, ())]

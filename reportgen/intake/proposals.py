@@ -76,7 +76,13 @@ def _scores(key: str, index: int, outcome: tuple[Sequence[FormRow], Matched], co
 
 
 def nearest(key: str, context: Context) -> Alike | None:
-    """The item of the catalogue whose spelling is most alike, or None."""
+    """The item of the catalogue whose spelling is most alike, or None; each name is looked for once."""
+    if key not in context.likenesses:
+        context.likenesses[key] = _nearest(key, context)
+    return context.likenesses[key]
+
+
+def _nearest(key: str, context: Context) -> Alike | None:
     from rapidfuzz import fuzz, process
 
     found = process.extractOne(key, list(context.spellings), scorer=fuzz.ratio, score_cutoff=ALIKE * 100)

@@ -135,9 +135,8 @@ def read_paths(paths: Iterable[Path], catalog: Catalog, *, recalculate: bool = F
 
     `recalculate`: let LibreOffice calculate workbooks whose formulas have no results.
     """
-    run = _Run(Path(), Context(catalog), recalculate=recalculate)
+    given, run = tuple(paths), _Run(Path(), Context(catalog), recalculate=recalculate)
     findings = run.gathered.findings
-    given = tuple(paths)
     for path in given:
         if path.is_dir():
             for source in sources(path, path, findings):
@@ -189,6 +188,7 @@ def _recognised(run: _Run, source: Source, severity: Severity) -> None:
     said = [finding for finding in findings[before:] if weighs(finding) is not Severity.NOTE]
     if run.files[source.name].kind != UNREAD or said:
         return
+    findings[before:] = [finding for finding in findings[before:] if finding.rule != "I08"]
     found = experts.read(sheets, run.context, run.gathered)
     if found:
         run.rounds.append(found)

@@ -64,4 +64,5 @@ def _filled(sheet: Sheet, calculated: Sheet | None) -> Sheet:
         if value not in {"", None} and (row, column) not in calculated.uncached:
             rows[row][column] = value
             del left[row, column]
-    return replace(sheet, rows=tuple(map(tuple, rows)), uncached=left, errors={**sheet.errors, **calculated.errors})
+    errors = {**sheet.errors, **calculated.errors}
+    return replace(sheet, rows=tuple(map(tuple, rows)), uncached=left, errors=errors, like=None)

@@ -99,9 +99,13 @@ def _has(table: Table, mark: str) -> bool:
 
 def named(title: str, catalog: Catalog) -> frozenset[str]:
     """The forms whose code or title is printed above a table."""
-    return frozenset(
-        form.code for form in catalog.forms.values() if _names(title, bare(form.title.zh), bare(form.code))
-    )
+    return frozenset(code for code, *printed in _titles(catalog) if _names(title, *printed))
+
+
+@lru_cache(maxsize=4)
+def _titles(catalog: Catalog) -> tuple[tuple[str, str, str], ...]:
+    """The forms with their titles and codes as compared."""
+    return tuple((form.code, bare(form.title.zh), bare(form.code)) for form in catalog.forms.values())
 
 
 def _names(title: str, printed: str, code: str) -> bool:

@@ -16,17 +16,17 @@ from reportgen.intake.figures import Cell
 from reportgen.intake.layouts import takes
 from reportgen.intake.sheets import Sheet, position
 
-VALUE: Final = re.compile(rb"<v>([^<]*)</v>")
+VALUE: Final = (b"<v>", b"</v>")
 DATA: Final = (b"<sheetData", b"</sheetData>")
 LARGEST: Final = 4_000_000
 """Bytes of XML; a sheet of more is seldom one of many alike, and taking it apart needs as much memory again."""
 UNLIKE: Final = re.compile(rb'<sheetViews>.*?</sheetViews>|<dimension\b[^>]*>| xr:uid="[^"]*"', re.DOTALL)
 """What differs from sheet to sheet and says nothing of cells: the view, the reach, a name of the sheet for machines."""
 OWNER: Final = re.compile(
-    rb'<c (?=[^>]*?\br="([A-Z]{1,3}\d{1,7})")([^>]*)(?<!/)>(?:<f\b[^>]*/>|<f\b[^>]*(?<!/)>[^<]*</f>)?'
+    rb'<c (?=[^>]*?\br="([A-Z]{1,3}\d{1,7})")(?=[^>]*?\bt="(\w*)"|)[^>]*(?<!/)>'
+    rb"(?:<f\b[^>]*/>|<f\b[^>]*(?<!/)>[^<]*</f>)?(?=<v>)"
 )
-"""The cell to which a value belongs, from its own mark up to the value."""
-KIND: Final = re.compile(rb'\bt="(\w*)"')
+"""The cell to which a value belongs, from its own mark up to the value: its name and its kind."""
 DIGITS: Final = b"0123456789.-+eE"
 ENTRY: Final = re.compile(rb"<si\b[^>]*?(?:/>|>(.*?)</si>)", re.DOTALL)
 PLAIN: Final = re.compile(rb'<t(?: xml:space="preserve")?>([^<&\r]*)</t>')
@@ -73,7 +73,9 @@ class _Taken:
         begin, end = xml.find(DATA[0]), xml.find(DATA[1])
         if not 0 < begin < end or len(xml) > LARGEST:
             return None
-        parts = VALUE.split(xml[begin:end])
+        parts = xml[begin:end].replace(VALUE[1], VALUE[0]).split(VALUE[0])
+        if len(parts) % 2 == 0 or xml.count(VALUE[0], begin, end) != len(parts) // 2:
+            return None
         return _Taken((UNLIKE.sub(b"", xml[:begin]), xml[end:]), parts[::2], parts[1::2])
 
 
@@ -84,6 +86,8 @@ class _Pattern:
     numbers: Values
     texts: Values
     fixed: Values
+    spots: tuple[int, ...]
+    """The cells of the texts, counted row by row."""
     place: Callable[[Sequence[Cell]], tuple[Cell, ...]]
     """All cells from the numbers, the texts and the cells of the first sheet, one behind the other."""
 
@@ -98,25 +102,27 @@ class _First:
     @cached_property
     def pattern(self) -> _Pattern | None:
         """None where a value is not that of a cell, or stands in no cell that was read."""
-        owners = [OWNER.fullmatch(text, text.rfind(b"<c ")) for text in self.taken.between[:-1]]
+        owners = OWNER.findall(VALUE[0].join(self.taken.between))
+        if len(owners) != len(self.taken.values):
+            return None
         width, flat = self.sheet.width, self.sheet.flat
         numbers: dict[int, int] = {}
         texts: dict[int, int] = {}
         fixed: list[int] = []
-        for index, owner in enumerate(owners):
-            row, column = position(owner[1].decode()) if owner else (-1, -1)
-            if owner is None or row >= len(self.sheet.rows) or column >= width:
+        for index, (name, kind) in enumerate(owners):
+            row, column = position(name.decode())
+            if row >= len(self.sheet.rows) or column >= width:
                 return None
-            kind, spot = KIND.search(owner[2]), row * width + column
-            if type(flat[spot]) is float and (kind is None or kind[1] == b"n"):
+            spot = row * width + column
+            if type(flat[spot]) is float and kind in {b"", b"n"}:
                 numbers[spot] = index
-            elif type(flat[spot]) is str and kind is not None and kind[1] == b"s":
+            elif type(flat[spot]) is str and kind == b"s":
                 texts[spot] = index
             else:
                 fixed.append(index)
         new = {spot: number for number, spot in enumerate((*numbers, *texts))}
         order = [new.get(spot, len(new) + spot) for spot in range(len(flat))]
-        return _Pattern(takes([*numbers.values()]), takes([*texts.values()]), takes(fixed), takes(order))
+        return _Pattern(takes([*numbers.values()]), takes([*texts.values()]), takes(fixed), tuple(texts), takes(order))
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,16 +139,16 @@ class Repeats:
             return first()
         having = self.known.setdefault((taken.around, len(taken.between)), [])
         alike = next((known for known in having if known.taken.between == taken.between), None)
-        cells = self._cells(alike, taken) if alike else None
-        if alike is None or cells is None:
-            sheet = first()
-            if alike is None and sheet is not None:
-                having.append(_First(taken, sheet))
-            return sheet
-        return alike.sheet.with_cells(name, cells)
+        repeated = self._repeated(alike, taken, name) if alike else None
+        if repeated is not None:
+            return repeated
+        sheet = first()
+        if alike is None and sheet is not None:
+            having.append(_First(taken, sheet))
+        return sheet
 
-    def _cells(self, first: _First, taken: _Taken) -> tuple[Cell, ...] | None:
-        """All cells, or None where a value is none that can be taken as it stands."""
+    def _repeated(self, first: _First, taken: _Taken, name: str) -> Sheet | None:
+        """The sheet, or None where a value is none that can be taken as it stands."""
         pattern = first.pattern
         if pattern is None or pattern.fixed(taken.values) != pattern.fixed(first.taken.values):
             return None
@@ -151,7 +157,11 @@ class Repeats:
             return None
         texts = self.shared.of(pattern.texts(taken.values))
         try:
-            numbers = [float(number) for number in digits]
+            numbers = list(map(float, digits))
         except ValueError:
             return None
-        return None if None in texts else pattern.place((*numbers, *texts, *first.sheet.flat))
+        if None in texts:
+            return None
+        cells, flat = pattern.place((*numbers, *texts, *first.sheet.flat)), first.sheet.flat
+        changed = tuple(spot for spot, text in zip(pattern.spots, texts, strict=True) if text != flat[spot])
+        return first.sheet.with_cells(name, cells, changed)

@@ -38,6 +38,7 @@ class Route:
         deducted: slots of lines that the form deducts.
         official: how many items the form has.
         lacking: whether the form lacks a total that can be added up.
+        totals: slots of totals, with the slots of their parts and whether each is added (1) or deducted (-1).
     """
 
     matches: tuple[Match, ...]
@@ -49,6 +50,7 @@ class Route:
     deducted: NDArray[np.intp]
     official: int
     lacking: bool
+    totals: tuple[tuple[int, NDArray[np.intp], NDArray[np.float64]], ...] = ()
 
     @cached_property
     def items(self) -> int:
@@ -112,7 +114,21 @@ def _made(opened: OpenTable, form: Form, meant: Meanings) -> Route | None:
         np.array([index for index, item in enumerate(slots.items) if item in deducted], dtype=np.intp),
         matching.items_on(form),
         form.shape != MATRIX and bool(derived.lacking(opened, form, frozenset(slots.items))),
+        tuple(_totals(slots, form, opened)) if form.shape != MATRIX else (),
     )
+
+
+def _totals(slots: Slots, form: Form, opened: OpenTable) -> Iterator[tuple[int, NDArray[np.intp], NDArray[np.float64]]]:
+    """The totals of a form in each column, and their parts there."""
+    import numpy as np
+
+    at = {(item, head): slot for slot, (item, head) in enumerate(zip(slots.items, slots.heads.tolist(), strict=True))}
+    for total, lines in derived.parts_on(form, opened.context.catalog.items).items():
+        for head in sorted(set(slots.heads.tolist())):
+            here = [(at[part, head], sign) for part, sign in lines if (part, head) in at]
+            if here and (total, head) in at:
+                parts, signs = zip(*here, strict=True)
+                yield at[total, head], np.array(parts, dtype=np.intp), np.array(signs, dtype=np.float64)
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Final
 
 from reportgen.intake import (
+    beside,
     crosswise,
     departments,
     hidden,
@@ -15,6 +17,7 @@ from reportgen.intake import (
     recognition,
     registers,
     settings,
+    sheet_names,
     stale,
     tables,
     tidy,
@@ -22,10 +25,13 @@ from reportgen.intake import (
 )
 from reportgen.intake.cells import OpenTable
 from reportgen.intake.context import Context, Gathered
+from reportgen.intake.figures import Cell
 from reportgen.intake.plans import Plans
 from reportgen.intake.recognition import Found
 from reportgen.intake.sheets import Sheet
+from reportgen.model.finding import Severity
 
+Rows = Sequence[Sequence[Cell]]
 MANY_FIGURES: Final = 12
 MOST_ROWS: Final = 100_000
 MOST_COLUMNS: Final = 16_384
@@ -36,16 +42,19 @@ def read_file(sheets: Iterable[Sheet], context: Context, gathered: Gathered, pla
     """Read all sheets of one file; returns the kinds that were found (official, list, register, tidy, wide)."""
     kinds: set[str] = set()
     found: list[Found] = []
+    unseen: list[Sheet] = []
     words = recognition.matrix_words(context.catalog.forms.values())
     for sheet in sheets:
         if sheet.hidden:
-            hidden.sheet(sheet, gathered)
+            unseen.append(sheet)
         elif known := plans.cut(sheet, words, context.catalog):
             found += known
         elif kind := _of_one_table(sheet, context, gathered):
             kinds.add(kind)
         elif max(len(sheet.rows) / MOST_ROWS, sheet.width / MOST_COLUMNS) > 1:
             kinds |= _large(sheet, context, gathered)
+        elif len(parts := beside.parts(sheet, context.catalog)) > 1:
+            found += chain.from_iterable(plans.first(part, words, context.catalog) for part in parts)
         else:
             cut = plans.first(sheet, words, context.catalog)
             across = crosswise.layout(sheet, context) if not any(each.form for each in cut) else None
@@ -56,10 +65,11 @@ def read_file(sheets: Iterable[Sheet], context: Context, gathered: Gathered, pla
             cut = _upright(sheet, cut, words, context)
             found += cut
             if not cut:
-                _not_understood(sheet, None, context, gathered)
+                _not_understood(sheet, sheet.rows, None, (context, gathered))
     monthly = settings.is_monthly(found)
-    for each in found:
+    for each in sheet_names.applied(found, context):
         kinds |= _read_table(each, context, gathered, monthly=monthly)
+    hidden.sheets(unseen, gathered, alone=not kinds)
     return kinds
 
 
@@ -81,7 +91,7 @@ def _large(sheet: Sheet, context: Context, gathered: Gathered) -> set[str]:
     """A sheet larger than any statement: a table of many hospitals, or told and left."""
     across = crosswise.layout(sheet, context) if sheet.width <= MOST_COLUMNS else None
     if across is None:
-        gathered.find("I08", sheet.whole, count=_figures(sheet))
+        gathered.find("I08", sheet.whole, count=_figures(sheet.rows))
         return set()
     crosswise.read(sheet, across, context, gathered)
     return {"wide"}
@@ -101,7 +111,7 @@ def _read_table(each: Found, context: Context, gathered: Gathered, *, monthly: b
     table = each.table
     listed = not each.form and lists.is_list(table, context)
     if not each.form and not listed:
-        _not_understood(table.sheet, each.nearest, context, gathered)
+        _not_understood(table.sheet, table.sheet.rows[table.head.first : table.last], each.nearest, (context, gathered))
         return set()
     setting = settings.setting(table, context, gathered, monthly=monthly, official_form=each.form)
     if setting is None:
@@ -116,17 +126,16 @@ def _read_table(each: Found, context: Context, gathered: Gathered, *, monthly: b
     return {"list"}
 
 
-def _not_understood(sheet: Sheet, nearest: str | None, context: Context, gathered: Gathered) -> None:
-    """I08: figures that no form explains; sheets of words are nobody's business."""
-    count = _figures(sheet)
-    if count < MANY_FIGURES and nearest is None:
-        return
+def _not_understood(sheet: Sheet, rows: Rows, nearest: str | None, held: tuple[Context, Gathered]) -> None:
+    """I08, of a few figures a note, or I35 beside the nearest form; tables of words are nobody's business."""
+    context, gathered = held
+    count = _figures(rows)
     form = context.catalog.forms[nearest] if nearest else None
-    if form is None:
-        gathered.find("I08", sheet.whole, count=count)
-    else:
+    if form is not None:
         gathered.find("I35", sheet.whole, count=count, code=form.code, title=form.title)
+    elif count:
+        gathered.find("I08", sheet.whole, Severity.NOTE if count < MANY_FIGURES else None, count=count)
 
 
-def _figures(sheet: Sheet) -> int:
-    return sum(isinstance(cell, int | float) and not isinstance(cell, bool) for row in sheet.rows for cell in row)
+def _figures(rows: Rows) -> int:
+    return sum(isinstance(cell, int | float) and not isinstance(cell, bool) for row in rows for cell in row)

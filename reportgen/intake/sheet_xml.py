@@ -8,6 +8,8 @@ from typing import Final
 from reportgen.intake.sheets import letters
 
 ROOT: Final = re.compile(rb"<(\w+):(?:worksheet|workbook|styleSheet)\b")
+ROOTS: Final = (b":worksheet", b":workbook", b":styleSheet")
+FIRST: Final = re.compile(rb"<c\b[^>]*>")
 CELL: Final = re.compile(rb"<(row|c)\b([^>]*)>")
 ROW_NUMBER: Final = re.compile(rb'\br="(\d+)"')
 COLUMN: Final = re.compile(rb'\br="([A-Z]+)\d+"')
@@ -16,10 +18,11 @@ START: Final = 4096
 
 def plain(xml: bytes) -> bytes:
     """The XML with plain names of elements, and with the references that some programs leave out."""
-    root = ROOT.search(xml[:START])
+    is_prefixed = any(xml.find(name, 0, START) >= 0 for name in ROOTS)
+    root = ROOT.search(xml, 0, START) if is_prefixed else None
     if root:
         xml = xml.replace(b"<%s:" % root[1], b"<").replace(b"</%s:" % root[1], b"</")
-    first = re.search(rb"<c\b[^>]*>", xml)
+    first = FIRST.search(xml)
     return _referenced(xml) if first and b' r="' not in first[0] else xml
 
 

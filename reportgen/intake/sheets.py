@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from itertools import chain
+from typing import overload
 
 from reportgen.intake.figures import Cell
 from reportgen.model.place import Place
@@ -35,11 +36,12 @@ class Sheet:
             shrinks them, or that of a percentage.
         hidden_rows, hidden_columns: from 0.
         origin: where a cell of a table that was turned stands in the file.
+        like: the sheet that it repeats but for numbers and some texts, None where it was read by itself.
     """
 
     file: str
     name: str | None
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: Sequence[tuple[Cell, ...]]
     merged: tuple[tuple[int, int, int, int], ...] = ()
     uncached: Mapping[Position, str] = field(default_factory=dict)
     formulas: Mapping[Position, str] = field(default_factory=dict)
@@ -49,16 +51,26 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     hidden: bool = False
     origin: Callable[[int, int], Position] | None = None
+    like: Likeness | None = field(default=None, compare=False, repr=False)
 
     @cached_property
     def flat(self) -> tuple[Cell, ...]:
         """All cells, row by row."""
         return tuple(chain.from_iterable(self.rows))
 
-    def with_cells(self, name: str, cells: tuple[Cell, ...]) -> Sheet:
-        """A sheet of another name and with other values, counted row by row, and else the same."""
-        rows = tuple(zip(*[iter(cells)] * self.width, strict=True))
-        made = replace(self, name=name, rows=rows)
+    @cached_property
+    def texts(self) -> frozenset[str]:
+        """All texts of its cells, those of the sheet that it repeats among them."""
+        if self.like is None:
+            return frozenset(cell for cell in self.flat if type(cell) is str)
+        return self.like.first.texts.union([str(self.flat[spot]) for spot in self.like.changed])
+
+    def with_cells(self, name: str, cells: tuple[Cell, ...], changed: tuple[int, ...]) -> Sheet:
+        """A sheet of another name, with other numbers and with other texts in the cells `changed`, and else the same.
+
+        Cells are counted row by row.
+        """
+        made = replace(self, name=name, rows=Rows(cells, self.width), like=Likeness(self, changed))
         made.__dict__["flat"] = cells  # known already
         return made
 
@@ -104,6 +116,35 @@ class Sheet:
         """The value of a cell, or of the merged area it belongs to."""
         top, left = self.owner.get((row, column), (row, column))
         return self.rows[top][left]
+
+
+@dataclass(frozen=True, eq=False)
+class Rows(Sequence[tuple[Cell, ...]]):
+    """Rows that are cut out of all cells where somebody asks for them: of most sheets nobody asks for most."""
+
+    flat: tuple[Cell, ...]
+    width: int
+
+    def __len__(self) -> int:
+        return len(self.flat) // self.width
+
+    @overload
+    def __getitem__(self, index: int) -> tuple[Cell, ...]: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[tuple[Cell, ...], ...]: ...
+    def __getitem__(self, index: int | slice) -> tuple[Cell, ...] | tuple[tuple[Cell, ...], ...]:
+        if isinstance(index, slice):
+            return tuple(self[row] for row in range(len(self))[index])
+        start = range(0, len(self.flat), self.width)[index]
+        return self.flat[start : start + self.width]
+
+
+@dataclass(frozen=True, eq=False)
+class Likeness:
+    """The sheet that another one repeats, and the cells whose texts differ, counted row by row."""
+
+    first: Sheet
+    changed: tuple[int, ...]
 
 
 def reference(row: int, column: int) -> str:

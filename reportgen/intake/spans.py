@@ -62,6 +62,17 @@ def months() -> re.Pattern[str]:
     return re.compile(rf"(?:(?P<since>\d{{1,2}}){month}?{_to()})?(?P<month>\d{{1,2}}){month}")
 
 
+@lru_cache(maxsize=1)
+def parts_of_years() -> re.Pattern[str]:
+    """A quarter, the first quarters, or a half at the beginning of a text and without a year."""
+    words = vocabulary()
+    first, second = "|".join(words.first_half), "|".join(words.second_half)
+    many = rf"(?P<from>{words.up_to}|{words.ordinal}?1{words.quarter}?{_to()})?{words.ordinal}?"
+    return re.compile(
+        rf"{many}(?P<quarter>[1-4]){words.quarter}|[Qq](?P<short>[1-4])(?!\d)|(?P<first>{first})|(?P<second>{second})"
+    )
+
+
 def _to() -> str:
     return rf"(?:[-~]+|{'|'.join(vocabulary().until)})"
 

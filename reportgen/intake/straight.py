@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reportgen.intake import amounts, columns, exact, future, routes
+from reportgen.intake import amounts, blank_totals, columns, exact, future, routes
 from reportgen.intake.blocks import Block, Series, Slots
 from reportgen.intake.cells import OpenTable
 from reportgen.intake.columns import Meaning
@@ -47,7 +47,7 @@ def taken(opened: OpenTable, form: Form) -> Taken | None:
         return None
     found = _figures(route, opened)
     heads = [what for side in meant for what in side.values()]
-    if found is None or future.dropped(_months(heads, route.slots, found)):
+    if found is None or found.lacks_total(route) or future.dropped(_months(heads, route.slots, found)):
         return None
     return _taken(route, opened, heads, found)
 
@@ -67,6 +67,16 @@ class _Figures:
 
     values: NDArray[np.float64]
     filled: int
+
+    def lacks_total(self, route: Route) -> bool:
+        """Whether a total is blank though its parts are not."""
+        import numpy as np
+
+        blank = np.isnan(self.values)
+        return bool(blank.any()) and any(
+            bool(blank[total]) and abs(float(np.nansum(self.values[parts] * signs))) >= blank_totals.LEAST
+            for total, parts, signs in route.totals
+        )
 
     def heads(self, slots: Slots) -> set[int]:
         """The columns in which any stand."""
@@ -145,10 +155,11 @@ def _months(heads: Sequence[Meaning], slots: Slots, found: _Figures) -> dict[str
 
     if len({what.period for what in heads}) < 2:  # noqa: PLR2004 - nothing is to come after it
         return {}
-    filled = np.bincount(slots.heads[~np.isnan(found.values)], minlength=len(heads)).tolist()
-    moved = np.bincount(slots.heads[np.nan_to_num(found.values) != 0], minlength=len(heads)).tolist()
+    size = len(heads)
+    filled = np.bincount(slots.heads, found.values == found.values, size).tolist()  # those that are not NaN
+    moved = np.bincount(slots.heads, np.abs(found.values) > 0, size).tolist()
     months: dict[str, tuple[int, bool]] = {}
     for what, count, other in zip(heads, filled, moved, strict=True):
         before = months.get(what.period, (0, False))
-        months[what.period] = before[0] + count, before[1] or other > 0
+        months[what.period] = before[0] + int(count), before[1] or other > 0
     return months

@@ -12,9 +12,10 @@ from reportgen.intake.banner import Banner
 from reportgen.intake.figures import figure
 from reportgen.intake.head_words import MONEY, Role
 from reportgen.intake.heads import Column, Head
-from reportgen.intake.labels import bare, normalised, says
+from reportgen.intake.labels import bare, normalised, says, unit_of
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.vocabulary import vocabulary
+from reportgen.model.place import Place
 
 MIN_INDEX: Final = 3
 
@@ -54,6 +55,10 @@ class Table:
     def keys(self) -> frozenset[str]:
         """All labels as compared."""
         return frozenset(line.key for side in self.sides for line in side.lines)
+
+    def head_place(self, column: Column) -> Place:
+        """Where the head of a column stands."""
+        return self.sheet.place(self.head.last, column.index)
 
 
 @dataclass(frozen=True)
@@ -184,7 +189,7 @@ def _lines(sheet: Sheet, layout: _Layout, head: Head, last: int, extra: frozense
             label = sheet.text(row, column).strip()
             if label:
                 unit = sheet.text(row, layout.unit) if layout.unit is not None else ""
-                yield Line(row, column, label, normalised(label), bare(unit), code)
+                yield Line(row, column, label, normalised(label), bare(unit) or unit_of(label), code)
                 break
         else:
             if code and layout.code is not None:

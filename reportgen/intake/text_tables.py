@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 import re
+from itertools import islice
 from typing import Final
 
 from reportgen.intake.sheets import Sheet
@@ -17,6 +18,7 @@ UNMARKED: Final = ("utf-16-le", "utf-16-be")
 STRANGE: Final = re.compile(  # neither ASCII nor a letter or mark that Chinese or Western tables use
     r"[^\x09\x0a\x0d\x20-\x7e\u00a0-\u024f\u2000-\u206f\u20ac\u2150-\u218f\u2200-\u22ff\u2460-\u25ff\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]"
 )
+LINE: Final = re.compile(r"[^\r\n]+")
 DELIMITERS: Final = ",\t;|"
 SAMPLE: Final = 20
 
@@ -50,7 +52,7 @@ def _decode(content: bytes, encoding: str) -> tuple[str, str] | None:
 
 def delimiter(text: str) -> str:
     """The mark that cuts most of the first lines into equally many columns, and most columns."""
-    lines = [line for line in text.splitlines()[:SAMPLE] if line.strip()]
+    lines = [line[0] for line in islice(LINE.finditer(text), SAMPLE) if line[0].strip()]
 
     def fit(mark: str) -> tuple[int, int]:
         counts = [row.count(mark) for row in lines]

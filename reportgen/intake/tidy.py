@@ -105,10 +105,13 @@ def _row(sheet: Sheet, row: int, where: Layout, context: Context, gathered: Gath
     found = amounts.read_figure(sheet, row, where.value, gathered, unit=kind)
     if found.value is None:
         return
-    unit = bare(text(sheet, row, where.unit))
-    factor = (
-        amounts.factor_of(item, unit or where.value_unit, where.factor or context.unit_factor or 1.0, context) or 1.0
-    )
+    unit = bare(text(sheet, row, where.unit)) or where.value_unit
+    printed = where.factor or context.unit_factor
+    factor = amounts.factor_of(item, unit, printed, context)
+    by_id = text(sheet, row, where.item).strip() in context.catalog.items  # written for us, in the base unit
+    if factor is None and not (found.scaled or by_id) and context.in_yuan:
+        gathered.find("W05", place, reason="@intake.yuan_assumed")
+    factor = factor or 1.0
     said = text(sheet, row, where.view).strip()
     view = view_of(said, period) if said else default_view(stated, context.catalog.items[item].kind)
     if view is None:

@@ -80,6 +80,7 @@ def _turned(sheet: Sheet, corner: Position, last: int) -> Sheet:
         hidden_rows=frozenset(top + column - left for column in sheet.hidden_columns if column >= left),
         hidden_columns=frozenset(row - top for row in sheet.hidden_rows if top <= row <= last),
         origin=_kept(origin, len(sheet.rows), sheet.width),
+        like=None,
     )
 
 

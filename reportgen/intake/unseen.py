@@ -17,6 +17,9 @@ SUSPECT: Final = re.compile(
     rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xe2\x80[\xaa-\xae]|\xe2\x81[\xa6-\xa9]|\xc2[\x80-\x9f]"
 )
 """Bytes among which every such character of a text in UTF-8 is; others may be too."""
+CONTROLS: Final = bytes([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
+LEADS: Final = (b"\xe2\x80", b"\xe2\x81", b"\xc2")
+"""How those begin that are more than one byte long."""
 
 
 def without(sheets: Iterable[Sheet], findings: list[Finding]) -> Iterator[Sheet]:
@@ -29,7 +32,7 @@ def without(sheets: Iterable[Sheet], findings: list[Finding]) -> Iterator[Sheet]
             continue
         findings.append(Finding("I53", place))
         rows = tuple(tuple(plain(cell) if isinstance(cell, str) else cell for cell in row) for row in sheet.rows)
-        yield replace(sheet, name=None if sheet.name is None else plain(sheet.name), rows=rows)
+        yield replace(sheet, name=None if sheet.name is None else plain(sheet.name), rows=rows, like=None)
 
 
 def plain(text: str) -> str:
@@ -39,7 +42,7 @@ def plain(text: str) -> str:
 
 def plain_table(content: bytes, file: str, findings: list[Finding]) -> bytes:
     """A text table without them; told once, with its first line."""
-    decoded = text_tables.decoded(content) if SUSPECT.search(content) else None
+    decoded = text_tables.decoded(content) if _is_suspect(content) else None
     found = UNSEEN.search(decoded[0]) if decoded else None
     if decoded is None or found is None:
         return content
@@ -47,11 +50,18 @@ def plain_table(content: bytes, file: str, findings: list[Finding]) -> bytes:
     return plain(decoded[0]).encode()
 
 
+def _is_suspect(content: bytes) -> bool:
+    """Whether a search of single characters is worth its time: most tables hold none of their bytes."""
+    if len(content.translate(None, CONTROLS)) < len(content):
+        return True
+    return not content.isascii() and any(lead in content for lead in LEADS) and bool(SUSPECT.search(content))
+
+
 def _first(sheet: Sheet, known: set[str]) -> Place | None:
     """The first cell concerned; texts in which nothing was found are added to those that are known."""
     if sheet.name is not None and UNSEEN.search(sheet.name):
         return Place(sheet.file, plain(sheet.name))
-    texts = {cell for cell in sheet.flat if type(cell) is str}.difference(known)
+    texts = sheet.texts.difference(known)
     if not any(UNSEEN.search(text) for text in texts):
         known |= texts
         return None

@@ -98,6 +98,8 @@ class Vocabulary(Definition):
     heads: Heads
     ignored_heads: tuple[str, ...]
     hospital_words: tuple[str, ...]
+    hospital_endings: tuple[str, ...]
+    summaries: tuple[str, ...]
     versions: tuple[str, ...]
     after_closing: tuple[str, ...]
     total_heads: tuple[str, ...]
@@ -126,6 +128,8 @@ class Vocabulary(Definition):
     unit_ends: tuple[str, ...]
     unit_prefixes: tuple[str, ...]
     units: dict[str, int]
+    counted: tuple[str, ...]
+    multiples: dict[str, int]
     percents: tuple[str, ...]
     footers: tuple[str, ...]
     notes: tuple[str, ...]

@@ -167,7 +167,9 @@ def _numbers(wide: Wide, rows: pd.DataFrame, head: str, gathered: Gathered) -> A
     import numpy as np
     import pandas as pd
 
-    cells = wide.cells[head].iloc[rows["row"].to_numpy()]
+    cells = wide.cells[head]
+    if len(cells) > len(rows):
+        cells = cells.iloc[rows["row"].to_numpy()]
     if cells.dtype.kind in "if":
         return cells.to_numpy(dtype="float64", copy=True)
     cells = cells.astype(object).where(cells.notna(), "")

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 MAX_CELLS: Final = 20_000_000
 STYLES: Final = "xl/styles.xml"
 DOCUMENT: Final = ("content.xml", "styles.xml")
+BINARY: Final = "xl/workbook.bin"
 TEXTS: Final = "xl/sharedStrings.xml"
 CELL: Final = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
 REFERENCE: Final = re.compile(rb'\br="([A-Z]+\d+)"')
@@ -59,7 +60,7 @@ def sheets(content: bytes, file: str) -> tuple[tuple[Sheet, ...], tuple[Finding,
 
     try:
         workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        findings: list[Finding] = []
+        findings = [Finding("I76", Place(file))] if package and BINARY in package else []
         found = tuple(_sheets(workbook, package, file, findings))
         return _with_markup(content, package, found), tuple(findings)
     except python_calamine.PasswordError:

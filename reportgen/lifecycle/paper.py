@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.errors import ExitCode, Refused
+from reportgen.lifecycle.objects import member, members
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 
@@ -30,6 +32,16 @@ class Field:
 
     name: str
     signed: bool
+
+
+@dataclass(frozen=True)
+class Specification:
+    """What the PDF says of a file inside it; None where it does not say. `checksum` is an MD5 digest."""
+
+    name: str
+    relationship: str | None
+    size: int | None
+    checksum: bytes | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +67,18 @@ class Paper:
         """
         try:
             return dict(_attached(self.reader))
+        except Exception as error:
+            raise _damaged(self.name, error) from error
+
+    @cached_property
+    def specifications(self) -> tuple[Specification, ...]:
+        """What is said of the files inside.
+
+        Raises:
+            Refused: J33 if that cannot be read.
+        """
+        try:
+            return tuple(_specified(entry) for entry in _listed(self.reader))
         except Exception as error:
             raise _damaged(self.name, error) from error
 
@@ -121,22 +145,60 @@ def _is_ofd(content: bytes) -> bool:
 
 
 def _attached(reader: PdfFileReader) -> Iterator[tuple[str, bytes]]:
-    names = reader.root["/Names"]["/EmbeddedFiles"] if "/Names" in reader.root else None
-    if names is None:
-        return
-    for specification in _leaves(names, 0):
-        yield str(specification["/UF"]), bytes(specification["/EF"]["/F"].data)
+    """Names and contents.
+
+    Raises:
+        ValueError: of what is compressed far beyond its size, or lies under a name twice.
+    """
+    room, seen = MAX_BYTES, set[str]()
+    for specification in _listed(reader):
+        name, content = str(specification["/UF"]), _unfolded(specification["/EF"]["/F"], room)
+        room -= len(content)
+        if name in seen:
+            raise ValueError(f"two files named {name[:60]}")
+        seen.add(name)
+        yield name, content
+
+
+def _unfolded(stream: Any, room: int) -> bytes:
+    """The content of a stream, unfolded no further than there is room."""
+    filters = [str(name) for name in members(member(stream, "/Filter"))]
+    if filters == ["/FlateDecode"]:
+        machine = zlib.decompressobj()
+        content = machine.decompress(bytes(stream.encoded_data), room)
+        if machine.unconsumed_tail:
+            raise ValueError("unfolds without end")
+        return content
+    if filters:
+        raise ValueError(f"compressed by {filters}")
+    return bytes(stream.encoded_data)
+
+
+def _specified(entry: Any) -> Specification:
+    said = member(entry["/EF"]["/F"], "/Params", {})
+    checksum, relationship = member(said, "/CheckSum"), member(entry, "/AFRelationship")
+    return Specification(
+        str(entry["/UF"]),
+        None if relationship is None else str(relationship).removeprefix("/"),
+        None if "/Size" not in said else int(said["/Size"]),
+        None if checksum is None else bytes(getattr(checksum, "original_bytes", checksum)),
+    )
+
+
+def _listed(reader: PdfFileReader) -> Iterator[Any]:
+    names = member(member(reader.root, "/Names", {}), "/EmbeddedFiles")
+    return _leaves(names, 0) if names is not None else iter(())
 
 
 def _leaves(node: Any, depth: int) -> Iterator[Any]:
     """The values of a tree of names."""
     if depth > DEEPEST:
         raise ValueError("a tree of names without end")
-    listed = node.get("/Names", ())
+    listed = member(node, "/Names", ())
     for index in range(1, len(listed), 2):
         yield listed[index]
-    for kid in node.get("/Kids", ()):
-        yield from _leaves(kid.get_object(), depth + 1)
+    for kid in members(member(node, "/Kids")):
+        yield from _leaves(kid, depth + 1)
 
 
 def _damaged(name: str, error: Exception) -> Refused:

@@ -26,7 +26,7 @@ class LeafletColumn:
 
 @dataclass(frozen=True)
 class LeafletRow:
-    """Cells, and what the row amounts to."""
+    """Cells, and what the row amounts to; a row of a single cell is a heading over the whole width."""
 
     cells: tuple[Cell, ...]
     mark: Mark = ""

@@ -133,6 +133,8 @@ class ReportKind(Definition):
         subject: whom it is about.
         keys: whether the foot of a page shows the key of its section, such as the id of an indicator.
         numbered: whether tables and figures are numbered.
+        embeds: what it carries inside unless another is asked for: its results, or all that it was made from.
+        persons: whether files about persons may be among that.
         replaces: id of the kind that this one, of a pack or a case, stands in place of.
     """
 
@@ -146,6 +148,8 @@ class ReportKind(Definition):
     sections: tuple[SectionEntry, ...] = Field(min_length=1)
     keys: bool = False
     numbered: bool = False
+    embeds: str = Field("results", pattern="^(none|results|all)$")
+    persons: bool = True
     replaces: str | None = None
 
 

@@ -156,16 +156,18 @@ def grounds(
     return evaluate_group(checked, period=period, scheme=scheme)
 
 
-def render(material: Material | GroupMaterial, *, report: str, mode: LanguageMode) -> Rendered:
+def render(
+    material: Material | GroupMaterial, *, report: str, mode: LanguageMode, inside: printing.Inside = printing.USUAL
+) -> Rendered:
     """The pages of a report as PDF, with the state in which the journal of the case has it.
 
-    `report` is the id of its kind.
+    `report` is the id of its kind; `inside` what the file is to carry.
 
     Raises:
         Refused: if there is no such kind of report, or the case wants of it what there is not; if a glyph, a font, an
             alternative text or a reference is missing.
     """
-    return printing.pages(_standing(material, report, mode), report=report, mode=mode)
+    return printing.pages(_standing(material, report, mode), report=report, mode=mode, inside=inside)
 
 
 def web_page(material: Material | GroupMaterial, *, report: str, mode: LanguageMode) -> bytes:

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen import archive
-from reportgen.archive import fixity, properties
+from reportgen.archive import fixity, index, properties
 from reportgen.archive.properties import Check, Property, Verdict
+from reportgen.errors import Refused
+from reportgen.model.definition import Text
 from reportgen.model.leaflet import Leaflet, LeafletColumn, LeafletRow, LeafletTable, Mark
 from reportgen.pipeline.leaflets import said
 from reportgen.pipeline.paper_facts import facts
 
 if TYPE_CHECKING:
     from reportgen.catalog.words import Words
-    from reportgen.model.definition import Text
     from reportgen.model.finding import Finding
 
 MARKS: Final[dict[Verdict, Mark]] = {Verdict.HOLDS: "good", Verdict.FAILS: "bad", Verdict.OPEN: "open"}
@@ -66,7 +67,7 @@ def leaflet(found: Examined, where: str, day: dt.date, program: str, words: Word
     title = record.title or record.name.zh
     return Leaflet(
         title=words["property.title"],
-        subject=said(words, "property.subject", {"number": record.number, "title": title}),
+        subject=Text(zh=f"{record.number} {title}", en=f"{record.number} {title}"),
         facts=(
             (words["archive.field.hospital"], record.name),
             (words["archive.field.period"], record.period),
@@ -76,21 +77,24 @@ def leaflet(found: Examined, where: str, day: dt.date, program: str, words: Word
             (words["property.fact.day"], str(day)),
         ),
         verdict=LeafletRow((said(words, "property.summary", dict(counts)),), mark),
-        tables=tuple(_table(found, kind, words) for kind in Property),
-        notes=(words["property.source"], *([words["archive.paper"]] if record.keeping.paper else [])),
+        tables=(_table(found, words),),
+        notes=(words["property.source"],),
         day=day,
         program=program,
     )
 
 
-def _table(found: Examined, kind: Property, words: Words) -> LeafletTable:
+def _table(found: Examined, words: Words) -> LeafletTable:
     columns = (
         LeafletColumn(words["property.head.check"], 36),
         LeafletColumn(words["property.head.verdict"], 14, "mark"),
         LeafletColumn(words["property.head.fact"], 50),
     )
-    rows = tuple(_row(check, words) for check in found.checks if check.property is kind)
-    return LeafletTable(words[f"property.{kind}"], columns, rows)
+    rows: list[LeafletRow] = []
+    for kind in Property:
+        rows.append(LeafletRow((words[f"property.{kind}"],)))
+        rows += [_row(check, words) for check in found.checks if check.property is kind]
+    return LeafletTable(words["property.checks"], columns, tuple(rows))
 
 
 def _row(check: Check, words: Words) -> LeafletRow:
@@ -120,10 +124,9 @@ def term(record: archive.Record, words: Words) -> Text:
 
 
 def all_examined(shelf: archive.Shelf) -> Iterator[Examined | Finding]:
-    """The four properties of every report; of one that cannot be taken out, what is wrong with it."""
-    from reportgen.errors import Refused
-
-    for row in archive.rows(shelf):
+    """The four properties of every report, whatever the index knows; of one that cannot be taken out, what is wrong."""
+    rows, _ = index.from_objects(shelf)
+    for row in rows:
         try:
             yield examined(shelf, row.record.number, row.record.entity)
         except Refused as refused:

@@ -14,7 +14,7 @@ from reportgen.lifecycle import Action, Desk, Entry, Issuer, Subject, changes, g
 from reportgen.model.finding import Finding, Severity
 from reportgen.model.place import Place
 from reportgen.pipeline import choices
-from reportgen.pipeline.pages import pages, results_of
+from reportgen.pipeline.pages import USUAL, Inside, pages, results_of
 
 if TYPE_CHECKING:
     from reportgen.analysis.group.material import GroupMaterial
@@ -59,7 +59,14 @@ def review(material: Material | GroupMaterial, subject: Subject, word: Word, *, 
         return desk.append(entry.model_copy(update={"subject": lifecycle.whole(parts)}))
 
 
-def issue(material: Material | GroupMaterial, subject: Subject, word: Word, *, corrects: str | None = None) -> Issued:
+def issue(
+    material: Material | GroupMaterial,
+    subject: Subject,
+    word: Word,
+    *,
+    corrects: str | None = None,
+    inside: Inside = USUAL,
+) -> Issued:
     """Render a report without the marks of a draft, give it its number, keep it, and enter it in the journal.
 
     Args:
@@ -67,6 +74,7 @@ def issue(material: Material | GroupMaterial, subject: Subject, word: Word, *, c
         subject: which report.
         word: who issues it; of a correction, why.
         corrects: number of the issued report that this one takes the place of.
+        inside: what the file is to carry.
 
     Raises:
         Refused: everything that stands in the way (J10-J21); nothing is written then.
@@ -76,7 +84,7 @@ def issue(material: Material | GroupMaterial, subject: Subject, word: Word, *, c
         entry = _prepared(desk, material, subject, word, corrects)
         journal = replace(desk.journal, entries=(*desk.journal.entries, entry))
         issuing = replace(material, standing=lifecycle.of_issue(journal, subject, entry))
-        rendered = pages(issuing, report=subject.report, mode=subject.language)
+        rendered = pages(issuing, report=subject.report, mode=subject.language, inside=inside)
         _stop(gates.troubles((), _errors(rendered.findings, material)))
         return _kept(desk, entry, rendered.pdf, results.text(results_of(issuing)).encode(), len(rendered.pages))
 

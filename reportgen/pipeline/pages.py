@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from reportgen import lifecycle
 from reportgen.analysis.group.material import GroupMaterial
 from reportgen.analysis.material import Material
 from reportgen.export import group_results, results
+from reportgen.model.manifest import Embedding
+from reportgen.pipeline import enclosures
 
 if TYPE_CHECKING:
     from reportgen.model.definition import LanguageMode
@@ -18,6 +21,22 @@ if TYPE_CHECKING:
 M = TypeVar("M", bound=Material | GroupMaterial)
 
 
+@dataclass(frozen=True)
+class Inside:
+    """What is asked to be inside a report; None leaves it to the kind of report.
+
+    Attributes:
+        embed: results alone, or all that it was made from.
+        persons: whether files about persons may be among that.
+    """
+
+    embed: Embedding | None = None
+    persons: bool | None = None
+
+
+USUAL = Inside()
+
+
 def results_of(material: Material | GroupMaterial) -> dict[str, Any]:
     """The results as data: of one hospital, or of a group."""
     if isinstance(material, GroupMaterial):
@@ -25,15 +44,19 @@ def results_of(material: Material | GroupMaterial) -> dict[str, Any]:
     return results.document(material)
 
 
-def pages(material: Material | GroupMaterial, *, report: str, mode: LanguageMode) -> Rendered:
-    """The pages of a report as PDF, with its results inside.
+def pages(material: Material | GroupMaterial, *, report: str, mode: LanguageMode, inside: Inside = USUAL) -> Rendered:
+    """The pages of a report as PDF, with its results and what it was made from inside.
 
     Raises:
         Refused: if a glyph, a font, an alternative text or a reference is missing.
     """
     from reportgen.report import produce
 
-    return produce(material, kind=report, mode=mode, results=results.text(results_of(material)).encode())
+    enclose = partial(
+        enclosures.enclosed, material, report=report, mode=mode, embed=inside.embed, persons=inside.persons
+    )
+    data = results.text(results_of(material)).encode()
+    return produce(material, kind=report, mode=mode, results=data, enclose=enclose)
 
 
 def web_page(material: Material | GroupMaterial, *, report: str, mode: LanguageMode) -> bytes:

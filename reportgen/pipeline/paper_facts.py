@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
@@ -61,7 +62,7 @@ def _looked_into(paper: Paper, *, known: bool | None) -> PaperFacts:
     return PaperFacts(
         readable=True, generator=_generator(paper.reader), results=results, attachments=tuple(paper.attachments),
         pages=count, silent=silent, claims=_claims(paper.reader), bare_fonts=tuple(sorted(_bare(paper.reader))),
-        active=tuple(sorted(set(_active(paper.reader)))), signatures=_signatures(paper.reader), journal=known,
+        active=tuple(sorted(set(_active(paper.reader)))), signatures=_signatures(paper.content), journal=known,
     )  # fmt: skip
 
 
@@ -168,13 +169,19 @@ def _of(action: Any) -> Iterator[str]:
         yield kind
 
 
-def _signatures(reader: PdfFileReader) -> dict[str, bool]:
-    """Of each signed field, whether the bytes that it covers are those that were signed."""
+def _signatures(content: bytes) -> dict[str, bool]:
+    """Of each signed field, whether the bytes that it covers are those that were signed.
+
+    The file is opened anew: the library compares revisions wrongly once other parts of it have been read.
+    """
+    from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.sign.validation import validate_pdf_signature
     from pyhanko_certvalidator import ValidationContext
 
+    for name in ("pyhanko", "pyhanko_certvalidator"):
+        logging.getLogger(name).addHandler(logging.NullHandler())
     found = {}
-    for signature in reader.embedded_signatures:
+    for signature in PdfFileReader(io.BytesIO(content)).embedded_signatures:
         nobody = ValidationContext(trust_roots=[], allow_fetching=False)
         try:
             status = validate_pdf_signature(signature, signer_validation_context=nobody)

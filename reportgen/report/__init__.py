@@ -6,7 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from reportgen.analysis.grounds import Grounds
     from reportgen.analysis.group.material import GroupMaterial
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 __all__ = ["document", "page", "pictures", "produce", "remarks"]
 
 LETTER = "letter"
+
+
+def no_more(own: Sequence[Attachment], created: datetime) -> Sequence[Attachment]:
+    """Nothing inside but the results and the numbers."""
+    del created
+    return own
 
 
 def document(material: Material | GroupMaterial, *, kind: str, mode: LanguageMode) -> Document:
@@ -65,7 +72,14 @@ def _own(material: Grounds) -> Overrides:
     return found if found != NONE else NONE
 
 
-def produce(material: Material | GroupMaterial, *, kind: str, mode: LanguageMode, results: bytes) -> Rendered:
+def produce(
+    material: Material | GroupMaterial,
+    *,
+    kind: str,
+    mode: LanguageMode,
+    results: bytes,
+    enclose: Callable[[Sequence[Attachment], datetime], Sequence[Attachment]] = no_more,
+) -> Rendered:
     """A report as PDF, with the machine-readable results inside.
 
     Args:
@@ -73,13 +87,14 @@ def produce(material: Material | GroupMaterial, *, kind: str, mode: LanguageMode
         kind: of the report, by id.
         mode: language mode.
         results: the JSON of the results.
+        enclose: from results.json and numbers.json, and the moment the file bears, to all that goes into it.
 
     Raises:
         Refused: if a glyph, a font, an alternative text or a reference is missing, a quote names no number, or a
             template of the case cannot be printed.
         KeyError: for a kind of report that the catalogue does not have.
     """
-    return _laid_out(document(material, kind=kind, mode=mode), material, kind, results)
+    return _laid_out(document(material, kind=kind, mode=mode), material, kind, results, enclose)
 
 
 def pictures(material: Material | GroupMaterial, *, kind: str, mode: LanguageMode) -> dict[str, bytes]:
@@ -91,10 +106,13 @@ def pictures(material: Material | GroupMaterial, *, kind: str, mode: LanguageMod
     from reportgen.report.stills import stills
 
     written = document(material, kind=kind, mode=mode)
-    return stills(written, _laid_out(written, material, kind, b"{}").pdf, f"reportgen {material.version}")
+    return stills(written, _laid_out(written, material, kind, b"{}", no_more).pdf, f"reportgen {material.version}")
 
 
-def _laid_out(written: Document, material: Material | GroupMaterial, kind: str, results: bytes) -> Rendered:
+def _laid_out(
+    written: Document, material: Material | GroupMaterial, kind: str, results: bytes,
+    enclose: Callable[[Sequence[Attachment], datetime], Sequence[Attachment]],
+) -> Rendered:  # fmt: skip
     from reportgen.report import picture_fonts
     from reportgen.report.page_sets import PAGE_SETS
     from reportgen.report.pdf import Manner, Metadata, write_pdf
@@ -108,7 +126,7 @@ def _laid_out(written: Document, material: Material | GroupMaterial, kind: str, 
         written.html,
         folders={"styles": own} if own else {},
         images=written.images,
-        attachments=lambda pages: _attachments(results, written.numbers(pages)),
+        attachments=lambda pages: enclose(_attachments(results, written.numbers(pages)), written.created),
         created=written.created,
         families=pages.families,
         metadata=about,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
@@ -38,10 +39,21 @@ def _entered(ledger: Ledger, reach: Mapping[str, Sequence[PageText]]) -> Iterato
             "key": entry.key,
             "printed": entry.printed,
             "section": entry.section,
-            "page": pages[0].number if pages else None,
+            "page": _page(entry.printed, pages),
             "value": entry.value,
             "places": [str(place) for place in entry.places],
         }
+
+
+def _page(printed: str, pages: Sequence[PageText]) -> int | None:
+    """The first page of a section that has these digits; where none has them in one piece, the first page."""
+    first = pages[0].number if pages else None
+    return next((page.number for page in pages if stands(printed, page.text)), first)
+
+
+def stands(printed: str, text: str) -> bool:
+    """Whether a text has these digits as a number of their own, and not within a longer one."""
+    return printed in text and re.search(rf"(?<![0-9.,]){re.escape(printed)}(?![0-9]|[.,][0-9])", text) is not None
 
 
 def _printed(ledger: Ledger, reach: Mapping[str, Sequence[PageText]]) -> Iterator[dict[str, Any]]:
@@ -50,7 +62,7 @@ def _printed(ledger: Ledger, reach: Mapping[str, Sequence[PageText]]) -> Iterato
         if section == AROUND:
             continue
         for printed, figure in figures.items():
-            page = next((page.number for page in reach.get(section, ()) if printed in page.text), None)
+            page = next((page.number for page in reach.get(section, ()) if stands(printed, page.text)), None)
             if page is None or (section, printed) in entered:  # of the other language, or with its cells already
                 continue
             origin = ledger.origin(figure.value)

@@ -110,12 +110,12 @@ class Speech:
         first, second = text.en[:1], text.en[1:2]
         return told(text.zh, first.lower() + text.en[1:], [text]) if second.islower() else text
 
-    def money(self, value: float) -> Text:
-        """Money in a sentence: 10⁸ or 10⁴ in Chinese, millions in English."""
+    def money(self, value: float, places: int = 1) -> Text:
+        """Money in a sentence: 10⁸ or 10⁴ in Chinese, millions with so many decimals in English."""
         large = abs(half_up(value / WAN, 2)) >= Decimal(10_000)
         scale, words = (YI, self.words["money.hundred_million"]) if large else (WAN, self.words["money.ten_thousand"])
         name, sign = self.currency_name(), self.currency_sign()
-        chinese, english = number(value / scale, 2), number(value / MILLION, 1)
+        chinese, english = number(value / scale, 2), number(value / MILLION, places)
         minus = MINUS if english.startswith(MINUS) else ""
         return told(
             words.zh.format(digits=chinese, name=name.zh),

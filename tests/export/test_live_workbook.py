@@ -13,10 +13,12 @@ import pytest
 
 from reportgen import pipeline
 from reportgen.analysis.material import Material
+from reportgen.catalog.grades import grade_name
 from reportgen.export import live
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 INDICATORS, VALUE = "指标", 3
+SCORES, HISTORY, SCORE, POINTS = "评分", "历期综合得分", 6, 8
 RELATIVE = 1e-9
 
 
@@ -25,8 +27,8 @@ def material(sample: str, period: str | None = None) -> Material:
     return pipeline.evaluate(pipeline.check(SAMPLES / sample), period=period)
 
 
-def recalculated(content: bytes, folder: Path) -> dict[str, object]:
-    """Values of the first sheet by indicator, after LibreOffice computed a copy that holds no cached value."""
+def recalculated(content: bytes, folder: Path, sheet: str = INDICATORS, column: int = VALUE) -> dict[str, object]:
+    """Values of a sheet by the first cell of their row, after LibreOffice computed a copy without cached values."""
     soffice = shutil.which("soffice")
     assert soffice, "LibreOffice is missing: make setup-test"
     book = openpyxl.load_workbook(BytesIO(content))
@@ -37,8 +39,8 @@ def recalculated(content: bytes, folder: Path) -> dict[str, object]:
          "--outdir", str(folder / "out"), str(folder / "bare.xlsx")],
         check=True, capture_output=True, timeout=180,
     )  # fmt: skip
-    sheet = openpyxl.load_workbook(folder / "out" / "bare.xlsx", data_only=True)[INDICATORS]
-    return {str(row[0].value): row[VALUE - 1].value for row in sheet.iter_rows(min_row=4)}
+    found = openpyxl.load_workbook(folder / "out" / "bare.xlsx", data_only=True)[sheet]
+    return {str(row[0].value or row[1].value): row[column - 1].value for row in found.iter_rows(min_row=4)}
 
 
 @pytest.mark.parametrize(("sample", "period"), [("renhe", None), ("renhe", "2025"), ("us-cms", None)])
@@ -92,3 +94,61 @@ def test_names_formats_and_places_stand_in_the_workbook():
 
 def test_the_same_results_give_the_same_bytes():
     assert live.workbook(material("renhe", "2025")) == live.workbook(material("renhe", "2025"))
+
+
+@pytest.mark.parametrize("sample", ["renhe", "us-cms"])
+def test_libreoffice_adds_the_points_up_to_our_total_and_finds_our_grade(sample: str, tmp_path: Path):
+    own = material(sample)
+    found = recalculated(live.workbook(own), tmp_path, SCORES, POINTS)
+    scored = [one for one in own.evaluation.indicators if one.points is not None]
+
+    assert len(scored) > 10
+    for one in scored:
+        assert found[one.id] == pytest.approx(one.points, rel=RELATIVE), one.id
+    assert found["综合得分 Overall score"] == pytest.approx(own.evaluation.score, rel=RELATIVE)
+    assert own.evaluation.grade is not None
+    assert found["等级 Grade"] == grade_words(own)
+
+
+def grade_words(own: Material) -> str:
+    named = grade_name(own.evaluation.grade, own.scheme, own.catalog.words)
+    return f"{named.zh} {named.en}"
+
+
+def test_a_score_that_is_changed_changes_total_and_grade(tmp_path: Path):
+    own = material("renhe")
+    book = openpyxl.load_workbook(BytesIO(live.workbook(own)))
+    sheet = book[SCORES]
+    for row in sheet.iter_rows(min_row=4, max_row=3 + len(own.evaluation.indicators)):
+        row[SCORE - 1].value = 100
+    changed = BytesIO()
+    book.save(changed)
+    found = recalculated(changed.getvalue(), tmp_path, SCORES, POINTS)
+
+    assert found["综合得分 Overall score"] == pytest.approx(100)
+    assert found["等级 Grade"] == "优 Excellent"
+
+
+def test_scores_by_ability_are_formulas_that_come_to_ours(tmp_path: Path):
+    own = material("renhe")
+    content = live.workbook(own)
+    found = recalculated(content, tmp_path, SCORES, SCORE)
+    typed = {
+        row[1].value: row[SCORE - 1].value
+        for row in openpyxl.load_workbook(BytesIO(content))[SCORES].iter_rows(min_row=4)
+    }
+
+    for ability in own.evaluation.abilities:
+        assert found[f"{ability.name.zh} {ability.name.en}"] == pytest.approx(ability.score, rel=RELATIVE)
+        assert str(typed[f"{ability.name.zh} {ability.name.en}"]).startswith("=SUMPRODUCT(")
+
+
+def test_the_workbook_has_charts_frozen_heads_and_names_for_scores():
+    book = openpyxl.load_workbook(BytesIO(live.workbook(material("renhe"))))
+
+    assert [len(book[name]._charts) for name in (SCORES, HISTORY)] == [2, 1]
+    assert all(sheet.freeze_panes for sheet in book)
+    assert {"score.total", "score.current_ratio", "indicator.current_ratio"} <= set(book.defined_names)
+    periods = [row[0].value for row in book[HISTORY].iter_rows(min_row=4) if row[0].value]
+    assert periods == sorted(periods)
+    assert periods[-1] == "2026-10"

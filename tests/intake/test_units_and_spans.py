@@ -100,7 +100,7 @@ def test_the_period_before_on_a_monthly_sheet_is_told_and_not_read(made: Made):
     reading = made(form("单位：元", date="2025年10月", heads=("本月数", "上期数")))
 
     assert {str(v.view) for v in reading.values() if not v.derived} == {""}
-    assert set(rules(reading)) == {"I19", "I44"}
+    assert set(rules(reading)) == {"I19"}
 
 
 @pytest.mark.serves("000-30")
@@ -118,6 +118,61 @@ def test_a_budget_as_approved_as_adjusted_and_as_carried_out(made: Made):
     assert value("medical_income", "甲院", "2025", "budget_original") == 1_000_000
     assert value("medical_income", "甲院", "2025", "budget") == 1_100_000
     assert value("medical_income", "甲院", "2025") == 900_000
+
+
+def test_units_in_brackets_behind_a_name_are_those_of_its_row(made: Made):
+    rows = [
+        ["2025年10月运营数据"], ["医院名称：甲院", "单位：元"], ["指标", "数值"],
+        ["出院人次（人次）", 7890], ["门急诊人次（万人次）", 12.3], ["实际占用总床日数（床日）", "51,234"], ["医疗收入（万元）", 5],
+    ]  # fmt: skip
+
+    value = made(rows).dataset.value
+
+    assert value("discharges", "甲院", "2025-10") == 7890
+    assert value("outpatient_emergency_visits", "甲院", "2025-10") == 123_000
+    assert value("occupied_bed_days", "甲院", "2025-10") == 51_234
+    assert value("medical_income", "甲院", "2025-10") == 50_000
+
+
+@pytest.mark.parametrize(("unit", "visits"), [("人次", 12), ("万人次", 120_000), ("千人次", 12_000), ("", 12)])
+def test_counts_are_held_in_ones_whatever_their_unit_says(unit: str, visits: float, made: Made):
+    rows = [
+        ["2025年10月运营数据"],
+        ["医院名称：甲院"],
+        ["指标", "计量单位", "数值"],
+        ["出院人次", unit, 12],
+        ["门急诊人次", unit, 12],
+    ]
+
+    assert made(rows).dataset.value("discharges", "甲院", "2025-10") == visits
+
+
+@pytest.mark.serves("001-45")
+def test_the_whole_budget_as_approved_and_as_adjusted_is_measured_by_its_own_indicator(made: Made):
+    rows = [
+        ["2025年度预算执行情况表"], ["编制单位：甲院", None, None, "单位：万元"],
+        ["项目", "年初预算数", "调整后预算数", "执行数"], ["预算支出合计", 200, 230, 190], ["预算收入合计", 210, 240, 195],
+    ]  # fmt: skip
+
+    reading = made(rows)
+
+    assert reading.dataset.value("budget_total_expense_original", "甲院", "2025") == 2_000_000
+    assert reading.dataset.value("budget_total_expense_adjusted", "甲院", "2025") == 2_300_000
+    place = next(one.place for one in reading.values() if one.item == "budget_total_expense_original")
+    assert place.cell == "B4"
+    assert reading.findings == ()
+
+
+def test_a_budget_that_was_never_adjusted_is_no_original(made: Made):
+    rows = [
+        ["2025年度预算表"],
+        ["编制单位：甲院", None, "单位：万元"],
+        ["项目", "年初预算数", "执行数"],
+        ["预算支出合计", 200, 190],
+        ["预算收入合计", 9, 8],
+    ]
+
+    assert made(rows).dataset.value("budget_total_expense_original", "甲院", "2025") is None
 
 
 def test_a_year_to_date_of_months_with_blank_lines_is_that_of_the_others(made: Made):

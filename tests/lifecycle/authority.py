@@ -24,7 +24,8 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     pkcs12,
 )  # fmt: skip
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509 import ocsp
+from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 from pyhanko.sign.timestamps import DummyTimeStamper
 
 NOW = dt.datetime.now(dt.UTC).replace(microsecond=0)
@@ -107,10 +108,11 @@ class Authority:
         ends: dt.datetime = NOW + 300 * DAY,
         usage: tuple[str, ...] = SIGNING,
         purpose: x509.ObjectIdentifier = ExtendedKeyUsageOID.EMAIL_PROTECTION,
+        responder: str | None = None,
     ) -> Person:
         own = key(number, kind)
         bits = dict.fromkeys(usage, True)
-        return Person(_built(common, own, self, begins, ends, bits, purpose=purpose), own)
+        return Person(_built(common, own, self, begins, ends, bits, purpose=purpose, responder=responder), own)
 
     def crl(self, *revoked: Person) -> bytes:
         """A revocation list, DER."""
@@ -135,7 +137,7 @@ def self_made(common: str = "丙") -> Person:
 
 def _built(
     common: str, own: Any, issuer: Authority | None, begins: dt.datetime, ends: dt.datetime, bits: dict[str, bool],
-    *, ca: bool = False, purpose: x509.ObjectIdentifier | None = None,
+    *, ca: bool = False, purpose: x509.ObjectIdentifier | None = None, responder: str | None = None,
 ) -> x509.Certificate:  # fmt: skip
     signing = issuer.key if issuer else own
     built = (
@@ -155,6 +157,9 @@ def _built(
         built = built.add_extension(
             x509.ExtendedKeyUsage([purpose]), critical=purpose == ExtendedKeyUsageOID.TIME_STAMPING
         )
+    if responder is not None:
+        where = x509.AccessDescription(AuthorityInformationAccessOID.OCSP, x509.UniformResourceIdentifier(responder))
+        built = built.add_extension(x509.AuthorityInformationAccess([where]), critical=False)
     return built.sign(signing, hashes.SHA256())
 
 
@@ -206,6 +211,59 @@ def served(service: TimeService, status: int = 200) -> Iterator[str]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def ocsp_answer(authority: Authority, person: Person, *, is_revoked: bool) -> bytes:
+    """What the authority says of one certificate (RFC 6960), DER."""
+    built = ocsp.OCSPResponseBuilder().add_response(
+        cert=person.certificate, issuer=authority.certificate, algorithm=hashes.SHA1(),  # noqa: S303 - as clients ask
+        cert_status=ocsp.OCSPCertStatus.REVOKED if is_revoked else ocsp.OCSPCertStatus.GOOD,
+        this_update=NOW - DAY, next_update=NOW + 30 * DAY,
+        revocation_time=NOW - DAY if is_revoked else None, revocation_reason=None,
+    )  # fmt: skip
+    named = built.responder_id(ocsp.OCSPResponderEncoding.HASH, authority.certificate)
+    return named.sign(authority.key, hashes.SHA256()).public_bytes(Encoding.DER)
+
+
+@dataclass
+class Responder:
+    """A responder on this machine: of whom it knows whether they are revoked, and how often it was asked."""
+
+    address: str = ""
+    known: dict[Person, bool] = field(default_factory=dict)
+    asked: int = 0
+
+    def answer(self, authority: Authority, request: bytes) -> bytes:
+        self.asked += 1
+        serial = ocsp.load_der_ocsp_request(request).serial_number
+        person = next(one for one in self.known if one.certificate.serial_number == serial)
+        return ocsp_answer(authority, person, is_revoked=self.known[person])
+
+
+@contextmanager
+def answering(authority: Authority) -> Iterator[Responder]:
+    """The responder of an authority."""
+    responder = Responder()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            request = self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(200)
+            self.send_header("Content-Type", "application/ocsp-response")
+            self.end_headers()
+            self.wfile.write(responder.answer(authority, request))
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    responder.address = f"http://127.0.0.1:{server.server_port}/"
+    try:
+        yield responder
     finally:
         server.shutdown()
         server.server_close()

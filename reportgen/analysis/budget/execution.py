@@ -10,6 +10,7 @@ from reportgen.analysis import tables
 from reportgen.analysis.answer import Figure, Lack
 from reportgen.analysis.budget.executed import INCOME, Calendar, Executed, Standing, by_amount, executed
 from reportgen.analysis.budget.life import LINES
+from reportgen.analysis.budget.plan import calendar, group_of, planned
 from reportgen.model.period import MONTHS, Period
 from reportgen.model.reason import Reason
 
@@ -24,7 +25,6 @@ TOTALS: Final = (
     ("capital", "capital", "budget_capital_expenditure", "capital_expenditure"),
 )
 """Id, kind, budget of the year, and what is held against it: amounts of budget accounting, never accruals."""
-ROOTS: Final = {"total_income": "income", "total_expense": "expense"}
 STATEMENT: Final = "income"
 
 
@@ -45,20 +45,24 @@ class Execution:
         elapsed: part of the year that is over, a fraction.
         totals: income, expense and capital, as far as the year's budget has them.
         lines: of the budget table, what was booked against what was last adjusted.
+        departments: direct cost against the target cost of the second split of the budget.
         items: lines of the income statement with a budget beside them, both on the accrual basis.
+        leaves: those of them that no other one is a part of.
         path: months of the year so far, with the execution of the totals.
     """
 
     elapsed: float
     totals: tuple[Executed, ...]
     lines: tuple[Executed, ...] | Lack
+    departments: tuple[Executed, ...] | Lack
     items: tuple[Executed, ...]
+    leaves: tuple[Executed, ...]
     path: tuple[Point, ...]
 
     @property
     def known(self) -> tuple[Executed, ...]:
-        """Lines of the budget table, or of the statements where there is none."""
-        return self.items if isinstance(self.lines, Lack) else self.lines
+        """Lines of the budget table, or of the statements where there is none; no total beside its parts."""
+        return self.leaves if isinstance(self.lines, Lack) else self.lines
 
     @property
     def overspent(self) -> tuple[Executed, ...]:
@@ -85,19 +89,12 @@ def execution(analyses: Analyses) -> Execution | Lack:
     totals, items = tuple(_totals(analyses.books, when)), tuple(_items(analyses, when))
     if isinstance(lines, Lack) and not totals and not items:
         return lines
-    return Execution(when.elapsed, totals, lines, items, tuple(_path(analyses.books)) if totals else ())
-
-
-def calendar(analyses: Analyses) -> Calendar:
-    """Where the year stands, and what deviation the case allows."""
-    elapsed = analyses.books.now.months_elapsed / MONTHS
-    return Calendar(elapsed, analyses.material.case.file.analysis.off_budget)
-
-
-def planned(books: Books, item: str) -> Figure:
-    """An item of the year's plan."""
-    found = books.to_date(item, books.now.fiscal_year)
-    return found if found.value is not None else Figure.missing(Reason.NO_BUDGET)
+    split = analyses["budget.second_split"]
+    departments = split if isinstance(split, Lack) else split.departments
+    totalled = {analyses.books.item(one.id).parent for one in items}
+    leaves = tuple(one for one in items if one.id not in totalled)
+    path = tuple(_path(analyses.books)) if totals else ()
+    return Execution(when.elapsed, totals, lines, departments, items, leaves, path)
 
 
 def _totals(books: Books, when: Calendar) -> Iterator[Executed]:
@@ -121,17 +118,6 @@ def _items(analyses: Analyses, when: Calendar) -> Iterator[Executed]:
         budget = books.budget(item) if group else Figure.missing(Reason.NO_BUDGET)
         if budget.value is not None:
             yield executed(item, group, budget, books.to_date(item), when)
-
-
-def group_of(books: Books, item: str | None) -> str:
-    """Whether an item is a part of all income or of all expense, "" for neither."""
-    for _ in books.cells.items:
-        if item is None or item not in books.cells.items:
-            return ""
-        if item in ROOTS:
-            return ROOTS[item]
-        item = books.item(item).parent
-    return ""
 
 
 def _path(books: Books) -> Iterator[Point]:

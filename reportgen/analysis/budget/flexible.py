@@ -11,7 +11,7 @@ from math import fsum
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Facts, Figure, Lack
-from reportgen.analysis.budget.execution import planned
+from reportgen.analysis.budget.plan import planned
 from reportgen.model.reason import Reason
 
 if TYPE_CHECKING:

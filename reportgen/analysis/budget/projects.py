@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis import tables
 from reportgen.analysis.answer import Figure, Lack, added
 from reportgen.analysis.budget.executed import Calendar, Executed, executed
-from reportgen.analysis.budget.execution import calendar
+from reportgen.analysis.budget.plan import calendar
 from reportgen.model.reason import Reason
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis import tables
 from reportgen.analysis.answer import Figure, Lack, added
 from reportgen.analysis.budget.executed import Calendar, Executed, Standing, by_amount, executed
-from reportgen.analysis.budget.execution import calendar, planned
 from reportgen.analysis.budget.life import FEN
+from reportgen.analysis.budget.plan import calendar, planned
 from reportgen.model.reason import Reason
 
 if TYPE_CHECKING:

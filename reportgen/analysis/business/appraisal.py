@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis import tables
 from reportgen.analysis.answer import Figure, Lack
 from reportgen.analysis.budget.executed import INCOME
-from reportgen.analysis.budget.execution import group_of
+from reportgen.analysis.budget.plan import group_of
 from reportgen.analysis.signals.follow_up import indicator_named
 from reportgen.model.reason import Reason
 from reportgen.model.rounding import half_up

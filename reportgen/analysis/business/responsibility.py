@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import tables
 from reportgen.analysis.answer import Figure, Lack
+from reportgen.analysis.signals.follow_up import Status
 from reportgen.model.definition import Text
 
 if TYPE_CHECKING:
     from reportgen.analysis.analyses import Analyses
+    from reportgen.analysis.signals.follow_up import FollowUp
 
 TABLES: Final = {
     "budget_lines": ("line_owner", "booked", ""),
@@ -21,7 +23,6 @@ TABLES: Final = {
 }
 """Table → its columns of the owner, of the figure answered for, and of the name where the key is none."""
 INDICATORS: Final = "indicators"
-ACTIONS: Final = "actions"
 AT_END: Final = ("budget_lines", "projects", "contracts")
 
 
@@ -62,7 +63,7 @@ class Responsibility:
 
 
 def responsibility(analyses: Analyses) -> Responsibility:
-    """Scored indicators by the chosen warning set, and the owners that the hospital's tables name."""
+    """Scored indicators by open measures, else by the chosen warning set; owners that the hospital's tables name."""
     found = (*_indicators(analyses), *_rows(analyses))
     named = [one.owner.zh for one in found if one.owner is not None and not one.usual]
     return Responsibility(found, {owner: named.count(owner) for owner in sorted(set(named))})
@@ -72,14 +73,19 @@ def _indicators(analyses: Analyses) -> Iterator[Answerable]:
     material = analyses.material
     chosen = material.catalog.warnings.get(material.case.file.analysis.warnings)
     lines = chosen.lines if chosen else {}
-    actions = list(material.registers[ACTIONS].of(material.entity))
-    measures = {record.text("indicator"): record.text("owner") for record in actions if record.text("owner")}
+    measures = _measures(analyses)
     for row in material.evaluation.indicators:
-        name = material.catalog.indicators[row.id].name
-        own = measures.get(row.id) or measures.get(name.zh) or measures.get(name.en)
+        own = measures.get(row.id)
         usual = lines[row.id].owner if row.id in lines else None
         owner = Text(zh=own, en=own) if own else usual
         yield Answerable(INDICATORS, row.id, "", analyses.books.indicator(row.id), owner, usual=own is None)
+
+
+def _measures(analyses: Analyses) -> dict[str, str]:
+    """Who answers for the measure that is still open on an indicator."""
+    found: FollowUp | Lack = analyses["signals.follow_up"]
+    actions = () if isinstance(found, Lack) else found.actions
+    return {one.indicator: one.owner for one in actions if one.owner and one.status in {Status.OPEN, Status.LATE}}
 
 
 def _rows(analyses: Analyses) -> Iterator[Answerable]:

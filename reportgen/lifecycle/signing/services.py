@@ -19,6 +19,7 @@ from reportgen.model.place import Place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from asn1crypto.x509 import Certificate
 
@@ -90,19 +91,28 @@ class Services:
             raise Refused(wrong)
         return tuple(found)
 
-    def validation(self, others: tuple[Certificate, ...] = ()) -> Any:
+    def validation(self, others: tuple[Certificate, ...] = (), moment: datetime | None = None, kept: Any = None) -> Any:
         """What certificates are validated by; revocation must be known wherever data on it can be had.
+
+        Args:
+            others: certificates that may stand between an authority and the one who signed.
+            moment: as of when; None for now.
+            kept: the library's view of validation data that a file carries.
 
         Raises:
             Refused: J51 if a file holds no certificate, J52 if one holds no revocation data.
         """
         lists, answers = self._published()
-        known = bool(self.revocation) or self.online
+        if kept is not None:
+            lists += [crl.CertificateList.load(one.get_object().data) for one in kept.crls]
+            answers += [ocsp.OCSPResponse.load(one.get_object().data) for one in kept.ocsps]
+        known = bool(lists or answers) or self.online
         return ValidationContext(
             trust_roots=list(self.authorities),
             other_certs=list(others),
             crls=lists,
             ocsps=answers,
+            moment=moment,
             allow_fetching=self.online,
             revocation_mode="require" if known else "soft-fail",
         )

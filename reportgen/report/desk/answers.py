@@ -37,6 +37,9 @@ FORMS: Final[Mapping[str, tuple[float, int]]] = {
 """By how much a value is multiplied before it is printed, and how many decimals it has; money as in tables."""
 WHOLE: Final = frozenset({"count", "bed", "bed_day", "person", "m2"})
 SMALL: Final = 1.0
+MILLIONS: Final = ((1e7, 1), (1e6, 2))
+MOST_DECIMALS: Final = 3
+"""Decimals of English millions from amounts on, so that three digits count and a table's figure is known again."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,8 @@ class Scribe:
 
     def money(self, key: str, name: Text, value: float, places: tuple[Place, ...] = ()) -> Text:
         """Money in a sentence, without its sign: the words say up or down."""
-        said = self.context.say.money(abs(value))
+        decimals = next((decimals for bound, decimals in MILLIONS if abs(value) >= bound), MOST_DECIMALS)
+        said = self.context.say.money(abs(value), decimals)
         self._enter(key, name, said.in_language(self.context.language), value, places)
         return said
 

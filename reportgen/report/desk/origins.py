@@ -10,7 +10,7 @@ from reportgen.model.printing import MILLION, PERCENT, WAN, YI
 from reportgen.report.passport import Origin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from reportgen.model.dataset import Key
     from reportgen.report.desk.context import Context
@@ -56,12 +56,13 @@ def _of_one_period(keys: list[Key]) -> tuple[Key, ...]:
 
 def _figures(context: Context) -> Iterator[tuple[Key, float]]:
     dataset, entity = context.material.dataset, context.material.entity
-    columns = list(dataset.values.columns)
-    for period in dataset.periods(entity):
-        row = dataset.values.loc[(entity, period)].to_numpy()
-        for (item, view), value in zip(columns, row, strict=True):
-            if not math.isnan(value):
-                yield (item, entity, period, view), float(value)
+    keys: Sequence[tuple[str, str]] = dataset.values.columns.to_list()
+    rows: Sequence[tuple[str, str]] = dataset.values.index.to_list()
+    for (owner, period), row in zip(rows, dataset.values.to_numpy(), strict=True):
+        if owner == entity:
+            for (item, view), value in zip(keys, row, strict=True):
+                if not math.isnan(value):
+                    yield (item, entity, period, view), float(value)
 
 
 def _known(value: float) -> str:

@@ -83,10 +83,11 @@ class Manner:
 class Rendered:
     """A finished file and its pages; `findings` are those of the inspection, which a draft may have.
 
-    What the engine itself warns of is refused.
+    What the engine itself warns of is refused. `enclosed` are the files inside with their sizes in bytes, by name.
     """
 
     pdf: bytes
     pages: tuple[PageText, ...]
     created: datetime
     findings: tuple[Finding, ...] = ()
+    enclosed: Mapping[str, int] = field(default_factory=dict)

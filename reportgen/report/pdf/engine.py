@@ -68,11 +68,12 @@ def render(order: Order) -> Rendered:
         document, pages = _laid_out(page, order, shelf)
         findings += pagination.problems(document)
         told = order.inspect(document)
-        pdf = _paint(document, order, pages, traces, findings)
+        attachments = order.attachments(pages)
+        pdf = _paint(document, order, attachments, pages, traces, findings)
     findings += [*shelf.findings(), *_complaints(heard, shelf)]
     if findings:
         raise Refused(_unique(findings), _exit_code(findings))
-    return Rendered(pdf, pages, order.created, told)
+    return Rendered(pdf, pages, order.created, told, {one.name: len(one.content) for one in attachments})
 
 
 def _engine(order: Order) -> AbstractContextManager[Traces]:
@@ -91,9 +92,11 @@ def _laid_out(page: Any, order: Order, shelf: Shelf) -> tuple[Any, tuple[PageTex
     return document, reading.pages(document)
 
 
-def _paint(document: Any, order: Order, pages: tuple[PageText, ...], traces: Traces, findings: list[Finding]) -> bytes:
+def _paint(  # noqa: PLR0913 - all that a file's bytes depend on
+    document: Any, order: Order, attachments: Sequence[Attachment], pages: tuple[PageText, ...], traces: Traces,
+    findings: list[Finding],
+) -> bytes:  # fmt: skip
     """The file's bytes; no use of them where there are findings, to which those on fonts are added."""
-    attachments = order.attachments(pages)
 
     def finish(document: Any, pdf: Any) -> None:
         findings.extend(faces.problems(document, order.families, pages))

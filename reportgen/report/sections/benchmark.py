@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Lack
 from reportgen.analysis.comparison.against import Base
+from reportgen.model import printing
 from reportgen.report.desk.answers import scribe, unanswered
 from reportgen.report.desk.sheet import Column, Line, Sheet, Table
 from reportgen.report.speech import same
@@ -55,7 +56,7 @@ def _table(writer: Scribe, found: tuple[Benchmark, ...]) -> Table:
 def _line(table: Scribe, one: Benchmark, compared: Comparison | None) -> Line:
     context, _name = table.context, table.context.name(one.id)
     cells = [context.printed(one.id, value) for value in (one.own, one.median, one.best, one.gap)]
-    place = f"{one.place} / {one.n}"
+    place = printing.composed("{} / {}", printing.whole(one.place), printing.whole(one.n))
     own_best = compared.with_base(Base.OWN_BEST) if compared is not None else None
     if own_best is None or own_best.against.value is None:
         best, when = table.notes.absent(context.say("benchmark.no_own_best")), ""

@@ -14,6 +14,7 @@ from reportgen.report.desk.ticks import ticks
 from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
+    from reportgen.analysis.answer import Figure as Number
     from reportgen.analysis.drivers.break_even import BreakEven, CostBehaviour
     from reportgen.model.definition import Text
     from reportgen.report.desk.answers import Scribe
@@ -78,7 +79,7 @@ def _figure(writer: Scribe, found: BreakEven) -> Figure:
 
 def _table(writer: Scribe, found: BreakEven) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
-    values = {
+    values: dict[str, tuple[Number | float, str]] = {
         "actual": (found.actual, "money"), "fixed": (found.fixed, "money"), "variable": (found.variable, "money"),
         "contribution": (found.contribution_rate, "percent"), "income": (found.income, "money"),
         "margin": (found.margin, "money"), "margin_rate": (found.margin_rate, "percent"),

@@ -56,7 +56,7 @@ def _headline(writer: Scribe, path: Liquidity) -> Text:
         amount = writer.money("lowest", say("cash_outlook.head.cash"), lowest.cash)
         return say("cash_outlook.headline.short", short=short, month=month, amount=amount)
     amount = writer.money("lowest", say("cash_outlook.head.cash"), lowest.cash)
-    return say("cash_outlook.headline.enough", month=month, amount=amount)
+    return say("cash_outlook.headline.enough", n=len(path.months), month=month, amount=amount)
 
 
 def _figure(writer: Scribe, path: Liquidity) -> Figure:
@@ -65,7 +65,11 @@ def _figure(writer: Scribe, path: Liquidity) -> Figure:
         Bar(period_tick(month.period), month.cash / scale, printing.number(month.cash / scale, 0), forecast=True)
         for month in path.months
     ]
-    facts = {"n": len(bars), "month": period_with_year(path.lowest.period), "unit": form_rows.unit(context)}
+    facts: dict[str, Text | str | int] = {
+        "n": len(bars),
+        "month": period_with_year(path.lowest.period),
+        "unit": form_rows.unit(context),
+    }
     alt = context.text("cash_outlook.alt", value=printing.number(path.lowest.cash / scale, 0), **facts)
     picture = context.picture(SECTION, budget_columns(bars, alt, ink(), height_mm=40))
     caption = context.figure(SECTION, context.say("cash_outlook.figure"))

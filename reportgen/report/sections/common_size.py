@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from reportgen.model.reports import Options
     from reportgen.report.desk.answers import Scribe
     from reportgen.report.desk.context import Context
+    from reportgen.report.desk.sheet import Block
 
 SECTION: Final = "common_size"
 SMALLEST: Final = 0.005
@@ -38,7 +39,7 @@ def pieces(context: Context, options: Options) -> list[Piece]:
         return [Piece(options.entry, unanswered(context, SECTION, *lacks))]
     writer = scribe(context, SECTION)
     moved = [(one, part, _moved(part)) for one in known for part in one.parts]
-    blocks = (_figure(writer, known[0]), _table(writer, known), *left_out(context, lacks))
+    blocks: tuple[Block, ...] = (_figure(writer, known[0]), _table(writer, known), *left_out(context, lacks))
     return [Piece(options.entry, Sheet(_headline(writer, moved), blocks))]
 
 
@@ -85,7 +86,7 @@ def _pair(context: Context, one: CommonSize, part: Part) -> Pair:
     now = (part.share.value or 0.0) * printing.PERCENT
     before = None if part.earlier_share.value is None else part.earlier_share.value * printing.PERCENT
     name = _part_name(context, one, part).in_language(context.language)
-    printed = printing.number(now, 2)
+    printed: str = printing.number(now, 2)
     if before is not None:
         printed = context.text("common_size.moved", now=printed, change=printing.number(now - before, 2, sign=True))
     return Pair(name, before, now, printed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import fsum
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.answer import Lack
+from reportgen.analysis.answer import Lack, added
 from reportgen.report.charts import Effect, effect_bars
 from reportgen.report.desk import form_rows
 from reportgen.report.desk.answers import left_out, scribe, unanswered
@@ -20,9 +20,18 @@ if TYPE_CHECKING:
     from reportgen.model.reports import Options
     from reportgen.report.desk.answers import Scribe
     from reportgen.report.desk.context import Context
+    from reportgen.report.desk.sheet import Block
 
 SECTION: Final = "department_margins"
 DRAWN: Final = 10
+WIDTHS: Final = {
+    "income": 22, "income_rate": 16, "direct": 22, "cost_rate": 16, "margin": 20, "share": 16, "result": 20,
+}  # fmt: skip
+"""Columns after the name of the department."""
+CHANGES: Final = frozenset({"income_rate", "cost_rate"})
+"""Those that need last year's table."""
+
+Cells = dict[str, "Text | str"]
 
 
 def pieces(context: Context, options: Options) -> list[Piece]:
@@ -33,9 +42,9 @@ def pieces(context: Context, options: Options) -> list[Piece]:
     writer = scribe(context, SECTION)
     table = _table(writer, found, options.number("most"))
     if isinstance(found.contributions, Lack):
-        blocks = (table, *left_out(context, (found.contributions,)))
+        alone: tuple[Block, ...] = (table, *left_out(context, (found.contributions,)))
         headline = context.say("department_margins.headline.first", n=len(found.departments))
-        return [Piece(options.entry, Sheet(headline, blocks))]
+        return [Piece(options.entry, Sheet(headline, alone))]
     blocks = (_figure(writer, found.contributions), table)
     return [Piece(options.entry, Sheet(_headline(writer, found, found.contributions), blocks))]
 
@@ -69,45 +78,52 @@ def _figure(writer: Scribe, contributions: tuple[Contribution, ...]) -> Figure:
 
 def _table(writer: Scribe, found: Departments, most: int) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
-    widths = {"income": 22, "income_rate": 16, "direct": 22, "cost_rate": 16, "margin": 20, "share": 16, "result": 20}
+    shown = {name: width for name, width in WIDTHS.items() if name not in CHANGES or _has_changes(found)}
     columns = (
         Column(say("department_margins.head.name"), 40),
-        *(Column(say(f"department_margins.head.{part}"), width, "n") for part, width in widths.items()),
+        *(Column(say(f"department_margins.head.{part}"), width, "n") for part, width in shown.items()),
     )
     ranked = sorted(found.departments, key=lambda one: (-(one.income.value or 0.0), one.id))
-    lines = [_line(table, one) for one in ranked[:most]]
+    rows = [(_cells(table, one), "") for one in ranked[:most]]
     if ranked[most:]:
-        lines.append(_others(table, ranked[most:]))
-    lines.append(_left(table, found))
+        rows.append((_others(table, ranked[most:]), ""))
+    rows.append((_left(table, found), "total"))
+    lines = [Line((cells["name"], *(cells.get(name, "") for name in shown)), emphasis) for cells, emphasis in rows]
     caption = context.table(SECTION, say("department_margins.table", n=len(ranked), unit=form_rows.unit(context)))
     notes = (say("department_margins.note"), *table.notes.lines())
     return Table(caption, columns, tuple(lines), notes, dense=True, is_unlike=True)
 
 
-def _line(table: Scribe, one: Department) -> Line:
-    return Line((
-        same(one.id), table.write(one.income, "money"),
-        table.write(one.income_change.rate, "percent", sign=True),
-        table.write(one.direct_cost, "money"),
-        table.write(one.cost_change.rate, "percent", sign=True),
-        table.write(one.margin, "money"),
-        table.write(one.cost_rate, "percent"),
-        table.write(one.result, "money"),
-    ))  # fmt: skip
+def _has_changes(found: Departments) -> bool:
+    """Whether any department has figures of last year."""
+    return any(one.income_change.rate.value is not None for one in found.departments)
 
 
-def _others(table: Scribe, rest: list[Department]) -> Line:
+def _cells(table: Scribe, one: Department) -> Cells:
+    return {
+        "name": same(one.id),
+        "income": table.write(one.income, "money"),
+        "income_rate": table.write(one.income_change.rate, "percent", sign=True),
+        "direct": table.write(one.direct_cost, "money"),
+        "cost_rate": table.write(one.cost_change.rate, "percent", sign=True),
+        "margin": table.write(one.margin, "money"),
+        "share": table.write(one.cost_rate, "percent"),
+        "result": table.write(one.result, "money"),
+    }
+
+
+def _others(table: Scribe, rest: list[Department]) -> Cells:
     """The smaller departments together; no rates, for their bases differ."""
-    from reportgen.analysis.answer import added
-
-    name = table.context.say("department_margins.others", n=len(rest))
-    sums = (added(getattr(one, part) for one in rest) for part in ("income", "direct_cost", "margin", "result"))
-    income, direct, margin, result = (table.write(figure, "money") for figure in sums)
-    return Line((name, income, "", direct, "", margin, "", result))
+    figures = {"income": "income", "direct": "direct_cost", "margin": "margin", "result": "result"}
+    sums = {part: added(getattr(one, field) for one in rest) for part, field in figures.items()}
+    cells: Cells = {"name": table.context.say("department_margins.others", n=len(rest))}
+    return cells | {part: table.write(figure, "money") for part, figure in sums.items()}
 
 
-def _left(table: Scribe, found: Departments) -> Line:
+def _left(table: Scribe, found: Departments) -> Cells:
     """What the hospital's statements hold beyond the departments."""
-    name = table.context.say("department_margins.left")
-    income = table.write(found.income_left, "money")
-    return Line((name, income, "", table.write(found.cost_left, "money"), "", "", "", ""), "total")
+    return {
+        "name": table.context.say("department_margins.left"),
+        "income": table.write(found.income_left, "money"),
+        "direct": table.write(found.cost_left, "money"),
+    }

@@ -10,7 +10,7 @@ from reportgen.model import printing
 from reportgen.report.calendar_words import period_tick
 from reportgen.report.charts import Fan, fan
 from reportgen.report.desk import form_rows
-from reportgen.report.desk.answers import form_of, left_out, scribe, unanswered
+from reportgen.report.desk.answers import called, form_of, left_out, scribe, unanswered
 from reportgen.report.desk.sheet import Column, Figures, Line, Sheet, Table
 from reportgen.report.desk.ticks import ticks
 from reportgen.report.tokens import ink
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 SECTION: Final = "forecast"
 MOST_MONTHS: Final = 22
-SHARE: Final = f"{CONFIDENCE * printing.PERCENT:.0f}%"
+SHARE: Final = printing.percent(CONFIDENCE, 0)
 
 
 def forecast(context: Context) -> Sheet:
@@ -77,7 +77,12 @@ def _fan(writer: Scribe, name: str, one: Forecast) -> Picture:
     labels = [period_tick(period) for period, _ in (*one.past[-MOST_MONTHS:], *one.ahead)]
     last = printing.number(ahead[-1], 0)
     rows = Fan(tuple(labels), tuple(known), tuple(ahead), bands, last)
-    facts = {"n": len(known), "month": labels[-1], "value": last, "unit": form_rows.unit(context)}
+    facts: dict[str, Text | str | int] = {
+        "n": len(known),
+        "month": labels[-1],
+        "value": last,
+        "unit": form_rows.unit(context),
+    }
     alt = context.text("forecast.alt", name=context.say(f"forecast.name.{name}"), **facts)
     everything = [*known, *ahead, *(bound for band in bands for bound in band)]
     return context.picture(f"{SECTION}-{name}", fan(rows, ticks(everything, 5), alt, ink()))
@@ -153,7 +158,7 @@ def _next_year(context: Context) -> Sheet:
     caption = context.table(SECTION, say("forecast.next", year=first.next_year, unit=form_rows.unit(context)))
     notes = (say("forecast.next.note", share=SHARE, n=len(first.years)), *table.notes.lines())
     whole = Table(caption, columns, tuple(lines), notes, dense=True, is_unlike=True)
-    facts: dict[str, Text | str] = {"year": first.next_year, "name": context.say.within(context.caption(first.id))}
+    facts: dict[str, Text | str] = {"year": first.next_year, "name": context.say.within(called(context, first.id))}
     total = writer.money("headline", context.caption(first.id), first.forecast)
     headline = say("forecast.headline.next", total=total, **facts)
     return Sheet(headline, (whole, *left_out(context, lacks)))

@@ -8,6 +8,7 @@ from reportgen.analysis.answer import Lack
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.warnings import Level
+from reportgen.report.calendar_words import period_with_year
 from reportgen.report.desk import standards
 from reportgen.report.desk.answers import left_out, scribe, unanswered
 from reportgen.report.desk.sheet import Column, Line, Sheet, Table, Words
@@ -155,6 +156,7 @@ def _far(writer: Scribe, one: Outlier) -> Text:
     value, median = (context.spoken(one.id, number) for number in (one.value, one.median))
     facts: dict[str, Text | str | int] = {
         "name": context.short(one.id), "value": value, "median": median, "n": one.n,
+        "period": period_with_year(str(context.material.analysis.books.all_months[-1])),
         "score": writer.shown(one.score, "tenths", sign=True),
     }  # fmt: skip
     return context.say(f"risk_watch.outlier.{one.against}", **facts)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.report.desk.answers import Scribe
     from reportgen.report.desk.context import Context
+    from reportgen.report.desk.sheet import Block
 
 SECTION: Final = "season"
 MOST: Final = 4
@@ -38,7 +39,7 @@ def season(context: Context) -> Sheet:
     lacks += [one.season for one in known if isinstance(one.season, Lack)]
     writer = scribe(context, SECTION)
     seasonal = [(one, one.season) for one in known if not isinstance(one.season, Lack)]
-    blocks = [_figure(writer, seasonal), _indices(writer, seasonal)] if seasonal else []
+    blocks: list[Block] = [_figure(writer, seasonal), _indices(writer, seasonal)] if seasonal else []
     blocks.append(_rolling(writer, known))
     return Sheet(_headline(writer, seasonal, known), (*blocks, *left_out(context, lacks)))
 

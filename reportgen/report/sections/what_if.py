@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.report.desk.answers import Scribe
     from reportgen.report.desk.context import Context
+    from reportgen.report.desk.sheet import Block
 
 SECTION: Final = "what_if"
 SHOWN: Final = ("total_income", "total_expense", "period_surplus")
@@ -33,7 +34,11 @@ def what_if(context: Context) -> Sheet:
     if found.score is None or not scored:
         return unanswered(context, SECTION, *lacks)
     writer = scribe(context, SECTION)
-    blocks = (_figure(writer, found.score, scored), _table(writer, scored), *left_out(context, lacks))
+    blocks: tuple[Block, ...] = (
+        _figure(writer, found.score, scored),
+        _table(writer, scored),
+        *left_out(context, lacks),
+    )
     return Sheet(_headline(writer, found, scored), blocks, (context.say("what_if.lead"),))
 
 

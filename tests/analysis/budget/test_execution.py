@@ -84,6 +84,7 @@ def test_without_the_table_lines_of_the_statements_stand_in(tmp_path: Path):
 
     assert isinstance(found.lines, Lack)
     assert [(one.id, one.group, one.execution.value) for one in found.known] == [("total_expense", "expense", 0.9)]
+    assert found.leaves == found.items
     assert found.path == ()
 
 
@@ -92,3 +93,19 @@ def test_without_any_budget_the_reason_names_the_table(tmp_path: Path):
 
     assert isinstance(found, Lack)
     assert found.facts["table"].zh == "预算执行全过程表"
+
+
+def test_departments_are_held_against_their_target_costs():
+    analyses = sample()
+    found = analyses["budget.execution"]
+
+    assert found.departments == analyses["budget.second_split"].departments
+    assert all(one.gap.value == pytest.approx(one.execution.value - found.elapsed) for one in found.departments)
+
+
+def test_without_the_table_no_total_is_pointed_out_beside_its_parts():
+    found = sample("2025-12")["budget.execution"]
+    known, items = {one.id for one in found.known}, sample().books.cells.items
+
+    assert len(known) > 10
+    assert not {items[name].parent for name in known} & known

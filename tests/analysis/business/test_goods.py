@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from analysis.business.tables import answer, table
 from analysis.cases import case, sample
+from reportgen.analysis.analyses import Analyses
 from reportgen.analysis.answer import Figure, Lack
 from reportgen.analysis.business.assets import asset
 from reportgen.analysis.business.monitor import verdict
@@ -222,3 +224,19 @@ def test_the_rule_on_mark_up_never_runs_where_the_scheme_leaves_the_indicator_of
 )
 def test_the_range_of_mark_up_includes_its_ends(value: float | None, said: str | None):
     assert verdict(value, 0.15, 0.30) == said
+
+
+@pytest.mark.serves("003-020")
+def test_a_scheme_that_scores_the_mark_up_gets_the_rule_with_its_range_and_source():
+    material = sample().material
+    name, part = next(iter(material.scheme.parts.items()))
+    asked = part.model_copy(
+        update={"indicators": {**part.indicators, "drug_markup_rate": next(iter(part.indicators.values()))}}
+    )
+    scheme = material.scheme.model_copy(update={"parts": {**material.scheme.parts, name: asked}})
+    found = Analyses(replace(material, scheme=scheme))["business.consumables"].mark_up
+
+    assert (found.low, found.high, found.verdict) == (0.15, 0.3, None)
+    assert found.value.reason is Reason.NOT_APPLICABLE
+    assert found.source
+    assert material.catalog.indicators["drug_markup_rate"].obsolete

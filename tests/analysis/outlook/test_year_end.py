@@ -48,6 +48,17 @@ def test_the_year_is_what_was_and_what_may_follow():
     assert found["cash"].total == pytest.approx(found["cash"].ahead[-1][1])
 
 
+def test_each_month_ahead_has_a_band_of_what_forecasts_so_far_ahead_missed_by():
+    found = sample()["outlook.year_end"]["income"]
+    values = np.array([value for _, value in found.past])
+    way = found.ways["total_income"]
+    origins = range(FLOWS[way].fewest, len(values) - 2 + 1)
+    missed = np.array([values[at : at + 2] - FLOWS[way].follow(values[:at], 2) for at in origins])
+    half = t.ppf(0.9, len(missed)) * np.sqrt((missed**2).mean(axis=0))
+    for (_, value), (low, high), one in zip(found.ahead, found.bands, half, strict=True):
+        assert (low, high) == pytest.approx((value - one, value + one))
+
+
 @pytest.mark.parametrize(("way", "steps"), [("same_month", 3), ("same_month_grown", 2), ("theta", 1)])
 def test_the_tested_error_is_that_of_forecasts_from_earlier_months(way: str, steps: int):
     random = np.random.default_rng(7)

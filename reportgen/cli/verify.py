@@ -1,0 +1,123 @@
+"""``reportgen verify``: what holds of a report, number by number."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reportgen.cli.language import help_text, language
+from reportgen.cli.options import ForceOption, OutputOption, ReportLanguage
+from reportgen.errors import ExitCode, Refused
+from reportgen.model.finding import Finding
+from reportgen.model.place import Place
+
+if TYPE_CHECKING:
+    from reportgen.catalog import Catalog
+    from reportgen.lifecycle.signing import Services
+    from reportgen.model.definition import Language
+    from reportgen.verify import Verification
+
+
+class VerifyFormat(StrEnum):
+    """How the answers are given."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+ReportArgument = Annotated[Path, typer.Argument(metavar="REPORT.pdf", help=help_text("option.verified_report"))]
+CaseOption = Annotated[Path | None, typer.Option("--case", metavar="CASE", help=help_text("option.verify_case"))]
+FormatOption = Annotated[VerifyFormat, typer.Option("--format", help=help_text("option.format"))]
+LanguageOption = Annotated[ReportLanguage | None, typer.Option("--lang", help=help_text("option.lang"))]
+TrustOption = Annotated[list[Path] | None, typer.Option("--trust", metavar="FILE", help=help_text("option.trust"))]
+RevocationOption = Annotated[
+    list[Path] | None, typer.Option("--revocation", metavar="FILE", help=help_text("option.revocation"))
+]
+OnlineOption = Annotated[bool, typer.Option("--online", help=help_text("option.online"))]
+
+
+def verify(  # noqa: PLR0913 - options of the command line
+    report: ReportArgument,
+    case: CaseOption = None,
+    form: FormatOption = VerifyFormat.TABLE,
+    lang: LanguageOption = None,
+    trust: TrustOption = None,
+    revocation: RevocationOption = None,
+    online: OnlineOption = False,
+    output: OutputOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Verify a report; exit 1 where something does not hold."""
+    from reportgen.catalog import load_catalog
+    from reportgen.cli import show
+    from reportgen.verify import Given
+    from reportgen.verify import verify as verified
+
+    content = _read(report)
+    show.progress(help_text("progress.verify"))
+    found = verified(content, report.name, Given(case, _services(case, trust or [], revocation or [], online=online)))
+    catalog = load_catalog()
+    if form is VerifyFormat.JSON:
+        _deliver(found, catalog, output, force=force)
+    else:
+        for spoken in ("zh", "en") if lang is ReportLanguage.BOTH else (language(lang),):
+            _show(found, catalog, spoken)
+    raise typer.Exit(ExitCode.DONE if found.holds else ExitCode.FINDINGS)
+
+
+def _services(case: Path | None, trust: list[Path], revocation: list[Path], *, online: bool) -> Services:
+    """What the case trusts, and what was named besides."""
+    from reportgen.intake import open_case
+    from reportgen.lifecycle.signing import Services
+
+    own = Services.of_case(open_case(case)) if case is not None else Services()
+    return Services(
+        trust={**own.trust, **{str(path): _read(path) for path in trust}},
+        revocation={**own.revocation, **{str(path): _read(path) for path in revocation}},
+        online=own.online or online,
+    )
+
+
+def _deliver(found: Verification, catalog: Catalog, output: Path | None, *, force: bool) -> None:
+    from reportgen.cli.answer import deliver
+    from reportgen.export import results
+    from reportgen.verify.document import document
+
+    deliver(results.text(document(found, catalog)).encode(), output, force=force)
+
+
+def _show(found: Verification, catalog: Catalog, spoken: Language) -> None:
+    """A line for each check, what does not agree, and the verdict."""
+    from reportgen.cli import show
+    from reportgen.verify.document import detail
+
+    def word(key: str) -> str:
+        return catalog.words[f"verify.{key}"].in_language(spoken)
+
+    head = [word(f"head.{key}") for key in ("check", "answer", "detail")]
+    rows = [
+        (word(f"check.{check.id}"), word(f"answer.{check.answer}"), detail(check, catalog, spoken))
+        for check in found.checks
+    ]
+    show.table(head, rows)
+    if found.findings:
+        show.findings(found.findings, catalog, spoken)
+    about = found.manifest
+    assert about is not None
+    facts = {"report": about.number or about.report, "entity": about.entity, "period": about.period}
+    show.console().print(word(f"verdict.{'holds' if found.holds else 'fails'}").format(**facts))
+
+
+def _read(path: Path) -> bytes:
+    from reportgen.lifecycle.paper import MAX_BYTES
+
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            facts = {"problem": f"> {MAX_BYTES // 1_000_000} MB"}
+            raise Refused([Finding("J33", Place(str(path)), facts)])
+        return path.read_bytes()
+    except OSError as error:
+        raise Refused([Finding("I03", Place(str(path)), {"problem": error.strerror or ""})], ExitCode.INPUT) from None

@@ -1,0 +1,142 @@
+"""What a report carries inside: results, numbers, definitions, the files it was made from, and a list of them all."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from reportgen.export import definitions, results
+from reportgen.model.manifest import NAME, Embedding, EnclosedFile, InputFile, Manifest
+from reportgen.pipeline.belongings import belongings, is_personal
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from reportgen.analysis.group.material import GroupMaterial
+    from reportgen.analysis.material import Material
+    from reportgen.model.definition import LanguageMode
+    from reportgen.model.reports import ReportKind
+    from reportgen.report.pdf import Attachment
+
+OUTSIDE: Final = ".."
+ABOVE: Final = "up"
+BETWEEN: Final = "__"
+"""Between the folders of a path in the name of an attachment, where slashes are not understood everywhere."""
+MEDIA: Final = {
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".xls": "application/vnd.ms-excel",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".csv": "text/csv",
+    ".yaml": "application/yaml",
+    ".md": "text/markdown",
+    ".json": "application/json",
+    ".html": "text/html",
+    ".css": "text/css",
+}
+ANY: Final = "application/octet-stream"
+
+
+def chosen(asked: Embedding | None, kind: ReportKind) -> Embedding:
+    """What was asked for, or what the kind of report carries."""
+    return Embedding(kind.embeds) if asked is None else asked
+
+
+def enclosed(  # noqa: PLR0913 - all by name, and all that the list tells
+    material: Material | GroupMaterial, own: Sequence[Attachment], created: datetime, *,
+    report: str, mode: LanguageMode, embed: Embedding | None = None, persons: bool | None = None,
+) -> list[Attachment]:  # fmt: skip
+    """Everything that goes into the file.
+
+    Args:
+        material: what the report says.
+        own: what the report attaches by itself: results.json and numbers.json.
+        created: the moment the file bears.
+        report: id of the kind.
+        mode: its languages.
+        embed: what it is to carry, by default what its kind carries.
+        persons: whether files about persons may be among its inputs, by default as its kind says.
+    """
+    kind = material.catalog.reports[report]
+    extent = chosen(embed, kind)
+    with_persons = kind.persons if persons is None else persons
+    sources = list(_inputs(material, carried=extent is Embedding.ALL, with_persons=with_persons))
+    found = [] if extent is Embedding.NONE else [*own, _definitions(material, report)]
+    found += [
+        _attachment(file.attachment, content, "Source", f"Input {file.path}")
+        for file, content in sources
+        if file.attachment is not None
+    ]
+    about = _manifest(material, [file for file, _ in sources], found, created, report, mode, extent)
+    return [*found, _attachment(NAME, about, "Supplement", "How this report was made")]
+
+
+def _inputs(
+    material: Material | GroupMaterial, *, carried: bool, with_persons: bool
+) -> Iterator[tuple[InputFile, bytes]]:
+    number = material.standing.number if material.standing else None
+    names: Counter[str] = Counter()
+    for path, place in belongings(material.case, material.period, number).items():
+        content, personal = place.read_bytes(), is_personal(path)
+        attachment = _named(path, names) if carried and (with_persons or not personal) else None
+        digest = sha256(content).hexdigest()
+        yield (
+            InputFile(path=path, sha256=digest, size=len(content), attachment=attachment, personal=personal),
+            content,
+        )
+
+
+def _named(path: str, names: Counter[str]) -> str:
+    """A name that no other attachment has: ``data__2026__statements.xlsx``."""
+    name = BETWEEN.join(ABOVE if part == OUTSIDE else part for part in Path(path).parts)
+    names[name] += 1
+    return name if names[name] == 1 else f"{names[name]}{BETWEEN}{name}"
+
+
+def _definitions(material: Material | GroupMaterial, report: str) -> Attachment:
+    text = results.text(definitions.document(material, kind=report))
+    return _attachment("definitions.json", text.encode(), "Supplement", "Definitions used")
+
+
+def _manifest(  # noqa: PLR0913 - as above
+    material: Material | GroupMaterial, sources: list[InputFile], found: Sequence[Attachment], created: datetime,
+    report: str, mode: LanguageMode, extent: Embedding,
+) -> bytes:  # fmt: skip
+    standing, messages = material.standing, material.catalog.messages
+    counted = Counter(str(messages.severity(finding)) for finding in material.findings)
+    corrects = standing.corrects.number if standing and standing.corrects else None
+    made = Manifest(
+        program=material.version, report=report, language=mode, entity=material.entity, period=material.period,
+        scheme=material.scheme_id, number=standing.number if standing else None,
+        state=str(standing.state) if standing else None, corrects=corrects, created=created.isoformat(),
+        embed=extent, findings=dict(sorted(counted.items())), looks=looks(), inputs=tuple(sources),
+        enclosed=tuple(
+            EnclosedFile(name=one.name, sha256=sha256(one.content).hexdigest(), size=len(one.content),
+                         relationship=one.relationship)
+            for one in sorted(found, key=lambda one: one.name)
+        ),
+    )  # fmt: skip
+    return (json.dumps(made.model_dump(mode="json", by_alias=True), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _attachment(name: str, content: bytes, relationship: str, description: str) -> Attachment:
+    from reportgen.report.pdf import Attachment
+
+    return Attachment(name, content, relationship, description, MEDIA.get(Path(name).suffix.lower(), ANY))  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=1)
+def looks() -> str:
+    """One digest for all templates and styles of the program."""
+    from reportgen.report.folders import folder
+
+    told = sha256()
+    for kind in ("templates", "styles"):
+        root = folder(kind)
+        for path in sorted(path for path in root.rglob("*") if path.suffix in {".html", ".css"}):
+            told.update(f"{kind}/{path.relative_to(root).as_posix()}\0".encode() + path.read_bytes())
+    return told.hexdigest()

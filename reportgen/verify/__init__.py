@@ -1,0 +1,155 @@
+"""Whether a report can be trusted: made anew from its sources in a process of its own, and held against that."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportgen import __version__
+from reportgen.errors import Refused
+from reportgen.lifecycle import paper
+from reportgen.lifecycle.signing import Services
+from reportgen.model.finding import Finding
+from reportgen.model.manifest import Embedding
+from reportgen.model.place import Place
+from reportgen.verify import (
+    data,
+    drawing,
+    enclosed,
+    journal,
+    own_data,
+    pages,
+    signatures,
+    sources,
+    structure,
+    validator,
+)
+from reportgen.verify.anew import started
+from reportgen.verify.outcome import Answer, Check, Verification
+
+if TYPE_CHECKING:
+    from reportgen.lifecycle.paper import Paper
+    from reportgen.model.manifest import Manifest
+    from reportgen.verify.anew import Work
+
+__all__ = ["Answer", "Check", "Given", "Verification", "verify"]
+
+
+@dataclass(frozen=True)
+class Given:
+    """What is at hand beside the report.
+
+    Attributes:
+        case: the case folder; None where the report has to speak for itself.
+        services: the authorities whose signatures are trusted, and what they published.
+    """
+
+    case: Path | None = None
+    services: Services = field(default_factory=Services)
+
+
+def verify(content: bytes, name: str, given: Given) -> Verification:
+    """Everything that can be said of a report.
+
+    Args:
+        content: the file.
+        name: what it is called.
+        given: what is at hand beside it.
+
+    Raises:
+        Refused: J30-J34 and T16 what is no report of ours, or is damaged; J51-J52 files of `given`.
+    """
+    report = paper.opened(content, name)
+    listed = enclosed.manifest(report)
+    with tempfile.TemporaryDirectory(prefix="reportgen-") as scratch:
+        found = sources.gathered(report, listed, given.case)
+        work = _begun(report, listed, found, Path(scratch))
+        checks = [*_beside(report, listed, found, given), *_against(report, listed, work)]
+    order = ["enclosed", "sources", "definitions", "results", "numbers", "pages", "drawing", "journal", "signatures"]
+    ranked = sorted(checks, key=lambda check: order.index(check.id) if check.id in order else len(order))
+    return Verification(name, sha256(content).hexdigest(), listed, tuple(ranked))
+
+
+def _begun(report: Paper, listed: Manifest, found: sources.Gathered, scratch: Path) -> Work | None:
+    """The other process, at work while this one looks at the file."""
+    if not found.is_whole:
+        return None
+    standing = report.results.get("standing") if listed.embed is not Embedding.NONE else None
+    case = sources.laid_out(found, scratch)
+    return started(case, listed, standing, scratch)
+
+
+def _beside(report: Paper, listed: Manifest, found: sources.Gathered, given: Given) -> Iterator[Check]:
+    """What needs no report made anew."""
+    standing = report.results.get("standing") if listed.embed is not Embedding.NONE else None
+    yield enclosed.check(report, listed)
+    yield sources.check(found, listed, report.name)
+    yield journal.check(report.content, standing, given.case)
+    yield signatures.check(report, signatures.Grounds(given.services, signatures.now()))
+    yield _guarded("structure", report)
+    yield validator.check(report.content, report.name)
+
+
+def _guarded(identifier: str, report: Paper) -> Check:
+    """The structure of a file that may be broken anywhere."""
+    try:
+        return structure.check(report)
+    except Exception as error:  # noqa: BLE001 - the library trips over broken files in many ways
+        problem = str(error).partition("\n")[0][:120] or type(error).__name__
+        found = (Finding("J33", Place(report.name), {"problem": problem}),)
+        return Check(identifier, Answer.FAILS, "findings", {"count": 1}, found)
+
+
+def _against(report: Paper, listed: Manifest, work: Work | None) -> Iterator[Check]:
+    """What the report says and shows against the report made anew, or against itself."""
+    if listed.embed is not Embedding.NONE:
+        given = {name: data.read(report, name) for name in (data.RESULTS, data.NUMBERS, data.DEFINITIONS)}
+    else:
+        given = {}
+    if work is None:
+        yield from _by_itself(report, given)
+        return
+    try:
+        made = paper.opened(work.result(report.name), "anew.pdf")
+    except Refused as refused:
+        yield Check("results", Answer.FAILS, "findings", {"count": len(refused.findings)}, refused.findings)
+        yield from _by_itself(report, given, without="results")
+        return
+    yield from _one_by_one(report, made, given, listed)
+
+
+def _one_by_one(report: Paper, made: Paper, given: dict[str, dict[str, object]], listed: Manifest) -> Iterator[Check]:
+    is_same_version = listed.program == __version__
+    if given:
+        anew = {name: data.read(made, name) for name in given}
+        yield data.results(given[data.RESULTS], anew[data.RESULTS])
+        yield data.numbers(given[data.NUMBERS], anew[data.NUMBERS], by_page=is_same_version)
+        yield data.definitions(given[data.DEFINITIONS], anew[data.DEFINITIONS])
+    old = pages.printed(report.content)
+    if is_same_version:
+        yield pages.anew(old, pages.printed(made.content), report.name)
+        yield drawing.check(report, made)
+        return
+    told = Finding("T15", Place(report.name), {"found": listed.program, "due": __version__})
+    if given:
+        yield pages.by_keys(old, given[data.NUMBERS], report.name)
+    yield Check("drawing", Answer.OPEN, "other_version", findings=(told,))
+
+
+def _by_itself(report: Paper, given: dict[str, dict[str, object]], without: str = "") -> Iterator[Check]:
+    """Results by their own data, numbers by the results, pages by the numbers."""
+    if not given:
+        yield from (data.unread(name) for name in ("results", "numbers", "definitions", "pages", "drawing"))
+        return
+    checks = [
+        own_data.results(given[data.RESULTS], given[data.DEFINITIONS]),
+        own_data.numbers(given[data.NUMBERS], given[data.RESULTS]),
+        pages.by_keys(pages.printed(report.content), given[data.NUMBERS], report.name),
+        data.unread("definitions"),
+        data.unread("drawing"),
+    ]
+    yield from (check for check in checks if check.id != without)

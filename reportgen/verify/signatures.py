@@ -1,0 +1,216 @@
+"""The signatures of a report: whether the file is still what was signed, and who vouches for those who signed it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.fields import enumerate_sig_fields
+from pyhanko.sign.general import SigningError
+from pyhanko.sign.validation import (
+    DocumentSecurityStore,
+    EmbeddedPdfSignature,
+    SignatureCoverageLevel,
+    validate_pdf_signature,
+)
+from pyhanko.sign.validation.errors import NoDSSFoundError, SignatureValidationError
+from pyhanko.sign.validation.settings import KeyUsageConstraints
+
+from reportgen.lifecycle.signing.credentials import NATIONAL, USAGES
+from reportgen.model.finding import Fact, Finding
+from reportgen.model.place import Place
+from reportgen.verify.outcome import Answer, Check
+
+if TYPE_CHECKING:
+    from asn1crypto.x509 import Certificate
+
+    from reportgen.lifecycle.paper import Paper
+    from reportgen.lifecycle.signing import Services
+
+USAGE: Final = KeyUsageConstraints(key_usage=set(USAGES), match_all_key_usages=False)
+ALLOWED: Final = frozenset({ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING})
+"""Later revisions that a signed report may have: validation data, and the other signatures."""
+WARNINGS: Final = frozenset({"T21", "T23"})
+BAD: Final = (SigningError, SignatureValidationError, ValueError, TypeError, KeyError, AttributeError)
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """What signatures are judged by.
+
+    Attributes:
+        services: the authorities that are trusted, and what they published.
+        now: the moment at which they are judged, where no time stamp names another.
+    """
+
+    services: Services
+    now: datetime
+
+
+def check(paper: Paper, grounds: Grounds) -> Check:
+    """All signatures, each by itself."""
+    for name in ("pyhanko", "pyhanko_certvalidator"):
+        logging.getLogger(name).addHandler(logging.NullHandler())
+        logging.getLogger(name).propagate = False
+    if not any(field.signed for field in paper.fields):
+        return Check("signatures", Answer.OPEN, "not_signed")
+    found: list[Finding] = []
+    names: list[str] = []
+    for field in _signed(paper):
+        name = "\N{EM DASH}" if field.certificate is None else _name(field.certificate)
+        facts: dict[str, Fact] = {"field": field.name, "name": name}
+        names.append(f"{field.name} ({name})")
+        place = Place(paper.name)
+        found += [Finding(rule, place, facts | more) for rule, more in _faults(field, grounds)]
+    fails = [finding for finding in found if finding.rule not in WARNINGS]
+    if fails:
+        return Check("signatures", Answer.FAILS, "findings", {"count": len(fails)}, tuple(found))
+    return Check("signatures", Answer.HOLDS, "signatures", {"names": tuple(names)}, tuple(found))
+
+
+@dataclass(frozen=True, eq=False)
+class Signed:
+    """A field that is signed.
+
+    Attributes:
+        content: the signature as it stands in the file.
+        signature: the library's view of it; None where it has none.
+        problem: why it has none.
+        certificate: of the one who signed, where that can be read.
+    """
+
+    name: str
+    content: bytes
+    signature: Any = None
+    problem: str = ""
+    certificate: Certificate | None = None
+
+
+def _signed(paper: Paper) -> Iterator[Signed]:
+    for name, value, field in enumerate_sig_fields(paper.reader, filled_status=True):
+        content = _contents(value)
+        try:
+            signature = EmbeddedPdfSignature(paper.reader, field.get_object(), name)
+        except BAD as error:
+            yield Signed(str(name), content, problem=str(error).partition("\n")[0][:120])
+            continue
+        yield Signed(str(name), content, signature, certificate=_certificate(signature))
+
+
+def _contents(value: Any) -> bytes:
+    """The signature itself; nothing where the field holds none."""
+    try:
+        return bytes(value.get_object().raw_get("/Contents").original_bytes)
+    except BAD:
+        return b""
+
+
+def _certificate(signature: Any) -> Certificate | None:
+    try:
+        found: Certificate = signature.signer_cert
+        assert found.subject.native is not None
+    except (*BAD, AssertionError):
+        return None
+    return found
+
+
+def _name(certificate: Certificate) -> str:
+    native = certificate.subject.native
+    return str(native.get("common_name") or native.get("organization_name") or certificate.subject.human_friendly)
+
+
+Fault = tuple[str, dict[str, Fact]]
+
+
+def _faults(field: Signed, grounds: Grounds) -> Iterator[Fault]:
+    """The first thing that is wrong with a signature, or what remains doubtful."""
+    if NATIONAL in field.content:
+        yield "T24", {}
+        return
+    if field.signature is None or field.certificate is None:
+        yield "T25", {"problem": field.problem or "\N{EM DASH}"}
+        return
+    try:
+        status = _status(field.signature, grounds)
+    except BAD as error:
+        is_unknown = "SubFilter" in str(error) or "algorithm" in str(error).lower()
+        yield ("T24", {}) if is_unknown else ("T25", {"problem": str(error).partition("\n")[0][:120]})
+        return
+    yield from _of_file(status)
+    if status.intact and status.valid:
+        yield from _of_certificate(status, field.certificate, grounds)
+
+
+def _of_file(status: Any) -> Iterator[Fault]:
+    """T17: other bytes than those that were signed; T22: something was added that may not be."""
+    if not (status.intact and status.valid):
+        yield "T17", {}
+        return
+    is_last = status.coverage is SignatureCoverageLevel.ENTIRE_FILE
+    if not status.docmdp_ok or not (is_last or status.modification_level in ALLOWED):
+        level = status.modification_level
+        yield "T22", {"problem": level.name if level is not None else str(status.coverage.name)}
+
+
+def _of_certificate(status: Any, certificate: Certificate, grounds: Grounds) -> Iterator[Fault]:
+    moment = _stamped(status) or grounds.now
+    begins, ends = certificate.not_valid_before, certificate.not_valid_after
+    trusted = {one.sha256 for one in grounds.services.authorities}
+    if status.revoked:
+        yield "T18", {}
+    elif not begins <= moment <= ends:
+        yield "T19", {"begins": str(begins.date()), "ends": str(ends.date())}
+    elif certificate.self_signed != "no" and certificate.sha256 not in trusted:
+        yield "T20", {}
+    elif status.validation_path is None and not status.trusted and not _is_unknown(status):
+        yield "T21", {"issuer": str(certificate.issuer.human_friendly)}
+    elif (_is_unknown(status) or not _is_answered(grounds)) and certificate.sha256 not in trusted:
+        yield "T23", {}
+
+
+def _is_unknown(status: Any) -> bool:
+    """Whether all there is to say against a certificate is that nobody said whether it is revoked."""
+    problem = status.trust_problem_indic
+    return problem is not None and problem.name in {"TRY_LATER", "REVOCATION_OUT_OF_BOUNDS_NO_POE"}
+
+
+def _is_answered(grounds: Grounds) -> bool:
+    """Whether there was anybody to ask."""
+    return bool(grounds.services.revocation) or grounds.services.online
+
+
+def _stamped(status: Any) -> datetime | None:
+    """The moment that a valid time stamp names."""
+    stamp = status.timestamp_validity
+    return stamp.timestamp if stamp is not None and stamp.intact and stamp.valid and stamp.trusted else None
+
+
+def _status(signature: Any, grounds: Grounds) -> Any:
+    """The library's verdict: as of now, and where a time stamp names an earlier moment, as of then."""
+    status = validate_pdf_signature(signature, _context(signature, grounds, None), key_usage_settings=USAGE)
+    moment = _stamped(status)
+    if moment is None or status.trusted or status.revoked:
+        return status
+    return validate_pdf_signature(
+        signature, _context(signature, grounds, moment), _context(signature, grounds, None), key_usage_settings=USAGE
+    )
+
+
+def _context(signature: Any, grounds: Grounds, moment: datetime | None) -> Any:
+    """Authorities and revocation data as given, and the data for long-term validation that the file carries."""
+    services = grounds.services
+    try:
+        store = DocumentSecurityStore.read_dss(signature.reader)
+        certificates = tuple(store.load_certs())
+    except (NoDSSFoundError, *BAD):
+        return services.validation(tuple(signature.other_embedded_certs), moment)
+    return services.validation((*certificates, *signature.other_embedded_certs), moment, kept=store)
+
+
+def now() -> datetime:
+    """The clock's moment."""
+    return datetime.now(UTC)

@@ -1,0 +1,134 @@
+"""What PDF/A-3a and PDF/UA-1 ask of a file as far as its structure shows it, checked without a validator at hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+import pikepdf
+
+from reportgen.model.finding import Finding
+from reportgen.model.place import Place
+from reportgen.verify.opened import is_dictionary, members, objects_of
+from reportgen.verify.outcome import Check, judged
+
+if TYPE_CHECKING:
+    from reportgen.lifecycle.paper import Paper
+
+PART: Final = re.compile(rb"<pdfaid:part>3</pdfaid:part>|pdfaid:part=\"3\"")
+LEVEL: Final = re.compile(rb"<pdfaid:conformance>A</pdfaid:conformance>|pdfaid:conformance=\"A\"")
+ACCESSIBLE: Final = re.compile(rb"<pdfuaid:part>1</pdfuaid:part>|pdfuaid:part=\"1\"")
+FORBIDDEN: Final = frozenset({"/JavaScript", "/Launch", "/Sound", "/Movie", "/ImportData", "/ResetForm", "/SubmitForm"})
+PROGRAMS: Final = ("/FontFile", "/FontFile2", "/FontFile3")
+DEEPEST: Final = 100
+
+
+@dataclass(frozen=True, eq=False)
+class Survey:
+    """A file looked over once."""
+
+    content: bytes
+    document: pikepdf.Pdf
+
+    @property
+    def root(self) -> Any:
+        """The catalogue of the document."""
+        return self.document.Root
+
+    @cached_property
+    def metadata(self) -> bytes:
+        """The packet of metadata, empty where there is none."""
+        return bytes(self.root.Metadata.read_bytes()) if "/Metadata" in self.root else b""
+
+    @cached_property
+    def elements(self) -> tuple[Any, ...]:
+        """All elements of the structure tree."""
+        return tuple(_elements(self.root.StructTreeRoot)) if "/StructTreeRoot" in self.root else ()
+
+    @cached_property
+    def objects(self) -> tuple[Any, ...]:
+        """Every dictionary of the file."""
+        return tuple(found for one in self.document.objects for found in _within(one))
+
+
+def _elements(tree: Any) -> Iterator[Any]:
+    waiting, seen = [tree], set[tuple[int, int]]()
+    while waiting:
+        for kid in members(waiting.pop().get("/K")):
+            if is_dictionary(kid) and "/S" in kid and kid.objgen not in seen:
+                seen.add(kid.objgen)
+                yield kid
+                waiting.append(kid)
+
+
+def _within(value: Any, depth: int = 0) -> Iterator[Any]:
+    """The dictionaries that stand in an object itself."""
+    if depth > DEEPEST:
+        return
+    if is_dictionary(value):
+        yield value
+    held = value.values() if is_dictionary(value) else members(value) if isinstance(value, pikepdf.Array) else ()
+    for one in held:
+        if not getattr(one, "is_indirect", True):
+            yield from _within(one, depth + 1)
+
+
+def _is_embedded(font: Any) -> bool:
+    return font.get("/Type") != "/FontDescriptor" or any(program in font for program in PROGRAMS)
+
+
+def _has_scope(head: Any) -> bool:
+    return any("/Scope" in one for one in members(head.get("/A")) if is_dictionary(one))
+
+
+def _is(value: Any, *way: str) -> bool:
+    """Whether something is there, and true, down a way of keys."""
+    for key in way:
+        if not is_dictionary(value) or key not in value:
+            return False
+        value = value[key]
+    return value is not False and value is not None
+
+
+RULES: Final[Mapping[str, Callable[[Survey], bool]]] = {
+    "part": lambda file: bool(PART.search(file.metadata) and LEVEL.search(file.metadata)),
+    "accessible": lambda file: bool(ACCESSIBLE.search(file.metadata)),
+    "version": lambda file: file.content.startswith(b"%PDF-1.7") and "/Version" not in file.root,
+    "marked": lambda file: _is(file.root, "/MarkInfo", "/Marked"),
+    "language": lambda file: _is(file.root, "/Lang"),
+    "title": lambda file: b"<dc:title" in file.metadata and _is(file.root, "/ViewerPreferences", "/DisplayDocTitle"),
+    "tree": lambda file: bool(file.elements) and _is(file.root, "/StructTreeRoot", "/ParentTree"),
+    "colours": lambda file: _is(file.root, "/OutputIntents"),
+    "actions": lambda file: not any(one.get("/S") in FORBIDDEN or "/AA" in one for one in file.objects),
+    "fonts": lambda file: all(_is_embedded(one) for one in file.objects),
+    "figures": lambda file: all(_is(one, "/Alt") for one in file.elements if one["/S"] == "/Figure"),
+    "heads": lambda file: all(_has_scope(one) for one in file.elements if one["/S"] == "/TH"),
+    "associated": lambda file: all(
+        "/AFRelationship" in one for one in file.objects if one.get("/Type") == "/Filespec" and "/EF" in one
+    ),
+    "order": lambda file: all(
+        page.obj.get("/Tabs") == "/S" and "/StructParents" in page.obj for page in file.document.pages
+    ),
+    "bookmarks": lambda file: _is(file.root, "/Outlines"),
+}
+"""Rule → whether a file keeps it; the words stand below verify.rule of the catalogue."""
+
+
+def check(paper: Paper) -> Check:
+    """Every rule on one file.
+
+    Raises:
+        Refused: J33 if it cannot be read as a whole.
+    """
+    with objects_of(paper) as document:
+        survey = Survey(paper.content, document)
+        found = tuple(
+            Finding("T26", Place(paper.name), {"what": f"@verify.rule.{rule}"})
+            for rule, holds in RULES.items()
+            if not holds(survey)
+        )
+        facts = {"count": len(RULES), "pages": len(document.pages), "elements": len(survey.elements)}
+    return judged("structure", "structure", facts, found)

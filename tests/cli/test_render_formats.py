@@ -1,0 +1,96 @@
+"""One report as PDF, as a page for screens, and as pictures for slides."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+ROOT = Path(__file__).parents[2]
+CMS = ROOT / "samples" / "us-cms"
+
+
+def render(*words: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "reportgen", "render", *map(str, words), "--period", "2021", "--lang", "en"],
+        check=False, capture_output=True, text=True,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    found = tmp_path_factory.mktemp("slides") / "board"
+    ran = render(CMS, "--format", "png", "-o", found)
+    assert ran.returncode == 0, ran.stderr
+    return found
+
+
+def test_every_page_and_every_chart_is_a_picture(folder: Path):
+    names = sorted(path.name for path in folder.iterdir())
+    pages = [name for name in names if name.startswith("page-")]
+
+    assert len(pages) >= 9
+    assert {"chart-scale.png", "chart-bridge.png", "chart-slopes.png"} <= set(names)
+    assert names == sorted([*pages, *(name for name in names if name.startswith("chart-"))])
+    with Image.open(folder / pages[0]) as page:
+        assert page.size == (1654, 2339)  # A4 at 200 dots to the inch
+    with Image.open(folder / "chart-scale.png") as chart:
+        assert chart.width > 2400
+
+
+def test_a_picture_says_what_it_shows_and_stands_on_white(folder: Path):
+    with Image.open(folder / "chart-scale.png") as chart:
+        words = chart.text["Description"]
+        assert any(character.isdigit() for character in words)
+        assert chart.text["Software"].startswith("reportgen ")
+        assert chart.mode == "RGB"
+        assert chart.getpixel((0, 0)) == (255, 255, 255)
+
+
+def test_the_words_of_a_chart_are_drawn_in_our_own_face():
+    import vl_convert
+
+    def drawn(family: str) -> bytes:
+        svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="200" height="30"><text y="20" font-family="{family}">Rag 优</text></svg>'
+        with Image.open(io.BytesIO(vl_convert.svg_to_png(svg))) as picture:
+            return picture.tobytes()
+
+    from reportgen.report.tokens import family
+
+    assert drawn(family("sans")) != drawn("none of this name")
+
+
+def test_a_second_run_writes_over_its_own_pictures_and_over_nobody_elses(folder: Path, tmp_path: Path):
+    other = tmp_path / "board"
+    other.mkdir()
+    (other / "page-1.png").write_bytes((folder / "page-1.png").read_bytes().replace(b"reportgen ", b"paintbrush"))
+
+    assert render(CMS, "--format", "png", "-o", folder).returncode == 0
+    ran = render(CMS, "--format", "png", "-o", other)
+    assert ran.returncode == 2
+    assert "C10" in ran.stderr
+    assert [path.name for path in other.iterdir()] == ["page-1.png"]
+
+
+def test_pictures_need_a_folder(tmp_path: Path):
+    taken = tmp_path / "taken"
+    taken.write_text("x")
+    ran = render(CMS, "--format", "png", "-o", taken)
+
+    assert ran.returncode == 2
+    assert "C22" in ran.stderr
+    assert taken.read_text() == "x"
+
+
+def test_a_page_for_screens_is_one_file_that_may_be_written_again(tmp_path: Path):
+    target = tmp_path / "board.html"
+    for _ in range(2):
+        ran = render(CMS, "--format", "html", "-o", target)
+        assert ran.returncode == 0, ran.stderr
+
+    assert [path.name for path in tmp_path.iterdir()] == ["board.html"]
+    assert "Bellin Memorial Hospital" in target.read_text(encoding="utf-8")

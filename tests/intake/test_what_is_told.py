@@ -1,0 +1,84 @@
+"""What is not read, or read by a guess, is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+import openpyxl
+import pytest
+
+from reportgen import intake
+from reportgen.catalog import Catalog
+from reportgen.model.finding import Severity
+
+Write = Callable[..., Path]
+TIDY = [["单位", "期间", "项目", "金额"], ["甲医院", "2025-10", "货币资金", 1234.5], ["甲医院", "2025-10", "存货", 88]]
+
+
+def told(reading: intake.Reading, catalog: Catalog) -> list[tuple[str, Severity]]:
+    return [(finding.rule, catalog.messages.severity(finding)) for finding in reading.findings]
+
+
+def test_a_tidy_table_of_no_unit_is_read_as_yuan_and_says_so_once(
+    write: Write, read: Callable[[], intake.Reading], catalog: Catalog
+):
+    write(TIDY)
+
+    reading = read()
+
+    assert reading.dataset.value("cash_and_bank", "甲医院", "2025-10") == 1234.5
+    assert told(reading, catalog) == [("W05", Severity.WARNING)]
+    assert [place.cell for place in (reading.findings[0].place, *reading.findings[0].places)] == ["D2", "D3"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["单位：元"], *TIDY],
+        [[*TIDY[0], "计量单位"], [*TIDY[1], "元"]],
+        [[*TIDY[0][:3], "金额（万元）"], *TIDY[1:]],
+        [TIDY[0], [*TIDY[1][:3], "5万元"]],
+        [TIDY[0], ["甲医院", "2025-10", "出院人次", 120]],
+    ],
+)
+def test_a_tidy_table_whose_unit_is_known_has_nothing_to_say(
+    rows: list[list[object]], write: Write, read: Callable[[], intake.Reading]
+):
+    write(rows)
+
+    assert "W05" not in {finding.rule for finding in read().findings}
+
+
+def test_a_tidy_table_of_another_currency_is_in_that_currency(write: Write, tmp_path: Path, catalog: Catalog):
+    (tmp_path / "case.yaml").write_text("regime: other\ncurrency: USD\n", "utf-8")
+    write(TIDY, name="data/a.xlsx")
+
+    assert intake.read(intake.open_case(tmp_path), catalog).findings == ()
+
+
+@pytest.mark.parametrize(("beside", "severity"), [(False, Severity.ERROR), (True, Severity.WARNING)])
+def test_a_hidden_statement_is_an_error_where_nothing_else_was_read(
+    *, beside: bool, severity: Severity, tmp_path: Path, catalog: Catalog, small: ModuleType
+):
+    made = small.sheet("会政财02", "2025年度", ("本年数",), [small.figures("会政财02", catalog)], catalog=catalog)
+    other = small.sheet("会政财04", "2025年度", ("本年金额",), [small.figures("会政财04", catalog)], catalog=catalog)
+    path = small.write(tmp_path / "a.xlsx", {"说明": other if beside else [["月报"]], "表": made})
+    book = openpyxl.load_workbook(path)
+    book["表"].sheet_state = "veryHidden"
+    book.save(path)
+
+    assert told(intake.read_paths([path], catalog), catalog) == [("W21", severity)]
+
+
+def test_a_small_table_that_is_not_understood_is_noted_beside_one_that_is(
+    tmp_path: Path, catalog: Catalog, small: ModuleType
+):
+    made = small.sheet("会政财02", "2025年度", ("本年数",), [small.figures("会政财02", catalog)], catalog=catalog)
+    path = small.write(tmp_path / "a.xlsx", {"表": made, "其他": [["科目", "数额"], ["挂账", 12.5], ["借款", 300]]})
+
+    reading = intake.read_paths([path], catalog)
+
+    assert told(reading, catalog) == [("I08", Severity.NOTE)]
+    assert reading.findings[0].facts["count"] == 2

@@ -1,0 +1,115 @@
+"""Drawings of the subjects: forecasts hatched, series told apart without colour, labels where they belong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from report.charts.test_charts import BANDS, INK, texts
+from reportgen.report import charts, fonts
+
+
+@pytest.fixture(autouse=True)
+def _fonts() -> None:
+    fonts.activate()
+
+
+def fan(bands: tuple[tuple[float, float], ...]) -> charts.Chart:
+    rows = charts.Fan(("1", "2", "3", "4"), (10.0, 12.0), (11.0, 13.0), bands, "13")
+    return charts.fan(rows, {10.0: "10", 12.0: "12"}, "预计 13", INK)
+
+
+def tornado() -> charts.Chart:
+    outcomes = [charts.Outcome("业务量下降", 60.0, "60.00「中」"), charts.Outcome("药价下降", 78.0, "78.00「良」")]
+    return charts.tornado(outcomes, 76.6, "现在76.60", BANDS, "60.00", INK)
+
+
+def root() -> charts.Node:
+    leaves = tuple(charts.Node(f"n{at}", f"{at}.0", "上年1", "÷" if at else "") for at in range(2))
+    return charts.Node(
+        "收益率", "1.70%", "上年2.05%", parts=(charts.Node("盈余率", "1.82%", "上年2.22%", parts=leaves),)
+    )
+
+
+def costs() -> charts.Chart:
+    rows = charts.CostLines(50.0, 0.5, 100.0, "保本100", 80.0, "本期80", "收入", "总成本", "固定成本")
+    return charts.break_even(rows, {0.0: "0", 50.0: "50", 100.0: "100"}, "保本100", INK)
+
+
+def courses() -> charts.Chart:
+    known = [
+        charts.Course("收入", (100.0, 105.0, 119.0), "119.0"),
+        charts.Course("费用", (100.0, None, 118.0), "118.0"),
+    ]
+    return charts.lines(known, ["2023", "2024", "2025"], {100.0: "100", 110.0: "110"}, "119.0", INK, base=100.0)
+
+
+def pairs() -> charts.Chart:
+    rows = [charts.Pair("人员", 37.1, 37.5, "37.5（+0.4）"), charts.Pair("其他", None, 2.0, "2.0")]
+    return charts.dumbbell(rows, {0.0: "0", 20.0: "20"}, "37.5", INK)
+
+
+def dots() -> charts.Chart:
+    points = [(1.0, 10.0), (2.0, 12.0), (3.0, 13.0)]
+    return charts.scatter(points, charts.Fit(8.5, 1.5, "可说明96%"), {1.0: "1"}, {10.0: "10"}, "96%", INK)
+
+
+def test_a_fan_hatches_its_band_and_dashes_what_has_not_happened():
+    svg = fan(((9.0, 13.0), (10.0, 16.0))).svg
+    assert b"url(#hatch)" in svg
+    assert re.search(rb'class="mark-line role-mark forecast_\d+_marks"', svg) or b"forecast_" in svg
+    assert b"stroke-dasharray" in svg
+
+
+def test_a_fan_without_trials_has_no_band_but_a_dashed_forecast():
+    svg = fan(()).svg
+    assert b"url(#hatch)" not in svg
+    assert b"stroke-dasharray" in svg
+
+
+def test_a_tornado_names_the_score_and_grade_at_each_bar():
+    assert {"现在76.60", "60.00「中」", "78.00「良」", "业务量下降", "药价下降"} <= set(texts(tornado()))
+
+
+def test_boxes_of_a_tree_carry_value_and_sign():
+    found = texts(charts.tree(root(), "1.70%", INK))
+    assert {"1.70%", "1.82%", "0.0", "1.0", "÷"} <= set(found)
+    assert found.count("÷") == 1
+
+
+def test_break_even_names_both_points_and_all_lines():
+    assert {"保本100", "本期80", "收入", "总成本", "固定成本"} <= set(texts(costs()))
+
+
+def test_series_differ_in_their_strokes_and_are_named_at_their_ends():
+    chart = courses()
+    assert {"119.0 收入", "118.0 费用"} <= set(texts(chart))
+    assert b'stroke-dasharray="5,2"' in chart.svg
+
+
+def test_a_pair_without_a_value_before_has_one_dot():
+    assert (
+        pairs().svg.count(b'aria-roledescription="point"') + len(re.findall(rb"<path [^>]*d=\"M[^\"]*A", pairs().svg))
+        == 3
+    )
+
+
+def test_the_newest_month_of_a_scatter_is_marked_and_the_line_named():
+    chart = dots()
+    assert "可说明96%" in texts(chart)
+    assert chart.svg.count(b'stroke="#333333"') >= 2
+
+
+def test_bars_that_are_not_judged_have_no_colour_of_good_or_bad():
+    effects = [charts.Effect("甲", 2.0, "+2.0"), charts.Effect("乙", -1.0, "−1.0")]
+    plain, judged = (charts.effect_bars(effects, "2.0", INK, judged=judged).svg for judged in (False, True))
+    assert INK["fav"].encode() in judged
+    assert INK["fav"].encode() not in plain
+    assert INK["unfav"].encode() not in plain
+
+
+@pytest.mark.parametrize("make", [tornado, costs, courses, pairs, dots, lambda: fan(((9.0, 13.0), (10.0, 16.0)))])
+def test_the_same_rows_give_the_same_bytes(make: Callable[[], charts.Chart]):
+    assert make().svg == make().svg

@@ -1,0 +1,48 @@
+"""How tests look at a section made of sentences, tables and drawings, alone on its report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from report.sections.ranking import wanting
+from reportgen.analysis.material import Material
+from reportgen.report.assembly import hospital
+from reportgen.report.desk.sheet import Figure, Figures, Sheet, Table, Words
+from reportgen.report.section import Report
+
+SUBJECTS = (
+    "compared", "growth", "common_size", "season", "benchmark", "funds_flow", "drivers", "volume_price", "return_tree",
+    "department_margins", "break_even", "run_charts", "risk_watch", "forecast", "what_if", "cash_outlook",
+)  # fmt: skip
+
+
+def alone(material: Material, name: str, mode: str = "zh-en") -> Report:
+    return hospital(wanting(material, name), "board", mode)  # type: ignore[arg-type]
+
+
+def page(material: Material, name: str) -> Sheet:
+    found = alone(material, name).sections[0].content
+    assert isinstance(found, Sheet)
+    return found
+
+
+def drawn(sheet: Sheet) -> list[Figure]:
+    return [block for block in sheet.blocks if isinstance(block, Figure)]
+
+
+def tables(sheet: Sheet) -> list[Table]:
+    return [block for block in sheet.blocks if isinstance(block, Table)]
+
+
+def alternatives(sheet: Sheet) -> Iterator[str]:
+    for block in sheet.blocks:
+        if isinstance(block, Figure):
+            yield block.picture.alt
+        elif isinstance(block, Figures):
+            yield from (picture.alt for _, picture in block.pictures)
+
+
+def told(sheet: Sheet) -> str:
+    """All sentences of a section in English."""
+    lines = [line.en for block in sheet.blocks if isinstance(block, Words) for line in block.lines]
+    return " ".join([*(line.en for line in sheet.lead), *lines])

@@ -1,0 +1,44 @@
+"""Against the best peer, the median and the own best."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from statistics import median
+
+import pytest
+
+from report.sections.annual import rows
+from report.sections.subjects import page, tables
+from reportgen.analysis.comparison.benchmark import peer_values
+from reportgen.analysis.material import Material
+from reportgen.report.desk.sheet import Sheet
+
+
+@pytest.fixture(scope="module")
+def month(materials: Callable[..., Material]) -> Material:
+    return materials("renhe", "2026-10")
+
+
+@pytest.fixture(scope="module")
+def sheet(month: Material) -> Sheet:
+    return page(month, "benchmark")
+
+
+@pytest.mark.serves("003-196", "003-112")
+def test_each_row_is_the_best_and_the_median_of_the_peers(sheet: Sheet, month: Material):
+    found = month.analysis["comparison.benchmarks"]
+    lines = list(rows(tables(sheet)[0]))
+    assert len(lines) == len(found) == 10
+    for row, one in zip(lines, found, strict=True):
+        values = peer_values(month.analysis, one.id).values()
+        assert one.median == pytest.approx(median(values))
+        assert one.best in {min(values), max(values)}
+        assert row[6] == f"{one.place} / {one.n}"
+
+
+def test_the_headline_counts_places(sheet: Sheet):
+    places = [tuple(map(int, row[6].split(" / "))) for row in rows(tables(sheet)[0])]
+    upper, first = sum(2 * place <= n for place, n in places), sum(place == 1 for place, _ in places)
+    assert (
+        f"Of {len(places)} comparable indicators {upper} stand in the better half and {first} lead" == sheet.headline.en
+    )

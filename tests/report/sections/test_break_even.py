@@ -1,0 +1,61 @@
+"""Break-even: the point, the margin of safety, and how expense follows the work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from report.sections.annual import amount, rows
+from report.sections.subjects import drawn, page, tables, told
+from reportgen.analysis.material import Material
+from reportgen.report.desk.sheet import Sheet
+
+
+@pytest.fixture(scope="module")
+def month(materials: Callable[..., Material]) -> Material:
+    return materials("renhe", "2026-10")
+
+
+@pytest.fixture(scope="module")
+def sheet(month: Material) -> Sheet:
+    return page(month, "break_even")
+
+
+@pytest.mark.serves("003-166")
+def test_the_point_is_fixed_cost_over_the_contribution_rate(sheet: Sheet):
+    found = {row[0]: row[1] for row in rows(tables(sheet)[0], "en")}
+    income, fixed, variable = (amount(found[name]) for name in ("Medical income", "Fixed cost", "Variable cost"))
+    rate = 1 - variable / income
+    assert amount(found["Contribution rate, %"]) == pytest.approx(rate * 100, abs=0.051)
+    assert amount(found["Break-even income"]) == pytest.approx(fixed / rate, rel=1e-6)
+    assert amount(found["Margin of safety"]) == pytest.approx(income - fixed / rate, abs=0.02)
+
+
+def test_leverage_below_the_point_has_a_reason_instead_of_a_number(sheet: Sheet):
+    leverage = next(row for row in rows(tables(sheet)[0], "en") if row[0] == "Operating leverage")
+    assert leverage[1].startswith("—")
+
+
+def test_the_line_through_the_months_is_that_of_least_squares(sheet: Sheet, month: Material):
+    books = month.analysis.books
+    months = books.months_back(22)
+    work = [books.of_month("drg_weight_sum", when).value for when in months]
+    cost = [books.of_month("total_expense", when).value for when in months]
+    slope, intercept = np.polyfit(work, cost, 1)
+    share = np.corrcoef(work, cost)[0, 1] ** 2
+    words = told(sheet)
+    assert f"{intercept / 1e6:.1f} m fixed a month" in words
+    assert f"{slope:,.2f}" in words
+    assert f"{share * 100:.1f}%" in words
+
+
+def test_it_gives_no_reason_to_earn_more(sheet: Sheet):
+    assert "no reason to earn more" in tables(sheet)[0].notes[0].en
+
+
+def test_both_drawings_state_their_numbers(sheet: Sheet):
+    point, course = drawn(sheet)
+    assert "123,721.52" in point.picture.alt
+    assert "22个月" in course.picture.alt

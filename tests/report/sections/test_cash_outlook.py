@@ -1,0 +1,50 @@
+"""Cash of the months ahead: each month follows from the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+
+from report.sections.annual import amount, rows
+from report.sections.subjects import alone, drawn, page, tables, told
+from reportgen.analysis.material import Material
+from reportgen.report.desk.sheet import Sheet
+
+
+@pytest.fixture(scope="module")
+def month(materials: Callable[..., Material]) -> Material:
+    return materials("renhe", "2026-10")
+
+
+@pytest.fixture(scope="module")
+def sheet(month: Material) -> Sheet:
+    return page(month, "cash_outlook")
+
+
+def test_the_flows_of_a_month_lead_from_one_balance_to_the_next(sheet: Sheet):
+    lines = list(rows(tables(sheet)[0]))
+    assert len(lines) == 13
+    for before, after in pairwise(lines):
+        flows = sum(amount(cell) for cell in after[1:-1])
+        assert amount(before[-1]) + flows == pytest.approx(amount(after[-1]), abs=0.03)
+
+
+def test_the_headline_names_the_lowest_month(sheet: Sheet):
+    lowest = min(list(rows(tables(sheet)[0]))[1:], key=lambda row: amount(row[-1]))
+    assert lowest[0] in sheet.headline.zh
+    assert "does not run short" in sheet.headline.en
+
+
+def test_what_has_not_happened_is_hatched(sheet: Sheet, month: Material):
+    svg = alone(month, "cash_outlook").images[drawn(sheet)[0].picture.source]
+    assert svg.count(b"url(#hatch)") == 12
+
+
+@pytest.mark.serves("003-056")
+def test_receipts_are_the_budgeted_income_times_the_mean_share_received(sheet: Sheet, month: Material):
+    found = month.analysis["outlook.cash_receipts"]
+    assert found.receipts.value == pytest.approx(found.mean * found.income.value)
+    assert f"{found.mean * 100:.2f}%" in told(sheet)
+    assert f"{found.receipts.value / 1e6:,.1f} m" in told(sheet)

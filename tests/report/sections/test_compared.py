@@ -1,0 +1,61 @@
+"""Headline items against last year, the month before, the start of the year and the budget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from report.sections.annual import amount, rows
+from report.sections.subjects import page, tables
+from reportgen.analysis.material import Material
+from reportgen.report.desk.sheet import Sheet
+
+WAN = 1e4
+
+
+@pytest.fixture(scope="module")
+def month(materials: Callable[..., Material]) -> Material:
+    return materials("renhe", "2026-10")
+
+
+@pytest.fixture(scope="module")
+def sheet(month: Material) -> Sheet:
+    return page(month, "compared")
+
+
+def test_to_date_differences_and_rates_are_those_of_the_printed_amounts(sheet: Sheet, month: Material):
+    data = month.dataset
+    first = next(rows(tables(sheet)[0]))
+    now, before = (data.value("total_income", "renhe", period, "ytd") for period in ("2026-10", "2025-10"))
+    months = [f"2026-{number:02}" for number in range(1, 11)]
+    budget = sum(data.value("total_income", "renhe", when, "budget") for when in months)
+    year = data.value("total_income", "renhe", "2026", "budget")
+    assert [amount(cell) for cell in first[1:]] == pytest.approx(
+        [now / WAN, (now - before) / WAN, (now / before - 1) * 100, (now - budget) / WAN, (now / budget - 1) * 100,
+         now / year * 100], abs=0.051,
+    )  # fmt: skip
+
+
+def test_the_month_and_the_balances_have_tables_of_their_own(sheet: Sheet, month: Material):
+    _, by_month, closing, *_ = tables(sheet)
+    now, before = (month.dataset.value("total_income", "renhe", when) for when in ("2026-10", "2026-09"))
+    assert amount(next(rows(by_month))[4]) == pytest.approx((now - before) / WAN, abs=0.005)
+    cash = next(row for row in rows(closing) if row[0] == "货币资金")
+    books = month.analysis.books
+    opening, now = books.opening("cash_and_bank").value, books.to_date("cash_and_bank").value
+    assert amount(cash[4]) == pytest.approx((now - opening) / WAN, abs=0.005)
+
+
+def test_the_headline_counts_what_rose_and_fell_as_the_tables_show_it(sheet: Sheet):
+    to_date, _, closing, *_ = tables(sheet)
+    rates = [row[3] for table in (to_date, closing) for row in rows(table)]
+    rose, fell = (sum(rate.startswith(sign) for rate in rates) for sign in "+−")
+    assert f"of {len(rates)} headline items {rose} rose and {fell} fell" in sheet.headline.en
+
+
+@pytest.mark.serves("003-147")
+def test_one_off_items_are_taken_out_and_add_up(sheet: Sheet):
+    table = tables(sheet)[-1]
+    _, reported, *events, adjusted = rows(table)
+    assert amount(reported[1]) + sum(amount(row[1]) for row in events) == pytest.approx(amount(adjusted[1]), abs=0.011)

@@ -1,0 +1,71 @@
+"""The year to its end: interval, benchmark and tested error stand beside every forecast."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from report.sections.annual import amount, rows
+from report.sections.subjects import alone, page, tables
+from reportgen.analysis.material import Material
+from reportgen.report.desk.sheet import Figures, Sheet
+
+
+@pytest.fixture(scope="module")
+def month(materials: Callable[..., Material]) -> Material:
+    return materials("renhe", "2026-10")
+
+
+@pytest.fixture(scope="module")
+def sheet(month: Material) -> Sheet:
+    return page(month, "forecast")
+
+
+@pytest.mark.serves("001-09")
+def test_each_forecast_lies_in_its_interval_and_the_surplus_is_what_the_others_leave(sheet: Sheet):
+    found = {row[0]: [amount(cell) for cell in row[1:5]] for row in rows(tables(sheet)[0], "en")}
+    for to_date, total, low, high in found.values():
+        assert low < total < high
+        assert to_date
+    income, cost, surplus = (found[name][1] for name in ("Income", "Expense", "Surplus"))
+    assert income - cost == pytest.approx(surplus, abs=0.011)
+
+
+def test_the_error_of_the_plain_way_stands_beside_that_of_the_chosen_one(sheet: Sheet, month: Material):
+    found = month.analysis["outlook.year_end"]
+    for row, one in zip(rows(tables(sheet)[1]), found.values(), strict=True):
+        assert amount(row[2]) == one.tested.trials
+        assert amount(row[4]) == pytest.approx(one.tested.error / 1e4, abs=0.005)
+        assert amount(row[5]) == pytest.approx(one.benchmark.error / 1e4, abs=0.005)
+
+
+def test_four_fans_hatch_their_bands_and_dash_what_has_not_happened(month: Material, sheet: Sheet):
+    figures = next(block for block in sheet.blocks if isinstance(block, Figures))
+    assert [name.en for name, _ in figures.pictures] == ["Income", "Expense", "Surplus", "Cash"]
+    images = alone(month, "forecast").images
+    for _, picture in figures.pictures:
+        svg = images[picture.source]
+        assert b"url(#hatch)" in svg
+        assert b"stroke-dasharray" in svg
+
+
+def test_it_says_that_it_is_a_forecast_which_no_score_uses(sheet: Sheet):
+    assert "no score uses it" in sheet.lead[0].en
+    assert "不参与评分" in sheet.lead[0].zh
+
+
+def test_the_headline_holds_the_forecast_against_the_budget(sheet: Sheet):
+    income = next(rows(tables(sheet)[0]))
+    assert amount(income[-1]) < 0
+    assert "低于预算" in sheet.headline.zh or "比预算低" in sheet.headline.zh
+    assert f"{abs(amount(income[-1])):,.2f}万元" in sheet.headline.zh
+
+
+def test_after_the_end_of_a_year_the_line_is_carried_on_to_the_next(materials: Callable[..., Material]):
+    found = page(materials("renhe", "2025"), "forecast")
+    income = next(rows(tables(found)[0]))
+    last, following, low, high = (amount(cell) for cell in income[1:5])
+    assert low < following < high
+    assert last < following
+    assert "2026" in found.headline.en

@@ -1,0 +1,41 @@
+"""Sources and uses of funds since the start of the year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from report.sections.annual import amount, rows
+from report.sections.subjects import page, tables
+from reportgen.analysis.material import Material
+from reportgen.report.desk.sheet import Sheet
+
+
+@pytest.fixture(scope="module")
+def month(materials: Callable[..., Material]) -> Material:
+    return materials("renhe", "2026-10")
+
+
+@pytest.fixture(scope="module")
+def sheet(month: Material) -> Sheet:
+    return page(month, "funds_flow")
+
+
+@pytest.mark.serves("003-138")
+def test_sources_are_uses_and_the_change_of_cash(sheet: Sheet, month: Material):
+    *lines, sums, cash = rows(tables(sheet)[0])
+    sources = sum(amount(row[1]) for row in lines if row[1])
+    uses = sum(amount(row[3]) for row in lines if row[3])
+    assert sources == pytest.approx(amount(sums[1]), abs=0.06)
+    assert uses == pytest.approx(amount(sums[3]), abs=0.06)
+    assert amount(sums[1]) == pytest.approx(amount(sums[3]) + amount(cash[1]), abs=0.011)
+    books = month.analysis.books
+    change = books.to_date("cash_and_bank").value - books.opening("cash_and_bank").value
+    assert amount(cash[1]) == pytest.approx(change / 1e4, abs=0.005)
+
+
+def test_the_headline_names_the_largest_of_both(sheet: Sheet):
+    first = next(rows(tables(sheet)[0]))
+    assert first[0] in sheet.headline.zh
+    assert first[2] in sheet.headline.zh

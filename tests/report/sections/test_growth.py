@@ -1,0 +1,44 @@
+"""Growth over the years: indices and compound rates of the printed amounts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from report.sections.annual import amount, rows
+from report.sections.subjects import drawn, page, tables
+from reportgen.analysis.material import Material
+from reportgen.report.desk.sheet import Sheet
+
+
+@pytest.fixture(scope="module")
+def sheet(materials: Callable[..., Material]) -> Sheet:
+    return page(materials("renhe", "2025"), "growth")
+
+
+@pytest.mark.serves("003-146")
+def test_indices_and_the_yearly_rate_follow_from_the_amounts(sheet: Sheet):
+    row = next(rows(tables(sheet)[0]))
+    *years, fixed, chain, rate = (amount(cell) for cell in row[1:])
+    assert len(years) == 4
+    assert fixed == pytest.approx(years[-1] / years[0] * 100, abs=0.051)
+    assert chain == pytest.approx(years[-1] / years[-2] * 100, abs=0.051)
+    assert rate == pytest.approx(((years[-1] / years[0]) ** (1 / 3) - 1) * 100, abs=0.051)
+
+
+def test_a_rate_from_a_loss_has_a_reason_instead(sheet: Sheet):
+    surplus = next(row for row in rows(tables(sheet)[0]) if row[0] == "本期医疗盈余")
+    assert surplus[1].startswith("−")
+    assert surplus[-1].startswith("—")
+
+
+def test_the_drawing_ends_at_the_indices_of_the_table(sheet: Sheet):
+    income = next(rows(tables(sheet)[0]))
+    assert income[-3] in drawn(sheet)[0].picture.alt
+
+
+def test_the_headline_tells_the_yearly_rate(sheet: Sheet):
+    assert f"{amount(next(rows(tables(sheet)[0]))[-1])}%" in sheet.headline.en
+    assert "2022" in sheet.headline.en
+    assert "2025" in sheet.headline.en

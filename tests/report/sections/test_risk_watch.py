@@ -1,0 +1,76 @@
+"""Risks by level with owner, measure and what became of it; what the figures say together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from report.sections.annual import rows
+from report.sections.subjects import alone, page, tables, told
+from reportgen.analysis.material import Material
+from reportgen.report.desk.sheet import Sheet
+from reportgen.report.html import write
+
+
+@pytest.fixture(scope="module")
+def month(materials: Callable[..., Material]) -> Material:
+    return materials("renhe", "2026-10")
+
+
+@pytest.fixture(scope="module")
+def sheet(month: Material) -> Sheet:
+    return page(month, "risk_watch")
+
+
+@pytest.mark.serves("000-17", "002-35", "003-136")
+def test_each_warning_has_level_line_since_owner_and_measure(sheet: Sheet, month: Material):
+    found = month.analysis["signals.risks"].warned
+    lines = list(rows(tables(sheet)[0], "en"))
+    assert len(lines) == len(found) == 4
+    for row, one in zip(lines, found, strict=True):
+        assert row[1] == one.level
+        assert row[2]
+        assert row[3]
+        assert row[4:6] == (one.since, str(one.periods))
+        assert row[6:] == (one.owner.en, one.measure.en)
+
+
+def test_a_level_is_a_word_in_a_shape_of_its_own(month: Material):
+    html = write(alone(month, "risk_watch")).html
+    assert '<span class="level level-blue">蓝</span>' in html
+
+
+@pytest.mark.serves("000-40", "000-44")
+def test_measures_carry_their_status_and_how_the_indicator_went(sheet: Sheet, month: Material):
+    found = month.analysis["signals.follow_up"].actions
+    lines = list(rows(tables(sheet)[1], "en"))
+    assert [row[5] for row in lines] == [str(one.status) for one in found]
+    assert [row[0] for row in lines] == [one.id for one in found]
+    assert all("→" in row[6] for row in lines)
+    late = sum(row[5] == "late" for row in lines)
+    assert f"{len(lines)} measures, {late} of them late" in sheet.headline.en
+
+
+def test_warnings_without_a_measure_are_named(sheet: Sheet):
+    assert "1 warning has no open measure: self-sufficiency" in told(sheet)
+
+
+@pytest.mark.serves("003-016", "003-018", "003-042", "003-047", "000-11")
+def test_judgements_stand_with_their_numbers_and_name_their_lines(sheet: Sheet):
+    words = told(sheet)
+    assert "Self-sufficiency is 0.97, below 1" in words
+    assert "no more surplus, less efficient" in words
+    assert "pays no income tax" in words
+    assert "Lines behind these judgements:" in words
+
+
+def test_what_stands_far_from_its_months_is_told_with_its_score(sheet: Sheet, month: Material):
+    one = month.analysis["signals.outliers"].found[0]
+    assert f"far from the median of 36.6 days of the {one.n} months before; robust score +{one.score:.1f}" in told(
+        sheet
+    )
+
+
+def test_what_could_not_be_judged_is_named_with_the_reason(sheet: Sheet):
+    assert "Days cash on hand: A figure it needs was not submitted." in told(sheet)
