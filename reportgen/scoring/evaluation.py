@@ -97,12 +97,16 @@ def _scored(context: Context, identifier: str, part: SchemePart) -> Scored:
         sample = gather(context.values, context.peers, tuple(part.indicators), context.entity, context.period)
         used = _references(context, part)
         scores = _by_values(context, identifier, part, sample, used)
-        return scores, valued_indicators(context, identifier, scores, sample, used), part_result(identifier, scores)
+        return (
+            scores,
+            valued_indicators(context, identifier, scores, sample, used),
+            part_result(context, identifier, scores),
+        )
     rounds = consultation.agreements(part, context.rounds)
     part, marks = consultation.screened(part, context.opinions)
     coefficients, raters = _opinions(context, part)
     scores = _composed(context, part, _by_experts(context, identifier, part, coefficients))
-    result = part_result(identifier, scores)
+    result = part_result(context, identifier, scores)
     if context.opinions is not None:
         alpha, count = reliability(coefficients_of(context.opinions, part)), len(context.opinions.experts)
         result = replace(result, reliability=alpha, experts=count, screened=marks, rounds=rounds)
