@@ -174,7 +174,8 @@ def _(chance: np.random.Generator) -> Case:
     values = some(chance, 2)
     standards = dict(zip(("excellent", "good", "average", "low", "poor"), steps, strict=True))
     rows = [{"weight": w, "actual": x, "standards": standards} for w, x in zip((12, 8), values, strict=True)]
-    single = [min(max(1 + score_by_levels(x, steps, higher=True) - 0.75, 0.7), 1.3) for x in values]
+    found = [score_by_levels(x, steps, higher=True) + (0.2 if x >= steps[0] else 0) for x in values]
+    single = [min(max(1 + one - 0.75, 0.7), 1.3) for one in found]
     whole = 0.6 * single[0] + 0.4 * single[1]
     inputs = {"form": "part", "part_basic_score": 15, "part_weight": 20, "indicators": rows}
     return inputs, {"single": single, "comprehensive": whole, "corrected_score": 15 * whole}
