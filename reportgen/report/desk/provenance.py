@@ -67,9 +67,9 @@ def _is_late(
 def _reach(material: Material) -> dict[str, tuple[str, str]]:
     """The first and the last period that each file gave figures of the hospital for."""
     dataset, found = material.dataset, dict[str, set[str]]()
-    heads = [(str(item), str(view)) for item, view in dataset.values.columns.to_list()]
-    index = [(str(entity), str(period)) for entity, period in dataset.values.index.to_list()]
-    for place, (entity, period) in enumerate(index):
+    heads = [tuple(map(str, head)) for head in dataset.values.columns.to_list()]
+    for place, one in enumerate(dataset.values.index.to_list()):
+        entity, period = map(str, one)
         if entity != material.entity:
             continue
         row = dataset.values.iloc[place].to_numpy()
