@@ -18,6 +18,7 @@ from reportgen.cli import (
     catalogue,
     check,
     compare,
+    difference,
     doctor,
     evaluate,
     explain,
@@ -51,6 +52,7 @@ app.command("sign", rich_help_panel=_ISSUE, help=help_text("sign"))(sign.sign)
 app.command("verify", rich_help_panel=_TRUST, help=help_text("verify"))(verify.verify)
 app.add_typer(archive.app, name="archive", rich_help_panel=_KEEP, help=help_text("archive"))
 app.command("explain", rich_help_panel=_TRUST, help=help_text("explain"))(explain.explain)
+app.command("diff", rich_help_panel=_TRUST, help=help_text("diff"))(difference.diff)
 app.add_typer(method.app, name="method", rich_help_panel=_TRUST, help=help_text("method"))
 app.add_typer(peers.app, name="peers", rich_help_panel=_TRUST, help=help_text("peers"))
 catalogue.apps["schemes"].command("compare", help=help_text("compare"))(compare.compare)

@@ -22,7 +22,7 @@ from reportgen.pipeline.leaflets import said
 
 if TYPE_CHECKING:
     from reportgen.archive import Shelf
-    from reportgen.model.definition import Language, LanguageMode
+    from reportgen.model.definition import Language
 
 SCHEMA = "reportgen/archive-test/1"
 
@@ -59,13 +59,12 @@ def told(tested: list[Examined], faults: tuple[Finding, ...], shelf: Shelf, aske
 
 
 def _page(found: Examined, shelf: Shelf, asked: Asked) -> bytes:
+    from reportgen.cli import leaflets
     from reportgen.cli.moment import moment
-    from reportgen.report.leaflet import page, paper
 
     day = dt.date.fromisoformat(moment(None)[:10])
     written = leaflet(found, shelf.location, day, f"reportgen {__version__}", load_catalog().words)
-    mode: LanguageMode = "zh" if asked.named == "zh" else "en" if asked.named == "en" else "zh-en"
-    return page(written, mode).encode() if asked.form == "html" else paper(written, mode).pdf
+    return leaflets.page(written, asked.named) if asked.form == "html" else leaflets.one_page([written], asked.named)
 
 
 def _document(tested: Iterable[Examined], faults: tuple[Finding, ...]) -> dict[str, Any]:

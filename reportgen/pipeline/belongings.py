@@ -17,7 +17,9 @@ from reportgen.intake.mapping import matching
 from reportgen.intake.ratings import FILE as RATINGS
 from reportgen.intake.reader import ACTIONS, CHECKLISTS, EXPERTS, FOLDERS
 from reportgen.intake.targets import FILE as TARGETS
+from reportgen.lifecycle import chain
 from reportgen.lifecycle.content import BRAND, DEFINITIONS
+from reportgen.lifecycle.entry import ISSUES
 from reportgen.model.casefile import Case
 
 WHOLE: Final = (*FOLDERS, EXPERTS, CHECKLISTS, *DEFINITIONS)
@@ -27,10 +29,23 @@ PERSONAL: Final = (EXPERTS, CHECKLISTS, ACTIONS, Path(RATINGS).stem)
 """Folders and tables that say what single persons judged, found or have to do."""
 
 
-def belongings(of: Case, period: str) -> dict[str, Path]:
-    """Path relative to the case (``../`` for packs and peers outside it) → where the file lies; by path."""
+def belongings(of: Case, period: str, number: str | None) -> dict[str, Path]:
+    """Path relative to the case (``../`` for packs and peers outside it) → where the file lies; by path.
+
+    Args:
+        of: the case.
+        period: of the report.
+        number: by which the report is issued; results of it, and of what was issued after it, are no ground of it.
+    """
     found = {_name(path, of.folder): path for path in _paths(of, period) if _is_plain(path)}
-    return dict(sorted(found.items()))
+    later = {f"{ISSUED}/{one}.json" for one in _issued_since(of.folder, number)}
+    return {name: found[name] for name in sorted(found) if name not in later}
+
+
+def _issued_since(case: Path, number: str | None) -> list[str]:
+    """Numbers of the journal from this one on; none where it does not have it."""
+    issues = [str(entry.number) for entry in chain.read(case).entries if entry.what in ISSUES]
+    return issues[issues.index(number) :] if number in issues else []
 
 
 def is_personal(name: str) -> bool:

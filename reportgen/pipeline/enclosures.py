@@ -78,8 +78,9 @@ def enclosed(  # noqa: PLR0913 - all by name, and all that the list tells
 def _inputs(
     material: Material | GroupMaterial, *, carried: bool, with_persons: bool
 ) -> Iterator[tuple[InputFile, bytes]]:
+    number = material.standing.number if material.standing else None
     names: Counter[str] = Counter()
-    for path, place in belongings(material.case, material.period).items():
+    for path, place in belongings(material.case, material.period, number).items():
         content, personal = place.read_bytes(), is_personal(path)
         attachment = _named(path, names) if carried and (with_persons or not personal) else None
         digest = sha256(content).hexdigest()

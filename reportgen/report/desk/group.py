@@ -31,6 +31,29 @@ CLASSES: Final = "group.class"
 """Words for levels and kinds of hospitals as sources write them."""
 
 
+WHOLE_UP_TO: Final = 20
+"""Hospitals that stand in one table; more are split by level."""
+
+
+@dataclass(frozen=True)
+class Division:
+    """Hospitals that stand in one table.
+
+    Attributes:
+        suffix: of the anchor.
+        follows: whether another one stands before it.
+        is_whole: whether it holds all hospitals.
+        is_mixed: whether it holds several levels, each of too few hospitals for a middle to be told.
+    """
+
+    suffix: str
+    title: Text
+    hospitals: frozenset[str]
+    follows: bool = False
+    is_whole: bool = False
+    is_mixed: bool = False
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class GroupDesk(Office):
     """The desk of a group; each hospital has a desk of its own that shares the ledger and the drawings."""
@@ -52,6 +75,22 @@ class GroupDesk(Office):
     def levels(self) -> tuple[Tier, ...]:
         """The hospitals by level, highest first."""
         return tiers(self.material)
+
+    @cached_property
+    def divisions(self) -> tuple[Division, ...]:
+        """All hospitals together, or many of them level by level, levels of fewer than five in one."""
+        if len(self.material.hospitals) <= WHOLE_UP_TO or len(self.levels) == 1:
+            return (Division("", self.say("group.league.all"), frozenset(self.material.hospitals), is_whole=True),)
+        shown = [tier for tier in self.levels if tier.is_shown]
+        found = [
+            Division(f"-{number}", self.tier_name(tier), frozenset(tier.hospitals), follows=number > 1)
+            for number, tier in enumerate(shown, start=1)
+        ]
+        rest = frozenset(hospital for tier in self.levels if not tier.is_shown for hospital in tier.hospitals)
+        if rest:
+            others = self.say("group.league.others")
+            found.append(Division(f"-{len(shown) + 1}", others, rest, follows=bool(shown), is_mixed=True))
+        return tuple(found)
 
     @cached_property
     def names(self) -> Mapping[str, Text]:
@@ -110,7 +149,14 @@ class GroupDesk(Office):
         """A total as printed, or a dash."""
         if evaluation is None or evaluation.score is None:
             return printing.DASH
-        return evaluation.score_printed or self.score(evaluation.score)
+        return self.score(evaluation.score)
+
+    @staticmethod
+    def interval(place: Place) -> str:
+        """The range of a rank, or a dash where there is no rank."""
+        if place.low is None or place.high is None:
+            return printing.DASH
+        return printing.composed("{}\u2013{}", printing.whole(place.low), printing.whole(place.high))
 
     def median_of(self, hospitals: Iterable[str]) -> float | None:
         """The middle total of some hospitals; None of fewer than five."""
@@ -136,8 +182,9 @@ class GroupDesk(Office):
         """A rank with the interval of it, or that there is none."""
         if place.rank is None:
             return self.say("group.unranked")
-        facts = {"rank": str(place.rank), "of": str(self.material.league.ranked)}
-        return self.say("relative.rank", low=str(place.low), high=str(place.high), **facts)
+        whole = printing.whole
+        facts = {"rank": whole(place.rank), "of": whole(self.material.league.ranked)}
+        return self.say("relative.rank", low=whole(place.low or 0), high=whole(place.high or 0), **facts)
 
     def change_words(self, context: Context) -> Text | None:
         """How a hospital's total changed since the preceding period; None where the two do not compare."""

@@ -56,12 +56,13 @@ def _of_one_period(keys: list[Key]) -> tuple[Key, ...]:
 
 def _figures(context: Context) -> Iterator[tuple[Key, float]]:
     dataset, entity = context.material.dataset, context.material.entity
-    columns, matrix = list(dataset.values.columns), dataset.values.to_numpy()
-    for place, row in enumerate(dataset.values.index.to_list()):
-        if row[0] == entity:
-            for (item, view), value in zip(columns, matrix[place], strict=True):
+    keys = [(str(key[0]), str(key[1])) for key in dataset.values.columns]
+    rows = [(str(row[0]), str(row[1])) for row in dataset.values.index]
+    for (owner, period), row in zip(rows, dataset.values.to_numpy(), strict=True):
+        if owner == entity:
+            for (item, view), value in zip(keys, row, strict=True):
                 if not math.isnan(value):
-                    yield (item, entity, row[1], view), float(value)
+                    yield (item, entity, period, view), float(value)
 
 
 def _known(value: float) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from reportgen.analysis.group.tiers import median
+from reportgen.model import printing
 from reportgen.model.schemes import Grade
 from reportgen.report.charts import Band, Dots, dot_strip
 from reportgen.report.desk.scale import bounds
@@ -118,7 +119,7 @@ def _strip(desk: GroupDesk, identifier: str, name: Text, found: list[tuple[float
 def _counts(desk: GroupDesk, values: tuple[float, ...]) -> tuple[tuple[Grade, str], ...]:
     """How many hospitals have each grade, best first."""
     counts = Counter(desk.grade_for(value) for value in values)
-    return tuple((grade, str(counts[grade])) for grade in Grade if grade in desk.material.scheme.grades)
+    return tuple((grade, printing.whole(counts[grade])) for grade in Grade if grade in desk.material.scheme.grades)
 
 
 def _far(found: list[tuple[float, str]]) -> list[tuple[float, str]]:
@@ -135,7 +136,7 @@ def _far(found: list[tuple[float, str]]) -> list[tuple[float, str]]:
 def _alternative(desk: GroupDesk, name: Text, found: list[tuple[float, str]], middle: float | None) -> str:
     facts: dict[str, Fact] = {
         "name": name,
-        "n": str(len(found)),
+        "n": printing.whole(len(found)),
         "low": desk.score(found[0][0]),
         "high": desk.score(found[-1][0]),
     }

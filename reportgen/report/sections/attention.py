@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from reportgen.model import printing
 from reportgen.report import marks
 from reportgen.report.desk import outlook
 from reportgen.report.desk.gradings import WEAK
@@ -102,8 +103,8 @@ def _row(desk: GroupDesk, place: Place) -> Row:
     assert grade is not None
     return Row(
         name=desk.names[place.hospital],
-        place=str(place.rank),
-        interval=f"{place.low}\u2013{place.high}",
+        place=printing.whole(place.rank or 0),
+        interval=desk.interval(place),
         score=desk.total(context.evaluation),
         grade=grade,
         risks=_named(desk, context),

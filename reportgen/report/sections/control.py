@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportgen.model import printing
+from reportgen.report.desk import corrections
 from reportgen.report.desk.sheet import Block, Column, Line, Sheet, Table, Words
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
-    from reportgen.model.standing import ChangedFigure, Correction, Standing
+    from reportgen.model.standing import Correction, Standing
     from reportgen.report.desk.context import Context
 
 SECTION = "control"
@@ -81,16 +81,5 @@ def _changes(context: Context, correction: Correction) -> Table:
         Column(say("control.head.after"), 44, "n"),
     )  # fmt: skip
     caption = context.table(SECTION, say("control.changes", number=correction.number))
-    lines = tuple(_change(context, change) for change in correction.changes)
+    lines = tuple(Line(row) for row in corrections.rows(context, correction))
     return Table(caption, columns, lines or (Line((say("control.no_changes"),)),))
-
-
-def _change(context: Context, change: ChangedFigure) -> Line:
-    name = context.say("verdict.total") if change.id in {"score", "grade"} else context.name_of(change.id)
-    return Line((name, *(_figure(context, change.id, value) for value in (change.before, change.after))))
-
-
-def _figure(context: Context, identifier: str, printed: str | None) -> Text:
-    if printed is None:
-        return same(printing.DASH)
-    return context.say(f"grade.{printed}") if identifier == "grade" else same(printed)

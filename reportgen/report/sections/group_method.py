@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.draws import WEIGHT_SPREAD
@@ -9,7 +10,7 @@ from reportgen.analysis.group.league import RANKED_FROM, UNFLAGGED_FROM
 from reportgen.model import printing
 from reportgen.model.schemes import Grade
 from reportgen.report.desk import standards
-from reportgen.report.desk.sheet import Block, Column, Line, Sheet, Table, Words
+from reportgen.report.desk.sheet import Column, Line, Table
 from reportgen.scoring.peers import FEWEST
 
 if TYPE_CHECKING:
@@ -24,19 +25,32 @@ SECTION: Final = "group_method"
 Bounds = tuple[tuple[str, ...], ...]
 
 
-def group_method(desk: GroupDesk) -> Sheet:
-    """Words, then a table of weights and standards for each set of levels that share them."""
+@dataclass(frozen=True)
+class GroupMethod:
+    """Words, then a table of weights and standards for each set of levels that share them, each in one piece."""
+
+    headline: Text
+    words_title: Text
+    words: tuple[Text, ...]
+    tables: tuple[Table, ...]
+
+
+def group_method(desk: GroupDesk) -> GroupMethod:
+    """How it was done."""
     say, material = desk.say, desk.material
-    headline = say("group.method.headline", n=len(material.members))
-    blocks: list[Block] = [Words(tuple(_words(desk)), say("group.method.how")), *_tables(desk)]
-    return Sheet(headline, tuple(blocks))
+    indicators = {row.id for one in material.members for row in one.evaluation.indicators}
+    headline = say("group.method.headline", n=len(indicators))
+    return GroupMethod(headline, say("group.method.how"), tuple(_words(desk)), tuple(_tables(desk)))
 
 
 def _words(desk: GroupDesk) -> Iterator[Text]:
     say, league = desk.say, desk.material.league
     yield say("group.method.scored", name=desk.material.scheme.name, version=desk.material.scheme.version)
     yield say(
-        "group.method.rank", n=league.ranked, draws=f"{league.draws:,}", spread=printing.percent(WEIGHT_SPREAD, 0)
+        "group.method.rank",
+        n=league.ranked,
+        draws=printing.whole(league.draws),
+        spread=printing.percent(WEIGHT_SPREAD, 0),
     )
     limits = {"ranked": printing.percent(RANKED_FROM, 0), "unflagged": printing.percent(UNFLAGGED_FROM, 0)}
     yield say("group.method.complete", **limits)

@@ -117,12 +117,14 @@ def _row(desk: GroupDesk, member: Material, forms: tuple[str, ...], adjusted: in
         if quality.completeness < UNFLAGGED_FROM
         else "full",
         cells=tuple(_cell(shares.get(form)) for form in forms),
-        ties=f"{quality.equations_checked - failed} / {quality.equations_checked}"
+        ties=printing.composed(
+            "{} / {}", printing.whole(quality.equations_checked - failed), printing.whole(quality.equations_checked)
+        )
         if quality.equations_checked
         else notes.absent(unchecked),
-        errors=str(quality.errors),
-        warnings=str(quality.warnings),
-        adjusted=str(adjusted),
+        errors=printing.whole(quality.errors),
+        warnings=printing.whole(quality.warnings),
+        adjusted=printing.whole(adjusted),
     )
 
 

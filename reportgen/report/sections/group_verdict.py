@@ -10,10 +10,11 @@ from reportgen.analysis.group.shared import Shared, shared, strengths, weaknesse
 from reportgen.model import printing
 from reportgen.model.schemes import Grade
 from reportgen.report.calendar_words import period_spoken
+from reportgen.report.desk.notes import Notes
 from reportgen.report.passport import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from reportgen.model.definition import Text
     from reportgen.report.desk.group import GroupDesk
@@ -95,7 +96,7 @@ class GroupVerdict:
 def group_verdict(desk: GroupDesk) -> GroupVerdict:
     """The whole page."""
     found = grade_counts(desk.material)
-    common = shared(desk.material)
+    common, notes = shared(desk.material), Notes()
     grades = tuple(grade for grade in Grade if grade in desk.material.scheme.grades)
     return GroupVerdict(
         headline=_headline(desk, found),
@@ -105,13 +106,13 @@ def group_verdict(desk: GroupDesk) -> GroupVerdict:
         median_before=_median_before(desk, found),
         grades=tuple((grade, desk.grade(grade)) for grade in grades),
         moves=tuple(_row(desk, found, grade, grades) for grade in grades) if found.compared else (),
-        moves_totals=tuple(str(found.later.get(grade, 0)) for grade in grades),
+        moves_totals=tuple(printing.whole(found.later.get(grade, 0)) for grade in grades),
         moves_title=_moves_title(desk, found),
-        compared=str(found.compared),
-        levels=tuple(_levels(desk, grades)),
+        compared=printing.whole(found.compared),
+        levels=tuple(_levels(desk, grades, notes)),
         strengths=tuple(_shared(desk, one, "strong") for one in strengths(common)),
         weaknesses=tuple(_shared(desk, one, "weak") for one in weaknesses(common)),
-        notes=tuple(_notes(desk, found)),
+        notes=(*_notes(desk, found), *notes.lines()),
     )
 
 
@@ -155,8 +156,8 @@ def _tile(desk: GroupDesk, found: GradeCounts, grade: Grade) -> GradeTile:
     name = desk.say("group.verdict.count", grade=desk.grade(grade))
     count = found.now.get(grade, 0)
     origin = desk.say("group.origin.count")
-    printed = desk.enter(Entry(f"count.{grade}", name, str(count), SECTION, float(count), origin))
-    before = desk.say("group.verdict.before", n=str(found.then.get(grade, 0))) if found.compared else None
+    printed = desk.enter(Entry(f"count.{grade}", name, printing.whole(count), SECTION, float(count), origin))
+    before = desk.say("group.verdict.before", n=printing.whole(found.then.get(grade, 0))) if found.compared else None
     return GradeTile(grade, desk.grade(grade), printed, before)
 
 
@@ -184,8 +185,8 @@ def _row(desk: GroupDesk, found: GradeCounts, before: Grade, grades: tuple[Grade
     for now in grades:
         kind = "same" if now is before else "better" if grades.index(now) < grades.index(before) else "worse"
         count = found.moves.get((before, now), 0)
-        cells.append(MoveCell(str(count), kind if count or kind == "same" else "none"))
-    return MoveRow(before, desk.grade(before), tuple(cells), str(found.then.get(before, 0)))
+        cells.append(MoveCell(printing.whole(count), kind if count or kind == "same" else "none"))
+    return MoveRow(before, desk.grade(before), tuple(cells), printing.whole(found.then.get(before, 0)))
 
 
 def _moves_title(desk: GroupDesk, found: GradeCounts) -> Text:
@@ -193,21 +194,30 @@ def _moves_title(desk: GroupDesk, found: GradeCounts) -> Text:
     return desk.say("group.verdict.moves", n=found.compared, before=before, now=now)
 
 
-def _levels(desk: GroupDesk, grades: tuple[Grade, ...]) -> Iterator[LevelRow]:
-    material = desk.material
-    for tier in desk.levels:
-        ranked = [hospital for hospital in tier.hospitals if material.league.by_id[hospital].rank is not None]
-        counts: Mapping[Grade, int] = {
-            grade: sum(material.by_id[hospital].evaluation.grade is grade for hospital in ranked) for grade in grades
-        }
-        middle = desk.median_of(ranked)
+def _levels(desk: GroupDesk, grades: tuple[Grade, ...], notes: Notes) -> Iterator[LevelRow]:
+    """A row for each level; levels of fewer than five hospitals together, without a middle."""
+    league = desk.material.league.by_id
+    for name, hospitals in _by_level(desk):
+        ranked = [hospital for hospital in hospitals if league[hospital].rank is not None]
+        found = [desk.material.by_id[hospital].evaluation.grade for hospital in ranked]
+        middle = None if name is None else desk.median_of(ranked)
         yield LevelRow(
-            name=desk.tier_name(tier),
-            hospitals=str(len(ranked)),
-            grades=tuple(str(counts[grade]) for grade in grades),
-            median=printing.DASH if middle is None else desk.score(middle),
+            name=desk.say("group.league.others") if name is None else name,
+            hospitals=printing.whole(len(ranked)),
+            grades=tuple(printing.whole(found.count(grade)) for grade in grades),
+            median=notes.absent(desk.say("group.few")) if middle is None else desk.score(middle),
             grade=None if middle is None else desk.grade_for(middle),
         )
+
+
+def _by_level(desk: GroupDesk) -> Iterator[tuple[Text | None, tuple[str, ...]]]:
+    """The hospitals of each level with its name; None names those of small levels together."""
+    for tier in desk.levels:
+        if tier.is_shown:
+            yield desk.tier_name(tier), tier.hospitals
+    rest = tuple(hospital for tier in desk.levels if not tier.is_shown for hospital in tier.hospitals)
+    if rest:
+        yield None, rest
 
 
 def _shared(desk: GroupDesk, one: Shared, kind: str) -> SharedRow:
@@ -227,5 +237,3 @@ def _notes(desk: GroupDesk, found: GradeCounts) -> Iterator[Text]:
         yield desk.say("group.note.unranked", n=found.unranked)
     if desk.material.absent:
         yield desk.say("group.note.absent", n=len(desk.material.absent))
-    if any(not tier.is_shown for tier in desk.levels):
-        yield desk.say("group.note.small")

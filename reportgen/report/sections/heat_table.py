@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.group.tiers import median
+from reportgen.model import printing
 from reportgen.model.schemes import Grade
 from reportgen.report.desk.gradings import WEAK, one_decimal
 from reportgen.report.desk.notes import Notes
@@ -17,10 +18,8 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.reports import Options
     from reportgen.model.results import ScoredIndicator
-    from reportgen.report.desk.group import GroupDesk
+    from reportgen.report.desk.group import Division, GroupDesk
 
-WHOLE_UP_TO: Final = 20
-"""Hospitals that stand in one table; more are split by level."""
 WIDE_MM: Final = 257.0
 RANK_MM: Final = 10.0
 NAME_MM: Final = 45.0
@@ -28,6 +27,10 @@ MOST_COLUMNS: Final = 15
 """Indicators side by side; more stand in a table of their own."""
 LEAST_COLUMNS: Final = 10
 """Columns are no wider than if there were so many."""
+
+
+Rows = dict[str, dict[str, "ScoredIndicator"]]
+"""The scored indicators of each hospital, by their ids."""
 
 
 @dataclass(frozen=True)
@@ -61,35 +64,31 @@ class Heat:
 
 @dataclass(frozen=True)
 class HeatTable:
-    """One page or more."""
+    """One page or more; `follows`: behind another one, on the same page where there is room."""
 
     headline: Text
+    follows: bool
     tables: tuple[Heat, ...]
     note: Text
 
 
 def pieces(desk: GroupDesk, options: Options) -> Iterator[Piece]:
-    """All hospitals in one piece, or by level where there are many."""
-    places = [place for place in desk.material.league.places if place.rank is not None]
-    if len(places) <= WHOLE_UP_TO or len(desk.levels) == 1:
-        yield Piece(
-            options.entry, _whole(desk, places, desk.say("group.league.all")), name=desk.say("group.league.whole")
-        )
-        return
-    for number, tier in enumerate(desk.levels, start=1):
-        own = [place for place in places if place.hospital in set(tier.hospitals)]
-        if own:
-            level = desk.tier_name(tier)
-            yield Piece(f"{options.entry}-{number}", _whole(desk, own, level), name=level)
+    """All ranked hospitals in one piece, or by level where there are many."""
+    for division in desk.divisions:
+        league = desk.material.league.places
+        places = [one for one in league if one.rank is not None and one.hospital in division.hospitals]
+        if places:
+            yield Piece(f"{options.entry}{division.suffix}", _whole(desk, places, division), name=division.title)
 
 
-def _whole(desk: GroupDesk, places: list[Place], level: Text) -> HeatTable:
-    rows = {place.hospital: _scored(desk, place.hospital) for place in places}
-    names = list(dict.fromkeys(name for row in rows.values() for name in row))
+def _whole(desk: GroupDesk, places: list[Place], division: Division) -> HeatTable:
+    scores = {place.hospital: _scored(desk, place.hospital) for place in places}
+    names = list(dict.fromkeys(name for row in scores.values() for name in row))
     return HeatTable(
-        headline=_headline(desk, rows, level),
+        headline=_headline(desk, scores, division.title),
+        follows=division.follows,
         tables=tuple(
-            _table(desk, places, rows, names[start : start + MOST_COLUMNS])
+            _table(desk, places, scores, names[start : start + MOST_COLUMNS], has_middle=not division.is_mixed)
             for start in range(0, len(names), MOST_COLUMNS)
         ),
         note=desk.say("group.heat.note"),
@@ -100,39 +99,36 @@ def _scored(desk: GroupDesk, hospital: str) -> dict[str, ScoredIndicator]:
     return {row.id: row for row in desk.material.by_id[hospital].evaluation.indicators}
 
 
-def _headline(desk: GroupDesk, rows: dict[str, dict[str, ScoredIndicator]], level: Text) -> Text:
+def _headline(desk: GroupDesk, rows: Rows, level: Text) -> Text:
     scores = [row.score for own in rows.values() for row in own.values() if row.score is not None]
     weak = sum(desk.grade_for(score, places=1) in WEAK for score in scores)
     return desk.say("group.heat.headline", level=level, n=len(scores), weak=weak)
 
 
-def _table(desk: GroupDesk, places: list[Place], rows: dict[str, dict[str, ScoredIndicator]], names: list[str]) -> Heat:
+def _table(desk: GroupDesk, places: list[Place], rows: Rows, names: list[str], *, has_middle: bool) -> Heat:
     notes = Notes()
     width = round((WIDE_MM - RANK_MM - NAME_MM) / max(len(names), LEAST_COLUMNS), 2)
     name = round(WIDE_MM - RANK_MM - width * len(names), 2)
+    hospitals = [_row(desk, place, rows[place.hospital], names, notes) for place in places]
+    middle = [_middle(desk, rows, names, notes)] if has_middle else []
     return Heat(
         heads=tuple(desk.short(one) for one in names),
         widths=(RANK_MM, name, *[width] * len(names)),
-        rows=tuple(_rows(desk, places, rows, names, notes)),
+        rows=(*hospitals, *middle),
         notes=notes.lines(),
     )
 
 
-def _rows(
-    desk: GroupDesk,
-    places: list[Place],
-    rows: dict[str, dict[str, ScoredIndicator]],
-    names: list[str],
-    notes: Notes,
-) -> Iterator[HeatRow]:
+def _row(desk: GroupDesk, place: Place, own: dict[str, ScoredIndicator], names: list[str], notes: Notes) -> HeatRow:
+    cells = tuple(_of_hospital(desk, own.get(name), notes) for name in names)
+    return HeatRow(printing.whole(place.rank or 0), desk.names[place.hospital], cells)
+
+
+def _middle(desk: GroupDesk, rows: Rows, names: list[str], notes: Notes) -> HeatRow:
     few = desk.say("group.few")
-    for place in places:
-        own = rows[place.hospital]
-        cells = tuple(_of_hospital(desk, own.get(name), notes) for name in names)
-        yield HeatRow(str(place.rank), desk.names[place.hospital], cells)
     middles = [median(_column(rows.values(), name)) for name in names]
     cells = tuple(_cell(desk, middle) if middle is not None else _none(notes, few) for middle in middles)
-    yield HeatRow("", desk.say("group.league.median", n=len(places)), cells, is_median=True)
+    return HeatRow("", desk.say("group.league.median", n=len(rows)), cells, is_median=True)
 
 
 def _column(rows: Iterable[dict[str, ScoredIndicator]], name: str) -> list[float | None]:

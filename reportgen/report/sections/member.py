@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from reportgen.analysis.material import Material
     from reportgen.model.definition import Text
     from reportgen.model.reports import Options
-    from reportgen.model.results import ScoredAbility, ScoredIndicator
+    from reportgen.model.results import PeerPosition, ScoredAbility, ScoredIndicator
     from reportgen.model.schemes import Grade
     from reportgen.report.desk.context import Context
     from reportgen.report.desk.group import GroupDesk
@@ -138,9 +138,9 @@ def _headline(desk: GroupDesk, context: Context) -> Text:
     facts: dict[str, Fact] = {"grade": desk.grade(evaluation.grade), "score": desk.total(evaluation)}
     if place.rank is None:
         return say("group.member.headline.unranked", **facts)
-    interval = f"{place.low}\u2013{place.high}"
-    ranked = str(desk.material.league.ranked)
-    return say("group.member.headline", rank=str(place.rank), interval=interval, of=ranked, **facts)
+    interval = desk.interval(place)
+    ranked = printing.whole(desk.material.league.ranked)
+    return say("group.member.headline", rank=printing.whole(place.rank), interval=interval, of=ranked, **facts)
 
 
 def _remark(desk: GroupDesk, context: Context) -> Text | None:
@@ -210,12 +210,16 @@ def _indicator(desk: GroupDesk, context: Context, row: ScoredIndicator, notes: N
         value_pad=pad if printed else "",
         median=context.printed(row.id, row.peer.median) if row.peer else notes.absent(few if printed else why),
         median_pad=pad if row.peer else "",
-        place=f"{row.peer.rank} / {row.peer.n + 1}" if row.peer else notes.absent(few if printed else why),
+        place=_place(row.peer) if row.peer else notes.absent(few if printed else why),
         score=_score(desk, context, row, anchor) if row.score is not None else notes.absent(why),
         grade=context.grade_of(row),
         change=notes.absent(desk.say("group.unlike")) if change is None else printing.number(change, 1, sign=True),
         change_sense=0 if change is None else _sense(change),
     )
+
+
+def _place(peer: PeerPosition) -> str:
+    return printing.composed("{} / {}", printing.whole(peer.rank), printing.whole(peer.n + 1))
 
 
 def _score(desk: GroupDesk, context: Context, row: ScoredIndicator, anchor: str) -> str:

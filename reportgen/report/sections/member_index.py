@@ -32,7 +32,7 @@ class MemberIndex:
 def member_index(desk: GroupDesk) -> MemberIndex | None:
     """The index; None where hospitals have no pages of their own."""
     entries = tuple(
-        Entry(printing.DASH if place.rank is None else str(place.rank), desk.names[place.hospital], target)
+        Entry(printing.DASH if place.rank is None else printing.whole(place.rank), desk.names[place.hospital], target)
         for place in desk.material.league.places
         if (target := desk.page_of(place.hospital)) is not None
     )

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from reportgen.report.speech import Fact
 
 SECTION: Final = "movers"
-NAME: Final = 40.0
+NAME: Final = 36.0
 SCORE: Final = 14.0
 GRADE: Final = 10.0
-EFFECT: Final = 15.5
-CAUSE: Final = 52.0
+EFFECT: Final = 19.0
+CAUSE: Final = 38.0
 
 
 def movers(desk: GroupDesk) -> Sheet:

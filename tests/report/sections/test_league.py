@@ -42,10 +42,12 @@ def test_the_middle_stands_in_its_place(group_reports: Callable[..., Report]):
     assert all(float(row.score) < middle for row in table.rows[at + 1 :])
 
 
-def test_a_level_of_fewer_than_five_shows_no_middle(group_reports: Callable[..., Report]):
-    small = [table for table in tables(group_reports("us-cms", "zh")) if 0 < len(table.rows) < 5]
-    assert small
-    assert not any(row.is_median for table in small for row in table.rows)
+def test_levels_of_fewer_than_five_stand_together_without_a_middle(group_reports: Callable[..., Report]):
+    *shown, others = tables(group_reports("us-cms", "zh"))
+    assert all(any(row.is_median for row in table.rows) for table in shown)
+    assert others.rows
+    assert not any(row.is_median for row in others.rows)
+    assert others.has_levels
 
 
 def test_too_little_data_is_no_rank_and_a_little_less_is_told(

@@ -1,0 +1,82 @@
+"""``reportgen diff``: two cases, results or reports held against each other."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reportgen.cli.language import help_text, language
+from reportgen.cli.options import (
+    EntityOption,
+    ForceOption,
+    LanguageOption,
+    OutputOption,
+    PeriodOption,
+    SchemeOption,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from reportgen.difference import Difference
+    from reportgen.model.leaflet import Leaflet
+
+FirstArgument = Annotated[Path, typer.Argument(metavar="A", help=help_text("option.compared"))]
+SecondArgument = Annotated[Path, typer.Argument(metavar="B", help=help_text("option.compared"))]
+
+
+class DiffFormat(StrEnum):
+    """How a comparison is told."""
+
+    TABLE = "table"
+    JSON = "json"
+    HTML = "html"
+    PDF = "pdf"
+
+
+FormatOption = Annotated[DiffFormat, typer.Option("--format", help=help_text("option.format"))]
+
+
+def diff(  # noqa: PLR0913 - options of the command line
+    first: FirstArgument,
+    second: SecondArgument,
+    period: PeriodOption = None,
+    entity: EntityOption = None,
+    scheme: SchemeOption = None,
+    form: FormatOption = DiffFormat.TABLE,
+    output: OutputOption = None,
+    lang: LanguageOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Which numbers, grades, words, definitions and inputs differ, and why; nothing is changed."""
+    from reportgen import difference
+    from reportgen.cli import leaflets
+    from reportgen.cli.answer import deliver
+    from reportgen.difference.document import document
+    from reportgen.difference.telling import ALL, SMALLER
+    from reportgen.export.results import text
+
+    found = difference.between(first, second, difference.Wanted(period, entity, scheme))
+    match form:
+        case DiffFormat.JSON:
+            deliver(text(document(found)).encode(), output, force=force)
+        case DiffFormat.TABLE:
+            leaflets.printed(_leaflet(found, ALL), language(lang))
+        case DiffFormat.HTML:
+            deliver(leaflets.page(_leaflet(found, ALL), lang), output, force=force)
+        case DiffFormat.PDF:
+            deliver(leaflets.one_page((_leaflet(found, room) for room in SMALLER), lang), output, force=force)
+
+
+def _leaflet(found: Difference, room: object) -> Leaflet:
+    import datetime as dt
+
+    from reportgen import __version__
+    from reportgen.catalog import load_catalog
+    from reportgen.cli.moment import moment
+    from reportgen.difference.telling import Room, Teller
+
+    assert isinstance(room, Room)
+    day = dt.date.fromisoformat(moment(None)[:10])
+    return Teller(found, load_catalog(), room).leaflet(day, f"reportgen {__version__}")

@@ -1,0 +1,249 @@
+"""Two sides held against each other: what differs, and why where the files tell it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from reportgen.difference.side import Cell, CellKey, Kind, Side
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SAME: Final = 1e-9
+"""Share of a value up to which another computer may compute it otherwise."""
+TOTALS: Final = {"score": "score_printed", "grade": "grade"}
+MEASURES: Final = ("value", "score", "grade", "weight", "effective_weight", "standards", "basis", "reason")
+"""Members of an indicator's row that are compared."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that differs; what only one side has is None on the other.
+
+    Attributes:
+        id: of what: a total, a part, an ability, a key of a definition, a file.
+        printed_before, printed_after: where the results print it.
+    """
+
+    id: str
+    before: Any
+    after: Any
+    printed_before: str | None = None
+    printed_after: str | None = None
+
+
+@dataclass(frozen=True)
+class CellChange:
+    """A figure read that differs, with where it stands on each side."""
+
+    item: str
+    period: str
+    view: str
+    before: Cell | None
+    after: Cell | None
+
+
+@dataclass(frozen=True)
+class Causes:
+    """Why an indicator differs, as far as the files tell it.
+
+    Attributes:
+        cells: figures in its formula that differ; definitions: keys of its definition that differ.
+        told: whether the files could have told it.
+    """
+
+    cells: tuple[CellChange, ...] = ()
+    definitions: tuple[str, ...] = ()
+    told: bool = False
+
+
+@dataclass(frozen=True)
+class IndicatorChange:
+    """An indicator of which something differs: the measures, and the causes of another value.
+
+    Attributes:
+        only: ``before`` or ``after`` where only one side knows it, else empty.
+    """
+
+    id: str
+    measures: Mapping[str, tuple[Any, Any]]
+    printed: tuple[str | None, str | None]
+    causes: Causes = field(default_factory=Causes)
+    only: str = ""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Everything that differs; None is what at least one side does not carry."""
+
+    before: Side
+    after: Side
+    totals: tuple[Change, ...]
+    parts: tuple[Change, ...]
+    abilities: tuple[Change, ...]
+    indicators: tuple[IndicatorChange, ...]
+    definitions: tuple[Change, ...] | None
+    inputs: tuple[Change, ...] | None
+    cells: tuple[CellChange, ...] | None
+    gone: tuple[str, ...] | None
+    new: tuple[str, ...] | None
+
+    @property
+    def is_none(self) -> bool:
+        """Whether nothing differs, of all that both sides carry."""
+        found = (self.totals, self.parts, self.abilities, self.indicators, self.definitions, self.inputs, self.cells,
+                 self.gone, self.new)  # fmt: skip
+        return not any(found)
+
+
+def difference(before: Side, after: Side, names: Callable[[str], frozenset[str]]) -> Difference:
+    """What differs between two sides.
+
+    Args:
+        before: the first.
+        after: the second.
+        names: all items that the formula of an indicator rests on, through other indicators as well.
+    """
+    old, new = before.results, after.results
+    cells, definitions = _cells(before, after), _definitions(before, after)
+    gone, fresh = _words(before, after)
+    return Difference(
+        before, after,
+        totals=tuple(_totals(old, new)),
+        parts=tuple(_scores(old.get("parts"), new.get("parts"))),
+        abilities=tuple(_scores(old.get("abilities"), new.get("abilities"))),
+        indicators=tuple(_indicators(old, new, cells, definitions, names)),
+        definitions=definitions, inputs=_inputs(before, after), cells=cells, gone=gone, new=fresh,
+    )  # fmt: skip
+
+
+def same(before: Any, after: Any) -> bool:
+    """Whether two values are one: numbers within what computers differ by, lists and mappings part by part."""
+    if isinstance(before, bool) or isinstance(after, bool):
+        return before is after
+    if isinstance(before, (int, float)) and isinstance(after, (int, float)):
+        return abs(before - after) <= SAME * max(1.0, abs(before), abs(after))
+    if isinstance(before, dict) and isinstance(after, dict):
+        return before.keys() == after.keys() and all(same(before[key], after[key]) for key in before)
+    if isinstance(before, list) and isinstance(after, list):
+        return len(before) == len(after) and all(map(same, before, after))
+    return bool(before == after)
+
+
+def _totals(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
+    for key, shown in TOTALS.items():
+        if not same(old.get(key), new.get(key)):
+            yield Change(key, old.get(key), new.get(key), old.get(shown), new.get(shown))
+    for key in ("scheme", "currency", "program"):
+        if not same(old.get(key), new.get(key)):
+            yield Change(key, old.get(key), new.get(key))
+    grades = [(one.get("quality") or {}).get("grade") for one in (old, new)]
+    if grades[0] != grades[1]:
+        yield Change("quality", *grades)
+
+
+def _by_id(rows: Any) -> dict[str, Mapping[str, Any]]:
+    return {str(row["id"]): row for row in rows or () if isinstance(row, dict) and "id" in row}
+
+
+def _scores(old: Any, new: Any) -> Iterator[Change]:
+    before, after = _by_id(old), _by_id(new)
+    for key in dict.fromkeys((*before, *after)):
+        scores = [side.get(key, {}).get("score") for side in (before, after)]
+        if not same(*scores):
+            yield Change(key, *scores)
+
+
+def _indicators(
+    old: Mapping[str, Any], new: Mapping[str, Any], cells: tuple[CellChange, ...] | None,
+    definitions: tuple[Change, ...] | None, names: Callable[[str], frozenset[str]],
+) -> Iterator[IndicatorChange]:  # fmt: skip
+    before, after = _by_id(old["indicators"]), _by_id(new["indicators"])
+    for key in dict.fromkeys((*before, *after)):
+        one, other = before.get(key, {}), after.get(key, {})
+        pairs = {name: (one.get(name), other.get(name)) for name in MEASURES}
+        found = {name: pair for name, pair in pairs.items() if not same(*pair)}
+        if found:
+            causes = _causes(key, cells, definitions, names) if "value" in found else Causes()
+            only = "" if one and other else "before" if one else "after"
+            yield IndicatorChange(key, found, (one.get("printed"), other.get("printed")), causes, only)
+
+
+def _causes(
+    key: str, cells: tuple[CellChange, ...] | None, definitions: tuple[Change, ...] | None,
+    names: Callable[[str], frozenset[str]],
+) -> Causes:  # fmt: skip
+    items, start = names(key), f"indicators.{key}."
+    touched = tuple(change for change in cells or () if change.item in items)
+    changed = tuple(change.id.removeprefix(start) for change in definitions or () if change.id.startswith(start))
+    return Causes(touched, changed, told=cells is not None or bool(changed))
+
+
+def _cells(before: Side, after: Side) -> tuple[CellChange, ...] | None:
+    """Figures that differ: of two cases all of them, else of those that the pages print."""
+    if before.cells is not None and after.cells is not None:
+        return tuple(_of_cells(before.cells, after.cells))
+    one, other = _as_printed(before, after), _as_printed(after, before)
+    if one is None or other is None:
+        return None
+    keys = [key for key in sorted({*one, *other}) if key in one and key in other]
+    return tuple(_of_cells({key: one[key] for key in keys}, {key: other[key] for key in keys}))
+
+
+def _as_printed(side: Side, other: Side) -> dict[CellKey, Cell] | None:
+    """The figures of items that the pages print; of a case, those that the pages of the other side do."""
+    if side.printed is not None:
+        return {(item, side.period, ""): cell for item, cell in side.printed.items()}
+    if side.cells is None or other.printed is None:
+        return None
+    return {key: cell for key, cell in side.cells.items() if key[0] in other.printed and key[1:] == (side.period, "")}
+
+
+def _of_cells(before: Mapping[CellKey, Cell], after: Mapping[CellKey, Cell]) -> Iterator[CellChange]:
+    for key in sorted({*before, *after}):
+        one, other = before.get(key), after.get(key)
+        if one is None or other is None or not same(one.value, other.value):
+            yield CellChange(*key, one, other)
+
+
+def _definitions(before: Side, after: Side) -> tuple[Change, ...] | None:
+    if before.definitions is None or after.definitions is None:
+        return None
+    found: list[Change] = []
+    for group in sorted(before.definitions.keys() & after.definitions.keys()):
+        one, other = before.definitions[group], after.definitions[group]
+        keys = one.keys() | other.keys() if before.kind is after.kind else one.keys() & other.keys()
+        for key in sorted(keys):
+            found += _leaves(f"{group}.{key}", one.get(key), other.get(key))
+    return tuple(found)
+
+
+def _leaves(path: str, before: Any, after: Any) -> Iterator[Change]:
+    """The innermost keys that differ."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        for key in sorted({*before, *after}):
+            yield from _leaves(f"{path}.{key}", before.get(key), after.get(key))
+    elif not same(before, after):
+        yield Change(path, before, after)
+
+
+def _inputs(before: Side, after: Side) -> tuple[Change, ...] | None:
+    """Files by their digest; between sides of two kinds only those that both name."""
+    if before.inputs is None or after.inputs is None:
+        return None
+    one, other = before.inputs, after.inputs
+    names: Iterable[str] = {*one, *other} if before.kind is after.kind else one.keys() & other.keys()
+    changed = (name for name in sorted(names) if one.get(name) != other.get(name))
+    return tuple(Change(name, one.get(name), other.get(name)) for name in changed)
+
+
+def _words(before: Side, after: Side) -> tuple[tuple[str, ...] | None, tuple[str, ...] | None]:
+    """Sentences that are gone, and new ones; only between sides of one kind, whose words are of one sort."""
+    is_alike = before.kind is after.kind and before.kind is not Kind.RESULTS
+    if before.sentences is None or after.sentences is None or not is_alike:
+        return None, None
+    one, other = Counter(before.sentences), Counter(after.sentences)
+    return tuple((one - other).elements()), tuple((other - one).elements())

@@ -1,0 +1,211 @@
+"""Cases, results and reports on disk, read as sides of a comparison."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from reportgen import pipeline
+from reportgen.difference.side import Cell, CellKey, Kind, Side
+from reportgen.errors import Refused
+from reportgen.export import results as export
+from reportgen.lifecycle.paper import MAX_BYTES, opened
+from reportgen.model.finding import Finding
+from reportgen.model.period import Period
+from reportgen.model.place import Place
+from reportgen.writing import unwritable
+
+if TYPE_CHECKING:
+    from reportgen.analysis.material import Material
+    from reportgen.lifecycle.paper import Paper
+    from reportgen.model.definition import Definition
+
+RESULTS: Final = "reportgen/results/1"
+PANEL: Final = "reportgen/panel/1"
+ITEM: Final = "item."
+GROUPS: Final = ("scheme", "indicators", "items", "checks", "report")
+DIGITS: Final = re.compile(r"[0-9][0-9,.%]*")
+SENTENCE: Final = re.compile(r"(?<=[\u3002\uff1b\uff01\uff1f])|(?<=[.!?]) ")  # after a Chinese stop, or an English one
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which hospital, period and scheme of a case; None leaves it to the other side, or to the case."""
+
+    period: str | None = None
+    entity: str | None = None
+    scheme: str | None = None
+
+
+def of_file(path: Path, entity: str | None) -> Side:
+    """A report, or results as JSON.
+
+    Raises:
+        Refused: I01 if there is nothing, J30-J34 for a PDF that is no report of ours, X01 for what is no results, C02
+            or C03 if one of a panel has to be chosen.
+    """
+    if not path.exists():
+        raise Refused([Finding("I01", Place(path.as_posix()))])
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise Refused([Finding("X01", Place(str(path)), {"problem": f"{path.stat().st_size} > {MAX_BYTES}"})])
+        content = path.read_bytes()
+    except OSError as error:
+        raise unwritable(str(path), error) from error
+    if content.lstrip()[:1] == b"{":
+        return Side(str(path), Kind.RESULTS, _results(content, path, entity))
+    return _of_paper(str(path), opened(content, path.name))
+
+
+def _results(content: bytes, path: Path, entity: str | None) -> Mapping[str, Any]:
+    try:
+        found = json.loads(content)
+        if found.get("schema") == PANEL:
+            found = _of_panel(found["results"], path, entity)
+        problem = _fault(found)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        problem = f"{type(error).__name__}: {error}"
+    if problem:
+        raise Refused([Finding("X01", Place(str(path)), {"problem": problem[:120]})])
+    whole: Mapping[str, Any] = found
+    return whole
+
+
+def _of_panel(found: list[dict[str, Any]], path: Path, entity: str | None) -> dict[str, Any]:
+    known = [str(one["entity"]["id"]) for one in found]
+    if entity is None and len(found) != 1:
+        raise Refused([Finding("C02", Place(str(path)), {"count": len(found)})])
+    chosen = [one for one, name in zip(found, known, strict=True) if entity in {None, name}]
+    if not chosen:
+        from reportgen.formula.nearest import nearest
+
+        facts = {"name": entity, "nearest": nearest(str(entity), known)}
+        raise Refused([Finding("C03", Place(str(path)), facts)])
+    return chosen[0]
+
+
+def _fault(found: Mapping[str, Any]) -> str:
+    """Why something is no results, in the words of its format; nothing where it is."""
+    if found["schema"] != RESULTS:
+        return str(found["schema"])
+    Period.parse(str(found["period"]))
+    str(found["entity"]["id"])
+    rows = found["indicators"]
+    is_sound = isinstance(rows, list) and all(isinstance(row, dict) and isinstance(row.get("id"), str) for row in rows)
+    return "" if is_sound else "indicators"
+
+
+def _of_paper(name: str, paper: Paper) -> Side:
+    found = paper.results
+    try:
+        problem = _fault(found)
+    except (ValueError, KeyError, TypeError) as error:
+        problem = str(error) or type(error).__name__
+    if problem:
+        raise Refused([Finding("X01", Place(name), {"problem": problem[:120]})])
+    definitions = _json(paper, "definitions.json")
+    manifest = _json(paper, "manifest.json")
+    return Side(
+        name, Kind.REPORT, found,
+        definitions={key: definitions[key] for key in GROUPS if isinstance(definitions.get(key), dict)} or None,
+        sentences=tuple(_sentences(_pages(paper.content))), inputs=_inputs(manifest) if manifest else None,
+        printed=dict(_printed(_json(paper, "numbers.json"))),
+    )  # fmt: skip
+
+
+def _json(paper: Paper, name: str) -> Mapping[str, Any]:
+    """A file inside a report; nothing where it is not there or not what it ought to be."""
+    try:
+        found = json.loads(paper.attachments.get(name, b"{}"))
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _inputs(manifest: Mapping[str, Any]) -> dict[str, str]:
+    try:
+        return {str(one["path"]): str(one["sha256"]) for one in manifest.get("inputs", ())}
+    except (KeyError, TypeError):
+        return {}
+
+
+def _printed(numbers: Mapping[str, Any]) -> Iterator[tuple[str, Cell]]:
+    for row in numbers.get("numbers", ()):
+        key, value = str(row.get("key", "")), row.get("value")
+        if key.startswith(ITEM) and isinstance(value, (int, float)):
+            yield key.removeprefix(ITEM), Cell(float(value), ", ".join(map(str, row.get("places", ()))))
+
+
+def _pages(content: bytes) -> str:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(io.BytesIO(content))
+    try:
+        return "\n".join(page.get_textpage().get_text_range(errors="ignore") for page in document)
+    finally:
+        document.close()
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """Sentences and lines without their digits: a figure that changes is told as a figure, not as other words."""
+    for line in text.splitlines():
+        for sentence in SENTENCE.split(line):
+            plain = " ".join(DIGITS.sub("#", sentence).split())
+            if len(plain.replace("#", "").strip()) > 1:
+                yield plain
+
+
+def of_case(path: Path, wanted: Wanted) -> Side:
+    """A case folder, evaluated.
+
+    Raises:
+        Refused: if the case cannot be read, or has no such hospital, period or scheme.
+    """
+    material = pipeline.evaluate(
+        pipeline.check(path), period=wanted.period, entity=wanted.entity, scheme=wanted.scheme
+    )  # fmt: skip
+    remarks = [remark for texts in material.commentary.values() for remark in texts]
+    inputs = {file.name: file.sha256 for file in material.files}
+    inputs |= {remark.file: hashlib.sha256(remark.text.encode()).hexdigest() for remark in remarks}
+    return Side(
+        str(path), Kind.CASE, export.document(material), definitions=_definitions(material),
+        sentences=tuple(sentence for remark in remarks for sentence in _sentences(remark.text)),
+        inputs=inputs, cells=dict(_cells(material)),
+    )  # fmt: skip
+
+
+def _definitions(material: Material) -> dict[str, dict[str, Any]]:
+    """What the results rest on, as plain data: the scheme, its indicators, the items, the checks."""
+    catalog = material.catalog
+    indicators = {key: one for key, one in catalog.indicators.items() if not one.obsolete}
+    return {
+        "scheme": {material.scheme_id: _data(material.scheme)},
+        "indicators": {key: _data(one) for key, one in indicators.items()},
+        "items": {key: _data(one) for key, one in catalog.items.items()},
+        "checks": {key: _data(one) for key, one in catalog.checks.items()},
+    }
+
+
+def _data(definition: Definition) -> dict[str, Any]:
+    return definition.model_dump(mode="json", exclude_defaults=True)
+
+
+def _cells(material: Material) -> Iterator[tuple[CellKey, Cell]]:
+    """Every figure of the hospital up to the period."""
+    last, values = Period.parse(material.period).sort_key()[:2], material.dataset.values
+    heads = [tuple(map(str, head)) for head in values.columns.to_list()]
+    for head, row in zip(values.index.to_list(), values.to_numpy(), strict=True):
+        entity, period = map(str, head)
+        if entity != material.entity or Period.parse(period).sort_key()[:2] > last:
+            continue
+        for (item, view), value in zip(heads, row, strict=True):
+            if not math.isnan(value):
+                place = material.dataset.place((item, entity, period, view))
+                yield (item, period, view), Cell(float(value), str(place or ""))

@@ -1,0 +1,120 @@
+"""The league: every hospital with its rank, never without the range of it; apart those that are not ranked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reportgen.analysis.group.league import RANKED_FROM
+from reportgen.model import printing
+from reportgen.model.schemes import Grade
+from reportgen.report.desk.notes import Notes
+from reportgen.report.section import Piece
+from reportgen.report.sections.league.beside import Spread, Unranked, spread, unranked
+from reportgen.report.sections.league.rows import LeagueRow, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reportgen.analysis.group.league import Place
+    from reportgen.model.definition import Text
+    from reportgen.model.reports import Options
+    from reportgen.report.desk.group import Division, GroupDesk
+    from reportgen.report.speech import Fact
+
+RANK_MM: Final = 18.0
+HISTORY_MM: Final = (10.0, 14.0)
+LEVEL_MM: Final = 19.0
+SCORE_MM: Final = (40.0, 10.0)
+ALERTS_MM: Final = 13.0
+ABILITY_MM: Final = 13.0
+WIDE_MM: Final = 257.0
+
+
+@dataclass(frozen=True)
+class LeagueTable:
+    """One page or more of the league.
+
+    Attributes:
+        follows: whether it stands behind another one, on the same page where there is room.
+        widths: of the columns in mm.
+        has_history: whether places and totals compare with those of the preceding period.
+        has_levels: whether the hospitals are of several levels.
+    """
+
+    headline: Text
+    follows: bool
+    widths: tuple[float, ...]
+    has_history: bool
+    has_levels: bool
+    abilities: tuple[Text, ...]
+    rows: tuple[LeagueRow, ...]
+    unranked: tuple[Unranked, ...]
+    spreads: tuple[Spread, ...]
+    grades: tuple[tuple[Grade, Text], ...]
+    notes: tuple[Text, ...]
+
+
+def pieces(desk: GroupDesk, options: Options) -> Iterator[Piece]:
+    """The league in one piece, or by level where there are many hospitals."""
+    for division in desk.divisions:
+        places = [place for place in desk.material.league.places if place.hospital in division.hospitals]
+        yield Piece(f"{options.entry}{division.suffix}", _table(desk, places, division), name=division.title)
+
+
+def _table(desk: GroupDesk, places: list[Place], division: Division) -> LeagueTable:
+    members = [desk.material.by_id[place.hospital] for place in places if place.rank is not None]
+    abilities = {one.id: one.name for member in desk.material.members for one in member.evaluation.abilities}
+    notes = Notes()
+    has_levels = len({desk.material.level(place.hospital) for place in places}) > 1
+    found = tuple(rows(desk, places, tuple(abilities), notes, has_middle=not division.is_mixed))
+    return LeagueTable(
+        headline=_headline(desk, places, division.title),
+        follows=division.follows,
+        widths=_widths(len(abilities), has_history=_has_history(desk), has_levels=has_levels),
+        has_history=_has_history(desk),
+        has_levels=has_levels,
+        abilities=tuple(abilities.values()),
+        rows=found,
+        unranked=tuple(unranked(desk, place, notes) for place in places if place.rank is None),
+        spreads=tuple(spread(desk, members, *one, notes) for one in abilities.items()) if division.is_whole else (),
+        grades=tuple((grade, desk.grade(grade)) for grade in Grade if grade in desk.material.scheme.grades),
+        notes=(*_notes(desk, places), *notes.lines()),
+    )
+
+
+def _widths(abilities: int, *, has_history: bool, has_levels: bool) -> tuple[float, ...]:
+    """Widths of the columns in mm; names have what the others leave."""
+    moved, change = ([one] if has_history else [] for one in HISTORY_MM)
+    behind = [*([LEVEL_MM] if has_levels else []), *SCORE_MM, *change, ALERTS_MM, *[ABILITY_MM] * abilities]
+    name = WIDE_MM - RANK_MM - sum(moved) - sum(behind)
+    return tuple(round(width, 2) for width in (RANK_MM, *moved, name, *behind))
+
+
+def _has_history(desk: GroupDesk) -> bool:
+    return any(place.moved is not None for place in desk.material.league.places)
+
+
+def _headline(desk: GroupDesk, places: list[Place], level: Text) -> Text:
+    ranked = [place for place in places if place.rank is not None]
+    if not ranked:
+        return desk.say("group.league.headline.none", level=level, n=len(places))
+    first = ranked[0]
+    total = desk.total(desk.material.by_id[first.hospital].evaluation)
+    facts: dict[str, Fact] = {"level": level, "n": len(ranked), "score": total, "interval": desk.interval(first)}
+    return desk.say("group.league.headline", rank=printing.whole(first.rank or 0), **facts)
+
+
+def _notes(desk: GroupDesk, places: list[Place]) -> Iterator[Text]:
+    yield desk.say(
+        "group.league.note.rank",
+        n=printing.whole(desk.material.league.ranked),
+        draws=printing.whole(desk.material.league.draws),
+    )
+    yield desk.say("group.league.note.marks")
+    if not _has_history(desk):
+        yield desk.say("group.league.note.first")
+    if any(place.is_flagged for place in places):
+        yield desk.say("group.league.note.flagged")
+    if sum(place.rank is not None for place in places) < len(places):
+        yield desk.say("group.league.note.unranked", limit=printing.percent(RANKED_FROM, 0))
