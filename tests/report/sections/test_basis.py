@@ -67,6 +67,6 @@ def test_a_caveat_of_a_definition_stands_under_the_table(materials: Callable[...
     material = materials("renhe", "2025")
     table = tables(sheet(hospital(dataclasses.replace(material), "annual", "zh-en"), "definitions"))[0]
     marked = [printed(line.cells[0]) for line in table.lines if printed(line.cells[0]).startswith("流动比率")]
-    note = next(note for note in table.notes if "药品" in note.zh)
+    note = next(note for note in table.notes if "药品按售价" in note.zh)
     assert marked == [f"流动比率{note.zh[0]}"]
     assert "selling price" in note.en
