@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from pydantic import Field
 
@@ -119,6 +119,10 @@ class Provenance(Definition):
     extracted: IsoDate | None = None
 
 
+Measured = Literal["land", "intangible_assets", "long_term_investments"]
+"""Assets whose basis of measurement a case may state."""
+
+
 class CaseFile(Definition):
     """case.yaml; `entity` is absent in a panel of many hospitals.
 
@@ -131,6 +135,7 @@ class CaseFile(Definition):
         reports: what the case changes of kinds of reports, by kind.
         submission: what only the hospital knows of the letter to its agency.
         explanations: why a gap between statements is right, by rule, or by rule and period (``V51``, ``V64@2025``).
+        policies: accounting policies, a sentence each; measurement: how assets are measured that the notes name.
         report_number: pattern of the numbers of reports, see `reportgen.model.report_number`.
         approvals: roles that have to approve a report before it is issued, in their order; the last may do so by
             issuing it.
@@ -154,6 +159,8 @@ class CaseFile(Definition):
     report: ReportSettings = Field(default_factory=ReportSettings)
     reports: dict[str, ReportChoice] = Field(default_factory=dict)
     signatories: tuple[Signatory, ...] = ()
+    policies: tuple[Text, ...] = ()
+    measurement: dict[Measured, Text] = Field(default_factory=dict)
     submission: Submission = Field(default_factory=Submission)
     report_number: str = report_number.USUAL
     approvals: tuple[NonEmpty, ...] = Field(("reviewer",), min_length=1)
