@@ -17,6 +17,7 @@ from reportgen.checks.trials import Court
 from reportgen.compute.calendar import NO_ROW, Calendar, Rows
 from reportgen.compute.matrix import Matrix
 from reportgen.formula import Symbol
+from reportgen.intake.collector import uncollected
 from reportgen.model.casefile import Case
 from reportgen.model.dataset import Dataset
 from reportgen.model.finding import Finding
@@ -30,6 +31,7 @@ SAYS_THE_SAME = {"W12": "W02", "W03": "W04", "W14": "W04"}
 """A finding is left out where the other one says the same of the same row."""
 
 
+@uncollected()
 def all_of(dataset: Dataset, catalog: Catalog, case: Case | None = None) -> CheckOutcome:
     """Every rule of the catalogue that fits the case, and what only procedures can say.
 

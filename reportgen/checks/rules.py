@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
@@ -84,18 +84,19 @@ def claims_of(catalog: Catalog, there: Container[str] | None = None) -> Iterator
 @lru_cache(maxsize=4)
 def _prepared(catalog: Catalog) -> tuple[tuple[str | None, tuple[Claim, ...]], ...]:
     """The claims of a catalogue, made once; with the line where the rule speaks of `each`."""
+    items = {code: frozenset(items_of(form, catalog.items)) for code, form in catalog.forms.items()}
     return tuple(
-        (line, tuple(_on_columns(identifier, _of_line(rule, line, catalog), claim)))
+        (line, tuple(_on_columns(identifier, _of_line(rule, line, items), claim)))
         for identifier, rule in sorted(catalog.checks.items())
         for line, claim in claims_on_lines(parse(rule.rule), rule, catalog)
     )
 
 
-def _of_line(rule: CheckRule, line: str | None, catalog: Catalog) -> CheckRule:
+def _of_line(rule: CheckRule, line: str | None, items: Mapping[str, Container[str]]) -> CheckRule:
     """The rule for one line of its forms: a blank is one of the form on which that line stands first."""
     if line is None or len(rule.forms) == 1:
         return rule
-    first = next(code for code in rule.forms if line in items_of(catalog.forms.get(code), catalog.items))
+    first = next(code for code in rule.forms if line in items.get(code, ()))
     return rule.model_copy(update={"forms": (first,)})
 
 

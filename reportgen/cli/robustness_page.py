@@ -100,9 +100,9 @@ class _Page:
     def history(self, grades: tuple[GradePoint, ...]) -> Iterator[str]:
         """Scores and grades of the periods of one kind."""
         shown = [
-            f"{point.period} {point.score_printed} {self._grade(str(point.grade))}"
+            f"{point.period} {number(point.score, 2)} {self._grade(str(point.grade))}"
             for point in grades
-            if point.grade is not None
+            if point.grade is not None and point.score is not None
         ]
         if len(shown) > 1:
             yield self._say("history", grades=", ".join(shown))

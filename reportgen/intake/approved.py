@@ -17,6 +17,8 @@ ITEMS: Final = {View.BUDGET_ORIGINAL: "budget_total_expense_original", View.BUDG
 
 def totals(gathered: Gathered) -> list[Observation]:
     """Both budgets as figures of their own, by which the adjustment is measured; none that was read as such."""
+    if not any(map(_is_approved, gathered.observations)):
+        return []
     read = [one for part in gathered.observations for one in _budgets(part)]
     stated = {(one.item, one.entity, one.period) for one in read if one.item in ITEMS.values()}
     both = {(one.item, one.entity, one.period) for one in read if one.view is View.BUDGET_ORIGINAL}
@@ -27,6 +29,12 @@ def totals(gathered: Gathered) -> list[Observation]:
             if key not in stated:
                 found.setdefault(key, replace(one, item=key[0], view=View.PERIOD, derived=True))
     return list(found.values())
+
+
+def _is_approved(part: Observation | Block) -> bool:
+    if isinstance(part, Observation):
+        return part.view is View.BUDGET_ORIGINAL
+    return any(head.view is View.BUDGET_ORIGINAL for head in part.heads)
 
 
 def _budgets(part: Observation | Block) -> Iterator[Observation]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, TypeVar
 
@@ -25,11 +25,16 @@ def parts(sheet: Sheet, catalog: Catalog) -> list[Sheet]:
     spans = list(_spans(sheet)) if len(sheet.rows) * sheet.width <= MOST else []
     titled = [recognition.named(_titles(sheet, span), catalog) for span in spans]
     apart = [(span, forms) for span, forms in zip(spans, titled, strict=True) if forms]
-    if len(apart) < 2 or len(frozenset.union(*(forms for _, forms in apart))) < len(apart):  # noqa: PLR2004
+    if len(apart) < 2 or not _differ([forms for _, forms in apart]):  # noqa: PLR2004 - two statements
         return [sheet]
     begins = [start for (start, _), _ in apart]
     ends = [*begins[1:], sheet.width]
     return [_cut(sheet, span) for span in zip([0, *begins[1:]], ends, strict=True)]
+
+
+def _differ(named: Sequence[frozenset[str]]) -> bool:
+    """Whether no form is named by two of them."""
+    return len(frozenset[str]().union(*named)) == sum(map(len, named))
 
 
 def _spans(sheet: Sheet) -> Iterator[Span]:

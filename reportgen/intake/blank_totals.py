@@ -33,10 +33,10 @@ def _blank(cells: Sequence[Cell], opened: OpenTable, form: Form) -> Iterator[tup
         having[cell.meaning][cell.item] = cell
     for total, parts in derived.parts_on(form, opened.context.catalog.items).items():
         for column in having.values():
-            cell = column.get(total)
-            if cell is None or cell.derived or cell.figure != NOTHING:
+            own = column.get(total)
+            if own is None or own.derived or own.figure != NOTHING:
                 continue
             filled = [(column[part].figure.value, sign) for part, sign in parts if part in column]
             made = fsum(sign * (value or 0.0) for value, sign in filled)
             if abs(made) >= LEAST:
-                yield cell, made
+                yield own, made

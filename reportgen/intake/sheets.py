@@ -63,7 +63,7 @@ class Sheet:
         """All texts of its cells, those of the sheet that it repeats among them."""
         if self.like is None:
             return frozenset(cell for cell in self.flat if type(cell) is str)
-        return self.like.first.texts.union([self.flat[spot] for spot in self.like.changed])  # type: ignore[list-item]
+        return self.like.first.texts.union([str(self.flat[spot]) for spot in self.like.changed])
 
     def with_cells(self, name: str, cells: tuple[Cell, ...], changed: tuple[int, ...]) -> Sheet:
         """A sheet of another name, with other numbers and with other texts in the cells `changed`, and else the same.

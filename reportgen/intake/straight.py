@@ -73,8 +73,8 @@ class _Figures:
         import numpy as np
 
         blank = np.isnan(self.values)
-        return blank.any() and any(
-            blank[total] and abs(np.nansum(self.values[parts] * signs)) >= blank_totals.LEAST
+        return bool(blank.any()) and any(
+            bool(blank[total]) and abs(float(np.nansum(self.values[parts] * signs))) >= blank_totals.LEAST
             for total, parts, signs in route.totals
         )
 

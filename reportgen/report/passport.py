@@ -48,6 +48,7 @@ class Origin:
 def unknown(printed: float) -> Origin | None:
     """No figure is known."""
     del printed
+    return None
 
 
 @dataclass

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 HAN: Final = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 HAN_RUN: Final = re.compile(f"[{HAN}]+(?:[^<>{HAN}]{{0,3}}[{HAN}]+)*")  # runs a few other characters apart are one
 RAISED: Final = re.compile("[\u2460-\u2473\u3251-\u325f\u32b1-\u32bf]|\\[[0-9]+\\]")  # circled numbers, then [51]
-UNIT: Final = re.compile(r"(?<=[0-9]) (?=(?:points?|days|times|pp|m|million|years?|months?|periods)\b)")
+UNIT: Final = re.compile(r"(?<=[0-9$\u00a5]) (?=(?:points?|days|times|pp|m|million|years?|months?|periods)\b)")
 """The space between a number and what it counts."""
 DECIMALS: Final = re.compile(r"\.([0-9]+)")
 COUNTED: Final = re.compile(

@@ -78,6 +78,8 @@ GOODS = {
     "property_management_expense": "property", "office_expense": "office", "travel_expense": "travel",
     "hospitality_expense": "hospitality",
 }  # fmt: skip
+PRICES_CHECKED = Decimal(240)
+"""Items of bills that are looked at in a month."""
 PACKAGES = 9000
 """Yuan of drugs that come in a kilogram of boxes."""
 ESTIMATED_SHARES = {
@@ -94,6 +96,8 @@ ESTIMATED_SHARES = {
     "fixed_cost": ("total_expense", "0.478", "0.006"),
     "talent_training_expense": ("total_expense", "0.0048", "0.1"),
     "pollution_control_expense": ("total_expense", "0.0011", "0.06"),
+    "technology_upgrade_expense": ("total_expense", "0.0031", "0.1"),
+    "eva_adjustments": ("research_expense", "0.12", "0.02"),
 }
 
 
@@ -113,6 +117,8 @@ def month_flows(books: Books, month: Month) -> Figures:
     bases["medical_cost"] = (detail["med_business_expense"] or ZERO) + (detail["med_admin_expense"] or ZERO)
     for item, (base, share, width) in ESTIMATED_SHARES.items():
         figures[item] = fen(bases[base] * Decimal(share) * wobble(item, month, width))
+    checked = figures["price_items_checked"] = whole(PRICES_CHECKED * wobble("prices checked", month, "0.1"))
+    figures["price_items_compliant"] = whole(checked * Decimal("0.986") * wobble("prices right", month, "0.01"))
     figures["waste_reused"] = whole(bases["drug_expense"] / PACKAGES * wobble("waste reused", month, "0.05"))
     figures["inpatient_cost"] = bases["medical_cost"] - figures["outpatient_cost"]
     figures["variable_cost"] = bases["total_expense"] - figures["fixed_cost"]

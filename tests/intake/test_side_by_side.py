@@ -40,7 +40,7 @@ def test_each_is_read_with_its_own_unit_and_its_own_cells(
     assert {item: value(item, ENTITY, "2025") for item in income} == income
     assert {item: value(item, ENTITY, "2025") for item in cash} == {item: 10_000 * x for item, x in cash.items()}
     assert rules(reading) == []
-    column = "ABCDEFGH"[len(left[0]) + gap + 1]
+    column = "ABCDEFGH"[max(map(len, left)) + gap + 1]
     assert {v.place.cell[0] for v in reading.values() if v.item in cash and v.place.cell} == {column}
 
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from reportgen.report.charts.canvas import Canvas
-from reportgen.report.charts.chart import Chart, Ink, Range, padded, spread
+from reportgen.report.charts.chart import Chart, Ink, Range, padded
 from reportgen.report.charts.marks import Axis, Dot, Label, Mark, Rect, Rule
 
 DOT_MM = 2.3
 LABEL_MM = 26.0
+HAN_MM: Final = 2.65
+NARROW_MM: Final = 1.4
+AIR_MM: Final = 2.0
+LAST_NARROW: Final = "\u2e7f"
 
 
 @dataclass(frozen=True)
@@ -51,19 +56,41 @@ def _reference(strip: Strip, per_mm: float, scale: Range, ink: Ink) -> Iterator[
     lower, median, upper = strip.quartiles
     yield Rect(lower, upper, -0.66, 0.66, ink["wash-2"])
     yield Rule(median, median, -0.66, 0.8, ink["ink"], 1.4)
-    yield Label(upper, -0.78, strip.half_label, ink["ink-3"], 7, "right", "top")
+    has_room = upper - scale[0] > per_mm * _width_mm(strip.half_label)
+    at, side = (upper, "right") if has_room else (lower, "left")
+    yield Label(at, -0.78, strip.half_label, ink["ink-3"], 7, side, "top")
     places = [median]
     if strip.standard is not None:
         yield Rule(strip.standard, strip.standard, -0.66, 0.8, ink["accent"], 1.4, (4, 2))
         places.append(strip.standard)
-    apart = [_inside(at, per_mm, scale) for at in spread(places, per_mm * LABEL_MM)]
+    words = (strip.median_label, strip.standard_label)[: len(places)]
+    apart = _apart(places, [_width_mm(label) for label in words], per_mm, scale)
     yield Label(apart[0], 0.86, strip.median_label, ink["ink"], align="center", baseline="bottom")
     if strip.standard is not None:
         yield Label(apart[1], 0.86, strip.standard_label, ink["accent"], align="center", baseline="bottom")
 
 
-def _inside(at: float, per_mm: float, scale: Range) -> float:
-    margin = per_mm * LABEL_MM / 2
+def _apart(places: list[float], widths: list[float], per_mm: float, scale: Range) -> list[float]:
+    """Middles of one label or two, inside the scale and beside each other; the one at an edge stays."""
+    found = [_inside(at, per_mm, scale, width) for at, width in zip(places, widths, strict=True)]
+    if len(found) == 1:
+        return found
+    first, last = sorted(range(2), key=found.__getitem__)
+    between = per_mm * max(LABEL_MM, sum(widths) / 2 + AIR_MM)
+    if found[last] - found[first] < between:
+        left = max(sum(found) / 2 - between / 2, scale[0] + per_mm * widths[first] / 2)
+        beyond = max(left + between - scale[1] + per_mm * widths[last] / 2, 0.0)
+        found[first], found[last] = left - beyond, left + between - beyond
+    return found
+
+
+def _width_mm(words: str) -> float:
+    """About how wide a label is: a Han character stands for two others."""
+    return sum(HAN_MM if character > LAST_NARROW else NARROW_MM for character in words)
+
+
+def _inside(at: float, per_mm: float, scale: Range, width_mm: float = 0.0) -> float:
+    margin = per_mm * max(LABEL_MM, width_mm) / 2
     return min(max(at, scale[0] + margin), scale[1] - margin)
 
 

@@ -56,12 +56,13 @@ def _of_one_period(keys: list[Key]) -> tuple[Key, ...]:
 
 def _figures(context: Context) -> Iterator[tuple[Key, float]]:
     dataset, entity = context.material.dataset, context.material.entity
-    columns = list(dataset.values.columns)
-    for period in dataset.periods(entity):
-        row = dataset.values.loc[(entity, period)].to_numpy()
-        for (item, view), value in zip(columns, row, strict=True):
-            if not math.isnan(value):
-                yield (item, entity, period, view), float(value)
+    keys = [(str(key[0]), str(key[1])) for key in dataset.values.columns]
+    rows = [(str(row[0]), str(row[1])) for row in dataset.values.index]
+    for (owner, period), row in zip(rows, dataset.values.to_numpy(), strict=True):
+        if owner == entity:
+            for (item, view), value in zip(keys, row, strict=True):
+                if not math.isnan(value):
+                    yield (item, entity, period, view), float(value)
 
 
 def _known(value: float) -> str:

@@ -6,9 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
 from reportgen.model.printing import digits_of
+from reportgen.model.rounding import half_up
 from reportgen.report.setting import HAN_RUN
 
 WHOLE: Final = re.compile(r"[+\u2212-]?[0-9][0-9,]*(?:\.[0-9]+)?\s*%?")
@@ -26,7 +28,7 @@ CHARACTERS: Final[Mapping[str, str]] = {"\u767e": "100", "\u5343": "1000", "\u4e
 
 DOCUMENT: Final = re.compile("(?<=\u3015)[0-9]+\u53f7")
 """The number of a decree, which English may leave out."""
-ORDINAL: Final = re.compile("^[0-9]+[.\u3001\uff0e]")
+ORDINAL: Final = re.compile("^[0-9]+[.\u3001\uff0e](?![0-9])")
 """The number of a row, which its English leaves out."""
 HALF: Final = re.compile(r"\bhalf\b")
 RELATIVE: Final = re.compile("\u4e0a\u5e74|\u53bb\u5e74|\u672c\u5e74")
@@ -34,7 +36,7 @@ RELATIVE: Final = re.compile("\u4e0a\u5e74|\u53bb\u5e74|\u672c\u5e74")
 YEAR: Final = re.compile("(?:19|20)[0-9]{2}")
 STOP: Final = re.compile("[\uff0c\u3002\uff1b]")
 LONGEST_LABEL: Final = 16
-LEAST_SIGNIFICANT: Final = 3
+LEAST_SIGNIFICANT: Final = 2
 """Digits without which a rounded amount is not known again."""
 
 
@@ -72,6 +74,14 @@ def is_rounding(digits: str, other: str) -> bool:
         return False
     kept, following = long[: len(short)], long[len(short) : len(short) + 1]
     return short == str(int(kept) + (following >= "5" if following else 0))
+
+
+def is_rounded(digits: str, other: str) -> bool:
+    """Whether a number is another one with fewer decimals, rounded half up."""
+    places = len(digits.partition(".")[2])
+    if len(other.partition(".")[2]) <= places:
+        return False
+    return half_up(float(other), places) == Decimal(digits)
 
 
 def amounts_of(text: str) -> Iterator[Amount]:

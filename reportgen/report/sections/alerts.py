@@ -54,7 +54,7 @@ def alerts(context: Context) -> Sheet:
     still = sum(1 for alert in found if alert.closed is None)
     caption = context.table(SECTION, say("alerts.table", year=str(context.period.year)))
     table = Table(caption, columns, lines, (say("alerts.note", n=len(judged)),))
-    return Sheet(say("alerts.headline", n=len(found), still=still), (table,))
+    return Sheet(say("alerts.headline" if still else "alerts.headline.closed", n=len(found), still=still), (table,))
 
 
 def _judged(context: Context) -> list[Evaluation]:

@@ -56,7 +56,7 @@ def _headline(writer: Scribe, path: Liquidity) -> Text:
         amount = writer.money("lowest", say("cash_outlook.head.cash"), lowest.cash)
         return say("cash_outlook.headline.short", short=short, month=month, amount=amount)
     amount = writer.money("lowest", say("cash_outlook.head.cash"), lowest.cash)
-    return say("cash_outlook.headline.enough", month=month, amount=amount)
+    return say("cash_outlook.headline.enough", n=len(path.months), month=month, amount=amount)
 
 
 def _figure(writer: Scribe, path: Liquidity) -> Figure:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportgen.model import printing
 from reportgen.report.desk import corrections
 from reportgen.report.desk.sheet import Block, Column, Line, Sheet, Table, Words
 from reportgen.report.speech import same
@@ -61,7 +60,7 @@ def _approvals(context: Context, standing: Standing) -> Table:
     lines = []
     for role in dict.fromkeys((*file.approvals, *given)):
         found = given.get(role)
-        by = found.by if found else file.person(role) or printing.DASH
+        by = found.by if found else file.person(role) or say("control.unnamed")
         lines.append(Line((_role(context, role), by, str(found.on) if found else say("control.waiting"))))
     columns = (
         Column(say("control.head.role"), 64), Column(say("control.head.by"), 54), Column(say("control.head.on"), 54)

@@ -144,7 +144,7 @@ def _quarter(
     assert found.score is not None
     scores = {ability.id: ability.score for ability in found.abilities}
     if before is not None and before.score is not None:
-        change = context.points(found.score - before.score)
+        change: str = context.points(found.score - before.score)
     else:
         change = notes.absent(context.say("score_changes.first"))
     return Line(

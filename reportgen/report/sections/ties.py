@@ -28,13 +28,16 @@ def ties(context: Context) -> Sheet:
         return saying(say("ties.headline.none"), say("ties.none"))
     failed = sum(1 for trial, row in found if trial.failed[row])
     columns = (
-        Column(say("warnings.head.rule_id"), 11), Column(say("ties.head.what"), 76), Column(say("ties.head.view"), 21),
+        Column(say("warnings.head.rule_id"), 11), Column(say("ties.head.what"), 95),
         Column(say("ties.head.left"), 26, "n"), Column(say("ties.head.right"), 26, "n"),
-        Column(say("ties.head.gap"), 14, "n"), Column(say("quality.head.ties"), 12, "c"),
+        Column(say("ties.head.gap"), 17, "n"), Column(say("quality.head.ties"), 12, "c"),
     )  # fmt: skip
-    lines = tuple(_line(context, trial, row) for trial, row in found)
+    lines: list[Line] = []
+    for view in dict.fromkeys(_view(trial) for trial, _ in found):
+        lines.append(Line((say(f"view.{view}"),), "section"))
+        lines += [_line(context, trial, row) for trial, row in found if _view(trial) == view]
     caption = context.table(SECTION, say("ties.table", name=say.currency_name()))
-    table = Table(caption, columns, lines, (say("ties.note"),), dense=True)
+    table = Table(caption, columns, tuple(lines), (say("ties.note"),), dense=True)
     key = "ties.headline.fails" if failed else "ties.headline.ties"
     return Sheet(say(key, n=len(found), failed=failed), (table,), (say("ties.lead"),))
 
@@ -56,14 +59,17 @@ def _statement(context: Context, item: str) -> str:
     return found.statement if found else ""
 
 
+def _view(trial: Trial) -> str:
+    return VIEWS.get(trial.view, "period")
+
+
 def _line(context: Context, trial: Trial, row: int) -> Line:
     assert trial.left is not None
     assert trial.right is not None
     left, right = float(trial.left[row]), float(trial.right[row])
     verdict = context.say(f"quality.ties.{'no' if trial.failed[row] else 'yes'}")
-    view = context.say(f"view.{VIEWS.get(trial.view, 'period')}")
     sides = (printing.number(left, 2), printing.number(right, 2), printing.number(left - right, 2, sign=True))
-    return Line((same(trial.rule), _name(context, trial.rule), view, *sides, verdict))
+    return Line((same(trial.rule), _name(context, trial.rule), *sides, verdict))
 
 
 def _name(context: Context, rule: str) -> Text:

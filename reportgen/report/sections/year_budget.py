@@ -78,7 +78,7 @@ def _line(context: Context, figures: ItemFigures, notes: Notes) -> Line:
     last = notes.absent(no_last) if figures.last_year is None else _amount(context, figures, figures.last_year)
     growth = figures.change
     if growth is not None:
-        change = printing.number(growth * printing.PERCENT, 1, sign=True)
+        change: str = printing.number(growth * printing.PERCENT, 1, sign=True)
     else:
         change = notes.absent(no_last if figures.last_year is None else say("statement.base_negative"))
     emphasis = "total" if figures.id in {"total_income", "total_expense", "period_surplus"} else ""

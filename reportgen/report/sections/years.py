@@ -33,13 +33,14 @@ def scorecard_of_years(context: Context) -> Sheet:
     parts = {step.id: step.change for step in bridge.abilities} if bridge else {}
     lines: list[Line] = []
     for ability in context.evaluation.abilities:
-        lines.append(_ability(context, ability, periods, parts))
+        lines.append(_ability(context, ability, periods, parts, notes))
         members = [i for i in context.evaluation.indicators if i.ability == ability.id]
         lines += [_indicator(context, i, periods, effects, notes) for i in members]
-    lines.append(_total(context, periods, bridge.change if bridge else None))
+    lines.append(_total(context, periods, bridge.change if bridge else None, notes))
     caption = context.table(SECTION, say("years.table", n=len(periods)))
-    table = Table(caption, tuple(_columns(context, periods)), tuple(lines), notes.lines(), dense=True)
-    return Sheet(_headline(context, effects), (table,), (say("years.lead" if bridge else "years.lead.first"),))
+    lead = say("years.lead" if bridge else "years.lead.first")
+    table = Table(caption, tuple(_columns(context, periods)), tuple(lines), notes.lines(), lead, dense=True)
+    return Sheet(_headline(context, effects), (table,))
 
 
 def _headline(context: Context, effects: dict[str, float]) -> Text:
@@ -66,14 +67,16 @@ def _columns(context: Context, periods: tuple[str, ...]) -> Iterator[Column]:
     yield Column(say("scorecard.head.grade"), 12, "grade")
 
 
-def _ability(context: Context, ability: ScoredAbility, periods: tuple[str, ...], effects: dict[str, float]) -> Line:
+def _ability(
+    context: Context, ability: ScoredAbility, periods: tuple[str, ...], effects: dict[str, float], notes: Notes
+) -> Line:
     found = [result(context, period) for period in periods]
     scores = [next((a.score for a in each.abilities if a.id == ability.id), None) if each else None for each in found]
     weight = printing.number(ability.weight * printing.PERCENT, 2)
     return Line(
-        (ability.name, context.say("unit.score"), *(_score(context, score) for score in scores),
-         _difference(context, scores), "", "", weight,
-         _effect(context, effects.get(ability.id)), _score(context, ability.score), str(ability.grade or "")),
+        (ability.name, context.say("unit.score"), *(_score(context, score, notes) for score in scores),
+         _difference(context, scores, notes), "", "", weight,
+         _effect(context, effects.get(ability.id)), _score(context, ability.score, notes), str(ability.grade or "")),
         "section",
     )  # fmt: skip
 
@@ -83,7 +86,7 @@ def _indicator(
 ) -> Line:
     say = context.say
     if not gradings.is_quantitative(context, indicator):
-        return _rated(context, indicator, periods, effects)
+        return _rated(context, indicator, periods, effects, notes)
     values = [value(context, indicator.id, period) for period in periods]
     absent = say("years.absent")
     printed = [_printed(context, indicator.id, v, p, notes) for v, p in zip(values, periods, strict=True)]
@@ -97,7 +100,8 @@ def _indicator(
          change if change != printing.DASH else notes.absent(absent),
          standards.best(context, indicator) or notes.absent(say("reason.no_standard")), median,
          printing.number(indicator.effective_weight * printing.PERCENT, 2),
-         _effect(context, effects.get(indicator.id)), _mark(indicator.score), str(context.grade_of(indicator) or "")),
+         _effect(context, effects.get(indicator.id)), _mark(context, indicator.score, notes),
+         str(context.grade_of(indicator) or "")),
         level=1,
     )  # fmt: skip
 
@@ -113,40 +117,48 @@ def _printed(context: Context, identifier: str, found: float | None, period: str
                                origin))  # fmt: skip
 
 
-def _rated(context: Context, indicator: ScoredIndicator, periods: tuple[str, ...], effects: dict[str, float]) -> Line:
+def _rated(
+    context: Context, indicator: ScoredIndicator, periods: tuple[str, ...], effects: dict[str, float], notes: Notes
+) -> Line:
     found = [result(context, period) for period in periods]
     scores = [
         next((i.score for i in each.indicators if i.id == indicator.id), None) if each else None for each in found
     ]
     return Line(
-        (context.short(indicator.id), context.say("unit.score"), *(_mark(score) for score in scores),
-         _difference(context, scores), "", "", printing.number(indicator.effective_weight * printing.PERCENT, 2),
-         _effect(context, effects.get(indicator.id)), _mark(indicator.score), str(context.grade_of(indicator) or "")),
+        (context.short(indicator.id), context.say("unit.score"), *(_mark(context, score, notes) for score in scores),
+         _difference(context, scores, notes), "", "", printing.number(indicator.effective_weight * printing.PERCENT, 2),
+         _effect(context, effects.get(indicator.id)), _mark(context, indicator.score, notes),
+         str(context.grade_of(indicator) or "")),
         level=1,
     )  # fmt: skip
 
 
-def _total(context: Context, periods: tuple[str, ...], change: float | None) -> Line:
+def _total(context: Context, periods: tuple[str, ...], change: float | None, notes: Notes) -> Line:
     scores = [each.score if (each := result(context, period)) else None for period in periods]
     return Line(
-        (context.say("verdict.total"), context.say("unit.score"), *(_score(context, score) for score in scores),
-         _difference(context, scores), "", "", "",
-         _effect(context, change), _score(context, context.evaluation.score), str(context.evaluation.grade or "")),
+        (context.say("verdict.total"), context.say("unit.score"), *(_score(context, score, notes) for score in scores),
+         _difference(context, scores, notes), "", "", "",
+         _effect(context, change), _score(context, context.evaluation.score, notes),
+         str(context.evaluation.grade or "")),
         "grand",
     )  # fmt: skip
 
 
-def _score(context: Context, score: float | None) -> str:
-    return printing.DASH if score is None else context.score(score)
+def _score(context: Context, score: float | None, notes: Notes) -> str:
+    return _unscored(context, notes) if score is None else context.score(score)
 
 
-def _mark(score: float | None) -> str:
-    return printing.DASH if score is None else gradings.one_decimal(score)
+def _mark(context: Context, score: float | None, notes: Notes) -> str:
+    return _unscored(context, notes) if score is None else gradings.one_decimal(score)
 
 
-def _difference(context: Context, scores: list[float | None]) -> str:
+def _unscored(context: Context, notes: Notes) -> str:
+    return notes.absent(context.say("score_changes.unscored"))
+
+
+def _difference(context: Context, scores: list[float | None], notes: Notes) -> str:
     if len(scores) < 2 or scores[-1] is None or scores[-2] is None:  # noqa: PLR2004 - a change is between two
-        return printing.DASH
+        return _unscored(context, notes)
     return context.points(scores[-1] - scores[-2])
 
 

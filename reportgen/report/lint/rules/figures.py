@@ -13,7 +13,7 @@ from reportgen.model.finding import Finding, Severity
 from reportgen.model.printing import digits_of
 from reportgen.report.lint.found import found
 from reportgen.report.lint.layout import Block, Layout, Page
-from reportgen.report.lint.numbers import amounts_of, disagreement, is_rounding
+from reportgen.report.lint.numbers import amounts_of, disagreement, is_rounded, is_rounding
 from reportgen.report.lint.vocabulary import CODES, ENGLISH, FURNITURE, TILE, TITLE
 
 ARCHIVE: Final = "annual"
@@ -91,6 +91,8 @@ class Shown:
             return True
         if "." not in number:
             return int(number) <= self.countable
+        if any(is_rounded(number, other) for other in self.numbers):
+            return True
         if is_scaled and any(is_rounding(number, other) for other in self.numbers):
             return True
         return self._is_difference(number)

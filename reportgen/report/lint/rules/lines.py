@@ -17,6 +17,7 @@ OPENING: Final = frozenset("（《「『【〔〈“‘([{¥$€£")
 ENDS: Final = frozenset("，；：。、,;:—")
 """Where a title may be broken."""
 MOST_LINES: Final = 2
+LEADER: Final = re.compile(r"\.{4}")
 NUMBER_END: Final = re.compile(r"\d$")
 
 
@@ -36,6 +37,8 @@ def _units(words: frozenset[str]) -> re.Pattern[str]:
 
 
 def _fault(above: Line, below: Line, units: re.Pattern[str]) -> str:
+    if LEADER.match(below.text):  # the dots of a table of contents
+        return ""
     if below.text[0] in CLOSING:
         return below.text[0]
     if above.text[-1] in OPENING:

@@ -131,7 +131,7 @@ def _headline(context: Context, indicator: ScoredIndicator) -> Text:
     say = context.say
     first = context.valued(context.name(indicator.id), indicator.id, indicator.value)
     gap = standards.gap(indicator)
-    standard = standards.best(context, indicator)
+    standard = standards.bare(context, indicator)
     parts = [first]
     if gap and standard:
         side = _side(indicator)

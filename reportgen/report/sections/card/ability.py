@@ -73,7 +73,7 @@ def _headline(context: Context, ability: ScoredAbility, members: list[ScoredIndi
     if len(scored) == 1:
         return first
     second = say(
-        "ability_page.headline.range", n=len(scored), best=context.named(best.id), worst=context.named(worst.id),
+        "ability_page.headline.range", best=context.named(best.id), worst=context.named(worst.id),
         best_score=_one(best), worst_score=_one(worst),
     )  # fmt: skip
     return say.join([first, second], "list.semicolon")

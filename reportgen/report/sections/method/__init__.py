@@ -116,7 +116,7 @@ def _total(context: Context) -> Text:
     known = [part for part in context.evaluation.parts if part.score is not None]
     terms = [
         context.say(
-            "appendix.term" if len(context.evaluation.parts) > 1 else "appendix.term.whole",
+            "appendix.term",
             share=printing.percent(part.share, 0),
             score=context.score(part.score),
             name=context.say.within(part.name),
@@ -128,6 +128,9 @@ def _total(context: Context) -> Text:
         return context.say("together.alone_sentence")
     if context.evaluation.score is None or not terms:
         return context.say("appendix.withheld")
+    if len(context.evaluation.parts) == 1:
+        name = context.say.within(known[0].name)
+        return context.say("appendix.total.whole", name=name, score=context.score(context.evaluation.score))
     joined = context.say.join(terms, "list.plus")
     return context.say("appendix.total", terms=joined, score=context.score(context.evaluation.score))
 

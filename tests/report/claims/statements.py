@@ -1,0 +1,263 @@
+"""The claims that reports make: each as it is said in Chinese and in English, and what must be true of the data then."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from report.claims.data import Data, number, shows
+
+Said = Mapping[str, str]
+NUM = r"[−+]?[\d,]+(?:\.\d+)?"
+NUMBERED = re.compile(r"(?<!\?P)<n>")
+UP = {"高", "升", "多", "up", "added", "rose", "higher", "高于", "above", "增"}
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One form of a sentence; `holds` is asked with its parts and the data."""
+
+    name: str
+    zh: str
+    en: str
+    holds: Callable[[Said, Data], bool]
+
+    def match(self, text: str, language: str) -> re.Match[str] | None:
+        """Its parts, if the text is such a sentence."""
+        return _pattern(self.zh if language == "zh" else self.en).fullmatch(text)
+
+
+@cache
+def _pattern(form: str) -> re.Pattern[str]:
+    return re.compile(NUMBERED.sub(lambda _: NUM, form))
+
+
+def _rises(said: Said) -> bool:
+    return said["side"].lower() in UP
+
+
+def _verdict(said: Said, data: Data) -> bool:
+    total, lost = data.results, data.indicator(said["name"])
+    costs = {row["id"]: (100 - row["score"]) * row["effective_weight"] for row in data.scored}
+    change = total["score"] - data.before.score
+    return (
+        data.grade(said["grade"]) == total["grade"]
+        and shows(said["score"], total["score"])
+        and shows(said["change"], abs(change))
+        and _rises(said) == (change > 0)
+        and max(costs, key=costs.__getitem__) == lost["id"]
+        and shows(said["lost"], costs[lost["id"]])
+    )
+
+
+def _compared(said: Said, data: Data) -> bool:
+    row = data.indicator(said["name"])
+    edges = re.findall(r"[−\d.,]+", said["standard"])
+    return (
+        shows(said["value"], data.displayed(row, row["value"]))
+        and all(shows(edge, best) for edge, best in zip(edges, data.best(row), strict=True))
+        and (not said.get("median") or shows(said["median"], data.displayed(row, row["peer"]["median"])))
+        and _crossed(said, data, row)
+    )
+
+
+def _crossed(said: Said, data: Data, row: Mapping[str, float | str]) -> bool:
+    """Whether the grades named are those of the scores now and before, and the direction that of the scores."""
+    if said.get("stays"):
+        earlier = data.earlier(str(row["id"])).score
+        now = data.banded(float(row["score"]))
+        return data.grade(said["stays"]) == now and (earlier is None or data.banded(earlier) == now)
+    if not said.get("was"):
+        return True
+    before, now = data.banded(data.earlier(str(row["id"])).score), data.banded(float(row["score"]))
+    order = sorted(data.material.scheme.grades, key=lambda grade: -data.material.scheme.grades[grade])
+    rises = [str(one) for one in order].index(now) < [str(one) for one in order].index(before)
+    named = data.grade(said["was"]) == before and data.grade(said["now"]) == now
+    return named and (not said.get("side") or (said["side"] in {"升", "up", "rose"}) == rises)
+
+
+def _weakest(said: Said, data: Data) -> bool:
+    weakest = min(data.results["abilities"], key=lambda row: row["score"])
+    lowest = sorted(data.scored, key=lambda row: row["score"])[: int(said["n"])]
+    names = re.split("、|, | and ", said["names"])
+    return (
+        data.ability(said["ability"])["id"] == weakest["id"]
+        and shows(said["score"], weakest["score"])
+        and {data.indicator(name)["id"] for name in names} == {row["id"] for row in lowest}
+        and len(names) == int(said["n"])
+    )
+
+
+def _overall(said: Said, data: Data) -> bool:
+    scores = [(part["score"], part["share"] * 100) for part in data.results["parts"]]
+    told = re.findall(rf"({NUM})(?:分（占| \(weight )({NUM})%", said.get("parts") or "")
+    return (
+        int(said["n"]) == len(data.scored)
+        and shows(said["score"], data.results["score"])
+        and data.grade(said["grade"]) == data.results["grade"]
+        and (not told or all(shows(a, b) and shows(c, d) for (a, c), (b, d) in zip(told, scores, strict=True)))
+    )
+
+
+def _weak_ability(said: Said, data: Data) -> bool:
+    row = data.ability(said["ability"])
+    return shows(said["score"], row["score"]) and shows(said["weight"], row["weight"] * 100)
+
+
+def _low(said: Said, data: Data) -> bool:
+    row = data.indicator(said["name"])
+    has_value = said.get("value") is None or shows(said["value"], data.displayed(row, row["value"]))
+    return has_value and shows(said["score"], row["score"])
+
+
+def _lever(said: Said, data: Data) -> bool:
+    """Some indicator has this value and this best standard, and gains so much on the way to full marks."""
+    for row in data.scored:
+        if row["standards"] and row["value"] is not None:
+            value = shows(said["value"], data.displayed(row, row["value"]))
+            reached = any(shows(said["target"], edge) for edge in data.best(row))
+            if value and reached and shows(said["gain"], (100 - row["score"]) * row["effective_weight"]):
+                return True
+    return False
+
+
+def _extremes(said: Said, data: Data) -> bool:
+    best, worst = data.indicator(said["best"]), data.indicator(said["worst"])
+    members = [row["score"] for row in data.scored if row["ability"] == best["ability"]]
+    ends = best["score"] == max(members) and worst["score"] == min(members)
+    printed = shows(said["best_score"], best["score"]) and shows(said["worst_score"], worst["score"])
+    return ends and printed and worst["ability"] == best["ability"]
+
+
+def _moved_total(said: Said, data: Data) -> bool:
+    ability = data.indicator(said["best"])["ability"]
+    now = sum(row["points"] for row in data.scored if row["ability"] == ability)
+    before = sum(row.points or 0.0 for row in data.before.indicators if row.ability == ability)
+    moved = shows(said["points"], abs(now - before)) and _rises(said) == (now > before) if said.get("points") else True
+    return moved and _extremes(said, data)
+
+
+def _ability(said: Said, data: Data) -> bool:
+    row = data.ability(said["ability"])
+    is_scored = shows(said["score"], row["score"]) and data.grade(said["grade"]) == row["grade"]
+    return is_scored and data.indicator(said["best"])["ability"] == row["id"] and _extremes(said, data)
+
+
+def _counts(said: Said, data: Data) -> bool:
+    told = re.findall(r"(\d+)(?:项「| (?:are|is) )(.|\w+?)(?:」|,| and|$)", said["grades"])
+    rows = [row for row in data.scored if row["standards"]]
+    counted = {grade: sum(row["grade"] == grade for row in rows) for grade in {row["grade"] for row in rows}}
+    return int(said["n"]) == len(rows) and {data.grade(name): int(n) for n, name in told} == counted
+
+
+def _crossings(said: Said, data: Data) -> bool:
+    now = {row["id"]: data.banded(row["score"]) for row in data.scored}
+    then = {row.id: data.banded(row.score) for row in data.before.indicators if row.score is not None}
+    moved = {name for name in now if name in then and now[name] != then[name]}
+    each = re.findall(r"([^，：、]+?)由「(?P<w>.)」(升|降)「(.)」", said["moves"]) or re.findall(
+        r"(?:^|, )([^,]+?) (?:rose|fell) from (\w+) (to) (\w+)", said["moves"]
+    )
+    named = all(
+        data.grade(was) == then[data.indicator(name)["id"]] and data.grade(new) == now[data.indicator(name)["id"]]
+        for name, was, _, new in each
+    )
+    return int(said["n"]) == len(moved) and bool(each) and named
+
+
+def _largest_effect(said: Said, data: Data) -> bool:
+    change = data.results["score"] - data.before.score
+    row = data.indicator(said["name"])
+    effects = {one["id"]: one["points"] - (data.earlier(one["id"]).points or 0.0) for one in data.scored}
+    largest = max(effects, key=lambda name: abs(effects[name]))
+    return (
+        shows(said["change"], abs(change))
+        and _rises(said) == (change > 0)
+        and largest == row["id"]
+        and shows(said["points"], effects[largest])
+    )
+
+
+def _card(said: Said, data: Data) -> bool:
+    row = data.indicator(said["name"])
+    value, best = data.displayed(row, row["value"]), data.best(row)
+    if said.get("standard"):
+        placed = all(shows(e, b) for e, b in zip(re.findall(r"[−\d.,]+", said["standard"]), best, strict=True))
+    else:
+        edge = min(best, key=lambda one: abs(one - value))
+        placed = shows(said["gap"], abs(value - edge)) and (said["side_of"] in {"高", "above"}) == (value > edge)
+    return shows(said["value"], value) and placed and _crossed(said, data, row)
+
+
+def _experts(said: Said, data: Data) -> bool:
+    rated = {row["id"]: row["score"] for row in data.scored if row["part"] == "qualitative"}
+    best, worst = data.indicator(said["best"]), data.indicator(said["worst"])
+    ends = rated[best["id"]] == max(rated.values()) and rated[worst["id"]] == min(rated.values())
+    printed = shows(said["best_score"], rated[best["id"]]) and shows(said["worst_score"], rated[worst["id"]])
+    return int(said["n"]) == len(rated) and ends and printed
+
+
+def _peers(said: Said, data: Data) -> bool:
+    placed = [row["peer"] for row in data.scored if row["peer"]]
+    upper = sum(peer["rank"] <= (peer["n"] + 1) / 2 for peer in placed)
+    most = max(peer["n"] for peer in placed)
+    return (int(said["n"]), int(said["of"]), int(said["upper"])) == (most, len(placed), upper)
+
+
+def _quality(said: Said, data: Data) -> bool:
+    quality = data.results["quality"]
+    share = shows(said["share"], quality["completeness"] * 100)
+    graded = not said.get("grade") or data.grade(said["grade"]) == quality["grade"]
+    return share and graded and number(said["checked"]) == quality["equations_checked"]
+
+
+def _effects(said: Said, data: Data) -> bool:
+    then = {row.id: row.points for row in data.before.indicators if row.points is not None}
+    moved = [row["points"] - then[row["id"]] for row in data.scored if row["id"] in then]
+    up, down = (sum(1 for m in moved if not shows("0.00", m) and (m > 0) == wanted) for wanted in (True, False))
+    return (int(said["n"]), int(said["up"]), int(said["down"])) == (len(data.scored), up, down)
+
+
+def _best_reachable(said: Said, data: Data) -> bool:
+    """No indicator can score more than full marks: the rest of the points, less what is no lever, bounds the path."""
+    return data.results["score"] <= number(said["best"]) <= 100
+
+
+VALUE = r"(?P<value><n>)(?:%|天|倍|元|美元)?"
+MEASURED = r"[¥$]?(?P<value><n>)(?:%| days?)?"
+CLAIMS = (
+    Claim("verdict", r"综合评价「(?P<grade>.)」，(?P<score><n>)分，比.+?(?P<side>高|低)(?P<change><n>)分；(?P<name>.+)失分最多，少得(?P<lost><n>)分",
+          r"(?P<grade>\w+), (?P<score><n>) points, (?P<side>up|down) (?P<change><n>) on [^;]+; (?P<name>.+) costs most, (?P<lost><n>) points", _verdict),
+    Claim("point", rf"(?P<name>[^，]+?){VALUE}，标准(?P<standard>[^，]+)(?:，同级中位(?P<median><n>)|，由「(?P<was>.)」(?P<side>升|降)「(?P<now>.)」)?",
+          rf"(?P<name>.+?) {MEASURED}, standard (?P<standard>[^,]+)(?:, peers (?P<median><n>)|, (?P<was>\w+) to (?P<now>\w+))?", _compared),
+    Claim("weakest", r"(?P<ability>.+?)最弱，(?P<score><n>)分；得分最低的(?P<n>\d+)项是(?P<names>.+)",
+          r"(?P<ability>.+?) is weakest at (?P<score><n>); lowest (?P<n>\d+): (?P<names>.+)", _weakest),
+    Claim("overall", r"按“.+”，(?P<n>\d+)项指标综合得(?P<score><n>)分，评为「(?P<grade>.)」。(?:其中(?P<parts>.+)。)?",
+          r"Under “.+”, the (?P<n>\d+) indicators together score (?P<score><n>) points, graded (?P<grade>\w+)\.(?: It is made up of (?P<parts>.+)\.)?", _overall),
+    Claim("weak ability", r"薄弱环节：(?P<ability>.+?)(?P<score><n>)分，权重(?P<weight><n>)%。.*",
+          r"Weakest ability: (?P<ability>.+?), (?P<score><n>) points, weight (?P<weight><n>)%\..*", _weak_ability),
+    Claim("low", rf"(?P<name>[^，]+?){VALUE}，得(?P<score><n>)分", rf"(?P<name>.+?): {MEASURED}, (?P<score><n>) points", _low),
+    Claim("rated low", r"(?P<name>.+?)专家评议(?P<score><n>)分", r"(?P<name>.+?): rated (?P<score><n>) points by the experts", _low),
+    Claim("lever", rf".*由{VALUE}改善到(?P<target><n>)(?:%|天|倍|元)?，可使总分提高(?P<gain><n>)分。",
+          rf".*From {MEASURED} to ¥?(?P<target><n>)(?:%| days?)? would add (?P<gain><n>) points\.", _lever),
+    Claim("ability moved", r"(?:比.+?使总分(?P<side>多|少)(?P<points><n>)分|与.+持平)；(?P<best>.+?)最高（(?P<best_score><n>)），(?P<worst>.+?)最低（(?P<worst_score><n>)）。",
+          r"(?:(?P<side>Added|Cost) (?P<points><n>) points since .+?|As in .+?)\. Best: (?P<best>.+?) \((?P<best_score><n>)\); weakest: (?P<worst>.+?) \((?P<worst_score><n>)\)\.", _moved_total),
+    Claim("ability", r"(?P<ability>.+?)(?P<score><n>)分，「(?P<grade>.)」；(?P<best>.+?)最高（(?P<best_score><n>)），(?P<worst>.+?)最低（(?P<worst_score><n>)）",
+          r"(?P<ability>.+?) (?P<score><n>), (?P<grade>\w+); best (?P<best>.+?) \((?P<best_score><n>)\), weakest (?P<worst>.+?) \((?P<worst_score><n>)\)", _ability),
+    Claim("counts", r"(?P<grades>(?:\d+项「.」、?)+)，共(?P<n>\d+)项定量指标", r"Of (?P<n>\d+) quantitative indicators (?P<grades>.+)", _counts),
+    Claim("crossings", r"(?P<n>\d+)项指标升降档(?:，其中|：)(?P<moves>.+)", r"(?P<n>\d+) indicators? changed grade(?:, among them|:) (?P<moves>.+)", _crossings),
+    Claim("largest effect", r"较.+?(?P<side>升|降)(?P<change><n>)分，(?P<name>.+)影响最大（(?P<points><n>)分）",
+          r"(?P<side>Up|Down) (?P<change><n>) on [^;]+; (?P<name>.+) moved it most \((?P<points><n>)\)", _largest_effect),
+    Claim("card", rf"(?P<name>[^，]+?){VALUE}，(?:达到标准(?P<standard>[^，]+)|比标准(?P<side_of>高|低)(?P<gap><n>)(?:个百分点|天|倍|元)?)，(?:仍在「(?P<stays>.)」档|由「(?P<was>.)」(?P<side>升|降)「(?P<now>.)」)",
+          rf"(?P<name>.+?) {MEASURED}, (?:at the standard (?P<standard>[^,]+)|[¥$]?(?P<gap><n>)(?: pp| days?)? (?P<side_of>above|below) the standard), (?:still (?P<stays>\w+)|(?P<side>up|down) from (?P<was>\w+) to (?P<now>\w+))",
+          _card),
+    Claim("experts", r"\d+名专家评议(?P<n>\d+)项能力：(?P<best>.+?)最高（(?P<best_score><n>)分），(?P<worst>.+?)最低（(?P<worst_score><n>)分）",
+          r"\d+ experts rated (?P<n>\d+) abilities: (?P<best>.+?) highest \((?P<best_score><n>)\), (?P<worst>.+?) lowest \((?P<worst_score><n>)\)", _experts),
+    Claim("peers", r"与(?P<n>\d+)家同级医院相比，(?P<of>\d+)项指标中(?P<upper>\d+)项居前一半", r"Against (?P<n>\d+) peers, (?P<upper>\d+) of (?P<of>\d+) indicators stand in the better half", _peers),
+    Claim("quality", r"数据质量「(?P<grade>.)」：完整度(?P<share><n>)%，(?P<checked><n>)项勾稽全部相符", r"Data quality (?P<grade>\w+): (?P<share><n>)% complete, all (?P<checked><n>) sums tie", _quality),
+    Claim("data", r"应报数据完整度(?P<share><n>)%；核对勾稽关系(?P<checked><n>)项.+", r"(?P<share><n>)% of the data due is there\. (?P<checked><n>) sums were checked.+", _quality),
+    Claim("effects", r"(?P<n>\d+)项指标中，(?P<up>\d+)项使总分上升，(?P<down>\d+)项使总分下降", r"Of (?P<n>\d+) indicators (?P<up>\d+) raised the total and (?P<down>\d+) lowered it", _effects),
+    Claim("best reachable", r"升「.」路径：可改进项全部达标仅到(?P<best><n>)分", r"\w+ is out of reach: all levers give (?P<best><n>)", _best_reachable),
+)  # fmt: skip
+"""Chinese, English, and the test of truth."""
