@@ -105,6 +105,20 @@ class AnalysisSettings(Definition):
     bands: dict[str, float] = Field(default_factory=dict)
 
 
+class Provenance(Definition):
+    """Whose a file is, or several.
+
+    Attributes:
+        file: path relative to the case, or a pattern (``data/*/ledger*.csv``).
+        source: who supplied it, or the system it was taken from.
+        extracted: the day on which it was taken out.
+    """
+
+    file: NonEmpty
+    source: Text
+    extracted: IsoDate | None = None
+
+
 Measured = Literal["land", "intangible_assets", "long_term_investments"]
 """Assets whose basis of measurement a case may state."""
 
@@ -115,6 +129,7 @@ class CaseFile(Definition):
     Attributes:
         group: what the hospitals of the case are together, for reports about all of them.
         first_year: fiscal year in which the hospital began, was moved, merged or split: it has no past before that.
+        provenance: whose the files are; what is announced here and not there, or behind the period, is marked.
         materiality: amount from which on an audit adjustment is pointed out.
         comparable_from: fiscal years from whose start on figures do not compare with earlier ones.
         reports: what the case changes of kinds of reports, by kind.
@@ -140,6 +155,7 @@ class CaseFile(Definition):
     materiality: float | None = Field(None, gt=0, allow_inf_nan=False)
     languages: LanguageMode | None = None
     data_source: Text | None = None
+    provenance: tuple[Provenance, ...] = ()
     report: ReportSettings = Field(default_factory=ReportSettings)
     reports: dict[str, ReportChoice] = Field(default_factory=dict)
     signatories: tuple[Signatory, ...] = ()
