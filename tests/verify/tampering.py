@@ -82,7 +82,7 @@ def with_printed(content: bytes, old: str, new: str) -> tuple[bytes, int]:
 
 
 def _replaced(document: pikepdf.Pdf, page: pikepdf.Page, old: str, new: str) -> bool:
-    fonts = {str(name): _codes(font) for name, font in page.Resources.Font.items()}
+    fonts = {str(name): codes_of(font) for name, font in page.Resources.Font.items()}
     codes: Mapping[str, bytes] = {}
     written, done = [], False
     for operands, operator in pikepdf.parse_content_stream(page):
@@ -114,7 +114,7 @@ def _redrawn(pieces: Any, codes: Mapping[str, bytes], old: str, new: str) -> boo
     return False
 
 
-def _codes(font: Any) -> dict[str, bytes]:
+def codes_of(font: Any) -> dict[str, bytes]:
     """Character → the code that draws it."""
     cmap = font.ToUnicode.read_bytes()
     return {chr(int(meaning, 16)): bytes.fromhex(code.decode()) for code, meaning in MAPPED.findall(cmap)}

@@ -14,6 +14,7 @@ from reportgen.report.charts.effects import Effect, effect_bars
 from reportgen.report.charts.fan import Fan, fan
 from reportgen.report.charts.lines import Course, lines
 from reportgen.report.charts.multiples import Multiple, small_multiple
+from reportgen.report.charts.progress import Used, progress
 from reportgen.report.charts.scatter import Fit, scatter
 from reportgen.report.charts.slopes import Slope, slope_list
 from reportgen.report.charts.strip import Strip, peer_strip
@@ -43,6 +44,7 @@ __all__ = [
     "Step",
     "Strip",
     "TrendPoint",
+    "Used",
     "band_scale",
     "break_even",
     "bridge",
@@ -54,6 +56,7 @@ __all__ = [
     "fan",
     "lines",
     "peer_strip",
+    "progress",
     "scatter",
     "slope_list",
     "small_multiple",

@@ -14,12 +14,12 @@ from reportgen.model.reason import Reason
 from reportgen.report.calendar_words import period_short, period_with_year
 from reportgen.report.desk import form_rows
 from reportgen.report.desk.notes import Notes
-from reportgen.report.desk.sheet import Line, Sheet, Words, saying
+from reportgen.report.desk.sheet import Column, Line, Sheet, Table, Words, saying
 from reportgen.report.passport import Entry
-from reportgen.report.speech import filled, same
+from reportgen.report.speech import Fact, filled, same
 
 if TYPE_CHECKING:
-    from reportgen.model.finding import Fact
+    from reportgen.model.finding import Fact as Finding
     from reportgen.model.place import Place
     from reportgen.report.desk.context import Context
 
@@ -67,12 +67,31 @@ class Scribe:
             return self.notes.absent(self.context.reason(figure.reason or Reason.NOT_APPLICABLE))
         return self.shown(figure.value, form, sign=sign)
 
+    def indicator(self, identifier: str, value: float | None) -> str:
+        """The value of an indicator without its unit, or a dash where there was none then."""
+        if value is None:
+            return self.notes.absent(self.context.reason(Reason.MISSING_PRIOR))
+        return self.context.printed(identifier, value)
+
     def shown(self, value: float, form: str, *, sign: bool = False) -> str:
         """A value as it is printed in tables and drawings."""
         if form == "money":
             return printing.number(value / form_rows.scale(self.context), form_rows.DECIMALS, sign=sign)
         factor, decimals = FORMS[form]
         return printing.number(value * factor, decimals, sign=sign)
+
+    def grid(
+        self, name: str, heads: Mapping[str, tuple[float, str]], lines: Iterable[Line], *notes: Text, **facts: Fact
+    ) -> Table:
+        """A table whose words stand under ``<section>.table.<name>`` and ``<section>.head.<column>``.
+
+        `heads` gives width and style by column; the reasons of gaps follow the notes.
+        """
+        context, say = self.context, self.context.say
+        columns = tuple(Column(say(f"{self.section}.head.{key}"), *look) for key, look in heads.items())
+        caption = context.table(self.section, say(f"{self.section}.table.{name}", **facts))
+        written = tuple(lines)
+        return Table(caption, columns, written, (*notes, *self.notes.lines()), dense=True, is_unlike=True)
 
     def money(self, key: str, name: Text, value: float, places: tuple[Place, ...] = ()) -> Text:
         """Money in a sentence, without its sign: the words say up or down."""
@@ -119,7 +138,7 @@ def reason_of(context: Context, lack: Lack) -> Text:
     return filled(context.say.words[f"analysis.lack.{lack.why}"], **facts)
 
 
-def _fact(context: Context, fact: Fact) -> Text | str | int:
+def _fact(context: Context, fact: Finding) -> Text | str | int:
     match fact:
         case Text() | int():
             return fact
@@ -181,3 +200,24 @@ def named(context: Context, identifier: str) -> Text:
     if identifier in context.material.catalog.items:
         return context.caption(identifier)
     return context.say(key) if key in context.say.words else same(identifier)
+
+
+def choice(context: Context, table: str, column: str, value: str) -> Text:
+    """What a choice of a register is called."""
+    found = context.material.catalog.registers[table].columns[column].choices
+    return found[value] if value in found else same(value)
+
+
+def head(context: Context, table: str, column: str) -> Text:
+    """What a column of a register is called."""
+    return context.material.catalog.registers[table].columns[column].name
+
+
+def cell(text: str) -> Text | str:
+    """What the hospital itself wrote, for a cell; an empty one where it wrote nothing."""
+    return same(text) if text else ""
+
+
+def course(context: Context, *, better: bool | None) -> Text | str:
+    """Whether something moved in its direction; nothing where it has none or did not move."""
+    return "" if better is None else context.say(f"analysis.course.{'better' if better else 'worse'}")

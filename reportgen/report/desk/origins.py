@@ -10,7 +10,7 @@ from reportgen.model.printing import MILLION, PERCENT, WAN, YI
 from reportgen.report.passport import Origin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from reportgen.model.dataset import Key
     from reportgen.report.desk.context import Context
@@ -56,8 +56,8 @@ def _of_one_period(keys: list[Key]) -> tuple[Key, ...]:
 
 def _figures(context: Context) -> Iterator[tuple[Key, float]]:
     dataset, entity = context.material.dataset, context.material.entity
-    keys: Sequence[tuple[str, str]] = dataset.values.columns.to_list()
-    rows: Sequence[tuple[str, str]] = dataset.values.index.to_list()
+    keys = [(str(key[0]), str(key[1])) for key in dataset.values.columns]
+    rows = [(str(row[0]), str(row[1])) for row in dataset.values.index]
     for (owner, period), row in zip(rows, dataset.values.to_numpy(), strict=True):
         if owner == entity:
             for (item, view), value in zip(keys, row, strict=True):

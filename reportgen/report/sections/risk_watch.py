@@ -10,7 +10,7 @@ from reportgen.model.definition import Text
 from reportgen.model.warnings import Level
 from reportgen.report.calendar_words import period_with_year
 from reportgen.report.desk import standards
-from reportgen.report.desk.answers import left_out, scribe, unanswered
+from reportgen.report.desk.answers import cell, left_out, scribe, unanswered
 from reportgen.report.desk.sheet import Column, Line, Sheet, Table, Words
 from reportgen.report.speech import same
 
@@ -112,7 +112,7 @@ def _action(table: Scribe, one: Action) -> Line:
     due = same(one.due or printing.DASH)
     status = context.say(f"analysis.status.{one.status}")
     owner = same(one.owner or printing.DASH)
-    return Line((same(one.id), context.short(one.indicator), same(one.measure), owner, due, status, course))
+    return Line((same(one.id), context.short(one.indicator), cell(one.measure), owner, due, status, course))
 
 
 def _judgements(writer: Scribe) -> list[Block]:

@@ -1,0 +1,155 @@
+"""Receivables by payer and age, payables by supplier and age, and what may never come in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from reportgen.analysis.answer import Lack
+from reportgen.model import printing
+from reportgen.report.charts import Part, composition
+from reportgen.report.desk import form_rows
+from reportgen.report.desk.answers import left_out, named, scribe, unanswered
+from reportgen.report.desk.sheet import Figure, Line, Sheet
+from reportgen.report.speech import same
+from reportgen.report.tokens import ink
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from reportgen.analysis.answer import Figure as Number
+    from reportgen.analysis.business.ageing import Ages
+    from reportgen.analysis.business.payables import Payables
+    from reportgen.analysis.business.receivables import Payer, Receivables
+    from reportgen.model.definition import Text
+    from reportgen.report.desk.answers import Scribe
+    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.sheet import Block, Table
+
+SECTION: Final = "ageing"
+BANDS: Final[Mapping[str, Sequence[str]]] = {
+    "three": ("within_3_months", "due_within_3_months"),
+    "six": ("within_6_months", "due_within_6_months"),
+    "year": ("within_1_year", "due_within_1_year"),
+    "old": ("within_2_years", "within_3_years", "over_3_years", "due_over_1_year"),
+}
+"""Ages as tables print them, with the columns of both registers that make them up."""
+DRAWN: Final[Mapping[str, Sequence[str]]] = {
+    "three": BANDS["three"], "six": BANDS["six"], "longer": (*BANDS["year"], *BANDS["old"]),
+}  # fmt: skip
+"""Ages as they are drawn, wide enough to bear their names."""
+
+
+def ageing(context: Context) -> Sheet:
+    """What others owe, then what is owed to others."""
+    owed: Receivables | Lack = context.material.analysis["business.receivables"]
+    owing: Payables | Lack = context.material.analysis["business.payables"]
+    lacks = [one for one in (owed, owing) if isinstance(one, Lack)]
+    writer = scribe(context, SECTION)
+    blocks: list[Block] = []
+    totals: dict[str, Ages] = {}
+    if not isinstance(owed, Lack):
+        blocks += _receivables(writer, owed)
+        totals |= {} if owed.total is None else {"receivables": owed.total}
+        lacks += [owed.payers] if isinstance(owed.payers, Lack) else []
+    if not isinstance(owing, Lack):
+        blocks.append(_payables(writer, owing))
+        totals["payables"] = owing.total
+    if not blocks:
+        return unanswered(context, SECTION, *lacks)
+    figures = [figure for figure in (_figure(writer, totals),) if figure is not None]
+    return Sheet(_headline(writer, owed, owing), (*figures, *blocks, *left_out(context, lacks)))
+
+
+def _headline(writer: Scribe, owed: Receivables | Lack, owing: Payables | Lack) -> Text:
+    say = writer.context.say
+    if not isinstance(owed, Lack) and not isinstance(owed.payers, Lack) and owed.payers and owed.total is not None:
+        first = owed.payers[0]
+        if first.share.value is not None and owed.total.balance.value is not None:
+            share = writer.said("headline.share", same(first.id), first.share.value, "percent")
+            balance = writer.money("headline", say("ageing.receivables"), owed.total.balance.value)
+            return say("ageing.headline", balance=balance, name=same(first.id), share=share)
+    if not isinstance(owing, Lack) and owing.total.balance.value is not None:
+        balance = writer.money("headline", say("ageing.payables"), owing.total.balance.value)
+        return say("ageing.headline.payables", balance=balance, n=len(owing.suppliers))
+    return say("ageing.headline.plain")
+
+
+def _figure(writer: Scribe, totals: Mapping[str, Ages]) -> Figure | None:
+    """Both balances by age, in percent."""
+    context = writer.context
+    bars = []
+    for name, ages in totals.items():
+        known = {band: _sum(ages.by_age, columns) for band, columns in DRAWN.items()}
+        whole = sum(known.values())
+        if whole > 0:
+            parts = [
+                Part(context.text(f"ageing.band.{band}"), value / whole * printing.PERCENT,
+                     printing.number(value / whole * printing.PERCENT, 1))
+                for band, value in known.items()
+            ]  # fmt: skip
+            bars.append((context.text(f"ageing.{name}"), parts))
+    if not bars:
+        return None
+    told = [context.say("ageing.alt.bar", name=name, share=parts[0].printed) for name, parts in bars]
+    alt = context.text("ageing.alt", listed=context.say.join(told, "list.semicolon"))
+    caption = context.figure(SECTION, context.say("ageing.figure"))
+    return Figure(caption, context.picture(SECTION, composition(bars, alt, ink())), context.say("ageing.figure.note"))
+
+
+def _sum(by_age: Mapping[str, Number], columns: Sequence[str]) -> float:
+    return sum(by_age[name].value or 0.0 for name in columns if name in by_age)
+
+
+def _ages(table: Scribe, ages: Ages) -> list[str]:
+    return [table.shown(_sum(ages.by_age, columns), "money") for columns in BANDS.values()]
+
+
+def _receivables(writer: Scribe, found: Receivables) -> list[Table]:
+    context, say = writer.context, writer.context.say
+    tables: list[Table] = []
+    if not isinstance(found.payers, Lack):
+        table = writer.table()
+        heads = {"payer": (40.0, ""), **dict.fromkeys(BANDS, (19.0, "n")), "balance": (22.0, "n"),
+                 "share": (14.0, "n"), "days": (15.0, "n"), "rejection": (16.0, "n")}  # fmt: skip
+        lines = [_payer(table, one) for one in found.payers]
+        if found.total is not None:
+            ages = _ages(table, found.total)
+            balance = table.write(found.total.balance, "money")
+            lines.append(Line((say("ageing.all"), *ages, balance, "", "", ""), "grand"))
+        gap = table.write(found.statement_gap, "money", sign=True)
+        note = say("ageing.receivables.note", gap=gap)
+        tables.append(table.grid("receivables", heads, lines, note, unit=form_rows.unit(context)))
+    table = writer.table()
+    heads = {"item": (82.0, ""), "amount": (30.0, "n"), "part": (30.0, "n"), "change": (30.0, "n")}
+    lines = [
+        Line((named(context, one.item), table.write(one.amount, "money"), table.write(one.share, "share"),
+              table.write(one.change.rate, "percent", sign=True)))
+        for one in found.unrealised
+    ]  # fmt: skip
+    note = say("ageing.unrealised.note")
+    return [*tables, table.grid("unrealised", heads, lines, note, unit=form_rows.unit(context))] if lines else tables
+
+
+def _payer(table: Scribe, one: Payer) -> Line:
+    return Line((
+        same(one.id), *_ages(table, one.ages), table.write(one.ages.balance, "money"),
+        table.write(one.share, "percent"), table.write(one.days, "tenths"), table.write(one.rejection_rate, "share"),
+    ))  # fmt: skip
+
+
+def _payables(writer: Scribe, found: Payables) -> Table:
+    context, say, table = writer.context, writer.context.say, writer.table()
+    heads = {"supplier": (44.0, ""), **dict.fromkeys(BANDS, (19.0, "n")), "balance": (22.0, "n"),
+             "purchases": (22.0, "n"), "share": (14.0, "n"), "days": (15.0, "n")}  # fmt: skip
+    lines = [
+        Line((
+            same(one.id), *_ages(table, one.ages), table.write(one.ages.balance, "money"),
+            table.write(one.purchases, "money"), table.write(one.share, "percent"), table.write(one.days, "tenths"),
+        ))
+        for one in found.largest
+    ]  # fmt: skip
+    whole = [*_ages(table, found.total), *(table.write(one, "money") for one in (found.total.balance, found.purchases))]
+    lines.append(Line((say("ageing.all"), *whole, "", table.write(found.days, "tenths")), "grand"))
+    top, gap = table.write(found.top_share, "percent"), table.write(found.statement_gap, "money", sign=True)
+    note = say("ageing.payables.note", top=top, gap=gap)
+    return table.grid("payables", heads, lines, note, n=len(found.largest), unit=form_rows.unit(context))

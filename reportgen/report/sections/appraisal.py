@@ -1,0 +1,74 @@
+"""Appraisal of units and posts by bands; income and surplus are never a base of it, and the page says so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from reportgen.analysis.answer import Lack
+from reportgen.model.schemes import Grade
+from reportgen.report.desk.answers import heading, scribe, unanswered
+from reportgen.report.desk.sheet import Line, Sheet, Words
+from reportgen.report.speech import same
+
+if TYPE_CHECKING:
+    from reportgen.analysis.business.appraisal import Appraisal, Appraised
+    from reportgen.model.definition import Text
+    from reportgen.report.desk.answers import Scribe
+    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.sheet import Block, Table
+
+SECTION: Final = "appraisal"
+GRADES: Final = frozenset(Grade)
+
+
+def appraisal(context: Context) -> Sheet:
+    """Units by kind of post, then criteria that do not count, with the principle before all."""
+    found: Appraisal | Lack = context.material.analysis["business.appraisal"]
+    if isinstance(found, Lack):
+        return unanswered(context, SECTION, found)
+    writer = scribe(context, SECTION)
+    blocks: list[Block] = [_units(writer, found)]
+    barred = [(unit, one) for unit in found.units for one in unit.excluded]
+    if barred:
+        told = [context.say("appraisal.barred.of", unit=same(unit.id), name=same(one.name)) for unit, one in barred]
+        blocks.append(Words(tuple(told), context.say("appraisal.barred", n=len(barred))))
+    return Sheet(_headline(context, found), tuple(blocks), (found.principle,))
+
+
+def _headline(context: Context, found: Appraisal) -> Text:
+    first = next(iter(found.bands))
+    return context.say("appraisal.headline", n=len(found.units), best=found.count(first), band=_band(context, first))
+
+
+def _band(context: Context, band: str) -> Text:
+    return context.grade(Grade(band)) if band in GRADES else same(band)
+
+
+def _units(writer: Scribe, found: Appraisal) -> Table:
+    context, say, table = writer.context, writer.context.say, writer.table()
+    heads = {"unit": (48.0, ""), "score": (20.0, "n"), "band": (18.0, "c"), "best": (43.0, ""), "worst": (43.0, "")}
+    lines: list[Line] = []
+    post = None
+    for unit in found.units:
+        if unit.post != post:
+            post = unit.post
+            lines.append(heading(say(f"appraisal.post.{post or 'unit'}")))
+        lines.append(_unit(table, unit))
+    return table.grid("units", heads, lines, say("appraisal.note", bounds=_bounds(context, found)))
+
+
+def _bounds(context: Context, found: Appraisal) -> Text:
+    """The bands with their lower bounds."""
+    shown = [
+        context.say("appraisal.bound", band=_band(context, band), low=f"{low:g}") for band, low in found.bands.items()
+    ]
+    return context.say.join(shown, "list.comma")
+
+
+def _unit(table: Scribe, unit: Appraised) -> Line:
+    context = table.context
+    counted = [one for one in unit.criteria if one.points.value is not None and one.full.value]
+    ranked = sorted(counted, key=lambda one: -((one.score.value or 0.0) / (one.full.value or 1.0)))
+    ends = [same(one.name) for one in (ranked[0], ranked[-1])] if ranked else ["", ""]
+    band = _band(context, unit.band) if unit.band else ""
+    return Line((same(unit.id), table.write(unit.score, "score"), band, *ends), level=1)

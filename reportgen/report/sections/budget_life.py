@@ -1,0 +1,126 @@
+"""The budget's whole life: from what was asked for to what was booked, its steps, its adjustments, its lessons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from reportgen.analysis.answer import Lack
+from reportgen.report.charts import Effect, effect_bars
+from reportgen.report.desk import form_rows
+from reportgen.report.desk.answers import cell, choice, left_out, named, scribe, unanswered
+from reportgen.report.desk.sheet import Figure, Line, Sheet
+from reportgen.report.speech import same
+from reportgen.report.tokens import ink
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reportgen.analysis.budget.adjustments import Adjustments
+    from reportgen.analysis.budget.lessons import Lesson
+    from reportgen.analysis.budget.life import Life, LifeLine, Step
+    from reportgen.model.definition import Text
+    from reportgen.report.desk.answers import Scribe
+    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.sheet import Block, Table
+
+SECTION: Final = "budget_life"
+STAGES: Final = ("compiled", "approved", "adjusted", "requested", "reimbursed", "line_paid", "booked")
+MOST: Final = 12
+
+
+def budget_life(context: Context) -> Sheet:
+    """Stages of all spending, lines by stage, steps, adjusted lines, lessons."""
+    found: Life | Lack = context.material.analysis["budget.life"]
+    changes: Adjustments | Lack = context.material.analysis["budget.adjustments"]
+    lessons: tuple[Lesson, ...] | Lack = context.material.analysis["budget.lessons"]
+    if isinstance(found, Lack):
+        return unanswered(context, SECTION, found)
+    writer = scribe(context, SECTION)
+    blocks: list[Block] = []
+    if not isinstance(found.lines, Lack):
+        blocks += [_figure(writer, found), _lines(writer, found.lines)]
+    if not isinstance(found.steps, Lack):
+        blocks.append(_steps(writer, found.steps))
+    if not isinstance(changes, Lack) and changes.changed:
+        blocks.append(_adjusted(writer, changes))
+    if not isinstance(lessons, Lack) and lessons:
+        blocks.append(_lessons(writer, lessons[:MOST]))
+    lacks = [one for one in (found.lines, found.steps, changes, lessons) if isinstance(one, Lack)]
+    return Sheet(_headline(writer, found), (*blocks, *left_out(context, lacks)))
+
+
+def _headline(writer: Scribe, found: Life) -> Text:
+    say, total = writer.context.say, found.totals
+    late = 0 if isinstance(found.steps, Lack) else sum(step.late for step in found.steps)
+    adjusted, booked = (total[name].value if name in total else None for name in ("adjusted", "booked"))
+    if adjusted is None or booked is None or adjusted <= 0:
+        return say("budget_life.headline.plain", late=late)
+    facts: dict[str, Text | str] = {
+        "adjusted": writer.money("headline.adjusted", say("analysis.stage.adjusted"), adjusted),
+        "booked": writer.money("headline.booked", say("analysis.stage.booked"), booked),
+        "share": writer.said("headline.share", say("analysis.stage.booked"), booked / adjusted, "percent"),
+    }  # fmt: skip
+    return say("budget_life.headline", disordered=len(found.disordered), **facts)
+
+
+def _figure(writer: Scribe, found: Life) -> Figure:
+    context, scale = writer.context, form_rows.scale(writer.context)
+    known = [(stage, found.totals[stage].value) for stage in STAGES if stage in found.totals]
+    effects = [
+        Effect(context.text(f"analysis.stage.{stage}"), value / scale, writer.shown(value, "money"))
+        for stage, value in known if value is not None
+    ]  # fmt: skip
+    told = [context.say("phrase.named", name=one.name, value=one.printed) for one in effects]
+    alt = context.text("budget_life.alt", listed=context.say.join(told, "list.comma_only"))
+    drawn = effect_bars(effects, alt, ink(), width_mm=172, judged=False, printed_mm=24)
+    caption = context.figure(SECTION, context.say("budget_life.figure"))
+    note = context.say("budget_life.figure.note", unit=form_rows.unit(context))
+    return Figure(caption, context.picture(SECTION, drawn), note)
+
+
+def _lines(writer: Scribe, found: Sequence[LifeLine]) -> Table:
+    table = writer.table()
+    heads = {"line": (38.0, ""), **dict.fromkeys(STAGES, (19.0, "n"))}
+    lines = [Line((same(one.id), *(table.write(one.stages[stage], "money") for stage in STAGES))) for one in found]
+    note = writer.context.say("budget_life.note")
+    return table.grid("lines", heads, lines, note, unit=form_rows.unit(writer.context))
+
+
+def _steps(writer: Scribe, found: Sequence[Step]) -> Table:
+    context, say = writer.context, writer.context.say
+    heads = {"step": (30.0, ""), "day": (22.0, ""), "state": (24.0, ""), "owner": (30.0, ""), "remark": (66.0, "")}
+    lines = []
+    for one in found:
+        state = say("analysis.status.late") if one.late else choice(context, "budget_steps", "step_state", one.state)
+        name = choice(context, "budget_steps", "step", one.id)
+        lines.append(Line((name, cell(one.day), state, cell(one.owner), cell(one.note))))
+    return writer.table().grid("steps", heads, lines)
+
+
+def _adjusted(writer: Scribe, found: Adjustments) -> Table:
+    table = writer.table()
+    heads = {
+        "line": (50.0, ""), "owner": (30.0, ""), "original": (26.0, "n"), "adjusted": (26.0, "n"),
+        "change": (22.0, "n"), "rate": (18.0, "n"), "since": (20.0, ""),
+    }  # fmt: skip
+    lines = [
+        Line((
+            same(one.id), cell(one.owner), table.write(one.original, "money"), table.write(one.adjusted, "money"),
+            table.write(one.change, "money", sign=True), table.write(one.rate, "percent", sign=True), cell(one.since),
+        ))
+        for one in found.changed
+    ]  # fmt: skip
+    note = writer.context.say("budget_life.adjusted.note", moved=table.write(found.moved, "money"))
+    return table.grid("adjusted", heads, lines, note, unit=form_rows.unit(writer.context))
+
+
+def _lessons(writer: Scribe, found: Sequence[Lesson]) -> Table:
+    context, say, table = writer.context, writer.context.say, writer.table()
+    heads = {"line": (36.0, ""), "owner": (24.0, ""), "amount": (24.0, "n"), "rate": (16.0, "n"), "lesson": (72.0, "")}
+    lines = []
+    for one in found:
+        words = same(one.remark) if one.remark else say(f"analysis.lesson.{one.kind}")
+        name = named(context, one.name) if one.is_item else same(one.name)
+        amount, rate = table.write(one.amount, "money", sign=True), table.write(one.rate, "percent", sign=True)
+        lines.append(Line((name, cell(one.owner), amount, rate, words)))
+    return table.grid("lessons", heads, lines, say("budget_life.lessons.note"), unit=form_rows.unit(context))

@@ -1,0 +1,114 @@
+"""Materials and drugs watched: purchasing against its lines, what was bought without need, stocks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from reportgen.analysis.answer import Lack
+from reportgen.report.desk import form_rows
+from reportgen.report.desk.answers import cell, heading, left_out, scribe, unanswered
+from reportgen.report.desk.sheet import Line, Sheet
+from reportgen.report.speech import same
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reportgen.analysis.business.consumables import Consumables, PerHundred, Purchasing
+    from reportgen.analysis.business.inventory import Inventory
+    from reportgen.analysis.business.monitor import Monitored
+    from reportgen.model.definition import Text
+    from reportgen.report.desk.answers import Scribe
+    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.sheet import Block, Table
+
+SECTION: Final = "materials_watch"
+MOST: Final = 5
+
+
+def materials_watch(context: Context) -> Sheet:
+    """Indicators with their lines, articles to look at, departments that use most, stocks."""
+    found: Consumables = context.material.analysis["business.consumables"]
+    stocks: Inventory | Lack = context.material.analysis["business.inventory"]
+    lacks = [one for one in (found.purchasing, found.departments, stocks) if isinstance(one, Lack)]
+    writer = scribe(context, SECTION)
+    known = [one for one in found.monitor if one.value.value is not None]
+    blocks: list[Block] = [_monitor(writer, known)] if known else []
+    if not isinstance(found.purchasing, Lack):
+        blocks += _pointed(writer, found.purchasing)
+    if not isinstance(found.departments, Lack):
+        blocks.append(_departments(writer, found.departments[: 2 * MOST]))
+    if not isinstance(stocks, Lack):
+        blocks.append(_stocks(writer, stocks))
+    if not blocks:
+        return unanswered(context, SECTION, *lacks)
+    return Sheet(_headline(writer, found, known), (*blocks, *left_out(context, lacks)))
+
+
+def _headline(writer: Scribe, found: Consumables, known: Sequence[Monitored]) -> Text:
+    say = writer.context.say
+    if isinstance(found.purchasing, Lack):
+        return say("materials_watch.headline.plain", n=len(known), beyond=len(found.beyond))
+    excess, unmoved = len(found.purchasing.excess), len(found.purchasing.unmoved)
+    return say("materials_watch.headline", n=len(known), beyond=len(found.beyond), excess=excess, unmoved=unmoved)
+
+
+def _monitor(writer: Scribe, found: Sequence[Monitored]) -> Table:
+    context, say, table = writer.context, writer.context.say, writer.table()
+    numbers = dict.fromkeys(("value", "before", "line"), (24.0, "n"))
+    heads = {"indicator": (50.0, ""), **numbers, "state": (50.0, "")}
+    lines = []
+    for one in found:
+        value = one.value.value
+        shown = context.printed(one.indicator, value) if value is not None else ""
+        earlier = table.indicator(one.indicator, one.change.against.value)
+        line = context.printed(one.indicator, one.line) if one.line is not None else say("materials_watch.inside")
+        state = say(f"analysis.level.{one.level}") if one.level else say("materials_watch.quiet")
+        lines.append(Line((context.short(one.indicator), shown, earlier, line, state)))
+    return table.grid("monitor", heads, lines)
+
+
+def _pointed(writer: Scribe, found: Purchasing) -> list[Table]:
+    """Articles by what is to be looked at, the largest of each kind."""
+    context, say, table = writer.context, writer.context.say, writer.table()
+    dearer = () if isinstance(found.dearer, Lack) else found.dearer
+    kinds = {"disorderly": found.disorderly, "excess": found.excess, "dearer": dearer, "unmoved": found.unmoved}
+    lines: list[Line] = []
+    for kind, articles in kinds.items():
+        if articles:
+            lines.append(heading(say(f"materials_watch.kind.{kind}", n=len(articles))))
+        for one in articles[:MOST]:
+            form = "count" if kind == "unmoved" else "percent"
+            measure = "" if one.measure is None else table.shown(one.measure, form)
+            lines.append(Line((same(one.name), table.write(one.amount, "money"), measure), level=1))
+    if not lines:
+        return []
+    heads = {"article": (92.0, ""), "amount": (40.0, "n"), "measure": (40.0, "n")}
+    note = say("materials_watch.pointed.note", n=MOST)
+    return [table.grid("pointed", heads, lines, note, unit=form_rows.unit(context))]
+
+
+def _departments(writer: Scribe, found: Sequence[PerHundred]) -> Table:
+    table = writer.table()
+    heads = {"department": (82.0, ""), "now": (30.0, "n"), "before": (30.0, "n"), "change": (30.0, "n")}
+    lines = [
+        Line((cell(one.department), table.write(one.value, "number"), table.write(one.change.against, "number"),
+              table.write(one.change.difference, "number", sign=True)))
+        for one in found
+    ]  # fmt: skip
+    return table.grid("departments", heads, lines, n=len(lines))
+
+
+def _stocks(writer: Scribe, found: Inventory) -> Table:
+    context, say, table = writer.context, writer.context.say, writer.table()
+    parts = ("opening", "purchased", "used", "closing")
+    heads = {"class": (46.0, ""), **dict.fromkeys(parts, (25.0, "n")), "days": (26.0, "n")}
+    lines = [
+        Line((
+            say(f"materials_watch.class.{one.id}"), *(table.write(getattr(one, part), "money") for part in parts),
+            table.write(one.days, "tenths"),
+        ), "grand" if one is found.total else "")
+        for one in (*found.classes, found.total)
+    ]  # fmt: skip
+    gap = table.write(found.statement_gap, "money", sign=True)
+    note = say("materials_watch.stocks.note", gap=gap, days=found.unmoved_days)
+    return table.grid("stocks", heads, lines, note, unit=form_rows.unit(context))

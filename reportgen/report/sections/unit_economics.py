@@ -1,0 +1,138 @@
+"""What a visit, a bed day, a case and a point of case weight bring and cost; disease groups; departments at work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from reportgen.analysis.answer import Lack
+from reportgen.report.charts import Effect, effect_bars
+from reportgen.report.desk import form_rows
+from reportgen.report.desk.answers import heading, last_year, left_out, scribe, unanswered
+from reportgen.report.desk.sheet import Figure, Line, Sheet
+from reportgen.report.speech import same
+from reportgen.report.tokens import ink
+
+if TYPE_CHECKING:
+    from reportgen.analysis.business.departments import DepartmentWork
+    from reportgen.analysis.business.disease_groups import DiseaseGroups
+    from reportgen.analysis.business.unit_economics import Unit, UnitEconomics
+    from reportgen.model.definition import Text
+    from reportgen.report.desk.answers import Scribe
+    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.sheet import Block, Table
+
+SECTION: Final = "unit_economics"
+MEASURES: Final = ("income", "cost", "drugs", "consumables")
+MOST: Final = 10
+
+
+def unit_economics(context: Context) -> Sheet:
+    """Units of the hospital, then groups, then departments."""
+    analysis = context.material.analysis
+    units: UnitEconomics | Lack = analysis["business.unit_economics"]
+    groups: DiseaseGroups | Lack = analysis["business.disease_groups"]
+    work: DepartmentWork | Lack = analysis["business.departments"]
+    lacks = [one for one in (units, groups, work) if isinstance(one, Lack)]
+    writer = scribe(context, SECTION)
+    blocks: list[Block] = [] if isinstance(units, Lack) else [_units(writer, units)]
+    if not isinstance(groups, Lack):
+        blocks += [_figure(writer, groups), _groups(writer, groups)]
+    if not isinstance(work, Lack):
+        blocks.append(_departments(writer, work))
+    if not blocks:
+        return unanswered(context, SECTION, *lacks)
+    return Sheet(_headline(writer, units, groups), (*blocks, *left_out(context, lacks)))
+
+
+def _headline(writer: Scribe, units: UnitEconomics | Lack, groups: DiseaseGroups | Lack) -> Text:
+    say = writer.context.say
+    first = None if isinstance(units, Lack) else next(iter(units.units), None)
+    if first is not None and first.cost.now.value is not None and first.cost.change.rate.value is not None:
+        name, rate = say(f"analysis.unit.{first.id}"), first.cost.change.rate.value
+        cost = writer.said("headline.cost", name, first.cost.now.value, "number")
+        share = writer.said("headline.rate", name, abs(rate), "percent")
+        side, facts = "up" if rate >= 0 else "down", {"cost": cost, "share": share, "sign": say.currency_sign()}
+        return say(f"unit_economics.headline.{side}", name=name, base=last_year(writer.context),
+                   currency=say.currency_name(), **facts)  # fmt: skip
+    if not isinstance(groups, Lack):
+        return say("unit_economics.headline.groups", n=len(groups.groups), below=len(groups.in_deficit))
+    return say("unit_economics.headline.plain")
+
+
+def _units(writer: Scribe, found: UnitEconomics) -> Table:
+    context, say, table = writer.context, writer.context.say, writer.table()
+    heads = {"unit": (52.0, ""), "now": (30.0, "n"), "before": (30.0, "n"), "change": (30.0, "n"), "rate": (24.0, "n")}
+    lines: list[Line] = []
+    for unit in found.units:
+        lines.append(heading(say(f"analysis.unit.{unit.id}")))
+        lines += _unit(table, unit)
+    note = say("unit_economics.note")
+    return table.grid("units", heads, lines, note, base=last_year(context), currency=say.currency_name())
+
+
+def _unit(table: Scribe, unit: Unit) -> list[Line]:
+    rows = {"work": unit.work, **{name: getattr(unit, name) for name in MEASURES}, "difference": unit.difference}
+    lines = []
+    for name, one in rows.items():
+        if one.now.value is None:
+            continue
+        form = "count" if name == "work" else "number"
+        lines.append(Line((
+            table.context.say(f"unit_economics.row.{name}"), table.write(one.now, form),
+            table.write(one.change.against, form), table.write(one.change.difference, form, sign=True),
+            table.write(one.change.rate, "percent", sign=True),
+        ), level=1))  # fmt: skip
+    return lines
+
+
+def _figure(writer: Scribe, found: DiseaseGroups) -> Figure:
+    """What insurers pay less what the groups cost: the largest on both sides."""
+    context, scale = writer.context, form_rows.scale(writer.context)
+    known = [one for one in found.groups if one.settlement.value is not None]
+    ranked = sorted(known, key=lambda one: -abs(one.settlement.value or 0.0))[:MOST]
+    amounts = [(one.name, one.settlement.value or 0.0) for one in ranked]
+    effects = [Effect(name, value / scale, writer.shown(value, "money", sign=True)) for name, value in amounts]
+    told = [context.say("phrase.named", name=one.name, value=one.printed) for one in effects]
+    alt = context.text("unit_economics.alt", listed=context.say.join(told, "list.comma_only"))
+    drawn = effect_bars(effects, alt, ink(), width_mm=172, judged=False, printed_mm=20)
+    caption = context.figure(SECTION, context.say("unit_economics.figure", n=len(effects)))
+    note = context.say("unit_economics.figure.note", unit=form_rows.unit(context))
+    return Figure(caption, context.picture(SECTION, drawn), note)
+
+
+def _groups(writer: Scribe, found: DiseaseGroups) -> Table:
+    context, say, table = writer.context, writer.context.say, writer.table()
+    heads = {
+        "group": (52.0, ""), "cases": (16.0, "n"), "weight": (15.0, "n"), "per_case": (22.0, "n"),
+        "cost_per_case": (22.0, "n"), "cost_per_point": (22.0, "n"), "settlement": (24.0, "n"), "stay": (14.0, "n"),
+    }  # fmt: skip
+    shown = sorted(found.groups, key=lambda one: (one.settlement.value is None, one.settlement.value or 0.0))[:MOST]
+    rows = [(same(one.name), one, "") for one in shown] + [(say("unit_economics.all"), found.total, "grand")]
+    lines = [
+        Line((
+            name, table.write(one.cases, "count"), table.write(one.weight, "number"),
+            table.write(one.per_case, "number"),
+            table.write(one.cost_per_case, "number"), table.write(one.cost_per_point, "number"),
+            table.write(one.settlement, "money"), table.write(one.stay, "tenths"),
+        ), emphasis)
+        for name, one, emphasis in rows
+    ]  # fmt: skip
+    note = say("unit_economics.groups.note", left=table.write(found.cases_left, "count"))
+    return table.grid("groups", heads, lines, note, n=len(shown), unit=form_rows.unit(context))
+
+
+def _departments(writer: Scribe, found: DepartmentWork) -> Table:
+    say, table = writer.context.say, writer.table()
+    heads = {
+        "department": (44.0, ""), "case_mix": (18.0, "n"), "stay": (16.0, "n"), "weight_per_staff": (24.0, "n"),
+        "consumables_per_100": (24.0, "n"), "drugs_per_100": (22.0, "n"), "personnel_per_100": (24.0, "n"),
+    }  # fmt: skip
+    forms = {name: "tenths" if name == "stay" else "number" for name in heads if name != "department"}
+    known = [one for one in found.departments if one.weight_per_staff.value is not None]
+    ranked = sorted(known, key=lambda one: -(one.weight_per_staff.value or 0.0))[:MOST]
+    rows = [(same(one.id), one, "") for one in ranked] + [(say("unit_economics.clinical"), found.clinical, "grand")]
+    lines = [
+        Line((name, *(table.write(getattr(one, part), form) for part, form in forms.items())), emphasis)
+        for name, one, emphasis in rows
+    ]
+    return table.grid("departments", heads, lines, say("unit_economics.departments.note"), n=len(ranked))

@@ -1,0 +1,128 @@
+"""Value added, Z-scores and financial risk, with the caveats that a public hospital needs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from reportgen.analysis.answer import Figure as Number
+from reportgen.analysis.answer import Lack
+from reportgen.model.reason import Reason
+from reportgen.report.desk import form_rows
+from reportgen.report.desk.answers import course, heading, left_out, scribe, span, unanswered
+from reportgen.report.desk.bridges import End, Move, bridge_figure
+from reportgen.report.desk.sheet import Line, Sheet, Words
+
+if TYPE_CHECKING:
+    from reportgen.analysis.value.eva import Eva, ValueAdded
+    from reportgen.analysis.value.financial_risk import FinancialRisk
+    from reportgen.analysis.value.z_score import ZScores
+    from reportgen.model.definition import Text
+    from reportgen.report.desk.answers import Scribe
+    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.sheet import Block, Figure, Table
+
+SECTION: Final = "value_added"
+STEPS: Final = ("surplus", "interest", "result", "capital", "charge", "value", "equity_charge")
+
+
+def value_added(context: Context) -> Sheet:
+    """Risk first, then Z, then EVA; each caveat stands once, before the tables."""
+    analysis = context.material.analysis
+    risk: FinancialRisk | Lack = analysis["value.financial_risk"]
+    scores: ZScores | Lack = analysis["value.z_score"]
+    added: ValueAdded | Lack = analysis["value.eva"]
+    lacks = [one for one in (risk, scores, added) if isinstance(one, Lack)]
+    writer = scribe(context, SECTION)
+    blocks: list[Block] = [] if isinstance(risk, Lack) else [_risk(writer, risk)]
+    caveats: list[Text] = []
+    if not isinstance(scores, Lack):
+        blocks.append(_scores(writer, scores))
+        caveats += [context.say(key) for key in scores.caveats]
+    if not isinstance(added, Lack):
+        blocks += _eva(writer, added)
+        caveats.append(context.say("analysis.caveat.eva"))
+    if not blocks:
+        return unanswered(context, SECTION, *lacks)
+    notes = (Words(tuple(caveats), context.say("value_added.caveats")),) if caveats else ()
+    return Sheet(_headline(context, risk), (*notes, *blocks, *left_out(context, lacks)))
+
+
+def _headline(context: Context, risk: FinancialRisk | Lack) -> Text:
+    if isinstance(risk, Lack):
+        return context.say("value_added.headline.plain")
+    rows = [row for group in risk.groups for row in group.rows if row.value.value is not None]
+    reached = sum(row.level is not None for row in rows)
+    worse = sum(row.better is False for row in rows)
+    return context.say("value_added.headline", n=len(rows), reached=reached, worse=worse)
+
+
+def _risk(writer: Scribe, found: FinancialRisk) -> Table:
+    context, say, table = writer.context, writer.context.say, writer.table()
+    heads = {
+        "indicator": (54.0, ""), "unit": (18.0, "c"), "now": (22.0, "n"), "before": (22.0, "n"),
+        "moved": (26.0, ""), "level": (30.0, ""),
+    }  # fmt: skip
+    lines: list[Line] = []
+    for group in found.groups:
+        lines.append(heading(say(f"value_added.group.{group.id}")))
+        for row in group.rows:
+            if row.value.value is None:
+                continue
+            earlier = table.indicator(row.indicator, row.change.against.value)
+            moved = course(context, better=row.better)
+            level = say(f"analysis.level.{row.level}") if row.level else ""
+            now = context.printed(row.indicator, row.value.value)
+            lines.append(Line((context.short(row.indicator), context.unit(row.indicator), now, earlier, moved, level),
+                              level=1))  # fmt: skip
+    leverage = {
+        name: table.write(figure, "times") for name, figure in (
+            ("operating", found.operating_leverage), ("financial", found.financial_leverage),
+        )
+    }  # fmt: skip
+    return table.grid("risk", heads, lines, say("value_added.risk.note", **leverage))
+
+
+def _scores(writer: Scribe, found: ZScores) -> Table:
+    context, say, table = writer.context, writer.context.say, writer.table()
+    heads = {"model": (62.0, ""), "z": (22.0, "n"), "then": (22.0, "n"), "lower": (22.0, "n"), "upper": (22.0, "n"),
+             "zone": (22.0, "")}  # fmt: skip
+    lines = []
+    for now, before in zip(found.now, found.before, strict=True):
+        prior = Number.missing(Reason.MISSING_PRIOR)
+        then = table.write(prior if isinstance(before, Lack) else before.z, "number")
+        bounds = [table.write(value, "number") for value in (now.lower, now.upper)]
+        name, zone = say(f"value_added.model.{now.model}"), say(f"analysis.zone.{now.zone}")
+        lines.append(Line((name, table.write(now.z, "number"), then, *bounds, zone)))
+    return table.grid("scores", heads, lines, period=span(context, context.material.period))
+
+
+def _eva(writer: Scribe, found: ValueAdded) -> list[Block]:
+    context, say, table = writer.context, writer.context.say, writer.table()
+    before = None if isinstance(found.before, Lack) else found.before
+    heads = {"step": (92.0, ""), "now": (40.0, "n"), "before": (40.0, "n")}
+    lines = []
+    for step in STEPS:
+        amounts = [_amount(table, one, step) for one in (found.now, before)]
+        lines.append(Line((say(f"value_added.step.{step}"), *amounts), "total" if step == "value" else ""))
+    note = say("value_added.eva.note", rate=table.write(found.now.rate, "percent"))
+    listed = table.grid("eva", heads, lines, note, unit=form_rows.unit(context))
+    return [listed, *_bridge(writer, found)]
+
+
+def _amount(table: Scribe, one: Eva | None, step: str) -> str:
+    return table.write(Number.missing(Reason.MISSING_PRIOR) if one is None else getattr(one, step), "money")
+
+
+def _bridge(writer: Scribe, found: ValueAdded) -> list[Figure]:
+    """From last year's value to this one's."""
+    say = writer.context.say
+    parts = {"result": found.by_result, "capital": found.by_capital, "rate": found.by_rate}
+    if isinstance(found.before, Lack):
+        return []
+    moves = [Move(say(f"value_added.by.{name}"), value) for name, value in parts.items() if value is not None]
+    ends = (
+        End(span(writer.context, found.before.period), found.before.value),
+        End(span(writer.context, found.now.period), found.now.value),
+    )
+    note = say("value_added.bridge.note", unit=form_rows.unit(writer.context))
+    return [bridge_figure(writer, "eva", say("value_added.bridge"), ends, moves, "money", note)]

@@ -1,0 +1,38 @@
+"""Projects: money and results; carry-overs that add up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from report.sections.annual import amount, rows
+from report.sections.subjects import page, tables
+from reportgen.analysis.material import Material
+from reportgen.report.desk.sheet import Sheet
+
+
+@pytest.fixture(scope="module")
+def month(materials: Callable[..., Material]) -> Material:
+    return materials("renhe", "2026-10")
+
+
+@pytest.fixture(scope="module")
+def sheet(month: Material) -> Sheet:
+    return page(month, "budget_projects")
+
+
+@pytest.mark.serves("000-40")
+def test_money_of_the_projects_adds_up_and_results_are_said(sheet: Sheet):
+    *projects, total = rows(tables(sheet)[0], "en")
+    for column in (2, 3):
+        assert sum(amount(row[column]) for row in projects) == pytest.approx(amount(total[column]), abs=0.03)
+    assert {row[8] for row in projects} <= {"met", "not met yet", "missed"}
+    met = sum(row[8] == "met" for row in projects)
+    assert f"{met} has met" in sheet.headline.en
+
+
+def test_carry_overs_lead_from_opening_to_closing(sheet: Sheet):
+    for row in rows(tables(sheet)[1]):
+        opening, adjustment, change, closing = (amount(cell) for cell in row[1:])
+        assert opening + adjustment + change == pytest.approx(closing, abs=0.016)

@@ -1,0 +1,50 @@
+"""What a visit, a bed day, a case and a point bring and cost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from report.sections.annual import amount, rows
+from report.sections.subjects import page, tables
+from reportgen.analysis.material import Material
+from reportgen.report.desk.sheet import Sheet
+
+
+@pytest.fixture(scope="module")
+def month(materials: Callable[..., Material]) -> Material:
+    return materials("renhe", "2026-10")
+
+
+@pytest.fixture(scope="module")
+def sheet(month: Material) -> Sheet:
+    return page(month, "unit_economics")
+
+
+@pytest.mark.serves("001-26", "000-05")
+def test_cost_of_a_visit_is_cost_over_visits(sheet: Sheet, month: Material):
+    books = month.analysis.books
+    visits = books.to_date("outpatient_emergency_visits").value
+    cost = books.to_date("outpatient_cost").value
+    found = list(rows(tables(sheet)[0], "en"))
+    assert found[0] == ("per visit",)
+    assert found[1][1] == f"{visits:,.0f}"
+    assert amount(next(row for row in found if row[0] == "Cost")[1]) == pytest.approx(cost / visits, abs=0.005)
+
+
+def test_change_is_now_less_last_year(sheet: Sheet):
+    for row in rows(tables(sheet)[0]):
+        if len(row) > 1:
+            now, before, change = (amount(cell) for cell in row[1:4])
+            assert now - before == pytest.approx(change, abs=0.011)
+
+
+def test_groups_paid_least_against_cost_come_first(sheet: Sheet):
+    gaps = [amount(row[6]) for row in list(rows(tables(sheet)[1]))[:-1]]
+    assert gaps == sorted(gaps)
+    assert len(gaps) == 10
+
+
+def test_the_page_says_that_income_is_never_a_base_of_pay(sheet: Sheet):
+    assert "never a base of pay" in tables(sheet)[0].notes[0].en
