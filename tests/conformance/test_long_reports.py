@@ -18,7 +18,7 @@ from conformance.verapdf import validate
 from report.pdf.structure_reader import Node, open_file, structure
 from reportgen import pipeline
 from reportgen.report.pdf import Rendered
-from verify.tampering import codes_of
+from verify.tampering import meanings_of
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 MODES = ("zh", "en", "zh-en")
@@ -120,7 +120,7 @@ def all_text_is_content_or_artefact(report: Rendered) -> None:
 
 def runs(page: pikepdf.Page) -> Iterator[tuple[str, str]]:
     """Runs of glyphs with what they belong to."""
-    meanings = {name: {code: character for character, code in codes_of(font).items()} for name, font in fonts_of(page)}
+    meanings = {name: dict(meanings_of(font)) for name, font in fonts_of(page)}
     marks: list[str] = []
     meaning: dict[bytes, str] = {}
     for operands, operator in pikepdf.parse_content_stream(page):
@@ -135,8 +135,9 @@ def runs(page: pikepdf.Page) -> Iterator[tuple[str, str]]:
                 marks.pop()
             case "Tf":
                 meaning = meanings[str(operands[0])]
-            case "TJ":
-                glyphs = b"".join(bytes(piece) for piece in operands[0] if isinstance(piece, pikepdf.String))
+            case "TJ" | "Tj":
+                pieces = operands[0] if str(operator) == "TJ" else operands
+                glyphs = b"".join(bytes(piece) for piece in pieces if isinstance(piece, pikepdf.String))
                 text = "".join(meaning.get(glyphs[at : at + 2], "") for at in range(0, len(glyphs), 2))
                 yield next((mark for mark in reversed(marks) if mark), ""), text
 

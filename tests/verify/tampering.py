@@ -115,6 +115,11 @@ def _redrawn(pieces: Any, codes: Mapping[str, bytes], old: str, new: str) -> boo
 
 
 def codes_of(font: Any) -> dict[str, bytes]:
-    """Character → the code that draws it."""
-    cmap = font.ToUnicode.read_bytes()
-    return {chr(int(meaning, 16)): bytes.fromhex(code.decode()) for code, meaning in MAPPED.findall(cmap)}
+    """Character → a code that draws it."""
+    return {character: code for code, character in meanings_of(font)}
+
+
+def meanings_of(font: Any) -> Iterator[tuple[bytes, str]]:
+    """Each code of a font with the character that it stands for."""
+    for code, meaning in MAPPED.findall(font.ToUnicode.read_bytes()):
+        yield bytes.fromhex(code.decode()), chr(int(meaning, 16))
