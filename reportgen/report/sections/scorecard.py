@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.model.definition import Text
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     from reportgen.model.results import ScoredAbility, ScoredIndicator
     from reportgen.report.desk.context import Context
+
+
+FEW_NOTES: Final = 3
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,11 @@ class Scorecard:
     legend: Text
     trend_head: str
     key: tuple[gradings.GradeKey, ...]
+
+    @property
+    def has_many_notes(self) -> bool:
+        """Whether its notes take room that the rows have to give."""
+        return len(self.notes) > FEW_NOTES
 
 
 def scorecard(context: Context) -> Scorecard:
