@@ -28,7 +28,7 @@ check: lint ## Format, lint, types, import order, templates, styles, docs, tests
 	@$(MAKE) --no-print-directory test
 
 bench: setup ## Measure the board report, reading, checks, scoring and certainty, each against its bar
-	@missed=; for part in bench bench.intake bench.checks bench.scoring bench.robustness; do \
+	@missed=; for part in bench bench.intake bench.checks bench.scoring bench.robustness bench.trust; do \
 	  $(BIN)/python -m $$part || missed="$$missed $$part"; done; test -z "$$missed" || { echo "missed:$$missed"; exit 1; }
 
 docs: setup ## Write the generated parts of the documents anew

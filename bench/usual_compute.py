@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from bench.usual_calls import call
 from reportgen.catalog import Catalog
 from reportgen.model.expression import Binary, Call, Expression, Name, Number, Unary
 
@@ -47,21 +48,4 @@ def _said(node: Expression, catalog: Catalog, before: int = 0) -> str:  # noqa: 
         case Binary(operator=operator, left=left, right=right):
             return f"({_said(left, catalog, before)} {operator} {_said(right, catalog, before)})"
         case Call():
-            return _call(node, catalog, before)
-
-
-def _call(node: Call, catalog: Catalog, before: int) -> str:
-    inner = node.arguments[0]
-    match node.function:
-        case "prev":
-            years = node.arguments[1] if len(node.arguments) > 1 else Number(1.0)
-            assert isinstance(years, Number)
-            return _said(inner, catalog, before + int(years.value))
-        case "avg":
-            return f"(({_said(inner, catalog, before)} + {_said(inner, catalog, before + 1)}) / 2)"
-        case "open":
-            return _said(inner, catalog, before + 1)
-        case "sum":
-            return "(" + " + ".join(_said(one, catalog, before) for one in node.arguments) + ")"
-        case _:
-            return _said(inner, catalog, before)
+            return call(node, lambda inner, years: _said(inner, catalog, years), before)

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
+from bench.usual_calls import call
 from reportgen.catalog import Catalog
 from reportgen.model.expression import Binary, Call, Expression, Name, Number, Unary
 
@@ -14,6 +15,8 @@ Row = Mapping[str, float]
 Formula = Callable[[Sequence[Row], float], float]
 CALENDAR: Final = {"days": "d", "months": "12.0"}
 SHARES: Final = (0.25, 0.5, 0.75)
+FURTHEST: Final = 3
+"""Years that a row knows before its own."""
 
 
 def formulas(catalog: Catalog) -> list[Formula]:
@@ -84,21 +87,4 @@ def _said(node: Expression, catalog: Catalog, before: int) -> str:  # noqa: PLR0
         case Binary(operator=operator, left=left, right=right):
             return f"({_said(left, catalog, before)} {operator} {_said(right, catalog, before)})"
         case Call():
-            return _call(node, catalog, before)
-
-
-def _call(node: Call, catalog: Catalog, before: int) -> str:
-    inner = node.arguments[0]
-    match node.function:
-        case "prev":
-            years = node.arguments[1] if len(node.arguments) > 1 else Number(1.0)
-            assert isinstance(years, Number)
-            return _said(inner, catalog, min(before + int(years.value), 3))
-        case "avg":
-            return f"(({_said(inner, catalog, before)} + {_said(inner, catalog, min(before + 1, 3))}) / 2)"
-        case "open":
-            return _said(inner, catalog, min(before + 1, 3))
-        case "sum":
-            return "(" + " + ".join(_said(one, catalog, before) for one in node.arguments) + ")"
-        case _:
-            return _said(inner, catalog, before)
+            return call(node, lambda inner, years: _said(inner, catalog, years), before, FURTHEST)

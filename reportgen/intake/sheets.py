@@ -163,6 +163,7 @@ def letters(column: int) -> str:
     return text
 
 
+@lru_cache(maxsize=65536)
 def position(cell: str) -> Position:
     """The inverse of `reference`."""
     name = cell.rstrip(DIGITS)

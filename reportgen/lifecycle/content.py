@@ -27,6 +27,7 @@ OF_THE_CASE: Final = (
     "not_applicable",
     "explanations",
     "data_source",
+    "provenance",
     "materiality",
     "reports",
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from pydantic import Field
 
@@ -105,17 +105,37 @@ class AnalysisSettings(Definition):
     bands: dict[str, float] = Field(default_factory=dict)
 
 
+class Provenance(Definition):
+    """Whose a file is, or several.
+
+    Attributes:
+        file: path relative to the case, or a pattern (``data/*/ledger*.csv``).
+        source: who supplied it, or the system it was taken from.
+        extracted: the day on which it was taken out.
+    """
+
+    file: NonEmpty
+    source: Text
+    extracted: IsoDate | None = None
+
+
+Measured = Literal["land", "intangible_assets", "long_term_investments"]
+"""Assets whose basis of measurement a case may state."""
+
+
 class CaseFile(Definition):
     """case.yaml; `entity` is absent in a panel of many hospitals.
 
     Attributes:
         group: what the hospitals of the case are together, for reports about all of them.
         first_year: fiscal year in which the hospital began, was moved, merged or split: it has no past before that.
+        provenance: whose the files are; what is announced here and not there, or behind the period, is marked.
         materiality: amount from which on an audit adjustment is pointed out.
         comparable_from: fiscal years from whose start on figures do not compare with earlier ones.
         reports: what the case changes of kinds of reports, by kind.
         submission: what only the hospital knows of the letter to its agency.
         explanations: why a gap between statements is right, by rule, or by rule and period (``V51``, ``V64@2025``).
+        policies: accounting policies, a sentence each; measurement: how assets are measured that the notes name.
         report_number: pattern of the numbers of reports, see `reportgen.model.report_number`.
         approvals: roles that have to approve a report before it is issued, in their order; the last may do so by
             issuing it.
@@ -135,9 +155,12 @@ class CaseFile(Definition):
     materiality: float | None = Field(None, gt=0, allow_inf_nan=False)
     languages: LanguageMode | None = None
     data_source: Text | None = None
+    provenance: tuple[Provenance, ...] = ()
     report: ReportSettings = Field(default_factory=ReportSettings)
     reports: dict[str, ReportChoice] = Field(default_factory=dict)
     signatories: tuple[Signatory, ...] = ()
+    policies: tuple[Text, ...] = ()
+    measurement: dict[Measured, Text] = Field(default_factory=dict)
     submission: Submission = Field(default_factory=Submission)
     report_number: str = report_number.USUAL
     approvals: tuple[NonEmpty, ...] = Field(("reviewer",), min_length=1)

@@ -120,7 +120,13 @@ def _laid_out(
     picture_fonts.require(written.images)
     own = _own(material).pictures
     program = f"reportgen {material.version}"
-    about = Metadata(written.title, written.author, written.subject, written.keywords, written.language, program)
+    method = material.scheme.name
+    methods = {"zh-CN": method.zh, "en": method.en}
+    about = Metadata(
+        written.title, written.author, written.subject, (*written.keywords, material.period, method.zh, method.en),
+        written.language, program, written.titles,
+        {code: f"{said} \N{MIDDLE DOT} {methods[code]}" for code, said in written.subjects.items()},
+    )  # fmt: skip
     pages = PAGE_SETS[material.catalog.reports[kind].pages]
     return write_pdf(
         written.html,

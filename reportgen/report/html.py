@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -25,12 +25,18 @@ if TYPE_CHECKING:
     from reportgen.report.section import Report
 
 
+CODES: Final[Mapping[str, Language]] = {"zh-CN": "zh", "en": "en"}
+"""Codes of the languages of a file."""
+BETWEEN: Final = " \N{MIDDLE DOT} "
+
+
 @dataclass(frozen=True)
 class Document:
     """A finished page of HTML, and what lies beside it.
 
     Attributes:
         images: drawings by the address under which the page names them.
+        titles, subjects: what it is called, and hospital, report, period and number, in both languages by code.
         created: the date the file bears.
         ledger: the printed numbers.
     """
@@ -42,6 +48,8 @@ class Document:
     subject: str
     keywords: tuple[str, ...]
     language: str
+    titles: Mapping[str, str]
+    subjects: Mapping[str, str]
     created: datetime
     ledger: Ledger
 
@@ -73,9 +81,17 @@ def write(report: Report, own: Overrides = NONE) -> Document:
         subject=subject,
         keywords=(around.number, around.status.zh, around.status.en),
         language=code,
+        titles={name: report.title.in_language(one) for name, one in CODES.items()},
+        subjects={name: _subject(report, one) for name, one in CODES.items()},
         created=created,
         ledger=report.ledger,
     )
+
+
+def _subject(report: Report, language: Language) -> str:
+    around = report.furniture
+    parts = [part.in_language(language) for part in (around.hospital, around.report, around.period)]
+    return BETWEEN.join([*parts, around.number])
 
 
 def _print(report: Report, own: Overrides, title: str) -> str:

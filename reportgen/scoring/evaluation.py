@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Unpack
 
 import numpy as np
 
-from reportgen.model.checklists import Inspections
-from reportgen.model.experts import ExpertOpinions
 from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE
 from reportgen.model.results import Evaluation, ScoredIndicator, ScoredPart, UsedReference
 from reportgen.model.schemes import Grade, Scheme, SchemePart
 from reportgen.model.standards import HospitalClass
-from reportgen.model.targets import Targets
 from reportgen.scoring import combination, consultation, fuzzy_levels, judgements, references, tables, totals, weighing
 from reportgen.scoring.arrays import Floats
 from reportgen.scoring.context import Context
 from reportgen.scoring.expert_levels import coefficients_of, expert_levels, expert_weights, memberships, reliability
+from reportgen.scoring.facts import Facts
 from reportgen.scoring.grades import Verdict, verdict
 from reportgen.scoring.methods import FUZZY, JOINT, VALUED, WHOLE, joined
 from reportgen.scoring.naming import AHP, COMBINED, GIVEN, weighting_name
@@ -53,15 +51,8 @@ def evaluate(  # noqa: PLR0913 - the facts of an evaluation, by name
     entity: str,
     period: str,
     *,
-    opinions: ExpertOpinions | None = None,
     peers: IndicatorValues | None = None,
-    first_month: int = 1,
-    not_applicable: Collection[str] = (),
-    weights_of: Evaluation | None = None,
-    targets: Targets | None = None,
-    hospital: HospitalClass | None = None,
-    inspections: Inspections | None = None,
-    rounds: Sequence[ExpertOpinions] = (),
+    **facts: Unpack[Facts],
 ) -> Evaluation:
     """Score one hospital for one period.
 
@@ -72,32 +63,24 @@ def evaluate(  # noqa: PLR0913 - the facts of an evaluation, by name
         catalog: names, units and directions of the indicators.
         entity: the hospital.
         period: the year, quarter or month.
-        opinions: the experts' opinions, for parts that experts judge.
+        facts: see `Facts`.
         peers: indicators of the peers on the same basis; a row of the hospital itself is passed over. Methods that
             judge hospitals against one another take the other hospitals of `values` where there are none.
-        first_month: first month of the fiscal year; scores do not depend on it, values already do.
-        not_applicable: indicators that the case declares as not applicable.
-        weights_of: use the weights of this evaluation by the same scheme, so that two periods compare.
-        targets: what the hospital set itself, for standards of the kinds plan and budget.
-        hospital: its class, by which tables of standards are chosen.
-        rounds: all rounds of opinions up to the period, in order, for how far the experts agree in each.
-        inspections: filled checklists, for the evidence beside each mark; the marks themselves are among the values.
 
     Raises:
         Refused: if the scheme breaks its rules; all faults at once.
     """
-    del first_month
-    scheme = tables.applied(scheme, catalog.standards, hospital or HospitalClass(), period)
+    scheme = tables.applied(scheme, catalog.standards, facts.get("hospital") or HospitalClass(), period)
     insist(scheme, scheme_id, catalog)
     values, peers = usable(values), None if peers is None else usable(peers)
     if peers is None and any(part.method in JOINT for part in scheme.parts.values()):
         peers = values
     context = Context(
-        values, scheme, scheme_id, catalog, entity, period, opinions, peers, frozenset(not_applicable), weights_of,
-        targets or {}, inspections or {}, rounds,
+        values, scheme, scheme_id, catalog, entity, period, facts.get("opinions"), peers,
+        frozenset(facts.get("not_applicable", ())), facts.get("weights_of"), facts.get("targets") or {},
+        facts.get("inspections") or {}, facts.get("rounds", ()),
     )  # fmt: skip
-    scored = {identifier: _scored(context, identifier, part) for identifier, part in scheme.parts.items()}
-    return _evaluation(context, scored)
+    return _evaluation(context, {one: _scored(context, one, part) for one, part in scheme.parts.items()})
 
 
 def remarks_of(evaluation: Evaluation) -> tuple[Finding, ...]:
@@ -114,12 +97,16 @@ def _scored(context: Context, identifier: str, part: SchemePart) -> Scored:
         sample = gather(context.values, context.peers, tuple(part.indicators), context.entity, context.period)
         used = _references(context, part)
         scores = _by_values(context, identifier, part, sample, used)
-        return scores, valued_indicators(context, identifier, scores, sample, used), part_result(identifier, scores)
+        return (
+            scores,
+            valued_indicators(context, identifier, scores, sample, used),
+            part_result(context, identifier, scores),
+        )
     rounds = consultation.agreements(part, context.rounds)
     part, marks = consultation.screened(part, context.opinions)
     coefficients, raters = _opinions(context, part)
     scores = _composed(context, part, _by_experts(context, identifier, part, coefficients))
-    result = part_result(identifier, scores)
+    result = part_result(context, identifier, scores)
     if context.opinions is not None:
         alpha, count = reliability(coefficients_of(context.opinions, part)), len(context.opinions.experts)
         result = replace(result, reliability=alpha, experts=count, screened=marks, rounds=rounds)

@@ -18,9 +18,10 @@ from reportgen.scoring.parts import PartScores
 FULL: Final = 100.0
 
 
-def part_result(part_id: str, scores: PartScores) -> ScoredPart:
-    """A part with its weights and, where it is withheld, why."""
-    name = scores.part.name or Text(zh=part_id, en=part_id)
+def part_result(context: Context, part_id: str, scores: PartScores) -> ScoredPart:
+    """A part with its weights and, where it is withheld, why; one without a name is called what it usually is."""
+    usual = context.catalog.words.get(f"part_of_scheme.{part_id}")
+    name = scores.part.name or usual or Text(zh=part_id, en=part_id)
     return ScoredPart(
         id=part_id,
         name=name,

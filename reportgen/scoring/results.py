@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
@@ -43,35 +44,40 @@ def valued_indicators(
     floor, directions = context.floor(sample), context.directions(scores.part)
     return tuple(
         _valued(
-            context, part_id, scores, sample, column, bool(floor[0, column]), directions[name], references.get(name)
+            _Column(context, part_id, scores, sample, at, bool(floor[0, at]), directions[name], references.get(name))
         )
-        for column, name in enumerate(scores.part.indicators)
+        for at, name in enumerate(scores.part.indicators)
     )
 
 
-def _valued(  # noqa: PLR0913 - one indicator, all that is known of it
-    context: Context,
-    part_id: str,
-    scores: PartScores,
-    sample: Sample,
-    column: int,
-    floored: bool,  # noqa: FBT001
-    direction: Direction,
-    reference: UsedReference | None,
-) -> ScoredIndicator:
-    name = sample.indicators[column]
+@dataclass(frozen=True, eq=False)
+class _Column:
+    """One indicator, and all that is known of it; `at` is its column."""
+
+    context: Context
+    part_id: str
+    scores: PartScores
+    sample: Sample
+    at: int
+    floored: bool
+    direction: Direction
+    reference: UsedReference | None
+
+
+def _valued(one: _Column) -> ScoredIndicator:
+    context, scores, column, direction = one.context, one.scores, one.at, one.direction
+    name = one.sample.indicators[column]
     now = context.values.at(name, context.entity, context.period)
     definition = context.catalog.indicators[name]
     score = _score(scores, column)
-    levels = scores.levels[column]
     value = now.value
-    steps = None if score is None or floored else _steps(levels)
-    held = measure(scores.part, scores.part.indicators[name], direction, reference)
+    steps = None if score is None or one.floored else _steps(scores.levels[column])
+    held = measure(scores.part, scores.part.indicators[name], direction, one.reference)
     misfit = why_not_scored(value, held, scores.part.method)
     flags = (*context.flags(name), *_limits(scores.part.method, value, held))
     return ScoredIndicator(
         id=name,
-        part=part_id,
+        part=one.part_id,
         ability=context.ability(scores.part, name),
         value=value,
         unit=definition.unit,
@@ -86,11 +92,11 @@ def _valued(  # noqa: PLR0913 - one indicator, all that is known of it
         points=_points(scores, column),
         level=_shown_level(scores.part, name, value, definition, direction)
         if steps
-        else (Grade.POOR if floored else graded(context, score) if reference else None),
+        else (Grade.POOR if one.floored else graded(context, score) if one.reference else None),
         steps=steps,
-        flags=(*flags, *((Flag.FLOORED,) if floored else ())),
-        peer=_peer(scores, sample, column, direction),
-        reference=reference,
+        flags=(*flags, *((Flag.FLOORED,) if one.floored else ())),
+        peer=_peer(scores, one.sample, column, direction),
+        reference=one.reference,
         layer=scores.part.indicators[name].layer,
         correction=_correction(scores, column),
         evidence=(found.evidence or None) if (found := context.inspection(name)) else None,

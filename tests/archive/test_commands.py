@@ -45,6 +45,15 @@ def test_the_record_names_report_program_scheme_and_digest(keeper: Keeper):
     assert (record["keeping"]["mark"], record["keeping"]["until"], record["keeping"]["paper"]) == ("Y", None, True)
 
 
+def test_a_report_that_has_left_its_case_says_itself_what_it_is(keeper: Keeper, tmp_path: Path):
+    (tmp_path / "received.pdf").write_bytes(keeper.issued().read_bytes())
+    keeper.add(str(tmp_path / "received.pdf"))
+    (found,) = json.loads(keeper.keep("list", "--format", "json").partition("\n1 report")[0])["reports"]
+
+    assert (found["record"]["report"], found["record"]["language"]) == ("board", "zh-en")
+    assert "No journal was archived with it" in keeper.keep("verify", NUMBER, "--lang", "en")
+
+
 def test_the_paper_duty_of_permanent_material_is_said(keeper: Keeper):
     assert "kept on paper as well" in keeper.add()
     assert "kept on paper as well" in keeper.keep("show", NUMBER, "--lang", "en")

@@ -75,3 +75,18 @@ def test_the_calculator_of_the_methods_page_runs(tmp_path: Path) -> None:
 
     assert [answer.returncode for answer in answers] == [0, 0], shlex.join(commands("docs/methods.md"))
     assert json.loads(answers[-1].stdout)["band"] == 2
+
+
+def test_the_archive_of_the_guide_is_made_tested_and_handed_over(tmp_path: Path) -> None:
+    write_files("docs/archive.md", tmp_path)
+    for line in commands("docs/archive.md"):
+        done = shell(line, tmp_path)
+        assert done.returncode == 0, f"{line}\n{done.stdout[-2000:]}{done.stderr[-2000:]}"
+
+    assert (tmp_path / "four-properties.pdf").read_bytes().startswith(b"%PDF-")
+    assert json.loads((tmp_path / "diff.json").read_text(encoding="utf-8"))["same"]
+    content = (path for path in (tmp_path / "archive").rglob("*") if path.is_file() and path.name != "lock")
+    assert all(
+        (tmp_path / "other" / path.relative_to(tmp_path / "archive")).read_bytes() == path.read_bytes()
+        for path in content
+    )

@@ -22,6 +22,8 @@ DRAWINGS = [
     marks.sparkline((1.0, 1.0), None, alert=True),
     marks.variance(-0.4, "unfav"),
     marks.draft(*outline("草稿")),
+    marks.dumbbell(74.9, 61.0, BANDS),
+    marks.dumbbell(12.0, None, BANDS),
 ]
 
 
@@ -35,6 +37,16 @@ def test_the_draft_mark_holds_no_text_that_could_be_copied():
     assert b"<text" not in marks.draft(*outline("草稿"))
     assert outline("草稿")[1] == pytest.approx(2.0)
     assert outline("草稿") != outline("草草")
+
+
+def test_a_dumbbell_stands_in_proportion_between_30_and_100_and_lower_scores_at_its_edge():
+    def dot(score: float) -> float:
+        return float(re.findall(r'<circle cx="([0-9.]+)"', marks.dumbbell(score, None, BANDS).decode())[-1])
+
+    assert dot(65) == pytest.approx(13.0)
+    assert dot(80) - dot(65) == pytest.approx(dot(65) - dot(50), abs=0.02)
+    assert b"<circle" not in marks.dumbbell(29.9, None, BANDS)
+    assert marks.dumbbell(70, 60, BANDS).count(b"<circle") == 2
 
 
 def test_a_missing_month_breaks_the_line():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from reportgen.model.results import Evaluation
 from reportgen.model.schemes import Grade
 from reportgen.model.values import IndicatorValues
 from reportgen.scoring import evaluate, remarks_of
+from reportgen.scoring.part_results import part_result
 
 GOOD = {"current_ratio": 4.0, "cash_to_short_term_debt": 4.0, "receivable_turnover_days": 2.0, "net_asset_growth": 4.0}
 CATALOG = load_catalog()
@@ -256,3 +258,14 @@ def test_indicators_that_say_the_same_are_remarked():
     found = judged(of(receivable_turnover=4.0), content)
 
     assert [finding.rule for finding in remarks_of(found)] == ["S27"]
+
+
+@pytest.mark.parametrize(("part", "name"), [("quantitative", "Quantitative evaluation"), ("own", "own")])
+def test_a_part_that_its_scheme_does_not_name_is_called_what_it_usually_is(part: str, name: str):
+    catalog = load_catalog()
+    scores = SimpleNamespace(
+        part=SimpleNamespace(name=None, share=1.0), total=[float("nan")], missing=[0.0], withheld=None, additive=True,
+        weights=SimpleNamespace(weighting="given", objects=0, rows=()), ranking=None, corrections=None,
+    )  # fmt: skip
+
+    assert part_result(SimpleNamespace(catalog=catalog), part, scores).name.en == name  # type: ignore[arg-type]

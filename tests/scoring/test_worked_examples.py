@@ -82,6 +82,14 @@ WRONG = [
     ("delphi", {"form": "vote"}, "M01"),
     ("delphi", {"form": "kendall"}, "M02"),
     ("efficacy_coefficient", {"actual": 1, "unacceptable": 2, "satisfactory": 2}, "M02"),
+    ("composite_index", {"norms": {"a": 1}, "sign": {"b": 1}, "actual": {"a": 1}}, "M02"),
+    ("ahp_weights", {"criteria_weights": [1], "local": [[1, 2]]}, "M02"),
+    ("delphi", {"judgement_basis": 1.2, "familiarity": 1}, "D11"),
+    ("fuzzy_evaluation", {"form": "scores", "weights": [1], "R": [[1], [2]]}, "M02"),
+    ("trend", {"values": [1, 2], "t": [3, 3]}, "M02"),
+    ("time_value", {"flows": [-1], "rate": 0.1}, "D11"),
+    ("budget_execution", {"budget": 1, "actual_to_date": 1, "months": 13}, "D11"),
+    ("ratio_analysis", {"retail": 1, "purchase": 1, "usual": [0.3, 0.1]}, "M02"),
     ("chain_substitution", {"factors": ["a"], "base": [1], "actual": [2], "order": ["b"]}, "M02"),
 ]
 
@@ -94,6 +102,11 @@ def test_wrong_inputs_are_refused_in_both_languages(method: str, inputs: dict[st
     assert [finding.rule for finding in refusal.value.findings] == [rule]
     said = load_catalog().messages.both(refusal.value.findings[0])
     assert "@" not in said.message.zh + said.message.en
+
+
+def test_a_form_that_nobody_named_is_known_by_its_inputs():
+    assert CALCULATORS["budget_execution"].answer({"plan": -500, "actual": 120})["completion"] == pytest.approx(2.24)
+    assert CALCULATORS["trend"].answer({"values": [1, 2]})["growth"] == [None, 100.0]  # of two that fit the first
 
 
 def test_what_is_undefined_comes_back_as_null():

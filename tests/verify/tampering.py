@@ -82,7 +82,7 @@ def with_printed(content: bytes, old: str, new: str) -> tuple[bytes, int]:
 
 
 def _replaced(document: pikepdf.Pdf, page: pikepdf.Page, old: str, new: str) -> bool:
-    fonts = {str(name): _codes(font) for name, font in page.Resources.Font.items()}
+    fonts = {str(name): codes_of(font) for name, font in page.Resources.Font.items()}
     codes: Mapping[str, bytes] = {}
     written, done = [], False
     for operands, operator in pikepdf.parse_content_stream(page):
@@ -114,7 +114,12 @@ def _redrawn(pieces: Any, codes: Mapping[str, bytes], old: str, new: str) -> boo
     return False
 
 
-def _codes(font: Any) -> dict[str, bytes]:
-    """Character → the code that draws it."""
-    cmap = font.ToUnicode.read_bytes()
-    return {chr(int(meaning, 16)): bytes.fromhex(code.decode()) for code, meaning in MAPPED.findall(cmap)}
+def codes_of(font: Any) -> dict[str, bytes]:
+    """Character → a code that draws it."""
+    return {character: code for code, character in meanings_of(font)}
+
+
+def meanings_of(font: Any) -> Iterator[tuple[bytes, str]]:
+    """Each code of a font with the character that it stands for."""
+    for code, meaning in MAPPED.findall(font.ToUnicode.read_bytes()):
+        yield bytes.fromhex(code.decode()), chr(int(meaning, 16))

@@ -40,13 +40,16 @@ class Division:
     """Hospitals that stand in one table.
 
     Attributes:
-        suffix: of the anchor; is_whole: whether it holds all hospitals; is_mixed: whether it holds several levels, each
-            of too few hospitals for a middle to be told.
+        suffix: of the anchor.
+        follows: whether another one stands before it.
+        is_whole: whether it holds all hospitals.
+        is_mixed: whether it holds several levels, each of too few hospitals for a middle to be told.
     """
 
     suffix: str
     title: Text
     hospitals: frozenset[str]
+    follows: bool = False
     is_whole: bool = False
     is_mixed: bool = False
 
@@ -80,12 +83,13 @@ class GroupDesk(Office):
             return (Division("", self.say("group.league.all"), frozenset(self.material.hospitals), is_whole=True),)
         shown = [tier for tier in self.levels if tier.is_shown]
         found = [
-            Division(f"-{number}", self.tier_name(tier), frozenset(tier.hospitals))
+            Division(f"-{number}", self.tier_name(tier), frozenset(tier.hospitals), follows=number > 1)
             for number, tier in enumerate(shown, start=1)
         ]
         rest = frozenset(hospital for tier in self.levels if not tier.is_shown for hospital in tier.hospitals)
         if rest:
-            found.append(Division(f"-{len(shown) + 1}", self.say("group.league.others"), rest, is_mixed=True))
+            others = self.say("group.league.others")
+            found.append(Division(f"-{len(shown) + 1}", others, rest, follows=bool(shown), is_mixed=True))
         return tuple(found)
 
     @cached_property

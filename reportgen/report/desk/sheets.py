@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from reportgen.report.desk.notes import Notes
 
 MOST_COLUMNS: Final = 8
+SIZE_MM: Final = 10.5 * 25.4 / 72
+DENSE_MM: Final = 9 * 25.4 / 72
+"""Sizes of the type of official tables, in millimetres."""
+AIR_MM: Final = 2.0
+DIGIT: Final = 0.555
+MARK: Final = 0.28
 TALL: Final = range(34, 40)
 """Numbers of rows that fill an upright page."""
 FEN: Final = 2
@@ -100,10 +106,24 @@ class Sheet:
 
     @property
     def density(self) -> str:
-        """Class of its type: many columns stand in smaller type, a form as tall as the page in closer rows."""
+        """Classes of its type: many columns and long amounts are smaller, rows of a form as tall as the page closer."""
+        found = []
         if len(self.columns) > MOST_COLUMNS:
-            return "dense"
-        return "tall" if self.is_signed and len(self.rows) in TALL else ""
+            found.append("dense")
+        elif self.is_signed and len(self.rows) in TALL:
+            found.append("tall")
+        return " ".join([*found, "long"] if self._has_long else found)
+
+    @property
+    def _has_long(self) -> bool:
+        """Whether an amount is too long for its column in the usual size."""
+        size = DENSE_MM if len(self.columns) > MOST_COLUMNS else SIZE_MM
+        return any(
+            column.kind == "n" and cell.kind == "n" and _ems(str(cell.text)) * size > column.width - AIR_MM
+            for row in self.rows
+            if len(row.cells) == len(self.columns)
+            for column, cell in zip(self.columns, row.cells, strict=True)
+        )
 
 
 @dataclass(frozen=True)
@@ -114,6 +134,11 @@ class Sheets:
 
 
 EMPTY: Final = Cell("", "none")
+
+
+def _ems(digits: str) -> float:
+    """Width of a number in bold digits, in sizes of its type."""
+    return sum(DIGIT if character.isdigit() else MARK for character in digits)
 
 
 def decimals(text: Text | str) -> int | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
+from xml.sax.saxutils import escape
 
 import pydyf
 
-from reportgen.report.pdf.documents import Attachment
+from reportgen.report.pdf.documents import Attachment, Metadata
 from reportgen.report.pdf.structure.elements import number_of
 
 UA_CLAIM: Final = b"""\
@@ -35,9 +37,14 @@ UA_CLAIM: Final = b"""\
 END: Final = b"</rdf:RDF>"
 
 
-def claim(pdf: Any, attachments: Sequence[Attachment]) -> None:
-    """Write the claims, and remove what the engine leaves against them."""
+NOTHING: Final = Metadata()
+
+
+def claim(pdf: Any, attachments: Sequence[Attachment], about: Metadata = NOTHING) -> None:
+    """Write the claims, title and subject in every language, and remove what the engine leaves against them."""
     _claim_accessibility(pdf)
+    _say(pdf, "title", about.titles)
+    _say(pdf, "description", about.subjects)
     _describe_attachments(pdf, {attachment.name: attachment for attachment in attachments})
     _forbid_interpolation(pdf)
 
@@ -49,6 +56,19 @@ def _claim_accessibility(pdf: Any) -> None:
         raise RuntimeError("the metadata packet is not as expected")
     metadata.stream[0] = packet.replace(END, UA_CLAIM + END)
     metadata.compress = False  # so that tools which do not read PDF find it
+
+
+def _say(pdf: Any, member: str, words: Mapping[str, str]) -> None:
+    """Beside what is said in the language of the file, the same in others."""
+    if not words:
+        return
+    metadata = pdf.objects[number_of(pdf.catalog["Metadata"])]
+    first = re.compile(rf'<dc:{member}>\s*<rdf:Alt>\s*<rdf:li xml:lang="x-default">[^<]*</rdf:li>'.encode())
+    more = "".join(f'<rdf:li xml:lang="{code}">{escape(text)}</rdf:li>' for code, text in sorted(words.items()))
+    packet, found = first.subn(lambda match: match[0] + more.encode(), metadata.stream[0])
+    if found != 1:
+        raise RuntimeError(f"the metadata packet says {member} {found} times")
+    metadata.stream[0] = packet
 
 
 def _describe_attachments(pdf: Any, attachments: Mapping[str, Attachment]) -> None:

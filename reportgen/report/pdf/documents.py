@@ -31,7 +31,11 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Metadata:
-    """What the file says of itself; a part that is empty is taken from the head of the page."""
+    """What the file says of itself; a part that is empty is taken from the head of the page.
+
+    Attributes:
+        titles, subjects: the same in each language of the file, by its code.
+    """
 
     title: str = ""
     author: str = ""
@@ -39,6 +43,8 @@ class Metadata:
     keywords: tuple[str, ...] = ()
     language: str = ""
     generator: str = ""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    subjects: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -103,7 +103,7 @@ def _paint(  # noqa: PLR0913 - all that a file's bytes depend on
         findings.extend(embedding.problems(pdf))
         if not findings:
             repair(document, pdf, traces)
-            claims.claim(pdf, attachments)
+            claims.claim(pdf, attachments, order.metadata)
 
     _describe(document.metadata, order)
     with warnings.catch_warnings():

@@ -87,7 +87,7 @@ def _headline(desk: GroupDesk, names: dict[str, Text], shown: dict[str, list[tup
     middles = {key: median(score for score, _ in found) for key, found in shown.items()}
     known = sorted((middle, key) for key, middle in middles.items() if middle is not None)
     if not known:
-        return desk.say("group.strips.headline.few", n=len(shown))
+        return desk.say("group.strips.headline.few", n=len(shown), least=FEWEST)
     low, high = known[0], known[-1]
     return desk.say(
         "group.strips.headline", weakest=names[low[1]], low=desk.score(low[0]), strongest=names[high[1]],

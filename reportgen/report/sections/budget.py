@@ -23,6 +23,10 @@ HEADLINES: Final = (
 )  # fmt: skip
 
 
+ROOM: Final = 10
+"""Characters of an amount that its column has room for in the usual size."""
+
+
 @dataclass(frozen=True)
 class HeadlineRow:
     """One item; money in the table's unit, other counts as they are."""
@@ -50,6 +54,12 @@ class Budget:
     variances: Picture | None
     legend: Text
     composition: Picture | None
+
+    @property
+    def has_long(self) -> bool:
+        """Whether an amount is too long for its column in the usual size."""
+        figures = (figure for row in self.rows for figure in (row.month, row.now, row.last_year, row.budget))
+        return max(map(len, figures), default=0) > ROOM
 
 
 def budget(context: Context) -> Budget | None:

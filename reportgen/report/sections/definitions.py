@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reportgen.report.desk import gradings, standards
+from reportgen.report.desk.notes import Notes
 from reportgen.report.desk.passport_rows import formula_text
 from reportgen.report.desk.sheet import Column, Line, Sheet, Table
 from reportgen.report.speech import same
@@ -26,18 +27,22 @@ def definitions(context: Context) -> Sheet:
         Column(say("definitions.head.source"), 46), Column(say("definitions.head.version"), 10, "c"),
     )  # fmt: skip
     lines: list[Line] = []
+    notes = Notes()
     for ability in context.evaluation.abilities:
         members = [i for i in told if i.ability == ability.id]
         lines += [Line((ability.name,), "section")] if members else []
-        lines += [_line(context, indicator) for indicator in members]
-    table = Table(context.table(SECTION, say("definitions.table")), columns, tuple(lines), dense=True)
+        lines += [_line(context, indicator, notes) for indicator in members]
+    table = Table(context.table(SECTION, say("definitions.table")), columns, tuple(lines), notes.lines(), dense=True)
     return Sheet(say("definitions.headline", n=len(told)), (table,), (say("definitions.lead"),))
 
 
-def _line(context: Context, indicator: ScoredIndicator) -> Line:
+def _line(context: Context, indicator: ScoredIndicator, notes: Notes) -> Line:
     definition = context.indicator(indicator.id)
+    name = definition.name
+    if definition.note is not None:
+        name = context.say("definitions.noted", name=name, mark=same(notes.mark(definition.note)))
     return Line(
-        (definition.name, formula_text(context, indicator.id), context.unit(indicator.id),
+        (name, formula_text(context, indicator.id), context.unit(indicator.id),
          context.say(f"direction.{indicator.direction}"), standards.source(definition.source),
          same(definition.version)),
         level=1,

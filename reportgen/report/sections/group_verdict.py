@@ -14,7 +14,7 @@ from reportgen.report.desk.notes import Notes
 from reportgen.report.passport import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from reportgen.model.definition import Text
     from reportgen.report.desk.group import GroupDesk
@@ -195,20 +195,29 @@ def _moves_title(desk: GroupDesk, found: GradeCounts) -> Text:
 
 
 def _levels(desk: GroupDesk, grades: tuple[Grade, ...], notes: Notes) -> Iterator[LevelRow]:
-    material = desk.material
-    for tier in desk.levels:
-        ranked = [hospital for hospital in tier.hospitals if material.league.by_id[hospital].rank is not None]
-        counts: Mapping[Grade, int] = {
-            grade: sum(material.by_id[hospital].evaluation.grade is grade for hospital in ranked) for grade in grades
-        }
-        middle = desk.median_of(ranked)
+    """A row for each level; levels of fewer than five hospitals together, without a middle."""
+    league = desk.material.league.by_id
+    for name, hospitals in _by_level(desk):
+        ranked = [hospital for hospital in hospitals if league[hospital].rank is not None]
+        found = [desk.material.by_id[hospital].evaluation.grade for hospital in ranked]
+        middle = None if name is None else desk.median_of(ranked)
         yield LevelRow(
-            name=desk.tier_name(tier),
+            name=desk.say("group.league.others") if name is None else name,
             hospitals=printing.whole(len(ranked)),
-            grades=tuple(printing.whole(counts[grade]) for grade in grades),
+            grades=tuple(printing.whole(found.count(grade)) for grade in grades),
             median=notes.absent(desk.say("group.few")) if middle is None else desk.score(middle),
             grade=None if middle is None else desk.grade_for(middle),
         )
+
+
+def _by_level(desk: GroupDesk) -> Iterator[tuple[Text | None, tuple[str, ...]]]:
+    """The hospitals of each level with its name; None names those of small levels together."""
+    for tier in desk.levels:
+        if tier.is_shown:
+            yield desk.tier_name(tier), tier.hospitals
+    rest = tuple(hospital for tier in desk.levels if not tier.is_shown for hospital in tier.hospitals)
+    if rest:
+        yield None, rest
 
 
 def _shared(desk: GroupDesk, one: Shared, kind: str) -> SharedRow:
@@ -228,5 +237,3 @@ def _notes(desk: GroupDesk, found: GradeCounts) -> Iterator[Text]:
         yield desk.say("group.note.unranked", n=found.unranked)
     if desk.material.absent:
         yield desk.say("group.note.absent", n=len(desk.material.absent))
-    if any(not tier.is_shown for tier in desk.levels):
-        yield desk.say("group.note.small")

@@ -64,9 +64,10 @@ class Heat:
 
 @dataclass(frozen=True)
 class HeatTable:
-    """One page or more."""
+    """One page or more; `follows`: behind another one, on the same page where there is room."""
 
     headline: Text
+    follows: bool
     tables: tuple[Heat, ...]
     note: Text
 
@@ -85,6 +86,7 @@ def _whole(desk: GroupDesk, places: list[Place], division: Division) -> HeatTabl
     names = list(dict.fromkeys(name for row in scores.values() for name in row))
     return HeatTable(
         headline=_headline(desk, scores, division.title),
+        follows=division.follows,
         tables=tuple(
             _table(desk, places, scores, names[start : start + MOST_COLUMNS], has_middle=not division.is_mixed)
             for start in range(0, len(names), MOST_COLUMNS)

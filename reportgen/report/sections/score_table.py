@@ -51,7 +51,7 @@ def _sheet(context: Context) -> Sheet:
         Column(say(f"submission.scores.{head}"), kind, width + given.get(head, 0.0)) for head, kind, width in HEADS
     )
     rows = [line for ability in context.evaluation.abilities for line in _ability(context, ability, notes)]
-    rows.append(_total(context))
+    rows.append(_total(context, notes))
     return Sheet(
         id=NAME,
         title=say("submission.scores.title"),
@@ -118,9 +118,9 @@ def _value(context: Context, indicator: ScoredIndicator, absent: str, *, rated: 
     return context.enter(Entry(f"indicator.{indicator.id}", name, printed, NAME, indicator.value))
 
 
-def _total(context: Context) -> Line:
+def _total(context: Context, notes: Notes) -> Line:
     evaluation = context.evaluation
-    score = printing.DASH if evaluation.score is None else context.score(evaluation.score)
+    score = _withheld(context, notes) if evaluation.score is None else context.score(evaluation.score)
     if evaluation.score is not None:
         origin, name = context.say("passport.origin.total"), context.say("verdict.total")
         context.enter(Entry("score.total", name, score, NAME, evaluation.score, origin))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from reportgen.model import printing
@@ -69,12 +68,13 @@ class Group:
 
 @dataclass(frozen=True)
 class Scorecard:
-    """The table with its key and notes."""
+    """The table with its key and notes; `like` is a number with as many decimals as totals have."""
 
     headline: Text
     groups: tuple[Group, ...]
     total_score: str
     total_grade: Grade | None
+    like: str
     notes: tuple[Text, ...]
     legend: Text
     trend_head: str
@@ -90,6 +90,7 @@ def scorecard(context: Context) -> Scorecard:
         groups=tuple(_group(context, ability, notes) for ability in evaluation.abilities),
         total_score=printing.DASH if evaluation.score is None else context.score(evaluation.score),
         total_grade=evaluation.grade,
+        like=context.score(0.0),
         notes=(*notes.lines(), *_remarks(context)),
         legend=_legend(context),
         trend_head=f"scorecard.head.trend.{'month' if context.is_month else 'year'}",
@@ -186,8 +187,7 @@ def _no_standard(context: Context, indicator: ScoredIndicator) -> Text:
 
 
 def _absence(context: Context, indicator: ScoredIndicator) -> Text:
-    reason = context.reason(indicator.reason) if indicator.reason else context.say("reason.missing_input")
-    return context.say("scorecard.absent", name=context.short(indicator.id), reason=reason)
+    return context.reason(indicator.reason) if indicator.reason else context.say("reason.missing_input")
 
 
 def _median(context: Context, indicator: ScoredIndicator, notes: Notes) -> str:
@@ -206,11 +206,17 @@ def _sparkline(context: Context, indicator: ScoredIndicator, history: Series) ->
 
 def _remarks(context: Context) -> Iterable[Text]:
     """What redistribution of weights did, and what flags say."""
-    for _, members in groupby(context.evaluation.indicators, key=lambda indicator: indicator.ability):
-        for indicator in members:
-            if indicator.reason is not None and indicator.weight and not indicator.effective_weight:
-                weight = printing.percent(indicator.weight, 2)
-                yield context.say("scorecard.redistributed", name=context.short(indicator.id), weight=weight)
+    left_out = [
+        indicator
+        for indicator in context.evaluation.indicators
+        if indicator.reason is not None and indicator.weight and not indicator.effective_weight
+    ]
+    if left_out:
+        names = context.say.join([context.short(indicator.id) for indicator in left_out])
+        weight = printing.percent(sum(indicator.weight for indicator in left_out), 2)
+        yield context.say("scorecard.redistributed", n=len(left_out), names=names, weight=weight)
+    if any(indicator.score is None for indicator in context.evaluation.indicators):
+        yield context.say("scorecard.dash")
     flagged = [i for i in context.evaluation.indicators if i.flags]
     for flag in sorted({flag for indicator in flagged for flag in indicator.flags}):
         names = context.say.join([context.short(i.id) for i in flagged if flag in i.flags])

@@ -52,6 +52,11 @@ class Summary:
     abilities: tuple[AbilityParagraph, ...]
     has_contents: bool
 
+    @property
+    def has_dashes(self) -> bool:
+        """Whether an ability is not scored."""
+        return any(ability.score == printing.DASH for ability in self.abilities)
+
 
 def pieces(context: Context, options: Options) -> list[Piece]:
     """The page, with the contents at its end unless they are left out."""

@@ -74,7 +74,7 @@ def transfer(desk: GroupDesk) -> Transfer:
 
 def _row(desk: GroupDesk, one: Lesson) -> LessonRow:
     rest = len(one.learners) - NAMED
-    more = desk.say("group.transfer.more", n=len(one.learners), rest=rest) if rest > 0 else None
+    more = desk.say("group.transfer.more", rest=rest) if rest > 0 else None
     return LessonRow(
         name=desk.short(one.indicator),
         unit=desk.unit(one.indicator),

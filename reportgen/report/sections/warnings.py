@@ -68,7 +68,7 @@ def warnings(context: Context) -> Warnings:
         none=context.say("warnings.none"),
         findings=tuple(told[:MOST_FINDINGS]),
         no_findings=context.say("warnings.no_findings"),
-        more=context.say("warnings.more", n=rest) if rest > 0 else None,
+        more=context.say("warnings.more", n=rest, total=len(told)) if rest > 0 else None,
     )
 
 

@@ -17,7 +17,7 @@ from reportgen.scoring.calculators.base import (
     number,
     numbers,
 )
-from reportgen.scoring.calculators.shapes import NotNegative, Positive, Table, Value, Values, table
+from reportgen.scoring.calculators.shapes import NotNegative, Positive, Table, Value, Values, fitting, table
 from reportgen.scoring.kernels.hierarchy import (
     PRIORITIES,
     RANDOM_INDEX,
@@ -134,6 +134,26 @@ def hierarchy(inputs: HierarchyInput) -> HierarchyOutput:
     )
 
 
+class SynthesisInput(Definition):
+    """Weights of the criteria, and local weights as they were found: rows alternatives, columns criteria."""
+
+    criteria_weights: tuple[NotNegative, ...]
+    local: tuple[tuple[NotNegative, ...], ...]
+
+
+class SynthesisOutput(Definition):
+    """What each alternative comes to, and which is best, from 0."""
+
+    total: Values
+    best_index: int
+
+
+def synthesis(inputs: SynthesisInput) -> SynthesisOutput:
+    """Add up local weights by the weights of the criteria, neither of which is changed."""
+    totals = fitting(inputs.local, inputs.criteria_weights) @ np.array(inputs.criteria_weights)
+    return SynthesisOutput(total=numbers(totals), best_index=int(np.argmax(totals)))
+
+
 def _judgements(rows: Judgements) -> Floats:
     """A square matrix of positive reciprocal judgements."""
     found = array(rows)
@@ -169,5 +189,6 @@ CALCULATOR = Calculator(
         "matrix": Form(MatrixInput, MatrixOutput, matrix),
         "hierarchy": Form(HierarchyInput, HierarchyOutput, hierarchy),
         "group": Form(GroupInput, GroupOutput, group),
+        "synthesis": Form(SynthesisInput, SynthesisOutput, synthesis),
     },
 )

@@ -85,11 +85,21 @@ class Calculator:
 
     def _form(self, inputs: object, source: str) -> Form:
         default = next(iter(self.forms))
-        name = inputs.get(FORM, default) if isinstance(inputs, dict) else default
+        name = inputs.get(FORM, self._by_names(inputs) or default) if isinstance(inputs, dict) else default
         if not isinstance(name, str) or name not in self.forms:
             facts: dict[str, Fact] = {"method": self.name, "form": str(name), "known": tuple(self.forms)}
             raise Refused([Finding("M01", Place(source), facts)])
         return self.forms[name]
+
+    def _by_names(self, inputs: Mapping[str, object]) -> str | None:
+        """The only form that takes just these inputs, of those that `form` does not name."""
+        fitting = [
+            name
+            for name, form in self.forms.items()
+            if inputs.keys() <= form.Input.model_fields.keys()
+            and all(key in inputs for key, field in form.Input.model_fields.items() if field.is_required())
+        ]
+        return fitting[0] if len(fitting) == 1 else None
 
 
 def _findings(error: ValidationError, content: object, model: type[Definition], source: str) -> list[Finding]:

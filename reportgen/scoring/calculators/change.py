@@ -5,10 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 from math import prod
 
+import numpy as np
 from pydantic import Field
 
 from reportgen.model.definition import Definition
-from reportgen.scoring.calculators.base import Calculator, Finite, Form, Row, Undefined, alike
+from reportgen.scoring.calculators.base import Calculator, Finite, Form, Row, Undefined, alike, number
 from reportgen.scoring.calculators.simple import quotient
 
 HUNDRED = 100.0
@@ -85,6 +86,43 @@ def compound(inputs: CompoundInput) -> CompoundOutput:
     return CompoundOutput(cagr=growth_rate(inputs.begin, inputs.end, inputs.periods))
 
 
+class LinearInput(Definition):
+    """A series and its times; 1, 2, 3 … where none are given."""
+
+    values: Row
+    t: Row | None = None
+
+
+class LinearOutput(Definition):
+    """The line of least squares, the share of the variance that it explains, and its value one step on."""
+
+    slope: float | None
+    intercept: float | None
+    r2: float | None
+    forecast: float | None
+
+
+@np.errstate(all="ignore")
+def linear(inputs: LinearInput) -> LinearOutput:
+    """Fit a straight line."""
+    values = np.array(inputs.values)
+    times = np.arange(1.0, len(values) + 1) if inputs.t is None else np.array(inputs.t)
+    alike(values, times)
+    if len(set(times.tolist())) < 2:  # noqa: PLR2004 - a line needs two points
+        raise Undefined("too_few")
+    off, gap = times - times.mean(), values - values.mean()
+    slope = (off @ gap) / (off @ off)
+    intercept = values.mean() - slope * times.mean()
+    explained = (off @ gap) ** 2 / ((off @ off) * (gap @ gap))
+    step = times[-1] + (times[-1] - times[0]) / (len(times) - 1)
+    return LinearOutput(
+        slope=number(slope),
+        intercept=number(intercept),
+        r2=number(explained),
+        forecast=number(intercept + slope * step),
+    )
+
+
 def growth_rate(begin: float, end: float, periods: float) -> float | None:
     """(end / begin)^(1/periods) − 1; None unless both ends are positive."""
     if begin <= 0 or end <= 0 or periods <= 0:
@@ -116,6 +154,10 @@ def _percent(value: float, base: float) -> float | None:
 
 TREND = Calculator(
     "trend",
-    {"series": Form(SeriesInput, SeriesOutput, series), "cagr": Form(CompoundInput, CompoundOutput, compound)},
+    {
+        "series": Form(SeriesInput, SeriesOutput, series),
+        "cagr": Form(CompoundInput, CompoundOutput, compound),
+        "linear": Form(LinearInput, LinearOutput, linear),
+    },
 )
 SUBSTITUTION = Calculator("chain_substitution", {"": Form(SubstitutionInput, SubstitutionOutput, substitution)})

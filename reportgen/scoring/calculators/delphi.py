@@ -23,6 +23,7 @@ from reportgen.scoring.calculators.base import (
     number,
     numbers,
 )
+from reportgen.scoring.calculators.shapes import Membership
 from reportgen.scoring.concordance import concordance
 from reportgen.scoring.kernels.consultation import Limits, boundaries, consulted, kept
 from reportgen.scoring.moments import moments, shares
@@ -181,6 +182,24 @@ def screening(inputs: ScreeningInput) -> ScreeningOutput:
     )
 
 
+class AuthorityInput(Definition):
+    """What an expert's judgement rests on (Ca) and how familiar the expert is with the matter (Cs), from 0 to 1."""
+
+    judgement_basis: Membership
+    familiarity: Membership
+
+
+class AuthorityOutput(Definition):
+    """Authority of the expert, Cr = (Ca + Cs) / 2."""
+
+    authority: float
+
+
+def authority(inputs: AuthorityInput) -> AuthorityOutput:
+    """How much an expert's word weighs."""
+    return AuthorityOutput(authority=(inputs.judgement_basis + inputs.familiarity) / 2)
+
+
 def _marks(inputs: ScreeningInput) -> Floats:
     """Marks (experts, indicators), NaN where blank; frequencies are written out."""
     if (inputs.marks is None) == (inputs.frequencies is None):
@@ -209,6 +228,7 @@ CALCULATOR = Calculator(
         "expert_scores": Form(ScoresInput, ScoresOutput, expert_scores),
         "frequencies": Form(FrequenciesInput, FrequenciesOutput, frequencies),
         "kendall": Form(KendallInput, KendallOutput, kendall),
+        "authority": Form(AuthorityInput, AuthorityOutput, authority),
         "screening": Form(ScreeningInput, ScreeningOutput, screening),
     },
 )

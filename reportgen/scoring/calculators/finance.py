@@ -14,6 +14,8 @@ from reportgen.scoring.kernels.arithmetic import constant, ratio
 from reportgen.scoring.kernels.finance import ALTMAN, breakeven, whole_units
 from reportgen.scoring.moments import moments
 
+MONTHS = 12
+
 
 class BreakEvenInput(Definition):
     """Fixed cost, price and variable cost of a unit; actual units and a target surplus where known."""
@@ -157,6 +159,48 @@ def budget(inputs: BudgetInput) -> BudgetOutput:
     )
 
 
+class ProgressInput(Definition):
+    """A year's budget, what was carried out so far, and the months that have gone by."""
+
+    budget: Finite
+    actual_to_date: Finite
+    months: int = Field(ge=1, le=12)
+
+
+class ProgressOutput(Definition):
+    """Execution, the share of the year that has gone by, and how far the one is ahead of the other."""
+
+    execution: Value
+    time_progress: float
+    gap: Value
+
+
+def progress(inputs: ProgressInput) -> ProgressOutput:
+    """Hold the execution of a budget against the time."""
+    execution, gone = over(inputs.actual_to_date, inputs.budget), inputs.months / MONTHS
+    return ProgressOutput(execution=execution, time_progress=gone, gap=None if execution is None else execution - gone)
+
+
+class PlanInput(Definition):
+    """What was planned and what came of it; either may be a loss."""
+
+    plan: Finite
+    actual: Finite
+
+
+class PlanOutput(Definition):
+    """The plain quotient, which says nothing of a planned loss, and completion, 1 + (actual - plan) / |plan|."""
+
+    ratio: Value
+    completion: Value
+
+
+def plan(inputs: PlanInput) -> PlanOutput:
+    """Completion of a plan that may be negative."""
+    gained = over(inputs.actual - inputs.plan, abs(inputs.plan))
+    return PlanOutput(ratio=over(inputs.actual, inputs.plan), completion=None if gained is None else 1 + gained)
+
+
 BREAKEVEN = Calculator("breakeven", {"": Form(BreakEvenInput, BreakEvenOutput, break_even)})
 ALTMAN_Z = Calculator(
     "altman_z",
@@ -165,4 +209,11 @@ ALTMAN_Z = Calculator(
         "standard_score": Form(StandardScoreInput, StandardScoreOutput, standard_score),
     },
 )
-BUDGET = Calculator("budget_execution", {"": Form(BudgetInput, BudgetOutput, budget)})
+BUDGET = Calculator(
+    "budget_execution",
+    {
+        "": Form(BudgetInput, BudgetOutput, budget),
+        "progress": Form(ProgressInput, ProgressOutput, progress),
+        "plan": Form(PlanInput, PlanOutput, plan),
+    },
+)

@@ -147,6 +147,25 @@ def _branches(nodes: tuple[Node, ...], operator: Operator, path: str, levels: di
     return OPERATORS[operator](np.array([node.weight for node in nodes]), np.array(rows))
 
 
+class ScoresInput(Definition):
+    """Weights of indicators, and scores in place of memberships (rows indicators, columns objects)."""
+
+    weights: Memberships
+    R: tuple[Row, ...]
+
+
+class ScoresOutput(Definition):
+    """The weighted mean score of each object; of scores above 1 the other operators say nothing."""
+
+    B: Values
+
+
+def scores(inputs: ScoresInput) -> ScoresOutput:
+    """Compose scores by sums of products."""
+    alike(inputs.weights, inputs.R)
+    return ScoresOutput(B=numbers(np.array(inputs.weights) @ fitting(inputs.R)))
+
+
 def _row(node: Node, operator: Operator, path: str, levels: dict[str, Values]) -> Floats:
     if (node.membership is None) == (node.branches is None):
         raise Undefined("leaf_or_branch")
@@ -171,6 +190,7 @@ CALCULATOR = Calculator(
         "operators": Form(OperatorsInput, OperatorsOutput, operators),
         "defuzzify": Form(DefuzzifyInput, DefuzzifyOutput, defuzzify),
         "tree": Form(TreeInput, TreeOutput, tree),
+        "scores": Form(ScoresInput, ScoresOutput, scores),
         "triangular": Form(TriangularInput, TriangularOutput, memberships),
     },
 )

@@ -8,8 +8,8 @@ import numpy as np
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from reportgen.model.definition import Definition
-from reportgen.scoring.calculators.base import Calculator, Finite, Form, number
-from reportgen.scoring.calculators.shapes import Value
+from reportgen.scoring.calculators.base import Calculator, Finite, Form, Undefined, number
+from reportgen.scoring.calculators.shapes import Value, over
 from reportgen.scoring.kernels.ratios import RATIOS, Books
 
 Name = Literal[
@@ -99,4 +99,31 @@ def run(inputs: RatioAnalysisInput) -> RatioAnalysisOutput:
     return RatioAnalysisOutput.model_validate({**found, "missing": missing})
 
 
-CALCULATOR = Calculator("ratio_analysis", {"": Form(RatioAnalysisInput, RatioAnalysisOutput, run)})
+class SpreadInput(Definition):
+    """Amounts of drugs at retail and at purchase prices, and the usual range of the spread."""
+
+    retail: Finite
+    purchase: Finite
+    usual: tuple[Finite, Finite] = (0.15, 0.30)
+
+
+class SpreadOutput(Definition):
+    """(Retail - purchase) / retail, and whether it is within the range, whose ends belong to it."""
+
+    spread: Value
+    within: bool | None
+
+
+def spread(inputs: SpreadInput) -> SpreadOutput:
+    """Combined price spread of drugs (before the markup was abolished)."""
+    low, high = inputs.usual
+    if low > high:
+        raise Undefined("interval")
+    found = over(inputs.retail - inputs.purchase, inputs.retail)
+    return SpreadOutput(spread=found, within=None if found is None else low <= found <= high)
+
+
+CALCULATOR = Calculator(
+    "ratio_analysis",
+    {"": Form(RatioAnalysisInput, RatioAnalysisOutput, run), "price_spread": Form(SpreadInput, SpreadOutput, spread)},
+)

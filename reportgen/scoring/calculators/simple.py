@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import fsum, prod
+from typing import Literal
 
 from reportgen.model.definition import Definition
 from reportgen.scoring.calculators.base import Calculator, Finite, Form, Gaps, Row, Undefined, alike
@@ -145,6 +146,31 @@ def composite(inputs: IndexInput) -> IndexOutput:
     return IndexOutput(indices=indices, index=total(weighted))
 
 
+class DeviationInput(Definition):
+    """Values and norms by indicator; sign 1 where more is better, -1 where less is."""
+
+    norms: dict[str, Finite]
+    sign: dict[str, Literal[1, -1]]
+    actual: dict[str, Finite]
+
+
+class DeviationOutput(Definition):
+    """How far each indicator is from its norm, as a share of the norm and positive where it is better; their sum."""
+
+    components: dict[str, float | None]
+    index: float | None
+
+
+def deviation(inputs: DeviationInput) -> DeviationOutput:
+    """Add up distances from norms (financial flexibility index)."""
+    names = inputs.norms.keys()
+    if not names or inputs.sign.keys() != names or inputs.actual.keys() != names:
+        raise Undefined("lengths")
+    shares = {name: quotient(inputs.actual[name] - norm, norm) for name, norm in inputs.norms.items()}
+    components = {name: None if share is None else inputs.sign[name] * share for name, share in shares.items()}
+    return DeviationOutput(components=components, index=total(list(components.values())))
+
+
 def quotient(numerator: float, denominator: float) -> float | None:
     """A quotient, None over zero."""
     return numerator / denominator if denominator else None
@@ -170,4 +196,7 @@ RATIO = Calculator(
     "ratio_scoring",
     {"ratio": Form(RatioInput, RatioOutput, ratio), "per_point": Form(PerPointInput, PerPointOutput, per_point)},
 )
-INDEX = Calculator("composite_index", {"": Form(IndexInput, IndexOutput, composite)})
+INDEX = Calculator(
+    "composite_index",
+    {"": Form(IndexInput, IndexOutput, composite), "deviation": Form(DeviationInput, DeviationOutput, deviation)},
+)

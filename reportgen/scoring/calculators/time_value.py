@@ -7,11 +7,12 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import Field
 
+from reportgen.formula.roots import internal_rate
 from reportgen.model.definition import Definition
 from reportgen.scoring.arrays import Floats
-from reportgen.scoring.calculators.base import Calculator, Finite, Form, Undefined, number
-from reportgen.scoring.calculators.shapes import Value
-from reportgen.scoring.kernels.time_value import FUNCTIONS
+from reportgen.scoring.calculators.base import Calculator, Finite, Form, Row, Undefined, number
+from reportgen.scoring.calculators.shapes import Value, over
+from reportgen.scoring.kernels.time_value import FUNCTIONS, net_present_value, payback
 
 Name = Literal[
     "FV",
@@ -83,4 +84,39 @@ def _argument(inputs: TimeValueInput, name: str) -> np.float64 | Floats | None:
     return np.float64(given)
 
 
-CALCULATOR = Calculator("time_value", {"": Form(TimeValueInput, TimeValueOutput, run)})
+class ProjectInput(Definition):
+    """Flows of a project by year, the outlay first and negative, and the rate at which they are discounted."""
+
+    flows: Annotated[Row, Field(min_length=2)]
+    rate: Annotated[float, Field(gt=-1, allow_inf_nan=False)]
+
+
+class ProjectOutput(Definition):
+    """Net present value, internal rate of return, payback plain and discounted, present value of a unit laid out."""
+
+    npv: Value
+    irr: Value
+    payback: Value
+    discounted_payback: Value
+    profitability_index: Value
+
+
+@np.errstate(all="ignore")
+def project(inputs: ProjectInput) -> ProjectOutput:
+    """Judge a project by its flows; the outlay is not discounted."""
+    flows, rate = np.array(inputs.flows), np.float64(inputs.rate)
+    worth = net_present_value(rate, flows)
+    discounted = flows * np.power(1 + rate, -np.arange(len(flows), dtype=np.float64))
+    return ProjectOutput(
+        npv=number(worth),
+        irr=number(internal_rate(flows)),
+        payback=number(payback(flows)),
+        discounted_payback=number(payback(discounted)),
+        profitability_index=over(float(worth) - inputs.flows[0], -inputs.flows[0]) if inputs.flows[0] < 0 else None,
+    )
+
+
+CALCULATOR = Calculator(
+    "time_value",
+    {"": Form(TimeValueInput, TimeValueOutput, run), "project": Form(ProjectInput, ProjectOutput, project)},
+)

@@ -127,6 +127,15 @@ def modified_rate(flows: Floats, finance_rate: Amount, reinvest_rate: Amount) ->
     return np.float64(np.power(earned / -paid, 1 / (n - 1)) - 1)
 
 
+def payback(flows: Floats) -> Amount:
+    """Years until what was laid out has come back for good, within a year by its share; NaN where it never does."""
+    balance = np.cumsum(flows)
+    if not len(flows) or flows[0] >= 0 or balance[-1] < 0:
+        return UNDEFINED
+    last = int(np.flatnonzero(balance < 0)[-1])
+    return np.float64(last - balance[last] / flows[last + 1])
+
+
 def effective(rate: Amount, npery: Amount) -> Amount:
     """EFFECT: yearly rate of a nominal one with some compoundings a year."""
     times = np.floor(npery)

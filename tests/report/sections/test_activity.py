@@ -6,14 +6,15 @@ from collections.abc import Callable
 
 import pytest
 
-from report.sections.annual import EACH, YEARS, amount, rows, sheet, tables
+from report.sections.annual import EACH, YEARS, amount, rows, tables
+from report.sections.reading import content
 from reportgen.analysis.material import Material
 from reportgen.report.section import Report
 
 
 def test_figures_are_those_that_were_read(reports: Callable[..., Report], materials: Callable[..., Material]):
     data = materials("renhe", "2025").dataset
-    years = tables(sheet(reports("renhe", "zh", "2025", "annual"), "activity"))[0]
+    years = tables(content(reports("renhe", "zh", "2025", "annual"), "activity").of_years)[0]
     heads = [column.words.zh for column in years.columns]
     row = next(row for row in rows(years) if row[0] == "出院人数" or row[0].startswith("出院人次"))
     for year in ("2023", "2024", "2025"):
@@ -22,18 +23,16 @@ def test_figures_are_those_that_were_read(reports: Callable[..., Report], materi
 
 @EACH
 def test_the_title_counts_rises_and_falls(reports: Callable[..., Report], name: str):
-    found = sheet(reports(name, "en", YEARS[name], "annual"), "activity")
-    changes = [(row[-3], row[-2]) for row in rows(tables(found)[0], "en")]
+    found = content(reports(name, "en", YEARS[name], "annual"), "activity")
+    changes = [(row[-3], row[-2]) for row in rows(tables(found.of_years)[0], "en")]
     known = [(amount(was), amount(now)) for was, now in changes if "—" not in was + now]
     up, down = sum(1 for was, now in known if now > was), sum(1 for was, now in known if now < was)
     assert found.headline.en.endswith(f"{up} rose on last year and {down} fell")
 
 
 def test_months_add_up_to_the_year(reports: Callable[..., Report]):
-    found = tables(sheet(reports("renhe", "en", "2025", "annual"), "activity"))
-    if len(found) == 1:
-        return
-    year = {row[0]: row[-2] for row in rows(found[0], "en")}
-    for row in rows(found[1], "en"):
+    found = content(reports("renhe", "en", "2025", "annual"), "activity")
+    year = {row[0]: row[-2] for row in rows(tables(found.of_years)[0], "en")}
+    for row in rows(tables(found.of_months)[0], "en"):
         if all("—" not in text for text in row[1:]):
             assert sum(amount(text) for text in row[1:]) == pytest.approx(amount(year[row[0]]), abs=6.5)

@@ -23,4 +23,14 @@ def test_trials_of_a_rule_are_those_of_the_year_and_its_months(
 
 def test_every_finding_is_listed(reports: Callable[..., Report], materials: Callable[..., Material]):
     found = sheet(reports("renhe", "en", "2025", "annual"), "checks")
-    assert len(tables(found)[1].lines) == len(materials("renhe", "2025").findings)
+    told = [f for f in materials("renhe", "2025").findings if not str(f.facts.get("period", "")).startswith("2026")]
+    assert len(tables(found)[1].lines) == len(told) < len(materials("renhe", "2025").findings)
+
+
+def test_findings_of_other_hospitals_are_not_told(reports: Callable[..., Report], materials: Callable[..., Material]):
+    material = materials("us-cms", "2021")
+    others = material.dataset.entities.keys() - {material.entity}
+    assert any(fact in others for finding in material.findings for fact in finding.facts.values())
+    found = sheet(reports("us-cms", "en", "2021", "annual"), "checks")
+    listed = [line for table in tables(found)[1:] for line in table.lines]
+    assert not [line for line in listed if any(other in line.cells[2].en for other in others)]

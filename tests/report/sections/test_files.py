@@ -1,21 +1,119 @@
-"""Files: every source with its digest, and those inside the PDF."""
+"""Files: every source with its digest, whose it is and how far it reaches; editions of definitions; those inside the PDF."""
 
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
 
 from report.sections.annual import EACH, YEARS, rows, sheet, tables
+from reportgen import pipeline
 from reportgen.analysis.material import Material
+from reportgen.model.casefile import Provenance
+from reportgen.model.definition import Text
+from reportgen.report.desk.context import Context
+from reportgen.report.desk.editions import editions
 from reportgen.report.section import Report
+from reportgen.report.sections.files import DIGITS, EMBEDDED, files
+
+FILE, SOURCE, EXTRACTED, PERIODS, DIGEST = range(5)
+SAMPLE = Path(__file__).resolve().parents[3] / "samples" / "renhe"
+
+
+def sources(material: Material) -> list[tuple[str, ...]]:
+    return list(rows(tables(files(Context.of(material, "zh")))[2]))
+
+
+def declared(material: Material, **said: Any) -> Material:
+    one = Provenance(**{"source": Text(zh="信息科", en="IT department"), **said})
+    file = material.case.file.model_copy(update={"provenance": (one,)})
+    return replace(material, case=replace(material.case, file=file))
 
 
 @EACH
 def test_digests_are_those_of_the_files(reports: Callable[..., Report], materials: Callable[..., Material], name: str):
     material = materials(name, YEARS[name])
-    inside, sources = tables(sheet(reports(name, "zh", YEARS[name], "annual"), "files"))
-    assert [row[0] for row in rows(inside)] == ["results.json", "numbers.json"]
-    shown = dict(rows(sources))
+    inside, _, found = tables(sheet(reports(name, "zh", YEARS[name], "annual"), "files"))
+    assert [row[0] for row in rows(inside)] == list(EMBEDDED)
+    shown = {row[FILE]: row[DIGEST] for row in rows(found)}
     assert len(shown) == len(material.files) > 0
     for file, digest in shown.items():
         assert hashlib.sha256((material.case.folder / file).read_bytes()).hexdigest().startswith(digest)
+
+
+@pytest.mark.serves("000-21")
+def test_each_file_names_its_source_its_day_and_its_periods(materials: Callable[..., Material]):
+    material = materials("renhe", "2025")
+    (name,) = [file.name for file in material.files if "2025年度" in file.name or "2025年年度" in file.name][:1] or [
+        material.files[0].name
+    ]
+    found = {row[FILE]: row for row in sources(declared(material, file=name, extracted="2026-01-15"))}
+
+    assert found[name][SOURCE:PERIODS] == ("信息科", "2026-01-15")
+    assert len(found[name][DIGEST]) == DIGITS
+    others = [row for file, row in found.items() if file != name]
+    assert all(row[SOURCE] == row[EXTRACTED] == "—" for row in others)
+    assert any("2025" in row[PERIODS] for row in found.values())
+
+
+@pytest.mark.serves("000-21")
+def test_a_source_that_is_missing_or_behind_the_period_is_marked(materials: Callable[..., Material]):
+    material = materials("renhe", "2025")
+
+    assert sources(declared(material, file="data/没有的*.xlsx"))[-1] == ("data/没有的*.xlsx", "信息科", "—", "缺", "—")
+    late = [row for row in sources(declared(material, file="data/2023/*")) if row[SOURCE] == "信息科"]
+    assert late
+    assert all("过期" in row[PERIODS] or row[PERIODS] == "缺" for row in late)
+    early = [
+        row for row in sources(declared(material, file="data/*", extracted="2025-12-30")) if row[SOURCE] == "信息科"
+    ]
+    assert all("过期" in row[PERIODS] or row[PERIODS] == "缺" for row in early)
+    sound = sources(declared(material, file="data/*", extracted="2026-01-05"))
+    assert not any("过期" in row[PERIODS] for row in sound)
+
+
+def edition(folder: Path) -> dict[str, str]:
+    return editions(pipeline.evaluate(pipeline.check(folder), period="2025"))
+
+
+@pytest.mark.serves("001-13")
+def test_a_change_of_scheme_indicator_standard_or_template_changes_its_digest_and_no_other(tmp_path: Path):
+    plain, own = tmp_path / "plain", tmp_path / "own"
+    shutil.copytree(SAMPLE, plain, ignore=shutil.ignore_patterns("2023", "2024"))
+    shutil.copytree(plain, own)
+    before = edition(plain)
+    assert edition(own) == before
+
+    (own / "styles").mkdir()
+    (own / "styles" / "tables.css").write_text("table { color: #17212B }", encoding="utf-8")
+    changed = edition(own)
+    assert {name for name in before if before[name] != changed[name]} == {"looks"}
+
+
+@pytest.mark.serves("001-13")
+def test_the_digest_of_the_scheme_and_of_its_indicators_follow_their_definitions(materials: Callable[..., Material]):
+    material = materials("renhe", "2025")
+    before = editions(material)
+    scheme = material.scheme.model_copy(update={"version": "2"})
+    name = material.evaluation.indicators[0].id
+    indicator = material.catalog.indicators[name].model_copy(update={"version": "99"})
+    catalog = replace(material.catalog, indicators={**material.catalog.indicators, name: indicator})
+
+    assert {key for key, digest in editions(replace(material, scheme=scheme)).items() if digest != before[key]} == {
+        "scheme"
+    }
+    assert {key for key, digest in editions(replace(material, catalog=catalog)).items() if digest != before[key]} == {
+        "indicators"
+    }
+
+
+def test_the_table_shows_the_digests(materials: Callable[..., Material]):
+    material = materials("renhe", "2025")
+    table = tables(files(Context.of(material, "zh")))[1]
+
+    assert [row[-1] for row in rows(table)] == [digest[:DIGITS] for digest in editions(material).values()]

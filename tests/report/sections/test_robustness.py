@@ -67,8 +67,8 @@ def test_a_rank_stands_with_its_interval_apart_from_the_fixed_standards(page: Re
 def test_methods_stand_side_by_side_with_the_agreement_of_their_ranks(page: Report, year: Material):
     view, found = content(page, "robustness").place, robustness_of(year).methods
     assert found is not None
-    assert [row.rank for row in view.methods] == ["—" if one.rank is None else str(one.rank) for one in found.methods]
-    assert any(row.note is not None for row in view.methods if row.rank == "—")
+    assert [row.rank for row in view.methods] == ["—①" if one.rank is None else str(one.rank) for one in found.methods]
+    assert view.notes
     assert page.ledger.entries["robustness.concordance"].value == found.concordance
 
 

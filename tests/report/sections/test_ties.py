@@ -13,12 +13,12 @@ from reportgen.report.section import Report
 
 def test_both_sides_and_their_difference_are_shown(reports: Callable[..., Report], materials: Callable[..., Material]):
     found = sheet(reports("renhe", "zh", "2025", "annual"), "ties")
-    lines = list(rows(tables(found)[0]))
+    lines = [row for row in rows(tables(found)[0]) if len(row) > 1]
     assert found.headline.zh == f"报表之间{len(lines)}项勾稽全部相符"
     assert len(lines) > 5
     for row in lines:
-        assert amount(row[3]) - amount(row[4]) == pytest.approx(amount(row[5]), abs=0.011)
-        assert abs(amount(row[5])) < 1
+        assert amount(row[2]) - amount(row[3]) == pytest.approx(amount(row[4]), abs=0.011)
+        assert abs(amount(row[4])) < 1
     outcome = materials("renhe", "2025").outcome
     row = outcome.rows.index(("renhe", "2025"))
     tried = [trial for trial in outcome.tried if trial.equation and trial.checked[row]]

@@ -12,6 +12,7 @@ from reportgen.report.desk.sheet import Figure
 from reportgen.report.section import Report
 
 
+@pytest.mark.serves("001-43")
 def test_actual_less_budget_is_the_difference(reports: Callable[..., Report], materials: Callable[..., Material]):
     data = materials("renhe", "2025").dataset
     found = sheet(reports("renhe", "zh", "2025", "annual"), "year_budget")

@@ -21,19 +21,20 @@ STRAIGHT: Final = re.compile(f"[{HAN}][\"']|[\"'][{HAN}]")
 
 def leftovers(layout: Layout) -> Iterator[Finding]:
     """L13: a dash without its reason; what a program or a template left behind."""
+    ends = {table.element: (page, table) for page in layout.pages for table in page.tables}
     for page in layout.pages:
         for block in (*page.blocks, *page.furniture):
             match = None if COMMENTARY in block.roles or block.is_inline else LEFTOVERS.search(block.text)
             if match:
                 yield found("L13", page.number, block.text, block.heading, word=match[0])
         for table in page.tables:
-            yield from _dashes(page, table)
+            yield from _dashes(page, table, ends[table.element])
 
 
-def _dashes(page: Page, table: Table) -> Iterator[Finding]:
-    """The first row with a dash alone in a cell, unless the note under the table tells what it means."""
+def _dashes(page: Page, table: Table, end: tuple[Page, Table]) -> Iterator[Finding]:
+    """The first row with a dash alone in a cell, unless the note under the end of the table tells what it means."""
     bare = [row for row in table.body if any(cell.text == DASH for cell in row.cells)]
-    if bare and not any(DASH in note.text for note in notes(page, table)):
+    if bare and not any(DASH in note.text for note in notes(*end)):
         yield found("L13", page.number, bare[0].text, table.heading, word=DASH)
 
 

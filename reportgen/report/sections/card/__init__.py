@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reportgen.model import printing
+from reportgen.model.rounding import half_up
 from reportgen.report.desk import gradings, indicator_pictures, outlook, passport_rows, standards
 from reportgen.report.desk.measures import measure
 from reportgen.report.desk.series import full_series
@@ -177,8 +178,9 @@ def _tiles(context: Context, indicator: ScoredIndicator) -> list[Tile]:
             )
         )
     if indicator.peer is not None:
-        rank = say("card.tile.rank", rank=printing.whole(indicator.peer.rank), of=printing.whole(indicator.peer.n + 1))
-        tiles.append(Tile(say("card.tile.median"), context.spoken(indicator.id, indicator.peer.median), rank))
+        percentile = printing.whole(int(half_up(indicator.peer.percentile, 0)))  # a rank would need its interval
+        place = say("card.tile.percentile", percentile=percentile, of=printing.whole(indicator.peer.n + 1))
+        tiles.append(Tile(say("card.tile.median"), context.spoken(indicator.id, indicator.peer.median), place))
     lost = context.points((100 - indicator.score) * indicator.effective_weight, sign=False)
     score = say("phrase.words", words=gradings.one_decimal(indicator.score))
     tiles.append(

@@ -36,12 +36,14 @@ class LeagueTable:
     """One page or more of the league.
 
     Attributes:
+        follows: whether it stands behind another one, on the same page where there is room.
         widths: of the columns in mm.
         has_history: whether places and totals compare with those of the preceding period.
         has_levels: whether the hospitals are of several levels.
     """
 
     headline: Text
+    follows: bool
     widths: tuple[float, ...]
     has_history: bool
     has_levels: bool
@@ -68,6 +70,7 @@ def _table(desk: GroupDesk, places: list[Place], division: Division) -> LeagueTa
     found = tuple(rows(desk, places, tuple(abilities), notes, has_middle=not division.is_mixed))
     return LeagueTable(
         headline=_headline(desk, places, division.title),
+        follows=division.follows,
         widths=_widths(len(abilities), has_history=_has_history(desk), has_levels=has_levels),
         has_history=_has_history(desk),
         has_levels=has_levels,

@@ -17,7 +17,7 @@ from reportgen.report.sections.method.weighting import WeightLine, WeightTable, 
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from reportgen.model.results import ScoredIndicator, ScoredPart
     from reportgen.report.desk.context import Context
@@ -39,6 +39,7 @@ class ScoreRow:
     weight: str
     score: str
     pad: str
+    standard_pad: str
 
 
 @dataclass(frozen=True)
@@ -189,10 +190,15 @@ def _part(context: Context, part: ScoredPart) -> PartTable:
         is_together=part.ranking is not None and all(one.score is None for one in members),
         remarks=remarks(context, part),
         inspected=inspected(context, part),
-        notes=notes.lines(),
+        notes=(*_dash(context, members), *notes.lines()),
         weighting=table.words if table and weights else None,
         weights=weights,
     )
+
+
+def _dash(context: Context, members: Sequence[ScoredIndicator]) -> Iterable[Text]:
+    if any(indicator.score is None for indicator in members):
+        yield context.say("appendix.dash")
 
 
 def _score_row(context: Context, indicator: ScoredIndicator, part: ScoredPart, notes: Notes) -> ScoreRow:
@@ -217,6 +223,7 @@ def _score_row(context: Context, indicator: ScoredIndicator, part: ScoredPart, n
         weight=printing.number(points, 2),
         score=printing.number(indicator.score * weight, STEPS) if indicator.score is not None else absent,
         pad=padding(context, indicator.id) if indicator.value is not None else "pad-0",
+        standard_pad=padding(context, indicator.id) if standards.target(indicator) is not None else "pad-0",
     )
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.report.desk.captions import Caption
     from reportgen.report.desk.desk import Picture
     from reportgen.report.desk.form_rows import StatementRow
+
+ROOM: Final = 12
+"""Characters of an amount that the columns have room for in the usual size."""
 
 
 @dataclass(frozen=True)
@@ -43,3 +46,8 @@ class Statement:
     is_wide: bool = False
     is_exact: bool = False
     caption: Caption | None = None
+
+    @property
+    def has_long(self) -> bool:
+        """Whether an amount is too long for its column in the usual size."""
+        return max((len(cell.text) for row in self.rows for cell in row.cells), default=0) > ROOM

@@ -86,13 +86,20 @@ def verdict(context: Context) -> Verdict:
         facts=tuple(_facts(context)),
         scale=scale(context),
         abilities=abilities.rows(context),
-        legend=context.say(f"verdict.legend.{'month' if context.is_month else 'year'}"),
+        legend=_legend(context),
         bridge=abilities.bridge(context),
         strengths=outlook.strengths(context),
         risks=outlook.risks(context),
         no_points=_no_points(context),
         path=outlook.path(context),
     )
+
+
+def _legend(context: Context) -> Text:
+    words = context.say(f"verdict.legend.{'month' if context.is_month else 'year'}")
+    if all(ability.score is not None for ability in context.evaluation.abilities):
+        return words
+    return context.say.join([words, context.say("verdict.dash")], "list.legend")
 
 
 def headline(context: Context) -> Text:

@@ -1,0 +1,81 @@
+"""Where the figures come from: each file with its source, its day, the periods it gave, and whether it is stale."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from reportgen.model.period import Period
+
+if TYPE_CHECKING:
+    from reportgen.analysis.material import Material
+    from reportgen.model.casefile import Provenance
+
+
+@dataclass(frozen=True)
+class Origin:
+    """One file that was read, or one that was announced and is not there.
+
+    Attributes:
+        file: its path, or the pattern that finds none.
+        sha256: of its content, None where it is missing.
+        declared: what case.yaml says of it.
+        periods: the first and the last that it gave figures of this hospital for.
+        stale: whether it is missing, or it and all others of its source end before the period.
+    """
+
+    file: str
+    sha256: str | None
+    declared: Provenance | None
+    periods: tuple[str, str] | None
+    stale: bool
+
+
+def origins(material: Material) -> tuple[Origin, ...]:
+    """Every file read, then every announced source of which there is none."""
+    declared = material.case.file.provenance
+    reach = _reach(material)
+    by_file = {file.name: _declared(file.name, declared) for file in material.files}
+    last = Period.parse(material.period).sort_key()[:2]
+    late = {one.file for one in declared if _is_late(one, by_file, reach, last, material)}
+    found = [
+        Origin(file.name, file.sha256, one, reach.get(file.name), stale=one is not None and one.file in late)
+        for file in material.files
+        for one in (by_file[file.name],)
+    ]
+    there = {one.file for one in by_file.values() if one is not None}
+    return (*found, *(Origin(one.file, None, one, None, stale=True) for one in declared if one.file not in there))
+
+
+def _declared(name: str, declared: tuple[Provenance, ...]) -> Provenance | None:
+    return next((one for one in declared if fnmatchcase(name, one.file)), None)
+
+
+def _is_late(
+    one: Provenance, by_file: dict[str, Provenance | None], reach: dict[str, tuple[str, str]],
+    last: tuple[int, int], material: Material,
+) -> bool:  # fmt: skip
+    """Whether the newest of the files of a source ends before the period, or was taken out before the period ended."""
+    named = [name for name, other in by_file.items() if other is one and name in reach]
+    ends = [Period.parse(reach[name][1]).sort_key()[:2] for name in named]
+    ended = str(Period.parse(material.period).end(material.case.file.fiscal_year_start))
+    return (bool(ends) and max(ends) < last) or (one.extracted is not None and one.extracted < ended)
+
+
+def _reach(material: Material) -> dict[str, tuple[str, str]]:
+    """The first and the last period that each file gave figures of the hospital for."""
+    dataset, found = material.dataset, dict[str, set[str]]()
+    heads = [tuple(map(str, head)) for head in dataset.values.columns.to_list()]
+    for place, one in enumerate(dataset.values.index.to_list()):
+        entity, period = map(str, one)
+        if entity != material.entity:
+            continue
+        row = dataset.values.iloc[place].to_numpy()
+        for (item, view), value in zip(heads, row, strict=True):
+            where = None if math.isnan(value) else dataset.place((item, entity, period, view))
+            if where is not None:
+                found.setdefault(where.file, set()).add(period)
+    ordered = {file: sorted(periods, key=lambda one: Period.parse(one).sort_key()) for file, periods in found.items()}
+    return {file: (periods[0], periods[-1]) for file, periods in ordered.items()}

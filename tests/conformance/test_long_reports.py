@@ -1,0 +1,163 @@
+"""The annual and the group report in every language, of both samples: both standards, and what no validator sees.
+
+Board reports and submissions are held to the same in `report/test_samples.py` and `report/official/test_pages.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+
+from conformance.verapdf import validate
+from report.pdf.structure_reader import Node, open_file, structure
+from reportgen import pipeline
+from reportgen.report.pdf import Rendered
+from verify.tampering import meanings_of
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+MODES = ("zh", "en", "zh-en")
+REPORTS = (("annual", "renhe", "2025"), ("annual", "us-cms", "2021"), ("group", "us-cms", "2021"))
+EVERY = 9
+"""Of the pages, one in so many is read glyph by glyph."""
+RADICALS = re.compile("[\u2e80-\u2fdf]")
+FALSE_SPACE = re.compile("[\u4e00-\u9fff] [\u4e00-\u9fff]")
+
+
+@cache
+def grounds(kind: str, sample: str, period: str) -> Any:
+    return pipeline.grounds(pipeline.check(SAMPLES / sample), report=kind, period=period)
+
+
+@cache
+def rendered(kind: str, sample: str, period: str, mode: Any) -> Rendered:
+    return pipeline.render(grounds(kind, sample, period), report=kind, mode=mode)
+
+
+@pytest.mark.parametrize(("kind", "sample", "period"), REPORTS)
+def test_a_long_report_is_pdf_a_3a_and_pdf_ua_1_in_every_language(
+    kind: str, sample: str, period: str, tmp_path: Path
+) -> None:
+    paths = []
+    for mode in MODES:
+        paths.append(tmp_path / f"{mode}.pdf")
+        paths[-1].write_bytes(rendered(kind, sample, period, mode).pdf)
+
+    assert [verdict for verdict in validate(paths) if not verdict.conforms] == []
+
+
+def test_what_no_validator_sees_holds_in_a_report_of_many_pages() -> None:
+    report = rendered("annual", "us-cms", "2021", "zh-en")
+    tree = structure(report.pdf)
+
+    heads_have_scopes(tree)
+    tables_have_one_head(tree)
+    something_is_broken_over_pages_and_stays_one(tree)
+    figures_say_what_they_show(tree)
+    contents_lead_somewhere(tree)
+    all_text_is_content_or_artefact(report)
+    copied_text_is_right(report)
+    bookmarks_lead_to_every_part(report)
+
+
+def heads_have_scopes(tree: Node) -> None:
+    heads = tree.all("TH")
+    assert heads
+    assert {str(head.entry.A.Scope) for head in heads} <= {"/Column", "/Row"}
+
+
+def tables_have_one_head(tree: Node) -> None:
+    for table in tree.all("Table"):
+        roles = [kid.role for kid in table.kids]
+        assert roles.count("THead") <= 1
+        assert roles.count("Caption") <= 1
+
+
+def something_is_broken_over_pages_and_stays_one(tree: Node) -> None:
+    long = [table for table in tree.all("Table") if len(set(pages_of(table))) > 1]
+    assert long
+    for table in long:
+        assert len(table.all("THead")) <= 1  # repeated heads are artefacts
+
+
+def pages_of(node: Node) -> Iterator[tuple[int, int]]:
+    for one in node.walk():
+        if "/Pg" in one.entry:
+            yield one.entry.Pg.objgen
+
+
+def figures_say_what_they_show(tree: Node) -> None:
+    figures = tree.all("Figure")
+    assert figures
+    assert all(len(str(figure.entry.get("/Alt", ""))) > 5 for figure in figures)
+
+
+def contents_lead_somewhere(tree: Node) -> None:
+    entries = tree.all("TOCI")
+    assert entries
+    assert all(entry.all("Link") for entry in entries)
+
+
+def all_text_is_content_or_artefact(report: Rendered) -> None:
+    """Each glyph belongs to the structure or is an artefact, and the foot of each page is one."""
+    document = open_file(report.pdf)
+    total = len(document.pages)
+    for number in range(1, total + 1, EVERY):
+        page = document.pages[number - 1]
+        artefacts = []
+        for kind, text in runs(page):
+            assert kind in {"content", "artefact"}
+            if kind == "artefact":
+                artefacts.append(text)
+        foot = "".join(artefacts).replace(" ", "")
+        assert number == 1 or f"{number}/{total}" in foot
+
+
+def runs(page: pikepdf.Page) -> Iterator[tuple[str, str]]:
+    """Runs of glyphs with what they belong to."""
+    meanings = {name: dict(meanings_of(font)) for name, font in fonts_of(page)}
+    marks: list[str] = []
+    meaning: dict[bytes, str] = {}
+    for operands, operator in pikepdf.parse_content_stream(page):
+        match str(operator):
+            case "BDC" | "BMC":
+                is_artefact = str(operands[0]) == "/Artifact"
+                is_content = (
+                    len(operands) > 1 and isinstance(operands[1], pikepdf.Dictionary) and "/MCID" in operands[1]
+                )
+                marks.append("artefact" if is_artefact else "content" if is_content else "")
+            case "EMC":
+                marks.pop()
+            case "Tf":
+                meaning = meanings[str(operands[0])]
+            case "TJ" | "Tj":
+                pieces = operands[0] if str(operator) == "TJ" else operands
+                glyphs = b"".join(bytes(piece) for piece in pieces if isinstance(piece, pikepdf.String))
+                text = "".join(meaning.get(glyphs[at : at + 2], "") for at in range(0, len(glyphs), 2))
+                yield next((mark for mark in reversed(marks) if mark), ""), text
+
+
+def fonts_of(page: pikepdf.Page) -> Iterator[tuple[str, Any]]:
+    return ((str(name), font) for name, font in page.Resources.get("/Font", {}).items())
+
+
+def copied_text_is_right(report: Rendered) -> None:
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(report.pdf) as document:
+        text = "\n".join(page.get_textpage().get_text_range() for page in document)
+    assert not RADICALS.search(text)
+    assert report.pages
+    own = {match for page in report.pages for match in FALSE_SPACE.findall(page.text)}
+    assert set(FALSE_SPACE.findall(text)) <= own
+
+
+def bookmarks_lead_to_every_part(report: Rendered) -> None:
+    with open_file(report.pdf).open_outline() as outline:
+        assert len(outline.root) > 0
+        assert all(item.title for item in outline.root)

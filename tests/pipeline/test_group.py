@@ -1,0 +1,94 @@
+"""A group of hospitals: what a kind of report is written from, who is refused, and by whose weights all are scored."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from reportgen import lifecycle, pipeline
+from reportgen.analysis.group.material import GroupMaterial
+from reportgen.analysis.material import Material
+from reportgen.errors import ExitCode, Refused
+from reportgen.lifecycle.changes import between
+from reportgen.pipeline.checked import Checked
+from reportgen.pipeline.pages import results_of
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+
+
+@cache
+def checked(name: str) -> Checked:
+    return pipeline.check(SAMPLES / name)
+
+
+@cache
+def lianhe() -> GroupMaterial:
+    return pipeline.evaluate_group(checked("lianhe"))
+
+
+def test_a_kind_of_report_says_whether_one_hospital_or_all_stand_behind_it():
+    assert isinstance(pipeline.grounds(checked("lianhe"), report="group"), GroupMaterial)
+    assert isinstance(pipeline.grounds(checked("lianhe"), report="board", entity="LH01"), Material)
+
+
+def test_one_hospital_cannot_be_singled_out_of_a_group():
+    with pytest.raises(Refused) as refused:
+        pipeline.grounds(checked("lianhe"), report="group", entity="LH01")
+    assert [finding.rule for finding in refused.value.findings] == ["C42"]
+    assert refused.value.exit_code is ExitCode.USAGE
+
+
+def test_a_case_of_one_hospital_is_no_group():
+    with pytest.raises(Refused) as refused:
+        pipeline.grounds(checked("renhe"), report="group")
+    assert [finding.rule for finding in refused.value.findings] == ["C41"]
+
+
+@pytest.mark.serves("003-112")
+def test_all_hospitals_are_scored_by_the_same_weights():
+    weights = {
+        tuple((row.id, round(row.weight, 12)) for row in member.evaluation.indicators) for member in lianhe().members
+    }
+    assert len(weights) == 1
+
+
+def test_a_hospital_scores_in_the_group_as_it_does_alone():
+    alone = pipeline.evaluate(checked("lianhe"), entity="LH07", period="2025").evaluation
+    assert lianhe().by_id["LH07"].evaluation.score == pytest.approx(alone.score, abs=1e-9)
+
+
+def test_places_of_indicators_are_those_within_the_level():
+    for hospital, expected in (("LH01", 8), ("LH10", 7)):
+        found = lianhe().by_id[hospital].evaluation.indicator("asset_liability_ratio").peer
+        assert found is not None
+        assert found.n == expected
+
+
+def test_results_of_a_group_are_complete_and_plain():
+    content = json.loads(json.dumps(results_of(lianhe()), allow_nan=False))
+    assert content["schema"] == "reportgen/group/1"
+    assert content["entity"]["id"] == "lianhe"
+    assert [one["rank"] for one in content["hospitals"]][:3] == [1, 2, 3]
+    assert content["hospitals"][-1]["rank"] is None
+    assert all(len(one["indicators"]) == 15 for one in content["hospitals"])
+    assert content["absent"] == ["LH18"]
+
+
+def test_what_a_reviewer_approves_changes_with_the_figures_of_any_hospital():
+    group = lianhe()
+    found = lifecycle.parts(group, results_of(group))
+    values = group.dataset.values.copy()
+    values.loc[("LH16", "2025"), ("medical_income", "")] += 1.0
+    moved = dataclasses.replace(group, dataset=dataclasses.replace(group.dataset, values=values))
+    assert lifecycle.parts(moved, results_of(moved))["figures"] != found["figures"]
+
+
+def test_changes_between_two_results_of_a_group_are_told_by_hospital():
+    before = results_of(lianhe())
+    now = json.loads(json.dumps(before))
+    now["hospitals"][2] |= {"score": 91.0, "score_printed": "91.00"}
+    assert [(one.id, one.after) for one in between(before, now)] == [(before["hospitals"][2]["entity"]["id"], 91.0)]

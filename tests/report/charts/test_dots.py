@@ -1,0 +1,36 @@
+"""The strip of many hospitals: every one a dot on 0–100, near ones beside each other, letters apart."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+
+from reportgen.report.charts import Band, Dots, dot_strip
+from reportgen.report.charts.strip import swarm
+from reportgen.report.tokens import colour, ink
+
+BANDS = (Band(0, 50, colour("poor-tint"), ""), Band(50, 100, colour("good-tint"), ""))
+
+
+def strip(values: tuple[float, ...], far: tuple[tuple[float, str], ...] = ()) -> bytes:
+    return dot_strip(Dots(values, far, BANDS, {0.0: "0", 100.0: "100"}, (60.0, "M 60")), "alt 1", ink()).svg
+
+
+@pytest.mark.parametrize("count", [1, 16, 120, 300])
+def test_there_is_a_dot_for_each_hospital(count: int):
+    values = tuple(100 * number / count for number in range(count))
+    marks = strip(values).decode().count(ink()["bar"])
+    assert marks == count
+
+
+def test_dots_that_are_near_stand_in_rows_of_their_own():
+    placed = swarm([50.0, 50.1, 50.2, 90.0], 1.0)
+    for (value, row), (other, beside) in combinations(placed, 2):
+        assert abs(value - other) >= 1.0 or row != beside
+
+
+def test_letters_and_the_middle_are_words_of_the_drawing():
+    drawn = strip((10.0, 60.0, 61.0), ((10.0, "a"),)).decode()
+    assert ">a</text>" in drawn
+    assert ">M 60</text>" in drawn

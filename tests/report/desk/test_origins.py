@@ -1,0 +1,63 @@
+"""Where printed numbers come from: the figure they carry, the cell they are the value of, the page that prints them."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable
+
+import pytest
+
+from reportgen.analysis.material import Material
+from reportgen.model import printing
+from reportgen.model.definition import Text
+from reportgen.report.desk.context import Context
+from reportgen.report.desk.origins import origins
+from reportgen.report.html import Document
+from reportgen.report.speech import Told, figures_of, filled, same, wording_of
+
+
+def test_a_figure_keeps_what_it_was_rounded_from_also_in_words_and_copies():
+    score = printing.number(76.4683, 2)
+    words = filled(Text(zh="得{score}分，共{n}项", en="{score} points of {n}"), score=score, n=3)
+    assert (score, score.value) == ("76.47", 76.4683)
+    assert [(str(figure), figure.value) for figure in figures_of(words)] == [("76.47", 76.4683), ("3", 3)]
+    assert figures_of(words.in_language("en")) == figures_of(words)
+    assert [figure.value for figure in figures_of(pickle.loads(pickle.dumps(words)))] == [76.4683, 3]  # noqa: S301 - ours
+    assert words == Text(zh="得76.47分，共3项", en="76.47 points of 3")
+
+
+def test_a_number_handed_in_as_text_is_no_figure_and_one_of_a_name_is_wording():
+    words = filled(
+        Text(zh="{name}：{text}", en="{name}: {text}"), name=Text(zh="四级手术", en="Level-4 surgery"), text="1,204"
+    )
+    assert isinstance(words, Told)
+    assert figures_of(words) == ()
+    assert wording_of(words) == {"4"}
+    assert figures_of(same("2.5")) == ()
+
+
+def test_a_range_holds_both_figures():
+    low, high = printing.number(1.0, 2), printing.number(4.0, 2)
+    assert printing.composed("{}–{}", low, high) == "1.00–4.00"
+    assert figures_of(printing.composed("{}–{}", low, high)) == (low, high)
+
+
+def test_an_amount_leads_to_its_cell_in_any_unit_and_a_computed_one_to_none(renhe: Material):
+    known = origins(Context.of(renhe, "zh"))
+    value = renhe.dataset.value("cash_and_bank", renhe.entity, renhe.period)
+    place = renhe.dataset.place(("cash_and_bank", renhe.entity, renhe.period, ""))
+    assert value is not None
+    for printed in (value, value / 10_000, value / 1_000_000):
+        found = known.of(printed)
+        assert found is not None
+        assert found.key == f"item.cash_and_bank.{renhe.period}"
+        assert place in found.places
+    assert known.of(value + 0.01) is None
+    assert known.of(12.0) is None  # too few digits to be known again
+
+
+def test_the_ledger_knows_what_each_section_prints(documents: Callable[..., Document]):
+    ledger = documents("renhe", "zh").ledger
+    assert "76.60" in ledger.figures["verdict"]
+    assert ledger.figures["verdict"]["76.60"].value == pytest.approx(76.6, abs=0.005)
+    assert "76.60" not in ledger.figures["quality"]

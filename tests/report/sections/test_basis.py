@@ -1,0 +1,72 @@
+"""Basis of preparation: rules, what each statement rests on, policies, limits, and what the results are used for."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+
+import pytest
+
+from report.sections.annual import EACH, YEARS, printed, rows, sheet, tables
+from reportgen.analysis.material import Material
+from reportgen.model.definition import Text
+from reportgen.report.assembly import hospital
+from reportgen.report.desk.sheet import Sheet, Words
+from reportgen.report.section import Report
+
+
+def words(found: Sheet) -> list[tuple[Text, ...]]:
+    return [block.lines for block in found.blocks if isinstance(block, Words)]
+
+
+@pytest.mark.serves("000-35")
+def test_every_form_that_was_read_names_its_accounting(
+    reports: Callable[..., Report], materials: Callable[..., Material]
+):
+    found, material = sheet(reports("renhe", "en", "2025", "annual"), "basis"), materials("renhe", "2025")
+    read = {form.form for form in material.dataset.forms if form.period == "2025" and form.entity == material.entity}
+    listed = dict(rows(tables(found)[0], "en"))
+    assert set(listed) == {material.catalog.forms[code].title.en for code in read if code in material.catalog.forms}
+    assert listed["Statement of financial position"] == "Financial accounting, on accrual"
+    assert listed["Statement of budget income and expenditure"] == "Budget accounting, on cash"
+    assert "from 2019" in found.headline.en
+
+
+@pytest.mark.serves("003-098", "003-103")
+def test_policies_are_those_of_the_case_or_said_to_be_missing(
+    reports: Callable[..., Report], materials: Callable[..., Material]
+):
+    policies, measured, _ = words(sheet(reports("renhe", "zh-en", "2025", "annual"), "basis"))
+    case = materials("renhe", "2025").case.file
+    assert policies == case.policies
+    assert [line.zh for line in measured] == [
+        f"无形资产：{case.measurement['intangible_assets'].zh}", f"长期投资：{case.measurement['long_term_investments'].zh}",
+        "本单位未说明土地的计量基础。",
+    ]  # fmt: skip
+    without, unmeasured, _ = words(sheet(reports("us-cms", "zh-en", "2021", "annual"), "basis"))
+    assert [line.en for line in without] == [
+        "No accounting policies were supplied. They can be stated under policies in case.yaml."
+    ]
+    assert len(unmeasured) == 1
+
+
+@EACH
+@pytest.mark.serves("003-090", "003-058", "003-072", "003-185")
+def test_limits_steps_and_principles_are_told(reports: Callable[..., Report], name: str):
+    found = sheet(reports(name, "zh-en", YEARS[name], "annual"), "basis")
+    assert any("历史成本" in line.zh and "historical cost" in line.en for line in words(found)[-1])
+    steps, principles = tables(found)[-2:]
+    assert [row[0] for row in rows(steps)] == ["计划", "实施", "监控", "考核", "反馈"]
+    kept = {printed(line.cells[0]): line.cells[1] for line in principles.lines}
+    assert list(kept) == ["全面", "联系", "客观", "实际", "系统", "动态", "科学", "可操作", "可比"]
+    assert all(isinstance(cell, Text) and cell.zh.endswith("。") and cell.en.endswith(".") for cell in kept.values())
+
+
+@pytest.mark.serves("003-036")
+def test_a_caveat_of_a_definition_stands_under_the_table(materials: Callable[..., Material]):
+    material = materials("renhe", "2025")
+    table = tables(sheet(hospital(dataclasses.replace(material), "annual", "zh-en"), "definitions"))[0]
+    marked = [printed(line.cells[0]) for line in table.lines if printed(line.cells[0]).startswith("流动比率")]
+    note = next(note for note in table.notes if "药品按售价" in note.zh)
+    assert marked == [f"流动比率{note.zh[0]}"]
+    assert "selling price" in note.en
