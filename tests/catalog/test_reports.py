@@ -183,4 +183,6 @@ def test_no_kind_but_those_named_may_be_put_together_with_a_barred_section(catal
     reports.require_allowed("board", board, catalog.sections)
     with pytest.raises(Refused) as caught:
         reports.require_allowed("agency", board, catalog.sections)
-    assert [finding.rule for finding in caught.value.findings] == ["D26"]
+    barred = [entry.section for entry in board.sections if catalog.sections[entry.section].only_in]
+    assert [finding.rule for finding in caught.value.findings] == ["D26"] * len(barred)
+    assert [finding.facts["key"] for finding in caught.value.findings] == barred
