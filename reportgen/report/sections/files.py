@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reportgen.report.desk.editions import editions
+from reportgen.report.desk.notes import Notes
 from reportgen.report.desk.provenance import origins
 from reportgen.report.desk.sheet import Column, Line, Sheet, Table
 from reportgen.report.speech import same
@@ -34,13 +35,14 @@ def files(context: Context) -> Sheet:
 def _editions(context: Context) -> Table:
     """The versions that the results rest on."""
     say, scheme = context.say, context.material.scheme
-    versions = {"scheme": say("cover.version", version=str(scheme.version))}
+    own = {"scheme": say("cover.version", version=str(scheme.version))}
+    program = same(f"reportgen {context.material.version}")
     return Table(
         context.table(SECTION, say("files.editions")),
         (Column(say("files.head.part"), 56), Column(say("files.head.version"), 56),
          Column(say("files.head.digest", n=DIGITS), 60, "place")),
         tuple(
-            Line((say(f"files.edition.{name}"), versions.get(name, say("sign.dash")), digest[:DIGITS]))
+            Line((say(f"files.edition.{name}"), own.get(name, program), digest[:DIGITS]))
             for name, digest in editions(context.material).items()
         ),
         (say("files.editions.note"),), dense=True,
@@ -49,7 +51,7 @@ def _editions(context: Context) -> Table:
 
 def _sources(context: Context) -> Table:
     """The files read; one that is missing or behind the period is marked."""
-    say, found = context.say, origins(context.material)
+    say, found, notes = context.say, origins(context.material), Notes()
     is_stale = any(origin.stale for origin in found)
     columns = (
         Column(say("quality.head.file"), 62, "place"),
@@ -58,21 +60,27 @@ def _sources(context: Context) -> Table:
         Column(say("files.head.periods"), 26),
         Column(say("files.head.digest", n=DIGITS), 30, "place"),
     )
-    lines = tuple(Line(_cells(context, origin)) for origin in found)
-    notes = (say("files.note"), *([say("files.stale.note")] if is_stale else []))
-    return Table(context.table(SECTION, say("files.sources")), columns, lines, notes, dense=True)
+    lines = tuple(Line(_cells(context, origin, notes)) for origin in found)
+    under = (*notes.lines(), say("files.note"), *([say("files.stale.note")] if is_stale else []))
+    return Table(context.table(SECTION, say("files.sources")), columns, lines, under, dense=True)
 
 
-def _cells(context: Context, origin: Origin) -> tuple[Text | str, ...]:
-    say, declared, dash = context.say, origin.declared, context.say("sign.dash")
-    first, last = origin.periods or ("", "")
-    periods = dash if not last else same(last if first == last else f"{first} – {last}")
-    if origin.stale:
-        periods = say("files.stale", periods=periods) if last else say("files.missing")
+def _cells(context: Context, origin: Origin, notes: Notes) -> tuple[Text | str, ...]:
+    say, declared = context.say, origin.declared
     return (
         same(origin.file),
-        declared.source if declared else dash,
-        same(declared.extracted) if declared and declared.extracted else dash,
-        periods,
-        origin.sha256[:DIGITS] if origin.sha256 else dash,
+        declared.source if declared else notes.absent(say("files.absent.source")),
+        same(declared.extracted) if declared and declared.extracted else notes.absent(say("files.absent.extracted")),
+        _periods(context, origin, notes),
+        origin.sha256[:DIGITS] if origin.sha256 else notes.absent(say("files.absent.digest")),
     )
+
+
+def _periods(context: Context, origin: Origin, notes: Notes) -> Text | str:
+    """The first and the last period that a file gave, and whether it is out of date or missing."""
+    say = context.say
+    if origin.periods is None:
+        return say("files.missing") if origin.stale else notes.absent(say("files.absent.periods"))
+    first, last = origin.periods
+    periods = same(last if first == last else f"{first} – {last}")
+    return say("files.stale", periods=periods) if origin.stale else periods

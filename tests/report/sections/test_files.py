@@ -57,7 +57,7 @@ def test_each_file_names_its_source_its_day_and_its_periods(materials: Callable[
     assert found[name][SOURCE:PERIODS] == ("信息科", "2026-01-15")
     assert len(found[name][DIGEST]) == DIGITS
     others = [row for file, row in found.items() if file != name]
-    assert all(row[SOURCE] == row[EXTRACTED] == "—" for row in others)
+    assert {(row[SOURCE], row[EXTRACTED]) for row in others} == {("—①", "—②")}
     assert any("2025" in row[PERIODS] for row in found.values())
 
 
@@ -65,7 +65,13 @@ def test_each_file_names_its_source_its_day_and_its_periods(materials: Callable[
 def test_a_source_that_is_missing_or_behind_the_period_is_marked(materials: Callable[..., Material]):
     material = materials("renhe", "2025")
 
-    assert sources(declared(material, file="data/没有的*.xlsx"))[-1] == ("data/没有的*.xlsx", "信息科", "—", "缺", "—")
+    assert sources(declared(material, file="data/没有的*.xlsx"))[-1] == (
+        "data/没有的*.xlsx",
+        "信息科",
+        "—②",
+        "缺",
+        "—④",
+    )
     late = [row for row in sources(declared(material, file="data/2023/*")) if row[SOURCE] == "信息科"]
     assert late
     assert all("过期" in row[PERIODS] or row[PERIODS] == "缺" for row in late)
