@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from invented import scheme as read_scheme
 from invented import values
+from scipy import stats
 
 from reportgen.catalog import load_catalog
 from reportgen.catalog.expansion import expanded, leaves
@@ -18,7 +19,7 @@ from reportgen.model.schemes import Bound, Grade, Scheme
 from reportgen.model.standards import HospitalClass
 from reportgen.model.values import IndicatorValues
 from reportgen.scoring import evaluate, scheme_findings
-from reportgen.scoring.methods import VALUED
+from reportgen.scoring.methods import JOINT, VALUED
 from reportgen.scoring.tables import applied
 
 CATALOG = load_catalog()
@@ -75,7 +76,7 @@ def test_each_built_in_scheme_is_in_order(identifier: str):
     lacking = [
         name
         for part in scheme.parts.values()
-        if part.method in VALUED
+        if part.method in VALUED - JOINT
         for name, one in part.indicators.items()
         if one.standards is None and not one.references and one.full_mark is None
     ]
@@ -152,6 +153,32 @@ def test_profiles_weigh_the_same_indicators_for_other_readers():
     assert all(public[name] > balanced[name] for name in ("asset_quality", "growth", "cost"))
     assert public["solvency"] < balanced["solvency"]
     assert "current_ratio" in CATALOG.schemes["stakeholder_views.public_hospital"].parts["quantitative"].indicators
+
+
+@pytest.mark.serves("003-145")
+def test_factor_analysis_ranks_hospitals_by_the_factors_behind_eight_indicators():
+    """Without rotation the composite is that of the principal components: eigenvalues' shares of standardised scores."""
+    names = list(CATALOG.schemes["factor_analysis"].parts["quantitative"].indicators)
+    generator = np.random.default_rng(3)
+    common = generator.normal(size=(48, 2))
+    figures = 10 + common @ generator.normal(size=(2, len(names))) + 0.5 * generator.normal(size=(48, len(names)))
+    rows = [dict(zip(names, map(float, row), strict=True)) for row in figures]
+    panel = values({(f"h{place:02}", "2025"): row for place, row in enumerate(rows)})
+    found = [
+        evaluate(panel, CATALOG.schemes["factor_analysis"], "factor_analysis", CATALOG, f"h{place:02}", "2025")
+        for place in range(48)
+    ]
+
+    lower = ("receivable_turnover_days", "inventory_turnover_days", "asset_liability_ratio")
+    z = stats.zscore(figures * [-1.0 if name in lower else 1.0 for name in names], ddof=1)
+    roots, vectors = np.linalg.eigh(np.corrcoef(z.T))
+    kept = roots > 1
+    vectors = vectors[:, kept] * np.sign(vectors[:, kept].sum(axis=0))
+    composite = z @ vectors / np.sqrt(roots[kept]) @ (roots[kept] / roots[kept].sum())
+    rankings = [one.parts[0].ranking for one in found]
+    assert [one.rank for one in rankings if one] == stats.rankdata(-composite).tolist()
+    assert all(one.score is None and one.grade is None for one in found)
+    assert {rule for rule, _ in found[0].warnings} <= {"S45"}
 
 
 @pytest.mark.serves("003-029")
