@@ -75,6 +75,16 @@ def drawn(rescoring: Rescoring, assumed: Assumptions) -> tuple[Drawn, ...]:
     return tuple(_told(what, recount.totals(*pair), rescoring) for what, pair in plans.items() if scheme.parts)
 
 
+def undrawn(rescoring: Rescoring) -> str | None:
+    """Why nothing is drawn for the grade, a key below ``sure.draws`` of the words; None where there are draws."""
+    if rescoring.evaluation.grade is not None:
+        return "together" if rescoring.recount.is_whole else None
+    alone = any(
+        part.ranking is not None and part.score is None and part.withheld is None for part in rescoring.evaluation.parts
+    )
+    return "rank_alone" if alone else "withheld"
+
+
 def drawn_weights(weights: Floats, assumed: Assumptions, generator: np.random.Generator) -> Floats:
     """(draws, m) weights with the sum that they had."""
     factors = generator.uniform(1 - assumed.weights, 1 + assumed.weights, (assumed.count, len(weights)))

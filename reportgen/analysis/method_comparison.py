@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 
 from reportgen.analysis.draws import NOISE
+from reportgen.analysis.judged_together import YEARS, JudgedTogether
 from reportgen.analysis.panel_scores import PanelScores
 from reportgen.model.definitions import Direction
 from reportgen.scoring.arrays import Booleans, Floats
@@ -21,7 +22,9 @@ from reportgen.scoring.kernels.grey import relation
 from reportgen.scoring.kernels.objective_weights import correlation
 from reportgen.scoring.kernels.rank_sum import integer_ranks, rank_sum_ratio
 from reportgen.scoring.kernels.topsis import topsis
+from reportgen.scoring.ranking import RANKINGS_OF_OBJECTS
 
+SCHEME: Final = "scheme"
 FEWEST: Final = 5
 RHO: Final = 0.5
 OBJECTS_PER_INDICATOR: Final = 5
@@ -62,10 +65,9 @@ class MethodComparison:
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """What every method is given: merits run from worse to better, ranges by their score."""
+    """What every method is given: merits (n, m) run from worse to better, ranges by their score; weights (m,)."""
 
     merits: Floats
-    scores: Floats
     weights: Floats
 
 
@@ -78,14 +80,36 @@ def compare(panel: PanelScores | None) -> MethodComparison | None:
     rows: Booleans = np.asarray(there[:, columns].all(axis=1), dtype=np.bool_)
     if columns.sum() < 2 or rows[1:].sum() < FEWEST:  # noqa: PLR2004 - one indicator is no comparison
         return None
-    table = _table(panel, columns, rows)
-    results = {name: method(table) for name, method in METHODS_COMPARED.items()}
-    rankings = {name: _ranking(found) for name, found in results.items() if not np.isnan(found).any()}
-    own = rankings["scheme"]
-    told = tuple(_told(name, found, rankings, own) for name, found in results.items())
     names = tuple(name for name, kept in zip(panel.indicators, columns, strict=True) if kept)
+    table = _table(panel, columns, rows)
+    return _compared(table, panel.scores[rows][:, columns] @ table.weights, names, METHODS_COMPARED)
+
+
+def compare_together(judged: JudgedTogether) -> MethodComparison | None:
+    """The method that ranked a part's hospitals, and others on the same hospitals; the method itself stands once.
+
+    Weights of methods that find their own are equal for the others. None for own years, and with fewer than five peers.
+    """
+    objects = judged.objects
+    n, m = objects.matrix.shape
+    if judged.ranking.by == YEARS or m < 2 or n - 1 < FEWEST:  # noqa: PLR2004 - one indicator is no comparison
+        return None
+    with np.errstate(all="ignore"):
+        own = RANKINGS_OF_OBJECTS[judged.part.method](objects, judged.part.ranking).results
+    table = Table(_stretched(objects.matrix * objects.directions), objects.weights)
+    others = {name: method for name, method in METHODS_COMPARED.items() if name != judged.part.method}
+    return _compared(table, own, judged.ranking.indicators, others)
+
+
+def _compared(
+    table: Table, own: Floats, indicators: tuple[str, ...], others: Mapping[str, Callable[[Table], Floats]]
+) -> MethodComparison:
+    """The scheme's results (n,) first, then those of the other methods on the same table."""
+    results = {SCHEME: own} | {name: method(table) for name, method in others.items()}
+    rankings = {name: _ranking(found) for name, found in results.items() if not np.isnan(found).any()}
+    told = tuple(_told(name, found, rankings, rankings[SCHEME]) for name, found in results.items())
     agreement, p = _agreement(list(rankings.values()))
-    return MethodComparison(int(rows.sum()), names, told, agreement, p)
+    return MethodComparison(len(own), indicators, told, agreement, p)
 
 
 def _table(panel: PanelScores, columns: Booleans, rows: Booleans) -> Table:
@@ -96,7 +120,7 @@ def _table(panel: PanelScores, columns: Booleans, rows: Booleans) -> Table:
         if sign is not None:
             merits[:, place] = sign * values[:, place]
     weights = panel.weights[columns]
-    return Table(_stretched(merits), scores, weights / weights.sum())
+    return Table(_stretched(merits), weights / weights.sum())
 
 
 def _stretched(merits: Floats) -> Floats:
@@ -123,18 +147,15 @@ def _grey(table: Table) -> Floats:
 
 
 METHODS_COMPARED: Final[Mapping[str, Callable[[Table], Floats]]] = {
-    "scheme": lambda table: table.scores @ table.weights,
     "weighted_minmax": lambda table: table.merits @ table.weights,
     "topsis": lambda table: topsis(table.merits, table.weights, np.ones(len(table.weights)), "none").closeness,
     "rank_sum_ratio": lambda table: rank_sum_ratio(
         integer_ranks(table.merits, np.ones(len(table.weights))), table.weights
     ),
-    "grey_relation": lambda table: (
-        relation(np.ones(len(table.weights)), table.merits, RHO).coefficients @ table.weights
-    ),
+    "grey_relation": _grey,
     "principal_components": _components,
 }
-"""Table → results (n,), more is better."""
+"""Methods beside the scheme's own: table → results (n,), more is better."""
 
 
 def _ranking(results: Floats) -> Floats:

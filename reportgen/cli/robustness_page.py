@@ -43,6 +43,8 @@ def print_robustness(
         typer.echo(line)
     if found.methods is not None:
         page.methods(found.methods)
+    elif found.uncompared is not None:
+        typer.echo(page.sentence(f"sure.methods.{found.uncompared}"))
 
 
 class _Page:
@@ -52,12 +54,18 @@ class _Page:
         self._material = material
         self._speech = speech
 
+    def sentence(self, key: str) -> str:
+        """Words without figures."""
+        return self._material.catalog.words[key].in_language(self._speech)
+
     def draws(self, found: Robustness) -> Iterator[str]:
         """Share of the draws that keep the grade, and where the middle 95 % of the totals lie."""
         for one in found.draws:
             share, low, high = number(PERCENT * one.kept, 1), number(one.low, 2), number(one.high, 2)
             facts = {"count": f"{found.assumed.count:,}", "what": self._word(f"what.{one.what}")}
             yield self._say("draws", share=share, low=low, high=high, **facts)
+        if found.undrawn is not None:
+            yield self.sentence(f"sure.draws.{found.undrawn}")
 
     def distances(self, found: Robustness) -> Iterator[str]:
         """Ways to the next grade and falls that cost it."""

@@ -207,7 +207,8 @@ def test_nothing_is_claimed_where_there_is_no_grade():
     row = values({("own", "2025"): {"current_ratio": 4.0}})
     found = sure(row)
 
-    assert found.draws == ()
+    assert (found.draws, found.undrawn) == ((), "withheld")
+    assert (found.methods, found.uncompared) == (None, "few")
     assert found.distances.up == found.distances.down == ()
     assert found.rounding is None
     assert len(found.gaps) == 3

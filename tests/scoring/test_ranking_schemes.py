@@ -348,9 +348,62 @@ def test_how_sure_a_ranking_is(method: str):
     assert [one.what for one in sure.draws] == (["weights"] if summed else [])
     assert sure.distances == Distances()
     assert sure.gaps == ()
+    assert sure.undrawn == (None if summed else "together")
     assert sure.rounding is not None
     assert set(sure.rankings) == {"quantitative"}
     assert Rescoring.of(found, scheme(content)).recount.total() == pytest.approx(found.score)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_other_methods_rank_the_same_hospitals_and_their_agreement_is_told(method: str):
+    """Twenty hospitals and four indicators, so that components exist; weights that a method does not heed are equal."""
+    matrix = np.random.default_rng(11).uniform(1, 50, (20, 4)).round(2)
+    content, known = written(method), panel(matrix)
+    sure = robustness(judged(content, known), scheme(content), CATALOG, known, assumed=Assumptions(count=50))
+
+    assert sure.methods is not None
+    assert sure.uncompared is None
+    assert (sure.methods.among, set(sure.methods.indicators)) == (20, set(NAMES))
+    told = {one.method: one for one in sure.methods.methods}
+    assert sure.methods.methods[0].method == "scheme"
+    others = {"weighted_minmax", "topsis", "rank_sum_ratio", "grey_relation", "principal_components"} - {method}
+    assert set(told) == {"scheme"} | others
+    own = results(content, known, len(matrix))
+    assert told["scheme"].result == pytest.approx(own[0])
+    assert told["scheme"].rank == stats.rankdata([-one for one in own], method="min")[0]
+    weights = np.full(4, 0.25) if method in UNWEIGHTED else WEIGHTS
+    stretched = (matrix * SIGNS - (matrix * SIGNS).min(axis=0)) / np.ptp(matrix, axis=0)
+    assert told["weighted_minmax"].result == pytest.approx((stretched @ weights)[0])
+    assert told["weighted_minmax"].agreement == pytest.approx(stats.spearmanr(stretched @ weights, own).statistic)
+    if "topsis" in others:
+        by_topsis = mcdm.TOPSIS(minmax_normalization)(matrix, weights, SIGNS)
+        assert told["topsis"].agreement == pytest.approx(stats.spearmanr(by_topsis, own).statistic)
+
+
+@pytest.mark.parametrize("method", ["topsis", "factor_analysis"])
+def test_why_methods_are_not_compared_is_said(method: str):
+    few = panel(MATRIX[:5])
+    content = written(method)
+    sure = robustness(judged(content, few), scheme(content), CATALOG, few)
+    assert (sure.methods, sure.uncompared) == (None, "few")
+
+    own = values(
+        {("h00", f"{2020 + place}"): dict(zip(NAMES, map(float, MATRIX[place]), strict=True)) for place in range(6)}
+    )
+    content = written(method, objects="years")
+    sure = robustness(judged(content, own), scheme(content), CATALOG, own)
+    assert (sure.methods, sure.uncompared) == (None, "years")
+    assert set(sure.rankings) == {"quantitative"}
+
+
+@pytest.mark.parametrize("method", UNWEIGHTED)
+def test_a_rank_alone_has_no_grade_to_keep_and_says_so(method: str):
+    content, known = written(method), panel()
+    sure = robustness(judged(content, known), scheme(content), CATALOG, known, assumed=Assumptions(count=50))
+
+    assert (sure.draws, sure.undrawn) == ((), "rank_alone")
+    for key in ("draws.rank_alone", "draws.together", "draws.withheld", "methods.years", "methods.few"):
+        assert CATALOG.words[f"sure.{key}"].zh
 
 
 @pytest.mark.parametrize("method", METHODS[:3])

@@ -83,8 +83,8 @@ def _headline(context: Context, found: Found) -> Text:
 
 
 def _draws_note(context: Context, found: Found) -> Text:
-    if not found.draws:
-        return context.say("sure.draws.none")
+    if found.undrawn is not None:
+        return context.say(f"sure.draws.{found.undrawn}")
     assumed = found.assumed
     weights, standards = printing.percent(assumed.weights, 0), printing.percent(assumed.standards, 0)
     return context.say("sure.draws.note", weights=weights, standards=standards, count=printing.whole(assumed.count))

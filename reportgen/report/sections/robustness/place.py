@@ -66,7 +66,7 @@ def place(context: Context, found: Robustness) -> Place:
         no_rank=None if ranks else context.say("sure.place.none"),
         methods=tuple(_method(context, one, notes) for one in methods.methods) if methods is not None else (),
         notes=notes.lines(),
-        methods_words=_words(context, methods) if methods is not None else (context.say("sure.methods.none"),),
+        methods_words=_words(context, methods) if methods is not None else _unsaid(context, found.uncompared),
     )
 
 
@@ -101,6 +101,10 @@ def _method(context: Context, one: MethodRank, notes: Notes) -> MethodRow:
         rank=absent if one.rank is None else printing.whole(one.rank),
         agreement=absent if one.agreement is None else printing.number(one.agreement, AGREEMENT),
     )
+
+
+def _unsaid(context: Context, key: str | None) -> tuple[Text, ...]:
+    return () if key is None else (context.say(f"sure.methods.{key}"),)
 
 
 def _words(context: Context, found: MethodComparison) -> tuple[Text, ...]:
