@@ -10,7 +10,7 @@ import typer
 from reportgen.catalog.grades import grade_name
 from reportgen.cli import scheme_checks, show
 from reportgen.model.schemes import Grade, Reference, Scheme, SchemeIndicator, SchemePart, Standards
-from reportgen.scoring.naming import weighting_name
+from reportgen.scoring.naming import part_name, weighting_name
 from reportgen.scoring.ranking import OPTIONS, UNWEIGHTED
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class _Page:
     def part(self, identifier: str, part: SchemePart) -> None:
         """One part: its share and method, its indicators, its sources."""
         rule = "own" if part.method in UNWEIGHTED else weighting_name(part)
-        name = part.name.in_language(self._speech) if part.name else identifier
+        name = part_name(identifier, part, self._catalog.words).in_language(self._speech)
         share = f"{self._word('cli.head.share')} {part.share * PERCENT:g}"
         typer.echo(f"{name} · {share} · {self._method(part.method)} · {self._weighting(rule)}")
         for line in self._options(part):

@@ -8,11 +8,11 @@ from typing import Final
 
 import numpy as np
 
-from reportgen.model.definition import Text
 from reportgen.model.results import ScoredAbility, ScoredIndicator, ScoredPart
 from reportgen.model.schemes import Grade
 from reportgen.scoring.context import Context
 from reportgen.scoring.grades import verdict
+from reportgen.scoring.naming import part_name
 from reportgen.scoring.parts import PartScores
 
 FULL: Final = 100.0
@@ -20,11 +20,9 @@ FULL: Final = 100.0
 
 def part_result(context: Context, part_id: str, scores: PartScores) -> ScoredPart:
     """A part with its weights and, where it is withheld, why; one without a name is called what it usually is."""
-    usual = context.catalog.words.get(f"part_of_scheme.{part_id}")
-    name = scores.part.name or usual or Text(zh=part_id, en=part_id)
     return ScoredPart(
         id=part_id,
-        name=name,
+        name=part_name(part_id, scores.part, context.catalog.words),
         share=scores.part.share,
         score=None if np.isnan(scores.total[0]) else float(scores.total[0] * FULL),
         missing_weight=float(scores.missing[0]),

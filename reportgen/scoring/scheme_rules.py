@@ -14,7 +14,7 @@ from reportgen.model.place import NOWHERE, Place
 from reportgen.model.schemes import Bound, Grade, Scheme, SchemeIndicator, SchemePart
 from reportgen.scoring import combination, judgements, option_rules, ranges, weight_rules
 from reportgen.scoring.methods import EXPERT_METHODS, JOINT, VALUED
-from reportgen.scoring.naming import AHP, COMBINED, GIVEN, direction_of, weighting_name
+from reportgen.scoring.naming import AHP, COMBINED, GIVEN, direction_of, part_name, weighting_name
 from reportgen.scoring.relative import SINGLE
 from reportgen.scoring.standards import LARGEST, TWO_SIDED, bounds, faults, listed
 from reportgen.scoring.weights import WEIGHTINGS
@@ -50,6 +50,7 @@ def scheme_findings(scheme: Scheme, scheme_id: str, catalog: Catalog) -> Iterato
     bounds = [scheme.grades.get(grade, math.nan) for grade in expected]
     if len(bounds) != max(len(scheme.grades), 2) or not all(better > worse for better, worse in pairwise(bounds)):
         yield fault("S12", "grades", {"grades": " / ".join(f"{bound:g}" for bound in bounds)})
+    yield from (fault("S50", f"parts.{facts['part']}", facts) for facts in _namesakes(scheme, catalog))
     for identifier, part in scheme.parts.items():
         trail = f"parts.{identifier}"
         yield from (
@@ -67,7 +68,7 @@ def contradictions(scheme: Scheme, scheme_id: str, catalog: Catalog) -> Iterator
     """S29 for each part whose pairwise comparisons contradict themselves: a draft says so, a submission is refused."""
     for identifier, part in scheme.parts.items():
         if weighting_name(part) == AHP or (weighting_name(part) == COMBINED and AHP in combination.named(part)):
-            name: Fact = part.name or identifier
+            name: Fact = part_name(identifier, part, catalog.words)
             for rule, where, facts in judgements.contradictions(part, catalog):
                 place = _place(catalog, scheme_id, f"parts.{identifier}.{where}")
                 yield Finding(rule, place, {"scheme": scheme_id, "part": name, **facts})
@@ -75,6 +76,16 @@ def contradictions(scheme: Scheme, scheme_id: str, catalog: Catalog) -> Iterator
 
 Fault = tuple[str, str, dict[str, Fact]]
 """rule, trail within the part, facts."""
+
+
+def _namesakes(scheme: Scheme, catalog: Catalog) -> Iterator[dict[str, Fact]]:
+    """Parts without a name that would be called as another part is, and which one."""
+    methods = (*VALUED, *EXPERT_METHODS)
+    names = {one: part_name(one, part, catalog.words) for one, part in scheme.parts.items() if part.method in methods}
+    for identifier, name in names.items():
+        other = next((one for one, its in names.items() if one != identifier and its == name), None)
+        if other is not None and scheme.parts[identifier].name is None:
+            yield {"part": identifier, "other": other, "name": name}
 
 
 def _part_faults(part: SchemePart) -> Iterator[Fault]:

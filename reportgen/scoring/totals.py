@@ -19,6 +19,7 @@ from reportgen.model.schemes import Grade, Reference
 from reportgen.scoring.arrays import Floats
 from reportgen.scoring.context import Context
 from reportgen.scoring.methods import VALUED
+from reportgen.scoring.naming import part_name
 from reportgen.scoring.parts import PartScores
 from reportgen.scoring.references import mandatory
 from reportgen.scoring.standards import written
@@ -66,7 +67,7 @@ def remarks(
 ) -> Iterator[Remark]:
     """What weighting and scoring have to say beside the numbers."""
     for identifier, scores in parts.items():
-        name: Fact = scores.part.name or identifier
+        name: Fact = part_name(identifier, scores.part, context.catalog.words)
         yield from ((rule, {"part": name, **facts}) for rule, facts in scores.weights.remarks)
         if scores.withheld and (scores.joint is None or scores.missing[0] > scores.part.missing_limit):
             missing, limit = float(scores.missing[0]), scores.part.missing_limit

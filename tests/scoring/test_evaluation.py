@@ -260,11 +260,11 @@ def test_indicators_that_say_the_same_are_remarked():
     assert [finding.rule for finding in remarks_of(found)] == ["S27"]
 
 
-@pytest.mark.parametrize(("part", "name"), [("quantitative", "Quantitative evaluation"), ("own", "own")])
+@pytest.mark.parametrize(("part", "name"), [("quantitative", "Quantitative evaluation"), ("own", "Ranking by TOPSIS")])
 def test_a_part_that_its_scheme_does_not_name_is_called_what_it_usually_is(part: str, name: str):
     catalog = load_catalog()
     scores = SimpleNamespace(
-        part=SimpleNamespace(name=None, share=1.0), total=[float("nan")], missing=[0.0], withheld=None, additive=True,
+        part=SimpleNamespace(name=None, share=1.0, method="topsis"), total=[float("nan")], missing=[0.0], withheld=None, additive=True,
         weights=SimpleNamespace(weighting="given", objects=0, rows=()), ranking=None, corrections=None,
     )  # fmt: skip
 

@@ -13,7 +13,10 @@ from reportgen.catalog import load_catalog
 from reportgen.errors import Refused
 from reportgen.model.definition import Text
 from reportgen.model.finding import Severity
+from reportgen.model.schemes import SchemePart
 from reportgen.scoring import contradictions, insist, scheme_findings
+from reportgen.scoring.methods import EXPERT_METHODS, VALUED
+from reportgen.scoring.naming import part_name
 
 Change = Callable[[dict[str, Any]], object]
 
@@ -65,6 +68,33 @@ FAULTS: list[tuple[str, Change]] = [
     ("S10", lambda content: part(content).update(ability_weights={"solvency": 0.5, "operating": 0.2, "growth": 0.2})),
     ("S31", lambda content: part(content).update(ability_weights={"solvency": 0.5, "luck": 0.5})),
 ]
+
+
+@pytest.mark.parametrize("method", sorted(VALUED | EXPERT_METHODS))
+def test_a_part_without_name_is_called_by_its_method_and_never_by_its_id(method: str):
+    nameless = SchemePart(share=1.0, method=method)
+    usual = part_name("part_7", nameless, CATALOG.words)
+
+    assert usual == CATALOG.words[f"part_by_method.{method}"]
+    assert "part_7" not in usual.zh + usual.en
+    own = nameless.model_copy(update={"name": Text(zh="甲部分", en="Part of our own")})
+    assert part_name("part_7", own, CATALOG.words).en == "Part of our own"
+
+
+def test_two_parts_that_would_be_called_the_same_are_refused_until_one_is_named():
+    content = definition()
+    whole = part(content)
+    content["parts"] = {"first": whole | {"share": 0.5}, "second": whole | {"share": 0.5}}
+    found = list(scheme_findings(scheme(content), "mine", CATALOG))
+
+    assert [(one.rule, one.facts["part"], one.facts["other"]) for one in found] == [
+        ("S50", "first", "second"),
+        ("S50", "second", "first"),
+    ]
+    said = CATALOG.messages.both(found[0])
+    assert "分档指标评价" in said.message.zh
+    content["parts"]["second"]["name"] = {"zh": "第二部分", "en": "Second part"}
+    assert not list(scheme_findings(scheme(content), "mine", CATALOG))
 
 
 @pytest.mark.serves("002-27", "002-30", "003-189")
