@@ -19,6 +19,8 @@ WORD: Final = "@"
 NOTHING: Final = "\N{EM DASH}"
 DECIMALS: Final = 2
 MOST_DECIMALS: Final = 4
+INEXACT: Final = 1e15
+"""From here on a double has no digit after the point."""
 JOINT: Final[Mapping[Language, str]] = {"zh": "\N{IDEOGRAPHIC COMMA}", "en": ", "}
 
 
@@ -122,6 +124,8 @@ def spoken(fact: Fact, language: Language) -> str:
 
 
 def _number(value: float) -> str:
-    """Two decimals, up to four where the number has them: 1,234.50, 0.0333."""
+    """Two decimals, up to four where the number has them: 1,234.50, 0.0333; past exact digits a power: 1e+308."""
+    if abs(value) >= INEXACT:
+        return f"{value:.6g}".replace("-", MINUS)
     digits = -int(Decimal(f"{value:.15g}").as_tuple().exponent)
     return f"{half_up(value, min(max(digits, DECIMALS), MOST_DECIMALS)):,}".replace("-", MINUS)

@@ -80,7 +80,7 @@ def _app(shelf: str) -> typer.Typer:
         elif shelf == "schemes":
             from reportgen.cli.scheme_page import print_scheme
 
-            print_scheme(identifier, catalog, language(lang))
+            raise typer.Exit(print_scheme(identifier, catalog, language(lang)))
         else:
             _print_one(identifier, definition, catalog, language(lang))
 

@@ -31,7 +31,11 @@ def lines(identifier: str, catalog: Catalog, speech: Language) -> Iterator[str]:
         return catalog.indicators[indicator].name.in_language(speech)
 
     found = list(scheme_findings(scheme, identifier, catalog))
-    yield from (say("fault", message=catalog.messages.both(one).message.in_language(speech)) for one in found)
+    for one in found:
+        said = catalog.messages.both(one)
+        yield say("fault", message=said.message.in_language(speech))
+        if said.fix is not None:
+            yield f"    → {said.fix.in_language(speech)}"
     if not found:
         yield say("checks", version=scheme.version)
     yield from (say("overlap", one=name(one), other=name(other)) for one, other in overlaps(scheme, catalog))

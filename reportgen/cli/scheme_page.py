@@ -9,7 +9,10 @@ import typer
 
 from reportgen.catalog.grades import grade_name
 from reportgen.cli import scheme_checks, show
+from reportgen.cli.answer import verdict
+from reportgen.errors import ExitCode
 from reportgen.model.schemes import Grade, Reference, Scheme, SchemeIndicator, SchemePart, Standards
+from reportgen.scoring import scheme_findings
 from reportgen.scoring.naming import part_name, weighting_name
 from reportgen.scoring.ranking import OPTIONS, UNWEIGHTED
 
@@ -20,8 +23,8 @@ if TYPE_CHECKING:
 PERCENT: Final = 100
 
 
-def print_scheme(identifier: str, catalog: Catalog, speech: Language) -> None:
-    """All that a scheme says, and what its own checks find."""
+def print_scheme(identifier: str, catalog: Catalog, speech: Language) -> ExitCode:
+    """All that a scheme says, and what its own checks find; FINDINGS where it cannot be scored by."""
     page = _Page(catalog, speech)
     scheme = catalog.schemes[identifier]
     for line in page.head(identifier, scheme):
@@ -30,6 +33,7 @@ def print_scheme(identifier: str, catalog: Catalog, speech: Language) -> None:
         page.part(name, part)
     for line in scheme_checks.lines(identifier, catalog, speech):
         typer.echo(line)
+    return verdict(scheme_findings(scheme, identifier, catalog), catalog)
 
 
 class _Page:
