@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportgen.model import printing
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ OF_TOTAL = frozenset({"score", "grade"})
 
 
 def rows(context: Context, correction: Correction) -> Iterator[tuple[Text, Text, Text]]:
-    """Name, before and after of each figure, as printed then and now; a dash where it was or is not available."""
+    """Name, before and after of each figure, as printed then and now; said in a word where it was or is missing."""
     for change in correction.changes:
         name = context.say("verdict.total") if change.id in OF_TOTAL else _name(context, change.id)
         yield name, _figure(context, change.id, change.before), _figure(context, change.id, change.after)
@@ -30,5 +29,5 @@ def _name(context: Context, identifier: str) -> Text:
 
 def _figure(context: Context, identifier: str, printed: str | None) -> Text:
     if printed is None:
-        return same(printing.DASH)
+        return context.say("control.absent")
     return context.say(f"grade.{printed}") if identifier == "grade" else same(printed)

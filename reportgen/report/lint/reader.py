@@ -8,8 +8,9 @@ from typing import Any, Final, NamedTuple
 
 from weasyprint.formatting_structure import boxes
 
+from reportgen.report.lint.area import Area
 from reportgen.report.lint.colours import WHITE, over
-from reportgen.report.lint.layout import MM, Area, Block, Cell, Line, Picture, Row, Run, Table
+from reportgen.report.lint.layout import MM, Block, Cell, Line, Picture, Row, Run, Table
 from reportgen.report.lint.styles import Styles
 from reportgen.report.lint.vocabulary import BADGE, ENGLISH, FURNITURE, GROUPS, HEADINGS
 

@@ -9,8 +9,9 @@ from itertools import pairwise
 from typing import Final
 
 from reportgen.model.finding import Finding, Severity
+from reportgen.report.lint.area import Area
 from reportgen.report.lint.found import found
-from reportgen.report.lint.layout import Area, Block, Layout, Page
+from reportgen.report.lint.layout import Block, Layout, Page
 from reportgen.report.lint.vocabulary import COVERS, KICKER, PARAGRAPHS, TITLES
 
 FOLLOWERS: Final = 2

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from reportgen.model.finding import Finding
+from reportgen.report.lint.area import Area
 from reportgen.report.lint.found import found, millimetres
-from reportgen.report.lint.layout import Area, Block, Layout, Page, Run
+from reportgen.report.lint.layout import Block, Layout, Page, Run
 
 BEYOND_MM: Final = 0.3
 OVERLAP_MM: Final = 0.5

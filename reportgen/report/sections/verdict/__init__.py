@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reportgen.model import printing
 from reportgen.model.schemes import Grade
 from reportgen.report.calendar_words import period_short, period_spoken, period_with_year
 from reportgen.report.desk import outlook, together
 from reportgen.report.desk.furniture import KeyFigure, key_figures
-from reportgen.report.desk.scale import band_of, scale
+from reportgen.report.desk.scale import scale
 from reportgen.report.passport import Entry
 from reportgen.report.sections.verdict import abilities
+from reportgen.report.sections.verdict.facts import SideFact, side_facts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,15 +35,6 @@ class Change:
     printed: str
     sense: int
     words: Text
-
-
-@dataclass(frozen=True)
-class SideFact:
-    """One line beside the score; `is_relative` where it tells a place among peers, not a distance to standards."""
-
-    name: Text
-    value: Text
-    is_relative: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,7 +74,7 @@ def verdict(context: Context) -> Verdict:
         score=_score(context),
         remark=_remark(context),
         changes=tuple(_changes(context)),
-        facts=tuple(_facts(context)),
+        facts=tuple(side_facts(context)),
         scale=scale(context),
         abilities=abilities.rows(context),
         legend=_legend(context),
@@ -194,31 +185,6 @@ def _changes(context: Context) -> list[Change]:
     return found
 
 
-def _facts(context: Context) -> list[SideFact]:
-    evaluation, say = context.evaluation, context.say
-    facts = []
-    if evaluation.score is not None and evaluation.grade is not None:
-        low, high, above, below = band_of(context, evaluation.grade)
-        share = (evaluation.score - low) / (high - low)
-        place = say(
-            "verdict.fact.place.value",
-            low=printing.shortest(low),
-            high=printing.shortest(high),
-            share=printing.percent(share, 0),
-        )
-        facts.append(SideFact(say("verdict.fact.place"), place))
-        if above is not None:
-            gap = say("phrase.points", n=context.points(high - evaluation.score, sign=False))
-            facts.append(SideFact(say("verdict.fact.above", grade=context.grade(above)), gap))
-        if below is not None:
-            margin = say("phrase.points", n=context.points(evaluation.score - low, sign=False))
-            facts.append(SideFact(say("verdict.fact.below", grade=context.grade(below)), margin))
-    if evaluation.rank is not None and context.peers_partly and evaluation.comparable_score is not None:
-        own = say("phrase.points", n=context.score(evaluation.comparable_score))
-        facts.append(SideFact(say("verdict.fact.comparable"), own))
-    return [*facts, _completeness(context), *_place(context)]
-
-
 def _no_points(context: Context) -> Mapping[str, Text]:
     """What stands in place of strengths and of risks where there are none, by the names of the scheme's grades."""
     best, good = context.grade(Grade.EXCELLENT), context.grade(Grade.GOOD)
@@ -226,31 +192,3 @@ def _no_points(context: Context) -> Mapping[str, Text]:
         "strengths": context.say("verdict.no_strengths", good=good),
         "risks": context.say("verdict.no_risks", best=best),
     }
-
-
-def _place(context: Context) -> list[SideFact]:
-    """The rank among the peers with its interval; a rank without one is not printed."""
-    evaluation, found = context.evaluation, context.rank_interval
-    if evaluation.rank is None or not evaluation.ranked or found is None:
-        return []
-    low, high = min(found.low, evaluation.rank), max(found.high, evaluation.rank)
-    facts = {
-        "rank": printing.whole(evaluation.rank),
-        "of": printing.whole(evaluation.ranked),
-        "low": printing.whole(low),
-        "high": printing.whole(high),
-    }
-    name = context.say(f"verdict.fact.rank.{'partly' if context.peers_partly else 'whole'}")
-    return [SideFact(name, context.say("relative.rank", **facts), is_relative=True)]
-
-
-def _completeness(context: Context) -> SideFact:
-    quality, say = context.material.quality, context.say
-    missing = sum(1 for indicator in context.evaluation.indicators if together.is_absent(context, indicator))
-    share = printing.percent(quality.completeness, 0)
-    words = (
-        say("verdict.fact.data.missing", share=share, n=missing)
-        if missing
-        else say("verdict.fact.data.full", share=share)
-    )
-    return SideFact(say("verdict.fact.data"), words)
