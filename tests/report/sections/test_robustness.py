@@ -130,7 +130,7 @@ def test_a_scheme_that_ranks_alone_tells_its_rank_with_the_interval(tmp_path: Pa
     assert view.ways is None
     assert not view.draws
     assert view.draws_note.en.startswith("This scheme gives a rank alone")
-    assert [row.name.en for row in view.place.methods][0] == "this scheme"
+    assert view.place.methods[0].name.en == "this scheme"
     assert "principal components" not in {row.name.en for row in view.place.methods}
     (row,) = view.place.ranks
     assert row.how.en.startswith("one object left out")
