@@ -61,6 +61,9 @@ def _topsis(objects: Objects, rule: RankingRule) -> Ranked:
 
 
 def _rank_sum(objects: Objects, rule: RankingRule) -> Ranked:
+    """Ratios of rank sums; undefined, as by the other methods, where all objects are the same."""
+    if constant(objects.matrix).all():
+        return Ranked(np.full(len(objects.matrix), np.nan))
     ranks = RANKINGS[rule.ranking](objects.matrix, objects.directions)
     ratios = rank_sum_ratio(ranks, objects.weights)
     table, member = distribution(ratios)

@@ -18,7 +18,7 @@ from reportgen.model.rounding import half_up
 from reportgen.model.schemes import Grade, Reference
 from reportgen.scoring.arrays import Floats
 from reportgen.scoring.context import Context
-from reportgen.scoring.methods import VALUED
+from reportgen.scoring.methods import JOINT, VALUED
 from reportgen.scoring.naming import part_name
 from reportgen.scoring.parts import PartScores
 from reportgen.scoring.references import mandatory
@@ -76,7 +76,8 @@ def remarks(
         if Flag.FLOORED in one.flags:
             yield "S26", {"indicator": one.id, "name": context.catalog.indicators[one.id].name}
     for one in indicators:
-        if one.value is not None and one.score is None and one.reason is Reason.NO_STANDARD:
+        without = one.value is not None and one.score is None and one.reason is Reason.NO_STANDARD
+        if without and context.scheme.parts[one.part].method not in JOINT:
             yield "S28", {"indicator": one.id, "name": context.catalog.indicators[one.id].name}
     for one, reference in _missed(context, indicators):
         grade = reference.veto

@@ -188,7 +188,7 @@ WRONG_FIGURES: dict[str, tuple[str | None, Callable[[Scheme], object], list[Row]
     "constant columns, entropy": ("S22", by(LEVELS, "entropy_weights"), SAME),
     "constant columns, CRITIC": ("S22", by(LEVELS, "critic_weights"), SAME),
     "constant columns, topsis": ("S36", by("topsis"), SAME),
-    "constant columns, rank sums": (None, by("rank_sum_ratio"), SAME),
+    "constant columns, rank sums": ("S36", by("rank_sum_ratio"), SAME),
     "constant columns, grey relation": ("S36", by("grey_relation"), SAME),
     "constant columns, components": ("S36", by("principal_components"), SAME),
     "constant columns, factors": ("S36", by("factor_analysis"), SAME),

@@ -156,7 +156,7 @@ def test_profiles_weigh_the_same_indicators_for_other_readers():
 
 
 @pytest.mark.serves("003-145")
-def test_factor_analysis_ranks_hospitals_by_the_factors_behind_eight_indicators():
+def test_factor_analysis_ranks_hospitals_by_the_factors_behind_many_indicators():
     """Without rotation the composite is that of the principal components: eigenvalues' shares of standardised scores."""
     names = list(CATALOG.schemes["factor_analysis"].parts["quantitative"].indicators)
     generator = np.random.default_rng(3)
