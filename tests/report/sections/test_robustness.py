@@ -58,6 +58,7 @@ def test_a_rank_stands_with_its_interval_apart_from_the_fixed_standards(page: Re
     (row,) = place.ranks
     low, high = map(int, row.interval.split("–"))
     assert 1 <= low <= int(row.rank) <= high <= int(row.among)
+    assert content(page, "robustness").fixed_note.en.startswith("Scores and grades rest on standards")
     html = write(page).html
     assert html.index('class="ground fixed-ground"') < html.index('class="draws"')
     assert html.index('class="draws"') < html.index('class="ground relative-ground"') < html.index("名次及其区间")
@@ -130,6 +131,7 @@ def test_a_scheme_that_ranks_alone_tells_its_rank_with_the_interval(tmp_path: Pa
     assert view.ways is None
     assert not view.draws
     assert view.draws_note.en.startswith("This scheme gives a rank alone")
+    assert view.fixed_note.en.startswith("This scheme uses no fixed standards")
     assert view.place.methods[0].name.en == "this scheme"
     assert "principal components" not in {row.name.en for row in view.place.methods}
     (row,) = view.place.ranks

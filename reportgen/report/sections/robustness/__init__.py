@@ -39,6 +39,7 @@ class Robustness:
     """The section; `grades` are the heads of the shares, and `ways` is missing where there is no grade."""
 
     headline: Text
+    fixed_note: Text
     grades: tuple[Text, ...]
     draws: tuple[DrawRow, ...]
     draws_note: Text
@@ -52,6 +53,7 @@ def robustness(context: Context) -> Robustness:
     found = robustness_of(context.material)
     return Robustness(
         headline=_headline(context, found),
+        fixed_note=_fixed_note(context),
         grades=tuple(context.grade(grade) for grade, _ in found.draws[0].grades) if found.draws else (),
         draws=tuple(_draw(context, one) for one in found.draws),
         draws_note=_draws_note(context, found),
@@ -59,6 +61,11 @@ def robustness(context: Context) -> Robustness:
         gaps=gaps(context, found),
         place=place(context, found),
     )
+
+
+def _fixed_note(context: Context) -> Text:
+    relative = all(part.ranking is not None for part in context.evaluation.parts)
+    return context.say("sure.fixed.unused" if relative else "sure.fixed.note")
 
 
 def _headline(context: Context, found: Found) -> Text:
