@@ -36,7 +36,7 @@ def restated(file: str, content: str, catalog: Catalog, computed: Callable[..., 
         return
     period, scheme = issued["period"], _scheme(issued)
     for hospital, row in _rows(issued):
-        identifier, entity = row.get("id"), hospital["id"]
+        identifier, entity = str(row.get("id")), hospital["id"]
         if identifier not in catalog.indicators or _is_judged(identifier, catalog):
             continue
         before = row.get("value")
