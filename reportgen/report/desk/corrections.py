@@ -28,20 +28,18 @@ def rows(office: Office, correction: Correction) -> Iterator[Row]:
         yield name, _figure(office, change.id, change.before), _figure(office, change.id, change.after)
 
 
-def rows_of_group(desk: GroupDesk, correction: Correction) -> Iterator[Row]:
-    """The same of a group: each figure with the name of its hospital."""
+def rows_of_group(desk: GroupDesk, correction: Correction) -> Iterator[tuple[Text, *Row]]:
+    """The same of a group, with the name of the hospital before each."""
     for change in correction.changes:
-        name, figure = _of_hospital(desk, change.id)
-        yield name, _figure(desk, figure, change.before), _figure(desk, figure, change.after)
+        hospital, figure = _of_hospital(desk, change.id)
+        named = desk.names.get(hospital, same(hospital)), _name(desk, figure, OF_TOTAL | OF_A_HOSPITAL)
+        yield *named, _figure(desk, figure, change.before), _figure(desk, figure, change.after)
 
 
-def _of_hospital(desk: GroupDesk, identifier: str) -> tuple[Text, str]:
-    """What a figure is called, and its id without that of its hospital; a hospital's own id stands for its total."""
+def _of_hospital(desk: GroupDesk, identifier: str) -> tuple[str, str]:
+    """Hospital and figure of an id; a hospital's own id stands for its total."""
     hospital, figure = apart(identifier)
-    if hospital not in desk.names:
-        hospital, figure = identifier, "score"
-    said = _name(desk, figure, OF_TOTAL | OF_A_HOSPITAL)
-    return desk.say("correction.of_hospital", hospital=desk.names.get(hospital, same(hospital)), figure=said), figure
+    return (hospital, figure) if hospital in desk.names else (identifier, "score")
 
 
 def _name(office: Office, identifier: str, words: Mapping[str, str]) -> Text:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from reportgen.report.desk import corrections
 from reportgen.report.desk.sheet import Column, Line, Sheet, Table, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
-    from reportgen.model.definition import Text
     from reportgen.model.standing import Correction
     from reportgen.report.desk.context import Context
     from reportgen.report.desk.group import GroupDesk
@@ -22,13 +23,19 @@ SECTION: Final = "correction"
 def correction(context: Context) -> Sheet | None:
     """The table of changed figures; nothing in a report that corrects none."""
     found = _corrected(context)
-    return _sheet(context, found, corrections.rows(context, found)) if found else None
+    return _sheet(context, found, tuple(map(Line, corrections.rows(context, found)))) if found else None
 
 
 def group_correction(desk: GroupDesk) -> Sheet | None:
     """The same of a group, hospital by hospital."""
     found = _corrected(desk)
-    return _sheet(desk, found, corrections.rows_of_group(desk, found)) if found else None
+    return _sheet(desk, found, tuple(_by_hospital(desk, found))) if found else None
+
+
+def _by_hospital(desk: GroupDesk, corrected: Correction) -> Iterator[Line]:
+    for hospital, rows in groupby(corrections.rows_of_group(desk, corrected), key=itemgetter(0)):
+        yield Line((hospital,), "section")
+        yield from (Line(row[1:], level=1) for row in rows)
 
 
 def _corrected(office: Office) -> Correction | None:
@@ -36,8 +43,8 @@ def _corrected(office: Office) -> Correction | None:
     return standing.corrects if standing else None
 
 
-def _sheet(office: Office, corrected: Correction, rows: Iterable[tuple[Text, Text, Text]]) -> Sheet:
-    say, lines = office.say, tuple(Line(row) for row in rows)
+def _sheet(office: Office, corrected: Correction, lines: tuple[Line, ...]) -> Sheet:
+    say = office.say
     columns = (
         Column(say("control.head.figure"), 84), Column(say("control.head.before"), 44, "n"),
         Column(say("control.head.after"), 44, "n"),
@@ -48,7 +55,7 @@ def _sheet(office: Office, corrected: Correction, rows: Iterable[tuple[Text, Tex
             say("correction.void", number=corrected.number),
         )
     )
-    headline = say("correction.headline", number=corrected.number, n=len(lines))
+    headline = say("correction.headline", number=corrected.number, n=len(corrected.changes))
     if not lines:
         return Sheet(headline, (why, Words((say("control.no_changes"),))))
     caption = office.table(SECTION, say("control.changes", number=corrected.number))
