@@ -22,7 +22,7 @@ def sheet(month: Material) -> Sheet:
     return page(month, "forecast")
 
 
-@pytest.mark.serves("001-09")
+@pytest.mark.serves("001-09", "003-093")
 def test_each_forecast_lies_in_its_interval_and_the_surplus_is_what_the_others_leave(sheet: Sheet):
     found = {row[0]: [amount(cell) for cell in row[1:5]] for row in rows(tables(sheet)[0], "en")}
     for to_date, total, low, high in found.values():

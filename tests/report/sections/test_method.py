@@ -7,10 +7,11 @@ from collections.abc import Callable
 import pytest
 
 from report.sections.reading import BOTH, content
+from reportgen.analysis.material import Material
 from reportgen.report.section import Report
 
 
-@pytest.mark.serves("002-08")
+@pytest.mark.serves("002-08", "003-004")
 def test_experts_give_a_part_of_their_own_beside_the_figures(reports: Callable[..., Report]):
     parts = {part.id: part for part in content(reports("renhe", "zh-en"), "method").parts}
     assert not parts["qualitative"].is_quantitative
@@ -28,3 +29,14 @@ def test_the_score_table_shows_every_step_and_adds_up(reports: Callable[..., Rep
         for row in part.rows:
             if part.is_quantitative:
                 assert float(row.base) + float(row.adjustment) == pytest.approx(float(row.score), abs=0.002)
+
+
+@pytest.mark.serves("002-18", "002-20")
+def test_both_tables_of_weights_name_every_indicator_of_the_scheme_with_its_weight(
+    reports: Callable[..., Report], materials: Callable[..., Material]
+):
+    scheme, known = materials("renhe").scheme, materials("renhe").catalog.indicators
+    for part in content(reports("renhe", "zh"), "method").parts:
+        names = [(known[name].short or known[name].name).zh for name in scheme.parts[part.id].indicators]
+        assert sorted(row.name.zh for row in part.rows) == sorted(names)
+        assert sum(float(row.weight) for row in part.rows) == pytest.approx(100, abs=0.06)

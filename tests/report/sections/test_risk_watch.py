@@ -23,7 +23,7 @@ def sheet(month: Material) -> Sheet:
     return page(month, "risk_watch")
 
 
-@pytest.mark.serves("000-17", "002-35", "003-136")
+@pytest.mark.serves("000-17", "001-07", "002-35", "003-136")
 def test_each_warning_has_level_line_since_owner_and_measure(sheet: Sheet, month: Material):
     found = month.analysis["signals.risks"].warned
     lines = list(rows(tables(sheet)[0], "en"))
@@ -41,7 +41,7 @@ def test_a_level_is_a_word_in_a_shape_of_its_own(month: Material):
     assert '<span class="level level-blue">蓝</span>' in html
 
 
-@pytest.mark.serves("000-40", "000-44")
+@pytest.mark.serves("000-40", "000-44", "001-11", "001-12")
 def test_measures_carry_their_status_and_how_the_indicator_went(sheet: Sheet, month: Material):
     found = month.analysis["signals.follow_up"].actions
     lines = list(rows(tables(sheet)[1], "en"))
