@@ -1,12 +1,16 @@
-"""Results that were issued before against those of today (W30): a restatement is told and has to be explained."""
+"""Results that were issued before against those of today (W30, W41): a restatement is told and has to be explained."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import NoneType
 from typing import TYPE_CHECKING, Any, Final
 
+from pydantic import ValidationError
+
 from reportgen.formula import names_in
+from reportgen.model.definition import Text
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.period import Period
 from reportgen.model.place import Place
@@ -15,7 +19,9 @@ if TYPE_CHECKING:
     from reportgen.catalog import Catalog
     from reportgen.model.values import Measured
 
-SCHEMA: Final = "reportgen/results/1"
+RULES: Final[Mapping[str, str]] = {"reportgen/results/1": "W30", "reportgen/group/1": "W41"}
+"""Schema of issued results → the rule by which a restatement of them is told: of a group, with the hospital's name."""
+HOSPITALS: Final = "hospitals"
 LEVEL: Final = "level"
 """Unit of what experts rate."""
 SAME: Final = 1e-9
@@ -23,15 +29,14 @@ SAME: Final = 1e-9
 
 
 def restated(file: str, content: str, catalog: Catalog, computed: Callable[..., Measured]) -> Iterator[Finding]:
-    """Indicators of one issued evaluation that today's data no longer gives."""
+    """Indicators of one issued evaluation, or of the hospitals of a group, that today's data no longer gives."""
     issued = _read(content)
     if isinstance(issued, str):
         yield Finding("W39", Place(file), {"reason": issued})
         return
-    entity, period = issued["entity"]["id"], issued["period"]
-    scheme = _scheme(issued)
-    for row in issued["indicators"]:
-        identifier = row.get("id")
+    period, scheme = issued["period"], _scheme(issued)
+    for hospital, row in _rows(issued):
+        identifier, entity = str(row.get("id")), hospital["id"]
         if identifier not in catalog.indicators or _is_judged(identifier, catalog):
             continue
         before = row.get("value")
@@ -39,9 +44,23 @@ def restated(file: str, content: str, catalog: Catalog, computed: Callable[..., 
         if not _same(before, now):
             facts: dict[str, Fact] = {
                 "indicator": catalog.indicators[identifier].name, "issued": before, "value": now, "file": file,
-                "entity": entity, "period": period, "indicators": (identifier,),
+                "entity": entity, "period": period, "indicators": (identifier,), "hospital": _name(hospital),
             }  # fmt: skip
-            yield Finding("W30", Place(file), facts)
+            yield Finding(RULES[issued["schema"]], Place(file), facts)
+
+
+def _rows(issued: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Each indicator with the hospital that it is of."""
+    for one in issued.get(HOSPITALS, [issued]):
+        yield from ((one["entity"], row) for row in one["indicators"])
+
+
+def _name(hospital: dict[str, Any]) -> Fact:
+    """The name as issued, in both languages, or the id where there is none."""
+    try:
+        return Text.model_validate(hospital["name"])
+    except (KeyError, ValidationError):
+        return str(hospital["id"])
 
 
 def replaced(contents: Iterable[str]) -> Iterator[str]:
@@ -80,13 +99,13 @@ def _read(content: str) -> dict[str, Any] | str:
     """The document, or why it is none."""
     try:
         document = json.loads(content)
-        if document["schema"] != SCHEMA:
+        if document["schema"] not in RULES:
             return str(document["schema"])
         Period.parse(document["period"])
-        numbers = [row.get("value") for row in document["indicators"]]
-        known = isinstance(document["entity"]["id"], str) and all(
-            value is None or isinstance(value, (int, float)) for value in numbers
+        known = all(
+            isinstance(hospital["id"], str) and isinstance(row.get("value"), (int, float, NoneType))
+            for hospital, row in _rows(document)
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         return f"{type(error).__name__}: {error}"
-    return document if known else SCHEMA
+    return document if known else str(document["schema"])

@@ -34,7 +34,7 @@ def outside(
     terms: Callable[[str], Terms] | None = None,
     correcting: str | None = None,
 ) -> tuple[Finding, ...]:
-    """W30 and W31: ``issued/*.json`` and ``supplied.csv`` of a case against the indicators of today.
+    """W30, W31 and W41: ``issued/*.json`` and ``supplied.csv`` of a case against the indicators of today.
 
     Args:
         dataset: what was read.

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 RESULTS: Final = "reportgen/results/1"
 PANEL: Final = "reportgen/panel/1"
+GROUP: Final = "reportgen/group/1"
 ITEM: Final = "item."
 GROUPS: Final = ("scheme", "indicators", "items", "checks", "report")
 DIGITS: Final = re.compile(r"[0-9][0-9,.%]*")
@@ -48,8 +49,8 @@ def of_file(path: Path, entity: str | None) -> Side:
     """A report, or results as JSON.
 
     Raises:
-        Refused: I01 if there is nothing, J30-J34 for a PDF that is no report of ours, X01 for what is no results, C02
-            or C03 if one of a panel has to be chosen.
+        Refused: I01 if there is nothing, J30-J34 for a PDF that is no report of ours, X01 for what is no results, X02
+            for what is about a group, C02 or C03 if one of a panel has to be chosen.
     """
     if not path.exists():
         raise Refused([Finding("I01", Place(path.as_posix()))])
@@ -69,6 +70,7 @@ def _results(content: bytes, path: Path, entity: str | None) -> Mapping[str, Any
         found = json.loads(content)
         if found.get("schema") == PANEL:
             found = _of_panel(found["results"], path, entity)
+        _require_one_hospital(found, str(path))
         problem = _fault(found)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         problem = f"{type(error).__name__}: {error}"
@@ -91,6 +93,16 @@ def _of_panel(found: list[dict[str, Any]], path: Path, entity: str | None) -> di
     return chosen[0]
 
 
+def _require_one_hospital(found: Mapping[str, Any], name: str) -> None:
+    """See that it is not about a group: of each hospital that holds only what is scored, which compares with nothing.
+
+    Raises:
+        Refused: X02 if it is.
+    """
+    if found.get("schema") == GROUP:
+        raise Refused([Finding("X02", Place(name))])
+
+
 def _fault(found: Mapping[str, Any]) -> str:
     """Why something is no results, in the words of its format; nothing where it is."""
     if found["schema"] != RESULTS:
@@ -104,6 +116,7 @@ def _fault(found: Mapping[str, Any]) -> str:
 
 def _of_paper(name: str, paper: Paper) -> Side:
     found = paper.results
+    _require_one_hospital(found, name)
     try:
         problem = _fault(found)
     except (ValueError, KeyError, TypeError) as error:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from reportgen.analysis.grounds import Grounds
 
 VOLATILE: Final = ("schema", "program", "findings", "quality", "standing")
-"""Members of the results that are no part of the content."""
+"""Members of the results, and of each hospital of a group, that are no part of the content."""
+HOSPITALS: Final = "hospitals"
 OF_THE_CASE: Final = (
     "entity",
     "signatories",
@@ -48,12 +49,17 @@ def parts(material: Grounds, results: Mapping[str, Any]) -> dict[str, str]:
         material: what the report is about.
         results: its results as data, reportgen/results/1 or reportgen/group/1.
     """
-    kept = {key: value for key, value in results.items() if key not in VOLATILE}
     case = material.case.file.model_dump(mode="json", include=set(OF_THE_CASE))
-    found = {RESULTS: _digest(kept), FIGURES: _digest(_figures(material)), CASE: _digest(case)}
+    found = {RESULTS: _digest(lasting(results)), FIGURES: _digest(_figures(material)), CASE: _digest(case)}
     written = [remarks for texts in material.commentary.values() for remarks in texts]
     found |= {remarks.file: digest(remarks.text.encode()) for remarks in written}
     return dict(sorted((found | dict(_files(material))).items()))
+
+
+def lasting(results: Mapping[str, Any]) -> dict[str, Any]:
+    """Results without what another day, or another place of the case, may have otherwise."""
+    kept = {key: value for key, value in results.items() if key not in VOLATILE}
+    return kept | ({HOSPITALS: [lasting(one) for one in kept[HOSPITALS]]} if HOSPITALS in kept else {})
 
 
 def whole(found: Mapping[str, str]) -> str:

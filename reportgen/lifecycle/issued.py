@@ -67,20 +67,35 @@ def withdraw(folder: Path, number: str) -> None:
         path.unlink(missing_ok=True)
 
 
-def results_of(folder: Path, number: str) -> Mapping[str, Any]:
+def results_of(folder: Path, number: str, schema: str) -> Mapping[str, Any]:
     """The results that were issued under a number.
 
+    Args:
+        folder: the case folder.
+        number: of the issued report.
+        schema: what they have to be: the results of a hospital, or those of a group.
+
     Raises:
-        Refused: J21 if they are not there or are no results.
+        Refused: J21 if they are not there or are no such results.
     """
     _, path = paths(folder, number)
     try:
         content = json.loads(path.read_bytes())
-        content["indicators"][0:0]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        raise Refused([Finding("J21", Place(f"{FOLDER}/{path.name}"), {"number": number})]) from None
+        is_sound = content["schema"] == schema and _has_figures(content)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        is_sound = False
+    if not is_sound:
+        raise Refused([Finding("J21", Place(f"{FOLDER}/{path.name}"), {"number": number})])
     found: Mapping[str, Any] = content
     return found
+
+
+def _has_figures(content: Mapping[str, Any]) -> bool:
+    """Whether every hospital, of a group, and every indicator says which one it is."""
+    whose = content.get("hospitals", [content])
+    return all(isinstance(one["entity"]["id"], str) for one in whose) and all(
+        isinstance(row["id"], str) for one in whose for row in one["indicators"]
+    )
 
 
 def faults(folder: Path, journal: Journal) -> Iterator[Finding]:

@@ -5,6 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+
+GRADE: Final = "grade"
+RANK: Final = "rank"
+APART: Final = "/"
+"""Between the id of a hospital and that of one of its figures; ids of figures never hold it."""
 
 
 class State(StrEnum):
@@ -30,13 +36,25 @@ class ChangedFigure:
     """A figure that a correction changes.
 
     Attributes:
-        id: of an indicator, or ``score`` or ``grade`` of the total.
+        id: of an indicator, or ``score`` or ``grade`` of the total; of a group, the id of a hospital for its total, and
+            `within` that hospital for its other figures.
         before, after: as printed then and now (of a grade, its id); None where it was or is not available.
     """
 
     id: str
     before: str | None
     after: str | None
+
+
+def within(hospital: str, figure: str) -> str:
+    """The id of a figure of one hospital of a group."""
+    return f"{hospital}{APART}{figure}"
+
+
+def apart(identifier: str) -> tuple[str, str]:
+    """Hospital and figure of such an id."""
+    hospital, _, figure = identifier.rpartition(APART)
+    return hospital, figure
 
 
 @dataclass(frozen=True)

@@ -113,7 +113,7 @@ def _prepared(
     )
     if corrects is None:
         return entry
-    changed = changes.between(issued.results_of(folder, corrects), now)
+    changed = changes.between(issued.results_of(folder, corrects, now["schema"]), now)
     return entry.model_copy(update={"corrects": corrects, "changes": changed})
 
 

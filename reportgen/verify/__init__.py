@@ -79,7 +79,7 @@ def _begun(report: Paper, listed: Manifest, found: sources.Gathered, scratch: Pa
     if not found.is_whole:
         return None
     standing = report.results.get("standing") if listed.embed is not Embedding.NONE else None
-    case = sources.laid_out(found, scratch)
+    case = sources.laid_out(found, scratch, listed.entity)
     return started(case, listed, standing, scratch)
 
 

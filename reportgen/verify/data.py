@@ -8,6 +8,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.errors import Refused
+from reportgen.lifecycle.content import lasting
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import Place
 from reportgen.verify.outcome import Answer, Check, judged
@@ -20,8 +21,6 @@ NUMBERS: Final = "numbers.json"
 DEFINITIONS: Final = "definitions.json"
 SAME: Final = 1e-9
 """Share of a value up to which another computer may compute it otherwise."""
-VOLATILE: Final = ("schema", "program", "findings", "quality", "standing")
-"""Members of the results that another day, or another place of the case, may have otherwise."""
 KINDS: Final = ("scheme", "indicators", "items", "checks", "report")
 LONGEST: Final = 80
 
@@ -46,13 +45,9 @@ def read(paper: Paper, name: str) -> dict[str, Any]:
 
 def results(given: Mapping[str, Any], anew: Mapping[str, Any]) -> Check:
     """Every value of the results, by its way through the document; rows of lists go by their ids."""
-    before, now = (dict(_of_results(one)) for one in (given, anew))
+    before, now = (dict(leaves(lasting(one))) for one in (given, anew))
     found = tuple(_differences("T08", RESULTS, before, now))
     return judged("results", "results_anew", {"count": len(now)}, found)
-
-
-def _of_results(content: Mapping[str, Any]) -> Iterator[Leaf]:
-    return leaves({key: value for key, value in content.items() if key not in VOLATILE})
 
 
 def numbers(given: Mapping[str, Any], anew: Mapping[str, Any], *, by_page: bool) -> Check:
@@ -118,10 +113,18 @@ def leaves(content: Any, way: str = "") -> Iterator[Leaf]:
             yield from leaves(value, f"{way}/{key}" if way else str(key))
     elif isinstance(content, list):
         for index, value in enumerate(content):
-            key = value["id"] if isinstance(value, dict) and isinstance(value.get("id"), str) else index
-            yield from leaves(value, f"{way}/{key}")
+            yield from leaves(value, f"{way}/{_named_by(value) or index}")
     else:
         yield way, content
+
+
+def _named_by(row: Any) -> str | None:
+    """The id of a row of a list, or of the hospital that it is about."""
+    if not isinstance(row, dict):
+        return None
+    entity = row.get("entity")
+    found = row.get("id") or (entity.get("id") if isinstance(entity, dict) else None)
+    return found if isinstance(found, str) else None
 
 
 def same(before: Any, after: Any) -> bool:

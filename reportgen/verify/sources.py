@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.errors import Refused
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
+from reportgen.model.report_number import is_file_name
 from reportgen.verify.outcome import Answer, Check
 
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from reportgen.lifecycle.paper import Paper
     from reportgen.model.manifest import InputFile, Manifest
 
-DEEP: Final = ("1", "2", "3", "case")
+DEEP: Final = ("1", "2", "3")
+CASE: Final = "case"
 """Where the case lies in the scratch folder: packs and peers beside it stay inside that."""
 NAMED: Final = 5
 
@@ -70,13 +72,17 @@ def _require_inside(path: str, name: str) -> None:
     parts = PurePosixPath(path).parts
     ups = next((number for number, part in enumerate(parts) if part != ".."), len(parts))
     wrong = PurePosixPath(path).is_absolute() or "\\" in path or "\0" in path or ":" in parts[0]
-    if wrong or ups >= len(DEEP) or ups == len(parts) or ".." in parts[ups:]:
+    if wrong or ups > len(DEEP) or ups == len(parts) or ".." in parts[ups:]:
         raise Refused([Finding("T16", Place(name), {"problem": path[:100]})])
 
 
-def laid_out(found: Gathered, scratch: Path) -> Path:
-    """The case as a folder, below a scratch folder that is empty."""
-    case = scratch.joinpath(*DEEP)
+def laid_out(found: Gathered, scratch: Path, entity: str) -> Path:
+    """The case as a folder, below a scratch folder that is empty; called as the report calls whom it is about.
+
+    A group that case.yaml does not name is called as the folder of its case.
+    """
+    is_free = all(PurePosixPath(path).parts[:2] != ("..", entity) for path in found.files)
+    case = scratch.joinpath(*DEEP, entity if is_free and is_file_name(entity) else CASE)
     case.mkdir(parents=True)
     for path, content in found.files.items():
         target = Path(*_resolved(path, case))

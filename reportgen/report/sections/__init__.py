@@ -185,6 +185,7 @@ GROUP_SECTIONS: Final[Mapping[str, Component[GroupDesk]]] = {
     "contents": Component(outline.contents),
     "part": Component(outline.part),
     "cover": Component(single("cover", cover.cover)),
+    "correction": Component(single("correction", correction.group_correction)),
     "group_verdict": Component(single("group_verdict", group_verdict.group_verdict), SCORED),
     "league": Component(league.pieces, SCORED),
     "ability_strips": Component(single("ability_strips", ability_strips.ability_strips), SCORED),

@@ -66,9 +66,8 @@ def attention(desk: GroupDesk) -> Attention:
     places = [place for place in desk.material.league.places if place.rank is not None]
     weak = [place for place in reversed(places) if desk.material.by_id[place.hospital].evaluation.grade in WEAK]
     if not weak:
-        return Attention(
-            desk.say("group.attention.headline.none", n=len(places)), desk.say("group.attention.none"), (), ()
-        )
+        headline, lead = (desk.say(f"group.attention.{key}", n=len(places)) for key in ("headline.none", "none"))
+        return Attention(headline, lead, (), ())
     return Attention(
         headline=desk.say("group.attention.headline", n=len(weak), of=len(places)),
         lead=desk.say("group.attention.lead"),

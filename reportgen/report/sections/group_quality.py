@@ -79,7 +79,7 @@ def group_quality(desk: GroupDesk) -> GroupQuality:
         widths=(round(name, 2), WHOLE_MM, *[round(width, 2)] * len(forms), *[COUNT_MM] * 4),
         rows=tuple(_row(desk, member, forms, adjusted[member.entity], notes) for member in members),
         absent=tuple(desk.names.get(hospital, desk.say("group.no_level")) for hospital in material.absent),
-        notes=(desk.say("group.quality.note"), *notes.lines()),
+        notes=(_note(desk), *notes.lines()),
     )
 
 
@@ -96,6 +96,11 @@ def _lead(desk: GroupDesk, members: list[Material]) -> Iterator[Text]:
     yield desk.say("group.quality.ties", checked=checked, failed=failed)
     if low:
         yield desk.say("group.quality.low", n=low, limit=printing.percent(RANKED_FROM, 0))
+
+
+def _note(desk: GroupDesk) -> Text:
+    limits = {"unflagged": printing.percent(UNFLAGGED_FROM, 0), "ranked": printing.percent(RANKED_FROM, 0)}
+    return desk.say("group.quality.note", **limits)
 
 
 def _form(desk: GroupDesk, code: str) -> Text:
