@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from reportgen.report.desk.sheet import Block, Figure, Table
 
 SECTION: Final = "value_added"
-STEPS: Final = ("surplus", "interest", "result", "capital", "charge", "value", "equity_charge")
+STEPS: Final = ("surplus", "interest", "adjustments", "result", "capital", "charge", "value", "equity_charge")
 
 
 def value_added(context: Context) -> Sheet:
