@@ -42,4 +42,4 @@ samples: setup ## Rebuild the workbooks of samples/renhe
 
 lock: setup ## Choose the newest versions anew and write requirements.lock
 	@$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \
-	  --python-version 3.11 --extra dev --upgrade --quiet pyproject.toml --output-file requirements.lock
+	  --python-version 3.11 --extra dev --upgrade --only-binary :all: --quiet pyproject.toml --output-file requirements.lock

@@ -8,12 +8,15 @@ from typing import Final, TypeVar
 
 from reportgen.catalog import Catalog
 from reportgen.intake import recognition
+from reportgen.intake.figures import figure
 from reportgen.intake.labels import bare
 from reportgen.intake.sheets import Position, Sheet
 
 Said = TypeVar("Said")
 Span = tuple[int, int]
 """The first column, and the one behind the last."""
+WORDS: Final = "I09"
+"""What reading a figure says of a cell that holds words."""
 TITLES: Final = 4
 """Rows from the top in which the titles stand."""
 MOST: Final = 200_000
@@ -21,10 +24,13 @@ MOST: Final = 200_000
 
 
 def parts(sheet: Sheet, catalog: Catalog) -> list[Sheet]:
-    """The sheet cut at its empty columns where each part has the title of another form; else the sheet as it is."""
+    """The sheet cut at its empty columns where each part has the title of another form and rows of its own.
+
+    An empty column may as well stand between the labels of one statement and its figures, below a title and a code.
+    """
     spans = list(_spans(sheet)) if len(sheet.rows) * sheet.width <= MOST else []
     titled = [recognition.named(_titles(sheet, span), catalog) for span in spans]
-    apart = [(span, forms) for span, forms in zip(spans, titled, strict=True) if forms]
+    apart = [(span, forms) for span, forms in zip(spans, titled, strict=True) if forms and _has_rows(sheet, span)]
     if len(apart) < 2 or not _differ([forms for _, forms in apart]):  # noqa: PLR2004 - two statements
         return [sheet]
     begins = [start for (start, _), _ in apart]
@@ -49,6 +55,15 @@ def _spans(sheet: Sheet) -> Iterator[Span]:
             start = None
     if start is not None:
         yield start, sheet.width
+
+
+def _has_rows(sheet: Sheet, span: Span) -> bool:
+    """Whether words stand beside figures in it."""
+    for row in sheet.rows:
+        found = [figure(cell) for cell in row[slice(*span)]]
+        if any(one.problem == WORDS for one in found) and any(one.value is not None for one in found):
+            return True
+    return False
 
 
 def _titles(sheet: Sheet, span: Span) -> str:

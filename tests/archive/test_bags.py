@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 
-import bagit
 import pytest
 
 from archive.conftest import deposit, said, tree
 from reportgen import archive
 from reportgen.archive import bag, fixity
 from reportgen.errors import ExitCode, Refused
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore", UserWarning)  # bagit asks pkg_resources, which is deprecated, for its own version
+    import bagit
 
 NUMBER = "XH-2025-001"
 
