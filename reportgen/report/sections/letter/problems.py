@@ -11,6 +11,7 @@ from reportgen.report.calendar_words import day_name
 from reportgen.report.desk import correspondence, gradings, outlook, standards
 from reportgen.report.desk.figures import item_figures
 from reportgen.report.desk.passport_rows import leaves
+from reportgen.report.speech import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,7 +104,7 @@ def _bare(context: Context, given: Text) -> Text:
 
 def capital(words: Text) -> Text:
     """Words that begin a sentence: in English with a capital."""
-    return type(words)(zh=words.zh, en=words.en[:1].upper() + words.en[1:])
+    return told(words.zh, words.en[:1].upper() + words.en[1:], [words])
 
 
 def arrangements(context: Context) -> Iterator[Item]:
