@@ -63,8 +63,7 @@ def _number(context: Context, indicator: ScoredIndicator) -> Text:
     if not gradings.is_quantitative(context, indicator) or indicator.value is None:
         return say("submission.sentence", words=judged)
     clauses = [say("submission.problem.value", value=context.spoken(indicator.id, indicator.value))]
-    if (standard := standards.best(context, indicator)) is not None:
-        bare = standard.lstrip(f"{standards.AT_LEAST}{standards.AT_MOST} ")
+    if (bare := standards.bare(context, indicator)) is not None:
         unit = context.unit(indicator.id)
         clauses.append(say(f"submission.problem.standard.{'percent' if unit.en == '%' else 'plain'}", standard=bare))
     return say("submission.sentence", words=say.join([*clauses, judged], "list.comma_only"))
