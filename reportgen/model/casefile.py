@@ -105,6 +105,20 @@ class AnalysisSettings(Definition):
     bands: dict[str, float] = Field(default_factory=dict)
 
 
+class TermOfOffice(Definition):
+    """One appointment: its first and last fiscal year, and of whom, where that is to be printed."""
+
+    first_year: int = Field(ge=1900, le=9999)
+    last_year: int = Field(ge=1900, le=9999)
+    of: Text | None = None
+
+
+class CommentarySettings(Definition):
+    """What a case has said before its reports; `preface` names the words."""
+
+    preface: Literal["business-finance"] | None = None
+
+
 class Provenance(Definition):
     """Whose a file is, or several.
 
@@ -135,6 +149,9 @@ class CaseFile(Definition):
         reports: what the case changes of kinds of reports, by kind.
         submission: what only the hospital knows of the letter to its agency.
         explanations: why a gap between statements is right, by rule, or by rule and period (``V51``, ``V64@2025``).
+        commentary: what is said before the reports.
+        term_of_office: the appointment whose years the section of that name compares.
+        owners: department that answers for an indicator, by its id.
         policies: accounting policies, a sentence each; measurement: how assets are measured that the notes name.
         report_number: pattern of the numbers of reports, see `reportgen.model.report_number`.
         approvals: roles that have to approve a report before it is issued, in their order; the last may do so by
@@ -159,6 +176,8 @@ class CaseFile(Definition):
     report: ReportSettings = Field(default_factory=ReportSettings)
     reports: dict[str, ReportChoice] = Field(default_factory=dict)
     signatories: tuple[Signatory, ...] = ()
+    commentary: CommentarySettings = Field(default_factory=CommentarySettings)
+    term_of_office: TermOfOffice | None = None
     policies: tuple[Text, ...] = ()
     measurement: dict[Measured, Text] = Field(default_factory=dict)
     submission: Submission = Field(default_factory=Submission)
@@ -167,6 +186,7 @@ class CaseFile(Definition):
     signing: SigningSettings = Field(default_factory=SigningSettings)
     not_applicable: dict[str, Text] = Field(default_factory=dict)
     explanations: dict[str, Text] = Field(default_factory=dict)
+    owners: dict[str, Text] = Field(default_factory=dict)
     packs: tuple[str, ...] = ()
     analysis: AnalysisSettings = Field(default_factory=AnalysisSettings)
 
