@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from reportgen.report.desk.group import GroupDesk
 
 
+ELSEWHERE: Final = "other"
+"""The accounting rules of hospitals that do not keep the accounts of Chinese public bodies."""
+
+
 def _is_scored(context: Context) -> bool:
     return bool(context.evaluation.indicators)
 
@@ -24,6 +28,7 @@ CONDITIONS: Final[Mapping[str, Callable[[Context], bool]]] = {
     "year": lambda context: context.period.kind is PeriodKind.YEAR,
     "peers": lambda context: context.material.peers is not None,
     "history": lambda context: context.before is not None,
+    "public": lambda context: context.material.case.file.regime != ELSEWHERE,
 }
 """What each means is said in the words, under ``condition``."""
 
@@ -34,5 +39,6 @@ GROUP_CONDITIONS: Final[Mapping[str, Callable[[GroupDesk], bool]]] = {
     "year": lambda desk: desk.period.kind is PeriodKind.YEAR,
     "peers": lambda desk: any(level.is_shown for level in desk.levels),
     "history": lambda desk: any(desk.before(member) is not None for member in desk.material.members),
+    "public": lambda desk: desk.material.case.file.regime != ELSEWHERE,
 }
 """The same conditions of a report about many hospitals."""
