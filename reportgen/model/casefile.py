@@ -32,10 +32,15 @@ class EntityFile(Definition):
 
 
 class GroupFile(Definition):
-    """What the hospitals of a panel are together, such as a hospital group; its id stands in numbers and file names."""
+    """What the hospitals of a panel are together, such as a hospital group; its id stands in numbers and file names.
+
+    Attributes:
+        members: names of its hospitals in both languages by their ids, where the data have them in one.
+    """
 
     id: NonEmpty
     name: Text
+    members: dict[str, Text] = Field(default_factory=dict)
 
 
 class Peers(Definition):
