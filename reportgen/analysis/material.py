@@ -61,6 +61,7 @@ class Material:
         registers: departments, contracts, measures and other tables beside the statements.
         targets: what the hospital set itself for an indicator.
         standing: where the report stands between draft and archive; None where no report is meant.
+        enclosed: names of the files that travel inside the report; None where that is not settled.
         outcome: what the checks tried; None where nobody asks.
         judge: an earlier period as it was judged then, by its own weights; None where nothing is scored.
     """
@@ -88,6 +89,7 @@ class Material:
     draft: bool = False
     judge: Callable[[str], Evaluation] | None = None
     standing: Standing | None = None
+    enclosed: tuple[str, ...] | None = None
     restated: bool = True
     outcome: CheckOutcome | None = None
     terms: Terms = field(default_factory=Terms)
