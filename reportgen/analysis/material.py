@@ -63,6 +63,7 @@ class Material:
         targets: what the hospital set itself for an indicator.
         redaction: what was left out for an audience; None where nobody asked for a version of its own.
         standing: where the report stands between draft and archive; None where no report is meant.
+        enclosed: names of the files that travel inside the report; None where that is not settled.
         outcome: what the checks tried; None where nobody asks.
         judge: an earlier period as it was judged then, by its own weights; None where nothing is scored.
     """
@@ -90,6 +91,7 @@ class Material:
     draft: bool = False
     judge: Callable[[str], Evaluation] | None = None
     standing: Standing | None = None
+    enclosed: tuple[str, ...] | None = None
     restated: bool = True
     outcome: CheckOutcome | None = None
     terms: Terms = field(default_factory=Terms)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog import Catalog
-from reportgen.intake import approved, ledger
+from reportgen.intake import approved, ledger, unreached
 from reportgen.intake.blocks import told
 from reportgen.intake.context import Gathered
 from reportgen.intake.ledger import Ledger
@@ -28,6 +28,7 @@ FormKey = tuple[str, str, str]
 
 def settle(gathered: Gathered, catalog: Catalog) -> Ledger:
     """One figure for each item, entity, period and view, or none where they disagree."""
+    unreached.leave_out(gathered)
     _forms(gathered)
     gathered.observations += approved.totals(gathered)
     settled = _values(gathered, catalog)

@@ -65,14 +65,14 @@ class Plans:
         if len(self.known) >= MOST:
             self.known.clear()
         outcomes = tuple(
-            _Outcome(each.form, each.nearest, recognition.named(each.table.banner.title, catalog)) for each in cut
+            _Outcome(each.form, each.nearest, recognition.named(each.table.banner.texts, catalog)) for each in cut
         )
         self.known[_size(sheet)] = [(layout, outcomes), *self.known.get(_size(sheet), ())][: self.kept]
         return [Found(each.table, each.form, each.nearest, had.routes) for each, had in zip(cut, outcomes, strict=True)]
 
 
 def _as_before(table: Table, outcome: _Outcome, catalog: Catalog) -> Found:
-    if recognition.named(table.banner.title, catalog) == outcome.named:
+    if recognition.named(table.banner.texts, catalog) == outcome.named:
         return Found(table, outcome.form, outcome.nearest, outcome.routes)
     return recognition.found(table, catalog)
 

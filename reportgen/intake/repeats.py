@@ -20,6 +20,8 @@ VALUE: Final = (b"<v>", b"</v>")
 DATA: Final = (b"<sheetData", b"</sheetData>")
 LARGEST: Final = 4_000_000
 """Bytes of XML; a sheet of more is seldom one of many alike, and taking it apart needs as much memory again."""
+MOST: Final = 64
+"""Sheets of one size that are kept to know others by."""
 UNLIKE: Final = re.compile(rb'<sheetViews>.*?</sheetViews>|<dimension\b[^>]*>| xr:uid="[^"]*"', re.DOTALL)
 """What differs from sheet to sheet and says nothing of cells: the view, the reach, a name of the sheet for machines."""
 OWNER: Final = re.compile(
@@ -62,21 +64,33 @@ class SharedTexts:
 
 @dataclass(frozen=True, eq=False)
 class _Taken:
-    """The XML of a sheet taken apart: what stands around and between the values, and the values."""
+    """The XML of a sheet cut in front of each value: what stands around the cells, and each value with what follows."""
 
-    around: tuple[bytes, bytes]
-    between: list[bytes]
-    values: list[bytes]
+    around: tuple[bytes, bytes, bytes]
+    parts: list[bytes]
 
     @staticmethod
     def of(xml: bytes) -> _Taken | None:
         begin, end = xml.find(DATA[0]), xml.find(DATA[1])
         if not 0 < begin < end or len(xml) > LARGEST:
             return None
-        parts = xml[begin:end].replace(VALUE[1], VALUE[0]).split(VALUE[0])
-        if len(parts) % 2 == 0 or xml.count(VALUE[0], begin, end) != len(parts) // 2:
+        first, *parts = xml[begin:end].split(VALUE[0])
+        return _Taken((UNLIKE.sub(b"", xml[:begin]), first, xml[end:]), parts)
+
+    @cached_property
+    def tails(self) -> list[bytes] | None:
+        """What follows each value, from the mark of its end on; None where a value has no end, or more than one."""
+        if any(part.count(VALUE[1]) != 1 for part in self.parts):
             return None
-        return _Taken((UNLIKE.sub(b"", xml[:begin]), xml[end:]), parts[::2], parts[1::2])
+        return [part[part.index(VALUE[1]) :] for part in self.parts]
+
+    def values(self, tails: Sequence[bytes]) -> list[bytes] | None:
+        """The values, if these are what follows them; of one that holds a mark itself the mark is left in it."""
+        if not self.parts or not (self.parts[0].endswith(tails[0]) and self.parts[-1].endswith(tails[-1])):
+            return None
+        values = list(map(bytes.removesuffix, self.parts, tails))
+        shorter = sum(map(len, self.parts)) - sum(map(len, values))
+        return values if shorter == sum(map(len, tails)) else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,16 +108,19 @@ class _Pattern:
 
 @dataclass(frozen=True, eq=False)
 class _First:
-    """A sheet as it was read, and its XML."""
+    """A sheet as it was read, its XML, and its values with what follows them there."""
 
     taken: _Taken
     sheet: Sheet
+    tails: Sequence[bytes]
+    values: Sequence[bytes]
 
     @cached_property
     def pattern(self) -> _Pattern | None:
         """None where a value is not that of a cell, or stands in no cell that was read."""
-        owners = OWNER.findall(VALUE[0].join(self.taken.between))
-        if len(owners) != len(self.taken.values):
+        between = (tail.removeprefix(VALUE[1]) for tail in self.tails)
+        owners = OWNER.findall(VALUE[0].join((self.taken.around[1], *between)))
+        if len(owners) != len(self.values):
             return None
         width, flat = self.sheet.width, self.sheet.flat
         numbers: dict[int, int] = {}
@@ -137,25 +154,27 @@ class Repeats:
         taken = _Taken.of(xml)
         if taken is None:
             return first()
-        having = self.known.setdefault((taken.around, len(taken.between)), [])
-        alike = next((known for known in having if known.taken.between == taken.between), None)
-        repeated = self._repeated(alike, taken, name) if alike else None
-        if repeated is not None:
-            return repeated
+        having = self.known.setdefault((taken.around, len(taken.parts)), [])
+        for known in having:
+            values = taken.values(known.tails)
+            if values is not None:
+                return self._repeated(known, values, name) or first()
         sheet = first()
-        if alike is None and sheet is not None:
-            having.append(_First(taken, sheet))
+        tails = taken.tails if sheet is not None and len(having) < MOST else None
+        values = taken.values(tails) if tails else None
+        if sheet is not None and tails and values is not None:
+            having.append(_First(taken, sheet, tails, values))
         return sheet
 
-    def _repeated(self, first: _First, taken: _Taken, name: str) -> Sheet | None:
+    def _repeated(self, first: _First, values: Sequence[bytes], name: str) -> Sheet | None:
         """The sheet, or None where a value is none that can be taken as it stands."""
         pattern = first.pattern
-        if pattern is None or pattern.fixed(taken.values) != pattern.fixed(first.taken.values):
+        if pattern is None or pattern.fixed(values) != pattern.fixed(first.values):
             return None
-        digits = pattern.numbers(taken.values)
+        digits = pattern.numbers(values)
         if b"".join(digits).translate(None, DIGITS):
             return None
-        texts = self.shared.of(pattern.texts(taken.values))
+        texts = self.shared.of(pattern.texts(values))
         try:
             numbers = list(map(float, digits))
         except ValueError:

@@ -42,12 +42,15 @@ DEFINITIONS: Final = ("items", "indicators", "schemes", "standards", "checks", "
 
 RESULTS: Final = "results"
 FIGURES: Final = "figures"
+VOUCHERS: Final = "vouchers"
+OF_DATA: Final = frozenset({RESULTS, FIGURES, VOUCHERS})
+"""Parts that are no file."""
 CASE: Final = "case.yaml"
 COMMENTARY: Final = "commentary/"
 
 
 def parts(material: Grounds, results: Mapping[str, Any]) -> dict[str, str]:
-    """Digests by name: the results, the figures read, what case.yaml says, each commentary and each own definition.
+    """Digests by name: the results, the figures and vouchers read, what case.yaml says, each commentary and definition.
 
     Args:
         material: what the report is about.
@@ -55,6 +58,8 @@ def parts(material: Grounds, results: Mapping[str, Any]) -> dict[str, str]:
     """
     case = material.case.file.model_dump(mode="json", include=set(OF_THE_CASE))
     found = {RESULTS: _digest(lasting(results)), FIGURES: _digest(_figures(material)), CASE: _digest(case)}
+    if material.dataset.vouchers:
+        found[VOUCHERS] = _digest({str(place): said for place, said in material.dataset.vouchers.items()})
     written = [remarks for texts in material.commentary.values() for remarks in texts]
     found |= {remarks.file: digest(remarks.text.encode()) for remarks in written}
     return dict(sorted((found | dict(_files(material))).items()))

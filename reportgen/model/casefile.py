@@ -10,6 +10,7 @@ from pydantic import Field
 
 from reportgen.model import report_number
 from reportgen.model.calendar_day import IsoDate
+from reportgen.model.case_parts import CommentarySettings, SigningSettings, TermOfOffice
 from reportgen.model.definition import Definition, LanguageMode, NonEmpty, Text
 from reportgen.model.reports import ReportChoice
 from reportgen.model.scenarios import Scenario
@@ -32,10 +33,15 @@ class EntityFile(Definition):
 
 
 class GroupFile(Definition):
-    """What the hospitals of a panel are together, such as a hospital group; its id stands in numbers and file names."""
+    """What the hospitals of a panel are together, such as a hospital group; its id stands in numbers and file names.
+
+    Attributes:
+        members: names of its hospitals in both languages by their ids, where the data have them in one.
+    """
 
     id: NonEmpty
     name: Text
+    members: dict[str, Text] = Field(default_factory=dict)
 
 
 class Peers(Definition):
@@ -69,22 +75,6 @@ class Signatory(Definition):
     id: str | None = Field(None, pattern=r"^[a-z][a-z0-9_]{0,39}$")
 
 
-class SigningSettings(Definition):
-    """What electronic signatures rest on besides the certificate of the one who signs.
-
-    Attributes:
-        timestamp: address of a time-stamp service (RFC 3161); without it signatures are PAdES B-B.
-        trust: files of the case with certificates of authorities, PEM or DER.
-        revocation: files of the case with revocation lists (CRL) or answers (OCSP), as the authority published them.
-        online: whether revocation data may be fetched from the addresses that certificates name.
-    """
-
-    timestamp: str | None = Field(None, pattern=r"^https?://[^\s@]+$")
-    trust: tuple[NonEmpty, ...] = ()
-    revocation: tuple[NonEmpty, ...] = ()
-    online: bool = False
-
-
 class AnalysisSettings(Definition):
     """What a case sets for its analyses.
 
@@ -103,20 +93,6 @@ class AnalysisSettings(Definition):
     off_budget: float = Field(0.05, ge=0)
     scenarios: dict[str, Scenario] = Field(default_factory=dict)
     bands: dict[str, float] = Field(default_factory=dict)
-
-
-class TermOfOffice(Definition):
-    """One appointment: its first and last fiscal year, and of whom, where that is to be printed."""
-
-    first_year: int = Field(ge=1900, le=9999)
-    last_year: int = Field(ge=1900, le=9999)
-    of: Text | None = None
-
-
-class CommentarySettings(Definition):
-    """What a case has said before its reports; `preface` names the words."""
-
-    preface: Literal["business-finance"] | None = None
 
 
 class Provenance(Definition):

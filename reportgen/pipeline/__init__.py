@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from reportgen import checks, intake, lifecycle
 from reportgen.analysis.group.material import GroupMaterial
@@ -20,7 +20,7 @@ from reportgen.pipeline import choices, periods, shipped
 from reportgen.pipeline import pages as printing
 from reportgen.pipeline.checked import Checked
 from reportgen.pipeline.evaluation import Evaluator, terms_by_name
-from reportgen.pipeline.group import evaluate_group, named
+from reportgen.pipeline.group import GROUP, evaluate_group, insist_on_its_name, named
 from reportgen.pipeline.looking import look
 from reportgen.pipeline.peer_panel import build_peers, directions_of
 
@@ -42,8 +42,6 @@ __all__ = [
 
 if TYPE_CHECKING:
     from reportgen.report.pdf import Rendered
-
-GROUP: Final = "group"
 
 
 def check(folder: Path, *, correcting: str | None = None) -> Checked:
@@ -147,11 +145,12 @@ def grounds(
 
     Raises:
         Refused: if there is no such kind of report, period, entity or scheme; C42, if one hospital is asked of a report
-            about all of them.
+            about all of them; C43, if the group's folder was renamed and case.yaml does not say what it is called.
     """
     choices.require_report(report, checked.case, checked.catalog)
     if checked.catalog.reports[report].subject != GROUP:
         return evaluate(checked, period=period, entity=entity, scheme=scheme)
+    insist_on_its_name(checked)
     if entity not in {None, named(checked).id}:
         raise Refused([Finding("C42", Place(""), {"report": report, "entity": entity})], ExitCode.USAGE)
     return evaluate_group(checked, period=period, scheme=scheme)

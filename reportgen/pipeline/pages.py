@@ -62,6 +62,9 @@ def pages(material: Material | GroupMaterial, *, report: str, mode: LanguageMode
         enclosures.enclosed, material, report=report, mode=mode, embed=inside.embed, persons=inside.persons
     )
     data = results.text(results_of(material)).encode()
+    if isinstance(material, Material):
+        names = enclosures.names(material, report=report, embed=inside.embed, persons=inside.persons)
+        material = replace(material, enclosed=names)
     return produce(material, kind=report, mode=mode, results=data, enclose=enclose)
 
 

@@ -173,9 +173,10 @@ def remarks(material: Material | GroupMaterial, *, kind: str) -> tuple[Finding, 
     from reportgen.analysis.material import Material
     from reportgen.report.desk import correspondence
     from reportgen.report.desk.context import Context
+    from reportgen.report.desk.membership import unknown_members
 
     if not isinstance(material, Material):
-        return ()
+        return tuple(unknown_members(material))
     has_letter = any(entry.section == LETTER for entry in material.catalog.reports[kind].sections)
     return tuple(correspondence.wanting(Context.of(material, "zh"))) if has_letter else ()
 

@@ -49,6 +49,7 @@ from reportgen.report.sections import (
     financial_statements,
     forecast,
     funds_flow,
+    gaps,
     glossary,
     group_method,
     group_quality,
@@ -155,6 +156,7 @@ SECTIONS: Final[Mapping[str, Component[Context]]] = {
     "financial_statements": Component(financial_statements.pieces),
     "forecast": Component(single("forecast", forecast.forecast)),
     "funds_flow": Component(single("funds_flow", funds_flow.funds_flow)),
+    "gaps": Component(single("gaps", gaps.gaps), is_last=True),
     "glossary": Component(single("glossary", glossary.glossary)),
     "growth": Component(single("growth", growth.growth)),
     "imprint": Component(imprint.pieces),
@@ -188,7 +190,7 @@ SECTIONS: Final[Mapping[str, Component[Context]]] = {
     "materials_watch": Component(single("materials_watch", materials_watch.materials_watch)),
     "contracts": Component(single("contracts", contracts.contracts)),
     "value_added": Component(single("value_added", value_added.value_added)),
-    "state_assets": Component(single("state_assets", state_assets.state_assets)),
+    "state_assets": Component(single("state_assets", state_assets.state_assets), ("public",)),
     "views": Component(views.pieces),
 }
 """What each tells and what may be said about it stands in the catalogue, under ``sections``."""

@@ -14,7 +14,7 @@ from report.sections.reading import content
 from report.sections.subjects import drawn, page, tables, told
 from reportgen.analysis.material import Material
 from reportgen.model import printing
-from reportgen.model.casefile import CommentarySettings, TermOfOffice
+from reportgen.model.case_parts import CommentarySettings, TermOfOffice
 from reportgen.model.definition import Text
 from reportgen.model.schemes import Grade
 from reportgen.report.assembly import hospital
