@@ -224,3 +224,15 @@ def test_a_blank_form_is_told(small: ModuleType, catalog: Catalog, write: Write,
 
     assert rules(reading) == ["I78"]
     assert not reading.has_values
+
+
+def test_a_month_beside_that_of_last_year_lacks_none_between(
+    small: ModuleType, catalog: Catalog, write: Write, read: Read
+):
+    now, before = small.figures("会政财02", catalog, 2), small.figures("会政财02", catalog)
+    write(small.sheet("会政财02", "", ("2025年10月", "2024年10月"), [now, before], catalog=catalog))
+
+    reading = read()
+
+    assert reading.dataset.value("total_income", ENTITY, "2024-10") == before["total_income"]
+    assert rules(reading) == []
