@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import compress
+from operator import ne
 from typing import Final
 
 from reportgen.intake.figures import Cell
@@ -20,7 +22,7 @@ VALUE: Final = (b"<v>", b"</v>")
 DATA: Final = (b"<sheetData", b"</sheetData>")
 LARGEST: Final = 4_000_000
 """Bytes of XML; a sheet of more is seldom one of many alike, and taking it apart needs as much memory again."""
-MOST: Final = 64
+MOST: Final = 16
 """Sheets of one size that are kept to know others by."""
 UNLIKE: Final = re.compile(rb'<sheetViews>.*?</sheetViews>|<dimension\b[^>]*>| xr:uid="[^"]*"', re.DOTALL)
 """What differs from sheet to sheet and says nothing of cells: the view, the reach, a name of the sheet for machines."""
@@ -85,12 +87,10 @@ class _Taken:
         return [part[part.index(VALUE[1]) :] for part in self.parts]
 
     def values(self, tails: Sequence[bytes]) -> list[bytes] | None:
-        """The values, if these are what follows them; of one that holds a mark itself the mark is left in it."""
+        """The values, if these may be what follows them; one that is followed by anything else keeps its mark."""
         if not self.parts or not (self.parts[0].endswith(tails[0]) and self.parts[-1].endswith(tails[-1])):
             return None
-        values = list(map(bytes.removesuffix, self.parts, tails))
-        shorter = sum(map(len, self.parts)) - sum(map(len, values))
-        return values if shorter == sum(map(len, tails)) else None
+        return list(map(bytes.removesuffix, self.parts, tails))
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,6 +102,8 @@ class _Pattern:
     fixed: Values
     spots: tuple[int, ...]
     """The cells of the texts, counted row by row."""
+    words: tuple[Cell, ...]
+    """The texts themselves."""
     place: Callable[[Sequence[Cell]], tuple[Cell, ...]]
     """All cells from the numbers, the texts and the cells of the first sheet, one behind the other."""
 
@@ -139,7 +141,8 @@ class _First:
                 fixed.append(index)
         new = {spot: number for number, spot in enumerate((*numbers, *texts))}
         order = [new.get(spot, len(new) + spot) for spot in range(len(flat))]
-        return _Pattern(takes([*numbers.values()]), takes([*texts.values()]), takes(fixed), tuple(texts), takes(order))
+        taken = (takes([*numbers.values()]), takes([*texts.values()]), takes(fixed))
+        return _Pattern(*taken, tuple(texts), tuple(flat[spot] for spot in texts), takes(order))
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,8 +160,9 @@ class Repeats:
         having = self.known.setdefault((taken.around, len(taken.parts)), [])
         for known in having:
             values = taken.values(known.tails)
-            if values is not None:
-                return self._repeated(known, values, name) or first()
+            repeated = None if values is None else self._repeated(known, values, name)
+            if repeated is not None:
+                return repeated
         sheet = first()
         tails = taken.tails if sheet is not None and len(having) < MOST else None
         values = taken.values(tails) if tails else None
@@ -167,7 +171,7 @@ class Repeats:
         return sheet
 
     def _repeated(self, first: _First, values: Sequence[bytes], name: str) -> Sheet | None:
-        """The sheet, or None where a value is none that can be taken as it stands."""
+        """The sheet, or None where a value is none that can be taken as it stands, as one that keeps a mark."""
         pattern = first.pattern
         if pattern is None or pattern.fixed(values) != pattern.fixed(first.values):
             return None
@@ -181,6 +185,6 @@ class Repeats:
             return None
         if None in texts:
             return None
-        cells, flat = pattern.place((*numbers, *texts, *first.sheet.flat)), first.sheet.flat
-        changed = tuple(spot for spot, text in zip(pattern.spots, texts, strict=True) if text != flat[spot])
+        cells = pattern.place((*numbers, *texts, *first.sheet.flat))
+        changed = tuple(compress(pattern.spots, map(ne, texts, pattern.words)))
         return first.sheet.with_cells(name, cells, changed)

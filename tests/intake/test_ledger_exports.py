@@ -157,6 +157,17 @@ def test_a_row_without_a_name_is_told_and_given_to_nobody(write: Write, read: Re
     assert [(f.rule, f.place.cell) for f in reading.findings if f.rule != "I29"] == [("I79", "A5")]
 
 
+def test_other_hospitals_in_the_case_of_one_are_told(tmp_path: Path, small: ModuleType, catalog: Catalog):
+    (tmp_path / "case.yaml").write_text("entity: {id: east, name: {zh: 东院医院, en: East}}\nscheme: none\n", "utf-8")
+    lines = [[EAST, 1, 2, 3], [WEST, 4, 5, 6], ["南院医院", 7, 8, 9]]
+    small.write(tmp_path / "data" / "a.xlsx", {"表": [["2025年"], ["单位：元"], ["医院名称", *NAMES], *lines]})
+
+    reading = intake.read(intake.open_case(tmp_path), catalog)
+
+    assert held(reading)["total_income", "east", "2025", ""] == 1
+    assert [(f.facts["name"], f.facts["count"]) for f in reading.findings if f.rule == "I80"] == [(WEST, 2)]
+
+
 def test_a_total_in_front_of_the_names_is_no_hospital(write: Write, read: Read):
     write([["2025年"], ["单位：元"], ["排名", "医院", *NAMES], [1, EAST, 1, 2, 3], ["全市合计", None, 4, 5, 6]])
 
@@ -224,3 +235,15 @@ def test_a_blank_form_is_told(small: ModuleType, catalog: Catalog, write: Write,
 
     assert rules(reading) == ["I78"]
     assert not reading.has_values
+
+
+def test_a_month_beside_that_of_last_year_lacks_none_between(
+    small: ModuleType, catalog: Catalog, write: Write, read: Read
+):
+    now, before = small.figures("会政财02", catalog, 2), small.figures("会政财02", catalog)
+    write(small.sheet("会政财02", "", ("2025年10月", "2024年10月"), [now, before], catalog=catalog))
+
+    reading = read()
+
+    assert reading.dataset.value("total_income", ENTITY, "2024-10") == before["total_income"]
+    assert rules(reading) == []
