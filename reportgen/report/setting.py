@@ -77,6 +77,12 @@ class Setting:
         words = str(self.plain(text))
         return Markup(COUNTED.sub(r'<span class="kept">\g<0></span>', words))  # noqa: S704 - escaped in `plain`
 
+    def spoken(self, text: Text | str) -> Markup:
+        """Like `stacked`, for sentences: Chinese numbers stay with the word that counts them."""
+        if self.mode != "zh-en" or isinstance(text, str) or text.zh == text.en:
+            return self.plain(text) if self.mode == "en" else self.united(text)
+        return self.united(text.zh) + self._english(text)
+
     def stacked(self, text: Text | str) -> Markup:
         """In zh-en the English under the Chinese."""
         return self._both(text, "")
@@ -127,7 +133,7 @@ def _decimals(figure: str) -> int:
     return len(match[1]) if match else 0
 
 
-PRINTING: Final = ("plain", "figure", "united", "stacked", "broken", "inline", "headline")
+PRINTING: Final = ("plain", "figure", "united", "spoken", "stacked", "broken", "inline", "headline")
 """Filters that print words or numbers on a page."""
 OTHERS: Final = ("attribute", "bound", "pad", "parted", "deeper")
 

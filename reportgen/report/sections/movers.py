@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.group.movers import Mover
 from reportgen.analysis.group.movers import movers as found_movers
 from reportgen.report.calendar_words import period_spoken
-from reportgen.report.desk.sheet import LANDSCAPE_MM, Block, Column, Line, Sheet, Table, saying
+from reportgen.report.desk.sheet import LANDSCAPE_MM, Block, Column, Line, Sheet, Table, Words, saying
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
@@ -30,7 +30,7 @@ def movers(desk: GroupDesk) -> Sheet:
     if not compared:
         return saying(desk.say("group.movers.headline.none"), desk.say("group.movers.none"))
     if not found:
-        return saying(desk.say("group.movers.headline.still", n=compared), desk.say("group.movers.still"))
+        return Sheet(desk.say("group.movers.headline.still", n=compared), (Words((desk.say("group.movers.still"),)),))
     rose = [one for one in found if one.change > 0]
     fell = [one for one in reversed(found) if one.change <= 0]
     blocks: list[Block] = [_table(desk, some, key) for key, some in (("rose", rose), ("fell", fell)) if some]
