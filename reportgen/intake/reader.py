@@ -235,7 +235,7 @@ def _reading(run: _Run) -> Reading:
     gathered, catalog = run.gathered, run.context.catalog
     settled = conflicts.settle(gathered, catalog)
     extended = series.extended(settled, catalog, series.Blanks.of(gathered, catalog))
-    dataset = replace(combined(run.tables, gathered, extended), unread=gathered.doubtful)
+    dataset = replace(combined(run.tables, gathered, extended), unread=gathered.doubtful, vouchers=gathered.vouchers)
     items = sorted(dataset.values.columns.unique(level=0))
     return Reading(
         dataset,

@@ -51,6 +51,7 @@ class TidyHeads(Definition):
     value: tuple[str, ...]
     unit: tuple[str, ...]
     view: tuple[str, ...]
+    voucher: tuple[str, ...]
 
 
 class ExpertWords(Definition):
