@@ -274,3 +274,22 @@ def test_a_month_beside_that_of_last_year_lacks_none_between(
 
     assert reading.dataset.value("total_income", ENTITY, "2024-10") == before["total_income"]
     assert rules(reading) == []
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_of_one_figure_in_two_units_the_finer_one_is_read(
+    order: tuple[int, int], small: ModuleType, catalog: Catalog, write: Write, read: Read
+):
+    now = small.figures("会政财02", catalog)
+    heads = ("本月数（元）", "本月数（万元）")
+    columns = (now, {item: round(value / 10_000, 1) for item, value in now.items()})
+    write(
+        small.sheet(
+            "会政财02", "2025年10月", [heads[n] for n in order], [columns[n] for n in order], unit=None, catalog=catalog
+        )
+    )
+
+    reading = read()
+
+    assert {key[0]: value for key, value in held(reading).items()} == now
+    assert rules(reading) == ["I36"]
