@@ -27,6 +27,7 @@ PITCH = 28.99
 RED = 0xD8
 WATERMARK = "草稿"
 HAN = re.compile("[\u4e00-\u9fff]")
+CONTINUED = re.compile("([\u4e00-\u9fff]+)（续表）")
 
 
 def rendered(sample: str, mode: str, period: str | None = None) -> Rendered:
@@ -168,3 +169,20 @@ def test_both_languages_are_the_chinese_document_and_an_english_copy_that_says_s
     with pikepdf.open(io.BytesIO(rendered("us-cms", "zh-en").pdf)) as file:
         assert str(file.Root.Lang) == "zh-CN"
     assert "the Chinese text prevails" in rendered("us-cms", "en").pages[0].text
+
+
+@pytest.mark.serves("000-22")
+def test_a_table_that_goes_on_says_so_above_it_and_one_that_begins_does_not():
+    texts = [page.get_textpage().get_text_range() for page in document("renhe", "zh")]
+    marks = [(at, name) for at, text in enumerate(texts) for name in CONTINUED.findall(text)]
+    assert {"资产负债表", "预算执行情况表"} <= {name for _, name in marks}
+    for at, name in marks:
+        assert name in texts[at - 1]
+        assert "附件" not in texts[at].splitlines()[0]
+
+
+def test_income_by_month_is_drawn_behind_the_execution_of_the_budget():
+    texts = [page.get_textpage().get_text_range() for page in document("renhe", "zh")]
+    at = next(at for at, text in enumerate(texts) if "图1" in text)
+    assert "预算执行情况表" in texts[at] + texts[at - 1] + texts[at - 2]
+    assert not any("图1" in page.get_textpage().get_text_range() for page in document("us-cms", "zh"))

@@ -27,8 +27,11 @@ CMS_LACKS = {
 """Sections for which the sample of another country has no data."""
 
 
-OWN_NAMES = {"department_margins", "budget_execution", "unit_economics", "equipment"}
-"""Drawings with names that the hospital gave: of departments, lines, groups and machines."""
+OWN_NAMES = {
+    "department_margins", "budget_execution", "budget_projects", "unit_economics", "equipment", "contracts",
+    "materials_watch", "appraisal",
+}  # fmt: skip
+"""Drawings with names that the hospital gave: of departments, lines, projects, groups, machines, contracts, posts."""
 
 
 @cache
