@@ -74,7 +74,11 @@ def verify(content: bytes, name: str, given: Given) -> Verification:
     with tempfile.TemporaryDirectory(prefix="reportgen-") as scratch:
         found = sources.gathered(report, listed, given.case)
         work = _begun(report, listed, found, Path(scratch))
-        checks = [*_beside(report, listed, found, given), *_against(report, listed, work)]
+        try:
+            checks = [*_beside(report, listed, found, given), *_against(report, listed, work)]
+        finally:
+            if work is not None:
+                work.end()
     ranked = sorted(checks, key=lambda check: ORDER.index(check.id) if check.id in ORDER else len(ORDER))
     return Verification(name, sha256(content).hexdigest(), listed, tuple(ranked))
 
@@ -84,7 +88,7 @@ def _begun(report: Paper, listed: Manifest, found: sources.Gathered, scratch: Pa
     if not found.is_whole:
         return None
     standing = report.results.get("standing") if listed.embed is not Embedding.NONE else None
-    case = sources.laid_out(found, scratch, listed.entity)
+    case = sources.laid_out(found, scratch, listed.entity, report.name)
     return started(case, listed, standing, scratch)
 
 
