@@ -191,7 +191,7 @@ class Teller:
         is_share = name in SHARES and isinstance(value, (int, float))
         facts: dict[str, Fact] = {
             "measure": self.catalog.words[f"diff.measure.{name}"],
-            "value": f"{number(100 * value, 2)}%" if is_share else figure(value),
+            "value": f"{number(100 * value, 4)}%" if is_share else figure(value),
         }
         return said(self.catalog.words, "diff.of_measure", facts)
 

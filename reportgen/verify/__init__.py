@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -13,7 +14,7 @@ from reportgen import __version__
 from reportgen.errors import Refused
 from reportgen.lifecycle import paper
 from reportgen.lifecycle.signing import Services
-from reportgen.model.finding import Finding
+from reportgen.model.finding import Fact, Finding
 from reportgen.model.manifest import Embedding
 from reportgen.model.place import Place
 from reportgen.verify import (
@@ -97,20 +98,22 @@ def _beside(report: Paper, listed: Manifest, found: sources.Gathered, given: Giv
     standing = report.results.get("standing") if listed.embed is not Embedding.NONE else None
     yield enclosed.check(report, listed)
     yield sources.check(found, listed, report.name)
-    yield journal.check(report.content, standing, given.case)
+    yield _guarded("journal", report, lambda: journal.check(report.content, standing, given.case))
     yield signatures.check(report, signatures.Grounds(given.services, signatures.now()))
-    yield _guarded("structure", report)
+    yield _guarded("structure", report, lambda: structure.check(report), "J33")
     yield validator.check(report.content, report.name)
 
 
-def _guarded(identifier: str, report: Paper) -> Check:
-    """The structure of a file that may be broken anywhere."""
+def _guarded(identifier: str, report: Paper, work: Callable[[], Check], rule: str = "T37") -> Check:
+    """The answer of a check of something that may be broken anywhere, and on purpose."""
     try:
-        return structure.check(report)
-    except Exception as error:  # noqa: BLE001 - the library trips over broken files in many ways
-        problem = str(error).partition("\n")[0][:120] or type(error).__name__
-        found = (Finding("J33", Place(report.name), {"problem": problem}),)
-        return Check(identifier, Answer.FAILS, "findings", {"count": 1}, found)
+        return work()
+    except Refused as refused:
+        return Check(identifier, Answer.FAILS, "findings", {"count": len(refused.findings)}, refused.findings)
+    except Exception as error:  # noqa: BLE001 - there is no end to the ways of being broken
+        problem = f"{type(error).__name__} {str(error).partition(chr(10))[0]}"[:120].strip()
+        facts: dict[str, Fact] = {"what": f"@verify.check.{identifier}", "problem": problem}
+        return Check(identifier, Answer.FAILS, "findings", {"count": 1}, (Finding(rule, Place(report.name), facts),))
 
 
 def _against(report: Paper, listed: Manifest, work: Work | None) -> Iterator[Check]:
@@ -135,9 +138,10 @@ def _one_by_one(report: Paper, made: Paper, given: dict[str, dict[str, object]],
     is_same_version = listed.program == __version__
     if given:
         anew = {name: data.read(made, name) for name in given}
-        yield data.results(given[data.RESULTS], anew[data.RESULTS])
-        yield data.numbers(given[data.NUMBERS], anew[data.NUMBERS], by_page=is_same_version)
-        yield data.definitions(given[data.DEFINITIONS], anew[data.DEFINITIONS])
+        numbers = partial(data.numbers, by_page=is_same_version)
+        checks = {data.RESULTS: data.results, data.NUMBERS: numbers, data.DEFINITIONS: data.definitions}
+        for name, check in checks.items():
+            yield _guarded(name.removesuffix(".json"), report, partial(check, given[name], anew[name]))
     old = pages.printed(report.content)
     if is_same_version:
         yield pages.anew(old, pages.printed(made.content), report.name)
@@ -146,7 +150,7 @@ def _one_by_one(report: Paper, made: Paper, given: dict[str, dict[str, object]],
         return
     told = Finding("T15", Place(report.name), {"found": listed.program, "due": __version__})
     if given:
-        yield pages.by_keys(old, given[data.NUMBERS], report.name)
+        yield _guarded("pages", report, partial(pages.by_keys, old, given[data.NUMBERS], report.name))
     yield Check("drawing", Answer.OPEN, "other_version", findings=(told,))
 
 
@@ -155,10 +159,11 @@ def _by_itself(report: Paper, given: dict[str, dict[str, object]], without: str 
     if not given:
         yield from (data.unread(name) for name in ("results", "numbers", "definitions", "pages", "drawing"))
         return
+    results, numbers, definitions = (given[name] for name in (data.RESULTS, data.NUMBERS, data.DEFINITIONS))
     checks = [
-        own_data.results(given[data.RESULTS], given[data.DEFINITIONS]),
-        own_data.numbers(given[data.NUMBERS], given[data.RESULTS]),
-        pages.by_keys(pages.printed(report.content), given[data.NUMBERS], report.name),
+        _guarded("results", report, lambda: own_data.results(results, definitions)),
+        _guarded("numbers", report, lambda: own_data.numbers(numbers, results)),
+        _guarded("pages", report, lambda: pages.by_keys(pages.printed(report.content), numbers, report.name)),
         data.unread("definitions"),
         data.unread("drawing"),
     ]
