@@ -7,12 +7,14 @@ another one because it was rendered again.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from reportgen.intake import brand
 from reportgen.lifecycle.chain import digest
 from reportgen.model.period import Period
 
@@ -29,6 +31,9 @@ OF_THE_CASE: Final = (
     "entity",
     "signatories",
     "not_applicable",
+    "owners",
+    "term_of_office",
+    "commentary",
     "explanations",
     "data_source",
     "provenance",
@@ -37,7 +42,6 @@ OF_THE_CASE: Final = (
 )
 """Keys of case.yaml that pages print and results do not show."""
 DEFINITIONS: Final = ("items", "indicators", "schemes", "standards", "checks", "reports", "templates", "styles")
-BRAND: Final = "brand.yaml"
 
 RESULTS: Final = "results"
 FIGURES: Final = "figures"
@@ -104,9 +108,12 @@ def _files(material: Grounds) -> Iterator[tuple[str, str]]:
     roots = [("", folder), *((f"{pack}/", folder / pack) for pack in material.case.file.packs)]
     for prefix, root in roots:
         below = [path for name in DEFINITIONS for path in sorted((root / name).rglob("*"))]
-        for path in (*below, root / BRAND):
+        for path in below:
             if path.is_file() and _is_inside(path, root):
                 yield f"{prefix}{path.relative_to(root).as_posix()}", digest(path.read_bytes())
+    for path in brand.belongings(material.case):
+        if path.is_file() and not path.is_symlink():
+            yield Path(os.path.relpath(path, folder)).as_posix(), digest(path.read_bytes())
 
 
 def _is_inside(path: Path, root: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -169,14 +170,18 @@ def render(
     return printing.pages(_standing(material, report, mode), report=report, mode=mode, inside=inside)
 
 
-def web_page(material: Material | GroupMaterial, *, report: str, mode: LanguageMode) -> bytes:
+def web_page(
+    material: Material | GroupMaterial, *, report: str, mode: LanguageMode, audience: str | None = None
+) -> bytes:
     """The same as one HTML file for screens, with everything in it; refused as `render`."""
-    return printing.web_page(_standing(material, report, mode), report=report, mode=mode)
+    return printing.web_page(_standing(material, report, mode), report=report, mode=mode, audience=audience)
 
 
-def pictures(material: Material | GroupMaterial, *, report: str, mode: LanguageMode) -> dict[str, bytes]:
+def pictures(
+    material: Material | GroupMaterial, *, report: str, mode: LanguageMode, audience: str | None = None
+) -> dict[str, bytes]:
     """Its pages and charts as PNG, by file name; refused as `render`."""
-    return printing.pictures(_standing(material, report, mode), report=report, mode=mode)
+    return printing.pictures(_standing(material, report, mode), report=report, mode=mode, audience=audience)
 
 
 def _standing(material: printing.M, report: str, mode: LanguageMode) -> printing.M:
@@ -189,3 +194,21 @@ def remarks(material: Material | GroupMaterial, *, report: str) -> tuple[Finding
     from reportgen import report as reports
 
     return reports.remarks(material, kind=report)
+
+
+def unusable(material: Material | GroupMaterial, *, report: str) -> tuple[Finding, ...]:
+    """What of the case's brand the pages of a report leave out, and why; refused as `render`."""
+    from reportgen import report as reports
+
+    return reports.unusable(material, kind=report)
+
+
+def with_brand(checked: Checked) -> Checked:
+    """The same with what of the case's brand no page can show; it does not touch the quality of the data.
+
+    Raises:
+        Refused: templates, styles or a brand.yaml that cannot be used.
+    """
+    from reportgen.report.overrides import looks
+
+    return replace(checked, findings=(*checked.findings, *looks(checked.case).brand.findings))
