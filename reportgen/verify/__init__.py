@@ -138,20 +138,20 @@ def _one_by_one(report: Paper, made: Paper, given: dict[str, dict[str, object]],
     is_same_version = listed.program == __version__
     if given:
         anew = {name: data.read(made, name) for name in given}
-        numbers = partial(data.numbers, by_page=is_same_version)
-        checks = {data.RESULTS: data.results, data.NUMBERS: numbers, data.DEFINITIONS: data.definitions}
-        for name, check in checks.items():
-            yield _guarded(name.removesuffix(".json"), report, partial(check, given[name], anew[name]))
+        told, due = ([one[name] for name in (data.RESULTS, data.NUMBERS, data.DEFINITIONS)] for one in (given, anew))
+        yield _guarded("results", report, partial(data.results, told[0], due[0]))
+        yield _guarded("numbers", report, partial(data.numbers, told[1], due[1], by_page=is_same_version))
+        yield _guarded("definitions", report, partial(data.definitions, told[2], due[2]))
     old = pages.printed(report.content)
     if is_same_version:
         yield pages.anew(old, pages.printed(made.content), report.name)
         yield drawing.check(report, made)
         yield about.check(report, made)
         return
-    told = Finding("T15", Place(report.name), {"found": listed.program, "due": __version__})
+    other = Finding("T15", Place(report.name), {"found": listed.program, "due": __version__})
     if given:
         yield _guarded("pages", report, partial(pages.by_keys, old, given[data.NUMBERS], report.name))
-    yield Check("drawing", Answer.OPEN, "other_version", findings=(told,))
+    yield Check("drawing", Answer.OPEN, "other_version", findings=(other,))
 
 
 def _by_itself(report: Paper, given: dict[str, dict[str, object]], without: str = "") -> Iterator[Check]:
