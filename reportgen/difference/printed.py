@@ -10,7 +10,7 @@ from reportgen.model.definition import Text
 from reportgen.model.printing import number
 
 if TYPE_CHECKING:
-    from reportgen.difference.comparing import CellChange
+    from reportgen.difference.changes import CellChange
     from reportgen.difference.side import Side
 
 NOTHING: Final = "\N{EM DASH}"

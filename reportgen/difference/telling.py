@@ -28,7 +28,7 @@ from reportgen.pipeline.leaflets import said
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
-    from reportgen.difference.comparing import CellChange, Change, Difference, IndicatorChange
+    from reportgen.difference.changes import CellChange, Change, Difference, IndicatorChange
     from reportgen.difference.side import Side
     from reportgen.model.finding import Fact
 

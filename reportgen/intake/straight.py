@@ -19,6 +19,7 @@ from reportgen.intake.head_words import Role
 from reportgen.intake.routes import Route
 from reportgen.model.dataset import View
 from reportgen.model.definitions import Form
+from reportgen.model.period import Period, PeriodKind
 
 if TYPE_CHECKING:
     import numpy as np
@@ -150,10 +151,11 @@ def _series(heads: Sequence[Meaning], found: _Figures, route: Route, opened: Ope
 
 
 def _months(heads: Sequence[Meaning], slots: Slots, found: _Figures) -> dict[str, tuple[int, bool]]:
-    """For each period how many figures it has, and whether any of them is not zero; nothing where there is but one."""
+    """For each period how many figures it has, and whether any of them is not zero; none where one month is alone."""
     import numpy as np
 
-    if len({what.period for what in heads}) < 2:  # noqa: PLR2004 - nothing is to come after it
+    periods = {what.period for what in heads}
+    if sum(Period.parse(period).kind is PeriodKind.MONTH for period in periods) < 2:  # noqa: PLR2004 - none comes after
         return {}
     size = len(heads)
     filled = np.bincount(slots.heads, found.values == found.values, size).tolist()  # those that are not NaN

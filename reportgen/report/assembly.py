@@ -84,6 +84,7 @@ def _whole(
     case, catalog = material.case, material.catalog
     kind = reports.chosen(catalog.reports[kind_id], case.file.reports.get(kind_id))
     reports.require_allowed(kind_id, kind, catalog.sections)
+    kind = reports.shown(kind, material.redaction.audience if material.redaction else None)
     sections = assembled(context, kind, catalog.sections, components, conditions)
     around = furniture(context, kind)
     captions = context.captions.in_order([section.id for section in sections])

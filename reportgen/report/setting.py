@@ -13,7 +13,7 @@ from reportgen.model.definition import Text
 from reportgen.model.printing import Composed, Figure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from jinja2.runtime import Context
 
@@ -26,7 +26,8 @@ UNIT: Final = re.compile(r"(?<=[0-9$\u00a5]) (?=(?:points?|days|times|pp|m|milli
 """The space between a number and what it counts."""
 DECIMALS: Final = re.compile(r"\.([0-9]+)")
 COUNTED: Final = re.compile(
-    "[0-9][0-9,.]*(?:%|[\u5e74\u6708\u65e5\u9879\u5f20\u5206\u5bb6\u4f4d\u5929\u500d]|[\u4ebf\u4e07]?[\u5143\u7f8e]\u5143?)"
+    "[0-9][0-9,.]* ?"
+    "(?:%|[\u5e74\u6708\u65e5\u9879\u5f20\u5206\u5bb6\u4f4d\u5929\u500d]|[\u4ebf\u4e07]?[\u5143\u7f8e]\u5143?)"
 )
 """A number with its sign of percent, its day or month, or the word that counts: items, beds, points, money."""
 HEADING: Final = re.compile("(</?h)([1-6])(?=>)")
@@ -95,6 +96,13 @@ class Setting:
         found = self._both(text, " ")
         return Markup('<span class="inline">{}</span>').format(found) if 'class="en"' in found else found
 
+    def parted(self, text: Text, parts: Sequence[str]) -> Markup:
+        """The same as `stacked`, the Chinese in parts of which none is broken inside."""
+        if self.mode == "en":
+            return self.plain(text)
+        chinese = Markup().join(Markup('<span class="kept">{}</span>').format(part) for part in parts)
+        return chinese + (self._english(text) if self.mode == "zh-en" and text.zh != text.en else "")
+
     def headline(self, text: Text | str) -> Markup:
         """A title, its Chinese broken between phrases, its English between clauses."""
         if isinstance(text, str):
@@ -127,13 +135,17 @@ def _decimals(figure: str) -> int:
 
 PRINTING: Final = ("plain", "figure", "united", "spoken", "stacked", "broken", "inline", "headline")
 """Filters that print words or numbers on a page."""
-OTHERS: Final = ("attribute", "bound", "pad", "deeper")
+OTHERS: Final = ("attribute", "bound", "pad", "parted", "deeper")
 
 
 def filters(mode: LanguageMode) -> dict[str, Callable[..., Markup]]:
-    """The filters of a mode by the name that templates use; what they print is noted in the report's ledger."""
+    """The filters of a mode by the name that templates use; what they print is noted in the report's ledger.
+
+    ``noted`` takes note alone, of what stands in HTML that the view has made.
+    """
     setting = Setting(mode)
     noted = {name: _noted(getattr(setting, name)) for name in PRINTING}
+    noted["noted"] = _noted(lambda text: Markup())  # noqa: ARG005 - printed elsewhere
     return noted | {name: getattr(setting, name) for name in OTHERS}
 
 

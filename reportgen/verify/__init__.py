@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reportgen import __version__
 from reportgen.errors import Refused
@@ -17,6 +17,7 @@ from reportgen.model.finding import Finding
 from reportgen.model.manifest import Embedding
 from reportgen.model.place import Place
 from reportgen.verify import (
+    about,
     data,
     drawing,
     enclosed,
@@ -35,6 +36,11 @@ if TYPE_CHECKING:
     from reportgen.lifecycle.paper import Paper
     from reportgen.model.manifest import Manifest
     from reportgen.verify.anew import Work
+
+ORDER: Final = (
+    "enclosed", "sources", "definitions", "results", "numbers", "pages", "drawing", "about", "journal", "signatures",
+)  # fmt: skip
+"""In which checks are told; all others behind them."""
 
 __all__ = ["Answer", "Check", "Given", "Verification", "verify"]
 
@@ -69,8 +75,7 @@ def verify(content: bytes, name: str, given: Given) -> Verification:
         found = sources.gathered(report, listed, given.case)
         work = _begun(report, listed, found, Path(scratch))
         checks = [*_beside(report, listed, found, given), *_against(report, listed, work)]
-    order = ["enclosed", "sources", "definitions", "results", "numbers", "pages", "drawing", "journal", "signatures"]
-    ranked = sorted(checks, key=lambda check: order.index(check.id) if check.id in order else len(order))
+    ranked = sorted(checks, key=lambda check: ORDER.index(check.id) if check.id in ORDER else len(ORDER))
     return Verification(name, sha256(content).hexdigest(), listed, tuple(ranked))
 
 
@@ -133,6 +138,7 @@ def _one_by_one(report: Paper, made: Paper, given: dict[str, dict[str, object]],
     if is_same_version:
         yield pages.anew(old, pages.printed(made.content), report.name)
         yield drawing.check(report, made)
+        yield about.check(report, made)
         return
     told = Finding("T15", Place(report.name), {"found": listed.program, "due": __version__})
     if given:

@@ -87,7 +87,7 @@ def make(case: Path, listed: Manifest, standing: Standing | None) -> bytes:
     persons = any(file.personal and file.attachment for file in listed.inputs)
     return pages(
         replace(material, standing=standing), report=listed.report, mode=listed.language,
-        inside=Inside(listed.embed, persons),
+        inside=Inside(listed.embed, persons, listed.audience),
     ).pdf  # fmt: skip
 
 

@@ -162,3 +162,21 @@ def test_a_group_named_by_its_folder_is_verified_elsewhere(tmp_path: Path):
                json.loads(found.run("verify", str(target), "--format", "json"))["checks"]}  # fmt: skip
 
     assert answers["results"] == "holds"
+
+
+def test_a_group_whose_folder_was_renamed_is_asked_for_its_name_before_its_past_is_lost(tmp_path: Path):
+    found = Alliance(tmp_path / "old-name")
+    case = (found.folder / "case.yaml").read_text("utf-8")
+    found.describe("\n".join(line for line in case.splitlines() if not line.startswith("group:")))
+    found.reviewed()
+    found.folder = found.folder.rename(tmp_path / "new-name")
+    before = found.files()
+
+    told = found.review("director", "--report", "group", code=2)
+
+    assert "C43" in told
+    assert "old-name" in told
+    assert "new-name" in told
+    assert found.files() == before
+    found.describe(f"group: {{id: old-name, name: {{zh: 联合体, en: Group}}}}\n{case.partition(chr(10))[2]}")
+    assert "J" not in found.review("director", "--report", "group").split()

@@ -51,6 +51,7 @@ def test_without_its_sources_a_report_is_held_against_its_own_data(lean: Clinic)
     assert found.content["holds"]
 
 
+@pytest.mark.usefixtures("made_apart")
 def test_with_the_case_it_is_made_anew(lean: Clinic):
     found = verdict(lean.issued(), "--case", str(lean.folder))
 

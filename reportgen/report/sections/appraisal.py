@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Lack
 from reportgen.model.schemes import Grade
+from reportgen.report.desk import drawings
 from reportgen.report.desk.answers import heading, scribe, unanswered
 from reportgen.report.desk.sheet import Line, Sheet, Words
 from reportgen.report.speech import same
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.report.desk.answers import Scribe
     from reportgen.report.desk.context import Context
-    from reportgen.report.desk.sheet import Block, Table
+    from reportgen.report.desk.sheet import Block, Figure, Table
 
 SECTION: Final = "appraisal"
 GRADES: Final = frozenset(Grade)
@@ -27,7 +28,7 @@ def appraisal(context: Context) -> Sheet:
     if isinstance(found, Lack):
         return unanswered(context, SECTION, found)
     writer = scribe(context, SECTION)
-    blocks: list[Block] = [_units(writer, found)]
+    blocks: list[Block] = [*_figure(writer, found), _units(writer, found)]
     barred = [(unit, one) for unit in found.units for one in unit.excluded]
     if barred:
         told = [context.say("appraisal.barred.of", unit=same(unit.id), name=same(one.name)) for unit, one in barred]
@@ -42,6 +43,24 @@ def _headline(context: Context, found: Appraisal) -> Text:
 
 def _band(context: Context, band: str) -> Text:
     return context.grade(Grade(band)) if band in GRADES else same(band)
+
+
+def _figure(writer: Scribe, found: Appraisal) -> list[Figure]:
+    """Scores from high to low, with the lower bound of the best band."""
+    context = writer.context
+    scored = [(unit, unit.score.value) for unit in found.units if unit.score.value is not None]
+    ranked = sorted(scored, key=lambda one: (-one[1], one[0].id))
+    rows = [(unit.id, score, _scored(writer, unit, score)) for unit, score in ranked]
+    band, low = next(iter(found.bands.items()))
+    mark = context.say("appraisal.bound", band=_band(context, band), low=f"{low:g}")
+    return [drawings.shares(writer, rows, (low, mark))] if rows else []
+
+
+def _scored(writer: Scribe, unit: Appraised, score: float) -> str:
+    """The score with its band, at the end of a bar."""
+    shown = writer.shown(score, "score")
+    band = _band(writer.context, unit.band) if unit.band else same("")
+    return writer.context.text("appraisal.scored", score=shown, band=band)
 
 
 def _units(writer: Scribe, found: Appraisal) -> Table:

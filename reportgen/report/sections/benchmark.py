@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.answer import Lack
 from reportgen.analysis.comparison.against import Base
 from reportgen.model import printing
+from reportgen.report.desk import drawings
 from reportgen.report.desk.answers import scribe, unanswered
-from reportgen.report.desk.sheet import Column, Line, Sheet, Table
+from reportgen.report.desk.sheet import Column, Figure, Line, Sheet, Table
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
@@ -29,13 +30,27 @@ def benchmark(context: Context) -> Sheet:
     if not found:
         return unanswered(context, SECTION, Lack("peers"))
     writer = scribe(context, SECTION)
-    return Sheet(_headline(context, found), (_table(writer, found),))
+    return Sheet(_headline(context, found), (_figure(writer, found), _table(writer, found)))
 
 
 def _headline(context: Context, found: tuple[Benchmark, ...]) -> Text:
     upper = sum(2 * one.place <= one.n for one in found)
     first = sum(one.place == 1 for one in found)
     return context.say("benchmark.headline", n=len(found), upper=upper, first=first)
+
+
+def _figure(writer: Scribe, found: tuple[Benchmark, ...]) -> Figure:
+    """How many of the peers each indicator matches or beats, the best placed first."""
+    ranked = sorted(found, key=lambda one: (one.place / one.n, one.id))
+    rows = [
+        (writer.context.short(one.id), (one.n - one.place) / (one.n - 1) * printing.PERCENT, _place(one))
+        for one in ranked
+    ]
+    return drawings.shares(writer, rows, (printing.PERCENT / 2, writer.context.say("benchmark.half")), n=len(rows))
+
+
+def _place(one: Benchmark) -> printing.Composed:
+    return printing.composed("{} / {}", printing.whole(one.place), printing.whole(one.n))
 
 
 def _table(writer: Scribe, found: tuple[Benchmark, ...]) -> Table:
@@ -56,11 +71,10 @@ def _table(writer: Scribe, found: tuple[Benchmark, ...]) -> Table:
 def _line(table: Scribe, one: Benchmark, compared: Comparison | None) -> Line:
     context, _name = table.context, table.context.name(one.id)
     cells = [context.printed(one.id, value) for value in (one.own, one.median, one.best, one.gap)]
-    place = printing.composed("{} / {}", printing.whole(one.place), printing.whole(one.n))
     own_best = compared.with_base(Base.OWN_BEST) if compared is not None else None
     if own_best is None or own_best.against.value is None:
         best, when = table.notes.absent(context.say("benchmark.no_own_best")), ""
     else:
         value, when = own_best.against.value, own_best.period
         best = context.printed(one.id, value)
-    return Line((context.short(one.id), context.unit(one.id), *cells, same(place), best, when))
+    return Line((context.short(one.id), context.unit(one.id), *cells, same(_place(one)), best, when))

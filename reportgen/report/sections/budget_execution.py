@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Lack
 from reportgen.model import printing
-from reportgen.report.charts import Used, progress
-from reportgen.report.desk import form_rows
+from reportgen.report.desk import drawings, form_rows
 from reportgen.report.desk.answers import cell, left_out, named, scribe, unanswered
 from reportgen.report.desk.bridges import End, Move, bridge_figure
 from reportgen.report.desk.sheet import Figure, Line, Sheet
 from reportgen.report.speech import same
-from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,21 +62,16 @@ def _headline(writer: Scribe, found: Execution) -> Text:
 
 
 def _figure(writer: Scribe, found: Execution) -> Figure:
-    context, language = writer.context, writer.context.language
+    context = writer.context
     known = [line for line in (*found.totals, *found.known) if line.execution.value is not None]
-    rows = known[: MOST + len(found.totals)]
-    used = [
-        Used(_name(context, line).in_language(language), (line.execution.value or 0.0) * printing.PERCENT,
-             writer.shown(line.execution.value or 0.0, "percent"))
-        for line in rows
+    rows = [
+        (_name(context, line), (line.execution.value or 0.0) * printing.PERCENT,
+         writer.shown(line.execution.value or 0.0, "percent"))
+        for line in known[: MOST + len(found.totals)]
     ]  # fmt: skip
     elapsed = printing.percent(found.elapsed, 1)
-    told = [context.say("phrase.named", name=one.name, value=one.printed) for one in used]
-    alt = context.text("budget_execution.alt", elapsed=elapsed, listed=context.say.join(told, "list.comma_only"))
-    label = context.text("budget_execution.elapsed", elapsed=elapsed)
-    drawn = progress(used, found.elapsed * printing.PERCENT, label, alt, ink())
-    caption = context.figure(SECTION, context.say("budget_execution.figure"))
-    return Figure(caption, context.picture(SECTION, drawn), context.say("budget_execution.figure.note"))
+    mark = found.elapsed * printing.PERCENT, context.say("budget_execution.elapsed", elapsed=elapsed)
+    return drawings.shares(writer, rows, mark, elapsed=elapsed)
 
 
 def _lines(writer: Scribe, name: str, found: Execution, rows: Iterable[Executed]) -> Table:

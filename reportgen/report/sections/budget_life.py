@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Lack
-from reportgen.report.charts import Effect, effect_bars
-from reportgen.report.desk import form_rows
+from reportgen.report.desk import drawings, form_rows
 from reportgen.report.desk.answers import cell, choice, left_out, named, scribe, unanswered
 from reportgen.report.desk.sheet import Figure, Line, Sheet
 from reportgen.report.speech import same
-from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,18 +62,10 @@ def _headline(writer: Scribe, found: Life) -> Text:
 
 
 def _figure(writer: Scribe, found: Life) -> Figure:
-    context, scale = writer.context, form_rows.scale(writer.context)
+    say = writer.context.say
     known = [(stage, found.totals[stage].value) for stage in STAGES if stage in found.totals]
-    effects = [
-        Effect(context.text(f"analysis.stage.{stage}"), value / scale, writer.shown(value, "money"))
-        for stage, value in known if value is not None
-    ]  # fmt: skip
-    told = [context.say("phrase.named", name=one.name, value=one.printed) for one in effects]
-    alt = context.text("budget_life.alt", listed=context.say.join(told, "list.comma_only"))
-    drawn = effect_bars(effects, alt, ink(), width_mm=172, judged=False, printed_mm=24)
-    caption = context.figure(SECTION, context.say("budget_life.figure"))
-    note = context.say("budget_life.figure.note", unit=form_rows.unit(context))
-    return Figure(caption, context.picture(SECTION, drawn), note)
+    rows = [(say(f"analysis.stage.{stage}"), value) for stage, value in known if value is not None]
+    return drawings.amounts(writer, rows, sign=False)
 
 
 def _lines(writer: Scribe, found: Sequence[LifeLine]) -> Table:

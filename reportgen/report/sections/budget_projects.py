@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Lack
 from reportgen.model import printing
-from reportgen.report.desk import form_rows
+from reportgen.model.period import MONTHS
+from reportgen.report.desk import drawings, form_rows
 from reportgen.report.desk.answers import cell, left_out, scribe, unanswered
 from reportgen.report.desk.sheet import Line, Sheet
 from reportgen.report.speech import same
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.report.desk.answers import Scribe
     from reportgen.report.desk.context import Context
-    from reportgen.report.desk.sheet import Block, Table
+    from reportgen.report.desk.sheet import Block, Figure, Table
 
 SECTION: Final = "budget_projects"
 
@@ -30,7 +31,7 @@ def budget_projects(context: Context) -> Sheet:
     writer = scribe(context, SECTION)
     blocks: list[Block] = []
     if not isinstance(found, Lack):
-        blocks.append(_projects(writer, found))
+        blocks += [*_figure(writer, found), _projects(writer, found)]
     if not isinstance(carried, Lack):
         lacks += [one for one in (carried.funds, carried.projects) if isinstance(one, Lack)]
         blocks += _carried(writer, carried)
@@ -50,6 +51,19 @@ def _headline(writer: Scribe, found: Projects | Lack) -> Text:
     return say("budget_projects.headline", n=len(found.projects), met=met, share=share)
 
 
+def _figure(writer: Scribe, found: Projects) -> list[Figure]:
+    """How much of its money each project has used, beside the part of the year that is over."""
+    executed = [(one.name, one.money.execution.value) for one in found.projects]
+    rows = [
+        (name, share * printing.PERCENT, writer.shown(share, "percent"))
+        for name, share in executed
+        if share is not None
+    ]
+    elapsed = writer.context.period.months_elapsed / MONTHS
+    said = writer.context.say("budget_execution.elapsed", elapsed=printing.percent(elapsed, 1))
+    return [drawings.shares(writer, rows, (elapsed * printing.PERCENT, said))] if rows else []
+
+
 def _projects(writer: Scribe, found: Projects) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
     heads = {
@@ -67,7 +81,8 @@ def _projects(writer: Scribe, found: Projects) -> Table:
     total = [table.write(figure, "money") for figure in (found.total.budget, found.total.actual)]
     share = table.write(found.total.execution, "percent")
     lines.append(Line((say("budget_projects.total"), "", *total, share, "", "", "", ""), "grand"))
-    return table.grid("projects", heads, lines, say("budget_projects.note"), unit=form_rows.unit(context))
+    notes = say.join([say("budget_projects.note"), say("budget_projects.workflow")], "list.sentences")
+    return table.grid("projects", heads, lines, notes, unit=form_rows.unit(context))
 
 
 def _carried(writer: Scribe, found: CarryOver) -> list[Table]:

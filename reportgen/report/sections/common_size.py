@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Lack
 from reportgen.model import printing
-from reportgen.report.charts import Pair, dumbbell
-from reportgen.report.desk import form_rows
+from reportgen.report.charts import Pair
+from reportgen.report.desk import drawings, form_rows
 from reportgen.report.desk.answers import called, heading, last_year, left_out, named, scribe, unanswered
 from reportgen.report.desk.sheet import Column, Figure, Line, Sheet, Table
-from reportgen.report.desk.ticks import ticks
 from reportgen.report.section import Piece
-from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,23 +71,15 @@ def _part_name(context: Context, one: CommonSize, part: Part) -> Text:
 def _figure(writer: Scribe, one: CommonSize) -> Figure:
     context, title = writer.context, writer.context.material.catalog.structures[one.id].title
     shown = [part for part in one.parts if part.share.value is not None and abs(part.share.value) >= SMALLEST]
-    pairs = [_pair(context, one, part) for part in shown]
-    values = [value for pair in pairs for value in (pair.before, pair.now) if value is not None]
-    told = [context.say("phrase.named", name=pair.name, value=pair.printed) for pair in pairs]
-    alt = context.text("common_size.alt", title=title, listed=context.say.join(told, "list.comma_only"))
-    picture = context.picture(f"{SECTION}-{one.id}", dumbbell(pairs, ticks([0.0, *values], 6), alt, ink()))
-    caption = context.figure(SECTION, context.say("common_size.figure", title=title))
-    return Figure(caption, picture, context.say("common_size.figure.note", base=last_year(context)))
+    rows = [_pair(writer, one, part) for part in shown]
+    return drawings.pairs(writer, rows, one.id, title=title, base=last_year(context))
 
 
-def _pair(context: Context, one: CommonSize, part: Part) -> Pair:
+def _pair(writer: Scribe, one: CommonSize, part: Part) -> Pair:
     now = (part.share.value or 0.0) * printing.PERCENT
     before = None if part.earlier_share.value is None else part.earlier_share.value * printing.PERCENT
-    name = _part_name(context, one, part).in_language(context.language)
-    printed: str = printing.number(now, 2)
-    if before is not None:
-        printed = context.text("common_size.moved", now=printed, change=printing.number(now - before, 2, sign=True))
-    return Pair(name, before, now, printed)
+    name = _part_name(writer.context, one, part).in_language(writer.context.language)
+    return Pair(name, before, now, drawings.moved(writer, now, before))
 
 
 def _table(writer: Scribe, known: list[CommonSize]) -> Table:

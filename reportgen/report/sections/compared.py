@@ -8,7 +8,7 @@ from reportgen.analysis.comparison.against import Base
 from reportgen.model import printing
 from reportgen.model.reason import Reason
 from reportgen.report.calendar_words import period_with_year
-from reportgen.report.desk import form_rows
+from reportgen.report.desk import drawings, form_rows
 from reportgen.report.desk.answers import (
     amount_said,
     called,
@@ -19,11 +19,11 @@ from reportgen.report.desk.answers import (
     scribe,
     span,
 )
-from reportgen.report.desk.sheet import Column, Line, Sheet, Table, saying
+from reportgen.report.desk.sheet import Column, Figure, Line, Sheet, Table, saying
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
-    from reportgen.analysis.comparison.against import Comparison
+    from reportgen.analysis.comparison.against import Compared, Comparison
     from reportgen.analysis.comparison.one_off import Comparable
     from reportgen.model.definition import Text
     from reportgen.report.desk.answers import Scribe
@@ -33,6 +33,8 @@ SECTION: Final = "compared"
 FLOWS: Final = (Base.LAST_YEAR, Base.BUDGET, Base.BUDGET_OF_YEAR)
 BALANCES: Final = (Base.LAST_YEAR, Base.YEAR_START, Base.PRECEDING)
 MONTHS: Final = (Base.LAST_YEAR, Base.PRECEDING)
+DRAWN: Final = 12
+"""Rates that the drawing shows."""
 
 
 def compared(context: Context) -> Sheet:
@@ -45,7 +47,7 @@ def compared(context: Context) -> Sheet:
     rows = {scope: [one for one in found if one.scope == scope] for scope in scopes}
     tables = [_table(writer, scope, rows[scope], bases) for scope, bases in scopes.items() if rows[scope]]
     others = _comparable(writer, context.material.analysis["comparison.one_off"])
-    return Sheet(_headline(writer, found), (*tables, *others))
+    return Sheet(_headline(writer, found), (*_figure(writer, found), *tables, *others))
 
 
 def _headline(writer: Scribe, found: tuple[Comparison, ...]) -> Text:
@@ -66,6 +68,15 @@ def _headline(writer: Scribe, found: tuple[Comparison, ...]) -> Text:
     share = writer.said("headline", name, abs(before.rate.value), "percent")
     facts |= {"base": last_year(context), "share": share}
     return say(f"compared.headline.{side}", n=len(shown), rose=rose, fell=fell, **facts)
+
+
+def _figure(writer: Scribe, found: tuple[Comparison, ...]) -> list[Figure]:
+    """What moved most since last year, by its rate; flows to date and balances."""
+    rates = [(one.id, one.with_base(Base.LAST_YEAR)) for one in found if one.scope != "month"]
+    known = [(name, one.rate.value) for name, one in rates if one is not None and one.rate.value is not None]
+    most = sorted(known, key=lambda one: -abs(one[1]))[:DRAWN]
+    rows = [(called(writer.context, name), rate) for name, rate in sorted(most, key=lambda one: -one[1])]
+    return [drawings.changes(writer, rows, n=len(rows), base=last_year(writer.context))] if rows else []
 
 
 def _table(writer: Scribe, scope: str, rows: list[Comparison], bases: tuple[Base, ...]) -> Table:
@@ -92,7 +103,7 @@ def _line(table: Scribe, one: Comparison, there: list[Base]) -> Line:
     for base in there:
         held = one.with_base(base)
         if held is None or held.against.value is None:
-            absent = table.notes.absent(context.reason(Reason.NO_BUDGET if held is None else Reason.MISSING_PRIOR))
+            absent = table.notes.absent(context.reason(_reason(held)))
             cells += [absent] * (1 if base is Base.BUDGET_OF_YEAR else 2)
             continue
         if base is Base.BUDGET_OF_YEAR:
@@ -101,6 +112,14 @@ def _line(table: Scribe, one: Comparison, there: list[Base]) -> Line:
         cells.append(table.write(held.difference, form, sign=True))
         cells.append(table.write(held.rate, "percent", sign=True))
     return Line((name, *cells))
+
+
+def _reason(held: Compared | None) -> Reason:
+    """Why there is nothing to hold a figure against."""
+    if held is None:
+        return Reason.NO_BUDGET
+    budget = held.base in {Base.BUDGET, Base.BUDGET_OF_YEAR}
+    return held.against.reason or (Reason.NO_BUDGET if budget else Reason.MISSING_PRIOR)
 
 
 def _comparable(writer: Scribe, found: Comparable) -> tuple[Table, ...]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Lack
-from reportgen.report.desk import form_rows
+from reportgen.model import printing
+from reportgen.report.charts import Pair
+from reportgen.report.desk import drawings, form_rows
 from reportgen.report.desk.answers import cell, choice, left_out, scribe, unanswered
 from reportgen.report.desk.sheet import Line, Sheet, Words
 from reportgen.report.speech import same
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.report.desk.answers import Scribe
     from reportgen.report.desk.context import Context
-    from reportgen.report.desk.sheet import Block, Table
+    from reportgen.report.desk.sheet import Block, Figure, Table
 
 SECTION: Final = "contracts"
 HEADS: Final = {
@@ -32,7 +34,9 @@ def contracts(context: Context) -> Sheet:
     writer = scribe(context, SECTION)
     if isinstance(found, Lack) and not owners.figures:
         return unanswered(context, SECTION, found)
-    blocks: list[Block] = [] if isinstance(found, Lack) else [_contracts(writer, found), _sums(writer, found)]
+    blocks: list[Block] = []
+    if not isinstance(found, Lack):
+        blocks += [*_figure(writer, found), _contracts(writer, found), _sums(writer, found)]
     blocks.append(_owners(writer, owners))
     if owners.unowned:
         names = context.say.join([_figure_name(context, one.kind, one.id, one.name) for one in owners.unowned])
@@ -51,6 +55,18 @@ def _headline(context: Context, found: Contracts | Lack, owners: Responsibility)
     if isinstance(found, Lack):
         return context.say("contracts.headline.owners", n=len(owners.figures), unowned=unowned)
     return context.say("contracts.headline", n=len(found.contracts), marked=len(found.marked), unowned=unowned)
+
+
+def _figure(writer: Scribe, found: Contracts) -> list[Figure]:
+    """What is paid and what is fulfilled, those that are paid furthest ahead first."""
+    rows = []
+    for one in found.contracts:
+        paid, done = one.paid_share.value, one.fulfilled_share.value
+        if paid is not None and done is not None:
+            said = writer.shown(done - paid, "percent", sign=True)
+            rows.append(Pair(one.subject, paid * printing.PERCENT, done * printing.PERCENT, said))
+    rows.sort(key=lambda row: row.now - (row.before or 0.0))
+    return [drawings.pairs(writer, rows, n=len(rows))] if rows else []
 
 
 def _contracts(writer: Scribe, found: Contracts) -> Table:

@@ -6,13 +6,11 @@ from math import fsum
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Lack, added
-from reportgen.report.charts import Effect, effect_bars
-from reportgen.report.desk import form_rows
+from reportgen.report.desk import drawings, form_rows
 from reportgen.report.desk.answers import left_out, scribe, unanswered
 from reportgen.report.desk.sheet import Column, Figure, Line, Sheet, Table
 from reportgen.report.section import Piece
 from reportgen.report.speech import same
-from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
     from reportgen.analysis.drivers.departments import Contribution, Department, Departments
@@ -70,20 +68,12 @@ def _headline(writer: Scribe, found: Departments, contributions: tuple[Contribut
 
 
 def _figure(writer: Scribe, contributions: tuple[Contribution, ...]) -> Figure:
-    context, scale = writer.context, form_rows.scale(writer.context)
     shown, rest = contributions[:DRAWN], contributions[DRAWN:]
-    printed = [writer.write(one.amount, "money", sign=True) for one in shown]
-    effects = [Effect(one.id, one.amount / scale, text) for one, text in zip(shown, printed, strict=True)]
+    rows: list[tuple[Text | str, float]] = [(one.id, one.amount) for one in shown]
     if rest:
-        total, name = fsum(one.amount for one in rest), context.say("department_margins.others", n=len(rest))
-        text = writer.write(total, "money", sign=True)
-        effects.append(Effect(name.in_language(context.language), total / scale, text))
-    told = [context.say("phrase.named", name=one.name, value=one.printed) for one in effects]
-    alt = context.text("department_margins.alt", listed=context.say.join(told, "list.comma_only"))
-    drawn = effect_bars(effects, alt, ink(), width_mm=172, judged=False, printed_mm=20)
-    caption = context.figure(SECTION, context.say("department_margins.figure"))
-    note = context.say("department_margins.figure.note", unit=form_rows.unit(context))
-    return Figure(caption, context.picture(SECTION, drawn), note)
+        name = writer.context.say("department_margins.others", n=len(rest))
+        rows.append((name, fsum(one.amount for one in rest)))
+    return drawings.amounts(writer, rows)
 
 
 def _table(writer: Scribe, found: Departments, most: int) -> Table:

@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Lack
 from reportgen.model import printing
-from reportgen.report.charts import Used, progress
-from reportgen.report.desk import form_rows
+from reportgen.report.desk import drawings, form_rows
 from reportgen.report.desk.answers import cell, left_out, scribe, unanswered
 from reportgen.report.desk.sheet import Figure, Line, Sheet
 from reportgen.report.speech import same
-from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,7 +67,7 @@ def _equipment(writer: Scribe, found: Assets) -> list[Block]:
     lines = [_asset(table, one) for one in found.equipment]
     note = say("equipment.note", name=say.currency_name())
     listed = table.grid("equipment", heads, lines, note, unit=form_rows.unit(context))
-    return [*_figure(writer, found.equipment), listed]
+    return [*_figure(writer, found, found.equipment), listed]
 
 
 def _asset(table: Scribe, one: Asset) -> Line:
@@ -81,23 +79,17 @@ def _asset(table: Scribe, one: Asset) -> Line:
     ))  # fmt: skip
 
 
-def _figure(writer: Scribe, found: Sequence[Asset]) -> list[Figure]:
-    context = writer.context
-    known = sorted((one for one in found if one.use.value is not None), key=lambda one: -(one.use.value or 0.0))
-    if not known:
+def _figure(writer: Scribe, found: Assets, equipment: Sequence[Asset]) -> list[Figure]:
+    """Use of each machine, the most used first; the mark is what all of them are used."""
+    known = sorted((one for one in equipment if one.use.value is not None), key=lambda one: -(one.use.value or 0.0))
+    if not known or found.use.value is None:
         return []
-    used = [
-        Used(one.name, (one.use.value or 0.0) * printing.PERCENT, writer.shown(one.use.value or 0.0, "percent"))
+    rows = [
+        (one.name, (one.use.value or 0.0) * printing.PERCENT, writer.shown(one.use.value or 0.0, "percent"))
         for one in known
     ]
-    mean = sum(one.share for one in used) / len(used)
-    printed = printing.number(mean, 1)
-    told = [context.say("phrase.named", name=one.name, value=one.printed) for one in used]
-    alt = context.text("equipment.alt", listed=context.say.join(told, "list.comma_only"))
-    label = context.text("equipment.mean", mean=printed)
-    drawn = progress(used, mean, label, alt, ink())
-    caption = context.figure(SECTION, context.say("equipment.figure"))
-    return [Figure(caption, context.picture(SECTION, drawn), context.say("equipment.figure.note"))]
+    together = writer.context.say("equipment.together", use=printing.percent(found.use.value, 1))
+    return [drawings.shares(writer, rows, (found.use.value * printing.PERCENT, together))]
 
 
 def _projects(writer: Scribe, found: CapitalProjects) -> Table:

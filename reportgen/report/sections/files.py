@@ -11,6 +11,8 @@ from reportgen.report.desk.sheet import Column, Line, Sheet, Table
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reportgen.model.definition import Text
     from reportgen.report.desk.context import Context
     from reportgen.report.desk.provenance import Origin
@@ -23,13 +25,22 @@ DIGITS: Final = 16
 def files(context: Context) -> Sheet:
     """Embedded files, definitions and sources."""
     say, read = context.say, context.material.files
-    inside = Table(
+    inside = EMBEDDED if context.material.enclosed is None else context.material.enclosed
+    headline = say("files.headline", n=len(read), inside=len(inside))
+    return Sheet(headline, (_inside(context, inside), _editions(context), _sources(context)), (say("files.lead"),))
+
+
+def _inside(context: Context, names: Sequence[str]) -> Table:
+    """What travels inside: our own files one by one, those that the report was made from by their number."""
+    say, own = context.say, [name for name in EMBEDDED if name in names]
+    lines = [Line((same(name), say(f"files.{name.removesuffix('.json')}"))) for name in own]
+    if count := len(names) - len(own):
+        lines.append(Line((say("files.inputs.name", n=count), say("files.inputs.holds"))))
+    return Table(
         context.table(SECTION, say("files.embedded")),
         (Column(say("quality.head.file"), 50), Column(say("files.head.holds"), 122)),
-        tuple(Line((same(name), say(f"files.{name.removesuffix('.json')}"))) for name in EMBEDDED),
+        tuple(lines),
     )
-    headline = say("files.headline", n=len(read), inside=len(EMBEDDED))
-    return Sheet(headline, (inside, _editions(context), _sources(context)), (say("files.lead"),))
 
 
 def _editions(context: Context) -> Table:

@@ -6,11 +6,9 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Lack
-from reportgen.report.charts import Effect, effect_bars
-from reportgen.report.desk import form_rows
+from reportgen.report.desk import drawings, form_rows
 from reportgen.report.desk.answers import scribe, unanswered
 from reportgen.report.desk.sheet import Column, Figure, Line, Sheet, Table
-from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,19 +48,9 @@ def _headline(writer: Scribe, found: SourcesAndUses) -> Text:
 
 
 def _figure(writer: Scribe, found: SourcesAndUses) -> Figure:
-    context, scale = writer.context, form_rows.scale(writer.context)
     signed = [(one, 1.0) for one in found.sources[:MOST]] + [(one, -1.0) for one in found.uses[:MOST]]
-    effects = [
-        Effect(_name(context, one).in_language(context.language), sign * (one.amount.value or 0.0) / scale,
-               writer.shown(sign * (one.amount.value or 0.0), "money", sign=True))
-        for one, sign in signed
-    ]  # fmt: skip
-    told = [context.say("phrase.named", name=one.name, value=one.printed) for one in effects]
-    alt = context.text("funds_flow.alt", listed=context.say.join(told, "list.comma_only"))
-    drawn = effect_bars(effects, alt, ink(), width_mm=172, judged=False, printed_mm=20)
-    caption = context.figure(SECTION, context.say("funds_flow.figure"))
-    note = context.say("funds_flow.figure.note", unit=form_rows.unit(context))
-    return Figure(caption, context.picture(SECTION, drawn), note)
+    rows = [(_name(writer.context, one), sign * (one.amount.value or 0.0)) for one, sign in signed]
+    return drawings.amounts(writer, rows)
 
 
 def _table(writer: Scribe, found: SourcesAndUses) -> Table:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Lack
-from reportgen.report.desk import form_rows
-from reportgen.report.desk.answers import cell, heading, left_out, scribe, unanswered
+from reportgen.report.charts import Pair
+from reportgen.report.desk import drawings, form_rows
+from reportgen.report.desk.answers import cell, heading, last_year, left_out, scribe, unanswered
 from reportgen.report.desk.sheet import Line, Sheet
 from reportgen.report.speech import same
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.report.desk.answers import Scribe
     from reportgen.report.desk.context import Context
-    from reportgen.report.desk.sheet import Block, Table
+    from reportgen.report.desk.sheet import Block, Figure, Table
 
 SECTION: Final = "materials_watch"
 MOST: Final = 5
@@ -36,7 +37,8 @@ def materials_watch(context: Context) -> Sheet:
     if not isinstance(found.purchasing, Lack):
         blocks += _pointed(writer, found.purchasing)
     if not isinstance(found.departments, Lack):
-        blocks.append(_departments(writer, found.departments[: 2 * MOST]))
+        most = found.departments[: 2 * MOST]
+        blocks += [*_figure(writer, most), _departments(writer, most)]
     if not isinstance(stocks, Lack):
         blocks.append(_stocks(writer, stocks))
     if not blocks:
@@ -85,6 +87,16 @@ def _pointed(writer: Scribe, found: Purchasing) -> list[Table]:
     heads = {"article": (92.0, ""), "amount": (40.0, "n"), "measure": (40.0, "n")}
     note = say("materials_watch.pointed.note", n=MOST)
     return [table.grid("pointed", heads, lines, note, unit=form_rows.unit(context))]
+
+
+def _figure(writer: Scribe, found: Sequence[PerHundred]) -> list[Figure]:
+    """Consumables for each hundred of income, last year and now."""
+    rows = [
+        Pair(one.department, one.change.against.value, one.value.value,
+             drawings.moved(writer, one.value.value, one.change.against.value))
+        for one in found if one.value.value is not None
+    ]  # fmt: skip
+    return [drawings.pairs(writer, rows, n=len(rows), base=last_year(writer.context))] if rows else []
 
 
 def _departments(writer: Scribe, found: Sequence[PerHundred]) -> Table:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.model import printing
 from reportgen.report.desk import gradings
-from reportgen.report.desk.passport_rows import PassportRow, formula_text, parts, unrounded
+from reportgen.report.desk.passport_rows import PassportRow, formula_text, parts, unrounded, vouchers
 from reportgen.report.section import Piece
 
 if TYPE_CHECKING:
@@ -101,7 +101,10 @@ def all_numbers(context: Context) -> AllNumbers:
         if not place and origin is None and key.startswith("indicator."):
             origin = formula_text(context, key.split(".")[1])
         printed = printing.Figure(entry.printed, entry.value)
-        row = PassportRow(printed, entry.name, key, origin, place, unrounded(entry.value), is_part=False)
+        row = PassportRow(
+            printed, entry.name, key, origin, place, unrounded(entry.value), is_part=False,
+            voucher=vouchers(context, entry.places),
+        )  # fmt: skip
         basis = " ".join(mark for mark in (rules.short(origin), place) if mark)
         groups.setdefault(entry.section, []).append(PageNumber(row, entry.section, basis))
     count = sum(len(rows) for rows in groups.values())
@@ -142,4 +145,7 @@ def _items(context: Context) -> Iterator[PassportRow]:
                 context.say.money(entry.value).in_language(context.language) if item.unit == "money" else entry.printed
             )
             place = "; ".join(str(place) for place in entry.places)
-            yield PassportRow(printed, entry.name, key, entry.origin, place, unrounded(entry.value), is_part=False)
+            booked = vouchers(context, entry.places)
+            yield PassportRow(
+                printed, entry.name, key, entry.origin, place, unrounded(entry.value), is_part=False, voucher=booked,
+            )  # fmt: skip

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Lack
-from reportgen.report.charts import Effect, effect_bars
-from reportgen.report.desk import form_rows
+from reportgen.report.desk import drawings, form_rows
 from reportgen.report.desk.answers import heading, last_year, left_out, scribe, unanswered
 from reportgen.report.desk.sheet import Figure, Line, Sheet
 from reportgen.report.speech import same
-from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
     from reportgen.analysis.business.departments import DepartmentWork
@@ -87,17 +85,9 @@ def _unit(table: Scribe, unit: Unit) -> list[Line]:
 
 def _figure(writer: Scribe, found: DiseaseGroups) -> Figure:
     """What insurers pay less what the groups cost: the largest on both sides."""
-    context, scale = writer.context, form_rows.scale(writer.context)
-    known = [one for one in found.groups if one.settlement.value is not None]
-    ranked = sorted(known, key=lambda one: -abs(one.settlement.value or 0.0))[:MOST]
-    amounts = [(one.name, one.settlement.value or 0.0) for one in ranked]
-    effects = [Effect(name, value / scale, writer.shown(value, "money", sign=True)) for name, value in amounts]
-    told = [context.say("phrase.named", name=one.name, value=one.printed) for one in effects]
-    alt = context.text("unit_economics.alt", listed=context.say.join(told, "list.comma_only"))
-    drawn = effect_bars(effects, alt, ink(), width_mm=172, judged=False, printed_mm=20)
-    caption = context.figure(SECTION, context.say("unit_economics.figure", n=len(effects)))
-    note = context.say("unit_economics.figure.note", unit=form_rows.unit(context))
-    return Figure(caption, context.picture(SECTION, drawn), note)
+    known = [(one.name, one.settlement.value) for one in found.groups if one.settlement.value is not None]
+    ranked = sorted(known, key=lambda one: -abs(one[1]))[:MOST]
+    return drawings.amounts(writer, ranked, n=len(ranked))
 
 
 def _groups(writer: Scribe, found: DiseaseGroups) -> Table:

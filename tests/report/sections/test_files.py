@@ -46,6 +46,23 @@ def test_digests_are_those_of_the_files(reports: Callable[..., Report], material
         assert hashlib.sha256((material.case.folder / file).read_bytes()).hexdigest().startswith(digest)
 
 
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (("manifest.json",), ["manifest.json"]),
+        ((*EMBEDDED, "data__a.xlsx"), [*EMBEDDED, "1 source file"]),
+        ((*EMBEDDED, "data__a.xlsx", "case.yaml"), [*EMBEDDED, "2 source files"]),
+    ],
+)
+def test_what_travels_inside_is_told_as_it_is(
+    materials: Callable[..., Material], names: tuple[str, ...], told: list[str]
+):
+    found = files(Context.of(replace(materials("renhe", "2025"), enclosed=names), "en"))
+
+    assert [row[0] for row in rows(tables(found)[0], "en")] == told
+    assert f"; {len(names)} data file" in found.headline.en
+
+
 @pytest.mark.serves("000-21")
 def test_each_file_names_its_source_its_day_and_its_periods(materials: Callable[..., Material]):
     material = materials("renhe", "2025")

@@ -59,7 +59,16 @@ def _opener(context: Context, ability: ScoredAbility, anchor: str) -> Sheet:
     if (line := _years(context, ability, anchor)) is not None:
         blocks.append(line)
     blocks.append(_table(context, ability, members, anchor))
-    return Sheet(_headline(context, ability, members), tuple(blocks))
+    return Sheet(_headline(context, ability, members), tuple(blocks), _guidance(context, ability))
+
+
+def _guidance(context: Context, ability: ScoredAbility) -> tuple[Text, ...]:
+    """One sentence on what to do, by the grade of the ability; none where it has none."""
+    if ability.grade is None:
+        return ()
+    say, key = context.say, f"measure.ability.{ability.id}"
+    action = say(key if key in say.words else "measure.ability.general")
+    return (say(f"ability_page.guidance.{ability.grade}", action=action),)
 
 
 def _headline(context: Context, ability: ScoredAbility, members: list[ScoredIndicator]) -> Text:
