@@ -13,7 +13,7 @@ from reportgen.report.desk.sheet import Column, Line, Sheet, Table, saying
 from reportgen.report.desk.years import result, value
 
 if TYPE_CHECKING:
-    from reportgen.model.casefile import TermOfOffice
+    from reportgen.model.case_parts import TermOfOffice
     from reportgen.model.definition import Text
     from reportgen.model.results import Evaluation, ScoredIndicator
     from reportgen.report.desk.context import Context
