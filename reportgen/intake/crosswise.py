@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from reportgen.intake import alignment, amounts, banner, dates, lists, proposals, tidy, two_rows
 from reportgen.intake import columns as columns_of
 from reportgen.intake.banner import Banner
-from reportgen.intake.context import Context, Gathered
+from reportgen.intake.blocks import Block
+from reportgen.intake.context import BELOW, Context, Gathered
 from reportgen.intake.dates import Stated
 from reportgen.intake.figures import Cell, figure
 from reportgen.intake.head_words import Role, known_heads, role_of
@@ -18,7 +19,9 @@ from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import Line, is_footer
 from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.dataset import Observation, View
+from reportgen.model.finding import Finding
 from reportgen.model.period import Period, PeriodKind
+from reportgen.model.place import Place
 
 SEARCHED: Final = 20
 LEAST_ITEMS: Final = 3
@@ -104,11 +107,26 @@ def read(sheet: Sheet, where: Layout, context: Context, gathered: Gathered) -> N
     if any(found is None for _, _, found in columns):
         gathered.find("W05", sheet.whole, reason="@intake.yuan_assumed")
     known = tuple((column, item, found or 1.0) for column, item, found in columns)
+    before, unnamed = len(gathered.observations), list[Place]()
     for row in range(where.row + 1, len(sheet.rows)):
         if is_footer(sheet, row):
             break
         if any(cell not in {"", None} for cell in sheet.rows[row]):
-            _row(sheet, row, where, known, (context, gathered), around)
+            _row(sheet, row, where, known, (context, gathered, unnamed), around)
+    if unnamed:
+        gathered.findings.append(Finding("I79", unnamed[0], {"count": len(unnamed)}, places=tuple(unnamed[1:])))
+    _tell_others(sheet, gathered.observations[before:], context, gathered)
+
+
+def _tell_others(sheet: Sheet, read: Iterable[Observation | Block], context: Context, gathered: Gathered) -> None:
+    """I80: hospitals that are not the one of the case."""
+    own = context.case.file.entity if context.case else None
+    if own is None:
+        return
+    found = dict.fromkeys(one.entity for one in read if isinstance(one, Observation))
+    others = [gathered.entities[entity].name for entity in found if entity.partition(BELOW)[0] != own.id]
+    if others:
+        gathered.find("I80", sheet.whole, name=others[0], count=len(others), own=own.name)
 
 
 def _items(sheet: Sheet, where: Layout, context: Context, gathered: Gathered) -> Iterator[tuple[int, str]]:
@@ -154,10 +172,10 @@ def _row(  # noqa: PLR0913 - a row of one table in one run
     row: int,
     where: Layout,
     columns: tuple[_Named, ...],
-    held: tuple[Context, Gathered],
+    held: tuple[Context, Gathered, list[Place]],
     around: Banner,
 ) -> None:
-    context, gathered = held
+    context, gathered, unnamed = held
     stated = around.stated if where.period is None else _stated(sheet.at(row, where.period), around)
     period = stated.period if stated and not stated.is_odd else None
     if where.period is None and stated:
@@ -168,7 +186,7 @@ def _row(  # noqa: PLR0913 - a row of one table in one run
     if where.entity is not None and not name:
         if not any(figure(sheet.at(row, column)).value is not None for column, _, _ in columns):
             return
-        gathered.find("I79", sheet.place(row, where.entity))
+        unnamed.append(sheet.place(row, where.entity))
         return
     if period is None:
         assert where.period is not None
@@ -200,7 +218,8 @@ def _name(sheet: Sheet, row: int, column: int | None) -> str:
 def _is_total(sheet: Sheet, row: int, where: Layout, named: tuple[str, str]) -> bool:
     """Whether a row adds up others: a word for a total in a key column, or in front of a row without a hospital."""
     words = vocabulary().total_heads
-    if {*map(bare, named), bare(tidy.text(sheet, row, where.period))} & set(words):
+    dated = tidy.text(sheet, row, where.period)
+    if {*map(bare, named)} & set(words) or role_of(dated) in {Role.TOTAL, Role.YEAR_TO_DATE}:
         return True
     first = min(where.names, default=0)
     return not named[0] and any(bare(sheet.text(row, column)).endswith(words) for column in range(first + 1))

@@ -6,15 +6,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from reportgen.catalog import Catalog
 from reportgen.intake.labels import bare, normalised
+from reportgen.intake.memory import Memory
 from reportgen.intake.tables import Table
 from reportgen.model.definitions import Form, FormRow
-
-if TYPE_CHECKING:
-    from reportgen.intake.plans import Routes
 
 LEAST_SHARE: Final = 0.6
 LEAST_ROWS: Final = 4
@@ -45,7 +43,7 @@ class Found:
     table: Table
     form: str | None
     nearest: str | None
-    routes: Routes = field(default_factory=dict)
+    routes: Memory = field(default_factory=dict)
 
 
 def found(table: Table, catalog: Catalog) -> Found:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import compress
+from operator import is_not, ne
 from typing import Final
 
 from reportgen.intake.figures import Cell
@@ -20,7 +22,7 @@ VALUE: Final = (b"<v>", b"</v>")
 DATA: Final = (b"<sheetData", b"</sheetData>")
 LARGEST: Final = 4_000_000
 """Bytes of XML; a sheet of more is seldom one of many alike, and taking it apart needs as much memory again."""
-MOST: Final = 64
+MOST: Final = 16
 """Sheets of one size that are kept to know others by."""
 UNLIKE: Final = re.compile(rb'<sheetViews>.*?</sheetViews>|<dimension\b[^>]*>| xr:uid="[^"]*"', re.DOTALL)
 """What differs from sheet to sheet and says nothing of cells: the view, the reach, a name of the sheet for machines."""
@@ -47,11 +49,11 @@ class SharedTexts:
         self._entries: list[bytes] = ENTRY.findall(xml) if known else []
         self._texts: dict[bytes, str | None] = {}
 
-    def of(self, numbers: Sequence[bytes]) -> list[str | None]:
-        """The texts of these numbers, None where one is not to be had."""
-        for number in set(numbers).difference(self._texts):
+    def of(self, number: bytes) -> str | None:
+        """The text of a number, None where it is not to be had."""
+        if number not in self._texts:
             self._texts[number] = self._at(number)
-        return list(map(self._texts.__getitem__, numbers))
+        return self._texts[number]
 
     def _at(self, number: bytes) -> str | None:
         if not number.isdigit() or int(number) >= len(self._entries):
@@ -85,12 +87,10 @@ class _Taken:
         return [part[part.index(VALUE[1]) :] for part in self.parts]
 
     def values(self, tails: Sequence[bytes]) -> list[bytes] | None:
-        """The values, if these are what follows them; of one that holds a mark itself the mark is left in it."""
+        """The values, if these may be what follows them; one that is followed by anything else keeps its mark."""
         if not self.parts or not (self.parts[0].endswith(tails[0]) and self.parts[-1].endswith(tails[-1])):
             return None
-        values = list(map(bytes.removesuffix, self.parts, tails))
-        shorter = sum(map(len, self.parts)) - sum(map(len, values))
-        return values if shorter == sum(map(len, tails)) else None
+        return list(map(bytes.removesuffix, self.parts, tails))
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,6 +102,10 @@ class _Pattern:
     fixed: Values
     spots: tuple[int, ...]
     """The cells of the texts, counted row by row."""
+    entries: Sequence[bytes]
+    """The numbers of the texts."""
+    words: tuple[str, ...]
+    """The texts themselves."""
     place: Callable[[Sequence[Cell]], tuple[Cell, ...]]
     """All cells from the numbers, the texts and the cells of the first sheet, one behind the other."""
 
@@ -139,7 +143,11 @@ class _First:
                 fixed.append(index)
         new = {spot: number for number, spot in enumerate((*numbers, *texts))}
         order = [new.get(spot, len(new) + spot) for spot in range(len(flat))]
-        return _Pattern(takes([*numbers.values()]), takes([*texts.values()]), takes(fixed), tuple(texts), takes(order))
+        pick = takes([*texts.values()])
+        words = tuple(str(flat[spot]) for spot in texts)
+        return _Pattern(
+            takes([*numbers.values()]), pick, takes(fixed), tuple(texts), pick(self.values), words, takes(order)
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,8 +165,9 @@ class Repeats:
         having = self.known.setdefault((taken.around, len(taken.parts)), [])
         for known in having:
             values = taken.values(known.tails)
-            if values is not None:
-                return self._repeated(known, values, name) or first()
+            repeated = None if values is None else self._repeated(known, values, name)
+            if repeated is not None:
+                return repeated
         sheet = first()
         tails = taken.tails if sheet is not None and len(having) < MOST else None
         values = taken.values(tails) if tails else None
@@ -167,20 +176,31 @@ class Repeats:
         return sheet
 
     def _repeated(self, first: _First, values: Sequence[bytes], name: str) -> Sheet | None:
-        """The sheet, or None where a value is none that can be taken as it stands."""
+        """The sheet, or None where a value is none that can be taken as it stands, as one that keeps a mark."""
         pattern = first.pattern
         if pattern is None or pattern.fixed(values) != pattern.fixed(first.values):
             return None
         digits = pattern.numbers(values)
         if b"".join(digits).translate(None, DIGITS):
             return None
-        texts = self.shared.of(pattern.texts(values))
+        words = self._words(pattern, values)
         try:
             numbers = list(map(float, digits))
         except ValueError:
             return None
-        if None in texts:
+        if words is None:
             return None
-        cells, flat = pattern.place((*numbers, *texts, *first.sheet.flat)), first.sheet.flat
-        changed = tuple(spot for spot, text in zip(pattern.spots, texts, strict=True) if text != flat[spot])
+        cells = pattern.place((*numbers, *words, *first.sheet.flat))
+        changed = tuple(compress(pattern.spots, map(is_not, words, pattern.words)))
         return first.sheet.with_cells(name, cells, changed)
+
+    def _words(self, pattern: _Pattern, values: Sequence[bytes]) -> list[str] | None:
+        """The texts of a sheet, those of the first one where they are the same; None where one is not to be had."""
+        entries, words = pattern.texts(values), list(pattern.words)
+        for index in compress(range(len(words)), map(ne, entries, pattern.entries)):
+            text = self.shared.of(entries[index])
+            if text is None:
+                return None
+            if text != words[index]:
+                words[index] = text
+        return words

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import io
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-ROOT = Path(__file__).parents[2]
+from shell import ROOT, Done, reportgen
+
 CMS = ROOT / "samples" / "us-cms"
 
 
-def render(*words: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "reportgen", "render", *map(str, words), "--period", "2021", "--lang", "en"],
-        check=False, capture_output=True, text=True,
-    )  # fmt: skip
+def render(*words: str | Path) -> Done:
+    return reportgen("render", *words, "--period", "2021", "--lang", "en")
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ Put = Callable[[bytes], Path]
 
 
 @pytest.mark.serves("003-079", "001-31")
+@pytest.mark.usefixtures("made_apart")
 def test_a_report_holds_by_what_it_carries_alone(report: Path):
     found = verdict(report)
 

@@ -73,8 +73,9 @@ class Office(Desk):
     def breaks(self) -> Breaks:
         """Where names of indicators and items may go on to a second line."""
         catalog = self.material.catalog
-        known = (*catalog.indicators.values(), *catalog.items.values())
-        return Breaks(name.zh for one in known for name in (one.name, one.short) if name)
+        indicators = ((one.name, one.short) for one in catalog.indicators.values())
+        items = ((one.name, one.short) for one in catalog.items.values())
+        return Breaks(name.zh for names in (*indicators, *items) for name in names if name)
 
     def named(self, identifier: str) -> Text:
         """The short name inside a sentence."""

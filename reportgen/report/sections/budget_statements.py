@@ -35,6 +35,8 @@ LEVELS: Final = {"fa_general_basic": 1, "fa_general_project": 1}
 """Rows that stand within another one."""
 NAME_WIDTH: Final = 38.0
 """Of the names of rows, in millimetres."""
+HEIGHT: Final = 30.0
+"""Of the drawing, in millimetres."""
 WHOLES: Final = ("total_income", "total_expense", "period_surplus")
 
 
@@ -51,7 +53,7 @@ def _figure(context: Context) -> SheetFigure | None:
     """The income of the year's months beside budget and last year, where months have a budget."""
     months = budget_pictures.month_columns(context)
     planned = any(month.budget is not None for month in months)
-    picture = budget_pictures.columns_picture(context, months) if planned else None
+    picture = budget_pictures.columns_picture(context, months, HEIGHT) if planned else None
     if picture is None:
         return None
     title = context.say("submission.figure.title", year=str(context.period.year), unit=form_rows.unit(context))
