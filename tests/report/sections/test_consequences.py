@@ -36,7 +36,7 @@ def test_what_follows_stands_beside_the_grade_and_in_a_table_of_the_bands_that_h
     assert "约谈" not in html
     (table,) = tables(page(material, "consequences"))
     assert [(row[0], row[2]) for row in rows(table, "en")] == [
-        ("good", "Commended in a circular."), ("poor", "A talk is held."),
+        ("Good", "Commended in a circular."), ("Poor", "A talk is held."),
     ]  # fmt: skip
 
 
