@@ -110,6 +110,16 @@ def test_what_is_to_be_corrected_has_to_be_results_of_a_group(alliance: Alliance
     alliance.reviewed(day="2026-02-01")
     before = alliance.files()
 
+    assert "J62" in alliance.supersede(FIRST, "漏记", code=1)
+    assert alliance.files() == before
+
+
+def test_results_that_are_gone_cannot_be_corrected(alliance: Alliance):
+    (alliance.folder / "issued" / f"{FIRST}.json").unlink()
+    alliance.add("LH02", 1.0)
+    alliance.reviewed(day="2026-02-01")
+    before = alliance.files()
+
     assert "J21" in alliance.supersede(FIRST, "漏记", code=3)
     assert alliance.files() == before
 

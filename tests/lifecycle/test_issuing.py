@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from pathlib import Path
 
@@ -327,6 +328,26 @@ def test_issued_files_and_journal_are_held_against_each_other(harm: str, rule: s
         (hospital.folder / "journal.jsonl").write_bytes(b"".join(lines[:2]))
 
     assert f"issued/XH-2025-001.pdf · {rule}" in hospital.run("check", str(hospital.folder), code=1)
+
+
+def test_altered_results_beside_an_issued_report_stop_its_correction(clinic: Clinic):
+    clinic.reviewed()
+    clinic.issue()
+    path = clinic.issued().with_suffix(".json")
+    sound = path.read_bytes()
+    assert "J62" not in clinic.run("check", str(clinic.folder))
+    results = json.loads(sound)
+    results["indicators"][0]["value"] = 3.0
+    path.write_text(json.dumps(results), encoding="utf-8")
+
+    assert "issued/XH-2025-001.json · J62" in clinic.run("check", str(clinic.folder), code=1)
+    path.write_text("{", encoding="utf-8")
+    assert "issued/XH-2025-001.json · J62" in clinic.run("check", str(clinic.folder), code=1)
+    clinic.figures(FIGURES.replace("400", "410"))
+    clinic.reviewed(day="2026-01-20")
+    before = clinic.files()
+    assert "J62" in clinic.supersede("XH-2025-001", "更正", code=1)
+    assert clinic.files() == before
 
 
 def test_an_issue_that_cannot_be_entered_leaves_no_file(clinic: Clinic):

@@ -115,4 +115,7 @@ def made_before(monkeypatch: pytest.MonkeyPatch, report: Path) -> None:
             assert name
             return report.read_bytes()
 
+        def end(self) -> None:
+            """Nothing was begun."""
+
     monkeypatch.setattr(verify, "started", lambda *_: Done())

@@ -6,6 +6,7 @@ import io
 import json
 import zlib
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pikepdf
@@ -53,11 +54,31 @@ def with_a_ring(content: bytes) -> bytes:
     return tampering.changed(content, put)
 
 
-def with_a_way_out(content: bytes) -> bytes:
-    """A list that names a source outside every folder."""
+def with_a_source_at(path: str, content: bytes) -> bytes:
+    """A list that names another place for a source: outside every folder, or one where no file can lie."""
     about = tampering.manifest(content)
-    about["inputs"][0]["path"] = "../../../../../../etc/passwd"
+    about["inputs"][-1]["path"] = path
     return tampering.with_attachment(content, "manifest.json", json.dumps(about).encode())
+
+
+def with_two_of_a_name(content: bytes) -> bytes:
+    """Two attachments that are called alike: readers differ over which one they show."""
+
+    def put(document: pikepdf.Pdf) -> None:
+        names = document.Root.Names.EmbeddedFiles.Names
+        names.append(pikepdf.String("zz"))
+        names.append(names[1])
+
+    return tampering.changed(content, put)
+
+
+def with_a_file_elsewhere(content: bytes) -> bytes:
+    """An attachment that readers are to take from outside the report."""
+
+    def put(document: pikepdf.Pdf) -> None:
+        document.Root.Names.EmbeddedFiles.Names[1].EF.F.stream_dict.F = pikepdf.String("elsewhere.csv")
+
+    return tampering.changed(content, put)
 
 
 PAPERS: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
@@ -72,7 +93,12 @@ PAPERS: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
     "a list that is none": ("T16", with_nonsense_for_manifest),
     "a bomb": ("J33", with_a_bomb),
     "a ring": ("J33", with_a_ring),
-    "a way out": ("T16", with_a_way_out),
+    "a way out": ("T16", partial(with_a_source_at, "../../../../../../etc/passwd")),
+    "no path": ("T16", partial(with_a_source_at, ".")),
+    "a file for a folder": ("T16", partial(with_a_source_at, "case.yaml/x.csv")),
+    "a name without end": ("T16", partial(with_a_source_at, "x" * 5000)),
+    "two of a name": ("J33", with_two_of_a_name),
+    "a file elsewhere": ("J33", with_a_file_elsewhere),
 }
 
 
