@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from reportgen.analysis.grounds import Grounds
 
 VOLATILE: Final = ("schema", "program", "findings", "quality", "standing")
-"""Members of the results, and of each hospital of a group, that are no part of the content."""
+"""Members of the results, and of each hospital of a group, that are no part of the content.
+
+Issued results are known again without them, so that another choice would make older ones look altered.
+"""
 HOSPITALS: Final = "hospitals"
 OF_THE_CASE: Final = (
     "entity",
@@ -57,9 +60,9 @@ def parts(material: Grounds, results: Mapping[str, Any]) -> dict[str, str]:
         results: its results as data, reportgen/results/1 or reportgen/group/1.
     """
     case = material.case.file.model_dump(mode="json", include=set(OF_THE_CASE))
-    found = {RESULTS: _digest(lasting(results)), FIGURES: _digest(_figures(material)), CASE: _digest(case)}
+    found = {RESULTS: digest_of(lasting(results)), FIGURES: digest_of(_figures(material)), CASE: digest_of(case)}
     if material.dataset.vouchers:
-        found[VOUCHERS] = _digest({str(place): said for place, said in material.dataset.vouchers.items()})
+        found[VOUCHERS] = digest_of({str(place): said for place, said in material.dataset.vouchers.items()})
     written = [remarks for texts in material.commentary.values() for remarks in texts]
     found |= {remarks.file: digest(remarks.text.encode()) for remarks in written}
     return dict(sorted((found | dict(_files(material))).items()))
@@ -73,7 +76,7 @@ def lasting(results: Mapping[str, Any]) -> dict[str, Any]:
 
 def whole(found: Mapping[str, str]) -> str:
     """One digest for all parts."""
-    return _digest(dict(sorted(found.items())))
+    return digest_of(dict(sorted(found.items())))
 
 
 def changed(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
@@ -81,7 +84,8 @@ def changed(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...
     return tuple(sorted(name for name in {*before, *now} if before.get(name) != now.get(name)))
 
 
-def _digest(content: Any) -> str:
+def digest_of(content: Any) -> str:
+    """SHA-256 of data, however its members are ordered."""
     return digest(json.dumps(content, ensure_ascii=False, sort_keys=True, allow_nan=False).encode())
 
 

@@ -114,6 +114,7 @@ def _dataset(dataset: Dataset, audience: Audience) -> Dataset:
         notes=notes,
         adjustments={key: one for key, one in dataset.adjustments.items() if key[0] not in hidden},
         unread={key: places for key, places in dataset.unread.items() if key[0] not in hidden},
+        vouchers={} if "vouchers" in audience.traces else dataset.vouchers,
     )
 
 

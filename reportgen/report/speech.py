@@ -150,6 +150,12 @@ class Speech:
         """The unit of an indicator, for a column of units."""
         return self(f"unit.{indicator.unit}", sign=self.currency_sign(), name=self.currency_name())
 
+    def printed_unit(self, indicator: Indicator) -> Text:
+        """The unit of the digits that results print: amounts are in ten thousands."""
+        if indicator.unit != "money":
+            return self.unit(indicator)
+        return self("unit.money_printed", sign=self.currency_sign(), name=self.currency_name())
+
 
 def same(text: str) -> Text:
     """One text for both languages: numbers, codes, names."""

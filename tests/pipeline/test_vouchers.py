@@ -14,6 +14,7 @@ from reportgen import pipeline
 from reportgen.analysis.material import Material
 from reportgen.cli.app import app
 from reportgen.lifecycle.content import changed, parts
+from reportgen.pipeline.redaction import redacted
 from reportgen.report.assembly import hospital
 from reportgen.report.html import write
 
@@ -99,6 +100,13 @@ def test_another_voucher_is_another_content_to_review(case: Path):
     booked(case, assets="记-0124")
 
     assert changed(before, parts(evaluated(case), {})) == ("vouchers",)
+
+
+@pytest.mark.parametrize(("audience", "is_told"), [("board", True), ("agency", True), ("public", False)])
+def test_the_public_is_told_no_vouchers(case: Path, audience: str, is_told: bool):  # noqa: FBT001
+    page = write(hospital(redacted(evaluated(case), "board", audience), "board", "zh")).html
+
+    assert ("HT-15" in page) == is_told
 
 
 def test_without_vouchers_the_content_is_what_it_was(case: Path):
