@@ -16,7 +16,10 @@ from filelock import FileLock
 
 from reportgen import pipeline
 from reportgen.pipeline.checked import Checked
+from reportgen.pipeline.pages import with_standing
+from reportgen.report import assembly
 from reportgen.report.pdf import Rendered
+from reportgen.report.section import Report
 
 SAMPLES: Final = Path(__file__).parents[1] / "samples"
 MODES: Final = ("zh", "en", "zh-en")
@@ -72,12 +75,20 @@ def grounds(wanted: Wanted) -> Any:
 
 
 @cache
+def view(wanted: Wanted, mode: str) -> Report:
+    """What the report prints, before it is laid out."""
+    found = with_standing(grounds(wanted), report=wanted.kind, mode=mode)
+    put_together = assembly.group if wanted.kind == "group" else assembly.hospital
+    return put_together(found, wanted.kind, mode)
+
+
+@cache
 def rendered(wanted: Wanted, mode: str) -> Rendered:
     """The finished report, as `reportgen render` writes it."""
     target = _shelf() / f"{wanted}-{mode}.pickle"
     with FileLock(target.with_suffix(".lock")):
         if not target.is_file():
-            fresh = pipeline.render(grounds(wanted), report=wanted.kind, mode=mode)  # type: ignore[arg-type]
+            fresh = pipeline.render(grounds(wanted), report=wanted.kind, mode=mode)
             _file(wanted, mode).write_bytes(fresh.pdf)
             target.write_bytes(pickle.dumps(fresh))
             return fresh

@@ -218,7 +218,8 @@ def _name(sheet: Sheet, row: int, column: int | None) -> str:
 def _is_total(sheet: Sheet, row: int, where: Layout, named: tuple[str, str]) -> bool:
     """Whether a row adds up others: a word for a total in a key column, or in front of a row without a hospital."""
     words = vocabulary().total_heads
-    if {*map(bare, named), bare(tidy.text(sheet, row, where.period))} & set(words):
+    dated = tidy.text(sheet, row, where.period)
+    if {*map(bare, named)} & set(words) or role_of(dated) in {Role.TOTAL, Role.YEAR_TO_DATE}:
         return True
     first = min(where.names, default=0)
     return not named[0] and any(bare(sheet.text(row, column)).endswith(words) for column in range(first + 1))

@@ -21,8 +21,10 @@ OF_THIS_YEAR: Final = {
     Role.QUARTER: Role.OTHER,
     Role.YEAR_TO_DATE: Role.COMPARATIVE,
     Role.YEAR: Role.COMPARATIVE,
+    Role.CLOSING: Role.COMPARATIVE,
+    Role.OPEN: Role.OTHER,
 }
-"""What these words say below a head of last year: a single month or quarter of it is nobody's figure."""
+"""What these words say below a head of last year: its opening balance, or a single month of it, is nobody's figure."""
 
 
 @dataclass(frozen=True)

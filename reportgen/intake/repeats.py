@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import compress
-from operator import ne
+from operator import is_not, ne
 from typing import Final
 
 from reportgen.intake.figures import Cell
@@ -49,11 +49,11 @@ class SharedTexts:
         self._entries: list[bytes] = ENTRY.findall(xml) if known else []
         self._texts: dict[bytes, str | None] = {}
 
-    def of(self, numbers: Sequence[bytes]) -> list[str | None]:
-        """The texts of these numbers, None where one is not to be had."""
-        for number in set(numbers).difference(self._texts):
+    def of(self, number: bytes) -> str | None:
+        """The text of a number, None where it is not to be had."""
+        if number not in self._texts:
             self._texts[number] = self._at(number)
-        return list(map(self._texts.__getitem__, numbers))
+        return self._texts[number]
 
     def _at(self, number: bytes) -> str | None:
         if not number.isdigit() or int(number) >= len(self._entries):
@@ -102,7 +102,9 @@ class _Pattern:
     fixed: Values
     spots: tuple[int, ...]
     """The cells of the texts, counted row by row."""
-    words: tuple[Cell, ...]
+    entries: Sequence[bytes]
+    """The numbers of the texts."""
+    words: tuple[str, ...]
     """The texts themselves."""
     place: Callable[[Sequence[Cell]], tuple[Cell, ...]]
     """All cells from the numbers, the texts and the cells of the first sheet, one behind the other."""
@@ -141,8 +143,11 @@ class _First:
                 fixed.append(index)
         new = {spot: number for number, spot in enumerate((*numbers, *texts))}
         order = [new.get(spot, len(new) + spot) for spot in range(len(flat))]
-        taken = (takes([*numbers.values()]), takes([*texts.values()]), takes(fixed))
-        return _Pattern(*taken, tuple(texts), tuple(flat[spot] for spot in texts), takes(order))
+        pick = takes([*texts.values()])
+        words = tuple(str(flat[spot]) for spot in texts)
+        return _Pattern(
+            takes([*numbers.values()]), pick, takes(fixed), tuple(texts), pick(self.values), words, takes(order)
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -178,13 +183,24 @@ class Repeats:
         digits = pattern.numbers(values)
         if b"".join(digits).translate(None, DIGITS):
             return None
-        texts = self.shared.of(pattern.texts(values))
+        words = self._words(pattern, values)
         try:
             numbers = list(map(float, digits))
         except ValueError:
             return None
-        if None in texts:
+        if words is None:
             return None
-        cells = pattern.place((*numbers, *texts, *first.sheet.flat))
-        changed = tuple(compress(pattern.spots, map(ne, texts, pattern.words)))
+        cells = pattern.place((*numbers, *words, *first.sheet.flat))
+        changed = tuple(compress(pattern.spots, map(is_not, words, pattern.words)))
         return first.sheet.with_cells(name, cells, changed)
+
+    def _words(self, pattern: _Pattern, values: Sequence[bytes]) -> list[str] | None:
+        """The texts of a sheet, those of the first one where they are the same; None where one is not to be had."""
+        entries, words = pattern.texts(values), list(pattern.words)
+        for index in compress(range(len(words)), map(ne, entries, pattern.entries)):
+            text = self.shared.of(entries[index])
+            if text is None:
+                return None
+            if text != words[index]:
+                words[index] = text
+        return words

@@ -29,9 +29,12 @@ LEADS: Final = (b"\xe2\x80", b"\xe2\x81", b"\xc2")
 def without(sheets: Iterable[Sheet], findings: list[Finding]) -> Iterator[Sheet]:
     """The sheets with plain names and texts; the first cell concerned of each sheet is told (I53)."""
     plain_texts: set[str] = set()
+    fine: dict[int, Sheet] = {}
     for sheet in sheets:
-        place = _first(sheet, plain_texts)
+        repeats = sheet.like is not None and id(sheet.like.first) in fine
+        place = _first(sheet, sheet.changed_texts if repeats else sheet.texts, plain_texts)
         if place is None:
+            fine[id(sheet)] = sheet
             yield sheet
             continue
         findings.append(Finding("I53", place))
@@ -72,11 +75,11 @@ def _has_controls(content: bytes) -> bool:
     return low > sum(map(content.count, ENDS)) or DELETE in content
 
 
-def _first(sheet: Sheet, known: set[str]) -> Place | None:
-    """The first cell concerned; texts in which nothing was found are added to those that are known."""
+def _first(sheet: Sheet, among: frozenset[str], known: set[str]) -> Place | None:
+    """The first cell concerned, if any of these texts is; those in which nothing was found are added to the known."""
     if sheet.name is not None and UNSEEN.search(sheet.name):
         return Place(sheet.file, plain(sheet.name))
-    texts = sheet.texts.difference(known)
+    texts = among.difference(known)
     if not any(UNSEEN.search(text) for text in texts):
         known |= texts
         return None

@@ -139,9 +139,13 @@ OTHERS: Final = ("attribute", "bound", "pad", "parted", "deeper")
 
 
 def filters(mode: LanguageMode) -> dict[str, Callable[..., Markup]]:
-    """The filters of a mode by the name that templates use; what they print is noted in the report's ledger."""
+    """The filters of a mode by the name that templates use; what they print is noted in the report's ledger.
+
+    ``noted`` takes note alone, of what stands in HTML that the view has made.
+    """
     setting = Setting(mode)
     noted = {name: _noted(getattr(setting, name)) for name in PRINTING}
+    noted["noted"] = _noted(lambda text: Markup())  # noqa: ARG005 - printed elsewhere
     return noted | {name: getattr(setting, name) for name in OTHERS}
 
 

@@ -61,5 +61,4 @@ def write(folder: Path, schemes: Mapping[str, Any], rows: Iterable[str]) -> Path
 
 def schemes_file(schemes: Mapping[str, Any]) -> str:
     """Schemes by id as the text of a file."""
-    text: str = yaml.safe_dump(dict(schemes), allow_unicode=True)
-    return text
+    return "".join(yaml.safe_dump({name: scheme}, allow_unicode=True) for name, scheme in schemes.items())

@@ -63,6 +63,33 @@ def test_months_and_sums_of_last_year_are_not_those_of_this_year(
         assert [found[item, ENTITY, "2025-10", view] for view in ("", "ytd", "comp")] == [value, 10 * value, 8 * value]
 
 
+def test_the_closing_balance_of_last_year_is_the_comparative(
+    catalog: Catalog, small: ModuleType, write: Write, read: Read
+):
+    now = small.figures("会政财01", catalog, 2)
+    form = catalog.forms["会政财01"]
+    lines = [[row.label, *(times * now[row.item] for times in (5, 4, 3, 1))] for row in form.rows if row.item]
+    head = [["项目", "上年", None, "本年", None], [None, *("年初余额", "期末余额") * 2]]
+    write([["资产负债表"], [f"编制单位：{ENTITY}", "2025年12月31日", "单位：元"], *head, *lines])
+
+    found = held(read())
+
+    for item in (row.item for row in form.rows if row.item):
+        assert [found[item, ENTITY, "2025", view] for view in ("", "open", "comp")] == [
+            n * now[item] for n in (1, 3, 4)
+        ]
+
+
+def test_subtotals_between_months_are_no_months(write: Write, read: Read):
+    lines = [["2025年1月", 1, 2, 3], ["2025年2月", 4, 5, 6], ["小计", 5, 7, None], ["累计", 5, 7, None]]
+    write([["月报"], [f"编制单位：{ENTITY}", "单位：元"], ["月份", *NAMES], *lines])
+
+    reading = read()
+
+    assert {key[2] for key in held(reading)} == {"2025-01", "2025-02"}
+    assert rules(reading) == []
+
+
 @pytest.mark.serves("001-30")
 @pytest.mark.parametrize(
     "head",
@@ -247,3 +274,22 @@ def test_a_month_beside_that_of_last_year_lacks_none_between(
 
     assert reading.dataset.value("total_income", ENTITY, "2024-10") == before["total_income"]
     assert rules(reading) == []
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_of_one_figure_in_two_units_the_finer_one_is_read(
+    order: tuple[int, int], small: ModuleType, catalog: Catalog, write: Write, read: Read
+):
+    now = small.figures("会政财02", catalog)
+    heads = ("本月数（元）", "本月数（万元）")
+    columns = (now, {item: round(value / 10_000, 1) for item, value in now.items()})
+    write(
+        small.sheet(
+            "会政财02", "2025年10月", [heads[n] for n in order], [columns[n] for n in order], unit=None, catalog=catalog
+        )
+    )
+
+    reading = read()
+
+    assert {key[0]: value for key, value in held(reading).items()} == now
+    assert rules(reading) == ["I36"]

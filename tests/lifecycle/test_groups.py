@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator
 
 from lifecycle.alliance import Alliance
 from reportgen.model.standing import apart, within
+from verify.near import made_in_this_process
 
 FIRST, SECOND = "XH-2025-001", "XH-2025-002"
 
@@ -154,7 +155,10 @@ def test_a_group_is_not_compared_as_if_it_were_one_hospital(corrected: Alliance)
         assert "X02" in corrected.run("diff", str(first), str(corrected.issued(SECOND)), code=3)
 
 
-def test_a_report_about_a_group_is_verified_from_what_it_carries(issued_once: Path, tmp_path: Path):
+def test_a_report_about_a_group_is_verified_from_what_it_carries(
+    issued_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    made_in_this_process(monkeypatch)
     alone = Path(shutil.copy(issued_once / "issued" / f"{FIRST}.pdf", tmp_path / "alone.pdf"))
     found = Alliance(tmp_path / "new").run("verify", str(alone), "--format", "json")
     answers = {one["id"]: one["answer"] for one in json.loads(found)["checks"]}
@@ -162,7 +166,8 @@ def test_a_report_about_a_group_is_verified_from_what_it_carries(issued_once: Pa
     assert {answers[name] for name in ("results", "numbers", "pages", "drawing", "definitions")} == {"holds"}
 
 
-def test_a_group_named_by_its_folder_is_verified_elsewhere(tmp_path: Path):
+def test_a_group_named_by_its_folder_is_verified_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    made_in_this_process(monkeypatch)
     found = Alliance(tmp_path / "联合体")
     found.describe("\n".join(line for line in (found.folder / "case.yaml").read_text("utf-8").splitlines()
                              if not line.startswith("group:")))  # fmt: skip

@@ -65,13 +65,6 @@ def test_two_worlds_write_one_file_of_each_kind_in_whatever_order(tmp_path: Path
     assert len(set(first.values())) == len(KINDS)
 
 
-def digests_of(folder: Path, jobs: int) -> dict[str, str]:
-    """Period → digest of its report, written by so many worker processes of one pool."""
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        works = {period: pool.submit(digest_of, folder, period) for period in ("2024", "2025")}
-        return {period: work.result() for period, work in works.items()}
-
-
 def digest_of(folder: Path, period: str) -> str:
     """What one worker makes of a period, after whatever it made before."""
     material = pipeline.evaluate(pipeline.check(folder), period=period)
@@ -79,10 +72,13 @@ def digest_of(folder: Path, period: str) -> str:
 
 
 @pytest.mark.serves("000-22")
-def test_one_worker_and_two_write_the_same_files(tmp_path: Path):
-    clinic = Clinic(tmp_path / "case")
+def test_this_process_and_two_workers_of_a_pool_write_the_same_files(tmp_path: Path):
+    folder = Clinic(tmp_path / "case").folder
 
-    alone, together = (digests_of(clinic.folder, jobs) for jobs in (1, 2))
+    alone = {period: digest_of(folder, period) for period in ("2024", "2025")}
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        works = {period: pool.submit(digest_of, folder, period) for period in alone}
+        together = {period: work.result() for period, work in works.items()}
 
     assert alone == together
     assert len(set(alone.values())) == 2

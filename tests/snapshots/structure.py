@@ -13,7 +13,9 @@ from reportgen.report.web.tree import parsed
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "caption", "figcaption"})
 LEFT_OUT = frozenset({"script", "style"})
 DIGITS = re.compile(r"[−+]?\d[\d,.]*")
-STATES = re.compile(r"grade-\w+|level-\w+|\d+")
+STATES = re.compile(r"(?<=-)(excellent|good|fair|low|poor|up|down)\b|\d+")
+LANGUAGES = frozenset({"inline", "en", "zh", "phrase"})
+"""Classes of elements that keep languages and phrases apart within a line."""
 
 
 def outlined(report: Report, html: str) -> str:
@@ -43,18 +45,17 @@ def _section(element: Element, holder: dict[Element, Element]) -> Element:
 
 def _lines(element: Element, depth: int) -> Iterator[str]:
     yield "  " * depth + _named(element)
-    kids = (
-        (["\n".join(_lines(kid, depth + 1)) for kid in element if kid.tag not in LEFT_OUT]) if _is_open(element) else []
-    )
+    inside = [kid for kid in element if _counts(kid)] if element.tag != "svg" else []  # a drawing is told by its name
+    kids = ("\n".join(_lines(kid, depth + 1)) for kid in inside)
     for text, run in groupby(kids):
         head, *rest = text.split("\n")
         yield head + (" …" if len(list(run)) > 1 else "")
         yield from rest
 
 
-def _is_open(element: Element) -> bool:
-    """A drawing is told by its name alone."""
-    return element.tag != "svg"
+def _counts(element: Element) -> bool:
+    classes = set((element.get("class") or "").split())
+    return element.tag not in LEFT_OUT and not (element.tag == "span" and classes <= LANGUAGES and not len(element))
 
 
 def _named(element: Element) -> str:

@@ -11,10 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rendered import ALL, Wanted, grounds, rendered
-from reportgen.report.assembly import group, hospital
+from rendered import ALL, Wanted, rendered, view
 from reportgen.report.html import write
-from reportgen.report.section import Report
 from snapshots import pictures
 from snapshots.structure import outlined
 
@@ -29,14 +27,10 @@ def renew(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--renew-snapshots"))
 
 
-def report(wanted: Wanted) -> Report:
-    return (group if wanted.kind == "group" else hospital)(grounds(wanted), wanted.kind, "zh-en")
-
-
 @EACH
 def test_the_outline_of_every_section_is_the_one_that_was_looked_at(wanted: Wanted, renew: bool):  # noqa: FBT001
     kept = FOLDER / f"{wanted}.txt"
-    found = report(wanted)
+    found = view(wanted, "zh-en")
     outline = outlined(found, write(found).html)
     if renew:
         kept.write_text(outline, encoding="utf-8")
@@ -48,7 +42,7 @@ def test_the_outline_of_every_section_is_the_one_that_was_looked_at(wanted: Want
 def test_pages_look_as_they_did_when_they_were_looked_at(wanted: Wanted, renew: bool):  # noqa: FBT001
     kept = FOLDER / f"{wanted}.png"
     whole = rendered(wanted, "zh-en")
-    names = {section.id: section.name for section in report(wanted).sections}
+    names = {section.id: section.name for section in view(wanted, "zh-en").sections}
     drawn = pictures.drawn(whole.pdf, whole.pages, names)
     if renew and (off := changes(pictures.read(kept) if kept.is_file() else pictures.Sheet((), ()), drawn)):
         CHANGED.mkdir(parents=True, exist_ok=True)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,7 +16,7 @@ from typer.testing import CliRunner
 from lifecycle.conftest import Clinic
 from reportgen.cli.app import app
 from reportgen.errors import Refused
-from reportgen.verify import anew
+from verify.near import made_in_this_process
 
 
 @dataclass(frozen=True)
@@ -95,16 +93,6 @@ def case(issued_case: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(issued_case, tmp_path / "case"))
 
 
-class Finished:
-    """The process that makes a report anew, run to its end in this one."""
-
-    def __init__(self, command: list[str], **_: object) -> None:
-        self.returncode = anew.main(Path(command[-2]), Path(command[-1]))
-
-    def communicate(self) -> tuple[bytes, bytes]:
-        return b"", b""
-
-
 @pytest.fixture
 def made_apart() -> None:
     """The report is made anew in a process of its own, as everywhere outside these tests."""
@@ -114,8 +102,7 @@ def made_apart() -> None:
 def made_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """No second interpreter is waited for, but in the tests that ask for `made_apart`."""
     if "made_apart" not in request.fixturenames:
-        near = SimpleNamespace(Popen=Finished, DEVNULL=subprocess.DEVNULL, PIPE=subprocess.PIPE)
-        monkeypatch.setattr(anew, "subprocess", near)
+        made_in_this_process(monkeypatch)
 
 
 @pytest.fixture

@@ -31,8 +31,10 @@ def with_nonsense_for_manifest(content: bytes) -> bytes:
 
 def with_a_bomb(content: bytes) -> bytes:
     """An attachment that unfolds to two gigabytes."""
-    machine = zlib.compressobj(9)
-    packed = b"".join(machine.compress(bytes(1 << 20)) for _ in range(2048)) + machine.flush()
+    machine, block, times = zlib.compressobj(9), bytes(1 << 20), 2048
+    first, other = (machine.compress(block) + machine.flush(zlib.Z_FULL_FLUSH) for _ in range(2))
+    sums = (len(block) * times % 65521 << 16 | 1).to_bytes(4, "big")  # Adler-32 of that many zeros
+    packed = first + other * (times - 1) + machine.flush()[:-4] + sums
 
     def put(document: pikepdf.Pdf) -> None:
         stream = document.Root.Names.EmbeddedFiles.Names[1].EF.F

@@ -24,7 +24,7 @@ def definitions(context: Context) -> Sheet:
     columns = (
         Column(say("scorecard.head.indicator"), 40), Column(say("definitions.head.formula"), 64),
         Column(say("scorecard.head.unit"), 15, "c"), Column(say("definitions.head.direction"), 21),
-        Column(say("definitions.head.source"), 50), Column(say("definitions.head.version"), 8, "c"),
+        Column(say("definitions.head.source"), 48), Column(say("definitions.head.version"), 10, "c"),
     )  # fmt: skip
     lines: list[Line] = []
     notes = Notes()

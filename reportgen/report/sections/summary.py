@@ -120,9 +120,7 @@ def _headline(context: Context, lowest: ScoredAbility | None, weak: list[ScoredI
     if lowest is None or lowest.score is None or not weak:
         return context.say("summary.headline.none")
     names = context.say.join([context.named(indicator.id) for indicator in weak])
-    return context.say(
-        "summary.headline", ability=lowest.name, score=context.score(lowest.score), n=len(weak), names=names
-    )
+    return context.say("summary.headline", ability=lowest.name, score=context.score(lowest.score), names=names)
 
 
 def _overall(context: Context) -> Text:

@@ -25,6 +25,8 @@ MM = 72 / 25.4
 LEFT, TOP, WIDTH, HEIGHT = 28 * MM, 37 * MM, 156 * MM, 225 * MM
 PITCH = 28.99
 RED = 0xD8
+DARK = 90
+"""Grey below which a dot is ink, above it the draft mark."""
 WATERMARK = "草稿"
 HAN = re.compile("[\u4e00-\u9fff]")
 CONTINUED = re.compile("([\u4e00-\u9fff]+)（续表）")
@@ -186,3 +188,18 @@ def test_income_by_month_is_drawn_behind_the_execution_of_the_budget():
     at = next(at for at, text in enumerate(texts) if "图1" in text)
     assert "预算执行情况表" in texts[at] + texts[at - 1] + texts[at - 2]
     assert not any("图1" in page.get_textpage().get_text_range() for page in document("us-cms", "zh"))
+
+
+@pytest.mark.serves("000-22")
+def test_the_dashes_of_a_page_number_lie_seven_millimetres_under_the_text_block_whichever_way_the_page_lies():
+    for number in (1, 2, 11, 12):
+        image = np.asarray(document("renhe", "zh")[number - 1].render(scale=300 / 72).to_pil().convert("L"))
+        if image.shape[1] > image.shape[0]:
+            image = np.rot90(image)
+        dots = 300 / 25.4
+        rows = np.flatnonzero((image[int(264 * dots) : int(280 * dots)] < DARK).any(axis=1))
+        middle = 264 + (rows.min() + rows.max()) / 2 / dots
+        assert middle == pytest.approx(262 + 7, abs=0.6)
+        columns = np.flatnonzero((image[int(264 * dots) : int(280 * dots)] < DARK).any(axis=0)) / dots
+        edge = 210 - 26 - columns.max() if number % 2 else columns.min() - 28
+        assert edge == pytest.approx(14 * 25.4 / 72, abs=0.8)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from rendered import Wanted, rendered
+from rendered import Wanted, rendered, view
 from reportgen.report.html import Document
 from reportgen.report.section import Report
 
@@ -39,14 +39,13 @@ def test_a_report_that_does_not_number_lists_nothing(documents: Callable[..., Do
     assert "Table 1." not in documents("renhe", "en").html
 
 
-def test_the_pages_they_print_are_the_true_ones(reports: Callable[..., Report]):
-    pages = rendered(Wanted("annual", "renhe", "2025"), "en").pages
+def test_the_pages_they_print_are_the_true_ones():
+    wanted = Wanted("annual", "renhe", "2025")
+    pages, report = rendered(wanted, "en").pages, view(wanted, "en")
     at = {anchor: page.number for page in reversed(pages) for anchor in page.anchors}
-    printed = re.findall(r"^(.+?)\.{3,}(\d+)$", pages[at["contents"] - 1].text, re.MULTILINE)
-    listed = reports("renhe", "en", "2025", "annual").contents
-    assert printed[: len(listed)] == [(section.title.en, str(at[section.id])) for section in listed]
-    found = reports("renhe", "en", "2025", "annual").captions
-    captions = sorted(found, key=lambda caption: caption.kind, reverse=True)
-    lines = printed[len(listed) :]
-    assert lines
-    assert [page for _, page in lines] == [str(at[caption.id]) for caption in captions[: len(lines)]]
+    lines = re.findall(r"^(.+?) ?\.{3,}(\d+)$", pages[at["contents"] - 1].text, re.MULTILINE)
+    sections, listed = lines[: len(report.contents)], lines[len(report.contents) :]
+    assert sections == [(section.title.en, str(at[section.id])) for section in report.contents]
+    captions = sorted(report.captions, key=lambda caption: caption.kind, reverse=True)
+    assert listed
+    assert [page for _, page in listed] == [str(at[caption.id]) for caption in captions[: len(listed)]]
