@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reportgen import lifecycle
 from reportgen.errors import ExitCode, Refused
@@ -19,6 +19,10 @@ from reportgen.pipeline.pages import USUAL, Inside, pages, results_of
 if TYPE_CHECKING:
     from reportgen.analysis.group.material import GroupMaterial
     from reportgen.analysis.material import Material
+
+
+FORGOTTEN: Final = "J24"
+"""An issued file that the journal does not know: its last lines are gone."""
 
 
 @dataclass(frozen=True)
@@ -50,11 +54,13 @@ def review(material: Material | GroupMaterial, subject: Subject, word: Word, *, 
     """Enter that somebody has approved, or refused, what the report now says.
 
     Raises:
-        Refused: if the journal does not hold or cannot be written.
+        Refused: if the journal does not hold, was cut short of an issue (J24) or cannot be written.
     """
     choices.require_report(subject.report, material.case, material.catalog)
     parts = lifecycle.parts(material, results_of(material))
     with lifecycle.opened(material.case.folder) as desk:
+        faults = issued.faults(material.case.folder, desk.journal)
+        _stop(tuple(finding for finding in faults if finding.rule == FORGOTTEN))
         entry = _entry(Action.REJECT if rejects else Action.REVIEW, subject, word, parts)
         return desk.append(entry.model_copy(update={"subject": lifecycle.whole(parts)}))
 

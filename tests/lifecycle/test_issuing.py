@@ -330,6 +330,18 @@ def test_issued_files_and_journal_are_held_against_each_other(harm: str, rule: s
     assert f"issued/XH-2025-001.pdf · {rule}" in hospital.run("check", str(hospital.folder), code=1)
 
 
+@pytest.mark.parametrize("lines", [0, 2])
+def test_nothing_is_added_to_a_journal_that_was_cut_short_of_an_issue(lines: int, clinic: Clinic):
+    clinic.reviewed()
+    clinic.issue()
+    journal = clinic.folder / "journal.jsonl"
+    journal.write_bytes(b"".join(journal.read_bytes().splitlines(keepends=True)[:lines]))
+    before = clinic.files()
+
+    assert "J24" in clinic.review("preparer", day="2026-01-20", code=1)
+    assert clinic.files() == before
+
+
 def test_altered_results_beside_an_issued_report_stop_its_correction(clinic: Clinic):
     clinic.reviewed()
     clinic.issue()

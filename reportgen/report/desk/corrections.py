@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     Row = tuple[Text, Text, Text]
 
-OF_TOTAL: Final = {"score": "verdict.total", GRADE: "verdict.total"}
-OF_A_HOSPITAL: Final = {GRADE: "correction.grade", RANK: "correction.rank"}
+OF_TOTAL: Final = {"score": "verdict.total", GRADE: "correction.grade"}
+OF_A_HOSPITAL: Final = {RANK: "correction.rank"}
 
 
 def rows(office: Office, correction: Correction) -> Iterator[Row]:

@@ -33,7 +33,7 @@ def test_a_correction_shows_both_editions_and_every_changed_figure(materials: Ca
     editions, approvals, changes = tables(found)
     assert [row[0] for row in rows(editions)] == ["RHB-2025-001", "RHB-2025-002"]
     assert "年报重报" in list(rows(editions))[1][3]
-    assert list(rows(changes)) == [("流动比率", "1.15", "1.12"), ("综合得分", "中", "良")]
+    assert list(rows(changes)) == [("流动比率（倍）", "1.15", "1.12"), ("等级", "中", "良")]
     given = {row[0]: row[1:] for row in rows(approvals)}
     assert given["财务部主任"] == ("林某某", "2026-03-28")
     assert given["院长"] == ("沈某某", "待审核")

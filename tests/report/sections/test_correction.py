@@ -31,7 +31,11 @@ def test_it_names_what_it_corrects_and_each_figure_before_and_after(materials: C
     found = correction(corrected(materials("renhe"), CHANGES))
     assert found is not None
     (table,) = tables(found)
-    assert list(rows(table)) == [("流动比率", "1.15", "1.12"), ("速动比率", "无", "0.98"), ("综合得分", "中", "良")]
+    assert list(rows(table)) == [
+        ("流动比率（倍）", "1.15", "1.12"),
+        ("速动比率（倍）", "无", "0.98"),
+        ("等级", "中", "良"),
+    ]
     assert "RHB-2025-001" in printed(found.headline)
     assert "年报重报" in printed(found.blocks[0].lines[0])
 
@@ -69,7 +73,7 @@ def test_of_a_group_figures_stand_below_the_name_of_their_hospital(lianhe: Group
         ("位次", "2", "1"),
         (desk.names[second].zh,),
         ("等级", "中", "良"),
-        ("流动比率", "无", "0.98"),
+        ("流动比率（倍）", "无", "0.98"),
         ("gone",),
         ("综合得分", "60.00", "无"),
     ]
