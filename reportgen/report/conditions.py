@@ -35,7 +35,7 @@ CONDITIONS: Final[Mapping[str, Callable[[Context], bool]]] = {
     "peers": lambda context: context.material.peers is not None,
     "history": lambda context: context.before is not None,
     "redacted": lambda context: is_redacted(context.material),
-    "public": lambda context: context.material.case.file.regime != ELSEWHERE,
+    "public_hospital": lambda context: context.material.case.file.regime != ELSEWHERE,
 }
 """What each means is said in the words, under ``condition``."""
 
@@ -47,6 +47,6 @@ GROUP_CONDITIONS: Final[Mapping[str, Callable[[GroupDesk], bool]]] = {
     "peers": lambda desk: any(level.is_shown for level in desk.levels),
     "history": lambda desk: any(desk.before(member) is not None for member in desk.material.members),
     "redacted": lambda desk: is_redacted(desk.material),
-    "public": lambda desk: desk.material.case.file.regime != ELSEWHERE,
+    "public_hospital": lambda desk: desk.material.case.file.regime != ELSEWHERE,
 }
 """The same conditions of a report about many hospitals."""

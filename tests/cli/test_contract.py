@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import subprocess
 import sys
@@ -49,6 +51,18 @@ def test_help_needs_no_heavy_library_and_shows_every_command():
 @pytest.mark.parametrize("sample", ["renhe", "us-cms"])
 def test_results_keep_their_published_schema(sample: str):
     assert list(schema("results-1").iter_errors(results(sample))) == []
+
+
+@pytest.mark.serves("000-27")
+def test_the_ids_of_results_are_those_that_the_catalogue_lists():
+    known = {}
+    for kind in ("indicators", "items"):
+        ran = reportgen(kind, "list", "--format", "csv")
+        known[kind] = {row["id"] for row in csv.DictReader(io.StringIO(ran.stdout))}
+    found = results("renhe")["indicators"]
+    assert isinstance(found, list)
+    assert {row["id"] for row in found} <= known["indicators"]
+    assert {"total_income", "current_assets"} <= known["items"]
 
 
 @pytest.mark.parametrize("sample", ["renhe", "us-cms"])

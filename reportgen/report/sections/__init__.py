@@ -190,7 +190,7 @@ SECTIONS: Final[Mapping[str, Component[Context]]] = {
     "materials_watch": Component(single("materials_watch", materials_watch.materials_watch)),
     "contracts": Component(single("contracts", contracts.contracts)),
     "value_added": Component(single("value_added", value_added.value_added)),
-    "state_assets": Component(single("state_assets", state_assets.state_assets), ("public",)),
+    "state_assets": Component(single("state_assets", state_assets.state_assets), ("public_hospital",)),
     "views": Component(views.pieces),
 }
 """What each tells and what may be said about it stands in the catalogue, under ``sections``."""

@@ -20,12 +20,12 @@ def consequences(context: Context) -> Sheet | None:
     if not scheme.consequences:
         return None
     columns = (
-        Column(say("scorecard.head.grade"), 18, "grade"),
+        Column(say("scorecard.head.grade"), 24),
         Column(say("consequences.head.range"), 28),
-        Column(say("consequences.head.follows"), 126),
+        Column(say("consequences.head.follows"), 120),
     )
     keys = [key for key in gradings.grade_key(context) if key.grade in scheme.consequences]
-    lines = tuple(Line((str(key.grade), same(key.range), scheme.consequences[key.grade])) for key in keys)
+    lines = tuple(Line((key.name, same(key.range), scheme.consequences[key.grade])) for key in keys)
     caption = context.table(SECTION, say("consequences.table"))
     named = None if grade is None else context.grade(grade)
     headline = say("consequences.headline", grade=named) if named else say("consequences.headline.none")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Lack
-from reportgen.model import printing
 from reportgen.report.desk.answers import left_out
+from reportgen.report.desk.notes import Notes
 from reportgen.report.desk.sheet import Column, Line, Sheet, Table
 from reportgen.report.speech import same
 
@@ -40,15 +40,19 @@ def _owners(context: Context, answerable: tuple[Answerable, ...]) -> Table:
         Column(say("scorecard.head.indicator"), 62), Column(say("scorecard.head.unit"), 20, "c"),
         Column(say("scorecard.head.value"), 26, "n"), Column(say("improvement.head.owner"), 64),
     )  # fmt: skip
+    notes = Notes()
     lines = tuple(
-        Line((context.short(one.id), context.unit(one.id), _value(context, one), one.owner or "")) for one in answerable
+        Line((context.short(one.id), context.unit(one.id), _value(context, one, notes), one.owner or ""))
+        for one in answerable
     )
     caption = context.table(SECTION, say("improvement.owners"))
-    return Table(caption, columns, lines, (say("improvement.owners.note"),), dense=True, is_unlike=True)
+    return Table(caption, columns, lines, (*notes.lines(), say("improvement.owners.note")), dense=True, is_unlike=True)
 
 
-def _value(context: Context, one: Answerable) -> str:
-    return printing.DASH if one.figure.value is None else context.printed(one.id, one.figure.value)
+def _value(context: Context, one: Answerable, notes: Notes) -> str:
+    if one.figure.value is None:
+        return notes.absent(context.say("improvement.no_value"))
+    return context.printed(one.id, one.figure.value)
 
 
 def _cycle(context: Context, actions: tuple[Action, ...]) -> Table:

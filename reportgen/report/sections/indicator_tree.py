@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from reportgen.report.desk.context import Context
 
 SECTION: Final = "indicator_tree"
+WIDTH_MM: Final = 124.0
+"""So that the eye finds the weight of a name."""
 
 
 def indicator_tree(context: Context) -> Sheet:
@@ -26,7 +28,7 @@ def indicator_tree(context: Context) -> Sheet:
     headline = say("indicator_tree.headline", n=len(roots), leaves=leaves)
     alt = context.text("indicator_tree.alt", n=len(roots), leaves=leaves, listed=listed)
     caption = context.figure(SECTION, say("indicator_tree.figure", scheme=context.material.scheme.name))
-    picture = context.picture(SECTION, outline(roots, alt, ink()))
+    picture = context.picture(SECTION, outline(roots, alt, ink(), width_mm=WIDTH_MM))
     return Sheet(headline, (Figure(caption, picture, say("indicator_tree.note")),))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportgen.model import printing
 from reportgen.report.desk.sheet import Sheet, Words
 
 if TYPE_CHECKING:
@@ -39,11 +38,11 @@ def _operations(context: Context) -> Text | None:
     material = context.material
     items = [name for name, item in material.catalog.items.items() if item.statement in BUSINESS]
     there = [name for name in items if material.dataset.value(name, material.entity, material.period) is not None]
-    return context.say("preface.operations", n=printing.whole(len(there))) if there else None
+    return context.say("preface.operations", n=len(there)) if there else None
 
 
 def _scores(context: Context) -> Text | None:
     scored = [row for row in context.evaluation.indicators if row.score is not None]
     if not scored:
         return None
-    return context.say("preface.scores", n=printing.whole(len(scored)), scheme=context.material.scheme.name)
+    return context.say("preface.scores", n=len(scored), scheme=context.material.scheme.name)

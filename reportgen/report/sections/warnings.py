@@ -132,7 +132,7 @@ def _findings(context: Context) -> list[FindingRow]:
             context.say(f"severity.{severity}"),
             finding.rule,
             _closed(said.message),
-            _closed(said.fix),
+            _closed(said.fix) if said.fix else None,
             _place(finding),
         )
         for severity, finding, said in told

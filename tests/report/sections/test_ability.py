@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from report.sections.annual import EACH, YEARS, rows, tables
 from reportgen.analysis.material import Material
 from reportgen.report.desk.sheet import Sheet
@@ -57,3 +59,14 @@ def test_links_lead_to_pages_that_are_there(documents: Callable[..., Document]):
     html = documents("renhe", "zh", "2025", "annual").html
     assert 'href="#card-current_ratio"' in html
     assert 'id="card-current_ratio"' in html
+
+
+@pytest.mark.serves("003-057")
+def test_each_ability_has_one_sentence_of_guidance_by_its_grade(reports: Callable[..., Report]) -> None:
+    report = reports("renhe", "zh-en", "2025", "annual")
+    openers = [one for one in report.sections if one.name == "ability" and one.id.startswith("ability-")]
+    assert openers
+    for opener in openers:
+        (line,) = opener.content.lead
+        assert line.zh.startswith(("已达", "处于"))
+        assert line.en.startswith("Graded ")
