@@ -1,6 +1,6 @@
 # Two commands for a newcomer: `make demo` and `make test`. `make` alone lists all.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test demo test check lint bench docs features samples lock
+.PHONY: help setup setup-test demo test check lint bench docs features samples snapshots lock
 SHELL := /bin/bash
 
 BIN := .venv/bin
@@ -19,7 +19,7 @@ demo: setup ## Render both samples into out/
 	@$(BIN)/python scripts/demo.py $(OUT)
 
 test: setup-test ## Run the tests
-	@$(BIN)/python -m pytest -n 2 $(PYTEST)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST)
 
 lint: setup-test ## Everything of `make check` but the tests
 	@$(BIN)/python scripts/lint.py
@@ -39,6 +39,11 @@ features: setup ## List the features that no test shows yet
 
 samples: setup ## Rebuild the workbooks of samples/renhe
 	@$(BIN)/python -m scripts.renhe
+
+snapshots: setup-test ## Keep the reports as they look now; what changed goes to out/snapshots
+	@rm -rf $(OUT)/snapshots
+	@$(BIN)/python -m pytest -n 2 -q tests/snapshots --renew-snapshots
+	@ls $(OUT)/snapshots/*.png 2>/dev/null || echo "no page looks different"
 
 lock: setup ## Choose the newest versions anew and write requirements.lock
 	@$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \

@@ -1,13 +1,17 @@
-"""What holds for all tests: our fonts, and a renderer that says nothing unheard."""
+"""What holds for all tests: our fonts, a renderer that says nothing unheard, and a shelf of what was rendered once."""
 
 from __future__ import annotations
 
 import logging
+import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
 
+import rendered
 from reportgen.report import fonts
 
 settings.register_profile("house", deadline=None, derandomize=True)  # a slow or busy machine is no failure of the code
@@ -16,6 +20,39 @@ settings.load_profile("house")
 fonts.activate()  # before any test imports weasyprint: fontconfig reads its configuration once
 
 RENDERERS = ("weasyprint", "fontTools")
+
+FIRST = (
+    "tests/conformance/test_reports.py",
+    "tests/snapshots/",
+    "tests/verify/",
+    "tests/docs/",
+    "tests/report/",
+    "tests/lifecycle/",
+)
+"""What takes longest is begun first, so that no worker is left alone with it in the end."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What `make snapshots` asks for."""
+    parser.addoption("--renew-snapshots", action="store_true", help="keep reports as they look now")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The run makes the shelf and takes it away; its workers inherit the name."""
+    if rendered.SHELF not in os.environ:
+        shelf = os.environ[rendered.SHELF] = tempfile.mkdtemp(prefix="reportgen-tests-")
+        config.add_cleanup(lambda: shutil.rmtree(shelf, ignore_errors=True))
+        config.add_cleanup(lambda: os.environ.pop(rendered.SHELF, None))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest; among the others the order stays."""
+
+    def place(item: pytest.Item) -> int:
+        return next((at for at, start in enumerate(FIRST) if item.nodeid.startswith(start)), len(FIRST))
+
+    items.sort(key=place)
 
 
 class Unheard(logging.Handler):

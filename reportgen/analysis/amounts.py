@@ -9,7 +9,7 @@ from reportgen.compute.cells import Cells
 from reportgen.formula.context import Aspect
 from reportgen.model.definition import Text
 from reportgen.model.period import Period
-from reportgen.model.printing import PERCENT, displayed, number
+from reportgen.model.printing import PERCENT, number, table_scale
 from reportgen.model.rounding import half_up
 from reportgen.model.terms import Terms
 
@@ -24,7 +24,7 @@ NOTHING: Final = 0.005
 
 @dataclass(frozen=True)
 class Amount:
-    """An item as printed, money in ten thousands; None where there is none."""
+    """An item as printed, money in the unit of tables; None where there is none."""
 
     id: str
     name: Text
@@ -59,7 +59,14 @@ class Parts:
 def amount(material: Material, item: str) -> Amount:
     """One item on the basis of the evaluation."""
     value, defined = value_of(material, item), material.catalog.items[item]
-    return Amount(item, defined.name, None if value is None else number(displayed(value, defined.unit), PLACES))
+    scale = _scale(material, item)
+    return Amount(item, defined.name, None if value is None else number(value / scale, PLACES))
+
+
+def _scale(material: Material, item: str) -> float:
+    """By what an item is divided in tables: money by their unit, all else by nothing."""
+    is_money = material.catalog.items[item].unit == "money"
+    return table_scale(material.case.file.currency) if is_money else 1.0
 
 
 def value_of(material: Material, item: str) -> float | None:
@@ -82,18 +89,17 @@ def parts_of(material: Material, defined: Composition) -> Parts | None:
     lines = [(names[item].name, value) for item, value in known if abs(value) >= NOTHING]
     if abs(rest) >= NOTHING:
         lines.append((material.catalog.words["block.other"], rest))
-    shares = tuple(_share(name, value, whole) for name, value in lines)
+    scale = _scale(material, defined.whole)
+    shares = tuple(_share(name, value, whole, scale) for name, value in lines)
     gap = half_up(PERCENT, PLACES) - sum(half_up(share.fraction * PERCENT, PLACES) for share in shares)
     return Parts(
         name=names[defined.whole].name,
-        amount=number(displayed(whole, names[defined.whole].unit), PLACES),
+        amount=number(whole / scale, PLACES),
         shares=shares,
         gap=number(float(abs(gap)), PLACES) if gap else None,
         is_drawable=all(value >= 0 for _, value in lines),
     )
 
 
-def _share(name: Text, value: float, whole: float) -> Share:
-    return Share(
-        name, number(displayed(value, "money"), PLACES), value / whole, number(value / whole * PERCENT, PLACES)
-    )
+def _share(name: Text, value: float, whole: float, scale: float) -> Share:
+    return Share(name, number(value / scale, PLACES), value / whole, number(value / whole * PERCENT, PLACES))

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from reportgen.catalog import Catalog
+    from reportgen.model.audiences import Redaction
     from reportgen.model.casefile import Case
     from reportgen.model.commentary import Remarks
     from reportgen.model.dataset import Dataset
@@ -73,6 +74,11 @@ class Grounds(Protocol):
     @property
     def draft(self) -> bool:
         """Whether the pages say that data errors stand behind them."""
+        ...
+
+    @property
+    def redaction(self) -> Redaction | None:
+        """What was left out for an audience."""
         ...
 
     @property

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from reportgen.analysis.analyses import Analyses
     from reportgen.catalog import Catalog
     from reportgen.checks import CheckOutcome
+    from reportgen.model.audiences import Redaction
     from reportgen.model.casefile import Case
     from reportgen.model.commentary import Remarks
     from reportgen.model.dataset import Dataset
@@ -60,7 +61,9 @@ class Material:
         terms: what the case and the scheme say about time and comparison.
         registers: departments, contracts, measures and other tables beside the statements.
         targets: what the hospital set itself for an indicator.
+        redaction: what was left out for an audience; None where nobody asked for a version of its own.
         standing: where the report stands between draft and archive; None where no report is meant.
+        enclosed: names of the files that travel inside the report; None where that is not settled.
         outcome: what the checks tried; None where nobody asks.
         judge: an earlier period as it was judged then, by its own weights; None where nothing is scored.
     """
@@ -88,11 +91,13 @@ class Material:
     draft: bool = False
     judge: Callable[[str], Evaluation] | None = None
     standing: Standing | None = None
+    enclosed: tuple[str, ...] | None = None
     restated: bool = True
     outcome: CheckOutcome | None = None
     terms: Terms = field(default_factory=Terms)
     registers: Registers = field(default_factory=Registers)
     targets: Targets = field(default_factory=dict)
+    redaction: Redaction | None = None
 
     @property
     def hospitals(self) -> tuple[str, ...]:

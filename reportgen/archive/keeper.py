@@ -70,7 +70,7 @@ def writing(archive: Shelf) -> Iterator[None]:
     """The archive for this writer alone, once what others left half done is finished or undone.
 
     Raises:
-        Refused: P05 if another process keeps it, C11 if the location does not allow writing.
+        Refused: P05 or P42 if another process keeps it, C11 if the location does not allow writing.
     """
     with locked(archive):
         committing.sweep(archive)
@@ -202,7 +202,7 @@ def rebuilt(archive: Shelf) -> tuple[int, tuple[Finding, ...]]:
     """Make the index of the objects alone; how many reports it has, and what is wrong with those it cannot have.
 
     Raises:
-        Refused: P05 or C11 if the archive cannot be written.
+        Refused: P05, P42 or C11 if the archive cannot be written.
     """
     with writing(archive):
         rows, wrong = index.from_objects(archive)

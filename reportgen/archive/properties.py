@@ -66,7 +66,7 @@ class PaperFacts:
         claims: conformance that it claims: ``PDF/A-3A``, ``PDF/UA-1``.
         bare_fonts: fonts that it does not carry.
         active: actions that run something, fetch something or lead out of the file.
-        signatures: of each field that is signed, whether what it covers is untouched.
+        signatures: of each field that is signed, whether what it covers is untouched and rightly continued.
         journal: whether the journal beside it holds and knows this very file; None where there is none.
     """
 

@@ -13,6 +13,7 @@ from reportgen.catalog.messages import Message
 from reportgen.catalog.strict_yaml import Document, Mark, Trail
 from reportgen.catalog.words import flat
 from reportgen.errors import Refused
+from reportgen.model.audiences import Audience
 from reportgen.model.blocks import Block, Pack
 from reportgen.model.definition import NonEmpty, Text
 from reportgen.model.definitions import CheckRule, Form, Indicator, Item
@@ -42,6 +43,7 @@ KINDS: Final[dict[str, Any]] = {
     "scenarios": Scenario,
     "sections": SectionType,
     "reports": ReportKind,
+    "audiences": Audience,
     "retention": RetentionTerm,
     "messages": Message,
     "words": Text,
@@ -68,6 +70,7 @@ class Builtin:
     scenarios: dict[str, Scenario] = field(default_factory=dict)
     sections: dict[str, SectionType] = field(default_factory=dict)
     reports: dict[str, ReportKind] = field(default_factory=dict)
+    audiences: dict[str, Audience] = field(default_factory=dict)
     retention: dict[str, RetentionTerm] = field(default_factory=dict)
     messages: dict[str, Message] = field(default_factory=dict)
     words: dict[str, Text] = field(default_factory=dict)

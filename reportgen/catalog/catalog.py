@@ -12,6 +12,7 @@ from reportgen.catalog.aliases import Aliases, merged
 from reportgen.catalog.expansion import expanded, rows_of
 from reportgen.catalog.messages import Messages
 from reportgen.catalog.words import Words
+from reportgen.model.audiences import Audience
 from reportgen.model.blocks import Block, Pack
 from reportgen.model.definition import Text
 from reportgen.model.definitions import CheckRule, Form, Indicator, Item
@@ -41,6 +42,7 @@ class Catalog:
         scenarios: what may be assumed to change.
         sections: what reports can be put together from.
         reports: kinds of reports.
+        audiences: whom versions of reports are for, and what they leave out.
         retention: how long reports are kept, the first term that fits holding.
         standards: tables of standards that schemes refer to by family.
         glossary: Chinese term → English term.
@@ -65,6 +67,7 @@ class Catalog:
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
     sections: Mapping[str, SectionType] = field(default_factory=dict)
     reports: Mapping[str, ReportKind] = field(default_factory=dict)
+    audiences: Mapping[str, Audience] = field(default_factory=dict)
     retention: Mapping[str, RetentionTerm] = field(default_factory=dict)
     places: Mapping[tuple[str, str, str], Place] = field(default_factory=dict)
 
@@ -150,6 +153,7 @@ def builtin_catalog() -> Catalog:
         scenarios=read.scenarios,
         sections=read.sections,
         reports=read.reports,
+        audiences=read.audiences,
         retention=read.retention,
         aliases=merged(read.aliases),
         glossary=read.glossary,

@@ -10,6 +10,7 @@ from reportgen.catalog.messages import placeholders
 from reportgen.catalog.words import Words
 from reportgen.errors import Refused
 from reportgen.formula.nearest import nearest
+from reportgen.model.audiences import Audience
 from reportgen.model.definition import Text
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import NOWHERE, Place
@@ -176,6 +177,15 @@ def chosen(kind: ReportKind, choice: ReportChoice | None) -> ReportKind:
     choice = choice or ReportChoice()
     entries = tuple(_changed(entry, choice) for entry in _entries(kind, choice))
     return kind.model_copy(update={"sections": entries})
+
+
+def shown(kind: ReportKind, audience: Audience | None) -> ReportKind:
+    """The kind with only the sections that an audience may have; the whole where there is none."""
+    if audience is None or audience.sections is None:
+        return kind
+    return kind.model_copy(
+        update={"sections": tuple(entry for entry in kind.sections if entry.section in audience.sections)}
+    )
 
 
 def _entries(kind: ReportKind, choice: ReportChoice) -> list[SectionEntry]:

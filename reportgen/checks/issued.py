@@ -14,6 +14,7 @@ from reportgen.model.definition import Text
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.period import Period
 from reportgen.model.place import Place
+from reportgen.model.sameness import same
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
@@ -24,8 +25,6 @@ RULES: Final[Mapping[str, str]] = {"reportgen/results/1": "W30", "reportgen/grou
 HOSPITALS: Final = "hospitals"
 LEVEL: Final = "level"
 """Unit of what experts rate."""
-SAME: Final = 1e-9
-"""Share of a value up to which another computer may compute it otherwise."""
 
 
 def restated(file: str, content: str, catalog: Catalog, computed: Callable[..., Measured]) -> Iterator[Finding]:
@@ -41,7 +40,7 @@ def restated(file: str, content: str, catalog: Catalog, computed: Callable[..., 
             continue
         before = row.get("value")
         now = computed(identifier, entity, period, row.get("basis") or "ytd", **scheme).value
-        if not _same(before, now):
+        if not same(before, now):
             facts: dict[str, Fact] = {
                 "indicator": catalog.indicators[identifier].name, "issued": before, "value": now, "file": file,
                 "entity": entity, "period": period, "indicators": (identifier,), "hospital": _name(hospital),
@@ -87,12 +86,6 @@ def _corrected(found: dict[str, Any]) -> Iterator[str]:
         yield str(found["standing"]["corrects"]["number"])
     except (KeyError, TypeError):
         return
-
-
-def _same(before: float | None, now: float | None) -> bool:
-    if before is None or now is None:
-        return before is now
-    return abs(before - now) <= SAME * max(1.0, abs(before), abs(now))
 
 
 def _read(content: str) -> dict[str, Any] | str:

@@ -50,6 +50,21 @@ def outside(
     if not contents:
         return tuple(findings)
 
+    computed = _computed(dataset, catalog, case, terms)
+    replaced = {*issued.replaced(contents.values()), correcting}
+    for name, content in contents.items():
+        if name == supplied.FILE:
+            findings += supplied.compared(content, catalog, _entity(dataset, case), computed)
+        elif PurePosixPath(name).stem not in replaced:
+            findings += issued.restated(name, content, catalog, computed)
+    return tuple(findings)
+
+
+def _computed(
+    dataset: Dataset, catalog: Catalog, case: Case, terms: Callable[[str], Terms] | None
+) -> Callable[..., Measured]:
+    """What gives an indicator of today on one basis and on the terms of one scheme; each pair is computed once."""
+
     @cache
     def values(basis: str, scheme: str) -> IndicatorValues:
         found = terms(scheme) if terms else Terms(first_month=case.file.fiscal_year_start)
@@ -60,13 +75,7 @@ def outside(
     ) -> Measured:
         return values(basis if basis == "month" else "ytd", scheme).at(indicator, entity, period)
 
-    replaced = {*issued.replaced(contents.values()), correcting}
-    for name, content in contents.items():
-        if name == supplied.FILE:
-            findings += supplied.compared(content, catalog, _entity(dataset, case), computed)
-        elif PurePosixPath(name).stem not in replaced:
-            findings += issued.restated(name, content, catalog, computed)
-    return tuple(findings)
+    return computed
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from reportgen.pipeline.pages import Inside
 
 
-def inside(embed: EmbedChoice | None, persons: bool | None) -> Inside:  # noqa: FBT001 - an option as it was given
+def inside(embed: EmbedChoice | None, persons: bool | None, audience: str | None = None) -> Inside:  # noqa: FBT001 - an option as it was given
     """What options say that a report is to carry."""
     from reportgen.model.manifest import Embedding
     from reportgen.pipeline.pages import Inside
 
-    return Inside(None if embed is None else Embedding(embed), persons)
+    return Inside(None if embed is None else Embedding(embed), persons, audience)
 
 
 def deliver(content: bytes, output: Path | None, *, force: bool = False) -> None:

@@ -210,6 +210,7 @@ def index(where: ArchiveArgument) -> None:
     raise typer.Exit(verdict(wrong, load_catalog()))
 
 
+app.command("unlock", help=help_text("archive_unlock"))(archive_terms.unlock)
 app.command("hold", help=help_text("archive_hold"))(archive_terms.hold)
 app.command("release", help=help_text("archive_release"))(archive_terms.release)
 app.command("dispose-list", help=help_text("archive_dispose_list"))(archive_terms.dispose_list)

@@ -25,6 +25,7 @@ YearOption = Annotated[str | None, typer.Option("--year", metavar="YEAR", help=h
 BagFolderOption = Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help=help_text("option.bag_folder"))]
 RestoreOption = Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help=help_text("option.restore_folder"))]
 VersionOption = Annotated[str | None, typer.Option("--version", metavar="V", help=help_text("option.archive_version"))]
+HolderOption = Annotated[str, typer.Option("--holder", metavar="HOST:PROCESS", help=help_text("option.holder"))]
 DueOption = Annotated[str | None, typer.Option("--on", metavar="DATE", help=help_text("option.due_on"))]
 
 

@@ -1,4 +1,4 @@
-"""``reportgen archive hold``, ``release`` and ``dispose-list``: how long a report is kept."""
+"""``reportgen archive hold``, ``release``, ``dispose-list``, ``unlock``: how long a report is kept; a stale lock."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from reportgen.cli.archive_options import (
     ByOption,
     DateOption,
     DueOption,
+    HolderOption,
     ListFormat,
     ListFormatOption,
     NumberArgument,
@@ -37,6 +38,14 @@ def release(  # noqa: PLR0913 - options of the command line
 
     archive.release(archive.opened(where), number, entity, said_by(by, date, why))
     tell("release", number=number, why=why)
+
+
+def unlock(where: ArchiveArgument, holder: HolderOption) -> None:
+    """The lock that a killed process left in a store."""
+    from reportgen import archive
+
+    archive.unlocked(archive.opened(where), holder)
+    tell("unlock", holder=holder)
 
 
 def dispose_list(  # noqa: PLR0913 - options of the command line

@@ -16,6 +16,7 @@ from reportgen.model.place import NOWHERE, Place
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Language
+    from reportgen.model.quality import Judged
     from reportgen.pipeline.checked import Checked
 
 
@@ -46,22 +47,30 @@ def check(  # noqa: PLR0913 - options of the command line
 
     if form is CheckFormat.XLSX and output is None:
         raise Refused([Finding("C21", NOWHERE)], ExitCode.USAGE)
-    checked = pipeline.check(case)
-    _answer(checked, form, output, language(lang), force=force)
+    read = pipeline.check(case)
+    checked = pipeline.with_brand(read)
+    judged = pipeline.quality(read) if form is not CheckFormat.XLSX else None
+    _answer(checked, judged, form, output, language(lang), force=force)
     severities = {checked.catalog.messages.severity(finding) for finding in checked.findings}
     if strict and Severity.WARNING in severities:
         raise typer.Exit(ExitCode.FINDINGS)
     raise typer.Exit(verdict(checked.findings, checked.catalog))
 
 
-def _answer(checked: Checked, form: CheckFormat, output: Path | None, speech: Language, *, force: bool) -> None:
-    from reportgen import pipeline
+def _answer(  # noqa: PLR0913 - what the user asked for
+    checked: Checked,
+    judged: Judged | None,
+    form: CheckFormat,
+    output: Path | None,
+    speech: Language,
+    *,
+    force: bool,
+) -> None:
     from reportgen.cli import show
     from reportgen.cli.answer import deliver
     from reportgen.export import findings as export
     from reportgen.export import results
 
-    judged = pipeline.quality(checked) if form is not CheckFormat.XLSX else None
     match form:
         case CheckFormat.JSON:
             content = export.document(checked.findings, checked.catalog, judged)

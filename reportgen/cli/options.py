@@ -34,6 +34,14 @@ class EmbedChoice(StrEnum):
     ALL = "all"
 
 
+class AudienceChoice(StrEnum):
+    """Whom a version of a report is for."""
+
+    AGENCY = "agency"
+    BOARD = "board"
+    PUBLIC = "public"
+
+
 CaseArgument = Annotated[Path, typer.Argument(metavar="CASE", help=help_text("option.case"))]
 PeriodOption = Annotated[str | None, typer.Option("--period", "-p", metavar="PERIOD", help=help_text("option.period"))]
 EntityOption = Annotated[str | None, typer.Option("--entity", metavar="ID", help=help_text("option.entity"))]
@@ -43,6 +51,7 @@ OutputOption = Annotated[Path | None, typer.Option("--output", "-o", metavar="FI
 ForceOption = Annotated[bool, typer.Option("--force", help=help_text("option.force"))]
 EmbedOption = Annotated[EmbedChoice | None, typer.Option("--embed", help=help_text("option.embed"))]
 PersonsOption = Annotated[bool | None, typer.Option("--persons/--no-persons", help=help_text("option.persons"))]
+AudienceOption = Annotated[AudienceChoice | None, typer.Option("--audience", help=help_text("option.audience"))]
 StrictOption = Annotated[bool, typer.Option("--strict", help=help_text("option.strict"))]
 
 HERE = Path()

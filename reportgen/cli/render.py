@@ -13,6 +13,7 @@ from reportgen.catalog import builtin
 from reportgen.cli.language import help_text, language
 from reportgen.cli.options import (
     HERE,
+    AudienceOption,
     CaseArgument,
     EmbedOption,
     EntityOption,
@@ -71,6 +72,7 @@ def render(  # noqa: PLR0913 - options of the command line
     output: TargetOption = None,
     embed: EmbedOption = None,
     persons: PersonsOption = None,
+    audience: AudienceOption = None,
     strict: StrictOption = False,
     force: ForceOption = False,
 ) -> None:
@@ -92,8 +94,10 @@ def render(  # noqa: PLR0913 - options of the command line
     material = pipeline.grounds(checked, report=report, period=period, entity=entity, scheme=scheme)
     show.progress(step("progress.render"))
     ending = "" if form is ReportFormat.PNG else f".{form}"
-    target = output or Path(f"{material.entity}-{report}-{material.period}-{lang}{ending}")
-    done = _write(material, report, lang, form, target, speech, inside(embed, persons), force=force)
+    version = f"-{audience}" if audience else ""
+    target = output or Path(f"{material.entity}-{report}{version}-{material.period}-{lang}{ending}")
+    carried = inside(embed, persons, audience)
+    done = _write(material, report, lang, form, target, speech, carried, force=force)
     show.concerns((*material.findings, *pipeline.remarks(material, report=report)), checked.catalog, speech)
     typer.echo(done, err=True)
     raise typer.Exit(verdict(checked.findings, checked.catalog))
@@ -123,10 +127,16 @@ def _write(  # noqa: PLR0913 - what the user asked for
             show.layout(pages.findings, material.catalog, speech)
             return _rendered(pages, path)
         case ReportFormat.HTML:
-            write(target, pipeline.web_page(material, report=report, mode=lang.value), force=force)
+            show.layout(pipeline.unusable(material, report=report), material.catalog, speech)
+            write(
+                target,
+                pipeline.web_page(material, report=report, mode=lang.value, audience=carried.audience),
+                force=force,
+            )
             return help_text("rendered_page").format(path=path)
         case ReportFormat.PNG:
-            pictures = pipeline.pictures(material, report=report, mode=lang.value)
+            show.layout(pipeline.unusable(material, report=report), material.catalog, speech)
+            pictures = pipeline.pictures(material, report=report, mode=lang.value, audience=carried.audience)
             write_all(target, pictures, force=force)
             return help_text("rendered_pictures").format(path=path, count=len(pictures))
 

@@ -79,6 +79,8 @@ def _grow(tree: Tree, part: Derivation, material: Material, speech: Language) ->
         words += f" · {part.id} · {part.period}{view}"
     if part.place is not None:
         words += f" · {part.place}"
+    if part.voucher:
+        words += f" · {say('head.voucher', speech)} {part.voucher}"
     if (times := factor(material, part)) != 1:
         words += f" · × {times:,g}"
     if part.estimated:

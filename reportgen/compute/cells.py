@@ -91,6 +91,10 @@ class Cells:
         """What was said of a figure where it was given."""
         return self.dataset.notes.get((item, self.entity, str(found.period), found.view), "")
 
+    def voucher(self, found: Found) -> str:
+        """By what a figure that was read was booked."""
+        return "" if found.place is None else self.dataset.vouchers.get(found.place, "")
+
     def year_end(self, period: Period, found: Callable[[Period], Found | None]) -> Found | None:
         """What is found in the last month, or else in the last quarter, of a year."""
         december = found(Period(period.year, PeriodKind.MONTH, MONTHS))

@@ -225,6 +225,7 @@ class _Tree:
             place=found.place,
             adjustment=self.places.cells.adjustment(name, found),
             note=self.places.cells.note(name, found),
+            voucher=self.places.cells.voucher(found),
             parts=tuple(self.cell(name, part) for part in found.parts),
         )
 

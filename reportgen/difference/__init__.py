@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog import load_catalog
-from reportgen.difference.comparing import Difference, difference
+from reportgen.difference.changes import Difference
+from reportgen.difference.comparing import difference
 from reportgen.difference.reading import Wanted, of_case, of_file
 from reportgen.errors import Refused
 from reportgen.formula import names_in, parse

@@ -4,99 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from reportgen.difference.changes import Causes, CellChange, Change, Difference, IndicatorChange
 from reportgen.difference.side import Cell, CellKey, Kind, Side
+from reportgen.model.sameness import same
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SAME: Final = 1e-9
-"""Share of a value up to which another computer may compute it otherwise."""
 TOTALS: Final = {"score": "score_printed", "grade": "grade"}
 MEASURES: Final = ("value", "score", "grade", "weight", "effective_weight", "standards", "basis", "reason")
 """Members of an indicator's row that are compared."""
-
-
-@dataclass(frozen=True)
-class Change:
-    """One thing that differs; what only one side has is None on the other.
-
-    Attributes:
-        id: of what: a total, a part, an ability, a key of a definition, a file.
-        printed_before, printed_after: where the results print it.
-    """
-
-    id: str
-    before: Any
-    after: Any
-    printed_before: str | None = None
-    printed_after: str | None = None
-
-
-@dataclass(frozen=True)
-class CellChange:
-    """A figure read that differs, with where it stands on each side."""
-
-    item: str
-    period: str
-    view: str
-    before: Cell | None
-    after: Cell | None
-
-
-@dataclass(frozen=True)
-class Causes:
-    """Why an indicator differs, as far as the files tell it.
-
-    Attributes:
-        cells: figures in its formula that differ; definitions: keys of its definition that differ.
-        told: whether the files could have told it.
-    """
-
-    cells: tuple[CellChange, ...] = ()
-    definitions: tuple[str, ...] = ()
-    told: bool = False
-
-
-@dataclass(frozen=True)
-class IndicatorChange:
-    """An indicator of which something differs: the measures, and the causes of another value.
-
-    Attributes:
-        only: ``before`` or ``after`` where only one side knows it, else empty.
-    """
-
-    id: str
-    measures: Mapping[str, tuple[Any, Any]]
-    printed: tuple[str | None, str | None]
-    causes: Causes = field(default_factory=Causes)
-    only: str = ""
-
-
-@dataclass(frozen=True)
-class Difference:
-    """Everything that differs; None is what at least one side does not carry."""
-
-    before: Side
-    after: Side
-    totals: tuple[Change, ...]
-    parts: tuple[Change, ...]
-    abilities: tuple[Change, ...]
-    indicators: tuple[IndicatorChange, ...]
-    definitions: tuple[Change, ...] | None
-    inputs: tuple[Change, ...] | None
-    cells: tuple[CellChange, ...] | None
-    gone: tuple[str, ...] | None
-    new: tuple[str, ...] | None
-
-    @property
-    def is_none(self) -> bool:
-        """Whether nothing differs, of all that both sides carry."""
-        found = (self.totals, self.parts, self.abilities, self.indicators, self.definitions, self.inputs, self.cells,
-                 self.gone, self.new)  # fmt: skip
-        return not any(found)
 
 
 def difference(before: Side, after: Side, names: Callable[[str], frozenset[str]]) -> Difference:
@@ -118,19 +37,6 @@ def difference(before: Side, after: Side, names: Callable[[str], frozenset[str]]
         indicators=tuple(_indicators(old, new, cells, definitions, names)),
         definitions=definitions, inputs=_inputs(before, after), cells=cells, gone=gone, new=fresh,
     )  # fmt: skip
-
-
-def same(before: Any, after: Any) -> bool:
-    """Whether two values are one: numbers within what computers differ by, lists and mappings part by part."""
-    if isinstance(before, bool) or isinstance(after, bool):
-        return before is after
-    if isinstance(before, (int, float)) and isinstance(after, (int, float)):
-        return abs(before - after) <= SAME * max(1.0, abs(before), abs(after))
-    if isinstance(before, dict) and isinstance(after, dict):
-        return before.keys() == after.keys() and all(same(before[key], after[key]) for key in before)
-    if isinstance(before, list) and isinstance(after, list):
-        return len(before) == len(after) and all(map(same, before, after))
-    return bool(before == after)
 
 
 def _totals(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:

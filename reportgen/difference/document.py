@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reportgen.difference.comparing import CellChange, Change, Difference, IndicatorChange
+    from reportgen.difference.changes import CellChange, Change, Difference, IndicatorChange
     from reportgen.difference.side import Cell, Side
 
 SCHEMA: Final = "reportgen/diff/1"

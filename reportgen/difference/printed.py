@@ -10,7 +10,8 @@ from reportgen.model.definition import Text
 from reportgen.model.printing import number
 
 if TYPE_CHECKING:
-    from reportgen.difference.comparing import CellChange
+    from reportgen.catalog.words import Words
+    from reportgen.difference.changes import CellChange
     from reportgen.difference.side import Side
 
 NOTHING: Final = "\N{EM DASH}"
@@ -41,6 +42,12 @@ def hospital(side: Side) -> Text:
     name = side.results["entity"].get("name")
     is_named = isinstance(name, dict) and name.get("zh") and name.get("en")
     return Text(zh=str(name["zh"]), en=str(name["en"])) if is_named else same(side.entity)
+
+
+def joined(words: Words, texts: Sequence[Text]) -> Text:
+    """One after the other, between the marks of each language."""
+    between = words["diff.between"]
+    return Text(zh=between.zh.join(one.zh for one in texts), en=between.en.join(one.en for one in texts))
 
 
 def figure(value: Any) -> str:

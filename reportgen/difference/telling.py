@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+from reportgen.difference.naming import Names
 from reportgen.difference.printed import (
     NOTHING,
     clipped,
@@ -14,6 +16,7 @@ from reportgen.difference.printed import (
     digest,
     figure,
     hospital,
+    joined,
     of_cell,
     places,
     plain,
@@ -28,11 +31,13 @@ from reportgen.pipeline.leaflets import said
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
-    from reportgen.difference.comparing import CellChange, Change, Difference, IndicatorChange
+    from reportgen.difference.changes import CellChange, Change, Difference, IndicatorChange
     from reportgen.difference.side import Side
     from reportgen.model.finding import Fact
 
 GRADES: Final = frozenset({"grade", "quality"})
+SHARES: Final = frozenset({"weight", "effective_weight"})
+FIGURES: Final = frozenset({"totals", "indicators", "cells"})  # tables whose two sides are numbers
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,11 @@ class Teller:
     catalog: Catalog
     room: Room
 
+    @cached_property
+    def names(self) -> Names:
+        """What things are called."""
+        return Names(self.catalog, str(self.found.after.results.get("currency") or "CNY"))
+
     def leaflet(self, day: dt.date, program: str) -> Leaflet:
         """The whole comparison."""
         found, words = self.found, self.catalog.words
@@ -85,13 +95,17 @@ class Teller:
         )
 
     def _side(self, side: Side) -> Text:
-        scheme = side.results.get("scheme") or {}
+        words = self.catalog.words
         facts: dict[str, Fact] = {
-            "kind": self.catalog.words[f"diff.kind.{side.kind}"], "name": side.name, "hospital": hospital(side),
-            "period": side.period, "scheme": f"{scheme.get('id', NOTHING)} {scheme.get('version', '')}".strip(),
-            "number": side.number or NOTHING,
+            "kind": words[f"diff.kind.{side.kind}"], "name": side.name, "hospital": hospital(side),
+            "period": side.period, "scheme": self._scheme(side.results.get("scheme") or {}),
         }  # fmt: skip
-        return said(self.catalog.words, "diff.side.fact", facts)
+        found = said(words, "diff.side.fact", facts)
+        return said(words, "diff.side.numbered", {"fact": found, "number": side.number}) if side.number else found
+
+    def _scheme(self, scheme: Mapping[str, Any]) -> Text:
+        facts: dict[str, Fact] = {"id": str(scheme.get("id", NOTHING)), "version": str(scheme.get("version", NOTHING))}
+        return said(self.catalog.words, "diff.side.scheme", facts)
 
     def _verdict(self) -> Text:
         found = self.found
@@ -114,32 +128,27 @@ class Teller:
         if (found.before.entity, found.before.period) != (found.after.entity, found.after.period):
             yield words["diff.other_subject"]
         if names:
-            yield said(words, "diff.not_compared", {"names": self._joined(names)})
+            yield said(words, "diff.not_compared", {"names": joined(words, names)})
 
     def _table(
         self, key: str, heads: Sequence[tuple[str, float]], rows: Iterable[LeafletRow], left: int
     ) -> LeafletTable:
         words = self.catalog.words
-        columns = tuple(LeafletColumn(words[f"diff.head.{head}"], width) for head, width in heads)
+        numbers = {"before", "after"} if key in FIGURES else set()
+        columns = tuple(
+            LeafletColumn(words[f"diff.head.{head}"], width, "n" if head in numbers else "") for head, width in heads
+        )
         note = said(words, "diff.more", {"n": left}) if left else None
         return LeafletTable(words[f"diff.table.{key}"], columns, tuple(rows), note)
 
     def _totals(self) -> LeafletTable:
         found, words = self.found, self.catalog.words
         rows = [(words[f"diff.total.{one.id}"], one) for one in found.totals]
-        rows += [(said(words, "diff.part", {"name": self._part(one.id)}), one) for one in found.parts]
-        rows += [(self._ability(one.id), one) for one in found.abilities]
+        rows += [(self.names.part(one.id), one) for one in found.parts]
+        rows += [(self.names.ability(one.id), one) for one in found.abilities]
         cells = [LeafletRow((name, self._total(one, one.before, one.printed_before),
                              self._total(one, one.after, one.printed_after))) for name, one in rows]  # fmt: skip
         return self._table("totals", (("what", 40), ("before", 30), ("after", 30)), cells, 0)
-
-    def _part(self, identifier: str) -> Text:
-        key = f"diff.parts.{identifier}"
-        return self.catalog.words[key] if key in self.catalog.words else same(identifier)
-
-    def _ability(self, identifier: str) -> Text:
-        key = f"ability.{identifier}"
-        return self.catalog.words[key] if key in self.catalog.words else same(identifier)
 
     def _total(self, change: Change, value: Any, printed: str | None) -> Printed:
         if value is None:
@@ -148,7 +157,7 @@ class Teller:
             key = f"grade.{value}"
             return self.catalog.words[key] if key in self.catalog.words else str(value)
         if isinstance(value, dict):
-            return " ".join(str(value.get(key, "")) for key in ("id", "version")).strip()
+            return self._scheme(value)
         return printed or figure(value)
 
     def _indicators(self) -> LeafletTable:
@@ -160,10 +169,10 @@ class Teller:
     def _indicator(self, change: IndicatorChange) -> LeafletRow:
         if "value" in change.measures:
             before, after = (self._value(change, side) for side in (0, 1))
-        else:
-            name = next(iter(change.measures))
-            before, after = (self._measure(name, change.measures[name][side]) for side in (0, 1))
-        return LeafletRow((self._indicator_name(change.id), before, after, self._why(change)))
+            return LeafletRow((self.names.measured(change.id), before, after, self._why(change)))
+        name = next(iter(change.measures))
+        before, after = (self._measure(name, change.measures[name][side]) for side in (0, 1))
+        return LeafletRow((self.names.indicator(change.id), before, after, self._why(change)))
 
     def _value(self, change: IndicatorChange, side: int) -> Printed:
         value = change.measures["value"][side]
@@ -172,18 +181,19 @@ class Teller:
             key = f"reason.{reason}"
             return self.catalog.words.get(key, NOTHING)
         is_told = change.printed[0] != change.printed[1]
-        return (change.printed[side] if is_told else None) or figure(value)
+        return (change.printed[side] if is_told else None) or self.names.finer(change.id, value)
 
     def _measure(self, name: str, value: Any) -> Printed:
         if name == "grade" and f"grade.{value}" in self.catalog.words:
             return self.catalog.words[f"grade.{value}"]
-        if name in {"weight", "effective_weight"} and isinstance(value, (int, float)):
-            return f"{number(100 * value, 2)}%"
-        return NOTHING if value is None or isinstance(value, list) else figure(value)
-
-    def _indicator_name(self, identifier: str) -> Text:
-        known = self.catalog.indicators.get(identifier)
-        return known.name if known else same(identifier)
+        if value is None or isinstance(value, list):
+            return NOTHING
+        is_share = name in SHARES and isinstance(value, (int, float))
+        facts: dict[str, Fact] = {
+            "measure": self.catalog.words[f"diff.measure.{name}"],
+            "value": f"{number(100 * value, 4)}%" if is_share else figure(value),
+        }
+        return said(self.catalog.words, "diff.of_measure", facts)
 
     def _why(self, change: IndicatorChange) -> Text:
         """Which figures, or which words of the definition; of what is no value, which measures."""
@@ -191,36 +201,31 @@ class Teller:
         if change.only:
             return words[f"diff.why.only_{change.only}"]
         if "value" not in change.measures:
-            return self._joined([words[f"diff.measure.{name}"] for name in change.measures])
+            return joined(words, [words[f"diff.measure.{name}"] for name in change.measures])
         shown, left = cut(causes.cells, self.room.causes)
         found = [self._cause(cell) for cell in shown]
         found += [said(words, "diff.why.definition", {"key": key}) for key in causes.definitions]
         if left:
             found.append(said(words, "diff.why.more", {"n": left}))
-        return self._joined(found) if found else words["diff.why.no_figure" if causes.told else "diff.why.untold"]
-
-    def _joined(self, texts: Sequence[Text]) -> Text:
-        """One after the other, between the marks of each language."""
-        between = self.catalog.words["diff.between"]
-        return Text(zh=between.zh.join(one.zh for one in texts), en=between.en.join(one.en for one in texts))
+        return (
+            joined(self.catalog.words, found)
+            if found
+            else words["diff.why.no_figure" if causes.told else "diff.why.untold"]
+        )
 
     def _cause(self, change: CellChange) -> Text:
         facts: dict[str, Fact] = {
-            "item": self._item(change.item),
+            "item": self.names.item(change.item),
             "period": change.period,
             "before": of_cell(change.before),
             "after": of_cell(change.after),
         }
         return said(self.catalog.words, "diff.why.cell", facts)
 
-    def _item(self, identifier: str) -> Text:
-        known = self.catalog.items.get(identifier)
-        return known.name if known else same(identifier)
-
     def _cells(self) -> LeafletTable:
         shown, left = cut(self.found.cells or (), self.room.figures)
         rows = [
-            LeafletRow((self._item(one.item), one.period, of_cell(one.before), of_cell(one.after), places(one)))
+            LeafletRow((self.names.item(one.item), one.period, of_cell(one.before), of_cell(one.after), places(one)))
             for one in shown
         ]
         heads = (("figure", 24), ("period", 10), ("before", 16), ("after", 16), ("place", 34))

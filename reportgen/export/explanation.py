@@ -96,6 +96,7 @@ def node(part: Derivation, material: Material) -> dict[str, Any]:
         "factor": factor(material, part),
         "estimated": part.estimated,
         "note": part.note or None,
+        "voucher": part.voucher or None,
         "adjustment": _adjustment(part.adjustment),
         "parts": [node(child, material) for child in part.parts],
     }

@@ -47,9 +47,14 @@ def _finding(finding: Finding, catalog: Catalog) -> dict[str, Any]:
 
 def place(where: Place) -> dict[str, Any]:
     """A place; what does not apply is null."""
-    return {"file": where.file, "sheet": where.sheet, "cell": where.cell, "line": where.line}
+    return {"file": legible(where.file), "sheet": where.sheet, "cell": where.cell, "line": where.line}
 
 
 def both(text: Text) -> dict[str, str]:
     """A text in both languages."""
-    return {"zh": text.zh, "en": text.en}
+    return {"zh": legible(text.zh), "en": legible(text.en)}
+
+
+def legible(text: str) -> str:
+    """A text that can be written: bytes of a file's name that are no UTF-8 are spelled out."""
+    return text.encode(errors="backslashreplace").decode()

@@ -16,6 +16,7 @@ from reportgen.scoring.grades import verdict
 
 if TYPE_CHECKING:
     from reportgen.analysis.material import Material
+    from reportgen.model.audiences import Redaction
     from reportgen.model.definition import Text
     from reportgen.model.results import Evaluation, PeerPosition, ScoredIndicator, UsedReference
     from reportgen.model.standing import Standing
@@ -53,6 +54,8 @@ def document(material: Material, *, only_scored: bool = False) -> dict[str, Any]
         "quality": asdict(material.quality) | {"grade": str(material.quality.grade)},
         "findings": [] if only_scored else listed(material.findings, catalog),
     }
+    if material.redaction is not None:
+        content["redaction"] = redaction_of(material.redaction)
     return content if material.standing is None else content | {"standing": standing_of(material.standing)}
 
 
@@ -81,6 +84,18 @@ def entity_name(material: Material) -> Text:
     known = material.dataset.entities.get(material.entity)
     name = known.name if known else material.entity
     return Both(zh=name, en=name)
+
+
+def redaction_of(found: Redaction) -> dict[str, Any]:
+    """For whom the results are, and what they leave out and why."""
+    return {
+        "audience": found.id,
+        "indicators": list(found.indicators),
+        "left_out": [
+            {"id": identifier, "name": both(kind.name), "why": both(kind.why), "source": kind.source}
+            for identifier, kind in found.audience.withholds.items()
+        ],
+    }
 
 
 def standing_of(found: Standing) -> dict[str, Any]:

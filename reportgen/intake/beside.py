@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Final, TypeVar
 
 from reportgen.catalog import Catalog
-from reportgen.intake import recognition
+from reportgen.intake import joining, recognition
+from reportgen.intake.banner import Banner
 from reportgen.intake.figures import figure
-from reportgen.intake.labels import bare
+from reportgen.intake.recognition import Found
 from reportgen.intake.sheets import Position, Sheet
 
 Said = TypeVar("Said")
@@ -36,6 +38,17 @@ def parts(sheet: Sheet, catalog: Catalog) -> list[Sheet]:
     begins = [start for (start, _), _ in apart]
     ends = [*begins[1:], sheet.width]
     return [_cut(sheet, span) for span in zip([0, *begins[1:]], ends, strict=True)]
+
+
+def completed(parts: Iterable[Iterable[Found]]) -> Iterator[Found]:
+    """The tables of the parts; what one lacks of unit, hospital and date, the one on its left says for both."""
+    left: Banner | None = None
+    for each in chain.from_iterable(parts):
+        table = each.table
+        if left is not None:
+            table = replace(table, banner=joining.completed(table.banner, left))
+        left = table.banner
+        yield replace(each, table=table)
 
 
 def _differ(named: Sequence[frozenset[str]]) -> bool:
@@ -66,8 +79,8 @@ def _has_rows(sheet: Sheet, span: Span) -> bool:
     return False
 
 
-def _titles(sheet: Sheet, span: Span) -> str:
-    return "|".join(bare(cell) for row in sheet.rows[:TITLES] for cell in row[slice(*span)] if isinstance(cell, str))
+def _titles(sheet: Sheet, span: Span) -> list[str]:
+    return [cell for row in sheet.rows[:TITLES] for cell in row[slice(*span)] if isinstance(cell, str)]
 
 
 def _cut(sheet: Sheet, span: Span) -> Sheet:

@@ -53,10 +53,11 @@ def findings(case: Case, catalog: Catalog) -> Iterator[Finding]:
 
 
 def not_indicators(case: Case, catalog: Catalog) -> Iterator[Finding]:
-    """I63: what `not_applicable` names and is no indicator."""
-    for name in sorted(set(case.file.not_applicable) - set(catalog.indicators)):
-        place = document(case.folder).key_place(("not_applicable", name))
-        yield Finding("I63", place, {"key": name, "nearest": nearest(name, catalog.indicators)})
+    """I63: what `not_applicable` or `owners` names and is no indicator."""
+    for key, named in (("not_applicable", case.file.not_applicable), ("owners", case.file.owners)):
+        for name in sorted(set(named) - set(catalog.indicators)):
+            place = document(case.folder).key_place((key, name))
+            yield Finding("I63", place, {"within": key, "key": name, "nearest": nearest(name, catalog.indicators)})
 
 
 def unknown_warnings(case: Case, catalog: Catalog) -> Iterator[Finding]:

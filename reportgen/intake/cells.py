@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from reportgen.intake.columns import Frame, Meaning
 from reportgen.intake.context import Context, Gathered
 from reportgen.intake.figures import Figure
-from reportgen.intake.plans import Routes
+from reportgen.intake.memory import Memory
 from reportgen.intake.tables import Line, Side, Table
 from reportgen.model.definitions import Form
 from reportgen.model.place import Place
@@ -43,7 +43,7 @@ class OpenTable:
     setting: Setting
     context: Context
     gathered: Gathered
-    routes: Routes
+    routes: Memory
 
     def label_place(self, line: Line) -> Place:
         """Where the label of a line stands."""

@@ -127,11 +127,11 @@ def settled(stated: Stated, *, monthly: bool) -> Period:
 
 
 def meanings(table: Table, side: int, frame: Frame, gathered: Gathered) -> dict[int, Meaning]:
-    """By column index; two columns of one meaning are a finding, and only the first is read."""
+    """By column index; two columns of one meaning are a finding, and only the first is read, in the smallest unit."""
     found: dict[int, Meaning] = {}
     seen: set[tuple[Meaning, tuple[str, ...]]] = set()
     roles = {column.role for column in table.sides[side].columns}
-    for column in table.sides[side].columns:
+    for column in sorted(table.sides[side].columns, key=_unit):
         what = meaning(column, frame)
         if what is None:
             if _names_another(column):
@@ -140,12 +140,22 @@ def meanings(table: Table, side: int, frame: Frame, gathered: Gathered) -> dict[
         if what.view is View.BUDGET_ORIGINAL and Role.BUDGET not in roles:
             what = replace(what, view=View.BUDGET)
         what = replace(what, entity=column.entity) if column.entity else what
-        if (what, column.words) in seen:
+        words = _without_unit(column)
+        if (what, words) in seen:
             gathered.find("I36", table.head_place(column), head="".join(column.words))
             continue
-        seen.add((what, column.words))
+        seen.add((what, words))
         found[column.index] = what
-    return found
+    return dict(sorted(found.items()))
+
+
+def _unit(column: Column) -> float:
+    return column.factor or 0.0
+
+
+def _without_unit(column: Column) -> tuple[str, ...]:
+    """The words of a head but for the unit behind them in brackets."""
+    return column.words if column.factor is None else tuple(word.partition("(")[0] for word in column.words)
 
 
 def told(side: Side, read: Mapping[int, Meaning], frame: Frame) -> frozenset[Column]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog import Catalog
-from reportgen.intake import approved, ledger
+from reportgen.intake import approved, ledger, unreached
 from reportgen.intake.blocks import told
 from reportgen.intake.context import Gathered
 from reportgen.intake.ledger import Ledger
@@ -28,6 +28,7 @@ FormKey = tuple[str, str, str]
 
 def settle(gathered: Gathered, catalog: Catalog) -> Ledger:
     """One figure for each item, entity, period and view, or none where they disagree."""
+    unreached.leave_out(gathered)
     _forms(gathered)
     gathered.observations += approved.totals(gathered)
     settled = _values(gathered, catalog)
@@ -127,7 +128,7 @@ def _equal(one: Observation, other: Observation) -> bool:
 
 
 def _missing_months(gathered: Gathered) -> None:
-    """I16: a month without the form that the months before and after have."""
+    """I16: a month without the form that the months before and after have, but for a month beside that of last year."""
     months: dict[tuple[str, str], dict[Period, FormReading]] = defaultdict(dict)
     for form in gathered.forms:
         period = Period.parse(form.period)
@@ -136,6 +137,8 @@ def _missing_months(gathered: Gathered) -> None:
     for (entity, code), having in sorted(months.items()):
         ordered = sorted(having, key=Period.sort_key)
         for month, following in itertools.pairwise(ordered):
+            if month == following.previous_year() and having[month].place == having[following].place:
+                continue
             if missing := tuple(map(str, _between(month, following))):
                 place, since = having[following].place, tuple(dict.fromkeys((missing[0], missing[-1])))
                 gathered.find(

@@ -29,6 +29,7 @@ class Gathered:
 
     Attributes:
         doubtful: figures that are there and could not be taken: item, entity and period → where; these are no blanks.
+        vouchers: where a figure stands → the vouchers and documents by which it was booked.
     """
 
     observations: list[Observation | Block] = field(default_factory=list)
@@ -39,6 +40,7 @@ class Gathered:
     entities: dict[str, Entity] = field(default_factory=dict)
     doubtful: dict[tuple[str, str, str], tuple[Place, ...]] = field(default_factory=dict)
     records: dict[str, list[Record]] = field(default_factory=dict)
+    vouchers: dict[Place, str] = field(default_factory=dict)
 
     def find(self, rule: str, place: Place, severity: Severity | None = None, **facts: Fact) -> None:
         """Keep a finding."""

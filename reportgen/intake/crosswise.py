@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from reportgen.intake import alignment, amounts, banner, dates, lists, proposals, tidy
+from reportgen.intake import alignment, amounts, banner, dates, lists, proposals, tidy, two_rows
+from reportgen.intake import columns as columns_of
 from reportgen.intake.banner import Banner
-from reportgen.intake.context import Context, Gathered
+from reportgen.intake.blocks import Block
+from reportgen.intake.context import BELOW, Context, Gathered
 from reportgen.intake.dates import Stated
-from reportgen.intake.figures import Cell
+from reportgen.intake.figures import Cell, figure
 from reportgen.intake.head_words import Role, known_heads, role_of
 from reportgen.intake.labels import bare, normalised, unit_of
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import Line, is_footer
 from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.dataset import Observation, View
+from reportgen.model.finding import Finding
 from reportgen.model.period import Period, PeriodKind
+from reportgen.model.place import Place
 
 SEARCHED: Final = 20
 LEAST_ITEMS: Final = 3
@@ -28,10 +32,14 @@ _Named = tuple[int, str, float]
 
 @dataclass(frozen=True)
 class Layout:
-    """The head's row, its key columns, and the names of the other columns with their roles, all from 0."""
+    """The head's first and last row, its key columns, and the names of the other columns with their roles, all from 0.
 
+    `period` is None where the words above the table tell it for all rows.
+    """
+
+    first: int
     row: int
-    period: int
+    period: int | None
     entity: int | None
     department: int | None
     view: int | None
@@ -41,38 +49,44 @@ class Layout:
 def layout(sheet: Sheet, context: Context) -> Layout | None:
     """The columns of such a table, or None where the sheet is none."""
     for row in range(min(SEARCHED, len(sheet.rows))):
-        found = _layout(sheet, row)
-        if found and len(found.names) >= LEAST_ITEMS:
-            known = sum(bool(lists.item_of(line, context)) for line, _ in found.names.values())
-            if known >= max(LEAST_ITEMS, LEAST_SHARE * len(found.names)):
-                return found
+        for heads in two_rows.heads(sheet, row):
+            found = _layout(sheet, heads)
+            if found and len(found.names) >= LEAST_ITEMS:
+                known = sum(bool(lists.item_of(line, context)) for line, _ in found.names.values())
+                if known >= max(LEAST_ITEMS, LEAST_SHARE * len(found.names)):
+                    return found
     return None
 
 
-def _layout(sheet: Sheet, row: int) -> Layout | None:
-    heads = [bare(sheet.text(row, column)).lower() for column in range(sheet.width)]
+def _layout(sheet: Sheet, head: two_rows.Heads) -> Layout | None:
+    heads = [bare(text).lower() for text in head.texts]
     words = vocabulary().tidy
 
     def of(*names: str) -> int | None:
         return next((heads.index(name) for name in names if name in heads), None)
 
-    period = of(*words.period)
-    if period is None:
+    period, entity = of(*words.period), of(*words.entity, *words.entity_or_unit)
+    if period is None and (of(*words.entity) is None or not _is_dated(sheet, head)):
         return None
     part = of(*words.department)
-    keys = {period, part, of(*words.entity, *words.entity_or_unit), of(*words.view), *map(of, words.entity)}
-    entity = of(*words.entity, *words.entity_or_unit)
+    keys = {period, part, entity, of(*words.view), *map(of, words.entity)}
     others = {
-        column: _named(sheet, row, column)
-        for column, head in enumerate(heads)
-        if head and column not in keys and role_of(head) in {Role.OTHER, Role.TOTAL, Role.ENTITY, Role.LABEL}
+        column: _named(head, column)
+        for column, name in enumerate(heads)
+        if name and column not in keys and role_of(name) in {Role.OTHER, Role.TOTAL, Role.ENTITY, Role.LABEL}
     }
-    return Layout(row, period, entity, part, of(*words.view), others)
+    return Layout(head.first, head.last, period, entity, part, of(*words.view), others)
 
 
-def _named(sheet: Sheet, row: int, column: int) -> tuple[Line, Role | None]:
+def _is_dated(sheet: Sheet, head: two_rows.Heads) -> bool:
+    """Whether the words above a table tell one period, for which its rows may stand."""
+    around = banner.around(sheet, head.first, len(sheet.rows))
+    return around.stated is not None and not around.stated.is_odd and not around.others
+
+
+def _named(above: two_rows.Heads, column: int) -> tuple[Line, Role | None]:
     """The name of an item, without the words behind it that tell which figure of the item stands below."""
-    label = sheet.text(row, column).strip()
+    row, label = above.last, above.texts[column].strip()
     key = normalised(label)
     for role, heads in known_heads().items():
         for head in heads:
@@ -84,7 +98,7 @@ def _named(sheet: Sheet, row: int, column: int) -> tuple[Line, Role | None]:
 
 def read(sheet: Sheet, where: Layout, context: Context, gathered: Gathered) -> None:
     """Add the values of the table; names that are not known are told and proposed, once each."""
-    around = banner.around(sheet, where.row, len(sheet.rows))
+    around = banner.around(sheet, where.first, len(sheet.rows))
     factor = around.factor or context.unit_factor
     columns = tuple(
         (column, item, amounts.factor_of(item, where.names[column][0].unit, factor, context))
@@ -93,11 +107,26 @@ def read(sheet: Sheet, where: Layout, context: Context, gathered: Gathered) -> N
     if any(found is None for _, _, found in columns):
         gathered.find("W05", sheet.whole, reason="@intake.yuan_assumed")
     known = tuple((column, item, found or 1.0) for column, item, found in columns)
+    before, unnamed = len(gathered.observations), list[Place]()
     for row in range(where.row + 1, len(sheet.rows)):
         if is_footer(sheet, row):
             break
         if any(cell not in {"", None} for cell in sheet.rows[row]):
-            _row(sheet, row, where, known, (context, gathered), around)
+            _row(sheet, row, where, known, (context, gathered, unnamed), around)
+    if unnamed:
+        gathered.findings.append(Finding("I79", unnamed[0], {"count": len(unnamed)}, places=tuple(unnamed[1:])))
+    _tell_others(sheet, gathered.observations[before:], context, gathered)
+
+
+def _tell_others(sheet: Sheet, read: Iterable[Observation | Block], context: Context, gathered: Gathered) -> None:
+    """I80: hospitals that are not the one of the case."""
+    own = context.case.file.entity if context.case else None
+    if own is None:
+        return
+    found = dict.fromkeys(one.entity for one in read if isinstance(one, Observation))
+    others = [gathered.entities[entity].name for entity in found if entity.partition(BELOW)[0] != own.id]
+    if others:
+        gathered.find("I80", sheet.whole, name=others[0], count=len(others), own=own.name)
 
 
 def _items(sheet: Sheet, where: Layout, context: Context, gathered: Gathered) -> Iterator[tuple[int, str]]:
@@ -143,16 +172,24 @@ def _row(  # noqa: PLR0913 - a row of one table in one run
     row: int,
     where: Layout,
     columns: tuple[_Named, ...],
-    held: tuple[Context, Gathered],
+    held: tuple[Context, Gathered, list[Place]],
     around: Banner,
 ) -> None:
-    context, gathered = held
-    stated = _stated(sheet.at(row, where.period), around)
+    context, gathered, unnamed = held
+    stated = around.stated if where.period is None else _stated(sheet.at(row, where.period), around)
     period = stated.period if stated and not stated.is_odd else None
-    name, part = (tidy.text(sheet, row, column).strip() for column in (where.entity, where.department))
-    if {bare(name), bare(part), bare(tidy.text(sheet, row, where.period))} & set(vocabulary().total_heads):
+    if where.period is None and stated:
+        period = columns_of.settled(stated, monthly=False)
+    name, part = _name(sheet, row, where.entity), tidy.text(sheet, row, where.department).strip()
+    if _is_total(sheet, row, where, (name, part)):
+        return
+    if where.entity is not None and not name:
+        if not any(figure(sheet.at(row, column)).value is not None for column, _, _ in columns):
+            return
+        unnamed.append(sheet.place(row, where.entity))
         return
     if period is None:
+        assert where.period is not None
         gathered.find("I29", sheet.place(row, where.period), text=str(sheet.at(row, where.period))[:40])
         return
     entity = context.entity(name if where.entity is not None else around.entity, gathered, part)
@@ -167,6 +204,25 @@ def _row(  # noqa: PLR0913 - a row of one table in one run
         value = amounts.exact(found.value, scale, money=False)
         step = amounts.step_of([found], factor)
         gathered.observations.append(Observation(item, entity, str(period), view, value, unit, place, step))
+
+
+def _name(sheet: Sheet, row: int, column: int | None) -> str:
+    """The hospital of a row, whose name may stand in one merged cell for several rows."""
+    found = tidy.text(sheet, row, column).strip()
+    if found or column is None:
+        return found
+    above, left = sheet.owner.get((row, column), (row, column))
+    return tidy.text(sheet, above, left).strip() if left == column else ""
+
+
+def _is_total(sheet: Sheet, row: int, where: Layout, named: tuple[str, str]) -> bool:
+    """Whether a row adds up others: a word for a total in a key column, or in front of a row without a hospital."""
+    words = vocabulary().total_heads
+    dated = tidy.text(sheet, row, where.period)
+    if {*map(bare, named)} & set(words) or role_of(dated) in {Role.TOTAL, Role.YEAR_TO_DATE}:
+        return True
+    first = min(where.names, default=0)
+    return not named[0] and any(bare(sheet.text(row, column)).endswith(words) for column in range(first + 1))
 
 
 def _view(sheet: Sheet, row: int, where: Layout, role: Role | None, period: Period) -> View | None:

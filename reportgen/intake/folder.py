@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -51,6 +52,11 @@ class Source:
     def is_workbook(self) -> bool:
         """Whether it is a workbook or Parquet by its ending, else a text table."""
         return self.path.suffix.lower() not in TEXTS
+
+    @cached_property
+    def content(self) -> bytes:
+        """What it holds, read once: the bytes that are understood are those that are hashed."""
+        return self.path.read_bytes()
 
 
 def sources(folder: Path, below: Path, findings: list[Finding]) -> Iterator[Source]:

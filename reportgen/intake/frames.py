@@ -51,7 +51,7 @@ def open_wide(
     source: Source, sheet: str | None, wanted: frozenset[str], findings: list[Finding], figures: frozenset[str] = NONE
 ) -> Wide | None:
     """Read the wanted columns of a wide table; those of `figures` come as numbers where all of their cells are."""
-    content = source.path.read_bytes()
+    content = source.content
     if source.is_workbook:
         return _of_workbook(content, source.name, sheet, findings)
     content = unseen.plain_table(content, source.name, findings)

@@ -16,6 +16,15 @@ from reportgen.intake.vocabulary import vocabulary
 
 DEPTH: Final = 3
 SEARCHED: Final = 40
+OF_THIS_YEAR: Final = {
+    Role.MONTH: Role.OTHER,
+    Role.QUARTER: Role.OTHER,
+    Role.YEAR_TO_DATE: Role.COMPARATIVE,
+    Role.YEAR: Role.COMPARATIVE,
+    Role.CLOSING: Role.COMPARATIVE,
+    Role.OPEN: Role.OTHER,
+}
+"""What these words say below a head of last year: its opening balance, or a single month of it, is nobody's figure."""
 
 
 @dataclass(frozen=True)
@@ -170,10 +179,15 @@ def _continues(sheet: Sheet, index: int, first: int, last: int) -> bool:
 
 
 def _stronger(above: Role, below: Role) -> Role:
+    """The role of two words one above the other: the lower one, unless it says no more than that figures stand here."""
     if below is Role.NOTHING or (below in {Role.PERIOD, Role.ENTITY} and above in MONEY - {Role.ENTITY}):
         return above
     if below in {Role.OTHER, Role.MATRIX} and above in MONEY:
         return above
+    if below is Role.CURRENT and above in MONEY - {Role.PERIOD, Role.ENTITY, Role.MATRIX}:
+        return above
+    if above is Role.COMPARATIVE and below in OF_THIS_YEAR:
+        return OF_THIS_YEAR[below]
     return below
 
 

@@ -27,6 +27,8 @@ def rows_and_columns(table: Table, gathered: Gathered) -> None:
 
 def cells(of: Sheet, rows: range, gathered: Gathered) -> None:
     """The same, for rows of a sheet."""
+    if not of.hidden_rows and not of.hidden_columns:
+        return
     columns = range(of.width)
     for run in _runs(row for row in of.hidden_rows if row in rows):
         _tell(of, [(row, column) for row in run for column in columns], "@intake.row", gathered)

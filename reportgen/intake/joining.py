@@ -17,7 +17,7 @@ def joined(tables: Iterable[Table]) -> list[Table]:
         if found and _continues(found[-1], table):
             found[-1] = replace(found[-1], sides=(*found[-1].sides, *table.sides), last=table.last)
         else:
-            found.append(replace(table, banner=_completed(table.banner, found[-1].banner)) if found else table)
+            found.append(replace(table, banner=completed(table.banner, found[-1].banner)) if found else table)
     return found
 
 
@@ -40,7 +40,7 @@ def _empty(sheet: Sheet, first: int, last: int) -> bool:
     return all(cell in {"", None} for row in range(first, last) for cell in sheet.rows[row])
 
 
-def _completed(own: Banner, above: Banner) -> Banner:
+def completed(own: Banner, above: Banner) -> Banner:
     """What a banner lacks and the one above on the same sheet says: unit, hospital, date."""
     if own.factor is None and not own.units_differ:
         own = replace(own, factor=above.factor)

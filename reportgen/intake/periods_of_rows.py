@@ -52,7 +52,7 @@ def _named(wide: Wide, how: MappedSource) -> pd.DataFrame:
     identifiers = _text(chosen[how.entity.id])
     if how.entity.pad:
         identifiers = identifiers.where(identifiers == "", identifiers.str.zfill(how.entity.pad))
-    rows = pd.DataFrame({"row": [number for number, keep in enumerate(wanted) if keep]}, index=chosen.index)
+    rows = pd.DataFrame({"row": wanted.to_numpy().nonzero()[0]}, index=chosen.index)
     rows["entity"] = identifiers
     rows["name"] = _text(chosen[how.entity.name]) if how.entity.name else identifiers
     rows["group"] = _text(chosen[how.entity.group]) if how.entity.group else ""
@@ -69,8 +69,14 @@ def _text(cells: pd.Series) -> pd.Series:
     """Text without spaces around it; whole numbers without decimals."""
     import pandas as pd
 
-    texts = [str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip() for cell in cells]
+    values = cells.tolist()
+    plain = set(map(type, values)) == {str}
+    texts = list(map(str.strip, values)) if plain else [_text_of(value) for value in values]
     return pd.Series(texts, index=cells.index, dtype=object)
+
+
+def _text_of(value: object) -> str:
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
 
 
 def _periods(cells: pd.Series) -> pd.Series:

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import weakref
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from reportgen.catalog import Catalog
 from reportgen.intake import layouts, recognition, tables
 from reportgen.intake.joining import joined
 from reportgen.intake.layouts import Layout
+from reportgen.intake.memory import KEPT, Memory
 from reportgen.intake.recognition import Found
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import Table
 
-if TYPE_CHECKING:
-    from reportgen.intake.routes import Route
-
-Routes = dict[object, list["Route | None"]]
-"""Ways through a table by what its columns mean; None where there is none but cell by cell."""
-KEPT: Final = 8
-"""Layouts of sheets of one size that are kept, the newest first."""
 MOST: Final = 512
 """Sizes of sheets of which layouts are kept."""
 
@@ -32,7 +26,7 @@ class _Outcome:
     form: str | None
     nearest: str | None
     named: frozenset[str]
-    routes: Routes = field(default_factory=dict)
+    routes: Memory = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,14 +59,14 @@ class Plans:
         if len(self.known) >= MOST:
             self.known.clear()
         outcomes = tuple(
-            _Outcome(each.form, each.nearest, recognition.named(each.table.banner.title, catalog)) for each in cut
+            _Outcome(each.form, each.nearest, recognition.named(each.table.banner.texts, catalog)) for each in cut
         )
         self.known[_size(sheet)] = [(layout, outcomes), *self.known.get(_size(sheet), ())][: self.kept]
         return [Found(each.table, each.form, each.nearest, had.routes) for each, had in zip(cut, outcomes, strict=True)]
 
 
 def _as_before(table: Table, outcome: _Outcome, catalog: Catalog) -> Found:
-    if recognition.named(table.banner.title, catalog) == outcome.named:
+    if recognition.named(table.banner.texts, catalog) == outcome.named:
         return Found(table, outcome.form, outcome.nearest, outcome.routes)
     return recognition.found(table, catalog)
 

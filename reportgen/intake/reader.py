@@ -164,12 +164,12 @@ def _mapped(run: _Run, names: MappingFile, *, without: Path | None = None, only:
                 READERS[how.layout](source, how, run.context, run.gathered)
             elif (table := wide.read(source, how, run.context, run.gathered)) is not None:
                 run.tables.append(table)
-            _opened(run, source, source.path.read_bytes(), how.layout or "wide")
+            _opened(run, source, source.content, how.layout or "wide")
 
 
 def _file(run: _Run, source: Source) -> tuple[Sheet, ...]:
     """Read a file for statements and tables of figures; returns its sheets."""
-    content = source.path.read_bytes()
+    content = source.content
     findings = run.gathered.findings
     before = len(findings)
     found = tuple(_sheets(run, source, content))
@@ -198,7 +198,7 @@ def _recognised(run: _Run, source: Source, severity: Severity) -> None:
 
 
 def _opinions(run: _Run, source: Source) -> None:
-    content = source.path.read_bytes()
+    content = source.content
     found = experts.read(_sheets(run, source, content), run.context, run.gathered)
     _opened(run, source, content, EXPERTS if found else UNREAD)
     if found:
@@ -208,7 +208,7 @@ def _opinions(run: _Run, source: Source) -> None:
 
 
 def _checklist(run: _Run, source: Source) -> None:
-    content = source.path.read_bytes()
+    content = source.content
     found = checklists.read(_sheets(run, source, content), run.context, run.gathered)
     _opened(run, source, content, UNREAD if found is None else CHECKLISTS)
     if found is None:
@@ -235,7 +235,7 @@ def _reading(run: _Run) -> Reading:
     gathered, catalog = run.gathered, run.context.catalog
     settled = conflicts.settle(gathered, catalog)
     extended = series.extended(settled, catalog, series.Blanks.of(gathered, catalog))
-    dataset = replace(combined(run.tables, gathered, extended), unread=gathered.doubtful)
+    dataset = replace(combined(run.tables, gathered, extended), unread=gathered.doubtful, vouchers=gathered.vouchers)
     items = sorted(dataset.values.columns.unique(level=0))
     return Reading(
         dataset,

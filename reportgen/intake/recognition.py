@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from itertools import chain
+from typing import Final
 
 from reportgen.catalog import Catalog
 from reportgen.intake.labels import bare, normalised
+from reportgen.intake.memory import Memory
 from reportgen.intake.tables import Table
 from reportgen.model.definitions import Form, FormRow
-
-if TYPE_CHECKING:
-    from reportgen.intake.plans import Routes
 
 LEAST_SHARE: Final = 0.6
 LEAST_ROWS: Final = 4
@@ -44,7 +43,7 @@ class Found:
     table: Table
     form: str | None
     nearest: str | None
-    routes: Routes = field(default_factory=dict)
+    routes: Memory = field(default_factory=dict)
 
 
 def found(table: Table, catalog: Catalog) -> Found:
@@ -97,12 +96,24 @@ def _has(table: Table, mark: str) -> bool:
     return any(normalised(choice) in table.keys for choice in mark.split("|"))
 
 
-def named(title: str, catalog: Catalog) -> frozenset[str]:
-    """The forms whose code or title is printed above a table."""
-    return frozenset(code for code, *printed in _titles(catalog) if _names(title, *printed))
+def named(texts: Iterable[str], catalog: Catalog) -> frozenset[str]:
+    """The forms whose code or title is printed in the texts above a table."""
+    return frozenset(chain.from_iterable(map(_naming(catalog), texts)))
 
 
 @lru_cache(maxsize=4)
+def _naming(catalog: Catalog) -> Callable[[str], tuple[str, ...]]:
+    """What tells the forms that one text names."""
+    titles = _titles(catalog)
+
+    @lru_cache(maxsize=4096)
+    def naming(text: str) -> tuple[str, ...]:
+        folded = bare(text)
+        return tuple(code for code, *printed in titles if _names(folded, *printed))
+
+    return naming
+
+
 def _titles(catalog: Catalog) -> tuple[tuple[str, str, str], ...]:
     """The forms with their titles and codes as compared."""
     return tuple((form.code, bare(form.title.zh), bare(form.code)) for form in catalog.forms.values())

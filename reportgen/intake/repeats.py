@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import compress
+from operator import is_not, ne
 from typing import Final
 
 from reportgen.intake.figures import Cell
@@ -20,6 +22,8 @@ VALUE: Final = (b"<v>", b"</v>")
 DATA: Final = (b"<sheetData", b"</sheetData>")
 LARGEST: Final = 4_000_000
 """Bytes of XML; a sheet of more is seldom one of many alike, and taking it apart needs as much memory again."""
+MOST: Final = 16
+"""Sheets of one size that are kept to know others by."""
 UNLIKE: Final = re.compile(rb'<sheetViews>.*?</sheetViews>|<dimension\b[^>]*>| xr:uid="[^"]*"', re.DOTALL)
 """What differs from sheet to sheet and says nothing of cells: the view, the reach, a name of the sheet for machines."""
 OWNER: Final = re.compile(
@@ -45,11 +49,11 @@ class SharedTexts:
         self._entries: list[bytes] = ENTRY.findall(xml) if known else []
         self._texts: dict[bytes, str | None] = {}
 
-    def of(self, numbers: Sequence[bytes]) -> list[str | None]:
-        """The texts of these numbers, None where one is not to be had."""
-        for number in set(numbers).difference(self._texts):
+    def of(self, number: bytes) -> str | None:
+        """The text of a number, None where it is not to be had."""
+        if number not in self._texts:
             self._texts[number] = self._at(number)
-        return list(map(self._texts.__getitem__, numbers))
+        return self._texts[number]
 
     def _at(self, number: bytes) -> str | None:
         if not number.isdigit() or int(number) >= len(self._entries):
@@ -62,21 +66,31 @@ class SharedTexts:
 
 @dataclass(frozen=True, eq=False)
 class _Taken:
-    """The XML of a sheet taken apart: what stands around and between the values, and the values."""
+    """The XML of a sheet cut in front of each value: what stands around the cells, and each value with what follows."""
 
-    around: tuple[bytes, bytes]
-    between: list[bytes]
-    values: list[bytes]
+    around: tuple[bytes, bytes, bytes]
+    parts: list[bytes]
 
     @staticmethod
     def of(xml: bytes) -> _Taken | None:
         begin, end = xml.find(DATA[0]), xml.find(DATA[1])
         if not 0 < begin < end or len(xml) > LARGEST:
             return None
-        parts = xml[begin:end].replace(VALUE[1], VALUE[0]).split(VALUE[0])
-        if len(parts) % 2 == 0 or xml.count(VALUE[0], begin, end) != len(parts) // 2:
+        first, *parts = xml[begin:end].split(VALUE[0])
+        return _Taken((UNLIKE.sub(b"", xml[:begin]), first, xml[end:]), parts)
+
+    @cached_property
+    def tails(self) -> list[bytes] | None:
+        """What follows each value, from the mark of its end on; None where a value has no end, or more than one."""
+        if any(part.count(VALUE[1]) != 1 for part in self.parts):
             return None
-        return _Taken((UNLIKE.sub(b"", xml[:begin]), xml[end:]), parts[::2], parts[1::2])
+        return [part[part.index(VALUE[1]) :] for part in self.parts]
+
+    def values(self, tails: Sequence[bytes]) -> list[bytes] | None:
+        """The values, if these may be what follows them; one that is followed by anything else keeps its mark."""
+        if not self.parts or not (self.parts[0].endswith(tails[0]) and self.parts[-1].endswith(tails[-1])):
+            return None
+        return list(map(bytes.removesuffix, self.parts, tails))
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,22 +102,29 @@ class _Pattern:
     fixed: Values
     spots: tuple[int, ...]
     """The cells of the texts, counted row by row."""
+    entries: Sequence[bytes]
+    """The numbers of the texts."""
+    words: tuple[str, ...]
+    """The texts themselves."""
     place: Callable[[Sequence[Cell]], tuple[Cell, ...]]
     """All cells from the numbers, the texts and the cells of the first sheet, one behind the other."""
 
 
 @dataclass(frozen=True, eq=False)
 class _First:
-    """A sheet as it was read, and its XML."""
+    """A sheet as it was read, its XML, and its values with what follows them there."""
 
     taken: _Taken
     sheet: Sheet
+    tails: Sequence[bytes]
+    values: Sequence[bytes]
 
     @cached_property
     def pattern(self) -> _Pattern | None:
         """None where a value is not that of a cell, or stands in no cell that was read."""
-        owners = OWNER.findall(VALUE[0].join(self.taken.between))
-        if len(owners) != len(self.taken.values):
+        between = (tail.removeprefix(VALUE[1]) for tail in self.tails)
+        owners = OWNER.findall(VALUE[0].join((self.taken.around[1], *between)))
+        if len(owners) != len(self.values):
             return None
         width, flat = self.sheet.width, self.sheet.flat
         numbers: dict[int, int] = {}
@@ -122,7 +143,11 @@ class _First:
                 fixed.append(index)
         new = {spot: number for number, spot in enumerate((*numbers, *texts))}
         order = [new.get(spot, len(new) + spot) for spot in range(len(flat))]
-        return _Pattern(takes([*numbers.values()]), takes([*texts.values()]), takes(fixed), tuple(texts), takes(order))
+        pick = takes([*texts.values()])
+        words = tuple(str(flat[spot]) for spot in texts)
+        return _Pattern(
+            takes([*numbers.values()]), pick, takes(fixed), tuple(texts), pick(self.values), words, takes(order)
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,31 +162,45 @@ class Repeats:
         taken = _Taken.of(xml)
         if taken is None:
             return first()
-        having = self.known.setdefault((taken.around, len(taken.between)), [])
-        alike = next((known for known in having if known.taken.between == taken.between), None)
-        repeated = self._repeated(alike, taken, name) if alike else None
-        if repeated is not None:
-            return repeated
+        having = self.known.setdefault((taken.around, len(taken.parts)), [])
+        for known in having:
+            values = taken.values(known.tails)
+            repeated = None if values is None else self._repeated(known, values, name)
+            if repeated is not None:
+                return repeated
         sheet = first()
-        if alike is None and sheet is not None:
-            having.append(_First(taken, sheet))
+        tails = taken.tails if sheet is not None and len(having) < MOST else None
+        values = taken.values(tails) if tails else None
+        if sheet is not None and tails and values is not None:
+            having.append(_First(taken, sheet, tails, values))
         return sheet
 
-    def _repeated(self, first: _First, taken: _Taken, name: str) -> Sheet | None:
-        """The sheet, or None where a value is none that can be taken as it stands."""
+    def _repeated(self, first: _First, values: Sequence[bytes], name: str) -> Sheet | None:
+        """The sheet, or None where a value is none that can be taken as it stands, as one that keeps a mark."""
         pattern = first.pattern
-        if pattern is None or pattern.fixed(taken.values) != pattern.fixed(first.taken.values):
+        if pattern is None or pattern.fixed(values) != pattern.fixed(first.values):
             return None
-        digits = pattern.numbers(taken.values)
+        digits = pattern.numbers(values)
         if b"".join(digits).translate(None, DIGITS):
             return None
-        texts = self.shared.of(pattern.texts(taken.values))
+        words = self._words(pattern, values)
         try:
             numbers = list(map(float, digits))
         except ValueError:
             return None
-        if None in texts:
+        if words is None:
             return None
-        cells, flat = pattern.place((*numbers, *texts, *first.sheet.flat)), first.sheet.flat
-        changed = tuple(spot for spot, text in zip(pattern.spots, texts, strict=True) if text != flat[spot])
+        cells = pattern.place((*numbers, *words, *first.sheet.flat))
+        changed = tuple(compress(pattern.spots, map(is_not, words, pattern.words)))
         return first.sheet.with_cells(name, cells, changed)
+
+    def _words(self, pattern: _Pattern, values: Sequence[bytes]) -> list[str] | None:
+        """The texts of a sheet, those of the first one where they are the same; None where one is not to be had."""
+        entries, words = pattern.texts(values), list(pattern.words)
+        for index in compress(range(len(words)), map(ne, entries, pattern.entries)):
+            text = self.shared.of(entries[index])
+            if text is None:
+                return None
+            if text != words[index]:
+                words[index] = text
+        return words

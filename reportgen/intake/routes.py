@@ -15,7 +15,7 @@ from reportgen.intake.heads import Column
 from reportgen.intake.keeping import to_fen
 from reportgen.intake.layouts import Take, takes
 from reportgen.intake.matching import MATRIX, Match
-from reportgen.intake.plans import KEPT
+from reportgen.intake.memory import KEPT
 from reportgen.intake.tables import Line
 from reportgen.model.definitions import Form
 
@@ -63,7 +63,7 @@ def through(opened: OpenTable, form: Form, meant: Meanings) -> Route | None:
     read = tuple(tuple(what) for what in meant)
     context = opened.context
     key = (form.code, read, opened.setting.factor, context.spelled, to_fen("money", context))
-    kept = opened.routes.setdefault(key, [])
+    kept: list[Route | None] = opened.routes.setdefault(key, [])
     for route in kept:
         if route is None or route.filled == _filled(opened, route.matches):
             return route

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import chain
 from typing import Final
 
 from reportgen.intake import (
@@ -12,6 +11,7 @@ from reportgen.intake import (
     departments,
     hidden,
     joining,
+    ledgers,
     lists,
     official,
     recognition,
@@ -54,7 +54,7 @@ def read_file(sheets: Iterable[Sheet], context: Context, gathered: Gathered, pla
         elif max(len(sheet.rows) / MOST_ROWS, sheet.width / MOST_COLUMNS) > 1:
             kinds |= _large(sheet, context, gathered)
         elif len(parts := beside.parts(sheet, context.catalog)) > 1:
-            found += chain.from_iterable(plans.first(part, words, context.catalog) for part in parts)
+            found += beside.completed(plans.first(part, words, context.catalog) for part in parts)
         else:
             cut = plans.first(sheet, words, context.catalog)
             across = crosswise.layout(sheet, context) if not any(each.form for each in cut) else None
@@ -109,6 +109,9 @@ def _upright(sheet: Sheet, found: list[Found], words: frozenset[str], context: C
 
 def _read_table(each: Found, context: Context, gathered: Gathered, *, monthly: bool) -> set[str]:
     table = each.table
+    if ledgers.is_ledger(table):
+        gathered.find("I77", table.sheet.whole, count=_figures(table.sheet.rows[table.head.last : table.last]))
+        return set()
     listed = not each.form and lists.is_list(table, context)
     if not each.form and not listed:
         _not_understood(table.sheet, table.sheet.rows[table.head.first : table.last], each.nearest, (context, gathered))
@@ -120,7 +123,10 @@ def _read_table(each: Found, context: Context, gathered: Gathered, *, monthly: b
     stale.tell(table, gathered)
     if each.form:
         form = context.catalog.forms[each.form]
+        before = len(gathered.forms), len(gathered.findings)
         official.read(OpenTable(table, form, setting, context, gathered, each.routes), form)
+        if before == (len(gathered.forms), len(gathered.findings)):
+            gathered.find("I78", table.sheet.whole, code=form.code, title=form.title)
         return {"official"}
     lists.read(OpenTable(table, None, setting, context, gathered, each.routes))
     return {"list"}

@@ -8,6 +8,7 @@ from typing import Final
 from reportgen.intake.sheets import letters
 
 ROOT: Final = re.compile(rb"<(\w+):(?:worksheet|workbook|styleSheet)\b")
+PLAIN: Final = b"<worksheet"
 ROOTS: Final = (b":worksheet", b":workbook", b":styleSheet")
 FIRST: Final = re.compile(rb"<c\b[^>]*>")
 CELL: Final = re.compile(rb"<(row|c)\b([^>]*)>")
@@ -18,7 +19,7 @@ START: Final = 4096
 
 def plain(xml: bytes) -> bytes:
     """The XML with plain names of elements, and with the references that some programs leave out."""
-    is_prefixed = any(xml.find(name, 0, START) >= 0 for name in ROOTS)
+    is_prefixed = xml.find(PLAIN, 0, START) < 0 and any(xml.find(name, 0, START) >= 0 for name in ROOTS)
     root = ROOT.search(xml, 0, START) if is_prefixed else None
     if root:
         xml = xml.replace(b"<%s:" % root[1], b"<").replace(b"</%s:" % root[1], b"</")

@@ -63,7 +63,12 @@ class Sheet:
         """All texts of its cells, those of the sheet that it repeats among them."""
         if self.like is None:
             return frozenset(cell for cell in self.flat if type(cell) is str)
-        return self.like.first.texts.union([str(self.flat[spot]) for spot in self.like.changed])
+        return self.like.first.texts | self.changed_texts
+
+    @property
+    def changed_texts(self) -> frozenset[str]:
+        """The texts that the sheet does not share with the one that it repeats."""
+        return frozenset(str(self.flat[spot]) for spot in self.like.changed) if self.like else frozenset()
 
     def with_cells(self, name: str, cells: tuple[Cell, ...], changed: tuple[int, ...]) -> Sheet:
         """A sheet of another name, with other numbers and with other texts in the cells `changed`, and else the same.

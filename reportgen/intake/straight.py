@@ -19,11 +19,14 @@ from reportgen.intake.head_words import Role
 from reportgen.intake.routes import Route
 from reportgen.model.dataset import View
 from reportgen.model.definitions import Form
+from reportgen.model.period import Period, PeriodKind
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+MOST: Final = 512
+"""Frames and ways that are kept for one layout."""
 NUMBERS: Final = frozenset({float, int})
 
 
@@ -38,18 +41,30 @@ class Taken:
 
 def taken(opened: OpenTable, form: Form) -> Taken | None:
     """The figures of a table, or None where it is to be read cell by cell."""
-    table, said = opened.table, Gathered()
+    table = opened.table
     if table.sheet.uncached or table.sheet.errors or table.sheet.formats:
         return None
-    meant = [columns.meanings(table, index, opened.setting.frame, said) for index in range(len(table.sides))]
-    route = None if said.findings else routes.through(opened, form, meant)
-    if route is None or route.lacking or _differs(opened, meant) or any(match.parts for match in route.matches):
+    meant = _meant(opened)
+    route = routes.through(opened, form, meant) if meant else None
+    if meant is None or route is None or route.lacking or any(match.parts for match in route.matches):
         return None
     found = _figures(route, opened)
     heads = [what for side in meant for what in side.values()]
     if found is None or found.lacks_total(route) or future.dropped(_months(heads, route.slots, found)):
         return None
     return _taken(route, opened, heads, found)
+
+
+def _meant(opened: OpenTable) -> list[dict[int, Meaning]] | None:
+    """What the columns mean, found out once for tables laid out alike; None where that has to be told or differs."""
+    key, said = ("meant", opened.setting.frame), Gathered()
+    if key not in opened.routes:
+        if len(opened.routes) >= MOST:
+            opened.routes.clear()
+        sides = range(len(opened.table.sides))
+        meant = [columns.meanings(opened.table, index, opened.setting.frame, said) for index in sides]
+        opened.routes[key] = [] if said.findings or _differs(opened, meant) else [meant]
+    return next(iter(opened.routes[key]), None)
 
 
 def _differs(opened: OpenTable, meant: Sequence[Mapping[int, Meaning]]) -> bool:
@@ -150,10 +165,11 @@ def _series(heads: Sequence[Meaning], found: _Figures, route: Route, opened: Ope
 
 
 def _months(heads: Sequence[Meaning], slots: Slots, found: _Figures) -> dict[str, tuple[int, bool]]:
-    """For each period how many figures it has, and whether any of them is not zero; nothing where there is but one."""
+    """For each period how many figures it has, and whether any of them is not zero; none where one month is alone."""
     import numpy as np
 
-    if len({what.period for what in heads}) < 2:  # noqa: PLR2004 - nothing is to come after it
+    periods = {what.period for what in heads}
+    if sum(Period.parse(period).kind is PeriodKind.MONTH for period in periods) < 2:  # noqa: PLR2004 - none comes after
         return {}
     size = len(heads)
     filled = np.bincount(slots.heads, found.values == found.values, size).tolist()  # those that are not NaN

@@ -1,4 +1,4 @@
-"""Tables with one figure a row: entity, period, item, value and, if wanted, unit."""
+"""Tables with one figure a row: entity, period, item, value and, if wanted, unit, view and voucher."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ class Layout:
     unit: int | None = None
     view: int | None = None
     form: int | None = None
+    voucher: int | None = None
     factor: float | None = None
     value_unit: str = ""
 
@@ -79,8 +80,9 @@ def _layout(row: int, words: tuple[str, ...]) -> Layout | None:
     unit = of(*(name for name in known.unit if entity is None or words[entity] != name))
     department = of(*known.department)
     return Layout(
-        row, item, value, period, entity, department, unit, of(*known.view), of(*known.form), None, value_unit
-    )
+        row, item, value, period, entity, department, unit, of(*known.view), of(*known.form), of(*known.voucher),
+        value_unit=value_unit,
+    )  # fmt: skip
 
 
 def read(sheet: Sheet, context: Context, gathered: Gathered) -> None:
@@ -125,6 +127,8 @@ def _row(sheet: Sheet, row: int, where: Layout, context: Context, gathered: Gath
     value = amounts.exact(found.value, scale, money=False)
     step = amounts.step_of([found], factor)
     gathered.observations.append(Observation(item, entity, str(period), view, value, kind, place, step))
+    if voucher := " ".join(text(sheet, row, where.voucher).split()):
+        gathered.vouchers[place] = voucher
 
 
 def _item(sheet: Sheet, row: int, where: Layout, context: Context, gathered: Gathered) -> str | None:

@@ -17,7 +17,11 @@ SUSPECT: Final = re.compile(
     rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xe2\x80[\xaa-\xae]|\xe2\x81[\xa6-\xa9]|\xc2[\x80-\x9f]"
 )
 """Bytes among which every such character of a text in UTF-8 is; others may be too."""
-CONTROLS: Final = bytes([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
+SPACE: Final = 0x20
+ENDS: Final = (b"\t", b"\n", b"\r")
+DELETE: Final = b"\x7f"
+PORTION: Final = 1 << 18
+"""Bytes that are looked through at a time."""
 LEADS: Final = (b"\xe2\x80", b"\xe2\x81", b"\xc2")
 """How those begin that are more than one byte long."""
 
@@ -25,9 +29,12 @@ LEADS: Final = (b"\xe2\x80", b"\xe2\x81", b"\xc2")
 def without(sheets: Iterable[Sheet], findings: list[Finding]) -> Iterator[Sheet]:
     """The sheets with plain names and texts; the first cell concerned of each sheet is told (I53)."""
     plain_texts: set[str] = set()
+    fine: dict[int, Sheet] = {}
     for sheet in sheets:
-        place = _first(sheet, plain_texts)
+        repeats = sheet.like is not None and id(sheet.like.first) in fine
+        place = _first(sheet, sheet.changed_texts if repeats else sheet.texts, plain_texts)
         if place is None:
+            fine[id(sheet)] = sheet
             yield sheet
             continue
         findings.append(Finding("I53", place))
@@ -52,16 +59,27 @@ def plain_table(content: bytes, file: str, findings: list[Finding]) -> bytes:
 
 def _is_suspect(content: bytes) -> bool:
     """Whether a search of single characters is worth its time: most tables hold none of their bytes."""
-    if len(content.translate(None, CONTROLS)) < len(content):
+    if _has_controls(content):
         return True
     return not content.isascii() and any(lead in content for lead in LEADS) and bool(SUSPECT.search(content))
 
 
-def _first(sheet: Sheet, known: set[str]) -> Place | None:
-    """The first cell concerned; texts in which nothing was found are added to those that are known."""
+def _has_controls(content: bytes) -> bool:
+    """Whether there are control characters but for those that end lines and fields, counted a portion at a time."""
+    import numpy as np
+
+    low = sum(
+        int(np.count_nonzero(np.frombuffer(content, np.uint8, min(PORTION, len(content) - at), at) < SPACE))
+        for at in range(0, len(content), PORTION)
+    )
+    return low > sum(map(content.count, ENDS)) or DELETE in content
+
+
+def _first(sheet: Sheet, among: frozenset[str], known: set[str]) -> Place | None:
+    """The first cell concerned, if any of these texts is; those in which nothing was found are added to the known."""
     if sheet.name is not None and UNSEEN.search(sheet.name):
         return Place(sheet.file, plain(sheet.name))
-    texts = sheet.texts.difference(known)
+    texts = among.difference(known)
     if not any(UNSEEN.search(text) for text in texts):
         known |= texts
         return None

@@ -51,6 +51,7 @@ class TidyHeads(Definition):
     value: tuple[str, ...]
     unit: tuple[str, ...]
     view: tuple[str, ...]
+    voucher: tuple[str, ...]
 
 
 class ExpertWords(Definition):
@@ -97,6 +98,7 @@ class Vocabulary(Definition):
 
     heads: Heads
     ignored_heads: tuple[str, ...]
+    ledger_heads: tuple[tuple[str, ...], ...]
     hospital_words: tuple[str, ...]
     hospital_endings: tuple[str, ...]
     summaries: tuple[str, ...]

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from reportgen.lifecycle.entry import Change
+from reportgen.model.sameness import same
 from reportgen.model.standing import GRADE, RANK, ChangedFigure, within
 
-SAME: Final = 1e-9
-"""Share of a value up to which another computer may compute it otherwise."""
 TOTALS: Final = {"score": "score_printed", "grade": "grade"}
 """Of the total: member of the results, and where its printed form stands."""
 
@@ -24,7 +23,7 @@ def between(before: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[Change, 
     old, new = _figures(before), _figures(now)
     nothing = (None, None)
     rows = [_change(key, old.get(key, nothing), new.get(key, nothing)) for key in sorted({*old, *new})]
-    return tuple(change for change in (*totals, *rows) if not _is_same(change.before, change.after))
+    return tuple(change for change in (*totals, *rows) if not same(change.before, change.after))
 
 
 def _figures(results: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
@@ -51,12 +50,6 @@ def _change(identifier: str, before: tuple[Any, Any], now: tuple[Any, Any]) -> C
     return Change(
         id=identifier, before=before[0], after=now[0], printed_before=before[1], printed_after=now[1]
     )  # fmt: skip
-
-
-def _is_same(before: float | str | None, after: float | str | None) -> bool:
-    if isinstance(before, (int, float)) and isinstance(after, (int, float)):
-        return abs(before - after) <= SAME * max(1.0, abs(before), abs(after))
-    return before == after
 
 
 def told(changes: Iterable[Change]) -> tuple[ChangedFigure, ...]:

@@ -7,12 +7,14 @@ another one because it was rendered again.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from reportgen.intake import brand
 from reportgen.lifecycle.chain import digest
 from reportgen.model.period import Period
 
@@ -20,12 +22,18 @@ if TYPE_CHECKING:
     from reportgen.analysis.grounds import Grounds
 
 VOLATILE: Final = ("schema", "program", "findings", "quality", "standing")
-"""Members of the results, and of each hospital of a group, that are no part of the content."""
+"""Members of the results, and of each hospital of a group, that are no part of the content.
+
+Issued results are known again without them, so that another choice would make older ones look altered.
+"""
 HOSPITALS: Final = "hospitals"
 OF_THE_CASE: Final = (
     "entity",
     "signatories",
     "not_applicable",
+    "owners",
+    "term_of_office",
+    "commentary",
     "explanations",
     "data_source",
     "provenance",
@@ -34,23 +42,27 @@ OF_THE_CASE: Final = (
 )
 """Keys of case.yaml that pages print and results do not show."""
 DEFINITIONS: Final = ("items", "indicators", "schemes", "standards", "checks", "reports", "templates", "styles")
-BRAND: Final = "brand.yaml"
 
 RESULTS: Final = "results"
 FIGURES: Final = "figures"
+VOUCHERS: Final = "vouchers"
+OF_DATA: Final = frozenset({RESULTS, FIGURES, VOUCHERS})
+"""Parts that are no file."""
 CASE: Final = "case.yaml"
 COMMENTARY: Final = "commentary/"
 
 
 def parts(material: Grounds, results: Mapping[str, Any]) -> dict[str, str]:
-    """Digests by name: the results, the figures read, what case.yaml says, each commentary and each own definition.
+    """Digests by name: the results, the figures and vouchers read, what case.yaml says, each commentary and definition.
 
     Args:
         material: what the report is about.
         results: its results as data, reportgen/results/1 or reportgen/group/1.
     """
     case = material.case.file.model_dump(mode="json", include=set(OF_THE_CASE))
-    found = {RESULTS: _digest(lasting(results)), FIGURES: _digest(_figures(material)), CASE: _digest(case)}
+    found = {RESULTS: digest_of(lasting(results)), FIGURES: digest_of(_figures(material)), CASE: digest_of(case)}
+    if material.dataset.vouchers:
+        found[VOUCHERS] = digest_of({str(place): said for place, said in material.dataset.vouchers.items()})
     written = [remarks for texts in material.commentary.values() for remarks in texts]
     found |= {remarks.file: digest(remarks.text.encode()) for remarks in written}
     return dict(sorted((found | dict(_files(material))).items()))
@@ -64,7 +76,7 @@ def lasting(results: Mapping[str, Any]) -> dict[str, Any]:
 
 def whole(found: Mapping[str, str]) -> str:
     """One digest for all parts."""
-    return _digest(dict(sorted(found.items())))
+    return digest_of(dict(sorted(found.items())))
 
 
 def changed(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
@@ -72,7 +84,8 @@ def changed(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...
     return tuple(sorted(name for name in {*before, *now} if before.get(name) != now.get(name)))
 
 
-def _digest(content: Any) -> str:
+def digest_of(content: Any) -> str:
+    """SHA-256 of data, however its members are ordered."""
     return digest(json.dumps(content, ensure_ascii=False, sort_keys=True, allow_nan=False).encode())
 
 
@@ -95,9 +108,12 @@ def _files(material: Grounds) -> Iterator[tuple[str, str]]:
     roots = [("", folder), *((f"{pack}/", folder / pack) for pack in material.case.file.packs)]
     for prefix, root in roots:
         below = [path for name in DEFINITIONS for path in sorted((root / name).rglob("*"))]
-        for path in (*below, root / BRAND):
+        for path in below:
             if path.is_file() and _is_inside(path, root):
                 yield f"{prefix}{path.relative_to(root).as_posix()}", digest(path.read_bytes())
+    for path in brand.belongings(material.case):
+        if path.is_file() and not path.is_symlink():
+            yield Path(os.path.relpath(path, folder)).as_posix(), digest(path.read_bytes())
 
 
 def _is_inside(path: Path, root: Path) -> bool:

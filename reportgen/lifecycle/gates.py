@@ -76,7 +76,7 @@ def _missing(
     elif is_needed:
         for name in content.changed(said.parts, parts):
             rule = "J14" if name.startswith(content.COMMENTARY) else "J13"
-            is_file = name not in {content.RESULTS, content.FIGURES}
+            is_file = name not in content.OF_DATA
             part = name if is_file else f"@lifecycle.part.{name}"
             yield Finding(rule, Place(name if is_file else ""), facts | {"part": part})
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.errors import Refused
+from reportgen.lifecycle import content
 from reportgen.lifecycle.chain import NAME, Journal, digest
 from reportgen.lifecycle.entry import ISSUES, Action, Subject
 from reportgen.model import report_number
@@ -80,26 +81,26 @@ def results_of(folder: Path, number: str, schema: str) -> Mapping[str, Any]:
     """
     _, path = paths(folder, number)
     try:
-        content = json.loads(path.read_bytes())
-        is_sound = content["schema"] == schema and _has_figures(content)
+        results = json.loads(path.read_bytes())
+        is_sound = results["schema"] == schema and _has_figures(results)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         is_sound = False
     if not is_sound:
         raise Refused([Finding("J21", Place(f"{FOLDER}/{path.name}"), {"number": number})])
-    found: Mapping[str, Any] = content
+    found: Mapping[str, Any] = results
     return found
 
 
-def _has_figures(content: Mapping[str, Any]) -> bool:
+def _has_figures(results: Mapping[str, Any]) -> bool:
     """Whether every hospital, of a group, and every indicator says which one it is."""
-    whose = content.get("hospitals", [content])
+    whose = results.get("hospitals", [results])
     return all(isinstance(one["entity"]["id"], str) for one in whose) and all(
         isinstance(row["id"], str) for one in whose for row in one["indicators"]
     )
 
 
 def faults(folder: Path, journal: Journal) -> Iterator[Finding]:
-    """Issued files against the journal: gone (J22), another (J23), or of no line (J24)."""
+    """Issued files against the journal: gone (J22), another (J23), of no line (J24), results that are others (J62)."""
     known = {entry.number: entry.subject for entry in journal.entries if entry.what in {*ISSUES, Action.SIGN}}
     lines = {entry.number: line for line, entry in enumerate(journal.entries, start=1) if entry.what in ISSUES}
     for number, expected in known.items():
@@ -110,6 +111,26 @@ def faults(folder: Path, journal: Journal) -> Iterator[Finding]:
             yield Finding("J22", place, facts)
         elif digest(pages.read_bytes()) != expected:
             yield Finding("J23", place, facts)
+    yield from _altered_results(folder, journal)
     for path in sorted((folder / FOLDER).glob("*.pdf")):
         if path.stem not in known:
             yield Finding("J24", Place(f"{FOLDER}/{path.name}"), {"number": path.stem})
+
+
+def _altered_results(folder: Path, journal: Journal) -> Iterator[Finding]:
+    """Results beside an issued report, from which corrections and later comparisons are told."""
+    for line, entry in enumerate(journal.entries, start=1):
+        if entry.what not in ISSUES or content.RESULTS not in entry.parts:
+            continue
+        _, path = paths(folder, str(entry.number))
+        if path.is_file() and _digest(path) != entry.parts[content.RESULTS]:
+            facts: dict[str, Fact] = {"number": str(entry.number), "line": line, "file": NAME}
+            yield Finding("J62", Place(f"{FOLDER}/{path.name}"), facts)
+
+
+def _digest(path: Path) -> str | None:
+    """Of the results that a file holds, as a reviewer approved them; None where it holds none."""
+    try:
+        return content.digest_of(content.lasting(json.loads(path.read_bytes())))
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+        return None

@@ -161,12 +161,18 @@ def _attached(reader: PdfFileReader) -> Iterator[tuple[str, bytes]]:
 
 
 def _unfolded(stream: Any, room: int) -> bytes:
-    """The content of a stream, unfolded no further than there is room."""
+    """The content of a stream, unfolded no further than there is room; only as reports of ours store it.
+
+    What another reader would take from elsewhere, or unfold otherwise, is refused.
+    """
+    for key in ("/F", "/DecodeParms"):
+        if member(stream, key) is not None:
+            raise ValueError(f"a file stored with {key}")
     filters = [str(name) for name in members(member(stream, "/Filter"))]
     if filters == ["/FlateDecode"]:
         machine = zlib.decompressobj()
-        content = machine.decompress(bytes(stream.encoded_data), room)
-        if machine.unconsumed_tail:
+        content = machine.decompress(bytes(stream.encoded_data), room + 1)  # 0 would mean without limit
+        if machine.unconsumed_tail or len(content) > room:
             raise ValueError("unfolds without end")
         return content
     if filters:

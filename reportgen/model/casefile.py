@@ -10,6 +10,7 @@ from pydantic import Field
 
 from reportgen.model import report_number
 from reportgen.model.calendar_day import IsoDate
+from reportgen.model.case_parts import CommentarySettings, SigningSettings, TermOfOffice
 from reportgen.model.definition import Definition, LanguageMode, NonEmpty, Text
 from reportgen.model.reports import ReportChoice
 from reportgen.model.scenarios import Scenario
@@ -32,10 +33,15 @@ class EntityFile(Definition):
 
 
 class GroupFile(Definition):
-    """What the hospitals of a panel are together, such as a hospital group; its id stands in numbers and file names."""
+    """What the hospitals of a panel are together, such as a hospital group; its id stands in numbers and file names.
+
+    Attributes:
+        members: names of its hospitals in both languages by their ids, where the data have them in one.
+    """
 
     id: NonEmpty
     name: Text
+    members: dict[str, Text] = Field(default_factory=dict)
 
 
 class Peers(Definition):
@@ -67,22 +73,6 @@ class Signatory(Definition):
     role: Text
     name: str | None = None
     id: str | None = Field(None, pattern=r"^[a-z][a-z0-9_]{0,39}$")
-
-
-class SigningSettings(Definition):
-    """What electronic signatures rest on besides the certificate of the one who signs.
-
-    Attributes:
-        timestamp: address of a time-stamp service (RFC 3161); without it signatures are PAdES B-B.
-        trust: files of the case with certificates of authorities, PEM or DER.
-        revocation: files of the case with revocation lists (CRL) or answers (OCSP), as the authority published them.
-        online: whether revocation data may be fetched from the addresses that certificates name.
-    """
-
-    timestamp: str | None = Field(None, pattern=r"^https?://[^\s@]+$")
-    trust: tuple[NonEmpty, ...] = ()
-    revocation: tuple[NonEmpty, ...] = ()
-    online: bool = False
 
 
 class AnalysisSettings(Definition):
@@ -135,6 +125,9 @@ class CaseFile(Definition):
         reports: what the case changes of kinds of reports, by kind.
         submission: what only the hospital knows of the letter to its agency.
         explanations: why a gap between statements is right, by rule, or by rule and period (``V51``, ``V64@2025``).
+        commentary: what is said before the reports.
+        term_of_office: the appointment whose years the section of that name compares.
+        owners: department that answers for an indicator, by its id.
         policies: accounting policies, a sentence each; measurement: how assets are measured that the notes name.
         report_number: pattern of the numbers of reports, see `reportgen.model.report_number`.
         approvals: roles that have to approve a report before it is issued, in their order; the last may do so by
@@ -159,6 +152,8 @@ class CaseFile(Definition):
     report: ReportSettings = Field(default_factory=ReportSettings)
     reports: dict[str, ReportChoice] = Field(default_factory=dict)
     signatories: tuple[Signatory, ...] = ()
+    commentary: CommentarySettings = Field(default_factory=CommentarySettings)
+    term_of_office: TermOfOffice | None = None
     policies: tuple[Text, ...] = ()
     measurement: dict[Measured, Text] = Field(default_factory=dict)
     submission: Submission = Field(default_factory=Submission)
@@ -167,6 +162,7 @@ class CaseFile(Definition):
     signing: SigningSettings = Field(default_factory=SigningSettings)
     not_applicable: dict[str, Text] = Field(default_factory=dict)
     explanations: dict[str, Text] = Field(default_factory=dict)
+    owners: dict[str, Text] = Field(default_factory=dict)
     packs: tuple[str, ...] = ()
     analysis: AnalysisSettings = Field(default_factory=AnalysisSettings)
 

@@ -101,6 +101,7 @@ class Dataset:
         adjustments: figures that rest on an audit; all others are as reported.
         unread: figures that are there and could not be taken, as item, entity and period → where.
         notes: what was said of a figure where it was given: the evidence of a rating.
+        vouchers: where a figure stands → the vouchers and documents by which it was booked, as the source names them.
     """
 
     values: pd.DataFrame
@@ -112,6 +113,7 @@ class Dataset:
     adjustments: Mapping[Key, Adjustment] = field(default_factory=dict)
     unread: Mapping[tuple[str, str, str], tuple[Place, ...]] = field(default_factory=dict)
     notes: Mapping[Key, str] = field(default_factory=dict)
+    vouchers: Mapping[Place, str] = field(default_factory=dict)
 
     def value(self, item: str, entity: str, period: str, view: str = "") -> float | None:
         """One value, or None where nothing was read."""

@@ -57,6 +57,7 @@ class Manifest(Definition):
         report: kind of report; scheme: by which it was asked for.
         number, state: of the report between draft and archive; None where no journal was asked.
         corrects: number of the issued report that this one takes the place of.
+        audience: whom this version is for; None where it leaves nothing out for anyone.
         created: the moment the file bears.
         findings: how many of each severity stood when it was made.
         looks: digest of the templates and styles of the program.
@@ -76,6 +77,7 @@ class Manifest(Definition):
     number: str | None = None
     state: str | None = None
     corrects: str | None = None
+    audience: str | None = None
     created: NonEmpty
     embed: Annotated[Embedding, Field(strict=False)]
     findings: dict[str, int]

@@ -97,6 +97,11 @@ def digits_of(text: str) -> Iterator[str]:
         yield match[0].lstrip("+\u2212-\u00b1").rstrip(",").replace(",", "")
 
 
+def table_scale(currency: str) -> float:
+    """Divisor of the amounts in tables: ten thousands of yuan, millions of other currencies."""
+    return WAN if currency == "CNY" else MILLION
+
+
 def displayed(value: float, unit: str) -> float:
     """The value in the unit of the page: a percentage times 100, money in ten thousands."""
     if unit == "percent":

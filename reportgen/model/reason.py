@@ -23,6 +23,7 @@ class Reason(StrEnum):
     INVALID_INPUT = "invalid_input"
     BELOW_MINIMUM_CASES = "below_minimum_cases"
     EXCLUDED_BY_USER = "excluded_by_user"
+    WITHHELD = "withheld"
 
 
 class Flag(StrEnum):
@@ -56,6 +57,7 @@ RULES: Final = {
     Reason.INVALID_INPUT: "E36",
     Reason.BELOW_MINIMUM_CASES: "E22",
     Reason.EXCLUDED_BY_USER: "E35",
+    Reason.WITHHELD: "E35",
 }
 """The edge rule behind each reason (E50)."""
 

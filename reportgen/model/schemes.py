@@ -218,6 +218,7 @@ class Scheme(Definition):
         requires: forms that make a period complete.
         grade_names: what this scheme calls its grades; a scheme with fewer than five names those that it has.
         pay_coefficients: coefficient of each grade for appraisals; never an amount.
+        consequences: what follows from a grade, in the words of those who set the scheme; none where it says nothing.
         profiles: further sets of ability weights; each becomes a scheme of its own, called ``scheme.profile``.
     """
 
@@ -238,6 +239,7 @@ class Scheme(Definition):
     allow_missing_part: bool = False
     grade_names: dict[Grade, Text] = Field(default_factory=dict)
     pay_coefficients: dict[Grade, float] = Field(default_factory=dict)
+    consequences: dict[Grade, Text] = Field(default_factory=dict)
     profiles: dict[str, Profile] = Field(default_factory=dict)
     note: Text | None = None
     replaces: str | None = None

@@ -72,6 +72,7 @@ class Derivation:
         adjustment: what an audit changed of the figure; None where it is as reported.
         node: the formula of an operation, to be said in words; None elsewhere.
         note: what was said of the figure where it was given: the evidence of a rating.
+        voucher: the vouchers and documents by which an item was booked, as its source names them.
         parts: what it was made from, in order.
     """
 
@@ -90,3 +91,4 @@ class Derivation:
     parts: tuple[Derivation, ...] = ()
     node: Expression | None = None
     note: str = ""
+    voucher: str = ""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from reportgen import checks, intake, lifecycle
 from reportgen.analysis.group.material import GroupMaterial
@@ -19,7 +20,7 @@ from reportgen.pipeline import choices, periods, shipped
 from reportgen.pipeline import pages as printing
 from reportgen.pipeline.checked import Checked
 from reportgen.pipeline.evaluation import Evaluator, terms_by_name
-from reportgen.pipeline.group import evaluate_group, named
+from reportgen.pipeline.group import GROUP, evaluate_group, insist_on_its_name, named
 from reportgen.pipeline.looking import look
 from reportgen.pipeline.peer_panel import build_peers, directions_of
 
@@ -41,8 +42,6 @@ __all__ = [
 
 if TYPE_CHECKING:
     from reportgen.report.pdf import Rendered
-
-GROUP: Final = "group"
 
 
 def check(folder: Path, *, correcting: str | None = None) -> Checked:
@@ -146,11 +145,12 @@ def grounds(
 
     Raises:
         Refused: if there is no such kind of report, period, entity or scheme; C42, if one hospital is asked of a report
-            about all of them.
+            about all of them; C43, if the group's folder was renamed and case.yaml does not say what it is called.
     """
     choices.require_report(report, checked.case, checked.catalog)
     if checked.catalog.reports[report].subject != GROUP:
         return evaluate(checked, period=period, entity=entity, scheme=scheme)
+    insist_on_its_name(checked)
     if entity not in {None, named(checked).id}:
         raise Refused([Finding("C42", Place(""), {"report": report, "entity": entity})], ExitCode.USAGE)
     return evaluate_group(checked, period=period, scheme=scheme)
@@ -170,14 +170,18 @@ def render(
     return printing.pages(_standing(material, report, mode), report=report, mode=mode, inside=inside)
 
 
-def web_page(material: Material | GroupMaterial, *, report: str, mode: LanguageMode) -> bytes:
+def web_page(
+    material: Material | GroupMaterial, *, report: str, mode: LanguageMode, audience: str | None = None
+) -> bytes:
     """The same as one HTML file for screens, with everything in it; refused as `render`."""
-    return printing.web_page(_standing(material, report, mode), report=report, mode=mode)
+    return printing.web_page(_standing(material, report, mode), report=report, mode=mode, audience=audience)
 
 
-def pictures(material: Material | GroupMaterial, *, report: str, mode: LanguageMode) -> dict[str, bytes]:
+def pictures(
+    material: Material | GroupMaterial, *, report: str, mode: LanguageMode, audience: str | None = None
+) -> dict[str, bytes]:
     """Its pages and charts as PNG, by file name; refused as `render`."""
-    return printing.pictures(_standing(material, report, mode), report=report, mode=mode)
+    return printing.pictures(_standing(material, report, mode), report=report, mode=mode, audience=audience)
 
 
 def _standing(material: printing.M, report: str, mode: LanguageMode) -> printing.M:
@@ -190,3 +194,21 @@ def remarks(material: Material | GroupMaterial, *, report: str) -> tuple[Finding
     from reportgen import report as reports
 
     return reports.remarks(material, kind=report)
+
+
+def unusable(material: Material | GroupMaterial, *, report: str) -> tuple[Finding, ...]:
+    """What of the case's brand the pages of a report leave out, and why; refused as `render`."""
+    from reportgen import report as reports
+
+    return reports.unusable(material, kind=report)
+
+
+def with_brand(checked: Checked) -> Checked:
+    """The same with what of the case's brand no page can show; it does not touch the quality of the data.
+
+    Raises:
+        Refused: templates, styles or a brand.yaml that cannot be used.
+    """
+    from reportgen.report.overrides import looks
+
+    return replace(checked, findings=(*checked.findings, *looks(checked.case).brand.findings))

@@ -67,7 +67,7 @@ def leaflet(found: Examined, where: str, day: dt.date, program: str, words: Word
     title = record.title or record.name.zh
     return Leaflet(
         title=words["property.title"],
-        subject=Text(zh=f"{record.number} {title}", en=f"{record.number} {title}"),
+        subject=Text(zh=f"{record.number} {title}", en=f"{record.number} {record.name.en}"),
         facts=(
             (words["archive.field.hospital"], record.name),
             (words["archive.field.period"], record.period),

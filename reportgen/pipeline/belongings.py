@@ -9,6 +9,7 @@ from typing import Final
 
 from reportgen.checks.outside import ISSUED
 from reportgen.checks.supplied import FILE as SUPPLIED
+from reportgen.intake import brand
 from reportgen.intake.adjustments import FILE as ADJUSTMENTS
 from reportgen.intake.case import CASE, MAPPING
 from reportgen.intake.commentary import FOLDER as COMMENTARY
@@ -18,13 +19,14 @@ from reportgen.intake.ratings import FILE as RATINGS
 from reportgen.intake.reader import ACTIONS, CHECKLISTS, EXPERTS, FOLDERS
 from reportgen.intake.targets import FILE as TARGETS
 from reportgen.lifecycle import chain
-from reportgen.lifecycle.content import BRAND, DEFINITIONS
+from reportgen.lifecycle.content import DEFINITIONS
 from reportgen.lifecycle.entry import ISSUES
+from reportgen.model.brand import FONTS
 from reportgen.model.casefile import Case
 
 WHOLE: Final = (*FOLDERS, EXPERTS, CHECKLISTS, *DEFINITIONS)
 """Folders of a case that belong to its reports with all that lies in them."""
-LONE: Final = (CASE, MAPPING, BRAND, SUPPLIED, ADJUSTMENTS, RATINGS, TARGETS)
+LONE: Final = (CASE, MAPPING, SUPPLIED, ADJUSTMENTS, RATINGS, TARGETS)
 PERSONAL: Final = (EXPERTS, CHECKLISTS, ACTIONS, Path(RATINGS).stem)
 """Folders and tables that say what single persons judged, found or have to do."""
 
@@ -54,6 +56,11 @@ def is_personal(name: str) -> bool:
     return first in PERSONAL or Path(first).stem in PERSONAL
 
 
+def is_licensed(name: str) -> bool:
+    """Whether a file may stand in pages and not be handed on by itself."""
+    return Path(name).suffix.lower() in FONTS
+
+
 def _paths(of: Case, period: str) -> Iterator[Path]:
     root = of.folder
     yield from (root / name for name in LONE)
@@ -63,7 +70,7 @@ def _paths(of: Case, period: str) -> Iterator[Path]:
     for source in of.mapping.sources:
         yield from (path for path in matching(root, source.file) if path.resolve().is_relative_to(root))
     yield from _below((root / pack) / name for pack in of.file.packs for name in DEFINITIONS)
-    yield from ((root / pack) / BRAND for pack in of.file.packs)
+    yield from brand.belongings(of)
     if of.file.peers is not None and not of.file.peers.are_in_the_case:
         yield from _below([root / of.file.peers.panel])
 

@@ -10,15 +10,19 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from reportgen.errors import ExitCode, Refused
 from reportgen.export import definitions, results
+from reportgen.model.finding import Finding
 from reportgen.model.manifest import NAME, Embedding, EnclosedFile, InputFile, Manifest
-from reportgen.pipeline.belongings import belongings, is_personal
+from reportgen.model.place import NOWHERE
+from reportgen.pipeline.belongings import belongings, is_licensed, is_personal
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from reportgen.analysis.group.material import GroupMaterial
     from reportgen.analysis.material import Material
+    from reportgen.model.audiences import Audience
     from reportgen.model.definition import LanguageMode
     from reportgen.model.reports import ReportKind
     from reportgen.report.pdf import Attachment
@@ -37,13 +41,36 @@ MEDIA: Final = {
     ".json": "application/json",
     ".html": "text/html",
     ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
 }
 ANY: Final = "application/octet-stream"
+OWN: Final = ("results.json", "numbers.json", "definitions.json")
 
 
-def chosen(asked: Embedding | None, kind: ReportKind) -> Embedding:
-    """What was asked for, or what the kind of report carries."""
-    return Embedding(kind.embeds) if asked is None else asked
+def chosen(asked: Embedding | None, kind: ReportKind, audience: Audience | None = None) -> Embedding:
+    """What was asked for, or what the kind of report carries; for an audience that is not to have all, its results."""
+    if asked is not None:
+        return asked
+    usual = Embedding(kind.embeds)
+    return Embedding.RESULTS if usual is Embedding.ALL and audience and audience.withholds else usual
+
+
+def extent_of(material: Material | GroupMaterial, report: str, asked: Embedding | None) -> Embedding:
+    """What a report carries: as asked for, else by its kind and its audience."""
+    return chosen(asked, material.catalog.reports[report], material.redaction.audience if material.redaction else None)
+
+
+def require_fit(material: Material | GroupMaterial, asked: Embedding | None) -> None:
+    """See that a version does not carry files with what it leaves out.
+
+    Raises:
+        Refused: C53.
+    """
+    redaction = material.redaction
+    if asked is Embedding.ALL and redaction is not None and redaction.audience.withholds:
+        raise Refused([Finding("C53", NOWHERE, {"audience": redaction.id})], ExitCode.USAGE)
 
 
 def enclosed(  # noqa: PLR0913 - all by name, and all that the list tells
@@ -61,10 +88,13 @@ def enclosed(  # noqa: PLR0913 - all by name, and all that the list tells
         embed: what it is to carry, by default what its kind carries.
         persons: whether files about persons may be among its inputs, by default as its kind says.
     """
-    kind = material.catalog.reports[report]
-    extent = chosen(embed, kind)
-    with_persons = kind.persons if persons is None else persons
-    sources = list(_inputs(material, carried=extent is Embedding.ALL, with_persons=with_persons))
+    extent = extent_of(material, report, embed)
+    sources = [
+        (InputFile(path=path, sha256=sha256(content).hexdigest(), size=len(content), attachment=name,
+                   personal=is_personal(path)), content)
+        for path, place, name in _inputs(material, report, extent, persons)
+        for content in (place.read_bytes(),)
+    ]  # fmt: skip
     found = [] if extent is Embedding.NONE else [*own, _definitions(material, report)]
     found += [
         _attachment(file.attachment, content, "Source", f"Input {file.path}")
@@ -75,19 +105,26 @@ def enclosed(  # noqa: PLR0913 - all by name, and all that the list tells
     return [*found, _attachment(NAME, about, "Supplement", "How this report was made")]
 
 
+def names(
+    material: Material | GroupMaterial, *, report: str, embed: Embedding | None = None, persons: bool | None = None
+) -> tuple[str, ...]:
+    """What all that goes into the file is called: our own files, then those that it was made from; as `enclosed`."""
+    extent = extent_of(material, report, embed)
+    inputs = (name for _, _, name in _inputs(material, report, extent, persons) if name is not None)
+    return (*(() if extent is Embedding.NONE else OWN), NAME, *inputs)
+
+
 def _inputs(
-    material: Material | GroupMaterial, *, carried: bool, with_persons: bool
-) -> Iterator[tuple[InputFile, bytes]]:
+    material: Material | GroupMaterial, report: str, extent: Embedding, persons: bool | None  # noqa: FBT001 - as given
+) -> Iterator[tuple[str, Path, str | None]]:  # fmt: skip
+    """Each file that the report was made from: path in the case, where it lies, name inside if it goes along."""
     number = material.standing.number if material.standing else None
-    names: Counter[str] = Counter()
+    with_persons = material.catalog.reports[report].persons if persons is None else persons
+    given: Counter[str] = Counter()
     for path, place in belongings(material.case, material.period, number).items():
-        content, personal = place.read_bytes(), is_personal(path)
-        attachment = _named(path, names) if carried and (with_persons or not personal) else None
-        digest = sha256(content).hexdigest()
-        yield (
-            InputFile(path=path, sha256=digest, size=len(content), attachment=attachment, personal=personal),
-            content,
-        )
+        is_free = (with_persons or not is_personal(path)) and not is_licensed(path)
+        goes_along = extent is Embedding.ALL and is_free
+        yield path, place, _named(path, given) if goes_along else None
 
 
 def _named(path: str, names: Counter[str]) -> str:
@@ -112,7 +149,8 @@ def _manifest(  # noqa: PLR0913 - as above
     made = Manifest(
         program=material.version, report=report, language=mode, entity=material.entity, period=material.period,
         scheme=material.scheme_id, number=standing.number if standing else None,
-        state=str(standing.state) if standing else None, corrects=corrects, created=created.isoformat(),
+        state=str(standing.state) if standing else None, corrects=corrects,
+        audience=material.redaction.id if material.redaction else None, created=created.isoformat(),
         embed=extent, findings=dict(sorted(counted.items())), looks=looks(), inputs=tuple(sources),
         enclosed=tuple(
             EnclosedFile(name=one.name, sha256=sha256(one.content).hexdigest(), size=len(one.content),

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 import numpy as np
 
-from reportgen import __version__
+from reportgen import __version__, lifecycle
 from reportgen.analysis.group.material import GroupMaterial
 from reportgen.analysis.group.tiers import tier_of
 from reportgen.analysis.material import Material, SourceFile
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.casefile import GroupFile
-from reportgen.model.finding import Finding
+from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import Place
 from reportgen.model.results import Evaluation, PeerPosition
 from reportgen.pipeline import periods
@@ -22,7 +23,8 @@ from reportgen.pipeline.checked import Checked
 from reportgen.pipeline.evaluation import Evaluator
 from reportgen.scoring.peers import position
 
-FEWEST = 2
+FEWEST: Final = 2
+GROUP: Final = "group"
 
 
 def evaluate_group(checked: Checked, *, period: str | None = None, scheme: str | None = None) -> GroupMaterial:
@@ -63,6 +65,22 @@ def evaluate_group(checked: Checked, *, period: str | None = None, scheme: str |
 def named(checked: Checked) -> GroupFile:
     """What case.yaml calls the group, or the name of its folder."""
     return checked.case.file.group or GroupFile(id=checked.case.folder.name or "group", name=checked.subject)
+
+
+def insist_on_its_name(checked: Checked) -> None:
+    """Refuse a group called after its folder whose journal knows it by another name: its reports would lose their past.
+
+    Raises:
+        Refused: C43.
+    """
+    if checked.case.file.group is not None:
+        return
+    own, kinds = named(checked).id, checked.catalog.reports
+    of_groups = (one for one in lifecycle.read(checked.case.folder).entries if one.report in kinds)
+    before = sorted({one.entity for one in of_groups if kinds[one.report].subject == GROUP} - {own})
+    if before:
+        facts: dict[str, Fact] = {"now": own, "before": before[0]}
+        raise Refused([Finding("C43", Place("case.yaml"), facts)], ExitCode.USAGE)
 
 
 def _beside_its_level(group: GroupMaterial) -> Iterator[Material]:

@@ -12,6 +12,7 @@ from reportgen.analysis.material import Material
 from reportgen.export import group_results, results
 from reportgen.model.manifest import Embedding
 from reportgen.pipeline import enclosures
+from reportgen.pipeline.redaction import redacted
 
 if TYPE_CHECKING:
     from reportgen.model.definition import LanguageMode
@@ -28,10 +29,12 @@ class Inside:
     Attributes:
         embed: results alone, or all that it was made from.
         persons: whether files about persons may be among that.
+        audience: whom the version is for, by id; None where no version of its own is wanted.
     """
 
     embed: Embedding | None = None
     persons: bool | None = None
+    audience: str | None = None
 
 
 USUAL = Inside()
@@ -48,29 +51,39 @@ def pages(material: Material | GroupMaterial, *, report: str, mode: LanguageMode
     """The pages of a report as PDF, with its results and what it was made from inside.
 
     Raises:
-        Refused: if a glyph, a font, an alternative text or a reference is missing.
+        Refused: if a glyph, a font, an alternative text or a reference is missing; if there is no such version (C51,
+            C52), or it cannot carry what is asked (C53).
     """
     from reportgen.report import produce
 
+    material = redacted(material, report, inside.audience)
+    enclosures.require_fit(material, inside.embed)
     enclose = partial(
         enclosures.enclosed, material, report=report, mode=mode, embed=inside.embed, persons=inside.persons
     )
     data = results.text(results_of(material)).encode()
+    if isinstance(material, Material):
+        names = enclosures.names(material, report=report, embed=inside.embed, persons=inside.persons)
+        material = replace(material, enclosed=names)
     return produce(material, kind=report, mode=mode, results=data, enclose=enclose)
 
 
-def web_page(material: Material | GroupMaterial, *, report: str, mode: LanguageMode) -> bytes:
+def web_page(
+    material: Material | GroupMaterial, *, report: str, mode: LanguageMode, audience: str | None = None
+) -> bytes:
     """A report as one page for screens.
 
     Raises:
-        Refused: if an alternative text or a reference is missing.
+        Refused: if an alternative text or a reference is missing, or there is no such version (C51, C52).
     """
     from reportgen.report import page
 
-    return page(material, kind=report, mode=mode)
+    return page(redacted(material, report, audience), kind=report, mode=mode)
 
 
-def pictures(material: Material | GroupMaterial, *, report: str, mode: LanguageMode) -> dict[str, bytes]:
+def pictures(
+    material: Material | GroupMaterial, *, report: str, mode: LanguageMode, audience: str | None = None
+) -> dict[str, bytes]:
     """The pages and charts of a report as pictures, by file name.
 
     Raises:
@@ -78,7 +91,7 @@ def pictures(material: Material | GroupMaterial, *, report: str, mode: LanguageM
     """
     from reportgen.report import pictures as drawn
 
-    return drawn(material, kind=report, mode=mode)
+    return drawn(redacted(material, report, audience), kind=report, mode=mode)
 
 
 def with_standing(material: M, *, report: str, mode: LanguageMode) -> M:

@@ -170,13 +170,15 @@ def _of(action: Any) -> Iterator[str]:
 
 
 def _signatures(content: bytes) -> dict[str, bool]:
-    """Of each signed field, whether the bytes that it covers are those that were signed.
+    """Of each signed field, whether what it covers is untouched, and nothing came behind it that may not.
 
     The file is opened anew: the library compares revisions wrongly once other parts of it have been read.
     """
     from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.sign.validation import validate_pdf_signature
     from pyhanko_certvalidator import ValidationContext
+
+    from reportgen.lifecycle.signing.soundness import is_intact, is_rightly_continued
 
     for name in ("pyhanko", "pyhanko_certvalidator"):
         logging.getLogger(name).addHandler(logging.NullHandler())
@@ -185,7 +187,7 @@ def _signatures(content: bytes) -> dict[str, bool]:
         nobody = ValidationContext(trust_roots=[], allow_fetching=False)
         try:
             status = validate_pdf_signature(signature, signer_validation_context=nobody)
-            found[str(signature.field_name)] = bool(status.intact and status.valid)
+            found[str(signature.field_name)] = is_intact(status) and is_rightly_continued(status)
         except Exception:  # noqa: BLE001 - what cannot be judged is not sound
             found[str(signature.field_name)] = False
     return found

@@ -36,14 +36,20 @@ def document(material: Material | GroupMaterial, *, kind: str, mode: LanguageMod
         KeyError: for a kind of report that the catalogue does not have.
         Refused: as `produce`, but for what only the laid out pages show.
     """
+    return _written(material, kind, mode, _own(material, kind))
+
+
+def _written(material: Material | GroupMaterial, kind: str, mode: LanguageMode, own: Overrides) -> Document:
     from reportgen.report import fonts
 
     fonts.activate()
     fonts.insist()
     from reportgen.report.assembly import report
     from reportgen.report.html import write
+    from reportgen.report.tokens import in_force
 
-    return write(report(material, kind, mode), _own(material))
+    with in_force(own.tokens):
+        return write(report(material, kind, mode), own)
 
 
 def page(material: Material | GroupMaterial, *, kind: str, mode: LanguageMode) -> bytes:
@@ -58,18 +64,33 @@ def page(material: Material | GroupMaterial, *, kind: str, mode: LanguageMode) -
     fonts.activate()
     fonts.insist()
     from reportgen.report.assembly import report
+    from reportgen.report.tokens import in_force
     from reportgen.report.web import web_page
 
-    first = report(material, kind, mode)
-    others = [first.copy] if first.copy else [report(material, kind, "en")] if mode == "zh-en" else []
-    return web_page([first, *others], _own(material), material.version)
+    own = _own(material, kind)
+    with in_force(own.tokens):
+        first = report(material, kind, mode)
+        others = [first.copy] if first.copy else [report(material, kind, "en")] if mode == "zh-en" else []
+        return web_page([first, *others], own, material.version)
 
 
-def _own(material: Grounds) -> Overrides:
-    from reportgen.report.overrides import NONE, overrides
+def unusable(material: Material | GroupMaterial, *, kind: str) -> tuple[Finding, ...]:
+    """What of the brand the pages of a report leave out, and why; of pages that show no brand nothing.
 
-    found = overrides(material.case.folder)
-    return found if found != NONE else NONE
+    Raises:
+        Refused: as `produce`, for templates, styles and brand.
+        KeyError: for a kind of report that the catalogue does not have.
+    """
+    return _own(material, kind).brand.findings
+
+
+def _own(material: Grounds, kind: str) -> Overrides:
+    """What the case brings for one kind of report."""
+    from reportgen.report.overrides import looks, without_brand
+    from reportgen.report.page_sets import PAGE_SETS
+
+    is_branded = PAGE_SETS[material.catalog.reports[kind].pages].is_branded
+    return looks(material.case) if is_branded else without_brand(material.case)
 
 
 def produce(
@@ -94,7 +115,8 @@ def produce(
             template of the case cannot be printed.
         KeyError: for a kind of report that the catalogue does not have.
     """
-    return _laid_out(document(material, kind=kind, mode=mode), material, kind, results, enclose)
+    own = _own(material, kind)
+    return _laid_out(_written(material, kind, mode, own), own, material, kind, results, enclose)
 
 
 def pictures(material: Material | GroupMaterial, *, kind: str, mode: LanguageMode) -> dict[str, bytes]:
@@ -105,12 +127,14 @@ def pictures(material: Material | GroupMaterial, *, kind: str, mode: LanguageMod
     """
     from reportgen.report.stills import stills
 
-    written = document(material, kind=kind, mode=mode)
-    return stills(written, _laid_out(written, material, kind, b"{}", no_more).pdf, f"reportgen {material.version}")
+    own = _own(material, kind)
+    written = _written(material, kind, mode, own)
+    pdf = _laid_out(written, own, material, kind, b"{}", no_more).pdf
+    return stills(written, pdf, f"reportgen {material.version}")
 
 
-def _laid_out(
-    written: Document, material: Material | GroupMaterial, kind: str, results: bytes,
+def _laid_out(  # noqa: PLR0913 - all that the file depends on
+    written: Document, own: Overrides, material: Material | GroupMaterial, kind: str, results: bytes,
     enclose: Callable[[Sequence[Attachment], datetime], Sequence[Attachment]],
 ) -> Rendered:  # fmt: skip
     from reportgen.report import picture_fonts
@@ -118,7 +142,6 @@ def _laid_out(
     from reportgen.report.pdf import Manner, Metadata, write_pdf
 
     picture_fonts.require(written.images)
-    own = _own(material).pictures
     program = f"reportgen {material.version}"
     method = material.scheme.name
     methods = {"zh-CN": method.zh, "en": method.en}
@@ -130,14 +153,14 @@ def _laid_out(
     pages = PAGE_SETS[material.catalog.reports[kind].pages]
     return write_pdf(
         written.html,
-        folders={"styles": own} if own else {},
+        folders={"styles": own.pictures} if own.pictures else {},
         images=written.images,
         attachments=lambda pages: enclose(_attachments(results, written.numbers(pages)), written.created),
         created=written.created,
-        families=pages.families,
+        families=pages.families | own.brand.families,
         metadata=about,
         manner=Manner(pages.required, pages.is_aired, pages.revision),
-        inspect=partial(_inspect, material=material, kind=kind, written=written),
+        inspect=partial(_inspect, material=material, kind=kind, written=written, own=own),
     )
 
 
@@ -150,23 +173,22 @@ def remarks(material: Material | GroupMaterial, *, kind: str) -> tuple[Finding, 
     from reportgen.analysis.material import Material
     from reportgen.report.desk import correspondence
     from reportgen.report.desk.context import Context
+    from reportgen.report.desk.membership import unknown_members
 
     if not isinstance(material, Material):
-        return ()
+        return tuple(unknown_members(material))
     has_letter = any(entry.section == LETTER for entry in material.catalog.reports[kind].sections)
     return tuple(correspondence.wanting(Context.of(material, "zh"))) if has_letter else ()
 
 
-def _inspect(laid_out: Any, *, material: Grounds, kind: str, written: Document) -> tuple[Finding, ...]:
-    """What the lint says of laid-out pages."""
+def _inspect(laid_out: Any, *, material: Grounds, kind: str, written: Document, own: Overrides) -> tuple[Finding, ...]:
+    """What the lint says of laid-out pages, and what of the brand could not stand on them."""
     from reportgen.report import lint
     from reportgen.report.lint.about import about
     from reportgen.report.lint.survey import layout
-    from reportgen.report.tokens import declared, tokens
 
-    own = _own(material).styles.get("tokens.css")
-    facts = about(material, kind=kind, ledger=written.ledger, tokens=declared(own) if own else tokens())
-    return lint.lint(layout(laid_out, written.images, facts))
+    facts = about(material, kind=kind, ledger=written.ledger, tokens=own.tokens)
+    return (*own.brand.findings, *lint.lint(layout(laid_out, written.images, facts)))
 
 
 def _attachments(results: bytes, numbers: bytes) -> Sequence[Attachment]:

@@ -16,12 +16,13 @@ from reportgen.report import marks
 from reportgen.report.conditions import CONDITIONS, GROUP_CONDITIONS
 from reportgen.report.desk.captions import numbers
 from reportgen.report.desk.context import Context
-from reportgen.report.desk.desk import Desk
+from reportgen.report.desk.desk import Desk, Gap
 from reportgen.report.desk.furniture import created, furniture, watermark
 from reportgen.report.desk.group import GroupDesk
 from reportgen.report.desk.letters import letters
 from reportgen.report.desk.office import Office
 from reportgen.report.desk.origins import origins
+from reportgen.report.desk.sheet import Sheet
 from reportgen.report.outlines import outline
 from reportgen.report.page_sets import PAGE_SETS
 from reportgen.report.section import Piece, Report, Section
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 D = TypeVar("D", bound=Desk)
 Written = TypeVar("Written", bound=Office)
 REPEATED: Final = "D23"
+GAPS: Final = "gaps"
+"""The section that names those which have nothing to show; a report without it keeps each in its place."""
 COPY: Final = "copy-"
 """What ids of a copy begin with."""
 
@@ -81,6 +84,7 @@ def _whole(
     case, catalog = material.case, material.catalog
     kind = reports.chosen(catalog.reports[kind_id], case.file.reports.get(kind_id))
     reports.require_allowed(kind_id, kind, catalog.sections)
+    kind = reports.shown(kind, material.redaction.audience if material.redaction else None)
     sections = assembled(context, kind, catalog.sections, components, conditions)
     around = furniture(context, kind)
     captions = context.captions.in_order([section.id for section in sections])
@@ -133,13 +137,26 @@ def assembled(
     ]
     anchors = frozenset(anchor for _, component, options in present for anchor in component.anchors(desk, options))
     knowing = replace(desk, anchors=anchors)
-    written = {
-        entry.name: tuple(component.view(knowing, options))
-        for entry, component, options in sorted(present, key=lambda row: row[1].is_last)
-    }
+    told_apart = any(entry.section == GAPS for entry, _, _ in present)
+    written: dict[str, tuple[Piece, ...]] = {}
+    for entry, component, options in sorted(present, key=lambda row: row[1].is_last):
+        pieces = tuple(component.view(knowing, options))
+        written[entry.name] = _showing(knowing, pieces, entry, types[entry.section]) if told_apart else pieces
     found = [(piece, entry, types[entry.section]) for entry, _, _ in present for piece in written[entry.name]]
     _require_distinct(piece.id for piece, _, _ in found)
     return tuple(_settled(_without_empty(found)))
+
+
+def _showing(desk: Desk, pieces: tuple[Piece, ...], entry: SectionEntry, section: SectionType) -> tuple[Piece, ...]:
+    """The pieces that have something to show; what the others lack is noted at the desk."""
+    kept = []
+    for piece in pieces:
+        lacking = piece.content.lacking if isinstance(piece.content, Sheet) else ()
+        if lacking:
+            desk.gaps.append(Gap(piece.title or _title(entry.title or section.title, piece), lacking))
+        else:
+            kept.append(piece)
+    return tuple(kept)
 
 
 def _require_distinct(identifiers: Iterable[str]) -> None:

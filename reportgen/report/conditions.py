@@ -9,12 +9,22 @@ from reportgen.model.period import PeriodKind
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from reportgen.analysis.grounds import Grounds
     from reportgen.report.desk.context import Context
     from reportgen.report.desk.group import GroupDesk
 
 
+ELSEWHERE: Final = "other"
+"""The accounting rules of hospitals that do not keep the accounts of Chinese public bodies."""
+
+
 def _is_scored(context: Context) -> bool:
     return bool(context.evaluation.indicators)
+
+
+def is_redacted(grounds: Grounds) -> bool:
+    """Whether the version leaves anything out."""
+    return grounds.redaction is not None and bool(grounds.redaction.audience.withholds)
 
 
 CONDITIONS: Final[Mapping[str, Callable[[Context], bool]]] = {
@@ -24,6 +34,8 @@ CONDITIONS: Final[Mapping[str, Callable[[Context], bool]]] = {
     "year": lambda context: context.period.kind is PeriodKind.YEAR,
     "peers": lambda context: context.material.peers is not None,
     "history": lambda context: context.before is not None,
+    "redacted": lambda context: is_redacted(context.material),
+    "public_hospital": lambda context: context.material.case.file.regime != ELSEWHERE,
 }
 """What each means is said in the words, under ``condition``."""
 
@@ -34,5 +46,7 @@ GROUP_CONDITIONS: Final[Mapping[str, Callable[[GroupDesk], bool]]] = {
     "year": lambda desk: desk.period.kind is PeriodKind.YEAR,
     "peers": lambda desk: any(level.is_shown for level in desk.levels),
     "history": lambda desk: any(desk.before(member) is not None for member in desk.material.members),
+    "redacted": lambda desk: is_redacted(desk.material),
+    "public_hospital": lambda desk: desk.material.case.file.regime != ELSEWHERE,
 }
 """The same conditions of a report about many hospitals."""

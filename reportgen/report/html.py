@@ -75,7 +75,7 @@ def write(report: Report, own: Overrides = NONE) -> Document:
     created = datetime.combine(report.created, time(9), UTC)
     return Document(
         html=html,
-        images=_used(html, report.images),
+        images=_used(html, {**report.images, **own.brand.files}),
         title=title,
         author=author,
         subject=subject,
@@ -97,7 +97,7 @@ def _subject(report: Report, language: Language) -> str:
 def _print(report: Report, own: Overrides, title: str) -> str:
     pages = PAGE_SETS[report.pages]
     copy = printed(report.copy, pages.body, own, is_copy=True) if report.copy else ""
-    facts = {"styles": styles(report, own), "html_title": title, "copy": copy}
+    facts = {"styles": f"{styles(report, own)}\n{own.brand.faces}", "html_title": title, "copy": copy}
     return printed(report, pages.document, own, is_copy=False, **facts)
 
 
@@ -109,8 +109,8 @@ def printed(report: Report, template: str, own: Overrides = NONE, **facts: Any) 
         jinja2.UndefinedError: if a template of ours names what the view does not have: a bug.
     """
     mode: LanguageMode = "zh" if report.copy else report.mode
-    environment = _environment(mode) if own is NONE else _new_environment(mode, own)
-    around = {"pages": PAGE_SETS[report.pages], "say": report.say, "around": report.furniture}
+    environment = _new_environment(mode, own) if own.templates else _environment(mode)
+    around = {"pages": PAGE_SETS[report.pages], "say": report.say, "around": report.furniture, "logo": own.brand.mark}
     try:
         return environment.get_template(template).render(report=report, **around, **facts)
     except Exception as error:
@@ -154,7 +154,7 @@ def styles(report: Report, own: Overrides = NONE, more: Sequence[str] = ()) -> s
     pages = PAGE_SETS[report.pages]
     sections = [pages.section_style(name) for name in sorted({section.name for section in report.sections})]
     texts = (own.styles.get(name) or _built_in(name) for name in (*pages.styles, *sections, *more))
-    return "\n".join(text for text in (*texts, pages.faces) if text)
+    return "\n".join(text for text in (*texts, pages.faces, own.brand.rules) if text)
 
 
 @cache

@@ -1,7 +1,8 @@
-"""The imprint of an official document: at the foot of its last page, which is an even one (GB/T 9704-2012, 7.4).
+"""The imprint of an official document: at the foot of its last page, an even one (GB/T 9704-2012, 7.4 and 7.5).
 
 No style sheet can ask for that. So the imprint is laid out on an even page of its own; where the text before it ends on
-an even page with room enough, it moves to the foot of that one.
+an even page with room enough, it moves to the foot of that one; without room an empty page comes before it, and then
+neither of the two bears a number.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from reportgen.report.pdf import PageText
 
 ALONE: Final = 'class="imprint-place alone"'
+BARE: Final = 'class="imprint-place alone bare"'
 MOVED: Final = 'class="imprint-place" style="height:{height:.2f}pt"'
 IMPRINT: Final = "imprint"
 END: Final = "end-of-text"
@@ -23,11 +25,13 @@ SLACK: Final = 1.0
 
 
 def placed(html: str, pages: Sequence[PageText]) -> str | None:
-    """The page with the imprint moved to where the text ends, or None where it stays on its own page."""
+    """The page with the imprint moved to where the text ends, or bare behind an empty page; None where it stays."""
     own = next((page for page in pages if IMPRINT in page.reach), None)
     last = next((page for page in pages if END in page.reach), None)
-    if own is None or last is None or last.number % 2 or last.size[0] > last.size[1]:
+    if own is None or last is None or last.number % 2:
         return None
+    if last.size[0] > last.size[1]:
+        return html.replace(ALONE, BARE)
     top, bottom = own.reach[IMPRINT]
     room = last.size[1] - BOTTOM - last.reach[END][1] - SLACK
-    return html.replace(ALONE, MOVED.format(height=room)) if room >= bottom - top else None
+    return html.replace(ALONE, MOVED.format(height=room)) if room >= bottom - top else html.replace(ALONE, BARE)

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog import files
 from reportgen.errors import Refused
+from reportgen.intake.brand import has_brand
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
+from reportgen.report import tokens
+from reportgen.report.brand import NONE as PLAIN
+from reportgen.report.brand import Brand
 from reportgen.report.folders import folder
+
+if TYPE_CHECKING:
+    from reportgen.model.casefile import Case
 
 KINDS: Final = {"templates": "**/*.html", "styles": "**/*.css"}
 UNKNOWN: Final = "B02"
@@ -27,11 +34,24 @@ class Overrides:
         templates: by name under templates/, such as ``sections/budget.html``.
         styles: by name under styles/, such as ``tables.css`` or ``sections/card.css``.
         pictures: the case's folder styles/, which its files may take pictures from; None where there is none.
+        brand: its mark, colours and faces.
     """
 
     templates: Mapping[str, str] = field(default_factory=dict)
     styles: Mapping[str, str] = field(default_factory=dict)
     pictures: Path | None = None
+    brand: Brand = PLAIN
+
+    @property
+    def base(self) -> Mapping[str, str]:
+        """The tokens before the brand: those of the case's own style sheet, or the built-in ones."""
+        own = self.styles.get(tokens.FILE)
+        return tokens.declared(own) if own else tokens.built_in()
+
+    @property
+    def tokens(self) -> Mapping[str, str]:
+        """The tokens that its pages and charts take."""
+        return {**self.base, **self.brand.colours}
 
 
 NONE: Final = Overrides()
@@ -50,6 +70,25 @@ def overrides(case: Path) -> Overrides:
     styles = case / "styles"
     inside = styles.is_dir() and styles.resolve().is_relative_to(case.resolve())
     return Overrides(found["templates"], found["styles"], styles if inside else None)
+
+
+def looks(case: Case) -> Overrides:
+    """What a case brings: templates, styles and its brand.
+
+    Raises:
+        Refused: as `overrides`; or every mistake in a brand.yaml.
+    """
+    found = overrides(case.folder)
+    if not has_brand(case):
+        return found
+    from reportgen.report.brand.reading import read
+
+    return replace(found, brand=read(case, found.base))
+
+
+def without_brand(case: Case) -> Overrides:
+    """What a case brings to pages that are the same whoever sends them; raises as `overrides`."""
+    return overrides(case.folder)
 
 
 def _texts(case: Path, kind: str, pattern: str, findings: list[Finding]) -> Iterator[tuple[str, str]]:

@@ -28,6 +28,7 @@ class PageSet:
         looks: property of the styles → family that is wanted there, where it is installed.
         is_aired: whether air stands between Han and Latin.
         has_copy: whether the English follows the Chinese as a copy of its own, instead of standing beside it.
+        is_branded: whether a hospital's brand shows on them.
         revision: what moves when the pages have been laid out once.
     """
 
@@ -38,6 +39,7 @@ class PageSet:
     looks: Mapping[str, str] = field(default_factory=dict)
     is_aired: bool = True
     has_copy: bool = False
+    is_branded: bool = True
     revision: Revision | None = None
 
     @property
@@ -86,6 +88,7 @@ PAGE_SETS: Final[Mapping[str, PageSet]] = {
         looks={"fang": "FandolFang", "kai": "LXGW WenKai"},
         is_aired=False,
         has_copy=True,
+        is_branded=False,
         revision=imprint.placed,
     ),
 }

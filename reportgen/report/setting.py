@@ -13,7 +13,7 @@ from reportgen.model.definition import Text
 from reportgen.model.printing import Composed, Figure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from jinja2.runtime import Context
 
@@ -26,7 +26,8 @@ UNIT: Final = re.compile(r"(?<=[0-9$\u00a5]) (?=(?:points?|days|times|pp|m|milli
 """The space between a number and what it counts."""
 DECIMALS: Final = re.compile(r"\.([0-9]+)")
 COUNTED: Final = re.compile(
-    "[0-9][0-9,.]*(?:%|[\u5e74\u6708\u65e5\u9879\u5f20\u5206\u5bb6\u4f4d\u5929\u500d]|[\u4ebf\u4e07]?[\u5143\u7f8e]\u5143?)"
+    "[0-9][0-9,.]* ?"
+    "(?:%|[\u5e74\u6708\u65e5\u9879\u5f20\u5206\u5bb6\u4f4d\u5929\u500d]|[\u4ebf\u4e07]?[\u5143\u7f8e]\u5143?)"
 )
 """A number with its sign of percent, its day or month, or the word that counts: items, beds, points, money."""
 HEADING: Final = re.compile("(</?h)([1-6])(?=>)")
@@ -76,6 +77,12 @@ class Setting:
         words = str(self.plain(text))
         return Markup(COUNTED.sub(r'<span class="kept">\g<0></span>', words))  # noqa: S704 - escaped in `plain`
 
+    def spoken(self, text: Text | str) -> Markup:
+        """Like `stacked`, for sentences: Chinese numbers stay with the word that counts them."""
+        if self.mode != "zh-en" or isinstance(text, str) or text.zh == text.en:
+            return self.plain(text) if self.mode == "en" else self.united(text)
+        return self.united(text.zh) + self._english(text)
+
     def stacked(self, text: Text | str) -> Markup:
         """In zh-en the English under the Chinese."""
         return self._both(text, "")
@@ -88,6 +95,13 @@ class Setting:
         """In zh-en Chinese, a space, English on one line."""
         found = self._both(text, " ")
         return Markup('<span class="inline">{}</span>').format(found) if 'class="en"' in found else found
+
+    def parted(self, text: Text, parts: Sequence[str]) -> Markup:
+        """The same as `stacked`, the Chinese in parts of which none is broken inside."""
+        if self.mode == "en":
+            return self.plain(text)
+        chinese = Markup().join(Markup('<span class="kept">{}</span>').format(part) for part in parts)
+        return chinese + (self._english(text) if self.mode == "zh-en" and text.zh != text.en else "")
 
     def headline(self, text: Text | str) -> Markup:
         """A title, its Chinese broken between phrases, its English between clauses."""
@@ -119,15 +133,19 @@ def _decimals(figure: str) -> int:
     return len(match[1]) if match else 0
 
 
-PRINTING: Final = ("plain", "figure", "united", "stacked", "broken", "inline", "headline")
+PRINTING: Final = ("plain", "figure", "united", "spoken", "stacked", "broken", "inline", "headline")
 """Filters that print words or numbers on a page."""
-OTHERS: Final = ("attribute", "bound", "pad", "deeper")
+OTHERS: Final = ("attribute", "bound", "pad", "parted", "deeper")
 
 
 def filters(mode: LanguageMode) -> dict[str, Callable[..., Markup]]:
-    """The filters of a mode by the name that templates use; what they print is noted in the report's ledger."""
+    """The filters of a mode by the name that templates use; what they print is noted in the report's ledger.
+
+    ``noted`` takes note alone, of what stands in HTML that the view has made.
+    """
     setting = Setting(mode)
     noted = {name: _noted(getattr(setting, name)) for name in PRINTING}
+    noted["noted"] = _noted(lambda text: Markup())  # noqa: ARG005 - printed elsewhere
     return noted | {name: getattr(setting, name) for name in OTHERS}
 
 

@@ -110,6 +110,10 @@ class Speech:
         first, second = text.en[:1], text.en[1:2]
         return told(text.zh, first.lower() + text.en[1:], [text]) if second.islower() else text
 
+    def begun(self, text: Text) -> Text:
+        """Words at the head of a cell: in English with a capital."""
+        return told(text.zh, text.en[:1].upper() + text.en[1:], [text])
+
     def money(self, value: float, places: int = 1) -> Text:
         """Money in a sentence: 10⁸ or 10⁴ in Chinese, millions with so many decimals in English."""
         large = abs(half_up(value / WAN, 2)) >= Decimal(10_000)
@@ -145,6 +149,12 @@ class Speech:
     def unit(self, indicator: Indicator) -> Text:
         """The unit of an indicator, for a column of units."""
         return self(f"unit.{indicator.unit}", sign=self.currency_sign(), name=self.currency_name())
+
+    def printed_unit(self, indicator: Indicator) -> Text:
+        """The unit of the digits that results print: amounts are in ten thousands."""
+        if indicator.unit != "money":
+            return self.unit(indicator)
+        return self("unit.money_printed", sign=self.currency_sign(), name=self.currency_name())
 
 
 def same(text: str) -> Text:

@@ -1,23 +1,46 @@
-"""The colours and sizes of the pages, read from styles/tokens.css, so that charts and pages share one blue."""
+"""The colours and sizes of the pages, read from styles/tokens.css, so that charts and pages share one blue.
+
+A case may have tokens of its own; they are in force while its report is written, for pages and charts alike.
+"""
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import tinycss2
 
 from reportgen.report.folders import folder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+
+FILE: Final = "tokens.css"
+_IN_FORCE: ContextVar[Mapping[str, str] | None] = ContextVar("tokens", default=None)
 
 
 @cache
-def tokens() -> Mapping[str, str]:
+def built_in() -> Mapping[str, str]:
     """Value of every custom property, without the leading dashes: ``{"ink": "#17212B", "fs-note": "7.2pt", …}``."""
-    return MappingProxyType(declared((folder("styles") / "tokens.css").read_text(encoding="utf-8")))
+    return MappingProxyType(declared((folder("styles") / FILE).read_text(encoding="utf-8")))
+
+
+def tokens() -> Mapping[str, str]:
+    """The tokens of the report that is being written; the built-in ones where it has none of its own."""
+    return _IN_FORCE.get() or built_in()
+
+
+@contextmanager
+def in_force(own: Mapping[str, str]) -> Iterator[None]:
+    """Let charts and marks that are drawn meanwhile take these tokens."""
+    token = _IN_FORCE.set(MappingProxyType(dict(own)))
+    try:
+        yield
+    finally:
+        _IN_FORCE.reset(token)
 
 
 def declared(text: str) -> dict[str, str]:
@@ -36,17 +59,16 @@ def colour(name: str) -> str:
     """A colour such as ``#17212B``.
 
     Raises:
-        KeyError: if tokens.css has no such property.
+        KeyError: if the tokens have no such property.
     """
     return tokens()[name]
 
 
 def family(name: str) -> str:
-    """The font family of `sans` or `serif`, without quotes."""
-    return tokens()[name].strip('"')
+    """The built-in font family of `sans` or `serif`, without quotes: what charts measure their labels in."""
+    return built_in()[name].strip('"')
 
 
-@cache
 def ink() -> Mapping[str, str]:
     """All tokens as charts want them, with the one family of chart text under ``chart-font``."""
     return MappingProxyType({**tokens(), "chart-font": family("sans")})

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reportgen import __version__
 from reportgen.errors import Refused
 from reportgen.lifecycle import paper
 from reportgen.lifecycle.signing import Services
-from reportgen.model.finding import Finding
+from reportgen.model.finding import Fact, Finding
 from reportgen.model.manifest import Embedding
 from reportgen.model.place import Place
 from reportgen.verify import (
+    about,
     data,
     drawing,
     enclosed,
@@ -35,6 +37,11 @@ if TYPE_CHECKING:
     from reportgen.lifecycle.paper import Paper
     from reportgen.model.manifest import Manifest
     from reportgen.verify.anew import Work
+
+ORDER: Final = (
+    "enclosed", "sources", "definitions", "results", "numbers", "pages", "drawing", "about", "journal", "signatures",
+)  # fmt: skip
+"""In which checks are told; all others behind them."""
 
 __all__ = ["Answer", "Check", "Given", "Verification", "verify"]
 
@@ -68,9 +75,12 @@ def verify(content: bytes, name: str, given: Given) -> Verification:
     with tempfile.TemporaryDirectory(prefix="reportgen-") as scratch:
         found = sources.gathered(report, listed, given.case)
         work = _begun(report, listed, found, Path(scratch))
-        checks = [*_beside(report, listed, found, given), *_against(report, listed, work)]
-    order = ["enclosed", "sources", "definitions", "results", "numbers", "pages", "drawing", "journal", "signatures"]
-    ranked = sorted(checks, key=lambda check: order.index(check.id) if check.id in order else len(order))
+        try:
+            checks = [*_beside(report, listed, found, given), *_against(report, listed, work)]
+        finally:
+            if work is not None:
+                work.end()
+    ranked = sorted(checks, key=lambda check: ORDER.index(check.id) if check.id in ORDER else len(ORDER))
     return Verification(name, sha256(content).hexdigest(), listed, tuple(ranked))
 
 
@@ -79,7 +89,7 @@ def _begun(report: Paper, listed: Manifest, found: sources.Gathered, scratch: Pa
     if not found.is_whole:
         return None
     standing = report.results.get("standing") if listed.embed is not Embedding.NONE else None
-    case = sources.laid_out(found, scratch, listed.entity)
+    case = sources.laid_out(found, scratch, listed.entity, report.name)
     return started(case, listed, standing, scratch)
 
 
@@ -88,20 +98,22 @@ def _beside(report: Paper, listed: Manifest, found: sources.Gathered, given: Giv
     standing = report.results.get("standing") if listed.embed is not Embedding.NONE else None
     yield enclosed.check(report, listed)
     yield sources.check(found, listed, report.name)
-    yield journal.check(report.content, standing, given.case)
+    yield _guarded("journal", report, lambda: journal.check(report.content, standing, given.case))
     yield signatures.check(report, signatures.Grounds(given.services, signatures.now()))
-    yield _guarded("structure", report)
+    yield _guarded("structure", report, lambda: structure.check(report), "J33")
     yield validator.check(report.content, report.name)
 
 
-def _guarded(identifier: str, report: Paper) -> Check:
-    """The structure of a file that may be broken anywhere."""
+def _guarded(identifier: str, report: Paper, work: Callable[[], Check], rule: str = "T37") -> Check:
+    """The answer of a check of something that may be broken anywhere, and on purpose."""
     try:
-        return structure.check(report)
-    except Exception as error:  # noqa: BLE001 - the library trips over broken files in many ways
-        problem = str(error).partition("\n")[0][:120] or type(error).__name__
-        found = (Finding("J33", Place(report.name), {"problem": problem}),)
-        return Check(identifier, Answer.FAILS, "findings", {"count": 1}, found)
+        return work()
+    except Refused as refused:
+        return Check(identifier, Answer.FAILS, "findings", {"count": len(refused.findings)}, refused.findings)
+    except Exception as error:  # noqa: BLE001 - there is no end to the ways of being broken
+        problem = f"{type(error).__name__} {str(error).partition(chr(10))[0]}"[:120].strip()
+        facts: dict[str, Fact] = {"what": f"@verify.check.{identifier}", "problem": problem}
+        return Check(identifier, Answer.FAILS, "findings", {"count": 1}, (Finding(rule, Place(report.name), facts),))
 
 
 def _against(report: Paper, listed: Manifest, work: Work | None) -> Iterator[Check]:
@@ -126,18 +138,20 @@ def _one_by_one(report: Paper, made: Paper, given: dict[str, dict[str, object]],
     is_same_version = listed.program == __version__
     if given:
         anew = {name: data.read(made, name) for name in given}
-        yield data.results(given[data.RESULTS], anew[data.RESULTS])
-        yield data.numbers(given[data.NUMBERS], anew[data.NUMBERS], by_page=is_same_version)
-        yield data.definitions(given[data.DEFINITIONS], anew[data.DEFINITIONS])
+        told, due = ([one[name] for name in (data.RESULTS, data.NUMBERS, data.DEFINITIONS)] for one in (given, anew))
+        yield _guarded("results", report, partial(data.results, told[0], due[0]))
+        yield _guarded("numbers", report, partial(data.numbers, told[1], due[1], by_page=is_same_version))
+        yield _guarded("definitions", report, partial(data.definitions, told[2], due[2]))
     old = pages.printed(report.content)
     if is_same_version:
         yield pages.anew(old, pages.printed(made.content), report.name)
         yield drawing.check(report, made)
+        yield about.check(report, made)
         return
-    told = Finding("T15", Place(report.name), {"found": listed.program, "due": __version__})
+    other = Finding("T15", Place(report.name), {"found": listed.program, "due": __version__})
     if given:
-        yield pages.by_keys(old, given[data.NUMBERS], report.name)
-    yield Check("drawing", Answer.OPEN, "other_version", findings=(told,))
+        yield _guarded("pages", report, partial(pages.by_keys, old, given[data.NUMBERS], report.name))
+    yield Check("drawing", Answer.OPEN, "other_version", findings=(other,))
 
 
 def _by_itself(report: Paper, given: dict[str, dict[str, object]], without: str = "") -> Iterator[Check]:
@@ -145,10 +159,11 @@ def _by_itself(report: Paper, given: dict[str, dict[str, object]], without: str 
     if not given:
         yield from (data.unread(name) for name in ("results", "numbers", "definitions", "pages", "drawing"))
         return
+    results, numbers, definitions = (given[name] for name in (data.RESULTS, data.NUMBERS, data.DEFINITIONS))
     checks = [
-        own_data.results(given[data.RESULTS], given[data.DEFINITIONS]),
-        own_data.numbers(given[data.NUMBERS], given[data.RESULTS]),
-        pages.by_keys(pages.printed(report.content), given[data.NUMBERS], report.name),
+        _guarded("results", report, lambda: own_data.results(results, definitions)),
+        _guarded("numbers", report, lambda: own_data.numbers(numbers, results)),
+        _guarded("pages", report, lambda: pages.by_keys(pages.printed(report.content), numbers, report.name)),
         data.unread("definitions"),
         data.unread("drawing"),
     ]

@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.definition import Text
-from reportgen.model.finding import Finding
+from reportgen.model.finding import Fact, Finding
 from reportgen.model.manifest import Manifest
 from reportgen.model.place import Place
 from reportgen.model.standing import Standing
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 ORDER: Final = "order.json"
 PAGES: Final = "anew.pdf"
 PROBLEM: Final = "problem.json"
+PATIENCE: Final = 3600.0
+"""Seconds after which a report is given up: many times what the largest takes."""
 
 
 @dataclass(frozen=True)
@@ -40,14 +42,26 @@ class Work:
         """The file, once it is made; `name` is that of the file under question.
 
         Raises:
-            Refused: T14 with the reason, if it cannot be made.
+            Refused: T14 with the reason, if it cannot be made, or not in an hour.
         """
-        _, told = self.process.communicate()
+        try:
+            _, told = self.process.communicate(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.end()
+            facts: dict[str, Fact] = {"problem": "@verify.too_long"}
+            raise Refused([Finding("T14", Place(name), facts)], ExitCode.FINDINGS) from None
         made, problem = self.folder / PAGES, self.folder / PROBLEM
         if self.process.returncode == ExitCode.DONE and made.is_file():
             return made.read_bytes()
         said = Text.model_validate_json(problem.read_bytes()) if problem.is_file() else _last(told)
         raise Refused([Finding("T14", Place(name), {"problem": said})], ExitCode.FINDINGS)
+
+    def end(self) -> None:
+        """Stop it, if nobody waits for it any more."""
+        if self.process.poll() is None:
+            self.process.kill()
+        if self.process.stderr is not None and not self.process.stderr.closed:
+            self.process.communicate()
 
 
 def _last(told: bytes) -> Text:
@@ -87,7 +101,7 @@ def make(case: Path, listed: Manifest, standing: Standing | None) -> bytes:
     persons = any(file.personal and file.attachment for file in listed.inputs)
     return pages(
         replace(material, standing=standing), report=listed.report, mode=listed.language,
-        inside=Inside(listed.embed, persons),
+        inside=Inside(listed.embed, persons, listed.audience),
     ).pdf  # fmt: skip
 
 

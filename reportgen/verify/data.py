@@ -11,6 +11,7 @@ from reportgen.errors import Refused
 from reportgen.lifecycle.content import lasting
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import Place
+from reportgen.model.sameness import same
 from reportgen.verify.outcome import Answer, Check, judged
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 RESULTS: Final = "results.json"
 NUMBERS: Final = "numbers.json"
 DEFINITIONS: Final = "definitions.json"
-SAME: Final = 1e-9
-"""Share of a value up to which another computer may compute it otherwise."""
 KINDS: Final = ("scheme", "indicators", "items", "checks", "report")
 LONGEST: Final = 80
 
@@ -125,15 +124,6 @@ def _named_by(row: Any) -> str | None:
     entity = row.get("entity")
     found = row.get("id") or (entity.get("id") if isinstance(entity, dict) else None)
     return found if isinstance(found, str) else None
-
-
-def same(before: Any, after: Any) -> bool:
-    """Whether two plain values are one, floating-point noise apart."""
-    if isinstance(before, bool) or isinstance(after, bool):
-        return before is after
-    if isinstance(before, (int, float)) and isinstance(after, (int, float)):
-        return abs(before - after) <= SAME * max(1.0, abs(before), abs(after))
-    return bool(before == after)
 
 
 def said(value: Any) -> str | None:

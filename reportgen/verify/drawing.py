@@ -37,13 +37,22 @@ def check(paper: Paper, anew: Paper) -> Check:
         for number, (old, new) in enumerate(zip(drawings(paper), drawings(anew), strict=False), start=1)
         if old != new
     ]
-    is_signed = any(field.signed for field in paper.fields)
-    if not is_signed:
+    if not any(field.signed for field in paper.fields):
         different = sum(a != b for a, b in zip(paper.content, made, strict=False))
         different += abs(len(paper.content) - len(made))
         found.insert(0, Finding("T13", Place(paper.name), {"bytes": different}))
-    same_start = paper.content.startswith(made)
-    return judged("drawing", "bytes_signed" if same_start else "drawing_same", {"digest": digest}, tuple(found))
+    elif not (paper.content.startswith(made) and _signed_as_made(paper, anew)):
+        found.insert(0, Finding("T35", Place(paper.name)))
+    return judged("drawing", "bytes_signed", {"digest": digest}, tuple(found))
+
+
+def _signed_as_made(paper: Paper, anew: Paper) -> bool:
+    """Whether the first signature follows the report as made at once, with no revision between."""
+    try:
+        first = min(signature.signed_revision for signature in paper.reader.embedded_signatures)
+    except Exception:  # noqa: BLE001 - a signature that cannot be read is told by the check of signatures
+        return True
+    return bool(first == anew.reader.xrefs.total_revisions)
 
 
 def drawings(paper: Paper) -> Iterator[bytes]:

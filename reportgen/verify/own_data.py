@@ -12,9 +12,10 @@ from reportgen.model import printing
 from reportgen.model.definitions import Indicator
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
+from reportgen.model.sameness import same
 from reportgen.model.schemes import Scheme
 from reportgen.scoring.grades import verdict
-from reportgen.verify.data import NUMBERS, RESULTS, said, same
+from reportgen.verify.data import NUMBERS, RESULTS, said
 from reportgen.verify.outcome import Check, judged
 
 Claim = tuple[str, Any, Any]

@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.validation import (
     DocumentSecurityStore,
     EmbeddedPdfSignature,
-    SignatureCoverageLevel,
     validate_pdf_signature,
 )
 from pyhanko.sign.validation.errors import NoDSSFoundError, SignatureValidationError
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 
 from reportgen.lifecycle.signing.credentials import NATIONAL, USAGES
+from reportgen.lifecycle.signing.soundness import is_intact, is_rightly_continued
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import Place
 from reportgen.verify.outcome import Answer, Check
@@ -32,10 +32,8 @@ if TYPE_CHECKING:
     from reportgen.lifecycle.signing import Services
 
 USAGE: Final = KeyUsageConstraints(key_usage=set(USAGES), match_all_key_usages=False)
-ALLOWED: Final = frozenset({ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING})
-"""Later revisions that a signed report may have: validation data, and the other signatures."""
 WARNINGS: Final = frozenset({"T21", "T23"})
-BAD: Final = (SigningError, SignatureValidationError, ValueError, TypeError, KeyError, AttributeError)
+BAD: Final = (SigningError, SignatureValidationError, PdfError, ValueError, TypeError, KeyError, AttributeError)
 
 
 @dataclass(frozen=True)
@@ -141,17 +139,15 @@ def _faults(field: Signed, grounds: Grounds) -> Iterator[Fault]:
         yield ("T24", {}) if is_unknown else ("T25", {"problem": str(error).partition("\n")[0][:120]})
         return
     yield from _of_file(status)
-    if status.intact and status.valid:
+    if is_intact(status):
         yield from _of_certificate(status, field.certificate, grounds)
 
 
 def _of_file(status: Any) -> Iterator[Fault]:
     """T17: other bytes than those that were signed; T22: something was added that may not be."""
-    if not (status.intact and status.valid):
+    if not is_intact(status):
         yield "T17", {}
-        return
-    is_last = status.coverage is SignatureCoverageLevel.ENTIRE_FILE
-    if not status.docmdp_ok or not (is_last or status.modification_level in ALLOWED):
+    elif not is_rightly_continued(status):
         level = status.modification_level
         yield "T22", {"problem": level.name if level is not None else str(status.coverage.name)}
 

@@ -71,23 +71,30 @@ def _content(source: InputFile, paper: Paper, case: Path | None) -> bytes | None
 def _require_inside(path: str, name: str) -> None:
     parts = PurePosixPath(path).parts
     ups = next((number for number, part in enumerate(parts) if part != ".."), len(parts))
-    wrong = PurePosixPath(path).is_absolute() or "\\" in path or "\0" in path or ":" in parts[0]
+    wrong = not parts or PurePosixPath(path).is_absolute() or "\\" in path or "\0" in path or ":" in parts[0]
     if wrong or ups > len(DEEP) or ups == len(parts) or ".." in parts[ups:]:
         raise Refused([Finding("T16", Place(name), {"problem": path[:100]})])
 
 
-def laid_out(found: Gathered, scratch: Path, entity: str) -> Path:
+def laid_out(found: Gathered, scratch: Path, entity: str, name: str) -> Path:
     """The case as a folder, below a scratch folder that is empty; called as the report calls whom it is about.
 
     A group that case.yaml does not name is called as the folder of its case.
+
+    Raises:
+        Refused: T16 if the names of the list make no folder: a file that is also a folder, a name too long.
     """
     is_free = all(PurePosixPath(path).parts[:2] != ("..", entity) for path in found.files)
     case = scratch.joinpath(*DEEP, entity if is_free and is_file_name(entity) else CASE)
     case.mkdir(parents=True)
     for path, content in found.files.items():
         target = Path(*_resolved(path, case))
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        except (OSError, ValueError) as error:
+            problem = f"{path[:100]}: {getattr(error, 'strerror', None) or type(error).__name__}"
+            raise Refused([Finding("T16", Place(name), {"problem": problem})]) from None
     return case
 
 

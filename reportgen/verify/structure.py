@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 import pikepdf
@@ -24,6 +25,8 @@ ACCESSIBLE: Final = re.compile(rb"<pdfuaid:part>1</pdfuaid:part>|pdfuaid:part=\"
 FORBIDDEN: Final = frozenset({"/JavaScript", "/Launch", "/Sound", "/Movie", "/ImportData", "/ResetForm", "/SubmitForm"})
 PROGRAMS: Final = ("/FontFile", "/FontFile2", "/FontFile3")
 DEEPEST: Final = 100
+MOST: Final = 10_000
+"""Nodes of a tree of names; a ring has no end."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +50,11 @@ class Survey:
     def elements(self) -> tuple[Any, ...]:
         """All elements of the structure tree."""
         return tuple(_elements(self.root.StructTreeRoot)) if "/StructTreeRoot" in self.root else ()
+
+    @cached_property
+    def attached(self) -> tuple[Any, ...]:
+        """All specifications of files, wherever they hang: on the list of attachments, on a page, on a note."""
+        return tuple(one for one in self.objects if "/EF" in one)
 
     @cached_property
     def objects(self) -> tuple[Any, ...]:
@@ -80,6 +88,25 @@ def _is_embedded(font: Any) -> bool:
     return font.get("/Type") != "/FontDescriptor" or any(program in font for program in PROGRAMS)
 
 
+def _keys(values: Iterable[Any]) -> frozenset[tuple[int, int]]:
+    """Objects by their numbers; one that has none is like no other list's."""
+    return frozenset(value.objgen for value in values)
+
+
+def _named(root: Any) -> Iterator[Any]:
+    """The specifications on the list of attachments."""
+    waiting = [root.Names.EmbeddedFiles] if _is(root, "/Names", "/EmbeddedFiles") else []
+    for node in islice(waiting, MOST):  # grows while it is gone through
+        yield from list(members(node.get("/Names")))[1::2]
+        waiting += members(node.get("/Kids"))
+
+
+def _is_single(specification: Any) -> bool:
+    """Whether all readers get the same file under the same name, whichever entry they take."""
+    streams = {stream.objgen for stream in specification.EF.values()}
+    return len(streams) == 1 and specification.get("/F") == specification.get("/UF")
+
+
 def _has_scope(head: Any) -> bool:
     return any("/Scope" in one for one in members(head.get("/A")) if is_dictionary(one))
 
@@ -106,9 +133,9 @@ RULES: Final[Mapping[str, Callable[[Survey], bool]]] = {
     "fonts": lambda file: all(_is_embedded(one) for one in file.objects),
     "figures": lambda file: all(_is(one, "/Alt") for one in file.elements if one["/S"] == "/Figure"),
     "heads": lambda file: all(_has_scope(one) for one in file.elements if one["/S"] == "/TH"),
-    "associated": lambda file: all(
-        "/AFRelationship" in one for one in file.objects if one.get("/Type") == "/Filespec" and "/EF" in one
-    ),
+    "associated": lambda file: all("/AFRelationship" in one for one in file.attached),
+    "listed": lambda file: _keys(file.attached) == _keys(_named(file.root)) == _keys(members(file.root.get("/AF"))),
+    "single": lambda file: all(_is_single(one) for one in file.attached),
     "order": lambda file: all(
         page.obj.get("/Tabs") == "/S" and "/StructParents" in page.obj for page in file.document.pages
     ),

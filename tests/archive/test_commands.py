@@ -11,10 +11,13 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from archive.conftest import Keeper, tree
 from conformance.verapdf import validate
 from lifecycle.authority import PASSWORD, Authority
+from reportgen.pipeline.paper_facts import facts
 
 NUMBER = "XH-2025-001"
 
@@ -101,6 +104,21 @@ def test_a_signed_report_is_a_new_version_whose_signatures_are_tested(keeper: Ke
 
     assert "v2" in keeper.add()
     assert "2 signatures; what they cover is untouched" in keeper.keep("verify", NUMBER, "--lang", "en")
+    signed = keeper.issued().read_bytes()
+    assert set(facts(signed, "a.pdf", None).signatures.values()) == {True}
+    assert set(facts(_turned(signed), "a.pdf", None).signatures.values()) == {False}
+
+
+def _turned(content: bytes) -> bytes:
+    """The first page turned by a revision behind the signatures."""
+    writer, target = IncrementalPdfFileWriter(io.BytesIO(content)), io.BytesIO()
+    page = writer.root["/Pages"]
+    while page["/Type"] != "/Page":
+        page = page["/Kids"][0]
+    page["/Rotate"] = generic.NumberObject(90)
+    writer.update_container(page)
+    writer.write(target)
+    return target.getvalue()
 
 
 def test_a_hand_over_carries_everything_to_another_archive(keeper: Keeper, tmp_path: Path):

@@ -12,14 +12,17 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from typer.testing import CliRunner
 
 from archive import ocfl_reader
 from archive.conftest import deposit, said, tree
 from reportgen import archive
 from reportgen.archive import fixity, lock, notes
 from reportgen.archive.shelf import LocalShelf, RemoteShelf, Shelf
+from reportgen.cli.app import app
 from reportgen.errors import ExitCode, Refused
 
 NUMBER = "XH-2025-001"
@@ -62,7 +65,7 @@ def rules(shelf: Shelf) -> list[str]:
 
 
 def put_right(shelf: Shelf) -> None:
-    """What the next writer does; a lock in a store without locks is taken away by hand, as P05 says."""
+    """What the next writer does; a lock in a store without locks is broken by a command, as P42 says."""
     if isinstance(shelf, RemoteShelf):
         shelf.remove(lock.NAME)
     archive.rebuilt(shelf)
@@ -343,9 +346,49 @@ def test_who_keeps_an_archive_locked_is_named(location: str, monkeypatch: pytest
     with lock.locked(shelf), pytest.raises(Refused) as refused, lock.locked(archive.opened(location), patience=0.05):
         pass
 
-    assert (refused.value.findings[0].rule, refused.value.exit_code) == ("P05", ExitCode.ENVIRONMENT)
+    rule = "P42" if isinstance(shelf, RemoteShelf) else "P05"
+    assert (refused.value.findings[0].rule, refused.value.exit_code) == (rule, ExitCode.ENVIRONMENT)
     with lock.locked(shelf, patience=0.05):
         pass
+
+
+def test_the_lock_of_a_killed_writer_in_a_store_is_broken_only_by_its_name(monkeypatch: pytest.MonkeyPatch):
+    location = f"memory://{uuid4().hex}"
+    shelf = archive.founded(location)
+    monkeypatch.setattr(lock, "STEP", 0.01)
+    assert isinstance(shelf, RemoteShelf)
+    shelf.claim(lock.NAME, b'{"host": "old", "process": 7}')
+
+    with pytest.raises(Refused) as refused, lock.locked(shelf, patience=0.05):
+        pass
+    assert refused.value.findings[0].facts == {"holder": "old:7", "archive": location}
+    assert unlock(location, "other:7") == ExitCode.USAGE
+    assert shelf.has(lock.NAME)
+    assert unlock(location, "old:7") == 0
+    assert unlock(location, "old:7") == ExitCode.USAGE
+    archive.add(shelf, deposit())
+
+
+def test_a_writer_whose_lock_was_broken_leaves_the_lock_of_the_next_alone():
+    shelf = archive.founded(f"memory://{uuid4().hex}")
+    assert isinstance(shelf, RemoteShelf)
+    with lock.locked(shelf):
+        shelf.remove(lock.NAME)
+        shelf.claim(lock.NAME, b"of another")
+
+    assert shelf.read(lock.NAME) == b"of another"
+
+
+def test_the_lock_of_a_folder_is_the_systems_and_is_not_broken(folder: Path):
+    archive.founded(str(folder))
+
+    assert unlock(str(folder), "old:7") == ExitCode.USAGE
+
+
+def unlock(location: str, holder: str) -> int:
+    """How the command ends."""
+    done = CliRunner().invoke(app, ["archive", "unlock", location, "--holder", holder])
+    return done.exception.exit_code if isinstance(done.exception, Refused) else done.exit_code
 
 
 def test_a_hold_that_is_cut_off_leaves_the_report_held_or_not_and_never_gone(folder: Path):

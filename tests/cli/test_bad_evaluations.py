@@ -11,44 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from cli.panel import SCHEME, write
 from reportgen.cli.app import main
 from reportgen.errors import ExitCode
 
-CASE = """entity: {id: own, name: {zh: 示例医院, en: Example Hospital}, level: 三级甲等}
-regime: other
-currency: CNY
-scheme: mine
-peers: {panel: .}
-"""
-MAPPING = """sources:
-  - file: data/panel.csv
-    layout: wide
-    entity: {id: code, name: name, group: class, region: region}
-    period: year
-    columns:
-      current assets: current_assets
-      current liabilities: current_liabilities
-      assets: total_assets
-      liabilities: total_liabilities
-"""
-HEAD = "code,name,class,region,year,current assets,current liabilities,assets,liabilities"
-SCHEME = yaml.safe_load("""
-name: {zh: 示例方案, en: Example scheme}
-source: test
-grades: {excellent: 85, good: 70, fair: 50, low: 40, poor: 0}
-abilities: {solvency: {zh: 偿债能力, en: Solvency}}
-parts:
-  all:
-    share: 1.0
-    method: level_efficacy
-    weights: given
-    indicators:
-      current_ratio: {direction: higher, weight: 0.6, standards: {kind: plan, excellent: 2.5, good: 2.0, fair: 1.5, low: 1.0, poor: 0.5, source: test}}
-      asset_liability_ratio: {direction: lower, weight: 0.4, standards: {kind: plan, excellent: 0.3, good: 0.4, fair: 0.5, low: 0.6, poor: 0.7, source: test}}
-""")
-SCHEME["parts"]["all"]["name"] = {"zh": "偿债", "en": "Solvency"}
 LONG = re.compile(r"[0-9,]{40}")
 PRINTED_NAN = re.compile(r"(?<![A-Za-z_“])(nan|inf|infinity)(?![A-Za-z_])", re.IGNORECASE)
 
@@ -62,17 +29,11 @@ def figures(hospitals: int = 9) -> list[Row]:
 
 
 def written(folder: Path, scheme: Scheme, rows: list[Row]) -> Path:
-    for name in ("data", "schemes"):
-        (folder / name).mkdir(parents=True)
     names = ["own", *(f"h{number}" for number in range(1, len(rows)))]
-    lines = [
+    lines = (
         f"{name},{name},tertiary,east,2025,{','.join(map(str, row))}" for name, row in zip(names, rows, strict=True)
-    ]
-    (folder / "data" / "panel.csv").write_text("\n".join([HEAD, *lines]) + "\n", encoding="utf-8")
-    (folder / "case.yaml").write_text(CASE, encoding="utf-8")
-    (folder / "mapping.yaml").write_text(MAPPING, encoding="utf-8")
-    (folder / "schemes" / "own.yaml").write_text(yaml.safe_dump({"mine": scheme}, allow_unicode=True), encoding="utf-8")
-    return folder
+    )
+    return write(folder, {"mine": scheme}, lines)
 
 
 Run = Callable[..., tuple[int, str, str]]

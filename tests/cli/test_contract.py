@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import subprocess
 import sys
@@ -12,19 +14,11 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-ROOT = Path(__file__).parents[2]
+from shell import ROOT, reportgen
+
 RENHE = ROOT / "samples" / "renhe"
 CMS = ROOT / "samples" / "us-cms"
 BROKEN = ROOT / "samples" / "broken"
-
-
-def reportgen(*words: str | Path, language: str = "en", cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    import os
-
-    return subprocess.run(
-        [sys.executable, "-m", "reportgen", *map(str, words)],
-        check=False, capture_output=True, text=True, cwd=cwd, env={**os.environ, "REPORTGEN_LANG": language},
-    )  # fmt: skip
 
 
 @cache
@@ -57,6 +51,18 @@ def test_help_needs_no_heavy_library_and_shows_every_command():
 @pytest.mark.parametrize("sample", ["renhe", "us-cms"])
 def test_results_keep_their_published_schema(sample: str):
     assert list(schema("results-1").iter_errors(results(sample))) == []
+
+
+@pytest.mark.serves("000-27")
+def test_the_ids_of_results_are_those_that_the_catalogue_lists():
+    known = {}
+    for kind in ("indicators", "items"):
+        ran = reportgen(kind, "list", "--format", "csv")
+        known[kind] = {row["id"] for row in csv.DictReader(io.StringIO(ran.stdout))}
+    found = results("renhe")["indicators"]
+    assert isinstance(found, list)
+    assert {row["id"] for row in found} <= known["indicators"]
+    assert {"total_income", "current_assets"} <= known["items"]
 
 
 @pytest.mark.parametrize("sample", ["renhe", "us-cms"])
@@ -131,7 +137,7 @@ def test_a_case_without_a_scheme_still_gets_its_indicators():
 def test_every_format_of_results_is_given(form: str, tmp_path: Path):
     target = tmp_path / f"results.{form}"
     words = [] if form == "table" else ["-o", target]
-    ran = reportgen("evaluate", RENHE, "--format", form, *words)
+    ran = reportgen("evaluate", CMS, "--format", form, *words)
 
     assert ran.returncode == 0, ran.stderr
     assert ran.stdout.encode() if form == "table" else target.read_bytes()
@@ -161,11 +167,11 @@ def test_explain_as_json_ends_in_places():
 @pytest.mark.parametrize(
     ("words", "code", "rule"),
     [
-        (("evaluate", RENHE, "--period", "2030"), 3, "C01"),
-        (("evaluate", RENHE, "--period", "soon"), 3, "C04"),
-        (("evaluate", RENHE, "--scheme", "comprehensive_8020"), 3, "C06"),
-        (("evaluate", RENHE, "--entity", "nobody"), 3, "C03"),
-        (("explain", RENHE, "curent_ratio"), 3, "C07"),
+        (("evaluate", CMS, "--period", "2030"), 3, "C01"),
+        (("evaluate", CMS, "--period", "soon"), 3, "C04"),
+        (("evaluate", CMS, "--scheme", "comprehensive_8020"), 3, "C06"),
+        (("evaluate", CMS, "--entity", "nobody"), 3, "C03"),
+        (("explain", CMS, "curent_ratio"), 3, "C07"),
         (("method", "run", "level_eficacy", "--input", RENHE / "case.yaml"), 3, "C08"),
         (("method", "run", "level_efficacy", "--input", RENHE / "case.yaml"), 3, "C09"),
         (("method", "run", "level_efficacy", "--input", "nowhere.json"), 3, "C14"),
@@ -190,14 +196,14 @@ def test_another_s_file_is_not_overwritten(tmp_path: Path):
     target = tmp_path / "results.json"
     target.write_text("mine", encoding="utf-8")
 
-    assert reportgen("evaluate", RENHE, "--format", "json", "-o", target).returncode == 2
+    assert reportgen("evaluate", CMS, "--format", "json", "-o", target).returncode == 2
     assert target.read_text(encoding="utf-8") == "mine"
-    assert reportgen("evaluate", RENHE, "--format", "json", "-o", target, "--force").returncode == 0
-    assert reportgen("evaluate", RENHE, "--format", "json", "-o", target).returncode == 0
+    assert reportgen("evaluate", CMS, "--format", "json", "-o", target, "--force").returncode == 0
+    assert reportgen("evaluate", CMS, "--format", "json", "-o", target).returncode == 0
 
 
 def test_what_cannot_be_written_leaves_nothing_behind(tmp_path: Path):
-    ran = reportgen("evaluate", RENHE, "--format", "json", "-o", tmp_path)
+    ran = reportgen("evaluate", CMS, "--format", "json", "-o", tmp_path)
 
     assert ran.returncode == 2
     assert list(tmp_path.iterdir()) == []

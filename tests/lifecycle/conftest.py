@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -110,3 +111,20 @@ class Clinic:
 @pytest.fixture
 def clinic(tmp_path: Path) -> Clinic:
     return Clinic(tmp_path / "case")
+
+
+@pytest.fixture(scope="session")
+def issued_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A case whose report was reviewed and issued; nobody writes in it."""
+    clinic = Clinic(tmp_path_factory.mktemp("issued") / "case")
+    clinic.reviewed()
+    clinic.issue()
+    return clinic.folder
+
+
+@pytest.fixture
+def hospital(issued_once: Path, tmp_path: Path) -> Clinic:
+    """A hospital whose report was reviewed and issued."""
+    found = object.__new__(Clinic)
+    found.folder = Path(shutil.copytree(issued_once, tmp_path / "case"))
+    return found

@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator
 
 from lifecycle.alliance import Alliance
 from reportgen.model.standing import apart, within
+from verify.near import made_in_this_process
 
 FIRST, SECOND = "XH-2025-001", "XH-2025-002"
 
@@ -109,6 +110,16 @@ def test_what_is_to_be_corrected_has_to_be_results_of_a_group(alliance: Alliance
     alliance.reviewed(day="2026-02-01")
     before = alliance.files()
 
+    assert "J62" in alliance.supersede(FIRST, "漏记", code=1)
+    assert alliance.files() == before
+
+
+def test_results_that_are_gone_cannot_be_corrected(alliance: Alliance):
+    (alliance.folder / "issued" / f"{FIRST}.json").unlink()
+    alliance.add("LH02", 1.0)
+    alliance.reviewed(day="2026-02-01")
+    before = alliance.files()
+
     assert "J21" in alliance.supersede(FIRST, "漏记", code=3)
     assert alliance.files() == before
 
@@ -144,7 +155,10 @@ def test_a_group_is_not_compared_as_if_it_were_one_hospital(corrected: Alliance)
         assert "X02" in corrected.run("diff", str(first), str(corrected.issued(SECOND)), code=3)
 
 
-def test_a_report_about_a_group_is_verified_from_what_it_carries(issued_once: Path, tmp_path: Path):
+def test_a_report_about_a_group_is_verified_from_what_it_carries(
+    issued_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    made_in_this_process(monkeypatch)
     alone = Path(shutil.copy(issued_once / "issued" / f"{FIRST}.pdf", tmp_path / "alone.pdf"))
     found = Alliance(tmp_path / "new").run("verify", str(alone), "--format", "json")
     answers = {one["id"]: one["answer"] for one in json.loads(found)["checks"]}
@@ -152,7 +166,8 @@ def test_a_report_about_a_group_is_verified_from_what_it_carries(issued_once: Pa
     assert {answers[name] for name in ("results", "numbers", "pages", "drawing", "definitions")} == {"holds"}
 
 
-def test_a_group_named_by_its_folder_is_verified_elsewhere(tmp_path: Path):
+def test_a_group_named_by_its_folder_is_verified_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    made_in_this_process(monkeypatch)
     found = Alliance(tmp_path / "联合体")
     found.describe("\n".join(line for line in (found.folder / "case.yaml").read_text("utf-8").splitlines()
                              if not line.startswith("group:")))  # fmt: skip
@@ -162,3 +177,21 @@ def test_a_group_named_by_its_folder_is_verified_elsewhere(tmp_path: Path):
                json.loads(found.run("verify", str(target), "--format", "json"))["checks"]}  # fmt: skip
 
     assert answers["results"] == "holds"
+
+
+def test_a_group_whose_folder_was_renamed_is_asked_for_its_name_before_its_past_is_lost(tmp_path: Path):
+    found = Alliance(tmp_path / "old-name")
+    case = (found.folder / "case.yaml").read_text("utf-8")
+    found.describe("\n".join(line for line in case.splitlines() if not line.startswith("group:")))
+    found.reviewed()
+    found.folder = found.folder.rename(tmp_path / "new-name")
+    before = found.files()
+
+    told = found.review("director", "--report", "group", code=2)
+
+    assert "C43" in told
+    assert "old-name" in told
+    assert "new-name" in told
+    assert found.files() == before
+    found.describe(f"group: {{id: old-name, name: {{zh: 联合体, en: Group}}}}\n{case.partition(chr(10))[2]}")
+    assert "J" not in found.review("director", "--report", "group").split()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from pathlib import Path
 
@@ -59,11 +60,8 @@ def test_a_role_that_has_not_approved_yet_stands_blank_but_for_its_name(clinic: 
 
 
 @pytest.mark.serves("000-22")
-def test_an_issued_report_renders_again_to_its_very_bytes(clinic: Clinic):
-    clinic.reviewed()
-    clinic.issue()
-
-    assert rendered(clinic).read_bytes() == clinic.issued().read_bytes()
+def test_an_issued_report_renders_again_to_its_very_bytes(hospital: Clinic):
+    assert rendered(hospital).read_bytes() == hospital.issued().read_bytes()
 
 
 def test_the_journal_names_who_when_and_the_digests(clinic: Clinic):
@@ -129,12 +127,10 @@ def test_figures_that_changed_after_the_review_stop_the_issue(clinic: Clinic):
     assert "the figures read" in clinic.issue(code=1)
 
 
-def test_a_later_period_in_the_data_changes_no_reviewed_report(clinic: Clinic):
-    clinic.reviewed()
-    clinic.issue()
-    clinic.figures(FIGURES + "small,2026,current_assets,120\n")
+def test_a_later_period_in_the_data_changes_no_reviewed_report(hospital: Clinic):
+    hospital.figures(FIGURES + "small,2026,current_assets,120\n")
 
-    assert "issued" in keywords(rendered(clinic))
+    assert "issued" in keywords(rendered(hospital))
 
 
 def test_templates_and_definitions_of_the_case_belong_to_what_was_reviewed(clinic: Clinic):
@@ -206,82 +202,69 @@ def test_weights_of_experts_who_contradict_themselves_stop_the_issue():
     assert [finding.rule for finding in found] == ["J10", "S29"]
 
 
-def test_what_was_issued_is_not_issued_again(clinic: Clinic):
-    clinic.reviewed()
-    clinic.issue()
-    before = clinic.files()
+def test_what_was_issued_is_not_issued_again(hospital: Clinic):
+    before = hospital.files()
 
-    assert "J17" in clinic.issue(code=1)
-    assert clinic.files() == before
+    assert "J17" in hospital.issue(code=1)
+    assert hospital.files() == before
 
 
-def test_a_report_in_another_language_has_its_own_number(clinic: Clinic):
-    clinic.reviewed()
-    clinic.issue()
-    clinic.issue("--lang", "en")
+def test_a_report_in_another_language_has_its_own_number(hospital: Clinic):
+    hospital.issue("--lang", "en")
 
-    assert clinic.issued("XH-2025-002").is_file()
-    assert clinic.results()["standing"]["corrects"] is None
+    assert hospital.issued("XH-2025-002").is_file()
+    assert hospital.results()["standing"]["corrects"] is None
 
 
 @pytest.mark.serves("000-39")
-def test_a_correction_names_what_it_corrects_and_every_changed_figure(clinic: Clinic):
-    clinic.reviewed()
-    clinic.issue()
-    first = clinic.issued().read_bytes()
-    clinic.figures(FIGURES.replace("small,2025,current_assets,100", "small,2025,current_assets,110"))
-    clinic.reviewed(day="2026-02-01")
-    clinic.supersede("XH-2025-001", "流动资产漏记10元")
+def test_a_correction_names_what_it_corrects_and_every_changed_figure(hospital: Clinic):
+    first = hospital.issued().read_bytes()
+    hospital.figures(FIGURES.replace("small,2025,current_assets,100", "small,2025,current_assets,110"))
+    hospital.reviewed(day="2026-02-01")
+    hospital.supersede("XH-2025-001", "流动资产漏记10元")
 
-    last = clinic.journal[-1]
+    last = hospital.journal[-1]
     changes = {change["id"]: change for change in last["changes"]}
     assert (last["what"], last["number"], last["corrects"]) == ("supersede", "XH-2025-002", "XH-2025-001")
     assert (changes["current_ratio"]["before"], changes["current_ratio"]["after"]) == (2.0, 2.2)
-    told = clinic.results("XH-2025-002")["standing"]["corrects"]
+    told = hospital.results("XH-2025-002")["standing"]["corrects"]
     assert (told["number"], told["issued"], told["why"]) == ("XH-2025-001", "2026-01-12", "流动资产漏记10元")
     assert {"id": "current_ratio", "before": "2.00", "after": "2.20"} in told["changes"]
-    assert clinic.issued().read_bytes() == first
-    assert "issued" in keywords(rendered(clinic))
+    assert hospital.issued().read_bytes() == first
+    assert "issued" in keywords(rendered(hospital))
 
 
-def test_the_report_that_was_corrected_says_so_when_its_figures_are_rendered_again(clinic: Clinic):
-    clinic.reviewed()
-    clinic.issue()
+def test_the_report_that_was_corrected_says_so_when_its_figures_are_rendered_again(hospital: Clinic):
     changed = FIGURES.replace("small,2025,current_assets,100", "small,2025,current_assets,110")
-    clinic.figures(changed)
-    clinic.reviewed(day="2026-02-01")
-    clinic.supersede("XH-2025-001", "漏记")
-    clinic.figures(FIGURES)
+    hospital.figures(changed)
+    hospital.reviewed(day="2026-02-01")
+    hospital.supersede("XH-2025-001", "漏记")
+    hospital.figures(FIGURES)
 
-    again = rendered(clinic)
+    again = rendered(hospital)
 
     assert "已替代" in words(again)
     assert "superseded by XH-2025-002" in keywords(again)
 
 
-def test_a_correction_is_of_the_report_in_force_and_changes_something(clinic: Clinic):
-    clinic.reviewed()
-    clinic.issue()
-
-    assert "J20" in clinic.supersede("XH-2025-001", "无", code=1)
-    assert "J26" in clinic.supersede("XH-2025-009", "无", code=2)
-    assert "J25" in clinic.supersede("XH-2025-001", "  ", code=2)
-    clinic.comment("补充说明。")
-    clinic.reviewed(day="2026-02-01")
-    clinic.supersede("XH-2025-001", "补充说明")
-    assert "J18" in clinic.supersede("XH-2025-001", "再次", code=1)
-    assert clinic.journal[-1].get("changes", []) == []
+def test_a_correction_is_of_the_report_in_force_and_changes_something(hospital: Clinic):
+    assert "J20" in hospital.supersede("XH-2025-001", "无", code=1)
+    assert "J26" in hospital.supersede("XH-2025-009", "无", code=2)
+    assert "J25" in hospital.supersede("XH-2025-001", "  ", code=2)
+    hospital.comment("补充说明。")
+    hospital.reviewed(day="2026-02-01")
+    hospital.supersede("XH-2025-001", "补充说明")
+    assert "J18" in hospital.supersede("XH-2025-001", "再次", code=1)
+    assert hospital.journal[-1].get("changes", []) == []
 
 
-def test_an_issued_report_is_no_restatement_once_it_is_corrected(clinic: Clinic):
-    clinic.reviewed()
-    clinic.issue()
-    clinic.figures(FIGURES.replace("small,2025,current_assets,100", "small,2025,current_assets,110"))
-    assert "W30" in clinic.run("check", str(clinic.folder))
-    clinic.reviewed(day="2026-02-01")
-    clinic.supersede("XH-2025-001", "漏记")
+def test_an_issued_report_is_no_restatement_once_it_is_corrected(hospital: Clinic):
+    hospital.figures(FIGURES.replace("small,2025,current_assets,100", "small,2025,current_assets,110"))
+    assert "W30" in hospital.run("check", str(hospital.folder))
+    hospital.reviewed(day="2026-02-01")
+    hospital.supersede("XH-2025-001", "漏记")
 
-    assert "W30" not in clinic.run("check", str(clinic.folder))
+    assert "W30" not in hospital.run("check", str(hospital.folder))
 
 
 @pytest.mark.parametrize(
@@ -335,18 +318,36 @@ def test_the_date_of_a_reproducible_build_is_taken(clinic: Clinic, monkeypatch: 
 
 
 @pytest.mark.parametrize(("harm", "rule"), [("altered", "J23"), ("gone", "J22"), ("forgotten", "J24")])
-def test_issued_files_and_journal_are_held_against_each_other(harm: str, rule: str, clinic: Clinic):
+def test_issued_files_and_journal_are_held_against_each_other(harm: str, rule: str, hospital: Clinic):
+    if harm == "altered":
+        hospital.issued().write_bytes(hospital.issued().read_bytes() + b"\n")
+    elif harm == "gone":
+        hospital.issued().unlink()
+    else:
+        lines = (hospital.folder / "journal.jsonl").read_bytes().splitlines(keepends=True)
+        (hospital.folder / "journal.jsonl").write_bytes(b"".join(lines[:2]))
+
+    assert f"issued/XH-2025-001.pdf · {rule}" in hospital.run("check", str(hospital.folder), code=1)
+
+
+def test_altered_results_beside_an_issued_report_stop_its_correction(clinic: Clinic):
     clinic.reviewed()
     clinic.issue()
-    if harm == "altered":
-        clinic.issued().write_bytes(clinic.issued().read_bytes() + b"\n")
-    elif harm == "gone":
-        clinic.issued().unlink()
-    else:
-        lines = (clinic.folder / "journal.jsonl").read_bytes().splitlines(keepends=True)
-        (clinic.folder / "journal.jsonl").write_bytes(b"".join(lines[:2]))
+    path = clinic.issued().with_suffix(".json")
+    sound = path.read_bytes()
+    assert "J62" not in clinic.run("check", str(clinic.folder))
+    results = json.loads(sound)
+    results["indicators"][0]["value"] = 3.0
+    path.write_text(json.dumps(results), encoding="utf-8")
 
-    assert f"issued/XH-2025-001.pdf · {rule}" in clinic.run("check", str(clinic.folder), code=1)
+    assert "issued/XH-2025-001.json · J62" in clinic.run("check", str(clinic.folder), code=1)
+    path.write_text("{", encoding="utf-8")
+    assert "issued/XH-2025-001.json · J62" in clinic.run("check", str(clinic.folder), code=1)
+    clinic.figures(FIGURES.replace("400", "410"))
+    clinic.reviewed(day="2026-01-20")
+    before = clinic.files()
+    assert "J62" in clinic.supersede("XH-2025-001", "更正", code=1)
+    assert clinic.files() == before
 
 
 def test_an_issue_that_cannot_be_entered_leaves_no_file(clinic: Clinic):

@@ -26,22 +26,11 @@ NAMES = {"preparer": "甲", "reviewer": "乙", "director": "丙"}
 MODULE = Path("/usr/lib/softhsm/libsofthsm2.so")
 
 
-@pytest.fixture(scope="module")
-def issued_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    clinic = Clinic(tmp_path_factory.mktemp("issued") / "case")
-    clinic.reviewed()
-    clinic.issue()
-    return clinic.folder
-
-
 @pytest.fixture
-def clinic(issued_once: Path, tmp_path: Path) -> Clinic:
-    """The same hospital with its report issued."""
-    shutil.copytree(issued_once, tmp_path / "case")
-    found = object.__new__(Clinic)
-    found.folder = tmp_path / "case"
+def clinic(hospital: Clinic, tmp_path: Path) -> Clinic:
+    """The hospital with its report issued, and the password of all keys."""
     (tmp_path / "password").write_text(PASSWORD + "\n", encoding="utf-8")
-    return found
+    return hospital
 
 
 def certificate(clinic: Clinic, person: Person, *others: Any, name: str = "signer.p12") -> Path:

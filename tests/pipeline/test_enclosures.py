@@ -13,11 +13,11 @@ from lifecycle.conftest import Clinic
 from reportgen import pipeline
 from reportgen.model.manifest import Embedding
 from reportgen.pipeline.belongings import belongings, is_personal
-from reportgen.pipeline.enclosures import enclosed
+from reportgen.pipeline.enclosures import enclosed, names
 from reportgen.report.pdf import Attachment
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "renhe"
-OWN = (Attachment("results.json", b"{}", "Data", "", "application/json"),)
+OWN = tuple(Attachment(name, b"{}", "Data", "", "application/json") for name in ("results.json", "numbers.json"))
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +61,14 @@ def test_files_about_persons_go_into_a_submission_only_when_asked(report, person
     personal = [row for row in about["inputs"] if row["personal"]]
     assert {"experts/2026年专家评议.xlsx", "actions.xlsx"} <= {row["path"] for row in personal}
     assert {row["attachment"] is not None for row in personal} == {has_them}
+
+
+@pytest.mark.parametrize("embed", Embedding)
+@pytest.mark.parametrize(("report", "persons"), [("annual", None), ("agency", None), ("agency", True)])
+def test_the_names_that_pages_tell_are_those_of_the_files_inside(embed, report, persons, material):  # type: ignore[no-untyped-def] # noqa: ANN001
+    files, _ = carried(material, report, embed=embed, persons=persons)
+
+    assert sorted(names(material, report=report, embed=embed, persons=persons)) == sorted(files)
 
 
 def test_relationships_say_what_a_file_is_to_the_report(material):  # type: ignore[no-untyped-def] # noqa: ANN001

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 import pytest
 
-from reportgen import pipeline
+from rendered import group as all_of
+from rendered import material
 from reportgen.analysis.group.material import GroupMaterial
 from reportgen.analysis.material import Material
 from reportgen.report.assembly import group, hospital
 from reportgen.report.html import Document, write
 from reportgen.report.section import Report
 
-SAMPLES = Path(__file__).parents[2] / "samples"
 PERIODS = {"renhe": "2026-10", "us-cms": "2021"}
 
 
-@cache
 def sample(name: str, period: str | None = None) -> Material:
-    return pipeline.evaluate(pipeline.check(SAMPLES / name), period=period or PERIODS[name])
+    found: Material = material(name, period or PERIODS[name])
+    return found
 
 
 @cache
@@ -33,9 +32,9 @@ def document(name: str, mode: str, period: str | None = None, kind: str = "board
     return write(report(name, mode, period, kind))
 
 
-@cache
 def group_sample(name: str, period: str | None = None) -> GroupMaterial:
-    return pipeline.evaluate_group(pipeline.check(SAMPLES / name), period=period)
+    found: GroupMaterial = all_of(name, period)
+    return found
 
 
 @cache

@@ -77,6 +77,15 @@ def one_period(case: Path) -> None:
     file.write_text(re.sub("peers:.*\n", "", file.read_text(encoding="utf-8")), encoding="utf-8")
 
 
+def long_names(case: Path) -> None:
+    file = case / "case.yaml"
+    zh, en = ("仁和市第一人民医院附属协和" * 9)[:60], ("Renhe Municipal Hospital " * 9)[:60].strip()
+    text = file.read_text(encoding="utf-8").replace("仁和医院（示例）", zh).replace("Renhe Hospital (illustrative)", en)
+    text = text.replace("level: 三级甲等,", "level: 三级甲等, aliases: [仁和医院（示例）],")
+    text = text.replace("name: 沈某某", f"name: {'沈' * 60}").replace("signer: 沈某某", f"signer: {'沈' * 20}")
+    file.write_text(text, encoding="utf-8")
+
+
 def spoken(case: Path, zh: str, en: str) -> None:
     for path in (case / "commentary" / PERIOD).iterdir():
         path.unlink()
@@ -129,7 +138,7 @@ def words(pages: Rendered) -> str:
     return "\n".join(one.get_textpage().get_text_range() for one in pypdfium2.PdfDocument(BytesIO(pages.pdf)))
 
 
-EVERY = (zeros, negatives, twelve_digits, no_operations, one_period, markup, many_rows)
+EVERY = (zeros, negatives, twelve_digits, no_operations, one_period, long_names, markup, many_rows)
 
 
 @pytest.mark.parametrize("change", EVERY)
@@ -140,7 +149,7 @@ def test_the_pages_of_the_board_report_stay_whole(rendered: Render, change: Chan
     assert len(pages.pages) >= 10
 
 
-@pytest.mark.parametrize("change", [zeros, one_period])
+@pytest.mark.parametrize("change", [zeros, one_period, long_names, twelve_digits])
 def test_the_pages_of_the_submission_stay_whole(rendered: Render, change: Change):
     assert grave(*rendered(change, "agency", "zh")) == []
 

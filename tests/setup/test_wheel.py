@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
 import pytest
+
+from rendered import Wanted, paper
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -50,7 +54,10 @@ def test_catalogue_and_font_configuration_are_in_the_wheel(wheel: Path) -> None:
     assert any(name.startswith("reportgen/catalog/") and name.endswith(".yaml") for name in names)
 
 
-def test_an_installed_wheel_renders_the_sample_in_an_empty_folder(installed: Path, tmp_path: Path) -> None:
+@pytest.mark.serves("003-127", "003-032")
+def test_an_installed_wheel_renders_the_sample_in_an_empty_folder_to_the_same_bytes_as_the_checkout(
+    installed: Path, tmp_path: Path
+) -> None:
     code = f"""
 import sys
 sys.path.insert(0, {str(installed)!r})
@@ -62,8 +69,14 @@ sys.exit(main())
     sample = installed / "reportgen" / "_data" / "samples" / "renhe"
     words = ["render", str(sample), "--report", "board", "--lang", "zh-en", "-o", "board.pdf"]
     done = subprocess.run(
-        [sys.executable, "-c", code, *words], cwd=tmp_path, check=False, capture_output=True, encoding="utf-8"
-    )
+        [sys.executable, "-c", code, *words], cwd=tmp_path, check=False, capture_output=True, encoding="utf-8",
+        env={**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Shanghai"},
+    )  # fmt: skip
 
     assert done.returncode == 0, done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["board.pdf"]
+    digests = [
+        hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in (tmp_path / "board.pdf", paper(Wanted("board", "renhe", "2026-10"), "zh-en"))
+    ]
+    assert digests[0] == digests[1]

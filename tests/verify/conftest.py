@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 from lifecycle.conftest import Clinic
 from reportgen.cli.app import app
 from reportgen.errors import Refused
+from verify.near import made_in_this_process
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,18 @@ def case(issued_case: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def made_apart() -> None:
+    """The report is made anew in a process of its own, as everywhere outside these tests."""
+
+
+@pytest.fixture(autouse=True)
+def made_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No second interpreter is waited for, but in the tests that ask for `made_apart`."""
+    if "made_apart" not in request.fixturenames:
+        made_in_this_process(monkeypatch)
+
+
+@pytest.fixture
 def made_before(monkeypatch: pytest.MonkeyPatch, report: Path) -> None:
     """The report made anew is the untouched one, which `test_a_report_holds` shows: no second render is waited for."""
     from reportgen import verify
@@ -101,5 +114,8 @@ def made_before(monkeypatch: pytest.MonkeyPatch, report: Path) -> None:
         def result(self, name: str) -> bytes:
             assert name
             return report.read_bytes()
+
+        def end(self) -> None:
+            """Nothing was begun."""
 
     monkeypatch.setattr(verify, "started", lambda *_: Done())

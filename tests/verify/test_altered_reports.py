@@ -16,13 +16,14 @@ Put = Callable[[bytes], Path]
 
 
 @pytest.mark.serves("003-079", "001-31")
+@pytest.mark.usefixtures("made_apart")
 def test_a_report_holds_by_what_it_carries_alone(report: Path):
     found = verdict(report)
 
     assert found.code == 0
     assert found.content["holds"]
     assert {name for name, answer in found.answers.items() if answer == "holds"} >= {
-        "enclosed", "sources", "definitions", "results", "numbers", "pages", "drawing", "structure"
+        "enclosed", "sources", "definitions", "results", "numbers", "pages", "drawing", "about", "structure"
     }  # fmt: skip
     assert found.answers["journal"] == "open"
     checks = {check["id"]: check for check in found.content["checks"]}
@@ -151,6 +152,53 @@ def test_files_taken_out_or_put_in_are_named(report: Path, altered: Put):
 
     found = verdict(altered(tampering.changed(report.read_bytes(), more)))
     assert found.facts("T03")[0]["name"] == "other.txt"
+
+
+def _another(document: pikepdf.Pdf, content: bytes = b"another") -> pikepdf.Object:
+    """A specification of a file that calls itself results.json."""
+    stream = document.make_stream(content, Type=pikepdf.Name.EmbeddedFile, Subtype=pikepdf.Name("/application/json"))
+    return document.make_indirect(
+        pikepdf.Dictionary(
+            Type=pikepdf.Name.Filespec, F="results.json", UF="results.json", AFRelationship=pikepdf.Name.Data,
+            EF=pikepdf.Dictionary(F=stream),
+        )
+    )  # fmt: skip
+
+
+def _on_a_page(document: pikepdf.Pdf) -> None:
+    note = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.FileAttachment, Rect=[0, 0, 9, 9],
+                              FS=_another(document))  # fmt: skip
+    page = document.pages[0].obj
+    page.Annots = pikepdf.Array([*page.get("/Annots", []), document.make_indirect(note)])
+
+
+def _two_contents(document: pikepdf.Pdf) -> None:
+    document.Root.AF[0].EF.UF = _another(document).EF.F
+
+
+def _no_file(document: pikepdf.Pdf) -> None:
+    document.Root.AF.append(document.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.Filespec, F="x", UF="x")))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda document: document.Root.AF.append(_another(document)), "not on the list of attachments"),
+        (_on_a_page, "not on the list of attachments"),
+        (_no_file, "not on the list of attachments"),
+        (lambda document: document.Root.__delitem__("/AF"), "not on the list of attachments"),
+        (_two_contents, "two contents or two names"),
+        (lambda document: setattr(document.Root.AF[0], "F", pikepdf.String("other")), "two contents or two names"),
+    ],
+    ids=["associated alone", "on a page", "association without a file", "not associated", "two contents", "two names"],
+)
+@pytest.mark.usefixtures("made_before")
+def test_a_file_that_only_some_readers_would_show_is_told(
+    change: Callable[[pikepdf.Pdf], object], said: str, report: Path, altered: Put
+):
+    found = verdict(altered(tampering.changed(report.read_bytes(), change)))
+
+    assert said in "; ".join(fact["said"] for fact in found.facts("T26"))
 
 
 @pytest.mark.usefixtures("made_before")

@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -51,6 +52,7 @@ def test_without_its_sources_a_report_is_held_against_its_own_data(lean: Clinic)
     assert found.content["holds"]
 
 
+@pytest.mark.usefixtures("made_apart")
 def test_with_the_case_it_is_made_anew(lean: Clinic):
     found = verdict(lean.issued(), "--case", str(lean.folder))
 
@@ -162,6 +164,30 @@ def test_a_superseded_report_holds_and_says_what_took_its_place(lean: Clinic):
     assert correction.answers["drawing"] == "holds"
     assert first.facts("T31")[0]["later"] == "XH-2025-002"
     assert first.answers["journal"] == "holds"
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("results.json", lambda content: content["indicators"].insert(0, 3)),
+        ("results.json", lambda content: content["indicators"][0].__setitem__("value", {"a": 10**400})),
+        ("results.json", lambda content: content.__setitem__("indicators", "none")),
+        ("results.json", lambda content: content.__setitem__("parts", [[]])),
+        ("numbers.json", lambda content: content["numbers"].__setitem__(0, float("nan"))),
+        ("numbers.json", lambda content: content.__setitem__("numbers", -1)),
+    ],
+)
+def test_data_of_another_shape_than_ours_is_told_and_no_bug(
+    name: str, change: Callable[[Any], object], lean: Clinic, altered: Put
+):
+    content = lean.issued().read_bytes()
+    data = json.loads(tampering.attached(content, name))
+    change(data)
+
+    found = verdict(altered(tampering.with_attachment(content, name, json.dumps(data).encode(), listed=True)))
+
+    assert found.code == 1
+    assert found.rules & {"T37", "T32", "T33", "T09"}
 
 
 def test_a_case_that_is_none_is_refused(report: Path, tmp_path: Path):

@@ -119,6 +119,82 @@ def test_what_is_added_behind_the_signatures_is_told(clinic: Clinic, altered: Pu
     assert {1} <= {fact["page"] for fact in found.facts("T11")}
 
 
+def _rewritten(content: bytes) -> bytes:
+    return tampering.changed(content, lambda document: document.docinfo.__setitem__("/Title", "Another title"))
+
+
+def _added_to(content: bytes) -> bytes:
+    import io
+
+    from pyhanko.pdf_utils import generic
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+
+    writer, target = IncrementalPdfFileWriter(io.BytesIO(content)), io.BytesIO()
+    writer.root["/Hidden"] = generic.pdf_string("to be shown later")
+    writer.update_root()
+    writer.write(target)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("change", [_rewritten, _added_to], ids=["rewritten", "added to"])
+def test_a_report_that_was_altered_before_it_was_signed_is_told_however_good_the_signature(
+    change: Callable[[bytes], bytes], clinic: Clinic, altered: Put
+):
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.sign import fields, signers
+
+    beside = clinic.folder.parent
+    (beside / "signer.p12").write_bytes(AUTHORITY.person().pkcs12())
+    signer = signers.SimpleSigner.load_pkcs12(str(beside / "signer.p12"), passphrase=PASSWORD.encode())
+    assert signer is not None
+    about = signers.PdfSignatureMetadata(
+        "sign-director", subfilter=fields.SigSeedSubFilter.PADES, certify=True,
+        docmdp_permissions=fields.MDPPerm.FILL_FORMS,
+    )  # fmt: skip
+    import io
+
+    writer = IncrementalPdfFileWriter(io.BytesIO(change(clinic.issued().read_bytes())))
+    signed = signers.PdfSigner(about, signer).sign_pdf(writer, output=io.BytesIO())
+
+    found = verdict(altered(signed.getvalue()), "--trust", str(clinic.folder / "authority.pem"))
+
+    assert found.answers["signatures"] == "holds"
+    assert found.answers["drawing"] == "fails"
+    assert "T35" in found.rules
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        (lambda document: document.docinfo.__setitem__("/Title", "Another title"), "Title"),
+        (lambda document: document.docinfo.__setitem__("/Subject", "Another subject"), "Subject"),
+        (
+            lambda document: document.Root.Metadata.write(_said_otherwise(document.Root.Metadata.read_bytes())),
+            "title en",
+        ),
+        (lambda document: document.Root.Metadata.write(b"<!DOCTYPE x><x/>"), "XMP"),
+        (lambda document: document.Root.__delitem__("/Metadata"), "title en"),
+    ],
+    ids=["title", "subject", "title of the metadata", "a document type", "no metadata"],
+)
+def test_another_title_behind_a_signature_is_told_though_signatures_allow_it(
+    change: Callable[[Any], object], what: str, report: Path
+):
+    from reportgen.lifecycle import paper
+    from reportgen.verify import about
+
+    content = report.read_bytes()
+    found = about.check(paper.opened(tampering.changed(content, change), "a.pdf"), paper.opened(content, "b.pdf"))
+
+    assert found.answer == "fails"
+    assert {"T36"} == {finding.rule for finding in found.findings}
+    assert what in {finding.facts["what"] for finding in found.findings}
+
+
+def _said_otherwise(packet: bytes) -> bytes:
+    return packet.replace(b"Xiaohe Hospital: ", b"Dahe Hospital: ")
+
+
 def test_junk_behind_a_signed_file_is_told(clinic: Clinic, altered: Put):
     sign(clinic, "director", AUTHORITY.person())
 

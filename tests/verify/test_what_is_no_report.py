@@ -6,6 +6,7 @@ import io
 import json
 import zlib
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pikepdf
@@ -30,8 +31,10 @@ def with_nonsense_for_manifest(content: bytes) -> bytes:
 
 def with_a_bomb(content: bytes) -> bytes:
     """An attachment that unfolds to two gigabytes."""
-    machine = zlib.compressobj(9)
-    packed = b"".join(machine.compress(bytes(1 << 20)) for _ in range(2048)) + machine.flush()
+    machine, block, times = zlib.compressobj(9), bytes(1 << 20), 2048
+    first, other = (machine.compress(block) + machine.flush(zlib.Z_FULL_FLUSH) for _ in range(2))
+    sums = (len(block) * times % 65521 << 16 | 1).to_bytes(4, "big")  # Adler-32 of that many zeros
+    packed = first + other * (times - 1) + machine.flush()[:-4] + sums
 
     def put(document: pikepdf.Pdf) -> None:
         stream = document.Root.Names.EmbeddedFiles.Names[1].EF.F
@@ -51,11 +54,31 @@ def with_a_ring(content: bytes) -> bytes:
     return tampering.changed(content, put)
 
 
-def with_a_way_out(content: bytes) -> bytes:
-    """A list that names a source outside every folder."""
+def with_a_source_at(path: str, content: bytes) -> bytes:
+    """A list that names another place for a source: outside every folder, or one where no file can lie."""
     about = tampering.manifest(content)
-    about["inputs"][0]["path"] = "../../../../../../etc/passwd"
+    about["inputs"][-1]["path"] = path
     return tampering.with_attachment(content, "manifest.json", json.dumps(about).encode())
+
+
+def with_two_of_a_name(content: bytes) -> bytes:
+    """Two attachments that are called alike: readers differ over which one they show."""
+
+    def put(document: pikepdf.Pdf) -> None:
+        names = document.Root.Names.EmbeddedFiles.Names
+        names.append(pikepdf.String("zz"))
+        names.append(names[1])
+
+    return tampering.changed(content, put)
+
+
+def with_a_file_elsewhere(content: bytes) -> bytes:
+    """An attachment that readers are to take from outside the report."""
+
+    def put(document: pikepdf.Pdf) -> None:
+        document.Root.Names.EmbeddedFiles.Names[1].EF.F.stream_dict.F = pikepdf.String("elsewhere.csv")
+
+    return tampering.changed(content, put)
 
 
 PAPERS: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
@@ -70,7 +93,12 @@ PAPERS: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
     "a list that is none": ("T16", with_nonsense_for_manifest),
     "a bomb": ("J33", with_a_bomb),
     "a ring": ("J33", with_a_ring),
-    "a way out": ("T16", with_a_way_out),
+    "a way out": ("T16", partial(with_a_source_at, "../../../../../../etc/passwd")),
+    "no path": ("T16", partial(with_a_source_at, ".")),
+    "a file for a folder": ("T16", partial(with_a_source_at, "case.yaml/x.csv")),
+    "a name without end": ("T16", partial(with_a_source_at, "x" * 5000)),
+    "two of a name": ("J33", with_two_of_a_name),
+    "a file elsewhere": ("J33", with_a_file_elsewhere),
 }
 
 

@@ -63,7 +63,7 @@ class Responsibility:
 
 
 def responsibility(analyses: Analyses) -> Responsibility:
-    """Scored indicators by open measures, else by the chosen warning set; owners that the hospital's tables name."""
+    """Scored indicators by open measures, else by the case or the warning set; rows of tables by whom they name."""
     found = (*_indicators(analyses), *_rows(analyses))
     named = [one.owner.zh for one in found if one.owner is not None and not one.usual]
     return Responsibility(found, {owner: named.count(owner) for owner in sorted(set(named))})
@@ -77,8 +77,9 @@ def _indicators(analyses: Analyses) -> Iterator[Answerable]:
     for row in material.evaluation.indicators:
         own = measures.get(row.id)
         usual = lines[row.id].owner if row.id in lines else None
-        owner = Text(zh=own, en=own) if own else usual
-        yield Answerable(INDICATORS, row.id, "", analyses.books.indicator(row.id), owner, usual=own is None)
+        named = Text(zh=own, en=own) if own else material.case.file.owners.get(row.id)
+        owner = named or usual
+        yield Answerable(INDICATORS, row.id, "", analyses.books.indicator(row.id), owner, usual=named is None)
 
 
 def _measures(analyses: Analyses) -> dict[str, str]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from reportgen.analysis.group.league import League
     from reportgen.analysis.material import Material, SourceFile
     from reportgen.catalog import Catalog
+    from reportgen.model.audiences import Redaction
     from reportgen.model.casefile import Case
     from reportgen.model.commentary import Remarks
     from reportgen.model.dataset import Dataset
@@ -36,7 +37,7 @@ class GroupMaterial:
         members: the hospitals that have the period, by id; each knows its own results, those of the preceding period
             and of the same period of last year. Peers of a hospital are the others of its level, five at least.
         absent: ids of the hospitals of the case that do not have the period.
-        findings, files, draft, version, standing, commentary: as of one hospital's material.
+        findings, files, draft, version, standing, commentary, redaction: as of one hospital's material.
     """
 
     case: Case
@@ -55,6 +56,7 @@ class GroupMaterial:
     draft: bool = False
     standing: Standing | None = None
     commentary: Mapping[Language, tuple[Remarks, ...]] = field(default_factory=dict)
+    redaction: Redaction | None = None
 
     @property
     def hospitals(self) -> tuple[str, ...]:

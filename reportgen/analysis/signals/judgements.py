@@ -60,7 +60,10 @@ def debt_service(analyses: Analyses) -> Judgement | Lack | None:
         return found
     lines = _lines(analyses)
     beyond = [name for name in found if name in lines.lines and lines.lines[name].level(found[name])]
-    return Judgement("debt_service", "debt_service", found, lines.source) if beyond else None
+    if not beyond:
+        return None
+    key = "both" if len(beyond) > 1 else beyond[0]
+    return Judgement("debt_service", f"debt_service.{key}", found, lines.source)
 
 
 def cash_and_leverage(analyses: Analyses) -> Judgement | Lack | None:

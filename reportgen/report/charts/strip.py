@@ -26,7 +26,8 @@ class Strip:
         peers: values of the peers without our own; `printed` the same values in words.
         own, own_label: our value and its words; `alert` colours it as an exception.
         quartiles: lower quartile, median, upper quartile; with the words of the median and of the middle half.
-        standard, standard_label: the standard on the same scale, or None.
+        standard, standard_label: the standard on the same scale, or None; far_edge: the other end of one that is a
+            range, drawn where the scale reaches it.
     """
 
     peers: tuple[float, ...]
@@ -38,6 +39,7 @@ class Strip:
     ticks: dict[float, str]
     standard: float | None = None
     standard_label: str = ""
+    far_edge: float | None = None
     alert: bool = False
     printed: tuple[str, ...] = ()
 
@@ -63,6 +65,8 @@ def _reference(strip: Strip, per_mm: float, scale: Range, ink: Ink) -> Iterator[
     if strip.standard is not None:
         yield Rule(strip.standard, strip.standard, -0.66, 0.8, ink["accent"], 1.4, (4, 2))
         places.append(strip.standard)
+        if strip.far_edge is not None and scale[0] <= strip.far_edge <= scale[1]:
+            yield Rule(strip.far_edge, strip.far_edge, -0.66, 0.8, ink["accent"], 1.4, (4, 2))
     words = (strip.median_label, strip.standard_label)[: len(places)]
     apart = _apart(places, [_width_mm(label) for label in words], per_mm, scale)
     yield Label(apart[0], 0.86, strip.median_label, ink["ink"], align="center", baseline="bottom")

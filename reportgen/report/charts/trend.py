@@ -44,16 +44,19 @@ def trend(  # noqa: PLR0913 - a chart has these parts
     *,
     limits: Limits | None = None,
     standard: tuple[float, str] | None = None,
+    reach: tuple[float, float] | None = None,
     width_mm: float = 112,
     height_mm: float = 50,
 ) -> Chart:
     """A line from its own range (not from zero), special points as squares, the last value labelled.
 
-    `points` are in order of time, `printed` is the last value as printed, `ticks` are positions and words of the axis.
+    `points` are in order of time, `printed` is the last value as printed, `ticks` are positions and words of the axis;
+    `reach` is what the scale shows at least.
     """
     known = [point.value for point in points if point.value is not None]
     extra = [limits.lower, limits.upper] if limits else []
     extra += [standard[0]] if standard else []
+    extra += reach or ()
     end = len(points) - 1
     every = max(1, round(len(points) / 8))
     x_axis = Axis({float(i): points[i].label for i in range(end, -1, -every)})

@@ -60,8 +60,8 @@ def _scaled(value: float | None, scale: float) -> float | None:
     return None if value is None else value / scale
 
 
-def columns_picture(context: Context, columns: list[Column]) -> Picture | None:
-    """The months as columns; None where none of them is there."""
+def columns_picture(context: Context, columns: list[Column], height_mm: float = 44.0) -> Picture | None:
+    """The months as columns, so many millimetres high; None where none of them is there."""
     known = [column for column in columns if column.actual is not None]
     if not known:
         return None
@@ -69,7 +69,7 @@ def columns_picture(context: Context, columns: list[Column]) -> Picture | None:
     alt = context.text(
         "budget.alt.columns", month=last.label, value=last.printed, unit=form_rows.unit(context), n=len(known)
     )
-    return context.picture("budget-columns", budget_columns(columns, alt, ink(), height_mm=44))
+    return context.picture("budget-columns", budget_columns(columns, alt, ink(), height_mm=height_mm))
 
 
 def variances_picture(context: Context, columns: list[Column]) -> Picture | None:

@@ -45,6 +45,9 @@ def _of_hospital(desk: GroupDesk, identifier: str) -> tuple[str, str]:
 def _name(office: Office, identifier: str, words: Mapping[str, str]) -> Text:
     if identifier in words:
         return office.say(words[identifier])
+    if identifier in office.material.catalog.indicators:
+        unit = office.say.printed_unit(office.indicator(identifier))
+        return office.say("correction.measured", name=office.name_of(identifier), unit=unit)
     return office.name_of(identifier) if office.knows(identifier) else same(identifier)
 
 

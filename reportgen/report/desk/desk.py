@@ -23,13 +23,21 @@ class Picture:
     width_mm: float
 
 
+@dataclass(frozen=True)
+class Gap:
+    """A section that has nothing to show: its title, what is missing and what to supply."""
+
+    title: Text
+    lacking: tuple[Text, ...]
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Desk:
     """What views share while they write.
 
     Attributes:
-        ledger: the printed numbers; images: drawings by file name; captions: of tables and figures; all three are
-            filled while the sections are written.
+        ledger: the printed numbers; images: drawings by file name; captions: of tables and figures; gaps: sections with
+            nothing to show, where the report names them in one place; all are filled while the sections are written.
         anchors: ids of sections that will be there to refer to.
         member: of a report about several hospitals, the one that is written about: names of its numbers and drawings
             begin with it, so that hospitals can share a ledger and a folder of drawings.
@@ -40,6 +48,7 @@ class Desk:
     ledger: Ledger = field(default_factory=Ledger)
     images: dict[str, bytes] = field(default_factory=dict)
     captions: Captions = field(default_factory=Captions)
+    gaps: list[Gap] = field(default_factory=list)
     anchors: frozenset[str] = frozenset()
     member: str = ""
 

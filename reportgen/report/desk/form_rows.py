@@ -44,7 +44,7 @@ def scale(context: Context) -> float:
     """Divisor of the amounts in tables: ten thousands of yuan, millions of other currencies, 1 where they are exact."""
     if context.exact:
         return 1.0
-    return printing.WAN if context.material.case.file.currency == "CNY" else printing.MILLION
+    return printing.table_scale(context.material.case.file.currency)
 
 
 def unit(context: Context) -> Text:

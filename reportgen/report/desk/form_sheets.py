@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
@@ -147,7 +148,7 @@ def _matrix(context: Context, form: Form, section: str) -> Iterator[Sheet]:
         sheet = _sheet(context, form, columns, rows, notes)
         title = context.say("submission.continued", title=form.title) if start else form.title
         spans = _spans(context, form, part)
-        yield Sheet(**{**vars(sheet), "id": f"{form.code}-{start}", "title": title, "spans": spans})
+        yield replace(sheet, id=f"{form.code}-{start}", title=title, spans=spans, is_part=start > 0)
 
 
 def _spans(context: Context, form: Form, part: Sequence[tuple[FormColumn, str, str]]) -> tuple[Span, ...]:

@@ -100,10 +100,20 @@ def furniture(context: Office, kind: ReportKind) -> Furniture:
         number=report_number(context),
         status=_status(context),
         chips=tuple(_chips(context)),
-        distribution=file.report.distribution or kind.distribution,
+        distribution=_distribution(context, kind),
         issued=_issued(context),
         source=Text(zh=source.zh, en=source.en) if source else None,
     )
+
+
+def _distribution(context: Office, kind: ReportKind) -> Text:
+    """Whom it goes to: of a version, its audience; else whom the case names, or the kind."""
+    redaction = context.material.redaction
+    return redaction.audience.distribution if redaction else _usual(context, kind)
+
+
+def _usual(context: Office, kind: ReportKind) -> Text:
+    return context.material.case.file.report.distribution or kind.distribution
 
 
 def hospital(context: Context) -> Text:

@@ -43,6 +43,7 @@ class Division:
         suffix: of the anchor.
         is_whole: whether it holds all hospitals.
         is_mixed: whether it holds several levels, each of too few hospitals for a middle to be told.
+        is_first: whether it begins a page; the others follow.
     """
 
     suffix: str
@@ -50,6 +51,7 @@ class Division:
     hospitals: frozenset[str]
     is_whole: bool = False
     is_mixed: bool = False
+    is_first: bool = False
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -77,17 +79,18 @@ class GroupDesk(Office):
     @cached_property
     def divisions(self) -> tuple[Division, ...]:
         """All hospitals together, or many of them level by level, levels of fewer than five in one."""
-        if len(self.material.hospitals) <= WHOLE_UP_TO or len(self.levels) == 1:
-            return (Division("", self.say("group.league.all"), frozenset(self.material.hospitals), is_whole=True),)
+        everybody = frozenset(self.material.hospitals)
+        if len(everybody) <= WHOLE_UP_TO or len(self.levels) == 1:
+            return (Division("", self.say("group.league.all"), everybody, is_whole=True, is_first=True),)
         shown = [tier for tier in self.levels if tier.is_shown]
         found = [
-            Division(f"-{number}", self.tier_name(tier), frozenset(tier.hospitals))
+            Division(f"-{number}", self.tier_name(tier), frozenset(tier.hospitals), is_first=number == 1)
             for number, tier in enumerate(shown, start=1)
         ]
         rest = frozenset(hospital for tier in self.levels if not tier.is_shown for hospital in tier.hospitals)
         if rest:
             others = self.say("group.league.others")
-            found.append(Division(f"-{len(shown) + 1}", others, rest, is_mixed=True))
+            found.append(Division(f"-{len(shown) + 1}", others, rest, is_mixed=True, is_first=not shown))
         return tuple(found)
 
     @cached_property
@@ -97,7 +100,8 @@ class GroupDesk(Office):
         found = {key: same(entity.name or key) for key, entity in self.material.dataset.entities.items()}
         known = {hospital: found.get(hospital, same(hospital)) for hospital in self.material.hospitals}
         stated = {own.id: own.name} if own is not None else {}
-        return {**found, **known, **stated}
+        group = self.material.case.file.group
+        return {**found, **known, **stated, **(group.members if group else {})}
 
     @cached_property
     def handles(self) -> Mapping[str, str]:

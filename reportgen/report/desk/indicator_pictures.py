@@ -35,7 +35,7 @@ def strip_picture(
     if peer is None or indicator.value is None or not peer.values:
         return None
     unit = context.indicator(indicator.id).unit
-    level, best = standards.line(indicator), standards.best(context, indicator)
+    level, best, far = standards.line(indicator), standards.best(context, indicator), standards.far_edge(indicator)
     values = tuple(printing.displayed(value, unit) for value in peer.values)
     own = printing.displayed(indicator.value, unit)
     strip = Strip(
@@ -48,6 +48,7 @@ def strip_picture(
         ticks=ticks([*values, own], MOST_TICKS // 2 if half else MOST_TICKS),
         standard=None if level is None else printing.displayed(level, unit),
         standard_label=context.text("strip.standard", value=best) if best else "",
+        far_edge=None if far is None else printing.displayed(far, unit),
         alert=context.grade_of(indicator) in gradings.WEAK,
         printed=tuple(context.printed(indicator.id, value) for value in peer.values),
     )

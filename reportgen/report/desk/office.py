@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog.grades import grade_name
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.period import Period, PeriodKind
+from reportgen.report.desk.breaks import Breaks
 from reportgen.report.desk.desk import Desk
 from reportgen.scoring.grades import verdict
 
@@ -66,6 +68,14 @@ class Office(Desk):
         """The short name where there is one."""
         found = self.indicator(identifier)
         return found.short or found.name
+
+    @cached_property
+    def breaks(self) -> Breaks:
+        """Where names of indicators and items may go on to a second line."""
+        catalog = self.material.catalog
+        indicators = ((one.name, one.short) for one in catalog.indicators.values())
+        items = ((one.name, one.short) for one in catalog.items.values())
+        return Breaks(name.zh for names in (*indicators, *items) for name in names if name)
 
     def named(self, identifier: str) -> Text:
         """The short name inside a sentence."""

@@ -9,11 +9,13 @@ from reportgen import formula
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.report.calendar_words import period_with_year
+from reportgen.report.speech import same
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from reportgen.model.definition import Language
+    from reportgen.model.place import Place
     from reportgen.model.values import Derivation
     from reportgen.report.desk.context import Context
 
@@ -22,7 +24,7 @@ SIGNIFICANT: Final = ".12g"
 
 @dataclass(frozen=True)
 class PassportRow:
-    """One number of the report, or with `is_part` a cell on which numbers rest."""
+    """One number of the report, or with `is_part` a cell on which numbers rest; `voucher`: by what it was booked."""
 
     printed: str
     name: Text
@@ -31,6 +33,7 @@ class PassportRow:
     place: str
     unrounded: str
     is_part: bool
+    voucher: Text | None = None
 
 
 def formula_text(context: Context, identifier: str) -> Text:
@@ -61,7 +64,19 @@ def parts(context: Context, identifier: str) -> Iterator[PassportRow]:
         origin = None if leaf.place else context.say("passport.origin.months")
         key = ".".join(part for part in (leaf.id, leaf.period, leaf.view) if part)
         name = _with_view(context, context.caption(leaf.id), leaf)
-        yield PassportRow(_amount(leaf.value), name, key, origin, place, unrounded(leaf.value), is_part=True)
+        booked = vouchers(context, [leaf.place] if leaf.place else [])
+        yield PassportRow(
+            _amount(leaf.value), name, key, origin, place, unrounded(leaf.value), is_part=True, voucher=booked
+        )
+
+
+def vouchers(context: Context, places: Iterable[Place]) -> Text | None:
+    """The vouchers and documents that the sources name beside these cells, each once; None where they name none."""
+    named = context.material.dataset.vouchers
+    found = dict.fromkeys(named[place] for place in places if place in named)
+    if not found:
+        return None
+    return context.say("passport.voucher", vouchers=context.say.join(map(same, found), "list.comma"))
 
 
 def _with_view(context: Context, name: Text, leaf: Derivation) -> Text:

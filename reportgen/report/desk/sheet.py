@@ -23,7 +23,8 @@ class Column:
     Attributes:
         style: empty for words, ``n`` for numbers, ``c`` centred, ``place`` for file names, ``grade`` for cells that
             hold the id of a grade, ``level`` the level of a warning, ``bullet`` for those with a drawing, ``page``
-            for cells that hold the anchor of a section.
+            for cells that hold the anchor of a section, ``told`` for sentences, ``stacked`` for words of both languages
+            one under the other.
     """
 
     words: Text
@@ -123,13 +124,18 @@ Block = Table | Figure | Figures | Words
 
 @dataclass(frozen=True)
 class Sheet:
-    """What a section says: a finding as title, a sentence or two, and blocks in order."""
+    """What a section says: a finding as title, a sentence or two, and blocks in order.
+
+    Attributes:
+        lacking: where there is nothing to show, what is missing and what to supply; empty otherwise.
+    """
 
     headline: Text
     blocks: tuple[Block, ...]
     lead: tuple[Text, ...] = ()
+    lacking: tuple[Text, ...] = ()
 
 
 def saying(headline: Text, *lines: Text) -> Sheet:
     """A section for which there is nothing to show: one that says what is missing and what to supply."""
-    return Sheet(headline, (Words(lines),))
+    return Sheet(headline, (Words(lines),), lacking=lines)

@@ -14,17 +14,23 @@ from reportgen.report.speech import same
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.report.desk.context import Context
+    from reportgen.report.desk.desk import Picture
     from reportgen.report.desk.notes import Notes
 
 MOST_COLUMNS: Final = 8
-SIZE_MM: Final = 10.5 * 25.4 / 72
-DENSE_MM: Final = 9 * 25.4 / 72
-"""Sizes of the type of official tables, in millimetres."""
-AIR_MM: Final = 2.0
-DIGIT: Final = 0.555
-MARK: Final = 0.28
-TALL: Final = range(34, 40)
-"""Numbers of rows that fill an upright page."""
+SIZE: Final = 10.5
+DENSE: Final = 9.0
+"""Sizes of the type of official tables, in points."""
+SMALLER: Final = (9.5, 9.0, 8.5, 8.0, 7.5, 7.0)
+"""Sizes, in points, of amounts that are too long for their columns otherwise."""
+POINT_MM: Final = 25.4 / 72
+AIR_MM: Final = 2.4
+DIGIT: Final = 0.5
+MARK: Final = 0.25
+SIGN: Final = 0.564
+"""Widths of a digit, a comma or point, and a sign in the face of official digits, in sizes of its type."""
+TALL: Final = range(26, 40)
+"""Numbers of rows that fill an upright page together with what stands under the table."""
 FEN: Final = 2
 NUMBER: Final = re.compile(r"[0-9](?:\.(?P<decimals>[0-9]+))?$")
 """Decimals of amounts in official statements."""
@@ -73,6 +79,7 @@ class Sheet:
         spans: the upper row of heads, where there are two.
         is_wide: whether it lies on its side.
         is_signed: whether names to sign stand under it.
+        is_part: whether it goes on with the form of the table before it, as its title then says.
     """
 
     id: str
@@ -86,6 +93,7 @@ class Sheet:
     spans: tuple[Span, ...] = ()
     is_wide: bool = False
     is_signed: bool = True
+    is_part: bool = False
 
     def lacks(self, column: int, text: Text | str) -> str:
         """Class of a number by the digits it has less after the point than the longest of its column."""
@@ -106,39 +114,55 @@ class Sheet:
 
     @property
     def density(self) -> str:
-        """Classes of its type: many columns and long amounts are smaller, rows of a form as tall as the page closer."""
+        """Classes of its type: many columns and long amounts are smaller, rows that fill the page closer."""
         found = []
         if len(self.columns) > MOST_COLUMNS:
             found.append("dense")
         elif self.is_signed and len(self.rows) in TALL:
             found.append("tall")
-        return " ".join([*found, "long"] if self._has_long else found)
+        usual = DENSE if len(self.columns) > MOST_COLUMNS else SIZE
+        if self._largest < usual:
+            found.append(f"amounts-{next((size for size in SMALLER if size <= self._largest), SMALLER[-1]) * 10:.0f}")
+        return " ".join(found)
 
     @property
-    def _has_long(self) -> bool:
-        """Whether an amount is too long for its column in the usual size."""
-        size = DENSE_MM if len(self.columns) > MOST_COLUMNS else SIZE_MM
-        return any(
-            column.kind == "n" and cell.kind == "n" and _ems(str(cell.text)) * size > column.width - AIR_MM
-            for row in self.rows
-            if len(row.cells) == len(self.columns)
-            for column, cell in zip(self.columns, row.cells, strict=True)
+    def _largest(self) -> float:
+        """The largest size, in points, in which every amount fits its column."""
+        return min(
+            (
+                (column.width - AIR_MM) / (_ems(str(cell.text)) * POINT_MM)
+                for row in self.rows
+                if len(row.cells) == len(self.columns)
+                for column, cell in zip(self.columns, row.cells, strict=True)
+                if column.kind == "n" and cell.kind == "n" and cell.text
+            ),
+            default=SIZE,
         )
 
 
 @dataclass(frozen=True)
+class SheetFigure:
+    """A drawing in black and greys behind the tables of an attachment, its title under it as in official documents."""
+
+    title: Text
+    note: Text
+    picture: Picture
+
+
+@dataclass(frozen=True)
 class Sheets:
-    """The tables of one attachment."""
+    """The tables of one attachment, and the drawing behind them where there is one."""
 
     sheets: tuple[Sheet, ...]
+    figure: SheetFigure | None = None
 
 
 EMPTY: Final = Cell("", "none")
 
 
 def _ems(digits: str) -> float:
-    """Width of a number in bold digits, in sizes of its type."""
-    return sum(DIGIT if character.isdigit() else MARK for character in digits)
+    """Width of a number, in sizes of its type."""
+    return sum(DIGIT if one.isdigit() else MARK if one in ",." else SIGN for one in digits)
 
 
 def decimals(text: Text | str) -> int | None:

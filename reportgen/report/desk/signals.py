@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reportgen.analysis import SignalKind
+from reportgen.analysis import SignalKind, score_bridge
 from reportgen.report.desk import standards
 from reportgen.report.desk.series import Series, series
+from reportgen.report.desk.years import year_before
+from reportgen.report.speech import same
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from reportgen.model.definition import Text
     from reportgen.model.results import ScoredIndicator
     from reportgen.report.desk.context import Context
@@ -37,6 +41,22 @@ def signal(context: Context, indicator: ScoredIndicator, history: Series) -> Sig
     sense = {1: "fav", -1: "unfav", 0: "ink-3"}[better]
     words = {1: "trend.better", -1: "trend.worse", 0: f"trend.{direction}"}[better]
     return Signal(context.say(words), sense, f"marks/{direction}-{sense}.svg")
+
+
+def effects(context: Context) -> Mapping[str, Signal]:
+    """What each indicator did to the total since last year, in points; none for months or where totals do not compare.
+
+    Years are too few for a verdict by process-control rules.
+    """
+    before = None if context.is_month else year_before(context)
+    found = score_bridge(before, context.evaluation) if before else None
+    return {step.id: _effect(context, step.change) for step in found.indicators} if found else {}
+
+
+def _effect(context: Context, change: float) -> Signal:
+    printed = context.points(change)
+    sense = "quiet" if printed == context.points(0.0) else "fav" if change > 0 else "unfav"
+    return Signal(same(printed), sense, "")
 
 
 def worsens(context: Context, indicator: ScoredIndicator) -> bool:

@@ -74,6 +74,14 @@ def line(indicator: ScoredIndicator) -> float | None:
     return value[1] if indicator.value > value[1] else value[0]
 
 
+def far_edge(indicator: ScoredIndicator) -> float | None:
+    """Of a range the edge that `line` does not give; None where the standard is one level."""
+    found, near = target(indicator), line(indicator)
+    if not isinstance(found, tuple):
+        return None
+    return found[0] if near == found[1] else found[1]
+
+
 def nearest_edge(indicator: ScoredIndicator) -> float:
     """The value of the best level that is nearest: what has to be reached.
 

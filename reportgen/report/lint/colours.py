@@ -1,4 +1,4 @@
-"""Colours as they are seen: over what they stand, and how far they can be told from it."""
+"""Colours as they are seen: over what they stand."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, Final
 
+from reportgen.report.contrast import parts
+
 WHITE: Final = "#FFFFFF"
 FILL: Final = re.compile(rb'fill="(#[0-9A-Fa-f]{6})"')
 SHORT: Final = 4
-_THRESHOLD: Final = 0.04045
 
 
 def hexadecimal(colour: Any) -> tuple[str, float]:
@@ -24,15 +25,8 @@ def over(colour: str, alpha: float, ground: str) -> str:
     """What is seen where a translucent colour lies over a ground."""
     if alpha >= 1:
         return colour
-    pairs = zip(_parts(colour), _parts(ground), strict=True)
+    pairs = zip(parts(colour), parts(ground), strict=True)
     return "#" + "".join(f"{round(255 * (alpha * top + (1 - alpha) * under)):02X}" for top, under in pairs)
-
-
-@cache
-def contrast(one: str, other: str) -> float:
-    """Contrast ratio of two colours, 1 to 21 (WCAG 2.2, relative luminance)."""
-    low, high = sorted((_luminance(one), _luminance(other)))
-    return (high + 0.05) / (low + 0.05)
 
 
 def normal(colour: str) -> str:
@@ -57,14 +51,3 @@ def _covers(size: Any) -> bool:
     return size == "cover" or (
         isinstance(size, tuple) and all(getattr(part, "unit", "") == "%" and part.value >= 100 for part in size)  # noqa: PLR2004 - the whole
     )
-
-
-def _parts(colour: str) -> tuple[float, ...]:
-    return tuple(int(colour[index : index + 2], 16) / 255 for index in (1, 3, 5))
-
-
-def _luminance(colour: str) -> float:
-    red, green, blue = (
-        part / 12.92 if part <= _THRESHOLD else ((part + 0.055) / 1.055) ** 2.4 for part in _parts(colour)
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -36,7 +36,9 @@ FURNITURE: Final = frozenset({"pg", "page-ref", "contents"})
 
 COVERS: Final = frozenset({"cover"})
 """Named pages without running heads and feet."""
-OFFICIAL: Final = frozenset({"official"})
+UNNUMBERED: Final = frozenset({"official-bare"})
+"""An empty page before the imprint and that of the imprint itself."""
+OFFICIAL: Final = frozenset({"official"}) | UNNUMBERED
 """Named pages that follow GB/T 9704."""
 BOUND: Final = OFFICIAL | {"official-wide", "courtesy", "courtesy-wide"}
 """Named pages of official documents: the letter, tables on their side, a copy in English."""

@@ -29,6 +29,8 @@ __all__ = [
 FROM_THE_PAGE = Metadata()
 PLAIN = Manner()
 
+Attachments = Sequence[Attachment] | Callable[[Sequence[PageText]], Sequence[Attachment]]
+"""Files to carry inside, or what makes them from the pages as laid out."""
 Inspection = Callable[[Any], tuple[Finding, ...]]
 """What looks at pages that are laid out and not yet painted."""
 
@@ -43,7 +45,7 @@ def write_pdf(  # noqa: PLR0913 - all by name, and all that a file depends on
     *,
     folders: Mapping[str, Path],
     images: Mapping[str, bytes],
-    attachments: Sequence[Attachment] | Callable[[Sequence[PageText]], Sequence[Attachment]],
+    attachments: Attachments,
     created: datetime,
     families: frozenset[str],
     metadata: Metadata = FROM_THE_PAGE,
@@ -73,6 +75,12 @@ def write_pdf(  # noqa: PLR0913 - all by name, and all that a file depends on
 
     if created.tzinfo is None:
         raise ValueError("created has no time zone")
+    files = _differently_named(attachments)
+    return render(Order(html, folders, images, files, created, families, metadata, manner, inspect))
+
+
+def _differently_named(attachments: Attachments) -> Callable[[Sequence[PageText]], Sequence[Attachment]]:
+    """What gives the files to carry inside; it raises ValueError if two have one name."""
 
     def files(pages: Sequence[PageText]) -> Sequence[Attachment]:
         found = attachments(pages) if callable(attachments) else attachments
@@ -80,4 +88,4 @@ def write_pdf(  # noqa: PLR0913 - all by name, and all that a file depends on
             raise ValueError("two attachments have the same name")
         return found
 
-    return render(Order(html, folders, images, files, created, families, metadata, manner, inspect))
+    return files

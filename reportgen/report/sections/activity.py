@@ -24,6 +24,8 @@ STATEMENTS: Final = frozenset({"operations", "inputs"})
 MOST_YEARS: Final = 5
 WHOLE: Final = frozenset({"count", "bed", "bed_day", "day", "days", "person", "m2"})
 FEWEST_MONTHS: Final = 2
+MAIN: Final = ("outpatient_emergency_visits", "discharges")
+"""Figures of the title, those that are there."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,20 @@ def _headline(context: Context, items: list[tuple[str, Item]]) -> Text:
     up, down = sum(1 for now, was in known if now > was), sum(1 for now, was in known if now < was)
     if not known:
         return say("activity.headline.first", n=len(items))
+    if main := [told for name in MAIN if (told := _moved(context, name, before)) is not None]:
+        return say.join([main[0], *(say.within(told) for told in main[1:])], "list.semicolon")
     return say("activity.headline", n=len(items), up=up, down=down)
+
+
+def _moved(context: Context, name: str, before: str) -> Text | None:
+    """One of the main figures with its change on last year; None where one of them is missing or the base is none."""
+    item = context.material.catalog.items[name]
+    now, was = (_at(context, name, item, period)[0] for period in (str(context.period), before))
+    if now is None or not was or was < 0:
+        return None
+    change = printing.percent(now / was - 1, 1, sign=True)
+    return context.say("activity.moved", name=context.say.begun(context.caption(name)), value=_printed(item, now),
+                       change=change)  # fmt: skip
 
 
 def _years(context: Context, items: list[tuple[str, Item]]) -> Table:
@@ -75,8 +90,8 @@ def _years(context: Context, items: list[tuple[str, Item]]) -> Table:
     periods = [str(context.period.previous_year(back)) for back in range(MOST_YEARS - 1, -1, -1)]
     there = [p for p in periods if any(_at(context, i, item, p)[0] is not None for i, item in items)]
     columns = (
-        Column(say("activity.head.item"), 58), Column(say("scorecard.head.unit"), 13, "c"),
-        *(Column(period_with_year(period), 19, "n") for period in there),
+        Column(say("activity.head.item"), 57), Column(say("scorecard.head.unit"), 19, "c"),
+        *(Column(period_with_year(period), 18, "n") for period in there),
         Column(say("statement.column.percent"), 15, "n"),
     )  # fmt: skip
     lines = tuple(_line(context, i, item, there, notes) for i, item in items)

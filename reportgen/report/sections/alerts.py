@@ -9,7 +9,7 @@ from reportgen.model import printing
 from reportgen.model.period import Period, PeriodKind
 from reportgen.report.calendar_words import period_with_year
 from reportgen.report.desk import gradings
-from reportgen.report.desk.sheet import Column, Line, Sheet, Table, saying
+from reportgen.report.desk.sheet import Column, Line, Sheet, Table, Words, saying
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
@@ -44,16 +44,18 @@ def alerts(context: Context) -> Sheet:
         return saying(say("alerts.headline.unknown"), say("alerts.unknown"))
     found = [alert for i in _watched(context) for alert in _spells(context, i, judged)]
     if not found:
-        return saying(say("alerts.headline.none", n=len(judged)), say("alerts.none"))
+        said = Words((say("alerts.none"), *_unwatched(context, judged)))
+        return Sheet(say("alerts.headline.none", n=len(judged)), (said,))
     columns = (
-        Column(say("scorecard.head.indicator"), 58), Column(say("alerts.head.opened"), 28),
-        Column(say("alerts.head.closed"), 32), Column(say("alerts.head.months"), 16, "n"),
-        Column(say("alerts.head.score"), 20, "n"), Column(say("alerts.head.worst"), 18, "grade"),
+        Column(say("scorecard.head.indicator"), 54), Column(say("alerts.head.opened"), 34),
+        Column(say("alerts.head.closed"), 34), Column(say("alerts.head.months"), 14, "n"),
+        Column(say("alerts.head.score"), 20, "n"), Column(say("alerts.head.worst"), 16, "grade"),
     )  # fmt: skip
     lines = tuple(_line(context, alert) for alert in sorted(found, key=lambda a: (a.opened, a.indicator)))
     still = sum(1 for alert in found if alert.closed is None)
     caption = context.table(SECTION, say("alerts.table", year=str(context.period.year)))
-    table = Table(caption, columns, lines, (say("alerts.note", n=len(judged)),))
+    notes = (say("alerts.note", n=len(judged)), *_unwatched(context, judged))
+    table = Table(caption, columns, lines, notes)
     return Sheet(say("alerts.headline" if still else "alerts.headline.closed", n=len(found), still=still), (table,))
 
 
@@ -70,6 +72,14 @@ def _judged(context: Context) -> list[Evaluation]:
 
 def _watched(context: Context) -> list[str]:
     return [i.id for i in context.evaluation.indicators if gradings.is_quantitative(context, i)]
+
+
+def _unwatched(context: Context, judged: list[Evaluation]) -> list[Text]:
+    """A sentence on indicators that the year judges and no month does."""
+    monthly = {i.id for found in judged for i in found.indicators if i.score is not None}
+    yearly = [i.id for i in context.evaluation.indicators if i.score is not None and i.id in set(_watched(context))]
+    names = [context.named(name) for name in yearly if name not in monthly]
+    return [context.say("alerts.unwatched", names=context.say.join(names), n=len(names))] if names else []
 
 
 def _spells(context: Context, identifier: str, judged: list[Evaluation]) -> list[Alert]:

@@ -119,7 +119,7 @@ def _change(context: Context, found: Attribution) -> Change:
         after=say("attribution.after", period=after),
         after_score=context.score(found.after),
         picture=_picture(context, found),
-        causes=tuple(say(f"robustness.effect.{effect}") for effect in Effect),
+        causes=tuple(say.begun(say(f"robustness.effect.{effect}")) for effect in Effect),
         title=say("attribution.indicators", n=len(rows)),
         indicators=(*(_line(context, context.name(row.id), row.points) for row in rows), *_others(context, found)),
         sums=tuple(context.points(points) for _, points in found.effects),
@@ -127,7 +127,7 @@ def _change(context: Context, found: Attribution) -> Change:
 
 
 def _effect(context: Context, effect: Effect, points: float) -> EffectRow:
-    name, origin = context.say(f"robustness.effect.{effect}"), context.say("attribution.origin")
+    name, origin = context.say.begun(context.say(f"robustness.effect.{effect}")), context.say("attribution.origin")
     entry = Entry(f"attribution.{effect}", name, context.points(points), SECTION, points, origin)
     return EffectRow(name, context.say(f"attribution.means.{effect}"), context.enter(entry))
 

@@ -28,8 +28,9 @@ def basis(context: Context) -> Sheet:
     if (statements := _statements(context)) is not None:
         blocks.append(statements)
     blocks += [_policies(context), _measurement(context), _limits(context), _steps(context), _principles(context)]
-    regime = say(f"regime.{context.material.case.file.regime}")
-    return Sheet(say("basis.headline", regime=regime), tuple(blocks))
+    regime = context.material.case.file.regime
+    own = say("basis.headline.other") if regime == "other" else say("basis.headline", regime=say(f"regime.{regime}"))
+    return Sheet(own, tuple(blocks))
 
 
 def _statements(context: Context) -> Table | None:
@@ -55,10 +56,9 @@ def _policies(context: Context) -> Words:
 
 def _measurement(context: Context) -> Words:
     say, given = context.say, context.material.case.file.measurement
-    told = [
-        say("basis.measured", name=say(f"basis.asset.{name}"), words=given[name]) for name in MEASURED if name in given
-    ]
-    missing = [say(f"basis.asset.{name}") for name in MEASURED if name not in given]
+    names = {name: say(f"basis.asset.{name}") for name in MEASURED}
+    told = [say("basis.measured", name=say.begun(names[one]), words=given[one]) for one in MEASURED if one in given]
+    missing = [names[one] for one in MEASURED if one not in given]
     if missing:
         told.append(say("basis.measured.none", names=say.join(missing)))
     return Words(tuple(told), say("basis.measurement"))

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.blocks import block
+from reportgen.formula import names_in
 from reportgen.model import printing
 from reportgen.model.period import Period
-from reportgen.report.calendar_words import period_tick
+from reportgen.report.calendar_words import period_tick, period_with_year
 from reportgen.report.charts import TrendPoint, trend
 from reportgen.report.desk import form_rows
+from reportgen.report.desk.notes import Notes
 from reportgen.report.desk.ticks import ticks
 from reportgen.report.section import Piece
 from reportgen.report.tokens import ink
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 WIDTH_MM: Final = 172.0
 HEIGHT_MM: Final = 40.0
+RATING: Final = "level"
+"""Unit of items that are levels with a coefficient."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ class Page:
     """One block."""
 
     headline: Text
-    has_dashes: bool
+    notes: tuple[Text, ...]
     paragraph: Text | None
     base: Text
     lines: tuple[Line, ...]
@@ -69,6 +73,11 @@ class Page:
     amounts: tuple[tuple[Text, str], ...]
     tables: tuple[Table, ...]
     months: tuple[Months, ...]
+
+    @property
+    def has_remarks(self) -> bool:
+        """Whether anything is said of a value."""
+        return any(line.remarks for line in self.lines)
 
 
 def pieces(context: Context, options: Options) -> list[Piece]:
@@ -84,13 +93,14 @@ def _has_values(view: BlockView) -> bool:
 
 
 def _page(context: Context, view: BlockView) -> Page:
-    base = Period.parse(context.material.period).previous_year()
+    base, notes = str(context.period.previous_year()), Notes()
+    lines = tuple(_line(context, row, notes) for row in view.rows if row.printed is not None or row.remarks)
     return Page(
-        headline=view.title,
-        has_dashes=any(row.previous is None for row in view.rows if row.printed is not None or row.remarks),
+        headline=_headline(context, view, base),
+        notes=notes.lines(),
         paragraph=view.health.paragraph if view.health else None,
-        base=context.say("block.base", period=str(base)),
-        lines=tuple(_line(context, row) for row in view.rows if row.printed is not None or row.remarks),
+        base=period_with_year(base),
+        lines=lines,
         unit=form_rows.unit(context),
         amounts=tuple((one.name, one.printed) for one in view.amounts if one.printed is not None),
         tables=tuple(_table(context, parts) for parts in view.compositions),
@@ -98,10 +108,40 @@ def _page(context: Context, view: BlockView) -> Page:
     )
 
 
-def _line(context: Context, row: BlockRow) -> Line:
-    dash = context.text("sign.dash")
-    because = (context.reason(row.reason),) if row.reason is not None else ()
-    return Line(row.name, context.unit(row.id), row.printed or dash, row.previous or dash, (*because, *row.remarks))
+def _headline(context: Context, view: BlockView, base: str) -> Text:
+    """The largest part of the first total; else the first indicator, now and before; else the number of amounts."""
+    say = context.say
+    if view.compositions:
+        parts = view.compositions[0]
+        named = [share for share in parts.shares if share.name != say("block.other")] or parts.shares
+        most = max(named, key=lambda share: share.fraction)
+        return say("block.headline.parts", part=most.name, whole=say.within(parts.name), share=most.printed)
+    row = next((row for row in view.rows if row.printed is not None), None)
+    if row is None:
+        return say("block.headline.amounts", n=len(view.amounts))
+    values, entity = context.material.values, context.material.entity
+    value, before = (values.at(row.id, entity, period).value for period in (context.material.period, base))
+    now = say("phrase.valued", name=row.name, value=row.printed or "")
+    if value is not None:
+        now = context.valued(row.name, row.id, value)
+    if before is None or row.previous is None:
+        return now
+    return say("block.headline.moved", now=now, before=context.spoken(row.id, before), period=period_with_year(base))
+
+
+def _line(context: Context, row: BlockRow, notes: Notes) -> Line:
+    why = context.reason(row.reason) if row.reason is not None else context.say("statement.not_submitted")
+    previous = row.previous or notes.absent(context.say("statement.no_last_year"))
+    return Line(row.name, _unit(context, row.id), row.printed or notes.absent(why), previous, row.remarks)
+
+
+def _unit(context: Context, identifier: str) -> Text:
+    """The unit of an indicator; a rating is a coefficient from 0 to 1."""
+    rated = names_in(context.material.catalog.expressions[identifier])
+    items = context.material.catalog.items
+    if any(name in items and items[name].unit == RATING for name in rated):
+        return context.say("block.coefficient")
+    return context.unit(identifier)
 
 
 def _table(context: Context, parts: Parts) -> Table:

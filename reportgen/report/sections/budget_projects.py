@@ -81,7 +81,8 @@ def _projects(writer: Scribe, found: Projects) -> Table:
     total = [table.write(figure, "money") for figure in (found.total.budget, found.total.actual)]
     share = table.write(found.total.execution, "percent")
     lines.append(Line((say("budget_projects.total"), "", *total, share, "", "", "", ""), "grand"))
-    return table.grid("projects", heads, lines, say("budget_projects.note"), unit=form_rows.unit(context))
+    notes = say.join([say("budget_projects.note"), say("budget_projects.workflow")], "list.sentences")
+    return table.grid("projects", heads, lines, notes, unit=form_rows.unit(context))
 
 
 def _carried(writer: Scribe, found: CarryOver) -> list[Table]:

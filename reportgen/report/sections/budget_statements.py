@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.report.calendar_words import period_name
-from reportgen.report.desk import form_sheets, sheets
+from reportgen.report.desk import budget_pictures, form_rows, form_sheets, sheets
 from reportgen.report.desk.figures import ItemFigures, item_figures
 from reportgen.report.desk.furniture import hospital
 from reportgen.report.desk.notes import Notes
-from reportgen.report.desk.sheets import Cell, Column, Line, Sheet, Sheets
+from reportgen.report.desk.sheets import Cell, Column, Line, Sheet, SheetFigure, Sheets
 from reportgen.report.passport import Entry
 from reportgen.report.section import Piece
 
@@ -35,6 +35,8 @@ LEVELS: Final = {"fa_general_basic": 1, "fa_general_project": 1}
 """Rows that stand within another one."""
 NAME_WIDTH: Final = 38.0
 """Of the names of rows, in millimetres."""
+HEIGHT: Final = 30.0
+"""Of the drawing, in millimetres."""
 WHOLES: Final = ("total_income", "total_expense", "period_surplus")
 
 
@@ -44,7 +46,18 @@ def pieces(context: Context, options: Options) -> list[Piece]:
     found = [sheet for form in forms for sheet in form_sheets.sheets_of(context, form, NAME)]
     made = (appropriations(context), execution(context))
     found += [sheet for sheet in made if sheet is not None]
-    return [Piece(NAME, Sheets(tuple(found)))] if found else []
+    return [Piece(NAME, Sheets(tuple(found), _figure(context)))] if found else []
+
+
+def _figure(context: Context) -> SheetFigure | None:
+    """The income of the year's months beside budget and last year, where months have a budget."""
+    months = budget_pictures.month_columns(context)
+    planned = any(month.budget is not None for month in months)
+    picture = budget_pictures.columns_picture(context, months, HEIGHT) if planned else None
+    if picture is None:
+        return None
+    title = context.say("submission.figure.title", year=str(context.period.year), unit=form_rows.unit(context))
+    return SheetFigure(title, context.say("submission.figure.note"), picture)
 
 
 def appropriations(context: Context) -> Sheet | None:

@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from reportgen.model import printing
+from reportgen.model.definition import Text
 from reportgen.report.desk.sheet import Block, Column, Line, Sheet, Table, Words, saying
 from reportgen.report.speech import same
+from reportgen.report.typography.characters import closed
 
 if TYPE_CHECKING:
     from reportgen.checks import CheckOutcome
-    from reportgen.model.definition import Text
     from reportgen.model.finding import Finding
     from reportgen.report.desk.context import Context
 
 SECTION: Final = "checks"
 PERIOD: Final = re.compile("[0-9]{4}(?:-|$)")
+SEPARATOR: Final = "; "
 
 
 def checks(context: Context) -> Sheet:
@@ -85,9 +87,14 @@ def _findings(context: Context) -> Block:
         Column(say("warnings.head.rule_id"), 13), Column(say("warnings.head.severity"), 16),
         Column(say("warnings.head.message"), 93), Column(say("warnings.head.place"), 50, "place"),
     )  # fmt: skip
-    lines = []
+    places: dict[tuple[str, str, Text], list[str]] = {}
     for finding in told:
         said = messages.both(finding)
-        lines.append(Line((same(finding.rule), say(f"severity.{said.severity}"), said.message, str(finding.place))))
+        message = Text(zh=closed(said.message.zh), en=said.message.en)
+        places.setdefault((finding.rule, str(said.severity), message), []).append(str(finding.place))
+    lines = tuple(
+        Line((same(rule), say(f"severity.{severity}"), message, SEPARATOR.join(where)))
+        for (rule, severity, message), where in places.items()
+    )
     caption = context.table(SECTION, say("checks_page.findings"))
-    return Table(caption, columns, tuple(lines), dense=True)
+    return Table(caption, columns, lines, dense=True)

@@ -10,6 +10,7 @@ import nh3
 from markdown_it import MarkdownIt
 
 from reportgen.errors import Refused
+from reportgen.model import printing
 from reportgen.model.commentary import KEPT
 from reportgen.model.definition import Text
 from reportgen.model.finding import Finding
@@ -34,10 +35,11 @@ LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 
 @dataclass(frozen=True)
 class Passage:
-    """The commentary in one language, as safe HTML."""
+    """The commentary in one language, as safe HTML, and the numbers that it quotes."""
 
     language: Language
     html: str
+    quoted: tuple[Text, ...]
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,13 @@ def commentary(context: Context) -> Commentary | None:
                 for finding in _unresolved(context, text)]  # fmt: skip
     if findings:
         raise Refused(findings)
-    passages = tuple(Passage(language, _html(context, _joined(written[language]), language)) for language in chosen)
+    passages = tuple(_passage(context, _joined(written[language]), language) for language in chosen)
     return Commentary(context.say("commentary.headline"), passages) if passages else None
+
+
+def _passage(context: Context, text: str, language: Language) -> Passage:
+    numbers = (quoted(context, match["name"]) for match in QUOTE.finditer(text))
+    return Passage(language, _html(context, text, language), tuple(number for number in numbers if number is not None))
 
 
 def quoted(context: Context, name: str) -> Text | None:
@@ -78,7 +85,7 @@ def quoted(context: Context, name: str) -> Text | None:
     figures = item_figures(context.material, name)
     if figures is None or figures.now is None:
         return None
-    return context.say.money(figures.now) if figures.item.unit == "money" else same(f"{figures.now:,.0f}")
+    return context.say.money(figures.now) if figures.item.unit == "money" else same(printing.number(figures.now, 0))
 
 
 def _joined(written: tuple[Remarks, ...]) -> str:

@@ -22,9 +22,9 @@ def definitions(context: Context) -> Sheet:
     say = context.say
     told = [i for i in context.evaluation.indicators if gradings.is_quantitative(context, i)]
     columns = (
-        Column(say("scorecard.head.indicator"), 40), Column(say("definitions.head.formula"), 66),
-        Column(say("scorecard.head.unit"), 14, "c"), Column(say("definitions.head.direction"), 22),
-        Column(say("definitions.head.source"), 46), Column(say("definitions.head.version"), 10, "c"),
+        Column(say("scorecard.head.indicator"), 40), Column(say("definitions.head.formula"), 64),
+        Column(say("scorecard.head.unit"), 15, "c"), Column(say("definitions.head.direction"), 21),
+        Column(say("definitions.head.source"), 48), Column(say("definitions.head.version"), 10, "c"),
     )  # fmt: skip
     lines: list[Line] = []
     notes = Notes()

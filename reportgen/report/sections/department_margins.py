@@ -41,10 +41,20 @@ def pieces(context: Context, options: Options) -> list[Piece]:
     table = _table(writer, found, options.number("most"))
     if isinstance(found.contributions, Lack):
         alone: tuple[Block, ...] = (table, *left_out(context, (found.contributions,)))
-        headline = context.say("department_margins.headline.first", n=len(found.departments))
-        return [Piece(options.entry, Sheet(headline, alone))]
+        return [Piece(options.entry, Sheet(_first(writer, found), alone))]
     blocks = (_figure(writer, found.contributions), table)
     return [Piece(options.entry, Sheet(_headline(writer, found, found.contributions), blocks))]
+
+
+def _first(writer: Scribe, found: Departments) -> Text:
+    """Without last year: how many departments cost more than they bring, and what all leave together."""
+    say = writer.context.say
+    margins = [one.margin.value for one in found.departments if one.margin.value is not None]
+    total = fsum(margins)
+    printed = writer.money("headline", say("department_margins.head.margin"), total)
+    margin = printed if total >= 0 else say("department_margins.minus", amount=printed)
+    below = sum(1 for value in margins if value < 0)
+    return say("department_margins.headline.first", n=len(found.departments), below=below, margin=margin)
 
 
 def _headline(writer: Scribe, found: Departments, contributions: tuple[Contribution, ...]) -> Text:
@@ -68,13 +78,14 @@ def _figure(writer: Scribe, contributions: tuple[Contribution, ...]) -> Figure:
 
 def _table(writer: Scribe, found: Departments, most: int) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
-    shown = {name: width for name, width in WIDTHS.items() if name not in CHANGES or _has_changes(found)}
+    has_changes = _has_changes(found)
+    shown = {name: width for name, width in WIDTHS.items() if name not in CHANGES or has_changes}
     columns = (
         Column(say("department_margins.head.name"), 40),
         *(Column(say(f"department_margins.head.{part}"), width, "n") for part, width in shown.items()),
     )
     ranked = sorted(found.departments, key=lambda one: (-(one.income.value or 0.0), one.id))
-    rows = [(_cells(table, one), "") for one in ranked[:most]]
+    rows = [(_cells(table, one, has_changes=has_changes), "") for one in ranked[:most]]
     if ranked[most:]:
         rows.append((_others(table, ranked[most:]), ""))
     rows.append((_left(table, found), "total"))
@@ -89,13 +100,13 @@ def _has_changes(found: Departments) -> bool:
     return any(one.income_change.rate.value is not None for one in found.departments)
 
 
-def _cells(table: Scribe, one: Department) -> Cells:
+def _cells(table: Scribe, one: Department, *, has_changes: bool) -> Cells:
+    rates = {"income_rate": one.income_change.rate, "cost_rate": one.cost_change.rate} if has_changes else {}
     return {
         "name": same(one.id),
         "income": table.write(one.income, "money"),
-        "income_rate": table.write(one.income_change.rate, "percent", sign=True),
+        **{name: table.write(rate, "percent", sign=True) for name, rate in rates.items()},
         "direct": table.write(one.direct_cost, "money"),
-        "cost_rate": table.write(one.cost_change.rate, "percent", sign=True),
         "margin": table.write(one.margin, "money"),
         "share": table.write(one.cost_rate, "percent"),
         "result": table.write(one.result, "money"),

@@ -55,7 +55,7 @@ def _headline(context: Context, indicator: ScoredIndicator, split: Substitution,
     return context.say(
         "factors.headline", n=n, name=context.named(indicator.id),
         before=context.spoken(indicator.id, split.before), after=context.spoken(indicator.id, split.after),
-        factor=_name(context, largest.figure),
+        factor=context.say.within(_name(context, largest.figure)),
         effect=printing.measured(largest.effect, definition, sign=True),
     )  # fmt: skip
 
@@ -84,7 +84,7 @@ def _table(context: Context, indicator: ScoredIndicator, split: Substitution, be
         Column(period_with_year(context.material.period), 32, "n"),
         Column(say("factors.head.value", unit=unit), 22, "n"), Column(say("factors.head.effect", unit=unit), 22, "n"),
     )  # fmt: skip
-    caption = context.table(SECTION, context.name(indicator.id))
+    caption = context.table(SECTION, say("factors.table", name=context.name(indicator.id)))
     lead = say("factors.formula", formula=formula_text(context, indicator.id))
     return Table(caption, columns, tuple(lines), lead=lead)
 

@@ -11,6 +11,8 @@ from reportgen.report.desk.sheet import Column, Line, Sheet, Table
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reportgen.model.definition import Text
     from reportgen.report.desk.context import Context
     from reportgen.report.desk.provenance import Origin
@@ -23,19 +25,28 @@ DIGITS: Final = 16
 def files(context: Context) -> Sheet:
     """Embedded files, definitions and sources."""
     say, read = context.say, context.material.files
-    inside = Table(
+    inside = EMBEDDED if context.material.enclosed is None else context.material.enclosed
+    headline = say("files.headline", n=len(read), inside=len(inside))
+    return Sheet(headline, (_inside(context, inside), _editions(context), _sources(context)), (say("files.lead"),))
+
+
+def _inside(context: Context, names: Sequence[str]) -> Table:
+    """What travels inside: our own files one by one, those that the report was made from by their number."""
+    say, own = context.say, [name for name in EMBEDDED if name in names]
+    lines = [Line((same(name), say(f"files.{name.removesuffix('.json')}"))) for name in own]
+    if count := len(names) - len(own):
+        lines.append(Line((say("files.inputs.name", n=count), say("files.inputs.holds"))))
+    return Table(
         context.table(SECTION, say("files.embedded")),
         (Column(say("quality.head.file"), 50), Column(say("files.head.holds"), 122)),
-        tuple(Line((same(name), say(f"files.{name.removesuffix('.json')}"))) for name in EMBEDDED),
+        tuple(lines),
     )
-    headline = say("files.headline", n=len(read), inside=len(EMBEDDED))
-    return Sheet(headline, (inside, _editions(context), _sources(context)), (say("files.lead"),))
 
 
 def _editions(context: Context) -> Table:
     """The versions that the results rest on."""
     say, scheme = context.say, context.material.scheme
-    own = {"scheme": say("cover.version", version=str(scheme.version))}
+    own = {"scheme": say("cover.version", version=same(str(scheme.version)))}
     program = same(f"reportgen {context.material.version}")
     return Table(
         context.table(SECTION, say("files.editions")),
@@ -50,29 +61,41 @@ def _editions(context: Context) -> Table:
 
 
 def _sources(context: Context) -> Table:
-    """The files read; one that is missing or behind the period is marked."""
+    """The files read; one that is missing or behind the period is marked.
+
+    Columns of source and day stand only where case.yaml says something for them.
+    """
     say, found, notes = context.say, origins(context.material), Notes()
-    is_stale = any(origin.stale for origin in found)
+    is_declared = any(origin.declared for origin in found)
+    heads = {"source": 34, "extracted": 20} if is_declared else {}
     columns = (
         Column(say("quality.head.file"), 62, "place"),
-        Column(say("files.head.source"), 34),
-        Column(say("files.head.extracted"), 20),
+        *(Column(say(f"files.head.{head}"), width) for head, width in heads.items()),
         Column(say("files.head.periods"), 26),
         Column(say("files.head.digest", n=DIGITS), 30, "place"),
     )
-    lines = tuple(Line(_cells(context, origin, notes)) for origin in found)
-    under = (*notes.lines(), say("files.note"), *([say("files.stale.note")] if is_stale else []))
-    return Table(context.table(SECTION, say("files.sources")), columns, lines, under, dense=True)
+    lines = tuple(Line(_cells(context, origin, notes, is_declared=is_declared)) for origin in found)
+    said = [say("files.note" if is_declared else "files.note.undeclared")]
+    said += [say("files.stale.note")] if any(origin.stale for origin in found) else []
+    return Table(context.table(SECTION, say("files.sources")), columns, lines, (*notes.lines(), *said), dense=True)
 
 
-def _cells(context: Context, origin: Origin, notes: Notes) -> tuple[Text | str, ...]:
-    say, declared = context.say, origin.declared
+def _cells(context: Context, origin: Origin, notes: Notes, *, is_declared: bool) -> tuple[Text | str, ...]:
+    say = context.say
     return (
         same(origin.file),
-        declared.source if declared else notes.absent(say("files.absent.source")),
-        same(declared.extracted) if declared and declared.extracted else notes.absent(say("files.absent.extracted")),
+        *(_declared(context, origin, notes) if is_declared else ()),
         _periods(context, origin, notes),
         origin.sha256[:DIGITS] if origin.sha256 else notes.absent(say("files.absent.digest")),
+    )
+
+
+def _declared(context: Context, origin: Origin, notes: Notes) -> tuple[Text | str, Text | str]:
+    """Whose the file is and when it was taken out."""
+    say, declared = context.say, origin.declared
+    return (
+        declared.source if declared else notes.absent(say("files.absent.source")),
+        same(declared.extracted) if declared and declared.extracted else notes.absent(say("files.absent.extracted")),
     )
 
 

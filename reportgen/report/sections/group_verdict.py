@@ -131,11 +131,10 @@ def _headline(desk: GroupDesk, found: GradeCounts) -> Text:
 
 
 def _lead(desk: GroupDesk, found: GradeCounts) -> Iterator[Text]:
-    weak = [
-        desk.say("group.verdict.weak.one", n=found.now[grade], grade=desk.grade(grade))
-        for grade in (Grade.LOW, Grade.POOR)
-        if found.now.get(grade)
-    ]
+    good, weak = (_counted(desk, found, grades) for grades in (BEST, (Grade.LOW, Grade.POOR)))
+    if len(good) > 1:
+        total = sum(found.now.get(grade, 0) for grade in BEST)
+        yield desk.say("group.verdict.good", which=desk.say.join(good), n=total)
     if weak:
         yield desk.say("group.verdict.weak", which=desk.say.join(weak))
     if found.median_before is not None and found.median_after is not None:
@@ -150,6 +149,15 @@ def _lead(desk: GroupDesk, found: GradeCounts) -> Iterator[Text]:
             then=_entered(desk, "median.before", "group.verdict.median", found.median_before),
             now=_entered(desk, "median.after", "group.verdict.median", found.median_after),
         )
+
+
+def _counted(desk: GroupDesk, found: GradeCounts, grades: tuple[Grade, ...]) -> list[Text]:
+    """How many hospitals have each of the grades, as far as there are any."""
+    return [
+        desk.say("group.verdict.weak.one", n=found.now[grade], grade=desk.grade(grade))
+        for grade in grades
+        if found.now.get(grade)
+    ]
 
 
 def _tile(desk: GroupDesk, found: GradeCounts, grade: Grade) -> GradeTile:

@@ -42,19 +42,26 @@ def growth(context: Context) -> Sheet:
 
 def _headline(writer: Scribe, trends: tuple[Trend, ...]) -> Text:
     context, say = writer.context, writer.context.say
-    one = next((trend for trend in trends if trend.growth.value is not None), None)
+    one = _told(trends)
     if one is None or one.growth.value is None:
         return say("growth.headline.plain", n=len(trends))
     first, last = (period_with_year(step.period) for step in (one.steps[0], one.steps[-1]))
     rate = writer.said("headline", called(context, one.id), abs(one.growth.value), "percent")
     side = "up" if one.growth.value >= 0 else "down"
-    return say(f"growth.headline.{side}", name=called(context, one.id), first=first, last=last, rate=rate)
+    return say(f"growth.headline.{side}", name=say.within(called(context, one.id)), first=first, last=last, rate=rate)
+
+
+def _told(trends: tuple[Trend, ...]) -> Trend | None:
+    """The series of the title: the first with a rate of growth."""
+    return next((trend for trend in trends if trend.growth.value is not None), None)
 
 
 def _figure(writer: Scribe, trends: tuple[Trend, ...]) -> Figure | None:
     """Indices of a few series from their common base."""
     context, known = writer.context, {trend.id: trend for trend in trends}
     chosen = [known[name] for name in DRAWN if name in known] or list(trends[:ELSE])
+    if (leading := _told(trends)) is not None and leading not in chosen:
+        chosen = [leading, *chosen][:ELSE]
     periods = [step.period for step in max(chosen, key=lambda trend: len(trend.steps)).steps]
     whole = [trend for trend in chosen if [step.period for step in trend.steps] == periods]
     if len(periods) < FEWEST or not whole:

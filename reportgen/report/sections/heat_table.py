@@ -25,8 +25,10 @@ RANK_MM: Final = 10.0
 NAME_MM: Final = 45.0
 MOST_COLUMNS: Final = 15
 """Indicators side by side; more stand in a table of their own."""
-LEAST_COLUMNS: Final = 10
-"""Columns are no wider than if there were so many."""
+WIDEST_MM: Final = 14.5
+"""Of a column; what is left is the names'."""
+HEAD_LINE: Final = 5
+"""Chinese characters on a line of a head."""
 
 
 Rows = dict[str, dict[str, "ScoredIndicator"]]
@@ -53,10 +55,18 @@ class HeatRow:
 
 
 @dataclass(frozen=True)
+class Head:
+    """The name of an indicator, its Chinese as it stands on one line or two."""
+
+    words: Text
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Heat:
     """One table: some indicators of some hospitals."""
 
-    heads: tuple[Text, ...]
+    heads: tuple[Head, ...]
     widths: tuple[float, ...]
     rows: tuple[HeatRow, ...]
     notes: tuple[Text, ...]
@@ -64,11 +74,12 @@ class Heat:
 
 @dataclass(frozen=True)
 class HeatTable:
-    """One page or more."""
+    """One page or more; `is_first` where it begins a page."""
 
     headline: Text
     tables: tuple[Heat, ...]
     note: Text
+    is_first: bool
 
 
 def pieces(desk: GroupDesk, options: Options) -> Iterator[Piece]:
@@ -90,6 +101,7 @@ def _whole(desk: GroupDesk, places: list[Place], division: Division) -> HeatTabl
             for start in range(0, len(names), MOST_COLUMNS)
         ),
         note=desk.say("group.heat.note"),
+        is_first=division.is_first,
     )
 
 
@@ -105,12 +117,12 @@ def _headline(desk: GroupDesk, rows: Rows, level: Text) -> Text:
 
 def _table(desk: GroupDesk, places: list[Place], rows: Rows, names: list[str], *, has_middle: bool) -> Heat:
     notes = Notes()
-    width = round((WIDE_MM - RANK_MM - NAME_MM) / max(len(names), LEAST_COLUMNS), 2)
+    width = round(min((WIDE_MM - RANK_MM - NAME_MM) / len(names), WIDEST_MM), 2)
     name = round(WIDE_MM - RANK_MM - width * len(names), 2)
     hospitals = [_row(desk, place, rows[place.hospital], names, notes) for place in places]
     middle = [_middle(desk, rows, names, notes)] if has_middle else []
     return Heat(
-        heads=tuple(desk.short(one) for one in names),
+        heads=tuple(Head(desk.short(one), desk.breaks.parts(desk.short(one).zh, HEAD_LINE)) for one in names),
         widths=(RANK_MM, name, *[width] * len(names)),
         rows=(*hospitals, *middle),
         notes=notes.lines(),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.group.movers import Mover
 from reportgen.analysis.group.movers import movers as found_movers
 from reportgen.report.calendar_words import period_spoken
-from reportgen.report.desk.sheet import Block, Column, Line, Sheet, Table, saying
+from reportgen.report.desk.sheet import LANDSCAPE_MM, Block, Column, Line, Sheet, Table, Words, saying
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 SECTION: Final = "movers"
 NAME: Final = 36.0
-SCORE: Final = 14.0
+SCORE: Final = 16.5
 GRADE: Final = 10.0
-EFFECT: Final = 19.0
-CAUSE: Final = 38.0
+EFFECT: Final = 18.2
+LEAST_CAUSE: Final = 40.0
+"""Widths in mm; the last column has what the others leave."""
 
 
 def movers(desk: GroupDesk) -> Sheet:
@@ -29,7 +30,7 @@ def movers(desk: GroupDesk) -> Sheet:
     if not compared:
         return saying(desk.say("group.movers.headline.none"), desk.say("group.movers.none"))
     if not found:
-        return saying(desk.say("group.movers.headline.still", n=compared), desk.say("group.movers.still"))
+        return Sheet(desk.say("group.movers.headline.still", n=compared), (Words((desk.say("group.movers.still"),)),))
     rose = [one for one in found if one.change > 0]
     fell = [one for one in reversed(found) if one.change <= 0]
     blocks: list[Block] = [_table(desk, some, key) for key, some in (("rose", rose), ("fell", fell)) if some]
@@ -41,6 +42,7 @@ def _table(desk: GroupDesk, rows: list[Mover], key: str) -> Table:
     say = desk.say
     names = {one.id: one.name for member in desk.material.members for one in member.evaluation.abilities}
     before, now = period_spoken(desk.material.before), period_spoken(desk.material.period)
+    cause = max(LANDSCAPE_MM - NAME - 2 * (SCORE + GRADE) - EFFECT * len(names), LEAST_CAUSE)
     columns = (
         Column(say("group.head.hospital"), NAME),
         Column(say("group.head.score_of", period=before), SCORE, "n"),
@@ -48,7 +50,7 @@ def _table(desk: GroupDesk, rows: list[Mover], key: str) -> Table:
         *(Column(name, EFFECT, "n") for name in names.values()),
         Column(say("group.head.score_of", period=now), SCORE, "n"),
         Column(say("verdict.head.grade"), GRADE, "grade"),
-        Column(say("group.head.main"), CAUSE),
+        Column(say("group.head.main"), cause, "stacked"),
     )
     lines = tuple(_line(desk, one, tuple(names)) for one in rows)
     caption = desk.table(SECTION, say(f"group.movers.{key}", n=len(rows)))
@@ -76,5 +78,5 @@ def _main(desk: GroupDesk, one: Mover) -> Text | str:
     name, effect = desk.short(one.main), desk.points(one.effect)
     if then is None or now.value is None:
         return desk.say("group.movers.main.plain", name=name, effect=effect)
-    values: dict[str, Fact] = {"then": desk.printed(one.main, then), "now": desk.spoken(one.main, now.value)}
+    values: dict[str, Fact] = {"then": desk.spoken(one.main, then), "now": desk.spoken(one.main, now.value)}
     return desk.say("group.movers.main", name=name, effect=effect, **values)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.model import printing
 from reportgen.report.desk import gradings
-from reportgen.report.desk.passport_rows import PassportRow, formula_text, parts, unrounded
+from reportgen.report.desk.passport_rows import PassportRow, formula_text, parts, unrounded, vouchers
 from reportgen.report.section import Piece
 
 if TYPE_CHECKING:
@@ -43,10 +43,11 @@ def passport(context: Context) -> Passport:
 
 @dataclass(frozen=True)
 class PageNumber:
-    """A number with the anchor of the section in which it is printed."""
+    """A number with the anchor of the section in which it is printed, and the marks of its rule and its cells."""
 
     row: PassportRow
     section: str
+    basis: str
 
 
 @dataclass
@@ -62,13 +63,25 @@ class Files:
         return f"{mark} {within}".strip()
 
 
+@dataclass
+class Rules:
+    """The rules by which numbers were computed, each with a mark in the order in which they come up."""
+
+    marks: dict[Text, str] = field(default_factory=dict)
+
+    def short(self, rule: Text | None) -> str:
+        """The mark of a rule; nothing for a number that was read."""
+        return "" if rule is None else self.marks.setdefault(rule, f"R{len(self.marks) + 1}")
+
+
 @dataclass(frozen=True)
 class AllNumbers:
-    """Every number that was entered, in the order of sections, and the files of their cells by their marks."""
+    """Every number that was entered, in the order of sections; rules and files of cells by their marks."""
 
     headline: Text
     note: Text
     files: tuple[tuple[str, str], ...]
+    rules: tuple[tuple[str, Text], ...]
     groups: tuple[tuple[PageNumber, ...], ...]
 
 
@@ -81,20 +94,25 @@ def pieces(context: Context, options: Options) -> list[Piece]:
 def all_numbers(context: Context) -> AllNumbers:
     """Every number, grouped by the section that prints it with its full context."""
     groups: dict[str, list[PageNumber]] = {}
-    files = Files()
+    files, rules = Files(), Rules()
     for key, entry in context.ledger.entries.items():
         place = "; ".join(files.short(place) for place in entry.places)
         origin = entry.origin
         if not place and origin is None and key.startswith("indicator."):
             origin = formula_text(context, key.split(".")[1])
         printed = printing.Figure(entry.printed, entry.value)
-        row = PassportRow(printed, entry.name, key, origin, place, unrounded(entry.value), is_part=False)
-        groups.setdefault(entry.section, []).append(PageNumber(row, entry.section))
+        row = PassportRow(
+            printed, entry.name, key, origin, place, unrounded(entry.value), is_part=False,
+            voucher=vouchers(context, entry.places),
+        )  # fmt: skip
+        basis = " ".join(mark for mark in (rules.short(origin), place) if mark)
+        groups.setdefault(entry.section, []).append(PageNumber(row, entry.section, basis))
     count = sum(len(rows) for rows in groups.values())
     return AllNumbers(
         headline=context.say("all_numbers.headline", n=count),
         note=context.say("all_numbers.note"),
         files=tuple((mark, file) for file, mark in files.marks.items()),
+        rules=tuple((mark, rule) for rule, mark in rules.marks.items()),
         groups=tuple(tuple(rows) for rows in groups.values()),
     )
 
@@ -127,4 +145,7 @@ def _items(context: Context) -> Iterator[PassportRow]:
                 context.say.money(entry.value).in_language(context.language) if item.unit == "money" else entry.printed
             )
             place = "; ".join(str(place) for place in entry.places)
-            yield PassportRow(printed, entry.name, key, entry.origin, place, unrounded(entry.value), is_part=False)
+            booked = vouchers(context, entry.places)
+            yield PassportRow(
+                printed, entry.name, key, entry.origin, place, unrounded(entry.value), is_part=False, voucher=booked,
+            )  # fmt: skip

@@ -111,7 +111,7 @@ def _table(writer: Scribe, found: DuPont, ordered: Split, free: Split) -> Table:
         cells = [table.write(value, form) for value in (found.before.factors[at], found.now.factors[at])]
         cells.append(table.write(one.amount, "share", sign=True))
         cells.append(table.write(other.amount, "share", sign=True))
-        lines.append(Line((name, *cells)))
+        lines.append(Line((say.begun(name), *cells)))
     name = say("return_tree.name")
     whole = [table.write(ordered.before, "share"), table.write(ordered.after, "share")]
     whole += [table.write(split.change, "share", sign=True) for split in (ordered, free)]

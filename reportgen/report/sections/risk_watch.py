@@ -78,6 +78,8 @@ def _headline(context: Context, found: Risks, measures: FollowUp | Lack | None) 
     if measures is None or isinstance(measures, Lack) or not measures.actions:
         return say("risk_watch.headline", listed=listed)
     late = sum(1 for one in measures.actions if one.status == "late")
+    if not late:
+        return say("risk_watch.headline.on_time", listed=listed, n=len(measures.actions))
     return say("risk_watch.headline.measures", listed=listed, n=len(measures.actions), late=late)
 
 
@@ -181,12 +183,14 @@ def _judged(writer: Scribe, one: Judgement) -> Text:
 
 def _number(writer: Scribe, judgement: str, name: str, value: float) -> Text:
     context, key = writer.context, f"{judgement}.{name}"
+    if name in (MONEY | PERCENTAGES | {DAYS}):
+        called = context.say(f"risk_watch.figure.{name}")
     if name in MONEY:
-        return writer.money(key, same(key), value)
+        return writer.money(key, called, value)
     if name in PERCENTAGES:
-        return same(writer.said(key, same(key), value, "share"))
+        return same(writer.said(key, called, value, "share"))
     if name == DAYS:
-        return same(writer.said(key, same(key), value, "tenths"))
+        return same(writer.said(key, called, value, "tenths"))
     return context.spoken(name, value)
 
 

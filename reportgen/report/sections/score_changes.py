@@ -135,7 +135,16 @@ def _quarters(context: Context) -> Table | None:
         lines.append(_quarter(context, found, before, [a.id for a in abilities], notes))
         before = found
     caption = context.table(SECTION, say("score_changes.quarters"))
-    return Table(caption, columns, tuple(lines), (say("score_changes.quarters.note"), *notes.lines()), dense=True)
+    under = (say("score_changes.quarters.note"), *_partial(context, judged), *notes.lines())
+    return Table(caption, columns, tuple(lines), under, dense=True)
+
+
+def _partial(context: Context, judged: list[Evaluation]) -> list[Text]:
+    """A sentence on the abilities that the year judges and no quarter does."""
+    known = {ability.id for found in judged for ability in found.abilities if ability.score is not None}
+    missing = [a.name for a in context.evaluation.abilities if a.score is not None and a.id not in known]
+    names = context.say.join(missing) if missing else None
+    return [context.say("score_changes.quarters.partial", names=names, n=len(missing))] if names else []
 
 
 def _quarter(

@@ -14,11 +14,11 @@ from reportgen.report.desk import gradings, standards, together
 from reportgen.report.desk.notes import Notes
 from reportgen.report.desk.office import SCORE_DECIMALS
 from reportgen.report.desk.series import Series, series
-from reportgen.report.desk.signals import Signal, signal
+from reportgen.report.desk.signals import Signal, effects, signal
 from reportgen.report.passport import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from reportgen.model.results import ScoredAbility, ScoredIndicator
     from reportgen.report.desk.context import Context
@@ -92,22 +92,23 @@ class Scorecard:
 def scorecard(context: Context) -> Scorecard:
     """The table of all indicators by ability."""
     notes = Notes()
-    evaluation = context.evaluation
+    evaluation, moved = context.evaluation, effects(context)
+    span = "month" if context.is_month else "effect" if moved else "year"
     return Scorecard(
         headline=_headline(context),
-        groups=tuple(_group(context, ability, notes) for ability in evaluation.abilities),
+        groups=tuple(_group(context, ability, moved, notes) for ability in evaluation.abilities),
         total_score=printing.DASH if evaluation.score is None else context.score(evaluation.score),
         total_grade=evaluation.grade,
         like=context.score(0.0),
         notes=(*notes.lines(), *_remarks(context)),
-        legend=_legend(context),
-        trend_head=f"scorecard.head.trend.{'month' if context.is_month else 'year'}",
+        legend=_legend(context, span),
+        trend_head=f"scorecard.head.trend.{span}",
         key=gradings.grade_key(context),
     )
 
 
-def _legend(context: Context) -> Text:
-    words = context.say(f"scorecard.legend.{'month' if context.is_month else 'year'}", best=_best_grade(context))
+def _legend(context: Context, span: str) -> Text:
+    words = context.say(f"scorecard.legend.{span}", best=_best_grade(context))
     if context.material.peers is None:
         return words
     return context.say.join([words, context.say("relative.legend")], "list.sentences")
@@ -130,7 +131,7 @@ def _headline(context: Context) -> Text:
     return context.say(key, n=len(scored), listed=listed, absent=absent)
 
 
-def _group(context: Context, ability: ScoredAbility, notes: Notes) -> Group:
+def _group(context: Context, ability: ScoredAbility, moved: Mapping[str, Signal], notes: Notes) -> Group:
     members = [indicator for indicator in context.evaluation.indicators if indicator.ability == ability.id]
     counted = [indicator for indicator in members if gradings.is_quantitative(context, indicator)]
     printed = context.score(ability.score) if ability.score is not None else printing.DASH
@@ -144,7 +145,7 @@ def _group(context: Context, ability: ScoredAbility, notes: Notes) -> Group:
         weight=printing.percent(ability.weight, 1),
         score=printed,
         grade=ability.grade,
-        rows=tuple(_row(context, indicator, notes) for indicator in counted),
+        rows=tuple(_row(context, indicator, moved.get(indicator.id), notes) for indicator in counted),
         experts=_experts(context, [i for i in members if not gradings.is_quantitative(context, i)]),
     )
 
@@ -159,7 +160,7 @@ def _experts(context: Context, rated: Iterable[ScoredIndicator]) -> Text | None:
     return context.say("scorecard.experts_dated", n=len(found), experts=experts, date=period_name(said.period))
 
 
-def _row(context: Context, indicator: ScoredIndicator, notes: Notes) -> Row:
+def _row(context: Context, indicator: ScoredIndicator, moved: Signal | None, notes: Notes) -> Row:
     definition = context.indicator(indicator.id)
     pad = gradings.padding(context, indicator.id)
     history = series(context, indicator)
@@ -174,7 +175,7 @@ def _row(context: Context, indicator: ScoredIndicator, notes: Notes) -> Row:
         median=_median(context, indicator, notes),
         median_pad=pad if indicator.peer else "pad-0",
         sparkline=_sparkline(context, indicator, history),
-        signal=signal(context, indicator, history),
+        signal=moved or signal(context, indicator, history),
         score=printing.number(indicator.score, SCORE_DECIMALS) if indicator.score is not None else printing.DASH,
         grade=context.grade_of(indicator),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import score_bridge
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from reportgen.report.desk.context import Context
 
 LOWEST: Final = 3
+GROWING: Final = ("total_income_growth", "total_asset_growth", "net_asset_growth", "visits_growth")
+"""What shows the development of the hospital as a whole."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,15 @@ class AbilityParagraph:
 
 
 @dataclass(frozen=True)
+class Development:
+    """How one measure of the hospital as a whole has grown, with its unit; a dash where it is not available."""
+
+    name: Text
+    value: str
+    unit: Text
+
+
+@dataclass(frozen=True)
 class Summary:
     """The conclusion."""
 
@@ -51,16 +62,20 @@ class Summary:
     weak: tuple[Weak, ...]
     abilities: tuple[AbilityParagraph, ...]
     has_contents: bool
+    development: tuple[Development, ...] = ()
 
     @property
     def has_dashes(self) -> bool:
-        """Whether an ability is not scored."""
-        return any(ability.score == printing.DASH for ability in self.abilities)
+        """Whether an ability is not scored, or a growth not known."""
+        printed = (*(one.score for one in self.abilities), *(one.value for one in self.development))
+        return printing.DASH in printed
 
 
 def pieces(context: Context, options: Options) -> list[Piece]:
     """The page, with the contents at its end unless they are left out."""
-    return [Piece("summary", summary(context, has_contents=options.word("contents") == "shown"))]
+    found = summary(context, has_contents=options.word("contents") == "shown")
+    shown = _development(context) if options.word("development") == "shown" else ()
+    return [Piece("summary", replace(found, development=shown))]
 
 
 def summary(context: Context, *, has_contents: bool) -> Summary:
@@ -75,6 +90,17 @@ def summary(context: Context, *, has_contents: bool) -> Summary:
         abilities=tuple(_paragraph(context, ability) for ability in context.evaluation.abilities),
         has_contents=has_contents,
     )
+
+
+def _development(context: Context) -> tuple[Development, ...]:
+    """Growth of income, assets, net assets and visits, before anything is said of single ratios."""
+    material = context.material
+    found = []
+    for identifier in GROWING:
+        value = material.values.at(identifier, material.entity, material.period).value
+        printed = printing.DASH if value is None else context.printed(identifier, value)
+        found.append(Development(context.name(identifier), printed, context.unit(identifier)))
+    return tuple(found)
 
 
 def lowest_indicators(context: Context) -> list[ScoredIndicator]:
@@ -94,9 +120,7 @@ def _headline(context: Context, lowest: ScoredAbility | None, weak: list[ScoredI
     if lowest is None or lowest.score is None or not weak:
         return context.say("summary.headline.none")
     names = context.say.join([context.named(indicator.id) for indicator in weak])
-    return context.say(
-        "summary.headline", ability=lowest.name, score=context.score(lowest.score), n=len(weak), names=names
-    )
+    return context.say("summary.headline", ability=lowest.name, score=context.score(lowest.score), names=names)
 
 
 def _overall(context: Context) -> Text:

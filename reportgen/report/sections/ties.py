@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
@@ -28,14 +29,16 @@ def ties(context: Context) -> Sheet:
         return saying(say("ties.headline.none"), say("ties.none"))
     failed = sum(1 for trial, row in found if trial.failed[row])
     columns = (
-        Column(say("warnings.head.rule_id"), 11), Column(say("ties.head.what"), 95),
-        Column(say("ties.head.left"), 26, "n"), Column(say("ties.head.right"), 26, "n"),
-        Column(say("ties.head.gap"), 17, "n"), Column(say("quality.head.ties"), 12, "c"),
+        Column(say("warnings.head.rule_id"), 8), Column(say("ties.head.what"), 90),
+        Column(say("ties.head.left"), 23, "n"), Column(say("ties.head.right"), 23, "n"),
+        Column(say("ties.head.gap"), 16, "n"), Column(say("quality.head.ties"), 12, "c"),
     )  # fmt: skip
     lines: list[Line] = []
     for view in dict.fromkeys(_view(trial) for trial, _ in found):
         lines.append(Line((say(f"view.{view}"),), "section"))
-        lines += [_line(context, trial, row) for trial, row in found if _view(trial) == view]
+        inside = [(trial, row) for trial, row in found if _view(trial) == view]
+        often = Counter(trial.rule for trial, _ in inside)
+        lines += [_line(context, trial, row, is_one_of_many=often[trial.rule] > 1) for trial, row in inside]
     caption = context.table(SECTION, say("ties.table", name=say.currency_name()))
     table = Table(caption, columns, tuple(lines), (say("ties.note"),), dense=True)
     key = "ties.headline.fails" if failed else "ties.headline.ties"
@@ -63,13 +66,16 @@ def _view(trial: Trial) -> str:
     return VIEWS.get(trial.view, "period")
 
 
-def _line(context: Context, trial: Trial, row: int) -> Line:
+def _line(context: Context, trial: Trial, row: int, *, is_one_of_many: bool) -> Line:
     assert trial.left is not None
     assert trial.right is not None
     left, right = float(trial.left[row]), float(trial.right[row])
     verdict = context.say(f"quality.ties.{'no' if trial.failed[row] else 'yes'}")
     sides = (printing.number(left, 2), printing.number(right, 2), printing.number(left - right, 2, sign=True))
-    return Line((same(trial.rule), _name(context, trial.rule), *sides, verdict))
+    name = _name(context, trial.rule)
+    if is_one_of_many:
+        name = context.say("ties.of", name=name, item=context.caption(trial.items[-1]))
+    return Line((same(trial.rule), name, *sides, verdict))
 
 
 def _name(context: Context, rule: str) -> Text:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from reportgen.model.definition import Text
 from reportgen.model.finding import Severity
 from reportgen.model.schemes import Grade
 from reportgen.report.desk import gradings, standards
 from reportgen.report.desk.signals import worsens
+from reportgen.report.typography.characters import closed
 
 if TYPE_CHECKING:
-    from reportgen.model.definition import Text
     from reportgen.model.finding import Finding
     from reportgen.model.results import ScoredIndicator
     from reportgen.report.desk.context import Context
@@ -126,9 +127,20 @@ def _findings(context: Context) -> list[FindingRow]:
             told.append((said.severity, finding, said))
     told.sort(key=lambda row: (ORDER[row[0]], row[1].rule, row[1].place))
     return [
-        FindingRow(severity, context.say(f"severity.{severity}"), finding.rule, said.message, said.fix, _place(finding))
+        FindingRow(
+            severity,
+            context.say(f"severity.{severity}"),
+            finding.rule,
+            _closed(said.message),
+            _closed(said.fix) if said.fix else None,
+            _place(finding),
+        )
         for severity, finding, said in told
     ]
+
+
+def _closed(text: Text) -> Text:
+    return Text(zh=closed(text.zh), en=text.en)
 
 
 def _concerns(context: Context, finding: Finding) -> bool:

@@ -8,7 +8,7 @@ from reportgen.model import printing
 from reportgen.report.desk import budget_pictures, form_rows
 from reportgen.report.desk.figures import BALANCES, ItemFigures, item_figures
 from reportgen.report.desk.notes import Notes
-from reportgen.report.desk.sheet import Block, Column, Figure, Line, Sheet, Table, Words
+from reportgen.report.desk.sheet import Block, Column, Figure, Line, Sheet, Table, Words, saying
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
@@ -28,11 +28,10 @@ def year_budget(context: Context) -> Sheet:
     say = context.say
     found = [figures for item in ITEMS if (figures := item_figures(context.material, item)) is not None]
     planned = [figures for figures in found if figures.budget is not None]
-    forecast = Words((say("year_budget.forecast.none"),), say("year_budget.forecast"))
     if not planned:
-        return Sheet(say("year_budget.headline.none"), (Words((say("year_budget.none"),)), forecast))
+        return saying(say("year_budget.headline.none"), say("year_budget.none"), say("year_budget.forecast.none"))
     blocks: list[Block] = [_table(context, found)]
-    blocks += [forecast, *_charts(context)]
+    blocks += [Words((say("year_budget.forecast.none"),), say("year_budget.forecast")), *_charts(context)]
     return Sheet(_headline(context, planned), tuple(blocks))
 
 

@@ -61,7 +61,7 @@ def _columns(context: Context, periods: tuple[str, ...]) -> Iterator[Column]:
     yield Column(say("years.head.change"), 19, "n")
     yield Column(say("scorecard.head.standard"), 24, "n")
     yield Column(say("scorecard.head.median"), 18, "n")
-    yield Column(say("scorecard.weight"), 15, "n")
+    yield Column(say.begun(say("scorecard.weight")), 15, "n")
     yield Column(say("years.head.effect"), 17, "n")
     yield Column(say("scorecard.head.score"), 14, "n")
     yield Column(say("scorecard.head.grade"), 12, "grade")

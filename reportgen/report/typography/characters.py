@@ -27,4 +27,12 @@ BORDER: Final = re.compile(f"[{HAN}](?=[A-Za-z0-9+\u2212\u00b1\u00a5\uffe5])|[A-
 CROWDED: Final = re.compile(f"[{CLOSING}](?=[{CLOSING}{OPENING}])|(?<=[{OPENING}])[{OPENING}]")
 """A full-width mark that carries blank next to another one: it may give up half its width."""
 
+TYPED: Final = re.compile(f"(?<=[{HAN}]) (?=[0-9A-Za-z])|(?<=[0-9A-Za-z%]) (?=[{HAN}])")
+"""A space that was typed between Han and Latin; pages open that gap themselves."""
+
 SPACE: Final = re.compile("[ \u00a0]")
+
+
+def closed(words: str) -> str:
+    """Words of a terminal for a page: without the spaces typed between Han and Latin."""
+    return TYPED.sub("", words)

@@ -25,6 +25,8 @@ INNER: Final = re.compile(r"url\(#([^)]+)\)")
 NAMESPACE: Final = re.compile(r"\{[^}]*\}")
 MARKS: Final = "marks/"
 """Where the small drawings lie that the program makes; styles name all of them, a report has some."""
+BRAND: Final = "brand/"
+"""Where pictures lie that others drew: kept apart from the page, so that their styles and names do not reach it."""
 SAID: Final = "data-tip"
 """What a mark says to those who point at it."""
 FOREIGN: Final = "R09"
@@ -69,7 +71,7 @@ class Album:
         """A drawing as an element with the words of its picture; any other picture with an address that holds it."""
         source = picture.get("src", "")
         content = self._images.get(source)
-        if content is None or not source.endswith(".svg"):
+        if content is None or not source.endswith(".svg") or source.startswith(BRAND):
             picture.set("src", self.address(source))
             return picture
         self._drawings += 1

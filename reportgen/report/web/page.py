@@ -56,7 +56,7 @@ def web_page(editions: Sequence[Report], own: Overrides, version: str) -> bytes:
     first = editions[0]
     program, script = f"reportgen {version}", _script()
     folders = {"styles": own.pictures} if own.pictures else {}
-    shelves = [Album(report.images, folders) for report in editions]
+    shelves = [Album({**report.images, **own.brand.files}, folders) for report in editions]
     title = first.title.in_language("en" if first.mode == "en" else "zh")
     bodies = [
         _edition(replace(report, copy=None), shelf, own, APART if number else "", program)

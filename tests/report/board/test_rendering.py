@@ -11,6 +11,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from rendered import Wanted, rendered
 from reportgen.analysis.material import Material
 from reportgen.model.definition import Text
 from reportgen.report import produce
@@ -19,12 +20,12 @@ from reportgen.report.section import Report
 MOST_PAGES = 14
 
 
-@pytest.mark.parametrize("name", ["renhe", "us-cms"])
+@pytest.mark.parametrize(("name", "period"), [("renhe", "2026-10"), ("us-cms", "2021")])
 def test_the_verdict_fills_one_page_and_the_sections_follow_in_order(
-    materials: Callable[..., Material], reports: Callable[..., Report], name: str
+    reports: Callable[..., Report], name: str, period: str
 ) -> None:
-    rendered = produce(materials(name), kind="board", mode="zh-en", results=b"{}")
-    pages = rendered.pages
+    whole = rendered(Wanted("board", name, period), "zh-en")
+    pages = whole.pages
     assert "verdict" in pages[0].anchors
     assert "summary" in pages[1].anchors
     assert len(pages) <= MOST_PAGES
@@ -32,7 +33,7 @@ def test_the_verdict_fills_one_page_and_the_sections_follow_in_order(
     sections = [section.id for section in reports(name, "zh-en").sections]
     assert [anchor for anchor in order if anchor in sections] == sections
     assert order.index("quality") < order.index("signatures") < order.index("method")
-    with pikepdf.open(BytesIO(rendered.pdf)) as file:
+    with pikepdf.open(BytesIO(whole.pdf)) as file:
         told = json.loads(file.attachments["numbers.json"].get_file().read_bytes())["numbers"]
     first = {anchor: page.number for page in reversed(pages) for anchor in page.anchors}
     assert told
@@ -56,12 +57,12 @@ def named(material: Material, zh: str, en: str) -> Material:
 @pytest.mark.parametrize("length", [60, 300])
 def test_a_long_name_keeps_the_verdict_on_one_page_and_inside_it(renhe: Material, length: int) -> None:
     zh, en = (SYLLABLES * 30)[:length], ("Renhe Municipal Hospital " * 30)[: 2 * length].strip()
-    rendered = produce(named(renhe, zh, en), kind="board", mode="zh-en", results=b"{}")
-    assert "verdict" in rendered.pages[0].anchors
-    assert "summary" in rendered.pages[1].anchors
-    with pikepdf.open(BytesIO(rendered.pdf)) as file:
+    written = produce(named(renhe, zh, en), kind="board", mode="zh-en", results=b"{}")
+    assert "verdict" in written.pages[0].anchors
+    assert "summary" in written.pages[1].anchors
+    with pikepdf.open(BytesIO(written.pdf)) as file:
         assert zh in str(file.open_metadata())
-    document = pypdfium2.PdfDocument(rendered.pdf)
+    document = pypdfium2.PdfDocument(written.pdf)
     for page in document:
         width, height = page.get_size()
         words = page.get_textpage()

@@ -80,13 +80,12 @@ def _crossed(said: Said, data: Data, row: Mapping[str, float | str]) -> bool:
 
 def _weakest(said: Said, data: Data) -> bool:
     weakest = min(data.results["abilities"], key=lambda row: row["score"])
-    lowest = sorted(data.scored, key=lambda row: row["score"])[: int(said["n"])]
     names = re.split("、|, | and ", said["names"])
+    lowest = sorted(data.scored, key=lambda row: row["score"])[: len(names)]
     return (
         data.ability(said["ability"])["id"] == weakest["id"]
         and shows(said["score"], weakest["score"])
         and {data.indicator(name)["id"] for name in names} == {row["id"] for row in lowest}
-        and len(names) == int(said["n"])
     )
 
 
@@ -157,7 +156,7 @@ def _crossings(said: Said, data: Data) -> bool:
     then = {row.id: data.banded(row.score) for row in data.before.indicators if row.score is not None}
     moved = {name for name in now if name in then and now[name] != then[name]}
     each = re.findall(r"([^，：、]+?)由「(?P<w>.)」(升|降)「(.)」", said["moves"]) or re.findall(
-        r"(?:^|, )([^,]+?) (?:rose|fell) from (\w+) (to) (\w+)", said["moves"]
+        r"(?:^|, | and )([^,(]+?) \((\w+) (to) (\w+)\)", said["moves"]
     )
     named = all(
         data.grade(was) == then[data.indicator(name)["id"]] and data.grade(new) == now[data.indicator(name)["id"]]
@@ -231,8 +230,8 @@ CLAIMS = (
           r"(?P<grade>\w+), (?P<score><n>) points, (?P<side>up|down) (?P<change><n>) on [^;]+; (?P<name>.+) costs most, (?P<lost><n>) points", _verdict),
     Claim("point", rf"(?P<name>[^，]+?){VALUE}，标准(?P<standard>[^，]+)(?:，同级中位(?P<median><n>)|，由「(?P<was>.)」(?P<side>升|降)「(?P<now>.)」)?",
           rf"(?P<name>.+?) {MEASURED}, standard (?P<standard>[^,]+)(?:, peers (?P<median><n>)|, (?P<was>\w+) to (?P<now>\w+))?", _compared),
-    Claim("weakest", r"(?P<ability>.+?)最弱，(?P<score><n>)分；得分最低的(?P<n>\d+)项是(?P<names>.+)",
-          r"(?P<ability>.+?) is weakest at (?P<score><n>); lowest (?P<n>\d+): (?P<names>.+)", _weakest),
+    Claim("weakest", r"(?P<ability>.+?)最弱，(?P<score><n>)分；得分最低的是(?P<names>.+)",
+          r"(?P<ability>.+?) is weakest at (?P<score><n>), and (?P<names>.+) score lowest", _weakest),
     Claim("overall", r"按“.+”，(?P<n>\d+)项指标综合得(?P<score><n>)分，评为「(?P<grade>.)」。(?:其中(?P<parts>.+)。)?",
           r"Under “.+”, the (?P<n>\d+) indicators together score (?P<score><n>) points, graded (?P<grade>\w+)\.(?: It is made up of (?P<parts>.+)\.)?", _overall),
     Claim("weak ability", r"薄弱环节：(?P<ability>.+?)(?P<score><n>)分，权重(?P<weight><n>)%。.*",
@@ -244,7 +243,7 @@ CLAIMS = (
     Claim("ability moved", r"(?:比.+?使总分(?P<side>多|少)(?P<points><n>)分|与.+持平)；(?P<best>.+?)最高（(?P<best_score><n>)），(?P<worst>.+?)最低（(?P<worst_score><n>)）。",
           r"(?:(?P<side>Added|Cost) (?P<points><n>) points since .+?|As in .+?)\. Best: (?P<best>.+?) \((?P<best_score><n>)\); weakest: (?P<worst>.+?) \((?P<worst_score><n>)\)\.", _moved_total),
     Claim("ability", r"(?P<ability>.+?)(?P<score><n>)分，「(?P<grade>.)」；(?P<best>.+?)最高（(?P<best_score><n>)），(?P<worst>.+?)最低（(?P<worst_score><n>)）",
-          r"(?P<ability>.+?) (?P<score><n>), (?P<grade>\w+); best (?P<best>.+?) \((?P<best_score><n>)\), weakest (?P<worst>.+?) \((?P<worst_score><n>)\)", _ability),
+          r"(?P<ability>.+?) (?P<score><n>), (?P<grade>\w+); from (?P<worst_score><n>) \((?P<worst>.+?)\) to (?P<best_score><n>) \((?P<best>.+?)\)", _ability),
     Claim("counts", r"(?P<grades>(?:\d+项「.」、?)+)，共(?P<n>\d+)项定量指标", r"Of (?P<n>\d+) quantitative indicators (?P<grades>.+)", _counts),
     Claim("crossings", r"(?P<n>\d+)项指标升降档(?:，其中|：)(?P<moves>.+)", r"(?P<n>\d+) indicators? changed grade(?:, among them|:) (?P<moves>.+)", _crossings),
     Claim("largest effect", r"较.+?(?P<side>升|降)(?P<change><n>)分，(?P<name>.+)影响最大（(?P<points><n>)分）",

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from report.lint.pages import html, survey
 from reportgen.model.printing import digits_of
+from reportgen.report.contrast import contrast
 from reportgen.report.lint import measures
 from reportgen.report.lint.area import Area
-from reportgen.report.lint.colours import contrast, over
+from reportgen.report.lint.colours import over
 from reportgen.report.lint.layout import joined
 from reportgen.report.lint.numbers import amounts_of, disagreement, is_rounding, unmatched, value_of
 from reportgen.report.lint.rules.charts import meets

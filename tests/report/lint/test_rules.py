@@ -37,6 +37,13 @@ OFFICIAL = """
 .text {{ page: official }} .text p {{ font-size: 16pt; line-height: 28.9pt; margin: 0 }}"""
 LETTER = '<div class="text"><p class="issuer-mark">{issuer}</p><p>正文</p><p style="break-before:page">正文</p><p class="imprint">印发</p></div>'
 
+BARE = '<div class="text"><p class="issuer-mark">仁和医院</p></div><p class="imprint" style="page:official-bare;break-before:left">印发</p>'
+UNNUMBERED = """
+@page official-bare {{
+  size: A4; margin: 37mm 26mm 35mm 28mm; @top-left {{ content: none }} @top-right {{ content: none }}
+  @bottom-left {{ content: {} }} @bottom-right {{ content: none }}
+}}"""
+
 
 @dataclass(frozen=True)
 class Example:
@@ -162,6 +169,8 @@ EXAMPLES: dict[str, list[Example]] = {
                 css=OFFICIAL.format(bottom=35, odd="left", even="right"), kept_css=OFFICIAL.format(bottom=35, odd="right", even="left")),
         Example(LETTER.format(issuer="仁和<br>医院"), LETTER.format(issuer="仁和医院"), filled=False,
                 css=OFFICIAL.format(bottom=35, odd="right", even="left")),
+        Example(BARE, BARE, filled=False, css=OFFICIAL.format(bottom=35, odd="right", even="left") + UNNUMBERED.format("counter(page)"),
+                kept_css=OFFICIAL.format(bottom=35, odd="right", even="left") + UNNUMBERED.format("none")),
         Example('<div class="text"><p class="imprint">印发</p></div>', LETTER.format(issuer="仁和医院"), filled=False,
                 css=OFFICIAL.format(bottom=35, odd="right", even="left")),
         Example(LETTER.format(issuer="仁和医院" + "</p>" + "<p style='line-height:20pt;font-size:10pt'>行</p>" * 24 + "<p>"),

@@ -21,6 +21,13 @@ def sheet(report: Report, name: str) -> Sheet:
     return found
 
 
+def gap(report: Report, title: str) -> str:
+    """What the report says of a section that it leaves out, by its title."""
+    assert title not in {section.title.en for section in report.sections}
+    found = {row[0]: row[1] for row in rows(tables(sheet(report, "gaps"))[0], "en")}
+    return found[title]
+
+
 def tables(found: Sheet) -> list[Table]:
     return [block for block in found.blocks if isinstance(block, Table)]
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from report.sections.annual import EACH, YEARS, rows, tables
 from reportgen.analysis.material import Material
+from reportgen.report.desk.sheet import Sheet
 from reportgen.report.html import Document
 from reportgen.report.section import Report
 
@@ -32,11 +35,38 @@ def test_an_opener_lists_every_indicator_and_names_the_best_and_the_weakest(
     members = [i for i in evaluation.indicators if i.ability == "operating"]
     assert len(list(rows(tables(opener)[0], "en"))) == len(members)
     scores = sorted(i.score for i in members if i.score is not None)
-    assert f"({scores[-1]:.1f})" in opener.headline.en
-    assert f"({scores[0]:.1f})" in opener.headline.en
+    assert f"from {scores[0]:.1f} (" in opener.headline.en
+    assert f"to {scores[-1]:.1f} (" in opener.headline.en
+
+
+def test_an_ability_that_experts_judge_has_no_columns_of_values(reports: Callable[..., Report]):
+    report = reports("renhe", "en", "2025", "annual")
+    heads = {
+        s.id: [column.words.en for column in tables(s.content)[0].columns]
+        for s in report.sections if s.name == "ability"
+    }  # fmt: skip
+    assert {"Value", "Standard"} <= set(heads["ability-operating"])
+    assert not {"Value", "Standard"} & set(heads["ability-management"])
+    for section in (s for s in report.sections if s.name == "ability"):
+        assert all(len(row) == len(heads[section.id]) for row in rows_of(section.content))
+
+
+def rows_of(opener: Sheet) -> list[tuple[object, ...]]:
+    return [line.cells for line in tables(opener)[0].lines]
 
 
 def test_links_lead_to_pages_that_are_there(documents: Callable[..., Document]):
     html = documents("renhe", "zh", "2025", "annual").html
     assert 'href="#card-current_ratio"' in html
     assert 'id="card-current_ratio"' in html
+
+
+@pytest.mark.serves("003-057")
+def test_each_ability_has_one_sentence_of_guidance_by_its_grade(reports: Callable[..., Report]) -> None:
+    report = reports("renhe", "zh-en", "2025", "annual")
+    openers = [one for one in report.sections if one.name == "ability" and one.id.startswith("ability-")]
+    assert openers
+    for opener in openers:
+        (line,) = opener.content.lead
+        assert line.zh.startswith(("已达", "处于"))
+        assert line.en.startswith("Graded ")

@@ -9,7 +9,9 @@ import pytest
 from report.sections.annual import EACH, YEARS, amount, rows, tables
 from report.sections.reading import content
 from reportgen.analysis.material import Material
+from reportgen.report.desk.context import Context
 from reportgen.report.section import Report
+from reportgen.report.sections.activity import MAIN, _items, activity
 
 
 def test_figures_are_those_that_were_read(reports: Callable[..., Report], materials: Callable[..., Material]):
@@ -22,8 +24,24 @@ def test_figures_are_those_that_were_read(reports: Callable[..., Report], materi
 
 
 @EACH
-def test_the_title_counts_rises_and_falls(reports: Callable[..., Report], name: str):
+def test_the_title_tells_visits_and_discharges_with_their_change(reports: Callable[..., Report], name: str):
     found = content(reports(name, "en", YEARS[name], "annual"), "activity")
+    table = {row[0]: row for row in rows(tables(found.of_years)[0], "en")}
+    told = [table[item] for item in ("Visits", "Discharges") if item in table]
+    assert told
+    for row in told:
+        change = (amount(row[-2]) / amount(row[-3]) - 1) * 100
+        assert f" {row[-2]}, {change:+.1f}% on last year" in found.headline.en
+
+
+def test_without_visits_and_discharges_the_title_counts_rises_and_falls(materials: Callable[..., Material]):
+    context = Context.of(materials("renhe", "2025"), "en")
+    items = [(name, item) for name, item in _items(context) if name not in MAIN]
+    assert len(items) < len(_items(context))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("reportgen.report.sections.activity.MAIN", ())
+        patch.setattr("reportgen.report.sections.activity._items", lambda _: items)
+        found = activity(context)
     changes = [(row[-3], row[-2]) for row in rows(tables(found.of_years)[0], "en")]
     known = [(amount(was), amount(now)) for was, now in changes if "—" not in was + now]
     up, down = sum(1 for was, now in known if now > was), sum(1 for was, now in known if now < was)

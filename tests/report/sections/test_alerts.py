@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from report.sections.annual import rows, sheet, tables
+from report.sections.annual import gap, rows, sheet, tables
 from reportgen.analysis.material import Material
 from reportgen.report.section import Report
 
@@ -30,5 +30,9 @@ def test_each_spell_is_that_of_the_months(reports: Callable[..., Report], materi
 
 
 def test_without_months_it_says_what_to_supply(reports: Callable[..., Report]):
-    found = sheet(reports("us-cms", "zh", "2021", "annual"), "alerts")
-    assert "报送月报" in found.blocks[0].lines[0].zh
+    assert "monthly statements" in gap(reports("us-cms", "en", "2021", "annual"), "Warnings of the year")
+
+
+def test_indicators_that_no_month_judges_are_named(reports: Callable[..., Report]):
+    table = tables(sheet(reports("renhe", "en", "2025", "annual"), "alerts"))[0]
+    assert any("asset growth" in note.en and "no score by month" in note.en for note in table.notes)

@@ -40,3 +40,12 @@ def test_every_line_has_its_owner_and_standing_in_words(sheet: Sheet):
     words = {row[6] for row in rows(tables(sheet)[0], "en")}
     assert words <= {"on track", "behind time", "ahead of time", "over the year’s budget"}
     assert all(row[1] for row in list(rows(tables(sheet)[0]))[3:])
+
+
+@pytest.mark.serves("003-179")
+def test_lines_of_cost_name_who_answers_for_them(renhe: Material) -> None:
+    found = renhe.analysis["budget.execution"]
+    owners = {one.owner for one in found.known if one.owner}
+    shown = {row[1] for table in tables(page(renhe, "budget_execution")) for row in rows(table, "zh")}
+    assert owners
+    assert owners <= shown

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from report.sections.annual import amount, rows
-from report.sections.subjects import page, tables
+from report.sections.subjects import page, tables, told
 from reportgen.analysis.material import Material
 from reportgen.report.desk.sheet import Sheet
 
@@ -36,3 +36,11 @@ def test_carry_overs_lead_from_opening_to_closing(sheet: Sheet):
     for row in rows(tables(sheet)[1]):
         opening, adjustment, change, closing = (amount(cell) for cell in row[1:])
         assert opening + adjustment + change == pytest.approx(closing, abs=0.016)
+
+
+@pytest.mark.serves("003-169")
+def test_monthly_measured_payment_is_told_in_the_note_of_a_project_report_alone(renhe: Material) -> None:
+    (note, *_) = tables(page(renhe, "budget_projects"))[0].notes
+    assert "联签后付款" in note.zh
+    assert "have signed" in note.en
+    assert "联签后付款" not in told(page(renhe, "budget_execution"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -10,6 +11,8 @@ from report.sections.reading import content
 from report.sections.test_financial_statements import value
 from reportgen.analysis.material import Material
 from reportgen.report.section import Report
+
+COLOURS = re.compile("#[0-9A-Fa-f]{6}")
 
 
 def sheets(reports: Callable[..., Report], period: str | None = None):  # type: ignore[no-untyped-def]
@@ -37,8 +40,20 @@ def test_a_month_has_no_budget_statement_but_its_execution(reports: Callable[...
     assert value(cells[2].text) == round(renhe.dataset.value("total_income", renhe.entity, renhe.period, "ytd"), 2)
 
 
+def test_months_with_a_budget_are_drawn_behind_the_tables_and_a_year_without_is_not(reports: Callable[..., Report]):
+    figure = content(reports("renhe", "zh", None, "agency"), "budget_statements").figure
+    assert figure.title.zh == "图1　2026年各月本期收入与预算、上年同期（单位：万元）"
+    assert "Figure 1" in figure.title.en
+    assert figure.picture.width_mm <= 225
+    assert not {"#B54A0B", "#1F69A8"} & set(COLOURS.findall(drawing(reports, figure.picture.source)))
+
+
+def drawing(reports: Callable[..., Report], source: str) -> str:
+    return reports("renhe", "zh", None, "agency").images[source].decode()
+
+
 def test_the_widest_form_goes_on_below_under_its_own_heads(reports: Callable[..., Report]):
     found = [sheet for name, sheet in sheets(reports, "2025").items() if name.startswith("会政预03")]
     assert [len(sheet.columns) for sheet in found] == [7, 7]
     assert [span.span for span in found[0].spans] == [2, 2, 0, 0]
-    assert found[1].title.zh.endswith("（续）")
+    assert found[1].title.zh.endswith("（续表）")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from report.sections.annual import rows, sheet, tables
@@ -24,7 +25,20 @@ def test_trials_of_a_rule_are_those_of_the_year_and_its_months(
 def test_every_finding_is_listed(reports: Callable[..., Report], materials: Callable[..., Material]):
     found = sheet(reports("renhe", "en", "2025", "annual"), "checks")
     told = [f for f in materials("renhe", "2025").findings if not str(f.facts.get("period", "")).startswith("2026")]
-    assert len(tables(found)[1].lines) == len(told) < len(materials("renhe", "2025").findings)
+    places = [place for row in rows(tables(found)[1], "en") for place in row[3].split("; ")]
+    assert sorted(places) == sorted(str(f.place) for f in told)
+    assert len(told) < len(materials("renhe", "2025").findings)
+
+
+def test_a_finding_of_several_places_is_told_once_with_all_of_them(reports: Callable[..., Report]):
+    lines = list(rows(tables(sheet(reports("renhe", "zh", "2025", "annual"), "checks"))[1], "zh"))
+    assert len({row[:3] for row in lines}) == len(lines)
+    assert any("; " in row[3] for row in lines)
+
+
+def test_no_space_is_typed_between_han_and_digits(reports: Callable[..., Report]):
+    lines = list(rows(tables(sheet(reports("renhe", "zh", "2025", "annual"), "checks"))[1], "zh"))
+    assert not [row for row in lines if re.search("[\u4e00-\u9fff] [0-9]|[0-9] [\u4e00-\u9fff]", row[2])]
 
 
 def test_findings_of_other_hospitals_are_not_told(reports: Callable[..., Report], materials: Callable[..., Material]):

@@ -7,15 +7,14 @@ from collections.abc import Callable
 
 import pytest
 
-from reportgen.analysis.material import Material
-from reportgen.report import produce
+from rendered import Wanted, rendered, view
 from reportgen.report.html import Document
 from reportgen.report.section import Report
 
 
 def test_the_contents_stand_on_their_levels(reports: Callable[..., Report], documents: Callable[..., Document]):
-    report = reports("renhe", "en", None, "annual")
-    html = documents("renhe", "en", None, "annual").html
+    report = reports("renhe", "en", "2025", "annual")
+    html = documents("renhe", "en", "2025", "annual").html
     nav = html[html.index('id="contents"') :]
     nav = nav[: nav.index("</nav>")]
     lines = re.findall(r'<li class="contents-(\d)"><a href="#([^"]+)">', nav)
@@ -40,14 +39,13 @@ def test_a_report_that_does_not_number_lists_nothing(documents: Callable[..., Do
     assert "Table 1." not in documents("renhe", "en").html
 
 
-def test_the_pages_they_print_are_the_true_ones(materials: Callable[..., Material], reports: Callable[..., Report]):
-    rendered = produce(materials("renhe"), kind="annual", mode="en", results=b"{}")
-    at = {anchor: page.number for page in reversed(rendered.pages) for anchor in page.anchors}
-    printed = re.findall(r"^(.+?)\.{3,}(\d+)$", rendered.pages[at["contents"] - 1].text, re.MULTILINE)
-    listed = reports("renhe", "en", None, "annual").contents
-    assert printed[: len(listed)] == [(section.title.en, str(at[section.id])) for section in listed]
-    found = reports("renhe", "en", None, "annual").captions
-    captions = sorted(found, key=lambda caption: caption.kind, reverse=True)
-    lines = printed[len(listed) :]
-    assert lines
-    assert [page for _, page in lines] == [str(at[caption.id]) for caption in captions[: len(lines)]]
+def test_the_pages_they_print_are_the_true_ones():
+    wanted = Wanted("annual", "renhe", "2025")
+    pages, report = rendered(wanted, "en").pages, view(wanted, "en")
+    at = {anchor: page.number for page in reversed(pages) for anchor in page.anchors}
+    lines = re.findall(r"^(.+?) ?\.{3,}(\d+)$", pages[at["contents"] - 1].text, re.MULTILINE)
+    sections, listed = lines[: len(report.contents)], lines[len(report.contents) :]
+    assert sections == [(section.title.en, str(at[section.id])) for section in report.contents]
+    captions = sorted(report.captions, key=lambda caption: caption.kind, reverse=True)
+    assert listed
+    assert [page for _, page in listed] == [str(at[caption.id]) for caption in captions[: len(listed)]]

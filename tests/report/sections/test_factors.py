@@ -31,7 +31,7 @@ def test_figures_of_a_step_are_those_of_the_statements(
 ):
     data = materials("renhe", "2025").dataset
     found = tables(sheet(reports("renhe", "en", "2025", "annual"), "factors"))
-    table = next(table for table in found if table.caption.words.en == "Current ratio")
+    table = next(table for table in found if table.caption.words.en == "Current ratio, step by step")
     first, second = list(rows(table, "en"))[1:3]
     for row, item in ((first, "current_assets"), (second, "current_liabilities")):
         for text, year in zip(row[1:3], ("2024", "2025"), strict=True):

@@ -40,10 +40,27 @@ def test_digests_are_those_of_the_files(reports: Callable[..., Report], material
     material = materials(name, YEARS[name])
     inside, _, found = tables(sheet(reports(name, "zh", YEARS[name], "annual"), "files"))
     assert [row[0] for row in rows(inside)] == list(EMBEDDED)
-    shown = {row[FILE]: row[DIGEST] for row in rows(found)}
+    shown = {row[FILE]: row[-1] for row in rows(found)}
     assert len(shown) == len(material.files) > 0
     for file, digest in shown.items():
         assert hashlib.sha256((material.case.folder / file).read_bytes()).hexdigest().startswith(digest)
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (("manifest.json",), ["manifest.json"]),
+        ((*EMBEDDED, "data__a.xlsx"), [*EMBEDDED, "1 source file"]),
+        ((*EMBEDDED, "data__a.xlsx", "case.yaml"), [*EMBEDDED, "2 source files"]),
+    ],
+)
+def test_what_travels_inside_is_told_as_it_is(
+    materials: Callable[..., Material], names: tuple[str, ...], told: list[str]
+):
+    found = files(Context.of(replace(materials("renhe", "2025"), enclosed=names), "en"))
+
+    assert [row[0] for row in rows(tables(found)[0], "en")] == told
+    assert f"; {len(names)} data file" in found.headline.en
 
 
 @pytest.mark.serves("000-21")
@@ -81,6 +98,12 @@ def test_a_source_that_is_missing_or_behind_the_period_is_marked(materials: Call
     assert all("过期" in row[PERIODS] or row[PERIODS] == "缺" for row in early)
     sound = sources(declared(material, file="data/*", extracted="2026-01-05"))
     assert not any("过期" in row[PERIODS] for row in sound)
+
+
+def test_columns_that_nobody_filled_are_left_out(materials: Callable[..., Material]):
+    material = materials("renhe", "2025")
+    assert {len(row) for row in sources(material)} == {DIGEST - EXTRACTED + 1}
+    assert {len(row) for row in sources(declared(material, file="data/*"))} == {DIGEST + 1}
 
 
 def edition(folder: Path) -> dict[str, str]:

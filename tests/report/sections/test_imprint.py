@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from report.sections.reading import content
 from reportgen.report import imprint
 from reportgen.report.pdf import PageText
@@ -36,8 +38,9 @@ def test_on_an_even_page_with_room_it_stands_at_the_foot():
     assert imprint.ALONE not in revised
 
 
-def test_without_room_or_on_a_page_on_its_side_it_stays_alone():
+@pytest.mark.serves("000-22")
+def test_without_room_or_after_a_page_on_its_side_it_stands_behind_an_empty_page_and_neither_is_numbered():
     crowded = [page(4, end_of_text=(720, 720)), page(6, imprint=(680, 742))]
     wide = [page(4, WIDE, end_of_text=(100, 100)), page(6, imprint=(680, 742))]
-    assert imprint.placed(HTML, crowded) is None
-    assert imprint.placed(HTML, wide) is None
+    assert imprint.placed(HTML, crowded) == HTML.replace(imprint.ALONE, imprint.BARE)
+    assert imprint.placed(HTML, wide) == HTML.replace(imprint.ALONE, imprint.BARE)

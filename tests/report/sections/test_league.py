@@ -54,8 +54,8 @@ def test_too_little_data_is_no_rank_and_a_little_less_is_told(
     lianhe: GroupMaterial, group_reports: Callable[..., Report]
 ):
     (table,) = tables(group_reports("lianhe", "en"))
-    assert [row.name.en for row in table.unranked] == ["青石镇医院（示例）"]
-    assert [row.name.en for row in table.rows if row.remark] == ["口腔医院（示例）"]
+    assert [row.name.en for row in table.unranked] == ["Qingshi Town Hospital"]
+    assert [row.name.en for row in table.rows if row.remark] == ["Dental Hospital"]
     assert lianhe.by_id["LH17"].quality.completeness < 0.8 <= lianhe.by_id["LH12"].quality.completeness < 0.95
 
 

@@ -17,7 +17,7 @@ from reportgen.model.definition import Text
 from reportgen.model.submission import Arrangement, Letter, Submission
 from reportgen.report.assembly import hospital
 from reportgen.report.section import Report
-from reportgen.report.sections.letter.heading import BLOCK, broken, mark_size, placed, width
+from reportgen.report.sections.letter.heading import BLOCK, INDENTS, broken, line_size, mark_size, placed, width
 
 KIND = "agency"
 
@@ -133,6 +133,8 @@ def test_a_title_is_a_trapezium_where_it_can_be():
         "某某医院关于2026年10月",
         "财务运行综合评价结果的报告",
     )
+    assert broken(["某" * 60, "关于2026年10月", "财务运行综合评价", "结果的报告"], 20)[0] == "某" * 60
+    assert len(broken(["某" * 60, "关于2026年10月", "财务运行综合评价", "结果的报告"], 20)) == 3
     assert broken(["国" * 6, "国" * 4, "国" * 4, "国" * 10], 14) == ("国" * 14, "国" * 10)
 
 
@@ -140,4 +142,10 @@ def test_the_day_stands_four_characters_in_and_a_longer_name_over_it():
     name, day = "国" * 10, "国" * 8
     wide, room = placed(name, day)
     assert room + (wide - 8) / 2 == pytest.approx(4, abs=0.02)
-    assert placed("国" * 40, day) == (28.0, 0.0)
+    assert placed("国" * 40, day) == (27.6, 0.0)
+
+
+def test_number_and_signer_stay_on_one_line_in_smaller_type_where_the_names_are_long():
+    assert line_size("仁医财〔2026〕18号", "签发人：", "沈某某") == 16
+    long = ("仁医财〔2026〕18号", "签发人：", "沈" * 20)
+    assert (sum(map(width, long)) + INDENTS) * line_size(*long) <= BLOCK + 2

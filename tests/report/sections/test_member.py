@@ -58,3 +58,13 @@ def test_each_number_has_its_passport(group_reports: Callable[..., Report]):
     row = next(row for row in pages(report)["LH01"].indicators if row.value == entry.printed)
     assert row.value == f"{100 * entry.value:.2f}"
     assert "LH01.score.total" in report.ledger.entries
+
+
+def test_each_indicator_stands_beside_the_standard_of_its_own_level(
+    lianhe: GroupMaterial, group_reports: Callable[..., Report]
+):
+    found = pages(group_reports("lianhe", "en"))
+    for hospital in ("LH01", "LH10"):
+        standards = lianhe.by_id[hospital].evaluation.indicator("asset_liability_ratio").standards
+        row = next(row for row in found[hospital].indicators if row.name.en == "Debt ratio")
+        assert row.standard == f"≤ {100 * standards.excellent:.2f}"

@@ -34,7 +34,7 @@ def page(year: Material) -> Report:
 
 def test_each_kind_of_draw_says_which_share_keeps_the_grade(year: Material, page: Report):
     found, view = robustness_of(year), content(page, "robustness")
-    assert [row.what.en for row in view.draws] == ["weights", "standards", "weights and standards"]
+    assert [row.what.en for row in view.draws] == ["Weights", "Standards", "Weights and standards"]
     for row, drawn in zip(view.draws, found.draws, strict=True):
         assert float(row.kept) == pytest.approx(100 * drawn.kept, abs=0.005)
         assert sum(map(float, row.shares)) == pytest.approx(100, abs=0.03)
@@ -132,8 +132,8 @@ def test_a_scheme_that_ranks_alone_tells_its_rank_with_the_interval(tmp_path: Pa
     assert not view.draws
     assert view.draws_note.en.startswith("This scheme gives a rank alone")
     assert view.fixed_note.en.startswith("This scheme uses no fixed standards")
-    assert view.place.methods[0].name.en == "this scheme"
-    assert "principal components" not in {row.name.en for row in view.place.methods}
+    assert view.place.methods[0].name.en == "This scheme"
+    assert "Principal components" not in {row.name.en for row in view.place.methods}
     (row,) = view.place.ranks
     assert row.how.en.startswith("one object left out")
     assert row.rank in view.headline.en

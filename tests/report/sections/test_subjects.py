@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 
+from rendered import material
 from report.sections.annual import printed
 from report.sections.reading import exact
-from report.sections.subjects import SUBJECTS, alone, alternatives, page, tables, told
-from reportgen.analysis.material import Material
+from report.sections.subjects import SUBJECTS, alone, alternatives, tables, told
 from reportgen.report.assembly import hospital
 from reportgen.report.desk.sheet import Sheet, Words
 from reportgen.report.section import Report
@@ -33,21 +34,24 @@ OWN_NAMES = {
 """Drawings with names that the hospital gave: of departments, lines, projects, groups, machines, contracts, posts."""
 
 
-@pytest.fixture(scope="module")
-def month(materials: Callable[..., Material]) -> Material:
-    return materials("renhe", "2026-10")
+@cache
+def sheet_of(name: str, sample: str = "renhe", period: str = "2026-10", mode: str = "zh-en") -> Sheet:
+    """A section alone on its report, put together once; the sample's newest month unless asked otherwise."""
+    found = alone(material(sample, period), name, mode).sections[0].content
+    assert isinstance(found, Sheet)
+    return found
 
 
 @EACH
-def test_it_answers_for_a_month_with_a_table_or_a_drawing(month: Material, name: str):
-    sheet = page(month, name)
+def test_it_answers_for_a_month_with_a_table_or_a_drawing(name: str):
+    sheet = sheet_of(name)
     assert tables(sheet)
     assert re.search(r"\d", sheet.headline.zh)
 
 
 @EACH
-def test_both_languages_state_the_same_exact_numbers(month: Material, name: str):
-    sheet = page(month, name)
+def test_both_languages_state_the_same_exact_numbers(name: str):
+    sheet = sheet_of(name)
     for text in (
         sheet.headline,
         *sheet.lead,
@@ -58,10 +62,9 @@ def test_both_languages_state_the_same_exact_numbers(month: Material, name: str)
 
 
 @EACH
-def test_every_drawing_says_what_it_shows_with_a_number(month: Material, name: str):
+def test_every_drawing_says_what_it_shows_with_a_number(name: str):
     for language in ("zh", "en"):
-        sheet = alone(month, name, language).sections[0].content
-        found = list(alternatives(sheet))
+        found = list(alternatives(sheet_of(name, mode=language)))
         assert len(set(found)) == len(found)
         assert all(re.search(r"\d", alt) and "{" not in alt for alt in found)
         if language == "en" and name not in OWN_NAMES:
@@ -69,17 +72,14 @@ def test_every_drawing_says_what_it_shows_with_a_number(month: Material, name: s
 
 
 @EACH
-def test_a_whole_year_has_its_answer_too(materials: Callable[..., Material], name: str):
-    sheet = page(materials("renhe", "2025"), name)
+def test_a_whole_year_has_its_answer_too(name: str):
+    sheet = sheet_of(name, period="2025")
     assert bool(tables(sheet)) is (name not in WHOLE_YEAR_LACKS)
 
 
 @EACH
-def test_what_the_data_does_not_hold_is_one_sentence_that_says_what_to_supply(
-    materials: Callable[..., Material], name: str
-):
-    sheet = page(materials("us-cms"), name)
-    assert isinstance(sheet, Sheet)
+def test_what_the_data_does_not_hold_is_one_sentence_that_says_what_to_supply(name: str):
+    sheet = sheet_of(name, "us-cms", "2021")
     assert bool(tables(sheet)) is (name not in CMS_LACKS)
     if name in CMS_LACKS:
         assert re.search(r"[Ss]upply|needed|fewer than|missing|not submitted", told(sheet)), told(sheet)
@@ -87,8 +87,8 @@ def test_what_the_data_does_not_hold_is_one_sentence_that_says_what_to_supply(
 
 
 @EACH
-def test_a_dash_has_its_reason_under_the_table(month: Material, name: str):
-    for table in tables(page(month, name)):
+def test_a_dash_has_its_reason_under_the_table(name: str):
+    for table in tables(sheet_of(name)):
         marks = {cell[1:] for line in table.lines for cell in map(printed, line.cells) if re.fullmatch("—.+", cell)}
         assert marks <= {note.zh.split(" ")[0] for note in table.notes}
 
@@ -103,12 +103,13 @@ def test_the_annual_report_has_them_in_a_part_of_their_own_and_the_board_s_only_
     assert not set(SUBJECTS) & {section.name for section in reports("renhe", "zh").sections}
 
 
-def test_a_submission_cannot_have_scenarios(month: Material):
+def test_a_submission_cannot_have_scenarios():
     from dataclasses import replace
 
     from reportgen.errors import Refused
     from reportgen.model.reports import ReportChoice
 
+    month = material("renhe", "2026-10")
     file = month.case.file.model_copy(update={"reports": {"agency": ReportChoice(sections=("what_if",))}})
     with pytest.raises(Refused) as refused:
         hospital(replace(month, case=replace(month.case, file=file)), "agency", "zh")

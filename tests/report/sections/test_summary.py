@@ -8,7 +8,9 @@ import pytest
 
 from report.sections.reading import BOTH, content, numbers_in
 from reportgen.analysis.material import Material
+from reportgen.model import printing
 from reportgen.model.printing import number
+from reportgen.report.html import write
 from reportgen.report.section import Report
 
 
@@ -40,3 +42,18 @@ def test_each_ability_has_a_score_a_bar_and_a_paragraph(
     assert [row.name for row in content(report, "verdict").abilities] == [one.name for one in abilities]
     assert all(row.bullet in report.images for row in content(report, "verdict").abilities)
     assert [one.name for one in content(report, "summary").abilities] == [one.name for one in abilities]
+
+
+@pytest.mark.serves("003-001")
+def test_the_overall_chapter_begins_with_the_development_of_the_whole(
+    reports: Callable[..., Report], materials: Callable[..., Material]
+) -> None:
+    report, material = reports("renhe", "en", "2025", "annual"), materials("renhe", "2025")
+    found = content(report, "summary").development
+    expected = [
+        material.values.at(name, "renhe", "2025").value
+        for name in ("total_income_growth", "total_asset_growth", "net_asset_growth", "visits_growth")
+    ]
+    assert [one.value for one in found] == [printing.number((value or 0) * 100, 2) for value in expected]
+    html = write(report).html
+    assert html.index("Development of the hospital as a whole") < html.index('class="measures"')

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from report.sections.annual import amount, rows, sheet, tables
+from report.sections.annual import amount, gap, rows, sheet, tables
 from reportgen.analysis.material import Material
 from reportgen.report.section import Report
 
@@ -26,5 +26,11 @@ def test_both_sides_and_their_difference_are_shown(reports: Callable[..., Report
 
 
 def test_statements_that_stand_alone_are_told(reports: Callable[..., Report]):
-    found = sheet(reports("us-cms", "en", "2021", "annual"), "ties")
-    assert tables(found) or "Supply" in found.blocks[0].lines[0].en
+    assert "Supply" in gap(reports("us-cms", "en", "2021", "annual"), "Reconciliation between statements")
+
+
+def test_equations_of_one_rule_are_told_apart_by_their_item(reports: Callable[..., Report]):
+    lines = [row for row in rows(tables(sheet(reports("renhe", "zh", "2025", "annual"), "ties"))[0]) if len(row) > 1]
+    assert len({row[:4] for row in lines}) == len(lines)
+    same = [row[1] for row in lines if row[0] == "V44"]
+    assert len(set(same)) == len(same) > 1

@@ -7,7 +7,8 @@ from itertools import combinations, pairwise
 from typing import Final
 
 from reportgen.model.finding import Finding
-from reportgen.report.lint.colours import WHITE, contrast, normal
+from reportgen.report.contrast import contrast
+from reportgen.report.lint.colours import WHITE, normal
 from reportgen.report.lint.drawing import Corners, Drawing, Label, Point, Shape, Stroke
 from reportgen.report.lint.found import found, millimetres
 from reportgen.report.lint.layout import Layout, Page, Picture

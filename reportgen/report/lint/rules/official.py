@@ -9,7 +9,7 @@ from typing import Final
 from reportgen.model.finding import Finding
 from reportgen.report.lint.found import found, millimetres
 from reportgen.report.lint.layout import Layout, Line, Page
-from reportgen.report.lint.vocabulary import IMPRINT, ISSUER, OFFICIAL
+from reportgen.report.lint.vocabulary import IMPRINT, ISSUER, OFFICIAL, UNNUMBERED
 
 TEXT_BLOCK_MM: Final = (156.0, 225.0)
 TOLERANCE_MM: Final = 1.0
@@ -56,7 +56,8 @@ def _middle(line: Line) -> float:
 
 def _number_side(page: Page) -> Iterator[Finding]:
     due, other = (ODD, EVEN) if page.number % 2 else (EVEN, ODD)
-    if not _has_number(page, due) or _has_number(page, other):
+    is_due = page.name not in UNNUMBERED
+    if _has_number(page, due) is not is_due or _has_number(page, other):
         yield found("L20", page.number, "", what="@layout.fault.side", measure=str(page.number))
 
 

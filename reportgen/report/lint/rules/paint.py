@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from reportgen.model.finding import Finding
-from reportgen.report.lint.colours import WHITE, contrast, normal
+from reportgen.report.contrast import contrast
+from reportgen.report.lint.colours import WHITE, normal
 from reportgen.report.lint.drawing import Drawing, Label
 from reportgen.report.lint.found import found
 from reportgen.report.lint.layout import Layout, Page

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.model.rounding import half_up
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from reportgen.report.desk.context import Context
     from reportgen.report.desk.desk import Picture
     from reportgen.report.desk.passport_rows import PassportRow
+
+
+FULL: Final = 100.0
 
 
 @dataclass(frozen=True)
@@ -184,11 +187,15 @@ def _tiles(context: Context, indicator: ScoredIndicator) -> list[Tile]:
     lost = context.points((100 - indicator.score) * indicator.effective_weight, sign=False)
     score = say("phrase.words", words=gradings.one_decimal(indicator.score))
     tiles.append(
-        Tile(say("card.tile.score"), score, say("card.tile.lost", lost=lost), grade=context.grade_of(indicator))
+        Tile(say("card.tile.score"), score, _lost(context, indicator.score, lost), grade=context.grade_of(indicator))
     )
     weight = say("phrase.words", words=printing.percent(indicator.effective_weight, 2))
     tiles.append(Tile(say("card.tile.weight"), weight, _weight_note(context, indicator)))
     return tiles
+
+
+def _lost(context: Context, score: float, lost: str) -> Text:
+    return context.say("card.tile.lost", lost=lost) if score < FULL else context.say("card.tile.nothing_lost")
 
 
 def _change(context: Context, indicator: ScoredIndicator) -> tuple[Text, str]:
@@ -196,8 +203,9 @@ def _change(context: Context, indicator: ScoredIndicator) -> tuple[Text, str]:
         return context.say("card.no_previous"), ""
     difference = indicator.value - indicator.previous
     better = standards.improved(indicator, difference)
-    sense = {1: "fav", -1: "unfav", 0: ""}[better]
     digits = printing.measured(difference, context.indicator(indicator.id), sign=True)
+    is_seen = digits != printing.measured(0.0, context.indicator(indicator.id))
+    sense = {1: "fav", -1: "unfav", 0: ""}[better if is_seen else 0]
     words = context.say(f"card.change.{'month' if context.is_month else 'year'}", digits=digits)
     return words, sense
 

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 FEWEST_YEARS = 2
 """A line needs two points."""
+FULL = 100.0
+LEAST_SPAN = 30.0
+"""Points of score that a chart of scores shows at least."""
 
 
 def anchors(context: Context, options: Options) -> tuple[str, ...]:
@@ -55,8 +58,17 @@ def _opener(context: Context, ability: ScoredAbility, anchor: str) -> Sheet:
     blocks: list[Block] = []
     if (line := _years(context, ability, anchor)) is not None:
         blocks.append(line)
-    blocks.append(_table(context, members, anchor))
-    return Sheet(_headline(context, ability, members), tuple(blocks))
+    blocks.append(_table(context, ability, members, anchor))
+    return Sheet(_headline(context, ability, members), tuple(blocks), _guidance(context, ability))
+
+
+def _guidance(context: Context, ability: ScoredAbility) -> tuple[Text, ...]:
+    """One sentence on what to do, by the grade of the ability; none where it has none."""
+    if ability.grade is None:
+        return ()
+    say, key = context.say, f"measure.ability.{ability.id}"
+    action = say(key if key in say.words else "measure.ability.general")
+    return (say(f"ability_page.guidance.{ability.grade}", action=action),)
 
 
 def _headline(context: Context, ability: ScoredAbility, members: list[ScoredIndicator]) -> Text:
@@ -103,43 +115,68 @@ def _years(context: Context, ability: ScoredAbility, anchor: str) -> Figure | No
         first=context.score(known[0]),
         last=context.score(known[-1]),
     )
-    chart = trend(points, context.score(scores[-1]), ticks(known), alt, ink(), width_mm=172, height_mm=42)
+    reach = _reach(known)
+    printed = context.score(scores[-1])
+    chart = trend(points, printed, ticks([*known, *reach]), alt, ink(), reach=reach, width_mm=172, height_mm=42)
     caption = context.figure(anchor, say("ability_page.years", name=ability.name, n=len(periods)))
     return Figure(caption, context.picture(anchor, chart), say("ability_page.years.note"))
 
 
-def _table(context: Context, members: list[ScoredIndicator], anchor: str) -> Table:
+def _reach(scores: list[float]) -> tuple[float, float]:
+    """At least so much of the scale of scores that a small change looks small."""
+    middle = (min(scores) + max(scores)) / 2
+    low = min(max(middle - LEAST_SPAN / 2, 0.0), FULL - LEAST_SPAN)
+    return low, low + LEAST_SPAN
+
+
+def _table(context: Context, ability: ScoredAbility, members: list[ScoredIndicator], anchor: str) -> Table:
     say, notes = context.say, Notes()
     columns = (
-        Column(say("scorecard.head.indicator"), 44), Column(say("scorecard.head.value"), 17, "n"),
-        Column(say("scorecard.head.standard"), 22, "n"), Column(say("scorecard.weight"), 13, "n"),
+        Column(say("scorecard.head.indicator"), 44), *_measured_heads(context, members),
+        Column(say.begun(say("scorecard.weight")), 13, "n"),
         Column(say("verdict.head.score"), 50, "bullet"), Column(say("scorecard.head.grade"), 10, "grade"),
         Column(say("ability_page.head.lost"), 14, "n"), Column(say("ability_page.head.page"), 10, "page"),
     )  # fmt: skip
-    lines = tuple(_line(context, indicator, notes) for indicator in members)
+    is_measured = _measured(context, members)
+    lines = tuple(_line(context, indicator, notes, is_measured=is_measured) for indicator in members)
     bands = say("ability_page.note.month" if context.is_month else "ability_page.note.year")
-    return Table(context.table(anchor, say("ability_page.table")), columns, lines, (bands, *notes.lines()),
-                 is_unlike=True)  # fmt: skip
+    caption = context.table(anchor, say("ability_page.table", name=ability.name))
+    return Table(caption, columns, lines, (bands, *notes.lines()), is_unlike=True)
 
 
-def _line(context: Context, indicator: ScoredIndicator, notes: Notes) -> Line:
+def _measured(context: Context, members: list[ScoredIndicator]) -> bool:
+    """Whether figures decide any of them; what experts judge has neither value nor standard."""
+    return any(gradings.is_quantitative(context, indicator) for indicator in members)
+
+
+def _measured_heads(context: Context, members: list[ScoredIndicator]) -> tuple[Column, ...]:
+    if not _measured(context, members):
+        return ()
     say = context.say
-    rated = not gradings.is_quantitative(context, indicator)
-    if rated:
+    return Column(say("scorecard.head.value"), 17, "n"), Column(say("scorecard.head.standard"), 22, "n")
+
+
+def _line(context: Context, indicator: ScoredIndicator, notes: Notes, *, is_measured: bool) -> Line:
+    lost = (100 - indicator.score) * indicator.effective_weight if indicator.score is not None else None
+    page = context.anchor(card.anchor(indicator.id)) or ""
+    return Line(
+        (context.short(indicator.id), *(_value(context, indicator, notes) if is_measured else ()),
+         printing.number(indicator.effective_weight * printing.PERCENT, 2), _bullet(context, indicator),
+         str(context.grade_of(indicator) or ""),
+         context.points(lost, sign=False) if lost is not None else printing.DASH, page),
+    )  # fmt: skip
+
+
+def _value(context: Context, indicator: ScoredIndicator, notes: Notes) -> tuple[str, str]:
+    """The value and the standard, or why there is none."""
+    say = context.say
+    if not gradings.is_quantitative(context, indicator):
         shown = notes.absent(say("ability_page.rated", n=indicator.raters))
     elif indicator.value is None:
         shown = notes.absent(context.reason(indicator.reason) if indicator.reason else say("reason.missing_input"))
     else:
         shown = context.spoken(indicator.id, indicator.value).in_language(context.language)
-    lost = (100 - indicator.score) * indicator.effective_weight if indicator.score is not None else None
-    page = context.anchor(card.anchor(indicator.id)) or ""
-    return Line(
-        (context.short(indicator.id), shown,
-         standards.best(context, indicator) or notes.absent(say("reason.no_standard")),
-         printing.number(indicator.effective_weight * printing.PERCENT, 2), _bullet(context, indicator),
-         str(context.grade_of(indicator) or ""),
-         context.points(lost, sign=False) if lost is not None else printing.DASH, page),
-    )  # fmt: skip
+    return shown, standards.best(context, indicator) or notes.absent(say("reason.no_standard"))
 
 
 def _bullet(context: Context, indicator: ScoredIndicator) -> Drawn:

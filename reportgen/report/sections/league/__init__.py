@@ -26,7 +26,7 @@ RANK_MM: Final = 18.0
 HISTORY_MM: Final = (10.0, 14.0)
 LEVEL_MM: Final = 19.0
 SCORE_MM: Final = (40.0, 10.0)
-ALERTS_MM: Final = 13.0
+ALERTS_MM: Final = 14.0
 ABILITY_MM: Final = 13.0
 WIDE_MM: Final = 257.0
 
@@ -39,12 +39,14 @@ class LeagueTable:
         widths: of the columns in mm.
         has_history: whether places and totals compare with those of the preceding period.
         has_levels: whether the hospitals are of several levels.
+        is_first: whether it begins a page; later levels follow.
     """
 
     headline: Text
     widths: tuple[float, ...]
     has_history: bool
     has_levels: bool
+    is_first: bool
     abilities: tuple[Text, ...]
     rows: tuple[LeagueRow, ...]
     unranked: tuple[Unranked, ...]
@@ -67,10 +69,11 @@ def _table(desk: GroupDesk, places: list[Place], division: Division) -> LeagueTa
     has_levels = len({desk.material.level(place.hospital) for place in places}) > 1
     found = tuple(rows(desk, places, tuple(abilities), notes, has_middle=not division.is_mixed))
     return LeagueTable(
-        headline=_headline(desk, places, division.title),
+        headline=_headline(desk, places, division),
         widths=_widths(len(abilities), has_history=_has_history(desk), has_levels=has_levels),
         has_history=_has_history(desk),
         has_levels=has_levels,
+        is_first=division.is_first,
         abilities=tuple(abilities.values()),
         rows=found,
         unranked=tuple(unranked(desk, place, notes) for place in places if place.rank is None),
@@ -92,14 +95,19 @@ def _has_history(desk: GroupDesk) -> bool:
     return any(place.moved is not None for place in desk.material.league.places)
 
 
-def _headline(desk: GroupDesk, places: list[Place], level: Text) -> Text:
-    ranked = [place for place in places if place.rank is not None]
+def _headline(desk: GroupDesk, places: list[Place], division: Division) -> Text:
+    """From which total to which, and the middle of them where it may be told."""
+    ranked = [place.hospital for place in places if place.rank is not None]
     if not ranked:
-        return desk.say("group.league.headline.none", level=level, n=len(places))
-    first = ranked[0]
-    total = desk.total(desk.material.by_id[first.hospital].evaluation)
-    facts: dict[str, Fact] = {"level": level, "n": len(ranked), "score": total, "interval": desk.interval(first)}
-    return desk.say("group.league.headline", rank=printing.whole(first.rank or 0), **facts)
+        return desk.say("group.league.headline.none", level=division.title, n=len(places))
+    low, high = (desk.total(desk.material.by_id[ranked[end]].evaluation) for end in (-1, 0))
+    facts: dict[str, Fact] = {"level": division.title, "n": len(ranked), "low": low, "high": high}
+    if len(ranked) == 1:
+        return desk.say("group.league.headline.one", **facts)
+    middle = None if division.is_mixed else desk.median_of(ranked)
+    if middle is None:
+        return desk.say("group.league.headline.few", **facts)
+    return desk.say("group.league.headline", median=desk.score(middle), **facts)
 
 
 def _notes(desk: GroupDesk, places: list[Place]) -> Iterator[Text]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.report.calendar_words import period_name
 from reportgen.report.desk import correspondence
 from reportgen.report.section import Piece
-from reportgen.report.sections.letter.heading import broken, mark_size, placed
+from reportgen.report.sections.letter.heading import broken, line_size, mark_size, placed
 from reportgen.report.sections.letter.text import Paragraph, text
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ class Letter:
     Attributes:
         marks: at the top left: number of the copy, secrecy, urgency, as far as they apply.
         issuer_mark, mark_size: the name at the head, and its size in points.
+        number_size: of the line with number and signer, in points.
         title: its lines.
         signed_width, signed_room: of the signature, and between it and the right edge, in widths of a character.
     """
@@ -37,6 +38,7 @@ class Letter:
     mark_size: float
     number: str
     signer: str
+    number_size: float
     title: tuple[str, ...]
     recipient: Text
     paragraphs: tuple[Paragraph, ...]
@@ -61,13 +63,16 @@ def letter(context: Context) -> Letter:
     blank = say("submission.blank").in_language(language)
     contact = said.contact
     day = correspondence.day(context) or say("submission.day")
+    number = own.number or say("submission.number", year=str(context.period.year)).in_language(language)
+    signer = correspondence.signer(context) or blank
     signed_width, signed_room = placed(issuer.in_language(language), day.in_language(language))
     return Letter(
         marks=tuple(mark for mark in (own.copy_number, own.secrecy, own.urgency) if mark),
         issuer_mark=mark,
         mark_size=mark_size(mark.in_language(language)),
-        number=own.number or say("submission.number", year=str(context.period.year)).in_language(language),
-        signer=correspondence.signer(context) or blank,
+        number=number,
+        signer=signer,
+        number_size=line_size(number, say("submission.signer").in_language(language), signer),
         title=broken(_title(context, issuer), TITLE_ROOM),
         recipient=said.recipient or say("submission.recipient"),
         paragraphs=tuple(text(context)),

@@ -13,9 +13,13 @@ LARGEST: Final = 40.0
 FULL_WIDTH: Final = 0x2E80
 LATIN: Final = 0.58
 """Width of a Latin letter of the bold face, in em, on the safe side."""
-LINE: Final = 28.0
+SIZE: Final = 16.0
+"""Points of the text."""
+LINE: Final = 27.6
 ROOM: Final = 4.0
-"""Characters of a line, and those right of a day that a seal will cover."""
+"""Widths of a character that a line holds, and those right of a day that a seal will cover."""
+INDENTS: Final = 4.0
+"""Characters of the line with number and signer that stay free: one at each end, two between them."""
 AIR: Final = 0.5
 """By which a box is wider than its words, so that rounding does not break them."""
 EVEN: Final = 1.5
@@ -32,6 +36,11 @@ def mark_size(words: str) -> float:
     return round(min(LARGEST, BLOCK / max(width(words), 1.0)), 1)
 
 
+def line_size(*words: str) -> float:
+    """The size at which the number of the document and its signer fit beside each other, that of the text at most."""
+    return round(min(SIZE, BLOCK / (sum(map(width, words)) + INDENTS)), 1)
+
+
 def placed(issuer: str, day: str) -> tuple[float, float]:
     """Width of the signature and its distance from the right edge.
 
@@ -46,12 +55,15 @@ def placed(issuer: str, day: str) -> tuple[float, float]:
 def broken(parts: Sequence[str], room: float) -> tuple[str, ...]:
     """A title in as few lines as hold it, broken between parts, in a trapezium or a rhombus rather than a block.
 
+    A part that is longer than a line, such as a long name, stands by itself and goes on below.
+
     Args:
         parts: the title in its parts of sense, with the spaces between them.
         room: what a line holds, in widths of a Chinese character.
     """
     ways = [_joined(parts, cuts) for cuts in product((False, True), repeat=len(parts) - 1)]
-    fitting = [lines for lines in ways if all(width(line) <= room for line in lines)]
+    whole = {part.strip() for part in parts}
+    fitting = [lines for lines in ways if all(width(line) <= room or line in whole for line in lines)]
     return min(fitting or [tuple(part.strip() for part in parts)], key=_judged)
 
 

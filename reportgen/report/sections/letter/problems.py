@@ -11,6 +11,7 @@ from reportgen.report.calendar_words import day_name
 from reportgen.report.desk import correspondence, gradings, outlook, standards
 from reportgen.report.desk.figures import item_figures
 from reportgen.report.desk.passport_rows import leaves
+from reportgen.report.speech import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,8 +63,7 @@ def _number(context: Context, indicator: ScoredIndicator) -> Text:
     if not gradings.is_quantitative(context, indicator) or indicator.value is None:
         return say("submission.sentence", words=judged)
     clauses = [say("submission.problem.value", value=context.spoken(indicator.id, indicator.value))]
-    if (standard := standards.best(context, indicator)) is not None:
-        bare = standard.lstrip(f"{standards.AT_LEAST}{standards.AT_MOST} ")
+    if (bare := standards.bare(context, indicator)) is not None:
         unit = context.unit(indicator.id)
         clauses.append(say(f"submission.problem.standard.{'percent' if unit.en == '%' else 'plain'}", standard=bare))
     return say("submission.sentence", words=say.join([*clauses, judged], "list.comma_only"))
@@ -103,7 +103,7 @@ def _bare(context: Context, given: Text) -> Text:
 
 def capital(words: Text) -> Text:
     """Words that begin a sentence: in English with a capital."""
-    return type(words)(zh=words.zh, en=words.en[:1].upper() + words.en[1:])
+    return told(words.zh, words.en[:1].upper() + words.en[1:], [words])
 
 
 def arrangements(context: Context) -> Iterator[Item]:

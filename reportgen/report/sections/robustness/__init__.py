@@ -102,7 +102,7 @@ def _draw(context: Context, one: Drawn) -> DrawRow:
     name = context.say("sure.kept_of", what=what)
     kept = printing.number(one.kept * printing.PERCENT, SHARE)
     return DrawRow(
-        what=what,
+        what=context.say.begun(what),
         kept=context.enter(Entry(f"robustness.kept.{one.what}", name, kept, SECTION, one.kept, origin)),
         shares=tuple(printing.number(share * printing.PERCENT, SHARE) for _, share in one.grades),
         mean=context.score(one.mean),

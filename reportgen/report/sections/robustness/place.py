@@ -97,7 +97,7 @@ def _rank(context: Context, key: str, what: Text, found: RankInterval, how: str)
 def _method(context: Context, one: MethodRank, notes: Notes) -> MethodRow:
     absent = "" if one.problem is None else notes.absent(context.say(f"robustness.problem.{one.problem}"))
     return MethodRow(
-        name=context.say(f"robustness.method.{one.method}"),
+        name=context.say.begun(context.say(f"robustness.method.{one.method}")),
         rank=absent if one.rank is None else printing.whole(one.rank),
         agreement=absent if one.agreement is None else printing.number(one.agreement, AGREEMENT),
     )

@@ -49,6 +49,7 @@ class Verdict:
     grade: Grade | None
     score: str | None
     remark: Text | None
+    consequence: Text | None
     changes: tuple[Change, ...]
     facts: tuple[SideFact, ...]
     scale: Scale | None
@@ -73,6 +74,7 @@ def verdict(context: Context) -> Verdict:
         grade=evaluation.grade,
         score=_score(context),
         remark=_remark(context),
+        consequence=_consequence(context),
         changes=tuple(_changes(context)),
         facts=tuple(side_facts(context)),
         scale=scale(context),
@@ -152,6 +154,12 @@ def _score(context: Context) -> str | None:
             origin,
         )
     )
+
+
+def _consequence(context: Context) -> Text | None:
+    """What the scheme says follows from the grade; nothing where it says nothing."""
+    grade = context.evaluation.grade
+    return None if grade is None else context.material.scheme.consequences.get(grade)
 
 
 def _remark(context: Context) -> Text | None:

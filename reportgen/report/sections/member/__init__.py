@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from reportgen.analysis.group.tiers import tier_of
 from reportgen.model import printing
 from reportgen.report import marks
-from reportgen.report.desk import gradings, outlook
+from reportgen.report.desk import outlook
 from reportgen.report.desk.notes import Notes
 from reportgen.report.desk.scale import bullet_bands
 from reportgen.report.passport import Entry
 from reportgen.report.section import Piece
+from reportgen.report.sections.member.rows import IndicatorRow, chosen, indicator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,15 +21,12 @@ if TYPE_CHECKING:
     from reportgen.analysis.material import Material
     from reportgen.model.definition import Text
     from reportgen.model.reports import Options
-    from reportgen.model.results import PeerPosition, ScoredAbility, ScoredIndicator
+    from reportgen.model.results import ScoredAbility
     from reportgen.model.schemes import Grade
     from reportgen.report.desk.context import Context
     from reportgen.report.desk.group import GroupDesk
     from reportgen.report.desk.outlook import Path, Point
     from reportgen.report.speech import Fact
-
-MOST: Final = 24
-"""Indicators that a page holds; of more those that cost most."""
 
 
 @dataclass(frozen=True)
@@ -49,23 +47,6 @@ class AbilityRow:
     score: str
     median: str
     grade: Grade | None
-
-
-@dataclass(frozen=True)
-class IndicatorRow:
-    """One indicator: value, middle and place in the level, score, grade, change of the score."""
-
-    name: Text
-    unit: Text
-    value: str
-    value_pad: str
-    median: str
-    median_pad: str
-    place: str
-    score: str
-    grade: Grade | None
-    change: str
-    change_sense: int
 
 
 @dataclass(frozen=True)
@@ -107,7 +88,7 @@ def _page(desk: GroupDesk, member: Material, anchor: str) -> Member:
     context, evaluation = desk.at(member), member.evaluation
     notes = Notes()
     before = context.before.score if context.before else None
-    shown = _chosen(context)
+    shown = chosen(context)
     bands = bullet_bands(desk)
     drawing = None if evaluation.score is None else marks.dumbbell(evaluation.score, before, bands)
     return Member(
@@ -123,7 +104,7 @@ def _page(desk: GroupDesk, member: Material, anchor: str) -> Member:
         facts=tuple(_facts(desk, member)),
         abilities=tuple(_ability(desk, context, one, notes, anchor) for one in evaluation.abilities),
         risks=outlook.risks(context),
-        indicators=tuple(_indicator(desk, context, one, notes, anchor) for one in shown),
+        indicators=tuple(indicator(desk, context, one, notes, anchor) for one in shown),
         indicators_title=_title(desk, len(shown), len(evaluation.indicators)),
         path=outlook.path(context),
         notes=notes.lines(),
@@ -183,61 +164,6 @@ def _ability(desk: GroupDesk, context: Context, one: ScoredAbility, notes: Notes
 def _ability_median(desk: GroupDesk, member: Material, identifier: str) -> float | None:
     own = tier_of(desk.material, member.entity)
     return desk.ability_medians.get((own, identifier))
-
-
-def _chosen(context: Context) -> list[ScoredIndicator]:
-    """All in the order of the scheme, or those that cost most where a page cannot hold them all."""
-    rows = list(context.evaluation.indicators)
-    if len(rows) <= MOST:
-        return rows
-    costly = sorted(rows, key=lambda row: (-(100.0 - (row.score or 0.0)) * row.effective_weight, row.id))[:MOST]
-    return [row for row in rows if row in costly]
-
-
-def _indicator(desk: GroupDesk, context: Context, row: ScoredIndicator, notes: Notes, anchor: str) -> IndicatorRow:
-    why = desk.reason(row.reason) if row.reason is not None else desk.say("group.no_figure")
-    pad = gradings.padding(context, row.id)
-    few = desk.say("group.few")
-    printed = None if row.value is None else context.printed(row.id, row.value)
-    if row.value is not None and printed is not None:
-        origin = desk.say("group.origin.formula")
-        context.enter(Entry(f"indicator.{row.id}", desk.short(row.id), printed, anchor, row.value, origin))
-    change = _change(context, row)
-    return IndicatorRow(
-        name=desk.short(row.id),
-        unit=desk.unit(row.id),
-        value=printed or notes.absent(why),
-        value_pad=pad if printed else "",
-        median=context.printed(row.id, row.peer.median) if row.peer else notes.absent(few if printed else why),
-        median_pad=pad if row.peer else "",
-        place=_place(row.peer) if row.peer else notes.absent(few if printed else why),
-        score=_score(desk, context, row, anchor) if row.score is not None else notes.absent(why),
-        grade=context.grade_of(row),
-        change=notes.absent(desk.say("group.unlike")) if change is None else printing.number(change, 1, sign=True),
-        change_sense=0 if change is None else _sense(change),
-    )
-
-
-def _place(peer: PeerPosition) -> str:
-    return printing.composed("{} / {}", printing.whole(peer.rank), printing.whole(peer.n + 1))
-
-
-def _score(desk: GroupDesk, context: Context, row: ScoredIndicator, anchor: str) -> str:
-    assert row.score is not None
-    origin, printed = desk.say("group.origin.scored"), gradings.one_decimal(row.score)
-    return context.enter(Entry(f"indicator.{row.id}.score", desk.short(row.id), printed, anchor, row.score, origin))
-
-
-def _change(context: Context, row: ScoredIndicator) -> float | None:
-    earlier = context.before.indicators if context.before else ()
-    before = next((one.score for one in earlier if one.id == row.id), None)
-    return None if before is None or row.score is None else row.score - before
-
-
-def _sense(change: float) -> int:
-    if printing.number(change, 1) == printing.number(0.0, 1):
-        return 0
-    return 1 if change > 0 else -1
 
 
 def _title(desk: GroupDesk, shown: int, there: int) -> Text:

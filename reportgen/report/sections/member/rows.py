@@ -1,0 +1,98 @@
+"""The rows of a hospital's own page: each indicator beside its standard and the hospital's level."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reportgen.model import printing
+from reportgen.report.desk import gradings, standards
+from reportgen.report.passport import Entry
+
+if TYPE_CHECKING:
+    from reportgen.model.definition import Text
+    from reportgen.model.results import PeerPosition, ScoredIndicator
+    from reportgen.model.schemes import Grade
+    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.group import GroupDesk
+    from reportgen.report.desk.notes import Notes
+
+MOST: Final = 24
+"""Indicators that a page holds; of more those that cost most."""
+
+
+@dataclass(frozen=True)
+class IndicatorRow:
+    """One indicator: value, standard of the best level, middle and place in the level, score, grade, its change."""
+
+    name: Text
+    unit: Text
+    value: str
+    value_pad: str
+    standard: str
+    standard_pad: str
+    median: str
+    median_pad: str
+    place: str
+    score: str
+    grade: Grade | None
+    change: str
+    change_sense: int
+
+
+def chosen(context: Context) -> list[ScoredIndicator]:
+    """All in the order of the scheme, or those that cost most where a page cannot hold them all."""
+    rows = list(context.evaluation.indicators)
+    if len(rows) <= MOST:
+        return rows
+    costly = sorted(rows, key=lambda row: (-(100.0 - (row.score or 0.0)) * row.effective_weight, row.id))[:MOST]
+    return [row for row in rows if row in costly]
+
+
+def indicator(desk: GroupDesk, context: Context, row: ScoredIndicator, notes: Notes, anchor: str) -> IndicatorRow:
+    """One indicator with its passport entries; what is not there is a dash with its reason."""
+    why = desk.reason(row.reason) if row.reason is not None else desk.say("group.no_figure")
+    pad = gradings.padding(context, row.id)
+    few = desk.say("group.few")
+    printed = None if row.value is None else context.printed(row.id, row.value)
+    if row.value is not None and printed is not None:
+        origin = desk.say("group.origin.formula")
+        context.enter(Entry(f"indicator.{row.id}", desk.short(row.id), printed, anchor, row.value, origin))
+    change = _change(context, row)
+    return IndicatorRow(
+        name=desk.short(row.id),
+        unit=desk.unit(row.id),
+        value=printed or notes.absent(why),
+        value_pad=pad if printed else "",
+        standard=standards.best(context, row) or notes.absent(desk.say("reason.no_standard")),
+        standard_pad=pad if standards.target(row) is not None else "",
+        median=context.printed(row.id, row.peer.median) if row.peer else notes.absent(few if printed else why),
+        median_pad=pad if row.peer else "",
+        place=_place(row.peer) if row.peer else notes.absent(few if printed else why),
+        score=_score(desk, context, row, anchor) if row.score is not None else notes.absent(why),
+        grade=context.grade_of(row),
+        change=notes.absent(desk.say("group.unlike")) if change is None else printing.number(change, 1, sign=True),
+        change_sense=0 if change is None else _sense(change),
+    )
+
+
+def _place(peer: PeerPosition) -> str:
+    return printing.composed("{} / {}", printing.whole(peer.rank), printing.whole(peer.n + 1))
+
+
+def _score(desk: GroupDesk, context: Context, row: ScoredIndicator, anchor: str) -> str:
+    assert row.score is not None
+    origin, printed = desk.say("group.origin.scored"), gradings.one_decimal(row.score)
+    return context.enter(Entry(f"indicator.{row.id}.score", desk.short(row.id), printed, anchor, row.score, origin))
+
+
+def _change(context: Context, row: ScoredIndicator) -> float | None:
+    earlier = context.before.indicators if context.before else ()
+    before = next((one.score for one in earlier if one.id == row.id), None)
+    return None if before is None or row.score is None else row.score - before
+
+
+def _sense(change: float) -> int:
+    if printing.number(change, 1) == printing.number(0.0, 1):
+        return 0
+    return 1 if change > 0 else -1

@@ -1,0 +1,50 @@
+"""Tables of official documents: amounts in the largest size that fits, points under each other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import ImageFont
+
+from reportgen.model import printing
+from reportgen.report import fonts
+from reportgen.report.desk import sheets
+from reportgen.report.desk.sheets import Cell, Column, Line, Sheet
+from reportgen.report.speech import same
+
+POINT = 25.4 / 72
+
+
+def sheet(width: float, *amounts: str, columns: int = 2) -> Sheet:
+    heads = (Column(same("项目"), "row", 40.0), *[Column(same("金额"), "n", width)] * (columns - 1))
+    rows = tuple(Line((sheets.named(same("行")), *[Cell(one, "n")] * (columns - 1))) for one in amounts)
+    return Sheet("s", same("表"), same("院"), same("期"), same("元"), heads, rows)
+
+
+def size(table: Sheet) -> float:
+    marked = [one for one in table.density.split() if one.startswith("amounts-")]
+    return float(marked[0].removeprefix("amounts-")) / 10 if marked else 10.5
+
+
+@pytest.mark.parametrize(
+    ("amount", "points"),
+    [("1,234.56", 10.5), ("2,348,483,776.11", 10.5), ("−123,456,789,012.00", 8.5), ("123,456,789,012,345.00", 7.5)],
+)
+def test_amounts_are_set_in_the_largest_size_that_fits_their_column(amount: str, points: float):
+    assert size(sheet(28.5, "0.00", amount)) == points
+
+
+@pytest.mark.serves("000-22")
+@given(st.floats(-1e12, 1e12, allow_nan=False).map(lambda value: printing.number(value, 2)))
+def test_the_face_itself_says_that_the_amount_fits(amount: str):
+    table = sheet(28.5, amount)
+    face = ImageFont.truetype(str(serif()), 1000)
+    assert face.getlength(str(amount)) / 1000 * size(table) * POINT <= 28.5 - 2
+
+
+def serif() -> Path:
+    """The file of the face that sets official digits."""
+    return next(path for path in fonts.font_folder().rglob("LiberationSerif-Regular.*"))

@@ -1,0 +1,36 @@
+"""The preface: what a report brings together, where the case asks for it."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from report.sections.ranking import wanting
+from report.sections.subjects import page
+from reportgen.analysis.material import Material
+from reportgen.model.case_parts import CommentarySettings
+from reportgen.report.assembly import hospital
+from reportgen.report.desk.sheet import Words
+
+
+def prefaced(material: Material) -> Material:
+    file = material.case.file.model_copy(update={"commentary": CommentarySettings(preface="business-finance")})
+    return dataclasses.replace(material, case=dataclasses.replace(material.case, file=file))
+
+
+@pytest.mark.serves("000-01")
+def test_the_preface_names_statements_operations_and_scores_where_it_is_asked_for(renhe: Material) -> None:
+    (words,) = page(prefaced(renhe), "preface").blocks
+    assert isinstance(words, Words)
+    (line,) = words.lines
+    scored = sum(row.score is not None for row in renhe.evaluation.indicators)
+    assert f"{scored}项" in line.zh
+    assert f"{scored} indicators" in line.en
+    read = {form.form for form in renhe.dataset.forms if (form.entity, form.period) == ("renhe", renhe.period)}
+    assert all(renhe.catalog.forms[code].title.zh in line.zh for code in read if code in renhe.catalog.forms)
+
+
+@pytest.mark.serves("000-01")
+def test_without_it_no_empty_heading_remains(renhe: Material) -> None:
+    assert hospital(wanting(renhe, "preface"), "board", "zh").sections == ()
