@@ -133,7 +133,8 @@ def _course(analyses: Analyses, name: str, line: WarningLine) -> Iterator[Step]:
     for period in reversed(periods):
         found = analyses.books.indicator(name, period)
         reached = None if found.value is None else line.level(found.value)
-        yield Step(str(period), reached[0] if reached else None, found.reason if found.value is None else None)
+        lost = (found.reason or Reason.MISSING_INPUT) if found.value is None else None
+        yield Step(str(period), reached[0] if reached else None, lost)
 
 
 def _earlier(analyses: Analyses, name: str, line: WarningLine) -> Iterator[tuple[str, Level]]:

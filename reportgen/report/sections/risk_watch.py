@@ -88,15 +88,19 @@ def _warnings(writer: Scribe, found: Risks) -> list[Block]:
 
 
 def _levels(writer: Scribe, found: Risks) -> Table:
-    """The level of each warning in the newest periods: whether it came, rose, fell or stayed."""
+    """The level of each warning in the newest periods that have figures: whether it came, rose, fell or stayed."""
     context, say, table = writer.context, writer.context.say, writer.table()
-    periods = [step.period for step in found.warned[0].course]
+    courses = [one.course for one in found.warned]
+    known = [any(step.reason is None for step in steps) for steps in zip(*courses, strict=True)]
+    since = known.index(True)
+    periods = [step.period for step in courses[0][since:]]
     columns = (
         Column(say("risk_watch.head.indicator"), 52),
         *(Column(same(period_tick(period)), 20, "level") for period in periods),
     )
     lines = tuple(
-        Line((context.short(one.indicator), *(_level(table, step) for step in one.course))) for one in found.warned
+        Line((context.short(one.indicator), *(_level(table, step) for step in one.course[since:])))
+        for one in found.warned
     )
     caption = context.table(SECTION, say("risk_watch.levels", n=len(periods)))
     return Table(caption, columns, lines, (say("risk_watch.levels.note"), *table.notes.lines()), dense=True)
