@@ -25,6 +25,8 @@ CMS_LACKS = {
     "ageing", "service_costs", "appraisal", "equipment", "materials_watch", "views",
 }  # fmt: skip
 """Sections for which the sample of another country has no data."""
+PUBLIC_ONLY = ("state_assets",)
+"""Sections about duties that only the accounting rules of Chinese public hospitals know."""
 
 
 OWN_NAMES = {
@@ -77,7 +79,12 @@ def test_a_whole_year_has_its_answer_too(name: str):
     assert bool(tables(sheet)) is (name not in WHOLE_YEAR_LACKS)
 
 
-@EACH
+@pytest.mark.parametrize("name", PUBLIC_ONLY)
+def test_duties_of_public_hospitals_are_no_matter_of_others(name: str):
+    assert not alone(material("us-cms", "2021"), name).sections
+
+
+@pytest.mark.parametrize("name", [name for name in SUBJECTS if name not in PUBLIC_ONLY])
 def test_what_the_data_does_not_hold_is_one_sentence_that_says_what_to_supply(name: str):
     sheet = sheet_of(name, "us-cms", "2021")
     assert bool(tables(sheet)) is (name not in CMS_LACKS)
