@@ -17,11 +17,19 @@ class Finished:
     def __init__(self, command: list[str], **_: object) -> None:
         self.returncode = anew.main(Path(command[-2]), Path(command[-1]))
 
-    def communicate(self) -> tuple[bytes, bytes]:
+    stderr = None
+
+    def poll(self) -> int:
+        return int(self.returncode)
+
+    def communicate(self, timeout: float | None = None) -> tuple[bytes, bytes]:
+        del timeout
         return b"", b""
 
 
 def made_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reports are made anew here, until the test ends."""
-    near = SimpleNamespace(Popen=Finished, DEVNULL=subprocess.DEVNULL, PIPE=subprocess.PIPE)
+    near = SimpleNamespace(
+        Popen=Finished, DEVNULL=subprocess.DEVNULL, PIPE=subprocess.PIPE, TimeoutExpired=subprocess.TimeoutExpired
+    )
     monkeypatch.setattr(anew, "subprocess", near)
