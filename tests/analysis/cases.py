@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
+import rendered
 from reportgen import pipeline
 from reportgen.analysis.analyses import Analyses
 from reportgen.pipeline.checked import Checked
 
-SAMPLE = Path(__file__).parents[2] / "samples" / "renhe"
 CASE = "entity: {id: h, name: {zh: 甲医院, en: A}}\nregime: '2019'\nscheme: none\n"
 
 Figures = Mapping[str, float]
@@ -50,13 +49,12 @@ def _write(path: Path, rows: Sequence[Sequence[object]]) -> None:
         csv.writer(file).writerows(rows)
 
 
-@cache
 def checked() -> Checked:
     """The sample, read once."""
-    return pipeline.check(SAMPLE)
+    return rendered.checked("renhe")
 
 
-@cache
 def sample(period: str = "2026-10") -> Analyses:
     """The analyses of the sample hospital."""
-    return pipeline.evaluate(checked(), period=period).analysis
+    found: Analyses = rendered.material("renhe", period).analysis
+    return found

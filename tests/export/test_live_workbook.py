@@ -11,12 +11,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from rendered import checked
 from reportgen import pipeline
 from reportgen.analysis.material import Material
 from reportgen.catalog.grades import grade_name
 from reportgen.export import live
 
-SAMPLES = Path(__file__).parents[2] / "samples"
 INDICATORS, VALUE = "指标", 3
 SCORES, HISTORY, SCORE, POINTS = "评分", "历期综合得分", 6, 8
 RELATIVE = 1e-9
@@ -24,7 +24,7 @@ RELATIVE = 1e-9
 
 @cache
 def material(sample: str, period: str | None = None) -> Material:
-    return pipeline.evaluate(pipeline.check(SAMPLES / sample), period=period)
+    return pipeline.evaluate(checked(sample), period=period)
 
 
 def recalculated(content: bytes, folder: Path, sheet: str = INDICATORS, column: int = VALUE) -> dict[str, object]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from cms_ratios import Row, ratios, reports
 
-from reportgen import pipeline
+from rendered import checked
 from reportgen.model.values import IndicatorValues
 from reportgen.pipeline.evaluation import Evaluator
 
@@ -23,7 +23,7 @@ def expected() -> dict[str, dict[Row, float]]:
 
 @cache
 def computed() -> IndicatorValues:
-    return Evaluator.of(pipeline.check(SAMPLE), None).values
+    return Evaluator.of(checked("us-cms"), None).values
 
 
 def test_the_same_reports_are_kept():

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from lifecycle.conftest import Clinic
+from rendered import checked
 from reportgen import pipeline
 from reportgen.model.manifest import Embedding
 from reportgen.pipeline.belongings import belongings, is_personal
@@ -22,7 +23,7 @@ OWN = tuple(Attachment(name, b"{}", "Data", "", "application/json") for name in 
 
 @pytest.fixture(scope="module")
 def material():  # type: ignore[no-untyped-def]
-    return pipeline.evaluate(pipeline.check(SAMPLE))
+    return pipeline.evaluate(checked("renhe"))
 
 
 def carried(material, report: str, **choices):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN003

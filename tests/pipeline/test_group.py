@@ -5,24 +5,16 @@ from __future__ import annotations
 import dataclasses
 import json
 from functools import cache
-from pathlib import Path
 
 import pytest
 
+from rendered import checked
 from reportgen import lifecycle, pipeline
 from reportgen.analysis.group.material import GroupMaterial
 from reportgen.analysis.material import Material
 from reportgen.errors import ExitCode, Refused
 from reportgen.lifecycle.changes import between
-from reportgen.pipeline.checked import Checked
 from reportgen.pipeline.pages import results_of
-
-SAMPLES = Path(__file__).parents[2] / "samples"
-
-
-@cache
-def checked(name: str) -> Checked:
-    return pipeline.check(SAMPLES / name)
 
 
 @cache

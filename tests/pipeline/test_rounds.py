@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from reportgen import pipeline
+from rendered import checked
 from reportgen.model.experts import ExpertOpinions
 from reportgen.model.place import Place
 from reportgen.model.reason import Reason
 from reportgen.pipeline import rounds
 from reportgen.pipeline.evaluation import Evaluator
-
-RENHE = Path(__file__).parents[2] / "samples" / "renhe"
 
 
 def held(period: str | None, file: str = "e.xlsx") -> ExpertOpinions:
@@ -57,7 +54,7 @@ def test_a_later_round_an_old_one_and_a_second_one_are_told():
 
 @pytest.fixture(scope="module")
 def evaluator() -> Evaluator:
-    return Evaluator.of(pipeline.check(RENHE), None)
+    return Evaluator.of(checked("renhe"), None)
 
 
 def test_every_period_of_the_sample_has_the_marks_of_its_time(evaluator: Evaluator):

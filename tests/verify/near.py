@@ -12,24 +12,22 @@ from reportgen.verify import anew
 
 
 class Finished:
-    """The process that makes a report anew; it has ended when it is there."""
-
-    def __init__(self, command: list[str], **_: object) -> None:
-        self.returncode = anew.main(Path(command[-2]), Path(command[-1]))
+    """The process that makes a report anew; it has ended when it is there, and said nothing."""
 
     stderr = None
 
-    def poll(self) -> int:
-        return int(self.returncode)
+    def __init__(self, command: list[str], **_: object) -> None:
+        self.returncode = anew.main(Path(command[-2]), Path(command[-1]))
 
     def communicate(self, timeout: float | None = None) -> tuple[bytes, bytes]:
         del timeout
         return b"", b""
 
+    def poll(self) -> int:
+        return self.returncode
+
 
 def made_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reports are made anew here, until the test ends."""
-    near = SimpleNamespace(
-        Popen=Finished, DEVNULL=subprocess.DEVNULL, PIPE=subprocess.PIPE, TimeoutExpired=subprocess.TimeoutExpired
-    )
+    near = SimpleNamespace(**{**vars(subprocess), "Popen": Finished})
     monkeypatch.setattr(anew, "subprocess", near)

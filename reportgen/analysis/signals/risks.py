@@ -24,6 +24,17 @@ LEVELS: Final = tuple(Level)
 WORSENING: Final = 3
 """Periods in a row after which worsening is told."""
 MOST_PERIODS: Final = 24
+COURSE: Final = 6
+"""Periods of which a warning tells the levels."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """The level of one period: None inside all lines, or where the value is missing for the reason."""
+
+    period: str
+    level: Level | None
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True)
@@ -33,6 +44,7 @@ class Warned:
     Attributes:
         value: of the indicator; line: the one it reached, of `level`.
         since: the first of the periods in a row in which it was warned of; before: the level of the period before.
+        course: levels of the newest periods, oldest first, this one last.
         owner, causes, measure: of the set; causes are possible, not proven.
     """
 
@@ -43,6 +55,7 @@ class Warned:
     since: str
     periods: int
     before: Level | None
+    course: tuple[Step, ...]
     owner: Text
     causes: tuple[Text, ...]
     measure: Text
@@ -107,9 +120,21 @@ def _warned(  # noqa: PLR0913 - a warning has so many parts
     before = levels[1][1] if len(levels) > 1 else None
     source = line.source or lines.source
     return Warned(
-        name, reached[0], value, reached[1], levels[-1][0], len(levels), before, line.owner, line.causes, line.measure,
-        source,
+        name, reached[0], value, reached[1], levels[-1][0], len(levels), before, tuple(_course(analyses, name, line)),
+        line.owner, line.causes, line.measure, source,
     )  # fmt: skip
+
+
+def _course(analyses: Analyses, name: str, line: WarningLine) -> Iterator[Step]:
+    """The newest periods, oldest first."""
+    periods = [analyses.books.now]
+    while len(periods) < COURSE:
+        periods.append(periods[-1].preceding())
+    for period in reversed(periods):
+        found = analyses.books.indicator(name, period)
+        reached = None if found.value is None else line.level(found.value)
+        lost = (found.reason or Reason.MISSING_INPUT) if found.value is None else None
+        yield Step(str(period), reached[0] if reached else None, lost)
 
 
 def _earlier(analyses: Analyses, name: str, line: WarningLine) -> Iterator[tuple[str, Level]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Figure, Lack
@@ -159,8 +159,27 @@ def unanswered(context: Context, section: str, *lacks: Lack) -> Sheet:
 
 
 def reasons(context: Context, lacks: Iterable[Lack]) -> tuple[Text, ...]:
-    """What is missing, each once, in order."""
-    return tuple(dict.fromkeys(reason_of(context, lack) for lack in lacks))
+    """What is missing, each once, in order; what is missing of several things alike stands in one sentence."""
+    alike: dict[object, list[Lack]] = {}
+    for lack in lacks:
+        alike.setdefault(_apart_from_names(lack), []).append(lack)
+    return tuple(dict.fromkeys(reason_of(context, _of_all(context, found)) for found in alike.values()))
+
+
+def _apart_from_names(lack: Lack) -> object:
+    """What lacks have in common that differ in one name only; others are alike only when equal."""
+    names = [key for key, fact in lack.facts.items() if isinstance(fact, Text)]
+    kept = lack.facts if len(names) != 1 else {key: fact for key, fact in lack.facts.items() if key not in names}
+    return lack.why, tuple(names), tuple(sorted((key, str(fact)) for key, fact in kept.items()))
+
+
+def _of_all(context: Context, alike: list[Lack]) -> Lack:
+    first = alike[0]
+    name = next((key for key, fact in first.facts.items() if isinstance(fact, Text)), None)
+    if name is None or len(alike) == 1:
+        return first
+    names = dict.fromkeys(fact for lack in alike if isinstance(fact := lack.facts[name], Text))
+    return replace(first, facts={**first.facts, name: context.say.join(names, "list.comma")})
 
 
 def left_out(context: Context, lacks: Iterable[Lack]) -> tuple[Words, ...]:

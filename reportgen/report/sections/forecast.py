@@ -13,39 +13,47 @@ from reportgen.report.desk import form_rows
 from reportgen.report.desk.answers import called, form_of, left_out, scribe, unanswered
 from reportgen.report.desk.sheet import Column, Figures, Line, Sheet, Table
 from reportgen.report.desk.ticks import ticks
+from reportgen.report.section import Piece
 from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Container, Mapping
 
     from reportgen.analysis.outlook.trials import Tested
     from reportgen.analysis.outlook.year_end import Forecast
     from reportgen.analysis.outlook.years import Line as Trend
     from reportgen.model.definition import Text
+    from reportgen.model.reports import Options
     from reportgen.report.desk.answers import Scribe
     from reportgen.report.desk.context import Context
     from reportgen.report.desk.desk import Picture
+    from reportgen.report.desk.sheet import Block
 
 SECTION: Final = "forecast"
 MOST_MONTHS: Final = 22
 SHARE: Final = printing.percent(CONFIDENCE, 0)
 
 
-def forecast(context: Context) -> Sheet:
+def pieces(context: Context, options: Options) -> list[Piece]:
     """Of a part of a year its end; of a whole year the next one."""
-    if not context.period.is_partial:
-        return _next_year(context)
+    sheet = _year_end(context, options.words("of")) if context.period.is_partial else _next_year(context)
+    return [Piece(options.entry, sheet)]
+
+
+def _year_end(context: Context, asked: Container[str]) -> Sheet:
+    """The months, the year, and what the ways of forecasting missed by, as far as they are asked for."""
     found: Mapping[str, Forecast | Lack] = context.material.analysis["outlook.year_end"]
     known = {name: one for name, one in found.items() if not isinstance(one, Lack)}
     lacks = [one for one in found.values() if isinstance(one, Lack)]
     if not known:
         return unanswered(context, SECTION, *lacks)
     writer = scribe(context, SECTION)
-    tables = (_year_ends(writer, known), _tested(writer, known))
-    return Sheet(
-        _headline(writer, known), (_fans(writer, known), *tables, *left_out(context, lacks)),
-        (context.say("forecast.lead", share=SHARE),),
-    )  # fmt: skip
+    parts: dict[str, Callable[[Scribe, Mapping[str, Forecast]], Block]] = {
+        "months": _fans, "year_end": _year_ends, "tested": _tested,
+    }  # fmt: skip
+    blocks = [part(writer, known) for name, part in parts.items() if name in asked]
+    lead = (context.say("forecast.lead" if "tested" in asked else "forecast.lead.short", share=SHARE),)
+    return Sheet(_headline(writer, known), (*blocks, *left_out(context, lacks)), lead)
 
 
 def _headline(writer: Scribe, known: Mapping[str, Forecast]) -> Text:
@@ -91,16 +99,18 @@ def _fan(writer: Scribe, name: str, one: Forecast) -> Picture:
 def _year_ends(writer: Scribe, known: Mapping[str, Forecast]) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
     columns = (
-        Column(say("forecast.head.name"), 32), Column(say("forecast.head.to_date"), 24, "n"),
-        Column(say("forecast.head.total"), 24, "n"), Column(say("forecast.head.low"), 24, "n"),
-        Column(say("forecast.head.high"), 24, "n"), Column(say("forecast.head.budget"), 22, "n"),
-        Column(say("forecast.head.gap"), 22, "n"),
+        Column(say("forecast.head.name"), 26), Column(say("forecast.head.to_date"), 22, "n"),
+        Column(say("forecast.head.total"), 22, "n"), Column(say("forecast.head.low"), 22, "n"),
+        Column(say("forecast.head.high"), 22, "n"), Column(say("forecast.head.missed"), 18, "n"),
+        Column(say("forecast.head.budget"), 22, "n"), Column(say("forecast.head.gap"), 18, "n"),
     )  # fmt: skip
     lines = []
     for name, one in known.items():
-        printed = [table.write(value, "money") for value in (one.to_date, one.total, one.low, one.high, one.budget)]
-        printed.append(table.write(one.gap, "money", sign=True))
-        lines.append(Line((say(f"forecast.name.{name}"), *printed)))
+        until_now = [table.write(value, "money") for value in (one.to_date, one.total, one.low, one.high)]
+        untested = table.notes.absent(say("forecast.untested")) if one.tested is None else ""
+        missed = untested or table.write(one.tested.relative if one.tested else None, "share")
+        budget = table.write(one.budget, "money"), table.write(one.gap, "money", sign=True)
+        lines.append(Line((say(f"forecast.name.{name}"), *until_now, missed, *budget)))
     caption = context.table(SECTION, say("forecast.table", unit=form_rows.unit(context)))
     return Table(caption, columns, tuple(lines), (say("forecast.note", share=SHARE), *table.notes.lines()), dense=True)
 

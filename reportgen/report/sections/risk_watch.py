@@ -8,57 +8,108 @@ from reportgen.analysis.answer import Lack
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.warnings import Level
-from reportgen.report.calendar_words import period_with_year
+from reportgen.report.calendar_words import period_tick, period_with_year
 from reportgen.report.desk import standards
 from reportgen.report.desk.answers import cell, left_out, scribe, unanswered
 from reportgen.report.desk.sheet import Column, Line, Sheet, Table, Words
+from reportgen.report.section import Piece
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Container, Mapping, Sequence
 
     from reportgen.analysis.signals.follow_up import Action, FollowUp
     from reportgen.analysis.signals.judgements import Judgement
     from reportgen.analysis.signals.outliers import Outlier
-    from reportgen.analysis.signals.risks import Risks, Warned, Worsening
+    from reportgen.analysis.signals.risks import Risks, Step, Warned, Worsening
+    from reportgen.model.reports import Options
     from reportgen.report.desk.answers import Scribe
     from reportgen.report.desk.context import Context
     from reportgen.report.desk.sheet import Block
 
 SECTION: Final = "risk_watch"
+MEASURES: Final = "measures"
 MONEY: Final = frozenset({"surplus", "surplus_before", "cash_and_bank", "line"})
 PERCENTAGES: Final = frozenset({"cost_rate", "cost_rate_before", "low", "high", "warning"})
 """Numbers of judgements that are no indicators."""
 DAYS: Final = "days"
 
 
-def risk_watch(context: Context) -> Sheet:
-    """Warnings, measures, judgements, and what else stands out."""
+def pieces(context: Context, options: Options) -> list[Piece]:
+    """Warnings, measures, judgements, and what else stands out, as far as they are asked for."""
+    asked = options.words("of")
+    measures: FollowUp | Lack = context.material.analysis["signals.follow_up"]
+    sheet = _of_measures(context, measures) if asked == (MEASURES,) else _of_risks(context, asked, measures)
+    return [Piece(options.entry, sheet)]
+
+
+def _of_measures(context: Context, measures: FollowUp | Lack) -> Sheet:
+    """What was decided and what became of it, alone."""
+    if isinstance(measures, Lack):
+        return unanswered(context, SECTION, measures)
+    late = sum(1 for one in measures.actions if one.status == "late")
+    headline = context.say("risk_watch.headline.alone", n=len(measures.actions), late=late)
+    return Sheet(headline, tuple(_measures(scribe(context, SECTION), measures)))
+
+
+def _of_risks(context: Context, asked: Container[str], measures: FollowUp | Lack) -> Sheet:
     found: Risks | Lack = context.material.analysis["signals.risks"]
     if isinstance(found, Lack):
         return unanswered(context, SECTION, found)
-    measures: FollowUp | Lack = context.material.analysis["signals.follow_up"]
     writer = scribe(context, SECTION)
-    blocks: list[Block] = [_warned(writer, found)] if found.warned else []
-    if not isinstance(measures, Lack):
-        blocks += _measures(writer, measures)
-    blocks += _judgements(writer)
-    blocks += _standing_out(writer, found)
-    lacks = [measures] if isinstance(measures, Lack) else []
-    return Sheet(_headline(context, found, measures), (*blocks, *_unknown(context, found), *left_out(context, lacks)))
+    parts: dict[str, Callable[[], Sequence[Block]]] = {
+        "warnings": lambda: _warnings(writer, found),
+        MEASURES: lambda: () if isinstance(measures, Lack) else _measures(writer, measures),
+        "judgements": lambda: _judgements(writer),
+        "outliers": lambda: _standing_out(writer, found),
+    }
+    blocks = [block for name, part in parts.items() if name in asked for block in part()]
+    unknown = _unknown(context, found) if "warnings" in asked else ()
+    lacks = [measures] if isinstance(measures, Lack) and MEASURES in asked else []
+    headline = _headline(context, found, measures if MEASURES in asked else None)
+    return Sheet(headline, (*blocks, *unknown, *left_out(context, lacks)))
 
 
-def _headline(context: Context, found: Risks, measures: FollowUp | Lack) -> Text:
+def _headline(context: Context, found: Risks, measures: FollowUp | Lack | None) -> Text:
     say = context.say
     counts = {level: sum(1 for one in found.warned if one.level is level) for level in reversed(Level)}
     there = [say("risk_watch.count", n=n, level=say(f"analysis.level.{level}")) for level, n in counts.items() if n]
     listed = say.join(there, "list.comma") if there else say("risk_watch.count.none")
-    if isinstance(measures, Lack) or not measures.actions:
+    if measures is None or isinstance(measures, Lack) or not measures.actions:
         return say("risk_watch.headline", listed=listed)
     late = sum(1 for one in measures.actions if one.status == "late")
     if not late:
         return say("risk_watch.headline.on_time", listed=listed, n=len(measures.actions))
     return say("risk_watch.headline.measures", listed=listed, n=len(measures.actions), late=late)
+
+
+def _warnings(writer: Scribe, found: Risks) -> list[Block]:
+    return [_warned(writer, found), _levels(writer, found)] if found.warned else []
+
+
+def _levels(writer: Scribe, found: Risks) -> Table:
+    """The level of each warning in the newest periods that have figures: whether it came, rose, fell or stayed."""
+    context, say, table = writer.context, writer.context.say, writer.table()
+    courses = [one.course for one in found.warned]
+    known = [any(step.reason is None for step in steps) for steps in zip(*courses, strict=True)]
+    since = known.index(True)
+    periods = [step.period for step in courses[0][since:]]
+    columns = (
+        Column(say("risk_watch.head.indicator"), 52),
+        *(Column(same(period_tick(period)), 20, "level") for period in periods),
+    )
+    lines = tuple(
+        Line((context.short(one.indicator), *(_level(table, step) for step in one.course[since:])))
+        for one in found.warned
+    )
+    caption = context.table(SECTION, say("risk_watch.levels", n=len(periods)))
+    return Table(caption, columns, lines, (say("risk_watch.levels.note"), *table.notes.lines()), dense=True)
+
+
+def _level(table: Scribe, step: Step) -> Text | str:
+    if step.reason is not None:
+        return table.notes.absent(table.context.reason(step.reason))
+    return str(step.level) if step.level else table.context.say("risk_watch.inside")
 
 
 def _warned(writer: Scribe, found: Risks) -> Table:

@@ -44,15 +44,6 @@ class AbilityParagraph:
 
 
 @dataclass(frozen=True)
-class Development:
-    """How one measure of the hospital as a whole has grown, with its unit; a dash where it is not available."""
-
-    name: Text
-    value: str
-    unit: Text
-
-
-@dataclass(frozen=True)
 class Summary:
     """The conclusion."""
 
@@ -62,19 +53,18 @@ class Summary:
     weak: tuple[Weak, ...]
     abilities: tuple[AbilityParagraph, ...]
     has_contents: bool
-    development: tuple[Development, ...] = ()
+    development: Text | None = None
 
     @property
     def has_dashes(self) -> bool:
-        """Whether an ability is not scored, or a growth not known."""
-        printed = (*(one.score for one in self.abilities), *(one.value for one in self.development))
-        return printing.DASH in printed
+        """Whether an ability is not scored."""
+        return printing.DASH in [one.score for one in self.abilities]
 
 
 def pieces(context: Context, options: Options) -> list[Piece]:
     """The page, with the contents at its end unless they are left out."""
     found = summary(context, has_contents=options.word("contents") == "shown")
-    shown = _development(context) if options.word("development") == "shown" else ()
+    shown = _development(context) if options.word("development") == "shown" else None
     return [Piece("summary", replace(found, development=shown))]
 
 
@@ -92,15 +82,16 @@ def summary(context: Context, *, has_contents: bool) -> Summary:
     )
 
 
-def _development(context: Context) -> tuple[Development, ...]:
-    """Growth of income, assets, net assets and visits, before anything is said of single ratios."""
+def _development(context: Context) -> Text | None:
+    """Growth of income, assets, net assets and visits, as far as known, before anything is said of ratios."""
     material = context.material
-    found = []
-    for identifier in GROWING:
-        value = material.values.at(identifier, material.entity, material.period).value
-        printed = printing.DASH if value is None else context.printed(identifier, value)
-        found.append(Development(context.name(identifier), printed, context.unit(identifier)))
-    return tuple(found)
+    found = {name: material.values.at(name, material.entity, material.period).value for name in GROWING}
+    told = [
+        context.valued(context.say.within(context.name(name)), name, value)
+        for name, value in found.items()
+        if value is not None
+    ]
+    return context.say("summary.development", listed=context.say.join(told, "list.comma_only")) if told else None
 
 
 def lowest_indicators(context: Context) -> list[ScoredIndicator]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from functools import cache
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,16 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from reportgen import pipeline
+from rendered import group as all_of
 from reportgen.analysis.group.league import competition_ranks, drawn_totals, draws_for, is_fit, league
 from reportgen.analysis.group.material import GroupMaterial
 
-SAMPLES = Path(__file__).parents[3] / "samples"
 
-
-@cache
 def group(name: str = "lianhe") -> GroupMaterial:
-    return pipeline.evaluate_group(pipeline.check(SAMPLES / name))
+    found: GroupMaterial = all_of(name)
+    return found
 
 
 @given(st.lists(st.integers(0, 30).map(lambda tenths: tenths / 10), max_size=40))

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen import pipeline
+from rendered import group as all_of
 from reportgen.analysis.group.tiers import median, tiers
-
-SAMPLES = Path(__file__).parents[3] / "samples"
 
 
 def test_chinese_levels_stand_by_their_rank_and_hold_every_hospital_once():
-    group = pipeline.evaluate_group(pipeline.check(SAMPLES / "lianhe"))
+    group = all_of("lianhe")
     found = tiers(group)
     assert [tier.id for tier in found] == ["tertiary", "secondary"]
     assert sorted(hospital for tier in found for hospital in tier.hospitals) == sorted(group.hospitals)
 
 
 def test_other_classes_stand_by_size_and_small_ones_are_not_shown():
-    found = tiers(pipeline.evaluate_group(pipeline.check(SAMPLES / "us-cms")))
+    found = tiers(all_of("us-cms"))
     sizes = [len(tier.hospitals) for tier in found]
     assert sizes == sorted(sizes, reverse=True)
     assert [tier.is_shown for tier in found] == [size >= 5 for size in sizes]

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
+from rendered import checked
 from reportgen import pipeline
 from reportgen.report.assembly import hospital
 from reportgen.report.html import write
 
-SAMPLES = Path(__file__).parents[3] / "samples"
-
 
 @pytest.mark.parametrize("name", ["renhe", "us-cms"])
 def test_without_a_scheme_the_report_gives_figures_and_says_that_it_scores_nothing(name: str):
-    material = pipeline.evaluate(pipeline.check(SAMPLES / name), scheme="none")
+    material = pipeline.evaluate(checked(name), scheme="none")
     report = hospital(material, "board", "zh-en")
     templates = [section.name for section in report.sections]
     assert templates[0] == "verdict"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from report.sections.annual import rows
 from report.sections.subjects import alone, page, tables, told
 from reportgen.analysis.material import Material
+from reportgen.model.reports import ReportChoice
+from reportgen.report.assembly import hospital
 from reportgen.report.desk.sheet import Sheet
 from reportgen.report.html import write
 
@@ -44,7 +47,7 @@ def test_a_level_is_a_word_in_a_shape_of_its_own(month: Material):
 @pytest.mark.serves("000-40", "000-44", "001-11", "001-12")
 def test_measures_carry_their_status_and_how_the_indicator_went(sheet: Sheet, month: Material):
     found = month.analysis["signals.follow_up"].actions
-    lines = list(rows(tables(sheet)[1], "en"))
+    lines = list(rows(tables(sheet)[2], "en"))
     assert [row[5] for row in lines] == [str(one.status) for one in found]
     assert [row[0] for row in lines] == [one.id for one in found]
     assert all("→" in row[6] for row in lines)
@@ -74,3 +77,26 @@ def test_what_stands_far_from_its_months_is_told_with_its_score(sheet: Sheet, mo
 
 def test_what_could_not_be_judged_is_named_with_the_reason(sheet: Sheet):
     assert "Days cash on hand: A figure it needs was not submitted." in told(sheet)
+
+
+@pytest.mark.serves("000-17", "003-136")
+def test_the_levels_of_the_newest_periods_end_with_the_present_one(sheet: Sheet, month: Material):
+    found = month.analysis["signals.risks"].warned
+    levels = list(rows(tables(sheet)[1], "en"))
+    assert [row[-1] for row in levels] == [one.level for one in found]
+    for row, one in zip(levels, found, strict=True):
+        warned = [cell for cell in row[1:] if cell != "inside"]
+        assert len(warned) >= min(one.periods, len(row) - 1)
+
+
+def test_measures_may_stand_onlywith_a_title_of_their_own(month: Material):
+    file = month.case.file.model_copy(
+        update={
+            "reports": {"board": ReportChoice(sections=("risk_watch",), options={"risk_watch": {"of": ("measures",)}})}
+        }
+    )
+    report = hospital(replace(month, case=replace(month.case, file=file)), "board", "en")
+    only = report.sections[0].content
+    assert isinstance(only, Sheet)
+    assert only.headline.en == "6 measures, 2 of them late"
+    assert len(tables(only)) == 1

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from report.sections.annual import amount, rows
-from report.sections.subjects import page, tables, told
+from report.sections.subjects import page, tables
 from reportgen.analysis.material import Material
-from reportgen.report.desk.sheet import Sheet
+from reportgen.report.desk.sheet import Sheet, Words
 
 
 @pytest.fixture(scope="module")
@@ -41,5 +41,9 @@ def test_twelve_months_to_now_are_held_against_the_twelve_before(sheet: Sheet):
             assert rate == pytest.approx(change / before * 100, abs=0.051)
 
 
-def test_months_that_are_too_few_for_a_season_are_told(sheet: Sheet):
-    assert "Medical income has 22 months in a row up to this one; 24 are needed." in told(sheet)
+def test_items_with_too_few_months_for_a_season_stand_in_one_sentence(sheet: Sheet):
+    (line,) = [line for block in sheet.blocks if isinstance(block, Words) for line in block.lines]
+    assert "Medical income" in line.en
+    assert "Total expense" in line.en
+    assert "22 months in a row up to this one; 24 are needed." in line.en
+    assert line.zh.count("22个") == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -54,6 +55,13 @@ def test_the_overall_chapter_begins_with_the_development_of_the_whole(
         material.values.at(name, "renhe", "2025").value
         for name in ("total_income_growth", "total_asset_growth", "net_asset_growth", "visits_growth")
     ]
-    assert [one.value for one in found] == [printing.number((value or 0) * 100, 2) for value in expected]
+    assert found.en.startswith("The hospital as a whole: growth of total income")
+    assert re.findall(r"(\S+)%", found.en) == [printing.number((value or 0) * 100, 2) for value in expected]
     html = write(report).html
-    assert html.index("Development of the hospital as a whole") < html.index('class="measures"')
+    assert html.index("The hospital as a whole") < html.index('class="measures"')
+
+
+def test_growth_that_is_not_known_is_not_told(reports: Callable[..., Report]) -> None:
+    found = content(reports("us-cms", "en", "2021", "annual"), "summary").development
+    assert "—" not in found.en
+    assert "growth of total income" not in found.en
