@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model.definitions import Item, Kind
 from reportgen.model.period import Period, PeriodKind
+from reportgen.model.submitted import standing
 
 if TYPE_CHECKING:
     from reportgen.analysis.material import Material
@@ -88,7 +89,10 @@ def to_date(
     dataset: Dataset, item: Item, identifier: str, entity: str, period: Period
 ) -> tuple[float | None, Place | None]:
     """The balance, or the amount of the year to date with its cell; months are added up only where all are there."""
-    if item.kind in BALANCES or period.kind is PeriodKind.YEAR:
+    if period.kind is PeriodKind.YEAR:
+        key = standing(dataset, item, identifier, entity, str(period))
+        return dataset.value(*key), dataset.place(key)
+    if item.kind in BALANCES:
         return _found(dataset, identifier, entity, str(period), "")
     given = _found(dataset, identifier, entity, str(period), "ytd")
     if given[0] is not None:
