@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from reportgen.model.dataset import View
 from reportgen.model.definitions import Item, Kind
 from reportgen.model.period import Period, PeriodKind
 
@@ -88,12 +89,16 @@ def to_date(
     dataset: Dataset, item: Item, identifier: str, entity: str, period: Period
 ) -> tuple[float | None, Place | None]:
     """The balance, or the amount of the year to date with its cell; months are added up only where all are there."""
-    if item.kind in BALANCES or period.kind is PeriodKind.YEAR:
-        return _found(dataset, identifier, entity, str(period), "")
-    given = _found(dataset, identifier, entity, str(period), "ytd")
-    if given[0] is not None:
+    view = view_to_date(item.kind, period)
+    given = _found(dataset, identifier, entity, str(period), view)
+    if given[0] is not None or view == View.PERIOD:
         return given
     return _summed(dataset, identifier, entity, period, ""), None
+
+
+def view_to_date(kind: Kind, period: Period) -> View:
+    """Which figure of an item is its balance, or its amount of the year to date."""
+    return View.PERIOD if kind in BALANCES or period.kind is PeriodKind.YEAR else View.YEAR_TO_DATE
 
 
 def _last_year(dataset: Dataset, item: Item, identifier: str, entity: str, period: Period) -> float | None:
