@@ -50,12 +50,12 @@ class CheckOutcome:
     tried: tuple[Trial, ...] = ()
     rows: tuple[tuple[str, str], ...] = ()
 
-    def equations(self, entity: str, period: str, form: str | None = None) -> tuple[int, int]:
-        """How many equations were checked, and how many of them failed, in one row (and on one form)."""
+    def equations(self, entity: str, period: str, *forms: str) -> tuple[int, int]:
+        """How many equations were checked, and how many of them failed, in one row (and on some forms only)."""
         if (entity, period) not in self.rows:
             return 0, 0
         row = self.rows.index((entity, period))
-        trials = list(self._equations(form))
+        trials = list(self._equations(forms))
         return sum(bool(trial.checked[row]) for trial in trials), sum(bool(trial.failed[row]) for trial in trials)
 
     def rules(self, entity: str, period: str) -> tuple[tuple[str, int, int], ...]:
@@ -69,5 +69,5 @@ class CheckOutcome:
             counts[trial.rule] = checked + bool(trial.checked[row]), failed + bool(trial.failed[row])
         return tuple((rule, *counts[rule]) for rule in sorted(counts))
 
-    def _equations(self, form: str | None) -> Iterator[Trial]:
-        return (trial for trial in self.tried if trial.equation and (form is None or form in trial.forms))
+    def _equations(self, forms: tuple[str, ...]) -> Iterator[Trial]:
+        return (trial for trial in self.tried if trial.equation and (not forms or set(forms) & set(trial.forms)))

@@ -20,6 +20,7 @@ from reportgen.model.finding import Finding, Severity
 from reportgen.model.period import Period, PeriodKind
 from reportgen.model.quality import DataQuality, SourceQuality
 from reportgen.model.schemes import Scheme
+from reportgen.model.submitted import submitted
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
@@ -47,6 +48,7 @@ def quality(  # noqa: PLR0913 - everything that speaks about the data
     """
     view = _Inspection(outcome, tuple(findings), dataset, catalog, scheme, entity, period)
     tried = [outcome.equations(entity, each) for each in view.periods]
+    tried += [outcome.equations(entity, each, *forms) for each, forms in view.borrowed.items()]
     checked, failed = sum(count for count, _ in tried), sum(count for _, count in tried)
     errors, warnings = view.weights[Severity.ERROR], view.weights[Severity.WARNING]
     completeness = view.completeness
@@ -97,7 +99,18 @@ class _Inspection:
     def readings(self) -> dict[tuple[str, str], FormReading]:
         """Forms of the entity by code and period."""
         mine = (form for form in self.dataset.forms if form.entity == self.entity)
-        return {(form.form, form.period): form for form in mine}
+        read = {(form.form, form.period): form for form in mine}
+        standing = submitted(self.dataset, self.catalog.items, self.entity, self.period)
+        return read | {(form, self.period): reading for form, reading in standing.items()}
+
+    @cached_property
+    def borrowed(self) -> dict[str, tuple[str, ...]]:
+        """The end of a year, and those of its forms that stand for the year."""
+        forms: dict[str, tuple[str, ...]] = {}
+        for (form, period), reading in self.readings.items():
+            if reading.period != period:
+                forms[reading.period] = (*forms.get(reading.period, ()), form)
+        return forms
 
     @cached_property
     def forms(self) -> tuple[str, ...]:
@@ -123,7 +136,10 @@ class _Inspection:
 
     def _source(self, form: str, period: str) -> SourceQuality:
         reading = self.readings.get((form, period))
-        checked, failed = self.outcome.equations(self.entity, period, form)
+        rows = dict.fromkeys((period, reading.period)) if reading else {}
+        tried = [self.outcome.equations(self.entity, row, form) for row in rows]
+        checked, failed = sum(count for count, _ in tried), sum(count for _, count in tried)
+        there = frozenset[str]().union(*map(self._items_of, rows or (period,)))
         return SourceQuality(
             form=form,
             period=period,
@@ -134,7 +150,7 @@ class _Inspection:
             issues=sum(1 for finding in self._weighty() if reading and _stands_on(finding, reading)),
             expected=reading.rows if reading else len(self._lines(form)),
             found=min(reading.filled, reading.rows) if reading else 0,
-            missing=tuple(line for line in self._lines(form) if line not in self._items_of(period)),
+            missing=tuple(line for line in self._lines(form) if line not in there),
         )
 
     def _lines(self, form: str) -> tuple[str, ...]:
@@ -158,7 +174,13 @@ class _Inspection:
 
     def _concerns(self, finding: Finding) -> bool:
         entity, period = finding.facts.get("entity"), finding.facts.get("period")
-        return entity in (None, self.entity) and (period is None or str(period) in self.periods)
+        own = period is None or str(period) in self.periods
+        return entity in (None, self.entity) and (own or self._is_borrowed(finding, str(period)))
+
+    def _is_borrowed(self, finding: Finding, period: str) -> bool:
+        """Whether a finding about the end of the year stands on a form that stands for the year."""
+        readings = (self.readings[form, self.period] for form in self.borrowed.get(period, ()))
+        return any(_stands_on(finding, reading) for reading in readings)
 
     def _has(self, item: str) -> bool:
         return any(self.dataset.value(item, self.entity, self.period, view) is not None for view in ("", "ytd", "open"))

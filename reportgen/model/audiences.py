@@ -9,9 +9,9 @@ from pydantic import Field
 
 from reportgen.model.definition import Definition, NonEmpty, Text
 
-Trace = Literal["names", "findings", "remarks", "peers", "vouchers"]
-"""What is no item: names and words about single persons, findings with their cells, internal commentary, other
-hospitals, vouchers and contracts behind figures.
+Trace = Literal["names", "findings", "remarks", "commentary", "peers", "vouchers"]
+"""What is no item: names and words about single persons, findings with their cells, commentary marked as internal, all
+commentary not marked as public, single other hospitals, vouchers and contracts behind figures.
 """
 
 

@@ -80,7 +80,7 @@ def quality(checked: Checked) -> Judged | None:
     try:
         _, scheme = choices.scheme_named(checked.case.file.scheme, checked.case, catalog)
         entity = choices.own_entity(checked.case, dataset, None)
-        period = periods.chosen(dataset, entity, scheme, None)
+        period = periods.chosen(dataset, catalog, entity, scheme, None)
     except Refused:
         return None
     found = checks.quality(checked.outcome, checked.findings, dataset, catalog, scheme, entity, period)
@@ -102,7 +102,8 @@ def evaluate(
     """
     judge = Evaluator.of(checked, scheme, submission=submission)
     hospital = choices.own_entity(checked.case, checked.reading.dataset, entity)
-    return judge.material(hospital, periods.chosen(checked.reading.dataset, hospital, judge.scheme, period))
+    dataset = checked.reading.dataset
+    return judge.material(hospital, periods.chosen(dataset, checked.catalog, hospital, judge.scheme, period))
 
 
 def evaluate_all(
@@ -122,7 +123,7 @@ def evaluate_all(
         return [evaluate(checked, period=period, entity=entity, scheme=scheme, submission=submission)]
     judge = Evaluator.of(checked, scheme, submission=submission)
     dataset = checked.reading.dataset
-    wanted = periods.of_panel(dataset, judge.scheme, period)
+    wanted = periods.of_panel(dataset, checked.catalog, judge.scheme, period)
     members = sorted(set(dataset.values.index.get_level_values(0)))
     return [judge.material(member, wanted) for member in members if (member, wanted) in dataset.values.index]
 

@@ -87,7 +87,7 @@ class Evaluator:
         the indicators with that of the weights.
         """
         others = self.panel.without(entity)
-        earlier = periods.before(self.checked.reading.dataset, entity, period, self.scheme)
+        earlier = periods.before(self.checked.reading.dataset, self.checked.catalog, entity, period, self.scheme)
         return self.compared(entity, period, others, earlier)
 
     def member(self, entity: str, period: str) -> Material:

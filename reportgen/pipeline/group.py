@@ -37,7 +37,7 @@ def evaluate_group(checked: Checked, *, period: str | None = None, scheme: str |
     hospitals = sorted(set(dataset.values.index.get_level_values(0)))
     if len(hospitals) < FEWEST:
         raise Refused([Finding("C41", Place("case.yaml"), {"count": len(hospitals)})], ExitCode.USAGE)
-    wanted = periods.of_panel(dataset, judge.scheme, period)
+    wanted = periods.of_panel(dataset, checked.catalog, judge.scheme, period)
     there = [hospital for hospital in hospitals if (hospital, wanted) in dataset.values.index]
     if len(there) < FEWEST:
         raise Refused([Finding("C41", Place("case.yaml"), {"count": len(there)})], ExitCode.USAGE)

@@ -12,6 +12,7 @@ from reportgen.model.finding import Fact, Finding
 from reportgen.model.period import Period, PeriodKind
 from reportgen.model.place import Place
 from reportgen.model.schemes import Scheme
+from reportgen.model.submitted import submitted
 from reportgen.model.terms import Terms
 from reportgen.model.values import IndicatorValues
 
@@ -19,14 +20,14 @@ MONTHS_BACK = 12
 YEARS_BACK = 5
 
 
-def chosen(dataset: Dataset, entity: str, scheme: Scheme, asked: str | None) -> str:
+def chosen(dataset: Dataset, catalog: Catalog, entity: str, scheme: Scheme, asked: str | None) -> str:
     """The period asked for, or the newest complete one.
 
     Raises:
         Refused: if the text is no period, or if there is nothing for that period.
     """
-    known = list(map(str, complete(dataset, entity, scheme)))
     if asked is None:
+        known = list(map(str, complete(dataset, catalog, entity, scheme)))
         if not known:
             there = {reading.form for reading in dataset.forms if reading.entity == entity}
             missing = tuple(sorted(set(scheme.requires) - there)) or scheme.requires or ("-",)
@@ -37,17 +38,18 @@ def chosen(dataset: Dataset, entity: str, scheme: Scheme, asked: str | None) -> 
     except ValueError:
         raise Refused([Finding("C04", Place(""), {"text": asked})]) from None
     if period not in dataset.periods(entity):
+        known = list(map(str, _with_values(dataset, entity)))
         facts: dict[str, Fact] = {"period": period, "known": tuple(known[-6:]) or ("-",)}
         raise Refused([Finding("C01", Place(""), facts)])
     return period
 
 
-def of_panel(dataset: Dataset, scheme: Scheme, asked: str | None) -> str:
+def of_panel(dataset: Dataset, catalog: Catalog, scheme: Scheme, asked: str | None) -> str:
     """The period of a whole panel: the one asked for, or the newest that most hospitals have."""
     index = dataset.values.index
     if asked is not None:
         first = next((entity for entity, period in index if period == asked), index[0][0])
-        return chosen(dataset, str(first), scheme, asked)
+        return chosen(dataset, catalog, str(first), scheme, asked)
     counts: dict[str, int] = {}
     for _, period in index:
         counts[str(period)] = counts.get(str(period), 0) + 1
@@ -55,18 +57,30 @@ def of_panel(dataset: Dataset, scheme: Scheme, asked: str | None) -> str:
     return max((p for p, n in counts.items() if n * 2 >= most), key=lambda p: Period.parse(p).sort_key())
 
 
-def complete(dataset: Dataset, entity: str, scheme: Scheme) -> list[Period]:
+def complete(dataset: Dataset, catalog: Catalog, entity: str, scheme: Scheme) -> list[Period]:
     """Periods for which every form that the scheme requires is there, by their end.
 
+    A year of which some form was read has those of its December, too, where they carry the year.
     A source that is no official form (a wide or tidy table) has no forms to ask for: any period with values counts.
     """
     forms: dict[str, set[str]] = {}
     for reading in dataset.forms:
         if reading.entity == entity:
             forms.setdefault(reading.period, set()).add(reading.form)
+    having = _with_values(dataset, entity)
+    if not forms:
+        return having
+
+    def is_complete(period: str) -> bool:
+        wanted = set(scheme.requires) - forms[period]
+        return not wanted or wanted <= set(submitted(dataset, catalog.items, entity, period))
+
+    return [period for period in having if str(period) in forms and is_complete(str(period))]
+
+
+def _with_values(dataset: Dataset, entity: str) -> list[Period]:
+    """Periods with anything but a budget, by their end."""
     having = [period for period in dataset.periods(entity) if _has_values(dataset, entity, period)]
-    if forms:
-        having = [period for period in having if period in forms and set(scheme.requires) <= forms[period]]
     return sorted(map(Period.parse, having), key=Period.sort_key)
 
 
@@ -78,11 +92,11 @@ def _has_values(dataset: Dataset, entity: str, period: str) -> bool:
     return bool(table.notna().to_numpy()[row, actual].any())
 
 
-def before(dataset: Dataset, entity: str, period: str, scheme: Scheme) -> list[str]:
+def before(dataset: Dataset, catalog: Catalog, entity: str, period: str, scheme: Scheme) -> list[str]:
     """Earlier periods of the same length, oldest first: twelve months (and the same month last year) or five years."""
     now = Period.parse(period)
     back = {PeriodKind.MONTH: MONTHS_BACK, PeriodKind.QUARTER: 5, PeriodKind.YEAR: YEARS_BACK}[now.kind]
-    same = [p for p in complete(dataset, entity, scheme) if p.kind is now.kind and p.sort_key() < now.sort_key()]
+    same = [p for p in complete(dataset, catalog, entity, scheme) if p.kind is now.kind and p.sort_key() < now.sort_key()]
     return [str(p) for p in same[-back:]]
 
 

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 M = TypeVar("M", bound="Material | GroupMaterial")
 INTERNAL: Final = ".internal"
 """What the name of a commentary file has before its language where only the hospital is to read it."""
+OPEN: Final = ".public"
+"""What it has there where the public may read it too."""
 NOT_FOR: Final = "C51"
 SCORED: Final = "C52"
 
@@ -140,15 +142,19 @@ def _nameless(case: Case) -> Case:
 def _outward(
     written: Mapping[Language, tuple[Remarks, ...]], audience: Audience
 ) -> Mapping[Language, tuple[Remarks, ...]]:
-    """Without what is marked as internal."""
-    if "remarks" not in audience.traces:
+    """Without what is marked as internal, or with nothing but what is marked as public."""
+    traces = audience.traces
+    if not traces & {"remarks", "commentary"}:
         return written
-    kept = {language: tuple(_open(texts)) for language, texts in written.items()}
+    kept = {language: tuple(_open(texts, only_public="commentary" in traces)) for language, texts in written.items()}
     return {language: texts for language, texts in kept.items() if texts}
 
 
-def _open(texts: Iterable[Remarks]) -> Iterable[Remarks]:
-    return (one for one in texts if INTERNAL not in PurePosixPath(one.file).suffixes)
+def _open(texts: Iterable[Remarks], *, only_public: bool) -> Iterable[Remarks]:
+    for one in texts:
+        marks = PurePosixPath(one.file).suffixes
+        if INTERNAL not in marks and (OPEN in marks or not only_public):
+            yield one
 
 
 def _guarded(derive: Any, hidden: Mapping[str, str]) -> Any:

@@ -12,6 +12,7 @@ from importlib.resources import files
 import jsonschema
 import pytest
 
+from report.sections.ranking import wanting
 from reportgen import report
 from reportgen.analysis.material import Material
 from reportgen.catalog import load_catalog
@@ -23,12 +24,18 @@ from reportgen.model.manifest import Embedding
 from reportgen.model.reason import Reason
 from reportgen.pipeline.enclosures import chosen, enclosed, require_fit
 from reportgen.pipeline.redaction import redacted, resting_on
+from reportgen.report.assembly import hospital
+from reportgen.report.desk.sheet import Sheet
 from reportgen.report.html import Document
+from reportgen.report.sections.commentary import Commentary
+from reportgen.report.sections.scorecard import Scorecard
 
 CATALOG = load_catalog()
 PUBLIC = CATALOG.audiences["public"]
+NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 PERIOD = re.compile(r"[0-9-]+")  # a month or a day is nobody's secret
 INTERNAL = Remarks("commentary/2026-10/9.internal.zh.md", "只供院内讨论的一句话。")
+OPEN = Remarks("commentary/2026-10/8.public.zh.md", "可以向社会公开的一句话。")
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +65,7 @@ def inside(public: Material, written: Document) -> str:
         Attachment("results.json", results.text(results.document(public)).encode(), "Data", "", ""),
         Attachment("numbers.json", written.numbers([]), "Supplement", "", ""),
     ]
-    attached = enclosed(public, own, datetime(2026, 11, 1, tzinfo=UTC), report="board", mode="zh-en")
+    attached = enclosed(public, own, NOON, report="board", mode="zh-en")
     return "\n".join(file.content.decode() for file in attached)
 
 
@@ -181,3 +188,72 @@ def test_a_public_version_never_carries_the_files_it_was_made_from(public: Mater
     with pytest.raises(Refused) as refused:
         require_fit(public, Embedding.ALL)
     assert refused.value.findings[0].rule == "C53"
+
+
+@pytest.mark.serves("003-106", "003-131")
+def test_the_public_reads_only_commentary_that_is_marked_as_public(told: Material) -> None:
+    assert len(told.commentary["zh"]) > 1
+    none = redacted(told, "board", "public")
+    assert hospital(wanting(none, "commentary"), "board", "zh").sections == ()
+    more = dataclasses.replace(told, commentary={**told.commentary, "zh": (*told.commentary["zh"], OPEN)})
+    public = redacted(more, "board", "public")
+    assert public.commentary == {"zh": (OPEN,)}
+    said = section(public, "commentary")
+    assert isinstance(said, Commentary)
+    assert [passage.html.strip() for passage in said.passages] == [f"<p>{OPEN.text}</p>"]
+
+
+def test_what_is_marked_as_internal_stays_so_whatever_else_marks_it(told: Material) -> None:
+    both = Remarks("commentary/2026-10/7.public.internal.zh.md", "两种标记。")
+    more = dataclasses.replace(told, commentary={"zh": (both,)})
+    assert redacted(more, "board", "public").commentary == {}
+
+
+@pytest.mark.serves("003-106")
+def test_a_kind_that_is_left_out_says_what_stays(public: Material) -> None:
+    pay, others = PUBLIC.withholds["pay"], PUBLIC.withholds["others"]
+    assert public.values.at("personnel_expense_per_staff", "renhe", "2026-10").value is not None
+    assert "人均" in pay.why.zh
+    assert "per employee" in pay.why.en
+    assert any(row.peer for row in public.evaluation.indicators)
+    assert "单家" in others.name.zh
+    assert "medians" in others.why.en
+
+
+@pytest.mark.serves("003-106")
+def test_the_page_says_that_names_of_source_files_travel_with_it(public: Material) -> None:
+    sheet = section(public, "left_out")
+    assert isinstance(sheet, Sheet)
+    told = [line for line in sheet.lead if "manifest.json" in line.zh and "manifest.json" in line.en]
+    assert len(told) == 1
+    named = json.loads(enclosed(public, [], NOON, report="board", mode="zh")[-1].content)["inputs"]
+    assert any(file["path"].startswith("business/") and file["attachment"] is None for file in named)
+
+
+@pytest.mark.serves("003-106")
+def test_a_version_without_the_method_says_itself_what_standards_are(told: Material, public: Material) -> None:
+    assert told.scheme.note is not None
+    assert told.scheme.note in scorecard(public).notes
+    assert told.scheme.note not in scorecard(told).notes
+    noteless = dataclasses.replace(public, scheme=told.scheme.model_copy(update={"note": None}))
+    assert any("构造的示例" in note.zh for note in scorecard(noteless).notes)
+
+
+@pytest.mark.serves("003-106")
+def test_no_page_refers_to_a_section_that_its_version_does_not_have(told: Material, written: Document) -> None:
+    assert "方法附录" not in written.html
+    assert "method appendix" not in written.html
+    whole = hospital(wanting(told, "scorecard", "method"), "board", "zh").sections[0].content
+    assert isinstance(whole, Scorecard)
+    assert any(group.experts and "方法附录" in group.experts.zh for group in whole.groups)
+
+
+def section(material: Material, name: str) -> object:
+    """What one section says, alone on its report."""
+    return hospital(wanting(material, name), "board", "zh").sections[0].content
+
+
+def scorecard(material: Material) -> Scorecard:
+    found = section(material, "scorecard")
+    assert isinstance(found, Scorecard)
+    return found

@@ -47,6 +47,11 @@ class GradeCounts:
         """Hospitals with a worse grade than before."""
         return sum(count for (before, now), count in self.moves.items() if _place(now) > _place(before))
 
+    @property
+    def all_compare(self) -> bool:
+        """Whether every ranked hospital compares, so that figures now and before are of the same hospitals."""
+        return 0 < self.compared == self.ranked
+
 
 def grade_counts(group: GroupMaterial) -> GradeCounts:
     """Count the grades of the ranked hospitals, and the moves of those that compare with the preceding period."""

@@ -24,6 +24,7 @@ STRONG_COVER: Final = 0.2
 """Operating cash of a year over all liabilities from which debt can be served from what comes in."""
 LARGE_ASSETS: Final = 95.0
 AGED_LINE: Final = 300_000.0
+YUAN: Final = "CNY"
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,9 @@ def no_tax_shield(analyses: Analyses) -> Judgement | Lack | None:
 
 
 def asset_use(analyses: Analyses) -> Judgement | Lack | None:
-    """Income near 100 yuan for 100 yuan of fixed assets is very good."""
+    """Income near 100 yuan for 100 yuan of fixed assets is very good; of another currency nothing is said."""
+    if not _is_in_yuan(analyses):
+        return None
     found = _figures(analyses, "income_per_100_fixed_assets")
     if isinstance(found, Lack):
         return found
@@ -146,7 +149,9 @@ def asset_use(analyses: Analyses) -> Judgement | Lack | None:
 
 
 def income_of_staff(analyses: Analyses) -> Judgement | Lack | None:
-    """Above the line it is very good, at prices of before 2010."""
+    """Above the line it is very good, at prices of before 2010; nothing is said of amounts in another currency."""
+    if not _is_in_yuan(analyses):
+        return None
     found = _figures(analyses, "business_income_per_staff")
     if isinstance(found, Lack):
         return found
@@ -171,6 +176,11 @@ def funds(analyses: Analyses) -> Judgement | Lack | None:
     reached = line.level(value) if line else None
     key = f"funds.{reached[0] if reached else 'sound'}"
     return Judgement("funds", key, {"cash_and_bank": cash.value, **found, "days": value})
+
+
+def _is_in_yuan(analyses: Analyses) -> bool:
+    """Whether a line of the articles that is an amount of money can be held against the amounts of the case."""
+    return analyses.material.case.file.currency == YUAN
 
 
 def _lines(analyses: Analyses) -> WarningSet:

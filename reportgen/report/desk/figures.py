@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.model.dataset import View
 from reportgen.model.definitions import Item, Kind
 from reportgen.model.period import Period, PeriodKind
+from reportgen.model.submitted import standing
 
 if TYPE_CHECKING:
     from reportgen.analysis.material import Material
@@ -89,6 +90,9 @@ def to_date(
     dataset: Dataset, item: Item, identifier: str, entity: str, period: Period
 ) -> tuple[float | None, Place | None]:
     """The balance, or the amount of the year to date with its cell; months are added up only where all are there."""
+    if period.kind is PeriodKind.YEAR:
+        key = standing(dataset, item, identifier, entity, str(period))
+        return dataset.value(*key), dataset.place(key)
     view = view_to_date(item.kind, period)
     given = _found(dataset, identifier, entity, str(period), view)
     if given[0] is not None or view == View.PERIOD:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
+from reportgen.model.submitted import standing, submitted
 from reportgen.report.calendar_words import day_name, period_name
 from reportgen.report.desk import form_rows, sheets
 from reportgen.report.desk.furniture import hospital
@@ -37,7 +38,7 @@ BETWEEN: Final = "/"
 def present(context: Context, codes: Sequence[str]) -> tuple[Form, ...]:
     """Those of the forms that were read for the hospital and the period, in the order asked for."""
     material = context.material
-    there = {f.form for f in material.dataset.forms if (f.entity, f.period) == (material.entity, material.period)}
+    there = submitted(material.dataset, material.catalog.items, material.entity, material.period)
     return tuple(material.catalog.forms[code] for code in codes if code in there)
 
 
@@ -127,6 +128,8 @@ def _amount(context: Context, item: str, view: str, section: str, notes: Notes) 
     material, period = context.material, context.material.period
     if view == "comp" and material.dataset.value(item, material.entity, period, view) is None:
         period, view = str(context.period.previous_year()), ""
+    if view == "":
+        _, _, period, view = standing(material.dataset, material.catalog.items[item], item, material.entity, period)
     return sheets.amount(context, (item, period, view), section, notes, context.say("submission.not_submitted"))
 
 

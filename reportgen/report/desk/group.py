@@ -11,6 +11,7 @@ from reportgen.analysis.group.tiers import Tier, median, tiers
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.report.calendar_words import period_with_year
+from reportgen.report.desk.beside import Beside
 from reportgen.report.desk.context import Context
 from reportgen.report.desk.office import Office
 from reportgen.report.speech import Speech, same
@@ -161,8 +162,10 @@ class GroupDesk(Office):
         return printing.composed("{}\u2013{}", printing.whole(place.low), printing.whole(place.high))
 
     def median_of(self, hospitals: Iterable[str]) -> float | None:
-        """The middle total of some hospitals; None of fewer than five."""
-        return median(self.material.by_id[hospital].evaluation.score for hospital in hospitals)
+        """The middle total of those of some hospitals that are ranked; None of fewer than five."""
+        league = self.material.league.by_id
+        ranked = [hospital for hospital in hospitals if league[hospital].rank is not None]
+        return median(self.material.by_id[hospital].evaluation.score for hospital in ranked)
 
     def grade_for(self, score: float, places: int | None = None) -> Grade | None:
         """The band of a score as printed, to the scheme's decimals or to so many places."""
@@ -170,15 +173,9 @@ class GroupDesk(Office):
         return verdict(score, grades, decimals if places is None else places).grade if grades else None
 
     @cached_property
-    def ability_medians(self) -> Mapping[tuple[str, str], float]:
-        """The middle score of each ability in each level of five hospitals or more, by level and ability."""
-        found: dict[tuple[str, str], list[float | None]] = {}
-        for tier in self.levels:
-            for hospital in tier.hospitals:
-                for one in self.material.by_id[hospital].evaluation.abilities:
-                    found.setdefault((tier.id, one.id), []).append(one.score)
-        middles = {key: median(scores) for key, scores in found.items()}
-        return {key: middle for key, middle in middles.items() if middle is not None}
+    def beside(self) -> Beside:
+        """What the other hospitals of its level have, for each hospital."""
+        return Beside(self.levels, self.material.by_id)
 
     def place_words(self, place: Place) -> Text:
         """A rank with the interval of it, or that there is none."""

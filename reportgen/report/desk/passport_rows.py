@@ -70,6 +70,12 @@ def parts(context: Context, identifier: str) -> Iterator[PassportRow]:
         )
 
 
+def cells(context: Context, identifier: str) -> tuple[Place, ...]:
+    """The places of the figures that an indicator rests on, each once, in order of its formula."""
+    found = (leaf.place for leaf in leaves(context.material.derive(identifier)) if leaf.value is not None)
+    return tuple(dict.fromkeys(place for place in found if place is not None))
+
+
 def vouchers(context: Context, places: Iterable[Place]) -> Text | None:
     """The vouchers and documents that the sources name beside these cells, each once; None where they name none."""
     named = context.material.dataset.vouchers

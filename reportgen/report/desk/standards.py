@@ -115,6 +115,14 @@ def improved(indicator: ScoredIndicator, change: float) -> int:
     return 0
 
 
+def origin(context: Context) -> tuple[Text, ...]:
+    """What the scheme says of its standards; where it says nothing, the sources of those in use."""
+    if context.material.scheme.note:
+        return (context.material.scheme.note,)
+    used = dict.fromkeys(one.standards.source for one in context.evaluation.indicators if one.standards)
+    return tuple(context.say("appendix.source.all", source=source(words)) for words in used)
+
+
 def source(words: str) -> Text:
     """Where a standard comes from; a source written in both languages is taken apart."""
     parts = LANGUAGES_APART.split(words, maxsplit=1)

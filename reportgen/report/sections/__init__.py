@@ -122,7 +122,7 @@ SECTIONS: Final[Mapping[str, Component[Context]]] = {
     "quality": Component(single("quality", quality.quality)),
     "commentary": Component(single("commentary", commentary.commentary)),
     "signatures": Component(single("signatures", signatures.signatories)),
-    "method": Component(single("method", method.method), SCORED),
+    "method": Component(single("method", method.method), SCORED, anchors=lambda *_: ("method",)),
     "ability": Component(card_ability.pieces, SCORED, anchors=card_ability.anchors),
     "activity": Component(single("activity", activity.activity)),
     "activity_table": Component(activity_table.pieces),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from reportgen.model.submitted import submitted
 from reportgen.report.desk.sheet import Block, Column, Line, Sheet, Table, Words
 
 if TYPE_CHECKING:
@@ -36,9 +37,8 @@ def basis(context: Context) -> Sheet:
 def _statements(context: Context) -> Table | None:
     """The forms that were read for the period, each with the accounting that it rests on."""
     say, material = context.say, context.material
-    read = [f for f in material.dataset.forms if f.entity == material.entity and f.period == material.period]
     lines = []
-    for code in dict.fromkeys(found.form for found in read):
+    for code in submitted(material.dataset, material.catalog.items, material.entity, material.period):
         form = material.catalog.forms.get(code)
         if form is not None:
             key = f"basis.rests.{form.statement}"

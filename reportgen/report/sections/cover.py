@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reportgen.report.desk.context import Context
 from reportgen.report.desk.gradings import GradeKey, grade_key
 from reportgen.report.speech import same
 
@@ -20,10 +21,12 @@ class Cover:
     Attributes:
         grades: the scale of grades, worst first; empty where nothing is scored.
         facts: further lines of the table on the cover.
+        basis: what the report is made from, and how far its figures can be followed.
     """
 
     grades: tuple[GradeKey, ...]
     facts: tuple[tuple[Text, Text], ...]
+    basis: Text
 
 
 def cover(context: Office) -> Cover:
@@ -35,4 +38,5 @@ def cover(context: Office) -> Cover:
         version = say("cover.version", version=same(material.scheme.version))
         facts.append((say("cover.scheme"), say("cover.named", name=material.scheme.name, words=version)))
     facts.append((say("cover.program"), same(f"reportgen {material.version}")))
-    return Cover(tuple(reversed(grade_key(context))), tuple(facts))
+    basis = say("cover.words" if isinstance(context, Context) else "cover.words.group")
+    return Cover(tuple(reversed(grade_key(context))), tuple(facts), basis)

@@ -26,7 +26,7 @@ BEST: Final = (Grade.EXCELLENT, Grade.GOOD)
 
 @dataclass(frozen=True)
 class GradeTile:
-    """How many hospitals have a grade, and of those that compare, how many had it before."""
+    """How many hospitals have a grade, and how many had it before, where they are the same hospitals."""
 
     grade: Grade
     name: Text
@@ -165,7 +165,7 @@ def _tile(desk: GroupDesk, found: GradeCounts, grade: Grade) -> GradeTile:
     count = found.now.get(grade, 0)
     origin = desk.say("group.origin.count")
     printed = desk.enter(Entry(f"count.{grade}", name, printing.whole(count), SECTION, float(count), origin))
-    before = desk.say("group.verdict.before", n=printing.whole(found.then.get(grade, 0))) if found.compared else None
+    before = desk.say("group.verdict.before", n=printing.whole(found.then.get(grade, 0))) if found.all_compare else None
     return GradeTile(grade, desk.grade(grade), printed, before)
 
 
@@ -178,9 +178,9 @@ def _median(desk: GroupDesk, found: GradeCounts) -> str:
 def _median_before(desk: GroupDesk, found: GradeCounts) -> Text | None:
     if found.median is None:
         return desk.say("group.too_few")
-    if found.median_before is None:
-        return None
-    return desk.say("group.verdict.before", n=desk.score(found.median_before))
+    if found.median_before is not None and found.all_compare:
+        return desk.say("group.verdict.before", n=desk.score(found.median_before))
+    return None
 
 
 def _entered(desk: GroupDesk, key: str, words: str, value: float) -> str:

@@ -29,4 +29,4 @@ def left_out(office: Office) -> Sheet | None:
     caption = office.table(SECTION, say("left_out.table"))
     count = printing.number(len(kinds), 0)
     headline = say("left_out.headline", audience=redaction.audience.name, count=count)
-    return Sheet(headline, (Table(caption, columns, lines),), (say("left_out.lead"),))
+    return Sheet(headline, (Table(caption, columns, lines),), (say("left_out.lead"), say("left_out.files")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import fsum
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import ScoreBridge, score_bridge
@@ -10,17 +11,19 @@ from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.report.calendar_words import period_spoken, period_tick
 from reportgen.report.charts import Band, Effect, Multiple, Slope, effect_bars, slope_list, small_multiple
-from reportgen.report.desk import gradings, outlook, scale, standards
+from reportgen.report.desk import gradings, last_digit, outlook, scale, standards
 from reportgen.report.desk.series import Series, series
 from reportgen.report.tokens import colour, ink
 
 if TYPE_CHECKING:
+    from reportgen.analysis import IndicatorStep
     from reportgen.model.results import Evaluation, ScoredIndicator
     from reportgen.report.desk.context import Context
     from reportgen.report.desk.desk import Picture
 
 PANELS: Final = 9
 MOST_EFFECTS: Final = 14
+"""Bars, with that of all others where there are more."""
 NAMED: Final = 2
 """Changes of grade that the headline names."""
 FEWEST_POINTS: Final = 3
@@ -62,7 +65,7 @@ def movements(context: Context) -> Movements | None:
         slopes=_slope_picture(context, slopes),
         slopes_title=context.say("movements.slopes", before=before, now=now),
         effects=_effects(context, found),
-        effects_note=context.say("movements.effects.note", change=context.points(found.change)),
+        effects_note=_effects_note(context, found),
         panels=tuple(_panels(context)),
         panels_note=_panels_note(context),
     )
@@ -127,18 +130,42 @@ def _slope_picture(context: Context, slopes: list[Slope]) -> Picture:
 
 
 def _effects(context: Context, found: ScoreBridge) -> Picture | None:
-    single = {indicator.id for indicator in _single(context)}
-    steps = [step for step in found.indicators if step.id in single][:MOST_EFFECTS]
+    steps = _shown(context, found)
     if not steps:
         return None
     ordered = sorted(steps, key=lambda step: (-step.change, step.id))
-    effects = [
-        Effect(context.short(s.id).in_language(context.language), _visible(context, s.change), context.points(s.change))
-        for s in ordered
-    ]
+    effects = [_effect(context, context.short(step.id), step.change) for step in ordered]
     alt = context.text("movements.alt.effects", total=context.points(found.change), first=effects[0].name,
                        gain=effects[0].printed, last=effects[-1].name, loss=effects[-1].printed)  # fmt: skip
+    left = _left(found, steps)
+    if left:
+        name, change = context.say("movements.effects.others", n=len(left)), fsum(left)
+        effects.append(_effect(context, name, change))
     return context.picture("effects", effect_bars(effects, alt, ink(), width_mm=72, row_mm=5.6))
+
+
+def _effect(context: Context, name: Text, change: float) -> Effect:
+    return Effect(name.in_language(context.language), _visible(context, change), context.points(change))
+
+
+def _shown(context: Context, found: ScoreBridge) -> list[IndicatorStep]:
+    """The largest changes of quantitative indicators; one bar is kept for all others where there are any."""
+    single = {indicator.id for indicator in _single(context)}
+    steps = [step for step in found.indicators if step.id in single]
+    return steps if len(found.indicators) == len(steps) <= MOST_EFFECTS else steps[: MOST_EFFECTS - 1]
+
+
+def _left(found: ScoreBridge, shown: list[IndicatorStep]) -> list[float]:
+    """The changes that have no bar of their own."""
+    names = {step.id for step in shown}
+    return [step.change for step in found.indicators if step.id not in names]
+
+
+def _effects_note(context: Context, found: ScoreBridge) -> Text:
+    shown = _shown(context, found)
+    note = context.say("movements.effects.note", change=context.points(found.change))
+    parts = [*(step.change for step in shown), fsum(_left(found, shown))]
+    return last_digit.noted(context, note, found.change, parts)
 
 
 def _visible(context: Context, change: float) -> float:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.report.calendar_words import period_name
-from reportgen.report.desk import correspondence, sheets
+from reportgen.report.desk import correspondence, equations, sheets
 from reportgen.report.desk.sheets import Cell, Column, Line, Sheet
 from reportgen.report.page_sets import PAGE_SETS
 from reportgen.report.section import Piece
@@ -117,8 +117,9 @@ def _items(context: Context) -> Iterator[tuple[Text, Text]]:
     share = printing.percent(found.completeness, 1)
     yield say("submission.self_check.complete"), say("submission.self_check.share", share=share)
     ties = "ties" if found.equations_checked and not found.equations_failed else "off"
-    counts = {"n": found.equations_checked, "failed": found.equations_failed}
-    yield say("submission.self_check.checks"), say(f"submission.self_check.{ties}", **counts)
+    key, periods = equations.counted(context, f"submission.self_check.{ties}")
+    counts = {"n": found.equations_checked, "failed": found.equations_failed, **periods}
+    yield say("submission.self_check.checks"), say(key, **counts)
     weighty = {"errors": found.errors, "warnings": found.warnings}
     yield say("submission.self_check.findings"), say("submission.self_check.counted", **weighty)
     absent = sum(one.score is None for one in context.evaluation.indicators)

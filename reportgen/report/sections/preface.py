@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportgen.model.submitted import submitted
 from reportgen.report.desk.sheet import Sheet, Words
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ def preface(context: Context) -> Sheet | None:
 
 def _statements(context: Context) -> Text | None:
     material = context.material
-    read = [f.form for f in material.dataset.forms if (f.entity, f.period) == (material.entity, material.period)]
-    forms = [material.catalog.forms[code] for code in dict.fromkeys(read) if code in material.catalog.forms]
+    read = submitted(material.dataset, material.catalog.items, material.entity, material.period)
+    forms = [material.catalog.forms[code] for code in read if code in material.catalog.forms]
     if not forms:
         return None
     names = context.say.join([context.say.within(form.title) for form in forms], "list.and")

@@ -10,6 +10,7 @@ from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.period import Period, PeriodKind
 from reportgen.report.calendar_words import period_short, period_spoken
+from reportgen.report.desk import equations
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
@@ -76,9 +77,10 @@ def quality(context: Context) -> Quality:
     share = printing.percent(found.completeness, 1)
     state = "fails" if found.equations_failed else "ties" if found.equations_checked else "unchecked"
     facts: dict[str, Fact] = {"share": share, "checked": found.equations_checked, "failed": found.equations_failed}
+    summary, periods = equations.counted(context, "quality.summary")
     return Quality(
         headline=say(f"quality.headline.{state}", grade=say(f"grade.{found.grade}"), **facts),
-        summary=say("quality.summary", errors=found.errors, warnings=found.warnings, **facts),
+        summary=say(summary, errors=found.errors, warnings=found.warnings, **facts, **periods),
         sources=tuple(_source(context, row) for row in found.sources if _of_period(context, row)),
         no_sources=say("quality.no_forms"),
         grid=_grid(context),

@@ -8,7 +8,7 @@ from reportgen.analysis import ScoreBridge, score_bridge
 from reportgen.model.period import Period, PeriodKind
 from reportgen.report.calendar_words import period_with_year
 from reportgen.report.charts import Step, bridge
-from reportgen.report.desk import gradings
+from reportgen.report.desk import gradings, last_digit
 from reportgen.report.desk.notes import Notes
 from reportgen.report.desk.sheet import Block, Column, Figure, Line, Sheet, Table, Words
 from reportgen.report.desk.years import year_before
@@ -68,7 +68,8 @@ def _picture(context: Context, found: ScoreBridge) -> Figure:
     alt = context.text("score_changes.alt", words=alt)
     picture = context.picture("score-changes", bridge(steps, alt, ink(), width_mm=BAR_MM, row_mm=5.6))
     caption = context.figure(SECTION, context.say("score_changes.figure", before=before, now=now))
-    return Figure(caption, picture, context.say("bridge.note"), (before, *[names[step.id] for step in moved], now))
+    note = last_digit.noted(context, context.say("bridge.note"), found.change, [step.change for step in moved])
+    return Figure(caption, picture, note, (before, *[names[step.id] for step in moved], now))
 
 
 def _sense(context: Context, change: float) -> int:

@@ -10,6 +10,7 @@ from reportgen.model.definition import Text
 from reportgen.model.schemes import Grade
 from reportgen.report import marks
 from reportgen.report.calendar_words import period_name
+from reportgen.report.conditions import is_redacted
 from reportgen.report.desk import gradings, standards, together
 from reportgen.report.desk.notes import Notes
 from reportgen.report.desk.office import SCORE_DECIMALS
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 
 FEW_NOTES: Final = 3
+METHOD: Final = "method"
+"""The section that says how scores came about, and what standards rest on."""
 
 
 @dataclass(frozen=True)
@@ -155,9 +158,11 @@ def _experts(context: Context, rated: Iterable[ScoredIndicator]) -> Text | None:
     if not found:
         return None
     experts, said = max(indicator.raters for indicator in found), context.material.opinions
+    to = f".{METHOD}" if context.anchor(METHOD) else ""
     if said is None or said.period is None:
-        return context.say("scorecard.experts", n=len(found), experts=experts)
-    return context.say("scorecard.experts_dated", n=len(found), experts=experts, date=period_name(said.period))
+        return context.say(f"scorecard.experts.undated{to}", n=len(found), experts=experts)
+    date = period_name(said.period)
+    return context.say(f"scorecard.experts.dated{to}", n=len(found), experts=experts, date=date)
 
 
 def _row(context: Context, indicator: ScoredIndicator, moved: Signal | None, notes: Notes) -> Row:
@@ -214,7 +219,7 @@ def _sparkline(context: Context, indicator: ScoredIndicator, history: Series) ->
 
 
 def _remarks(context: Context) -> Iterable[Text]:
-    """What redistribution of weights did, and what flags say."""
+    """What redistribution of weights did, what flags say, and what standards are where no method is told."""
     left_out = [
         indicator
         for indicator in context.evaluation.indicators
@@ -230,3 +235,5 @@ def _remarks(context: Context) -> Iterable[Text]:
     for flag in sorted({flag for indicator in flagged for flag in indicator.flags}):
         names = context.say.join([context.short(i.id) for i in flagged if flag in i.flags])
         yield context.say("scorecard.flag", names=names, flag=context.reason(flag))
+    if is_redacted(context.material) and not context.anchor(METHOD):
+        yield from standards.origin(context)

@@ -94,11 +94,12 @@ def _charts(context: Context) -> list[Block]:
     say = context.say
     columns = budget_pictures.month_columns(context)
     pictures = (budget_pictures.columns_picture(context, columns), budget_pictures.variances_picture(context, columns))
-    keys = ("columns", "variances")
+    has_last_year = any(column.previous is not None for column in columns)
+    keys = {"columns": f"columns.note{'' if has_last_year else '.plain'}", "variances": "variances.note"}
     return [
         Figure(
             context.figure(SECTION, say(f"year_budget.{key}", year=str(context.period.year))), picture,
-            say(f"year_budget.{key}.note", unit=form_rows.unit(context)),
+            say(f"year_budget.{note}", unit=form_rows.unit(context)),
         )
-        for key, picture in zip(keys, pictures, strict=True) if picture is not None
+        for (key, note), picture in zip(keys.items(), pictures, strict=True) if picture is not None
     ]  # fmt: skip

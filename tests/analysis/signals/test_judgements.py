@@ -135,6 +135,16 @@ def test_income_of_staff_is_read_by_a_line_of_before_2010(tmp_path: Path):
     assert "2010" in WORDS["income_of_staff.above"].zh
 
 
+@pytest.mark.parametrize("name", ["asset_use", "income_of_staff"])
+def test_a_line_in_yuan_says_nothing_of_another_currency(tmp_path: Path, name: str):
+    figures = {
+        "medical_income@2025": 3_100_000.0, "other_income@2025": 0.0, "avg_staff@2025": 10.0,
+        "fixed_assets_net@2025": 100.0, "fixed_assets_net@2025:open": 100.0,
+    }  # fmt: skip
+    assert of(tmp_path, name, figures) is not None
+    assert of(tmp_path, name, figures, "currency: USD\n") is None
+
+
 @pytest.mark.serves("000-11")
 @pytest.mark.parametrize(("days", "key"), [(120, "sound"), (90, "blue"), (59, "yellow"), (45, "orange"), (12, "red")])
 def test_funds_are_worded_by_the_line_they_reach(tmp_path: Path, days: float, key: str):

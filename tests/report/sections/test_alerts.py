@@ -26,7 +26,10 @@ def test_each_spell_is_that_of_the_months(reports: Callable[..., Report], materi
     assert len(lines) == expected
     still = sum(marks[-1] for marks in weak.values())
     assert sum(1 for row in lines if row[2] == "still open") == still
-    assert found.headline.en == f"{expected} warnings in the year, {still or 'none'} still open at its end"
+    assert (
+        found.headline.en
+        == f"By scores month by month: {expected} warnings in the year, {still or 'none'} still open at its end"
+    )
 
 
 def test_without_months_it_says_what_to_supply(reports: Callable[..., Report]):

@@ -149,3 +149,15 @@ def test_number_and_signer_stay_on_one_line_in_smaller_type_where_the_names_are_
     assert line_size("仁医财〔2026〕18号", "签发人：", "沈某某") == 16
     long = ("仁医财〔2026〕18号", "签发人：", "沈" * 20)
     assert (sum(map(width, long)) + INDENTS) * line_size(*long) <= BLOCK + 2
+
+
+def test_beds_in_place_are_those_of_the_statistics_and_not_the_authorised_ones(renhe: Material):
+    there = renhe.dataset.value("beds_open", "renhe", "2026-10")
+    assert there != renhe.case.file.entity.beds
+    assert f"实有床位{there:,.0f}张" in words_of(letter_of(renhe))
+
+
+def test_a_number_of_equations_over_months_says_so_and_names_that_of_the_month(renhe: Material):
+    now, _ = renhe.outcome.equations("renhe", "2026-10")
+    text = words_of(letter_of(renhe))
+    assert f"核对10个月的报表勾稽关系共{renhe.quality.equations_checked:,}项（其中本月{now}项）" in text

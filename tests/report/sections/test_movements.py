@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
 
 from reportgen.report.section import Report
 
@@ -12,3 +16,16 @@ def test_panels_of_months_say_that_scores_rest_on_the_year_to_date(reports: Call
     assert "单月" in movements.panels_note.zh
     assert "年初至今" in movements.panels_note.zh
     assert "year to date" in movements.panels_note.en
+
+
+@pytest.mark.parametrize(("period", "kind"), [("2026-10", "board"), ("2025", "annual")])
+def test_effects_that_are_drawn_add_up_to_the_change_that_is_printed(
+    reports: Callable[..., Report], period: str, kind: str
+):
+    report = reports("renhe", "en", period, kind)
+    movements = next(s.content for s in report.sections if s.name == "movements")
+    drawn = report.images[movements.effects.source].decode()
+    bars = [Decimal(found.replace("−", "-")) for found in re.findall(r">([−+]?\d+\.\d\d)<", drawn)]
+    told = [Decimal(found.replace("−", "-")) for found in re.findall(r"[−+]?\d+\.\d\d", movements.effects_note.en)]
+    assert "Other " in drawn
+    assert sum(bars) + sum(told[1:]) == told[0]

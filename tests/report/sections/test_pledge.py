@@ -17,7 +17,11 @@ def test_three_persons_sign_and_the_answers_are_those_of_the_checks(reports: Cal
     view = content(reports("renhe", "zh", kind="agency"), "pledge")
     assert [one.role.zh[:2] for one in view.signatures] == ["单位", "主管", "会计"]
     answers = {row.cells[1].text.zh: row.cells[2].text.zh for row in view.sheets[0].rows}
-    assert answers["报表勾稽关系是否相符"] == f"{renhe.quality.equations_checked:,}项全部相符"
+    assert renhe.outcome is not None
+    months = [renhe.outcome.equations("renhe", f"2026-{month:02}")[0] for month in range(1, 11)]
+    said = f"10个月共{sum(months):,}项（其中本月{months[-1]}项）全部相符"
+    assert answers["报表勾稽关系是否相符"] == said
+    assert sum(months) == renhe.quality.equations_checked
     assert answers["报表与账簿是否核对一致"].startswith("□")
 
 

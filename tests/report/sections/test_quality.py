@@ -34,3 +34,13 @@ def test_the_grid_has_a_column_for_every_month_so_far(reports: Callable[..., Rep
 
 def test_a_year_has_no_grid_of_months(reports: Callable[..., Report]):
     assert content(reports("us-cms", "zh-en"), "quality").grid is None
+
+
+def test_the_summary_says_over_how_many_months_equations_were_counted(
+    reports: Callable[..., Report], materials: Callable[..., Material]
+):
+    said, material = content(reports("renhe", "zh-en"), "quality").summary, materials("renhe")
+    assert material.outcome is not None
+    now, _ = material.outcome.equations("renhe", "2026-10")
+    assert f"checked over 10 months, {now} of them this month" in said.en
+    assert f"10个月合计，其中本月{now}项" in said.zh

@@ -33,3 +33,13 @@ def test_all_months_of_the_year_are_drawn(reports: Callable[..., Report]):
 
 def test_without_a_budget_it_says_what_to_supply(reports: Callable[..., Report]):
     assert "budget workbook" in gap(reports("us-cms", "en", "2021", "annual"), "Budget and forecasts")
+
+
+def test_the_key_names_last_year_only_where_its_months_are_drawn(
+    reports: Callable[..., Report], materials: Callable[..., Material]
+):
+    data = materials("renhe", "2025").dataset
+    has_last_year = any(data.value("total_income", "renhe", f"2024-{n:02}") is not None for n in range(1, 13))
+    found = sheet(reports("renhe", "en", "2025", "annual"), "year_budget")
+    first = next(block for block in found.blocks if isinstance(block, Figure))
+    assert ("last year" in first.note.en) is has_last_year

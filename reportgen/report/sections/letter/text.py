@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.report.calendar_words import period_name, period_with_year
-from reportgen.report.desk import correspondence
+from reportgen.report.desk import correspondence, equations
 from reportgen.report.desk.figures import item_figures
 from reportgen.report.passport import Entry
 from reportgen.report.sections.letter.problems import arrangements, capital, problems
@@ -69,17 +69,27 @@ def _basis(context: Context) -> Iterator[Paragraph]:
     """Who is judged, on what, over which time."""
     say, entity = context.say, context.material.case.file.entity
     found = []
-    if entity and entity.level and entity.beds:
-        level = say("submission.basis.level", level=entity.level)
-        found.append(say("submission.basis.hospital", level=level, beds=printing.number(entity.beds, 0)))
+    if entity and entity.level and (beds := _beds(context, entity.beds)):
+        found.append(
+            say("submission.basis.hospital", level=say("submission.basis.level", level=entity.level), beds=beds)
+        )
     scored = [one for one in context.evaluation.indicators if one.score is not None]
     covered = _covered(context)
     if scored:
         found.append(say("submission.basis.scored", covered=covered, n=len(scored)))
     quality = context.material.quality
     state = "unchecked" if not quality.equations_checked else "fails" if quality.equations_failed else "ties"
-    found.append(say(f"submission.basis.{state}", n=quality.equations_checked, failed=quality.equations_failed))
+    key, facts = equations.counted(context, f"submission.basis.{state}")
+    found.append(say(key, n=quality.equations_checked, failed=quality.equations_failed, **facts))
     yield Paragraph(say.join(found, "list.sentences"))
+
+
+def _beds(context: Context, given: int | None) -> Text | None:
+    """Beds in place by the statistics of the period; without them the number of case.yaml, under no name of its own."""
+    there = item_figures(context.material, "beds_open")
+    if there is not None and there.now is not None:
+        return context.say("submission.basis.beds.open", n=printing.number(there.now, 0))
+    return context.say("submission.basis.beds.given", n=printing.number(given, 0)) if given else None
 
 
 def _covered(context: Context) -> Text:

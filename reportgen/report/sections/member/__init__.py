@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.group.tiers import tier_of
 from reportgen.model import printing
 from reportgen.report import marks
 from reportgen.report.desk import outlook
 from reportgen.report.desk.notes import Notes
+from reportgen.report.desk.passport_rows import cells
 from reportgen.report.desk.scale import bullet_bands
 from reportgen.report.passport import Entry
 from reportgen.report.section import Piece
 from reportgen.report.sections.member.rows import IndicatorRow, chosen, indicator
+from reportgen.report.speech import same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
     from reportgen.report.desk.group import GroupDesk
     from reportgen.report.desk.outlook import Path, Point
     from reportgen.report.speech import Fact
+
+FILES: Final = 3
+"""Files that are named; of more there is the number too."""
 
 
 @dataclass(frozen=True)
@@ -107,8 +112,19 @@ def _page(desk: GroupDesk, member: Material, anchor: str) -> Member:
         indicators=tuple(indicator(desk, context, one, notes, anchor) for one in shown),
         indicators_title=_title(desk, len(shown), len(evaluation.indicators)),
         path=outlook.path(context),
-        notes=notes.lines(),
+        notes=(*notes.lines(), desk.say("group.member.beside"), *_files(context)),
     )
+
+
+def _files(context: Context) -> Iterator[Text]:
+    """The files whose cells the indicators rest on."""
+    say, rows = context.say, context.evaluation.indicators
+    files = sorted({place.file for row in rows if row.value is not None for place in cells(context, row.id)})
+    named = [same(file) for file in files[:FILES]]
+    if len(files) > FILES:
+        yield say("group.member.files.more", files=say.join(named, "list.comma"), n=len(files))
+    elif files:
+        yield say("group.member.files", files=say.join(named, "list.comma"))
 
 
 def _headline(desk: GroupDesk, context: Context) -> Text:
@@ -150,7 +166,7 @@ def _facts(desk: GroupDesk, member: Material) -> Iterator[SideFact]:
 
 def _ability(desk: GroupDesk, context: Context, one: ScoredAbility, notes: Notes, anchor: str) -> AbilityRow:
     weight = printing.number(one.weight * printing.PERCENT, 1)
-    middle = _ability_median(desk, context.material, one.id)
+    middle = desk.beside.ability(context.material.entity, one.id)
     printed = notes.absent(desk.say("group.few")) if middle is None else desk.score(middle)
     if one.score is None:
         return AbilityRow(one.name, weight, None, notes.absent(desk.say("group.no_score")), printed, None)
@@ -159,11 +175,6 @@ def _ability(desk: GroupDesk, context: Context, one: ScoredAbility, notes: Notes
     origin = desk.say("group.origin.ability")
     score = context.enter(Entry(f"ability.{one.id}", one.name, desk.score(one.score), anchor, one.score, origin))
     return AbilityRow(one.name, weight, context.mark(f"bullet-{one.id}", drawing), score, printed, one.grade)
-
-
-def _ability_median(desk: GroupDesk, member: Material, identifier: str) -> float | None:
-    own = tier_of(desk.material, member.entity)
-    return desk.ability_medians.get((own, identifier))
 
 
 def _title(desk: GroupDesk, shown: int, there: int) -> Text:

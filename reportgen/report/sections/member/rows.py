@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.report.desk import gradings, standards
+from reportgen.report.desk.passport_rows import cells
 from reportgen.report.passport import Entry
 
 if TYPE_CHECKING:
@@ -57,8 +58,10 @@ def indicator(desk: GroupDesk, context: Context, row: ScoredIndicator, notes: No
     printed = None if row.value is None else context.printed(row.id, row.value)
     if row.value is not None and printed is not None:
         origin = desk.say("group.origin.formula")
-        context.enter(Entry(f"indicator.{row.id}", desk.short(row.id), printed, anchor, row.value, origin))
+        places = cells(context, row.id)
+        context.enter(Entry(f"indicator.{row.id}", desk.short(row.id), printed, anchor, row.value, origin, places))
     change = _change(context, row)
+    middle = row.peer.median if row.peer else desk.beside.indicator(context.material.entity, row.id)
     return IndicatorRow(
         name=desk.short(row.id),
         unit=desk.unit(row.id),
@@ -66,8 +69,8 @@ def indicator(desk: GroupDesk, context: Context, row: ScoredIndicator, notes: No
         value_pad=pad if printed else "",
         standard=standards.best(context, row) or notes.absent(desk.say("reason.no_standard")),
         standard_pad=pad if standards.target(row) is not None else "",
-        median=context.printed(row.id, row.peer.median) if row.peer else notes.absent(few if printed else why),
-        median_pad=pad if row.peer else "",
+        median=notes.absent(few) if middle is None else context.printed(row.id, middle),
+        median_pad="" if middle is None else pad,
         place=_place(row.peer) if row.peer else notes.absent(few if printed else why),
         score=_score(desk, context, row, anchor) if row.score is not None else notes.absent(why),
         grade=context.grade_of(row),
@@ -83,7 +86,8 @@ def _place(peer: PeerPosition) -> str:
 def _score(desk: GroupDesk, context: Context, row: ScoredIndicator, anchor: str) -> str:
     assert row.score is not None
     origin, printed = desk.say("group.origin.scored"), gradings.one_decimal(row.score)
-    return context.enter(Entry(f"indicator.{row.id}.score", desk.short(row.id), printed, anchor, row.score, origin))
+    entry = Entry(f"indicator.{row.id}.score", desk.short(row.id), printed, anchor, row.score, origin)
+    return context.enter(replace(entry, places=cells(context, row.id)))
 
 
 def _change(context: Context, row: ScoredIndicator) -> float | None:

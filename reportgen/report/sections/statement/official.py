@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from reportgen.model.submitted import standing, submitted
 from reportgen.report.calendar_words import period_name
 from reportgen.report.desk import form_rows
 from reportgen.report.desk.figures import BALANCES, ItemFigures, item_figures
@@ -23,14 +24,16 @@ MARKERS: Final = (("income", "period_surplus"), ("position", "total_assets"), ("
 INCOMES: Final = "total_income"
 EXPENSES: Final = "total_expense"
 SURPLUS: Final = "period_surplus"
+FROM_THE_END: Final = ("", "comp")
+"""Columns whose figures may stand on a form of the end of the year."""
 
 
 def statements(context: Context) -> tuple[Statement, ...]:
     """The forms that are there for the period: income first, then position, then cash flow."""
-    present = [form.form for form in context.material.dataset.forms if _ours(context, form.entity, form.period)]
+    present = _present(context)
     found = []
     for kind, marker in MARKERS:
-        for code in sorted(set(present)):
+        for code in sorted(present):
             form = context.material.catalog.forms.get(code)
             if form and form.shape != "matrix" and any(row.item == marker for row in (*form.rows, *form.right_rows)):
                 found.append(_statement(context, form, kind, f"statement-{kind}"))
@@ -40,7 +43,7 @@ def statements(context: Context) -> tuple[Statement, ...]:
 
 def further(context: Context) -> list[Statement]:
     """The other forms of the period, by their codes, those in rows and columns at once among them."""
-    present = {form.form for form in context.material.dataset.forms if _ours(context, form.entity, form.period)}
+    present = _present(context)
     found: list[Statement] = []
     for code in sorted(present):
         form = context.material.catalog.forms.get(code)
@@ -55,8 +58,9 @@ def further(context: Context) -> list[Statement]:
     return found
 
 
-def _ours(context: Context, entity: str, period: str) -> bool:
-    return (entity, period) == (context.material.entity, context.material.period)
+def _present(context: Context) -> set[str]:
+    material = context.material
+    return set(submitted(material.dataset, material.catalog.items, material.entity, material.period))
 
 
 def _statement(context: Context, form: Form, kind: str, identifier: str) -> Statement:
@@ -137,8 +141,12 @@ class _Rows:
     def _value(self, identifier: str, column: FormColumn) -> float | None:
         material = self.context.material
         found = material.dataset.value(identifier, material.entity, material.period, column.view)
-        if found is None and column.view == "comp":
-            return material.dataset.value(identifier, material.entity, str(self.context.period.previous_year()))
+        if found is None and column.view in FROM_THE_END:
+            period = self.context.period.previous_year() if column.view == "comp" else self.context.period
+            item = material.catalog.items[identifier]
+            return material.dataset.value(
+                *standing(material.dataset, item, identifier, material.entity, str(period))
+            )
         return found
 
     def _analysis(self, identifier: str, figures: ItemFigures | None, official: list[float | None]) -> list[Cell]:

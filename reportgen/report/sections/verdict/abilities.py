@@ -11,6 +11,7 @@ from reportgen.report import marks
 from reportgen.report.calendar_words import period_short
 from reportgen.report.charts import Step
 from reportgen.report.charts import bridge as draw_bridge
+from reportgen.report.desk import last_digit
 from reportgen.report.desk.scale import bullet_bands
 from reportgen.report.tokens import ink
 
@@ -76,7 +77,7 @@ def bridge(context: Context) -> Bridge | None:
         title=_title(context, found.change),
         labels=(before, *[names[step.id] for step in moved], now),
         picture=context.picture("bridge", chart),
-        note=context.say("bridge.note"),
+        note=last_digit.noted(context, context.say("bridge.note"), found.change, [step.change for step in moved]),
     )
 
 

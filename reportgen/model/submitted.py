@@ -1,0 +1,69 @@
+"""Which forms stand for a period: its own, and for a year also those of its end that carry the whole year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Final
+
+from reportgen.model.dataset import Dataset, FormReading, View
+from reportgen.model.definitions import Item, Kind
+from reportgen.model.period import MONTHS, Period, PeriodKind
+
+if TYPE_CHECKING:
+    from reportgen.model.dataset import Key
+
+BALANCES: Final = (Kind.STOCK, Kind.LEVEL)
+QUARTERS: Final = 4
+
+
+def submitted(dataset: Dataset, items: Mapping[str, Item], entity: str, period: str) -> dict[str, FormReading]:
+    """The forms of an entity for a period, by code.
+
+    A statement of December, or of the fourth quarter, carries the year in its column of the year to date, and a balance
+    at that date is the one at the end of the year: it stands for the year of which no form of its own was read.
+
+    Args:
+        dataset: what was read.
+        items: which lines stand on which form, and which of them are balances.
+        entity: whose forms.
+        period: a year, a quarter or a month.
+    """
+    found = _read_for(dataset, entity, period)
+    for end in ends(Period.parse(period)):
+        for code, reading in _read_for(dataset, entity, end).items():
+            if code not in found and _holds_the_year(dataset, items, reading):
+                found[code] = reading
+    return found
+
+
+def standing(dataset: Dataset, item: Item, name: str, entity: str, period: str) -> Key:
+    """The key of a period's figure as it stands on a form; that of a year may stand on the forms of its end."""
+    own = (name, entity, period, str(View.PERIOD))
+    keys = (own, *((name, entity, end, _column(item)) for end in ends(Period.parse(period))))
+    return next((key for key in keys if dataset.value(*key) is not None), own)
+
+
+def ends(period: Period) -> tuple[str, ...]:
+    """The last month and the last quarter of a year; nothing for a shorter period."""
+    if period.kind is not PeriodKind.YEAR:
+        return ()
+    last = (PeriodKind.MONTH, MONTHS), (PeriodKind.QUARTER, QUARTERS)
+    return tuple(str(Period(period.year, kind, number)) for kind, number in last)
+
+
+def _read_for(dataset: Dataset, entity: str, period: str) -> dict[str, FormReading]:
+    return {form.form: form for form in dataset.forms if (form.entity, form.period) == (entity, period)}
+
+
+def _holds_the_year(dataset: Dataset, items: Mapping[str, Item], reading: FormReading) -> bool:
+    return any(dataset.value(*key) is not None for key in _keys(items, reading))
+
+
+def _keys(items: Mapping[str, Item], reading: FormReading) -> Iterator[Key]:
+    for name, item in items.items():
+        if reading.form in item.forms:
+            yield name, reading.entity, reading.period, _column(item)
+
+
+def _column(item: Item) -> str:
+    return str(View.PERIOD if item.kind in BALANCES else View.YEAR_TO_DATE)

@@ -1,0 +1,21 @@
+"""Over which periods the equations of the data were counted, so that a total can be found again on its pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reportgen.report.desk.context import Context
+
+
+def counted(context: Context, key: str) -> tuple[str, dict[str, int]]:
+    """The key of a sentence on the number of equations, with what it says of the periods.
+
+    A month counts those of every month of its year so far: then the key ends in ``.months``, with their number and
+    how many of the equations are of the month itself. A year, and a first month, counts its own alone.
+    """
+    material, months = context.material, context.period.months_elapsed
+    if not context.is_month or months == 1 or material.outcome is None or not material.quality.equations_checked:
+        return key, {}
+    now, _ = material.outcome.equations(material.entity, material.period)
+    return f"{key}.months", {"months": months, "now": now}
