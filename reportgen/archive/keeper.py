@@ -175,12 +175,14 @@ def release(archive: Shelf, number: str, entity: str | None, said: Said) -> Row:
     """End a hold.
 
     Raises:
-        Refused: P06 or P07 if it is not known which, P34 if it is not held.
+        Refused: P06 or P07 if it is not known which, P34 if it is not held, P44 on a day before the hold's.
     """
     with writing(archive):
         known = finding.find(archive, number, entity).record
         if known.held is None:
             raise _refused("P34", known)
+        if said.day < known.held.placed.day:
+            raise _refused("P44", known, day=said.day)
         holds = tuple(
             one if one.released else one.model_copy(update={"released": said}) for one in known.holds
         )  # fmt: skip
@@ -191,8 +193,8 @@ def _with_holds(known: Record, holds: tuple[Hold, ...]) -> Record:
     return known.model_copy(update={"holds": holds})
 
 
-def _refused(rule: str, known: Record) -> Refused:
-    facts: dict[str, Fact] = {"number": known.number}
+def _refused(rule: str, known: Record, **more: Fact) -> Refused:
+    facts: dict[str, Fact] = {"number": known.number} | more
     if known.held is not None:
         facts |= {"by": known.held.placed.by, "when": known.held.placed.when, "why": known.held.placed.why}
     return Refused([Finding(rule, Place(known.number), facts)], ExitCode.USAGE)

@@ -75,6 +75,11 @@ class Said(Definition):
     when: NonEmpty
     why: str | None = None
 
+    @property
+    def day(self) -> str:
+        """The day of it, as it was written."""
+        return self.when[:10]
+
 
 class Hold(Definition):
     """A hold: whatever its term, a report is not to be disposed of before it is released."""

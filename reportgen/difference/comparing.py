@@ -92,20 +92,11 @@ def _cells(before: Side, after: Side) -> tuple[CellChange, ...] | None:
     """Figures that differ: of two cases all of them, else of those that the pages print."""
     if before.cells is not None and after.cells is not None:
         return tuple(_of_cells(before.cells, after.cells))
-    one, other = _as_printed(before, after), _as_printed(after, before)
+    one, other = (side.cells if side.printed is None else side.printed for side in (before, after))
     if one is None or other is None:
         return None
     keys = [key for key in sorted({*one, *other}) if key in one and key in other]
     return tuple(_of_cells({key: one[key] for key in keys}, {key: other[key] for key in keys}))
-
-
-def _as_printed(side: Side, other: Side) -> dict[CellKey, Cell] | None:
-    """The figures of items that the pages print; of a case, those that the pages of the other side do."""
-    if side.printed is not None:
-        return {(item, side.period, ""): cell for item, cell in side.printed.items()}
-    if side.cells is None or other.printed is None:
-        return None
-    return {key: cell for key, cell in side.cells.items() if key[0] in other.printed and key[1:] == (side.period, "")}
 
 
 def _of_cells(before: Mapping[CellKey, Cell], after: Mapping[CellKey, Cell]) -> Iterator[CellChange]:

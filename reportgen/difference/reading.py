@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen import pipeline
+from reportgen.difference.numbers import printed
 from reportgen.difference.side import Cell, CellKey, Kind, Side
 from reportgen.errors import Refused
 from reportgen.export import results as export
+from reportgen.export.definitions import plain
 from reportgen.lifecycle.paper import MAX_BYTES, opened
 from reportgen.model.finding import Finding
 from reportgen.model.period import Period
@@ -25,12 +27,10 @@ from reportgen.writing import unwritable
 if TYPE_CHECKING:
     from reportgen.analysis.material import Material
     from reportgen.lifecycle.paper import Paper
-    from reportgen.model.definition import Definition
 
 RESULTS: Final = "reportgen/results/1"
 PANEL: Final = "reportgen/panel/1"
 GROUP: Final = "reportgen/group/1"
-ITEM: Final = "item."
 GROUPS: Final = ("scheme", "indicators", "items", "checks", "report")
 DIGITS: Final = re.compile(r"[0-9][0-9,.%]*")
 SENTENCE: Final = re.compile(r"(?<=[\u3002\uff1b\uff01\uff1f])|(?<=[.!?]) ")  # after a Chinese stop, or an English one
@@ -129,7 +129,7 @@ def _of_paper(name: str, paper: Paper) -> Side:
         name, Kind.REPORT, found,
         definitions={key: definitions[key] for key in GROUPS if isinstance(definitions.get(key), dict)} or None,
         sentences=tuple(_sentences(_pages(paper.content))), inputs=_inputs(manifest) if manifest else None,
-        printed=dict(_printed(_json(paper, "numbers.json"))),
+        printed=printed(_json(paper, "numbers.json"), definitions, Period.parse(str(found["period"]))),
     )  # fmt: skip
 
 
@@ -147,13 +147,6 @@ def _inputs(manifest: Mapping[str, Any]) -> dict[str, str]:
         return {str(one["path"]): str(one["sha256"]) for one in manifest.get("inputs", ())}
     except (KeyError, TypeError):
         return {}
-
-
-def _printed(numbers: Mapping[str, Any]) -> Iterator[tuple[str, Cell]]:
-    for row in numbers.get("numbers", ()):
-        key, value = str(row.get("key", "")), row.get("value")
-        if key.startswith(ITEM) and isinstance(value, (int, float)):
-            yield key.removeprefix(ITEM), Cell(float(value), ", ".join(map(str, row.get("places", ()))))
 
 
 def _pages(content: bytes) -> str:
@@ -199,15 +192,11 @@ def _definitions(material: Material) -> dict[str, dict[str, Any]]:
     catalog = material.catalog
     indicators = {key: one for key, one in catalog.indicators.items() if not one.obsolete}
     return {
-        "scheme": {material.scheme_id: _data(material.scheme)},
-        "indicators": {key: _data(one) for key, one in indicators.items()},
-        "items": {key: _data(one) for key, one in catalog.items.items()},
-        "checks": {key: _data(one) for key, one in catalog.checks.items()},
+        "scheme": {material.scheme_id: plain(material.scheme)},
+        "indicators": {key: plain(one) for key, one in indicators.items()},
+        "items": {key: plain(one) for key, one in catalog.items.items()},
+        "checks": {key: plain(one) for key, one in catalog.checks.items()},
     }
-
-
-def _data(definition: Definition) -> dict[str, Any]:
-    return definition.model_dump(mode="json", exclude_defaults=True)
 
 
 def _cells(material: Material) -> Iterator[tuple[CellKey, Cell]]:

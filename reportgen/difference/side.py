@@ -38,7 +38,7 @@ class Side:
         sentences: what its pages or its commentary say, in order, digits left out.
         inputs: SHA-256 of the files it was made from, by path.
         cells: figures read of the hospital, up to the period.
-        printed: figures of items that its pages print, by item.
+        printed: those of them that its pages print.
     """
 
     name: str
@@ -48,7 +48,7 @@ class Side:
     sentences: tuple[str, ...] | None = None
     inputs: Mapping[str, str] | None = None
     cells: Mapping[CellKey, Cell] | None = None
-    printed: Mapping[str, Cell] | None = None
+    printed: Mapping[CellKey, Cell] | None = None
 
     @property
     def entity(self) -> str:

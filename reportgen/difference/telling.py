@@ -23,6 +23,7 @@ from reportgen.difference.printed import (
     same,
     short,
 )
+from reportgen.difference.standards import standards
 from reportgen.model.definition import Text
 from reportgen.model.leaflet import Cell as Printed
 from reportgen.model.leaflet import Leaflet, LeafletColumn, LeafletRow, LeafletTable
@@ -171,7 +172,7 @@ class Teller:
             before, after = (self._value(change, side) for side in (0, 1))
             return LeafletRow((self.names.measured(change.id), before, after, self._why(change)))
         name = next(iter(change.measures))
-        before, after = (self._measure(name, change.measures[name][side]) for side in (0, 1))
+        before, after = (self._measure(change, name, side) for side in (0, 1))
         return LeafletRow((self.names.indicator(change.id), before, after, self._why(change)))
 
     def _value(self, change: IndicatorChange, side: int) -> Printed:
@@ -183,10 +184,13 @@ class Teller:
         is_told = change.printed[0] != change.printed[1]
         return (change.printed[side] if is_told else None) or self.names.finer(change.id, value)
 
-    def _measure(self, name: str, value: Any) -> Printed:
+    def _measure(self, change: IndicatorChange, name: str, side: int) -> Printed:
+        value = change.measures[name][side]
+        if name == "standards" and value:
+            return standards(value, change.measures[name][1 - side], self.catalog.indicators.get(change.id))
         if name == "grade" and f"grade.{value}" in self.catalog.words:
             return self.catalog.words[f"grade.{value}"]
-        if value is None or isinstance(value, list):
+        if value is None or isinstance(value, (list, tuple)):
             return NOTHING
         is_share = name in SHARES and isinstance(value, (int, float))
         facts: dict[str, Fact] = {
@@ -207,19 +211,14 @@ class Teller:
         found += [said(words, "diff.why.definition", {"key": key}) for key in causes.definitions]
         if left:
             found.append(said(words, "diff.why.more", {"n": left}))
-        return (
-            joined(self.catalog.words, found)
-            if found
-            else words["diff.why.no_figure" if causes.told else "diff.why.untold"]
-        )
+        unknown = words["diff.why.no_figure" if causes.told else "diff.why.untold"]
+        return joined(words, found) if found else unknown
 
     def _cause(self, change: CellChange) -> Text:
         facts: dict[str, Fact] = {
-            "item": self.names.item(change.item),
-            "period": change.period,
-            "before": of_cell(change.before),
-            "after": of_cell(change.after),
-        }
+            "item": self.names.item(change.item), "period": change.period,
+            "before": of_cell(change.before), "after": of_cell(change.after),
+        }  # fmt: skip
         return said(self.catalog.words, "diff.why.cell", facts)
 
     def _cells(self) -> LeafletTable:

@@ -104,3 +104,17 @@ def test_a_signed_copy_keeps_term_hold_and_file_code(folder: Path):
 def test_every_term_names_its_rule():
     assert all(term.source and term.name.zh and term.name.en for term in TERMS.values())
     assert {term.mark: term.years for term in TERMS.values()} == {"Y": None, "D30": 30, "D10": 10}
+
+
+@pytest.mark.parametrize("day", ["2026-03-01", "2026-03-01T08:00:00+08:00"])
+def test_a_hold_is_not_released_before_the_day_on_which_it_was_placed(folder: Path, day: str):
+    shelf = archive.founded(str(folder))
+    archive.add(shelf, deposit())
+    archive.hold(shelf, "XH-2025-001", None, said("诉讼", "2026-03-02T23:00:00+08:00"))
+    with pytest.raises(Refused) as early:
+        archive.release(shelf, "XH-2025-001", None, said("结案", day))
+
+    assert (early.value.findings[0].rule, early.value.exit_code) == ("P44", ExitCode.USAGE)
+    assert archive.find(shelf, "XH-2025-001").record.held is not None
+    archive.release(shelf, "XH-2025-001", None, said("结案", "2026-03-02"))
+    assert archive.find(shelf, "XH-2025-001").record.held is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from reportgen.model.dataset import View
 from reportgen.model.definitions import Item, Kind
 from reportgen.model.period import Period, PeriodKind
 from reportgen.model.submitted import standing
@@ -92,12 +93,16 @@ def to_date(
     if period.kind is PeriodKind.YEAR:
         key = standing(dataset, item, identifier, entity, str(period))
         return dataset.value(*key), dataset.place(key)
-    if item.kind in BALANCES:
-        return _found(dataset, identifier, entity, str(period), "")
-    given = _found(dataset, identifier, entity, str(period), "ytd")
-    if given[0] is not None:
+    view = view_to_date(item.kind, period)
+    given = _found(dataset, identifier, entity, str(period), view)
+    if given[0] is not None or view == View.PERIOD:
         return given
     return _summed(dataset, identifier, entity, period, ""), None
+
+
+def view_to_date(kind: Kind, period: Period) -> View:
+    """Which figure of an item is its balance, or its amount of the year to date."""
+    return View.PERIOD if kind in BALANCES or period.kind is PeriodKind.YEAR else View.YEAR_TO_DATE
 
 
 def _last_year(dataset: Dataset, item: Item, identifier: str, entity: str, period: Period) -> float | None:
