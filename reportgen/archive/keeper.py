@@ -194,7 +194,7 @@ def _with_holds(known: Record, holds: tuple[Hold, ...]) -> Record:
 
 
 def _refused(rule: str, known: Record, **more: Fact) -> Refused:
-    facts: dict[str, Fact] = {"number": known.number} | more
+    facts: dict[str, Fact] = {"number": known.number, **more}
     if known.held is not None:
         facts |= {"by": known.held.placed.by, "when": known.held.placed.when, "why": known.held.placed.why}
     return Refused([Finding(rule, Place(known.number), facts)], ExitCode.USAGE)
