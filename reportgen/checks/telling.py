@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog.messages import JOINT, spoken
+from reportgen.checks import blanks
 from reportgen.compute.words import in_words
 from reportgen.formula.say import SIGNS
 from reportgen.formula.walk import terms
@@ -51,6 +52,7 @@ class Teller:
             "value": left,
             "parts": right,
             "gap": left - right,
+            "right": blanks.told(self._right, tried, row, self.catalog),
             "percent": float(half_up(PERCENT * left, 2)),
             "entity": str(entity),
             "period": str(period),
@@ -70,13 +72,17 @@ class Teller:
         return Text(zh=JOINT["zh"].join(zh), en=JOINT["en"].join(f"{name.en} {spoken(v, 'en')}" for name, v in figures))
 
     @cached_property
+    def _right(self) -> Text:
+        claim = self.tried.claim
+        several = len(terms(claim.right)) > SPELLED_OUT
+        return self.catalog.words["check.parts"] if several else in_words(claim.right, self.catalog)
+
+    @cached_property
     def _words(self) -> dict[str, Fact]:
         claim, words = self.tried.claim, self.catalog.words
-        several = len(terms(claim.right)) > SPELLED_OUT
         names = dict.fromkeys(name for name, _ in self.tried.figures if name in self.catalog.items)
         return {
             "total": in_words(claim.left, self.catalog),
-            "right": words["check.parts"] if several else in_words(claim.right, self.catalog),
             "operator": SIGNS.get(claim.operator, claim.operator),
             "item": self.catalog.items[next(iter(names))].name if names else None,
             "column": words[f"check.column.{claim.view or 'period'}"],

@@ -96,7 +96,9 @@ def before(dataset: Dataset, catalog: Catalog, entity: str, period: str, scheme:
     """Earlier periods of the same length, oldest first: twelve months (and the same month last year) or five years."""
     now = Period.parse(period)
     back = {PeriodKind.MONTH: MONTHS_BACK, PeriodKind.QUARTER: 5, PeriodKind.YEAR: YEARS_BACK}[now.kind]
-    same = [p for p in complete(dataset, catalog, entity, scheme) if p.kind is now.kind and p.sort_key() < now.sort_key()]
+    same = [
+        p for p in complete(dataset, catalog, entity, scheme) if p.kind is now.kind and p.sort_key() < now.sort_key()
+    ]
     return [str(p) for p in same[-back:]]
 
 

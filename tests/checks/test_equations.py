@@ -138,6 +138,26 @@ def test_a_blank_counts_as_zero_in_a_sum_on_a_full_form(checked: Make) -> None:
     assert not checked(figures | {"inventories@2025": 10.0}, ["会政财01@2025"]).findings
 
 
+def test_a_sum_that_is_out_names_its_blank_parts_and_first_the_one_that_has_a_figure_elsewhere(
+    checked: Make, catalog: Catalog
+) -> None:
+    figures = {"current_assets@2025": 100.0, "cash_and_bank@2025": 90.0, "inventories@2024": 9.0}
+
+    (finding,) = checked(figures, ["会政财01@2025"]).findings
+
+    said = catalog.messages.both(finding).message
+    assert "各项之和（存货、短期投资、财政应返还额度等12项未填，按0计）为 90.00" in said.zh
+    assert "the sum of its parts (blank and counted as 0: Inventories, " in said.en
+
+
+def test_a_sum_that_is_out_with_no_blank_part_names_none(checked: Make, catalog: Catalog) -> None:
+    figures = {"total_assets@2025": 10.0, "current_assets@2025": 4.0, "non_current_assets@2025": 5.0}
+
+    (finding,) = checked(figures | {"entrusted_assets@2025": 0.0}, ["会政财01@2025"]).findings
+
+    assert (finding.rule, "未填" in catalog.messages.both(finding).message.zh) == ("V06", False)
+
+
 def test_a_part_of_a_form_and_a_table_without_forms_fire_no_sum(checked: Make) -> None:
     figures = {"current_assets@2025": 100.0, "cash_and_bank@2025": 90.0}
 

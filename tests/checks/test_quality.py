@@ -126,3 +126,52 @@ def test_a_total_of_zero_is_told_and_keeps_the_data_from_the_first_grade(
 
     assert "W45" in [finding.rule for finding in checks.all_of(dataset, catalog).findings]
     assert judged(dataset, catalog, scheme, "2025-01").grade is Grade.GOOD
+
+
+DECEMBER = {"total_income@2025-12": 8.0, "total_income@2025-12/ytd": 96.0, "total_assets@2025": 10.0}
+FORMS = ["会政财01@2025", "会政财02@2025-12"]
+
+
+@pytest.fixture
+def of_both_forms(scheme: Scheme) -> Scheme:
+    return scheme.model_copy(update={"requires": ("会政财01", "会政财02")})
+
+
+@pytest.mark.serves("001-32")
+def test_a_statement_of_december_with_its_year_to_date_is_that_of_the_year(
+    ledger: Make, catalog: Catalog, of_both_forms: Scheme
+) -> None:
+    found = judged(ledger(DECEMBER, FORMS), catalog, of_both_forms, "2025")
+
+    assert (found.completeness, [source.file for source in found.sources]) == (1.0, ["2025.xlsx", "2025-12.xlsx"])
+    assert "total_income" not in found.sources[1].missing
+
+
+def test_a_statement_of_december_without_a_year_to_date_is_only_that_of_its_month(
+    ledger: Make, catalog: Catalog, of_both_forms: Scheme
+) -> None:
+    figures = {key: value for key, value in DECEMBER.items() if "ytd" not in key}
+
+    found = judged(ledger(figures, FORMS), catalog, of_both_forms, "2025")
+
+    assert (found.completeness, found.sources[1].completeness) == (0.5, None)
+
+
+def test_what_does_not_tie_on_the_statement_of_december_counts_for_the_year(
+    ledger: Make, catalog: Catalog, of_both_forms: Scheme
+) -> None:
+    figures = DECEMBER | {"total_expense@2025-12/ytd": 90.0}
+
+    sound = judged(ledger(figures | {"period_surplus@2025-12/ytd": 6.0}, FORMS), catalog, of_both_forms, "2025")
+    found = judged(ledger(figures | {"period_surplus@2025-12/ytd": 7.0}, FORMS), catalog, of_both_forms, "2025")
+
+    assert (found.equations_failed - sound.equations_failed, found.errors - sound.errors) == (1, 1)
+    assert found.sources[1].ties is False
+
+
+def test_a_form_that_is_not_there_does_not_tie(ledger: Make, catalog: Catalog, of_both_forms: Scheme) -> None:
+    figures = {"total_income@2025": 9.0, "total_expense@2025": 8.0, "period_surplus@2025": 1.0}
+
+    absent = judged(ledger(figures, ["会政财01@2025"]), catalog, of_both_forms, "2025").sources[1]
+
+    assert (absent.form, absent.file, absent.checked, absent.ties) == ("会政财02", None, 0, None)

@@ -144,9 +144,7 @@ class _Rows:
         if found is None and column.view in FROM_THE_END:
             period = self.context.period.previous_year() if column.view == "comp" else self.context.period
             item = material.catalog.items[identifier]
-            return material.dataset.value(
-                *standing(material.dataset, item, identifier, material.entity, str(period))
-            )
+            return material.dataset.value(*standing(material.dataset, item, identifier, material.entity, str(period)))
         return found
 
     def _analysis(self, identifier: str, figures: ItemFigures | None, official: list[float | None]) -> list[Cell]:
