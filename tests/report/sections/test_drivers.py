@@ -73,7 +73,7 @@ def test_a_case_may_ask_for_one_bridge(month: Material):
 def test_without_visits_it_says_what_to_supply(materials: Callable[..., Material]):
     sheet = page(materials("us-cms"), "drivers")
     assert not tables(sheet)
-    assert "Outpatient and emergency visits of 2021 is missing" in told(sheet)
+    assert "Missing in 2021: Outpatient and emergency visits" in told(sheet)
 
 
 def test_it_stands_in_the_annual_report_and_in_the_board_s_only_on_request(
