@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rendered import MODES, Wanted, material, rendered
+from report.lint import pages
 from reportgen.model.finding import Finding
 
 PERIODS = {"renhe": "2026-10", "us-cms": "2021"}
@@ -28,9 +29,12 @@ def test_nothing_but_what_is_known_is_found(name: str, mode: str) -> None:
 
 
 def test_findings_can_be_said_in_both_languages() -> None:
-    said = [
-        material("renhe", PERIODS["renhe"]).catalog.messages.both(finding) for finding in findings("renhe", "zh-en")
-    ]
+    messages = material("renhe", PERIODS["renhe"]).catalog.messages
+    of_pages = pages.findings(
+        "<p lang=en>The result is undefined.</p><p>得分76.61</p>", about=pages.about(kind="annual")
+    )
+    found = [*of_pages, *(one for name in PERIODS for mode in MODES for one in findings(name, mode))]
+    said = [messages.both(finding) for finding in found]
 
-    assert said
+    assert len(said) > 1
     assert all("@" not in one.message.zh + one.message.en for one in said)
