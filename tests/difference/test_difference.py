@@ -43,9 +43,7 @@ def issued_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def clinic(issued_once: Path, tmp_path: Path) -> Clinic:
     shutil.copytree(issued_once, tmp_path / "before")
     shutil.copytree(issued_once, tmp_path / "after")
-    found = object.__new__(Clinic)
-    found.folder = tmp_path / "after" / "case"
-    return found
+    return Clinic.opened(tmp_path / "after" / "case")
 
 
 def diff(clinic: Clinic, first: Path, second: Path, *words: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pytest
 from click.testing import Result
@@ -46,6 +46,26 @@ class Clinic:
         self.describe(CASE)
         self.figures(FIGURES)
         self.comment("一切正常。")
+
+    @classmethod
+    def opened(cls, folder: Path) -> Self:
+        """A case that is on disk already."""
+        found = cls.__new__(cls)
+        found.folder = folder
+        return found
+
+    @classmethod
+    def copied(cls, folder: Path, to: Path) -> Self:
+        """A copy of a case, to be written in."""
+        return cls.opened(Path(shutil.copytree(folder, to)))
+
+    @classmethod
+    def issued_in(cls, folder: Path) -> Self:
+        """A new case whose report was reviewed and issued."""
+        found = cls(folder)
+        found.reviewed()
+        found.issue()
+        return found
 
     def describe(self, text: str) -> None:
         (self.folder / "case.yaml").write_text(text, encoding="utf-8")
@@ -116,15 +136,10 @@ def clinic(tmp_path: Path) -> Clinic:
 @pytest.fixture(scope="session")
 def issued_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A case whose report was reviewed and issued; nobody writes in it."""
-    clinic = Clinic(tmp_path_factory.mktemp("issued") / "case")
-    clinic.reviewed()
-    clinic.issue()
-    return clinic.folder
+    return Clinic.issued_in(tmp_path_factory.mktemp("issued") / "case").folder
 
 
 @pytest.fixture
 def hospital(issued_once: Path, tmp_path: Path) -> Clinic:
     """A hospital whose report was reviewed and issued."""
-    found = object.__new__(Clinic)
-    found.folder = Path(shutil.copytree(issued_once, tmp_path / "case"))
-    return found
+    return Clinic.copied(issued_once, tmp_path / "case")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,17 +19,12 @@ Put = Callable[[bytes], Path]
 @pytest.fixture(scope="session")
 def lean_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A case whose report carries its results alone, as most kinds do."""
-    clinic = Clinic(tmp_path_factory.mktemp("lean") / "case")
-    clinic.reviewed()
-    clinic.issue()
-    return clinic.folder
+    return Clinic.issued_in(tmp_path_factory.mktemp("lean") / "case").folder
 
 
 @pytest.fixture
 def lean(lean_case: Path, tmp_path: Path) -> Clinic:
-    found = object.__new__(Clinic)
-    found.folder = Path(shutil.copytree(lean_case, tmp_path / "lean"))
-    return found
+    return Clinic.copied(lean_case, tmp_path / "lean")
 
 
 @pytest.mark.usefixtures("made_before")

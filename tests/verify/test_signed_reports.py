@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -34,8 +33,7 @@ NAMES = {"preparer": "甲", "reviewer": "乙", "director": "丙"}
 @pytest.fixture
 def clinic(issued_case: Path, tmp_path: Path) -> Clinic:
     """The case with its issued report, to be signed."""
-    found = object.__new__(Clinic)
-    found.folder = Path(shutil.copytree(issued_case, tmp_path / "case"))
+    found = Clinic.copied(issued_case, tmp_path / "case")
     (tmp_path / "password").write_text(PASSWORD + "\n", encoding="utf-8")
     (found.folder / "authority.pem").write_bytes(AUTHORITY.pem)
     return found
