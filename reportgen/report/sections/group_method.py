@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.draws import WEIGHT_SPREAD
 from reportgen.analysis.group.league import RANKED_FROM, UNFLAGGED_FROM
 from reportgen.model import printing
+from reportgen.model.known import count
 from reportgen.model.schemes import Grade
 from reportgen.report.desk import standards
 from reportgen.report.desk.sheet import Column, Line, Table
@@ -38,8 +39,8 @@ class GroupMethod:
 def group_method(desk: GroupDesk) -> GroupMethod:
     """How it was done."""
     say, material = desk.say, desk.material
-    indicators = {row.id for one in material.members for row in one.evaluation.indicators}
-    headline = say("group.method.headline", n=len(indicators))
+    indicators = sorted({row.id for one in material.members for row in one.evaluation.indicators})
+    headline = say("group.method.headline", n=count(indicators))
     return GroupMethod(headline, say("group.method.how"), tuple(_words(desk)), tuple(_tables(desk)))
 
 
@@ -92,5 +93,5 @@ def _table(desk: GroupDesk, context: Context, rows: Bounds, levels: Text) -> Tab
     lines = tuple(
         Line((desk.short(row[0]), context.unit(row[0]), *row[1:], *[""] * (width - len(row)))) for row in rows
     )
-    caption = desk.table(SECTION, say("group.method.table", levels=levels, n=len(rows)))
+    caption = desk.table(SECTION, say("group.method.table", levels=levels, n=count(row[0] for row in rows)))
     return Table(caption, columns, lines, is_unlike=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.group.tiers import median
 from reportgen.model import printing
+from reportgen.model.known import values
 from reportgen.model.schemes import Grade
 from reportgen.report.desk.gradings import WEAK, one_decimal
 from reportgen.report.desk.notes import Notes
@@ -111,8 +112,8 @@ def _scored(desk: GroupDesk, hospital: str) -> dict[str, ScoredIndicator]:
 
 def _headline(desk: GroupDesk, rows: Rows, level: Text) -> Text:
     scores = [row.score for own in rows.values() for row in own.values() if row.score is not None]
-    weak = sum(desk.grade_for(score, places=1) in WEAK for score in scores)
-    return desk.say("group.heat.headline", level=level, n=len(scores), weak=weak)
+    weak = [score for score in scores if desk.grade_for(score, places=1) in WEAK]
+    return desk.say("group.heat.headline", level=level, n=values(scores), weak=values(weak))
 
 
 def _table(desk: GroupDesk, places: list[Place], rows: Rows, names: list[str], *, has_middle: bool) -> Heat:
@@ -138,7 +139,7 @@ def _middle(desk: GroupDesk, rows: Rows, names: list[str], notes: Notes) -> Heat
     few = desk.say("group.few")
     middles = [median(_column(rows.values(), name)) for name in names]
     cells = tuple(_cell(desk, middle) if middle is not None else _none(notes, few) for middle in middles)
-    return HeatRow("", desk.say("group.league.median", n=len(rows)), cells, is_median=True)
+    return HeatRow("", desk.say("group.league.median", n=desk.count(rows)), cells, is_median=True)
 
 
 def _column(rows: Iterable[dict[str, ScoredIndicator]], name: str) -> list[float | None]:

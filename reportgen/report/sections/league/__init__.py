@@ -99,9 +99,11 @@ def _headline(desk: GroupDesk, places: list[Place], division: Division) -> Text:
     """From which total to which, and the middle of them where it may be told."""
     ranked = [place.hospital for place in places if place.rank is not None]
     if not ranked:
-        return desk.say("group.league.headline.none", level=division.title, n=len(places))
+        return desk.say(
+            "group.league.headline.none", level=division.title, n=desk.count(place.hospital for place in places)
+        )
     low, high = (desk.total(desk.material.by_id[ranked[end]].evaluation) for end in (-1, 0))
-    facts: dict[str, Fact] = {"level": division.title, "n": len(ranked), "low": low, "high": high}
+    facts: dict[str, Fact] = {"level": division.title, "n": desk.count(ranked), "low": low, "high": high}
     if len(ranked) == 1:
         return desk.say("group.league.headline.one", **facts)
     middle = None if division.is_mixed else desk.median_of(ranked)
