@@ -11,6 +11,7 @@ from reportgen.model import printing
 from reportgen.model.known import count
 from reportgen.model.schemes import Grade
 from reportgen.report.desk import standards
+from reportgen.report.desk.grades_table import grades_table
 from reportgen.report.desk.sheet import Column, Line, Table
 from reportgen.scoring.peers import FEWEST
 
@@ -72,6 +73,8 @@ def _tables(desk: GroupDesk) -> Iterator[Table]:
         found.setdefault(rows, (context, []))[1].append(desk.tier_name(tier))
     for rows, (context, names) in found.items():
         yield _table(desk, context, rows, desk.say.join(names))
+    if desk.material.scheme.grades:
+        yield grades_table(desk, SECTION)
 
 
 def _cells(context: Context, one: ScoredIndicator) -> tuple[str, ...]:
@@ -85,9 +88,9 @@ def _table(desk: GroupDesk, context: Context, rows: Bounds, levels: Text) -> Tab
     width = max(len(row) for row in rows)
     grades = [desk.grade(grade) for grade in Grade][: width - 2]
     columns = (
-        Column(say("scorecard.head.indicator"), 44),
-        Column(say("scorecard.head.unit"), 18, "c"),
-        Column(say("verdict.head.weight"), 15, "n"),
+        Column(say("scorecard.head.indicator"), 48),
+        Column(say("scorecard.head.unit"), 15, "c"),
+        Column(say("verdict.head.weight"), 14, "n"),
         *(Column(name, 19, "n") for name in grades),
     )
     lines = tuple(
