@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.report.desk.answers import Scribe
 
-HEADS: Final = {"what": (44.0, ""), "figure": (40.0, "told"), "beside": (56.0, "told"), "section": (32.0, "")}
+HEADS: Final = {"what": (54.0, ""), "figure": (30.0, "told"), "beside": (50.0, "told"), "section": (38.0, "stacked")}
 
 
 @dataclass(frozen=True)
