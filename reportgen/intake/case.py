@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 
 from reportgen.catalog import files, load
 from reportgen.errors import Refused
-from reportgen.intake import case_words
+from reportgen.intake import case_mistakes, case_words
 from reportgen.model.casefile import Case, CaseFile, MappingFile
 from reportgen.model.definition import Definition
 from reportgen.model.finding import Finding
@@ -52,4 +52,6 @@ def _definition(model: type[D], folder: Path, name: str, findings: list[Finding]
     findings.extend(found)
     if isinstance(value, CaseFile):
         findings.extend(case_words.unknown(value, text))
+    if model is CaseFile and findings:
+        findings.extend(case_mistakes.further(folder, text))
     return value

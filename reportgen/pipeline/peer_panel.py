@@ -45,7 +45,7 @@ def build_peers(  # noqa: PLR0913 - what the command line asks
     known = set(values.values.index.get_level_values(1))
     when = period or (latest(values) if known else "-")
     if when not in known:
-        raise Refused([Finding("C01", Place(""), {"period": when, "known": tuple(sorted(known))[-6:] or ("-",)})])
+        raise Refused([Finding("C01", Place(""), {"period": when, "known": tuple(sorted(known))[-6:]})])
     own = (case.file.entity.id,) if case.file.entity else ()
     return peer_standards(dataset, values, checked.catalog, when, by=by, excluded={*own, *excluded}, k=k)
 

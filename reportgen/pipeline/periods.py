@@ -30,7 +30,7 @@ def chosen(dataset: Dataset, catalog: Catalog, entity: str, scheme: Scheme, aske
         known = list(map(str, complete(dataset, catalog, entity, scheme)))
         if not known:
             there = {reading.form for reading in dataset.forms if reading.entity == entity}
-            missing = tuple(sorted(set(scheme.requires) - there)) or scheme.requires or ("-",)
+            missing = tuple(sorted(set(scheme.requires) - there)) or scheme.requires
             raise Refused([Finding("C05", Place("data"), {"entity": entity, "missing": missing})])
         return known[-1]
     try:
@@ -39,7 +39,7 @@ def chosen(dataset: Dataset, catalog: Catalog, entity: str, scheme: Scheme, aske
         raise Refused([Finding("C04", Place(""), {"text": asked})]) from None
     if period not in dataset.periods(entity):
         known = list(map(str, _with_values(dataset, entity)))
-        facts: dict[str, Fact] = {"period": period, "known": tuple(known[-6:]) or ("-",)}
+        facts: dict[str, Fact] = {"period": period, "known": tuple(known[-6:])}
         raise Refused([Finding("C01", Place(""), facts)])
     return period
 
