@@ -96,7 +96,7 @@ class Messages:
 
 
 def _told(words: Text, facts: Mapping[str, Fact], language: Language) -> str:
-    """The words with the facts in them, without clauses of which a fact is missing; raises KeyError for one not given."""
+    """The words with the facts in them, without clauses of which a fact is missing; KeyError for one not given."""
     text = CLAUSE.sub(
         lambda clause: "" if any(facts[name] in MISSING for name in placeholders(clause[1])) else clause[1],
         words.in_language(language),
@@ -131,10 +131,8 @@ def spoken(fact: Fact, language: Language) -> str:
             return JOINT[language].join(fact) or NOTHING
         case int():
             return f"{fact:,}".replace("-", MINUS)
-        case Money():
-            return _number(fact, DECIMALS)
         case float():
-            return _number(fact)
+            return _number(fact, DECIMALS if isinstance(fact, Money) else MOST_DECIMALS)
         case str() | Place():
             return str(fact)
 
