@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from reportgen.report.pdf import PageText
 
-START: Final = re.compile(r'<div id="(?P<sheet>[^"]+)" class="sheet ')
+START: Final = re.compile(r'<div id="(?P<sheet>[^"]+)" class="sheet (?P<manner>[^"]*)"')
+OWN_PAGE: Final = "own-page"
+ATTACHMENT: Final = '<section class="attachment'
 ENDS: Final = "{}-ends"
 AIR: Final = "--air:"
 ROW: Final = "<tr"
@@ -24,18 +26,22 @@ WIDE_MM: Final = (28.0, 156.0)
 """From the top of the sheet to the text block, and its height."""
 USUAL_MM: Final = 0.32
 """Air above and below the words of a row, as the style sheet has it."""
-LEAST_MM: Final = 0.04
+LEAST_MM: Final = 0.0
 MOST_MM: Final = 1.2
 NEARLY_EMPTY: Final = 0.40
-WANTED: Final = 0.46
+WANTED: Final = 0.50
 """Shares of a page."""
-SLACK: Final = 0.03
+SLACK: Final = 0.02
 """Of a page, for rows that cannot be parted."""
 
 
 @dataclass(frozen=True)
 class Stretch:
-    """One table where it stands: its first and last page, and how far it reaches on the last, in its height."""
+    """One table where it stands: its first and last page, and how far it reaches on the last as a share of its height.
+
+    Attributes:
+        begins_page: whether it stands on a new page whatever comes before.
+    """
 
     sheet: str
     first: int
@@ -43,6 +49,7 @@ class Stretch:
     reached: float
     height_mm: float
     rows: int
+    begins_page: bool
 
 
 def settled(html: str, pages: Sequence[PageText]) -> str | None:
@@ -58,6 +65,7 @@ def _with(mark: str, air: float | None) -> str:
 
 
 def _stretches(html: str, pages: Sequence[PageText]) -> Iterator[Stretch]:
+    before = 0
     for found in START.finditer(html):
         sheet = found["sheet"]
         first = next((page for page in pages if sheet in page.reach), None)
@@ -67,14 +75,16 @@ def _stretches(html: str, pages: Sequence[PageText]) -> Iterator[Stretch]:
         top, height = WIDE_MM if last.size[0] > last.size[1] else UPRIGHT_MM
         reached = last.reach[ENDS.format(sheet)][1] / POINTS_PER_MM - top
         rows = html.count(ROW, found.end(), html.index(ENDS.format(sheet), found.end()))
-        yield Stretch(sheet, first.number, last.number, reached / height, height, rows)
+        begins = OWN_PAGE in found["manner"] or ATTACHMENT in html[before : found.start()]
+        yield Stretch(sheet, first.number, last.number, reached / height, height, rows, begins)
+        before = found.end()
 
 
 def _runs(stretches: list[Stretch]) -> Iterator[list[Stretch]]:
     """Tables that follow each other without a new page."""
     run: list[Stretch] = []
     for one in stretches:
-        if run and one.first != run[-1].last:
+        if run and one.begins_page:
             yield run
             run = []
         run.append(one)

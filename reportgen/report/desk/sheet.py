@@ -136,6 +136,11 @@ class Figures:
     note: Text | None = None
     kind: str = "figures"
 
+    @property
+    def across(self) -> int:
+        """How many stand beside each other."""
+        return int(PORTRAIT_MM / max(picture.width_mm for _, picture in self.pictures))
+
 
 @dataclass(frozen=True)
 class Words:

@@ -28,7 +28,9 @@ def restatements(context: Context) -> Sheet:
         lines.append(say("restatements.none"))
     blocks: list[Block] = [*found, Words(tuple(lines))]
     n = sum(len(table.lines) for table in found) + len(breaks)
-    return Sheet(say("restatements.headline" if n else "restatements.headline.none", n=n), tuple(blocks))
+    if not n:
+        return Sheet(say("restatements.headline.none", n=len(context.evaluation.indicators)), tuple(blocks))
+    return Sheet(say("restatements.headline", n=n), tuple(blocks))
 
 
 def _definitions(context: Context) -> Table | None:

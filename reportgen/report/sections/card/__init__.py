@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.model.rounding import half_up
+from reportgen.model.schemes import Grade
 from reportgen.report.desk import gradings, indicator_pictures, outlook, passport_rows, standards
 from reportgen.report.desk.measures import measure
 from reportgen.report.desk.series import full_series
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.reports import Options
     from reportgen.model.results import ScoredIndicator
-    from reportgen.model.schemes import Grade
     from reportgen.report.desk.captions import Caption
     from reportgen.report.desk.context import Context
     from reportgen.report.desk.desk import Picture
@@ -137,12 +137,14 @@ def _headline(context: Context, indicator: ScoredIndicator) -> Text:
     gap = standards.gap(indicator)
     standard = standards.bare(context, indicator)
     parts = [first]
+    facts: dict[str, Text | str] = {"standard": standard or "", "best": context.grade(Grade.EXCELLENT)}
+    which = "" if indicator.standards is not None else ".single"
     if gap and standard:
-        side = _side(indicator)
-        parts.append(say(f"card.headline.{side}", gap=_distance(context, indicator, gap), standard=standard))
+        distance = _distance(context, indicator, gap)
+        parts.append(say(f"card.headline.{_side(indicator)}{which}", gap=distance, **facts))
     elif standard:
-        parts.append(say("card.headline.met", standard=standard))
-    parts.append(_event(context, indicator))
+        parts.append(say(f"card.headline.met{which}", **facts))
+    parts.append(_event(context, indicator, is_short=bool(gap and standard)))
     return say.join(parts, "list.comma_only")
 
 
@@ -158,9 +160,13 @@ def _distance(context: Context, indicator: ScoredIndicator, gap: float) -> Text:
     return context.spoken(indicator.id, gap)
 
 
-def _event(context: Context, indicator: ScoredIndicator) -> Text:
+def _event(context: Context, indicator: ScoredIndicator, *, is_short: bool) -> Text:
+    """What became of its grade; one that stays the best short of the best standard has its score beside it."""
     now, was = context.grade_of(indicator), outlook.earlier_grade(context, indicator.id)
     assert now is not None
+    if is_short and was == now == Grade.EXCELLENT and indicator.score is not None:
+        score = gradings.one_decimal(indicator.score)
+        return context.say("card.headline.stays_short", score=score, grade=context.grade(now))
     if was is None or was == now:
         return context.say("card.headline.stays" if was else "card.headline.grade", grade=context.grade(now))
     key = "card.headline.rose" if outlook.is_better(now, was) else "card.headline.fell"
