@@ -25,7 +25,7 @@ def restatements(context: Context) -> Sheet:
     if context.material.history:
         lines.append(say("restatements.weights" if context.material.restated else "restatements.own_weights"))
     if not found:
-        lines.append(say("restatements.none"))
+        lines.append(say("restatements.none", n=len(context.evaluation.indicators)))
     blocks: list[Block] = [*found, Words(tuple(lines))]
     n = sum(len(table.lines) for table in found) + len(breaks)
     if not n:

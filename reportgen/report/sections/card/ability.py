@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 FEWEST_YEARS = 2
 """A line needs two points."""
 FULL = 100.0
-MEMBER_MM = 56.0
-"""Width of the drawing of one indicator, three in a row."""
+MEMBER_MM = {3: 56.0, 4: 42.5}
+"""Width of the drawing of one indicator, by how many stand in a row."""
 LEAST_SPAN = 30.0
 """Points of score that a chart of scores shows at least."""
 
@@ -107,7 +107,7 @@ def _years(context: Context, ability: ScoredAbility, anchor: str) -> Figure | No
     scores = [next((a.score for a in each.abilities if a.id == ability.id), None) if each else None for each in found]
     if (known := _drawable(scores)) is None:
         return None
-    chart = _scores_line(context, ability.name, scores, context.score, _reach(known), (172, 40))
+    chart = _scores_line(context, ability.name, scores, context.score, _reach(known), (172, 36))
     caption = context.figure(anchor, say("ability_page.years", name=ability.name, n=len(periods)))
     return Figure(caption, context.picture(anchor, chart), say("ability_page.years.note"))
 
@@ -126,9 +126,10 @@ def _members_over_years(
     if not drawn:
         return None
     reach = _reach([score for scores in drawn.values() for score in scores if score is not None])
+    width = MEMBER_MM[3 if len(drawn) <= 3 else 4]  # noqa: PLR2004 - the keys of the table
     pictures = tuple(
         (context.short(identifier), context.picture(f"{anchor}-{identifier}", _scores_line(
-            context, context.short(identifier), scores, gradings.one_decimal, reach, (MEMBER_MM, 30))))
+            context, context.short(identifier), scores, gradings.one_decimal, reach, (width, 26))))
         for identifier, scores in drawn.items()
     )  # fmt: skip
     caption = context.figure(anchor, context.say("ability_page.members", name=ability.name))

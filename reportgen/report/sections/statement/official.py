@@ -24,6 +24,8 @@ MARKERS: Final = (("income", "period_surplus"), ("position", "total_assets"), ("
 INCOMES: Final = "total_income"
 EXPENSES: Final = "total_expense"
 SURPLUS: Final = "period_surplus"
+MOST_ROWS: Final = 56
+"""Rows of a statement on one page."""
 MOST_EXACT: Final = 3
 """Columns of amounts to the hundredth that leave room for the names of rows on an upright page."""
 FROM_THE_END: Final = ("", "comp")
@@ -86,8 +88,15 @@ def _statement(context: Context, form: Form, kind: str, identifier: str) -> Stat
         notes=notes.lines(),
         legend=context.say(f"statement.legend.{kind}"),
         composition=structure(context) if kind == "income" and not context.is_month and not context.exact else None,
+        second_side=_second_side(context, form),
         is_wide=context.exact and sum(head.style == "amount" for head in heads) > MOST_EXACT,
     )
+
+
+def _second_side(context: Context, form: Form) -> int | None:
+    """Where liabilities begin, if both sides are more rows than a page holds."""
+    left, right = ([row for row in rows if row.label.strip()] for rows in (form.rows, form.right_rows))
+    return len(left) if right and context.exact and len(left) + len(right) > MOST_ROWS else None
 
 
 def _heads(context: Context, columns: tuple[FormColumn, ...], kind: str, *, has_budget: bool) -> list[Head]:
