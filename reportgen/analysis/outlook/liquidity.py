@@ -1,7 +1,7 @@
 """Cash month by month for a year: what the work brings, what falls due, what is committed, and the lowest point.
 
 cash = cash before + surplus forecast + expense that is no payment − capital expenditure planned − debts falling due −
-contracts signed and not yet paid. Each part that nobody supplied is named; without the forecast there is no path.
+works contracts beyond that plan. Each part that nobody supplied is named; without the forecast there is no path.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import fsum
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import tables
@@ -73,11 +74,12 @@ def liquidity(analyses: Analyses) -> Liquidity | Lack:
         )
     ahead = FLOWS[way].follow(income[-have:], HORIZON) - FLOWS[way].follow(spent[-have:], HORIZON)
     months = _ahead(books.now)
+    capital = _capital(books, months)
     parts = {
         "unpaid": _unpaid(books),
-        "capital": _capital(books, months),
+        "capital": capital,
         "debts": _due(analyses, months),
-        "contracts": _committed(analyses, months),
+        "contracts": _committed(analyses, months, 0.0 if isinstance(capital, Lack) else fsum(capital)),
     }
     found = _path(cash.value, list(map(float, ahead)), months, parts)
     lowest = min(found, key=lambda one: (one.cash, one.period))
@@ -138,10 +140,10 @@ def _due(analyses: Analyses, months: tuple[Period, ...]) -> list[float] | Lack:
     return amounts
 
 
-def _committed(analyses: Analyses, months: tuple[Period, ...]) -> list[float] | Lack:
-    """Amounts of expense contracts not yet paid, evenly over the months until they end.
+def _committed(analyses: Analyses, months: tuple[Period, ...], planned: float) -> list[float] | Lack:
+    """What works contracts will take beyond the capital expenditure planned, evenly over the months until they end.
 
-    Procurement and works that the capital budget pays for are not counted twice: only services are.
+    The plan pays for works and equipment, the expense forecast for services and goods; neither is counted twice.
     """
     rows = tables.at_end(analyses, "contracts")
     if isinstance(rows, Lack):
@@ -155,7 +157,14 @@ def _committed(analyses: Analyses, months: tuple[Period, ...]) -> list[float] | 
         count = len(months) if end is None else end + 1
         for at in range(count):
             amounts[at] += unpaid / count
-    return amounts
+    return beyond(amounts, planned)
+
+
+def beyond(amounts: list[float], planned: float) -> list[float]:
+    """The part of amounts that a plan does not cover, spread as the amounts are."""
+    total = fsum(amounts)
+    share = max(0.0, 1 - planned / total) if total else 0.0
+    return [share * amount for amount in amounts]
 
 
 def _place(day: str, months: tuple[Period, ...]) -> int | None:

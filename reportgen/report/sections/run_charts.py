@@ -99,7 +99,7 @@ def _cause(context: Context, one: ProcessChart, cause: Special) -> Text:
     rule = context.say(f"analysis.rule.{cause.rule}")
     if cause.first == cause.last:
         return rule
-    return context.say("run_charts.since", rule=rule, period=period_tick(one.periods[cause.first]))
+    return context.say("run_charts.since", rule=rule, period=period_with_year(one.periods[cause.first]))
 
 
 def _too_short(context: Context, found: Mapping[str, ProcessChart | Lack]) -> tuple[Words, ...]:

@@ -13,7 +13,7 @@ from statsmodels.tools import add_constant
 
 from analysis.cases import case, sample
 from reportgen.analysis.answer import Lack
-from reportgen.analysis.outlook.liquidity import Liquidity
+from reportgen.analysis.outlook.liquidity import Liquidity, beyond
 from reportgen.analysis.outlook.years import line
 
 
@@ -102,6 +102,27 @@ def test_debts_fall_due_in_their_months():
         assert amount == pytest.approx(sum(due))
     assert found["2026-12"] > 0
     assert found["2027-05"] > 0
+
+
+def test_works_are_paid_from_the_capital_budget_and_not_a_second_time():
+    found = sample()["outlook.liquidity"]
+    rows = list(sample().material.registers["contracts"].of("renhe", "2026-10"))
+    works = [row for row in rows if row.text("contract_class") == "works"]
+    unpaid = sum(row.number("contract_amount") - row.number("paid") for row in works)
+
+    assert 0 < unpaid < sum(month.capital for month in found.months)
+    assert [month.contracts for month in found.months] == [0.0] * 12
+
+
+@pytest.mark.parametrize(
+    ("planned", "left"), [(0.0, [30.0, 60.0, 10.0]), (40.0, [18.0, 36.0, 6.0]), (100.0, [0.0] * 3), (250.0, [0.0] * 3)]
+)
+def test_what_works_claim_beyond_the_plan_is_paid_on_top(planned: float, left: list[float]):
+    assert beyond([30.0, 60.0, 10.0], planned) == pytest.approx(left)
+
+
+def test_nothing_claimed_is_nothing_beyond():
+    assert beyond([0.0, 0.0], 5.0) == [0.0, 0.0]
 
 
 def test_what_nobody_supplied_is_named_and_left_out(tmp_path: Path):
