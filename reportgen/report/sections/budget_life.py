@@ -64,7 +64,7 @@ def _headline(writer: Scribe, found: Life) -> Text:
 def _figure(writer: Scribe, found: Life) -> Figure:
     say = writer.context.say
     known = [(stage, found.totals[stage].value) for stage in STAGES if stage in found.totals]
-    rows = [(say(f"analysis.stage.{stage}"), value) for stage, value in known if value is not None]
+    rows = [(say.begun(say(f"analysis.stage.{stage}")), value) for stage, value in known if value is not None]
     return drawings.amounts(writer, rows, sign=False)
 
 

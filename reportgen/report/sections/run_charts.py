@@ -68,7 +68,7 @@ def _chart(writer: Scribe, one: ProcessChart) -> Picture:
         for at in range(first, len(one.values))
     ]
     mean, lower, upper = (printing.displayed(value, unit) for value in (one.mean, one.lower, one.upper))
-    words = context.text("trend.mean", n=len(one.values), value=context.printed(one.id, one.mean))
+    words = context.text("run_charts.mean", value=context.printed(one.id, one.mean))
     last = context.printed(one.id, one.values[-1])
     facts: dict[str, Text | str | int] = {"name": context.name(one.id), "n": len(one.values), "last": last}
     low, high = (context.printed(one.id, value) for value in (one.lower, one.upper))
