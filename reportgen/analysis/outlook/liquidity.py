@@ -75,12 +75,15 @@ def liquidity(analyses: Analyses) -> Liquidity | Lack:
     ahead = FLOWS[way].follow(income[-have:], HORIZON) - FLOWS[way].follow(spent[-have:], HORIZON)
     months = _ahead(books.now)
     capital = _capital(books, months)
-    parts = {
+    debts, undated = _due(analyses, months)
+    parts: dict[str, list[float] | Lack] = {
         "unpaid": _unpaid(books),
         "capital": capital,
-        "debts": _due(analyses, months),
+        "debts": debts,
         "contracts": _committed(analyses, months, 0.0 if isinstance(capital, Lack) else fsum(capital)),
     }
+    if undated:
+        parts["undated"] = Lack("debts_undated", Reason.MISSING_INPUT, {"n": undated})
     found = _path(cash.value, list(map(float, ahead)), months, parts)
     lowest = min(found, key=lambda one: (one.cash, one.period))
     short = next((one.period for one in found if one.cash < 0), None)
@@ -127,17 +130,20 @@ def _capital(books: Books, months: tuple[Period, ...]) -> list[float] | Lack:
     return [left / rest if month.year == books.now.year else budget.value / MONTHS for month in months]
 
 
-def _due(analyses: Analyses, months: tuple[Period, ...]) -> list[float] | Lack:
-    """Debts by their due dates; what is overdue counts in the first month."""
+def _due(analyses: Analyses, months: tuple[Period, ...]) -> tuple[list[float] | Lack, int]:
+    """Debts by their due dates, what is overdue in the first month; and how many have no date or no amount."""
     rows = tables.at_end(analyses, "debts")
     if isinstance(rows, Lack):
-        return rows
-    amounts = [0.0] * len(months)
+        return rows, 0
+    amounts, undated = [0.0] * len(months), 0
     for row in rows.values():
-        at = _place(row.words.get("due", ""), months)
-        if at is not None:
-            amounts[at] += row.figure("outstanding").value or 0.0
-    return amounts
+        due, amount = row.words.get("due", ""), row.figure("outstanding").value
+        at = _place(due, months)
+        if amount is None or (amount and not due):
+            undated += 1
+        elif at is not None:
+            amounts[at] += amount
+    return amounts, undated
 
 
 def _committed(analyses: Analyses, months: tuple[Period, ...], planned: float) -> list[float] | Lack:

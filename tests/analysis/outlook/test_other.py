@@ -104,6 +104,25 @@ def test_debts_fall_due_in_their_months():
     assert found["2027-05"] > 0
 
 
+@pytest.mark.parametrize(
+    ("due", "owed", "undated"), [("明年底", 5.0, 1), ("", 5.0, 1), ("", 0.0, 0), ("2026-12-31", "多", 1)]
+)
+def test_a_debt_without_a_date_or_an_amount_is_named_and_not_taken_as_none(
+    tmp_path: Path, due: str, owed: float | str, undated: int
+):
+    figures = {"cash_and_bank@2026-10": 50.0}
+    for month in range(1, 23):
+        year, number = 2025 + (month - 1) // 12, (month - 1) % 12 + 1
+        figures |= {f"total_income@{year}-{number:02}": 11.0, f"total_expense@{year}-{number:02}": 10.0}
+    head = ("借款编号", "债权人", "借款余额", "到期日")
+    table = [("债务台账",), ("2026年10月",), head, ("J1", "银行", 20.0, "2027-01-31"), ("J2", "银行", owed, due)]
+    found = case(tmp_path, figures, "2026-10", tables={"debts": table})["outlook.liquidity"]
+
+    assert {month.period: month.debts for month in found.months if month.debts} == {"2027-01": 20.0}
+    told = found.lacks.get("undated")
+    assert (told.facts["n"] if told else 0) == undated
+
+
 def test_works_are_paid_from_the_capital_budget_and_not_a_second_time():
     found = sample()["outlook.liquidity"]
     rows = list(sample().material.registers["contracts"].of("renhe", "2026-10"))
