@@ -80,9 +80,12 @@ def render(  # noqa: PLR0913 - options of the command line
     from reportgen import pipeline
     from reportgen.cli import show
     from reportgen.cli.answer import inside, verdict
+    from reportgen.cli.writing import ready
     from reportgen.pipeline import choices
 
     speech = language(lang)
+    if output is not None:
+        ready(output, form, force=force)
     step = help_text
     show.progress(step("progress.read"))
     checked = pipeline.check(case)
@@ -92,10 +95,11 @@ def render(  # noqa: PLR0913 - options of the command line
         raise typer.Exit(ExitCode.FINDINGS)
     show.progress(step("progress.evaluate"))
     material = pipeline.grounds(checked, report=report, period=period, entity=entity, scheme=scheme)
-    show.progress(step("progress.render"))
     ending = "" if form is ReportFormat.PNG else f".{form}"
     version = f"-{audience}" if audience else ""
     target = output or Path(f"{material.entity}-{report}{version}-{material.period}-{lang}{ending}")
+    ready(target, form, force=force)
+    show.progress(step("progress.render"))
     carried = inside(embed, persons, audience)
     done = _write(material, report, lang, form, target, speech, carried, force=force)
     show.concerns((*material.findings, *pipeline.remarks(material, report=report)), checked.catalog, speech)

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from reportgen.analysis.draws import INTERVAL, SEED, WEIGHT_SPREAD
+from reportgen.model.known import Source, counted, sources, under, whole_under
+from reportgen.model.known import rank as placed
 from reportgen.model.rounding import half_up
 from reportgen.scoring.arrays import Floats, Integers
 from reportgen.scoring.recount import Recount
@@ -23,10 +25,12 @@ if TYPE_CHECKING:
     from reportgen.analysis.material import Material
     from reportgen.model.results import Evaluation
 
-RANKED_FROM: Final = 0.80
+RANKED_FROM: Final = under(0.80, "rule.ranked_from")
 """Share of the lines of its forms, or of the items needed, from which a hospital is ranked."""
-UNFLAGGED_FROM: Final = 0.95
+UNFLAGGED_FROM: Final = under(0.95, "rule.unflagged_from")
 """Share from which a rank stands without a remark on the data."""
+TOTAL: Final = "score.total"
+"""The key under which a total stands in the results."""
 DRAWS: Final = 2_000
 MOST: Final = 20_000_000
 """Totals times indicators computed altogether; a very large group gets fewer draws, and the result says how many."""
@@ -77,17 +81,30 @@ def league(group: GroupMaterial) -> League:
     count = draws_for(fit)
     intervals = _intervals(fit, group, count) if fit else np.empty((0, 2), dtype=np.int64)
     moved = _moved(fit, group)
+    among = sources((group.handles[member.entity] for member in fit), TOTAL)
     places = [
-        Place(
-            member.entity, int(rank), min(int(rank), int(low)), max(int(rank), int(high)), moved.get(member.entity),
-            is_flagged=member.quality.completeness < UNFLAGGED_FROM,
-        )
-        for member, rank, (low, high) in zip(fit, ranks, intervals, strict=True)
-    ]  # fmt: skip
+        _place(member, own.owner, among, (int(rank), int(low), int(high)), moved.get(member.entity))
+        for member, own, rank, (low, high) in zip(fit, among, ranks, intervals, strict=True)
+    ]
     ranked = {place.hospital for place in places}
     others = [Place(member.entity, None) for member in group.members if member.entity not in ranked]
     ordered = sorted(places, key=lambda place: (place.rank or 0, place.hospital))
-    return League((*ordered, *others), len(places), count)
+    return League((*ordered, *others), counted(among), whole_under(count, "league.draws"))
+
+
+def _place(
+    member: Material, handle: str, among: tuple[Source, ...], ranks: tuple[int, int, int], moved: int | None
+) -> Place:
+    """A rank, which its interval always holds."""
+    rank, low, high = ranks
+    return Place(
+        member.entity,
+        placed(rank, handle, TOTAL, among),
+        whole_under(min(rank, low), "rank.low", handle),
+        whole_under(max(rank, high), "rank.high", handle),
+        None if moved is None else whole_under(moved, "rank.moved", handle),
+        is_flagged=member.quality.completeness < UNFLAGGED_FROM,
+    )
 
 
 def is_fit(member: Material) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen import analysis
 from reportgen.model.definition import Text
+from reportgen.model.known import values
 from reportgen.model.schemes import Grade
 from reportgen.report.desk import gradings, standards
 from reportgen.report.desk.signals import worsens
@@ -152,7 +153,7 @@ def _title(context: Context, found: analysis.PathToGrade) -> Text:
     facts = {"grade": context.grade(found.target)}
     if not found.reached:
         return context.say("path.title.unreached", best=context.score(found.best), **facts)
-    return context.say("path.title.reached", n=len(found.levers), **facts)
+    return context.say("path.title.reached", n=values(lever.value for lever in found.levers), **facts)
 
 
 def _note(context: Context, found: analysis.PathToGrade) -> Text | None:
@@ -162,7 +163,7 @@ def _note(context: Context, found: analysis.PathToGrade) -> Text | None:
     rest = found.levers[MOST_LEVERS:]
     if rest:
         gain = context.points(sum(lever.gain for lever in rest))
-        return context.say("path.more", n=len(rest), gain=gain)
+        return context.say("path.more", n=values(lever.value for lever in rest), gain=gain)
     return None
 
 
