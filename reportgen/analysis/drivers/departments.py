@@ -31,6 +31,7 @@ class Department:
         cost_rate: direct cost over income.
         income_change, cost_change: against the same months of last year.
         work: quantities by name, as far as the department counts them.
+        until: its last month where that is before the newest one, else empty.
         per_unit: direct cost for one visit, discharge, bed day and point of case weight.
     """
 
@@ -47,6 +48,7 @@ class Department:
     costs: Mapping[str, Figure]
     work: Mapping[str, Figure]
     staff: Figure
+    until: str = ""
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,7 @@ def _department(row: Row, before: Row | None, period: str) -> Department:
         {name: row.figure(name) for name in COSTS if row.figure(name).value is not None},
         {name: row.figure(name) for name in WORK if row.figure(name).value is not None},
         row.figure("staff"),
+        row.until,
     )
 
 
@@ -144,6 +147,9 @@ def _contributions(now: Mapping[str, Row], before: Mapping[str, Row]) -> tuple[C
     """Changes of the margins; a department that began or ended counts with its whole margin, and is marked."""
     found = []
     for name in {**now, **before}:
+        gaps = tuple(month for rows in (before, now) if name in rows for month in rows[name].gaps)
+        if gaps:
+            return Lack("department_months", Reason.MISSING_INPUT, {"name": name, "months": gaps})
         margins = [_margin(rows.get(name)) for rows in (before, now)]
         if any(one is None for one in margins):
             return Lack("department_without_figures", Reason.MISSING_INPUT, {"name": name})

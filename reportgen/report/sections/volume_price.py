@@ -57,7 +57,7 @@ def _headline(writer: Scribe, found: VolumePriceMix) -> Text:
     change, effects = found.after - found.before, found.effects()
     name, most = max(effects.items(), key=lambda row: row[1] if change >= 0 else -row[1])
     facts: dict[str, Text | str] = {
-        "base": last_year(context), "factor": named(context, name),
+        "base": last_year(context), "factor": say.within(named(context, name)),
         "change": writer.money("headline", say("volume_price.groups"), change),
         "amount": writer.money("headline.most", named(context, name), most),
     }  # fmt: skip
