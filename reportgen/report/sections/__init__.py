@@ -210,6 +210,7 @@ GROUP_SECTIONS: Final[Mapping[str, Component[GroupDesk]]] = {
     "member": Component(member.pieces, SCORED, anchors=member.anchors),
     "member_index": Component(single("member_index", member_index.member_index), SCORED),
     "left_out": Component(single("left_out", left_out.left_out)),
+    "group_reading": Component(single("group_reading", reading.group_reading), SCORED),
     "group_quality": Component(single("group_quality", group_quality.group_quality)),
     "group_method": Component(single("group_method", group_method.group_method), SCORED),
 }

@@ -38,6 +38,8 @@ def break_even(context: Context) -> Sheet:
         blocks += [_figure(writer, point), _table(writer, point)]
     if not isinstance(course, Lack):
         blocks += _behaviour(writer, course)
+        if not isinstance(point, Lack):
+            blocks.append(_bases(writer, point, course))
         headline = headline or _course_headline(writer, course)
     if headline is None:
         return unanswered(context, SECTION, *lacks)
@@ -96,6 +98,20 @@ def _table(writer: Scribe, found: BreakEven) -> Table:
     caption = context.table(SECTION, say("break_even.table", unit=form_rows.unit(context)))
     notes = (say("break_even.note"), *table.notes.lines())
     return Table(caption, columns, tuple(lines), notes, dense=True, is_unlike=True)
+
+
+def _bases(writer: Scribe, stated: BreakEven, course: CostBehaviour) -> Words:
+    """How the fixed cost that the hospital states and the one of the line come to be two amounts."""
+    context, say = writer.context, writer.context.say
+    months, name = context.period.months_elapsed, say("break_even.row.fixed")
+    total = course.fixed * months
+    amounts = {
+        "stated": stated.fixed, "mean": stated.fixed / months, "fixed": course.fixed, "sum": total,
+        "gap": total - stated.fixed,
+    }  # fmt: skip
+    facts = {key: writer.money(f"bases.{key}", name, value) for key, value in amounts.items()}
+    side = say("break_even.behaviour.more" if total >= stated.fixed else "break_even.behaviour.less")
+    return Words((say("break_even.behaviour.bases", m=months, n=course.months, side=side, **facts),))
 
 
 def _behaviour(writer: Scribe, found: CostBehaviour) -> list[Block]:

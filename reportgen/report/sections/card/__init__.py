@@ -142,7 +142,7 @@ def _headline(context: Context, indicator: ScoredIndicator) -> Text:
         key = f"card.headline.{found}.graded" if indicator.standards is not None else f"card.headline.{found}"
         best = context.grade(Grade.EXCELLENT)
         parts.append(say(key, gap=_distance(context, indicator, gap or 0.0), standard=standard, best=best))
-    parts.append(_event(context, indicator))
+    parts.append(_event(context, indicator, is_short=bool(gap and standard)))
     return say.join(parts, "list.comma_only")
 
 
@@ -158,9 +158,13 @@ def _distance(context: Context, indicator: ScoredIndicator, gap: float) -> Text:
     return context.spoken(indicator.id, gap)
 
 
-def _event(context: Context, indicator: ScoredIndicator) -> Text:
+def _event(context: Context, indicator: ScoredIndicator, *, is_short: bool) -> Text:
+    """What became of its grade; one that stays the best short of the best standard has its score beside it."""
     now, was = context.grade_of(indicator), outlook.earlier_grade(context, indicator.id)
     assert now is not None
+    if is_short and was == now == Grade.EXCELLENT and indicator.score is not None:
+        score = gradings.one_decimal(indicator.score)
+        return context.say("card.headline.stays_short", score=score, grade=context.grade(now))
     if was is None or was == now:
         return context.say("card.headline.stays" if was else "card.headline.grade", grade=context.grade(now))
     key = "card.headline.rose" if outlook.is_better(now, was) else "card.headline.fell"
