@@ -95,7 +95,10 @@ def test_a_driver_that_is_not_positive_stops_the_bridge(tmp_path: Path, driver: 
     found = case(tmp_path, {**FIGURES, f"{driver}@2024": value}, "2025")["drivers.income"]
 
     assert isinstance(found, Lack)
-    assert found.why in {"drivers_not_positive", "item_of"}
+    assert (found.why, found.facts["item"].en.split()[0]) == (
+        "drivers_not_positive",
+        "Outpatient" if driver == "outpatient_emergency_visits" else "Inpatient",
+    )
 
 
 def test_a_missing_year_is_named(tmp_path: Path):
