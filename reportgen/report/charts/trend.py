@@ -12,6 +12,8 @@ from reportgen.report.charts.marks import Axis, Dot, Label, Line, Mark, Rect, Ru
 from reportgen.report.charts.wording import width_mm
 
 PRINTED_MM = 13.0
+TICK_MM = 8.0
+"""Room that the words under a period need."""
 MEAN_ROOM_MM = 3.2
 """Room that the words of the mean need; the least important label, they are left out where there is less."""
 
@@ -59,9 +61,9 @@ def trend(  # noqa: PLR0913 - a chart has these parts
     extra += [standard[0]] if standard else []
     extra += reach or ()
     end = len(points) - 1
-    every = max(1, round(len(points) / 8))
-    x_axis = Axis({float(i): points[i].label for i in range(end, -1, -every)})
     plot_mm = width_mm - 12
+    every = max(1, round(len(points) / 8), math.ceil(len(points) * TICK_MM / (plot_mm - PRINTED_MM)))
+    x_axis = Axis({float(i): points[i].label for i in range(end, -1, -every)})
     right = end + 0.5 + (end + 1) * PRINTED_MM / (plot_mm - PRINTED_MM)
     low, high = padded([*known, *extra], 0.1)
     visible = {at: text for at, text in ticks.items() if low <= at <= high}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.model import printing
 from reportgen.model.period import Period, PeriodKind
 from reportgen.report.calendar_words import period_short, period_with_year
-from reportgen.report.desk.figures import BALANCES, to_date
+from reportgen.report.desk.figures import BALANCES, to_date, unit_of
 from reportgen.report.desk.notes import Notes
 from reportgen.report.desk.sheet import LANDSCAPE_MM, Column, Line, Sheet, Table, saying
 from reportgen.report.passport import Entry
@@ -111,10 +111,7 @@ def _line(context: Context, identifier: str, item: Item, periods: list[str], not
         origin = None if place else context.say("passport.origin.months")
         cells.append(context.enter(Entry(key, item.name, _printed(item, value), SECTION, value, origin, places)))
     change = _change(context, [value for value, _ in found], notes)
-    unit = context.say(f"item_unit.{item.unit}") if f"item_unit.{item.unit}" in context.say.words else ""
-    if item.unit == "money":
-        unit = context.say.currency_name()
-    return Line((context.caption(identifier), unit, *cells, change), level=1 if item.parent else 0)
+    return Line((context.caption(identifier), unit_of(context, item), *cells, change), level=1 if item.parent else 0)
 
 
 def _change(context: Context, values: list[float | None], notes: Notes) -> str:

@@ -76,7 +76,8 @@ def _headline(context: Context, found: Risks, measures: FollowUp | Lack | None) 
     say = context.say
     counts = {level: sum(1 for one in found.warned if one.level is level) for level in reversed(Level)}
     there = [say("risk_watch.count", n=n, level=say(f"analysis.level.{level}")) for level, n in counts.items() if n]
-    listed = say.join(there, "list.comma") if there else say("risk_watch.count.none")
+    judged = len(context.material.catalog.warnings[found.set_id].lines) - len(found.unknown)
+    listed = say.join(there, "list.comma") if there else say("risk_watch.count.none", n=judged)
     if measures is None or isinstance(measures, Lack) or not measures.actions:
         return say("risk_watch.headline", listed=listed)
     late = sum(1 for one in measures.actions if one.status == "late")

@@ -186,7 +186,8 @@ def _card(said: Said, data: Data) -> bool:
     else:
         edge = min(best, key=lambda one: abs(one - value))
         placed = shows(said["gap"], abs(value - edge)) and (said["side_of"] in {"高", "above"}) == (value > edge)
-    return shows(said["value"], value) and placed and _crossed(said, data, row)
+    scored = not said.get("score") or shows(said["score"], row["score"])
+    return shows(said["value"], value) and placed and scored and _crossed(said, data, row)
 
 
 def _experts(said: Said, data: Data) -> bool:
@@ -248,8 +249,8 @@ CLAIMS = (
     Claim("crossings", r"(?P<n>\d+)项指标升降档(?:，其中|：)(?P<moves>.+)", r"(?P<n>\d+) indicators? changed grade(?:, among them|:) (?P<moves>.+)", _crossings),
     Claim("largest effect", r"较.+?(?P<side>升|降)(?P<change><n>)分，(?P<name>.+)影响最大（(?P<points><n>)分）",
           r"(?P<side>Up|Down) (?P<change><n>) on [^;]+; (?P<name>.+) moved it most \((?P<points><n>)\)", _largest_effect),
-    Claim("card", rf"(?P<name>[^，]+?){VALUE}，(?:达到标准(?P<standard>[^，]+)|比标准(?P<side_of>高|低)(?P<gap><n>)(?:个百分点|天|倍|元)?)，(?:仍在「(?P<stays>.)」档|由「(?P<was>.)」(?P<side>升|降)「(?P<now>.)」)",
-          rf"(?P<name>.+?) {MEASURED}, (?:at the standard (?P<standard>[^,]+)|[¥$]?(?P<gap><n>)(?: pp| days?)? (?P<side_of>above|below) the standard), (?:still (?P<stays>\w+)|(?P<side>up|down) from (?P<was>\w+) to (?P<now>\w+))",
+    Claim("card", rf"(?P<name>[^，]+?){VALUE}，(?:达到「优」的标准(?P<standard>[^，]+)|比「优」的标准(?P<side_of>高|低)(?P<gap><n>)(?:个百分点|天|倍|元)?)，(?:(?:得(?P<score><n>)分，)?仍在「(?P<stays>.)」档|由「(?P<was>.)」(?P<side>升|降)「(?P<now>.)」)",
+          rf"(?P<name>.+?) {MEASURED}, (?:at the standard of Excellent \((?P<standard>[^)]+)\)|[¥$]?(?P<gap><n>)(?: pp| days?)? (?P<side_of>above|below) the standard of Excellent), (?:still (?P<stays>\w+)(?: with (?P<score><n>) points)?|(?P<side>up|down) from (?P<was>\w+) to (?P<now>\w+))",
           _card),
     Claim("experts", r"\d+名专家评议(?P<n>\d+)项能力：(?P<best>.+?)最高（(?P<best_score><n>)分），(?P<worst>.+?)最低（(?P<worst_score><n>)分）",
           r"\d+ experts rated (?P<n>\d+) abilities: (?P<best>.+?) highest \((?P<best_score><n>)\), (?P<worst>.+?) lowest \((?P<worst_score><n>)\)", _experts),
