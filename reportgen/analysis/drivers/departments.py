@@ -145,17 +145,23 @@ def _department(row: Row, before: Row | None, period: str) -> Department:
 
 def _contributions(now: Mapping[str, Row], before: Mapping[str, Row]) -> tuple[Contribution, ...] | Lack:
     """Changes of the margins; a department that began or ended counts with its whole margin, and is marked."""
+    gaps = {name: _gaps(name, now) | _gaps(name, before) for name in {**now, **before}}
+    holed = tuple(name for name, months in gaps.items() if months)
+    if holed:
+        months = tuple(sorted(set().union(*gaps.values())))
+        return Lack("department_months", Reason.MISSING_INPUT, {"names": holed, "months": months})
     found = []
     for name in {**now, **before}:
-        gaps = tuple(month for rows in (before, now) if name in rows for month in rows[name].gaps)
-        if gaps:
-            return Lack("department_months", Reason.MISSING_INPUT, {"name": name, "months": gaps})
         margins = [_margin(rows.get(name)) for rows in (before, now)]
         if any(one is None for one in margins):
             return Lack("department_without_figures", Reason.MISSING_INPUT, {"name": name})
         old, new = (one or 0.0 for one in margins)
         found.append(Contribution(name, new - old, begun=name not in before, ended=name not in now))
     return tuple(sorted(found, key=lambda one: (-abs(one.amount), one.id)))
+
+
+def _gaps(name: str, rows: Mapping[str, Row]) -> set[str]:
+    return set(rows[name].gaps) if name in rows else set()
 
 
 def _margin(row: Row | None) -> float | None:

@@ -9,7 +9,7 @@ from reportgen.analysis.answer import Lack
 from reportgen.report.charts import CostLines, Fit, scatter
 from reportgen.report.charts import break_even as drawn_break_even
 from reportgen.report.desk import form_rows
-from reportgen.report.desk.answers import called, form_of, left_out, scribe, unanswered
+from reportgen.report.desk.answers import answered, called, form_of, scribe
 from reportgen.report.desk.sheet import Column, Figure, Line, Sheet, Table, Words
 from reportgen.report.desk.ticks import ticks
 from reportgen.report.tokens import ink
@@ -40,9 +40,7 @@ def break_even(context: Context) -> Sheet:
         reconciled = () if isinstance(point, Lack) else (_reconciled(writer, point, course),)
         blocks += _behaviour(writer, course, *reconciled)
         headline = headline or _course_headline(writer, course)
-    if headline is None:
-        return unanswered(context, SECTION, *lacks)
-    return Sheet(headline, (*blocks, *left_out(context, lacks)))
+    return answered(context, SECTION, headline, blocks, lacks)
 
 
 def _headline(writer: Scribe, found: BreakEven) -> Text:

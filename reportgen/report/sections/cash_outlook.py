@@ -11,7 +11,7 @@ from reportgen.report.calendar_words import period_tick, period_with_year
 from reportgen.report.charts import budget_columns
 from reportgen.report.charts.columns import Column as Bar
 from reportgen.report.desk import form_rows
-from reportgen.report.desk.answers import left_out, scribe, unanswered
+from reportgen.report.desk.answers import answered, scribe
 from reportgen.report.desk.sheet import Column, Figure, Line, Sheet, Table, Words
 from reportgen.report.tokens import ink
 
@@ -45,9 +45,7 @@ def cash_outlook(context: Context) -> Sheet:
         said = _receipts(writer, receipts)
         blocks.append(Words((said,), context.say("cash_outlook.receipts.title")))
         headline = headline or context.say("cash_outlook.headline.receipts")
-    if headline is None:
-        return unanswered(context, SECTION, *lacks)
-    return Sheet(headline, (*blocks, *left_out(context, lacks)))
+    return answered(context, SECTION, headline, blocks, lacks)
 
 
 def _headline(writer: Scribe, path: Liquidity) -> Text:

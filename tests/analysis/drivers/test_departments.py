@@ -116,7 +116,7 @@ def test_a_department_left_out_of_a_month_in_between_is_missing_and_not_smaller(
 
     assert isinstance(found, Departments)
     assert found.contributions == Lack(
-        "department_months", found.contributions.reason, {"name": "外科", "months": (absent,)}
+        "department_months", found.contributions.reason, {"names": ("外科",), "months": (absent,)}
     )
     inner, surgery = found.departments
     assert inner.income.value == 30.0
