@@ -173,6 +173,12 @@ class CaseFile(Definition):
         """The roles by which commands name people: those of `signatories`, and the usual four."""
         return tuple(dict.fromkeys((*(person.id for person in self.signatories if person.id), *ROLES)))
 
+    def name_of(self, hospital: str) -> Text | None:
+        """What the case calls a hospital: its own, or a member of its group; None of any other."""
+        if self.entity is not None and self.entity.id == hospital:
+            return self.entity.name
+        return self.group.members.get(hospital) if self.group is not None else None
+
     def person(self, role: str) -> str | None:
         """Who has a role, where the case names somebody."""
         return next((person.name for person in self.signatories if person.id == role), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from math import ceil
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +16,12 @@ if TYPE_CHECKING:
 PORTRAIT_MM: Final = 172.0
 SHORT_MM: Final = 75.0
 """Height up to which a table stays on one page with its caption and its notes."""
+FEW: Final = 5
+LAST: Final = 3
+"""Rows of a table that is not parted, and of its end that stay together."""
+MOST_TOGETHER: Final = 10
+"""Rows under one heading that stay together."""
+SECTION: Final = "section"
 LINE_MM: Final = 3.6
 ROW_MM: Final = 1.7
 HAN: Final = "\u2e80"
@@ -87,6 +94,16 @@ class Table:
             cells = [line.cells[place] for line in self.lines if place < len(line.cells)]
             found.append(max((cell for cell in cells if isinstance(cell, str)), key=_decimals, default=""))
         return tuple(found)
+
+    def groups(self) -> tuple[tuple[bool, tuple[Line, ...]], ...]:
+        """Rows that belong together, and whether they keep to a page: under a heading, of a low table, the last."""
+        if len(self.lines) <= FEW:
+            return ((True, self.lines),)
+        heads = [place for place, line in enumerate(self.lines) if line.emphasis == SECTION] or [0]
+        edges = [*heads, len(self.lines) - LAST]
+        bounds = sorted({0, *edges} if heads[-1] < edges[-1] - MOST_TOGETHER else {0, *heads})
+        parts = [self.lines[start:end] for start, end in pairwise([*bounds, len(self.lines)])]
+        return tuple((len(part) <= MOST_TOGETHER, part) for part in parts)
 
     def widths(self, whole_mm: float = PORTRAIT_MM) -> tuple[float, ...]:
         """Widths in mm that fill the text block."""

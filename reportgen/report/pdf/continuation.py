@@ -19,7 +19,12 @@ ENDS: Final = "ends"
 """Class of the last row."""
 SECOND: Final = "en"
 """Class of words in the second language."""
+Words = tuple[str, str]
+NOTHING: Final[Words] = ("", "")
 KICKER: Final = "kicker"
+"""Class of the words over a title that name its section."""
+NUMBER: Final = "table-number"
+"""Class of those over a title that names the table itself: its number, where they have an id."""
 HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -30,15 +35,24 @@ def mark(root: Any) -> None:
 
 
 def _mark_within(scope: Any) -> None:
-    title: tuple[str, str] = ("", "")
+    title = number = NOTHING
     is_kicker = False
     for element in scope.iter():
-        if KICKER in _classes(element):
+        if NUMBER in _classes(element):
+            number = _words(element) if element.get("id") else NOTHING
+        elif KICKER in _classes(element):
             title, is_kicker = _words(element), True
         elif element.tag in HEADINGS:
-            title, is_kicker = (title if is_kicker else _words(element)), False
+            title = title if is_kicker else _joined(number, _words(element))
+            number, is_kicker = NOTHING, False
         elif element.tag == "table":
             _mark_rows(element, element.get(PATTERN) or _said(scope, *title))
+
+
+def _joined(number: Words, title: Words) -> Words:
+    """The number of a table and its title, where they are apart: in one language each."""
+    first, second = (" ".join(part for part in pair if part) for pair in zip(number, title, strict=True))
+    return first, second
 
 
 def _classes(element: Any) -> list[str]:
@@ -58,7 +72,7 @@ def _said(scope: Any, first: str, second: str) -> str:
     return " ".join(part for part in (said, english) if part)
 
 
-def _words(element: Any) -> tuple[str, str]:
+def _words(element: Any) -> Words:
     """A heading in the leading language, and in the second where it has one."""
     return " ".join("".join(_first(element)).split()), " ".join("".join(_second(element)).split())
 
