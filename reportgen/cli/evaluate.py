@@ -61,8 +61,10 @@ def evaluate(  # noqa: PLR0913 - options of the command line
     from reportgen.cli import show
     from reportgen.cli.answer import deliver, verdict
     from reportgen.cli.results_table import print_results
+    from reportgen.cli.writing import ready
 
     speech = language(lang)
+    ready(output, form, force=force)
     checked = pipeline.check(case)
     materials = pipeline.evaluate_all(checked, period=period, entity=entity, scheme=scheme, submission=strict)
     if block and form is ResultFormat.TABLE:

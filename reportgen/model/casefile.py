@@ -16,6 +16,8 @@ from reportgen.model.reports import ReportChoice
 from reportgen.model.scenarios import Scenario
 from reportgen.model.submission import Submission
 
+NO_SCHEME: Final = "none"
+"""The scheme of a case that is not scored."""
 ROLES: Final = ("preparer", "reviewer", "accountant", "director")
 """The four who sign an official report; the words below sign.role of the catalogue."""
 

@@ -42,6 +42,7 @@ class Item(Definition):
         short: shorter names for narrow columns.
         budget: the item of the yearly budget that plans it, where no budget stands beside the line itself.
         blank_is_zero: whether an empty cell on an otherwise filled official form means 0 (edge rule E34).
+        counted: what one of them is called, where the unit is a count.
         between: least and largest value on the item's scale, such as 0 and 100; what lies outside is not taken.
     """
 
@@ -58,6 +59,7 @@ class Item(Definition):
     regimes: tuple[str, ...] = ()
     budget: str | None = None
     blank_is_zero: bool = False
+    counted: Text | None = None
     between: tuple[float, float] | None = None
     replaces: str | None = None
 

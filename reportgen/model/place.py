@@ -12,7 +12,7 @@ class Place:
     Attributes:
         file: path relative to the case (or to the folder read), with forward slashes; "" for the case as a whole.
         sheet: sheet of a workbook, or None.
-        cell: A1 reference in that sheet, or None.
+        cell: A1 reference in that sheet, or in a text table as spreadsheets open it; or None.
         line: line of a text file, from 1, or None.
         column: column in that line, from 1, or None.
     """
@@ -24,9 +24,11 @@ class Place:
     column: int | None = None
 
     def __str__(self) -> str:
-        """As people write it: ``a.xlsx › Sheet!C18`` or ``case.yaml:3:9``."""
+        """As people write it: ``a.xlsx › Sheet!C18``, ``a.csv › C18`` or ``case.yaml:3:9``."""
         if self.sheet is not None:
             return f"{self.file} › {self.sheet}" + (f"!{self.cell}" if self.cell else "")
+        if self.cell is not None:
+            return f"{self.file} › {self.cell}"
         position = [str(part) for part in (self.line, self.column) if part is not None]
         return ":".join([self.file, *position])
 

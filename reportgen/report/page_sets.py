@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from reportgen.report import fonts, imprint
+from reportgen.report import fonts, imprint, tails
 
 if TYPE_CHECKING:
-    from reportgen.report.pdf import Revision
+    from reportgen.report.pdf import PageText, Revision
 
 BODY: Final = ("tokens.css", "page.css", "text.css", "tables.css", "components.css", "sheet.css")
 OFFICIAL: Final = ("tokens.css", "official/page.css", "official/letter.css", "official/tables.css")
@@ -78,6 +78,11 @@ class PageSet:
         return f"{self.root}sections/{name}.css"
 
 
+def _settled(html: str, pages: Sequence[PageText]) -> str | None:
+    """Tables first, since they move what follows them; then the imprint."""
+    return tails.settled(html, pages) or imprint.placed(html, pages)
+
+
 PAGE_SETS: Final[Mapping[str, PageSet]] = {
     "body": PageSet("", BODY, fonts.REQUIRED),
     "official": PageSet(
@@ -89,7 +94,7 @@ PAGE_SETS: Final[Mapping[str, PageSet]] = {
         is_aired=False,
         has_copy=True,
         is_branded=False,
-        revision=imprint.placed,
+        revision=_settled,
     ),
 }
 """By the name that kinds of reports and sections use."""

@@ -66,14 +66,15 @@ def substitution(before: Derivation, after: Derivation) -> Substitution | None:
         return None
     is_leaf = _is_leaf if len(list(_figures(new, _is_leaf))) <= MOST_FIGURES else _is_side
     pairs = list(zip(_figures(old, is_leaf), _figures(new, is_leaf), strict=True))
-    values = [(was.value, now.value) for was, now in pairs]
-    if any(was is None or now is None for was, now in values):
+    if any(was.value is None or now.value is None for was, now in pairs):
         return None
-    figures = [Figure(now.expression, was.value or 0.0, now.value or 0.0, now.unit, now) for was, now in pairs]
+    places = _places([now for _, now in pairs])
+    firsts = [pairs[places.index(place)] for place in range(len(set(places)))]
+    figures = [Figure(now.expression, was.value or 0.0, now.value or 0.0, now.unit, now) for was, now in firsts]
     states = replaced(
         [each.before for each in figures],
         [each.after for each in figures],
-        lambda values: _value(new, is_leaf, iter(values)),
+        lambda values: _value(new, is_leaf, (values[place] for place in places)),
     )
     if not all(math.isfinite(state) for state in states) or not _arrives(states, old, new):
         return None
@@ -85,6 +86,12 @@ def substitution(before: Derivation, after: Derivation) -> Substitution | None:
         step for step in steps if step.figure.before != step.figure.after or step.figure.node.kind != "calendar"
     )
     return Substitution(states[0], states[-1], moved)
+
+
+def _places(leaves: Sequence[Derivation]) -> list[int]:
+    """For each leaf the number of the figure that it is: one that a formula names twice is replaced in both places."""
+    numbers: dict[tuple[str, str, str, str], int] = {}
+    return [numbers.setdefault((leaf.id, leaf.expression, leaf.period, leaf.view), len(numbers)) for leaf in leaves]
 
 
 def _formula(node: Derivation) -> Derivation:

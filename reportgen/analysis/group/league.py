@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
 
@@ -21,9 +21,9 @@ from reportgen.scoring.arrays import Floats, Integers
 from reportgen.scoring.recount import Recount
 
 if TYPE_CHECKING:
-    from reportgen.analysis.group.material import GroupMaterial
     from reportgen.analysis.material import Material
     from reportgen.model.results import Evaluation
+    from reportgen.model.schemes import Scheme
 
 RANKED_FROM: Final = under(0.80, "rule.ranked_from")
 """Share of the lines of its forms, or of the items needed, from which a hospital is ranked."""
@@ -35,6 +35,25 @@ DRAWS: Final = 2_000
 MOST: Final = 20_000_000
 """Totals times indicators computed altogether; a very large group gets fewer draws, and the result says how many."""
 FEWEST_DRAWS: Final = 200
+
+
+class Grouped(Protocol):
+    """What a league asks of the hospitals that it ranks; as of `GroupMaterial`."""
+
+    @property
+    def members(self) -> Sequence[Material]:
+        """The hospitals of the period."""
+
+    @property
+    def scheme(self) -> Scheme:
+        """The scheme by which all of them are scored."""
+
+    @property
+    def handles(self) -> Mapping[str, str]:
+        """What names of numbers of a hospital begin with, by its id."""
+
+    def earlier(self, member: Material) -> Evaluation | None:
+        """A member's result of the preceding period, where its total compares with this one."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +92,7 @@ class League:
         return {place.hospital: place for place in self.places}
 
 
-def league(group: GroupMaterial) -> League:
+def league(group: Grouped) -> League:
     """Rank the hospitals of a group by their printed totals."""
     fit = [member for member in group.members if is_fit(member)]
     decimals = group.scheme.decimals
@@ -130,14 +149,14 @@ def _printed(evaluation: Evaluation, decimals: int) -> float:
     return float(half_up(evaluation.score, decimals))
 
 
-def _intervals(members: Sequence[Material], group: GroupMaterial, count: int) -> Integers:
+def _intervals(members: Sequence[Material], group: Grouped, count: int) -> Integers:
     """(n, 2) lowest and highest rank of the middle 95 % of the draws."""
     totals = drawn_totals(members, group, count)
     ranks = np.column_stack([competition_ranks(draw) for draw in totals.T])
     return np.asarray(np.quantile(ranks, INTERVAL, axis=1, method="nearest").T, dtype=np.int64)
 
 
-def drawn_totals(members: Sequence[Material], group: GroupMaterial, count: int) -> Floats:
+def drawn_totals(members: Sequence[Material], group: Grouped, count: int) -> Floats:
     """(n, draws) totals as printed; an indicator's weight is multiplied by the same draw for every hospital."""
     names = sorted({row.id for member in members for row in member.evaluation.indicators})
     generator = np.random.default_rng(SEED)
@@ -153,7 +172,7 @@ def drawn_totals(members: Sequence[Material], group: GroupMaterial, count: int) 
     return np.asarray(np.floor(np.array(found) * scale + 0.5) / scale, dtype=np.float64)
 
 
-def _moved(members: Sequence[Material], group: GroupMaterial) -> dict[str, int]:
+def _moved(members: Sequence[Material], group: Grouped) -> dict[str, int]:
     """Places gained among the hospitals that have comparable totals of both periods."""
     both = [
         (member, earlier)

@@ -13,8 +13,11 @@ from reportgen.model.submitted import standing
 if TYPE_CHECKING:
     from reportgen.analysis.material import Material
     from reportgen.model.dataset import Dataset
+    from reportgen.model.definition import Text
     from reportgen.model.place import Place
+    from reportgen.report.desk.context import Context
 
+COUNT: Final = "count"
 BALANCES: Final = frozenset({Kind.STOCK, Kind.LEVEL, Kind.MEAN})
 
 
@@ -133,3 +136,13 @@ def _summed(dataset: Dataset, identifier: str, entity: str, period: Period, view
 def _found(dataset: Dataset, item: str, entity: str, period: str, view: str) -> tuple[float | None, Place | None]:
     value = dataset.value(item, entity, period, view)
     return value, dataset.place((item, entity, period, view)) if value is not None else None
+
+
+def unit_of(context: Context, item: Item) -> Text | str:
+    """The unit of an item in words: of money the currency, of a count what is counted; empty where none is known."""
+    if item.unit == "money":
+        return context.say.currency_name()
+    if item.unit == COUNT and item.counted is not None:
+        return item.counted
+    key = f"item_unit.{item.unit}"
+    return context.say(key) if key in context.say.words else ""

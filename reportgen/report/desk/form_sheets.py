@@ -149,7 +149,7 @@ def _matrix(context: Context, form: Form, section: str) -> Iterator[Sheet]:
         columns += [Column(_money_head(context, label.rpartition(BETWEEN)[2]), "n", width) for _, label, _ in part]
         rows = [Line(_matrix_row(context, row, part, section, notes), _emphasis(row)) for row in form.rows]
         sheet = _sheet(context, form, columns, rows, notes)
-        title = context.say("submission.continued", title=form.title) if start else form.title
+        title = context.say("caption.continued", title=form.title) if start else form.title
         spans = _spans(context, form, part)
         yield replace(sheet, id=f"{form.code}-{start}", title=title, spans=spans, is_part=start > 0)
 

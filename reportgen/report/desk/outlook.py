@@ -99,6 +99,8 @@ def _words(context: Context, indicator: ScoredIndicator) -> Text:
     crossing = _crossing(context, indicator)
     if crossing is not None:
         parts.append(crossing)
+    elif worsens(context, indicator):
+        parts.append(say("outlook.worsens"))
     elif indicator.peer is not None:
         parts.append(say("outlook.median", median=context.printed(indicator.id, indicator.peer.median)))
     return say.join(parts, "list.comma_only")
@@ -153,7 +155,8 @@ def _title(context: Context, found: analysis.PathToGrade) -> Text:
     facts = {"grade": context.grade(found.target)}
     if not found.reached:
         return context.say("path.title.unreached", best=context.score(found.best), **facts)
-    return context.say("path.title.reached", n=values(lever.value for lever in found.levers), **facts)
+    levers = values(lever.value for lever in found.levers)
+    return context.say("path.title.reached", n=levers, best=context.grade(Grade.EXCELLENT), **facts)
 
 
 def _note(context: Context, found: analysis.PathToGrade) -> Text | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -12,6 +14,20 @@ if TYPE_CHECKING:
     from reportgen.report.desk.desk import Picture
 
 PORTRAIT_MM: Final = 172.0
+SHORT_MM: Final = 75.0
+"""Height up to which a table stays on one page with its caption and its notes."""
+FEW: Final = 5
+LAST: Final = 3
+"""Rows of a table that is not parted, and of its end that stay together."""
+MOST_TOGETHER: Final = 10
+"""Rows under one heading that stay together."""
+SECTION: Final = "section"
+LINE_MM: Final = 3.6
+ROW_MM: Final = 1.7
+HAN: Final = "\u2e80"
+HAN_MM: Final = 2.9
+LATIN_MM: Final = 1.4
+"""About what a line, the room around a row and a character take in the type of tables."""
 LANDSCAPE_MM: Final = 257.0
 DECIMAL: Final = re.compile(r"[+\u2212\u2264\u2265]?\s*[0-9][0-9,]*\.[0-9]+%?")  # 1,234.56, −0.5, ≤ 30.0
 
@@ -79,10 +95,38 @@ class Table:
             found.append(max((cell for cell in cells if isinstance(cell, str)), key=_decimals, default=""))
         return tuple(found)
 
+    def groups(self) -> tuple[tuple[bool, tuple[Line, ...]], ...]:
+        """Rows that belong together, and whether they stay on one page: under a heading, or the last."""
+        if len(self.lines) <= FEW:
+            return ((True, self.lines),)
+        heads = [place for place, line in enumerate(self.lines) if line.emphasis == SECTION] or [0]
+        edges = [*heads, len(self.lines) - LAST]
+        bounds = sorted({0, *edges} if heads[-1] < edges[-1] - MOST_TOGETHER else {0, *heads})
+        parts = [self.lines[start:end] for start, end in pairwise([*bounds, len(self.lines)])]
+        return tuple((len(part) <= MOST_TOGETHER, part) for part in parts)
+
     def widths(self, whole_mm: float = PORTRAIT_MM) -> tuple[float, ...]:
         """Widths in mm that fill the text block."""
         total = sum(column.width for column in self.columns)
         return tuple(round(column.width / total * whole_mm, 2) for column in self.columns)
+
+    def is_short(self, whole_mm: float = PORTRAIT_MM) -> bool:
+        """Whether it is about as low as a part of a page that may be left empty before it."""
+        widths = self.widths(whole_mm)
+        return sum(_height(line, widths) for line in self.lines) <= SHORT_MM
+
+
+def _height(line: Line, widths: tuple[float, ...]) -> float:
+    """About how high a row is: by the cell with most lines."""
+    heads = len(line.cells) == 1
+    lines = (ceil(_length(cell) / width) for cell, width in zip(line.cells, widths, strict=False))
+    return ROW_MM + LINE_MM * (1 if heads else max(lines, default=1))
+
+
+def _length(cell: Text | str | Drawn) -> float:
+    """About how long the words of a cell are on one line, in both languages where they differ."""
+    words = cell.text if isinstance(cell, Drawn) else cell if isinstance(cell, str) else f"{cell.zh} {cell.en}"
+    return sum(LATIN_MM if character < HAN else HAN_MM for character in words)
 
 
 def _decimals(text: str) -> int:
@@ -108,6 +152,11 @@ class Figures:
     pictures: tuple[tuple[Text, Picture], ...]
     note: Text | None = None
     kind: str = "figures"
+
+    @property
+    def across(self) -> int:
+        """How many stand beside each other."""
+        return int(PORTRAIT_MM / max(picture.width_mm for _, picture in self.pictures))
 
 
 @dataclass(frozen=True)

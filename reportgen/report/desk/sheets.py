@@ -151,10 +151,11 @@ class SheetFigure:
 
 @dataclass(frozen=True)
 class Sheets:
-    """The tables of one attachment, and the drawing behind them where there is one."""
+    """The tables of one attachment, and where there are any the drawing and the sentences behind them."""
 
     sheets: tuple[Sheet, ...]
     figure: SheetFigure | None = None
+    paragraphs: tuple[Text, ...] = ()
 
 
 EMPTY: Final = Cell("", "none")

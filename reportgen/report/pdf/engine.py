@@ -16,7 +16,7 @@ import weasyprint
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding
 from reportgen.report import fonts
-from reportgen.report.pdf import claims, embedding, faces, markup, pagination, reading
+from reportgen.report.pdf import claims, continuation, embedding, faces, markup, pagination, reading
 from reportgen.report.pdf.collector import quiet_collector
 from reportgen.report.pdf.documents import Attachment, Manner, Metadata, PageText, Rendered
 from reportgen.report.pdf.faces import font_configuration
@@ -27,6 +27,9 @@ from reportgen.report.pdf.patches import Traces, altered_engine, settled_referen
 from reportgen.report.pdf.structure import repair
 
 VARIANT: Final = "pdf/a-3a"
+
+REVISIONS: Final = 2
+"""Times that pages may be laid out anew: for tables that end badly, and for what stands behind them."""
 
 MISSING_FAMILY: Final = "R03"
 
@@ -63,7 +66,7 @@ def render(order: Order) -> Rendered:
     """
     with quiet_collector(), journal() as heard, settled_references(), _engine(order) as traces:
         shelf = Shelf(order.folders, order.images, fonts.font_folder())
-        page = weasyprint.HTML(string=order.html, base_url=BASE, url_fetcher=shelf)
+        page = _read(order.html, shelf)
         findings = list(markup.problems(page.etree_element, order.metadata.title))
         document, pages = _laid_out(page, order, shelf)
         findings += pagination.problems(document)
@@ -80,15 +83,23 @@ def _engine(order: Order) -> AbstractContextManager[Traces]:
     return altered_engine(is_aired=order.manner.is_aired)
 
 
+def _read(html: str, shelf: Shelf) -> Any:
+    page = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=shelf)
+    continuation.mark(page.etree_element)
+    return page
+
+
 def _laid_out(page: Any, order: Order, shelf: Shelf) -> tuple[Any, tuple[PageText, ...]]:
-    """The pages; once more where the first layout showed that something has to move."""
+    """The pages; again where a layout showed that something has to move."""
+    html, revision = order.html, order.manner.revision
+    for _ in range(REVISIONS):
+        document = page.render(font_config=font_configuration(), pdf_variant=VARIANT)
+        pages = reading.pages(document)
+        revised = revision(html, pages) if revision else None
+        if revised is None or revised == html:
+            return document, pages
+        html, page = revised, _read(revised, shelf)
     document = page.render(font_config=font_configuration(), pdf_variant=VARIANT)
-    pages = reading.pages(document)
-    revised = order.manner.revision(order.html, pages) if order.manner.revision else None
-    if revised is None:
-        return document, pages
-    again = weasyprint.HTML(string=revised, base_url=BASE, url_fetcher=shelf)
-    document = again.render(font_config=font_configuration(), pdf_variant=VARIANT)
     return document, reading.pages(document)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.model import printing
 from reportgen.model.period import Period, PeriodKind
 from reportgen.report.calendar_words import period_short, period_with_year
-from reportgen.report.desk.figures import BALANCES, to_date
+from reportgen.report.desk.figures import BALANCES, to_date, unit_of
 from reportgen.report.desk.notes import Notes
 from reportgen.report.desk.sheet import LANDSCAPE_MM, Column, Line, Sheet, Table, saying
 from reportgen.report.passport import Entry
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 SECTION: Final = "activity"
 STATEMENTS: Final = frozenset({"operations", "inputs"})
 MOST_YEARS: Final = 5
+MOST_EXACT: Final = 3
+"""Years whose amounts of money stand beside each other to the hundredth."""
 WHOLE: Final = frozenset({"count", "bed", "bed_day", "day", "days", "person", "m2"})
 FEWEST_MONTHS: Final = 2
 MAIN: Final = ("outpatient_emergency_visits", "discharges")
@@ -90,13 +92,15 @@ def _years(context: Context, items: list[tuple[str, Item]]) -> Table:
     periods = [str(context.period.previous_year(back)) for back in range(MOST_YEARS - 1, -1, -1)]
     there = [p for p in periods if any(_at(context, i, item, p)[0] is not None for i, item in items)]
     columns = (
-        Column(say("activity.head.item"), 57), Column(say("scorecard.head.unit"), 19, "c"),
+        Column(say("activity.head.item"), 52), Column(say("scorecard.head.unit"), 24, "c"),
         *(Column(period_with_year(period), 18, "n") for period in there),
         Column(say("statement.column.percent"), 15, "n"),
     )  # fmt: skip
     lines = tuple(_line(context, i, item, there, notes) for i, item in items)
     caption = context.table(SECTION, say("activity.years", n=len(there)))
-    return Table(caption, columns, lines, notes.lines(), dense=True)
+    is_rounded = len(there) > MOST_EXACT and any(item.unit == "money" for _, item in items)
+    rounded = (say("activity.years.note"),) if is_rounded else ()
+    return Table(caption, columns, lines, (*rounded, *notes.lines()), dense=True)
 
 
 def _line(context: Context, identifier: str, item: Item, periods: list[str], notes: Notes) -> Line:
@@ -109,12 +113,10 @@ def _line(context: Context, identifier: str, item: Item, periods: list[str], not
         key = f"item.{identifier}" if period == str(context.period) else f"item.{identifier}.{period}"
         places = (place,) if place else ()
         origin = None if place else context.say("passport.origin.months")
-        cells.append(context.enter(Entry(key, item.name, _printed(item, value), SECTION, value, origin, places)))
+        printed = (_whole if len(periods) > MOST_EXACT else _printed)(item, value)
+        cells.append(context.enter(Entry(key, item.name, printed, SECTION, value, origin, places)))
     change = _change(context, [value for value, _ in found], notes)
-    unit = context.say(f"item_unit.{item.unit}") if f"item_unit.{item.unit}" in context.say.words else ""
-    if item.unit == "money":
-        unit = context.say.currency_name()
-    return Line((context.caption(identifier), unit, *cells, change), level=1 if item.parent else 0)
+    return Line((context.caption(identifier), unit_of(context, item), *cells, change), level=1 if item.parent else 0)
 
 
 def _change(context: Context, values: list[float | None], notes: Notes) -> str:

@@ -8,7 +8,7 @@ from reportgen.model import printing
 from reportgen.model.definitions import Kind
 from reportgen.report.calendar_words import period_name
 from reportgen.report.desk import sheets
-from reportgen.report.desk.figures import ItemFigures, item_figures
+from reportgen.report.desk.figures import ItemFigures, item_figures, unit_of
 from reportgen.report.desk.furniture import hospital
 from reportgen.report.desk.notes import Notes
 from reportgen.report.desk.sheets import Cell, Column, Line, Sheet, Sheets
@@ -16,7 +16,6 @@ from reportgen.report.passport import Entry
 from reportgen.report.section import Piece
 
 if TYPE_CHECKING:
-    from reportgen.model.definition import Text
     from reportgen.model.reports import Options
     from reportgen.report.desk.context import Context
 
@@ -57,7 +56,7 @@ def _sheet(context: Context, found: list[ItemFigures]) -> Sheet:
 
 
 def _line(context: Context, figures: ItemFigures, notes: Notes) -> Line:
-    say, unit = context.say, figures.item.unit
+    say = context.say
     assert figures.now is not None
     printed = _printed(figures, figures.now)
     places = (figures.place,) if figures.place else ()
@@ -67,7 +66,7 @@ def _line(context: Context, figures: ItemFigures, notes: Notes) -> Line:
     return Line(
         (
             sheets.named(figures.item.name),
-            Cell(_unit(context, unit), "c"),
+            Cell(unit_of(context, figures.item), "c"),
             sheets.number(printed),
             sheets.number(
                 _printed(figures, before) if before is not None else notes.absent(say("statement.no_last_year"))
@@ -79,12 +78,6 @@ def _line(context: Context, figures: ItemFigures, notes: Notes) -> Line:
             ),
         )
     )
-
-
-def _unit(context: Context, unit: str) -> Text:
-    if unit == "money":
-        return context.say.currency_name()
-    return context.say(f"item_unit.{unit}")
 
 
 def _printed(figures: ItemFigures, value: float) -> str:

@@ -30,8 +30,10 @@ def basis(context: Context) -> Sheet:
         blocks.append(statements)
     blocks += [_policies(context), _measurement(context), _limits(context), _steps(context), _principles(context)]
     regime = context.material.case.file.regime
-    own = say("basis.headline.other") if regime == "other" else say("basis.headline", regime=say(f"regime.{regime}"))
-    return Sheet(own, tuple(blocks))
+    n = len(PRINCIPLES)
+    if regime == "other":
+        return Sheet(say("basis.headline.other", n=n), tuple(blocks))
+    return Sheet(say("basis.headline", regime=say(f"regime.{regime}"), n=n), tuple(blocks))
 
 
 def _statements(context: Context) -> Table | None:

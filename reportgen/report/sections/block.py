@@ -50,6 +50,7 @@ class Table:
     rows: tuple[tuple[Text, str, str], ...]
     total: tuple[Text, str, str]
     note: Text | None
+    remarks: tuple[Text, ...]
 
 
 @dataclass(frozen=True)
@@ -145,11 +146,13 @@ def _unit(context: Context, identifier: str) -> Text:
 
 
 def _table(context: Context, parts: Parts) -> Table:
+    has_rest = any(share.name == context.say("block.other") for share in parts.shares)
     return Table(
         name=parts.name,
         rows=tuple((share.name, share.amount, share.printed) for share in parts.shares),
         total=(parts.name, parts.amount, printing.number(printing.PERCENT, 2)),
         note=context.say("block.last_digit", gap=parts.gap) if parts.gap else None,
+        remarks=(context.say("block.other_means", whole=context.say.within(parts.name)),) if has_rest else (),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from reportgen.model import printing
 from reportgen.report.calendar_words import period_name
 from reportgen.report.desk import gradings, sheets, standards
 from reportgen.report.desk.furniture import hospital
@@ -27,14 +28,14 @@ SOURCE_WIDTH: Final = 28.0
 
 
 def pieces(context: Context, options: Options) -> list[Piece]:
-    """The figures of every indicator that was computed, then the standards."""
+    """The figures of every indicator that was computed, then the standards and the scheme in words."""
     del options
     counted = [one for one in context.evaluation.indicators if gradings.is_quantitative(context, one)]
     with_standards = [one for one in counted if one.standards is not None]
     found = [_figures(context, counted)]
     if with_standards:
         found.append(_levels(context, with_standards))
-    return [Piece(NAME, Sheets(tuple(found)))] if counted else []
+    return [Piece(NAME, Sheets(tuple(found), paragraphs=tuple(_paragraphs(context))))] if counted else []
 
 
 def _figures(context: Context, counted: list[ScoredIndicator]) -> Sheet:
@@ -108,3 +109,28 @@ def _sheet(
         is_wide=True,
         is_signed=False,
     )
+
+
+def _paragraphs(context: Context) -> list[Text]:
+    """The scheme, how weights were found, how scores are made and graded."""
+    say, scheme = context.say, context.material.scheme
+    source = standards.source(scheme.source)
+    found = [say("submission.scheme.name", name=scheme.name, version=scheme.version, source=source)]
+    shares = [
+        say("submission.scheme.part", name=part.name, share=printing.percent(part.share, 0))
+        for part in context.evaluation.parts
+    ]
+    found.append(say("submission.scheme.parts", parts=say.join(shares, "list.comma")))
+    for part in context.evaluation.parts:
+        key = f"weighting.{part.weighting}"
+        if key in say.words:
+            count = len(part.objects) or max((row.n for row in part.weights), default=0)
+            found.append(say("submission.scheme.weights", name=part.name, words=say(key, n=count)))
+    methods = {part.method for part in scheme.parts.values()}
+    found += [say(key) for name in sorted(methods) if (key := f"appendix.words.{name}") in say.words]
+    bands = [say("submission.scheme.band", grade=key.name, range=key.range) for key in gradings.grade_key(context)]
+    if bands:
+        found.append(say("submission.scheme.bands", bands=say.join(bands, "list.comma"), decimals=scheme.decimals))
+    limit = printing.percent(min(part.missing_limit for part in scheme.parts.values()), 0)
+    found.append(say("appendix.words.missing", limit=limit))
+    return found

@@ -18,6 +18,7 @@ from reportgen.report.section import Piece
 if TYPE_CHECKING:
     from reportgen.model.reports import Options
     from reportgen.model.results import ScoredIndicator
+    from reportgen.model.values import Derivation
     from reportgen.report.desk.context import Context
 
 SECTION: Final = "factors"
@@ -96,10 +97,17 @@ def _figure(value: float) -> str:
 def _name(context: Context, factor: Factor) -> Text:
     node = factor.node
     if node.kind == "item":
-        return context.caption(node.id)
+        return _placed(context, context.caption(node.id), node)
     if node.kind == "calendar" and f"formula.{node.id}" in context.say.words:
         return context.say(f"formula.{node.id}")
     return _said(context, factor.expression)
+
+
+def _placed(context: Context, name: Text, node: Derivation) -> Text:
+    """An item as the formula takes it: of last year, at the opening; columns name the year of the indicator."""
+    is_earlier = node.period not in ("", context.material.period)
+    words = context.say.words.under("formula.function").get("prev" if is_earlier else node.view)
+    return name if words is None else Text(zh=words.zh.format(name.zh), en=words.en.format(name.en))
 
 
 def _said(context: Context, expression: str) -> Text:

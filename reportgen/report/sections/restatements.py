@@ -25,10 +25,12 @@ def restatements(context: Context) -> Sheet:
     if context.material.history:
         lines.append(say("restatements.weights" if context.material.restated else "restatements.own_weights"))
     if not found:
-        lines.append(say("restatements.none"))
+        lines.append(say("restatements.none", n=len(context.evaluation.indicators)))
     blocks: list[Block] = [*found, Words(tuple(lines))]
     n = sum(len(table.lines) for table in found) + len(breaks)
-    return Sheet(say("restatements.headline" if n else "restatements.headline.none", n=n), tuple(blocks))
+    if not n:
+        return Sheet(say("restatements.headline.none", n=len(context.evaluation.indicators)), tuple(blocks))
+    return Sheet(say("restatements.headline", n=n), tuple(blocks))
 
 
 def _definitions(context: Context) -> Table | None:

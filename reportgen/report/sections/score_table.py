@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
@@ -10,12 +9,11 @@ from reportgen.report.calendar_words import period_name
 from reportgen.report.desk import gradings, sheets, standards
 from reportgen.report.desk.furniture import hospital
 from reportgen.report.desk.notes import Notes
-from reportgen.report.desk.sheets import Cell, Column, Line, Sheet
+from reportgen.report.desk.sheets import Cell, Column, Line, Sheet, Sheets
 from reportgen.report.passport import Entry
 from reportgen.report.section import Piece
 
 if TYPE_CHECKING:
-    from reportgen.model.definition import Text
     from reportgen.model.reports import Options
     from reportgen.model.results import ScoredAbility, ScoredIndicator
     from reportgen.report.desk.context import Context
@@ -30,18 +28,10 @@ GIVEN: Final = {"zh": {}, "en": {"indicator": -5.0, "grade": 5.0}}
 """What a column gives to another one: English words for grades are longer."""
 
 
-@dataclass(frozen=True)
-class ScoreTable:
-    """The table, and the scheme in words."""
-
-    sheets: tuple[Sheet, ...]
-    paragraphs: tuple[Text, ...]
-
-
 def pieces(context: Context, options: Options) -> list[Piece]:
     """The table of one evaluation."""
     del options
-    return [Piece(NAME, ScoreTable((_sheet(context),), tuple(_paragraphs(context))))]
+    return [Piece(NAME, Sheets((_sheet(context),)))]
 
 
 def _sheet(context: Context) -> Sheet:
@@ -129,28 +119,3 @@ def _total(context: Context, notes: Notes) -> Line:
     name_cell = Cell(context.say("verdict.total"), "total")
     cells = (Cell(_percent(weight), "n"), sheets.EMPTY, Cell(score, "n"), Cell(grade, "c"))
     return Line((name_cell, *(sheets.EMPTY,) * 3, *cells), "grand")
-
-
-def _paragraphs(context: Context) -> list[Text]:
-    """The scheme, how weights were found, how scores are made and graded."""
-    say, scheme = context.say, context.material.scheme
-    source = standards.source(scheme.source)
-    found = [say("submission.scheme.name", name=scheme.name, version=scheme.version, source=source)]
-    shares = [
-        say("submission.scheme.part", name=part.name, share=printing.percent(part.share, 0))
-        for part in context.evaluation.parts
-    ]
-    found.append(say("submission.scheme.parts", parts=say.join(shares, "list.comma")))
-    for part in context.evaluation.parts:
-        key = f"weighting.{part.weighting}"
-        if key in say.words:
-            count = len(part.objects) or max((row.n for row in part.weights), default=0)
-            found.append(say("submission.scheme.weights", name=part.name, words=say(key, n=count)))
-    methods = {part.method for part in scheme.parts.values()}
-    found += [say(key) for name in sorted(methods) if (key := f"appendix.words.{name}") in say.words]
-    bands = [say("submission.scheme.band", grade=key.name, range=key.range) for key in gradings.grade_key(context)]
-    if bands:
-        found.append(say("submission.scheme.bands", bands=say.join(bands, "list.comma"), decimals=scheme.decimals))
-    limit = printing.percent(min(part.missing_limit for part in scheme.parts.values()), 0)
-    found.append(say("appendix.words.missing", limit=limit))
-    return found

@@ -55,8 +55,8 @@ def _headline(context: Context, effects: dict[str, float]) -> Text:
 
 def _columns(context: Context, periods: tuple[str, ...]) -> Iterator[Column]:
     say = context.say
-    yield Column(say("scorecard.head.indicator"), 58)
-    yield Column(say("scorecard.head.unit"), 14, "c")
+    yield Column(say("scorecard.head.indicator"), 53)
+    yield Column(say("scorecard.head.unit"), 19, "c")
     yield from (Column(period_with_year(period), 19, "n") for period in periods)
     yield Column(say("years.head.change"), 19, "n")
     yield Column(say("scorecard.head.standard"), 24, "n")
@@ -76,7 +76,8 @@ def _ability(
     return Line(
         (ability.name, context.say("unit.score"), *(_score(context, score, notes) for score in scores),
          _difference(context, scores, notes), "", "", weight,
-         _effect(context, effects.get(ability.id)), _score(context, ability.score, notes), str(ability.grade or "")),
+         _effect(context, effects.get(ability.id), notes), _score(context, ability.score, notes),
+         str(ability.grade or "")),
         "section",
     )  # fmt: skip
 
@@ -100,7 +101,7 @@ def _indicator(
          change if change != printing.DASH else notes.absent(absent),
          standards.best(context, indicator) or notes.absent(say("reason.no_standard")), median,
          printing.number(indicator.effective_weight * printing.PERCENT, 2),
-         _effect(context, effects.get(indicator.id)), _mark(context, indicator.score, notes),
+         _effect(context, effects.get(indicator.id), notes), _mark(context, indicator.score, notes),
          str(context.grade_of(indicator) or "")),
         level=1,
     )  # fmt: skip
@@ -127,7 +128,7 @@ def _rated(
     return Line(
         (context.short(indicator.id), context.say("unit.score"), *(_mark(context, score, notes) for score in scores),
          _difference(context, scores, notes), "", "", printing.number(indicator.effective_weight * printing.PERCENT, 2),
-         _effect(context, effects.get(indicator.id)), _mark(context, indicator.score, notes),
+         _effect(context, effects.get(indicator.id), notes), _mark(context, indicator.score, notes),
          str(context.grade_of(indicator) or "")),
         level=1,
     )  # fmt: skip
@@ -138,7 +139,7 @@ def _total(context: Context, periods: tuple[str, ...], change: float | None, not
     return Line(
         (context.say("verdict.total"), context.say("unit.score"), *(_score(context, score, notes) for score in scores),
          _difference(context, scores, notes), "", "", "",
-         _effect(context, change), _score(context, context.evaluation.score, notes),
+         _effect(context, change, notes), _score(context, context.evaluation.score, notes),
          str(context.evaluation.grade or "")),
         "grand",
     )  # fmt: skip
@@ -162,5 +163,5 @@ def _difference(context: Context, scores: list[float | None], notes: Notes) -> s
     return context.points(scores[-1] - scores[-2])
 
 
-def _effect(context: Context, change: float | None) -> str:
-    return printing.DASH if change is None else context.points(change)
+def _effect(context: Context, change: float | None, notes: Notes) -> str:
+    return notes.absent(context.say("years.no_effect")) if change is None else context.points(change)

@@ -186,7 +186,8 @@ def _card(said: Said, data: Data) -> bool:
     else:
         edge = min(best, key=lambda one: abs(one - value))
         placed = shows(said["gap"], abs(value - edge)) and (said["side_of"] in {"高", "above"}) == (value > edge)
-    return shows(said["value"], value) and placed and _crossed(said, data, row)
+    scored = not said.get("score") or shows(said["score"], row["score"])
+    return shows(said["value"], value) and placed and scored and _crossed(said, data, row)
 
 
 def _experts(said: Said, data: Data) -> bool:
@@ -228,8 +229,8 @@ MEASURED = r"[¥$]?(?P<value><n>)(?:%| days?)?"
 CLAIMS = (
     Claim("verdict", r"综合评价「(?P<grade>.)」，(?P<score><n>)分，比.+?(?P<side>高|低)(?P<change><n>)分；(?P<name>.+)失分最多，少得(?P<lost><n>)分",
           r"(?P<grade>\w+), (?P<score><n>) points, (?P<side>up|down) (?P<change><n>) on [^;]+; (?P<name>.+) costs most, (?P<lost><n>) points", _verdict),
-    Claim("point", rf"(?P<name>[^，]+?){VALUE}，标准(?P<standard>[^，]+)(?:，同级中位(?P<median><n>)|，由「(?P<was>.)」(?P<side>升|降)「(?P<now>.)」)?",
-          rf"(?P<name>.+?) {MEASURED}, standard (?P<standard>[^,]+)(?:, peers (?P<median><n>)|, (?P<was>\w+) to (?P<now>\w+))?", _compared),
+    Claim("point", rf"(?P<name>[^，]+?){VALUE}，标准(?P<standard>[^，]+)(?:，同级中位(?P<median><n>)|，由「(?P<was>.)」(?P<side>升|降)「(?P<now>.)」|，显著转差)?",
+          rf"(?P<name>.+?) {MEASURED}, standard (?P<standard>[^,]+)(?:, peers (?P<median><n>)|, (?P<was>\w+) to (?P<now>\w+)|, worsening)?", _compared),
     Claim("weakest", r"(?P<ability>.+?)最弱，(?P<score><n>)分；得分最低的是(?P<names>.+)",
           r"(?P<ability>.+?) is weakest at (?P<score><n>), and (?P<names>.+) score lowest", _weakest),
     Claim("overall", r"按“.+”，(?P<n>\d+)项指标综合得(?P<score><n>)分，评为「(?P<grade>.)」。(?:其中(?P<parts>.+)。)?",
@@ -245,11 +246,11 @@ CLAIMS = (
     Claim("ability", r"(?P<ability>.+?)(?P<score><n>)分，「(?P<grade>.)」；(?P<best>.+?)最高（(?P<best_score><n>)），(?P<worst>.+?)最低（(?P<worst_score><n>)）",
           r"(?P<ability>.+?) (?P<score><n>), (?P<grade>\w+); from (?P<worst_score><n>) \((?P<worst>.+?)\) to (?P<best_score><n>) \((?P<best>.+?)\)", _ability),
     Claim("counts", r"(?P<grades>(?:\d+项「.」、?)+)，共(?P<n>\d+)项定量指标", r"Of (?P<n>\d+) quantitative indicators (?P<grades>.+)", _counts),
-    Claim("crossings", r"(?P<n>\d+)项指标升降档(?:，其中|：)(?P<moves>.+)", r"(?P<n>\d+) indicators? changed grade(?:, among them|:) (?P<moves>.+)", _crossings),
+    Claim("crossings", r"(?P<n>\d+)项指标等级升降(?:，其中|：)(?P<moves>.+)", r"(?P<n>\d+) indicators? changed grade(?:, among them|:) (?P<moves>.+)", _crossings),
     Claim("largest effect", r"较.+?(?P<side>升|降)(?P<change><n>)分，(?P<name>.+)影响最大（(?P<points><n>)分）",
           r"(?P<side>Up|Down) (?P<change><n>) on [^;]+; (?P<name>.+) moved it most \((?P<points><n>)\)", _largest_effect),
-    Claim("card", rf"(?P<name>[^，]+?){VALUE}，(?:达到标准(?P<standard>[^，]+)|比标准(?P<side_of>高|低)(?P<gap><n>)(?:个百分点|天|倍|元)?)，(?:仍在「(?P<stays>.)」档|由「(?P<was>.)」(?P<side>升|降)「(?P<now>.)」)",
-          rf"(?P<name>.+?) {MEASURED}, (?:at the standard (?P<standard>[^,]+)|[¥$]?(?P<gap><n>)(?: pp| days?)? (?P<side_of>above|below) the standard), (?:still (?P<stays>\w+)|(?P<side>up|down) from (?P<was>\w+) to (?P<now>\w+))",
+    Claim("card", rf"(?P<name>[^，]+?){VALUE}，(?:达到「优」的标准(?P<standard>[^，]+)|比「优」的标准(?P<side_of>高|低)(?P<gap><n>)(?:个百分点|天|倍|元)?)，(?:(?:得(?P<score><n>)分，)?仍为「(?P<stays>.)」|由「(?P<was>.)」(?P<side>升|降)「(?P<now>.)」)",
+          rf"(?P<name>.+?) {MEASURED}, (?:at the standard of Excellent \((?P<standard>[^)]+)\)|[¥$]?(?P<gap><n>)(?: pp| days?)? (?P<side_of>above|below) the standard of Excellent), (?:still (?P<stays>\w+)(?: with (?P<score><n>) points)?|(?P<side>up|down) from (?P<was>\w+) to (?P<now>\w+))",
           _card),
     Claim("experts", r"\d+名专家评议(?P<n>\d+)项能力：(?P<best>.+?)最高（(?P<best_score><n>)分），(?P<worst>.+?)最低（(?P<worst_score><n>)分）",
           r"\d+ experts rated (?P<n>\d+) abilities: (?P<best>.+?) highest \((?P<best_score><n>)\), (?P<worst>.+?) lowest \((?P<worst_score><n>)\)", _experts),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import numpy as np
@@ -33,6 +34,16 @@ def test_the_point_is_fixed_cost_over_the_contribution_rate(sheet: Sheet):
     assert amount(found["Margin of safety"]) == pytest.approx(income - fixed / rate, abs=0.02)
 
 
+def test_the_two_fixed_costs_are_held_against_each_other(sheet: Sheet):
+    line = told(sheet).partition("come from different places")[2]
+    amounts = [float(found) for found in re.findall(r"¥([0-9.]+) m", line.replace(",", ""))]
+    stated, mean, fixed, total, gap = amounts
+    assert mean == pytest.approx(stated / 10, abs=0.1)
+    assert total == pytest.approx(fixed * 10, abs=1)
+    assert gap == pytest.approx(abs(total - stated), abs=0.2)
+    assert (" more than reported" in line) == (total >= stated)
+
+
 def test_leverage_below_the_point_has_a_reason_instead_of_a_number(sheet: Sheet):
     leverage = next(row for row in rows(tables(sheet)[0], "en") if row[0] == "Operating leverage")
     assert leverage[1].startswith("—")
@@ -49,6 +60,21 @@ def test_the_line_through_the_months_is_that_of_least_squares(sheet: Sheet, mont
     assert f"{intercept / 1e6:.1f} m fixed a month" in words
     assert f"{slope:,.2f}" in words
     assert f"{share * 100:.1f}%" in words
+
+
+def test_the_two_fixed_costs_are_reconciled_month_for_month(sheet: Sheet, month: Material):
+    point, course = month.analysis["drivers.break_even"], month.analysis["drivers.cost_behaviour"]
+    stated = point.fixed / 10
+    words = told(sheet)
+    assert f"what the hospital calls fixed comes to ¥{stated / 1e6:.1f} m a month" in words
+    assert f"the line to ¥{course.fixed / 1e6:.1f} m" in words
+    assert f"The first is ¥{(stated - course.fixed) / 1e6:.1f} m more" in words
+
+
+def test_the_costs_name_their_basis_and_how_far_they_are_from_expense(sheet: Sheet, month: Material):
+    point = month.analysis["drivers.break_even"]
+    gap = month.analysis.books.to_date("total_expense").value - point.fixed - point.variable
+    assert f"their sum differs from expense by {abs(gap) / 1e4:.2f}" in tables(sheet)[0].notes[1].en
 
 
 def test_it_gives_no_reason_to_earn_more(sheet: Sheet):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.model.rounding import half_up
+from reportgen.model.schemes import Grade
 from reportgen.report.desk import gradings, indicator_pictures, outlook, passport_rows, standards
 from reportgen.report.desk.measures import measure
 from reportgen.report.desk.series import full_series
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.reports import Options
     from reportgen.model.results import ScoredIndicator
-    from reportgen.model.schemes import Grade
     from reportgen.report.desk.captions import Caption
     from reportgen.report.desk.context import Context
     from reportgen.report.desk.desk import Picture
@@ -137,12 +137,12 @@ def _headline(context: Context, indicator: ScoredIndicator) -> Text:
     gap = standards.gap(indicator)
     standard = standards.bare(context, indicator)
     parts = [first]
-    if gap and standard:
-        side = _side(indicator)
-        parts.append(say(f"card.headline.{side}", gap=_distance(context, indicator, gap), standard=standard))
-    elif standard:
-        parts.append(say("card.headline.met", standard=standard))
-    parts.append(_event(context, indicator))
+    if standard:
+        found = _side(indicator) if gap else "met"
+        key = f"card.headline.{found}.graded" if indicator.standards is not None else f"card.headline.{found}"
+        best = context.grade(Grade.EXCELLENT)
+        parts.append(say(key, gap=_distance(context, indicator, gap or 0.0), standard=standard, best=best))
+    parts.append(_event(context, indicator, is_short=bool(gap and standard)))
     return say.join(parts, "list.comma_only")
 
 
@@ -158,9 +158,13 @@ def _distance(context: Context, indicator: ScoredIndicator, gap: float) -> Text:
     return context.spoken(indicator.id, gap)
 
 
-def _event(context: Context, indicator: ScoredIndicator) -> Text:
+def _event(context: Context, indicator: ScoredIndicator, *, is_short: bool) -> Text:
+    """What became of its grade; one that stays the best short of the best standard has its score beside it."""
     now, was = context.grade_of(indicator), outlook.earlier_grade(context, indicator.id)
     assert now is not None
+    if is_short and was == now == Grade.EXCELLENT and indicator.score is not None:
+        score = gradings.one_decimal(indicator.score)
+        return context.say("card.headline.stays_short", score=score, grade=context.grade(now))
     if was is None or was == now:
         return context.say("card.headline.stays" if was else "card.headline.grade", grade=context.grade(now))
     key = "card.headline.rose" if outlook.is_better(now, was) else "card.headline.fell"
@@ -184,18 +188,22 @@ def _tiles(context: Context, indicator: ScoredIndicator) -> list[Tile]:
         percentile = printing.whole(int(half_up(indicator.peer.percentile, 0)))  # a rank would need its interval
         place = say("card.tile.percentile", percentile=percentile, of=printing.whole(indicator.peer.n + 1))
         tiles.append(Tile(say("card.tile.median"), context.spoken(indicator.id, indicator.peer.median), place))
-    lost = context.points((100 - indicator.score) * indicator.effective_weight, sign=False)
     score = say("phrase.words", words=gradings.one_decimal(indicator.score))
-    tiles.append(
-        Tile(say("card.tile.score"), score, _lost(context, indicator.score, lost), grade=context.grade_of(indicator))
-    )
+    tiles.append(Tile(say("card.tile.score"), score, _lost(context, indicator), grade=context.grade_of(indicator)))
     weight = say("phrase.words", words=printing.percent(indicator.effective_weight, 2))
     tiles.append(Tile(say("card.tile.weight"), weight, _weight_note(context, indicator)))
     return tiles
 
 
-def _lost(context: Context, score: float, lost: str) -> Text:
-    return context.say("card.tile.lost", lost=lost) if score < FULL else context.say("card.tile.nothing_lost")
+def _lost(context: Context, indicator: ScoredIndicator) -> Text:
+    """What it costs the total, where there is one."""
+    assert indicator.score is not None
+    if indicator.score >= FULL:
+        return context.say("card.tile.nothing_lost")
+    if context.evaluation.score is None:
+        return context.say("card.tile.no_total")
+    lost = context.points((FULL - indicator.score) * indicator.effective_weight, sign=False)
+    return context.say("card.tile.lost", lost=lost)
 
 
 def _change(context: Context, indicator: ScoredIndicator) -> tuple[Text, str]:

@@ -11,7 +11,7 @@ from reportgen.report.calendar_words import period_tick
 from reportgen.report.charts import TrendPoint, trend
 from reportgen.report.desk import gradings, scale, standards
 from reportgen.report.desk.notes import Notes
-from reportgen.report.desk.sheet import Block, Column, Drawn, Figure, Line, Sheet, Table
+from reportgen.report.desk.sheet import Block, Column, Drawn, Figure, Figures, Line, Sheet, Table
 from reportgen.report.desk.ticks import ticks
 from reportgen.report.desk.years import result, years
 from reportgen.report.section import Piece
@@ -19,16 +19,19 @@ from reportgen.report.sections import card
 from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from reportgen.model.definition import Text
     from reportgen.model.reports import Options
     from reportgen.model.results import ScoredAbility, ScoredIndicator
+    from reportgen.report.charts.chart import Chart
     from reportgen.report.desk.context import Context
 
 FEWEST_YEARS = 2
 """A line needs two points."""
 FULL = 100.0
+MEMBER_MM = {3: 56.0, 4: 42.5}
+"""Width of the drawing of one indicator, by how many stand in a row."""
 LEAST_SPAN = 30.0
 """Points of score that a chart of scores shows at least."""
 
@@ -59,6 +62,8 @@ def _opener(context: Context, ability: ScoredAbility, anchor: str) -> Sheet:
     if (line := _years(context, ability, anchor)) is not None:
         blocks.append(line)
     blocks.append(_table(context, ability, members, anchor))
+    if (multiples := _members_over_years(context, ability, members, anchor)) is not None:
+        blocks.append(multiples)
     return Sheet(_headline(context, ability, members), tuple(blocks), _guidance(context, ability))
 
 
@@ -97,29 +102,59 @@ def _one(indicator: ScoredIndicator) -> str:
 
 
 def _years(context: Context, ability: ScoredAbility, anchor: str) -> Figure | None:
-    periods = years(context)
+    say, periods = context.say, years(context)
     found = [result(context, period) for period in periods]
     scores = [next((a.score for a in each.abilities if a.id == ability.id), None) if each else None for each in found]
-    known = [score for score in scores if score is not None]
-    if len(known) < FEWEST_YEARS or scores[-1] is None:
+    if (known := _drawable(scores)) is None:
         return None
-    say, labels = context.say, [period_tick(period) for period in periods]
-    points = [
-        TrendPoint(label, score, printed="" if score is None else context.score(score))
-        for label, score in zip(labels, scores, strict=True)
-    ]
-    alt = context.text(
-        "ability_page.alt",
-        name=ability.name,
-        n=len(known),
-        first=context.score(known[0]),
-        last=context.score(known[-1]),
-    )
-    reach = _reach(known)
-    printed = context.score(scores[-1])
-    chart = trend(points, printed, ticks([*known, *reach]), alt, ink(), reach=reach, width_mm=172, height_mm=42)
+    chart = _scores_line(context, ability.name, scores, context.score, _reach(known), (172, 36))
     caption = context.figure(anchor, say("ability_page.years", name=ability.name, n=len(periods)))
     return Figure(caption, context.picture(anchor, chart), say("ability_page.years.note"))
+
+
+def _members_over_years(
+    context: Context, ability: ScoredAbility, members: list[ScoredIndicator], anchor: str
+) -> Figures | None:
+    """The score of each indicator over the years, all on one scale; None where none can be drawn."""
+    found = [result(context, period) for period in years(context)]
+    drawn: dict[str, list[float | None]] = {}
+    for member in members:
+        scores = [next((i.score for i in each.indicators if i.id == member.id), None) if each else None
+                  for each in found]  # fmt: skip
+        if _drawable(scores) is not None:
+            drawn[member.id] = scores
+    if not drawn:
+        return None
+    reach = _reach([score for scores in drawn.values() for score in scores if score is not None])
+    width = MEMBER_MM[3 if len(drawn) <= 3 else 4]  # noqa: PLR2004 - the keys of the table
+    pictures = tuple(
+        (context.short(identifier), context.picture(f"{anchor}-{identifier}", _scores_line(
+            context, context.short(identifier), scores, gradings.one_decimal, reach, (width, 26))))
+        for identifier, scores in drawn.items()
+    )  # fmt: skip
+    caption = context.figure(anchor, context.say("ability_page.members", name=ability.name))
+    return Figures(caption, pictures, context.say("ability_page.members.note"))
+
+
+def _drawable(scores: list[float | None]) -> list[float] | None:
+    """The scores that are known, where they make a line up to now."""
+    known = [score for score in scores if score is not None]
+    return known if len(known) >= FEWEST_YEARS and scores[-1] is not None else None
+
+
+def _scores_line(  # noqa: PLR0913 - what is drawn, on which scale, in which size
+    context: Context, name: Text, scores: list[float | None], shown: Callable[[float], str],
+    reach: tuple[float, float], size_mm: tuple[float, float],
+) -> Chart:  # fmt: skip
+    """Scores year by year."""
+    labels = [period_tick(period) for period in years(context)]
+    printed = ["" if score is None else shown(score) for score in scores]
+    known = [score for score in scores if score is not None]
+    points = [TrendPoint(*each[:2], printed=each[2]) for each in zip(labels, scores, printed, strict=True)]
+    alt = context.text("ability_page.alt", name=name, n=len(known), first=shown(known[0]), last=printed[-1])
+    width, height = size_mm
+    marks = ticks([*known, *reach])
+    return trend(points, printed[-1], marks, alt, ink(), reach=reach, width_mm=width, height_mm=height)
 
 
 def _reach(scores: list[float]) -> tuple[float, float]:
@@ -138,7 +173,7 @@ def _table(context: Context, ability: ScoredAbility, members: list[ScoredIndicat
         Column(say("ability_page.head.lost"), 14, "n"), Column(say("ability_page.head.page"), 10, "page"),
     )  # fmt: skip
     is_measured = _measured(context, members)
-    lines = tuple(_line(context, indicator, notes, is_measured=is_measured) for indicator in members)
+    lines = tuple(_row(context, indicator, notes, is_measured=is_measured) for indicator in members)
     bands = say("ability_page.note.month" if context.is_month else "ability_page.note.year")
     caption = context.table(anchor, say("ability_page.table", name=ability.name))
     return Table(caption, columns, lines, (bands, *notes.lines()), is_unlike=True)
@@ -156,7 +191,7 @@ def _measured_heads(context: Context, members: list[ScoredIndicator]) -> tuple[C
     return Column(say("scorecard.head.value"), 17, "n"), Column(say("scorecard.head.standard"), 22, "n")
 
 
-def _line(context: Context, indicator: ScoredIndicator, notes: Notes, *, is_measured: bool) -> Line:
+def _row(context: Context, indicator: ScoredIndicator, notes: Notes, *, is_measured: bool) -> Line:
     lost = (100 - indicator.score) * indicator.effective_weight if indicator.score is not None else None
     page = context.anchor(card.anchor(indicator.id)) or ""
     return Line(

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 PLACES: Final = 4
 TWO: Final = 2
 THREE: Final = 3
+CONSISTENT: Final = 0.7
+"""Cronbach's alpha from which ratings are usually taken as consistent (Nunnally 1978)."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,9 @@ def _reliability(context: Context, part: ScoredPart) -> Text:
     facts: dict[str, Text | str] = {"part": part.name, "experts": printing.whole(part.experts), "items": str(items)}
     if part.reliability is None:
         return context.say("consultation.reliability_undefined", **facts)
-    return context.say("consultation.reliability", alpha=printing.number(part.reliability, THREE), **facts)
+    told = context.say("consultation.reliability", alpha=printing.number(part.reliability, THREE), **facts)
+    key = "negative" if part.reliability < 0 else "firm" if part.reliability >= CONSISTENT else "weak"
+    return context.say(f"consultation.reliability_means.{key}", told=told, line=printing.number(CONSISTENT, 2))
 
 
 def _round(context: Context, one: RoundAgreement) -> Text:

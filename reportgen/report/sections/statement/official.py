@@ -24,6 +24,10 @@ MARKERS: Final = (("income", "period_surplus"), ("position", "total_assets"), ("
 INCOMES: Final = "total_income"
 EXPENSES: Final = "total_expense"
 SURPLUS: Final = "period_surplus"
+MOST_ROWS: Final = 56
+"""Rows of a statement on one page."""
+MOST_EXACT: Final = 3
+"""Columns of amounts to the hundredth that leave room for the names of rows on an upright page."""
 FROM_THE_END: Final = ("", "comp")
 """Columns whose figures may stand on a form of the end of the year."""
 
@@ -67,6 +71,7 @@ def _statement(context: Context, form: Form, kind: str, identifier: str) -> Stat
     notes = Notes()
     columns = form.monthly if context.is_month and form.monthly else form.annual
     builder = _Rows(context, notes, columns, kind, identifier)
+    heads = tuple(_heads(context, columns, kind, has_budget=builder.has_budget))
     rows = tuple(builder.row(row) for row in (*form.rows, *form.right_rows) if row.label.strip())
     return Statement(
         id=identifier,
@@ -78,12 +83,20 @@ def _statement(context: Context, form: Form, kind: str, identifier: str) -> Stat
             period=period_name(context.material.period),
             unit=form_rows.unit(context),
         ),
-        heads=tuple(_heads(context, columns, kind, has_budget=builder.has_budget)),
+        heads=heads,
         rows=rows,
         notes=notes.lines(),
         legend=context.say(f"statement.legend.{kind}"),
         composition=structure(context) if kind == "income" and not context.is_month and not context.exact else None,
+        second_side=_second_side(context, form),
+        is_wide=context.exact and sum(head.style == "amount" for head in heads) > MOST_EXACT,
     )
+
+
+def _second_side(context: Context, form: Form) -> int | None:
+    """Where liabilities begin, if both sides are more rows than a page holds."""
+    left, right = ([row for row in rows if row.label.strip()] for rows in (form.rows, form.right_rows))
+    return len(left) if right and context.exact and len(left) + len(right) > MOST_ROWS else None
 
 
 def _heads(context: Context, columns: tuple[FormColumn, ...], kind: str, *, has_budget: bool) -> list[Head]:

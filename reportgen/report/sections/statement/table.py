@@ -31,6 +31,8 @@ class Statement:
     Attributes:
         is_wide: whether it stands on landscape pages.
         is_exact: whether amounts stand to the hundredth of the currency, which takes wider columns.
+        second_side: the number of the row from which the second side of the form stands, on a page of its own; None
+            where there is but one, or both fit a page.
         caption: under which the list of tables names it.
     """
 
@@ -46,6 +48,7 @@ class Statement:
     is_wide: bool = False
     is_exact: bool = False
     caption: Caption | None = None
+    second_side: int | None = None
 
     @property
     def has_long(self) -> bool:

@@ -1,0 +1,77 @@
+"""Tables of official documents that would end on a nearly empty page: closer if that saves the page, else with more air."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from rendered import Wanted, rendered
+from reportgen.report import tails
+from reportgen.report.pdf import PageText
+
+MM = 72 / 25.4
+A4 = (210 * MM, 297 * MM)
+ROWS = 60
+
+
+def document(*sheets: str, own_page: bool = False) -> str:
+    manner = "upright own-page" if own_page else "upright"
+    tables = "".join(
+        f'<div id="{name}" class="sheet {manner}"><table>{"<tr></tr>" * ROWS}</table><div id="{name}-ends"></div></div>'
+        for name in sheets
+    )
+    return f'<section class="attachment upright">{tables}</section>'
+
+
+def page(number: int, **at_mm: float) -> PageText:
+    """A page with marks, in millimetres under the top of the text block."""
+    reach = {name.replace("_", "-"): ((37 + at) * MM, (37 + at) * MM) for name, at in at_mm.items()}
+    return PageText(number, "", tuple(reach), A4, reach)
+
+
+def air(html: str | None) -> list[float]:
+    return [float(found) for found in re.findall(r"--air:([0-9.]+)mm", html or "")]
+
+
+def test_a_table_that_fits_or_fills_its_last_page_is_left_alone():
+    one = [page(1, a=20, a_ends=200)]
+    two = [page(1, a=20), page(2, a_ends=150)]
+    assert tails.settled(document("a"), one) is None
+    assert tails.settled(document("a"), two) is None
+
+
+def test_rows_come_closer_where_that_saves_a_page():
+    (found,) = air(tails.settled(document("a"), [page(1, a=20), page(2, a_ends=12)]))
+    assert found < tails.USUAL_MM
+    assert ROWS * 2 * (tails.USUAL_MM - found) >= 12
+
+
+def test_rows_spread_where_they_cannot_come_close_enough():
+    (found,) = air(tails.settled(document("a"), [page(1, a=20), page(2, a_ends=70)]))
+    assert ROWS * 2 * (found - tails.USUAL_MM) == pytest.approx(0.5 * 225 - 70, abs=0.2)
+
+
+def test_tables_that_follow_each_other_are_settled_together():
+    pages = [page(1, a=20, a_ends=190, b=195), page(2, b_ends=70)]
+    assert len(air(tails.settled(document("a", "b"), pages))) == 2
+    assert (
+        air(tails.settled(document("a", "b", own_page=True), [page(1, a=20, a_ends=190), page(2, b=5, b_ends=70)]))
+        == []
+    )
+
+
+def test_a_document_is_settled_once():
+    pages = [page(1, a=20), page(2, a_ends=70)]
+    settled = tails.settled(document("a"), pages)
+    assert settled is not None
+    assert tails.settled(settled, pages) is None
+
+
+@pytest.mark.serves("000-22")
+@pytest.mark.parametrize(("sample", "period"), [("renhe", "2026-10"), ("us-cms", "2021")])
+def test_no_page_of_a_submission_is_nearly_empty(sample: str, period: str):
+    """But the imprint, which stands on the last even page whatever is on it."""
+    pages = rendered(Wanted("agency", sample, period), "zh").pages
+    for one in pages[:-1]:
+        assert len(one.text.splitlines()) > 8, one.number
