@@ -68,7 +68,7 @@ def nodes(case: Path, indicator: str, *words: str) -> list[dict[str, Any]]:
 
 
 def test_the_unit_of_a_mapped_table_is_a_step(case: Path):
-    assert "资产总计 = 1,200,000 · total_assets · 2025-02 · data/wide.csv:4 · × 10,000" in told(
+    assert "资产总计 = 1,200,000 · total_assets · 2025-02 · data/wide.csv › C4 · × 10,000" in told(
         case, "asset_liability_ratio", "--period", "2025-02", "--lang", "zh"
     )
     factors = {one["id"]: one["factor"] for one in nodes(case, "asset_liability_ratio", "--period", "2025-02")}
@@ -143,7 +143,7 @@ def test_a_hospital_or_a_department_of_many_is_explained_by_its_name(case: Path)
 
     shown = told(case, "asset_liability_ratio", "--entity", "内科", "--period", "2025-02", "--lang", "en")
     assert "25.00 %" in shown
-    assert "data/wide.csv:6" in shown
+    assert "data/wide.csv › C6" in shown
 
 
 def test_an_earlier_definition_is_told_in_its_own_words(case: Path):

@@ -70,8 +70,8 @@ def test_a_changed_cell_is_named_with_its_place_and_as_the_cause(clinic: Clinic)
 
     (cell,) = found["cells"]
     assert (cell["item"], cell["period"]) == ("current_assets", "2025")
-    assert cell["before"] == {"value": 100.0, "place": "data/figures.csv:4"}
-    assert cell["after"] == {"value": 110.0, "place": "data/figures.csv:4"}
+    assert cell["before"] == {"value": 100.0, "place": "data/figures.csv › D4"}
+    assert cell["after"] == {"value": 110.0, "place": "data/figures.csv › D4"}
     ratio = next(one for one in found["indicators"] if one["id"] == "current_ratio")
     assert ratio["changes"]["value"] == {"before": 2.0, "after": 2.2}
     assert ratio["causes"] == {"told": True, "cells": [cell], "definitions": []}
@@ -175,7 +175,7 @@ def test_the_page_for_a_screen_holds_everything(clinic: Clinic, tmp_path: Path):
     clinic.run("diff", str(before(clinic)), str(clinic.folder), "--format", "html", "-o", str(tmp_path / "diff.html"))
     page = (tmp_path / "diff.html").read_text(encoding="utf-8")
 
-    assert "data/figures.csv:4" in page
+    assert "data/figures.csv › D4" in page
     assert "<script" not in page
 
 

@@ -41,8 +41,8 @@ def test_a_part_whose_sections_say_nothing_falls_away_though_its_conditions_hold
     silent = dataclasses.replace(renhe, catalog=catalog, commentary={})
     assert [section.id for section in hospital(silent, "annual", "en").sections] == [
         "cover",
-        "control",
         "verdict",
+        "control",
         "contents",
         "reading",
         "signatures",
