@@ -25,4 +25,5 @@ def test_an_audit_adjustment_is_listed_with_both_amounts(materials: Callable[...
 def test_where_nothing_changed_one_sentence_says_so(reports: Callable[..., Report]):
     found = sheet(reports("renhe", "en", "2025", "annual"), "restatements")
     assert not tables(found)
-    assert "No definition changed" in found.headline.en
+    assert "defined as before" in found.headline.en
+    assert "no figure adjusted" in found.headline.en
