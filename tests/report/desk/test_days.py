@@ -26,7 +26,7 @@ def planned_for(material: Material, day: str | None) -> Material:
 @pytest.mark.parametrize(
     ("standing", "day", "zh", "en"),
     [
-        (DRAFT, "2026-11-05", "拟于 2026-11-05 出具", "To be issued 2026-11-05"),
+        (DRAFT, "2026-11-05", "拟于 2026-11-05 出具", "Planned 2026-11-05"),
         (DRAFT, None, "尚未出具", "Not yet issued"),
         (ISSUED, "2026-11-05", "出具日期 2026-12-01", "Issued 2026-12-01"),
     ],
