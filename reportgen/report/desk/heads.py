@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from reportgen.report.fonts import CHART_FAMILY
+from reportgen.report import fonts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,11 +20,12 @@ SHARE: Final = 0.01
 
 def head_mm(words: Text, mode: LanguageMode) -> float:
     """Width of the longest English word of a head, in mm; Chinese heads break where their parts end."""
-    from reportgen.report.lint.measures import advance  # loads the layout engine, which must find our fonts set up
-
     if mode == "zh":
         return 0.0
-    return max(advance(word, CHART_FAMILY, bold=True) for word in words.en.split()) * SIZE_MM
+    fonts.activate()
+    from reportgen.report.lint.measures import advance  # loads the layout engine, which must find our fonts set up
+
+    return max(advance(word, fonts.CHART_FAMILY, bold=True) for word in words.en.split()) * SIZE_MM
 
 
 def widths(needed: Sequence[float], room: float, widest: float) -> tuple[float, ...]:
