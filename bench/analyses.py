@@ -79,7 +79,8 @@ def _months(last_year: int, count: int) -> Iterator[str]:
 def _dataset(dataset: Dataset, wanted: list[str]) -> Dataset:
     import pandas as pd
 
-    table, rows = dataset.values, {}
+    table = dataset.values
+    rows: dict[tuple[str, str], pd.Series] = {}
     entity = table.index[0][0]
     for month in wanted:
         key, later = (entity, month), (entity, str(Period.parse(month).previous_year(-1)))

@@ -43,7 +43,7 @@ def keep(case: Path, mode: LanguageMode, target: Path) -> Prepared:
     checked = pipeline.check(case)
     reading = replace(checked.reading, dataset=_plain(checked.reading.dataset))
     material = pipeline.evaluate(replace(checked, reading=reading))
-    page = report.document(material, mode=mode)
+    page = report.document(material, kind="board", mode=mode)
     prepared = Prepared(material, widths(page.html, page.images), page.html.count("<td") + page.html.count("<th "))
     copyreg.pickle(MappingProxyType, _taken_apart)
     target.write_bytes(pickle.dumps(prepared, protocol=pickle.HIGHEST_PROTOCOL))

@@ -43,8 +43,12 @@ class Compared:
         return median(a.of(what) / b.of(what) for a, b in zip(self.ours, self.usual, strict=True))
 
 
-def of_process(command: Sequence[str | Path]) -> tuple[Measured, str]:
-    """Run a command to its end: everything from its start, and what it printed."""
+def of_process(command: Sequence[str | Path], *, ends: Sequence[int] = (0,)) -> tuple[Measured, str]:
+    """Run a command to its end: everything from its start, and what it printed.
+
+    Raises:
+        RuntimeError: where it ends with anything else than one of `ends`.
+    """
     started = time.perf_counter()
     with subprocess.Popen(
         list(map(str, command)), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
@@ -54,7 +58,7 @@ def of_process(command: Sequence[str | Path]) -> tuple[Measured, str]:
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode > 1:
+    if process.returncode not in ends:
         raise RuntimeError(f"{' '.join(map(str, command))} ended with {process.returncode}")
     return Measured(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024), printed
 

@@ -62,7 +62,7 @@ def invented(part: SchemePart, count: int, years: Sequence[str] = YEARS) -> Indi
     columns = {}
     for name, one in part.indicators.items():
         assert one.standards is not None
-        fair, poor = (np.mean(value) for value in (one.standards.fair, one.standards.poor))
+        fair, poor = (float(np.mean(value)) for value in (one.standards.fair, one.standards.poor))
         span = abs(fair - poor) or abs(float(np.ptp(np.array(one.standards.poor))))
         columns[name] = fair + span * generator.normal(0, 0.6, len(index))
     frame = pd.DataFrame(columns, index=index)
@@ -94,8 +94,9 @@ def bare_totals(matrix: np.ndarray, part: SchemePart, catalog: Catalog) -> np.nd
 
 
 def _variation(block: np.ndarray) -> np.ndarray:
-    variation = block.std(axis=0, ddof=1) / np.abs(block.mean(axis=0))
-    return variation / variation.sum()
+    variation: np.ndarray = block.std(axis=0, ddof=1) / np.abs(block.mean(axis=0))
+    weights: np.ndarray = variation / variation.sum()
+    return weights
 
 
 def sure(catalog: Catalog, part: SchemePart) -> object:

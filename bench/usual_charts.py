@@ -12,10 +12,12 @@ import vl_convert
 
 from reportgen.report.charts.canvas import Canvas, _axis, _rows
 from reportgen.report.charts.chart import MM
-from reportgen.report.charts.looks import PAINTS, Look
+from reportgen.report.charts.looks import PAINTS, SAYS, Look
 from reportgen.report.charts.marks import Mark
 
-SHORTHANDS = {"x2": "x2:Q", "y2": "y2:Q", "text": "text:N", "detail": "line:N"}
+SHORTHANDS = {"x2": "x2:Q", "y2": "y2:Q", "text": "text:N", "detail": "line:N", SAYS: f"{SAYS}:N"}
+NAMES = {SAYS: "description"}
+"""Channels that are called otherwise in Altair."""
 PAINTED = {"color": alt.Color, "fill": alt.Fill, "stroke": alt.Stroke}
 
 
@@ -32,7 +34,7 @@ def _layer(canvas: Canvas, look: Look, marks: list[Mark]) -> Any:
     rows = pd.DataFrame(list(_rows(marks)))
     properties = {name: list(value) if isinstance(value, tuple) else value for name, value in look.properties}
     chart = getattr(alt.Chart(rows), look.method)(**properties)
-    return chart.encode(**_places(canvas), **{name: _channel(name) for name in look.channels})
+    return chart.encode(**_places(canvas), **{NAMES.get(name, name): _channel(name) for name in look.channels})
 
 
 def _places(canvas: Canvas) -> dict[str, Any]:

@@ -7,12 +7,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
+    from reportgen.intake.context import Gathered
+    from reportgen.intake.ledger import Ledger
 
+Done = TypeVar("Done")
 BAR: Final = 2.0
 YEARS: Final = (1, 5)
 BALANCE_SHEET: Final = "会政财01"
@@ -87,7 +91,7 @@ def statements(catalog: Catalog, seed: int) -> dict[str, dict[str, float]]:
     found: dict[str, dict[str, float]] = {}
     for code in STATEMENTS:
         form = catalog.forms[code]
-        items = {row.item for row in (*form.rows, *form.right_rows)}
+        items = {row.item for row in (*form.rows, *form.right_rows) if row.item}
         made = small.figures(code, catalog, 1 + seed % 37, {item: known[item] for item in items & known.keys()})
         known |= made
         found[code] = {item: value / 4 for item, value in made.items()}
@@ -108,14 +112,14 @@ def stages(path: Path, rounds: int) -> dict[str, float]:
     """Processor seconds of each stage of a later reading, medians."""
     from reportgen import intake
     from reportgen.catalog import load_catalog
-    from reportgen.intake import combining, conflicts, contents, plans, series, sheet_reader, workbooks
+    from reportgen.intake import combining, contents, plans, sheet_reader, workbooks
     from reportgen.intake.context import Context, Gathered
 
     catalog, content = load_catalog(), path.read_bytes()
     intake.read_paths([path], catalog)
     taken: dict[str, list[float]] = {}
 
-    def timed(name: str, work: Callable[[], object]) -> object:
+    def timed(name: str, work: Callable[[], Done]) -> Done:
         begun = time.process_time()
         found = work()
         taken.setdefault(name, []).append(time.process_time() - begun)
@@ -127,9 +131,13 @@ def stages(path: Path, rounds: int) -> dict[str, float]:
         sheets = workbooks.sheets(content, path.name)[0]
         timed("unpack and take out", lambda: workbooks.sheets(content, path.name))
         read = (sheets, Context(catalog), gathered, plans.of(catalog))
-        timed("understand", lambda read=read: sheet_reader.read_file(*read))  # type: ignore[misc]
-        settled = timed(
-            "settle", lambda gathered=gathered: series.extended(conflicts.settle(gathered, catalog), catalog)
-        )  # type: ignore[misc]
-        timed("dataset", lambda gathered=gathered, settled=settled: combining.combined((), gathered, settled))  # type: ignore[misc]
+        timed("understand", partial(sheet_reader.read_file, *read))
+        settled = timed("settle", partial(_settled, gathered, catalog))
+        timed("dataset", partial(combining.combined, (), gathered, settled))
     return {name: statistics.median(seconds) for name, seconds in taken.items()}
+
+
+def _settled(gathered: Gathered, catalog: Catalog) -> Ledger:
+    from reportgen.intake import conflicts, series
+
+    return series.extended(conflicts.settle(gathered, catalog), catalog)

@@ -9,6 +9,7 @@ from pathlib import Path
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
+from reportgen.model.trouble import in_words
 
 
 def replace(path: Path, content: bytes) -> None:
@@ -26,8 +27,7 @@ def replace(path: Path, content: bytes) -> None:
 
 def unwritable(name: str, error: OSError) -> Refused:
     """What is told when the disk or its permissions do not allow it."""
-    facts = {"reason": os.strerror(error.errno) if error.errno else str(error)}
-    return Refused([Finding("C11", Place(name), facts)], ExitCode.ENVIRONMENT)
+    return Refused([Finding("C11", Place(name), {"reason": in_words(error)})], ExitCode.ENVIRONMENT)
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import pickle
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -15,6 +15,7 @@ from typing import Any, Final
 from filelock import FileLock
 
 from reportgen import pipeline
+from reportgen.model.reports import ReportChoice
 from reportgen.pipeline.checked import Checked
 from reportgen.pipeline.pages import with_standing
 from reportgen.report import assembly
@@ -29,14 +30,19 @@ SHELF: Final = "REPORTGEN_TESTS_SHELF"
 
 @dataclass(frozen=True)
 class Wanted:
-    """A kind of report about a sample in a period."""
+    """A kind of report about a sample in a period.
+
+    Attributes:
+        whole: with every section that the kind keeps in readiness.
+    """
 
     kind: str
     sample: str
     period: str
+    whole: bool = False
 
     def __str__(self) -> str:
-        return f"{self.kind}-{self.sample}-{self.period}"
+        return f"{self.kind}-{self.sample}-{self.period}{'-whole' if self.whole else ''}"
 
 
 ALL: Final = (
@@ -71,7 +77,14 @@ def group(sample: str, period: str | None = None) -> Any:
 
 def grounds(wanted: Wanted) -> Any:
     """What a report is written from."""
-    return (group if wanted.kind == "group" else material)(wanted.sample, wanted.period)
+    found = (group if wanted.kind == "group" else material)(wanted.sample, wanted.period)
+    return _with_everything(found, wanted.kind) if wanted.whole else found
+
+
+def _with_everything(found: Any, kind: str) -> Any:
+    ready = tuple(entry.name for entry in found.catalog.reports[kind].sections if entry.on_request)
+    file = found.case.file.model_copy(update={"reports": {kind: ReportChoice(including=ready)}})
+    return replace(found, case=replace(found.case, file=file))
 
 
 @cache

@@ -8,13 +8,14 @@ from typing import Final
 import numpy as np
 
 from reportgen.analysis.rescoring import Rescoring
+from reportgen.model.known import under
 from reportgen.model.schemes import Grade, Scheme
 from reportgen.scoring.arrays import Floats
 
 COUNT: Final = 10_000
 SEED: Final = 20_020_225
 """Any number; fixed, so that the same input gives the same result."""
-WEIGHT_SPREAD: Final = 0.2
+WEIGHT_SPREAD: Final = under(0.2, "rule.weight_spread")
 STANDARD_SPREAD: Final = 0.2
 INTERVAL: Final = (0.025, 0.975)
 NOISE: Final = 1e-9

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +17,8 @@ from reportgen.scoring.standards import edges
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
 
+VISIBLE: Final = 0.005
+"""Points of the total that its two decimals show."""
 FULL: Final = 100.0
 FAIR_SCORE: Final = 60.0
 """The score of the middle level: what stands in for the peers where there are none."""
@@ -82,22 +84,30 @@ class PathToGrade:
 
 
 def strengths(evaluation: Evaluation, scheme: Scheme, count: int = 3) -> tuple[Strength, ...]:
-    """The computed indicators of the largest (score − peers' score) · weight above zero."""
+    """The computed indicators of the largest (score − peers' score) · weight above zero; then those of full marks.
+
+    No peer has more than full marks.
+    """
     found = [
         Strength(one.id, (one.score - against) * one.effective_weight, against_peers)
         for one in evaluation.indicators
         if one.score is not None and one.standards is not None and scheme.parts[one.part].method in METHODS
         for against, against_peers in [_comparison(one, scheme)]
-        if one.score > against
+        if one.score > against or one.score >= FULL
     ]
-    return tuple(sorted(found, key=lambda one: (-one.advantage, one.id))[:count])
+    weights = {one.id: one.effective_weight for one in evaluation.indicators}
+    return tuple(sorted(found, key=lambda one: (-one.advantage, -weights[one.id], one.id))[:count])
 
 
 def risks(evaluation: Evaluation, before: Evaluation | None = None, count: int = 3) -> tuple[Risk, ...]:
     """The indicators that lose most points, those that are worsening first."""
     earlier = {one.id: one.score for one in before.indicators} if before else {}
     found = [
-        Risk(one.id, (FULL - one.score) * one.effective_weight, _fell(earlier, one.id, one.score))
+        Risk(
+            one.id,
+            (FULL - one.score) * one.effective_weight,
+            _fell(earlier.get(one.id), one.score, one.effective_weight),
+        )
         for one in evaluation.indicators
         if one.score is not None and one.score < FULL
     ]
@@ -172,6 +182,6 @@ def _comparison(one: ScoredIndicator, scheme: Scheme) -> tuple[float, bool]:
     return float(levels.score[0]) * FULL, True
 
 
-def _fell(earlier: Mapping[str, float | None], name: str, score: float) -> bool:
-    was = earlier.get(name)
-    return was is not None and score < was
+def _fell(before: float | None, score: float, weight: float) -> bool:
+    """Whether the fall shows in the total."""
+    return before is not None and (before - score) * weight >= VISIBLE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reportgen.analysis.answer import Facts, Figure, Lack, added
@@ -11,7 +11,7 @@ from reportgen.catalog.messages import JOINT
 from reportgen.model.definition import Text
 from reportgen.model.period import Period, PeriodKind
 from reportgen.model.reason import Reason
-from reportgen.model.registers import ColumnKind, OverMonths, Record, RegisterColumn, RegisterDefinition
+from reportgen.model.registers import ColumnKind, OverMonths, Record, Register, RegisterColumn, RegisterDefinition
 
 if TYPE_CHECKING:
     from reportgen.analysis.analyses import Analyses
@@ -28,12 +28,16 @@ class Row:
         figures: numbers by column, missing where a cell is blank.
         words: texts, choices and dates by column, as last stated; blank cells are not there.
         months: how many sheets it stands on.
+        gaps: months of which it has no row though it stood before and after: what is added up over them is missing.
+        until: its last month where that is before the newest one, else empty.
     """
 
     key: str
     figures: Mapping[str, Figure]
     words: Mapping[str, str]
     months: int = 1
+    gaps: tuple[str, ...] = ()
+    until: str = ""
 
     def figure(self, column: str) -> Figure:
         """A number, missing where the table has no such column."""
@@ -63,7 +67,32 @@ def _to_date(analyses: Analyses, table: str, when: Period) -> dict[str, Row] | L
     if absent:
         some = len(absent) < len(months)
         return Lack("table_months" if some else "table_of", Reason.MISSING_INPUT, {**facts, "months": absent})
-    return _rows([record for records in found.values() for record in records], definition)
+    rows = _rows([record for records in found.values() for record in records], definition)
+    return _with_gaps(rows, definition, register, entity, months) if definition.steady else rows
+
+
+def _with_gaps(
+    rows: dict[str, Row], definition: RegisterDefinition, register: Register, entity: str, months: Sequence[str]
+) -> dict[str, Row]:
+    """Rows of things that stand on every sheet of their time, with the months that leave them out in between."""
+    stands: dict[str, list[str]] = {}
+    for period in register.periods(entity):
+        if Period.parse(period).kind is PeriodKind.MONTH:
+            for record in register.of(entity, period):
+                stands.setdefault(_key(record, definition), []).append(period)
+    return {key: _with_gap(row, definition, sorted(stands[key]), months) for key, row in rows.items()}
+
+
+def _with_gap(row: Row, definition: RegisterDefinition, stands: Sequence[str], months: Sequence[str]) -> Row:
+    gaps = tuple(month for month in months if month not in stands and stands[0] < month < stands[-1])
+    until = stands[-1] if stands[-1] < months[-1] else ""
+    if not gaps:
+        return replace(row, until=until)
+    lasting = {OverMonths.FIRST, OverMonths.LAST}
+    figures = {
+        name: one if definition.columns[name].over in lasting else Figure.missing() for name, one in row.figures.items()
+    }
+    return replace(row, figures=figures, gaps=gaps, until=until)
 
 
 def at_end(analyses: Analyses, table: str, period: Period | None = None) -> dict[str, Row] | Lack:
@@ -127,8 +156,12 @@ def required(definition: RegisterDefinition) -> Text:
 def _rows(records: Sequence[Record], definition: RegisterDefinition) -> dict[str, Row]:
     by_key: dict[str, list[Record]] = {}
     for record in records:
-        by_key.setdefault(" ".join(str(record.cells[name]) for name in definition.key), []).append(record)
+        by_key.setdefault(_key(record, definition), []).append(record)
     return {key: _row(key, found, definition) for key, found in by_key.items()}
+
+
+def _key(record: Record, definition: RegisterDefinition) -> str:
+    return " ".join(str(record.cells[name]) for name in definition.key)
 
 
 def _row(key: str, records: Sequence[Record], definition: RegisterDefinition) -> Row:
@@ -157,4 +190,6 @@ def _together(name: str, column: RegisterColumn, records: Sequence[Record]) -> F
 
 def _cell(record: Record, name: str) -> Figure:
     value = record.number(name)
-    return Figure.missing() if value is None else Figure(value, None, (record.place(name),))
+    if value is None:
+        return Figure.missing(Reason.INVALID_INPUT if name in record.unread else Reason.MISSING_INPUT)
+    return Figure(value, None, (record.place(name),))

@@ -31,6 +31,22 @@ def one(model: type[D], text: str, file: str) -> tuple[D | None, tuple[Finding, 
     return value, findings
 
 
+def parts(model: type[D], text: str, file: str) -> tuple[D | None, frozenset[str]]:
+    """What of such a file is right by itself though other keys are wrong, and the keys at its top that are."""
+    document = strict_yaml.read(text, file)
+    content = {} if document.content is None else document.content
+    if not isinstance(content, dict) or any(finding.rule in UNREADABLE for finding in document.findings):
+        return None, frozenset()
+    try:
+        return adapter(model).validate_json(json.dumps(content)), frozenset()
+    except ValidationError as error:
+        wrong = frozenset(str(one["loc"][0]) for one in error.errors(include_url=False) if one["loc"])
+    left = {key: value for key, value in content.items() if key not in wrong}
+    with suppress(ValidationError):
+        return adapter(model).validate_json(json.dumps(left)), wrong
+    return None, wrong
+
+
 def definitions(model: type[D], text: str, file: str) -> tuple[dict[str, D], tuple[Finding, ...]]:
     """Read a file of definitions by id; what is wrong is told, and nothing of such a file is given.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -10,13 +11,16 @@ from typing import Final
 
 from reportgen.catalog.words import Words
 from reportgen.model.definition import Definition, Language, Text
-from reportgen.model.finding import Fact, Finding, Severity
+from reportgen.model.finding import Fact, Finding, Money, Severity
 from reportgen.model.place import Place
 from reportgen.model.rounding import half_up
 
 MINUS: Final = "\N{MINUS SIGN}"
 WORD: Final = "@"
+MISSING: Final[tuple[Fact, ...]] = (None, (), "")
 NOTHING: Final = "\N{EM DASH}"
+CLAUSE: Final = re.compile(r"\[\[(.*?)\]\]")
+"""What is said only where its facts are known."""
 DECIMALS: Final = 2
 MOST_DECIMALS: Final = 4
 INEXACT: Final = 1e15
@@ -27,7 +31,8 @@ JOINT: Final[Mapping[Language, str]] = {"zh": "\N{IDEOGRAPHIC COMMA}", "en": ", 
 class Message(Definition):
     """What is told when a rule finds something; `fix` is absent where there is nothing to do.
 
-    Placeholders such as ``{total}`` name facts of the finding; nothing but a name stands in the braces.
+    Placeholders such as ``{total}`` name facts of the finding; nothing but a name stands in the braces. A clause in
+    double square brackets, ``[[; the nearest is {nearest}]]``, is left out where a fact of it is missing.
     """
 
     severity: Severity
@@ -75,9 +80,9 @@ class Messages:
             KeyError: if the rule has no message, or the message names a fact that the finding lacks.
         """
         message = self.by_rule[finding.rule]
-        facts = {name: spoken(self._meant(fact), language) for name, fact in finding.facts.items()}
-        fix = message.fix.in_language(language).format_map(facts) if message.fix else None
-        return Said(self.severity(finding), message.message.in_language(language).format_map(facts), fix)
+        facts = {name: self._meant(fact) for name, fact in finding.facts.items()}
+        fix = _told(message.fix, facts, language) if message.fix else ""
+        return Said(self.severity(finding), _told(message.message, facts, language), fix or None)
 
     def _meant(self, fact: Fact) -> Fact:
         key = fact.removeprefix(WORD) if isinstance(fact, str) and fact.startswith(WORD) else None
@@ -88,6 +93,15 @@ class Messages:
         zh, en = self.say(finding, "zh"), self.say(finding, "en")
         fix = Text(zh=zh.fix, en=en.fix) if zh.fix and en.fix else None
         return SaidInBoth(zh.severity, Text(zh=zh.message, en=en.message), fix)
+
+
+def _told(words: Text, facts: Mapping[str, Fact], language: Language) -> str:
+    """The words with the facts in them, without clauses of which a fact is missing; KeyError for one not given."""
+    text = CLAUSE.sub(
+        lambda clause: "" if any(facts[name] in MISSING for name in placeholders(clause[1])) else clause[1],
+        words.in_language(language),
+    )
+    return text.format_map({name: spoken(fact, language) for name, fact in facts.items()})
 
 
 def placeholders(text: str) -> frozenset[str]:
@@ -118,14 +132,19 @@ def spoken(fact: Fact, language: Language) -> str:
         case int():
             return f"{fact:,}".replace("-", MINUS)
         case float():
-            return _number(fact)
+            return _number(fact, DECIMALS if isinstance(fact, Money) else MOST_DECIMALS)
         case str() | Place():
             return str(fact)
 
 
-def _number(value: float) -> str:
-    """Two decimals, up to four where the number has them: 1,234.50, 0.0333; past exact digits a power: 1e+308."""
+def _number(value: float, most: int = MOST_DECIMALS) -> str:
+    """Two decimals, up to four where the number has them: 1,234.50, 0.0333; past exact digits a power: 1e+308.
+
+    With `most` no more than these, unless nothing would be left of the number.
+    """
     if abs(value) >= INEXACT:
         return f"{value:.6g}".replace("-", MINUS)
+    if value and not half_up(value, most):
+        most = MOST_DECIMALS
     digits = -int(Decimal(f"{value:.15g}").as_tuple().exponent)
-    return f"{half_up(value, min(max(digits, DECIMALS), MOST_DECIMALS)):,}".replace("-", MINUS)
+    return f"{half_up(value, min(max(digits, DECIMALS), most)):,}".replace("-", MINUS)

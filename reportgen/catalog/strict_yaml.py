@@ -15,6 +15,7 @@ import yaml
 
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import Place
+from reportgen.model.trouble import in_words
 
 MAX_CHARACTERS: Final = 2_000_000
 MAX_DEPTH: Final = 24
@@ -74,8 +75,8 @@ class _Stop(Exception):  # noqa: N818 - ends the reading of one file
 def read(text: str, file: str) -> Document:
     """Read one document; what is wrong with it stands in its findings, not in an exception."""
     if len(text) > MAX_CHARACTERS:
-        place = Place(file)
-        return Document(file, findings=(Finding("D07", place, {"limit": MAX_CHARACTERS, "what": "characters"}),))
+        facts: dict[str, Fact] = {"limit": MAX_CHARACTERS, "what": "@trouble.characters"}
+        return Document(file, findings=(Finding("D07", Place(file), facts),))
     reader = _Reader(file)
     try:
         reader.run(yaml.parse(text, Loader=yaml.CSafeLoader))
@@ -84,9 +85,9 @@ def read(text: str, file: str) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         position = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        reader.report("D01", position, {"problem": error.problem or error.context or ""})
+        reader.report("D01", position, {"problem": in_words(" ".join(filter(None, (error.context, error.problem))))})
     except yaml.YAMLError:
-        reader.report("D01", (1, 1), {"problem": "control character"})
+        reader.report("D01", (1, 1), {"problem": "@trouble.control"})
     return reader.document()
 
 
@@ -129,11 +130,11 @@ class _Reader:
         documents = 0
         for count, event in enumerate(events):
             if count > MAX_NODES:
-                raise _Stop("D07", _mark(event), {"limit": MAX_NODES, "what": "nodes"})
+                raise _Stop("D07", _mark(event), {"limit": MAX_NODES, "what": "@trouble.nodes"})
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    raise _Stop("D01", _mark(event), {"problem": "second document"})
+                    raise _Stop("D01", _mark(event), {"problem": "@trouble.second_document"})
             self.take(event)
 
     def take(self, event: yaml.Event) -> None:
@@ -203,9 +204,9 @@ class _Reader:
 
     def _begin(self, holder: Any, event: yaml.Event) -> None:
         if self._wants_key():
-            raise _Stop("D01", _mark(event), {"problem": "a key must be text"})
+            raise _Stop("D01", _mark(event), {"problem": "@trouble.key_is_text"})
         if len(self.stack) >= MAX_DEPTH:
-            raise _Stop("D07", _mark(event), {"limit": MAX_DEPTH, "what": "levels"})
+            raise _Stop("D07", _mark(event), {"limit": MAX_DEPTH, "what": "@trouble.levels"})
         trail = self._put(holder, _mark(event))
         self.stack.append((holder, trail))
         self.pending.append(None)

@@ -14,7 +14,7 @@ from reportgen.compute.calendar import NO_ROW, Calendar, Rows
 from reportgen.compute.matrix import Matrix, Values
 from reportgen.model.dataset import Dataset
 from reportgen.model.definitions import Item, Kind
-from reportgen.model.finding import Fact, Finding
+from reportgen.model.finding import Fact, Finding, Money
 from reportgen.model.place import NOWHERE
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class History:
         for at, number in np.argwhere(opposite).tolist():
             usual = float(np.median(past[there[:, at, number], at, number]))
             if 1 / SIMILAR <= abs(now[at, number] / usual) <= SIMILAR:
-                yield self._told("W32", names[number], int(asked[at]), {"median": usual})
+                yield self._told("W32", names[number], int(asked[at]), {"median": Money(usual)})
 
     @cached_property
     def _balances(self) -> frozenset[str]:
@@ -96,7 +96,7 @@ class History:
             far = (spread > 0) & (distance > FAR * spread) & (distance > NOTICEABLE * np.abs(middle))
             far &= (distance >= WORTH_ASKING) & (count >= FEWEST)
         for at, number in np.argwhere(far).tolist():
-            facts: dict[str, Fact] = {"median": float(middle[at, number]), "count": int(count[at, number])}
+            facts: dict[str, Fact] = {"median": Money(middle[at, number]), "count": int(count[at, number])}
             yield self._told("W33", names[number], int(months[at]), facts)
 
     def _flows(self, name: str) -> bool:
@@ -111,7 +111,7 @@ class History:
 
     def _told(self, rule: str, name: str, row: int, facts: dict[str, Fact]) -> Finding:
         entity, period = map(str, self.dataset.values.index[row])
-        value = float(self.matrix.figures[row, self.matrix.at[name, ""]])
+        value = Money(self.matrix.figures[row, self.matrix.at[name, ""]])
         facts |= {
             "item": self.catalog.items[name].name, "value": value, "entity": entity, "period": period, "items": (name,),
         }  # fmt: skip

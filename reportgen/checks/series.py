@@ -12,7 +12,7 @@ from reportgen.compute.calendar import NO_ROW, Rows
 from reportgen.compute.matrix import Matrix, Values
 from reportgen.model.dataset import Dataset, FormReading
 from reportgen.model.definitions import Kind
-from reportgen.model.finding import Fact, Finding
+from reportgen.model.finding import Fact, Finding, amount
 from reportgen.model.place import NOWHERE
 
 if TYPE_CHECKING:
@@ -51,9 +51,10 @@ def _jumps(dataset: Dataset, catalog: Catalog, matrix: Matrix, before: Rows) -> 
 def _jump(name: str, row: int, figures: tuple[float, float], dataset: Dataset, catalog: Catalog) -> Finding:
     entity, period = map(str, dataset.values.index[row])
     place = dataset.place((name, entity, period, ""))
+    total = catalog.items[name]
     facts: dict[str, Fact] = {
-        "total": catalog.items[name].name, "value": figures[0], "last": figures[1], "entity": entity,
-        "period": period, "items": (name,),
+        "total": total.name, "value": amount(figures[0], total.unit), "last": amount(figures[1], total.unit),
+        "entity": entity, "period": period, "items": (name,),
     }  # fmt: skip
     return Finding("W03", place or NOWHERE, facts)
 

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Final
 from reportgen.catalog.messages import JOINT, spoken
 from reportgen.checks import blanks
 from reportgen.compute.words import in_words
+from reportgen.formula.check import dimension_or_none
 from reportgen.formula.say import SIGNS
+from reportgen.formula.units import dimension_of
 from reportgen.formula.walk import terms
 from reportgen.model.definition import Text
-from reportgen.model.finding import Fact, Finding, Severity
+from reportgen.model.finding import Fact, Finding, Money, Severity, amount
 from reportgen.model.place import NOWHERE, Place
 from reportgen.model.rounding import half_up
 
@@ -46,12 +48,12 @@ class Teller:
 
     def _figures(self, row: int) -> dict[str, Fact]:
         tried = self.tried
-        left, right = float(tried.left[row]), float(tried.right[row])
+        left, right = (self._side(float(side[row])) for side in (tried.left, tried.right))
         entity, period = tried.ledger.dataset.values.index[row]
         return {
             "value": left,
             "parts": right,
-            "gap": left - right,
+            "gap": self._side(left - right),
             "right": blanks.told(self._right, tried, row, self.catalog),
             "percent": float(half_up(PERCENT * left, 2)),
             "entity": str(entity),
@@ -64,12 +66,20 @@ class Teller:
         """Each figure with its name."""
         items, tried = self.catalog.items, self.tried
         figures = [
-            (items[name].name, float(tried.ledger.raw(name, context)[row]))
+            (items[name].name, amount(float(tried.ledger.raw(name, context)[row]), items[name].unit))
             for name, context in tried.figures
             if name in items and tried.ledger.present(name, context)[row]
         ]
         zh = [f"{name.zh} {spoken(value, 'zh')}" for name, value in figures]
         return Text(zh=JOINT["zh"].join(zh), en=JOINT["en"].join(f"{name.en} {spoken(v, 'en')}" for name, v in figures))
+
+    def _side(self, value: float) -> float:
+        """The value of a side, as money where the rule compares money."""
+        return Money(value) if self._is_money else value
+
+    @cached_property
+    def _is_money(self) -> bool:
+        return dimension_of("money") == dimension_or_none(self.tried.claim.left, self.tried.ledger.symbols)
 
     @cached_property
     def _right(self) -> Text:

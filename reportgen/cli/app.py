@@ -80,17 +80,28 @@ def options(
 def main() -> None:
     """Run the program; end with one of the exit codes, never with a traceback."""
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
     except Refused as refused:
-        from reportgen.cli import show
+        sys.exit(_tell(refused))
+    except typer.Abort:
+        typer.echo(help_text("aborted"), err=True)
+        sys.exit(ExitCode.FINDINGS)
+    except typer.TyperException as error:
+        from reportgen.cli import usage
 
-        show.refusal(refused, language(_asked(sys.argv)))
-        sys.exit(refused.exit_code)
+        sys.exit(ExitCode.USAGE if usage.is_help(error) else _tell(usage.refused(error)))
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(ExitCode.DONE)
     except Exception:  # noqa: BLE001 - whatever it is, the user gets a sentence and a log
         sys.exit(_bug())
+
+
+def _tell(refused: Refused) -> ExitCode:
+    from reportgen.cli import show
+
+    show.refusal(refused, language(_asked(sys.argv)))
+    return refused.exit_code
 
 
 def _asked(words: list[str]) -> str | None:

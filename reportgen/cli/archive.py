@@ -123,8 +123,10 @@ def verify(  # noqa: PLR0913 - options of the command line
     from reportgen.catalog import load_catalog
     from reportgen.cli import archive_test
     from reportgen.cli.answer import verdict
+    from reportgen.cli.writing import ready
     from reportgen.pipeline import archiving
 
+    ready(output, form, force=force)
     shelf = archive.opened(where)
     faults = () if number else archiving.faults(shelf)
     told = [archiving.examined(shelf, number, entity)] if number else list(archiving.all_examined(shelf))

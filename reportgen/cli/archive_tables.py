@@ -15,7 +15,8 @@ import typer
 from reportgen.archive import Row, notes, retention
 from reportgen.archive.index import document
 from reportgen.catalog import load_catalog
-from reportgen.pipeline.archiving import term
+from reportgen.catalog.messages import spoken
+from reportgen.pipeline.archiving import kind_name, term
 from reportgen.pipeline.leaflets import said
 
 if TYPE_CHECKING:
@@ -73,10 +74,11 @@ def _csv(heads: list[str], cells: list[list[str]]) -> bytes:
 
 
 def _cells(record: Record, state: str, speech: Language) -> list[str]:
-    words, keeping = load_catalog().words, record.keeping
-    good = words["archive.for_good"].in_language(speech)
+    catalog, keeping = load_catalog(), record.keeping
+    good = catalog.words["archive.for_good"].in_language(speech)
+    kind = spoken(kind_name(record.report, catalog), speech)
     return [
-        record.number, record.name.in_language(speech), record.period, record.report or "—", record.issued,
+        record.number, record.name.in_language(speech), record.period, kind, record.issued,
         keeping.mark, keeping.until or good, state,
     ]  # fmt: skip
 

@@ -63,7 +63,7 @@ def _page(found: Examined, shelf: Shelf, asked: Asked) -> bytes:
     from reportgen.cli.moment import moment
 
     day = dt.date.fromisoformat(moment(None)[:10])
-    written = leaflet(found, shelf.location, day, f"reportgen {__version__}", load_catalog().words)
+    written = leaflet(found, shelf.location, day, f"reportgen {__version__}", load_catalog())
     return leaflets.page(written, asked.named) if asked.form == "html" else leaflets.one_page([written], asked.named)
 
 
@@ -96,7 +96,7 @@ def _print(tested: list[Examined], faults: tuple[Finding, ...], shelf: Shelf, sp
             [words[f"property.{check.property}"].in_language(speech),
              words[f"property.check.{check.id}"].in_language(speech),
              words[f"property.verdict.{check.verdict}"].in_language(speech),
-             found_by(check, words).in_language(speech)]
+             found_by(check, catalog).in_language(speech)]
             for check in one.checks
             if len(tested) == 1 or check.verdict == "fails"
         ]  # fmt: skip

@@ -12,6 +12,7 @@ from reportgen.cli.secrets import Secret, typed
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE, Place
+from reportgen.model.trouble import in_words
 
 if TYPE_CHECKING:
     from reportgen.lifecycle.signing import Credential
@@ -87,4 +88,4 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise Refused([Finding("I03", Place(str(path)), {"problem": error.strerror or ""})], ExitCode.INPUT) from None
+        raise Refused([Finding("I03", Place(str(path)), {"problem": in_words(error)})], ExitCode.INPUT) from None

@@ -53,10 +53,12 @@ def diff(  # noqa: PLR0913 - options of the command line
     from reportgen import difference
     from reportgen.cli import leaflets
     from reportgen.cli.answer import deliver
+    from reportgen.cli.writing import ready
     from reportgen.difference.document import document
     from reportgen.difference.telling import ALL, SMALLER
     from reportgen.export.results import text
 
+    ready(output, form, force=force)
     found = difference.between(first, second, difference.Wanted(period, entity, scheme))
     match form:
         case DiffFormat.JSON:

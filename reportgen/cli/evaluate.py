@@ -61,8 +61,10 @@ def evaluate(  # noqa: PLR0913 - options of the command line
     from reportgen.cli import show
     from reportgen.cli.answer import deliver, verdict
     from reportgen.cli.results_table import print_results
+    from reportgen.cli.writing import ready
 
     speech = language(lang)
+    ready(output, form, force=force)
     checked = pipeline.check(case)
     materials = pipeline.evaluate_all(checked, period=period, entity=entity, scheme=scheme, submission=strict)
     if block and form is ResultFormat.TABLE:
@@ -109,11 +111,19 @@ def _content(materials: list[Material], form: ResultFormat, *, one: bool, robust
         case ResultFormat.CSV:
             return tables.csv(tables.frame(materials))
         case ResultFormat.XLSX:
-            from reportgen.export import live
-
-            return live.workbook(materials[0]) if one else tables.xlsx(tables.frame(materials))
+            return _workbook(materials, one=one)
         case _:
             return results.text(results.document(materials[0]) if one else results.panel(materials)).encode()
+
+
+def _workbook(materials: list[Material], *, one: bool) -> bytes:
+    """Workbooks that compute; of hospitals that no scheme scores a table of values."""
+    from reportgen.export import live, live_group, tables
+
+    if one:
+        return live.workbook(materials[0])
+    scored = any(material.evaluation.indicators for material in materials)
+    return live_group.workbook(materials) if scored else tables.xlsx(tables.frame(materials))
 
 
 def _sure(material: Material) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from reportgen.cli.language import help_text, language
-from reportgen.cli.options import HERE, EntityOption, LanguageOption, PeriodOption, SchemeOption
+from reportgen.cli.options import HERE, EntityOption, LanguageOption, PeriodOption, SchemeOption, case_folder
 
 
 class ExplainFormat(StrEnum):
@@ -40,7 +40,7 @@ def explain(  # noqa: PLR0913 - options of the command line
     from reportgen.export import explanation, results
     from reportgen.pipeline.choices import known_indicator
 
-    case, indicator = (HERE, first) if second is None else (Path(first), second)
+    case, indicator = (HERE, first) if second is None else (case_folder(Path(first)), second)
     checked = pipeline.check(case)
     known_indicator(indicator, checked.catalog)
     material = pipeline.evaluate(checked, period=period, entity=entity, scheme=scheme)

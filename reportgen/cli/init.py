@@ -71,6 +71,7 @@ def _write(files: Mapping[str, bytes], folder: Path) -> None:
 
 def _copy_sample(sample: Path, folder: Path) -> None:
     from reportgen.catalog import load_catalog
+    from reportgen.export import blank_brand
 
     part = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(part, ignore_errors=True)
@@ -78,6 +79,7 @@ def _copy_sample(sample: Path, folder: Path) -> None:
     words = load_catalog().words
     text = "\n\n".join(words["cli.first_steps"].in_language(speech) for speech in ("zh", "en"))
     (part / "README.txt").write_text(text + "\n", encoding="utf-8")
+    (part / blank_brand.FILE).write_bytes(blank_brand.form())
     if folder.exists():
         folder.rmdir()
     part.replace(folder)

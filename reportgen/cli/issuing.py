@@ -10,6 +10,7 @@ import typer
 from reportgen.cli.language import help_text, language
 from reportgen.cli.options import (
     HERE,
+    AudienceOption,
     CaseArgument,
     EmbedChoice,
     EmbedOption,
@@ -81,6 +82,7 @@ def issue(  # noqa: PLR0913 - options of the command line
     scheme: SchemeOption = None,
     embed: EmbedOption = None,
     persons: PersonsOption = None,
+    audience: AudienceOption = None,
 ) -> None:
     """Issue a reviewed report: no watermark, a number of its own, kept in issued/ and entered in the journal."""
     from reportgen.cli.moment import moment
@@ -89,7 +91,7 @@ def issue(  # noqa: PLR0913 - options of the command line
     when, carried = moment(date), _carried(embed, persons)
     material = _material(case, report, period, entity, scheme)
     word = _word(material, by, role, when)
-    _tell_issued(issuing.issue(material, _subject(material, report, lang), word, inside=carried))
+    _tell_issued(issuing.issue(material, _subject(material, report, lang, audience), word, inside=carried))
 
 
 def supersede(  # noqa: PLR0913 - options of the command line
@@ -141,10 +143,10 @@ def _material(  # noqa: PLR0913 - what the command line says
     return pipeline.grounds(checked, report=report, period=period, entity=entity, scheme=scheme)
 
 
-def _subject(material: Grounds, report: str, lang: ReportLanguage) -> Subject:
+def _subject(material: Grounds, report: str, lang: ReportLanguage, audience: str | None = None) -> Subject:
     from reportgen.lifecycle import Subject
 
-    return Subject(report, material.entity, material.period, lang.value)
+    return Subject(report, material.entity, material.period, lang.value, None if audience is None else str(audience))
 
 
 def _word(material: Grounds, by: str | None, role: str | None, when: str, why: str | None = None) -> Word:

@@ -32,15 +32,26 @@ def map_names(case: CaseArgument = HERE, accept_exact: AcceptOption = False, lan
     catalog = load_catalog(opened.folder, intake.pack_folders(opened))
     reading = intake.read(opened, catalog)
     speech = language(lang)
-    show.proposals(reading, catalog, speech)
+    if reading.proposals or reading.unread:
+        show.proposals(reading, catalog, speech)
     best = {(found.source, found.label): found for found in sorted(reading.proposals, key=lambda found: found.score)}
     if accept_exact:
         agreed = [found for found in best.values() if found.score >= EXACT]
     else:
         agreed = [found for found in best.values() if sys.stdin.isatty() and _asked(found, catalog, speech)]
     _write(opened.folder, sorted(agreed, key=lambda found: (found.source is not None, found.source or 0, found.label)))
-    key = "cli.map_written" if agreed else "cli.map_nothing"
-    typer.echo(catalog.words[key].in_language(speech).format(count=len(agreed)), err=True)
+    asked = accept_exact or sys.stdin.isatty()
+    key, count = _outcome(len(agreed), len(best), len(reading.unread), asked=asked)
+    typer.echo(catalog.words[f"cli.{key}"].in_language(speech).format(count=count), err=True)
+
+
+def _outcome(agreed: int, proposed: int, unread: int, *, asked: bool) -> tuple[str, int]:
+    """What came of it: the key of the line that says so, and its number."""
+    if agreed:
+        return "map_written", agreed
+    if proposed:
+        return "map_nothing" if asked else "map_unasked", proposed
+    return ("map_unlike", unread) if unread else ("map_known", 0)
 
 
 def _asked(found: Proposal, catalog: Catalog, speech: Language) -> bool:

@@ -10,6 +10,7 @@ import typer
 
 from reportgen.cli.language import help_text, language, say
 from reportgen.cli.options import ForceOption, LanguageOption, OutputOption
+from reportgen.model.trouble import in_words
 
 if TYPE_CHECKING:
     from reportgen.scoring.calculators import Calculator
@@ -80,4 +81,5 @@ def _inputs(source: Path) -> object:
     except ValueError as error:
         line = getattr(error, "lineno", None)
         column = getattr(error, "colno", None)
-        raise Refused([Finding("C09", Place(str(source), line=line, column=column), {"reason": str(error)})]) from error
+        place = Place(str(source), line=line, column=column)
+        raise Refused([Finding("C09", place, {"reason": in_words(error)})]) from error

@@ -42,7 +42,12 @@ class AudienceChoice(StrEnum):
     PUBLIC = "public"
 
 
-CaseArgument = Annotated[Path, typer.Argument(metavar="CASE", help=help_text("option.case"))]
+def case_folder(path: Path) -> Path:
+    """The case folder, also where its case.yaml was named."""
+    return path.parent if path.name == "case.yaml" and path.is_file() else path
+
+
+CaseArgument = Annotated[Path, typer.Argument(metavar="CASE", callback=case_folder, help=help_text("option.case"))]
 PeriodOption = Annotated[str | None, typer.Option("--period", "-p", metavar="PERIOD", help=help_text("option.period"))]
 EntityOption = Annotated[str | None, typer.Option("--entity", metavar="ID", help=help_text("option.entity"))]
 SchemeOption = Annotated[str | None, typer.Option("--scheme", metavar="SCHEME", help=help_text("option.scheme"))]

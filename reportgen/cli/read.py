@@ -43,8 +43,10 @@ def read(  # noqa: PLR0913 - options of the command line
     from reportgen.catalog import load_catalog
     from reportgen.cli import show
     from reportgen.cli.answer import deliver, verdict
+    from reportgen.cli.writing import ready
     from reportgen.export import readings
 
+    ready(output, form, force=force)
     catalog = load_catalog()
     speech = language(lang)
     reading = pipeline.look(paths, catalog, recalculate=recalculate)

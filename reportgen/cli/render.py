@@ -28,9 +28,11 @@ from reportgen.cli.plain import visible
 from reportgen.errors import ExitCode
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reportgen.analysis.group.material import GroupMaterial
     from reportgen.analysis.material import Material
-    from reportgen.model.definition import Language
+    from reportgen.model.finding import Finding
     from reportgen.pipeline.pages import Inside
     from reportgen.report.pdf import Rendered
 
@@ -80,9 +82,12 @@ def render(  # noqa: PLR0913 - options of the command line
     from reportgen import pipeline
     from reportgen.cli import show
     from reportgen.cli.answer import inside, verdict
+    from reportgen.cli.writing import ready
     from reportgen.pipeline import choices
 
     speech = language(lang)
+    if output is not None:
+        ready(output, form, force=force)
     step = help_text
     show.progress(step("progress.read"))
     checked = pipeline.check(case)
@@ -92,13 +97,15 @@ def render(  # noqa: PLR0913 - options of the command line
         raise typer.Exit(ExitCode.FINDINGS)
     show.progress(step("progress.evaluate"))
     material = pipeline.grounds(checked, report=report, period=period, entity=entity, scheme=scheme)
-    show.progress(step("progress.render"))
     ending = "" if form is ReportFormat.PNG else f".{form}"
     version = f"-{audience}" if audience else ""
     target = output or Path(f"{material.entity}-{report}{version}-{material.period}-{lang}{ending}")
+    ready(target, form, force=force)
+    show.progress(step("progress.render"))
     carried = inside(embed, persons, audience)
-    done = _write(material, report, lang, form, target, speech, carried, force=force)
-    show.concerns((*material.findings, *pipeline.remarks(material, report=report)), checked.catalog, speech)
+    done, told = _write(material, report, lang, form, target, carried, force=force)
+    show.layout(told, checked.catalog, speech)
+    show.concerns((*material.findings, *pipeline.remarks(material, report=report)), checked.catalog, speech, told)
     typer.echo(done, err=True)
     raise typer.Exit(verdict(checked.findings, checked.catalog))
 
@@ -109,14 +116,12 @@ def _write(  # noqa: PLR0913 - what the user asked for
     lang: ReportLanguage,
     form: ReportFormat,
     target: Path,
-    speech: Language,
     carried: Inside,
     *,
     force: bool,
-) -> str:
-    """Render and write; returns the line that says so."""
+) -> tuple[str, Sequence[Finding]]:
+    """Render and write; returns the line that says so, and what is to be said of the pages."""
     from reportgen import pipeline
-    from reportgen.cli import show
     from reportgen.cli.writing import write, write_all
 
     path = visible(str(target))
@@ -124,21 +129,16 @@ def _write(  # noqa: PLR0913 - what the user asked for
         case ReportFormat.PDF:
             pages = pipeline.render(material, report=report, mode=lang.value, inside=carried)
             write(target, pages.pdf, force=force)
-            show.layout(pages.findings, material.catalog, speech)
-            return _rendered(pages, path)
+            return _rendered(pages, path), pages.findings
         case ReportFormat.HTML:
-            show.layout(pipeline.unusable(material, report=report), material.catalog, speech)
-            write(
-                target,
-                pipeline.web_page(material, report=report, mode=lang.value, audience=carried.audience),
-                force=force,
-            )
-            return help_text("rendered_page").format(path=path)
+            page = pipeline.web_page(material, report=report, mode=lang.value, audience=carried.audience)
+            write(target, page, force=force)
+            return help_text("rendered_page").format(path=path), pipeline.unusable(material, report=report)
         case ReportFormat.PNG:
-            show.layout(pipeline.unusable(material, report=report), material.catalog, speech)
             pictures = pipeline.pictures(material, report=report, mode=lang.value, audience=carried.audience)
             write_all(target, pictures, force=force)
-            return help_text("rendered_pictures").format(path=path, count=len(pictures))
+            words = help_text("rendered_pictures").format(path=path, count=len(pictures))
+            return words, pipeline.unusable(material, report=report)
 
 
 def _rendered(pages: Rendered, path: str) -> str:

@@ -52,12 +52,16 @@ def quality(judged: Judged, catalog: Catalog, language: Language) -> None:
     console().print(sentence(judged, catalog).in_language(language))
 
 
-def concerns(found: Iterable[Finding], catalog: Catalog, language: Language) -> None:
-    """On stderr what somebody must look at; notes are only counted and what follows is left out: `check` lists both."""
-    everything = tuple(found)
+def concerns(found: Iterable[Finding], catalog: Catalog, language: Language, told: Sequence[Finding] = ()) -> None:
+    """On stderr what somebody must look at; notes are only counted and what follows is left out: `check` lists both.
+
+    What was told before is counted with the rest.
+    """
+    rest = tuple(found)
+    everything = (*told, *rest)
     if not everything:
         return
-    own = (finding for finding in everything if finding.cause is None)
+    own = (finding for finding in rest if finding.cause is None)
     weighty = [finding for finding in own if catalog.messages.severity(finding) is not Severity.NOTE]
     out = console(sys.stderr)
     for finding in sorted(weighty, key=lambda each: _order(each, catalog)):

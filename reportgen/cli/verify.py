@@ -13,6 +13,7 @@ from reportgen.cli.options import ForceOption, OutputOption, ReportLanguage
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
+from reportgen.model.trouble import in_words
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
@@ -120,4 +121,4 @@ def _read(path: Path) -> bytes:
             raise Refused([Finding("J33", Place(str(path)), facts)])
         return path.read_bytes()
     except OSError as error:
-        raise Refused([Finding("I03", Place(str(path)), {"problem": error.strerror or ""})], ExitCode.INPUT) from None
+        raise Refused([Finding("I03", Place(str(path)), {"problem": in_words(error)})], ExitCode.INPUT) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tempfile
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,8 +11,8 @@ from typing import Final
 
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding
-from reportgen.model.place import Place
-from reportgen.writing import replace
+from reportgen.model.place import NOWHERE, Place
+from reportgen.writing import replace, unwritable
 
 EDGE: Final = 1 << 16
 TABLE_MARK: Final = b"reportgen/table/1"
@@ -24,7 +25,37 @@ MARKS: Final = (
 )
 """What stands near the beginning of every text and picture that the program writes."""
 PDF_MARK: Final = re.compile(rb"reportgen \d+\.\d+\.\d+")
+NO_TEXT: Final = frozenset({"xlsx", "parquet", "pdf"})
+"""Formats that a terminal cannot show."""
+FOLDERS: Final = frozenset({"png"})
+"""Formats that are a folder of files."""
 WORKBOOK_MARK: Final = b">reportgen<"
+
+
+def ready(path: Path | None, form: str = "", *, force: bool = False) -> None:
+    """See before any work that what it makes can be put there.
+
+    Args:
+        path: the file or folder named by ``-o``; None for stdout.
+        form: the format; one that is no text needs a file.
+        force: whether a file of somebody else may be overwritten.
+
+    Raises:
+        Refused: C25 if a file is needed and none was named; as `write` otherwise.
+    """
+    if path is None:
+        if form in NO_TEXT:
+            raise Refused([Finding("C25", NOWHERE, {"form": form})], ExitCode.USAGE)
+        return
+    try:
+        if form in FOLDERS:
+            _insist_on_folder(path)
+        else:
+            _insist(path, force=force)
+        there = next(folder for folder in (path, *path.absolute().parents) if folder.exists())
+        tempfile.TemporaryFile(dir=there if there != path or path.is_dir() else path.parent).close()
+    except OSError as error:
+        raise unwritable(str(path), error) from error
 
 
 def write(path: Path, content: bytes, *, force: bool = False) -> None:
@@ -43,12 +74,16 @@ def write_all(folder: Path, files: Mapping[str, bytes], *, force: bool = False) 
     Raises:
         Refused: as `write`; C22, if the folder is a file.
     """
-    if folder.exists() and not folder.is_dir():
-        raise Refused([Finding("C22", Place(str(folder)))], ExitCode.USAGE)
+    _insist_on_folder(folder)
     for name in files:
         _insist(folder / name, force=force)
     for name, content in files.items():
         replace(folder / name, content)
+
+
+def _insist_on_folder(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise Refused([Finding("C22", Place(str(folder)))], ExitCode.USAGE)
 
 
 def _insist(path: Path, *, force: bool) -> None:

@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from reportgen.compute.calendar import NO_ROW
 from reportgen.formula.columns import Column, either, finished
 from reportgen.formula.context import HERE, Aspect, Context
-from reportgen.formula.evaluate import Evaluation
+from reportgen.formula.evaluate import Evaluation, InTime, Operands
 from reportgen.model.reason import CODES, Reason
 
 if TYPE_CHECKING:
+    from reportgen.compute.barriers import Barriers
     from reportgen.compute.calendar import Rows
-    from reportgen.compute.provider import Provider
+    from reportgen.compute.figures import Figures
     from reportgen.model.expression import Expression
 
 
-def monthly_mean(provider: Provider, node: Expression, context: Context) -> Column:
+class MonthEnds(Operands, InTime, Protocol):
+    """What month ends are read from."""
+
+    @property
+    def figures(self) -> Figures:
+        """The figures with their calendar."""
+
+    @property
+    def barriers(self) -> Barriers:
+        """What must not be used."""
+
+
+def monthly_mean(provider: MonthEnds, node: Expression, context: Context) -> Column:
     """The mean for every row, by the month that of the period itself; none where a month end is missing."""
     calendar = provider.figures.calendar
     mean = _here(provider, node)
@@ -32,7 +45,7 @@ def monthly_mean(provider: Provider, node: Expression, context: Context) -> Colu
     return finished(found.values, either(against, found.codes))
 
 
-def _here(provider: Provider, node: Expression) -> Column:
+def _here(provider: MonthEnds, node: Expression) -> Column:
     calendar, evaluation = provider.figures.calendar, Evaluation(provider, provider)
     closing = evaluation.column(node, HERE)
     opening = evaluation.column(node, Context(aspect=Aspect.OPEN))
@@ -48,7 +61,7 @@ def _here(provider: Provider, node: Expression) -> Column:
     return finished(total / (calendar.elapsed - gone), codes)
 
 
-def _gathered(provider: Provider, column: Column, keys: Rows, when_missing: Reason) -> Column:
+def _gathered(provider: MonthEnds, column: Column, keys: Rows, when_missing: Reason) -> Column:
     rows = provider.figures.calendar.find(keys)
     values = np.where(rows == NO_ROW, np.nan, column.values[rows])
     return Column(values, np.where(rows == NO_ROW, CODES[when_missing], column.codes[rows]).astype(np.int8))

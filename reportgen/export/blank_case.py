@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from reportgen.catalog import load_catalog
-from reportgen.export import blank_forms, blank_ratings, blank_registers
+from reportgen.export import blank_brand, blank_forms, blank_ratings, blank_registers
 
 REGIME: Final = "2019"
 CASE: Final = """\
@@ -34,6 +34,7 @@ def files() -> dict[str, bytes]:
         "case.yaml": CASE.format(zh=name.zh, en=name.en, regime=REGIME).encode(),
         "README.txt": (steps + "\n").encode(),
         blank_ratings.FILE: blank_ratings.table(catalog),
+        blank_brand.FILE: blank_brand.form(),
     }
     for file, (listed, annual, date) in books.items():
         content[f"data/{file}"] = blank_forms.workbook(listed, catalog, annual=annual, entity=name.zh, date=date)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from reportgen.catalog import load_catalog
-from reportgen.export import blank_ratings
+from reportgen.export import blank_brand, blank_ratings
 from reportgen.intake import open_case
 from reportgen.model.casefile import EntityFile, Signatory
 
@@ -38,6 +38,7 @@ def files(sample: Path) -> dict[str, bytes]:
     """
     content = {"case.yaml": _case(sample).encode(), "README.txt": _steps().encode()}
     content[blank_ratings.FILE] = blank_ratings.table(load_catalog())
+    content[blank_brand.FILE] = blank_brand.form()
     for name in FOLDERS:
         for path in sorted((sample / name).rglob("*")):
             if path.is_file():

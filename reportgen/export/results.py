@@ -75,15 +75,12 @@ def line(content: dict[str, Any]) -> str:
 
 
 def entity_name(material: Material) -> Text:
-    """The hospital's name: the case's, or the source's own spelling in both languages."""
+    """The hospital's name: the case's, that of its group, or the source's own spelling in both languages."""
     from reportgen.model.definition import Text as Both
 
-    own = material.case.file.entity
-    if own is not None and own.id == material.entity:
-        return own.name
     known = material.dataset.entities.get(material.entity)
     name = known.name if known else material.entity
-    return Both(zh=name, en=name)
+    return material.case.file.name_of(material.entity) or Both(zh=name, en=name)
 
 
 def redaction_of(found: Redaction) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from reportgen.intake.cells import Cell, OpenTable
 from reportgen.intake.columns import Meaning
 from reportgen.intake.figures import NOTHING
 from reportgen.model.definitions import Form
+from reportgen.model.finding import amount
 
 LEAST: Final = 0.005
 """What parts come to at least where a blank total is no zero."""
@@ -23,7 +24,8 @@ def tell(cells: Sequence[Cell], opened: OpenTable, form: Form) -> None:
     for cell, sum_of_parts in _blank(cells, opened, form):
         what = cell.meaning
         entity = opened.context.entity(what.entity, opened.gathered) if what.entity else opened.setting.entity
-        opened.gathered.find("I75", cell.place, item=items[cell.item].name, parts=sum_of_parts * cell.factor)
+        total = items[cell.item]
+        opened.gathered.find("I75", cell.place, item=total.name, parts=amount(sum_of_parts * cell.factor, total.unit))
         opened.gathered.doubt(cell.item, entity, what.period, cell.place)
 
 

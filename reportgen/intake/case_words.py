@@ -13,7 +13,7 @@ from reportgen.formula.nearest import nearest
 from reportgen.intake.folder import TABLES
 from reportgen.intake.vocabulary import vocabulary
 from reportgen.model import report_number
-from reportgen.model.casefile import Case, CaseFile
+from reportgen.model.casefile import NO_SCHEME, Case, CaseFile
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 
@@ -46,10 +46,19 @@ def _of_issuing(file: CaseFile, document: strict_yaml.Document) -> Iterator[Find
 
 
 def findings(case: Case, catalog: Catalog) -> Iterator[Finding]:
-    """What case.yaml names and is not there: indicators, warning lines, peers."""
+    """What case.yaml names and is not there: scheme, indicators, warning lines, peers."""
+    yield from no_scheme(case, catalog)
     yield from not_indicators(case, catalog)
     yield from unknown_warnings(case, catalog)
     yield from lost_peers(case)
+
+
+def no_scheme(case: Case, catalog: Catalog) -> Iterator[Finding]:
+    """C06: a scheme that there is not."""
+    name = case.file.scheme
+    if name != NO_SCHEME and name not in catalog.schemes:
+        place = document(case.folder).place(("scheme",))
+        yield Finding("C06", place, {"name": name, "nearest": nearest(name, catalog.schemes)})
 
 
 def not_indicators(case: Case, catalog: Catalog) -> Iterator[Finding]:

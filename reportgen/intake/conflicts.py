@@ -13,6 +13,7 @@ from reportgen.intake.blocks import told
 from reportgen.intake.context import Gathered
 from reportgen.intake.ledger import Ledger
 from reportgen.model.dataset import FormReading, Observation
+from reportgen.model.finding import amount
 from reportgen.model.period import Period, PeriodKind
 from reportgen.model.place import Place
 
@@ -116,9 +117,10 @@ def _tell_apart(read: Ledger, index: int, first: int, gathered: Gathered, catalo
     place, other = read.place(index), read.place(first)
     gathered.doubt(item, entity, period, place)
     gathered.doubt(item, entity, period, other)
+    unit = catalog.items[item].unit
     gathered.find(
         "I43", place, item=catalog.items[item].name, period=period, first=other,
-        value=float(read.value[index]), other=float(read.value[first]),
+        value=amount(float(read.value[index]), unit), other=amount(float(read.value[first]), unit),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from typing import Final
 from reportgen.intake.packages import Package
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
+from reportgen.model.trouble import in_words
 
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
@@ -94,7 +95,7 @@ def opened(content: bytes, file: str) -> Package | Finding | None:
         package = Package(content)
         return _refusal(package, file) or package
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
-        return Finding("I03", Place(file), {"problem": words(error)})
+        return Finding("I03", Place(file), {"problem": in_words(error)})
 
 
 def _refusal(package: Package, file: str) -> Finding | None:
@@ -136,8 +137,3 @@ def _repeats(xml: bytes) -> bool:
 def _times(attributes: bytes) -> int:
     found = REPEATED.search(attributes)
     return int(found[1]) if found else 1
-
-
-def words(error: BaseException) -> str:
-    """The first line of what went wrong."""
-    return str(error).partition("\n")[0][:120] or type(error).__name__

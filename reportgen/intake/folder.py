@@ -88,7 +88,7 @@ def _entries(below: Path, folder: Path, findings: list[Finding]) -> list[Path]:
     try:
         return sorted(below.iterdir(), key=lambda entry: entry.name)
     except OSError:
-        findings.append(Finding("I03", Place(below.relative_to(folder).as_posix()), {"problem": "@intake.no_access"}))
+        findings.append(Finding("I03", Place(below.relative_to(folder).as_posix()), {"problem": "@trouble.no_access"}))
         return []
 
 
@@ -97,7 +97,7 @@ def refused(path: Path, folder: Path, findings: list[Finding]) -> bool:
     name = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
     rule = _rule(path, folder)
     if rule:
-        findings.append(Finding(rule, Place(name), {"limit": MAX_BYTES // 1_000_000, "problem": "@intake.no_access"}))
+        findings.append(Finding(rule, Place(name), {"limit": MAX_BYTES // 1_000_000, "problem": "@trouble.no_access"}))
     return rule is not None
 
 

@@ -13,6 +13,7 @@ from reportgen.intake.folder import Source
 from reportgen.intake.sheets import letters
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
+from reportgen.model.trouble import in_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,7 +79,7 @@ def _of_text(
             na_values={head: [""] for head in wanted if head in columns[1]},
         )  # fmt: skip
     except (pd.errors.ParserError, pd.errors.EmptyDataError, ValueError) as error:
-        findings.append(Finding("I03", Place(file), {"problem": str(error).partition("\n")[0][:120]}))
+        findings.append(Finding("I03", Place(file), {"problem": in_words(error)}))
         return None
     plain = text.count("\n") <= len(cells) + 1
     return Wide(file, None, cells, tuple(map(str, heads)), 1, None if plain else _lines(text, mark, len(cells)))

@@ -10,6 +10,7 @@ from reportgen.intake.figures import Cell
 from reportgen.intake.sheets import Sheet
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
+from reportgen.model.trouble import in_words
 
 MAX_CELLS: Final = 20_000_000
 
@@ -28,7 +29,7 @@ def sheets(content: bytes, file: str) -> tuple[tuple[Sheet, ...], tuple[Finding,
             return (), (Finding("I50", Place(file), {"limit": MAX_CELLS // 1_000_000}),)
         table = opened.read()
     except (ArrowException, OSError, ValueError) as error:
-        return (), (Finding("I03", Place(file), {"problem": str(error).partition("\n")[0][:120]}),)
+        return (), (Finding("I03", Place(file), {"problem": in_words(error)}),)
     columns = [[_cell(value) for value in column.to_pylist()] for column in table.columns]
     rows = zip(*columns, strict=True) if columns else ()
     return (Sheet(file, None, (tuple(table.column_names), *(tuple(row) for row in rows))),), ()

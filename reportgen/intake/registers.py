@@ -6,15 +6,15 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from typing import Final
 
-from reportgen.catalog.messages import JOINT
 from reportgen.intake import banner
 from reportgen.intake.amounts import exact
 from reportgen.intake.context import Context, Gathered
 from reportgen.intake.figures import Cell, figure
 from reportgen.intake.labels import bare
+from reportgen.intake.register_heads import Layout, joined
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import is_footer
 from reportgen.intake.tidy import text
@@ -24,42 +24,8 @@ from reportgen.model.finding import Fact
 from reportgen.model.place import Place
 from reportgen.model.registers import ColumnKind, Record, Register, RegisterColumn, RegisterDefinition, Value
 
-if TYPE_CHECKING:
-    from reportgen.catalog import Catalog
-
-SEARCHED: Final = 8
-UNIT: Final = re.compile(r"^(.+?)\((?:[^()]*?)([^()]+)\)$")  # a name with its unit in brackets
 DAY: Final = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})\D?$")
 PERCENT: Final = "%"
-
-Heads = Mapping[str, tuple[tuple[str, str], ...]]
-
-
-@dataclass(frozen=True)
-class Layout:
-    """Which register a sheet is, the row of its head, and column → (name, factor of the unit in the head)."""
-
-    id: str
-    row: int
-    columns: Mapping[int, tuple[str, float | None]]
-
-
-def layout(sheet: Sheet, context: Context) -> Layout | None:
-    """The register that a sheet is, None where it is none; of several the one with most columns."""
-    known, definitions = _heads(context.catalog), context.catalog.registers
-    for row in range(min(SEARCHED, len(sheet.rows))):
-        found: dict[str, dict[int, tuple[str, float | None]]] = {}
-        for column, cell in enumerate(sheet.rows[row]):
-            if isinstance(cell, str) and cell:
-                head, factor = _unit(bare(cell).lower())
-                for register, name in known.get(head, ()):
-                    if name not in {taken for taken, _ in found.get(register, {}).values()}:
-                        found.setdefault(register, {})[column] = (name, factor)
-        fits = [register for register, columns in found.items() if _proves(definitions[register], columns)]
-        if fits:
-            best = max(fits, key=lambda register: (len(found[register]), register))
-            return Layout(best, row, found[best])
-    return None
 
 
 def read(sheet: Sheet, where: Layout, context: Context, gathered: Gathered) -> None:
@@ -77,9 +43,10 @@ def read(sheet: Sheet, where: Layout, context: Context, gathered: Gathered) -> N
     _unknown_heads(sheet, where, definition, gathered)
     seen = {_identity(one, definition): one for one in gathered.records.get(where.id, ()) if one.entity == entity}
     for row in reader.rows():
-        cells = dict(reader.cells(row))
+        found = dict(reader.cells(row))
+        cells = {name: value for name, value in found.items() if value is not None}
         place = partial(_place, sheet, row, {name: column for column, (name, _) in where.columns.items()})
-        record = Record(entity, period, cells, place)
+        record = Record(entity, period, cells, place, frozenset(found.keys() - cells.keys()))
         if not all(name in cells for name in definition.key):
             if any(isinstance(value, float) for value in cells.values()):
                 gathered.find("K02", place(definition.key[0]), column=definition.columns[definition.key[0]].name)
@@ -119,17 +86,16 @@ class _Reader:
             if not words & set(vocabulary().total_heads):
                 yield row
 
-    def cells(self, row: int) -> Iterator[tuple[str, Value]]:
-        """The filled cells of a row."""
+    def cells(self, row: int) -> Iterator[tuple[str, Value | None]]:
+        """The filled cells of a row; None for what could not be read."""
         for column, (name, factor) in self.where.columns.items():
             cell = self.sheet.at(row, column)
             if (row, column) in self.sheet.uncached:
                 place = self.sheet.place(row, column)
                 self.gathered.find("W19", place, formula=self.sheet.uncached[row, column])
+                yield name, None
             elif cell not in {"", None}:
-                value = self._value(cell, self.definition.columns[name], factor, self.sheet.place(row, column))
-                if value is not None:
-                    yield name, value
+                yield name, self._value(cell, self.definition.columns[name], factor, self.sheet.place(row, column))
 
     def _value(self, cell: Cell, column: RegisterColumn, factor: float | None, place: Place) -> Value | None:
         match column.kind:
@@ -160,31 +126,6 @@ class _Reader:
             facts: dict[str, Fact] = {"known": _listed(column)} if column.choices else {}
             self.gathered.find(rule, place, None, column=column.name, text=str(cell)[:40], **facts)
         return value
-
-
-@lru_cache(maxsize=4)
-def _heads(catalog: Catalog) -> Heads:
-    """Heads as compared → the registers and columns that they may stand over."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for register, definition in catalog.registers.items():
-        for name, column in definition.columns.items():
-            for words in {column.name.zh, column.name.en, *column.also}:
-                found.setdefault(bare(words).lower(), []).append((register, name))
-    return {head: tuple(meant) for head, meant in found.items()}
-
-
-def _proves(definition: RegisterDefinition, columns: Mapping[int, tuple[str, float | None]]) -> bool:
-    names = {name for name, _ in columns.values()}
-    return all(name in names for name, column in definition.columns.items() if column.required)
-
-
-def _unit(head: str) -> tuple[str, float | None]:
-    """A head without the unit behind it, and the factor of that unit."""
-    match = UNIT.match(head)
-    units = vocabulary().units
-    if match and match[2] in units:
-        return match[1], float(units[match[2]])
-    return head, None
 
 
 def _unknown_heads(sheet: Sheet, where: Layout, definition: RegisterDefinition, gathered: Gathered) -> None:
@@ -226,8 +167,7 @@ def _day(cell: Cell) -> str | None:
 
 
 def _listed(column: RegisterColumn) -> Text:
-    choices = column.choices.values()
-    return Text(zh=JOINT["zh"].join(one.zh for one in choices), en=JOINT["en"].join(one.en for one in choices))
+    return joined(column.choices.values())
 
 
 def _choices(column: RegisterColumn) -> dict[str, str]:

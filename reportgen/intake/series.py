@@ -189,4 +189,6 @@ def _lines(ledger: Ledger, flows: NDArray[np.intp]) -> NDArray[np.intp]:
     year = [years.setdefault((entity, Period.parse(period).year), len(years)) for entity, period in ledger.rows]
     item = [items.setdefault(identifier, len(items)) for identifier, _ in ledger.columns]
     numbers = np.array(year)[ledger.row[flows]] * len(items) + np.array(item)[ledger.column[flows]]
-    return np.unique(numbers, return_inverse=True)[1]
+    used = np.bincount(numbers) > 0
+    lines: NDArray[np.intp] = (np.cumsum(used) - 1)[numbers]
+    return lines

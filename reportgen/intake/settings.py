@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from reportgen.intake import columns, dates
@@ -132,6 +133,7 @@ def _check_period(table: Table, base: Period | None, gathered: Gathered) -> None
             return
 
 
+@lru_cache(maxsize=4096)
 def _hint(name: str) -> Stated | None:
     """The period that the last part of a name tells; its folders may tell the year."""
     return dates.named(_stem(name))

@@ -15,6 +15,7 @@ from reportgen.intake import (
     lists,
     official,
     recognition,
+    register_heads,
     registers,
     settings,
     sheet_names,
@@ -75,7 +76,7 @@ def read_file(sheets: Iterable[Sheet], context: Context, gathered: Gathered, pla
 
 def _of_one_table(sheet: Sheet, context: Context, gathered: Gathered) -> str:
     """Read a sheet that is one table with a head of its own kind; returns the kind, "" where it is none."""
-    if register := registers.layout(sheet, context):
+    if register := register_heads.layout(sheet, context):
         registers.read(sheet, register, context, gathered)
         return "register"
     if costs := departments.layout(sheet):
@@ -133,11 +134,15 @@ def _read_table(each: Found, context: Context, gathered: Gathered, *, monthly: b
 
 
 def _not_understood(sheet: Sheet, rows: Rows, nearest: str | None, held: tuple[Context, Gathered]) -> None:
-    """I08, of a few figures a note, or I35 beside the nearest form; tables of words are nobody's business."""
+    """K09 of a table of things, I35 beside the nearest form, else I08, of a few figures a note; words are nobody's."""
     context, gathered = held
     count = _figures(rows)
     form = context.catalog.forms[nearest] if nearest else None
-    if form is not None:
+    register = register_heads.almost(sheet, context)
+    if register is not None:
+        definition, missing = register
+        gathered.find("K09", sheet.whole, table=definition.name, columns=register_heads.named(missing))
+    elif form is not None:
         gathered.find("I35", sheet.whole, count=count, code=form.code, title=form.title)
     elif count:
         gathered.find("I08", sheet.whole, Severity.NOTE if count < MANY_FIGURES else None, count=count)

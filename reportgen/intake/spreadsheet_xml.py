@@ -12,6 +12,7 @@ from reportgen.intake.figures import Cell
 from reportgen.intake.sheets import Position, Sheet
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
+from reportgen.model.trouble import in_words
 
 SPACE: Final = "{urn:schemas-microsoft-com:office:spreadsheet}"
 EXCEL: Final = "{urn:schemas-microsoft-com:office:excel}"
@@ -28,7 +29,7 @@ def sheets(content: bytes, file: str) -> tuple[tuple[Sheet, ...], tuple[Finding,
         parser.feed(content)
         root: Element = parser.close()
     except (ParseError, ValueError) as error:
-        return (), (Finding("I03", Place(file), {"problem": contents.words(error)}),)
+        return (), (Finding("I03", Place(file), {"problem": in_words(error)}),)
     styles = dict(_styles(root))
     found: list[Sheet] = []
     findings: list[Finding] = []

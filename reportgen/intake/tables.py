@@ -96,10 +96,11 @@ def framed(sheet: Sheet, cuts: Sequence[Cut]) -> Iterator[Table]:
     """The tables that were cut out of a sheet, each with the words around it that are not those of another one."""
     since = 0
     for number, (head, sides, last) in enumerate(cuts):
-        until = _behind_footers(sheet, last) if number + 1 < len(cuts) else None
+        is_last = number + 1 == len(cuts)
+        until = None if is_last else _behind_footers(sheet, last)
         around = banner.around(sheet, head.first, last, since=since, until=until)
         yield Table(sheet, head, sides, around, last, figures_in(sheet, head, last))
-        since = _behind_figures(sheet, head, last)
+        since = last if is_last else _behind_figures(sheet, head, last)
 
 
 def _behind_footers(sheet: Sheet, row: int) -> int:

@@ -12,6 +12,7 @@ from typing import Final
 from reportgen.intake.sheets import Sheet
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
+from reportgen.model.trouble import in_words
 
 MARKS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 UNMARKED: Final = ("utf-16-le", "utf-16-be")
@@ -73,6 +74,6 @@ def sheet(content: bytes, file: str) -> tuple[Sheet | None, tuple[Finding, ...]]
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text), strict=False))
     except csv.Error as error:
-        return None, (Finding("I03", Place(file), {"problem": str(error)}),)
+        return None, (Finding("I03", Place(file), {"problem": in_words(error)}),)
     width = max((len(row) for row in rows), default=0)
     return Sheet(file, None, tuple((*row, *([""] * (width - len(row)))) for row in rows)), ()

@@ -16,6 +16,7 @@ from reportgen.intake.repeats import Repeats, SharedTexts
 from reportgen.intake.sheets import Position, Sheet, position
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
+from reportgen.model.trouble import in_words
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -66,11 +67,11 @@ def sheets(content: bytes, file: str) -> tuple[tuple[Sheet, ...], tuple[Finding,
     except python_calamine.PasswordError:
         return (), (Finding("I04", Place(file)),)
     except (python_calamine.CalamineError, zipfile.BadZipFile, ValueError, OSError, MemoryError) as error:
-        return (), (Finding("I03", Place(file), {"problem": contents.words(error)}),)
+        return (), (Finding("I03", Place(file), {"problem": in_words(error)}),)
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # the reader's own crash on a damaged file
             raise
-        return (), (Finding("I03", Place(file), {"problem": "@intake.damaged"}),)
+        return (), (Finding("I03", Place(file), {"problem": "@trouble.damaged"}),)
 
 
 def _sheets(workbook: CalamineWorkbook, package: Package | None, file: str, findings: list[Finding]) -> Iterator[Sheet]:

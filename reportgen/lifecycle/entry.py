@@ -60,12 +60,13 @@ class Change(Definition):
 
 @dataclass(frozen=True)
 class Subject:
-    """Which report: its kind, hospital, period, and the language of its pages."""
+    """Which report: its kind, hospital, period, the language of its pages, and the audience of a version for one."""
 
     report: str
     entity: str
     period: str
     language: LanguageMode
+    audience: str | None = None
 
 
 class Entry(Definition):
@@ -75,6 +76,7 @@ class Entry(Definition):
         subject: digest of what it is about: of the content for a review, of the file for an issue or a signature.
         content: for an issue, the digest of the content that was reviewed.
         parts: digests of the parts of that content, by name.
+        audience: for an issue, whom the version is for; None for the report itself.
         number: of the issued report; corrects: the number that it takes the place of.
         certificate: SHA-256 of the certificate of a signature; level: its PAdES level; field: where it stands.
         previous: digest of the line before, as it stands in the file; seal: digest of this line without its seal.
@@ -92,6 +94,7 @@ class Entry(Definition):
     entity: NonEmpty
     period: NonEmpty
     language: LanguageMode | None = None
+    audience: str | None = None
     number: str | None = None
     corrects: str | None = None
     subject: Digest
@@ -110,6 +113,10 @@ class Entry(Definition):
         return dt.date.fromisoformat(self.when[:10])
 
     def is_about(self, subject: Subject) -> bool:
-        """Whether it belongs to a report: reviews hold for all languages, an issue for the language that was issued."""
+        """Whether it belongs to a report.
+
+        Reviews hold for all languages and for versions that leave something out, an issue for what was issued.
+        """
         same = (self.report, self.entity, self.period) == (subject.report, subject.entity, subject.period)
-        return same and (self.language is None or self.language == subject.language)
+        issued = (self.language, self.audience) == (subject.language, subject.audience)
+        return same and (self.language is None or issued)

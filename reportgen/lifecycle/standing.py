@@ -30,7 +30,7 @@ def subject_of(journal: Journal, number: str) -> Subject:
     """
     for entry in journal.entries:
         if entry.what in ISSUES and entry.number == number and entry.language:
-            return Subject(entry.report, entry.entity, entry.period, entry.language)
+            return Subject(entry.report, entry.entity, entry.period, entry.language, entry.audience)
     raise Refused([Finding("J26", Place(NAME), {"number": number})], ExitCode.USAGE)
 
 

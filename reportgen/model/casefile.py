@@ -16,6 +16,8 @@ from reportgen.model.reports import ReportChoice
 from reportgen.model.scenarios import Scenario
 from reportgen.model.submission import Submission
 
+NO_SCHEME: Final = "none"
+"""The scheme of a case that is not scored."""
 ROLES: Final = ("preparer", "reviewer", "accountant", "director")
 """The four who sign an official report; the words below sign.role of the catalogue."""
 
@@ -170,6 +172,12 @@ class CaseFile(Definition):
     def roles(self) -> tuple[str, ...]:
         """The roles by which commands name people: those of `signatories`, and the usual four."""
         return tuple(dict.fromkeys((*(person.id for person in self.signatories if person.id), *ROLES)))
+
+    def name_of(self, hospital: str) -> Text | None:
+        """What the case calls a hospital: its own, or a member of its group; None of any other."""
+        if self.entity is not None and self.entity.id == hospital:
+            return self.entity.name
+        return self.group.members.get(hospital) if self.group is not None else None
 
     def person(self, role: str) -> str | None:
         """Who has a role, where the case names somebody."""

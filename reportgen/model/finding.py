@@ -9,7 +9,19 @@ from enum import StrEnum
 from reportgen.model.definition import Text
 from reportgen.model.place import Place
 
+
+class Money(float):
+    """An amount in the unit of its currency: said to the cent, however long its binary tail is."""
+
+    __slots__ = ()
+
+
 Fact = str | int | float | Text | Place | tuple[str, ...] | None
+
+
+def amount(value: float, unit: str) -> float:
+    """A figure of an item as a fact: money where its unit is."""
+    return Money(value) if unit == "money" else value
 
 
 class Severity(StrEnum):

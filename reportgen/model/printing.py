@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, Self
 
+from reportgen.model.known import in_unit
 from reportgen.model.rounding import half_up
 
 if TYPE_CHECKING:
@@ -87,8 +88,8 @@ def shortest(value: float) -> Figure:
 
 def percent(value: float, places: int = 1, *, sign: bool = False) -> Figure:
     """A fraction as a percentage with its mark: 0.056 → ``5.6%``."""
-    scaled = value * PERCENT
-    return Figure(number(scaled, places, sign=sign) + "%", scaled)
+    shown = in_unit(value * PERCENT, value)
+    return Figure(number(shown, places, sign=sign) + "%", shown)
 
 
 def digits_of(text: str) -> Iterator[str]:
@@ -105,8 +106,8 @@ def table_scale(currency: str) -> float:
 def displayed(value: float, unit: str) -> float:
     """The value in the unit of the page: a percentage times 100, money in ten thousands."""
     if unit == "percent":
-        return value * PERCENT
-    return value / WAN if unit == "money" else value
+        return in_unit(value * PERCENT, value)
+    return in_unit(value / WAN, value) if unit == "money" else value
 
 
 def decimals(indicator: Indicator) -> int:

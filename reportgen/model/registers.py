@@ -59,6 +59,7 @@ class RegisterDefinition(Definition):
         key: columns that tell one row from another within a period.
         periodic: whether each sheet states the period that its figures are of; else the day or month it was drawn up.
         flows: money and numbers are those of the sheet's period alone, so that the months of a year may be added.
+        steady: whether a thing stands on every sheet of its time, so that one left out in between is missing, not zero.
         folder: where `init` puts the empty table.
     """
 
@@ -69,6 +70,7 @@ class RegisterDefinition(Definition):
     columns: dict[str, RegisterColumn]
     periodic: bool = True
     flows: bool = True
+    steady: bool = False
     folder: str = "business"
 
 
@@ -80,12 +82,14 @@ class Record:
         period: as the sheet states it, 2026-10 or 2026; "" where a register is not periodic and nothing is stated.
         cells: by column; a blank cell is not there.
         place: the cell of a column.
+        unread: columns whose cell holds something that could not be read.
     """
 
     entity: str
     period: str
     cells: Mapping[str, Value]
     place: Callable[[str], Place]
+    unread: frozenset[str] = frozenset()
 
     def number(self, column: str) -> float | None:
         """A figure in the base unit, None where the cell is blank."""

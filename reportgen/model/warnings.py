@@ -27,6 +27,7 @@ class WarningLine(Definition):
         causes: what may be behind it, worded as possible; never said as proven.
         measure: what is usually done.
         source: where the lines come from, if not from the set's source.
+        currency: of lines that are amounts of money; amounts in another one are not held against them.
     """
 
     above: dict[Level, float] = Field(default_factory=dict)
@@ -35,6 +36,7 @@ class WarningLine(Definition):
     causes: tuple[Text, ...] = ()
     measure: Text
     source: str | None = None
+    currency: str | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> WarningLine:
@@ -52,6 +54,11 @@ class WarningLine(Definition):
         for lines, sign in ((self.above, 1), (self.below, -1)):
             found += [(level, line) for level, line in lines.items() if sign * value >= sign * line]
         return max(found, key=lambda pair: list(Level).index(pair[0]), default=None)
+
+    def nearest(self, value: float) -> float:
+        """Of a value inside all lines, the line that it would reach first."""
+        first = [*list(self.above.values())[:1], *list(self.below.values())[:1]]
+        return min(first, key=lambda line: abs(line - value))
 
 
 class WarningSet(Definition):

@@ -168,26 +168,27 @@ def render(
         Refused: if there is no such kind of report, or the case wants of it what there is not; if a glyph, a font, an
             alternative text or a reference is missing.
     """
-    return printing.pages(_standing(material, report, mode), report=report, mode=mode, inside=inside)
+    standing = _standing(material, report, mode, inside.audience)
+    return printing.pages(standing, report=report, mode=mode, inside=inside)
 
 
 def web_page(
     material: Material | GroupMaterial, *, report: str, mode: LanguageMode, audience: str | None = None
 ) -> bytes:
     """The same as one HTML file for screens, with everything in it; refused as `render`."""
-    return printing.web_page(_standing(material, report, mode), report=report, mode=mode, audience=audience)
+    return printing.web_page(_standing(material, report, mode, audience), report=report, mode=mode, audience=audience)
 
 
 def pictures(
     material: Material | GroupMaterial, *, report: str, mode: LanguageMode, audience: str | None = None
 ) -> dict[str, bytes]:
     """Its pages and charts as PNG, by file name; refused as `render`."""
-    return printing.pictures(_standing(material, report, mode), report=report, mode=mode, audience=audience)
+    return printing.pictures(_standing(material, report, mode, audience), report=report, mode=mode, audience=audience)
 
 
-def _standing(material: printing.M, report: str, mode: LanguageMode) -> printing.M:
+def _standing(material: printing.M, report: str, mode: LanguageMode, audience: str | None) -> printing.M:
     choices.require_report(report, material.case, material.catalog)
-    return printing.with_standing(material, report=report, mode=mode)
+    return printing.with_standing(material, report=report, mode=mode, audience=audience)
 
 
 def remarks(material: Material | GroupMaterial, *, report: str) -> tuple[Finding, ...]:

@@ -17,8 +17,9 @@ from reportgen.pipeline.leaflets import said
 from reportgen.pipeline.paper_facts import facts
 
 if TYPE_CHECKING:
+    from reportgen.catalog import Catalog
     from reportgen.catalog.words import Words
-    from reportgen.model.finding import Finding
+    from reportgen.model.finding import Fact, Finding
 
 MARKS: Final[dict[Verdict, Mark]] = {Verdict.HOLDS: "good", Verdict.FAILS: "bad", Verdict.OPEN: "open"}
 
@@ -59,8 +60,9 @@ def examined(shelf: archive.Shelf, number: str, entity: str | None = None) -> Ex
     return Examined(row, found)
 
 
-def leaflet(found: Examined, where: str, day: dt.date, program: str, words: Words) -> Leaflet:
+def leaflet(found: Examined, where: str, day: dt.date, program: str, catalog: Catalog) -> Leaflet:
     """The outcome of the four properties as a page."""
+    words = catalog.words
     record = found.row.record
     counts = {str(verdict): found.count(verdict) for verdict in Verdict}
     mark: Mark = "bad" if found.count(Verdict.FAILS) else "good"
@@ -77,14 +79,15 @@ def leaflet(found: Examined, where: str, day: dt.date, program: str, words: Word
             (words["property.fact.day"], str(day)),
         ),
         verdict=LeafletRow((said(words, "property.summary", dict(counts)),), mark),
-        tables=(_table(found, words),),
+        tables=(_table(found, catalog),),
         notes=(words["property.source"],),
         day=day,
         program=program,
     )
 
 
-def _table(found: Examined, words: Words) -> LeafletTable:
+def _table(found: Examined, catalog: Catalog) -> LeafletTable:
+    words = catalog.words
     columns = (
         LeafletColumn(words["property.head.check"], 36),
         LeafletColumn(words["property.head.verdict"], 14, "mark"),
@@ -93,25 +96,33 @@ def _table(found: Examined, words: Words) -> LeafletTable:
     rows: list[LeafletRow] = []
     for kind in Property:
         rows.append(LeafletRow((words[f"property.{kind}"],)))
-        rows += [_row(check, words) for check in found.checks if check.property is kind]
+        rows += [_row(check, catalog) for check in found.checks if check.property is kind]
     return LeafletTable(words["property.checks"], columns, tuple(rows))
 
 
-def _row(check: Check, words: Words) -> LeafletRow:
+def _row(check: Check, catalog: Catalog) -> LeafletRow:
     return LeafletRow(
         (
-            words[f"property.check.{check.id}"],
-            words[f"property.verdict.{check.verdict}"],
-            found_by(check, words),
+            catalog.words[f"property.check.{check.id}"],
+            catalog.words[f"property.verdict.{check.verdict}"],
+            found_by(check, catalog),
         ),
         MARKS[check.verdict],
     )
 
 
-def found_by(check: Check, words: Words) -> Text:
-    """What a check has found: in words of its verdict, where it has such."""
-    key = f"property.found.{check.id}"
-    return said(words, key if key in words else f"{key}.{check.verdict}", check.facts)
+def found_by(check: Check, catalog: Catalog) -> Text:
+    """What a check has found: in words of its verdict, where it has such; a kind of report by its name."""
+    key, facts = f"property.found.{check.id}", dict(check.facts)
+    if "kind" in facts:
+        facts["kind"] = kind_name(facts["kind"], catalog)
+    return said(catalog.words, key if key in catalog.words else f"{key}.{check.verdict}", facts)
+
+
+def kind_name(identifier: Fact, catalog: Catalog) -> Fact:
+    """What a kind of report is called; one of a case's own, which the program does not know, by its id."""
+    known = catalog.reports.get(identifier) if isinstance(identifier, str) else None
+    return known.name if known else identifier
 
 
 def term(record: archive.Record, words: Words) -> Text:

@@ -6,7 +6,7 @@ from reportgen import intake
 from reportgen.catalog import Catalog
 from reportgen.errors import ExitCode, Refused
 from reportgen.formula.nearest import nearest
-from reportgen.model.casefile import Case
+from reportgen.model.casefile import NO_SCHEME, Case
 from reportgen.model.dataset import Dataset
 from reportgen.model.definition import Text
 from reportgen.model.finding import Finding
@@ -15,8 +15,6 @@ from reportgen.model.place import Place
 from reportgen.model.results import Evaluation
 from reportgen.model.schemes import Scheme
 from reportgen.scoring import contradictions
-
-NO_SCHEME = "none"
 
 
 def scheme_named(identifier: str, case: Case, catalog: Catalog) -> tuple[str, Scheme]:
@@ -34,12 +32,12 @@ def scheme_named(identifier: str, case: Case, catalog: Catalog) -> tuple[str, Sc
 
 
 def refusals(case: Case, catalog: Catalog) -> tuple[Finding, ...]:
-    """What an evaluation or a submission would be refused for: said when the case is checked, not only later."""
-    try:
-        identifier, scheme = scheme_named(case.file.scheme, case, catalog)
-    except Refused as refused:
-        return refused.findings
-    return tuple(contradictions(scheme, identifier, catalog))
+    """What an evaluation or a submission would be refused for: said when the case is checked, not only later.
+
+    A scheme that there is not was told when the case was read.
+    """
+    scheme = catalog.schemes.get(case.file.scheme)
+    return () if scheme is None else tuple(contradictions(scheme, case.file.scheme, catalog))
 
 
 def without_scheme() -> Scheme:

@@ -10,7 +10,7 @@ from typing import Final
 from reportgen import __version__, checks, compute, intake, scoring
 from reportgen.analysis.material import Material, SourceFile
 from reportgen.catalog import Catalog
-from reportgen.model.casefile import Case
+from reportgen.model.casefile import NO_SCHEME, Case
 from reportgen.model.finding import Finding
 from reportgen.model.period import Period
 from reportgen.model.quality import DataQuality
@@ -144,7 +144,7 @@ class Evaluator:
         self, entity: str, others: IndicatorValues | None, period: str, weights_of: Evaluation | None = None
     ) -> Evaluation:
         case, said = self.checked.case.file, rounds.of_period(self.checked.reading.rounds, period)
-        if self.scheme_id == choices.NO_SCHEME:
+        if self.scheme_id == NO_SCHEME:
             return choices.unscored(entity, period)
         return scoring.evaluate(
             self.values, self.scheme, self.scheme_id, self.checked.catalog, entity, period,

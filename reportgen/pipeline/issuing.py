@@ -15,6 +15,7 @@ from reportgen.model.finding import Finding, Severity
 from reportgen.model.place import Place
 from reportgen.pipeline import choices
 from reportgen.pipeline.pages import USUAL, Inside, pages, results_of
+from reportgen.pipeline.redaction import require_version
 
 if TYPE_CHECKING:
     from reportgen.analysis.group.material import GroupMaterial
@@ -83,9 +84,12 @@ def issue(
         inside: what the file is to carry.
 
     Raises:
-        Refused: everything that stands in the way (J10-J21); nothing is written then.
+        Refused: everything that stands in the way (J10-J21), or that there is no such version (C51, C52); nothing is
+            written then.
     """
     choices.require_report(subject.report, material.case, material.catalog)
+    require_version(material, subject.report, subject.audience)
+    inside = replace(inside, audience=subject.audience)
     with lifecycle.opened(material.case.folder) as desk:
         entry = _prepared(desk, material, subject, word, corrects)
         journal = replace(desk.journal, entries=(*desk.journal.entries, entry))
@@ -112,6 +116,7 @@ def _prepared(
     entry = _entry(action, subject, word, parts).model_copy(
         update={
             "language": subject.language,
+            "audience": subject.audience,
             "number": issued.next_number(folder, desk.journal, file, subject),
             "content": lifecycle.whole(parts),
             "previous": desk.journal.head,

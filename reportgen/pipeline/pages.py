@@ -94,11 +94,10 @@ def pictures(
     return drawn(redacted(material, report, audience), kind=report, mode=mode)
 
 
-def with_standing(material: M, *, report: str, mode: LanguageMode) -> M:
-    """The same, with the state in which the case's journal has this very report."""
-    return replace(
-        material, standing=standing(material, lifecycle.Subject(report, material.entity, material.period, mode))
-    )
+def with_standing(material: M, *, report: str, mode: LanguageMode, audience: str | None = None) -> M:
+    """The same, with the state in which the case's journal has this very report, or its version for an audience."""
+    subject = lifecycle.Subject(report, material.entity, material.period, mode, audience)
+    return replace(material, standing=standing(material, subject))
 
 
 def standing(material: Material | GroupMaterial, subject: lifecycle.Subject) -> Standing:

@@ -12,7 +12,7 @@ from reportgen.model.definitions import Direction
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 from reportgen.model.schemes import Scheme
-from reportgen.pipeline import choices
+from reportgen.pipeline import choices, periods
 from reportgen.pipeline.checked import Checked
 from reportgen.pipeline.evaluation import terms_of
 from reportgen.pipeline.peers import panel_dataset
@@ -43,9 +43,9 @@ def build_peers(  # noqa: PLR0913 - what the command line asks
     values = compute.indicators(dataset, checked.catalog, terms=terms)
     values = replace(values, values=values.values.sort_index(), reasons=values.reasons.sort_index())
     known = set(values.values.index.get_level_values(1))
-    when = period or (latest(values) if known else "-")
+    when = periods.parsed(period) if period else latest(values) if known else "-"
     if when not in known:
-        raise Refused([Finding("C01", Place(""), {"period": when, "known": tuple(sorted(known))[-6:] or ("-",)})])
+        raise Refused([Finding("C01", Place(""), {"period": when, "known": tuple(sorted(known))[-6:]})])
     own = (case.file.entity.id,) if case.file.entity else ()
     return peer_standards(dataset, values, checked.catalog, when, by=by, excluded={*own, *excluded}, k=k)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from reportgen import compute
 from reportgen.catalog import Catalog
-from reportgen.errors import Refused
+from reportgen.errors import ExitCode, Refused
 from reportgen.model.dataset import Dataset, View
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.period import Period, PeriodKind
@@ -30,25 +30,34 @@ def chosen(dataset: Dataset, catalog: Catalog, entity: str, scheme: Scheme, aske
         known = list(map(str, complete(dataset, catalog, entity, scheme)))
         if not known:
             there = {reading.form for reading in dataset.forms if reading.entity == entity}
-            missing = tuple(sorted(set(scheme.requires) - there)) or scheme.requires or ("-",)
+            missing = tuple(sorted(set(scheme.requires) - there)) or scheme.requires
             raise Refused([Finding("C05", Place("data"), {"entity": entity, "missing": missing})])
         return known[-1]
-    try:
-        period = str(Period.parse(asked))
-    except ValueError:
-        raise Refused([Finding("C04", Place(""), {"text": asked})]) from None
+    period = parsed(asked)
     if period not in dataset.periods(entity):
         known = list(map(str, _with_values(dataset, entity)))
-        facts: dict[str, Fact] = {"period": period, "known": tuple(known[-6:]) or ("-",)}
+        facts: dict[str, Fact] = {"period": period, "known": tuple(known[-6:])}
         raise Refused([Finding("C01", Place(""), facts)])
     return period
+
+
+def parsed(asked: str) -> str:
+    """A period as the user writes it.
+
+    Raises:
+        Refused: C04, if the text is no period.
+    """
+    try:
+        return str(Period.parse(asked))
+    except ValueError:
+        raise Refused([Finding("C04", Place(""), {"text": asked})], ExitCode.USAGE) from None
 
 
 def of_panel(dataset: Dataset, catalog: Catalog, scheme: Scheme, asked: str | None) -> str:
     """The period of a whole panel: the one asked for, or the newest that most hospitals have."""
     index = dataset.values.index
     if asked is not None:
-        first = next((entity for entity, period in index if period == asked), index[0][0])
+        first = next((entity for entity, period in index if period == parsed(asked)), index[0][0])
         return chosen(dataset, catalog, str(first), scheme, asked)
     counts: dict[str, int] = {}
     for _, period in index:

@@ -20,6 +20,7 @@ from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE
 from reportgen.model.reason import CODES, Reason
 from reportgen.model.registers import Registers
+from reportgen.model.standing import apart
 from reportgen.model.submission import Submission
 from reportgen.model.values import Derivation
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Language
     from reportgen.model.finding import Fact
     from reportgen.model.results import Evaluation
+    from reportgen.model.standing import Standing
     from reportgen.model.values import IndicatorValues
 
 M = TypeVar("M", bound="Material | GroupMaterial")
@@ -63,6 +65,15 @@ def redacted(material: M, report: str, audience: str | None) -> M:
     return cast("M", _without(material, found))
 
 
+def require_version(material: Material | GroupMaterial, report: str, audience: str | None) -> None:
+    """See that there is such a version.
+
+    Raises:
+        Refused: as `redacted`.
+    """
+    redacted(material, report, audience)
+
+
 def resting_on(items: frozenset[str], catalog: Catalog) -> frozenset[str]:
     """Indicators whose formula names one of these items, or an indicator that does."""
     found = set(items)
@@ -88,7 +99,7 @@ def _without(material: Material, redaction: Redaction) -> Material:
         evaluation=material.evaluation if has_names else _unattributed(material.evaluation),
         history={period: one if has_names else _unattributed(one) for period, one in material.history.items()},
         opinions=material.opinions if has_names else None,
-        standing=replace(material.standing, approvals=()) if material.standing and not has_names else material.standing,
+        standing=_unsigned(material.standing, hidden, has_names=has_names) if material.standing else None,
         findings=() if "findings" in audience.traces else material.findings,
         commentary=_outward(material.commentary, audience),
         registers=Registers(
@@ -132,6 +143,16 @@ def _masked(found: IndicatorValues, hidden: frozenset[str]) -> IndicatorValues:
 def _unattributed(evaluation: Evaluation) -> Evaluation:
     rows = (replace(row, evidence=None, inspector=None) for row in evaluation.indicators)
     return replace(evaluation, indicators=tuple(rows))
+
+
+def _unsigned(standing: Standing, hidden: frozenset[str], *, has_names: bool) -> Standing:
+    """Without who approved it, where persons are left out, and without what a correction changes of what is."""
+    given = standing.approvals if has_names else ()
+    corrects = standing.corrects
+    if corrects is not None:
+        kept = tuple(change for change in corrects.changes if apart(change.id)[1] not in hidden)
+        corrects = replace(corrects, changes=kept)
+    return replace(standing, approvals=given, corrects=corrects)
 
 
 def _nameless(case: Case) -> Case:

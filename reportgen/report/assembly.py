@@ -16,8 +16,9 @@ from reportgen.report import marks
 from reportgen.report.conditions import CONDITIONS, GROUP_CONDITIONS
 from reportgen.report.desk.captions import numbers
 from reportgen.report.desk.context import Context
+from reportgen.report.desk.days import created
 from reportgen.report.desk.desk import Desk, Gap
-from reportgen.report.desk.furniture import created, furniture, watermark
+from reportgen.report.desk.furniture import furniture, watermark
 from reportgen.report.desk.group import GroupDesk
 from reportgen.report.desk.letters import letters
 from reportgen.report.desk.office import Office

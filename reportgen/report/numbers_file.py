@@ -7,9 +7,12 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
+from reportgen.model.known import VALUE, source_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from reportgen.model.printing import Figure
     from reportgen.report.passport import Ledger
     from reportgen.report.pdf import PageText
 
@@ -57,20 +60,34 @@ def stands(printed: str, text: str) -> bool:
 
 
 def _printed(ledger: Ledger, reach: Mapping[str, Sequence[PageText]]) -> Iterator[dict[str, Any]]:
-    entered = {(entry.section, entry.printed) for entry in ledger.entries.values()}
+    entered = {(entry.section, entry.printed): entry.key for entry in ledger.entries.values()}
     for section, figures in ledger.figures.items():
         if section == AROUND:
             continue
-        for printed, figure in figures.items():
+        for printed, alike in figures.items():
             page = next((page.number for page in reach.get(section, ()) if stands(printed, page.text)), None)
-            if page is None or (section, printed) in entered:  # of the other language, or with its cells already
-                continue
-            origin = ledger.origin(figure.value)
-            yield {
-                "key": origin.key if origin else f"{section}/{printed}",
-                "printed": str(printed),
-                "section": section,
-                "page": page,
-                "value": origin.value if origin else figure.value,
-                "places": [str(place) for place in origin.places] if origin else [],
-            }
+            if page is not None:  # else of the other language
+                there = {"printed": str(printed), "section": section, "page": page}
+                rows = (_figure(ledger, figure, section) for figure in alike)
+                kept = entered.get((section, printed))
+                yield from (row | there for row in rows if kept is None or _tells_more(row, kept))
+
+
+def _tells_more(row: Mapping[str, Any], kept: str) -> bool:
+    """Whether a row is of another figure than the main number with the same digits."""
+    return "rule" in row or (row["key"] != kept and "/" not in row["key"])
+
+
+def _figure(ledger: Ledger, figure: Figure, section: str) -> dict[str, Any]:
+    """What a figure is: a result under its key, a rule over results, a figure of the sources, or a section's own."""
+    source, origin = source_of(figure.value), ledger.origin(figure.value)
+    if source is not None and source.rule == VALUE:
+        entry = ledger.entries.get(source.name)
+        places = [str(place) for place in entry.places] if entry else []
+        return {"key": source.name, "value": figure.value, "places": places}
+    if source is not None:
+        key = f"{section}/{figure}"
+        return {"key": key, "value": figure.value, "places": [], "rule": ledger.sets.formula(source)}
+    if origin is not None:
+        return {"key": origin.key, "value": origin.value, "places": [str(place) for place in origin.places]}
+    return {"key": f"{section}/{figure}", "value": figure.value, "places": []}

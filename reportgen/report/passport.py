@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from reportgen.model.known import NO_SETS, source_of
 from reportgen.report.speech import figures_of, wording_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reportgen.model.definition import Text
+    from reportgen.model.known import Sets
     from reportgen.model.place import Place
     from reportgen.model.printing import Figure
 
@@ -57,15 +59,17 @@ class Ledger:
 
     Attributes:
         entries: the main numbers, with their cells or rule, by key.
-        figures: every number that the pages print, by section and by its digits as printed.
+        figures: every number that the pages print, by section and by its digits as printed: one for each source.
         wording: numbers that belong to names and definitions, by section.
         origin: the figure whose value is printed; None for what a section has computed.
+        sets: sets of hospitals that sources may name.
     """
 
     entries: dict[str, Entry] = field(default_factory=dict)
-    figures: dict[str, dict[str, Figure]] = field(default_factory=dict)
+    figures: dict[str, dict[str, list[Figure]]] = field(default_factory=dict)
     wording: dict[str, set[str]] = field(default_factory=dict)
     origin: Callable[[float], Origin | None] = unknown
+    sets: Sets = NO_SETS
 
     @property
     def sections(self) -> frozenset[str]:
@@ -80,6 +84,8 @@ class Ledger:
     def print(self, section: str, fact: Text | str) -> None:
         """Take note of what a section prints."""
         for figure in figures_of(fact):
-            self.figures.setdefault(section, {}).setdefault(figure, figure)
+            alike = self.figures.setdefault(section, {}).setdefault(figure, [])
+            if all(source_of(one.value) != source_of(figure.value) for one in alike):
+                alike.append(figure)
         if wording := wording_of(fact):
             self.wording.setdefault(section, set()).update(wording)

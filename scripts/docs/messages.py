@@ -31,5 +31,10 @@ def _row(rule: str, message: Message) -> tuple[str, ...]:
 
 
 def _said(message: Message, language: Language) -> str:
-    words = cell(message.message.in_language(language))
-    return f"{words}<br>{ARROW} {cell(message.fix.in_language(language))}" if message.fix else words
+    words = [_plain(text.in_language(language)) for text in (message.message, message.fix) if text]
+    return f"<br>{ARROW} ".join(words)
+
+
+def _plain(text: str) -> str:
+    """What is said only where its facts are known stands in single brackets."""
+    return cell(text.replace("[[", "[").replace("]]", "]"))

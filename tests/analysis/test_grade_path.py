@@ -65,6 +65,24 @@ def test_strengths_are_measured_against_the_peers():
     ]
 
 
+def test_full_marks_are_a_strength_though_the_peers_have_them_too():
+    level = PeerPosition(9, 3.0, 2.0, 4.0, 90.0, 1)
+    full = replace(indicator("current_ratio", 100, 0.2), peer=replace(level, median=99.0))
+    ahead = replace(indicator("quick_ratio", 90, 0.5), peer=level)
+    behind = replace(indicator("receivable_turnover_days", 50, 0.3), peer=replace(level, median=4.0))
+
+    found = strengths(evaluation(full, ahead, behind), SCHEME)
+
+    assert [(one.id, one.advantage > 0) for one in found] == [("quick_ratio", True), ("current_ratio", False)]
+
+
+def test_a_fall_that_the_total_does_not_show_is_no_worsening():
+    before = evaluation(indicator("a", 40, 0.6), indicator("b", 70.01, 0.4))
+    after = evaluation(indicator("a", 40, 0.6), indicator("b", 70, 0.4))
+
+    assert [(one.id, one.worsening) for one in risks(after, before)] == [("a", False), ("b", False)]
+
+
 def test_what_worsens_comes_before_what_costs_more():
     before = evaluation(indicator("a", 40, 0.6), indicator("b", 80, 0.4))
     after = evaluation(indicator("a", 40, 0.6), indicator("b", 70, 0.4))

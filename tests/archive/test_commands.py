@@ -17,6 +17,8 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from archive.conftest import Keeper, tree
 from conformance.verapdf import validate
 from lifecycle.authority import PASSWORD, Authority
+from reportgen.catalog import load_catalog
+from reportgen.pipeline.archiving import kind_name
 from reportgen.pipeline.paper_facts import facts
 
 NUMBER = "XH-2025-001"
@@ -291,3 +293,14 @@ def test_a_damaged_file_is_named_and_the_exit_code_says_so(keeper: Keeper, harm:
 
     said = keeper.keep("verify", "--lang", "en", code=1)
     assert path.relative_to(keeper.archive).as_posix() in said
+
+
+def test_a_kind_of_report_is_called_by_its_name(keeper: Keeper):
+    keeper.add()
+    listed = keeper.keep("list", "--lang", "zh")
+    shown = keeper.keep("verify", NUMBER, "--lang", "zh")
+
+    assert "理事会报告" in listed
+    assert "种类 理事会报告" in shown
+    assert "board" not in shown
+    assert kind_name("house_kind", load_catalog()) == "house_kind"

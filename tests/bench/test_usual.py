@@ -98,13 +98,18 @@ def test_both_ways_draw_the_same_chart() -> None:
         return re.findall(r' d="([^"]*)"|>([^<]+)</text>', svg.decode())
 
     panel = charts.Multiple((1.0, None, 1.5), "2024", "2026", "1.5", (1.0, 1.4), 1.2)
-    ours = charts.small_multiple(panel, "1.5", ink()).svg
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Canvas, "draw", usual_charts.draw)
-        usual = charts.small_multiple(panel, "1.5", ink()).svg
+    slopes = [charts.Slope("A", 71.0, 82.0, "71", "82"), charts.Slope("B", 82.0, 71.0, "82", "71")]
+    for chart in (
+        lambda: charts.small_multiple(panel, "1.5", ink()),
+        lambda: charts.slope_list(slopes, (), "71", ink()),
+    ):
+        ours = chart().svg
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Canvas, "draw", usual_charts.draw)
+            usual = chart().svg
 
-    assert drawn(ours) == drawn(usual)
-    assert len(usual) > len(ours)
+        assert drawn(ours) == drawn(usual)
+        assert len(usual) > len(ours)
 
 
 def test_time_of_an_inner_stage_is_not_counted_twice() -> None:

@@ -8,7 +8,7 @@ from reportgen.catalog import load_catalog
 from reportgen.catalog.messages import Message, Messages, placeholders, spoken
 from reportgen.catalog.words import Words
 from reportgen.model.definition import Text
-from reportgen.model.finding import Finding, Severity
+from reportgen.model.finding import Finding, Money, Severity
 from reportgen.model.place import NOWHERE, Place
 
 CATALOG = load_catalog()
@@ -37,6 +37,10 @@ def test_facts_are_spoken_in_the_language_of_the_message():
         (0.03333333, "0.0333"),
         (-2.675, "−2.675"),
         (1e12, "1,000,000,000,000.00"),
+        (Money(1234.5678), "1,234.57"),
+        (Money(0.0199999809265137), "0.02"),
+        (Money(-12345), "−12,345.00"),
+        (Money(0.004), "0.004"),
         (1234567, "1,234,567"),
         (None, "—"),
         ((), "—"),
@@ -70,6 +74,35 @@ def test_a_message_asks_for_the_same_facts_in_both_languages(rule: str):
     assert placeholders(message.message.zh) == placeholders(message.message.en)
     if message.fix:
         assert placeholders(message.fix.zh) == placeholders(message.fix.en)
+
+
+def test_a_clause_is_left_out_where_its_fact_is_missing():
+    words = Text(zh="没有“{name}”[[；最接近的是 {nearest}]]", en="No {name}[[; the nearest is {nearest}]]")
+    messages = Messages({"C08": Message(severity=Severity.NOTE, message=words)})
+
+    known = messages.both(Finding("C08", NOWHERE, {"name": "x", "nearest": "y"}))
+    unknown = messages.both(Finding("C08", NOWHERE, {"name": "x", "nearest": None}))
+
+    assert known.message == Text(zh="没有“x”；最接近的是 y", en="No x; the nearest is y")
+    assert unknown.message == Text(zh="没有“x”", en="No x")
+
+
+NEAR = sorted(
+    rule
+    for rule, message in CATALOG.messages.by_rule.items()
+    if "nearest" in placeholders(message.message.zh) | placeholders(message.fix.zh if message.fix else "")
+)
+
+
+@pytest.mark.parametrize("rule", NEAR)
+def test_where_nothing_is_near_no_message_speaks_of_it(rule: str):
+    message = CATALOG.messages.by_rule[rule]
+    names = placeholders(message.message.zh) | placeholders(message.fix.zh if message.fix else "")
+    said = CATALOG.messages.both(Finding(rule, NOWHERE, dict.fromkeys(names, "x") | {"nearest": None}))
+
+    words = [text for part in (said.message, said.fix) if part for text in (part.zh, part.en)]
+    assert words
+    assert not [text for text in words if "最接近" in text or "earest" in text or "—" in text]
 
 
 def test_a_placeholder_holds_a_name_and_nothing_else():

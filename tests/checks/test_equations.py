@@ -131,6 +131,14 @@ def test_a_finding_says_both_sides_and_the_gap(checked: Make, catalog: Catalog) 
     assert [place.cell for place in (finding.place, *finding.places)] == ["C1", "C2"]
 
 
+def test_the_gap_between_two_amounts_is_said_to_the_cent(checked: Make, catalog: Catalog) -> None:
+    outcome = checked({"total_assets@2025": 1234567890.12, "liabilities_and_net_assets_total@2025": 1234567890.1})
+
+    (finding,) = outcome.findings
+    assert catalog.messages.say(finding, "en").message.endswith("; difference 0.02")
+    assert catalog.messages.say(finding, "zh").message.endswith("，相差 0.02")
+
+
 def test_a_blank_counts_as_zero_in_a_sum_on_a_full_form(checked: Make) -> None:
     figures = {"current_assets@2025": 100.0, "cash_and_bank@2025": 90.0}
 

@@ -9,7 +9,11 @@ import pytest
 from typer.testing import CliRunner
 
 from reportgen import intake, pipeline
+from reportgen.catalog import load
 from reportgen.cli.app import app
+from reportgen.model.brand import BrandFile
+from reportgen.report.brand.palette import own_names
+from reportgen.report.overrides import looks
 
 INVENTED = ("沈", "顾", "林某", "RHB", "renhe")
 
@@ -33,6 +37,7 @@ def test_a_new_case_holds_forms_and_nothing_else_of_the_sample(case: Path):
     assert sorted(path.name for path in case.iterdir()) == [
         "README.txt",
         "actions.xlsx",
+        "brand.example.yaml",
         "budget",
         "business",
         "case.yaml",
@@ -84,3 +89,22 @@ def test_a_new_case_renders_as_it_stands_and_holds_figures_to_learn_on(case: Pat
     pages = pipeline.render(material, report="board", mode="zh")
     assert pages.pdf.startswith(b"%PDF-")
     assert len(pages.pages) > 5
+
+
+@pytest.mark.parametrize("profile", ["cn-public-hospital", "us-cms", "blank"])
+def test_a_new_case_holds_a_form_of_the_brand_that_takes_effect_by_its_name(tmp_path: Path, profile: str):
+    case = tmp_path / "ours"
+    assert CliRunner().invoke(app, ["init", str(case), "--profile", profile]).exit_code == 0
+    form = case / "brand.example.yaml"
+    text = form.read_text(encoding="utf-8")
+
+    found, findings = load.one(BrandFile, text, "brand.yaml")
+    assert not findings
+    assert found is not None
+    assert set(found.colours) <= set(own_names())
+    assert looks(intake.open_case(case)).brand.colours == {}
+
+    form.rename(case / "brand.yaml")
+    (case / "brand").mkdir()
+    lost = {finding.place.line for finding in looks(intake.open_case(case)).brand.findings}
+    assert len(lost) >= 3, "the files that it names are asked for, each at its line"

@@ -63,3 +63,21 @@ def test_what_was_agreed_to_is_written_and_then_read(case: Path):
 
     assert (case / "mapping.yaml").read_text(encoding="utf-8") == '# ours\nnames:\n  "一、本期的收入": total_income\n'
     assert "total_income" not in run(case).stdout
+
+
+def test_it_says_what_came_of_it(case: Path):
+    assert "Names with a proposal: 1" in run(case).stderr
+    assert "--accept-exact" in run(case).stderr
+    assert "No name was written" in run(case, answer="n\n").stderr
+    assert "Names added to mapping.yaml: 1" in run(case, answer="y\n").stderr
+
+
+def test_where_every_name_is_known_it_says_so_and_shows_no_empty_table(case: Path):
+    run(case, answer="y\n" * 9)
+    (case / "data" / "a.xlsx").unlink()
+    shutil.copytree(ROOT / "samples/broken/missing_month/case/data", case / "data", dirs_exist_ok=True)
+
+    ran = run(case)
+
+    assert "Every name is known" in ran.stderr
+    assert ran.stdout == ""

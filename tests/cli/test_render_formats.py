@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from pathlib import Path
 
 import pytest
@@ -100,3 +101,16 @@ def test_a_page_for_screens_is_one_file_that_may_be_written_again(tmp_path: Path
 
     assert [path.name for path in tmp_path.iterdir()] == ["board.html"]
     assert "Bellin Memorial Hospital" in target.read_text(encoding="utf-8")
+
+
+def test_what_of_a_brand_cannot_be_used_is_counted_with_the_rest(tmp_path: Path):
+    case = tmp_path / "case"
+    shutil.copytree(CMS, case)
+    (case / "brand.yaml").write_text("source: House manual\nlogo: {file: lost.svg}\n", encoding="utf-8")
+
+    ran = render(case, "--format", "html", "-o", tmp_path / "board.html")
+
+    told = [line for line in ran.stderr.splitlines() if line.startswith("error ")]
+    assert len(told) == 1
+    assert "lost.svg" in told[0]
+    assert "Errors: 1;" in ran.stderr

@@ -30,6 +30,15 @@ def test_every_report_is_pdf_a_3a_and_pdf_ua_1_in_every_language(wanted: Wanted,
     assert [verdict for verdict in verdicts if not verdict.conforms] == []
 
 
+@pytest.mark.serves("000-02", "001-03")
+def test_a_board_report_with_every_analysis_conforms_and_its_pages_have_no_finding() -> None:
+    everything = Wanted("board", "renhe", "2026-10", whole=True)
+    verdicts = validate([paper(everything, "zh-en")])
+
+    assert [verdict for verdict in verdicts if not verdict.conforms] == []
+    assert rendered(everything, "zh-en").findings == ()
+
+
 def test_what_no_validator_sees_holds_in_a_report_of_many_pages() -> None:
     report = rendered(Wanted("annual", "us-cms", "2021"), "zh-en")
     tree = structure(report.pdf)

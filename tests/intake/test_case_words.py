@@ -63,6 +63,35 @@ def test_a_unit_and_a_currency_must_be_known(folder: Path, more: str, rule: str,
         assert str(found[0].facts["nearest"]).startswith("CN")
 
 
+MANY = """\
+schem: comprehensive_80_20
+scheme: comprehensiv_80_20
+unit: 圆圆
+fiscal_year_start: 13
+approvals: [reviewr]
+report: {issue_date: "2026-02-30"}
+reports: {bord: {}}
+not_applicable: {curent_ratio: {zh: 无, en: none}}
+analysis: {warnings: public_hospitals}
+peers: {panel: nowhere}
+"""
+
+
+def test_all_mistakes_are_told_at_once_whatever_finds_them(folder: Path):
+    found = sorted((f.place.line or 0, f.rule) for f in refused(folder, MANY))
+
+    assert found == [
+        (3, "D03"), (4, "C06"), (5, "D08"), (6, "D11"), (7, "D08"), (8, "D20"), (9, "C24"), (10, "I63"), (11, "K08"),
+        (12, "I39"),
+    ]  # fmt: skip
+
+
+def test_names_of_packs_that_are_not_there_are_not_doubted(folder: Path):
+    found = refused(folder, "packs: [nowhere]\nunit: 圆圆\nnot_applicable: {of_the_pack: {zh: 无, en: none}}\n")
+
+    assert [f.rule for f in found] == ["D08", "I39"]
+
+
 def test_a_key_that_does_nothing_is_unknown(folder: Path):
     assert [f.rule for f in refused(folder, "timestamp: now\n")] == ["D03"]
 

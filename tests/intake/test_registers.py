@@ -139,3 +139,24 @@ def test_no_two_registers_are_proved_by_the_same_heads():
     for name, heads in proofs.items():
         others = [other for other, theirs in proofs.items() if other != name and theirs <= heads]
         assert others == []
+
+
+def test_a_cell_that_cannot_be_read_is_told_apart_from_a_blank_one(read: Read):
+    reading = read(*TITLE, HEAD, ("内科", "临床服务类", "约500", 900), ("外科", "临床服务类", "", 900))
+
+    assert [one.number("income") for one in records(reading)] == [None, None]
+    assert [one.unread for one in records(reading)] == [frozenset({"income"}), frozenset()]
+
+
+def test_a_table_without_all_its_columns_is_named_with_what_it_lacks(read: Read):
+    reading = read(
+        ("科室收支表",), ("2025年3月",), ("科室", "科室类别", "科室收入", "门急诊人次"), ("内科", "临床服务类", 5, 9)
+    )
+
+    (told,) = reading.findings
+    assert (told.rule, told.facts["table"].zh, told.facts["columns"].zh) == ("K09", "科室收支表", "直接成本合计")
+    assert "departments" not in reading.registers.by_id
+
+
+def test_a_sheet_with_heads_of_no_table_is_not_taken_for_one(read: Read):
+    assert "K09" not in rules(read(("科室", "床号", "姓名"), ("内科", 5, 9)))

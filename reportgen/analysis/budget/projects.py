@@ -108,11 +108,14 @@ def project(row: Row, when: Calendar, today: str) -> Project:
 
 
 def available(row: Row) -> Figure:
-    """This year's budget as adjusted, with what was carried in; a blank carry-over is none at all."""
-    adjusted = row.figure("project_adjusted")
-    budget = adjusted if adjusted.value is not None else row.figure("project_budget")
-    brought = row.figure("carried_in")
-    return budget if brought.value is None else budget + brought
+    """The budget as adjusted, with what was carried in: nothing where that is blank, unknown where it is unreadable."""
+    adjusted, brought = row.figure("project_adjusted"), row.figure("carried_in")
+    budget = row.figure("project_budget") if _is_blank(adjusted) else adjusted
+    return budget if _is_blank(brought) else budget + brought
+
+
+def _is_blank(figure: Figure) -> bool:
+    return figure.value is None and figure.reason is not Reason.INVALID_INPUT
 
 
 def _result(aim: Figure, achieved: Figure, ends: str, today: str, *, lower: bool) -> Result | None:

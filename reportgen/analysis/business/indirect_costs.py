@@ -48,9 +48,10 @@ class IndirectLine:
     change: Compared
 
     @property
-    def over(self) -> tuple[str, ...]:
-        """Months beyond their budget."""
-        return tuple(one.period for one in self.months if one.over)
+    def over(self) -> tuple[str, ...] | None:
+        """Months beyond their budget; None where no month has one."""
+        judged = [one for one in self.months if one.over is not None]
+        return tuple(one.period for one in judged if one.over) if judged else None
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,8 @@ class Monitored:
     Attributes:
         group: consumable or drug.
         value: in its base unit; change: against the same period of last year.
-        level, line: the warning level and the line that it reached; None inside all lines.
+        level: the warning level that it reached; None inside all lines, and without any.
+        line: the line that it reached, or inside all lines would reach first; None without lines.
         measure, owner: what is usually done about it and by whom; None without lines.
     """
 
@@ -93,8 +94,9 @@ def _monitored(analyses: Analyses, name: str, group: str) -> Monitored:
     if found is None:
         return Monitored(name, group, value, change, None, None, None, None, "")
     line, source = found
-    reached = None if value.value is None else line.level(value.value)
-    level, at = reached or (None, None)
+    if value.value is None:
+        return Monitored(name, group, value, change, None, None, line.measure, line.owner, source)
+    level, at = line.level(value.value) or (None, line.nearest(value.value))
     return Monitored(name, group, value, change, level, at, line.measure, line.owner, source)
 
 

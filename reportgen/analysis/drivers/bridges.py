@@ -116,6 +116,8 @@ def factors(books: Books, item: str, drivers: Sequence[str], before: Period, met
     """An item as the product of its drivers and of what one unit of them brings."""
     old, new = _product(books, item, drivers, before), _product(books, item, drivers, books.now)
     values_before, values_after = values_of(old), values_of(new)
+    if any(one.value is not None and one.value <= 0 for one in (*old[:-1], *new[:-1])):
+        return Lack("drivers_not_positive", Reason.NEGATIVE_BASE, {"item": books.item(item).name})
     if values_before is None or values_after is None:
         lost = next(
             name

@@ -31,6 +31,7 @@ class Department:
         cost_rate: direct cost over income.
         income_change, cost_change: against the same months of last year.
         work: quantities by name, as far as the department counts them.
+        until: its last month where that is before the newest one, else empty.
         per_unit: direct cost for one visit, discharge, bed day and point of case weight.
     """
 
@@ -47,6 +48,7 @@ class Department:
     costs: Mapping[str, Figure]
     work: Mapping[str, Figure]
     staff: Figure
+    until: str = ""
 
 
 @dataclass(frozen=True)
@@ -137,11 +139,17 @@ def _department(row: Row, before: Row | None, period: str) -> Department:
         {name: row.figure(name) for name in COSTS if row.figure(name).value is not None},
         {name: row.figure(name) for name in WORK if row.figure(name).value is not None},
         row.figure("staff"),
+        row.until,
     )
 
 
 def _contributions(now: Mapping[str, Row], before: Mapping[str, Row]) -> tuple[Contribution, ...] | Lack:
     """Changes of the margins; a department that began or ended counts with its whole margin, and is marked."""
+    gaps = {name: _gaps(name, now) | _gaps(name, before) for name in {**now, **before}}
+    holed = tuple(name for name, months in gaps.items() if months)
+    if holed:
+        months = tuple(sorted(set().union(*gaps.values())))
+        return Lack("department_months", Reason.MISSING_INPUT, {"names": holed, "months": months})
     found = []
     for name in {**now, **before}:
         margins = [_margin(rows.get(name)) for rows in (before, now)]
@@ -150,6 +158,10 @@ def _contributions(now: Mapping[str, Row], before: Mapping[str, Row]) -> tuple[C
         old, new = (one or 0.0 for one in margins)
         found.append(Contribution(name, new - old, begun=name not in before, ended=name not in now))
     return tuple(sorted(found, key=lambda one: (-abs(one.amount), one.id)))
+
+
+def _gaps(name: str, rows: Mapping[str, Row]) -> set[str]:
+    return set(rows[name].gaps) if name in rows else set()
 
 
 def _margin(row: Row | None) -> float | None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import product
+from typing import TYPE_CHECKING, TypeVar
 
 from reportgen.analysis.group.league import is_fit
 from reportgen.analysis.group.tiers import median
+from reportgen.model.known import Counted, count
 from reportgen.model.schemes import Grade
+
+K = TypeVar("K", bound=Hashable)
 
 if TYPE_CHECKING:
     from reportgen.analysis.group.material import GroupMaterial
@@ -56,24 +59,34 @@ class GradeCounts:
 def grade_counts(group: GroupMaterial) -> GradeCounts:
     """Count the grades of the ranked hospitals, and the moves of those that compare with the preceding period."""
     fit = [member for member in group.members if is_fit(member)]
+    others = [member for member in group.members if not is_fit(member)]
     pairs = [
-        (earlier, member.evaluation)
+        (group.handles[member.entity], earlier, member.evaluation)
         for member in fit
         if (earlier := group.earlier(member)) is not None and earlier.grade is not None
     ]
-    moves = Counter((one.grade, other.grade) for one, other in pairs if one.grade and other.grade)
+    moves = [((one.grade, now.grade), handle) for handle, one, now in pairs if one.grade and now.grade]
+    graded = [(grade, group.handles[one.entity]) for one in fit if (grade := one.evaluation.grade)]
     return GradeCounts(
-        now=Counter(member.evaluation.grade for member in fit if member.evaluation.grade),
-        ranked=len(fit),
-        unranked=len(group.members) - len(fit),
-        compared=len(pairs),
-        then=Counter(one.grade for one, _ in pairs if one.grade),
-        later=Counter(other.grade for _, other in pairs if other.grade),
-        moves=moves,
+        now=_tally(Grade, graded, "grade"),
+        ranked=count(group.handles[one.entity] for one in fit),
+        unranked=count(group.handles[one.entity] for one in others),
+        compared=count(handle for handle, _, _ in pairs),
+        then=_tally(Grade, ((one.grade, handle) for handle, one, _ in pairs if one.grade), f"{group.before}.grade"),
+        later=_tally(Grade, ((one.grade, handle) for handle, _, one in pairs if one.grade), "grade"),
+        moves=_tally(product(Grade, Grade), moves, "grade"),
         median=median(member.evaluation.score for member in fit),
-        median_before=median(one.score for one, _ in pairs),
-        median_after=median(other.score for _, other in pairs),
+        median_before=median(one.score for _, one, _ in pairs),
+        median_after=median(other.score for _, _, other in pairs),
     )
+
+
+def _tally(all_of: Iterable[K], found: Iterable[tuple[K, str]], of: str) -> Mapping[K, Counted]:
+    """How many hospitals there are of each kind, none of some."""
+    by_kind: dict[K, list[str]] = {}
+    for kind, hospital in found:
+        by_kind.setdefault(kind, []).append(hospital)
+    return {kind: count(by_kind.get(kind, ()), of) for kind in all_of}
 
 
 def _place(grade: Grade) -> int:

@@ -9,28 +9,51 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
 
 from reportgen.analysis.draws import INTERVAL, SEED, WEIGHT_SPREAD
+from reportgen.model.known import Source, counted, sources, under, whole_under
+from reportgen.model.known import rank as placed
 from reportgen.model.rounding import half_up
 from reportgen.scoring.arrays import Floats, Integers
 from reportgen.scoring.recount import Recount
 
 if TYPE_CHECKING:
-    from reportgen.analysis.group.material import GroupMaterial
     from reportgen.analysis.material import Material
     from reportgen.model.results import Evaluation
+    from reportgen.model.schemes import Scheme
 
-RANKED_FROM: Final = 0.80
+RANKED_FROM: Final = under(0.80, "rule.ranked_from")
 """Share of the lines of its forms, or of the items needed, from which a hospital is ranked."""
-UNFLAGGED_FROM: Final = 0.95
+UNFLAGGED_FROM: Final = under(0.95, "rule.unflagged_from")
 """Share from which a rank stands without a remark on the data."""
+TOTAL: Final = "score.total"
+"""The key under which a total stands in the results."""
 DRAWS: Final = 2_000
 MOST: Final = 20_000_000
 """Totals times indicators computed altogether; a very large group gets fewer draws, and the result says how many."""
 FEWEST_DRAWS: Final = 200
+
+
+class Grouped(Protocol):
+    """What a league asks of the hospitals that it ranks; as of `GroupMaterial`."""
+
+    @property
+    def members(self) -> Sequence[Material]:
+        """The hospitals of the period."""
+
+    @property
+    def scheme(self) -> Scheme:
+        """The scheme by which all of them are scored."""
+
+    @property
+    def handles(self) -> Mapping[str, str]:
+        """What names of numbers of a hospital begin with, by its id."""
+
+    def earlier(self, member: Material) -> Evaluation | None:
+        """A member's result of the preceding period, where its total compares with this one."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +92,7 @@ class League:
         return {place.hospital: place for place in self.places}
 
 
-def league(group: GroupMaterial) -> League:
+def league(group: Grouped) -> League:
     """Rank the hospitals of a group by their printed totals."""
     fit = [member for member in group.members if is_fit(member)]
     decimals = group.scheme.decimals
@@ -77,17 +100,30 @@ def league(group: GroupMaterial) -> League:
     count = draws_for(fit)
     intervals = _intervals(fit, group, count) if fit else np.empty((0, 2), dtype=np.int64)
     moved = _moved(fit, group)
+    among = sources((group.handles[member.entity] for member in fit), TOTAL)
     places = [
-        Place(
-            member.entity, int(rank), min(int(rank), int(low)), max(int(rank), int(high)), moved.get(member.entity),
-            is_flagged=member.quality.completeness < UNFLAGGED_FROM,
-        )
-        for member, rank, (low, high) in zip(fit, ranks, intervals, strict=True)
-    ]  # fmt: skip
+        _place(member, own.owner, among, (int(rank), int(low), int(high)), moved.get(member.entity))
+        for member, own, rank, (low, high) in zip(fit, among, ranks, intervals, strict=True)
+    ]
     ranked = {place.hospital for place in places}
     others = [Place(member.entity, None) for member in group.members if member.entity not in ranked]
     ordered = sorted(places, key=lambda place: (place.rank or 0, place.hospital))
-    return League((*ordered, *others), len(places), count)
+    return League((*ordered, *others), counted(among), whole_under(count, "league.draws"))
+
+
+def _place(
+    member: Material, handle: str, among: tuple[Source, ...], ranks: tuple[int, int, int], moved: int | None
+) -> Place:
+    """A rank, which its interval always holds."""
+    rank, low, high = ranks
+    return Place(
+        member.entity,
+        placed(rank, handle, TOTAL, among),
+        whole_under(min(rank, low), "rank.low", handle),
+        whole_under(max(rank, high), "rank.high", handle),
+        None if moved is None else whole_under(moved, "rank.moved", handle),
+        is_flagged=member.quality.completeness < UNFLAGGED_FROM,
+    )
 
 
 def is_fit(member: Material) -> bool:
@@ -113,14 +149,14 @@ def _printed(evaluation: Evaluation, decimals: int) -> float:
     return float(half_up(evaluation.score, decimals))
 
 
-def _intervals(members: Sequence[Material], group: GroupMaterial, count: int) -> Integers:
+def _intervals(members: Sequence[Material], group: Grouped, count: int) -> Integers:
     """(n, 2) lowest and highest rank of the middle 95 % of the draws."""
     totals = drawn_totals(members, group, count)
     ranks = np.column_stack([competition_ranks(draw) for draw in totals.T])
     return np.asarray(np.quantile(ranks, INTERVAL, axis=1, method="nearest").T, dtype=np.int64)
 
 
-def drawn_totals(members: Sequence[Material], group: GroupMaterial, count: int) -> Floats:
+def drawn_totals(members: Sequence[Material], group: Grouped, count: int) -> Floats:
     """(n, draws) totals as printed; an indicator's weight is multiplied by the same draw for every hospital."""
     names = sorted({row.id for member in members for row in member.evaluation.indicators})
     generator = np.random.default_rng(SEED)
@@ -136,7 +172,7 @@ def drawn_totals(members: Sequence[Material], group: GroupMaterial, count: int) 
     return np.asarray(np.floor(np.array(found) * scale + 0.5) / scale, dtype=np.float64)
 
 
-def _moved(members: Sequence[Material], group: GroupMaterial) -> dict[str, int]:
+def _moved(members: Sequence[Material], group: Grouped) -> dict[str, int]:
     """Places gained among the hospitals that have comparable totals of both periods."""
     both = [
         (member, earlier)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from reportgen.model.schemes import Scheme
     from reportgen.model.standing import Standing
 
+PLAIN: Final = re.compile("[A-Za-z0-9][A-Za-z0-9_-]*")
 UNKNOWN: Final = ""
 """The level of a hospital whose data name none."""
 
@@ -72,6 +74,14 @@ class GroupMaterial:
     def by_id(self) -> Mapping[str, Material]:
         """Members by id."""
         return {member.entity: member for member in self.members}
+
+    @cached_property
+    def handles(self) -> Mapping[str, str]:
+        """What names of numbers, drawings and anchors of a hospital begin with: its id, where addresses can hold it."""
+        return {
+            hospital: hospital if PLAIN.fullmatch(hospital) else f"hospital-{number}"
+            for number, hospital in enumerate(self.hospitals, start=1)
+        }
 
     @cached_property
     def league(self) -> League:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.group.tiers import median
+from reportgen.model.known import count
 from reportgen.model.schemes import Grade, Scheme
 from reportgen.scoring.grades import verdict
 from reportgen.scoring.peers import FEWEST
@@ -45,21 +47,21 @@ def grade_of(indicator: ScoredIndicator, scheme: Scheme) -> Grade | None:
 
 def shared(group: GroupMaterial) -> tuple[Shared, ...]:
     """Every indicator that five hospitals or more have a score of, in the order of the scheme."""
-    rows: dict[str, list[ScoredIndicator]] = {}
+    rows: dict[str, dict[str, ScoredIndicator]] = {}
     for member in group.members:
         for row in member.evaluation.indicators:
-            rows.setdefault(row.id, []).append(row)
+            rows.setdefault(row.id, {})[group.handles[member.entity]] = row
     return tuple(found for name, own in rows.items() if (found := _shared(name, own, group.scheme)) is not None)
 
 
-def _shared(name: str, rows: list[ScoredIndicator], scheme: Scheme) -> Shared | None:
-    scores = [row.score for row in rows if row.score is not None]
-    middle = median(scores)
+def _shared(name: str, rows: Mapping[str, ScoredIndicator], scheme: Scheme) -> Shared | None:
+    scores = {hospital: row.score for hospital, row in rows.items() if row.score is not None}
+    middle = median(scores.values())
     if middle is None or len(scores) < FEWEST:
         return None
-    grades = [grade_of(row, scheme) for row in rows]
-    strong, weak = (sum(grade in some for grade in grades) for some in (STRONG, WEAK))
-    return Shared(name, len(scores), strong, weak, middle)
+    key, grades = f"indicator.{name}.score", {hospital: grade_of(row, scheme) for hospital, row in rows.items()}
+    strong, weak = (count((one for one, grade in grades.items() if grade in some), key) for some in (STRONG, WEAK))
+    return Shared(name, count(scores, key), strong, weak, middle)
 
 
 def strengths(found: tuple[Shared, ...], count: int = 3) -> tuple[Shared, ...]:

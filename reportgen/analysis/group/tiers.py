@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from reportgen.model.known import by
 from reportgen.scoring.peers import FEWEST
 
 if TYPE_CHECKING:
@@ -68,4 +69,4 @@ def tier_of(group: GroupMaterial, hospital: str) -> str:
 def median(values: Iterable[float | None]) -> float | None:
     """The median of the values that are there; None of fewer than five."""
     found: Sequence[float] = [value for value in values if value is not None]
-    return float(np.median(found)) if len(found) >= FEWEST else None
+    return by("median", float(np.median(found)), found) if len(found) >= FEWEST else None

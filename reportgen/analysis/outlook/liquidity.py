@@ -1,7 +1,7 @@
 """Cash month by month for a year: what the work brings, what falls due, what is committed, and the lowest point.
 
 cash = cash before + surplus forecast + expense that is no payment − capital expenditure planned − debts falling due −
-contracts signed and not yet paid. Each part that nobody supplied is named; without the forecast there is no path.
+works contracts beyond that plan. Each part that nobody supplied is named; without the forecast there is no path.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import fsum
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import tables
@@ -73,12 +74,16 @@ def liquidity(analyses: Analyses) -> Liquidity | Lack:
         )
     ahead = FLOWS[way].follow(income[-have:], HORIZON) - FLOWS[way].follow(spent[-have:], HORIZON)
     months = _ahead(books.now)
-    parts = {
+    capital = _capital(books, months)
+    debts, undated = _due(analyses, months)
+    parts: dict[str, list[float] | Lack] = {
         "unpaid": _unpaid(books),
-        "capital": _capital(books, months),
-        "debts": _due(analyses, months),
-        "contracts": _committed(analyses, months),
+        "capital": capital,
+        "debts": debts,
+        "contracts": _committed(analyses, months, 0.0 if isinstance(capital, Lack) else fsum(capital)),
     }
+    if undated:
+        parts["undated"] = Lack("debts_undated", Reason.MISSING_INPUT, {"n": undated})
     found = _path(cash.value, list(map(float, ahead)), months, parts)
     lowest = min(found, key=lambda one: (one.cash, one.period))
     short = next((one.period for one in found if one.cash < 0), None)
@@ -125,23 +130,26 @@ def _capital(books: Books, months: tuple[Period, ...]) -> list[float] | Lack:
     return [left / rest if month.year == books.now.year else budget.value / MONTHS for month in months]
 
 
-def _due(analyses: Analyses, months: tuple[Period, ...]) -> list[float] | Lack:
-    """Debts by their due dates; what is overdue counts in the first month."""
+def _due(analyses: Analyses, months: tuple[Period, ...]) -> tuple[list[float] | Lack, int]:
+    """Debts by their due dates, what is overdue in the first month; and how many have no date or no amount."""
     rows = tables.at_end(analyses, "debts")
     if isinstance(rows, Lack):
-        return rows
-    amounts = [0.0] * len(months)
+        return rows, 0
+    amounts, undated = [0.0] * len(months), 0
     for row in rows.values():
-        at = _place(row.words.get("due", ""), months)
-        if at is not None:
-            amounts[at] += row.figure("outstanding").value or 0.0
-    return amounts
+        due, amount = row.words.get("due", ""), row.figure("outstanding").value
+        at = _place(due, months)
+        if amount is None or (amount and not due):
+            undated += 1
+        elif at is not None:
+            amounts[at] += amount
+    return amounts, undated
 
 
-def _committed(analyses: Analyses, months: tuple[Period, ...]) -> list[float] | Lack:
-    """Amounts of expense contracts not yet paid, evenly over the months until they end.
+def _committed(analyses: Analyses, months: tuple[Period, ...], planned: float) -> list[float] | Lack:
+    """What works contracts will take beyond the capital expenditure planned, evenly over the months until they end.
 
-    Procurement and works that the capital budget pays for are not counted twice: only services are.
+    The plan pays for works and equipment, the expense forecast for services and goods; neither is counted twice.
     """
     rows = tables.at_end(analyses, "contracts")
     if isinstance(rows, Lack):
@@ -155,7 +163,14 @@ def _committed(analyses: Analyses, months: tuple[Period, ...]) -> list[float] | 
         count = len(months) if end is None else end + 1
         for at in range(count):
             amounts[at] += unpaid / count
-    return amounts
+    return beyond(amounts, planned)
+
+
+def beyond(amounts: list[float], planned: float) -> list[float]:
+    """The part of amounts that a plan does not cover, spread as the amounts are."""
+    total = fsum(amounts)
+    share = max(0.0, 1 - planned / total) if total else 0.0
+    return [share * amount for amount in amounts]
 
 
 def _place(day: str, months: tuple[Period, ...]) -> int | None:

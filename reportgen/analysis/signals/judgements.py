@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Lack
+from reportgen.analysis.signals.lines import held
 from reportgen.model.reason import Reason
 
 if TYPE_CHECKING:
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 
 HIGH_DEBT: Final = 0.6
 COVER: Final = "cash_to_total_liabilities"
-DAYS_OF_CASH: Final = ("days_cash_on_hand", "days_cash_and_investments")
-"""By payments; in months without a statement of cash flows by expense."""
+DAYS_OF_CASH: Final = "days_cash_on_hand"
 STRONG_COVER: Final = 0.2
 """Operating cash of a year over all liabilities from which debt can be served from what comes in."""
 LARGE_ASSETS: Final = 95.0
@@ -165,17 +165,16 @@ def income_of_staff(analyses: Analyses) -> Judgement | Lack | None:
 def funds(analyses: Analyses) -> Judgement | Lack | None:
     """Cash, current ratio, days of cash and share of appropriations; the wording follows the line that is reached."""
     books, found = analyses.books, _figures(analyses, "current_ratio", "fiscal_income_share")
-    days = next((name for name in DAYS_OF_CASH if books.indicator(name).value is not None), None)
+    line = _lines(analyses).lines.get(DAYS_OF_CASH)
+    _, days = held(analyses, DAYS_OF_CASH, line)
     cash = books.to_date("cash_and_bank")
     if isinstance(found, Lack):
         return found
-    if cash.value is None or days is None:
+    if cash.value is None or days.value is None:
         return Lack("item", Reason.MISSING_INPUT, {"item": books.item("cash_and_bank").name})
-    value = books.indicator(days).value or 0.0
-    line = _lines(analyses).lines.get(DAYS_OF_CASH[0])
-    reached = line.level(value) if line else None
-    key = f"funds.{reached[0] if reached else 'sound'}"
-    return Judgement("funds", key, {"cash_and_bank": cash.value, **found, "days": value})
+    reached = line.level(days.value) if line else None
+    key = f"funds.{'plain' if line is None else reached[0] if reached else 'sound'}"
+    return Judgement("funds", key, {"cash_and_bank": cash.value, **found, "days": days.value})
 
 
 def _is_in_yuan(analyses: Analyses) -> bool:

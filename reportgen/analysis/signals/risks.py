@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Figure, Lack
 from reportgen.analysis.comparison.benchmark import SIGN
 from reportgen.analysis.comparison.direction import direction_of
+from reportgen.analysis.signals.lines import held
 from reportgen.model.period import Period
 from reportgen.model.reason import Reason
 from reportgen.model.warnings import Level
@@ -99,11 +100,12 @@ def risks(analyses: Analyses) -> Risks | Lack:
         return Lack("warnings", Reason.INVALID_INPUT, {"name": chosen})
     found, unknown = [], []
     for name, line in lines.lines.items():
-        value = analyses.books.indicator(name)
+        measured, value = held(analyses, name, line)
         if value.value is None:
             unknown.append((name, value.reason or Reason.MISSING_INPUT))
         elif (reached := line.level(value.value)) is not None:
-            found.append(_warned(analyses, name, value.value, reached, line, lines))
+            warned = _warned(analyses, name, value.value, reached, line, lines)
+            found.append(replace(warned, indicator=measured))
     ranked = sorted(found, key=lambda one: (-LEVELS.index(one.level), -one.periods, one.indicator))
     return Risks(chosen, tuple(ranked), tuple(unknown), tuple(worsening(analyses)))
 
@@ -131,7 +133,7 @@ def _course(analyses: Analyses, name: str, line: WarningLine) -> Iterator[Step]:
     while len(periods) < COURSE:
         periods.append(periods[-1].preceding())
     for period in reversed(periods):
-        found = analyses.books.indicator(name, period)
+        _, found = held(analyses, name, line, period)
         reached = None if found.value is None else line.level(found.value)
         lost = (found.reason or Reason.MISSING_INPUT) if found.value is None else None
         yield Step(str(period), reached[0] if reached else None, lost)
@@ -141,7 +143,7 @@ def _earlier(analyses: Analyses, name: str, line: WarningLine) -> Iterator[tuple
     """The periods before, newest first, as long as they were warned of too."""
     period = analyses.books.now.preceding()
     for _ in range(MOST_PERIODS):
-        value = analyses.books.indicator(name, period).value
+        value = held(analyses, name, line, period)[1].value
         reached = None if value is None else line.level(value)
         if reached is None:
             return

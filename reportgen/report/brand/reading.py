@@ -74,7 +74,7 @@ def read(case: Case, base: Mapping[str, str]) -> Brand:
         rules=rules(colours, found_mark),
         faces=faces(found_faces),
         files=pictures | {face.address: face.content for face in found_faces},
-        families=frozenset(name for face in found_faces for name in (face.family, face.name)),
+        families=frozenset(name for face in found_faces for name in (face.family, face.font.name)),
         findings=tuple(work.findings),
     )
 
@@ -105,7 +105,7 @@ def _faces(work: Work, told: tuple[Told, ...]) -> Iterator[Face]:
             for (font, content), name, weight in zip(
                 filter(None, found), (wanted.regular, wanted.bold), (REGULAR, BOLD), strict=True
             ):
-                yield Face(use, weight, family, font.name, Path(name).suffix.lower(), content)
+                yield Face(use, weight, family, font, Path(name).suffix.lower(), content)
 
 
 def _face(work: Work, told: Told, which: tuple[Family, str, str]) -> tuple[Typeface, bytes] | None:
@@ -114,7 +114,7 @@ def _face(work: Work, told: Told, which: tuple[Family, str, str]) -> tuple[Typef
     if content is None:
         return None
     try:
-        return typeface(name, content), content
+        return typeface(name, content, use, REGULAR if key == "regular" else BOLD), content
     except Unusable as error:
         work.told(error, name, told.places.place(("fonts", use, key)))
         return None

@@ -9,9 +9,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from reportgen.report.brand.mark import Mark
+    from reportgen.report.brand.typeface import Typeface
 
 OURS: Final = {"sans": '"Noto Sans CJK SC"', "serif": '"Noto Serif CJK SC"'}
 """What a face falls back to for characters that it lacks."""
+FIGURES: Final = "sans"
+"""The faces in which tables print figures: decimals are aligned by their widths."""
 MASTHEAD: Final = (26.0, 9.0)
 HEAD: Final = (16.0, 4.2)
 """Room for the mark in the masthead and in the heads of pages: width and height in millimetres."""
@@ -29,13 +32,13 @@ class Face:
         use: sans or serif.
         family: the name under which styles ask for it: with digests of its files, so that two brands in one process do
             not take each other's face.
-        name: what the font calls itself.
+        font: what it calls itself, and how wide its figures are.
     """
 
     use: str
     weight: int
     family: str
-    name: str
+    font: Typeface
     suffix: str
     content: bytes
 
@@ -74,4 +77,13 @@ def faces(found: Iterable[Face]) -> str:
     ]
     families = {face.use: face.family for face in several}
     led = "; ".join(f'--{use}: "{family}", {OURS[use]}' for use, family in families.items())
+    figures = {face.weight: face.font for face in several if face.use == FIGURES}
+    if figures:
+        led = f"{led}; {_aligned(figures[min(figures)], figures[max(figures)])}"
     return "\n".join([*declared, f":root {{ {led} }}"]) if several else ""
+
+
+def _aligned(plain: Typeface, bold: Typeface) -> str:
+    """How wide digits and points are, and by how much bold digits have to be narrowed to stand under the others."""
+    narrow = min(plain.digit - bold.digit, 0.0)
+    return f"--digit: {plain.digit:.4g}em; --point: {plain.point:.4g}em; --narrow: {narrow:.4g}em"

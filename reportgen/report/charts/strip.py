@@ -9,13 +9,11 @@ from typing import Final
 from reportgen.report.charts.canvas import Canvas
 from reportgen.report.charts.chart import Chart, Ink, Range, padded
 from reportgen.report.charts.marks import Axis, Dot, Label, Mark, Rect, Rule
+from reportgen.report.charts.wording import width_mm
 
 DOT_MM = 2.3
 LABEL_MM = 26.0
-HAN_MM: Final = 2.65
-NARROW_MM: Final = 1.4
 AIR_MM: Final = 2.0
-LAST_NARROW: Final = "\u2e7f"
 
 
 @dataclass(frozen=True)
@@ -58,7 +56,7 @@ def _reference(strip: Strip, per_mm: float, scale: Range, ink: Ink) -> Iterator[
     lower, median, upper = strip.quartiles
     yield Rect(lower, upper, -0.66, 0.66, ink["wash-2"])
     yield Rule(median, median, -0.66, 0.8, ink["ink"], 1.4)
-    has_room = upper - scale[0] > per_mm * _width_mm(strip.half_label)
+    has_room = upper - scale[0] > per_mm * width_mm(strip.half_label)
     at, side = (upper, "right") if has_room else (lower, "left")
     yield Label(at, -0.78, strip.half_label, ink["ink-3"], 7, side, "top")
     places = [median]
@@ -68,7 +66,7 @@ def _reference(strip: Strip, per_mm: float, scale: Range, ink: Ink) -> Iterator[
         if strip.far_edge is not None and scale[0] <= strip.far_edge <= scale[1]:
             yield Rule(strip.far_edge, strip.far_edge, -0.66, 0.8, ink["accent"], 1.4, (4, 2))
     words = (strip.median_label, strip.standard_label)[: len(places)]
-    apart = _apart(places, [_width_mm(label) for label in words], per_mm, scale)
+    apart = _apart(places, [width_mm(label) for label in words], per_mm, scale)
     yield Label(apart[0], 0.86, strip.median_label, ink["ink"], align="center", baseline="bottom")
     if strip.standard is not None:
         yield Label(apart[1], 0.86, strip.standard_label, ink["accent"], align="center", baseline="bottom")
@@ -86,11 +84,6 @@ def _apart(places: list[float], widths: list[float], per_mm: float, scale: Range
         beyond = max(left + between - scale[1] + per_mm * widths[last] / 2, 0.0)
         found[first], found[last] = left - beyond, left + between - beyond
     return found
-
-
-def _width_mm(words: str) -> float:
-    """About how wide a label is: a Han character stands for two others."""
-    return sum(HAN_MM if character > LAST_NARROW else NARROW_MM for character in words)
 
 
 def _inside(at: float, per_mm: float, scale: Range, width_mm: float = 0.0) -> float:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from reportgen.report.charts.canvas import Canvas
 from reportgen.report.charts.chart import Chart, Ink, padded
 from reportgen.report.charts.marks import Axis, Dot, Label, Line, Mark, Rect, Rule
+from reportgen.report.charts.wording import width_mm
 
 PRINTED_MM = 13.0
 TICK_MM = 8.0
@@ -70,24 +71,47 @@ def trend(  # noqa: PLR0913 - a chart has these parts
     canvas = Canvas(plot_mm, height_mm - 6, (-0.5, right), (low, high), ink, x_axis, y_axis)
     values = [point.value for point in points]
     room = MEAN_ROOM_MM * (high - low) / (height_mm - 6)
-    marks = [*_ground(values, limits, standard, ink, room), *_line(points, printed, ink)]
+    free = Free(values, room, (right + 0.5) / plot_mm)
+    marks = [*_ground(free, limits, standard, ink), *_line(points, printed, ink)]
     return Chart(canvas.draw(marks), alt, width_mm, height_mm)
 
 
-def _ground(
-    values: Sequence[float | None], limits: Limits | None, standard: tuple[float, str] | None, ink: Ink, room: float
-) -> Iterator[Mark]:
-    """Limits, mean and standard with their words, where the line and each other leave them `room`."""
-    end = len(values) - 1
+@dataclass(frozen=True)
+class Free:
+    """What words at a level have to keep clear of.
+
+    Attributes:
+        values: of the line; room: that words need upwards, as a difference of values; per_mm: points for each mm.
+    """
+
+    values: Sequence[float | None]
+    room: float
+    per_mm: float
+
+    def place(self, words: str, level: float, other: float | None) -> Place:
+        """Where they have most room to the line and to the other level; the first of equals, above."""
+        span = math.ceil(width_mm(words) * self.per_mm) + 1
+        fixed = [] if other is None else [other - level]
+        places = []
+        for start in range(max(1, len(self.values) - span + 1)):
+            gaps = [value - level for value in self.values[start : start + span] if value is not None]
+            rooms = {sign: _room([sign * gap for gap in gaps], [sign * gap for gap in fixed]) for sign in (1, -1)}
+            places += [Place(room, start, sign > 0) for sign, room in rooms.items()]
+        return max(places, key=lambda place: (place.room, -place.start, place.is_above))
+
+
+def _ground(free: Free, limits: Limits | None, standard: tuple[float, str] | None, ink: Ink) -> Iterator[Mark]:
+    """Limits, mean and standard with their words, where the line and each other leave them room."""
+    end = len(free.values) - 1
     if limits:
         yield Rect(-0.5, end + 0.5, limits.lower, limits.upper, ink["wash"])
         yield Rule(-0.5, end, limits.mean, limits.mean, ink["ink-3"], 0.8)
-        place = _quiet_place(values, limits.mean, standard[0] if standard else None)
-        if place.room >= room:
+        place = free.place(limits.label, limits.mean, standard[0] if standard else None)
+        if place.room >= free.room:
             yield place.label(limits.mean, limits.label, ink["ink-3"])
     if standard:
         yield Rule(-0.5, end, standard[0], standard[0], ink["accent"], 1.2, (4, 2))
-        place = _quiet_place(values, standard[0], limits.mean if limits else None)
+        place = free.place(standard[1], standard[0], limits.mean if limits else None)
         yield place.label(standard[0], standard[1], ink["accent"])
 
 
@@ -104,18 +128,6 @@ class Place:
         baseline, shift = ("bottom", -3) if self.is_above else ("top", 3)
         start = self.start or -0.3
         return Label(start, level, words, color, 7, "left", baseline, dy=shift)
-
-
-def _quiet_place(values: Sequence[float | None], level: float, other: float | None) -> Place:
-    """Where words at a level have most room to the line and to the other level; the first of equals, above."""
-    width = max(1, len(values) // 3 + 1)
-    fixed = [] if other is None else [other - level]
-    places = []
-    for start in range(max(1, len(values) - width + 1)):
-        gaps = [value - level for value in values[start : start + width] if value is not None]
-        rooms = {sign: _room([sign * gap for gap in gaps], [sign * gap for gap in fixed]) for sign in (1, -1)}
-        places += [Place(room, start, sign > 0) for sign, room in rooms.items()]
-    return max(places, key=lambda place: (place.room, -place.start, place.is_above))
 
 
 def _room(gaps: Sequence[float], fixed: Sequence[float]) -> float:

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Figure, Lack
 from reportgen.model import printing
 from reportgen.model.definition import Text
-from reportgen.model.period import PATTERN, Period, PeriodKind
+from reportgen.model.period import Period, PeriodKind
 from reportgen.model.reason import Reason
 from reportgen.report.calendar_words import period_short, period_with_year
 from reportgen.report.desk import form_rows
+from reportgen.report.desk.lacks import reasons
 from reportgen.report.desk.notes import Notes
-from reportgen.report.desk.sheet import Column, Line, Sheet, Table, Words, saying
+from reportgen.report.desk.sheet import Block, Column, Line, Sheet, Table, Words, saying
 from reportgen.report.passport import Entry
-from reportgen.report.speech import Fact, filled, same
+from reportgen.report.speech import Fact, same
 
 if TYPE_CHECKING:
-    from reportgen.model.finding import Fact as Finding
     from reportgen.model.place import Place
     from reportgen.report.desk.context import Context
 
@@ -132,54 +132,17 @@ def amount_said(context: Context, item: str, value: float) -> Text:
     return same(printing.number(abs(value), 0 if form_of(context, item) == "count" else 2))
 
 
-def reason_of(context: Context, lack: Lack) -> Text:
-    """Why an analysis is not there, and what to supply in which table."""
-    facts = {name: _fact(context, fact) for name, fact in lack.facts.items()}
-    return filled(context.say.words[f"analysis.lack.{lack.why}"], **facts)
-
-
-def _fact(context: Context, fact: Finding) -> Text | str | int:
-    match fact:
-        case Text() | int():
-            return fact
-        case float():
-            return printing.number(fact, 2 if abs(fact) >= SMALL else 4)
-        case tuple():
-            return context.say.join([_period(one) for one in fact], "list.comma")
-    return _period(str(fact))
-
-
-def _period(text: str) -> Text:
-    return period_with_year(text) if PATTERN.fullmatch(text) else same(text)
-
-
 def unanswered(context: Context, section: str, *lacks: Lack) -> Sheet:
     """A section that cannot be: a headline that says so, and one sentence for each thing that is missing."""
     return saying(context.say(f"{section}.headline.none"), *reasons(context, lacks))
 
 
-def reasons(context: Context, lacks: Iterable[Lack]) -> tuple[Text, ...]:
-    """What is missing, each once, in order; what is missing of several things alike stands in one sentence."""
-    alike: dict[object, list[Lack]] = {}
-    for lack in lacks:
-        alike.setdefault(_apart_from_names(lack), []).append(lack)
-    return tuple(dict.fromkeys(reason_of(context, _of_all(context, found)) for found in alike.values()))
-
-
-def _apart_from_names(lack: Lack) -> object:
-    """What lacks have in common that differ in one name only; others are alike only when equal."""
-    names = [key for key, fact in lack.facts.items() if isinstance(fact, Text)]
-    kept = lack.facts if len(names) != 1 else {key: fact for key, fact in lack.facts.items() if key not in names}
-    return lack.why, tuple(names), tuple(sorted((key, str(fact)) for key, fact in kept.items()))
-
-
-def _of_all(context: Context, alike: list[Lack]) -> Lack:
-    first = alike[0]
-    name = next((key for key, fact in first.facts.items() if isinstance(fact, Text)), None)
-    if name is None or len(alike) == 1:
-        return first
-    names = dict.fromkeys(fact for lack in alike if isinstance(fact := lack.facts[name], Text))
-    return replace(first, facts={**first.facts, name: context.say.join(names, "list.comma")})
+def answered(
+    context: Context, section: str, headline: Text | None, blocks: Iterable[Block], lacks: Iterable[Lack]
+) -> Sheet:
+    """What could be answered, with what is missing below it; without a headline only what is missing."""
+    whole = (*blocks, *left_out(context, lacks))
+    return unanswered(context, section, *lacks) if headline is None else Sheet(headline, whole)
 
 
 def left_out(context: Context, lacks: Iterable[Lack]) -> tuple[Words, ...]:

@@ -42,14 +42,9 @@ class Context(Office):
     @property
     def subject(self) -> Text:
         """The hospital's name: of the case, or in a panel of the data."""
-        entity = self.material.case.file.entity
-        if entity is not None and entity.id == self.material.entity:
-            return entity.name
-        group = self.material.case.file.group
-        if group is not None and self.material.entity in group.members:
-            return group.members[self.material.entity]
         found = self.material.dataset.entities.get(self.material.entity)
-        return same(found.name if found else self.material.entity)
+        stated = self.material.case.file.name_of(self.material.entity)
+        return stated or same(found.name if found else self.material.entity)
 
     @property
     def evaluation(self) -> Evaluation:

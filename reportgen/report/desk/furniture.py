@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +12,7 @@ from reportgen.model.definitions import Kind
 from reportgen.model.report_number import Labels
 from reportgen.model.standing import State
 from reportgen.report.calendar_words import period_name, period_spoken
+from reportgen.report.desk import days
 from reportgen.report.desk.figures import ItemFigures, item_figures
 from reportgen.report.passport import Entry
 from reportgen.report.speech import same
@@ -79,6 +79,7 @@ class Furniture:
     chips: tuple[Text, ...]
     distribution: Text
     issued: str | None
+    dated: Text
     source: Text | None
 
 
@@ -101,7 +102,8 @@ def furniture(context: Office, kind: ReportKind) -> Furniture:
         status=_status(context),
         chips=tuple(_chips(context)),
         distribution=_distribution(context, kind),
-        issued=_issued(context),
+        issued=days.issued(context),
+        dated=days.dated(context),
         source=Text(zh=source.zh, en=source.en) if source else None,
     )
 
@@ -152,30 +154,12 @@ def report_number(context: Office) -> str:
     return Labels(prefix, "board", material.entity, material.period).number(file.report_number, 1)
 
 
-def created(context: Office) -> date:
-    """The day the report bears: that of its issue, else the one the case names, else the last day of the period."""
-    file, standing = context.material.case.file, context.material.standing
-    if standing is not None and standing.issued is not None:
-        return standing.issued
-    if file.report.issue_date:
-        return date.fromisoformat(file.report.issue_date)
-    return context.period.end(file.fiscal_year_start)
-
-
 def watermark(context: Office) -> Text | None:
     """The word that lies over every page until the report is issued, and again once it is superseded."""
     material = context.material
     if material.standing is None or material.draft:
         return context.say("furniture.chip.draft") if material.draft else None
     return None if _is_issued(context) else context.say(f"furniture.chip.{material.standing.state}")
-
-
-def _issued(context: Office) -> str | None:
-    """The day of issue; of a report that is not issued none, whatever the case intends."""
-    standing = context.material.standing
-    if standing is None:
-        return context.material.case.file.report.issue_date
-    return None if standing.issued is None else str(standing.issued)
 
 
 def _is_issued(context: Office) -> bool:

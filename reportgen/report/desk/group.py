@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from reportgen.analysis.group.known import known, sets
 from reportgen.analysis.group.tiers import Tier, median, tiers
 from reportgen.model import printing
 from reportgen.model.definition import Text
+from reportgen.model.known import count
 from reportgen.report.calendar_words import period_with_year
 from reportgen.report.desk.beside import Beside
 from reportgen.report.desk.context import Context
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
     from reportgen.analysis.group.material import GroupMaterial
     from reportgen.analysis.material import Material
     from reportgen.model.definition import LanguageMode
+    from reportgen.model.known import Counted
     from reportgen.model.results import Evaluation
     from reportgen.model.schemes import Grade
 
-PLAIN: Final = re.compile("[A-Za-z0-9][A-Za-z0-9_-]*")
 CLASSES: Final = "group.class"
 """Words for levels and kinds of hospitals as sources write them."""
 
@@ -65,7 +66,9 @@ class GroupDesk(Office):
     def of(material: GroupMaterial, mode: LanguageMode) -> GroupDesk:
         """A fresh desk for a group in one period."""
         speech = Speech(material.catalog.words, material.case.file.currency)
-        return GroupDesk(say=speech, mode=mode, material=material)
+        desk = GroupDesk(say=speech, mode=mode, material=known(material))
+        desk.ledger.sets = sets(desk.material)
+        return desk
 
     @property
     def subject(self) -> Text:
@@ -104,13 +107,14 @@ class GroupDesk(Office):
         group = self.material.case.file.group
         return {**found, **known, **stated, **(group.members if group else {})}
 
-    @cached_property
+    @property
     def handles(self) -> Mapping[str, str]:
-        """What names of numbers, drawings and anchors of a hospital begin with: its id, where addresses can hold it."""
-        return {
-            hospital: hospital if PLAIN.fullmatch(hospital) else f"hospital-{number}"
-            for number, hospital in enumerate(self.material.hospitals, start=1)
-        }
+        """What names of numbers, drawings and anchors of a hospital begin with."""
+        return self.material.handles
+
+    def count(self, hospitals: Iterable[str], of: str = "") -> Counted:
+        """How many hospitals these are; `of` is the result of theirs that is counted."""
+        return count((self.handles[hospital] for hospital in hospitals), of)
 
     def page_of(self, hospital: str) -> str | None:
         """The anchor of a hospital's own page, where this report has one."""

@@ -13,13 +13,16 @@ if TYPE_CHECKING:
 
 
 def measure(context: Context, indicator: ScoredIndicator) -> Text:
-    """The action, and the points that reaching the best standard would bring; for no lever only the action."""
+    """The action, and the points that reaching the best standard would bring the total; else only the action.
+
+    There are none for what is no lever, and none where there is no total.
+    """
     key = f"measure.{indicator.id}"
     general = "measure.rated" if standards.target(indicator) is None else "measure.general"
     action = context.say(key if key in context.say.words else general)
     if standards.target(indicator) is None or indicator.value is None or indicator.score is None:
         return action
-    if context.indicator(indicator.id).not_lever:
+    if context.indicator(indicator.id).not_lever or context.evaluation.score is None:
         return action
     gain = (100 - indicator.score) * indicator.effective_weight
     if context.points(gain) == context.points(0.0):

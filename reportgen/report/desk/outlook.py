@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen import analysis
 from reportgen.model.definition import Text
+from reportgen.model.known import values
 from reportgen.model.schemes import Grade
 from reportgen.report.desk import gradings, standards
 from reportgen.report.desk.signals import worsens
@@ -98,6 +99,8 @@ def _words(context: Context, indicator: ScoredIndicator) -> Text:
     crossing = _crossing(context, indicator)
     if crossing is not None:
         parts.append(crossing)
+    elif worsens(context, indicator):
+        parts.append(say("outlook.worsens"))
     elif indicator.peer is not None:
         parts.append(say("outlook.median", median=context.printed(indicator.id, indicator.peer.median)))
     return say.join(parts, "list.comma_only")
@@ -152,7 +155,8 @@ def _title(context: Context, found: analysis.PathToGrade) -> Text:
     facts = {"grade": context.grade(found.target)}
     if not found.reached:
         return context.say("path.title.unreached", best=context.score(found.best), **facts)
-    return context.say("path.title.reached", n=len(found.levers), **facts)
+    levers = values(lever.value for lever in found.levers)
+    return context.say("path.title.reached", n=levers, best=context.grade(Grade.EXCELLENT), **facts)
 
 
 def _note(context: Context, found: analysis.PathToGrade) -> Text | None:
@@ -162,7 +166,7 @@ def _note(context: Context, found: analysis.PathToGrade) -> Text | None:
     rest = found.levers[MOST_LEVERS:]
     if rest:
         gain = context.points(sum(lever.gain for lever in rest))
-        return context.say("path.more", n=len(rest), gain=gain)
+        return context.say("path.more", n=values(lever.value for lever in rest), gain=gain)
     return None
 
 

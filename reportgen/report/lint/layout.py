@@ -24,7 +24,7 @@ class Run:
         family, bold: the face.
         colour, ground: of the letters, and of what lies under them; ``#RRGGBB``.
         language: such as ``en``; empty where it is not said.
-        is_reference: whether it is the number of a page that is referred to.
+        is_reference: whether it is the number of a page that is referred to, or a code.
     """
 
     text: str

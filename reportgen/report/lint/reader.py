@@ -12,7 +12,7 @@ from reportgen.report.lint.area import Area
 from reportgen.report.lint.colours import WHITE, over
 from reportgen.report.lint.layout import MM, Block, Cell, Line, Picture, Row, Run, Table
 from reportgen.report.lint.styles import Styles
-from reportgen.report.lint.vocabulary import BADGE, ENGLISH, FURNITURE, GROUPS, HEADINGS
+from reportgen.report.lint.vocabulary import BADGE, CODES, ENGLISH, FURNITURE, GROUPS, HEADINGS
 
 ABOVE: Final = 0.88
 BELOW: Final = 0.12
@@ -158,7 +158,7 @@ class Reader:
         left = box.position_x * MM
         area = Area(left, base - ABOVE * em, left + box.width * MM, base + BELOW * em)
         colour = over(face.colour, face.alpha, around.ground)
-        reference = bool(around.roles & FURNITURE)
+        reference = bool(around.roles & (FURNITURE | CODES))
         look = face.size, face.family, face.bold, colour, around.ground
         return Run(box.text, area, *look, language=face.language, is_reference=reference)
 

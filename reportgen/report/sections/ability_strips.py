@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +9,7 @@ import numpy as np
 
 from reportgen.analysis.group.tiers import median
 from reportgen.model import printing
+from reportgen.model.known import count
 from reportgen.model.schemes import Grade
 from reportgen.report.charts import Band, Dots, dot_strip
 from reportgen.report.desk.scale import bounds
@@ -87,7 +87,7 @@ def _headline(desk: GroupDesk, names: dict[str, Text], shown: dict[str, list[tup
     middles = {key: median(score for score, _ in found) for key, found in shown.items()}
     known = sorted((middle, key) for key, middle in middles.items() if middle is not None)
     if not known:
-        return desk.say("group.strips.headline.few", n=len(shown), least=FEWEST)
+        return desk.say("group.strips.headline.few", n=count(shown), least=FEWEST)
     low, high = known[0], known[-1]
     return desk.say(
         "group.strips.headline", weakest=names[low[1]], low=desk.score(low[0]), strongest=names[high[1]],
@@ -113,13 +113,21 @@ def _strip(desk: GroupDesk, identifier: str, name: Text, found: list[tuple[float
         Far(letter, desk.names[hospital], desk.score(score))
         for (score, hospital), letter in zip(far, LETTERS, strict=False)
     )
-    return Strip(name, desk.picture(f"ability-{identifier}", chart), _counts(desk, values), named)
+    return Strip(
+        name, desk.picture(f"ability-{identifier}", chart), _counts(desk, found, f"ability.{identifier}"), named
+    )
 
 
-def _counts(desk: GroupDesk, values: tuple[float, ...]) -> tuple[tuple[Grade, str], ...]:
+def _counts(desk: GroupDesk, found: list[tuple[float, str]], key: str) -> tuple[tuple[Grade, str], ...]:
     """How many hospitals have each grade, best first."""
-    counts = Counter(desk.grade_for(value) for value in values)
-    return tuple((grade, printing.whole(counts[grade])) for grade in Grade if grade in desk.material.scheme.grades)
+    graded: dict[Grade | None, list[str]] = {}
+    for score, hospital in found:
+        graded.setdefault(desk.grade_for(score), []).append(hospital)
+    return tuple(
+        (grade, printing.whole(desk.count(graded.get(grade, ()), key)))
+        for grade in Grade
+        if grade in desk.material.scheme.grades
+    )
 
 
 def _far(found: list[tuple[float, str]]) -> list[tuple[float, str]]:
@@ -136,7 +144,7 @@ def _far(found: list[tuple[float, str]]) -> list[tuple[float, str]]:
 def _alternative(desk: GroupDesk, name: Text, found: list[tuple[float, str]], middle: float | None) -> str:
     facts: dict[str, Fact] = {
         "name": name,
-        "n": printing.whole(len(found)),
+        "n": printing.whole(desk.count(hospital for _, hospital in found)),
         "low": desk.score(found[0][0]),
         "high": desk.score(found[-1][0]),
     }

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from math import fsum
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.answer import Lack
+from reportgen.analysis.answer import Figure as Number
+from reportgen.analysis.answer import Lack, added
 from reportgen.model import printing
 from reportgen.report.charts import Part, composition
 from reportgen.report.desk import form_rows
@@ -16,7 +18,6 @@ from reportgen.report.tokens import ink
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from reportgen.analysis.answer import Figure as Number
     from reportgen.analysis.business.ageing import Ages
     from reportgen.analysis.business.payables import Payables
     from reportgen.analysis.business.receivables import Payer, Receivables
@@ -79,9 +80,9 @@ def _figure(writer: Scribe, totals: Mapping[str, Ages]) -> Figure | None:
     context = writer.context
     bars = []
     for name, ages in totals.items():
-        known = {band: _sum(ages.by_age, columns) for band, columns in DRAWN.items()}
+        known = {band: _sum(ages, columns).value or 0.0 for band, columns in DRAWN.items()}
         whole = sum(known.values())
-        if whole > 0:
+        if ages.is_complete and whole > 0:
             parts = [
                 Part(context.text(f"ageing.band.{band}"), value / whole * printing.PERCENT,
                      printing.number(value / whole * printing.PERCENT, 1))
@@ -96,12 +97,16 @@ def _figure(writer: Scribe, totals: Mapping[str, Ages]) -> Figure | None:
     return Figure(caption, context.picture(SECTION, composition(bars, alt, ink())), context.say("ageing.figure.note"))
 
 
-def _sum(by_age: Mapping[str, Number], columns: Sequence[str]) -> float:
-    return sum(by_age[name].value or 0.0 for name in columns if name in by_age)
+def _sum(ages: Ages, columns: Sequence[str]) -> Number:
+    """What is of these ages; a blank age counts as nothing only where the others make up the balance."""
+    own = [ages.by_age[name] for name in columns if name in ages.by_age]
+    if ages.is_complete:
+        return Number(fsum(one.value for one in own if one.value is not None))
+    return added(own)
 
 
 def _ages(table: Scribe, ages: Ages) -> list[str]:
-    return [table.shown(_sum(ages.by_age, columns), "money") for columns in BANDS.values()]
+    return [table.write(_sum(ages, columns), "money") for columns in BANDS.values()]
 
 
 def _receivables(writer: Scribe, found: Receivables) -> list[Table]:

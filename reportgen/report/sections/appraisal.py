@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Lack
+from reportgen.model import printing
 from reportgen.model.schemes import Grade
 from reportgen.report.desk import drawings
 from reportgen.report.desk.answers import heading, scribe, unanswered
@@ -52,7 +53,7 @@ def _figure(writer: Scribe, found: Appraisal) -> list[Figure]:
     ranked = sorted(scored, key=lambda one: (-one[1], one[0].id))
     rows = [(unit.id, score, _scored(writer, unit, score)) for unit, score in ranked]
     band, low = next(iter(found.bands.items()))
-    mark = context.say("appraisal.bound", band=_band(context, band), low=f"{low:g}")
+    mark = context.say("appraisal.bound", band=_band(context, band), low=printing.shortest(low))
     return [drawings.shares(writer, rows, (low, mark))] if rows else []
 
 
@@ -79,7 +80,8 @@ def _units(writer: Scribe, found: Appraisal) -> Table:
 def _bounds(context: Context, found: Appraisal) -> Text:
     """The bands with their lower bounds."""
     shown = [
-        context.say("appraisal.bound", band=_band(context, band), low=f"{low:g}") for band, low in found.bands.items()
+        context.say("appraisal.bound", band=_band(context, band), low=printing.shortest(low))
+        for band, low in found.bands.items()
     ]
     return context.say.join(shown, "list.comma")
 

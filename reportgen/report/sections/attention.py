@@ -59,6 +59,7 @@ class Attention:
     lead: Text
     cards: tuple[Card, ...]
     rows: tuple[Row, ...]
+    others: int = 0
 
 
 def attention(desk: GroupDesk) -> Attention:
@@ -66,14 +67,21 @@ def attention(desk: GroupDesk) -> Attention:
     places = [place for place in desk.material.league.places if place.rank is not None]
     weak = [place for place in reversed(places) if desk.material.by_id[place.hospital].evaluation.grade in WEAK]
     if not weak:
-        headline, lead = (desk.say(f"group.attention.{key}", n=len(places)) for key in ("headline.none", "none"))
+        headline, lead = (
+            desk.say(f"group.attention.{key}", n=_count(desk, places)) for key in ("headline.none", "none")
+        )
         return Attention(headline, lead, (), ())
     return Attention(
-        headline=desk.say("group.attention.headline", n=len(weak), of=len(places)),
+        headline=desk.say("group.attention.headline", n=_count(desk, weak), of=_count(desk, places)),
         lead=desk.say("group.attention.lead"),
         cards=tuple(_card(desk, place) for place in weak[:CARDS]),
         rows=tuple(_row(desk, place) for place in weak[CARDS:]),
+        others=_count(desk, weak[CARDS:]),
     )
+
+
+def _count(desk: GroupDesk, places: list[Place]) -> int:
+    return desk.count((place.hospital for place in places), "grade")
 
 
 def _card(desk: GroupDesk, place: Place) -> Card:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from reportgen.analysis.answer import Figure as Number
 from reportgen.analysis.answer import Lack
 from reportgen.report.charts import CostLines, Fit, scatter
 from reportgen.report.charts import break_even as drawn_break_even
 from reportgen.report.desk import form_rows
-from reportgen.report.desk.answers import called, form_of, left_out, scribe, unanswered
+from reportgen.report.desk.answers import answered, called, form_of, scribe
 from reportgen.report.desk.sheet import Column, Figure, Line, Sheet, Table, Words
 from reportgen.report.desk.ticks import ticks
 from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
-    from reportgen.analysis.answer import Figure as Number
     from reportgen.analysis.drivers.break_even import BreakEven, CostBehaviour
     from reportgen.model.definition import Text
     from reportgen.report.desk.answers import Scribe
@@ -37,13 +37,10 @@ def break_even(context: Context) -> Sheet:
         headline = _headline(writer, point)
         blocks += [_figure(writer, point), _table(writer, point)]
     if not isinstance(course, Lack):
-        blocks += _behaviour(writer, course)
-        if not isinstance(point, Lack):
-            blocks.append(_bases(writer, point, course))
+        reconciled = () if isinstance(point, Lack) else (_reconciled(writer, point, course),)
+        blocks += _behaviour(writer, course, *reconciled)
         headline = headline or _course_headline(writer, course)
-    if headline is None:
-        return unanswered(context, SECTION, *lacks)
-    return Sheet(headline, (*blocks, *left_out(context, lacks)))
+    return answered(context, SECTION, headline, blocks, lacks)
 
 
 def _headline(writer: Scribe, found: BreakEven) -> Text:
@@ -96,25 +93,24 @@ def _table(writer: Scribe, found: BreakEven) -> Table:
         Column(say("break_even.head.means"), 96),
     )  # fmt: skip
     caption = context.table(SECTION, say("break_even.table", unit=form_rows.unit(context)))
-    notes = (say("break_even.note"), *table.notes.lines())
+    gap = table.write(context.material.analysis.books.to_date(COST) - Number(found.fixed + found.variable), "money")
+    notes = (say("break_even.note"), say("break_even.basis", gap=gap), *table.notes.lines())
     return Table(caption, columns, tuple(lines), notes, dense=True, is_unlike=True)
 
 
-def _bases(writer: Scribe, stated: BreakEven, course: CostBehaviour) -> Words:
-    """How the fixed cost that the hospital states and the one of the line come to be two amounts."""
-    context, say = writer.context, writer.context.say
-    months, name = context.period.months_elapsed, say("break_even.row.fixed")
-    total = course.fixed * months
-    amounts = {
-        "stated": stated.fixed, "mean": stated.fixed / months, "fixed": course.fixed, "sum": total,
-        "gap": total - stated.fixed,
-    }  # fmt: skip
-    facts = {key: writer.money(f"bases.{key}", name, value) for key, value in amounts.items()}
-    side = say("break_even.behaviour.more" if total >= stated.fixed else "break_even.behaviour.less")
-    return Words((say("break_even.behaviour.bases", m=months, n=course.months, side=side, **facts),))
+def _reconciled(writer: Scribe, point: BreakEven, course: CostBehaviour) -> Text:
+    """Why the fixed cost that the hospital states is not that of the line, month for month."""
+    say = writer.context.say
+    name, stated = say("break_even.row.fixed"), point.fixed / writer.context.period.months_elapsed
+    facts = {
+        key: writer.money(f"reconciled.{key}", name, value)
+        for key, value in (("stated", stated), ("line", course.fixed), ("gap", stated - course.fixed))
+    }
+    side = "more" if stated >= course.fixed else "less"
+    return say(f"break_even.reconciled.{side}", n=course.months, **facts)
 
 
-def _behaviour(writer: Scribe, found: CostBehaviour) -> list[Block]:
+def _behaviour(writer: Scribe, found: CostBehaviour, *more: Text) -> list[Block]:
     """The months as dots with their line, and the line in words; a weak line is called weak."""
     context, scale, books = writer.context, form_rows.scale(writer.context), writer.context.material.analysis.books
     months = books.months_back(found.months)
@@ -128,7 +124,7 @@ def _behaviour(writer: Scribe, found: CostBehaviour) -> list[Block]:
         "share": writer.said("behaviour.explained", say("break_even.row.explained"), found.explained, "percent"),
         "sign": context.say.currency_sign(), "name": context.say.currency_name(),
     }  # fmt: skip
-    said = Words((context.say(f"break_even.behaviour.{key}", **facts),))
+    said = Words((context.say(f"break_even.behaviour.{key}", **facts), *more))
     label = context.text("break_even.label.fit", share=writer.shown(found.explained, "percent"))
     fit = Fit(found.fixed / scale, found.rate / scale, label)
     alt = context.text("break_even.behaviour.alt", n=found.months, share=writer.shown(found.explained, "percent"))

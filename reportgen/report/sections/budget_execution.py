@@ -97,5 +97,6 @@ def _flexible(writer: Scribe, found: Flexible) -> Figure:
         Move(say("budget_execution.by_spending"), found.by_spending),
     ]
     index = printing.percent(found.work_index, 1)
-    note = say("budget_execution.flexible.note", unit=form_rows.unit(writer.context), index=index)
+    share = printing.percent(found.variable_share, 1)
+    note = say("budget_execution.flexible.note", unit=form_rows.unit(writer.context), index=index, share=share)
     return bridge_figure(writer, "flexible", say("budget_execution.flexible"), ends, moves, "money", note)

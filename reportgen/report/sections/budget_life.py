@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Lack
+from reportgen.analysis.budget.life import INCOME
 from reportgen.report.desk import drawings, form_rows
 from reportgen.report.desk.answers import cell, choice, left_out, named, scribe, unanswered
 from reportgen.report.desk.sheet import Figure, Line, Sheet
@@ -51,6 +52,10 @@ def _headline(writer: Scribe, found: Life) -> Text:
     say, total = writer.context.say, found.totals
     late = 0 if isinstance(found.steps, Lack) else sum(step.late for step in found.steps)
     adjusted, booked = (total[name].value if name in total else None for name in ("adjusted", "booked"))
+    blank = _blank(found, "adjusted") or _blank(found, "booked")
+    if blank is not None:
+        stage, count = blank
+        return say("budget_life.headline.blank", n=count, stage=say.within(say(f"analysis.stage.{stage}")))
     if adjusted is None or booked is None or adjusted <= 0:
         return say("budget_life.headline.plain", late=late)
     facts: dict[str, Text | str] = {
@@ -61,10 +66,17 @@ def _headline(writer: Scribe, found: Life) -> Text:
     return say("budget_life.headline", disordered=len(found.disordered), **facts)
 
 
+def _blank(found: Life, stage: str) -> tuple[str, int] | None:
+    """How many lines that are spent leave a stage blank, so that it has no sum."""
+    spent = () if isinstance(found.lines, Lack) else found.lines
+    count = sum(1 for line in spent if line.group != INCOME and line.stages[stage].value is None)
+    return (stage, count) if count else None
+
+
 def _figure(writer: Scribe, found: Life) -> Figure:
     say = writer.context.say
     known = [(stage, found.totals[stage].value) for stage in STAGES if stage in found.totals]
-    rows = [(say(f"analysis.stage.{stage}"), value) for stage, value in known if value is not None]
+    rows = [(say.begun(say(f"analysis.stage.{stage}")), value) for stage, value in known if value is not None]
     return drawings.amounts(writer, rows, sign=False)
 
 

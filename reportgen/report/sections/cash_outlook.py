@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Lack
+from reportgen.analysis.outlook.trials import CONFIDENCE
 from reportgen.model import printing
 from reportgen.report.calendar_words import period_tick, period_with_year
 from reportgen.report.charts import budget_columns
 from reportgen.report.charts.columns import Column as Bar
 from reportgen.report.desk import form_rows
-from reportgen.report.desk.answers import left_out, scribe, unanswered
+from reportgen.report.desk.answers import answered, scribe
 from reportgen.report.desk.sheet import Column, Figure, Line, Sheet, Table, Words
 from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
     from reportgen.analysis.outlook.cash_receipts import CashReceipts
     from reportgen.analysis.outlook.liquidity import Liquidity
+    from reportgen.analysis.outlook.year_end import Forecast
     from reportgen.model.definition import Text
     from reportgen.report.desk.answers import Scribe
     from reportgen.report.desk.context import Context
@@ -37,15 +39,13 @@ def cash_outlook(context: Context) -> Sheet:
     headline = None
     if not isinstance(path, Lack):
         headline = _headline(writer, path)
-        blocks += [_figure(writer, path), _table(writer, path)]
+        blocks += [_figure(writer, path), _table(writer, path), *_beside(writer, path)]
         lacks += path.lacks.values()
     if not isinstance(receipts, Lack):
         said = _receipts(writer, receipts)
         blocks.append(Words((said,), context.say("cash_outlook.receipts.title")))
         headline = headline or context.say("cash_outlook.headline.receipts")
-    if headline is None:
-        return unanswered(context, SECTION, *lacks)
-    return Sheet(headline, (*blocks, *left_out(context, lacks)))
+    return answered(context, SECTION, headline, blocks, lacks)
 
 
 def _headline(writer: Scribe, path: Liquidity) -> Text:
@@ -93,6 +93,27 @@ def _table(writer: Scribe, path: Liquidity) -> Table:
     caption = context.table(SECTION, say("cash_outlook.table", unit=form_rows.unit(context)))
     note = say("cash_outlook.note", way=say(f"analysis.way.{path.way}"))
     return Table(caption, columns, tuple(lines), (note, *table.notes.lines()), dense=True)
+
+
+def _beside(writer: Scribe, path: Liquidity) -> list[Words]:
+    """The balance at the end of the year beside that of the forecast, which is found in another way."""
+    context, say = writer.context, writer.context.say
+    other: Forecast | Lack = context.material.analysis["outlook.year_end"]["cash"]
+    if isinstance(other, Lack):
+        return []
+    end = next(month for month in path.months if month.period == other.ahead[-1][0])
+    name = say("cash_outlook.head.cash")
+    facts: dict[str, Text | str | int] = {
+        "month": period_with_year(end.period),
+        "own": writer.money("beside.own", name, end.cash), "other": writer.money("beside.other", name, other.total),
+    }  # fmt: skip
+    if other.low is None or other.high is None:
+        return [Words((say("cash_outlook.beside", **facts),))]
+    facts["low"], facts["high"] = (
+        writer.money(f"beside.{key}", name, value) for key, value in (("low", other.low), ("high", other.high))
+    )
+    where = "inside" if other.low <= end.cash <= other.high else "outside"
+    return [Words((say(f"cash_outlook.beside.{where}", share=printing.percent(CONFIDENCE, 0), **facts),))]
 
 
 def _receipts(writer: Scribe, found: CashReceipts) -> Text:

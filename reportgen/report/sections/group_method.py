@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.draws import WEIGHT_SPREAD
 from reportgen.analysis.group.league import RANKED_FROM, UNFLAGGED_FROM
 from reportgen.model import printing
+from reportgen.model.known import count
 from reportgen.model.schemes import Grade
 from reportgen.report.desk import standards
+from reportgen.report.desk.grades_table import grades_table
 from reportgen.report.desk.sheet import Column, Line, Table
 from reportgen.scoring.peers import FEWEST
 
@@ -38,8 +40,8 @@ class GroupMethod:
 def group_method(desk: GroupDesk) -> GroupMethod:
     """How it was done."""
     say, material = desk.say, desk.material
-    indicators = {row.id for one in material.members for row in one.evaluation.indicators}
-    headline = say("group.method.headline", n=len(indicators))
+    indicators = sorted({row.id for one in material.members for row in one.evaluation.indicators})
+    headline = say("group.method.headline", n=count(indicators))
     return GroupMethod(headline, say("group.method.how"), tuple(_words(desk)), tuple(_tables(desk)))
 
 
@@ -71,6 +73,8 @@ def _tables(desk: GroupDesk) -> Iterator[Table]:
         found.setdefault(rows, (context, []))[1].append(desk.tier_name(tier))
     for rows, (context, names) in found.items():
         yield _table(desk, context, rows, desk.say.join(names))
+    if desk.material.scheme.grades:
+        yield grades_table(desk, SECTION)
 
 
 def _cells(context: Context, one: ScoredIndicator) -> tuple[str, ...]:
@@ -84,13 +88,13 @@ def _table(desk: GroupDesk, context: Context, rows: Bounds, levels: Text) -> Tab
     width = max(len(row) for row in rows)
     grades = [desk.grade(grade) for grade in Grade][: width - 2]
     columns = (
-        Column(say("scorecard.head.indicator"), 44),
-        Column(say("scorecard.head.unit"), 18, "c"),
-        Column(say("verdict.head.weight"), 15, "n"),
+        Column(say("scorecard.head.indicator"), 48),
+        Column(say("scorecard.head.unit"), 15, "c"),
+        Column(say("verdict.head.weight"), 14, "n"),
         *(Column(name, 19, "n") for name in grades),
     )
     lines = tuple(
         Line((desk.short(row[0]), context.unit(row[0]), *row[1:], *[""] * (width - len(row)))) for row in rows
     )
-    caption = desk.table(SECTION, say("group.method.table", levels=levels, n=len(rows)))
+    caption = desk.table(SECTION, say("group.method.table", levels=levels, n=count(row[0] for row in rows)))
     return Table(caption, columns, lines, is_unlike=True)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.group.league import RANKED_FROM, UNFLAGGED_FROM
 from reportgen.model import printing
+from reportgen.model.known import count
 from reportgen.report.desk.notes import Notes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from reportgen.analysis.material import Material
     from reportgen.model.definition import Text
@@ -58,6 +59,7 @@ class GroupQuality:
     widths: tuple[float, ...]
     rows: tuple[GridRow, ...]
     absent: tuple[Text, ...]
+    missing: int
     notes: tuple[Text, ...]
 
 
@@ -69,7 +71,10 @@ def group_quality(desk: GroupDesk) -> GroupQuality:
         source.form for member in members for source in member.quality.sources if source.period == material.period
     )
     forms = tuple(sorted(counts, key=lambda form: (-counts[form], form))[:MOST_FORMS])
-    adjusted = Counter(entity for _, entity, period, _ in material.dataset.adjustments if period == material.period)
+    adjusted: dict[str, list[str]] = {}
+    for item, entity, period, _ in material.dataset.adjustments:
+        if period == material.period:
+            adjusted.setdefault(entity, []).append(f"item.{item}.{period}")
     width = (REST_MM - NAME_MM - WHOLE_MM - 4 * COUNT_MM) / max(len(forms), 1)
     name = NAME_MM if forms else REST_MM - WHOLE_MM - 4 * COUNT_MM
     return GroupQuality(
@@ -77,20 +82,21 @@ def group_quality(desk: GroupDesk) -> GroupQuality:
         lead=tuple(_lead(desk, members)),
         forms=tuple(_form(desk, form) for form in forms),
         widths=(round(name, 2), WHOLE_MM, *[round(width, 2)] * len(forms), *[COUNT_MM] * 4),
-        rows=tuple(_row(desk, member, forms, adjusted[member.entity], notes) for member in members),
+        rows=tuple(_row(desk, member, forms, adjusted.get(member.entity, ()), notes) for member in members),
+        missing=count(material.absent),
         absent=tuple(desk.names.get(hospital, desk.say("group.no_level")) for hospital in material.absent),
         notes=(_note(desk), *notes.lines()),
     )
 
 
 def _headline(desk: GroupDesk, members: list[Material]) -> Text:
-    full = sum(member.quality.completeness >= UNFLAGGED_FROM for member in members)
+    full = desk.count(one.entity for one in members if one.quality.completeness >= UNFLAGGED_FROM)
     limit = printing.percent(UNFLAGGED_FROM, 0)
-    return desk.say("group.quality.headline", n=len(members), full=full, limit=limit)
+    return desk.say("group.quality.headline", n=desk.count(one.entity for one in members), full=full, limit=limit)
 
 
 def _lead(desk: GroupDesk, members: list[Material]) -> Iterator[Text]:
-    low = sum(member.quality.completeness < RANKED_FROM for member in members)
+    low = desk.count(one.entity for one in members if one.quality.completeness < RANKED_FROM)
     checked = sum(member.quality.equations_checked for member in members)
     failed = sum(member.quality.equations_failed for member in members)
     yield desk.say("group.quality.ties", checked=checked, failed=failed)
@@ -108,7 +114,7 @@ def _form(desk: GroupDesk, code: str) -> Text:
     return form.title if form else desk.say("phrase.words", words=code)
 
 
-def _row(desk: GroupDesk, member: Material, forms: tuple[str, ...], adjusted: int, notes: Notes) -> GridRow:
+def _row(desk: GroupDesk, member: Material, forms: tuple[str, ...], adjusted: Iterable[str], notes: Notes) -> GridRow:
     quality = member.quality
     shares = {source.form: source.completeness for source in quality.sources if source.period == desk.material.period}
     failed = quality.equations_failed
@@ -129,7 +135,7 @@ def _row(desk: GroupDesk, member: Material, forms: tuple[str, ...], adjusted: in
         else notes.absent(unchecked),
         errors=printing.whole(quality.errors),
         warnings=printing.whole(quality.warnings),
-        adjusted=printing.whole(adjusted),
+        adjusted=printing.whole(count(adjusted)),
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.group.grades import GradeCounts, grade_counts
 from reportgen.analysis.group.shared import Shared, shared, strengths, weaknesses
 from reportgen.model import printing
+from reportgen.model.known import count
 from reportgen.model.schemes import Grade
 from reportgen.report.calendar_words import period_spoken
 from reportgen.report.desk.notes import Notes
@@ -106,7 +107,7 @@ def group_verdict(desk: GroupDesk) -> GroupVerdict:
         median_before=_median_before(desk, found),
         grades=tuple((grade, desk.grade(grade)) for grade in grades),
         moves=tuple(_row(desk, found, grade, grades) for grade in grades) if found.compared else (),
-        moves_totals=tuple(printing.whole(found.later.get(grade, 0)) for grade in grades),
+        moves_totals=tuple(printing.whole(found.later[grade]) for grade in grades),
         moves_title=_moves_title(desk, found),
         compared=printing.whole(found.compared),
         levels=tuple(_levels(desk, grades, notes)),
@@ -119,8 +120,8 @@ def group_verdict(desk: GroupDesk) -> GroupVerdict:
 def _headline(desk: GroupDesk, found: GradeCounts) -> Text:
     say = desk.say
     if not found.ranked:
-        return say("group.verdict.headline.none", n=len(desk.material.members))
-    good = sum(found.now.get(grade, 0) for grade in BEST)
+        return say("group.verdict.headline.none", n=desk.count(desk.material.hospitals))
+    good = sum(found.now[grade] for grade in BEST)
     facts: dict[str, Fact] = {"n": found.ranked, "good": good, "best": desk.grade(BEST[0]), "next": desk.grade(BEST[1])}
     first = say("group.verdict.headline.good", **facts)
     if not found.compared:
@@ -133,7 +134,7 @@ def _headline(desk: GroupDesk, found: GradeCounts) -> Text:
 def _lead(desk: GroupDesk, found: GradeCounts) -> Iterator[Text]:
     good, weak = (_counted(desk, found, grades) for grades in (BEST, (Grade.LOW, Grade.POOR)))
     if len(good) > 1:
-        total = sum(found.now.get(grade, 0) for grade in BEST)
+        total = sum(found.now[grade] for grade in BEST)
         yield desk.say("group.verdict.good", which=desk.say.join(good), n=total)
     if weak:
         yield desk.say("group.verdict.weak", which=desk.say.join(weak))
@@ -156,16 +157,16 @@ def _counted(desk: GroupDesk, found: GradeCounts, grades: tuple[Grade, ...]) -> 
     return [
         desk.say("group.verdict.weak.one", n=found.now[grade], grade=desk.grade(grade))
         for grade in grades
-        if found.now.get(grade)
+        if found.now[grade]
     ]
 
 
 def _tile(desk: GroupDesk, found: GradeCounts, grade: Grade) -> GradeTile:
     name = desk.say("group.verdict.count", grade=desk.grade(grade))
-    count = found.now.get(grade, 0)
+    count = found.now[grade]
     origin = desk.say("group.origin.count")
     printed = desk.enter(Entry(f"count.{grade}", name, printing.whole(count), SECTION, float(count), origin))
-    before = desk.say("group.verdict.before", n=printing.whole(found.then.get(grade, 0))) if found.all_compare else None
+    before = desk.say("group.verdict.before", n=printing.whole(found.then[grade])) if found.all_compare else None
     return GradeTile(grade, desk.grade(grade), printed, before)
 
 
@@ -192,9 +193,9 @@ def _row(desk: GroupDesk, found: GradeCounts, before: Grade, grades: tuple[Grade
     cells = []
     for now in grades:
         kind = "same" if now is before else "better" if grades.index(now) < grades.index(before) else "worse"
-        count = found.moves.get((before, now), 0)
+        count = found.moves[before, now]
         cells.append(MoveCell(printing.whole(count), kind if count or kind == "same" else "none"))
-    return MoveRow(before, desk.grade(before), tuple(cells), printing.whole(found.then.get(before, 0)))
+    return MoveRow(before, desk.grade(before), tuple(cells), printing.whole(found.then[before]))
 
 
 def _moves_title(desk: GroupDesk, found: GradeCounts) -> Text:
@@ -207,12 +208,13 @@ def _levels(desk: GroupDesk, grades: tuple[Grade, ...], notes: Notes) -> Iterato
     league = desk.material.league.by_id
     for name, hospitals in _by_level(desk):
         ranked = [hospital for hospital in hospitals if league[hospital].rank is not None]
-        found = [desk.material.by_id[hospital].evaluation.grade for hospital in ranked]
+        graded = [(hospital, desk.material.by_id[hospital].evaluation.grade) for hospital in ranked]
+        found = {grade: [hospital for hospital, own in graded if own is grade] for grade in grades}
         middle = None if name is None else desk.median_of(ranked)
         yield LevelRow(
             name=desk.say("group.league.others") if name is None else name,
-            hospitals=printing.whole(len(ranked)),
-            grades=tuple(printing.whole(found.count(grade)) for grade in grades),
+            hospitals=printing.whole(desk.count(ranked)),
+            grades=tuple(printing.whole(desk.count(some, "grade")) for some in found.values()),
             median=notes.absent(desk.say("group.few")) if middle is None else desk.score(middle),
             grade=None if middle is None else desk.grade_for(middle),
         )
@@ -244,4 +246,4 @@ def _notes(desk: GroupDesk, found: GradeCounts) -> Iterator[Text]:
     if found.unranked:
         yield desk.say("group.note.unranked", n=found.unranked)
     if desk.material.absent:
-        yield desk.say("group.note.absent", n=len(desk.material.absent))
+        yield desk.say("group.note.absent", n=count(desk.material.absent))

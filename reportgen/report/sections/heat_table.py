@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.group.tiers import median
 from reportgen.model import printing
+from reportgen.model.known import values
 from reportgen.model.schemes import Grade
+from reportgen.report.desk import heads
 from reportgen.report.desk.gradings import WEAK, one_decimal
 from reportgen.report.desk.notes import Notes
 from reportgen.report.section import Piece
@@ -22,11 +24,10 @@ if TYPE_CHECKING:
 
 WIDE_MM: Final = 257.0
 RANK_MM: Final = 10.0
-NAME_MM: Final = 45.0
-MOST_COLUMNS: Final = 15
-"""Indicators side by side; more stand in a table of their own."""
-WIDEST_MM: Final = 14.5
-"""Of a column; what is left is the names'."""
+NAME_MM: Final = 43.0
+COLUMN_MM: Final = (12.6, 14.5)
+"""Of a column, the least and the most; a word of its head may need more. What is left is the names'."""
+HEAD_AIR_MM: Final = 1.4
 HEAD_LINE: Final = 5
 """Chinese characters on a line of a head."""
 
@@ -94,11 +95,14 @@ def pieces(desk: GroupDesk, options: Options) -> Iterator[Piece]:
 def _whole(desk: GroupDesk, places: list[Place], division: Division) -> HeatTable:
     scores = {place.hospital: _scored(desk, place.hospital) for place in places}
     names = list(dict.fromkeys(name for row in scores.values() for name in row))
+    needed = [max(COLUMN_MM[0], heads.head_mm(desk.short(name), desk.mode) + HEAD_AIR_MM) for name in names]
     return HeatTable(
         headline=_headline(desk, scores, division.title),
         tables=tuple(
-            _table(desk, places, scores, names[start : start + MOST_COLUMNS], has_middle=not division.is_mixed)
-            for start in range(0, len(names), MOST_COLUMNS)
+            _table(
+                desk, places, scores, {names[place]: needed[place] for place in run}, has_middle=not division.is_mixed
+            )
+            for run in heads.runs(needed, WIDE_MM - RANK_MM - NAME_MM)
         ),
         note=desk.say("group.heat.note"),
         is_first=division.is_first,
@@ -111,19 +115,18 @@ def _scored(desk: GroupDesk, hospital: str) -> dict[str, ScoredIndicator]:
 
 def _headline(desk: GroupDesk, rows: Rows, level: Text) -> Text:
     scores = [row.score for own in rows.values() for row in own.values() if row.score is not None]
-    weak = sum(desk.grade_for(score, places=1) in WEAK for score in scores)
-    return desk.say("group.heat.headline", level=level, n=len(scores), weak=weak)
+    weak = [score for score in scores if desk.grade_for(score, places=1) in WEAK]
+    return desk.say("group.heat.headline", level=level, n=values(scores), weak=values(weak))
 
 
-def _table(desk: GroupDesk, places: list[Place], rows: Rows, names: list[str], *, has_middle: bool) -> Heat:
-    notes = Notes()
-    width = round(min((WIDE_MM - RANK_MM - NAME_MM) / len(names), WIDEST_MM), 2)
-    name = round(WIDE_MM - RANK_MM - width * len(names), 2)
+def _table(desk: GroupDesk, places: list[Place], rows: Rows, needed: dict[str, float], *, has_middle: bool) -> Heat:
+    notes, names = Notes(), list(needed)
+    widths = heads.widths(list(needed.values()), WIDE_MM - RANK_MM - NAME_MM, COLUMN_MM[1])
     hospitals = [_row(desk, place, rows[place.hospital], names, notes) for place in places]
     middle = [_middle(desk, rows, names, notes)] if has_middle else []
     return Heat(
         heads=tuple(Head(desk.short(one), desk.breaks.parts(desk.short(one).zh, HEAD_LINE)) for one in names),
-        widths=(RANK_MM, name, *[width] * len(names)),
+        widths=(RANK_MM, round(WIDE_MM - RANK_MM - sum(widths), 2), *widths),
         rows=(*hospitals, *middle),
         notes=notes.lines(),
     )
@@ -138,7 +141,7 @@ def _middle(desk: GroupDesk, rows: Rows, names: list[str], notes: Notes) -> Heat
     few = desk.say("group.few")
     middles = [median(_column(rows.values(), name)) for name in names]
     cells = tuple(_cell(desk, middle) if middle is not None else _none(notes, few) for middle in middles)
-    return HeatRow("", desk.say("group.league.median", n=len(rows)), cells, is_median=True)
+    return HeatRow("", desk.say("group.league.median", n=desk.count(rows)), cells, is_median=True)
 
 
 def _column(rows: Iterable[dict[str, ScoredIndicator]], name: str) -> list[float | None]:

@@ -56,17 +56,19 @@ def _headline(writer: Scribe, found: Consumables, known: Sequence[Monitored]) ->
 
 def _monitor(writer: Scribe, found: Sequence[Monitored]) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
-    numbers = dict.fromkeys(("value", "before", "line"), (24.0, "n"))
-    heads = {"indicator": (50.0, ""), **numbers, "state": (50.0, "")}
+    numbers = dict.fromkeys(("value", "before", "line"), (22.0, "n"))
+    heads = {"indicator": (52.0, ""), "unit": (18.0, "c"), **numbers, "state": (36.0, "")}
     lines = []
     for one in found:
-        value = one.value.value
-        shown = context.printed(one.indicator, value) if value is not None else ""
         earlier = table.indicator(one.indicator, one.change.against.value)
-        line = context.printed(one.indicator, one.line) if one.line is not None else say("materials_watch.inside")
-        state = say(f"analysis.level.{one.level}") if one.level else say("materials_watch.quiet")
-        lines.append(Line((context.short(one.indicator), shown, earlier, line, state)))
-    return table.grid("monitor", heads, lines)
+        state = say(f"analysis.level.{one.level}") if one.level else say("materials_watch.inside")
+        line = (
+            (table.notes.absent(say("materials_watch.no_line")), "")
+            if one.line is None else (context.printed(one.indicator, one.line), state)
+        )  # fmt: skip
+        now = table.indicator(one.indicator, one.value.value)
+        lines.append(Line((context.short(one.indicator), context.unit(one.indicator), now, earlier, *line)))
+    return table.grid("monitor", heads, lines, say("materials_watch.monitor.note"))
 
 
 def _pointed(writer: Scribe, found: Purchasing) -> list[Table]:

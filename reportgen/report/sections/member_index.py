@@ -36,4 +36,8 @@ def member_index(desk: GroupDesk) -> MemberIndex | None:
         for place in desk.material.league.places
         if (target := desk.page_of(place.hospital)) is not None
     )
-    return MemberIndex(desk.say("group.index.headline", n=len(entries)), entries) if entries else None
+    return (
+        MemberIndex(desk.say("group.index.headline", n=desk.count(desk.material.hospitals)), entries)
+        if entries
+        else None
+    )

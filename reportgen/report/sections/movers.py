@@ -26,7 +26,7 @@ LEAST_CAUSE: Final = 40.0
 def movers(desk: GroupDesk) -> Sheet:
     """Risers, then fallers; one sentence where nobody changed grade or nothing compares."""
     found = found_movers(desk.material)
-    compared = sum(desk.before(member) is not None for member in desk.material.members)
+    compared = desk.count(one.entity for one in desk.material.members if desk.before(one) is not None)
     if not compared:
         return saying(desk.say("group.movers.headline.none"), desk.say("group.movers.none"))
     if not found:
@@ -34,8 +34,12 @@ def movers(desk: GroupDesk) -> Sheet:
     rose = [one for one in found if one.change > 0]
     fell = [one for one in reversed(found) if one.change <= 0]
     blocks: list[Block] = [_table(desk, some, key) for key, some in (("rose", rose), ("fell", fell)) if some]
-    headline = desk.say("group.movers.headline", n=compared, rose=len(rose), fell=len(fell))
+    headline = desk.say("group.movers.headline", n=compared, rose=_count(desk, rose), fell=_count(desk, fell))
     return Sheet(headline, tuple(blocks), (desk.say("group.movers.lead"),))
+
+
+def _count(desk: GroupDesk, rows: list[Mover]) -> int:
+    return desk.count((one.hospital for one in rows), "grade")
 
 
 def _table(desk: GroupDesk, rows: list[Mover], key: str) -> Table:
@@ -53,7 +57,7 @@ def _table(desk: GroupDesk, rows: list[Mover], key: str) -> Table:
         Column(say("group.head.main"), cause, "stacked"),
     )
     lines = tuple(_line(desk, one, tuple(names)) for one in rows)
-    caption = desk.table(SECTION, say(f"group.movers.{key}", n=len(rows)))
+    caption = desk.table(SECTION, say(f"group.movers.{key}", n=_count(desk, rows)))
     return Table(caption, columns, lines, (say("group.movers.note"),), dense=True)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.report.desk import gradings
@@ -19,10 +19,13 @@ if TYPE_CHECKING:
     from reportgen.model.results import ScoredIndicator
     from reportgen.report.desk.context import Context
 
+ITEM: Final = "item."
+"""Before the ids of items, in keys of numbers."""
+
 
 @dataclass(frozen=True)
 class Passport:
-    """Numbers with their rule or cell, and the cells that the rules name, each once."""
+    """Numbers with their rule or cell, and the other cells that the rules name, each once."""
 
     headline: Text
     rows: tuple[PassportRow, ...]
@@ -33,12 +36,19 @@ def passport(context: Context) -> Passport:
     """Scores, then indicators, then the key figures of page 1; then the cells of the indicators."""
     told = [i for i in context.evaluation.indicators if i.value is not None and gradings.is_quantitative(context, i)]
     rows = [*_scores(context), *(_indicator(context, indicator) for indicator in told), *_items(context)]
-    cells = {row.key: row for indicator in told for row in parts(context, indicator.id)}
+    named = {_cell(row) for row in rows if row.place}
+    used = (row for indicator in told for row in parts(context, indicator.id))
+    cells = {row.key: row for row in used if _cell(row) not in named}
     return Passport(
         headline=context.say("passport.headline", n=len(rows)),
         rows=tuple(rows),
         cells=tuple(cells.values()),
     )
+
+
+def _cell(row: PassportRow) -> tuple[str, str, str]:
+    """Item, place and value; a place alone may be a whole line of a table of text."""
+    return row.key.removeprefix(ITEM).partition(".")[0], row.place, row.unrounded
 
 
 @dataclass(frozen=True)
@@ -139,8 +149,8 @@ def _indicator(context: Context, indicator: ScoredIndicator) -> PassportRow:
 
 def _items(context: Context) -> Iterator[PassportRow]:
     for key, entry in context.ledger.entries.items():
-        if key.startswith("item.") and entry.section == "verdict":
-            item = context.material.catalog.items[key.removeprefix("item.")]
+        if key.startswith(ITEM) and entry.section == "verdict":
+            item = context.material.catalog.items[key.removeprefix(ITEM)]
             printed = (
                 context.say.money(entry.value).in_language(context.language) if item.unit == "money" else entry.printed
             )

@@ -29,10 +29,12 @@ if TYPE_CHECKING:
 
 SECTION: Final = "risk_watch"
 MEASURES: Final = "measures"
-MONEY: Final = frozenset({"surplus", "surplus_before", "cash_and_bank", "line"})
+MONEY: Final = frozenset({"surplus", "surplus_before", "cash_and_bank"})
 PERCENTAGES: Final = frozenset({"cost_rate", "cost_rate_before", "low", "high", "warning"})
 """Numbers of judgements that are no indicators."""
 DAYS: Final = "days"
+LINE: Final = "line"
+"""The line of a judgement's first indicator, printed like that."""
 
 
 def pieces(context: Context, options: Options) -> list[Piece]:
@@ -182,7 +184,11 @@ def _judgements(writer: Scribe) -> list[Block]:
 
 def _judged(writer: Scribe, one: Judgement) -> Text:
     """A sentence with its numbers, each in the form of its kind."""
-    facts = {name: _number(writer, one.id, name, value) for name, value in one.figures.items()}
+    held = next(iter(one.figures))
+    facts = {
+        name: writer.context.spoken(held, value) if name == LINE else _number(writer, one.id, name, value)
+        for name, value in one.figures.items()
+    }
     return writer.context.say(f"analysis.judgement.{one.key}", **facts)
 
 
@@ -222,7 +228,8 @@ def _worsens(writer: Scribe, one: Worsening) -> Text:
     context = writer.context
     said = [context.spoken(one.indicator, value) for value in one.values]
     facts = {"name": context.short(one.indicator), "values": context.say.join(said, "list.then")}
-    return context.say("risk_watch.worsening", n=len(one.values), **facts)
+    key = "months" if context.period.is_partial else "years"
+    return context.say(f"risk_watch.worsening.{key}", n=len(one.values), **facts)
 
 
 def _unknown(context: Context, found: Risks) -> tuple[Words, ...]:

@@ -68,7 +68,7 @@ def _chart(writer: Scribe, one: ProcessChart) -> Picture:
         for at in range(first, len(one.values))
     ]
     mean, lower, upper = (printing.displayed(value, unit) for value in (one.mean, one.lower, one.upper))
-    words = context.text("trend.mean", n=len(one.values), value=context.printed(one.id, one.mean))
+    words = context.text("run_charts.mean", value=context.printed(one.id, one.mean))
     last = context.printed(one.id, one.values[-1])
     facts: dict[str, Text | str | int] = {"name": context.name(one.id), "n": len(one.values), "last": last}
     low, high = (context.printed(one.id, value) for value in (one.lower, one.upper))
@@ -99,7 +99,7 @@ def _cause(context: Context, one: ProcessChart, cause: Special) -> Text:
     rule = context.say(f"analysis.rule.{cause.rule}")
     if cause.first == cause.last:
         return rule
-    return context.say("run_charts.since", rule=rule, period=period_tick(one.periods[cause.first]))
+    return context.say("run_charts.since", rule=rule, period=period_with_year(one.periods[cause.first]))
 
 
 def _too_short(context: Context, found: Mapping[str, ProcessChart | Lack]) -> tuple[Words, ...]:

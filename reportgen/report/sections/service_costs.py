@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from reportgen.analysis.answer import Figure as Number
 from reportgen.analysis.answer import Lack
+from reportgen.model.reason import Reason
 from reportgen.report.calendar_words import period_tick
 from reportgen.report.charts import budget_columns
 from reportgen.report.charts.columns import Column as Bar
@@ -45,6 +47,8 @@ def _headline(writer: Scribe, found: ServiceCosts | Lack, indirect: IndirectCost
         return say("service_costs.headline", n=len(found.services), below=len(found.below_cost))
     if not isinstance(indirect, Lack) and indirect.share.value is not None:
         share = writer.said("headline", say("service_costs.indirect"), indirect.share.value, "percent")
+        if indirect.total.over is None:
+            return say("service_costs.headline.share", share=share)
         return say("service_costs.headline.indirect", share=share, n=len(indirect.total.over))
     return say("service_costs.headline.plain")
 
@@ -80,11 +84,16 @@ def _figure(writer: Scribe, total: IndirectLine) -> list[Figure]:
             budget=None if month.budget.value is None else month.budget.value / scale)
         for month, actual in amounts
     ]  # fmt: skip
-    facts = {"n": len(known), "over": len(total.over)}
-    alt = context.text("service_costs.alt", last=bars[-1].printed, unit=form_rows.unit(context), **facts)
+    facts: dict[str, Text | str | int] = {"n": len(known), "last": bars[-1].printed, "unit": form_rows.unit(context)}
+    over = "" if total.over is None else context.text("service_costs.alt.over", over=len(total.over))
+    alt = context.text("service_costs.alt", over=over, **facts)
     picture = context.picture(SECTION, budget_columns(bars, alt, ink(), height_mm=38))
     caption = context.figure(SECTION, context.say("service_costs.figure"))
     return [Figure(caption, picture, context.say("service_costs.figure.note", unit=form_rows.unit(context)))]
+
+
+def _months_over(one: IndirectLine) -> Number:
+    return Number.missing(Reason.NO_BUDGET) if one.over is None else Number(float(len(one.over)))
 
 
 def _indirect(writer: Scribe, found: IndirectCosts) -> Table:
@@ -93,7 +102,7 @@ def _indirect(writer: Scribe, found: IndirectCosts) -> Table:
     heads = {"line": (62.0, ""), **numbers}
     lines = []
     for one, emphasis in [*((each, "") for each in (*found.funds, *found.kinds)), (found.total, "grand")]:
-        over = table.shown(float(len(one.over)), "count")
+        over = table.write(_months_over(one), "count")
         amounts = [table.write(figure, "money") for figure in (one.to_date, one.budget)]
         change = table.write(one.change.rate, "percent", sign=True)
         lines.append(Line((context.material.catalog.items[one.item].name, *amounts, change, over), emphasis))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.group.transfer import Lesson, lessons
+from reportgen.model.known import count
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
@@ -63,18 +64,22 @@ def transfer(desk: GroupDesk) -> Transfer:
         own = tuple(_row(desk, one) for one in found if one.tier.id == tier.id)
         if own:
             levels.append(LevelLessons(desk.tier_name(tier), own))
-    taught = sum(bool(one.teachers) for one in found)
+    n, taught = (count(_key(one) for one in some) for some in (found, [one for one in found if one.teachers]))
     return Transfer(
-        headline=desk.say("group.transfer.headline", n=len(found), taught=taught),
+        headline=desk.say("group.transfer.headline", n=n, taught=taught),
         lead=desk.say("group.transfer.lead"),
-        title=desk.say("group.transfer.table", n=len(found)),
+        title=desk.say("group.transfer.table", n=n),
         levels=tuple(levels),
     )
 
 
+def _key(one: Lesson) -> str:
+    return f"level.{one.tier.id}.indicator.{one.indicator}"
+
+
 def _row(desk: GroupDesk, one: Lesson) -> LessonRow:
-    rest = len(one.learners) - NAMED
-    more = desk.say("group.transfer.more", rest=rest) if rest > 0 else None
+    rest = one.learners[NAMED:]
+    more = desk.say("group.transfer.more", rest=desk.count(rest, f"indicator.{one.indicator}.score")) if rest else None
     return LessonRow(
         name=desk.short(one.indicator),
         unit=desk.unit(one.indicator),

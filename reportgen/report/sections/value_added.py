@@ -64,14 +64,14 @@ def _risk(writer: Scribe, found: FinancialRisk) -> Table:
     }  # fmt: skip
     lines: list[Line] = []
     for group in found.groups:
-        lines.append(heading(say(f"value_added.group.{group.id}")))
-        for row in group.rows:
-            if row.value.value is None:
-                continue
+        known = [row for row in group.rows if row.value.value is not None]
+        if known:
+            lines.append(heading(say(f"value_added.group.{group.id}")))
+        for row in known:
             earlier = table.indicator(row.indicator, row.change.against.value)
             moved = course(context, better=row.better)
             level = say(f"analysis.level.{row.level}") if row.level else ""
-            now = context.printed(row.indicator, row.value.value)
+            now = table.indicator(row.indicator, row.value.value)
             lines.append(Line((context.short(row.indicator), context.unit(row.indicator), now, earlier, moved, level),
                               level=1))  # fmt: skip
     leverage = {

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Lack
 from reportgen.report.desk import form_rows
-from reportgen.report.desk.answers import last_year, left_out, named, scribe, span, unanswered
+from reportgen.report.desk.answers import answered, last_year, named, scribe, span
 from reportgen.report.desk.bridges import End, Move, bridge_figure
 from reportgen.report.desk.sheet import Column, Line, Sheet, Table
 from reportgen.report.speech import same
@@ -47,9 +47,7 @@ def volume_price(context: Context) -> Sheet:
         known = [one for one in goods.values() if not isinstance(one, Lack)]
         blocks.append(_materials(writer, known))
         headline = headline or _goods_headline(writer, known)
-    if headline is None:
-        return unanswered(context, SECTION, *lacks)
-    return Sheet(headline, (*blocks, *left_out(context, lacks)))
+    return answered(context, SECTION, headline, blocks, lacks)
 
 
 def _headline(writer: Scribe, found: VolumePriceMix) -> Text:
@@ -57,7 +55,7 @@ def _headline(writer: Scribe, found: VolumePriceMix) -> Text:
     change, effects = found.after - found.before, found.effects()
     name, most = max(effects.items(), key=lambda row: row[1] if change >= 0 else -row[1])
     facts: dict[str, Text | str] = {
-        "base": last_year(context), "factor": named(context, name),
+        "base": last_year(context), "factor": say.within(named(context, name)),
         "change": writer.money("headline", say("volume_price.groups"), change),
         "amount": writer.money("headline.most", named(context, name), most),
     }  # fmt: skip

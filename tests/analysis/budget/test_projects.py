@@ -35,6 +35,16 @@ def test_money_is_held_against_budget_and_carry_over_together(tmp_path: Path):
     assert found.total.actual.value == pytest.approx(155.0)
 
 
+def test_an_unreadable_carry_over_leaves_the_money_unknown_and_a_blank_one_does_not(tmp_path: Path):
+    found = of(
+        tmp_path, ("X1", "学科", "待定", 100, 60, 2, 2, "越高越好", ""), ("X2", "缺陷", "", 50, 40, 3, 4, "", "")
+    )
+
+    assert [one.money.budget.value for one in found.projects] == [None, 50.0]
+    assert found.projects[0].money.execution.reason is Reason.INVALID_INPUT
+    assert found.total.execution.value is None
+
+
 def test_a_target_is_met_open_or_missed_by_its_direction_and_end(tmp_path: Path):
     found = of(tmp_path, *ROWS)
 

@@ -18,6 +18,7 @@ from reportgen.analysis.business.assets import asset
 from reportgen.analysis.business.monitor import verdict
 from reportgen.analysis.business.stock import beyond_use, dearer, unmoved, unused
 from reportgen.analysis.tables import Row
+from reportgen.catalog import load_catalog
 from reportgen.model.reason import Reason
 from reportgen.model.warnings import Level
 
@@ -189,6 +190,16 @@ def test_watched_indicators_are_those_computed_with_value_line_and_advice():
         assert one.value.value == analyses.books.indicator(one.indicator).value
         assert one.measure.zh
         assert one.measure.en
+        assert one.level is None
+        assert one.line is not None
+
+
+@pytest.mark.parametrize(("value", "line"), [(1.0, 1.05), (0.93, 0.9), (0.96, 0.9), (1.04, 1.05)])
+def test_inside_all_lines_the_nearest_one_is_named(value: float, line: float):
+    lines = load_catalog().warnings["purchasing"].lines["drug_purchase_to_use"]
+
+    assert lines.level(value) is None
+    assert lines.nearest(value) == line
 
 
 GROWN = {

@@ -292,6 +292,12 @@ def test_a_month_beyond_its_budget_is_flagged_and_one_without_a_budget_is_not(tm
     assert found.share.value == pytest.approx(0.5)
 
 
+def test_months_over_a_budget_are_not_counted_where_there_is_none(tmp_path: Path):
+    figures = {"admin_expense@2025-01": 11.0, "total_expense@2025-01:ytd": 100.0}
+
+    assert case(tmp_path, figures, "2025-01")["business.indirect_costs"].total.over is None
+
+
 @pytest.mark.serves("003-176")
 def test_months_of_the_sample_add_up_by_funds_and_to_the_year_so_far():
     found = sample()["business.indirect_costs"]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from math import fsum
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 
 from analysis.cases import case, sample
 from reportgen.analysis.answer import Lack
@@ -34,6 +37,38 @@ def test_the_steps_come_to_the_change_to_the_cent(name: str, period: str):
     assert found.after.places
 
 
+MONEY = st.integers(1, 10**12).map(lambda fen: fen / 100)
+WORK = st.integers(1, 10**7).map(float)
+YEAR = st.fixed_dictionaries(
+    {
+        "outpatient_income": MONEY, "inpatient_income": MONEY, "donation_income": MONEY, "personnel_expense": MONEY,
+        "drug_expense": MONEY, "depreciation_expense": MONEY, "outpatient_emergency_visits": WORK, "discharges": WORK,
+        "cmi": st.floats(0.3, 3.0),
+    }
+)  # fmt: skip
+INCOME = ("outpatient_income", "inpatient_income", "donation_income")
+EXPENSE = ("personnel_expense", "drug_expense", "depreciation_expense")
+
+
+@settings(max_examples=15, phases=(Phase.explicit, Phase.generate))
+@given(YEAR, YEAR)
+def test_the_steps_of_any_hospital_come_to_the_change_to_the_cent(now: dict[str, float], before: dict[str, float]):
+    figures = {}
+    for year, amounts in ((2025, now), (2024, before)):
+        figures |= {f"{item}@{year}": amount for item, amount in amounts.items()}
+        figures[f"total_income@{year}"] = fsum(amounts[item] for item in INCOME)
+        figures[f"medical_income@{year}"] = fsum(amounts[item] for item in INCOME[:2])
+        figures[f"total_expense@{year}"] = fsum(amounts[item] for item in EXPENSE)
+        figures[f"period_surplus@{year}"] = figures[f"total_income@{year}"] - figures[f"total_expense@{year}"]
+    with TemporaryDirectory() as folder:
+        found = case(Path(folder), figures, "2025")
+        for name in BRIDGES:
+            bridge = found[name]
+            assert isinstance(bridge, Bridge), name
+            change = bridge.after.value - bridge.before.value
+            assert fsum(step.amount for step in bridge.steps) == pytest.approx(change, abs=0.005)
+
+
 def test_the_two_splits_differ_in_joint_effects_only():
     free, ordered = sample()["drivers.income"], sample()["drivers.income_in_order"]
 
@@ -60,7 +95,10 @@ def test_a_driver_that_is_not_positive_stops_the_bridge(tmp_path: Path, driver: 
     found = case(tmp_path, {**FIGURES, f"{driver}@2024": value}, "2025")["drivers.income"]
 
     assert isinstance(found, Lack)
-    assert found.why in {"drivers_not_positive", "item_of"}
+    assert (found.why, found.facts["item"].en.split()[0]) == (
+        "drivers_not_positive",
+        "Outpatient" if driver == "outpatient_emergency_visits" else "Inpatient",
+    )
 
 
 def test_a_missing_year_is_named(tmp_path: Path):

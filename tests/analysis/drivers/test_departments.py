@@ -94,3 +94,48 @@ def test_a_month_that_is_missing_is_named_instead_of_a_short_sum(tmp_path: Path)
 
     assert isinstance(found, Lack)
     assert (found.why, found.facts["months"]) == ("table_months", ("2025-02",))
+
+
+def by_month(folder: Path, **sheets: tuple[str, ...]) -> Departments | Lack:
+    """Departments of three months this year and last, each standing on the sheets named after it."""
+    months = [f"{year}-{month:02}" for year in (2024, 2025) for month in (1, 2, 3)]
+    tables = {
+        month: table(
+            f"{month[:4]}年{int(month[5:])}月",
+            *((name, "临床服务类", 10, 8, 1) for name, absent in sheets.items() if month not in absent),
+        )
+        for month in months
+    }
+    return case(folder, {"medical_income@2025-03:ytd": 60.0}, "2025-03", tables=tables)["drivers.departments"]
+
+
+@pytest.mark.serves("000-05")
+@pytest.mark.parametrize("absent", ["2025-02", "2025-01", "2024-02", "2024-03"])
+def test_a_department_left_out_of_a_month_in_between_is_missing_and_not_smaller(tmp_path: Path, absent: str):
+    found = by_month(tmp_path, 内科=(), 外科=(absent,))
+
+    assert isinstance(found, Departments)
+    assert found.contributions == Lack(
+        "department_months", found.contributions.reason, {"names": ("外科",), "months": (absent,)}
+    )
+    inner, surgery = found.departments
+    assert inner.income.value == 30.0
+    assert (surgery.income.value, surgery.margin.value) == ((None, None) if absent > "2025" else (30.0, 6.0))
+    assert surgery.income_change.rate.value is None
+
+
+def test_a_department_that_ends_keeps_its_figures_and_says_until_when(tmp_path: Path):
+    found = by_month(tmp_path, 内科=(), 外科=("2025-03",))
+
+    assert [(one.id, one.income.value, one.until) for one in found.departments] == [
+        ("内科", 30.0, ""),
+        ("外科", 20.0, "2025-02"),
+    ]
+    assert [(one.id, one.amount) for one in found.contributions] == [("外科", -2.0), ("内科", 0.0)]
+
+
+def test_a_department_that_begins_within_the_year_has_no_gap(tmp_path: Path):
+    found = by_month(tmp_path, 内科=(), 外科=("2024-01", "2024-02", "2024-03", "2025-01"))
+
+    assert [one.income.value for one in found.departments] == [30.0, 20.0]
+    assert {one.id: one.begun for one in found.contributions} == {"内科": False, "外科": True}

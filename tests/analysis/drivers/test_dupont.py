@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+from math import factorial
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from analysis.cases import case, sample
@@ -39,6 +42,20 @@ def test_both_splits_explain_the_change_of_the_sample():
     change = found.now.return_on_net_assets.value - found.before.return_on_net_assets.value
     for split in (found.in_order, found.order_free):
         assert sum(effect.amount for effect in split.effects) == pytest.approx(change)
+
+
+def test_the_order_free_split_of_the_sample_is_that_of_all_orders_by_numpy():
+    found = sample()["drivers.dupont"]
+    before, after = (np.array([one.value for one in side.factors]) for side in (found.before, found.now))
+    sums = np.zeros(len(before))
+    for order in permutations(range(len(before))):
+        mixed = before.copy()
+        for at in order:
+            was = mixed.prod()
+            mixed[at] = after[at]
+            sums[at] += mixed.prod() - was
+
+    assert [one.amount for one in found.order_free.effects] == pytest.approx(list(sums / factorial(len(before))))
 
 
 def test_what_is_missing_is_named(tmp_path: Path):

@@ -7,9 +7,11 @@ from itertools import permutations
 from math import prod
 from random import Random
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.integrate import quad
 
 from reportgen.analysis.answer import Lack
 from reportgen.analysis.drivers.split import Method, Split, chain, logarithmic, quotient, shapley
@@ -93,6 +95,19 @@ def test_the_shapley_split_equals_the_mean_of_the_chains(factors: list[tuple[flo
     size = largest(before, after)
 
     assert amounts(shapley(list(map(str, range(len(factors)))), before, after)) == pytest.approx(sums, abs=1e-9 * size)
+
+
+@given(FACTORS)
+def test_the_logarithmic_split_is_what_each_factor_adds_along_the_way_of_constant_growth(
+    factors: list[tuple[float, float]],
+):
+    before, after = (np.array(side) for side in zip(*factors, strict=True))
+    growth = np.log(after / before)
+    whole, _ = quad(lambda done: np.prod(before * np.exp(growth * done)), 0.0, 1.0, epsrel=1e-10)
+
+    found = amounts(logarithmic(list(map(str, range(len(factors)))), tuple(before), tuple(after)))
+
+    assert found == pytest.approx(list(growth * whole), rel=1e-6, abs=1e-6 * largest(before, after))
 
 
 @given(FACTORS, st.randoms())

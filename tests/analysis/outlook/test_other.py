@@ -13,7 +13,7 @@ from statsmodels.tools import add_constant
 
 from analysis.cases import case, sample
 from reportgen.analysis.answer import Lack
-from reportgen.analysis.outlook.liquidity import Liquidity
+from reportgen.analysis.outlook.liquidity import Liquidity, beyond
 from reportgen.analysis.outlook.years import line
 
 
@@ -102,6 +102,46 @@ def test_debts_fall_due_in_their_months():
         assert amount == pytest.approx(sum(due))
     assert found["2026-12"] > 0
     assert found["2027-05"] > 0
+
+
+@pytest.mark.parametrize(
+    ("due", "owed", "undated"), [("明年底", 5.0, 1), ("", 5.0, 1), ("", 0.0, 0), ("2026-12-31", "多", 1)]
+)
+def test_a_debt_without_a_date_or_an_amount_is_named_and_not_taken_as_none(
+    tmp_path: Path, due: str, owed: float | str, undated: int
+):
+    figures = {"cash_and_bank@2026-10": 50.0}
+    for month in range(1, 23):
+        year, number = 2025 + (month - 1) // 12, (month - 1) % 12 + 1
+        figures |= {f"total_income@{year}-{number:02}": 11.0, f"total_expense@{year}-{number:02}": 10.0}
+    head = ("借款编号", "债权人", "借款余额", "到期日")
+    table = [("债务台账",), ("2026年10月",), head, ("J1", "银行", 20.0, "2027-01-31"), ("J2", "银行", owed, due)]
+    found = case(tmp_path, figures, "2026-10", tables={"debts": table})["outlook.liquidity"]
+
+    assert {month.period: month.debts for month in found.months if month.debts} == {"2027-01": 20.0}
+    told = found.lacks.get("undated")
+    assert (told.facts["n"] if told else 0) == undated
+
+
+def test_works_are_paid_from_the_capital_budget_and_not_a_second_time():
+    found = sample()["outlook.liquidity"]
+    rows = list(sample().material.registers["contracts"].of("renhe", "2026-10"))
+    works = [row for row in rows if row.text("contract_class") == "works"]
+    unpaid = sum(row.number("contract_amount") - row.number("paid") for row in works)
+
+    assert 0 < unpaid < sum(month.capital for month in found.months)
+    assert [month.contracts for month in found.months] == [0.0] * 12
+
+
+@pytest.mark.parametrize(
+    ("planned", "left"), [(0.0, [30.0, 60.0, 10.0]), (40.0, [18.0, 36.0, 6.0]), (100.0, [0.0] * 3), (250.0, [0.0] * 3)]
+)
+def test_what_works_claim_beyond_the_plan_is_paid_on_top(planned: float, left: list[float]):
+    assert beyond([30.0, 60.0, 10.0], planned) == pytest.approx(left)
+
+
+def test_nothing_claimed_is_nothing_beyond():
+    assert beyond([0.0, 0.0], 5.0) == [0.0, 0.0]
 
 
 def test_what_nobody_supplied_is_named_and_left_out(tmp_path: Path):

@@ -31,6 +31,15 @@ def test_limits_are_those_of_the_published_chart():
     assert found.current
 
 
+@given(VALUES)
+def test_the_limits_are_those_that_numpy_computes_from_moving_ranges(values: list[float]):
+    found, ranges = of(values), np.abs(np.diff(values))
+
+    assert found.mean == pytest.approx(np.average(values), abs=1e-9)
+    assert found.upper - found.mean == pytest.approx(3 / 1.128 * ranges.mean(), rel=1e-3, abs=1e-9)
+    assert found.mean - found.lower == pytest.approx(found.upper - found.mean, abs=1e-9)
+
+
 def test_a_point_and_its_range_are_found_together():
     found = of([0.31, 0.29, 0.33, 0.30, 0.34, 0.32, 0.31, 0.46, 0.33, 0.30, 0.32, 0.31])
 

@@ -9,8 +9,10 @@ import pytest
 from analysis.cases import case, sample, write
 from reportgen import pipeline
 from reportgen.analysis.answer import Lack
+from reportgen.analysis.signals.lines import held
 from reportgen.catalog import load_catalog
 from reportgen.model.definition import Text
+from reportgen.model.reason import Reason
 from reportgen.model.warnings import Level, WarningLine, WarningSet
 
 SETS = load_catalog().warnings
@@ -30,13 +32,14 @@ def test_a_value_beyond_a_line_is_warned_of_and_one_inside_is_not():
     warned = {one.indicator: one for one in found.warned}
 
     for name, line in SETS["public_hospital"].lines.items():
-        value = sample().books.indicator(name).value
+        measured, figure = held(sample(), name, line)
+        value = figure.value
         if value is None:
             assert name in dict(found.unknown)
             continue
-        assert (name in warned) == (line.level(value) is not None)
-        if name in warned:
-            one = warned[name]
+        assert (measured in warned) == (line.level(value) is not None)
+        if measured in warned:
+            one = warned[measured]
             assert (one.value, one.level, one.line) == (value, *line.level(value))
             assert one.owner == line.owner
             assert one.measure == line.measure
@@ -53,6 +56,37 @@ def test_the_lines_of_the_articles_include_their_bounds(tmp_path: Path, value: f
 
     assert found.set_id == "articles_2009"
     assert [one.level for one in found.warned] == ([level] if level else [])
+
+
+CASH = {"cash_and_bank@2025": 50.0, "short_term_investments@2025": 0.0, "depreciation_expense@2025": 0.0}
+
+
+def test_days_of_cash_count_by_expense_where_there_is_no_statement_of_cash_flows(tmp_path: Path):
+    found = case(tmp_path, {**CASH, "medical_activity_expense@2025": 365.0}, "2025")["signals.risks"]
+
+    assert "days_cash_on_hand" not in dict(found.unknown)
+    one = next(one for one in found.warned if one.indicator == "days_cash_and_investments")
+    assert (one.value, one.level, one.line) == (pytest.approx(50.0), Level.YELLOW, 60)
+
+
+def test_days_of_cash_count_by_payments_where_they_are_known(tmp_path: Path):
+    figures = {**CASH, "medical_activity_expense@2025": 365.0, "operating_cash_outflow@2025": 730.0}
+    found = case(tmp_path, figures, "2025")["signals.risks"]
+
+    one = next(one for one in found.warned if one.indicator.startswith("days_cash"))
+    assert (one.indicator, one.value, one.level) == ("days_cash_on_hand", pytest.approx(25.0), Level.RED)
+
+
+@pytest.mark.serves("003-014")
+@pytest.mark.parametrize(("currency", "warned"), [("CNY", True), ("USD", False)])
+def test_an_amount_is_held_against_a_line_of_its_own_currency_only(tmp_path: Path, currency: str, *, warned: bool):
+    figures = {"medical_income@2025": 1e6, "other_income@2025": 0.0, "avg_staff@2025": 10.0}
+    more = f"currency: {currency}\nanalysis: {{warnings: articles_2009}}\n"
+    found = case(tmp_path, figures, "2025", more=more)["signals.risks"]
+
+    assert ("business_income_per_staff" in {one.indicator for one in found.warned}) is warned
+    reason = dict(found.unknown).get("business_income_per_staff")
+    assert reason is (None if warned else Reason.NOT_COMPARABLE)
 
 
 @pytest.mark.serves("003-018")

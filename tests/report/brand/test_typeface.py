@@ -7,9 +7,14 @@ import io
 import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTCollection
 
-from reportgen.report.brand.typeface import NEEDED, typeface
+from reportgen.model.brand import Family
+from reportgen.report.brand.styling import OURS as FAMILIES
+from reportgen.report.brand.styling import Face, faces
+from reportgen.report.brand.typeface import LETTERS, NEEDED, OURS, typeface
 from reportgen.report.brand.unusable import Unusable
+from reportgen.report.fonts import font_folder
 
 
 def font(characters: str = "".join(NEEDED), licence: int = 0, widths: dict[str, int] | None = None) -> bytes:
@@ -19,7 +24,7 @@ def font(characters: str = "".join(NEEDED), licence: int = 0, widths: dict[str, 
     builder.setupCharacterMap(names)
     builder.setupGlyf(dict.fromkeys([".notdef", *names.values()], TTGlyphPen(None).glyph()))
     wide = {names[ord(one)]: width for one, width in (widths or {}).items()}
-    builder.setupHorizontalMetrics({name: (wide.get(name, 600), 0) for name in (".notdef", *names.values())})
+    builder.setupHorizontalMetrics({name: (wide.get(name, 560), 0) for name in (".notdef", *names.values())})
     builder.setupHorizontalHeader(ascent=800, descent=-200)
     builder.setupNameTable({"familyName": "House", "styleName": "Regular"})
     builder.setupOS2(fsType=licence)
@@ -42,10 +47,40 @@ def test_a_sound_font_is_known_by_its_name() -> None:
         ("house.ttf", font(licence=0x0100), "B46"),
         ("house.ttf", font(characters="0123456789"), "B47"),
         ("house.ttf", font(widths={"1": 300}), "B48"),
+        ("house.ttf", font(widths=dict.fromkeys("0123456789", 640)), "B49"),
+        ("house.ttf", font(characters="".join((*NEEDED, *LETTERS)), widths=dict.fromkeys(LETTERS, 640)), "B49"),
     ],
-    ids=["web font", "broken", "restricted", "no subset", "no minus", "narrow one"],
+    ids=["web font", "broken", "restricted", "no subset", "no minus", "narrow one", "wide digits", "wide letters"],
 )
 def test_a_font_that_pages_cannot_take_is_refused(name: str, content: bytes, rule: str) -> None:
     with pytest.raises(Unusable) as error:
         typeface(name, content)
     assert error.value.rule == rule
+
+
+def test_how_wide_a_font_is_goes_into_the_styles_by_which_decimals_align() -> None:
+    plain = typeface("house.ttf", font(widths={".": 250}))
+    bold = typeface("house.ttf", font(widths=dict.fromkeys("0123456789", 600)), "sans", 700)
+    rules = faces([Face("sans", 400, "House", plain, ".ttf", b""), Face("sans", 700, "House", bold, ".ttf", b"")])
+
+    assert "--digit: 0.56em; --point: 0.25em; --narrow: -0.04em" in rules
+    assert "--digit" not in faces([Face("serif", 400, "House", plain, ".ttf", b"")])
+
+
+def installed(family: str, weight: int) -> tuple[float, float]:
+    """Width of a digit and mean of the small letters of one of our faces."""
+    for path in sorted(font_folder().rglob("*.ttc")):
+        with TTCollection(str(path), lazy=True) as found:
+            for font in found.fonts:
+                if font["name"].getDebugName(1) in {family, f"{family} Bold"} and font["OS/2"].usWeightClass == weight:
+                    glyphs, widths, em = font.getBestCmap(), font["hmtx"], font["head"].unitsPerEm
+                    mean = sum(widths[glyphs[ord(one)]][0] for one in LETTERS) / len(LETTERS)
+                    return widths[glyphs[ord("0")]][0] / em, mean / em
+    raise AssertionError(family)
+
+
+@pytest.mark.parametrize(("use", "weight"), list(OURS))
+def test_fonts_are_held_against_the_faces_that_pages_are_drawn_for(use: Family, weight: int) -> None:
+    digit, letters = installed(FAMILIES[use].strip('"'), weight)
+
+    assert OURS[use, weight] == (pytest.approx(digit), pytest.approx(letters, abs=0.0006))

@@ -121,10 +121,10 @@ def test_a_claim_that_is_not_true_is_found_out(materials: Callable[..., Material
     false = {
         "verdict": "综合评价「优」，76.47分，比2024年低2.24分；总资产增长率失分最多，少得7.76分",
         "point": "应收款周转天数34.2天，标准30.0，同级中位37.7",
-        "card": "医疗收入增长率4.71%，比「优」的标准高0.29个百分点，得97.1分，仍在「优」档",
+        "card": "医疗收入增长率4.71%，比「优」的标准高0.29个百分点，仍为「优」",
         "counts": "7项「优」、4项「良」、2项「中」、2项「差」，共15项定量指标",
         "peers": "与24家同级医院相比，15项指标中8项居前一半",
-        "crossings": "4项指标升降档，其中总资产增长率由「中」降「差」",
+        "crossings": "4项指标等级升降，其中总资产增长率由「中」降「差」",
     }
     for name, words in false.items():
         claim = next(claim for claim in CLAIMS if claim.name == name)

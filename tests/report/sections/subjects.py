@@ -14,6 +14,7 @@ SUBJECTS = (
     "compared", "growth", "common_size", "season", "benchmark", "funds_flow", "drivers", "volume_price", "return_tree",
     "department_margins", "break_even", "run_charts", "risk_watch", "forecast", "what_if", "cash_outlook",
     "budget_execution", "budget_life", "budget_projects", "unit_economics", "ageing", "service_costs", "appraisal",
+    "supervision", "cost_management",
     "equipment", "materials_watch", "contracts", "value_added", "state_assets", "views",
 )  # fmt: skip
 

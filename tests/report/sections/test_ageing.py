@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from report.sections.annual import amount, rows
-from report.sections.subjects import page, tables
+from report.sections.subjects import drawn, page, tables
 from reportgen.analysis.material import Material
+from reportgen.model.registers import Record, Registers
 from reportgen.report.desk.sheet import Sheet
 
 
@@ -46,3 +48,21 @@ def test_the_headline_names_the_largest_payer(sheet: Sheet):
     first = next(rows(tables(sheet)[0]))
     assert first[0] in sheet.headline.zh
     assert f"{first[6]}%" in sheet.headline.zh
+
+
+def test_an_unknown_age_is_a_dash_with_its_reason_and_draws_no_bar(month: Material) -> None:
+    register = month.registers["receivables_ageing"]
+    records = tuple(_without_newest_age(record) for record in register.records)
+    registers = Registers({**month.registers.by_id, register.id: replace(register, records=records)})
+    sheet = page(replace(month, registers=registers), "ageing")
+
+    first, *_ = rows(tables(sheet)[0])
+    assert first[1].startswith("—")
+    assert amount(first[5]) > 0
+    assert "应付" in drawn(sheet)[0].picture.alt
+    assert "应收" not in drawn(sheet)[0].picture.alt
+
+
+def _without_newest_age(record: Record) -> Record:
+    cells = {name: value for name, value in record.cells.items() if name != "within_3_months"}
+    return replace(record, cells=cells)

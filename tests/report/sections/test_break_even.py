@@ -62,6 +62,21 @@ def test_the_line_through_the_months_is_that_of_least_squares(sheet: Sheet, mont
     assert f"{share * 100:.1f}%" in words
 
 
+def test_the_two_fixed_costs_are_reconciled_month_for_month(sheet: Sheet, month: Material):
+    point, course = month.analysis["drivers.break_even"], month.analysis["drivers.cost_behaviour"]
+    stated = point.fixed / 10
+    words = told(sheet)
+    assert f"what the hospital calls fixed comes to ¥{stated / 1e6:.1f} m a month" in words
+    assert f"the line to ¥{course.fixed / 1e6:.1f} m" in words
+    assert f"The first is ¥{(stated - course.fixed) / 1e6:.1f} m more" in words
+
+
+def test_the_costs_name_their_basis_and_how_far_they_are_from_expense(sheet: Sheet, month: Material):
+    point = month.analysis["drivers.break_even"]
+    gap = month.analysis.books.to_date("total_expense").value - point.fixed - point.variable
+    assert f"their sum differs from expense by {abs(gap) / 1e4:.2f}" in tables(sheet)[0].notes[1].en
+
+
 def test_it_gives_no_reason_to_earn_more(sheet: Sheet):
     assert "no reason to earn more" in tables(sheet)[0].notes[0].en
 

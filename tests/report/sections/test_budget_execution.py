@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from report.sections.annual import amount, rows
-from report.sections.subjects import page, tables
+from report.sections.subjects import drawn, page, tables
 from reportgen.analysis.material import Material
 from reportgen.report.desk.sheet import Sheet
 
@@ -49,3 +49,10 @@ def test_lines_of_cost_name_who_answers_for_them(renhe: Material) -> None:
     shown = {row[1] for table in tables(page(renhe, "budget_execution")) for row in rows(table, "zh")}
     assert owners
     assert owners <= shown
+
+
+def test_the_flexible_budget_names_the_basis_of_its_variable_share(sheet: Sheet, month: Material):
+    found = month.analysis["budget.flexible"]
+    note = next(one.note.en for one in drawn(sheet) if one.note and "flexed" in one.note.en)
+    assert f"the variable part ({found.variable_share * 100:.1f}%" in note
+    assert "not the expenditure of budget accounting" in note

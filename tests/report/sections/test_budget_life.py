@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 
 from report.sections.annual import amount, rows
 from report.sections.subjects import page, tables
 from reportgen.analysis.material import Material
+from reportgen.model.registers import Record, Registers
 from reportgen.report.desk.sheet import Sheet
 
 
@@ -53,3 +55,19 @@ def test_what_the_hospital_says_of_a_line_stands_in_place_of_a_suggestion(sheet:
     for row, lesson in zip(printed, lessons, strict=True):
         if lesson.remark:
             assert row[4] == lesson.remark
+
+
+def test_a_stage_that_a_line_leaves_blank_has_no_sum_and_the_headline_says_so(month: Material) -> None:
+    found = replace(month.registers["budget_lines"], records=tuple(_without_booking(month)))
+    registers = Registers({**month.registers.by_id, "budget_lines": found})
+    told = page(replace(month, registers=registers), "budget_life").headline
+
+    assert told.en == "1 line of spending has no booked amount, so execution has no sum"
+    assert told.zh == "1项支出预算没有“记账”的金额，未加总执行"
+
+
+def _without_booking(month: Material) -> Iterator[Record]:
+    for record in month.registers["budget_lines"].records:
+        blank = record.period == "2026-10" and record.text("line") == "办公费"
+        cells = {name: value for name, value in record.cells.items() if not (blank and name == "booked")}
+        yield replace(record, cells=cells)

@@ -37,6 +37,17 @@ def test_the_headline_names_the_lowest_month(sheet: Sheet):
     assert "does not run short" in sheet.headline.en
 
 
+def test_the_balance_at_the_end_of_the_year_stands_beside_that_of_the_forecast(sheet: Sheet, month: Material):
+    path = {one.period: one.cash for one in month.analysis["outlook.liquidity"].months}["2026-12"]
+    other = month.analysis["outlook.year_end"]["cash"]
+    words = told(sheet)
+    assert f"this path of payments comes to ¥{path / 1e6:.1f} m" in words
+    assert (
+        f"to ¥{other.total / 1e6:.1f} m (80% interval ¥{other.low / 1e6:.1f} m to ¥{other.high / 1e6:.1f} m)" in words
+    )
+    assert ("The two agree" in words) is (other.low <= path <= other.high)
+
+
 def test_what_has_not_happened_is_hatched(sheet: Sheet, month: Material):
     svg = alone(month, "cash_outlook").images[drawn(sheet)[0].picture.source]
     assert svg.count(b"url(#hatch)") == 12

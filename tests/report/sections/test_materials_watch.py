@@ -27,8 +27,11 @@ def test_six_indicators_are_held_against_their_lines(sheet: Sheet, month: Materi
     found = month.analysis["business.consumables"]
     lines = list(rows(tables(sheet)[0], "en"))
     assert len(lines) == 6
-    quiet = sum(row[4] == "inside all lines" for row in lines)
+    quiet = sum(row[5] == "not reached" for row in lines)
     assert len(lines) - quiet == len(found.beyond)
+    assert {row[1] for row in lines} == {"¥", "times", "%", "days", "ratio"}
+    share = next(row for row in lines if row[0] == "Drug share")
+    assert (amount(share[4]), share[5]) == (28.0, "not reached")
 
 
 @pytest.mark.serves("003-174")

@@ -17,13 +17,24 @@ def test_every_indicator_of_the_passport_names_its_cells(
     passport, material = content(reports(name, "zh-en"), "passport"), materials(name)
     cells = {cell.key: cell for cell in passport.cells}
     assert all(cell.place or cell.origin for cell in passport.cells)
+    places = {(row.key, row.place) for row in passport.rows if row.place}
     told = [row for row in passport.rows if row.key in material.catalog.indicators]
     assert told
     for row in told:
         assert row.origin
         for leaf in leaves(material.derive(row.key)):
             key = ".".join(part for part in (leaf.id, leaf.period, leaf.view) if part)
-            assert leaf.value is None or cells[key].unrounded == f"{leaf.value:.12g}".replace("-", "−")
+            named = (f"item.{leaf.id}", str(leaf.place)) in places
+            assert leaf.value is None or named or cells[key].unrounded == f"{leaf.value:.12g}".replace("-", "−")
+
+
+@BOTH
+def test_a_cell_stands_once_in_the_passport(reports: Callable[..., Report], name: str):
+    passport = content(reports(name, "zh-en"), "passport")
+    rows = [row for row in (*passport.rows, *passport.cells) if row.place]
+    cells = [(row.key.removeprefix("item.").split(".")[0], row.place, row.unrounded) for row in rows]
+
+    assert len(cells) == len(set(cells))
 
 
 def test_all_numbers_of_the_annual_report_stand_under_their_section(reports: Callable[..., Report]):

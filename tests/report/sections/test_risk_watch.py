@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -12,7 +13,7 @@ from report.sections.subjects import alone, page, tables, told
 from reportgen.analysis.material import Material
 from reportgen.model.reports import ReportChoice
 from reportgen.report.assembly import hospital
-from reportgen.report.desk.sheet import Sheet
+from reportgen.report.desk.sheet import Sheet, Words
 from reportgen.report.html import write
 
 
@@ -75,8 +76,29 @@ def test_what_stands_far_from_its_months_is_told_with_its_score(sheet: Sheet, mo
     )
 
 
-def test_what_could_not_be_judged_is_named_with_the_reason(sheet: Sheet):
-    assert "Days cash on hand: A figure it needs was not submitted." in told(sheet)
+def test_what_could_not_be_judged_is_named_with_the_reason(materials: Callable[..., Material]):
+    words = told(page(materials("us-cms", "2021"), "risk_watch"))
+    assert "Contingent liability ratio: A figure it needs was not submitted." in words
+
+
+def test_days_of_cash_are_not_missing_where_a_sentence_states_them(sheet: Sheet):
+    words = told(sheet)
+    assert re.search(r"cash on hand lasts [0-9.]+ days", words)
+    assert "could not be held against a line" not in " ".join(
+        block.title.en for block in sheet.blocks if isinstance(block, Words) and block.title
+    )
+
+
+def test_what_is_of_a_single_month_is_told_apart_from_the_year_to_date(sheet: Sheet, month: Material):
+    of_month = month.analysis["signals.outliers"].found[0]
+    to_date = month.analysis.books.indicator(of_month.id).value
+    assert of_month.value != pytest.approx(to_date)
+    assert "in Oct 2026 by itself" in told(sheet)
+    assert "of single months worsened 3 times in a row" in told(sheet)
+
+
+def test_a_line_is_printed_like_the_figure_that_is_held_against_it(sheet: Sheet):
+    assert re.search(r"Business income per employee is ¥[0-9,.]+, above the line of ¥300,000\.00,", told(sheet))
 
 
 @pytest.mark.serves("000-17", "003-136")

@@ -38,6 +38,8 @@ def test_prices_are_no_lever(sheet: Sheet):
 @pytest.mark.serves("003-176")
 def test_months_over_budget_are_counted_line_by_line(sheet: Sheet, month: Material):
     found = month.analysis["business.indirect_costs"]
-    *_, total = rows(tables(sheet)[1])
+    *lines, total = rows(tables(sheet)[1])
     assert total[4] == str(len(found.total.over))
+    assert [row[4][0] == "—" for row in lines] == [row[2][0] == "—" for row in lines]
+    assert any(row[4][0] == "—" for row in lines)
     assert amount(total[1]) == pytest.approx(found.total.to_date.value / 1e4, abs=0.005)

@@ -22,7 +22,7 @@ WHOLE_YEAR_LACKS = {"run_charts", "volume_price", "budget_life", "appraisal"}
 CMS_LACKS = {
     "drivers", "volume_price", "return_tree", "department_margins", "break_even", "run_charts", "season", "common_size",
     "what_if", "cash_outlook", "risk_watch", "budget_execution", "budget_life", "budget_projects", "unit_economics",
-    "ageing", "service_costs", "appraisal", "equipment", "materials_watch", "views",
+    "ageing", "service_costs", "appraisal", "equipment", "materials_watch", "views", "cost_management",
 }  # fmt: skip
 """Sections for which the sample of another country has no data."""
 PUBLIC_ONLY = ("state_assets",)

@@ -40,6 +40,13 @@ def test_the_headline_counts_lines_reached_and_moves_for_the_worse(sheet: Sheet)
     )
 
 
+def test_a_group_of_indicators_without_a_value_has_no_heading(materials: Callable[..., Material]):
+    listed = list(rows(tables(page(materials("us-cms", "2021"), "value_added"))[0], "en"))
+    headings = [row[0] for row in listed if len(row) == 1]
+    assert headings == ["Solvency", "Efficiency"]
+    assert len(listed[-1]) > 1
+
+
 @pytest.mark.serves("003-063", "003-061")
 def test_result_less_charge_is_the_value_added(sheet: Sheet):
     found = {row[0]: [amount(cell) for cell in row[1:]] for row in rows(tables(sheet)[2], "en")}

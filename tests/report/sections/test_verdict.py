@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -11,6 +12,11 @@ from reportgen.analysis.material import Material
 from reportgen.model.period import Period
 from reportgen.model.printing import number
 from reportgen.model.rounding import half_up
+from reportgen.model.schemes import Grade
+from reportgen.report.assembly import hospital
+from reportgen.report.desk.context import Context
+from reportgen.report.desk.signals import worsens
+from reportgen.report.html import write
 from reportgen.report.section import Report
 
 
@@ -66,6 +72,35 @@ def test_what_is_a_risk_is_no_strength(reports: Callable[..., Report], name: str
     assert 1 <= len(verdict.strengths) <= 3
     assert 1 <= len(verdict.risks) <= 3
     assert not {point.words for point in verdict.strengths} & {point.words for point in verdict.risks}
+
+
+def test_a_risk_of_a_good_grade_says_that_it_worsens(
+    reports: Callable[..., Report], materials: Callable[..., Material]
+):
+    report, material = reports("renhe", "zh-en"), materials("renhe")
+    context = Context.of(material, "zh-en")
+    names = [context.short(one.id).zh for one in material.evaluation.indicators if worsens(context, one)]
+    found = [
+        point for point in content(report, "verdict").risks
+        if point.grade is Grade.GOOD and any(point.words.zh.startswith(name) for name in names)
+    ]  # fmt: skip
+
+    assert found
+    for point in found:
+        assert point.words.zh.endswith("显著转差")
+        assert point.words.en.endswith("worsening")
+
+
+def test_where_there_is_no_total_nothing_is_said_of_what_it_gains_or_loses(materials: Callable[..., Material]):
+    material = materials("renhe")
+    judged = replace(material.evaluation, score=None, score_printed=None, grade=None)
+    board = hospital(replace(material, evaluation=judged), "board", "zh-en")
+    said = write(board).html
+
+    assert "总分未形成" in said
+    assert "there is no total" in said
+    for words in ("可使总分", "would add", "points lost", "总分少得"):
+        assert words not in said
 
 
 @BOTH

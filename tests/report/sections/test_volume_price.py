@@ -42,6 +42,6 @@ def test_materials_are_split_into_price_and_quantity(sheet: Sheet):
 
 def test_the_bridge_of_disease_groups_names_volume_mix_and_price(sheet: Sheet, month: Material):
     found, (figure,) = month.analysis["drivers.case_mix"], drawn(sheet)
-    assert [label.en for label in figure.labels[1:-1]] == ["volume", "mix", "price"]
+    assert [label.en for label in figure.labels[1:-1]] == ["Volume", "Mix", "Price"]
     assert found.volume + found.mix + found.price == pytest.approx(found.after - found.before, abs=0.01)
     assert f"{found.volume / 1e6:.1f} m more" in sheet.headline.en

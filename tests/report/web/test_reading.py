@@ -10,10 +10,12 @@ import pypdfium2
 import pytest
 
 from browser.chromium import AXE, Browser, browser
+from reportgen.analysis.group.material import GroupMaterial
 from reportgen.analysis.material import Material
 from reportgen.report import page
 
 Materials = Callable[[str], Material]
+Groups = Callable[[str], GroupMaterial]
 Written = Callable[..., Path]
 
 PAGES = (
@@ -21,6 +23,7 @@ PAGES = (
     *(("us-cms", "board", mode) for mode in ("zh", "en", "zh-en")),
     ("renhe", "agency", "zh-en"),
     ("us-cms", "annual", "en"),
+    *(("lianhe", "group", mode) for mode in ("zh", "en", "zh-en")),
 )
 DESK, PHONE = (1280, 900), (390, 844)
 BROKEN = """<!doctype html><html lang="en"><head><title>x</title></head><body><main><h1>x</h1>
@@ -37,14 +40,15 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def written(materials: Materials, tmp_path_factory: pytest.TempPathFactory) -> Written:
+def written(materials: Materials, groups: Groups, tmp_path_factory: pytest.TempPathFactory) -> Written:
     folder = tmp_path_factory.mktemp("pages")
     done: dict[tuple[str, str, str], Path] = {}
 
     def path(sample: str, kind: str = "board", mode: str = "zh-en") -> Path:
         if (sample, kind, mode) not in done:
             found = done[sample, kind, mode] = folder / f"{sample}-{kind}-{mode}.html"
-            found.write_bytes(page(materials(sample), kind=kind, mode=mode))
+            about = groups(sample) if kind == "group" else materials(sample)
+            found.write_bytes(page(about, kind=kind, mode=mode))
         return done[sample, kind, mode]
 
     return path

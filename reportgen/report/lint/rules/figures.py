@@ -14,7 +14,7 @@ from reportgen.model.printing import digits_of
 from reportgen.report.lint.found import found
 from reportgen.report.lint.layout import Block, Layout, Page
 from reportgen.report.lint.numbers import amounts_of, disagreement, is_rounded, is_rounding
-from reportgen.report.lint.vocabulary import CODES, ENGLISH, FURNITURE, TILE, TITLE
+from reportgen.report.lint.vocabulary import CODES, COMMENTARY, ENGLISH, FURNITURE, TILE, TITLE
 
 ARCHIVE: Final = "annual"
 LISTED: Final = 5
@@ -155,8 +155,9 @@ def _told_by_page(layout: Layout) -> Iterator[frozenset[str]]:
 
 
 def _numbers(page: Page) -> Iterator[str]:
+    """All but codes, references, the English beside the Chinese, and what accountants say in their own words."""
     for block in page.blocks:
-        if not block.roles & (CODES | FURNITURE | {ENGLISH}):
+        if not block.roles & (CODES | FURNITURE | {ENGLISH, COMMENTARY}):
             for line in block.lines:
                 words = "".join(run.text for run in line.runs if not run.is_reference)
                 yield from digits_of(DATES.sub(" ", words))

@@ -137,13 +137,11 @@ def _headline(context: Context, indicator: ScoredIndicator) -> Text:
     gap = standards.gap(indicator)
     standard = standards.bare(context, indicator)
     parts = [first]
-    facts: dict[str, Text | str] = {"standard": standard or "", "best": context.grade(Grade.EXCELLENT)}
-    which = "" if indicator.standards is not None else ".single"
-    if gap and standard:
-        distance = _distance(context, indicator, gap)
-        parts.append(say(f"card.headline.{_side(indicator)}{which}", gap=distance, **facts))
-    elif standard:
-        parts.append(say(f"card.headline.met{which}", **facts))
+    if standard:
+        found = _side(indicator) if gap else "met"
+        key = f"card.headline.{found}.graded" if indicator.standards is not None else f"card.headline.{found}"
+        best = context.grade(Grade.EXCELLENT)
+        parts.append(say(key, gap=_distance(context, indicator, gap or 0.0), standard=standard, best=best))
     parts.append(_event(context, indicator, is_short=bool(gap and standard)))
     return say.join(parts, "list.comma_only")
 
@@ -190,18 +188,22 @@ def _tiles(context: Context, indicator: ScoredIndicator) -> list[Tile]:
         percentile = printing.whole(int(half_up(indicator.peer.percentile, 0)))  # a rank would need its interval
         place = say("card.tile.percentile", percentile=percentile, of=printing.whole(indicator.peer.n + 1))
         tiles.append(Tile(say("card.tile.median"), context.spoken(indicator.id, indicator.peer.median), place))
-    lost = context.points((100 - indicator.score) * indicator.effective_weight, sign=False)
     score = say("phrase.words", words=gradings.one_decimal(indicator.score))
-    tiles.append(
-        Tile(say("card.tile.score"), score, _lost(context, indicator.score, lost), grade=context.grade_of(indicator))
-    )
+    tiles.append(Tile(say("card.tile.score"), score, _lost(context, indicator), grade=context.grade_of(indicator)))
     weight = say("phrase.words", words=printing.percent(indicator.effective_weight, 2))
     tiles.append(Tile(say("card.tile.weight"), weight, _weight_note(context, indicator)))
     return tiles
 
 
-def _lost(context: Context, score: float, lost: str) -> Text:
-    return context.say("card.tile.lost", lost=lost) if score < FULL else context.say("card.tile.nothing_lost")
+def _lost(context: Context, indicator: ScoredIndicator) -> Text:
+    """What it costs the total, where there is one."""
+    assert indicator.score is not None
+    if indicator.score >= FULL:
+        return context.say("card.tile.nothing_lost")
+    if context.evaluation.score is None:
+        return context.say("card.tile.no_total")
+    lost = context.points((FULL - indicator.score) * indicator.effective_weight, sign=False)
+    return context.say("card.tile.lost", lost=lost)
 
 
 def _change(context: Context, indicator: ScoredIndicator) -> tuple[Text, str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.group.league import RANKED_FROM
 from reportgen.model import printing
 from reportgen.model.schemes import Grade
+from reportgen.report.desk import heads
 from reportgen.report.desk.notes import Notes
 from reportgen.report.section import Piece
 from reportgen.report.sections.league.beside import Spread, Unranked, spread, unranked
@@ -28,6 +29,7 @@ LEVEL_MM: Final = 19.0
 SCORE_MM: Final = (40.0, 10.0)
 ALERTS_MM: Final = 14.0
 ABILITY_MM: Final = 13.0
+HEAD_AIR_MM: Final = 1.8
 WIDE_MM: Final = 257.0
 
 
@@ -70,7 +72,7 @@ def _table(desk: GroupDesk, places: list[Place], division: Division) -> LeagueTa
     found = tuple(rows(desk, places, tuple(abilities), notes, has_middle=not division.is_mixed))
     return LeagueTable(
         headline=_headline(desk, places, division),
-        widths=_widths(len(abilities), has_history=_has_history(desk), has_levels=has_levels),
+        widths=_widths(desk, tuple(abilities.values()), has_history=_has_history(desk), has_levels=has_levels),
         has_history=_has_history(desk),
         has_levels=has_levels,
         is_first=division.is_first,
@@ -83,10 +85,11 @@ def _table(desk: GroupDesk, places: list[Place], division: Division) -> LeagueTa
     )
 
 
-def _widths(abilities: int, *, has_history: bool, has_levels: bool) -> tuple[float, ...]:
+def _widths(desk: GroupDesk, abilities: tuple[Text, ...], *, has_history: bool, has_levels: bool) -> tuple[float, ...]:
     """Widths of the columns in mm; names have what the others leave."""
+    of_abilities = [max(ABILITY_MM, heads.head_mm(name, desk.mode) + HEAD_AIR_MM) for name in abilities]
     moved, change = ([one] if has_history else [] for one in HISTORY_MM)
-    behind = [*([LEVEL_MM] if has_levels else []), *SCORE_MM, *change, ALERTS_MM, *[ABILITY_MM] * abilities]
+    behind = [*([LEVEL_MM] if has_levels else []), *SCORE_MM, *change, ALERTS_MM, *of_abilities]
     name = WIDE_MM - RANK_MM - sum(moved) - sum(behind)
     return tuple(round(width, 2) for width in (RANK_MM, *moved, name, *behind))
 
@@ -99,9 +102,11 @@ def _headline(desk: GroupDesk, places: list[Place], division: Division) -> Text:
     """From which total to which, and the middle of them where it may be told."""
     ranked = [place.hospital for place in places if place.rank is not None]
     if not ranked:
-        return desk.say("group.league.headline.none", level=division.title, n=len(places))
+        return desk.say(
+            "group.league.headline.none", level=division.title, n=desk.count(place.hospital for place in places)
+        )
     low, high = (desk.total(desk.material.by_id[ranked[end]].evaluation) for end in (-1, 0))
-    facts: dict[str, Fact] = {"level": division.title, "n": len(ranked), "low": low, "high": high}
+    facts: dict[str, Fact] = {"level": division.title, "n": desk.count(ranked), "low": low, "high": high}
     if len(ranked) == 1:
         return desk.say("group.league.headline.one", **facts)
     middle = None if division.is_mixed else desk.median_of(ranked)

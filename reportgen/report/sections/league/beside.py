@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.group.league import RANKED_FROM
 from reportgen.analysis.group.tiers import median
 from reportgen.model import printing
+from reportgen.model.known import values
 from reportgen.model.schemes import Grade
 
 if TYPE_CHECKING:
@@ -66,12 +66,12 @@ def spread(desk: GroupDesk, members: list[Material], identifier: str, name: Text
         (one.score for member in members for one in member.evaluation.abilities if one.id == identifier
          and one.score is not None), reverse=True,
     )  # fmt: skip
-    graded = [grade for score in scores if (grade := desk.grade_for(score)) is not None]
-    counts = Counter(graded)
+    graded = [(grade, score) for score in scores if (grade := desk.grade_for(score)) is not None]
+    counts = {grade: values(score for own, score in graded if own is grade) for grade in Grade}
     middle = median(scores)
     return Spread(
         name=name,
-        badges=tuple(graded) if len(graded) <= BADGES_UP_TO else (),
+        badges=tuple(grade for grade, _ in graded) if len(graded) <= BADGES_UP_TO else (),
         counts=tuple(printing.whole(counts[grade]) for grade in Grade if grade in desk.material.scheme.grades),
         median=notes.absent(desk.say("group.few")) if middle is None else desk.score(middle),
         below=printing.whole(counts[Grade.LOW] + counts[Grade.POOR]),

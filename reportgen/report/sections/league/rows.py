@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Lack
 from reportgen.analysis.group.tiers import median
 from reportgen.model import printing
+from reportgen.model.known import count
 from reportgen.model.warnings import Level
 from reportgen.report import marks
 from reportgen.report.desk.gradings import WEAK
@@ -124,12 +124,13 @@ def _row(desk: GroupDesk, place: Place, abilities: tuple[str, ...], notes: Notes
 
 def _middle(desk: GroupDesk, ranked: list[Place], abilities: tuple[str, ...], middle: float, notes: Notes) -> LeagueRow:
     members = [desk.material.by_id[place.hospital] for place in ranked]
+    n = desk.count(member.entity for member in members)
     cells = []
     for name in abilities:
         found = [one.score for member in members for one in member.evaluation.abilities if one.id == name]
         cells.append(_cell(desk, median(found), notes, "group.few"))
     return LeagueRow(
-        rank="", interval="", moved="", moved_sense=0, name=desk.say("group.league.median", n=len(ranked)),
+        rank="", interval="", moved="", moved_sense=0, name=desk.say("group.league.median", n=n),
         remark=None, level=None, mark=None, score=desk.score(middle), grade=desk.grade_for(middle), change="",
         change_sense=0, abilities=tuple(cells), red="", other="", is_median=True,
     )  # fmt: skip
@@ -163,5 +164,7 @@ def _alerts(desk: GroupDesk, member: Material, notes: Notes) -> tuple[str, str]:
     found = member.analysis["signals.risks"]
     if isinstance(found, Lack):
         return notes.absent(desk.say("group.no_lines")), ""
-    counts = Counter(one.level for one in found.warned)
-    return printing.whole(counts[Level.RED]), printing.whole(sum(counts.values()) - counts[Level.RED])
+    handle = desk.handles[member.entity]
+    red = count(f"{handle}.indicator.{one.indicator}" for one in found.warned if one.level is Level.RED)
+    other = count(f"{handle}.indicator.{one.indicator}" for one in found.warned if one.level is not Level.RED)
+    return printing.whole(red), printing.whole(other)

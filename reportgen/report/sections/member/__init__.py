@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.group.tiers import tier_of
 from reportgen.model import printing
+from reportgen.model.known import count
 from reportgen.report import marks
 from reportgen.report.desk import outlook
 from reportgen.report.desk.notes import Notes
@@ -18,12 +19,12 @@ from reportgen.report.sections.member.rows import IndicatorRow, chosen, indicato
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from reportgen.analysis.material import Material
     from reportgen.model.definition import Text
     from reportgen.model.reports import Options
-    from reportgen.model.results import ScoredAbility
+    from reportgen.model.results import ScoredAbility, ScoredIndicator
     from reportgen.model.schemes import Grade
     from reportgen.report.desk.context import Context
     from reportgen.report.desk.group import GroupDesk
@@ -69,6 +70,7 @@ class Member:
     mark: str | None
     facts: tuple[SideFact, ...]
     abilities: tuple[AbilityRow, ...]
+    count: int
     risks: tuple[Point, ...]
     indicators: tuple[IndicatorRow, ...]
     indicators_title: Text
@@ -107,10 +109,11 @@ def _page(desk: GroupDesk, member: Material, anchor: str) -> Member:
         remark=_remark(desk, context),
         mark=None if drawing is None else context.mark("dumbbell", drawing),
         facts=tuple(_facts(desk, member)),
+        count=count(f"ability.{one.id}" for one in evaluation.abilities),
         abilities=tuple(_ability(desk, context, one, notes, anchor) for one in evaluation.abilities),
         risks=outlook.risks(context),
         indicators=tuple(indicator(desk, context, one, notes, anchor) for one in shown),
-        indicators_title=_title(desk, len(shown), len(evaluation.indicators)),
+        indicators_title=_title(desk, _count(shown), _count(evaluation.indicators)),
         path=outlook.path(context),
         notes=(*notes.lines(), desk.say("group.member.beside"), *_files(context)),
     )
@@ -175,6 +178,10 @@ def _ability(desk: GroupDesk, context: Context, one: ScoredAbility, notes: Notes
     origin = desk.say("group.origin.ability")
     score = context.enter(Entry(f"ability.{one.id}", one.name, desk.score(one.score), anchor, one.score, origin))
     return AbilityRow(one.name, weight, context.mark(f"bullet-{one.id}", drawing), score, printed, one.grade)
+
+
+def _count(rows: Iterable[ScoredIndicator]) -> int:
+    return count(f"indicator.{row.id}" for row in rows)
 
 
 def _title(desk: GroupDesk, shown: int, there: int) -> Text:

@@ -1,0 +1,59 @@
+"""What a library or the operating system complains of, as a word of the catalogue in both languages."""
+
+from __future__ import annotations
+
+import errno
+import json
+import re
+from typing import Final
+
+LONGEST: Final = 120
+SYSTEM: Final = {
+    errno.EACCES: "no_access", errno.EPERM: "no_access", errno.EROFS: "read_only", errno.ENOSPC: "disk_full",
+    errno.EDQUOT: "disk_full", errno.ENOTDIR: "no_folder", errno.ENOENT: "not_there", errno.EISDIR: "a_folder",
+    errno.ENAMETOOLONG: "name_too_long", errno.EIO: "disk", errno.ELOOP: "links", errno.EMFILE: "open_files",
+    errno.ETXTBSY: "in_use", errno.EBUSY: "in_use", errno.EINVAL: "bad_name",
+}  # fmt: skip
+"""Words by the number of a system's error."""
+LIBRARIES: Final = tuple(
+    (re.compile(pattern), word)
+    for pattern, word in (
+        # zipfile, and the readers of workbooks
+        (r"not a zip file|invalid Zip archive|EOCD|central directory|Bad offset|[Tt]runcated file header", "package"),
+        (r"Bad CRC|Bad magic|Overlapped|decompress|unexpected end of file|File name in directory", "damaged"),
+        (
+            r"^(Zip|Xml|Xlsx|Xlsb|Xls|Ods|Cfb|Vba|I/O|IO) error|Cannot detect file format|Invalid (OLE|MTFAT|CFB)",
+            "damaged",
+        ),
+        (r"magic bytes not found|thrift|Parquet file size", "damaged"),
+        # tables of text
+        (r"No columns to parse", "nothing"),
+        (r"Error tokenizing data|Expected \d+ fields", "uneven"),
+        (r"field larger than field limit", "long_field"),
+        (r"line contains NUL|new-line character", "control"),
+        # XML
+        (r"not well-formed|mismatched tag|no element found|unclosed|junk after document|syntax error: line", "xml"),
+        # YAML
+        (r"mapping values are not allowed|expected ':'|found a tab|did not find expected key", "yaml_colon"),
+        (r"expected ',' or|expected '-'|flow (sequence|mapping)|block (collection|mapping|end)", "yaml_bracket"),
+        (r"unexpected end of stream|quoted scalar|unknown escape|hexadecimal", "yaml_quote"),
+        (r"cannot start any token|block entries are not allowed|document start|alphabetic", "yaml_mark"),
+        (r"control characters? |trailing octet|invalid (leading )?UTF", "control"),
+        # JSON
+        (r"Expecting property name|Expecting ':'|Expecting ',' delimiter|Illegal trailing comma", "json_mark"),
+        (r"Expecting value|Extra data", "json_value"),
+        (r"Unterminated string|Invalid control character|Invalid \\|Invalid .*escape", "json_text"),
+    )
+)
+"""Words by what libraries say."""
+
+
+def in_words(error: BaseException | str) -> str:
+    """The key of the word (``@trouble.package``); where there is none, the first line of what was said."""
+    if isinstance(error, OSError) and error.errno in SYSTEM:
+        return f"@trouble.{SYSTEM[error.errno]}"
+    said = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
+    word = next((word for pattern, word in LIBRARIES if pattern.search(said)), None)
+    if word is not None:
+        return f"@trouble.{word}"
+    return said.partition("\n")[0][:LONGEST] or type(error).__name__

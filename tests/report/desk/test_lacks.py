@@ -1,0 +1,61 @@
+"""What is missing is asked for by the table on which it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from reportgen.analysis.answer import Lack
+from reportgen.analysis.material import Material
+from reportgen.model.reason import Reason
+from reportgen.report.desk.context import Context
+from reportgen.report.desk.lacks import reasons
+
+
+@pytest.fixture(scope="module")
+def renhe_context(materials: Callable[..., Material]) -> Context:
+    return Context.of(materials("renhe", "2026-10"), "zh-en")
+
+
+def lack(context: Context, item: str, why: str = "item") -> Lack:
+    facts = {"item": context.material.catalog.items[item].name}
+    return Lack(why, Reason.MISSING_INPUT, facts | ({"period": "2026-10"} if why == "item_of" else {}))
+
+
+@pytest.mark.parametrize(
+    ("item", "where"),
+    [
+        ("total_income", "《收入费用表》"),
+        ("cash_and_bank", "《资产负债表》"),
+        ("fixed_cost", "报表补充资料"),
+        ("discharges", "运营数据表"),
+        ("budget_visits", "年度预算表"),
+    ],
+)
+def test_a_missing_figure_is_asked_for_on_its_form_or_table(renhe_context: Context, item: str, where: str):
+    (said,) = reasons(renhe_context, [lack(renhe_context, item)])
+    (dated,) = reasons(renhe_context, [lack(renhe_context, item, "item_of")])
+
+    assert said.zh.endswith(f"请在{where}中填报。")
+    assert dated.zh.endswith(f"请在该期间的{where}中填报。")
+
+
+def test_figures_of_one_table_share_a_sentence_and_those_of_another_do_not(renhe_context: Context):
+    names = ("total_income", "total_expense", "discharges")
+    said = reasons(renhe_context, [lack(renhe_context, name) for name in names])
+
+    assert [one.en for one in said] == [
+        (
+            "Missing: Total income of the period, Total expense of the period. "
+            "Supply it in the form “Statement of financial performance”."
+        ),
+        "Missing: Discharges. Supply it in the table of operations.",
+    ]
+
+
+def test_under_rules_without_forms_of_ours_no_form_is_named(materials: Callable[..., Material]):
+    context = Context.of(materials("us-cms", "2021"), "en")
+    (said,) = reasons(context, [lack(context, "total_income")])
+
+    assert said.en == "Missing: Total income of the period. Supply it on the statements or the notes."

@@ -1,0 +1,67 @@
+"""Heads of narrow columns: words stay whole, columns share what room there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reportgen.model.definition import Text
+from reportgen.report.desk import heads
+from reportgen.report.section import Report
+
+ROOM_MM = 257.0
+STYLES = Path(__file__).parents[3] / "styles" / "sections"
+
+
+@pytest.mark.parametrize("mode", ["en", "zh-en"])
+@pytest.mark.parametrize("sample", ["lianhe", "us-cms"])
+def test_no_word_of_a_head_is_wider_than_its_column(sample: str, mode: str, group_reports: Callable[..., Report]):
+    tried = 0
+    for section in group_reports(sample, mode).sections:
+        if section.name == "heat_table":
+            for table in section.content.tables:
+                assert sum(table.widths) == pytest.approx(ROOM_MM, abs=0.1)
+                for head, width in zip(table.heads, table.widths[2:], strict=True):
+                    assert heads.head_mm(head.words, mode) < width, head.words.en
+                    tried += 1
+        if section.name == "league":
+            shown = section.content.abilities
+            assert sum(section.content.widths) == pytest.approx(ROOM_MM, abs=0.1)
+            for name, width in zip(shown, section.content.widths[-len(shown) :], strict=True):
+                assert heads.head_mm(name, mode) < width, name.en
+                tried += 1
+    assert tried > 10
+
+
+@pytest.mark.parametrize("style", ["league.css", "heat_table.css"])
+def test_no_head_of_a_group_is_hyphenated(style: str):
+    assert "hyphens: auto" not in (STYLES / style).read_text(encoding="utf-8")
+
+
+def test_chinese_heads_ask_for_nothing():
+    words = Text(zh="应收款", en="Receivables share")
+    assert heads.head_mm(words, "zh") == 0
+    assert heads.head_mm(words, "zh-en") == heads.head_mm(Text(zh="款", en="Receivables"), "en") > 10
+
+
+@pytest.mark.parametrize(
+    ("needed", "room", "widest", "found"),
+    [
+        ([10, 10, 16], 45, 14, (14, 14, 16)),  # as wide as they may be, and what is left is the names'
+        ([10, 12], 30, 20, (14, 16)),  # the same to each
+        ([10, 10], 20, 14, (10, 10)),  # nothing left
+    ],
+)
+def test_columns_have_what_they_need_and_share_the_rest(
+    needed: list[float], room: float, widest: float, found: tuple[float, ...]
+):
+    assert heads.widths(needed, room, widest) == pytest.approx(found, abs=0.02)
+
+
+def test_columns_that_do_not_fit_stand_in_tables_of_about_the_same_length():
+    assert [len(run) for run in heads.runs([10.0] * 15, 150)] == [15]
+    assert [len(run) for run in heads.runs([10.0] * 16, 150)] == [8, 8]
+    assert [len(run) for run in heads.runs([10.0] * 31, 150)] == [10, 11, 10]
+    assert [len(run) for run in heads.runs([200.0, 200.0], 150)] == [1, 1]

@@ -1,0 +1,123 @@
+"""Every figure of a group says what it is: a result, or a rule over results that gives it again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import pikepdf
+import pytest
+
+from rendered import Wanted, paper
+from reportgen.analysis.group.material import GroupMaterial
+from reportgen.analysis.group.tiers import tier_of
+from reportgen.model.definitions import Direction
+from reportgen.model.known import VALUE, Source, source_of
+from reportgen.model.printing import Figure
+from reportgen.report.html import write
+from reportgen.report.numbers_file import AROUND
+from reportgen.report.section import Report
+
+LEAST = 0.95
+OPERATIONS: dict[str, Callable[[float, float], float]] = {
+    "+": lambda a, b: a + b, "-": lambda a, b: a - b, "*": lambda a, b: a * b, "/": lambda a, b: a / b,
+}  # fmt: skip
+
+
+def figures(report: Report) -> Iterator[Figure]:
+    write(report)
+    for section, found in report.ledger.figures.items():
+        if section != AROUND:
+            for alike in found.values():
+                yield from alike
+
+
+def result(group: GroupMaterial, owner: str, key: str) -> float | None:
+    """What stands under a key in the results, as they were before anybody named it; None for rules and the league."""
+    if owner not in group.hospitals:
+        return None
+    member, parts = group.by_id[owner], key.split(".")
+    evaluation: Any = member.evaluation
+    if parts[0] == group.before:
+        evaluation, parts = member.history[parts[0]], parts[1:]
+    if parts == ["score", "total"]:
+        return evaluation.score
+    if parts[0] == "ability":
+        row = next(row for row in evaluation.abilities if row.id == parts[1])
+        return row.weight if parts[2:] else row.score
+    if parts[0] == "indicator":
+        row, what = evaluation.indicator(parts[1]), parts[2:] or ["value"]
+        return standard(row, what[1:]) if what[0] == "standard" else getattr(row, what[0])
+    return None
+
+
+def standard(row: Any, where: list[str]) -> float:
+    value = getattr(row.standards, where[0])
+    return value[where[1] == "to"] if isinstance(value, tuple) else value
+
+
+def placed(group: GroupMaterial, source: Source, others: list[float]) -> int | None:
+    """1 + those that are better; None of what is best in a range, which is ranked by its score."""
+    own = again(group, Source(VALUE, source.key, source.owner))
+    assert own is not None
+    if source.key == "score.total":
+        return 1 + sum(np.round(other, 2) > np.round(own, 2) for other in others)
+    better = group.by_id[source.owner].evaluation.indicator(source.key.split(".")[1]).direction
+    if better is Direction.LOWER:
+        return 1 + sum(other < own for other in others)
+    return 1 + sum(other > own for other in others) if better is Direction.HIGHER else None
+
+
+def again(group: GroupMaterial, source: Source | float) -> float | None:  # noqa: PLR0911 - a line for each rule
+    """The number that a source gives."""
+    if not isinstance(source, Source):
+        return source
+    if source.rule == VALUE:
+        return result(group, source.owner, source.key)
+    if source.rule == "count":
+        return len(source.parts)
+    parts = [again(group, part) for part in source.parts]
+    if any(part is None for part in parts):
+        return None
+    known = [part for part in parts if part is not None]
+    if source.rule == "median":
+        return float(np.median(known))
+    if source.rule == "rank":
+        return placed(group, source, known)
+    return OPERATIONS[source.rule](*known)
+
+
+@pytest.mark.serves("003-112")
+def test_what_a_figure_says_it_is_gives_it_again(lianhe: GroupMaterial, group_reports: Callable[..., Report]):
+    tried: dict[str, int] = {}
+    for figure in figures(group_reports("lianhe", "zh-en")):
+        source = source_of(figure.value)
+        found = again(lianhe, source) if source is not None else None
+        if source is not None and found is not None:
+            own = float(figure.value)
+            assert any(own == pytest.approx(found * unit, rel=1e-9, abs=1e-9) for unit in (1, 100, 1e-4)), (
+                figure,
+                source,
+            )
+            tried[source.rule] = tried.get(source.rule, 0) + 1
+    assert {"median", "count", "rank", "-", "*", VALUE} <= set(tried)
+    assert sum(tried.values()) > 2_000
+
+
+@pytest.mark.serves("003-112")
+@pytest.mark.parametrize("sample", ["lianhe", "us-cms"])
+def test_nearly_all_figures_of_a_group_say_what_they_are(sample: str, group_reports: Callable[..., Report]):
+    found = list(figures(group_reports(sample, "en")))
+    bare = [figure for figure in found if source_of(figure.value) is None]
+    assert len(found) > 1_000
+    assert len(bare) < (1 - LEAST) * len(found), bare[:20]
+
+
+def test_a_middle_of_a_level_names_the_level_less_the_hospital_beside_which_it_stands(lianhe: GroupMaterial):
+    with pikepdf.open(paper(Wanted("group", "lianhe", "2025"), "zh-en")) as file:
+        rows = json.loads(file.attachments["numbers.json"].get_file().read_bytes())["numbers"]
+    own = next(one for one in lianhe.hospitals if tier_of(lianhe, one) == "tertiary")
+    rules = {row.get("rule") for row in rows if row["section"] == f"member-{own}"}
+    assert any(rule and rule.startswith("median(") and f"level.1 except {own}" in rule for rule in rules)
