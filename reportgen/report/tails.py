@@ -26,7 +26,7 @@ WIDE_MM: Final = (28.0, 156.0)
 """From the top of the sheet to the text block, and its height."""
 USUAL_MM: Final = 0.32
 """Air above and below the words of a row, as the style sheet has it."""
-LEAST_MM: Final = 0.0
+LEAST_MM: Final = 0.08
 MOST_MM: Final = 1.2
 NEARLY_EMPTY: Final = 0.40
 WANTED: Final = 0.50
@@ -99,6 +99,6 @@ def _aired(run: list[Stretch]) -> Iterator[tuple[Stretch, float]]:
         return
     each = run[-1].height_mm / rows / 2
     closer = USUAL_MM - (rest + SLACK * whole) * each
-    air = closer if closer >= LEAST_MM else USUAL_MM + (WANTED - rest) * each
+    air = max(closer, LEAST_MM) if closer >= 0 else USUAL_MM + (WANTED - rest) * each
     if air <= MOST_MM:
         yield from ((one, air) for one in run)

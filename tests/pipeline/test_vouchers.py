@@ -81,7 +81,7 @@ def test_a_voucher_is_told_with_the_figure_that_it_booked(case: Path, head: str)
 def test_the_tree_names_it_behind_the_cell(case: Path, language: str, words: str):
     shown = explained(case, "--lang", language)
 
-    assert f"data/figures.csv › D2 · {words} 采购合同 HT-15" in shown
+    assert f"data/figures.csv › C2 · {words} 采购合同 HT-15" in shown
     assert len([line for line in shown.splitlines() if words in line]) == 1
 
 

@@ -10,7 +10,6 @@ from reportgen.report.desk.sheet import Block, Column, Line, Sheet, Table, Words
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
-    from reportgen.model.dataset import Adjustment, Key
     from reportgen.model.definition import Text
     from reportgen.report.desk.context import Context
 
@@ -20,18 +19,17 @@ SECTION: Final = "restatements"
 def restatements(context: Context) -> Sheet:
     """Earlier definitions, figures changed by an audit, breaks in the series, weights by which earlier years stand."""
     say = context.say
-    facts = {"n": len(context.evaluation.indicators), "adjusted": len(_mine(context))}
     found = [block for block in (_definitions(context), _adjusted(context)) if block is not None]
     breaks = context.material.case.file.comparable_from
     lines = [say("restatements.break", year=str(year)) for year in breaks]
     if context.material.history:
         lines.append(say("restatements.weights" if context.material.restated else "restatements.own_weights"))
     if not found:
-        lines.append(say("restatements.none", **facts))
+        lines.append(say("restatements.none", n=len(context.evaluation.indicators)))
     blocks: list[Block] = [*found, Words(tuple(lines))]
     n = sum(len(table.lines) for table in found) + len(breaks)
     if not n:
-        return Sheet(say("restatements.headline.none", **facts), tuple(blocks))
+        return Sheet(say("restatements.headline.none", n=len(context.evaluation.indicators)), tuple(blocks))
     return Sheet(say("restatements.headline", n=n), tuple(blocks))
 
 
@@ -50,15 +48,9 @@ def _definitions(context: Context) -> Table | None:
     return Table(context.table(SECTION, caption), columns, tuple(lines)) if lines else None
 
 
-def _mine(context: Context) -> list[tuple[Key, Adjustment]]:
-    """The audit adjustments of the hospital."""
-    material = context.material
-    return [(key, change) for key, change in material.dataset.adjustments.items() if key[1] == material.entity]
-
-
 def _adjusted(context: Context) -> Table | None:
     say, material = context.say, context.material
-    mine = _mine(context)
+    mine = [(key, change) for key, change in material.dataset.adjustments.items() if key[1] == material.entity]
     lines = []
     for (item, _, period, _), change in sorted(mine, key=lambda pair: (pair[0][2], pair[0][0])):
         name: Text = context.caption(item) if item in material.catalog.items else same(item)

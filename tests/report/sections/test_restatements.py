@@ -25,4 +25,4 @@ def test_an_audit_adjustment_is_listed_with_both_amounts(materials: Callable[...
 def test_where_nothing_changed_one_sentence_says_so(reports: Callable[..., Report]):
     found = sheet(reports("renhe", "en", "2025", "annual"), "restatements")
     assert not tables(found)
-    assert "defined as before, 0 figures adjusted" in found.headline.en
+    assert "defined as before, and no figure adjusted" in found.headline.en
