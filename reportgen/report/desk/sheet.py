@@ -96,7 +96,7 @@ class Table:
         return tuple(found)
 
     def groups(self) -> tuple[tuple[bool, tuple[Line, ...]], ...]:
-        """Rows that belong together, and whether they keep to a page: under a heading, of a low table, the last."""
+        """Rows that belong together, and whether they stay on one page: under a heading, or the last."""
         if len(self.lines) <= FEW:
             return ((True, self.lines),)
         heads = [place for place, line in enumerate(self.lines) if line.emphasis == SECTION] or [0]

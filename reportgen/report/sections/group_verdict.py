@@ -208,15 +208,13 @@ def _levels(desk: GroupDesk, grades: tuple[Grade, ...], notes: Notes) -> Iterato
     league = desk.material.league.by_id
     for name, hospitals in _by_level(desk):
         ranked = [hospital for hospital in hospitals if league[hospital].rank is not None]
-        found = {hospital: desk.material.by_id[hospital].evaluation.grade for hospital in ranked}
+        graded = [(hospital, desk.material.by_id[hospital].evaluation.grade) for hospital in ranked]
+        found = {grade: [hospital for hospital, own in graded if own is grade] for grade in grades}
         middle = None if name is None else desk.median_of(ranked)
         yield LevelRow(
             name=desk.say("group.league.others") if name is None else name,
             hospitals=printing.whole(desk.count(ranked)),
-            grades=tuple(
-                printing.whole(desk.count((one for one, own in found.items() if own is grade), "grade"))
-                for grade in grades
-            ),
+            grades=tuple(printing.whole(desk.count(some, "grade")) for some in found.values()),
             median=notes.absent(desk.say("group.few")) if middle is None else desk.score(middle),
             grade=None if middle is None else desk.grade_for(middle),
         )

@@ -62,3 +62,14 @@ def test_nothing_is_said_where_a_figure_is_missing_or_the_formula_was_another():
     assert substitution(gap, ratio(120, 40)) is None
     other = Derivation("indicator", "r", "a - b", 50, None, "", parts=(joined("-", item("a", 100), item("b", 50), 50),))
     assert substitution(other, ratio(120, 40)) is None
+
+
+def test_a_figure_that_a_formula_names_twice_is_replaced_once_in_both_places():
+    def growth(now: float, before: float) -> Derivation:
+        base = replace(item("a", before), period="earlier")
+        change = joined("-", replace(item("a", now), period="now"), base, now - before)
+        return joined("/", change, base, (now - before) / before)
+
+    found = substitution(growth(110, 100), growth(150, 120))
+    assert found is not None
+    assert [step.value for step in found.steps] == pytest.approx([(150 - 100) / 100, (150 - 120) / 120])

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from reportgen.analysis.material import Material
-from reportgen.report.desk.figures import item_figures
+from reportgen.model.definition import Text
+from reportgen.report.desk.context import Context
+from reportgen.report.desk.figures import COUNT, item_figures, unit_of
 
 
 @pytest.mark.parametrize(("item", "budget"), [("outpatient_emergency_visits", 1_602_800), ("discharges", 67_400)])
@@ -27,3 +29,16 @@ def test_a_budget_beside_the_line_goes_first(renhe: Material):
 def test_every_item_that_plans_another_is_in_the_catalog(renhe: Material):
     items = renhe.catalog.items
     assert {item.budget for item in items.values() if item.budget} <= set(items)
+
+
+def test_whatever_is_counted_is_named_and_never_called_a_number(renhe: Material):
+    context = Context.of(renhe, "zh-en")
+    counted = {
+        i: item for i, item in renhe.catalog.items.items() if item.statement == "operations" and item.unit == COUNT
+    }
+    assert len(counted) > 20
+    for identifier, item in counted.items():
+        unit = unit_of(context, item)
+        assert isinstance(unit, Text), identifier
+        assert unit.zh not in {"数量", ""}, identifier
+    assert unit_of(context, counted["outpatient_visits"]).zh == "人次"

@@ -1,0 +1,46 @@
+"""Rows of tables that stay on one page: under one heading, the last ones, all of a low table."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportgen.report.desk.captions import Caption
+from reportgen.report.desk.sheet import LAST, MOST_TOGETHER, Column, Line, Table
+from reportgen.report.speech import same
+
+NAMES = (Column(same("项目"), 60), Column(same("说明"), 112))
+
+
+def table(*lines: Line) -> Table:
+    return Table(Caption("table", "t", "s", same("表")), NAMES, lines)
+
+
+def row(words: str = "", emphasis: str = "") -> Line:
+    return Line((same("行"), words), emphasis)
+
+
+@given(st.lists(st.sampled_from(["", "section"]), min_size=1, max_size=40))
+def test_every_row_stands_in_one_group_in_its_order(looks: list[str]):
+    lines = tuple(row(str(n), look) for n, look in enumerate(looks))
+    groups = table(*lines).groups()
+    assert tuple(line for _, part in groups for line in part) == lines
+    assert all(part for _, part in groups)
+
+
+def test_rows_under_one_heading_stay_together_unless_they_are_many():
+    few, many = [row("", "section"), *[row()] * 4], [row("", "section"), *[row()] * (MOST_TOGETHER + 6)]
+    assert [together for together, _ in table(*few, *few).groups()] == [True, True]
+    assert [together for together, _ in table(*few, *many).groups()] == [True, False, True]
+
+
+def test_the_last_rows_of_a_long_table_stay_together():
+    groups = table(*[row()] * 30).groups()
+    assert groups[-1] == (True, (row(),) * LAST)
+    assert not groups[0][0]
+
+
+@pytest.mark.parametrize(("rows", "words", "is_short"), [(12, "短", True), (16, "短", False), (8, "长" * 200, False)])
+def test_a_table_is_short_by_its_height_not_by_its_rows(rows: int, words: str, is_short: bool):  # noqa: FBT001
+    assert table(*[row(words)] * rows).is_short() is is_short
