@@ -79,7 +79,7 @@ EXAMPLES: dict[str, list[Example]] = {
         Example("<h1>题</h1>" + PUSH.format(mm=225) + '<h2 style="break-after:auto">页末的标题</h2><p style="break-before:page">正文</p>',
                 "<h1>题</h1>" + PUSH.format(mm=200) + "<h2>标题</h2><p>第一行</p><p>第二行</p><p style='break-before:page'>正文</p>"),
         Example(PUSH.format(mm=225) + f"<table>{HEAD}<tbody>{LONG}</tbody></table>", f"<table>{HEAD}<tbody>{LONG}</tbody></table>",
-                css="thead + tbody > tr:first-child { break-after: auto } tr { height: 12mm }", kept_css=""),
+                css="thead + tbody > tr:first-child:not(:last-child) { break-after: auto } tr { height: 12mm }", kept_css=""),
         Example(PUSH.format(mm=244) + "<p class=kicker style='break-after:auto'>引题</p><h1 style='break-before:page'>标题</h1>",
                 "<p class=kicker>引题</p><h1>标题</h1>"),
     ],
