@@ -28,8 +28,8 @@ class Row:
         figures: numbers by column, missing where a cell is blank.
         words: texts, choices and dates by column, as last stated; blank cells are not there.
         months: how many sheets it stands on.
-        gaps: months of which it has no row though it stood before and after: what is added up over them is missing.
-        until: its last month where that is before the newest one, else empty.
+        gaps: months of which it has no row though it stood on a sheet before: what is added up over them is missing,
+            for a row that is left out says neither that the thing has ended nor that it had none.
     """
 
     key: str
@@ -37,7 +37,6 @@ class Row:
     words: Mapping[str, str]
     months: int = 1
     gaps: tuple[str, ...] = ()
-    until: str = ""
 
     def figure(self, column: str) -> Figure:
         """A number, missing where the table has no such column."""
@@ -74,7 +73,7 @@ def _to_date(analyses: Analyses, table: str, when: Period) -> dict[str, Row] | L
 def _with_gaps(
     rows: dict[str, Row], definition: RegisterDefinition, register: Register, entity: str, months: Sequence[str]
 ) -> dict[str, Row]:
-    """Rows of things that stand on every sheet of their time, with the months that leave them out in between."""
+    """Rows of things that stand on every sheet of their time, with the months that leave them out since then."""
     stands: dict[str, list[str]] = {}
     for period in register.periods(entity):
         if Period.parse(period).kind is PeriodKind.MONTH:
@@ -84,15 +83,14 @@ def _with_gaps(
 
 
 def _with_gap(row: Row, definition: RegisterDefinition, stands: Sequence[str], months: Sequence[str]) -> Row:
-    gaps = tuple(month for month in months if month not in stands and stands[0] < month < stands[-1])
-    until = stands[-1] if stands[-1] < months[-1] else ""
+    gaps = tuple(month for month in months if month not in stands and stands[0] < month)
     if not gaps:
-        return replace(row, until=until)
+        return row
     lasting = {OverMonths.FIRST, OverMonths.LAST}
     figures = {
         name: one if definition.columns[name].over in lasting else Figure.missing() for name, one in row.figures.items()
     }
-    return replace(row, figures=figures, gaps=gaps, until=until)
+    return replace(row, figures=figures, gaps=gaps)
 
 
 def at_end(analyses: Analyses, table: str, period: Period | None = None) -> dict[str, Row] | Lack:

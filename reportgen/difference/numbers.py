@@ -26,7 +26,9 @@ def printed(numbers: Mapping[str, Any], definitions: Mapping[str, Any], period: 
         definitions: reportgen/definitions/1, of which the items of the case's own are taken.
         period: of the report.
     """
-    kinds = {name: item.kind for name, item in load_catalog().items.items()} | dict(_own(definitions.get("items")))
+    kinds = {name: (item.kind, item.opening) for name, item in load_catalog().items.items()} | dict(
+        _own(definitions.get("items"))
+    )
     rows, found = numbers.get("numbers"), dict[CellKey, Cell]()
     for row in rows if isinstance(rows, list) else ():
         name, value, places = (row.get(key) for key in ("key", "value", "places"))
@@ -38,17 +40,20 @@ def printed(numbers: Mapping[str, Any], definitions: Mapping[str, Any], period: 
     return found
 
 
-def _own(items: Any) -> Iterator[tuple[str, Kind]]:
+def _own(items: Any) -> Iterator[tuple[str, tuple[Kind, bool]]]:
     for name, item in items.items() if isinstance(items, dict) else ():
         kind = item.get("kind") if isinstance(item, dict) else None
         if kind in set(Kind):
-            yield str(name), Kind(kind)
+            yield str(name), (Kind(kind), item.get("opening") is True)
 
 
-def _key(name: str, period: Period, kinds: Mapping[str, Kind]) -> CellKey | None:
+def _key(name: str, period: Period, kinds: Mapping[str, tuple[Kind, bool]]) -> CellKey | None:
     """Of ``item``, ``item.period`` or ``item.period.view``; nothing where the item alone does not tell which figure."""
     item, _, rest = name.partition(".")
     if rest and rest not in TO_DATE:
         when, _, view = rest.partition(".")
         return item, when, view
-    return (item, str(period), view_to_date(kinds[item], period)) if item in kinds else None
+    if item not in kinds:
+        return None
+    kind, opening = kinds[item]
+    return item, str(period), view_to_date(kind, period, opening=opening)

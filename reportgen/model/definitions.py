@@ -43,6 +43,7 @@ class Item(Definition):
         budget: the item of the yearly budget that plans it, where no budget stands beside the line itself.
         blank_is_zero: whether an empty cell on an otherwise filled official form means 0 (edge rule E34).
         counted: what one of them is called, where the unit is a count.
+        opening: whether a level is that at the beginning of its period: of a year to date, that of the year.
         between: least and largest value on the item's scale, such as 0 and 100; what lies outside is not taken.
     """
 
@@ -60,6 +61,7 @@ class Item(Definition):
     budget: str | None = None
     blank_is_zero: bool = False
     counted: Text | None = None
+    opening: bool = False
     between: tuple[float, float] | None = None
     replaces: str | None = None
 

@@ -31,7 +31,6 @@ class Department:
         cost_rate: direct cost over income.
         income_change, cost_change: against the same months of last year.
         work: quantities by name, as far as the department counts them.
-        until: its last month where that is before the newest one, else empty.
         per_unit: direct cost for one visit, discharge, bed day and point of case weight.
     """
 
@@ -48,7 +47,6 @@ class Department:
     costs: Mapping[str, Figure]
     work: Mapping[str, Figure]
     staff: Figure
-    until: str = ""
 
 
 @dataclass(frozen=True)
@@ -139,7 +137,6 @@ def _department(row: Row, before: Row | None, period: str) -> Department:
         {name: row.figure(name) for name in COSTS if row.figure(name).value is not None},
         {name: row.figure(name) for name in WORK if row.figure(name).value is not None},
         row.figure("staff"),
-        row.until,
     )
 
 

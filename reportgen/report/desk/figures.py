@@ -96,16 +96,28 @@ def to_date(
     if period.kind is PeriodKind.YEAR:
         key = standing(dataset, item, identifier, entity, str(period))
         return dataset.value(*key), dataset.place(key)
-    view = view_to_date(item.kind, period)
+    view = view_to_date(item.kind, period, opening=item.opening)
     given = _found(dataset, identifier, entity, str(period), view)
     if given[0] is not None or view == View.PERIOD:
         return given
+    if item.opening or item.kind is Kind.MEAN:
+        return _of_first_month(dataset, item, identifier, entity, period)
     return _summed(dataset, identifier, entity, period, ""), None
 
 
-def view_to_date(kind: Kind, period: Period) -> View:
-    """Which figure of an item is its balance, or its amount of the year to date."""
-    return View.PERIOD if kind in BALANCES or period.kind is PeriodKind.YEAR else View.YEAR_TO_DATE
+def view_to_date(kind: Kind, period: Period, *, opening: bool = False) -> View:
+    """Which figure of an item is its balance, or that of the year to date; the mean of a month is not the year's."""
+    is_balance = kind in BALANCES and kind is not Kind.MEAN and not opening
+    return View.PERIOD if is_balance or period.kind is PeriodKind.YEAR else View.YEAR_TO_DATE
+
+
+def _of_first_month(
+    dataset: Dataset, item: Item, identifier: str, entity: str, period: Period
+) -> tuple[float | None, Place | None]:
+    """What the first month begins with; the mean of the first month alone, while there is no other."""
+    if not item.opening and period.months_elapsed > 1:
+        return None, None
+    return _found(dataset, identifier, entity, str(Period(period.year, PeriodKind.MONTH, 1)), View.PERIOD)
 
 
 def _last_year(dataset: Dataset, item: Item, identifier: str, entity: str, period: Period) -> float | None:

@@ -23,7 +23,7 @@ NAME: Final = "activity_table"
 OPERATIONS: Final = "operations"
 WHOLE: Final = frozenset({"count", "person", "bed", "bed_day", "level", "day", "days"})
 """Units of what is counted, not measured."""
-WIDTHS: Final = (52.0, 18.0, 34.0, 34.0, 18.0)
+WIDTHS: Final = (54.0, 24.0, 30.0, 30.0, 18.0)
 
 
 def pieces(context: Context, options: Options) -> list[Piece]:

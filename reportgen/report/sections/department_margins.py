@@ -6,7 +6,6 @@ from math import fsum
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Lack, added
-from reportgen.report.calendar_words import period_with_year
 from reportgen.report.desk import drawings, form_rows
 from reportgen.report.desk.answers import left_out, scribe, unanswered
 from reportgen.report.desk.sheet import Column, Figure, Line, Sheet, Table
@@ -92,18 +91,8 @@ def _table(writer: Scribe, found: Departments, most: int) -> Table:
     rows.append((_left(table, found), "total"))
     lines = [Line((cells["name"], *(cells.get(name, "") for name in shown)), emphasis) for cells, emphasis in rows]
     caption = context.table(SECTION, say("department_margins.table", n=len(ranked), unit=form_rows.unit(context)))
-    notes = (say("department_margins.note"), *_ended(context, found), *table.notes.lines())
+    notes = (say("department_margins.note"), *table.notes.lines())
     return Table(caption, columns, tuple(lines), notes, dense=True, is_unlike=True)
-
-
-def _ended(context: Context, found: Departments) -> list[Text]:
-    """Departments that the newest sheets no longer have, with their last month."""
-    say = context.say
-    return [
-        say("department_margins.until", name=same(one.id), month=period_with_year(one.until))
-        for one in found.departments
-        if one.until
-    ]
 
 
 def _has_changes(found: Departments) -> bool:

@@ -30,8 +30,8 @@ def year_budget(context: Context) -> Sheet:
     planned = [figures for figures in found if figures.budget is not None]
     if not planned:
         return saying(say("year_budget.headline.none"), say("year_budget.none"), say("year_budget.forecast.none"))
-    blocks: list[Block] = [_table(context, found)]
-    blocks += [Words((say("year_budget.forecast.none"),), say("year_budget.forecast")), *_charts(context)]
+    blocks: list[Block] = [_table(context, found), *_charts(context)]
+    blocks.append(Words((say("year_budget.forecast.none"),), say("year_budget.forecast")))
     return Sheet(_headline(context, planned), tuple(blocks))
 
 

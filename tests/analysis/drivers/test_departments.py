@@ -110,8 +110,8 @@ def by_month(folder: Path, **sheets: tuple[str, ...]) -> Departments | Lack:
 
 
 @pytest.mark.serves("000-05")
-@pytest.mark.parametrize("absent", ["2025-02", "2025-01", "2024-02", "2024-03"])
-def test_a_department_left_out_of_a_month_in_between_is_missing_and_not_smaller(tmp_path: Path, absent: str):
+@pytest.mark.parametrize("absent", ["2025-02", "2025-01", "2025-03", "2024-02", "2024-03"])
+def test_a_department_left_out_of_a_month_is_missing_and_not_smaller(tmp_path: Path, absent: str):
     found = by_month(tmp_path, 内科=(), 外科=(absent,))
 
     assert isinstance(found, Departments)
@@ -124,13 +124,19 @@ def test_a_department_left_out_of_a_month_in_between_is_missing_and_not_smaller(
     assert surgery.income_change.rate.value is None
 
 
-def test_a_department_that_ends_keeps_its_figures_and_says_until_when(tmp_path: Path):
-    found = by_month(tmp_path, 内科=(), 外科=("2025-03",))
+def test_a_department_that_was_closed_has_zeros_and_counts_with_what_it_lost(tmp_path: Path):
+    months = [f"{year}-{month:02}" for year in (2024, 2025) for month in (1, 2, 3)]
+    tables = {
+        month: table(
+            f"{month[:4]}年{int(month[5:])}月",
+            ("内科", "临床服务类", 10, 8, 1),
+            ("外科", "临床服务类", *((0, 0, 0) if month == "2025-03" else (10, 8, 1))),
+        )
+        for month in months
+    }
+    found = case(tmp_path, {"medical_income@2025-03:ytd": 50.0}, "2025-03", tables=tables)["drivers.departments"]
 
-    assert [(one.id, one.income.value, one.until) for one in found.departments] == [
-        ("内科", 30.0, ""),
-        ("外科", 20.0, "2025-02"),
-    ]
+    assert [(one.id, one.income.value) for one in found.departments] == [("内科", 30.0), ("外科", 20.0)]
     assert [(one.id, one.amount) for one in found.contributions] == [("外科", -2.0), ("内科", 0.0)]
 
 

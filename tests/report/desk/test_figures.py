@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from reportgen.analysis.material import Material
@@ -24,6 +26,28 @@ def test_a_budget_beside_the_line_goes_first(renhe: Material):
     figures = item_figures(renhe, "total_income")
     assert figures is not None
     assert figures.budget == renhe.dataset.value("total_income", renhe.entity, "2026", "budget")
+
+
+@pytest.mark.parametrize(("item", "places"), [("avg_open_beds", "D38"), ("inpatients_begin", "D18")])
+def test_what_is_never_added_up_stands_to_date_as_the_table_states_it(renhe: Material, item: str, places: str):
+    figures = item_figures(renhe, item)
+    stated = renhe.dataset.value(item, renhe.entity, renhe.period, "ytd")
+    assert figures is not None
+    assert figures.place is not None
+    assert (figures.now, figures.place.cell) == (stated, places)
+    assert figures.now != renhe.dataset.value(item, renhe.entity, renhe.period)
+    assert figures.last_year == renhe.dataset.value(item, renhe.entity, "2025-10", "ytd")
+
+
+def test_the_mean_of_a_month_is_not_the_mean_of_the_year_to_date(renhe: Material):
+    values = renhe.dataset.values.copy()
+    values[("avg_open_beds", "ytd")] = float("nan")
+    values[("inpatients_begin", "ytd")] = float("nan")
+    without = dataclasses.replace(renhe, dataset=dataclasses.replace(renhe.dataset, values=values))
+    assert item_figures(without, "avg_open_beds") is None
+    opening = item_figures(without, "inpatients_begin")
+    assert opening is not None
+    assert opening.now == renhe.dataset.value("inpatients_begin", renhe.entity, "2026-01")
 
 
 def test_every_item_that_plans_another_is_in_the_catalog(renhe: Material):
