@@ -34,6 +34,7 @@ def settle(gathered: Gathered, catalog: Catalog) -> Ledger:
     gathered.observations += approved.totals(gathered)
     settled = _values(gathered, catalog)
     _missing_months(gathered)
+    _missing_in_newest(gathered)
     return settled
 
 
@@ -147,6 +148,22 @@ def _missing_months(gathered: Gathered) -> None:
                     "I16", place, entity=entity, form=code, period=TO.join(since), following=str(following),
                     count=len(missing),
                 )  # fmt: skip
+
+
+def _missing_in_newest(gathered: Gathered) -> None:
+    """I81: the newest month of a hospital lacks a form that both months before it have."""
+    having: dict[str, dict[Period, dict[str, FormReading]]] = defaultdict(lambda: defaultdict(dict))
+    for form in gathered.forms:
+        period = Period.parse(form.period)
+        if period.kind is PeriodKind.MONTH:
+            having[form.entity][period][form.form] = form
+    for entity, months in sorted(having.items()):
+        newest = max(months, key=Period.sort_key)
+        before = (newest.preceding(), newest.preceding().preceding())
+        steady = set.intersection(*(set(months.get(month, ())) for month in before))
+        for code in sorted(steady - set(months[newest])):
+            place = months[before[0]][code].place
+            gathered.find("I81", place, entity=entity, form=code, period=str(newest), before=str(before[0]))
 
 
 def _between(month: Period, following: Period) -> Iterable[Period]:

@@ -273,6 +273,22 @@ def test_a_missing_month_is_told(small: ModuleType, write: Write, read: Read, fi
     assert [(f.rule, f.facts["period"]) for f in reading.findings] == [("I16", "2026-07")]
 
 
+@pytest.mark.parametrize(("months", "told"), [((6, 7), ["I81"]), ((7,), [])])
+def test_a_form_that_the_newest_month_lacks_is_told(
+    small: ModuleType, write: Write, read: Read, figures: Figures, months: tuple[int, ...], told: list[str]
+):
+    for month in (*months, 8):
+        sheet = small.sheet(BALANCE, f"2026年{month}月28日", ("期末余额", "年初余额"), [figures(BALANCE)] * 2)
+        write(sheet, f"balance{month}.xlsx")
+    for month in months:
+        write(small.sheet(INCOME, f"2026年{month}月", FLOWS, [figures(INCOME)] * 2), f"income{month}.xlsx")
+
+    found = [finding for finding in read().findings if finding.rule == "I81"]
+
+    assert [finding.rule for finding in found] == told
+    assert all(finding.facts["period"] == "2026-08" and finding.place.file == "income7.xlsx" for finding in found)
+
+
 def test_the_date_on_the_sheet_prevails_over_the_name_of_the_file(
     small: ModuleType, write: Write, read: Read, figures: Figures
 ):
