@@ -39,8 +39,18 @@ def issuer(context: Context) -> Text:
 
 def day(context: Context) -> Text | None:
     """The day of the document; None where the case names none."""
-    found = letter(context).date or context.material.case.file.report.issue_date
+    found = _date(context)
     return day_name(found) if found else None
+
+
+def year(context: Context) -> str:
+    """The year in which the document is numbered: that of its day, and of the period while it has none."""
+    found = _date(context)
+    return found[:4] if found else str(context.period.year)
+
+
+def _date(context: Context) -> str | None:
+    return letter(context).date or context.material.case.file.report.issue_date
 
 
 def printed_on(context: Context) -> Text | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
-from reportgen.model.period import Period, PeriodKind
+from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.report.calendar_words import period_short, period_with_year
 from reportgen.report.desk.figures import BALANCES, to_date, unit_of
 from reportgen.report.desk.notes import Notes
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 SECTION: Final = "activity"
 STATEMENTS: Final = frozenset({"operations", "inputs"})
 MOST_YEARS: Final = 5
+MONTHS_NAME_MM: Final = 44.0
+UNIT_MM: Final = 14.0
 MOST_EXACT: Final = 3
 """Years whose amounts of money stand beside each other to the hundredth."""
 WHOLE: Final = frozenset({"count", "bed", "bed_day", "day", "days", "person", "m2"})
@@ -151,11 +153,18 @@ def _months(context: Context, items: list[tuple[str, Item]]) -> Table | None:
         return None
     missing = say("statement.not_submitted")
     columns = (
-        Column(say("activity.head.item"), 56),
-        *(Column(period_short(month), (LANDSCAPE_MM - 56) / 12, "n") for month in months),
+        Column(say("activity.head.item"), MONTHS_NAME_MM),
+        Column(say("scorecard.head.unit"), UNIT_MM, "c"),
+        *(Column(period_short(month), (LANDSCAPE_MM - MONTHS_NAME_MM - UNIT_MM) / MONTHS, "n") for month in months),
     )
     lines = tuple(
-        Line((context.caption(i), *(notes.absent(missing) if v is None else _whole(item, v) for v in values)))
+        Line(
+            (
+                context.caption(i),
+                unit_of(context, item),
+                *(notes.absent(missing) if v is None else _whole(item, v) for v in values),
+            )
+        )
         for i, item, values in rows
     )
     caption = context.table(SECTION, say("activity.months", year=str(context.period.year)))

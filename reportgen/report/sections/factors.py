@@ -80,10 +80,11 @@ def _table(context: Context, indicator: ScoredIndicator, split: Substitution, be
               shown(split.after - split.before, sign=True)), "total")
     )  # fmt: skip
     unit = context.unit(indicator.id)
+    effect = say("factors.head.points") if indicator.unit == "percent" else say("factors.head.effect", unit=unit)
     columns = (
         Column(say("factors.head.step"), 66), Column(period_with_year(before), 32, "n"),
         Column(period_with_year(context.material.period), 32, "n"),
-        Column(say("factors.head.value", unit=unit), 22, "n"), Column(say("factors.head.effect", unit=unit), 22, "n"),
+        Column(say("factors.head.value", unit=unit), 22, "n"), Column(effect, 22, "n"),
     )  # fmt: skip
     caption = context.table(SECTION, say("factors.table", name=context.name(indicator.id)))
     lead = say("factors.formula", formula=formula_text(context, indicator.id))

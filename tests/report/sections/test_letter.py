@@ -16,7 +16,9 @@ from reportgen.analysis.material import Material
 from reportgen.model.definition import Text
 from reportgen.model.submission import Arrangement, Letter, Submission
 from reportgen.report.assembly import hospital
+from reportgen.report.desk.context import Context
 from reportgen.report.section import Report
+from reportgen.report.sections.letter import letter
 from reportgen.report.sections.letter.heading import BLOCK, INDENTS, broken, line_size, mark_size, placed, width
 
 KIND = "agency"
@@ -161,3 +163,9 @@ def test_a_number_of_equations_over_months_says_so_and_names_that_of_the_month(r
     now, _ = renhe.outcome.equations("renhe", "2026-10")
     text = words_of(letter_of(renhe))
     assert f"核对10个月的报表勾稽关系共{renhe.quality.equations_checked:,}项（其中本月{now}项）" in text
+
+
+def test_a_letter_without_a_number_has_the_year_of_its_day_and_not_of_its_period(materials: Callable[..., Material]):
+    material = materials("us-cms", "2021")
+    assert material.case.file.report.issue_date is not None
+    assert "2026" in letter(Context.of(material, "zh")).number
