@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from reportgen.analysis.group.league import is_fit
 from reportgen.analysis.group.tiers import median
 from reportgen.model.known import count
 from reportgen.model.schemes import Grade, Scheme
@@ -46,9 +47,9 @@ def grade_of(indicator: ScoredIndicator, scheme: Scheme) -> Grade | None:
 
 
 def shared(group: GroupMaterial) -> tuple[Shared, ...]:
-    """Every indicator that five hospitals or more have a score of, in the order of the scheme."""
+    """Every indicator that five of the ranked hospitals or more have a score of, in the order of the scheme."""
     rows: dict[str, dict[str, ScoredIndicator]] = {}
-    for member in group.members:
+    for member in filter(is_fit, group.members):
         for row in member.evaluation.indicators:
             rows.setdefault(row.id, {})[group.handles[member.entity]] = row
     return tuple(found for name, own in rows.items() if (found := _shared(name, own, group.scheme)) is not None)
