@@ -7,6 +7,7 @@ from statistics import fmean, stdev
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Facts, Figure, Lack
+from reportgen.model.period import MONTHS
 from reportgen.model.reason import Reason
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ class CashReceipts:
 def cash_receipts(analyses: Analyses) -> CashReceipts | Lack:
     """The forecast; withheld where the share moved too much to be carried forward."""
     books = analyses.books
+    if books.now.months_elapsed == MONTHS:
+        return Lack("year_over", Reason.NOT_APPLICABLE, {"period": str(books.now.fiscal_year)})
     known = [(str(year), books.indicator(RATIO, year).value) for year in books.years]
     ratios = tuple((year, ratio) for year, ratio in known if ratio is not None)[-MOST:]
     if len(ratios) < FEWEST:

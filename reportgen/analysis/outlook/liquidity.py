@@ -131,7 +131,7 @@ def _capital(books: Books, months: tuple[Period, ...]) -> list[float] | Lack:
 
 
 def _due(analyses: Analyses, months: tuple[Period, ...]) -> tuple[list[float] | Lack, int]:
-    """Debts by their due dates, what is overdue in the first month; and how many have no date or no amount."""
+    """Debts by their due dates, what is overdue in the first month; and how many have no date or no amount owed."""
     rows = tables.at_end(analyses, "debts")
     if isinstance(rows, Lack):
         return rows, 0
@@ -139,7 +139,7 @@ def _due(analyses: Analyses, months: tuple[Period, ...]) -> tuple[list[float] | 
     for row in rows.values():
         due, amount = row.words.get("due", ""), row.figure("outstanding").value
         at = _place(due, months)
-        if amount is None or (amount and not due):
+        if amount is None or amount < 0 or (amount and not due):
             undated += 1
         elif at is not None:
             amounts[at] += amount

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 SECTION: Final = "cash_outlook"
 FLOWS: Final = {"operations": 1, "capital": -1, "debts": -1, "contracts": -1}
 """Parts of the path with their sign on the page."""
+PAYMENTS: Final = {"capital": {"capital"}, "debts": {"debts", "undated"}, "contracts": {"contracts"}}
+"""Payments of which some are not in the path, by what was lacking."""
 
 
 def cash_outlook(context: Context) -> Sheet:
@@ -55,8 +57,14 @@ def _headline(writer: Scribe, path: Liquidity) -> Text:
         short = period_with_year(path.short)
         amount = writer.money("lowest", say("cash_outlook.head.cash"), lowest.cash)
         return say("cash_outlook.headline.short", short=short, month=month, amount=amount)
-    amount = writer.money("lowest", say("cash_outlook.head.cash"), lowest.cash)
-    return say("cash_outlook.headline.enough", n=len(path.months), month=month, amount=amount)
+    facts: dict[str, Text | str | int] = {
+        "n": len(path.months), "month": month,
+        "amount": writer.money("lowest", say("cash_outlook.head.cash"), lowest.cash),
+    }  # fmt: skip
+    unknown = [say(f"cash_outlook.without.{name}") for name in PAYMENTS if path.lacks.keys() & PAYMENTS[name]]
+    if unknown:
+        return say("cash_outlook.headline.partial", without=say.join(unknown, "list.and"), **facts)
+    return say("cash_outlook.headline.enough", **facts)
 
 
 def _figure(writer: Scribe, path: Liquidity) -> Figure:

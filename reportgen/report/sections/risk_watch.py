@@ -152,6 +152,9 @@ def _measures(writer: Scribe, found: FollowUp) -> list[Block]:
         lines = tuple(_action(table, one) for one in found.actions)
         caption = context.table(SECTION, say("risk_watch.measures", n=len(found.actions)))
         blocks.append(Table(caption, columns, lines, (say("risk_watch.measures.note"),), dense=True))
+    if found.unknown:
+        names = say.join([same(name) for name, _ in found.unknown], "list.comma")
+        blocks.append(Words((say("risk_watch.measures.unread", n=len(found.unknown), names=names),)))
     if found.unanswered:
         names = say.join([say.within(context.short(one.indicator)) for one in found.unanswered], "list.and")
         words = say("risk_watch.unanswered", n=len(found.unanswered), names=names)

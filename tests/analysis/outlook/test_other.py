@@ -105,7 +105,8 @@ def test_debts_fall_due_in_their_months():
 
 
 @pytest.mark.parametrize(
-    ("due", "owed", "undated"), [("明年底", 5.0, 1), ("", 5.0, 1), ("", 0.0, 0), ("2026-12-31", "多", 1)]
+    ("due", "owed", "undated"),
+    [("明年底", 5.0, 1), ("2026-12-31", -5.0, 1), ("", 5.0, 1), ("", 0.0, 0), ("2026-12-31", "多", 1)],
 )
 def test_a_debt_without_a_date_or_an_amount_is_named_and_not_taken_as_none(
     tmp_path: Path, due: str, owed: float | str, undated: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from itertools import pairwise
 
@@ -35,6 +36,15 @@ def test_the_headline_names_the_lowest_month(sheet: Sheet):
     lowest = min(list(rows(tables(sheet)[0]))[1:], key=lambda row: amount(row[-1]))
     assert lowest[0] in sheet.headline.zh
     assert "does not run short" in sheet.headline.en
+
+
+def test_payments_that_are_not_known_are_named_in_the_headline_instead_of_a_conclusion(month: Material):
+    registers = {name: own for name, own in month.registers.by_id.items() if name != "debts"}
+    without = dataclasses.replace(month, registers=type(month.registers)(registers))
+    headline = page(without, "cash_outlook").headline
+    assert "尚未计入到期债务" in headline.zh
+    assert "not counting debts falling due" in headline.en
+    assert "does not run short" not in headline.en
 
 
 def test_the_balance_at_the_end_of_the_year_stands_beside_that_of_the_forecast(sheet: Sheet, month: Material):

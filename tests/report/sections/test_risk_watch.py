@@ -56,6 +56,15 @@ def test_measures_carry_their_status_and_how_the_indicator_went(sheet: Sheet, mo
     assert f"{len(lines)} measures, {late} of them late" in sheet.headline.en
 
 
+def test_a_measure_that_cannot_be_read_is_named_and_does_not_vanish(month: Material):
+    table = month.registers["actions"]
+    records = list(table.records)
+    spoilt = replace(records[0], cells={**records[0].cells, "indicator": "没有这个指标"})
+    registers = {**month.registers.by_id, "actions": replace(table, records=(spoilt, *records[1:]))}
+    words = told(page(replace(month, registers=type(month.registers)(registers)), "risk_watch"))
+    assert f"1 measure is not listed: {spoilt.cells['action']}" in words
+
+
 def test_warnings_without_a_measure_are_named(sheet: Sheet):
     assert "1 warning has no open measure: self-sufficiency" in told(sheet)
 
