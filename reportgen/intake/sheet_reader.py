@@ -7,6 +7,7 @@ from typing import Final
 
 from reportgen.intake import (
     beside,
+    blocks,
     crosswise,
     departments,
     hidden,
@@ -124,9 +125,9 @@ def _read_table(each: Found, context: Context, gathered: Gathered, *, monthly: b
     stale.tell(table, gathered)
     if each.form:
         form = context.catalog.forms[each.form]
-        before = len(gathered.forms), len(gathered.findings)
+        before = len(gathered.observations), len(gathered.findings)
         official.read(OpenTable(table, form, setting, context, gathered, each.routes), form)
-        if before == (len(gathered.forms), len(gathered.findings)):
+        if before[1] == len(gathered.findings) and not any(blocks.told(gathered.observations[before[0] :])):
             gathered.find("I78", table.sheet.whole, code=form.code, title=form.title)
         return {"official"}
     lists.read(OpenTable(table, None, setting, context, gathered, each.routes))

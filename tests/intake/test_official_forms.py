@@ -289,6 +289,16 @@ def test_a_form_that_the_newest_month_lacks_is_told(
     assert all(finding.facts["period"] == "2026-08" and finding.place.file == "income7.xlsx" for finding in found)
 
 
+def test_a_form_of_budgets_alone_is_not_called_empty(small: ModuleType, write: Write, read: Read, catalog: Catalog):
+    code = "会政预01"
+    write(small.sheet(code, "2025年度", ("本年预算数",), [small.figures(code, catalog)]), "budget.xlsx")
+
+    reading = read()
+
+    assert reading.has_values
+    assert "I78" not in rules(reading)
+
+
 def test_the_date_on_the_sheet_prevails_over_the_name_of_the_file(
     small: ModuleType, write: Write, read: Read, figures: Figures
 ):

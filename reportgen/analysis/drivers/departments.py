@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import fsum
 from typing import TYPE_CHECKING, Final
 
@@ -27,7 +27,8 @@ class Department:
     """One department, to date.
 
     Attributes:
-        margin: income − direct cost; result: margin − allocated indirect cost.
+        margin: income − direct cost; result: margin − allocated indirect cost, not applicable where its own cost is
+            what is allocated to others.
         cost_rate: direct cost over income.
         income_change, cost_change: against the same months of last year.
         work: quantities by name, as far as the department counts them.
@@ -94,7 +95,7 @@ def departments(analyses: Analyses) -> Departments | Lack:
     before = tables.to_date(analyses, TABLE, books.now.previous_year())
     earlier = {} if isinstance(before, Lack) else before
     period = str(books.now.previous_year())
-    found = tuple(_department(row, earlier.get(row.key), period) for row in rows.values())
+    found = _with_results(_department(row, earlier.get(row.key), period) for row in rows.values())
     income, cost = added(one.income for one in found), added(one.direct_cost for one in found)
     contributions = before if isinstance(before, Lack) else _contributions(rows, before)
     change = None if isinstance(contributions, Lack) else fsum(one.amount for one in contributions)
@@ -138,6 +139,15 @@ def _department(row: Row, before: Row | None, period: str) -> Department:
         {name: row.figure(name) for name in WORK if row.figure(name).value is not None},
         row.figure("staff"),
     )
+
+
+def _with_results(found: Iterable[Department]) -> tuple[Department, ...]:
+    """Where cost is allocated, only those that bear some of it have a result: that of the others is borne by them."""
+    departments = tuple(found)
+    if not any(one.indirect_cost.value for one in departments):
+        return departments
+    none = Figure.missing(Reason.NOT_APPLICABLE)
+    return tuple(one if one.indirect_cost.value else replace(one, result=none) for one in departments)
 
 
 def _contributions(now: Mapping[str, Row], before: Mapping[str, Row]) -> tuple[Contribution, ...] | Lack:

@@ -135,12 +135,18 @@ def _decimals(text: str) -> int:
 
 @dataclass(frozen=True)
 class Figure:
-    """A drawing with its caption; `labels` stand beside it, row by row."""
+    """A drawing with its caption.
+
+    Attributes:
+        labels: stand beside it, row by row.
+        is_second: whether it goes on with the drawing before it and stays on its page.
+    """
 
     caption: Caption
     picture: Picture
     note: Text | None = None
     labels: tuple[Text, ...] = ()
+    is_second: bool = False
     kind: str = "figure"
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from math import fsum
 from typing import TYPE_CHECKING, Final
 
+from reportgen.analysis.answer import Figure as Amount
 from reportgen.analysis.answer import Lack, added
+from reportgen.model.reason import Reason
 from reportgen.report.desk import drawings, form_rows
 from reportgen.report.desk.answers import left_out, scribe, unanswered
 from reportgen.report.desk.sheet import Column, Figure, Line, Sheet, Table
@@ -13,6 +15,8 @@ from reportgen.report.section import Piece
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from reportgen.analysis.drivers.departments import Contribution, Department, Departments
     from reportgen.model.definition import Text
     from reportgen.model.reports import Options
@@ -116,9 +120,15 @@ def _cells(table: Scribe, one: Department, *, has_changes: bool) -> Cells:
 def _others(table: Scribe, rest: list[Department]) -> Cells:
     """The smaller departments together; no rates, for their bases differ."""
     figures = {"income": "income", "direct": "direct_cost", "margin": "margin", "result": "result"}
-    sums = {part: added(getattr(one, field) for one in rest) for part, field in figures.items()}
+    sums = {part: _sum(getattr(one, field) for one in rest) for part, field in figures.items()}
     cells: Cells = {"name": table.context.say("department_margins.others", n=len(rest))}
     return cells | {part: table.write(figure, "money") for part, figure in sums.items()}
+
+
+def _sum(figures: Iterable[Amount]) -> Amount:
+    """The sum of those that have such a figure at all."""
+    borne = [one for one in figures if one.reason is not Reason.NOT_APPLICABLE]
+    return added(borne) if borne else Amount.missing(Reason.NOT_APPLICABLE)
 
 
 def _left(table: Scribe, found: Departments) -> Cells:

@@ -145,3 +145,24 @@ def test_a_department_that_begins_within_the_year_has_no_gap(tmp_path: Path):
 
     assert [one.income.value for one in found.departments] == [30.0, 20.0]
     assert {one.id: one.begun for one in found.contributions} == {"内科": False, "外科": True}
+
+
+def test_a_department_whose_cost_others_bear_has_no_result_so_that_no_cost_counts_twice(tmp_path: Path):
+    rows = (("内科", "临床服务类", 100, 60, 25), ("后勤", "行政后勤类", 0, 25, 0))
+    found = case(tmp_path, {"medical_income@2025": 100.0}, "2025", tables={"2025": table("2025年", *rows)})[
+        "drivers.departments"
+    ]
+
+    ward, office = found.departments
+    assert ward.result.value == 15.0
+    assert (office.margin.value, office.result.value) == (-25.0, None)
+    assert sum(one.margin.value for one in found.departments) == ward.result.value
+
+
+def test_where_nothing_is_allocated_a_result_is_the_margin(tmp_path: Path):
+    rows = (("内科", "临床服务类", 100, 60, 0), ("后勤", "行政后勤类", 0, 25, 0))
+    found = case(tmp_path, {"medical_income@2025": 100.0}, "2025", tables={"2025": table("2025年", *rows)})[
+        "drivers.departments"
+    ]
+
+    assert [one.result.value for one in found.departments] == [40.0, -25.0]
