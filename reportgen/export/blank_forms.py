@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from io import BytesIO
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.model.definitions import Form, FormColumn, FormRow
@@ -17,6 +18,8 @@ LABEL_WIDTH: Final = 38
 MONEY_WIDTH: Final = 18
 MONEY: Final = "#,##0.00;-#,##0.00"
 FIRST_BODY_ROW: Final = 4
+BELOW: Final = "/"
+"""Between the words that several columns of a form share and those of one of them."""
 Side = tuple[Sequence[FormRow], Sequence[str]]
 
 
@@ -69,14 +72,35 @@ def _banner(  # noqa: PLR0913 - the lines above a form
 
 
 def _body(sheet: Any, sides: Sequence[Side], looks: dict[str, Any]) -> None:
-    first = 0
+    depth = 2 if any(BELOW in head for _, heads in sides for head in heads) else 1
+    body, first = FIRST_BODY_ROW - 1 + depth, 0
     for rows, heads in sides:
         sheet.set_column(first, first, LABEL_WIDTH)
         sheet.set_column(first + 1, first + len(heads) - 1, MONEY_WIDTH)
-        sheet.write_row(FIRST_BODY_ROW - 1, first, heads, looks["head"])
-        for number, row in enumerate(rows, start=FIRST_BODY_ROW):
+        if depth == 1:
+            sheet.write_row(FIRST_BODY_ROW - 1, first, heads, looks["head"])
+        else:
+            _two_rows(sheet, first, heads, looks["head"])
+        for number, row in enumerate(rows, start=body):
             sheet.write(number, first, row.label, looks["label_bold" if row.bold else f"label{row.level}"])
             for column in range(1, len(heads)):
                 sheet.write_blank(number, first + column, None, looks["money"])
         first += len(heads)
-    sheet.freeze_panes(FIRST_BODY_ROW, 1)
+    sheet.freeze_panes(body, 1)
+
+
+def _two_rows(sheet: Any, first: int, heads: Sequence[str], look: Any) -> None:
+    """Heads of two rows, as on the official form: what several columns share above, each one's own word below."""
+    top, column = FIRST_BODY_ROW - 1, first
+    for shared, run in groupby(heads, key=lambda head: head.partition(BELOW)[0]):
+        words = [head.partition(BELOW)[2] for head in run]
+        if len(words) > 1:
+            sheet.merge_range(top, column, top, column + len(words) - 1, shared, look)
+        elif not words[0]:
+            sheet.merge_range(top, column, top + 1, column, shared, look)
+        else:
+            sheet.write(top, column, shared, look)
+        for place, word in enumerate(words, start=column):
+            if word:
+                sheet.write(top + 1, place, word, look)
+        column += len(words)

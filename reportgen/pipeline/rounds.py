@@ -28,12 +28,17 @@ def of_period(rounds: Sequence[ExpertOpinions], period: str) -> ExpertOpinions |
 
 
 def remarks(rounds: Sequence[ExpertOpinions], period: str) -> tuple[Finding, ...]:
-    """Rounds that are not used because they are later (S38) or too old (S39), and those beside another one (S37)."""
+    """Rounds that are not used because they are later (S38) or too old (S39), those beside another one (S37), and undated
+    ones beside a dated one (S51).
+    """
     used, asked = of_period(rounds, period), Period.parse(period)
     if used is not None:
         others = [one for one in rounds if one.period == used.period and not _succeeded(one, used)]
         facts = {"dated": used.period or "-", "used": _place(used).file}
-        return tuple(Finding("S37", _place(one), {"file": _place(one).file, **facts}) for one in others)
+        beside = [("S37", one) for one in others]
+        if used.period is not None:
+            beside += [("S51", one) for one in rounds if one.period is None]
+        return tuple(Finding(rule, _place(one), {"file": _place(one).file, **facts}) for rule, one in beside)
     return tuple(
         Finding(
             "S38" if _end(Period.parse(one.period)) > _end(asked) else "S39",

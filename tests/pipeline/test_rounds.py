@@ -52,6 +52,15 @@ def test_a_later_round_an_old_one_and_a_second_one_are_told():
     ]
 
 
+def test_a_round_without_a_date_beside_a_dated_one_is_told_and_not_used():
+    mixed = [held("2026-01", "a.xlsx"), held(None, "undated.xlsx")]
+    assert rounds.of_period(mixed, "2026-09") is mixed[0]
+    assert [(f.rule, f.facts["file"], f.facts["used"], f.facts["dated"]) for f in rounds.remarks(mixed, "2026-09")] == [
+        ("S51", "undated.xlsx", "a.xlsx", "2026-01")
+    ]
+    assert rounds.remarks(mixed[1:], "2026-09") == ()
+
+
 @pytest.fixture(scope="module")
 def evaluator() -> Evaluator:
     return Evaluator.of(checked("renhe"), None)
