@@ -28,9 +28,7 @@ def of_period(rounds: Sequence[ExpertOpinions], period: str) -> ExpertOpinions |
 
 
 def remarks(rounds: Sequence[ExpertOpinions], period: str) -> tuple[Finding, ...]:
-    """Rounds that are not used because they are later (S38) or too old (S39), those beside another one (S37), and undated
-    ones beside a dated one (S51).
-    """
+    """Rounds not used: later ones (S38), too old ones (S39), beside another (S37), undated beside a dated one (S51)."""
     used, asked = of_period(rounds, period), Period.parse(period)
     if used is not None:
         others = [one for one in rounds if one.period == used.period and not _succeeded(one, used)]
