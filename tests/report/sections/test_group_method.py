@@ -16,11 +16,12 @@ def view(report: Report):
 
 @pytest.mark.serves("003-112")
 def test_levels_with_standards_of_their_own_have_tables_of_their_own(group_reports: Callable[..., Report]):
-    tables = view(group_reports("lianhe", "en")).tables
+    *tables, grades = view(group_reports("lianhe", "en")).tables
     assert len(tables) == 2
+    assert len(grades.lines) == 5
     for table in tables:
         assert sum(float(line.cells[2]) for line in table.lines) == pytest.approx(100)
-    assert len(view(group_reports("us-cms", "en")).tables) == 1
+    assert len(view(group_reports("us-cms", "en")).tables) == 1 + 1
 
 
 def test_words_tell_the_draws_and_the_limits(lianhe: GroupMaterial, group_reports: Callable[..., Report]):
