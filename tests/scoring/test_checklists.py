@@ -154,22 +154,22 @@ def test_what_was_not_inspected_leaves_its_weight_to_the_others(tmp_path: Path):
 
 
 @pytest.mark.parametrize(
-    ("row", "rule"),
+    ("row", "rule", "cell"),
     [
-        (("work_plan", 101, 100, "", ""), "I66"),
-        (("work_plan", -1, 100, "", ""), "I66"),
-        (("work_plan", "good", 100, "", ""), "I66"),
-        (("work_plan", 9, 10, "", ""), "I65"),
-        (("no such row", 9, 100, "", ""), "I13"),
+        (("work_plan", 101, 100, "", ""), "I66", "B3"),
+        (("work_plan", -1, 100, "", ""), "I66", "B3"),
+        (("work_plan", "good", 100, "", ""), "I66", "B3"),
+        (("work_plan", 9, 10, "", ""), "I65", "C3"),
+        (("no such row", 9, 100, "", ""), "I13", "A3"),
     ],
 )
-def test_a_row_that_cannot_be_right_is_told_at_its_cell_and_not_used(row: Row, rule: str, tmp_path: Path):
+def test_a_row_that_cannot_be_right_is_told_at_its_cell_and_not_used(row: Row, rule: str, cell: str, tmp_path: Path):
     rows = rows_of("capital_works_checklist")
     rows[0] = row
     checked = pipeline.check(inspected(tmp_path / "case", "capital_works_checklist", rows))
 
     found = [one for one in checked.findings if one.rule == rule]
-    assert [str(one.place) for one in found] == ["checklists/a.csv:3"]
+    assert [str(one.place) for one in found] == [f"checklists/a.csv › {cell}"]
     assert pipeline.evaluate(checked).evaluation.indicator("work_plan").value is None
 
 

@@ -104,7 +104,8 @@ def logarithmic(names: Sequence[str], before: Sequence[float], after: Sequence[f
     if min((*before, *after)) <= 0:
         return Lack("factors_not_positive", Reason.NEGATIVE_BASE)
     old, new = prod(before), prod(after)
-    mean = old if new == old else (new - old) / (log(new) - log(old))
+    apart = log(new) - log(old)  # nothing between numbers next to each other
+    mean = (new - old) / apart if apart else old
     amounts = [mean * log(later / earlier) for earlier, later in zip(before, after, strict=True)]
     return _split(Method.LOGARITHMIC, names, before, after, amounts, prod)
 

@@ -65,7 +65,7 @@ def _words(desk: GroupDesk) -> Iterator[Text]:
 
 
 def _tables(desk: GroupDesk) -> Iterator[Table]:
-    """One table for levels with the same weights and standards."""
+    """One table for levels with the same weights and standards; behind several of them the grades."""
     found: dict[Bounds, tuple[Context, list[Text]]] = {}
     for tier in desk.levels:
         context = desk.at(desk.material.by_id[tier.hospitals[0]])
@@ -73,7 +73,7 @@ def _tables(desk: GroupDesk) -> Iterator[Table]:
         found.setdefault(rows, (context, []))[1].append(desk.tier_name(tier))
     for rows, (context, names) in found.items():
         yield _table(desk, context, rows, desk.say.join(names))
-    if desk.material.scheme.grades:
+    if desk.material.scheme.grades and len(found) > 1:  # one table fills its page with the words
         yield grades_table(desk, SECTION)
 
 
