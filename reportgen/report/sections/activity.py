@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 SECTION: Final = "activity"
 STATEMENTS: Final = frozenset({"operations", "inputs"})
 MOST_YEARS: Final = 5
-MONTHS_NAME_MM: Final = 40.0
+MONTHS_NAME_MM: Final = 50.0
 UNIT_MM: Final = 20.0
 MOST_EXACT: Final = 3
 """Years whose amounts of money stand beside each other to the hundredth."""
