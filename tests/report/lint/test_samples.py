@@ -26,10 +26,13 @@ def test_nothing_but_a_matter_of_words_is_found(wanted: Wanted, mode: str) -> No
 def test_findings_can_be_said_in_both_languages() -> None:
     messages = material("renhe", "2026-10").catalog.messages
     of_pages = pages.findings(
-        "<p lang=en>The result is undefined.</p><p>得分76.61</p>", about=pages.about(kind="annual")
+        "<p lang=en>The result is undefined.</p><p>得分76.61</p>"
+        '<p>结余，"很好"</p><h1>题</h1><div style="height:225mm"></div><h2 style="break-after:auto">页末</h2>'
+        '<p style="break-before:page">正文</p>',
+        about=pages.about(kind="annual"),
     )
     found = [*of_pages, *(one for wanted in BOARDS for mode in MODES for one in rendered(wanted, mode).findings)]
     said = [messages.both(finding) for finding in found]
 
-    assert said
+    assert len({finding.rule for finding in found}) > 1
     assert all("@" not in one.message.zh + one.message.en for one in said)
