@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from reportgen import pipeline
-from reportgen.analysis.analyses import Analyses
+from reportgen.analysis.material import Analyses
 from reportgen.model.dataset import Dataset
 from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.registers import Register, Registers

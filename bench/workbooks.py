@@ -83,6 +83,22 @@ def many_sheets(path: Path, years: int = 1) -> Path:
     return small.write(path, sheets)
 
 
+def months_side_by_side(path: Path, years: int = 12) -> Path:
+    """A workbook with five statements of each year, whose columns are its months."""
+    from reportgen.catalog import load_catalog
+    from scripts import small_workbooks as small
+
+    catalog = load_catalog()
+    sheets = {}
+    for year in range(2026 - years, 2026):
+        made = [statements(catalog, year * 12 + month) for month in range(1, 13)]
+        heads = [f"{year}年{month}月" for month in range(1, 13)]
+        for code in STATEMENTS:
+            columns = [month[code] for month in made]
+            sheets[f"{code}-{year}"] = small.sheet(code, f"{year}年", heads, columns, catalog=catalog)
+    return small.write(path, sheets)
+
+
 def statements(catalog: Catalog, seed: int) -> dict[str, dict[str, float]]:
     """The five statements of a month: sums tie, and what stands on two of them is the same on both."""
     from scripts import small_workbooks as small

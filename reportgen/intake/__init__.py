@@ -5,7 +5,7 @@ from reportgen.intake.bounds import within_scales
 from reportgen.intake.case import open_case
 from reportgen.intake.case_reports import wrong_reports
 from reportgen.intake.column_naming import with_columns
-from reportgen.intake.commentary import commentary, left_out
+from reportgen.intake.commentary import commentary, commentary_findings
 from reportgen.intake.naming import with_names
 from reportgen.intake.outside import pack_folders
 from reportgen.intake.ratings import rated
@@ -20,7 +20,7 @@ __all__ = [
     "Unread",
     "adjusted",
     "commentary",
-    "left_out",
+    "commentary_findings",
     "open_case",
     "pack_folders",
     "rated",

@@ -43,6 +43,9 @@ def _of_issuing(file: CaseFile, document: strict_yaml.Document) -> Iterator[Find
     for problem in report_number.faults(file.report_number):
         facts = {"pattern": file.report_number, "problem": f"@number_pattern.{problem}"}
         yield Finding("J01", document.place(("report_number",)), facts)
+    if file.entity is not None and not report_number.is_file_name(file.entity.id):
+        facts = {"key": "entity.id", "value": file.entity.id, "bound": "@number_pattern.no_file_name"}
+        yield Finding("D11", document.place(("entity", "id")), facts)
 
 
 def findings(case: Case, catalog: Catalog) -> Iterator[Finding]:

@@ -36,6 +36,7 @@ def combined(
         derived=single.derived,
         forms=single.forms,
         entities=dict(sorted(gathered.entities.items())),
+        ends={key: day for part in reversed(filled) for key, day in part.ends.items()},
     )
 
 

@@ -1,24 +1,33 @@
-"""The accountant's commentary of a period, as it was written, and what of it no report prints."""
+"""The accountant's commentary of a period, as it was written, and what of it no report can print.
+
+What is wrong with it is told with the data, before a report is rendered: a file that no report looks for, one that
+cannot be read, a quote of what is neither an indicator nor an item, and what the pages leave out.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, get_args
 
-from reportgen.catalog import files
+from reportgen.catalog import Catalog, files
 from reportgen.errors import Refused
+from reportgen.intake.folder import LITTER
 from reportgen.model.casefile import Case
-from reportgen.model.commentary import KEPT, Remarks
+from reportgen.model.commentary import FOLDER, KEPT, Remarks
 from reportgen.model.definition import Language
 from reportgen.model.finding import Finding
+from reportgen.model.period import Period
 from reportgen.model.place import Place
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-FOLDER: Final = "commentary"
 LEFT_OUT: Final = "B04"
+UNSOUGHT: Final = "B05"
+UNKNOWN: Final = "B01"
+RESULTS: Final = frozenset({"score", "grade"})
+"""What may be quoted besides indicators and items."""
 ELEMENT: Final = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)")  # <img src=…>, <script>
 HEADING: Final = re.compile(r"h[1-6]")
 
@@ -46,20 +55,48 @@ def commentary(case: Case, period: str) -> dict[Language, tuple[Remarks, ...]]:
     return written
 
 
-def left_out(written: Mapping[Language, tuple[Remarks, ...]]) -> tuple[Finding, ...]:
+def commentary_findings(case: Case, catalog: Catalog) -> tuple[Finding, ...]:
+    """What is wrong with the commentary of all periods, file by file."""
+    root = case.folder / FOLDER
+    found: list[Finding] = []
+    for path in sorted(root.rglob("*")) if root.is_dir() else ():
+        name = path.relative_to(case.folder).as_posix()
+        if path.is_dir() or path.name.startswith((".", "~$")) or path.name.lower() in LITTER:
+            continue
+        if not _is_sought(path.relative_to(root).parts):
+            found.append(Finding(UNSOUGHT, Place(name), {"file": name}))
+            continue
+        try:
+            found += _of_text(Remarks(name, files.text(path, case.folder)), catalog)
+        except ValueError as error:
+            found.append(Finding(str(error), Place(name), {"file": name}))
+    return tuple(found)
+
+
+def _is_sought(parts: tuple[str, ...]) -> bool:
+    """Whether a report looks for a file here: in the folder of a period, with its language in the name."""
+    try:
+        folder, name = parts
+        return str(Period.parse(folder)) == folder and any(name.endswith(f".{one}.md") for one in get_args(Language))
+    except ValueError:
+        return False
+
+
+def _of_text(remarks: Remarks, catalog: Catalog) -> Iterator[Finding]:
+    known = RESULTS | catalog.indicators.keys() | catalog.items.keys()
+    for line, column, name in remarks.unresolved(known.__contains__):
+        yield Finding(UNKNOWN, Place(remarks.file, line=line, column=column), {"name": name})
+    yield from _left_out(remarks)
+
+
+def _left_out(remarks: Remarks) -> Iterator[Finding]:
     """Pictures, links, scripts and whatever else no report prints: a warning for each, with its line."""
-    if not written:
-        return ()
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark").enable("table")
-    return tuple(
-        Finding(LEFT_OUT, Place(remarks.file, line=line), {"name": element})
-        for texts in written.values()
-        for remarks in texts
-        for line, element in sorted(set(_elements(parser.parse(remarks.text), 1)))
-        if element not in KEPT and not HEADING.fullmatch(element)
-    )
+    for line, element in sorted(set(_elements(parser.parse(remarks.text), 1))):
+        if element not in KEPT and not HEADING.fullmatch(element):
+            yield Finding(LEFT_OUT, Place(remarks.file, line=line), {"name": element})
 
 
 def _elements(tokens: Iterable[Token], line: int) -> Iterator[tuple[int, str]]:

@@ -14,7 +14,7 @@ from reportgen.intake.context import Gathered
 from reportgen.intake.ledger import Ledger
 from reportgen.model.dataset import FormReading, Observation
 from reportgen.model.finding import amount
-from reportgen.model.period import Period, PeriodKind
+from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.place import Place
 
 if TYPE_CHECKING:
@@ -140,7 +140,9 @@ def _missing_months(gathered: Gathered) -> None:
     for (entity, code), having in sorted(months.items()):
         ordered = sorted(having, key=Period.sort_key)
         for month, following in itertools.pairwise(ordered):
-            if month == following.previous_year() and having[month].place == having[following].place:
+            if (following.year - month.year) * MONTHS + following.number - month.number == 1 or (
+                month == following.previous_year() and having[month].place == having[following].place
+            ):
                 continue
             if missing := tuple(map(str, _between(month, following))):
                 place, since = having[following].place, tuple(dict.fromkeys((missing[0], missing[-1])))

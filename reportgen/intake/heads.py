@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from reportgen.intake import dates
@@ -69,6 +70,18 @@ class Head:
     def of(self, *roles: Role) -> tuple[Column, ...]:
         """The columns of these roles."""
         return tuple(column for column in self.columns if column.role in roles)
+
+
+def again(sheet: Sheet, head: Head, extra: frozenset[str] = NO_WORDS) -> Head | None:
+    """The head of a sheet whose head says the same but for its periods; None where its columns are others."""
+    new = _head(sheet, head.first, head.last, extra)
+    is_same = all(map(_holds_alike, head.columns, new.columns))
+    return new if is_same else None
+
+
+def _holds_alike(one: Column, other: Column) -> bool:
+    """Whether two columns hold the same, of whatever period."""
+    return (one.role, one.factor, one.entity) == (other.role, other.factor, other.entity)
 
 
 def find(sheet: Sheet, start: int = 0, extra: frozenset[str] = NO_WORDS) -> Head | None:
@@ -139,13 +152,21 @@ def _splits(sheet: Sheet, row: int, head: int) -> bool:
 
 
 def _head(sheet: Sheet, first: int, last: int, extra: frozenset[str]) -> Head:
+    if first == last and not sheet.merged:
+        cells = (() if cell in {"", None} else (cell,) for cell in sheet.rows[first])
+        return Head(first, last, tuple(_headed(index, held, extra) for index, held in enumerate(cells)))
     columns = [_column(sheet, index, (first, last), extra) for index in range(sheet.width)]
     return Head(first, last, tuple(columns))
 
 
 def _column(sheet: Sheet, index: int, rows: tuple[int, int], extra: frozenset[str]) -> Column:
-    """The lowest word with a role decides it; a period may stand in any row of the head."""
-    cells = [] if _continues(sheet, index, *rows) else list(_spread(sheet, index, *rows))
+    cells = () if _continues(sheet, index, *rows) else tuple(_spread(sheet, index, *rows))
+    return _headed(index, cells, extra)
+
+
+@lru_cache(maxsize=8192)
+def _headed(index: int, cells: tuple[Cell, ...], extra: frozenset[str]) -> Column:
+    """The lowest word with a role decides a column; a period may stand in any row of the head."""
     role = Role.NOTHING
     found = None
     months: tuple[int, int] | None = None

@@ -6,16 +6,17 @@ A layout remembers just that of one sheet, so that any sheet to which it applies
 
 from __future__ import annotations
 
+import re
 import weakref
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from operator import itemgetter
 from typing import Final, TypeVar
 
-from reportgen.intake import heads, joining
+from reportgen.intake import dates, heads, joining
 from reportgen.intake.figures import Cell
-from reportgen.intake.head_words import role_of
+from reportgen.intake.head_words import MONEY, Role, role_of
 from reportgen.intake.labels import bare
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import Cut, Table, begins_footer, framed, numbers_columns
@@ -24,9 +25,13 @@ from reportgen.intake.vocabulary import vocabulary
 Picked = TypeVar("Picked")
 Take = Callable[[Sequence[Cell]], tuple[Cell, ...]]
 Numbers = tuple[Take, tuple[Cell, ...]]
+Alike = Callable[[Cell, Cell, frozenset[str]], bool]
 MOST: Final = 512
 """Sheets that others repeat of which a layout remembers whether it applies."""
 PLAIN: Final = frozenset({float, int, str})
+NUMBER: Final = re.compile(r"\d+")
+DATED: Final = MONEY - {Role.ENTITY, Role.MATRIX}
+"""Roles of words in a head that may stand with a period."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +44,9 @@ class Layout:
         masked: those of them that have to be filled or blank alike, and whether they are filled.
         around: cells outside the tables, whose texts may differ if they mean the same for the cut.
         tables: as cut, not yet joined: heads, sides and last rows.
-        spots, outside: where the fixed cells and those around the tables stand.
+        dated: cells of the heads that name a period, and may name another one in the same words.
+        spots: where the fixed cells stand.
+        open: where cells stand whose texts may differ, and when they still mean the same.
         known: by sheets that others repeat, the numbers that decide.
     """
 
@@ -47,9 +54,10 @@ class Layout:
     free: Take
     masked: tuple[Take, tuple[bool, ...]]
     around: tuple[Take, tuple[Cell, ...]]
+    dated: tuple[Take, tuple[Cell, ...]]
     tables: tuple[Cut, ...]
     spots: tuple[int, ...]
-    outside: frozenset[int]
+    open: Mapping[int, Alike]
     known: dict[int, tuple[weakref.ref[Sheet], Numbers | None]] = field(default_factory=dict)
 
     def applies(self, sheet: Sheet, words: frozenset[str]) -> bool:
@@ -57,11 +65,11 @@ class Layout:
         if sheet.like is None:
             return self._fits(sheet, words)
         first, numbers = sheet.like.first, self._of_first(sheet.like.first, words)
-        if numbers is None or not self.outside.issuperset(sheet.like.changed):
+        if numbers is None or not self.open.keys() >= set(sheet.like.changed):
             return self._fits(sheet, words)
         take, deciding = numbers
         return take(sheet.flat) == deciding and all(
-            _alike(sheet.flat[spot], first.flat[spot], words) for spot in sheet.like.changed
+            self.open[spot](sheet.flat[spot], first.flat[spot], words) for spot in sheet.like.changed
         )
 
     def _of_first(self, first: Sheet, words: frozenset[str]) -> Numbers | None:
@@ -88,12 +96,55 @@ class Layout:
         take, filled = self.masked
         if tuple(cell != "" for cell in take(flat)) != filled:
             return False
+        take, dated = self.dated
+        dates = zip(take(flat), dated, strict=True)
+        if not all(_says_alike(*pair, words) for pair in dates if pair[0] != pair[1]):
+            return False
         take, around = self.around
         return all(_alike(*pair, words) for pair in zip(take(flat), around, strict=True) if pair[0] != pair[1])
 
-    def cut(self, sheet: Sheet) -> list[Table]:
-        """The tables of a sheet to which the layout applies, with its own banners."""
-        return joining.joined(framed(sheet, self.tables))
+    def cut(self, sheet: Sheet, words: frozenset[str]) -> list[Table]:
+        """The tables of a sheet to which the layout applies, with its own banners and periods; none if these differ."""
+        take, dated = self.dated
+        dates = take(sheet.flat)
+        if dates == dated:
+            return joining.joined(framed(sheet, self.tables))
+        cuts = [_again(sheet, cut, words) for cut in self.tables]
+        again = [cut for cut in cuts if cut]
+        if len(again) < len(cuts):
+            return []
+        return [replace(table, dates=dates) for table in joining.joined(framed(sheet, again))]
+
+
+def _again(sheet: Sheet, cut: Cut, words: frozenset[str]) -> Cut | None:
+    """A table as it was cut, with the periods that its own head names."""
+    head = heads.again(sheet, cut[0], words)
+    if head is None:
+        return None
+    sides = (replace(side, columns=tuple(head.columns[column.index] for column in side.columns)) for side in cut[1])
+    return head, tuple(sides), cut[2]
+
+
+def _says_alike(one: Cell, other: Cell, words: frozenset[str]) -> bool:
+    """Whether two cells of a head say the same but for the period that they name."""
+    if type(one) is not type(other):
+        return False
+    if not isinstance(one, str) or not isinstance(other, str):
+        return heads.date_role(one) is heads.date_role(other)
+    return _head_words(one, words) == _head_words(other, words)
+
+
+@lru_cache(maxsize=8192)
+def _head_words(text: str, words: frozenset[str]) -> tuple[object, ...]:
+    """What is asked of a text in a head, but for its period."""
+    return role_of(text, words), role_of(text), NUMBER.sub("0", bare(text)), _names_period(text, words)
+
+
+@lru_cache(maxsize=8192)
+def _names_period(text: str, words: frozenset[str]) -> bool:
+    """Whether a text of a head names a period, and no column of its own."""
+    role = role_of(text, words)
+    return role in DATED and bool(dates.stated(text) or dates.months_of(text))
 
 
 def _alike(one: Cell, other: Cell, words: frozenset[str]) -> bool:
@@ -135,8 +186,10 @@ def of(sheet: Sheet, tables: Sequence[Table], words: frozenset[str]) -> Layout |
     if any(flat[number] is None for number in within):
         return None
     rows = {row for row in inside if numbers_columns(sheet, row)}
+    dated = [number for number in within if _is_dated(sheet, number, tables, words)]
     fixed = [number for number in within if number // width in rows or not _is_free(flat[number])]
     free = sorted(set(within).difference(fixed))
+    fixed = sorted(set(fixed).difference(dated))
     deciding = {row: _deciding(sheet, row, tables, words) for row in inside}
     masked = [number for number in free if number % width < deciding[number // width]]
     around = [row * width + column for row in outside for column in range(width)]
@@ -145,10 +198,19 @@ def of(sheet: Sheet, tables: Sequence[Table], words: frozenset[str]) -> Layout |
         takes(free),
         (takes(masked), tuple(cell != "" for cell in takes(masked)(flat))),
         (takes(around), takes(around)(flat)),
+        (takes(dated), takes(dated)(flat)),
         tuple((table.head, table.sides, table.last) for table in tables),
         tuple(fixed),
-        frozenset(around),
+        dict.fromkeys(around, _alike) | dict.fromkeys(dated, _says_alike),
     )
+
+
+def _is_dated(sheet: Sheet, number: int, tables: Sequence[Table], words: frozenset[str]) -> bool:
+    """Whether a cell, counted row by row, stands in a head and names a period."""
+    row, cell = number // sheet.width, sheet.flat[number]
+    if not any(table.head.first <= row <= table.head.last for table in tables):
+        return False
+    return _names_period(cell, words) if isinstance(cell, str) else heads.date_role(cell) is Role.PERIOD
 
 
 def _is_free(cell: Cell) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 Part = Block | tuple[Observation, ...]
 """Figures that were read together."""
 Pair = tuple[str, str]
+Moved = Callable[[Pair], Pair]
+"""What becomes of a key."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,26 +73,42 @@ class Ledger:
             source=self.source[kept], slot=self.slot[kept], derived=self.derived[kept],
         )  # fmt: skip
 
-    def with_derived(self, base: Sequence[int], keys: Sequence[tuple[Pair, Pair]], values: Sequence[float]) -> Ledger:
-        """With figures computed from others: index of the one where each stands, row and column, value."""
+    def with_derived(
+        self, base: NDArray[np.intp], values: NDArray[np.float64], row: Moved | None = None, column: Moved | None = None
+    ) -> Ledger:
+        """With figures computed from others: index of the one where each stands, value, what becomes of its keys."""
         import numpy as np
 
-        if not base:
+        if not len(base):
             return self
-        rows, columns = codes_of(self.rows), codes_of(self.columns)
-        row = [rows.setdefault(key[0], len(rows)) for key in keys]
-        column = [columns.setdefault(key[1], len(columns)) for key in keys]
-        new = self.only(np.array(base, dtype=np.intp))
+        rows, rows_of = _moved(self.rows, self.row[base], row)
+        columns, columns_of = _moved(self.columns, self.column[base], column)
+        new = self.only(base)
         return Ledger(
-            tuple(rows), tuple(columns), self.parts,
-            np.concatenate([self.row, np.array(row, dtype=np.intp)]),
-            np.concatenate([self.column, np.array(column, dtype=np.intp)]),
-            np.concatenate([self.value, np.array(values, dtype=np.float64)]),
+            rows, columns, self.parts,
+            np.concatenate([self.row, rows_of]),
+            np.concatenate([self.column, columns_of]),
+            np.concatenate([self.value, values]),
             np.concatenate([self.step, new.step]),
             np.concatenate([self.source, new.source]),
             np.concatenate([self.slot, new.slot]),
             np.concatenate([self.derived, np.ones(len(base), dtype=np.bool_)]),
         )  # fmt: skip
+
+
+def _moved(
+    pairs: Sequence[Pair], codes: NDArray[np.intp], move: Moved | None
+) -> tuple[Sequence[Pair], NDArray[np.intp]]:
+    """All pairs with those that the ones of these codes become, and the codes of these."""
+    import numpy as np
+
+    if move is None:
+        return pairs, codes
+    known = codes_of(pairs)
+    used = np.flatnonzero(np.bincount(codes))
+    new = np.zeros(len(pairs), dtype=np.intp)
+    new[used] = [known.setdefault(move(pairs[code]), len(known)) for code in used.tolist()]
+    return tuple(known), new[codes]
 
 
 def codes_of(pairs: Iterable[Pair]) -> dict[Pair, int]:

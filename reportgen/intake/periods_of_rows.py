@@ -60,7 +60,9 @@ def _named(wide: Wide, how: MappedSource) -> pd.DataFrame:
     rows["period"] = how.period if is_fixed(how) else _periods(chosen[how.period])
     rows["days"] = 0
     if how.period_start and how.period_end:
-        lasting = _days(chosen[how.period_end]) - _days(chosen[how.period_start])
+        ends = _days(chosen[how.period_end])
+        lasting = ends - _days(chosen[how.period_start])
+        rows["end"] = ends.to_numpy()
         rows["days"] = (lasting.dt.days + 1).fillna(0).astype(int)
     return rows.reset_index(drop=True)
 

@@ -47,7 +47,10 @@ class Plans:
         if found is None:
             return None
         layout, outcomes = found
-        return [_as_before(table, outcome, catalog) for table, outcome in zip(layout.cut(sheet), outcomes, strict=True)]
+        cut = layout.cut(sheet, words)
+        if len(cut) != len(outcomes):
+            return None
+        return [_as_before(table, outcome, catalog) for table, outcome in zip(cut, outcomes, strict=True)]
 
     def first(self, sheet: Sheet, words: frozenset[str], catalog: Catalog) -> list[Found]:
         """The tables of a sheet; how they were found is kept where one of them is a form."""

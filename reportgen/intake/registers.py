@@ -26,6 +26,7 @@ from reportgen.model.registers import ColumnKind, Record, Register, RegisterColu
 
 DAY: Final = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})\D?$")
 PERCENT: Final = "%"
+FEN: Final = 0.01
 
 
 def read(sheet: Sheet, where: Layout, context: Context, gathered: Gathered) -> None:
@@ -34,6 +35,7 @@ def read(sheet: Sheet, where: Layout, context: Context, gathered: Gathered) -> N
     around = banner.around(sheet, where.row, len(sheet.rows))
     period = str(around.stated.period) if around.stated else ""
     factor = around.factor or context.unit_factor
+    step = FEN * max(factor or 1.0, *(own or 1.0 for _, own in where.columns.values()))
     reader = _Reader(sheet, where, definition, factor, gathered)
     if definition.periodic and not period:
         if any(reader.rows()):
@@ -46,7 +48,7 @@ def read(sheet: Sheet, where: Layout, context: Context, gathered: Gathered) -> N
         found = dict(reader.cells(row))
         cells = {name: value for name, value in found.items() if value is not None}
         place = partial(_place, sheet, row, {name: column for column, (name, _) in where.columns.items()})
-        record = Record(entity, period, cells, place, frozenset(found.keys() - cells.keys()))
+        record = Record(entity, period, cells, place, frozenset(found.keys() - cells.keys()), step)
         if not all(name in cells for name in definition.key):
             if any(isinstance(value, float) for value in cells.values()):
                 gathered.find("K02", place(definition.key[0]), column=definition.columns[definition.key[0]].name)
@@ -75,10 +77,15 @@ class _Reader:
     gathered: Gathered
 
     def rows(self) -> Iterator[int]:
-        """Rows that hold anything, up to the foot; totals of the table are left out."""
+        """Rows that hold anything, up to the foot; totals of the table are left out.
+
+        A row with every required cell is one of the table, whatever it is called: the office of a president too.
+        """
         keyed = [column for column, (name, _) in self.where.columns.items() if name in self.definition.key]
+        needed = [at for at, (name, _) in self.where.columns.items() if self.definition.columns[name].required]
         for row in range(self.where.row + 1, len(self.sheet.rows)):
-            if is_footer(self.sheet, row):
+            is_full = all(self.sheet.at(row, column) not in {"", None} for column in needed)
+            if is_footer(self.sheet, row) and not is_full:
                 return
             if all(cell in {"", None} for cell in self.sheet.rows[row]):
                 continue

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import compress
 from operator import is_not, ne
 from typing import Final
@@ -19,6 +19,7 @@ from reportgen.intake.layouts import takes
 from reportgen.intake.sheets import Sheet, position
 
 VALUE: Final = (b"<v>", b"</v>")
+END: Final = b"\0"
 DATA: Final = (b"<sheetData", b"</sheetData>")
 LARGEST: Final = 4_000_000
 """Bytes of XML; a sheet of more is seldom one of many alike, and taking it apart needs as much memory again."""
@@ -31,10 +32,20 @@ OWNER: Final = re.compile(
     rb"(?:<f\b[^>]*/>|<f\b[^>]*(?<!/)>[^<]*</f>)?(?=<v>)"
 )
 """The cell to which a value belongs, from its own mark up to the value: its name and its kind."""
+PLAIN_OWNER: Final = re.compile(rb'<c r="([A-Z]{1,3}\d{1,7})"(?: s="\d+")?(?: t="(\w*)")?>(?=<v>)')
+"""The same of most cells of most writers, found in half the time."""
+OWNERS: Final = (PLAIN_OWNER, OWNER)
 DIGITS: Final = b"0123456789.-+eE"
 ENTRY: Final = re.compile(rb"<si\b[^>]*?(?:/>|>(.*?)</si>)", re.DOTALL)
 PLAIN: Final = re.compile(rb'<t(?: xml:space="preserve")?>([^<&\r]*)</t>')
+OWN: Final = (b"<is><t>", b'<is><t xml:space="preserve">', b"</t></is>")
+"""Around a text that stands in the cell itself."""
+TEXT: Final = b"\1"
+"""In front of such a text, where it is one of the values; no XML holds it."""
+CHARACTER: Final = re.compile(r"&(?:#(\d{1,7})|#x([0-9A-Fa-f]{1,6})|(amp|lt|gt|quot|apos));")
+NAMED: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 ENCODING: Final = re.compile(rb"""<\?xml\b[^>]*\bencoding=["']([^"']*)["']""")
+TEXTS: Final = frozenset({b"s", b"inlineStr"})
 Values = Callable[[Sequence[bytes]], tuple[bytes, ...]]
 ESCAPED: Final = b"_x"
 """How a text spells characters that XML does not allow."""
@@ -44,53 +55,78 @@ class SharedTexts:
     """The texts that cells refer to by number; those with more than plain text are left to the reader of workbooks."""
 
     def __init__(self, xml: bytes) -> None:
-        encoding = ENCODING.match(xml)
-        known = encoding is None or encoding[1].lower() == b"utf-8"
-        self._entries: list[bytes] = ENTRY.findall(xml) if known else []
+        self._entries: list[bytes] = ENTRY.findall(xml) if _is_utf8(xml) else []
         self._texts: dict[bytes, str | None] = {}
 
-    def of(self, number: bytes) -> str | None:
-        """The text of a number, None where it is not to be had."""
-        if number not in self._texts:
-            self._texts[number] = self._at(number)
-        return self._texts[number]
+    def of(self, value: bytes) -> str | None:
+        """The text of a number, or the one that a cell itself holds; None where it is not to be had."""
+        if value not in self._texts:
+            plain = value[1:] if value.startswith(TEXT) else self._at(value)
+            self._texts[value] = None if plain is None else _as_it_stands(plain)
+        return self._texts[value]
 
-    def _at(self, number: bytes) -> str | None:
+    def _at(self, number: bytes) -> bytes | None:
         if not number.isdigit() or int(number) >= len(self._entries):
             return None
         plain = PLAIN.fullmatch(self._entries[int(number)])
-        if plain is None or plain[1] != plain[1].strip() or ESCAPED in plain[1]:
-            return None
-        return plain[1].decode()
+        return plain[1] if plain else None
+
+
+def _is_utf8(xml: bytes) -> bool:
+    encoding = ENCODING.match(xml)
+    return encoding is None or encoding[1].lower() == b"utf-8"
+
+
+def _as_it_stands(xml: bytes) -> str | None:
+    """A text without marks, None where more than its characters would have to be understood."""
+    if b"<" in xml or b"\r" in xml or ESCAPED in xml:
+        return None
+    try:
+        text = CHARACTER.sub(_character, xml.decode())
+    except (UnicodeDecodeError, ValueError, OverflowError):
+        return None
+    is_plain = text == text.strip() and "\r" not in text and xml.count(b"&") == len(CHARACTER.findall(xml.decode()))
+    return text if is_plain else None
+
+
+def _character(found: re.Match[str]) -> str:
+    number, hexadecimal, name = found.groups()
+    return NAMED[name] if name else chr(int(number) if number else int(hexadecimal, 16))
 
 
 @dataclass(frozen=True, eq=False)
 class _Taken:
-    """The XML of a sheet cut in front of each value: what stands around the cells, and each value with what follows."""
+    """The XML of a sheet taken apart: what stands around the cells, between their values, and the values.
 
-    around: tuple[bytes, bytes, bytes]
-    parts: list[bytes]
+    What follows a value begins with `END`, which no XML holds, so that the end of a value is never taken for a
+    beginning.
+    """
+
+    around: tuple[bytes, bytes]
+    between: list[bytes]
+    values: list[bytes]
 
     @staticmethod
     def of(xml: bytes) -> _Taken | None:
         begin, end = xml.find(DATA[0]), xml.find(DATA[1])
         if not 0 < begin < end or len(xml) > LARGEST:
             return None
-        first, *parts = xml[begin:end].split(VALUE[0])
-        return _Taken((UNLIKE.sub(b"", xml[:begin]), first, xml[end:]), parts)
+        data = xml[begin:end]
+        if OWN[-1] in data:
+            if not _is_utf8(xml):
+                return None
+            *begins, ends = OWN
+            data = reduce(lambda xml, begins: xml.replace(begins, VALUE[0] + TEXT), begins, data).replace(
+                ends, VALUE[1]
+            )
+        pieces = data.replace(VALUE[1], VALUE[0] + END).split(VALUE[0])
+        return _Taken((UNLIKE.sub(b"", xml[:begin]), xml[end:]), pieces[::2], pieces[1::2])
 
-    @cached_property
-    def tails(self) -> list[bytes] | None:
-        """What follows each value, from the mark of its end on; None where a value has no end, or more than one."""
-        if any(part.count(VALUE[1]) != 1 for part in self.parts):
-            return None
-        return [part[part.index(VALUE[1]) :] for part in self.parts]
-
-    def values(self, tails: Sequence[bytes]) -> list[bytes] | None:
-        """The values, if these may be what follows them; one that is followed by anything else keeps its mark."""
-        if not self.parts or not (self.parts[0].endswith(tails[0]) and self.parts[-1].endswith(tails[-1])):
-            return None
-        return list(map(bytes.removesuffix, self.parts, tails))
+    @property
+    def is_whole(self) -> bool:
+        """Whether each value has one end."""
+        ends = all(piece.startswith(END) for piece in self.between[1:])
+        return ends and len(self.between) == len(self.values) + 1 and not self.between[0].startswith(END)
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,7 +139,7 @@ class _Pattern:
     spots: tuple[int, ...]
     """The cells of the texts, counted row by row."""
     entries: Sequence[bytes]
-    """The numbers of the texts."""
+    """The numbers of the texts, or these themselves."""
     words: tuple[str, ...]
     """The texts themselves."""
     place: Callable[[Sequence[Cell]], tuple[Cell, ...]]
@@ -112,19 +148,18 @@ class _Pattern:
 
 @dataclass(frozen=True, eq=False)
 class _First:
-    """A sheet as it was read, its XML, and its values with what follows them there."""
+    """A sheet as it was read, and its XML."""
 
     taken: _Taken
     sheet: Sheet
-    tails: Sequence[bytes]
-    values: Sequence[bytes]
 
     @cached_property
     def pattern(self) -> _Pattern | None:
         """None where a value is not that of a cell, or stands in no cell that was read."""
-        between = (tail.removeprefix(VALUE[1]) for tail in self.tails)
-        owners = OWNER.findall(VALUE[0].join((self.taken.around[1], *between)))
-        if len(owners) != len(self.values):
+        values = self.taken.values
+        marks = VALUE[0].join(self.taken.between).replace(END, b"")
+        owners = next((found for one in OWNERS if len(found := one.findall(marks)) == len(values)), None)
+        if owners is None:
             return None
         width, flat = self.sheet.width, self.sheet.flat
         numbers: dict[int, int] = {}
@@ -137,7 +172,7 @@ class _First:
             spot = row * width + column
             if type(flat[spot]) is float and kind in {b"", b"n"}:
                 numbers[spot] = index
-            elif type(flat[spot]) is str and kind == b"s":
+            elif type(flat[spot]) is str and kind in TEXTS:
                 texts[spot] = index
             else:
                 fixed.append(index)
@@ -145,9 +180,7 @@ class _First:
         order = [new.get(spot, len(new) + spot) for spot in range(len(flat))]
         pick = takes([*texts.values()])
         words = tuple(str(flat[spot]) for spot in texts)
-        return _Pattern(
-            takes([*numbers.values()]), pick, takes(fixed), tuple(texts), pick(self.values), words, takes(order)
-        )
+        return _Pattern(takes([*numbers.values()]), pick, takes(fixed), tuple(texts), pick(values), words, takes(order))
 
 
 @dataclass(frozen=True, eq=False)
@@ -162,23 +195,20 @@ class Repeats:
         taken = _Taken.of(xml)
         if taken is None:
             return first()
-        having = self.known.setdefault((taken.around, len(taken.parts)), [])
+        having = self.known.setdefault((taken.around, len(taken.values)), [])
         for known in having:
-            values = taken.values(known.tails)
-            repeated = None if values is None else self._repeated(known, values, name)
+            repeated = self._repeated(known, taken.values, name) if taken.between == known.taken.between else None
             if repeated is not None:
                 return repeated
         sheet = first()
-        tails = taken.tails if sheet is not None and len(having) < MOST else None
-        values = taken.values(tails) if tails else None
-        if sheet is not None and tails and values is not None:
-            having.append(_First(taken, sheet, tails, values))
+        if sheet is not None and len(having) < MOST and taken.values and taken.is_whole:
+            having.append(_First(taken, sheet))
         return sheet
 
     def _repeated(self, first: _First, values: Sequence[bytes], name: str) -> Sheet | None:
         """The sheet, or None where a value is none that can be taken as it stands, as one that keeps a mark."""
         pattern = first.pattern
-        if pattern is None or pattern.fixed(values) != pattern.fixed(first.values):
+        if pattern is None or pattern.fixed(values) != pattern.fixed(first.taken.values):
             return None
         digits = pattern.numbers(values)
         if b"".join(digits).translate(None, DIGITS):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import fsum
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog import Catalog
 from reportgen.intake.context import Gathered
-from reportgen.intake.ledger import Ledger, Pair
+from reportgen.intake.ledger import Ledger, Moved, Pair, codes_of
 from reportgen.model.dataset import View
 from reportgen.model.definitions import Kind
 from reportgen.model.period import MONTHS, Period, PeriodKind
@@ -18,12 +19,15 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    Computed = tuple[NDArray[np.intp], NDArray[np.float64]]
+    """Indices of the figures where the computed ones stand, and their values."""
+
 FLOWS: Final = (Kind.FLOW, Kind.COUNT)
 BALANCES: Final = (Kind.STOCK, Kind.LEVEL)
 VIEWS: Final = (str(View.PERIOD), str(View.YEAR_TO_DATE))
 OWN: Final = str(View.PERIOD)
-Derived = tuple[int, tuple[Pair, Pair], float]
-"""Index of the figure where it stands, its row and column, its value."""
+MOST: Final = 1e14
+"""Fen below which a year of amounts adds up in whole numbers without loss."""
 
 
 @dataclass(frozen=True)
@@ -57,16 +61,10 @@ class Blanks:
 
 def extended(ledger: Ledger, catalog: Catalog, blanks: Blanks | None = None) -> Ledger:
     """With year to date from months, a month from two year-to-dates, and a year from its December."""
-    ledger = _with(ledger, _from_months(ledger, catalog, blanks))
-    return _with(ledger, _years(ledger, catalog))
+    return _with_years(_with_months(ledger, catalog, blanks), catalog)
 
 
-def _with(ledger: Ledger, derived: Iterator[Derived]) -> Ledger:
-    found = list(derived)
-    return ledger.with_derived([one[0] for one in found], [one[1] for one in found], [one[2] for one in found])
-
-
-def _from_months(ledger: Ledger, catalog: Catalog, blanks: Blanks | None) -> Iterator[Derived]:
+def _with_months(ledger: Ledger, catalog: Catalog, blanks: Blanks | None) -> Ledger:
     """Flows of the months of a year side by side: which figures are there, and which follow from them."""
     import numpy as np
 
@@ -74,13 +72,20 @@ def _from_months(ledger: Ledger, catalog: Catalog, blanks: Blanks | None) -> Ite
     number, view = _months(ledger)[ledger.row], views[ledger.column]
     flows = np.flatnonzero((number > 0) & (view >= 0) & _are(ledger, catalog, FLOWS)[ledger.column])
     if not len(flows):
-        return
+        return ledger
     lines = _lines(ledger, flows)
     table = np.full((int(lines.max()) + 1, MONTHS + 1, len(VIEWS)), -1, dtype=np.intp)
     table[lines, number[flows], view[flows]] = flows
     blank = _blank(ledger, table, blanks)
-    yield from _to_date(ledger, table, blank)
-    yield from _of_month(ledger, table, blank)
+    for of, (base, values) in zip(
+        VIEWS, (_of_month(ledger, table, blank), _to_date(ledger, table, blank)), strict=True
+    ):
+        ledger = ledger.with_derived(base, values, column=partial(_viewed, of))
+    return ledger
+
+
+def _viewed(view: str, pair: Pair) -> Pair:
+    return pair[0], view
 
 
 def _blank(ledger: Ledger, table: NDArray[np.intp], blanks: Blanks | None) -> NDArray[np.bool_]:
@@ -99,19 +104,18 @@ def _blank(ledger: Ledger, table: NDArray[np.intp], blanks: Blanks | None) -> ND
     return blank
 
 
-def _to_date(ledger: Ledger, table: NDArray[np.intp], blank: NDArray[np.bool_]) -> Iterator[Derived]:
+def _to_date(ledger: Ledger, table: NDArray[np.intp], blank: NDArray[np.bool_]) -> Computed:
     """Year to date where it is not there and all months up to it are, or are blank."""
     import numpy as np
 
-    there = table >= 0
-    unbroken = np.logical_and.accumulate(there[:, 1:, 0] | blank[:, 1:], axis=1)
-    for line, month in np.argwhere(unbroken & there[:, 1:, 0] & ~there[:, 1:, 1]).tolist():
-        months = table[line, 1 : month + 2, 0]
-        run = months[months >= 0]
-        yield _derived(ledger, int(run[-1]), View.YEAR_TO_DATE, fsum(ledger.value[run].tolist()))
+    there = table[:, 1:] >= 0
+    unbroken = np.logical_and.accumulate(there[:, :, 0] | blank[:, 1:], axis=1)
+    wanted = unbroken & there[:, :, 0] & ~there[:, :, 1]
+    months = np.where(there[:, :, 0], ledger.value[table[:, 1:, 0]], 0.0)
+    return table[:, 1:, 0][wanted], _running(months)[wanted]
 
 
-def _of_month(ledger: Ledger, table: NDArray[np.intp], blank: NDArray[np.bool_]) -> Iterator[Derived]:
+def _of_month(ledger: Ledger, table: NDArray[np.intp], blank: NDArray[np.bool_]) -> Computed:
     """A month where it is not there and its year to date and the one before are; January is its year to date.
 
     Before the year to date was a blank line, it was nothing.
@@ -121,48 +125,54 @@ def _of_month(ledger: Ledger, table: NDArray[np.intp], blank: NDArray[np.bool_])
     there = table >= 0
     before = there[:, :-1, 1] | blank[:, :-1]
     before[:, 0] = True
-    for line, month in np.argwhere(~there[:, 1:, 0] & there[:, 1:, 1] & before).tolist():
-        here, earlier = int(table[line, month + 1, 1]), int(table[line, month, 1])
-        flow = float(ledger.value[here]) - (float(ledger.value[earlier]) if month and earlier >= 0 else 0.0)
-        yield _derived(ledger, here, View.PERIOD, flow)
+    wanted = ~there[:, 1:, 0] & there[:, 1:, 1] & before
+    here, earlier = table[:, 1:, 1][wanted], table[:, :-1, 1][wanted]
+    less = np.where(earlier >= 0, ledger.value[earlier], 0.0)
+    return here, _running(np.stack([ledger.value[here], -less], axis=1))[:, -1]
 
 
-def _derived(ledger: Ledger, base: int, view: View, value: float) -> Derived:
-    """A sum of money or counts, without the noise of binary."""
-    item = ledger.columns[ledger.column[base]][0]
-    return base, (ledger.rows[ledger.row[base]], (item, str(view))), round(value, 6)
+def _running(terms: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The sums of each row up to each of its terms, without the noise of binary: amounts to the fen in whole fen."""
+    import numpy as np
+
+    fen = np.rint(terms * 100.0)
+    found: NDArray[np.float64] = np.cumsum(fen, axis=1) / 100.0
+    for row in np.flatnonzero(((fen / 100.0 != terms) | (np.abs(fen) >= MOST)).any(axis=1)).tolist():
+        found[row] = [round(fsum(terms[row, :until].tolist()), 6) for until in range(1, terms.shape[1] + 1)]
+    return found
 
 
-def _years(ledger: Ledger, catalog: Catalog) -> Iterator[Derived]:
+def _with_years(ledger: Ledger, catalog: Catalog) -> Ledger:
     """The year's figure where only its months are there: December's year to date, or its closing balance."""
     import numpy as np
 
     december = _months(ledger) == MONTHS
     if not december.any():
-        return
+        return ledger
     to_date = np.array([view == View.YEAR_TO_DATE for _, view in ledger.columns], dtype=np.bool_)
     closing = np.array([view == View.PERIOD for _, view in ledger.columns], dtype=np.bool_)
     fits = to_date & _are(ledger, catalog, FLOWS) | closing & _are(ledger, catalog, BALANCES)
     base = np.flatnonzero(december[ledger.row] & fits[ledger.column])
-    known = _known(ledger)
-    years = [(entity, str(Period.parse(period).year)) for entity, period in ledger.rows]
-    rows, columns = ledger.row[base].tolist(), ledger.column[base].tolist()
-    for index, row, column, value in zip(base.tolist(), rows, columns, ledger.value[base].tolist(), strict=True):
-        key = (years[row], (ledger.columns[column][0], OWN))
-        if key not in known:
-            yield index, key, value
+    row, column = _codes(ledger.rows, _year_of), _codes(ledger.columns, _own)
+    found = row[ledger.row[base]], column[ledger.column[base]]
+    known = np.isin(found[0] * max(1, len(ledger.columns)) + found[1], ledger.keys)
+    base = base[~(known & (found[0] >= 0) & (found[1] >= 0))]
+    return ledger.with_derived(base, ledger.value[base], row=_year_of, column=_own)
 
 
-def _known(ledger: Ledger) -> set[tuple[Pair, Pair]]:
-    """The keys of figures of years."""
+def _year_of(pair: Pair) -> Pair:
+    return pair[0], str(Period.parse(pair[1]).year)
+
+
+_own: Final = partial(_viewed, OWN)
+
+
+def _codes(pairs: Sequence[Pair], move: Moved) -> NDArray[np.intp]:
+    """For each pair the code of what it becomes, -1 where that is none of them."""
     import numpy as np
 
-    years = np.array([Period.parse(period).kind is PeriodKind.YEAR for _, period in ledger.rows], dtype=np.bool_)
-    found = np.flatnonzero(years[ledger.row])
-    return {
-        (ledger.rows[row], ledger.columns[column])
-        for row, column in zip(ledger.row[found].tolist(), ledger.column[found].tolist(), strict=True)
-    }
+    known = codes_of(pairs)
+    return np.array([known.get(move(pair), -1) for pair in pairs], dtype=np.intp)
 
 
 def _months(ledger: Ledger) -> NDArray[np.intp]:

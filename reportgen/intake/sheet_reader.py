@@ -31,6 +31,7 @@ from reportgen.intake.figures import Cell
 from reportgen.intake.plans import Plans
 from reportgen.intake.recognition import Found
 from reportgen.intake.sheets import Sheet
+from reportgen.intake.tables import Table
 from reportgen.model.finding import Severity
 
 Rows = Sequence[Sequence[Cell]]
@@ -118,6 +119,9 @@ def _read_table(each: Found, context: Context, gathered: Gathered, *, monthly: b
     if not each.form and not listed:
         _not_understood(table.sheet, table.sheet.rows[table.head.first : table.last], each.nearest, (context, gathered))
         return set()
+    if each.form and _is_blank(table):
+        _blank(each, context, gathered)
+        return {"official"}
     setting = settings.setting(table, context, gathered, monthly=monthly, official_form=each.form)
     if setting is None:
         return set()
@@ -128,10 +132,25 @@ def _read_table(each: Found, context: Context, gathered: Gathered, *, monthly: b
         before = len(gathered.observations), len(gathered.findings)
         official.read(OpenTable(table, form, setting, context, gathered, each.routes), form)
         if before[1] == len(gathered.findings) and not any(blocks.told(gathered.observations[before[0] :])):
-            gathered.find("I78", table.sheet.whole, code=form.code, title=form.title)
+            _blank(each, context, gathered)
         return {"official"}
     lists.read(OpenTable(table, None, setting, context, gathered, each.routes))
     return {"list"}
+
+
+def _is_blank(table: Table) -> bool:
+    """Whether nothing at all stands in the columns of figures: what the banner lacks is then nobody's mistake."""
+    columns = {column.index for side in table.sides for column in side.columns}
+    rows = table.sheet.rows[table.head.last + 1 : table.last]
+    formulas = {row for row, column in table.sheet.uncached if column in columns}
+    return not formulas & set(range(table.head.last + 1, table.last)) and not any(
+        str(row[column]).strip() for row in rows for column in columns if column < len(row) and row[column] is not None
+    )
+
+
+def _blank(each: Found, context: Context, gathered: Gathered) -> None:
+    form = context.catalog.forms[each.form or ""]
+    gathered.find("I78", each.table.sheet.whole, code=form.code, title=form.title)
 
 
 def _not_understood(sheet: Sheet, rows: Rows, nearest: str | None, held: tuple[Context, Gathered]) -> None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from math import fsum
 from typing import Final
 
 from reportgen.intake.context import Gathered
+from reportgen.intake.layouts import Take, takes
 from reportgen.intake.sheets import Position, Sheet, letters, position
 from reportgen.intake.tables import Table
 
@@ -20,6 +24,7 @@ TERM: Final = re.compile(rf"([+-]?)({REFERENCE}|\d+(?:\.\d+)?|#)")
 RANGE: Final = re.compile(rf"({REFERENCE}):({REFERENCE})")
 PARTS: Final = re.compile(r"(?<![A-Za-z_!'.])(\$?)([A-Z]{1,3})(\$?)(\d{1,7})(?![\d(A-Za-z_!])")
 ONE: Final = re.compile(REFERENCE)
+QUICK: Final = frozenset({float, int})
 
 
 def tell(table: Table, gathered: Gathered) -> None:
@@ -28,47 +33,110 @@ def tell(table: Table, gathered: Gathered) -> None:
     for spot, formula in sorted(sheet.formulas.items()):
         if not table.head.last < spot[0] < table.last:
             continue
-        stored, now = sheet.rows[spot[0]][spot[1]], result(sheet, formula)
-        if now is None or isinstance(stored, bool) or not isinstance(stored, int | float):
+        stored = sheet.rows[spot[0]][spot[1]]
+        if isinstance(stored, bool) or not isinstance(stored, int | float) or _is_clearly(stored, sheet, formula):
             continue
-        if abs(stored - now) > max(FEN, SHARE * abs(now)):
+        now = result(sheet, formula)
+        if now is not None and _differ(stored, now):
             gathered.find("I73", sheet.place(*spot), formula=f"={formula}"[:60], stored=float(stored), now=now)
+
+
+def _differ(stored: float, now: float) -> bool:
+    return abs(stored - now) > max(FEN, SHARE * abs(now))
+
+
+def _is_clearly(stored: float, sheet: Sheet, formula: str) -> bool:
+    """Whether a formula comes to what is stored, by quick arithmetic; where that is in doubt, `result` knows."""
+    added = _added(formula, len(sheet.rows), sheet.width)
+    if added is None or sheet.uncached or sheet.errors:
+        return False
+    number, *takes_ = added
+    plus, minus = ([cell for cell in take(sheet.flat) if cell != ""] for take in takes_)
+    if not QUICK.issuperset(map(type, plus)) or not QUICK.issuperset(map(type, minus)):
+        return False
+    return not _differ(stored, number + fsum(plus) - fsum(minus))  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=16384)
+def _added(formula: str, height: int, width: int) -> tuple[float, Take, Take] | None:
+    """What a formula adds up in a sheet of a size: a number, and the cells that it adds and takes off, row by row."""
+    found = _terms(formula)
+    if found is None:
+        return None
+    number, cells = Decimal(0), {1: list[int](), -1: list[int]()}
+    for sign, term in found:
+        if isinstance(term, Decimal):
+            number += sign * term
+        else:
+            cells[sign] += [row * width + column for row, column in term.cells if row < height and column < width]
+    return float(number), takes(cells[1]), takes(cells[-1])
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """Cells that a formula adds; `among` others of a sum, where a text is nothing."""
+
+    cells: tuple[Position, ...]
+    among: bool = False
+
+
+@lru_cache(maxsize=16384)
+def _terms(formula: str) -> tuple[tuple[int, Decimal | _Cells], ...] | None:
+    """The numbers and cells that a formula adds (1) and takes off (-1); None for any that does more."""
+    text = formula.replace(" ", "").removeprefix("=").removeprefix("+")
+    sums = SUM.findall(text)
+    terms = SUM.sub("#", text)
+    found: list[tuple[int, Decimal | _Cells]] = []
+    end = 0
+    for match in TERM.finditer(terms):
+        if match.start() != end or (end and not match[1]):
+            return None
+        end, sign = match.end(), -1 if match[1] == "-" else 1
+        parts = _parts(sums.pop(0)) if match[2] == "#" else [_part(match[2])]
+        if parts is None:
+            return None
+        found += [(sign, part) for part in parts]
+    return tuple(found) if end == len(terms) and end else None
+
+
+def _parts(inside: str) -> list[Decimal | _Cells] | None:
+    """What stands between the brackets of a sum."""
+    found: list[Decimal | _Cells] = []
+    for part in inside.split(","):
+        area = RANGE.fullmatch(part)
+        if area:
+            cells = tuple(_area(area[1], area[2]))
+            if not cells:
+                return None
+            found.append(_Cells(cells, among=True))
+        elif ONE.fullmatch(part):
+            found.append(_part(part, among=True))
+        else:
+            number = _number(part)
+            if number is None:
+                return None
+            found.append(number)
+    return found
+
+
+def _part(text: str, *, among: bool = False) -> Decimal | _Cells:
+    """A cell, or a number."""
+    return _Cells((position(text.replace("$", "")),), among) if ONE.fullmatch(text) else Decimal(text)
 
 
 def result(sheet: Sheet, formula: str) -> float | None:
     """What a formula of sums, references and numbers comes to; None for any other, and where a cell is no number."""
-    text = formula.replace(" ", "").removeprefix("=").removeprefix("+")
-    sums: list[Decimal] = []
-    for inside in SUM.findall(text):
-        total = _sum(sheet, inside)
-        if total is None:
-            return None
-        sums.append(total)
-    terms = SUM.sub("#", text)
+    found = _terms(formula)
+    if found is None:
+        return None
     total = Decimal(0)
-    end = 0
-    for match in TERM.finditer(terms):
-        value = sums.pop(0) if match[2] == "#" else _value(sheet, match[2])
-        if value is None or match.start() != end or (end and not match[1]):
-            return None
-        total += -value if match[1] == "-" else value
-        end = match.end()
-    return float(total) if end == len(terms) and end else None
-
-
-def _sum(sheet: Sheet, inside: str) -> Decimal | None:
-    total = Decimal(0)
-    for part in inside.split(","):
-        area = RANGE.fullmatch(part)
-        if area:
-            values = [_value(sheet, spot, among=True) for spot in _area(area[1], area[2])] or [None]
-        else:
-            values = [_value(sheet, part, among=bool(ONE.fullmatch(part)))]
+    for sign, term in found:
+        values = [term] if isinstance(term, Decimal) else [_value(sheet, spot, among=term.among) for spot in term.cells]
         for value in values:
             if value is None:
                 return None
-            total += value
-    return total
+            total += sign * value
+    return float(total)
 
 
 def _area(first: str, last: str) -> Iterator[Position]:
@@ -79,11 +147,9 @@ def _area(first: str, last: str) -> Iterator[Position]:
         yield from ((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
 
 
-def _value(sheet: Sheet, cell: str | Position, *, among: bool = False) -> Decimal | None:
-    """A number, or that of a cell; a blank is zero, and so is a text among the cells of a sum."""
-    if isinstance(cell, str) and not ONE.fullmatch(cell):
-        return _number(cell)
-    row, column = position(cell.replace("$", "")) if isinstance(cell, str) else cell
+def _value(sheet: Sheet, spot: Position, *, among: bool) -> Decimal | None:
+    """The number of a cell; a blank is zero, and so is a text among the cells of a sum."""
+    row, column = spot
     if (row, column) in sheet.uncached or (row, column) in sheet.errors:
         return None
     found = sheet.rows[row][column] if row < len(sheet.rows) and column < sheet.width else ""

@@ -57,7 +57,7 @@ def taken(opened: OpenTable, form: Form) -> Taken | None:
 
 def _meant(opened: OpenTable) -> list[dict[int, Meaning]] | None:
     """What the columns mean, found out once for tables laid out alike; None where that has to be told or differs."""
-    key, said = ("meant", opened.setting.frame), Gathered()
+    key, said = ("meant", opened.setting.frame, opened.table.dates), Gathered()
     if key not in opened.routes:
         if len(opened.routes) >= MOST:
             opened.routes.clear()

@@ -9,7 +9,7 @@ from typing import Final
 
 from reportgen.intake import banner, heads
 from reportgen.intake.banner import Banner
-from reportgen.intake.figures import figure
+from reportgen.intake.figures import Cell, figure
 from reportgen.intake.head_words import MONEY, Role
 from reportgen.intake.heads import Column, Head
 from reportgen.intake.labels import bare, normalised, says, unit_of
@@ -42,7 +42,11 @@ class Side:
 
 @dataclass(frozen=True)
 class Table:
-    """One table of a sheet."""
+    """One table of a sheet.
+
+    Attributes:
+        dates: what the dated cells of the heads say, where they say another period than those of a table before.
+    """
 
     sheet: Sheet
     head: Head
@@ -50,6 +54,7 @@ class Table:
     banner: Banner
     last: int
     stray: tuple[Column, ...] = ()
+    dates: tuple[Cell, ...] = ()
 
     @cached_property
     def keys(self) -> frozenset[str]:

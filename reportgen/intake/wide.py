@@ -20,6 +20,8 @@ from reportgen.model.definitions import Kind
 from reportgen.model.place import Place
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import pandas as pd
 
 MOSTLY: Final = 0.5
@@ -118,7 +120,16 @@ def _dataset(wide: Wide, rows: pd.DataFrame, how: MappedSource, context: Context
         days = rows["days"].to_numpy(dtype=float)
         found.setdefault((PERIOD_DAYS, ""), np.where(days > 0, days, np.nan))
         heads.setdefault(PERIOD_DAYS, how.period_end or "")
-    return Dataset(_frame(rows, found), _places(wide, rows, heads), entities=dict(gathered.entities))
+    return Dataset(_frame(rows, found), _places(wide, rows, heads), entities=dict(gathered.entities), ends=_ends(rows))
+
+
+def _ends(rows: pd.DataFrame) -> dict[tuple[str, str], date]:
+    """The last day of each row's period, where a column says it."""
+    if "end" not in rows:
+        return {}
+    dated = rows[rows["end"].notna()]
+    days = dated["end"].dt.date.tolist()
+    return dict(zip(zip(dated["entity"].tolist(), dated["period"].tolist(), strict=True), days, strict=True))
 
 
 def _fill(found: dict[tuple[str, str], Any], key: tuple[str, str], numbers: Any) -> None:

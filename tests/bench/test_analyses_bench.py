@@ -7,7 +7,7 @@ import pytest
 from analysis.cases import checked, sample
 from bench.analyses import NEEDED, long_history
 from reportgen import pipeline
-from reportgen.analysis.analyses import Analyses
+from reportgen.analysis.material import Analyses
 from reportgen.analysis.outlook.year_end import Forecast
 
 

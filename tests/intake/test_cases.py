@@ -50,6 +50,12 @@ def test_all_mistakes_of_both_files_are_told_at_once(folder: Path):
     assert refusal(folder) == ["D03", "D05", "D04", "D03"] or len(refusal(folder)) == 4
 
 
+def test_an_id_that_can_name_no_file_is_refused_before_a_report_is_numbered_by_it(folder: Path):
+    (folder / "case.yaml").write_text(CASE.replace("id: a", "id: a/b"), encoding="utf-8")
+
+    assert refusal(folder) == ["D11"]
+
+
 def test_a_link_out_of_the_case_is_not_followed(folder: Path, catalog: Catalog):
     (folder.parent / "secret.csv").write_text("entity,period,item,value\nA,2025,cash_and_bank,1\n", encoding="utf-8")
     (folder / "data" / "link.csv").symlink_to(folder.parent / "secret.csv")

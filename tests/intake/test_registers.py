@@ -61,6 +61,12 @@ def test_totals_and_feet_are_no_rows(read: Read):
     assert [one.text("department") for one in records(reading)] == ["内科"]
 
 
+def test_a_row_that_is_called_like_a_signature_is_a_row_all_the_same(read: Read):
+    rows = ("院长办公室", "行政后勤类", 0, 3), ("内科", "临床服务类", 1, 1), ("院长：沈某某",)
+
+    assert [one.text("department") for one in records(read(*TITLE, HEAD, *rows))] == ["院长办公室", "内科"]
+
+
 def test_a_blank_cell_is_missing_and_not_zero(read: Read):
     one = records(read(*TITLE, HEAD, ("内科", "", "", 0)))[0]
 

@@ -31,6 +31,11 @@ FORMS = (
     ("会政财03", ("累计盈余", "专用基金", "权益法调整", "净资产合计")),
     ("会政财04", FLOWS),
     ("会医02", FLOWS),
+    ("会政财02", ("{year}年1月", "{year}年2月", "{year}年1-2月")),
+    ("会政财01", ("{year}年12月31日", "{before}年12月31日")),
+    ("会政财02附01", ("{year}年{month}月", "本年累计数")),
+    ("会医02", ("{year}年", "{before}年")),
+    ("会政财04", ("{date}", "本年预算数")),
 )
 Made = tuple[tuple[str, tuple[str, ...]], int, int, str, int]
 """Form and heads, month, scale, change, and where it is made."""
@@ -43,6 +48,8 @@ BANNERS = {
     "unit": (2, -1, "单位：万元"), "two_units": (-1, 0, "单位：千元"), "entity": (2, 0, "编制单位：另一家医院"),
     "period": (2, 1, "2023年7月"), "no_period": (2, 1, "日期"), "title": (0, 0, "预算收入费用表"),
     "head_above": (2, 0, "项目"), "line_for_footer": (-1, 0, "从来没有见过的说明"), "head": (3, -1, "上年同期数"),
+    "month_head": (3, -1, "2023年7月"), "year_head": (3, -1, "2023年"), "odd_head": (3, -1, "2024年2-3月"),
+    "no_head": (3, -1, "2024年13月"), "unit_head": (3, -1, "2024年1月（万元）"), "same_head": (3, -1, "2020年1月"),
 }  # fmt: skip
 LINES = {
     "note": "注：以下为说明", "unknown_line": "从来没有见过的项目", "index_line": "栏次", "reversed": "\u202e货币资金",
@@ -52,7 +59,11 @@ SHAPES = (
     "second_table", "left_number", "zero_column", "no_column", "sevenths", "code_column", "deducted", "head_line",
     "head_line_filled", "footer_filled",
 )  # fmt: skip
-CHANGES = ("none", *CELLS, *BANNERS, *LINES, *SHAPES)
+TEXTS = {
+    "entities": '编制单位：甲&乙 <中心> "医院"', "spaces": "编制单位：  两 空格 ", "escaped": "编制单位：甲_x0041_乙",
+    "lines": "编制单位：甲\n乙", "return": "编制单位：甲\r乙", "rare": "编制单位：𠮷医院",
+}  # fmt: skip
+CHANGES = ("none", *CELLS, *BANNERS, *LINES, *TEXTS, *SHAPES)
 Rows = list[list[Any]]
 
 
@@ -68,6 +79,8 @@ def changed(rows: Rows, change: str, at: int) -> tuple[Rows, tuple[int, int, int
         rows[row][cell] = text
     elif change in LINES:
         rows[line][0] = LINES[change]
+    elif change in TEXTS:
+        rows[2][0] = TEXTS[change]
     elif change in SHAPES:
         rows = reshaped(rows, change, line, column)
     return rows, (line, 0, line, column) if change == "merged" else None
@@ -140,20 +153,30 @@ def figures(code: str, catalog: Catalog, small: ModuleType, scale: int) -> dict[
     return {row.item: scale * 1000 * number for number, row in enumerate(form.rows) if row.item}
 
 
-def written(path: Path, sheets: list[Made], small: ModuleType, catalog: Catalog) -> Path:
+def written(path: Path, sheets: list[Made], small: ModuleType, catalog: Catalog, *, inline: bool = False) -> Path:
+    """Write a workbook; `inline` with its texts in the cells themselves, as programs write that write row by row."""
     import xlsxwriter
 
-    with xlsxwriter.Workbook(str(path), {"default_date_format": "yyyy-mm-dd"}) as book:
+    with xlsxwriter.Workbook(str(path), {"default_date_format": "yyyy-mm-dd", "constant_memory": inline}) as book:
         for number, ((code, heads), month, scale, change, at) in enumerate(sheets):
             made = [figures(code, catalog, small, scale + column * month) for column in range(len(heads))]
-            rows, area = changed(small.sheet(code, f"2024年{month}月", heads, made, catalog=catalog), change, at)
+            named = [headed(head, month) for head in heads]
+            rows, area = changed(small.sheet(code, f"2024年{month}月", named, made, catalog=catalog), change, at)
             page = book.add_worksheet(f"{number}")
             for row, cells in enumerate(rows):
                 for column, cell in enumerate(cells):
                     small.put(page, row, column, cell)
-            if area and area[1] < area[3]:
+            if area and area[1] < area[3] and not inline:
                 page.merge_range(*area, "合并")
     return path
+
+
+def headed(head: str, month: int) -> Any:
+    """The head of a column in a sheet of a month; those with a year are of another year in each sheet."""
+    year = 2018 + month
+    if head == "{date}":
+        return dt.date(year, 12, 31)
+    return head.format(year=year, before=year - 1, month=month)
 
 
 def told(reading: intake.Reading) -> dict[str, object]:
@@ -182,10 +205,10 @@ def as_if_first() -> Iterator[None]:
         yield
 
 
-def same_as_first(sheets: list[Made], path: Path, small: ModuleType) -> None:
+def same_as_first(sheets: list[Made], path: Path, small: ModuleType, *, inline: bool = False) -> None:
     """Read with what is known, again with all that is known by then, and as if each sheet were the first."""
     catalog = load_catalog()
-    written(path, sheets, small, catalog)
+    written(path, sheets, small, catalog, inline=inline)
     known = told(intake.read_paths([path], catalog))
     again = told(intake.read_paths([path], catalog))
     with as_if_first():
@@ -219,8 +242,30 @@ def test_two_changes_of_one_kind_are_told_apart(
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(sheets=books())
+@given(sheets=books(), inline=st.booleans())
 def test_a_reading_with_what_is_known_is_the_reading_without(
-    sheets: list[Made], tmp_path: Path, small: ModuleType
+    sheets: list[Made], tmp_path: Path, small: ModuleType, *, inline: bool
 ) -> None:
-    same_as_first(sheets, tmp_path / "a.xlsx", small)
+    same_as_first(sheets, tmp_path / "a.xlsx", small, inline=inline)
+
+
+@pytest.mark.parametrize("change", [*BANNERS, *LINES, *TEXTS])
+def test_a_text_in_the_cell_itself_is_that_text(change: str, tmp_path: Path, small: ModuleType) -> None:
+    sheets = [(FORMS[1], month, 1, (change, "none")[month % 2], 7) for month in range(1, 6)]
+
+    same_as_first(sheets, tmp_path / "a.xlsx", small, inline=True)
+
+
+def test_two_sheets_that_differ_only_in_the_years_of_their_heads_are_read_into_these_years(
+    tmp_path: Path, small: ModuleType, catalog: Catalog
+) -> None:
+    made = [small.figures("会政财02", catalog, scale) for scale in (1, 2)]
+    pages = {
+        f"{year}": small.sheet("会政财02", "", (f"{year}年", f"{year - 1}年"), made, catalog=catalog)
+        for year in (2020, 2022, 2024)
+    }
+
+    reading = intake.read_paths([small.write(tmp_path / "a.xlsx", pages)], catalog)
+
+    assert {value.period for value in reading.values()} == {str(year) for year in range(2019, 2025)}
+    assert {value.place.sheet for value in reading.values() if value.period in {"2021", "2022"}} == {"2022"}
