@@ -8,6 +8,7 @@ from reportgen.checks.needs import touched_by
 from reportgen.checks.outcome import CheckOutcome, Trial
 from reportgen.checks.outside import outside
 from reportgen.checks.quality import quality
+from reportgen.checks.registers import registers
 from reportgen.checks.typed import between_forms, typed_totals
 from reportgen.checks.unread import not_checked
 from reportgen.checks.wrong import wrong_figures
@@ -23,6 +24,7 @@ __all__ = [
     "ordered",
     "outside",
     "quality",
+    "registers",
     "touched_by",
     "typed_totals",
     "wrong_figures",

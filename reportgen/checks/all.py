@@ -13,6 +13,7 @@ from reportgen.checks.outcome import CheckOutcome, Marks, Trial
 from reportgen.checks.regimes import regimes
 from reportgen.checks.rules import claims_of
 from reportgen.checks.series import series
+from reportgen.checks.stopped import stopped
 from reportgen.checks.trials import Court
 from reportgen.compute.calendar import NO_ROW, Calendar, Rows
 from reportgen.compute.matrix import Matrix
@@ -54,7 +55,9 @@ def all_of(dataset: Dataset, catalog: Catalog, case: Case | None = None) -> Chec
         if (result := court.trial(claim)) is not None:
             trials.append(result[0])
             findings += result[1]
-    findings += series(dataset, catalog, matrix, np.where(asked, _month_before(calendar), NO_ROW))
+    before = np.where(asked, _month_before(calendar), NO_ROW)
+    findings += series(dataset, catalog, matrix, before)
+    findings += stopped(dataset, catalog, matrix, before)
     findings += History(dataset, catalog, matrix, calendar, asked).findings()
     rows = tuple((str(entity), str(period)) for entity, period in index)
     checked = {at: row for row, at in enumerate(rows) if asked[row]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,6 +15,7 @@ from reportgen.model.definition import Text
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.period import Period
 from reportgen.model.place import Place
+from reportgen.model.rounding import half_up
 from reportgen.model.sameness import same
 
 if TYPE_CHECKING:
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 RULES: Final[Mapping[str, str]] = {"reportgen/results/1": "W30", "reportgen/group/1": "W41"}
 """Schema of issued results → the rule by which a restatement of them is told: of a group, with the hospital's name."""
 HOSPITALS: Final = "hospitals"
+DIGITS: Final = 4
+MOST_DIGITS: Final = 18
+"""Decimals with which values are told, and digits beyond which there are none."""
 LEVEL: Final = "level"
 """Unit of what experts rate."""
 
@@ -41,11 +46,30 @@ def restated(file: str, content: str, catalog: Catalog, computed: Callable[..., 
         before = row.get("value")
         now = computed(identifier, entity, period, row.get("basis") or "ytd", **scheme).value
         if not same(before, now):
+            was, is_now = _apart(before, now)
             facts: dict[str, Fact] = {
-                "indicator": catalog.indicators[identifier].name, "issued": before, "value": now, "file": file,
+                "indicator": catalog.indicators[identifier].name, "issued": was, "value": is_now, "file": file,
                 "entity": entity, "period": period, "indicators": (identifier,), "hospital": _name(hospital),
             }  # fmt: skip
             yield Finding(RULES[issued["schema"]], Place(file), facts)
+
+
+def _apart(before: float | None, now: float | None) -> tuple[Fact, Fact]:
+    """Two values as they are told; those that would read alike with as many digits as tell them apart."""
+    if before is None or now is None or half_up(before, DIGITS) != half_up(now, DIGITS):
+        return before, now
+    places = next(places for places in range(DIGITS, MOST_DIGITS) if f"{before:.{places}g}" != f"{now:.{places}g}")
+    return f"{before:.{places}g}", f"{now:.{places}g}"
+
+
+def told_once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The same restatement of several issued files in one finding, with the places of all."""
+    found: dict[object, list[Finding]] = {}
+    for finding in findings:
+        own = {key: value for key, value in finding.facts.items() if key != "file"}
+        found.setdefault((finding.rule, str(own) if own.get("indicators") else finding.place), []).append(finding)
+    for first, *others in found.values():
+        yield replace(first, places=(*first.places, *(other.place for other in others)))
 
 
 def _rows(issued: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:

@@ -58,6 +58,13 @@ class CheckOutcome:
         trials = list(self._equations(forms))
         return sum(bool(trial.checked[row]) for trial in trials), sum(bool(trial.failed[row]) for trial in trials)
 
+    def standing_on(self, entity: str, period: str, form: str) -> int:
+        """How many equations were checked in one row that stand on this form alone."""
+        if (entity, period) not in self.rows:
+            return 0
+        row = self.rows.index((entity, period))
+        return sum(bool(trial.checked[row]) for trial in self._equations((form,)) if set(trial.forms) == {form})
+
     def rules(self, entity: str, period: str) -> tuple[tuple[str, int, int], ...]:
         """By rule, how many of its claims were checked in one row, and how many of them failed."""
         if (entity, period) not in self.rows:

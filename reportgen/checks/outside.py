@@ -52,12 +52,13 @@ def outside(
 
     computed = _computed(dataset, catalog, case, terms)
     replaced = {*issued.replaced(contents.values()), correcting}
+    restated: list[Finding] = []
     for name, content in contents.items():
         if name == supplied.FILE:
             findings += supplied.compared(content, catalog, _entity(dataset, case), computed)
         elif PurePosixPath(name).stem not in replaced:
-            findings += issued.restated(name, content, catalog, computed)
-    return tuple(findings)
+            restated += issued.restated(name, content, catalog, computed)
+    return (*findings, *issued.told_once(restated))
 
 
 def _computed(

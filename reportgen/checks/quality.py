@@ -15,6 +15,7 @@ from reportgen.checks.grades import grade
 from reportgen.checks.lines import items_of
 from reportgen.checks.needs import gaps, items_needed
 from reportgen.checks.outcome import CheckOutcome
+from reportgen.model.commentary import FOLDER as COMMENTARY
 from reportgen.model.dataset import Dataset, FormReading
 from reportgen.model.finding import Finding, Severity
 from reportgen.model.period import Period, PeriodKind
@@ -139,6 +140,7 @@ class _Inspection:
         rows = dict.fromkeys((period, reading.period)) if reading else {}
         tried = [self.outcome.equations(self.entity, row, form) for row in rows]
         checked, failed = sum(count for count, _ in tried), sum(count for _, count in tried)
+        alone = sum(self.outcome.standing_on(self.entity, row, form) for row in rows)
         there = frozenset[str]().union(*map(self._items_of, rows or (period,)))
         return SourceQuality(
             form=form,
@@ -146,7 +148,7 @@ class _Inspection:
             file=reading.place.file if reading else None,
             completeness=_share(reading) if reading else None,
             ties=failed == 0 if checked else None,
-            checked=checked,
+            checked=alone,
             issues=sum(1 for finding in self._weighty() if reading and _stands_on(finding, reading)),
             expected=reading.rows if reading else len(self._lines(form)),
             found=min(reading.filled, reading.rows) if reading else 0,
@@ -173,6 +175,9 @@ class _Inspection:
         return (f for f in self.findings if self.catalog.messages.severity(f) is not Severity.NOTE)
 
     def _concerns(self, finding: Finding) -> bool:
+        """Whether a finding is about the data of these periods; what is wrong with words says nothing about figures."""
+        if finding.place.file.startswith(f"{COMMENTARY}/"):
+            return False
         entity, period = finding.facts.get("entity"), finding.facts.get("period")
         own = period is None or str(period) in self.periods
         return entity in (None, self.entity) and (own or self._is_borrowed(finding, str(period)))

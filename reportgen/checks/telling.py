@@ -14,6 +14,7 @@ from reportgen.formula.say import SIGNS
 from reportgen.formula.units import dimension_of
 from reportgen.formula.walk import terms
 from reportgen.model.definition import Text
+from reportgen.model.expression import Call, Name
 from reportgen.model.finding import Fact, Finding, Money, Severity, amount
 from reportgen.model.place import NOWHERE, Place
 from reportgen.model.rounding import half_up
@@ -21,6 +22,7 @@ from reportgen.model.rounding import half_up
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
     from reportgen.checks.tried import Tried
+    from reportgen.formula.context import Context
 
 PERCENT: Final = 100.0
 OWN: Final = "V00"
@@ -63,15 +65,19 @@ class Teller:
         }
 
     def _amounts(self, row: int) -> Text:
-        """Each figure with its name."""
+        """Each figure with its name, and of which year it is where that is an earlier one."""
         items, tried = self.catalog.items, self.tried
         figures = [
-            (items[name].name, amount(float(tried.ledger.raw(name, context)[row]), items[name].unit))
+            (self._dated(name, context), amount(float(tried.ledger.raw(name, context)[row]), items[name].unit))
             for name, context in tried.figures
             if name in items and tried.ledger.present(name, context)[row]
         ]
         zh = [f"{name.zh} {spoken(value, 'zh')}" for name, value in figures]
         return Text(zh=JOINT["zh"].join(zh), en=JOINT["en"].join(f"{name.en} {spoken(v, 'en')}" for name, v in figures))
+
+    def _dated(self, name: str, context: Context) -> Text:
+        named = Call("prev", (Name(name),)) if context.years == 1 else Name(name)
+        return in_words(named, self.catalog)
 
     def _side(self, value: float) -> float:
         """The value of a side, as money where the rule compares money."""

@@ -89,6 +89,29 @@ def test_w30_issued_results_are_compared_with_those_of_today(
         assert "1.50" in catalog.messages.say(findings[0], "en").message
 
 
+def test_a_restatement_in_several_issued_files_is_told_once_with_all_their_places(
+    tmp_path: Path, ledger: Make, catalog: Catalog
+) -> None:
+    (tmp_path / "issued").mkdir()
+    for name in ("RHA-1", "RHB-1"):
+        (tmp_path / "issued" / f"{name}.json").write_text(results(1.4), encoding="utf-8")
+
+    (finding,) = checks.outside(ledger(FIGURES), catalog, case(tmp_path))
+
+    assert [place.file for place in (finding.place, *finding.places)] == ["issued/RHA-1.json", "issued/RHB-1.json"]
+
+
+def test_two_values_that_read_alike_are_told_with_the_digits_that_part_them(
+    tmp_path: Path, ledger: Make, catalog: Catalog
+) -> None:
+    (tmp_path / "issued").mkdir()
+    (tmp_path / "issued" / "RHB-1.json").write_text(results(1.50000004), encoding="utf-8")
+
+    (finding,) = checks.outside(ledger(FIGURES), catalog, case(tmp_path))
+
+    assert (finding.facts["issued"], finding.facts["value"]) == ("1.50000004", "1.5")
+
+
 def test_a_link_out_of_the_case_is_not_followed(tmp_path: Path, ledger: Make, catalog: Catalog) -> None:
     (tmp_path / "elsewhere.csv").write_text("indicator,period,value\ncurrent_ratio,2025,9\n", encoding="utf-8")
     (tmp_path / "case").mkdir()

@@ -23,6 +23,12 @@ OUTSIDE = {
     "W13": {"period_surplus@2025": 31.0, "total_income@2025": 100.0},
     "W14": {"discharges@2025": 151.0, "discharges@2024": 100.0},
     "W45": {"total_income@2025": 0.0},
+    "W48": {
+        "other_expense@2025": 90.0,
+        "other_expense@2024": 5.0,
+        "medical_activity_expense@2025": 510.0,
+        "medical_activity_expense@2024": 556.0,
+    },
     "W23": {"current_surplus_balance@2025": 5.0},
     "W24": {"cmi@2025": 2.6},
     "W25": {"discharged_patients_with_surgery@2025": 11.0, "discharges@2025": 10.0},
@@ -40,6 +46,12 @@ INSIDE = {
     "W10": {"outpatient_drug_income@2025": 20.0, "inpatient_drug_income@2025": 20.0, "medical_income@2025": 100.0},
     "W45": {"total_income@2025": 1.0, "total_assets@2025": 0.01, "total_expense@2025": 5.0},
     "W13": {"period_surplus@2025": -30.0, "total_income@2025": 100.0},
+    "W48": {
+        "other_expense@2025": 90.0,
+        "other_expense@2024": 5.0,
+        "medical_activity_expense@2025": 556.0,
+        "medical_activity_expense@2024": 556.0,
+    },
     "W14": {"discharges@2025": 149.0, "discharges@2024": 100.0},
     "W26": {"total_expense@2025-06/ytd": 50.0, "total_expense@2025/budget": 100.0},
     "W27": {"fiscal_income@2025": 1000.0, "bgt_fiscal_income@2025": 995.0},
@@ -62,6 +74,17 @@ def test_a_figure_inside_its_bounds_is_not(rule: str, checked: Make) -> None:
 
     assert not outcome.findings
     assert any(trial.checked.any() for trial in outcome.tried if trial.rule == rule)
+
+
+def test_w48_tells_both_lines_in_both_years_and_the_smaller_move(checked: Make, catalog: Any) -> None:
+    found = checked(OUTSIDE["W48"]).findings
+
+    told = catalog.messages.both(found[0]).message
+    assert [f.rule for f in found] == ["W48"]
+    for words in ("其他费用 90.00", "上年同期其他费用 5.00", "上年同期医疗活动费用合计 556.00", "较小的变动为 46.00"):
+        assert words in told.zh
+    for words in ("Other expense of last year 5.00", "the smaller move being 46.00"):
+        assert words in told.en
 
 
 def test_debts_above_assets_are_told_once(checked: Make) -> None:

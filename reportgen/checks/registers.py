@@ -1,0 +1,162 @@
+"""Tables beside the statements: figures that cannot be, sums that do not come out, names that come and go.
+
+Nothing here is mended: what cannot be is told with its cell, and no analysis uses it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import fsum
+from typing import TYPE_CHECKING, Final
+
+from reportgen.compute.cells import Cells
+from reportgen.formula.context import Aspect
+from reportgen.model.definition import Text
+from reportgen.model.finding import Finding, Money
+from reportgen.model.period import Period, PeriodKind
+from reportgen.model.registers import ColumnKind
+from reportgen.model.terms import Terms
+
+if TYPE_CHECKING:
+    from reportgen.catalog import Catalog
+    from reportgen.model.dataset import Dataset
+    from reportgen.model.finding import Fact
+    from reportgen.model.registers import Record, Register, RegisterDefinition, Registers, RegisterSum, RegisterTie
+
+HALF: Final = 0.5
+WHOLE: Final = 1.0
+SHARES: Final = 0.0005
+"""By how much shares may miss their whole: rounding of single shares."""
+PERCENT: Final = 100.0
+NUMBERS: Final = frozenset({ColumnKind.MONEY, ColumnKind.NUMBER, ColumnKind.SHARE})
+
+
+def registers(tables: Registers, dataset: Dataset, catalog: Catalog, first_month: int = 1) -> Iterator[Finding]:
+    """All tables of a case, each by its own rules."""
+    for name, definition in catalog.registers.items():
+        table = tables[name]
+        for entity in dict.fromkeys(record.entity for record in table.records):
+            cells = Cells(dataset, catalog.items, entity, Terms(first_month=first_month))
+            yield from _Table(definition, table, entity, catalog, cells).findings()
+
+
+@dataclass(frozen=True, eq=False)
+class _Table:
+    """One table of one hospital."""
+
+    definition: RegisterDefinition
+    table: Register
+    entity: str
+    catalog: Catalog
+    cells: Cells
+
+    def findings(self) -> Iterator[Finding]:
+        """Rows one by one, then sheets, then sheets after one another."""
+        sheets = {period: list(self.table.of(self.entity, period)) for period in self.table.periods(self.entity)}
+        for rows in sheets.values():
+            for row in rows:
+                yield from self._row(row)
+            for column, of in self.definition.wholes.items():
+                yield from self._wholes(rows, column, of)
+            for tie in self.definition.meets:
+                yield from self._tie(rows, tie)
+        if self.definition.steady:
+            yield from self._gone(sheets)
+
+    def _row(self, row: Record) -> Iterator[Finding]:
+        for name, column in self.definition.columns.items():
+            value, text = row.number(name), row.text(name)
+            if value is not None and column.refuses(value):
+                yield self._found("K10", row, name, value=_money(value, column.kind), least=column.least or 0.0)
+            limit = None if column.most is None else row.number(column.most)
+            if (
+                value is not None
+                and limit is not None
+                and value > limit + (row.step if column.kind is ColumnKind.MONEY else 0.0)
+            ):
+                facts = {"value": _money(value, column.kind), "limit": _money(limit, column.kind)}
+                yield self._found("K14", row, name, other=self._head(column.most), **facts)
+            earlier = "" if column.after is None else row.text(column.after)
+            if text and earlier and text < earlier:
+                yield self._found("K15", row, name, day=text, other=self._head(column.after), earlier=earlier)
+        for one in self.definition.adds_up:
+            yield from self._sum(row, one)
+        yield from self._empty(row)
+
+    def _sum(self, row: Record, one: RegisterSum) -> Iterator[Finding]:
+        """Parts that come to more than the total, or to less with none left blank."""
+        total = row.number(one.total)
+        signs = {**dict.fromkeys(one.parts, 1), **dict.fromkeys(one.less, -1)}
+        stated = {name: sign * value for name, sign in signs.items() if (value := row.number(name)) is not None}
+        if total is None or not stated or row.unread & signs.keys():
+            return
+        parts, allowed = fsum(stated.values()), HALF * row.step * (len(signs) + 1)
+        is_whole = len(stated) == len(signs)
+        if abs(parts - total) <= allowed or (not is_whole and (parts < total or one.less)):
+            return
+        gap = Money(parts - total)
+        yield self._found("K11", row, one.total, parts=Money(parts), value=Money(total), gap=gap)
+
+    def _empty(self, row: Record) -> Iterator[Finding]:
+        """A row of a thing that stands on every sheet, whose every amount is zero."""
+        amounts = [name for name, column in self.definition.columns.items() if column.kind is ColumnKind.MONEY]
+        stated = [value for name in amounts if (value := row.number(name)) is not None]
+        if self.definition.steady and stated and not any(stated):
+            yield self._found("K16", row, self.definition.key[0])
+
+    def _wholes(self, rows: Sequence[Record], column: str, of: str) -> Iterator[Finding]:
+        for whose in dict.fromkeys(row.text(of) for row in rows):
+            own = [row for row in rows if row.text(of) == whose]
+            shares = [value for row in own if (value := row.number(column)) is not None]
+            total = fsum(shares)
+            if shares and abs(total - WHOLE) > SHARES * len(shares):
+                yield self._found("K17", own[0], column, share=round(total * PERCENT, 2))
+
+    def _tie(self, rows: Sequence[Record], tie: RegisterTie) -> Iterator[Finding]:
+        """The sum of a sheet against the balances of the statements on the same day."""
+        values = [row.number(tie.column) for row in rows]
+        known = [value for value in values if value is not None]
+        balances = [self.cells.figure(item, Period.parse(rows[0].period), Aspect.YEAR_TO_DATE) for item in tie.items]
+        there = [one.value for one in balances if one is not None]
+        if len(known) < len(values) or not there:
+            return
+        total, right = fsum(known), fsum(there)
+        if abs(total - right) <= HALF * rows[0].step * (len(rows) + len(there)):
+            return
+        facts: dict[str, Fact] = {"value": Money(total), "right": Money(right), "gap": Money(total - right)}
+        yield self._found("K12", rows[0], tie.column, items=self._items(tie), **facts)
+
+    def _gone(self, sheets: Mapping[str, Sequence[Record]]) -> Iterator[Finding]:
+        """Names that stood on the sheet before and not on this one, beside those that are new on it."""
+        months = [period for period in sheets if Period.parse(period).kind is PeriodKind.MONTH]
+        for before, now in pairwise(months):
+            if str(Period.parse(now).preceding()) != before:
+                continue
+            earlier, there = ({self._name(row): row for row in sheets[when]} for when in (before, now))
+            new = tuple(name for name in there if name not in earlier)
+            for name, row in earlier.items():
+                if name not in there:
+                    yield self._found("K13", row, self.definition.key[0], gone=now, new=new or None)
+
+    def _name(self, row: Record) -> str:
+        return " ".join(str(row.cells[name]) for name in self.definition.key)
+
+    def _head(self, column: str | None) -> Text:
+        return self.definition.columns[column or ""].name
+
+    def _items(self, tie: RegisterTie) -> Text:
+        names = [self.catalog.items[item].name for item in tie.items]
+        return Text(zh="＋".join(one.zh for one in names), en=" + ".join(one.en for one in names))
+
+    def _found(self, rule: str, row: Record, column: str, **facts: Fact) -> Finding:
+        own: dict[str, Fact] = {
+            "table": self.definition.name, "name": self._name(row), "column": self._head(column),
+            "period": row.period, "entity": row.entity,
+        }  # fmt: skip
+        return Finding(rule, row.place(column), {**own, **facts})
+
+
+def _money(value: float, kind: ColumnKind) -> float:
+    return Money(value) if kind is ColumnKind.MONEY else value
