@@ -1,18 +1,10 @@
-"""All analyses by id, each made once for a material when it is first asked for."""
+"""All analyses by id, and the functions that make them, each imported when it is first asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
+from collections.abc import Callable, Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
-
-from reportgen.analysis.books import Books
-
-if TYPE_CHECKING:
-    from reportgen.analysis.answer import Lack
-    from reportgen.analysis.material import Material
-    from reportgen.analysis.tables import Row
+from typing import Any, Final
 
 ANALYSES: Final[Mapping[str, str]] = {
     "comparison.items": "comparison.against:items",
@@ -80,47 +72,12 @@ ANALYSES: Final[Mapping[str, str]] = {
 """Id → module below reportgen.analysis, and the function of it that takes the analyses asked and gives a result."""
 
 
-class Analyses(Mapping[str, Any]):
-    """The results of one material, by id.
-
-    Attributes:
-        rows: tables to date that were put together already, by table and period.
-    """
-
-    def __init__(self, material: Material) -> None:
-        """Nothing is computed yet."""
-        self.material = material
-        self.rows: dict[tuple[str, str], dict[str, Row] | Lack] = {}
-        self._made: dict[str, Any] = {}
-
-    @cached_property
-    def books(self) -> Books:
-        """The figures that the analyses share."""
-        return Books.of(self.material)
-
-    def __getitem__(self, identifier: str) -> Any:
-        """The result, or a `Lack` that says what to supply.
-
-        Raises:
-            KeyError: if there is no such analysis.
-        """
-        if identifier not in self._made:
-            self._made[identifier] = function_of(identifier)(self)
-        return self._made[identifier]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(ANALYSES)
-
-    def __len__(self) -> int:
-        return len(ANALYSES)
-
-
-def function_of(identifier: str) -> Callable[[Analyses], Any]:
+def function_of(identifier: str) -> Callable[[Any], Any]:
     """The function behind an id; its module is imported now, so that a report pays only for what it prints.
 
     Raises:
         KeyError: if there is no such analysis.
     """
     module, _, name = ANALYSES[identifier].partition(":")
-    found: Callable[[Analyses], Any] = getattr(import_module(f"reportgen.analysis.{module}"), name)
+    found: Callable[[Any], Any] = getattr(import_module(f"reportgen.analysis.{module}"), name)
     return found

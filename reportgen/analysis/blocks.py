@@ -172,8 +172,6 @@ def _turned(material: Material, name: str) -> Iterator[Text]:
         return
     words, key = material.catalog.words, turn(base, now)
     amounts = {"base": number(base, 2), "now": number(now, 2)}
-    lead = words[key] if key else Text(zh="", en="")
+    zh, en = (words[key].zh, words[key].en) if key else ("", "")
     both = words["block.both_amounts"]
-    yield Text(
-        zh=both.zh.format(**amounts, turn=lead.zh).lstrip("，"), en=both.en.format(**amounts, turn=lead.en).lstrip(", ")
-    )
+    yield Text(zh=both.zh.format(**amounts, turn=zh).lstrip("，"), en=both.en.format(**amounts, turn=en).lstrip(", "))

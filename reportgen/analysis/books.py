@@ -20,7 +20,6 @@ from reportgen.model.place import Place
 from reportgen.model.reason import Reason
 
 if TYPE_CHECKING:
-    from reportgen.analysis.material import Material
     from reportgen.model.values import IndicatorValues
 
 
@@ -37,12 +36,6 @@ class Books:
     now: Period
     values: IndicatorValues
     month_values: IndicatorValues | None = None
-
-    @staticmethod
-    def of(material: Material) -> Books:
-        """The books behind a material."""
-        cells = Cells(material.dataset, material.catalog.items, material.entity, material.terms)
-        return Books(cells, Period.parse(material.period), material.values, material.month_values)
 
     def item(self, item: str) -> Item:
         """The definition of an item."""

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from reportgen.analysis.analyses import ANALYSES, function_of
+from reportgen.analysis.books import Books
+from reportgen.compute.cells import Cells
+from reportgen.model.period import Period
 from reportgen.model.registers import Registers
 from reportgen.model.terms import Terms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
-    from reportgen.analysis.analyses import Analyses
+    from reportgen.analysis.answer import Lack
+    from reportgen.analysis.rows import Row
     from reportgen.catalog import Catalog
     from reportgen.checks import CheckOutcome
     from reportgen.model.audiences import Redaction
@@ -107,13 +113,48 @@ class Material:
     @cached_property
     def analysis(self) -> Analyses:
         """Every analysis by its id, made when it is first asked for."""
-        from reportgen.analysis.analyses import Analyses
-
         return Analyses(self)
 
     def is_like_for_like(self, earlier: Evaluation) -> bool:
         """Whether the same indicators were scored then as now; two totals of different indicators do not compare."""
         return _scored(earlier) == _scored(self.evaluation)
+
+
+class Analyses(Mapping[str, Any]):
+    """The results of one material, by id.
+
+    Attributes:
+        rows: tables to date that were put together already, by table and period.
+    """
+
+    def __init__(self, material: Material) -> None:
+        """Nothing is computed yet."""
+        self.material = material
+        self.rows: dict[tuple[str, str], dict[str, Row] | Lack] = {}
+        self._made: dict[str, Any] = {}
+
+    @cached_property
+    def books(self) -> Books:
+        """The figures that the analyses share."""
+        known = self.material
+        cells = Cells(known.dataset, known.catalog.items, known.entity, known.terms)
+        return Books(cells, Period.parse(known.period), known.values, known.month_values)
+
+    def __getitem__(self, identifier: str) -> Any:
+        """The result, or a `Lack` that says what to supply.
+
+        Raises:
+            KeyError: if there is no such analysis.
+        """
+        if identifier not in self._made:
+            self._made[identifier] = function_of(identifier)(self)
+        return self._made[identifier]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(ANALYSES)
+
+    def __len__(self) -> int:
+        return len(ANALYSES)
 
 
 def _scored(evaluation: Evaluation) -> frozenset[str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reportgen.analysis.answer import Facts, Figure, Lack, added
+from reportgen.analysis.rows import Row
 from reportgen.catalog.messages import JOINT
 from reportgen.model.definition import Text
 from reportgen.model.period import Period, PeriodKind
@@ -14,33 +15,9 @@ from reportgen.model.reason import Reason
 from reportgen.model.registers import ColumnKind, OverMonths, Record, Register, RegisterColumn, RegisterDefinition
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
+    from reportgen.analysis.material import Analyses
 
 WORDS = (ColumnKind.TEXT, ColumnKind.CHOICE, ColumnKind.DATE)
-
-
-@dataclass(frozen=True)
-class Row:
-    """One thing of a register.
-
-    Attributes:
-        key: what names it.
-        figures: numbers by column, missing where a cell is blank.
-        words: texts, choices and dates by column, as last stated; blank cells are not there.
-        months: how many sheets it stands on.
-        gaps: months of which it has no row though it stood on a sheet before: what is added up over them is missing,
-            for a row that is left out says neither that the thing has ended nor that it had none.
-    """
-
-    key: str
-    figures: Mapping[str, Figure]
-    words: Mapping[str, str]
-    months: int = 1
-    gaps: tuple[str, ...] = ()
-
-    def figure(self, column: str) -> Figure:
-        """A number, missing where the table has no such column."""
-        return self.figures.get(column, Figure.missing())
 
 
 def to_date(analyses: Analyses, table: str, period: Period | None = None) -> dict[str, Row] | Lack:
@@ -166,7 +143,13 @@ def _row(key: str, records: Sequence[Record], definition: RegisterDefinition) ->
     numbers = {name: one for name, one in definition.columns.items() if one.kind not in WORDS}
     figures = {name: _together(name, column, records) for name, column in numbers.items()}
     words = dict(pair for record in records for pair in _words(record))
-    return Row(key, figures, words, len(records))
+    return Row(key, figures, words, len(records), is_rest=_is_rest(words, definition))
+
+
+def _is_rest(words: Mapping[str, str], definition: RegisterDefinition) -> bool:
+    """Whether one of the names that a row cannot do without begins like that of a rest."""
+    names = [words.get(name, "").lower() for name, column in definition.columns.items() if column.required]
+    return any(name.startswith(definition.rest) for name in names)
 
 
 def _words(record: Record) -> Iterator[tuple[str, str]]:
@@ -177,17 +160,28 @@ def _together(name: str, column: RegisterColumn, records: Sequence[Record]) -> F
     """A column over several sheets; missing as soon as one of them leaves it blank."""
     match column.over:
         case OverMonths.FIRST:
-            return _cell(records[0], name)
+            return _cell(records[0], name, column)
         case OverMonths.LAST:
-            return _cell(records[-1], name)
+            return _cell(records[-1], name, column)
     if len(records) == 1:
-        return _cell(records[0], name)
-    total = added(_cell(record, name) for record in records)
+        return _cell(records[0], name, column)
+    total = added(_cell(record, name, column) for record in records)
     return total.times(1 / len(records)) if column.over is OverMonths.MEAN else total
 
 
-def _cell(record: Record, name: str) -> Figure:
+def _is_beyond(record: Record, value: float, column: RegisterColumn) -> bool:
+    """Whether a count is above the one that it is a part of."""
+    if column.most is None or column.kind is not ColumnKind.NUMBER:
+        return False
+    limit = record.number(column.most)
+    return limit is not None and value > limit
+
+
+def _cell(record: Record, name: str, column: RegisterColumn) -> Figure:
+    """The figure of a cell; one that cannot be is not used, like one that cannot be read."""
     value = record.number(name)
+    if value is not None and (column.refuses(value) or _is_beyond(record, value, column)):
+        return Figure.missing(Reason.INVALID_INPUT, (record.place(name),))
     if value is None:
         return Figure.missing(Reason.INVALID_INPUT if name in record.unread else Reason.MISSING_INPUT)
     return Figure(value, None, (record.place(name),))

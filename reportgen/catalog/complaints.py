@@ -16,6 +16,7 @@ from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import Place
 
 WORDS: Final = re.compile(r"\^\(([^()]*)\)\$")  # ^(strict|closing_allowed)$
+COLOUR: Final = "^#[0-9A-Fa-f]{6}$"
 DATE: Final = "{4}-[0-9]{2}-"
 """A part of the pattern of dates."""
 KEY: Final = "[key]"
@@ -68,7 +69,8 @@ def _finding(error: ErrorDetails, trail: Trail, document: Document, model: Any) 
         facts: dict[str, Fact] = {"key": key, "nearest": nearest(key, known), "known": tuple(known)}
         return Finding("D03", _key_place(document, trail), facts)
     if kind == "missing":
-        return Finding(_missing_rule(key), _key_place(document, trail), {"key": key, "name": _name(trail)})
+        name = _name(trail) or document.file
+        return Finding(_missing_rule(key), _key_place(document, trail), {"key": key, "name": name})
     of_key = bool(error["loc"]) and error["loc"][-1] == KEY
     place = _key_place(document, trail) if of_key else document.place(_written(document, trail))
     if kind == "string_too_short" and key in {"zh", "en"}:
@@ -128,6 +130,8 @@ def _shown(value: Any) -> str:
 
 def _bound(error: ErrorDetails) -> str:
     context = error.get("ctx", {})
+    if str(context.get("pattern", "")) == COLOUR:
+        return "@value.colour"
     signs = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
     return ", ".join(f"{signs.get(name, name)} {value}" for name, value in sorted(context.items()))
 

@@ -31,14 +31,21 @@ def print_blocks(materials: Sequence[Material], names: list[str], speech: Langua
     """Each block as a table: name, value, last year's value, formula, source, remarks.
 
     Raises:
-        Refused: C08 for a block that does not exist, with the nearest name.
+        Refused: C27 for a block that does not exist, with the nearest name.
     """
     for material in materials:
         known = material.catalog.blocks
         wrong = [name for name in names if name not in known]
         if wrong:
             raise Refused(
-                [Finding("C08", Place(""), {"name": name, "nearest": nearest(name, known)}) for name in wrong]
+                [
+                    Finding(
+                        "C27",
+                        Place(""),
+                        {"name": name, "nearest": nearest(name, known), "choices": tuple(sorted(known))},
+                    )
+                    for name in wrong
+                ]
             )
         for name in names:
             if known[name].across:

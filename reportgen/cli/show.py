@@ -53,9 +53,9 @@ def quality(judged: Judged, catalog: Catalog, language: Language) -> None:
 
 
 def concerns(found: Iterable[Finding], catalog: Catalog, language: Language, told: Sequence[Finding] = ()) -> None:
-    """On stderr what somebody must look at; notes are only counted and what follows is left out: `check` lists both.
+    """On stderr what somebody must look at and what to do; notes are only counted, what follows is left out.
 
-    What was told before is counted with the rest.
+    `check` lists both. What was told before is counted with the rest; findings with one remedy are followed by it once.
     """
     rest = tuple(found)
     everything = (*told, *rest)
@@ -64,8 +64,12 @@ def concerns(found: Iterable[Finding], catalog: Catalog, language: Language, tol
     own = (finding for finding in rest if finding.cause is None)
     weighty = [finding for finding in own if catalog.messages.severity(finding) is not Severity.NOTE]
     out = console(sys.stderr)
-    for finding in sorted(weighty, key=lambda each: _order(each, catalog)):
+    ordered = sorted(weighty, key=lambda each: _order(each, catalog))
+    fixes = [catalog.messages.say(finding, language).fix for finding in ordered]
+    for finding, fix, following in zip(ordered, fixes, [*fixes[1:], None], strict=False):
         out.print(_line(finding, catalog, language))
+        if fix and fix != following:
+            out.print(Styled(f"    → {visible(fix)}", style="dim"))
     out.print(_count(everything, catalog, language))
 
 

@@ -92,8 +92,10 @@ def _deliver(found: Verification, catalog: Catalog, output: Path | None, *, forc
 
 def _show(found: Verification, catalog: Catalog, spoken: Language) -> None:
     """A line for each check, what does not agree, and the verdict."""
+    from reportgen.catalog.messages import JOINT
     from reportgen.cli import show
     from reportgen.verify.document import detail
+    from reportgen.verify.outcome import ANEW, Answer
 
     def word(key: str) -> str:
         return catalog.words[f"verify.{key}"].in_language(spoken)
@@ -109,7 +111,10 @@ def _show(found: Verification, catalog: Catalog, spoken: Language) -> None:
     about = found.manifest
     assert about is not None
     facts = {"report": about.number or about.report, "entity": about.entity, "period": about.period}
-    show.console().print(word(f"verdict.{'holds' if found.holds else 'fails'}").format(**facts))
+    unsure = [check for check in found.checks if check.answer is Answer.OPEN and check.id in ANEW]
+    names = JOINT[spoken].join(word(f"check.{check.id}") for check in unsure)
+    verdict = "fails" if not found.holds else "open" if unsure else "holds"
+    show.console().print(word(f"verdict.{verdict}").format(**facts, names=names))
 
 
 def _read(path: Path) -> bytes:

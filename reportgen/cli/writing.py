@@ -27,6 +27,10 @@ MARKS: Final = (
 PDF_MARK: Final = re.compile(rb"reportgen \d+\.\d+\.\d+")
 NO_TEXT: Final = frozenset({"xlsx", "parquet", "pdf"})
 """Formats that a terminal cannot show."""
+KINDS: Final = frozenset({"pdf", "html", "xlsx", "json", "jsonl", "csv", "parquet"})
+"""Formats whose files are called after them."""
+LINES: Final = frozenset({"json", "jsonl"})
+"""Both are JSON."""
 FOLDERS: Final = frozenset({"png"})
 """Formats that are a folder of files."""
 WORKBOOK_MARK: Final = b">reportgen<"
@@ -41,12 +45,13 @@ def ready(path: Path | None, form: str = "", *, force: bool = False) -> None:
         force: whether a file of somebody else may be overwritten.
 
     Raises:
-        Refused: C25 if a file is needed and none was named; as `write` otherwise.
+        Refused: C25 if a file is needed and none was named, C26 if its name says another format; as `write` otherwise.
     """
     if path is None:
         if form in NO_TEXT:
             raise Refused([Finding("C25", NOWHERE, {"form": form})], ExitCode.USAGE)
         return
+    _insist_on_its_kind(path, form)
     try:
         if form in FOLDERS:
             _insist_on_folder(path)
@@ -56,6 +61,13 @@ def ready(path: Path | None, form: str = "", *, force: bool = False) -> None:
         tempfile.TemporaryFile(dir=there if there != path or path.is_dir() else path.parent).close()
     except OSError as error:
         raise unwritable(str(path), error) from error
+
+
+def _insist_on_its_kind(path: Path, form: str) -> None:
+    """Refuse a name that says another kind of file than what goes into it."""
+    said = path.suffix.lower().removeprefix(".")
+    if form in KINDS and said in KINDS and said != form and {said, form} != LINES:
+        raise Refused([Finding("C26", Place(str(path)), {"form": form, "said": said})], ExitCode.USAGE)
 
 
 def write(path: Path, content: bytes, *, force: bool = False) -> None:

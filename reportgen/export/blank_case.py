@@ -29,7 +29,7 @@ def files() -> dict[str, bytes]:
         words["form.annual_file"].zh: (forms, True, words["form.year_line"].zh),
         words["form.monthly_file"].zh: (monthly, False, words["form.month_line"].zh),
     }
-    steps = "\n\n".join(words["cli.first_steps"].in_language(speech) for speech in ("zh", "en"))
+    steps = "\n\n".join(words["cli.first_steps_of_blank"].in_language(speech) for speech in ("zh", "en"))
     content = {
         "case.yaml": CASE.format(zh=name.zh, en=name.en, regime=REGIME).encode(),
         "README.txt": (steps + "\n").encode(),

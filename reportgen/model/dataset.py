@@ -13,6 +13,8 @@ from reportgen.model.grid import Grid
 from reportgen.model.place import Place
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import pandas as pd
 
 
@@ -101,6 +103,7 @@ class Dataset:
         adjustments: figures that rest on an audit; all others are as reported.
         unread: figures that are there and could not be taken, as item, entity and period → where.
         notes: what was said of a figure where it was given: the evidence of a rating.
+        ends: last day of a period, where the source says it of its rows: hospitals of a panel close at different times.
         vouchers: where a figure stands → the vouchers and documents by which it was booked, as the source names them.
     """
 
@@ -113,6 +116,7 @@ class Dataset:
     adjustments: Mapping[Key, Adjustment] = field(default_factory=dict)
     unread: Mapping[tuple[str, str, str], tuple[Place, ...]] = field(default_factory=dict)
     notes: Mapping[Key, str] = field(default_factory=dict)
+    ends: Mapping[tuple[str, str], date] = field(default_factory=dict)
     vouchers: Mapping[Place, str] = field(default_factory=dict)
 
     def value(self, item: str, entity: str, period: str, view: str = "") -> float | None:

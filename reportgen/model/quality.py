@@ -14,6 +14,7 @@ class SourceQuality:
     Attributes:
         completeness: filled rows over rows of the form, 0–1; None where the form is missing.
         ties: whether all sums that could be checked agree; None where none applies.
+        checked: how many sums stand on it alone; those between forms are counted with none of them.
         issues: findings of severity error or warning that stand on it.
         expected, found: lines of the form, and those of them that the sheet has.
         missing: items of the form without any figure: left out, or left blank.

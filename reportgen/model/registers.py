@@ -42,6 +42,10 @@ class RegisterColumn(Definition):
         required: whether the table is known by this column; all required columns together prove it.
         also: further heads under which it is met.
         choices: id → words, for a choice.
+        least: what a number of the column cannot be below.
+        most: the column that it cannot be above, in the same row; a count above it is not used, while money that was
+            paid beyond a contract is a fact, and told.
+        after: the date that it cannot be before, in the same row.
     """
 
     name: Text
@@ -50,6 +54,28 @@ class RegisterColumn(Definition):
     over: OverMonths = OverMonths.SUM
     also: tuple[str, ...] = ()
     choices: dict[str, Text] = Field(default_factory=dict)
+    least: float | None = None
+    most: str | None = None
+    after: str | None = None
+
+    def refuses(self, value: float) -> bool:
+        """Whether a number cannot be."""
+        return self.least is not None and value < self.least
+
+
+class RegisterSum(Definition):
+    """Columns of a row that come to another one; parts left blank hold what the others leave."""
+
+    parts: tuple[str, ...]
+    less: tuple[str, ...] = ()
+    total: str
+
+
+class RegisterTie(Definition):
+    """What the rows of a sheet come to in the statements: the sum of some balances at the end of its period."""
+
+    column: str
+    items: tuple[str, ...]
 
 
 class RegisterDefinition(Definition):
@@ -61,6 +87,9 @@ class RegisterDefinition(Definition):
         flows: money and numbers are those of the sheet's period alone, so that the months of a year may be added.
         steady: whether a thing stands on every sheet of its time, so that one left out in between is missing, not zero.
         folder: where `init` puts the empty table.
+        adds_up: sums within a row; meets: sums over the rows that stand in the statements as well.
+        wholes: shares by the column whose equal cells they are shares of, and so add up to one.
+        rest: how the name of a row begins that holds all things without a row of their own; such a row is none of them.
     """
 
     name: Text
@@ -72,6 +101,10 @@ class RegisterDefinition(Definition):
     flows: bool = True
     steady: bool = False
     folder: str = "business"
+    rest: tuple[str, ...] = ()
+    adds_up: tuple[RegisterSum, ...] = ()
+    meets: tuple[RegisterTie, ...] = ()
+    wholes: dict[str, str] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,6 +116,7 @@ class Record:
         cells: by column; a blank cell is not there.
         place: the cell of a column.
         unread: columns whose cell holds something that could not be read.
+        step: to how much the sheet states its money, in the base unit: half a last printed digit may be lost of each.
     """
 
     entity: str
@@ -90,6 +124,7 @@ class Record:
     cells: Mapping[str, Value]
     place: Callable[[str], Place]
     unread: frozenset[str] = frozenset()
+    step: float = 0.01
 
     def number(self, column: str) -> float | None:
         """A figure in the base unit, None where the cell is blank."""

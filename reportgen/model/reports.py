@@ -131,7 +131,7 @@ class ReportKind(Definition):
         distribution: whom it goes to, where the case names nobody.
         pages: the set of pages it is set on.
         subject: whom it is about.
-        keys: whether the foot of a page shows the key of its section, such as the id of an indicator.
+        keys: whether the outer foot of a page names what a repeated section treats, such as an indicator.
         numbered: whether tables and figures are numbered.
         embeds: what it carries inside unless another is asked for: its results, or all that it was made from.
         persons: whether files about persons may be among that.

@@ -60,12 +60,13 @@ def check(folder: Path, *, correcting: str | None = None) -> Checked:
     reading = intake.within_scales(read, catalog)
     outcome = checks.all_of(reading.dataset, catalog, case)
     targets, problems = intake.targets(case, catalog)
-    refusals = (*problems, *choices.refusals(case, catalog))
+    refusals = (*problems, *choices.refusals(case, catalog), *intake.commentary_findings(case, catalog))
     told = checks.between_forms((*reading.findings, *refusals), reading.dataset)
+    beside = checks.registers(reading.registers, reading.dataset, catalog, case.file.fiscal_year_start)
     others = checks.outside(
         reading.dataset, catalog, case, terms=partial(terms_by_name, case, catalog), correcting=correcting
     )
-    folded = checks.folded((*told, *outcome.findings, *others))
+    folded = checks.folded((*told, *outcome.findings, *beside, *others))
     findings, outcome = checks.not_checked(folded, outcome, reading.dataset.unread)
     typed = checks.typed_totals(findings, case.folder)
     sample = shipped.still_sample(case, reading)

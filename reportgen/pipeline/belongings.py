@@ -12,7 +12,6 @@ from reportgen.checks.supplied import FILE as SUPPLIED
 from reportgen.intake import brand
 from reportgen.intake.adjustments import FILE as ADJUSTMENTS
 from reportgen.intake.case import CASE, MAPPING
-from reportgen.intake.commentary import FOLDER as COMMENTARY
 from reportgen.intake.folder import LITTER, MAX_BYTES
 from reportgen.intake.mapping import matching
 from reportgen.intake.ratings import FILE as RATINGS
@@ -23,6 +22,7 @@ from reportgen.lifecycle.content import DEFINITIONS
 from reportgen.lifecycle.entry import ISSUES
 from reportgen.model.brand import FONTS
 from reportgen.model.casefile import Case
+from reportgen.model.commentary import FOLDER as COMMENTARY
 
 WHOLE: Final = (*FOLDERS, EXPERTS, CHECKLISTS, *DEFINITIONS)
 """Folders of a case that belong to its reports with all that lies in them."""

@@ -11,6 +11,7 @@ from reportgen import __version__, checks, compute, intake, scoring
 from reportgen.analysis.material import Material, SourceFile
 from reportgen.catalog import Catalog
 from reportgen.model.casefile import NO_SCHEME, Case
+from reportgen.model.dataset import Dataset, View
 from reportgen.model.finding import Finding
 from reportgen.model.period import Period
 from reportgen.model.quality import DataQuality
@@ -22,6 +23,12 @@ from reportgen.pipeline import choices, hospitals, peers, periods, rounds
 from reportgen.pipeline.checked import Checked
 
 OTHER_REGIME: Final = "other"
+
+
+def _not_taken(dataset: Dataset) -> frozenset[tuple[str, str, str]]:
+    """Figures that were submitted and could not be read: without them a value fails by an error, not by a gap."""
+    views = (View.PERIOD, View.YEAR_TO_DATE)
+    return frozenset(key for key in dataset.unread if all(dataset.value(*key, view) is None for view in views))
 
 
 def terms_of(case: Case, scheme: Scheme) -> Terms:
@@ -75,7 +82,8 @@ class Evaluator:
             checked = replace(checked, findings=(*checked.findings, *contradicted))
         wrong = checks.wrong_figures(checked.findings, catalog)
         stated = terms_of(case, scheme)
-        terms = replace(stated, invalid=wrong) if submission else replace(stated, doubtful=wrong)
+        lost = _not_taken(dataset)
+        terms = replace(stated, invalid=wrong | lost) if submission else replace(stated, doubtful=wrong, invalid=lost)
         values = compute.indicators(dataset, catalog, terms=terms)
         months = periods.month_values(dataset, catalog, terms)
         return Evaluator(checked, identifier, scheme, values, months, peers.panel(checked, values, terms), terms)
@@ -108,9 +116,8 @@ class Evaluator:
         checked, dataset = self.checked, self.checked.reading.dataset
         judge = partial(self._score, entity, others.values)
         now = judge(period)
-        commentary = intake.commentary(checked.case, period)
         unused = self._rounds_not_used(period)
-        findings = (*checked.findings, *unused, *scoring.remarks_of(now), *intake.left_out(commentary))
+        findings = (*checked.findings, *unused, *scoring.remarks_of(now))
         return Material(
             case=checked.case,
             catalog=checked.catalog,
@@ -130,7 +137,7 @@ class Evaluator:
             peers=others.values,
             peer_names=others.names,
             opinions=rounds.of_period(checked.reading.rounds, period),
-            commentary=commentary,
+            commentary=intake.commentary(checked.case, period),
             files=tuple(SourceFile(file.name, file.sha256) for file in checked.reading.files),
             draft=checked.has_errors,
             judge=judge,

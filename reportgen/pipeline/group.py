@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 
 from reportgen import __version__, lifecycle
+from reportgen.analysis.group.league import is_fit
 from reportgen.analysis.group.material import GroupMaterial
 from reportgen.analysis.group.tiers import tier_of
 from reportgen.analysis.material import Material, SourceFile
@@ -84,12 +85,19 @@ def insist_on_its_name(checked: Checked) -> None:
 
 
 def _beside_its_level(group: GroupMaterial) -> Iterator[Material]:
-    """Members whose indicators stand beside those of the other hospitals of their level, five of them at least."""
+    """Ranked members beside the other ranked ones of their level, five of them at least; nobody beside an unranked one.
+
+    A hospital without a rank has no place among those that have one, and takes none from them.
+    """
     levels: dict[str, list[Material]] = defaultdict(list)
-    for member in group.members:
+    for member in filter(is_fit, group.members):
         levels[tier_of(group, member.entity)].append(member)
     found = {member.entity: member for some in levels.values() for member in _positioned(some)}
-    return (found[member.entity] for member in group.members)
+    return (found.get(member.entity) or _alone(member) for member in group.members)
+
+
+def _alone(member: Material) -> Material:
+    return replace(member, evaluation=_with_peers(member.evaluation, {}))
 
 
 def _positioned(members: Sequence[Material]) -> Iterator[Material]:
@@ -107,7 +115,7 @@ def _positioned(members: Sequence[Material]) -> Iterator[Material]:
 
 
 def _with_peers(evaluation: Evaluation, found: Mapping[str, PeerPosition | None]) -> Evaluation:
-    indicators = tuple(replace(row, peer=found[row.id]) for row in evaluation.indicators)
+    indicators = tuple(replace(row, peer=found.get(row.id)) for row in evaluation.indicators)
     return replace(evaluation, indicators=indicators, rank=None, ranked=0, peer_median_score=None)
 
 

@@ -21,5 +21,8 @@ def look(paths: Iterable[Path], catalog: Catalog, *, recalculate: bool = False) 
     reading = intake.read_paths(paths, catalog, recalculate=recalculate)
     outcome = checks.all_of(reading.dataset, catalog)
     read = checks.between_forms(reading.findings, reading.dataset)
-    findings, _ = checks.not_checked(checks.folded((*read, *outcome.findings)), outcome, reading.dataset.unread)
+    beside = checks.registers(reading.registers, reading.dataset, catalog)
+    findings, _ = checks.not_checked(
+        checks.folded((*read, *outcome.findings, *beside)), outcome, reading.dataset.unread
+    )
     return replace(reading, findings=findings)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from reportgen import compute
 from reportgen.catalog import Catalog
 from reportgen.errors import ExitCode, Refused
+from reportgen.formula.divisors import BUDGET_PREFIX
 from reportgen.model.dataset import Dataset, View
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.period import Period, PeriodKind
@@ -16,6 +17,7 @@ from reportgen.model.submitted import submitted
 from reportgen.model.terms import Terms
 from reportgen.model.values import IndicatorValues
 
+PLANNED = (View.BUDGET, View.BUDGET_ORIGINAL)
 MONTHS_BACK = 12
 YEARS_BACK = 5
 
@@ -24,7 +26,7 @@ def chosen(dataset: Dataset, catalog: Catalog, entity: str, scheme: Scheme, aske
     """The period asked for, or the newest complete one.
 
     Raises:
-        Refused: if the text is no period, or if there is nothing for that period.
+        Refused: if the text is no period, or if there is nothing for that period (C01) or only a budget (C15).
     """
     if asked is None:
         known = list(map(str, complete(dataset, catalog, entity, scheme)))
@@ -34,10 +36,11 @@ def chosen(dataset: Dataset, catalog: Catalog, entity: str, scheme: Scheme, aske
             raise Refused([Finding("C05", Place("data"), {"entity": entity, "missing": missing})])
         return known[-1]
     period = parsed(asked)
-    if period not in dataset.periods(entity):
+    is_there = period in dataset.periods(entity)
+    if not is_there or not _has_values(dataset, entity, period):
         known = list(map(str, _with_values(dataset, entity)))
         facts: dict[str, Fact] = {"period": period, "known": tuple(known[-6:])}
-        raise Refused([Finding("C01", Place(""), facts)])
+        raise Refused([Finding("C15" if is_there else "C01", Place(""), facts)])
     return period
 
 
@@ -94,10 +97,11 @@ def _with_values(dataset: Dataset, entity: str) -> list[Period]:
 
 
 def _has_values(dataset: Dataset, entity: str, period: str) -> bool:
-    """Whether anything but a budget was read."""
+    """Whether anything but a budget was read: neither beside a line nor as a line of its own."""
     table = dataset.values
     row = table.index.get_loc((entity, period))
-    actual = table.columns.get_level_values(1) != View.BUDGET
+    items, views = (table.columns.get_level_values(level) for level in (0, 1))
+    actual = ~views.isin(PLANNED) & ~items.str.startswith(BUDGET_PREFIX)
     return bool(table.notna().to_numpy()[row, actual].any())
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from reportgen.model.finding import Fact, Finding
@@ -37,6 +37,11 @@ class Check:
     findings: tuple[Finding, ...] = ()
 
 
+ANEW: Final = frozenset({"sources", "definitions", "results", "numbers", "pages", "drawing", "about"})
+"""What is only known once the report has been made anew; one that is not signed or not issued lacks nothing."""
+OTHER_SOURCE: Final = "T05"
+
+
 @dataclass(frozen=True)
 class Verification:
     """All answers about one report.
@@ -58,8 +63,18 @@ class Verification:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Of all checks, in their order."""
-        return tuple(finding for check in self.checks for finding in check.findings)
+        """Of all checks, in their order.
+
+        Where a source file is another than that of the report, what is computed from it anew differs for that reason:
+        nothing is said against the report.
+        """
+        told = tuple(finding for check in self.checks for finding in check.findings)
+        other = next((finding for finding in told if finding.rule == OTHER_SOURCE), None)
+        if other is None:
+            return told
+        anew = {id(finding) for check in self.checks if check.id in ANEW for finding in check.findings}
+        because = (other.rule, other.place)
+        return tuple(replace(one, cause=because) if id(one) in anew and one is not other else one for one in told)
 
 
 def judged(identifier: str, detail: str, facts: Mapping[str, Fact], findings: tuple[Finding, ...]) -> Check:

@@ -9,7 +9,7 @@ from typing import Any
 
 import rendered
 from reportgen import pipeline
-from reportgen.analysis.analyses import Analyses
+from reportgen.analysis.material import Analyses
 from reportgen.pipeline.checked import Checked
 
 CASE = "entity: {id: h, name: {zh: 甲医院, en: A}}\nregime: '2019'\nscheme: none\n"

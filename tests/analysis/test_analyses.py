@@ -10,8 +10,9 @@ import pytest
 
 from analysis.cases import case, sample
 from reportgen import analysis
-from reportgen.analysis.analyses import ANALYSES, Analyses, function_of
+from reportgen.analysis.analyses import ANALYSES, function_of
 from reportgen.analysis.answer import Lack
+from reportgen.analysis.material import Analyses
 from reportgen.catalog import load_catalog
 from reportgen.catalog.messages import placeholders
 
@@ -80,7 +81,7 @@ def test_an_analysis_of_almost_nothing_says_what_to_supply(tmp_path: Path, name:
 
 def test_an_analysis_is_made_once_and_only_when_asked_for(monkeypatch: pytest.MonkeyPatch):
     analyses, calls = Analyses(sample().material), []
-    monkeypatch.setattr("reportgen.analysis.analyses.function_of", lambda name: lambda _: calls.append(name))
+    monkeypatch.setattr("reportgen.analysis.material.function_of", lambda name: lambda _: calls.append(name))
 
     assert calls == []
     assert [analyses["drivers.cost"], analyses["drivers.cost"]] == [None, None]

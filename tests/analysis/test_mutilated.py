@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.cases import sample
-from reportgen.analysis.analyses import ANALYSES, Analyses
+from reportgen.analysis.analyses import ANALYSES
 from reportgen.analysis.answer import Figure, Lack
+from reportgen.analysis.material import Analyses
 from reportgen.catalog import load_catalog
 from reportgen.catalog.messages import placeholders
 from reportgen.model.registers import Record, Register, Registers, Value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import shutil
 from pathlib import Path
@@ -10,6 +11,9 @@ import pytest
 from PIL import Image
 
 from reportgen import pipeline
+from reportgen.model.finding import Finding
+from reportgen.model.place import Place
+from reportgen.report.pdf import PageText, Rendered
 from shell import ROOT, Done, reportgen
 
 CMS = ROOT / "samples" / "us-cms"
@@ -114,3 +118,29 @@ def test_what_of_a_brand_cannot_be_used_is_counted_with_the_rest(tmp_path: Path)
     assert len(told) == 1
     assert "lost.svg" in told[0]
     assert "Errors: 1;" in ran.stderr
+
+
+def faulty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *options: str) -> tuple[Done, Path]:
+    """A report one page of which has an error."""
+    page = PageText(1, "", (), (595.0, 842.0))
+    finding = Finding("L05", Place("1"), {"page": 1, "share": 12})
+    done = Rendered(b"%PDF-", (page,), dt.datetime(2026, 11, 5, tzinfo=dt.UTC), (finding,))
+    monkeypatch.setattr(pipeline, "render", lambda *_, **__: done)
+    target = tmp_path / "board.pdf"
+    return render(CMS, "-o", target, *options), target
+
+
+def test_an_error_on_the_pages_is_a_finding_of_a_draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    ran, target = faulty(tmp_path, monkeypatch)
+
+    assert ran.returncode == 1
+    assert target.is_file()
+    assert "Errors: 1;" in ran.stderr
+
+
+def test_where_it_is_asked_to_be_strict_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    ran, target = faulty(tmp_path, monkeypatch, "--strict")
+
+    assert ran.returncode == 1
+    assert not target.exists()
+    assert "page 1 uses 12% of its height" in ran.stderr

@@ -53,11 +53,21 @@ def test_a_hospital_scores_in_the_group_as_it_does_alone():
     assert lianhe().by_id["LH07"].evaluation.score == pytest.approx(alone.score, abs=1e-9)
 
 
-def test_places_of_indicators_are_those_within_the_level():
-    for hospital, expected in (("LH01", 8), ("LH10", 7)):
-        found = lianhe().by_id[hospital].evaluation.indicator("asset_liability_ratio").peer
-        assert found is not None
-        assert found.n == expected
+def test_places_of_indicators_are_those_among_the_ranked_hospitals_of_the_level():
+    group = lianhe()
+    for hospital in group.hospitals:
+        found = group.by_id[hospital].evaluation.indicator("asset_liability_ratio").peer
+        level = [one for one in group.hospitals if group.level(one)[:2] == group.level(hospital)[:2]]
+        ranked = [one for one in level if group.league.by_id[one].rank is not None]
+        assert (found is None) == (hospital not in ranked)
+        assert found is None or found.n == len(ranked) - 1
+
+
+def test_the_last_of_its_level_is_not_told_from_more_hospitals_than_are_ranked():
+    group = lianhe()
+    last = group.by_id["LH16"].evaluation.indicator("asset_liability_ratio").peer
+    assert group.by_id["LH17"].evaluation.indicator("asset_liability_ratio").value is not None
+    assert (last.rank, last.n + 1) == (7, 7)
 
 
 def test_results_of_a_group_are_complete_and_plain():

@@ -43,6 +43,21 @@ def test_a_december_without_a_year_to_date_completes_no_year(catalog: Catalog) -
     assert periods.chosen(statements(to_date=View.PERIOD), catalog, "h", scheme(catalog), None) == "2024"
 
 
+@pytest.mark.parametrize(
+    ("item", "view"),
+    [("total_income", "budget"), ("total_income", "budget_original"), ("budget_total_income", "")],
+)
+def test_a_period_of_budgets_alone_is_refused_and_never_offered(catalog: Catalog, item: str, view: str) -> None:
+    planned = Observation(item, "h", "2026", View(view), 1.0, "money", AT)
+    actual = Observation("total_income", "h", "2025", View.PERIOD, 1.0, "money", AT)
+    for asked, rule in (("2026", "C15"), ("2027", "C01")):
+        with pytest.raises(Refused) as refusal:
+            periods.chosen(from_observations([actual, planned]), catalog, "h", scheme(catalog), asked)
+
+        (finding,) = refusal.value.findings
+        assert (finding.rule, finding.facts["known"]) == (rule, ("2025",))
+
+
 def test_who_asks_for_a_period_in_vain_is_told_all_that_there_are(catalog: Catalog) -> None:
     with pytest.raises(Refused) as refusal:
         periods.chosen(statements(), catalog, "h", scheme(catalog), "2026")

@@ -15,8 +15,8 @@ from reportgen.analysis.answer import Figure, Lack, added
 from reportgen.analysis.budget.life import FEN, INCOME, LINES
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
-    from reportgen.analysis.tables import Row
+    from reportgen.analysis.material import Analyses
+    from reportgen.analysis.rows import Row
 
 
 @dataclass(frozen=True)

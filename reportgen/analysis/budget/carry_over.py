@@ -14,9 +14,9 @@ from reportgen.analysis.budget.life import FEN
 from reportgen.model.reason import Reason
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
     from reportgen.analysis.books import Books
-    from reportgen.analysis.tables import Row
+    from reportgen.analysis.material import Analyses
+    from reportgen.analysis.rows import Row
     from reportgen.model.period import Period
 
 PROJECTS: Final = "projects"

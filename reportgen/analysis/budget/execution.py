@@ -15,9 +15,9 @@ from reportgen.model.period import MONTHS, Period
 from reportgen.model.reason import Reason
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
     from reportgen.analysis.books import Books
-    from reportgen.analysis.tables import Row
+    from reportgen.analysis.material import Analyses
+    from reportgen.analysis.rows import Row
 
 TOTALS: Final = (
     ("income", "income", "budget_total_income", "actual_income_execution"),

@@ -15,8 +15,8 @@ from reportgen.analysis.budget.plan import planned
 from reportgen.model.reason import Reason
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
     from reportgen.analysis.books import Books
+    from reportgen.analysis.material import Analyses
 
 EXPENSE: Final = "total_expense"
 WORK: Final = (

@@ -16,11 +16,11 @@ from reportgen.analysis.budget.executed import Standing
 from reportgen.analysis.budget.projects import Result
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
     from reportgen.analysis.budget.execution import Execution
     from reportgen.analysis.budget.life import Life
     from reportgen.analysis.budget.projects import Projects
     from reportgen.analysis.budget.second_split import SecondSplit
+    from reportgen.analysis.material import Analyses
 
 
 class LessonKind(StrEnum):

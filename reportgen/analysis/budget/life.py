@@ -11,8 +11,8 @@ from reportgen.analysis import tables
 from reportgen.analysis.answer import Figure, Lack, added
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
-    from reportgen.analysis.tables import Row
+    from reportgen.analysis.material import Analyses
+    from reportgen.analysis.rows import Row
 
 LINES: Final = "budget_lines"
 STEPS: Final = "budget_steps"

@@ -10,8 +10,8 @@ from reportgen.model.period import MONTHS
 from reportgen.model.reason import Reason
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
     from reportgen.analysis.books import Books
+    from reportgen.analysis.material import Analyses
 
 ROOTS: Final = {"total_income": "income", "total_expense": "expense"}
 

@@ -15,8 +15,8 @@ from reportgen.model.reason import Reason
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from reportgen.analysis.analyses import Analyses
-    from reportgen.analysis.tables import Row
+    from reportgen.analysis.material import Analyses
+    from reportgen.analysis.rows import Row
 
 TARGETS: Final = "department_targets"
 DEPARTMENTS: Final = "departments"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.answer import Figure, added
 
 if TYPE_CHECKING:
-    from reportgen.analysis.tables import Row
+    from reportgen.analysis.rows import Row
 
 FEN: Final = 0.005
 

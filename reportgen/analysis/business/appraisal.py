@@ -25,7 +25,7 @@ from reportgen.scoring.grades import exact
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from reportgen.analysis.analyses import Analyses
+    from reportgen.analysis.material import Analyses
     from reportgen.model.definition import Text
     from reportgen.model.registers import Record
 

@@ -17,9 +17,9 @@ from reportgen.model.period import MONTHS
 from reportgen.model.reason import Reason
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
     from reportgen.analysis.books import Books
-    from reportgen.analysis.tables import Row
+    from reportgen.analysis.material import Analyses
+    from reportgen.analysis.rows import Row
 
 TABLE: Final = "equipment"
 SPENT: Final = "capital_expenditure"

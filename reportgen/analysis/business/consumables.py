@@ -13,7 +13,7 @@ from reportgen.analysis.business.stock import TABLE, Pointed, beyond_use, dearer
 from reportgen.analysis.comparison.against import Compared
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
+    from reportgen.analysis.material import Analyses
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from reportgen.analysis.answer import Figure, Lack, added
 from reportgen.model.reason import Reason
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
-    from reportgen.analysis.tables import Row
+    from reportgen.analysis.material import Analyses
+    from reportgen.analysis.rows import Row
 
 TABLE: Final = "contracts"
 SOON: Final = 90

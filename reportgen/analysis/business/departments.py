@@ -16,8 +16,8 @@ from reportgen.analysis.comparison.against import Base, Compared, compared
 from reportgen.model.reason import Reason
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
-    from reportgen.analysis.tables import Row
+    from reportgen.analysis.material import Analyses
+    from reportgen.analysis.rows import Row
 
 TABLE: Final = "departments"
 HUNDRED: Final = 100.0

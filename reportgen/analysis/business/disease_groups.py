@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import tables
 from reportgen.analysis.answer import Figure, Lack, added
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
-    from reportgen.analysis.tables import Row
+    from reportgen.analysis.material import Analyses
+    from reportgen.analysis.rows import Row
 
 TABLE: Final = "disease_groups"
 
@@ -26,6 +26,7 @@ class DiseaseGroup:
         per_case, cost_per_case: income and cost a case; cost_per_point: cost a point of weight.
         margin: income − cost; settlement: what insurers pay − cost; money.
         stay: bed days a case.
+        is_rest: whether it holds cases of many groups together; it is not ranked among them.
     """
 
     id: str
@@ -43,6 +44,7 @@ class DiseaseGroup:
     cost_per_case: Figure
     cost_per_point: Figure
     stay: Figure
+    is_rest: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,12 +62,22 @@ class DiseaseGroups:
     @property
     def in_deficit(self) -> tuple[DiseaseGroup, ...]:
         """Groups whose cost exceeds what insurers pay, largest shortfall first."""
-        return _below(self.groups, "settlement")
+        return _below(self.named, "settlement")
+
+    @property
+    def named(self) -> tuple[DiseaseGroup, ...]:
+        """Groups in the sense of the word."""
+        return tuple(one for one in self.groups if not one.is_rest)
+
+    @property
+    def rest(self) -> tuple[DiseaseGroup, ...]:
+        """What the table holds together."""
+        return tuple(one for one in self.groups if one.is_rest)
 
     @property
     def above_cost(self) -> int:
         """How many groups are paid at least what they cost."""
-        return sum(one.settlement.value is not None and one.settlement.value >= 0 for one in self.groups)
+        return sum(one.settlement.value is not None and one.settlement.value >= 0 for one in self.named)
 
 
 def disease_groups(analyses: Analyses) -> DiseaseGroups | Lack:
@@ -81,7 +93,8 @@ def disease_groups(analyses: Analyses) -> DiseaseGroups | Lack:
 def _group(row: Row, cases: Figure) -> DiseaseGroup:
     count, weight = row.figure("cases"), row.figure("weight")
     amounts = [row.figure(name) for name in ("group_income", "group_cost", "payment", "group_bed_days")]
-    return _made(row.key, row.words.get("group_name", row.key), (count, cases), weight, count * weight, amounts)
+    made = _made(row.key, row.words.get("group_name", row.key), (count, cases), weight, count * weight, amounts)
+    return replace(made, is_rest=row.is_rest)
 
 
 def _total(groups: Iterable[DiseaseGroup], cases: Figure) -> DiseaseGroup:

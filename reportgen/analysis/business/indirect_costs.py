@@ -10,8 +10,8 @@ from reportgen.analysis.books import lacking
 from reportgen.analysis.comparison.against import Base, Compared, compared
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
     from reportgen.analysis.books import Books
+    from reportgen.analysis.material import Analyses
 
 TOTAL: Final = "admin_expense"
 FUNDS: Final = (

@@ -13,8 +13,8 @@ from reportgen.analysis.business.stock import FEN, TABLE, Pointed, unmoved
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reportgen.analysis.analyses import Analyses
-    from reportgen.analysis.tables import Row
+    from reportgen.analysis.material import Analyses
+    from reportgen.analysis.rows import Row
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from reportgen.analysis.comparison.against import IN_POINTS, Base, Compared, com
 from reportgen.model.warnings import Level
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
+    from reportgen.analysis.material import Analyses
     from reportgen.model.definition import Text
     from reportgen.model.warnings import WarningLine
 

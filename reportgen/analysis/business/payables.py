@@ -11,8 +11,8 @@ from reportgen.analysis.answer import Figure, Lack, added
 from reportgen.analysis.business.ageing import Ages, ages, together
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
-    from reportgen.analysis.tables import Row
+    from reportgen.analysis.material import Analyses
+    from reportgen.analysis.rows import Row
 
 TABLE: Final = "payables_ageing"
 AGES: Final = ("due_within_3_months", "due_within_6_months", "due_within_1_year", "due_over_1_year")
@@ -24,7 +24,11 @@ TOP: Final = 5
 
 @dataclass(frozen=True)
 class Supplier:
-    """One supplier; share: of all purchases of the year, a fraction; days: balance over purchases a day."""
+    """One supplier, or all that have no row of their own.
+
+    Attributes:
+        share: of all purchases of the year, a fraction; days: balance over purchases a day.
+    """
 
     id: str
     supplies: str
@@ -32,16 +36,17 @@ class Supplier:
     purchases: Figure
     share: Figure
     days: Figure
+    is_rest: bool = False
 
 
 @dataclass(frozen=True)
 class Payables:
-    """Suppliers, largest purchases first, and their sums.
+    """Suppliers, largest purchases first, and their sums; what holds the others together comes last.
 
     Attributes:
         purchases: of all; by_class: purchases by what is supplied.
         top_share: share of the five largest in all purchases.
-        concentration: sum of squared shares (Herfindahl–Hirschman), 0–1.
+        concentration: sum of squared shares of the suppliers named (Herfindahl–Hirschman), 0–1.
         statement_gap: balance of the table − accounts payable of the balance sheet.
     """
 
@@ -57,7 +62,17 @@ class Payables:
     @property
     def largest(self) -> tuple[Supplier, ...]:
         """The ten with the largest purchases."""
-        return self.suppliers[:LARGEST]
+        return self.named[:LARGEST]
+
+    @property
+    def named(self) -> tuple[Supplier, ...]:
+        """Those with a row of their own."""
+        return tuple(one for one in self.suppliers if not one.is_rest)
+
+    @property
+    def rest(self) -> tuple[Supplier, ...]:
+        """What the table holds together: no supplier, and so without a place among them."""
+        return tuple(one for one in self.suppliers if one.is_rest)
 
 
 def payables(analyses: Analyses) -> Payables | Lack:
@@ -68,7 +83,8 @@ def payables(analyses: Analyses) -> Payables | Lack:
     books = analyses.books
     bought = added(row.figure("purchases") for row in rows.values())
     found = [_supplier(row, bought, books.days) for row in rows.values()]
-    found.sort(key=lambda one: (-(one.purchases.value or 0.0), -(one.ages.balance.value or 0.0), one.id))
+    found.sort(key=lambda one: (one.is_rest, -(one.purchases.value or 0.0), -(one.ages.balance.value or 0.0), one.id))
+    named = [one for one in found if not one.is_rest]
     total = together([one.ages for one in found], AGES, OLD)
     kinds = dict.fromkeys(one.supplies for one in found)
     return Payables(
@@ -77,8 +93,8 @@ def payables(analyses: Analyses) -> Payables | Lack:
         bought,
         {kind: added(one.purchases for one in found if one.supplies == kind) for kind in kinds},
         total.balance.times(float(books.days)).over(bought),
-        added(one.share for one in found[:TOP]),
-        added(one.share * one.share for one in found),
+        added(one.share for one in named[:TOP]),
+        added(one.share * one.share for one in named),
         total.balance - books.to_date(STATEMENT),
     )
 
@@ -86,6 +102,5 @@ def payables(analyses: Analyses) -> Payables | Lack:
 def _supplier(row: Row, bought: Figure, days: int) -> Supplier:
     own = row.figure("purchases")
     lasting = row.figure("payable").times(float(days)).over(own)
-    return Supplier(
-        row.key, row.words.get("supplies", ""), ages(row, AGES, OLD, "payable"), own, own.over(bought), lasting
-    )
+    aged = ages(row, AGES, OLD, "payable")
+    return Supplier(row.key, row.words.get("supplies", ""), aged, own, own.over(bought), lasting, row.is_rest)

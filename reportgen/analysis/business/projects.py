@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from reportgen.analysis.answer import Figure, Lack
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
     from reportgen.analysis.budget.projects import Project, Projects
+    from reportgen.analysis.material import Analyses
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from reportgen.analysis.comparison.against import Base, Compared, compared
 from reportgen.model.reason import Reason
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
-    from reportgen.analysis.tables import Row
+    from reportgen.analysis.material import Analyses
+    from reportgen.analysis.rows import Row
 
 TABLE: Final = "receivables_ageing"
 AGES: Final = (
@@ -49,6 +49,7 @@ class Payer:
     rejection_rate: Figure
     days: Figure
     change: Compared
+    is_rest: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class Unrealised:
 
 @dataclass(frozen=True)
 class Receivables:
-    """Payers, largest balance first, their sum, and amounts at risk.
+    """Payers, largest balance first and what holds the others together last, their sum, and amounts at risk.
 
     Attributes:
         statement_gap: balance of the table − gross receivables of the notes.
@@ -87,7 +88,7 @@ def receivables(analyses: Analyses) -> Receivables | Lack:
     whole = added(row.figure("owed") for row in rows.values())
     found = [_payer(analyses, row, earlier.get(row.key), whole) for row in rows.values()]
     total = together([one.ages for one in found], AGES, OLD)
-    ranked = sorted(found, key=lambda one: (-(one.ages.balance.value or 0.0), one.id))
+    ranked = sorted(found, key=lambda one: (one.is_rest, -(one.ages.balance.value or 0.0), one.id))
     return Receivables(tuple(ranked), total, total.balance - books.to_date(STATEMENT), unrealised)
 
 
@@ -105,6 +106,7 @@ def _payer(analyses: Analyses, row: Row, before: Row | None, whole: Figure) -> P
         rejection_rate=rejected.over(billed),
         days=owed.times(float(books.days)).over(billed),
         change=compared(Base.LAST_YEAR, owed, old, str(books.now.previous_year())),
+        is_rest=row.is_rest,
     )
 
 

@@ -12,7 +12,7 @@ from reportgen.analysis.signals.follow_up import Status
 from reportgen.model.definition import Text
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
+    from reportgen.analysis.material import Analyses
     from reportgen.analysis.signals.follow_up import FollowUp
 
 TABLES: Final = {

@@ -9,8 +9,8 @@ from reportgen.analysis import tables
 from reportgen.analysis.answer import Figure, Lack, added
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
-    from reportgen.analysis.tables import Row
+    from reportgen.analysis.material import Analyses
+    from reportgen.analysis.rows import Row
 
 TABLE: Final = "service_costs"
 

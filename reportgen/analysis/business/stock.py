@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.answer import Figure, merged
 
 if TYPE_CHECKING:
-    from reportgen.analysis.tables import Row
+    from reportgen.analysis.rows import Row
 
 TABLE: Final = "inventory"
 FEN: Final = 0.005
@@ -37,7 +37,7 @@ def unmoved(rows: Iterable[Row], day: dt.date, days: int) -> tuple[Pointed, ...]
     """Articles in stock that nobody used for so many days up to a day, largest amount first."""
 
     def found() -> Iterator[Pointed]:
-        for row in rows:
+        for row in _single(rows):
             held, last = row.figure("closing_amount"), row.words.get("last_used", "")
             if not last or held.value is None or held.value < FEN:
                 continue
@@ -50,7 +50,7 @@ def unmoved(rows: Iterable[Row], day: dt.date, days: int) -> tuple[Pointed, ...]
 
 def beyond_use(rows: Iterable[Row]) -> tuple[Pointed, ...]:
     """Articles of which more was bought than used, by the amount in excess."""
-    both = ((row, row.figure("purchased_amount") - row.figure("used_amount")) for row in rows)
+    both = ((row, row.figure("purchased_amount") - row.figure("used_amount")) for row in _single(rows))
     return _sorted(_pointed(row, excess) for row, excess in both if (excess.value or 0.0) >= FEN)
 
 
@@ -58,7 +58,7 @@ def unused(rows: Iterable[Row]) -> tuple[Pointed, ...]:
     """Articles that were bought though none was used in the whole time."""
 
     def found() -> Iterator[Pointed]:
-        for row in rows:
+        for row in _single(rows):
             bought, used = row.figure("purchased_amount"), row.figure("used_amount")
             if used.value is not None and abs(used.value) < FEN and (bought.value or 0.0) >= FEN:
                 yield _pointed(row, bought)
@@ -71,7 +71,7 @@ def dearer(now: Mapping[str, Row], before: Mapping[str, Row]) -> tuple[Pointed, 
 
     def found() -> Iterator[Pointed]:
         for key, row in now.items():
-            if key not in before:
+            if key not in before or row.is_rest:
                 continue
             new, old = _price(row), _price(before[key])
             extra = (new - old) * row.figure("purchased_quantity")
@@ -81,6 +81,11 @@ def dearer(now: Mapping[str, Row], before: Mapping[str, Row]) -> tuple[Pointed, 
             yield _pointed(row, amount, new.value / old.value - 1 if old.value > 0 else None)
 
     return _sorted(found())
+
+
+def _single(rows: Iterable[Row]) -> Iterator[Row]:
+    """Rows of one article each: a row that holds many others together has no price, and nobody can look at it."""
+    return (row for row in rows if not row.is_rest)
 
 
 def _price(row: Row) -> Figure:

@@ -14,8 +14,8 @@ from reportgen.analysis.books import lacking
 from reportgen.analysis.comparison.against import Base, Compared, compared
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
     from reportgen.analysis.books import Books
+    from reportgen.analysis.material import Analyses
     from reportgen.model.period import Period
 
 INPATIENT: Final = ("inpatient_income", "inpatient_cost", "inpatient_drug_income", "ip_consumables_income")

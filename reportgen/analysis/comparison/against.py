@@ -17,8 +17,8 @@ from reportgen.model.period import Period
 from reportgen.model.reason import Reason
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
     from reportgen.analysis.books import Books
+    from reportgen.analysis.material import Analyses
 
 HEADLINES: Final = (
     "total_income", "fiscal_income", "medical_income", "outpatient_income", "inpatient_income", "drug_income",
@@ -56,6 +56,7 @@ class Compared:
         rate: difference over base; missing for percentages and from bases at or below zero.
         turn: what happened on either side of zero.
         source: whose the base is, for a named peer or year.
+        n: of how many earlier periods the own best is the best.
     """
 
     base: Base
@@ -65,6 +66,7 @@ class Compared:
     rate: Figure
     turn: Turn | None = None
     source: str = ""
+    n: int = 0
 
 
 @dataclass(frozen=True)
@@ -186,4 +188,4 @@ def _beyond(analyses: Analyses, name: str, now: Figure, *, points: bool) -> Iter
     ):
         if found is not None:
             held = compared(base, now, found.value, found.period, points=points)
-            yield replace(held, source=found.source)
+            yield replace(held, source=found.source, n=found.n)

@@ -16,7 +16,7 @@ from reportgen.model.period import PeriodKind
 from reportgen.model.reason import Reason
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
+    from reportgen.analysis.material import Analyses
 
 FEWEST_PEERS: Final = 3
 """Below, a median would be somebody's own figure."""
@@ -25,11 +25,12 @@ SIGN: Final[Mapping[Direction, int]] = {Direction.HIGHER: 1, Direction.LOWER: -1
 
 @dataclass(frozen=True)
 class Found:
-    """A base of comparison: its value, whose it is, and of when."""
+    """A base of comparison: its value, whose it is, of when, and of how many earlier periods it is the best."""
 
     value: Figure
     source: str
     period: str
+    n: int = 0
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,10 @@ def best_of_peers(analyses: Analyses, name: str, direction: Direction) -> Found 
 
 
 def best_of_years(analyses: Analyses, name: str, direction: Direction) -> Found | None:
-    """The best value of the own earlier periods of the same kind; of equal ones the latest."""
+    """The best value of the own earlier periods of the same kind: years, or the same month of years.
+
+    A part of a year is never held against a whole one; of equal values the latest counts.
+    """
     books = analyses.books
     if direction not in SIGN:
         return None
@@ -101,7 +105,7 @@ def best_of_years(analyses: Analyses, name: str, direction: Direction) -> Found 
     if not found:
         return None
     when = max(found, key=lambda one: (SIGN[direction] * found[one], one.sort_key()))
-    return Found(Figure(found[when]), str(when), str(when))
+    return Found(Figure(found[when]), str(when), str(when), len(found))
 
 
 def benchmarks(analyses: Analyses) -> tuple[Benchmark, ...] | Lack:

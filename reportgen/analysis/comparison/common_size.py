@@ -11,8 +11,8 @@ from reportgen.analysis.comparison.against import Base, Compared, compared
 from reportgen.model.reason import Reason
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
     from reportgen.analysis.books import Books
+    from reportgen.analysis.material import Analyses
     from reportgen.model.period import Period
     from reportgen.model.structures import Structure
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
+    from reportgen.analysis.material import Analyses
     from reportgen.model.definitions import Direction
 
 

@@ -10,8 +10,8 @@ from reportgen.formula.context import Aspect
 from reportgen.model.period import Period
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
     from reportgen.analysis.books import Books
+    from reportgen.analysis.material import Analyses
 
 TABLE: Final = "one_offs"
 FEN: Final = 0.005

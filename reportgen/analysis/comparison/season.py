@@ -14,8 +14,8 @@ from reportgen.model.period import MONTHS, Period
 from reportgen.model.reason import Reason
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
     from reportgen.analysis.books import Books
+    from reportgen.analysis.material import Analyses
     from reportgen.scoring.arrays import Floats
 
 ITEMS: Final = (

@@ -11,8 +11,8 @@ from reportgen.analysis.answer import Facts, Figure, Lack
 from reportgen.model.reason import Reason
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
     from reportgen.analysis.books import Books
+    from reportgen.analysis.material import Analyses
 
 CASH: Final = "cash_and_bank"
 ASSETS: Final = (

@@ -14,8 +14,8 @@ from reportgen.model.reason import Reason
 from reportgen.scoring.calculators.change import growth_rate
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
     from reportgen.analysis.books import Books
+    from reportgen.analysis.material import Analyses
 
 FEWEST: Final = 2
 

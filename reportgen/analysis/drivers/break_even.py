@@ -13,8 +13,8 @@ from reportgen.model.reason import Reason
 from reportgen.scoring.kernels.finance import breakeven
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
     from reportgen.analysis.books import Books
+    from reportgen.analysis.material import Analyses
     from reportgen.model.place import Place
     from reportgen.scoring.arrays import Floats
 

@@ -12,8 +12,8 @@ from reportgen.analysis.drivers.split import Method, chain, shapley, usable
 from reportgen.model.reason import Reason
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
     from reportgen.analysis.books import Books
+    from reportgen.analysis.material import Analyses
     from reportgen.model.period import Period
     from reportgen.model.place import Place
 

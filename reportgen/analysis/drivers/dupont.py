@@ -15,8 +15,8 @@ from reportgen.analysis.drivers.split import Split, chain, shapley
 from reportgen.model.reason import Reason
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
     from reportgen.analysis.books import Books
+    from reportgen.analysis.material import Analyses
     from reportgen.model.period import Period
 
 ITEMS: Final = ("period_surplus", "total_income", "total_assets", "net_assets")

@@ -18,8 +18,8 @@ from reportgen.analysis.drivers.volume_price_mix import Service, VolumePriceMix,
 from reportgen.model.reason import Reason
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
-    from reportgen.analysis.tables import Row
+    from reportgen.analysis.material import Analyses
+    from reportgen.analysis.rows import Row
 
 TABLE: Final = "inventory"
 GROUPS: Final = "disease_groups"
@@ -29,7 +29,7 @@ DRUG_FACTORS: Final = ("discharges", "quantity_per_discharge", "price")
 
 @dataclass(frozen=True)
 class Article:
-    """One article: its unit price before and after, and the two effects."""
+    """One article: its unit price before and after, and the two effects; or those without a row of their own."""
 
     id: str
     name: str
@@ -37,6 +37,7 @@ class Article:
     price_after: float
     price_effect: float
     quantity_effect: float
+    is_rest: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def of_class(kind: str, now: Mapping[str, Row], before: Mapping[str, Row]) -> Ma
             return Lack("quantity", Reason.ZERO_DENOMINATOR, {"name": key})
         total.append((old[1], new[1]))
         if old[0] and new[0]:
-            articles.append(_article(key, (now.get(key) or before[key]).words.get("article_name", key), old, new))
+            articles.append(_article(now.get(key) or before[key], old, new))
         else:
             begun, ended = begun + (new[1] if not old[0] else 0.0), ended - (old[1] if not new[0] else 0.0)
     return Materials(
@@ -104,8 +105,13 @@ def of_class(kind: str, now: Mapping[str, Row], before: Mapping[str, Row]) -> Ma
         fsum(one.quantity_effect for one in articles),
         begun,
         ended,
-        tuple(sorted(articles, key=lambda one: (-abs(one.price_effect) - abs(one.quantity_effect), one.id))),
+        tuple(sorted(articles, key=_place)),
     )
+
+
+def _place(one: Article) -> tuple[bool, float, str]:
+    """Those of most effect first, what holds other articles together last."""
+    return one.is_rest, -abs(one.price_effect) - abs(one.quantity_effect), one.id
 
 
 def _use(row: Row | None) -> tuple[float, float] | None:
@@ -116,9 +122,10 @@ def _use(row: Row | None) -> tuple[float, float] | None:
     return None if found is None else (found[0], found[1])
 
 
-def _article(key: str, name: str, old: tuple[float, float], new: tuple[float, float]) -> Article:
+def _article(row: Row, old: tuple[float, float], new: tuple[float, float]) -> Article:
     before, after = old[1] / old[0], new[1] / new[0]
-    return Article(key, name, before, after, (after - before) * new[0], (new[0] - old[0]) * before)
+    effects = (after - before) * new[0], (new[0] - old[0]) * before
+    return Article(row.key, row.words.get("article_name", row.key), before, after, *effects, row.is_rest)
 
 
 def drug_income(analyses: Analyses) -> tuple[Split, Split] | Lack:

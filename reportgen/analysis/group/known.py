@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 LEVELS: Final = ("excellent", "good", "fair", "low", "poor")
 Column = Mapping[str, tuple[Source, ...]]
-"""The values that the hospitals of a level have, by indicator."""
+"""The values that the ranked hospitals of a level have, by indicator."""
 
 
 def known(group: GroupMaterial) -> GroupMaterial:
     """The same group; its scores, values, standards and marks of quality know what they are."""
     scheme, levels = _scheme(group.scheme), tiers(group)
-    columns = {one: column for tier in levels for column in [_column(group, tier.hospitals)] for one in tier.hospitals}
+    columns = {one: column for tier in levels for column in [_column(group, tier.ranked)] for one in tier.hospitals}
     members = (replace(_member(group, member, columns[member.entity]), scheme=scheme) for member in group.members)
     return replace(group, members=tuple(members), scheme=scheme)
 

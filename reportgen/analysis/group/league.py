@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
@@ -86,7 +87,7 @@ class League:
     ranked: int
     draws: int
 
-    @property
+    @cached_property
     def by_id(self) -> Mapping[str, Place]:
         """Places by hospital."""
         return {place.hospital: place for place in self.places}

@@ -37,7 +37,8 @@ class GroupMaterial:
     Attributes:
         entity: id of the group; name: what it is called.
         members: the hospitals that have the period, by id; each knows its own results, those of the preceding period
-            and of the same period of last year. Peers of a hospital are the others of its level, five at least.
+            and of the same period of last year. Peers of a ranked hospital are the other
+            ranked ones of its level, five at least; one that is not ranked has none.
         absent: ids of the hospitals of the case that do not have the period.
         findings, files, draft, version, standing, commentary, redaction: as of one hospital's material.
     """

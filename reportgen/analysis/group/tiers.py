@@ -1,6 +1,7 @@
 """Hospitals of one level: tertiary, secondary, primary, or whichever class their data name.
 
-Nothing is told of fewer than five hospitals together (k-anonymity): no median, no quartile.
+Those of a level that are ranked are compared with each other; what the others lack would move every middle and
+every place. Nothing is told of fewer than five hospitals together (k-anonymity): no median, no quartile.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from reportgen.analysis.group.league import is_fit
 from reportgen.model.known import by
 from reportgen.scoring.peers import FEWEST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from reportgen.analysis.group.material import GroupMaterial
 
@@ -30,17 +32,18 @@ class Tier:
     Attributes:
         id: of the level in the words, or the text of the data; empty where the data name none.
         is_known: whether the words name it.
-        hospitals: ids.
+        hospitals: ids; ranked: those of them that are ranked.
     """
 
     id: str
     is_known: bool
     hospitals: tuple[str, ...]
+    ranked: tuple[str, ...]
 
     @property
     def is_shown(self) -> bool:
-        """Whether there are enough hospitals for a median to be told."""
-        return len(self.hospitals) >= FEWEST
+        """Whether enough hospitals are ranked for a median to be told."""
+        return len(self.ranked) >= FEWEST
 
 
 def tiers(group: GroupMaterial) -> tuple[Tier, ...]:
@@ -53,8 +56,13 @@ def tiers(group: GroupMaterial) -> tuple[Tier, ...]:
         index = known.index(identifier) if identifier in known else len(known)
         return index, 0 if identifier in known else -counts[identifier], identifier
 
-    ordered = sorted(counts, key=place)
-    return tuple(Tier(one, one in known, tuple(h for h in group.hospitals if of[h] == one)) for one in ordered)
+    return tuple(_tier(group, one, one in known, of) for one in sorted(counts, key=place))
+
+
+def _tier(group: GroupMaterial, identifier: str, is_known: bool, of: Mapping[str, str]) -> Tier:  # noqa: FBT001
+    hospitals = tuple(hospital for hospital in group.hospitals if of[hospital] == identifier)
+    ranked = tuple(hospital for hospital in hospitals if is_fit(group.by_id[hospital]))
+    return Tier(identifier, is_known, hospitals, ranked)
 
 
 def tier_of(group: GroupMaterial, hospital: str) -> str:

@@ -1,4 +1,4 @@
-"""Who can teach whom: for each weak indicator the best hospitals of the same level.
+"""Who can teach whom: for each weak indicator the best hospitals of the same level, among those that are ranked.
 
 Income, prices, surplus and what follows from them are nothing to copy: such indicators are left out.
 """
@@ -43,7 +43,7 @@ def lessons(group: GroupMaterial) -> tuple[Lesson, ...]:
 
 def _of_tier(group: GroupMaterial, tier: Tier) -> Iterator[Lesson]:
     rows: dict[str, list[tuple[str, ScoredIndicator]]] = {}
-    for hospital in tier.hospitals:
+    for hospital in tier.ranked:
         for row in group.by_id[hospital].evaluation.indicators:
             if row.score is not None and row.value is not None and not group.catalog.indicators[row.id].not_lever:
                 rows.setdefault(row.id, []).append((hospital, row))

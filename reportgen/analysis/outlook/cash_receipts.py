@@ -11,7 +11,7 @@ from reportgen.model.period import MONTHS
 from reportgen.model.reason import Reason
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
+    from reportgen.analysis.material import Analyses
 
 RATIO: Final = "cash_received_to_income"
 INCOME: Final = "business_income"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import fsum
 from typing import TYPE_CHECKING, Final
 
@@ -21,10 +21,11 @@ from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.reason import Reason
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
     from reportgen.analysis.books import Books
+    from reportgen.analysis.material import Analyses
 
 HORIZON: Final = MONTHS
+DEBTS: Final = "debts"
 NOT_PAID: Final = ("depreciation_expense", "amortisation_expense")
 INCOME, EXPENSE = "total_income", "total_expense"
 
@@ -49,6 +50,7 @@ class Liquidity:
         cash: now; lowest: the month with the least cash; short: the first month below nothing, if any.
         lacks: parts that are not in the path, because nobody supplied them.
         way: how the surplus was forecast.
+        debts_gap: balances of the table of debts − loans of the balance sheet; missing where one of them is.
     """
 
     cash: Figure
@@ -57,6 +59,7 @@ class Liquidity:
     short: str | None
     way: str
     lacks: Mapping[str, Lack]
+    debts_gap: Figure = field(default_factory=Figure.missing)
 
 
 def liquidity(analyses: Analyses) -> Liquidity | Lack:
@@ -87,9 +90,17 @@ def liquidity(analyses: Analyses) -> Liquidity | Lack:
     found = _path(cash.value, list(map(float, ahead)), months, parts)
     lowest = min(found, key=lambda one: (one.cash, one.period))
     short = next((one.period for one in found if one.cash < 0), None)
-    return Liquidity(
-        cash, found, lowest, short, way, {name: one for name, one in parts.items() if isinstance(one, Lack)}
-    )
+    lacks = {name: one for name, one in parts.items() if isinstance(one, Lack)}
+    return Liquidity(cash, found, lowest, short, way, lacks, _debts_gap(analyses))
+
+
+def _debts_gap(analyses: Analyses) -> Figure:
+    rows = tables.at_end(analyses, DEBTS)
+    if isinstance(rows, Lack):
+        return Figure.missing()
+    (tie,) = analyses.material.catalog.registers[DEBTS].meets
+    stated = added(row.figure(tie.column) for row in rows.values())
+    return stated - added(analyses.books.to_date(item) for item in tie.items)
 
 
 def _path(
@@ -132,7 +143,7 @@ def _capital(books: Books, months: tuple[Period, ...]) -> list[float] | Lack:
 
 def _due(analyses: Analyses, months: tuple[Period, ...]) -> tuple[list[float] | Lack, int]:
     """Debts by their due dates, what is overdue in the first month; and how many have no date or no amount owed."""
-    rows = tables.at_end(analyses, "debts")
+    rows = tables.at_end(analyses, DEBTS)
     if isinstance(rows, Lack):
         return rows, 0
     amounts, undated = [0.0] * len(months), 0

@@ -13,7 +13,7 @@ from reportgen.model.period import MONTHS, Period, PeriodKind
 if TYPE_CHECKING:
     import pandas as pd
 
-    from reportgen.analysis.analyses import Analyses
+    from reportgen.analysis.material import Analyses
     from reportgen.model.values import IndicatorValues
 
 

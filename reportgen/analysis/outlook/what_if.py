@@ -22,7 +22,7 @@ from reportgen.analysis.rescoring import Rescoring
 from reportgen.scoring.grades import verdict
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
+    from reportgen.analysis.material import Analyses
     from reportgen.model.definition import Text
     from reportgen.model.scenarios import Scenario
     from reportgen.model.schemes import Grade

@@ -21,8 +21,8 @@ from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.reason import Reason
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
     from reportgen.analysis.books import Books
+    from reportgen.analysis.material import Analyses
     from reportgen.scoring.arrays import Floats
 
 SERIES: Final[Mapping[str, tuple[str, ...]]] = {

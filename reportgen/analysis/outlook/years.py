@@ -14,7 +14,7 @@ from reportgen.analysis.outlook.trials import CONFIDENCE
 from reportgen.model.reason import Reason
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
+    from reportgen.analysis.material import Analyses
     from reportgen.scoring.arrays import Floats
 
 ITEMS: Final = ("total_income", "total_expense", "medical_income", "outpatient_emergency_visits", "discharges")

@@ -7,12 +7,16 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Figure, Lack
+from reportgen.analysis.comparison.benchmark import SIGN
+from reportgen.analysis.comparison.direction import direction_of
 from reportgen.analysis.signals.risks import Risks, Warned
 from reportgen.model.period import PATTERN, Period
+from reportgen.model.printing import measured
 from reportgen.model.warnings import Level
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
+    from reportgen.analysis.material import Analyses
+    from reportgen.model.definitions import Indicator
     from reportgen.model.place import Place
     from reportgen.model.registers import Record
 
@@ -36,6 +40,8 @@ class Action:
     Attributes:
         raised: the period whose warning it answers; status: at the end of the report's period.
         before, now: the indicator when it was raised, and now; expected: what was promised.
+        better: whether the indicator moved in its direction since, None where it has none or reads the same.
+        is_reached: whether what was promised is reached, None where nothing was or the indicator has no direction.
         persists: whether the indicator is still warned of.
         place: where the measure is written.
     """
@@ -52,6 +58,8 @@ class Action:
     before: Figure
     now: Figure
     expected: float | None
+    better: bool | None
+    is_reached: bool | None
     persists: bool
     effect: str
     place: Place
@@ -68,6 +76,17 @@ class FollowUp:
     actions: tuple[Action, ...]
     unanswered: tuple[Warned, ...]
     unknown: tuple[tuple[str, Place], ...]
+
+    @property
+    def turned(self) -> tuple[Action, ...]:
+        """Measures marked done whose indicator is worse than when they were raised."""
+        return tuple(one for one in self.actions if one.status is Status.DONE and one.better is False)
+
+    @property
+    def missed(self) -> tuple[Action, ...]:
+        """Measures marked done whose indicator is not worse and yet short of what was promised."""
+        done = (one for one in self.actions if one.status is Status.DONE and one.better is not False)
+        return tuple(one for one in done if one.is_reached is False)
 
     def count(self, status: Status) -> int:
         """How many measures stand so."""
@@ -111,7 +130,8 @@ def indicator_named(analyses: Analyses, text: str) -> str | None:
 def _action(analyses: Analyses, record: Record, indicator: str, found: Risks) -> Action:
     books = analyses.books
     level = record.text("level")
-    raised, now = record.text("raised"), books.indicator(indicator)
+    raised, now, expected = record.text("raised"), books.indicator(indicator), record.number("expected")
+    before, sign = books.indicator(indicator, Period.parse(raised)), SIGN.get(direction_of(analyses, indicator))
     return Action(
         id=record.text("action"),
         indicator=indicator,
@@ -122,13 +142,26 @@ def _action(analyses: Analyses, record: Record, indicator: str, found: Risks) ->
         due=record.text("due"),
         closed=record.text("closed"),
         status=status(record, books.now.end(books.cells.terms.first_month).isoformat()),
-        before=books.indicator(indicator, Period.parse(raised)),
+        before=before,
         now=now,
-        expected=record.number("expected"),
+        expected=expected,
+        better=_better(before.value, now.value, analyses.material.catalog.indicators[indicator], sign),
+        is_reached=_reached(now.value, expected, sign),
         persists=any(one.indicator == indicator for one in found.warned),
         effect=record.text("effect"),
         place=record.place("action"),
     )
+
+
+def _better(before: float | None, now: float | None, indicator: Indicator, sign: int | None) -> bool | None:
+    """Judged as it is printed: what reads the same has not moved."""
+    if before is None or now is None or sign is None or measured(before, indicator) == measured(now, indicator):
+        return None
+    return sign * now > sign * before
+
+
+def _reached(now: float | None, expected: float | None, sign: int | None) -> bool | None:
+    return None if now is None or expected is None or sign is None else sign * now >= sign * expected
 
 
 def status(record: Record, day: str) -> Status:

@@ -14,7 +14,7 @@ from reportgen.analysis.signals.lines import held
 from reportgen.model.reason import Reason
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
+    from reportgen.analysis.material import Analyses
     from reportgen.model.warnings import WarningSet
 
 HIGH_DEBT: Final = 0.6

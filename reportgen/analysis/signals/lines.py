@@ -9,7 +9,7 @@ from reportgen.analysis.answer import Figure
 from reportgen.model.reason import Reason
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
+    from reportgen.analysis.material import Analyses
     from reportgen.model.period import Period
     from reportgen.model.warnings import WarningLine
 

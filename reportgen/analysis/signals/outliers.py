@@ -17,7 +17,7 @@ from reportgen.analysis.comparison.benchmark import peer_values
 from reportgen.model.reason import Reason
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
+    from reportgen.analysis.material import Analyses
     from reportgen.scoring.arrays import Floats
 
 NORMAL: Final = 0.6745

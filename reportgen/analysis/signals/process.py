@@ -21,7 +21,7 @@ from reportgen.model.reason import Reason
 from reportgen.scoring.kernels.control_chart import ControlChart, control_chart
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
+    from reportgen.analysis.material import Analyses
     from reportgen.scoring.arrays import Floats
 
 RANGE_FACTOR: Final = 3.268

@@ -17,7 +17,7 @@ from reportgen.model.warnings import Level
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reportgen.analysis.analyses import Analyses
+    from reportgen.analysis.material import Analyses
     from reportgen.model.definition import Text
     from reportgen.model.warnings import WarningLine, WarningSet
 

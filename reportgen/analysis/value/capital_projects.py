@@ -19,8 +19,8 @@ from reportgen.model.reason import Reason
 from reportgen.scoring.kernels.time_value import net_present_value
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
-    from reportgen.analysis.tables import Row
+    from reportgen.analysis.material import Analyses
+    from reportgen.analysis.rows import Row
 
 TABLE: Final = "project_flows"
 

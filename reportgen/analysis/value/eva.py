@@ -15,8 +15,8 @@ from reportgen.model.period import MONTHS
 from reportgen.model.reason import Reason
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
     from reportgen.analysis.books import Books
+    from reportgen.analysis.material import Analyses
     from reportgen.model.period import Period
 
 RATE: Final = "capital_charge_rate"

@@ -17,8 +17,8 @@ from reportgen.model.reason import Reason
 from reportgen.model.warnings import Level
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
     from reportgen.analysis.drivers.break_even import BreakEven
+    from reportgen.analysis.material import Analyses
 
 GROUPS: Final = {
     "solvency": (

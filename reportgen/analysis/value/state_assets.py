@@ -15,8 +15,8 @@ from reportgen.analysis.books import lacking
 from reportgen.model.reason import Reason
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
     from reportgen.analysis.books import Books
+    from reportgen.analysis.material import Analyses
 
 TOTAL: Final = "net_assets"
 STATED: Final = "objective_net_asset_changes"

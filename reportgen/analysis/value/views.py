@@ -16,7 +16,7 @@ from reportgen.model.definition import Text
 from reportgen.model.reason import Reason
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
+    from reportgen.analysis.material import Analyses
 
 VIEWS: Final[Mapping[str, tuple[str, ...]]] = {
     "environment": (

@@ -19,8 +19,8 @@ from reportgen.model.reason import Reason
 from reportgen.scoring.kernels.finance import ALTMAN
 
 if TYPE_CHECKING:
-    from reportgen.analysis.analyses import Analyses
     from reportgen.analysis.books import Books
+    from reportgen.analysis.material import Analyses
 
 MODELS: Final = ("Z_double_prime", "Z_prime")
 CAVEATS: Final = ("analysis.caveat.fitted", "analysis.caveat.state", "analysis.caveat.information")

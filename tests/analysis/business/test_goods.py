@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from analysis.business.tables import answer, table
 from analysis.cases import case, sample
-from reportgen.analysis.analyses import Analyses
 from reportgen.analysis.answer import Figure, Lack
 from reportgen.analysis.business.assets import asset
 from reportgen.analysis.business.monitor import verdict
 from reportgen.analysis.business.stock import beyond_use, dearer, unmoved, unused
-from reportgen.analysis.tables import Row
+from reportgen.analysis.material import Analyses
+from reportgen.analysis.rows import Row
 from reportgen.catalog import load_catalog
 from reportgen.model.reason import Reason
 from reportgen.model.warnings import Level
@@ -251,3 +251,12 @@ def test_a_scheme_that_scores_the_mark_up_gets_the_rule_with_its_range_and_sourc
     assert found.value.reason is Reason.NOT_APPLICABLE
     assert found.source
     assert material.catalog.indicators["drug_markup_rate"].obsolete
+
+
+def test_hours_beyond_those_available_are_used_by_no_sum(tmp_path: Path):
+    heads = ("设备编号", "设备名称", "设备原值", "可用机时", "实际机时", "设备收入")
+    rows = (("S1", "CT", 1000, 200, 240, 300), ("S2", "MR", 1000, 200, 100, 300))
+    found = answer(tmp_path, "business.assets", {"e": table("2025年度", heads, *rows)})
+
+    assert found.use.reason is Reason.INVALID_INPUT
+    assert [one.id for one in found.least_used(2)] == ["S2"]

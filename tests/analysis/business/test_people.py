@@ -322,3 +322,31 @@ def test_a_unit_of_result_is_held_against_what_was_planned_for_it(tmp_path: Path
         ("甲", 12.0, 10.0, 10.0)
     ]
     assert found.uncounted == ("乙",)
+
+
+@pytest.mark.serves("000-12")
+def test_a_row_that_holds_other_suppliers_together_is_none_of_the_largest(tmp_path: Path):
+    rows = (
+        ("甲公司", "药品", 1, 0, 1, 60),
+        ("其他供应商（合计）", "其他", 1, 0, 1, 90),
+        ("乙公司", "药品", 1, 0, 1, 50),
+    )
+    found = answer(tmp_path, "business.payables", {"p": table("2025年度", PAYABLES, *rows)})
+
+    assert [one.id for one in found.largest] == ["甲公司", "乙公司"]
+    assert [one.id for one in found.rest] == ["其他供应商（合计）"]
+    assert found.top_share.value == pytest.approx(110 / 200)
+    assert found.concentration.value == pytest.approx((60 / 200) ** 2 + (50 / 200) ** 2)
+    assert found.purchases.value == 200.0
+
+
+@pytest.mark.serves("003-003")
+def test_an_age_below_zero_is_used_by_no_sum_and_says_so(tmp_path: Path):
+    heads = ("付款方", "3个月以内", "3至6个月", "应收余额")
+    rows = (("甲医保", 120, -20, 100), ("乙医保", 50, 0, 50))
+    found = answer(tmp_path, "business.receivables", {"r": table("2025年度", heads, *rows)})
+
+    assert found.payers[0].ages.by_age["within_6_months"].reason is Reason.INVALID_INPUT
+    assert found.total.by_age["within_6_months"].reason is Reason.INVALID_INPUT
+    assert not found.total.is_complete
+    assert found.total.balance.value == 150.0

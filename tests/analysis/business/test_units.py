@@ -144,3 +144,22 @@ def test_groups_paid_below_cost_come_largest_shortfall_first(tmp_path: Path):
     assert found.cases_left.value == pytest.approx(3.0)
     assert found.groups[2].cost_per_case.reason is Reason.ZERO_DENOMINATOR
     assert found.total.cost_per_point.value == pytest.approx(230 / 20)
+
+
+def test_a_row_that_holds_other_groups_together_is_ranked_nowhere_and_counts_in_the_sum(tmp_path: Path):
+    heads = ("病组编码", "病组名称", "例数", "相对权重", "病组收入", "病组成本", "医保支付额")
+    rows = (("A", "甲", 10, 1.0, 100, 90, 80), ("Z", "其他病组", 50, 1.0, 500, 900, 100))
+    found = answer(tmp_path, "business.disease_groups", {"g": table("2025年度", heads, *rows)})
+
+    assert [one.id for one in found.in_deficit] == ["A"]
+    assert [one.id for one in found.rest] == ["Z"]
+    assert found.total.cases.value == 60.0
+
+
+def test_the_tables_of_the_sample_weigh_what_the_hospital_weighs():
+    books = sample().books
+    whole = books.to_date("drg_weight_sum").value / books.to_date("discharges").value
+
+    assert sample()["business.departments"].clinical.case_mix.value == pytest.approx(whole, abs=0.0005)
+    assert sample()["business.disease_groups"].total.weight.value == pytest.approx(whole, abs=0.005)
+    assert all(abs(left.value) < 1.0 for left in sample()["business.departments"].work_left.values())

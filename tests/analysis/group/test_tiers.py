@@ -20,7 +20,14 @@ def test_other_classes_stand_by_size_and_small_ones_are_not_shown():
     found = tiers(all_of("us-cms"))
     sizes = [len(tier.hospitals) for tier in found]
     assert sizes == sorted(sizes, reverse=True)
-    assert [tier.is_shown for tier in found] == [size >= 5 for size in sizes]
+    assert [tier.is_shown for tier in found] == [len(tier.ranked) >= 5 for tier in found]
+
+
+def test_those_of_a_level_that_are_ranked_are_those_of_the_league():
+    group = all_of("lianhe")
+    ranked = {place.hospital for place in group.league.places if place.rank is not None}
+    assert [set(tier.ranked) for tier in tiers(group)] == [set(tier.hospitals) & ranked for tier in tiers(group)]
+    assert ranked != set(group.hospitals)
 
 
 @given(st.lists(st.one_of(st.none(), st.floats(0, 100)), max_size=12))

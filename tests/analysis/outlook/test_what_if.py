@@ -9,8 +9,8 @@ import pytest
 
 from analysis.cases import checked, sample, write
 from reportgen import pipeline
-from reportgen.analysis.analyses import Analyses
 from reportgen.analysis.answer import Lack
+from reportgen.analysis.material import Analyses
 from reportgen.analysis.outlook.shifts import shifts
 from reportgen.analysis.outlook.what_if import WhatIf
 from reportgen.model.definition import Text

@@ -89,3 +89,30 @@ def test_a_row_that_names_no_indicator_is_pointed_at(tmp_path: Path):
 
     assert found.actions == ()
     assert [(name, place.cell) for name, place in found.unknown] == [("A1", "B3"), ("A2", "C4")]
+
+
+def closed(folder: Path, idle: float, expected: str):
+    """A measure on the idle-asset rate, 6.5 % when it was raised and marked done since."""
+    idles = {"2025-01": 65.0, "2025-02": 65.0, "2025-03": idle}
+    books = {f"idle_fixed_assets_cost@{when}": value for when, value in idles.items()}
+    books |= {f"fixed_assets_cost@{when}": 1000.0 for when in idles}
+    row = ("A1", "idle_asset_rate", "2025-01", "", "处置", "", "", "2025-02-01", "已完成", expected)
+    table = {"actions.csv": [("预警整改台账",), (*HEAD, "预期值"), row]}
+    return case(folder, BOOKS | books, "2025-03", tables=table)["signals.follow_up"]
+
+
+@pytest.mark.parametrize(
+    ("idle", "expected", "said"),
+    [(70.0, "", ["turned"]), (60.0, "0.055", ["missed"]), (60.0, "0.06", []), (65.0, "", [])],
+)
+@pytest.mark.serves("000-40")
+def test_a_measure_marked_done_is_held_against_its_indicator(
+    tmp_path: Path, idle: float, expected: str, said: list[str]
+):
+    found = closed(tmp_path, idle, expected)
+
+    assert [name for name in ("turned", "missed") if getattr(found, name)] == said
+
+
+def test_what_reads_the_same_has_not_moved(tmp_path: Path):
+    assert closed(tmp_path, 65.001, "").actions[0].better is None
