@@ -24,7 +24,7 @@ class Piece:
         id: its anchor, the only one of this name in a report.
         content: a frozen value that templates print; None where the title is all.
         name: what a repeated section treats, for its title.
-        key: what the outer foot of its pages is to show, so that they are found again.
+        key: id of what a repeated section treats.
         opens: whether it only opens what follows on deeper levels, and falls away with it.
         title: in place of the title of its section.
         printed_as: the section whose template it takes, where one section brings in pieces of another.
@@ -71,7 +71,7 @@ class Report:
         images: drawings by file name.
         draft: whether the pages say that data errors stand behind them.
         letters: what badges say, by grade, where the scheme has names of its own for grades.
-        keys: whether the foot of a page shows the key of its section.
+        keys: whether the outer foot of a page names what its section treats, so that it is found again.
         captions: of tables and figures, in order; numbered: the number of each by its anchor, empty where the kind of
             report does not number them.
         copy: the same in English, to follow the Chinese; None where languages stand side by side, or one is wanted.

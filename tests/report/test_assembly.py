@@ -11,6 +11,7 @@ import pytest
 from rendered import Wanted, rendered
 from reportgen import pipeline
 from reportgen.analysis.material import Material
+from reportgen.catalog import load_catalog
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.reports import ReportChoice
 from reportgen.report import document, produce
@@ -157,14 +158,18 @@ def test_a_page_may_lie_on_its_side(renhe: Material, tmp_path: Path):
     assert "verdict" in next(page for page in sideways.pages if page.size[0] < page.size[1]).anchors
 
 
-def test_the_foot_of_an_archived_indicator_names_its_key():
+def test_the_foot_of_an_archived_indicator_names_it_in_words():
     import pypdfium2
 
+    indicators = load_catalog().indicators
     whole = rendered(Wanted("annual", "renhe", "2025"), "en")
     with pypdfium2.PdfDocument(whole.pdf) as pdf:
-        texts = [page.get_textpage().get_text_range() for page in pdf]
-    for page, text in zip(whole.pages, texts, strict=True):
-        cards = [anchor.removeprefix("card-") for anchor in page.anchors if anchor.startswith("card-")]
-        assert all(key in text for key in cards)
-        if not cards and "scorecard" in page.anchors:
-            assert "current_ratio" not in text
+        feet = [page.get_textpage().get_text_range().splitlines()[-1] for page in pdf]
+    cards = 0
+    for page, foot in zip(whole.pages, feet, strict=True):
+        keys = [anchor.removeprefix("card-") for anchor in page.anchors if anchor.startswith("card-")]
+        names = [(indicators[key].short or indicators[key].name).en for key in keys]
+        assert not keys or any(re.search(rf"{re.escape(name)}\s\d+ / \d+$", foot) for name in names)
+        assert not any(key in foot for key in indicators if "_" in key)
+        cards += len(keys)
+    assert cards

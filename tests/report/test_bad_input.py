@@ -16,6 +16,7 @@ import pytest
 from reportgen import pipeline
 from reportgen.analysis.material import Material
 from reportgen.errors import Refused
+from reportgen.model.definition import LanguageMode
 from reportgen.model.finding import Severity
 from reportgen.report import page
 from reportgen.report.pdf import Rendered
@@ -46,6 +47,11 @@ def without(case: Path, *names: str) -> None:
         shutil.rmtree(case / name)
 
 
+def without_operations(case: Path) -> None:
+    for path in (case / "data").rglob("*运营数据*"):
+        path.unlink()
+
+
 def zeros(case: Path) -> None:
     amounts(case, lambda _: 0)
     without(case, "commentary")
@@ -63,9 +69,14 @@ def twelve_digits(case: Path) -> None:
 
 def no_operations(case: Path) -> None:
     """Nothing that operations data and budgets would be needed for: dozens of indicators."""
-    for path in (case / "data").rglob("*运营数据*"):
-        path.unlink()
+    without_operations(case)
     without(case, "business", "budget", "commentary")
+
+
+def sparse(case: Path) -> None:
+    """One period, and that without operations data."""
+    one_period(case)
+    without_operations(case)
 
 
 def one_period(case: Path) -> None:
@@ -86,25 +97,22 @@ def long_names(case: Path) -> None:
     file.write_text(text, encoding="utf-8")
 
 
-def spoken(case: Path, zh: str, en: str) -> None:
-    for path in (case / "commentary" / PERIOD).iterdir():
-        path.unlink()
-    (case / "commentary" / PERIOD / "01.zh.md").write_text(zh, encoding="utf-8")
-    (case / "commentary" / PERIOD / "01.en.md").write_text(en, encoding="utf-8")
+ZH_MARKUP = (
+    '# 说明<script>alert(1)</script>\n\n<iframe src="https://x.invalid"></iframe><img src=x onerror=alert(1)>'
+    '正文<b onclick="x()">粗</b>与<style>body{display:none}</style><svg onload=alert(1)></svg>\n'
+)
+EN_MARKUP = '# Notes\n\n<a href="javascript:alert(1)">a</a> <form action="https://x.invalid"><input></form> words\n'
+ROWS = "\n".join(f"| 第{number}科 | {number * 1_000:,}.00 |" for number in range(1, 401))
+LONG = f"| 科室 | 金额 |\n|---|---|\n{ROWS}\n"
 
 
-def markup(case: Path) -> None:
-    spoken(
-        case,
-        '# 说明<script>alert(1)</script>\n\n<iframe src="https://x.invalid"></iframe><img src=x onerror=alert(1)>'
-        '正文<b onclick="x()">粗</b>与<style>body{display:none}</style><svg onload=alert(1)></svg>\n',
-        '# Notes\n\n<a href="javascript:alert(1)">a</a> <form action="https://x.invalid"><input></form> words\n',
-    )
-
-
-def many_rows(case: Path) -> None:
-    rows = "\n".join(f"| 第{number}科 | {number * 1_000:,}.00 |" for number in range(1, 401))
-    spoken(case, f"| 科室 | 金额 |\n|---|---|\n{rows}\n", "See the Chinese table.\n")
+def crowded(case: Path) -> None:
+    """Names of sixty characters, amounts of twelve digits, markup and a table of four hundred rows: all in one report."""
+    twelve_digits(case)
+    long_names(case)
+    (case / "commentary" / PERIOD).mkdir(parents=True)
+    (case / "commentary" / PERIOD / "01.zh.md").write_text(f"{ZH_MARKUP}\n{LONG}", encoding="utf-8")
+    (case / "commentary" / PERIOD / "01.en.md").write_text(EN_MARKUP, encoding="utf-8")
 
 
 @cache
@@ -114,13 +122,17 @@ def material(change: Change, folder: Path) -> Material:
     return pipeline.evaluate(pipeline.check(case), period=PERIOD)
 
 
+@cache
+def pages_of(change: Change, folder: Path, kind: str, mode: LanguageMode) -> Rendered:
+    return pipeline.render(material(change, folder), report=kind, mode=mode)
+
+
 @pytest.fixture(scope="module")
 def rendered(tmp_path_factory: pytest.TempPathFactory) -> Render:
     folder = tmp_path_factory.mktemp("bad")
 
-    def render(change: Change, kind: str = "board", mode: str = "zh-en") -> tuple[Material, Rendered]:
-        found = material(change, folder)
-        return found, pipeline.render(found, report=kind, mode=mode)
+    def render(change: Change, kind: str = "board", mode: LanguageMode = "zh-en") -> tuple[Material, Rendered]:
+        return material(change, folder), pages_of(change, folder, kind, mode)
 
     return render
 
@@ -138,10 +150,7 @@ def words(pages: Rendered) -> str:
     return "\n".join(one.get_textpage().get_text_range() for one in pypdfium2.PdfDocument(BytesIO(pages.pdf)))
 
 
-EVERY = (zeros, negatives, twelve_digits, no_operations, one_period, long_names, markup, many_rows)
-
-
-@pytest.mark.parametrize("change", EVERY)
+@pytest.mark.parametrize("change", [zeros, negatives, no_operations, one_period, crowded])
 def test_the_pages_of_the_board_report_stay_whole(rendered: Render, change: Change):
     found, pages = rendered(change)
 
@@ -149,9 +158,21 @@ def test_the_pages_of_the_board_report_stay_whole(rendered: Render, change: Chan
     assert len(pages.pages) >= 10
 
 
-@pytest.mark.parametrize("change", [zeros, one_period, long_names, twelve_digits])
+@pytest.mark.parametrize("change", [zeros, one_period, crowded])
 def test_the_pages_of_the_submission_stay_whole(rendered: Render, change: Change):
     assert grave(*rendered(change, "agency", "zh")) == []
+
+
+@pytest.mark.parametrize("change", [sparse, crowded])
+def test_the_pages_of_the_report_for_the_archive_stay_whole(rendered: Render, change: Change):
+    assert grave(*rendered(change, "annual")) == []
+
+
+def test_nothing_but_zeros_is_written_for_the_archive_too(tmp_path: Path):
+    html = page(material(zeros, tmp_path), kind="annual", mode="zh").decode()
+
+    assert "不予评级" in html
+    assert "分母为零" in html
 
 
 def test_nothing_but_zeros_has_no_score_and_says_so(rendered: Render):
@@ -172,7 +193,7 @@ def test_dozens_of_missing_indicators_are_named_with_their_reason(rendered: Rend
 
 
 def test_amounts_of_twelve_digits_are_printed_to_the_last(rendered: Render):
-    found, pages = rendered(twelve_digits)
+    found, pages = rendered(crowded)
     value = found.dataset.value("total_assets", found.entity, PERIOD)
 
     assert value is not None
@@ -181,7 +202,7 @@ def test_amounts_of_twelve_digits_are_printed_to_the_last(rendered: Render):
 
 
 def test_markup_in_the_commentary_is_neither_run_nor_obeyed(rendered: Render):
-    found, pages = rendered(markup)
+    found, pages = rendered(crowded)
     html = page(found, kind="board", mode="zh").decode()
     section = html[html.index('class="commentary') : html.index("</section>", html.index('class="commentary'))]
 
@@ -190,7 +211,7 @@ def test_markup_in_the_commentary_is_neither_run_nor_obeyed(rendered: Render):
 
 
 def test_a_table_of_four_hundred_rows_is_printed_row_by_row_with_its_head_on_every_page(rendered: Render):
-    _, pages = rendered(many_rows)
+    _, pages = rendered(crowded)
     text = [one.get_textpage().get_text_range() for one in pypdfium2.PdfDocument(BytesIO(pages.pdf))]
     holding = [page for page in text if re.search(r"第\d+科", page)]
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
-from reportgen.report.charts.chart import MM, PT, Ink, Range
+from reportgen.model.printing import Composed, Figure
+from reportgen.report.charts.chart import MM, PT, Drawing, Ink, Range
 from reportgen.report.charts.looks import PAINTS, SAYS, Look, description
-from reportgen.report.charts.marks import Area, Axis, Line, Mark
+from reportgen.report.charts.marks import Area, Axis, Label, Line, Mark
 
 HATCH: Final = "#010203"
 """A fill that no token has: replaced in the drawing by a hatched pattern (forecasts, parts that are missing)."""
@@ -41,11 +42,12 @@ class Canvas:
     y_axis: Axis | None = None
     downwards: bool = False
 
-    def draw(self, marks: Sequence[Mark]) -> bytes:
+    def draw(self, marks: Sequence[Mark]) -> Drawing:
         """The SVG of all marks, the first at the bottom."""
         import vl_convert
 
-        return self._finished(vl_convert.vegalite_to_svg(self.specification(marks))).encode()
+        svg = self._finished(vl_convert.vegalite_to_svg(self.specification(marks)))
+        return Drawing(svg.encode(), tuple(_figures(marks)))
 
     def specification(self, marks: Sequence[Mark]) -> dict[str, Any]:
         """The chart in Vega-Lite: neighbours of one look share a layer."""
@@ -102,6 +104,15 @@ class Canvas:
             "axis": axis,
             "view": {"stroke": None},
         }
+
+
+def _figures(marks: Iterable[Mark]) -> Iterator[Figure]:
+    for mark in marks:
+        text = mark.text if isinstance(mark, Label) else None
+        if isinstance(text, Figure):
+            yield text
+        elif isinstance(text, Composed):
+            yield from text.figures
 
 
 def layered(marks: Iterable[Mark]) -> list[Mark]:

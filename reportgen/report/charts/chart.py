@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Self
+
+from reportgen.model.printing import Figure
 
 MM = 96 / 25.4
 """Pixels of SVG and CSS in a millimetre."""
@@ -14,6 +17,18 @@ Ink = Mapping[str, str]
 """Design tokens by name without dashes in front: ``ink["accent"]``; the same that the pages use."""
 
 Range = tuple[float, float]
+
+
+class Drawing(bytes):
+    """The SVG of a chart, and the figures of its labels, so that they are traced like those of a table."""
+
+    figures: tuple[Figure, ...]
+
+    def __new__(cls, svg: bytes, figures: tuple[Figure, ...]) -> Self:
+        """A drawing and its figures."""
+        drawing = super().__new__(cls, svg)
+        drawing.figures = figures
+        return drawing
 
 
 @dataclass(frozen=True)
@@ -30,6 +45,11 @@ class Chart:
     alt: str
     width_mm: float
     height_mm: float
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures of its labels; none where it was not drawn by marks."""
+        return self.svg.figures if isinstance(self.svg, Drawing) else ()
 
 
 def padded(values: Sequence[float], share: float = 0.14) -> Range:

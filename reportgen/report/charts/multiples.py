@@ -19,7 +19,7 @@ class Multiple:
         first, last: words under the first and the last period.
         printed: the last value as printed.
         peers: lower and upper quartile of the peers, or None.
-        standard: the value of the standard, or None.
+        standard: the value of the standard, or None; far_edge: the other end of one that is a range.
         alert: whether the last value is drawn as an exception.
     """
 
@@ -29,13 +29,14 @@ class Multiple:
     printed: str
     peers: tuple[float, float] | None = None
     standard: float | None = None
+    far_edge: float | None = None
     alert: bool = False
 
 
 def small_multiple(panel: Multiple, alt: str, ink: Ink, width_mm: float = 54, height_mm: float = 22) -> Chart:
     """A line with its last value labelled; the scale is the panel's own, and the page says so."""
     known = [value for value in panel.values if value is not None]
-    extra = [*(panel.peers or ()), *([panel.standard] if panel.standard is not None else [])]
+    extra = [*(panel.peers or ()), *_levels(panel)]
     end = len(panel.values) - 1
     axis = Axis({0: panel.first, end: panel.last}, tick_size=2)
     canvas = Canvas(width_mm - 3, height_mm - 5, (-0.4, end + 0.24 * max(end, 4)), padded([*known, *extra]), ink, axis)
@@ -45,8 +46,13 @@ def small_multiple(panel: Multiple, alt: str, ink: Ink, width_mm: float = 54, he
 def _ground(panel: Multiple, end: int, ink: Ink) -> Iterator[Mark]:
     if panel.peers is not None:
         yield Area(((-0.4, *panel.peers), (end, *panel.peers)), ink["wash-2"])
-    if panel.standard is not None:
-        yield Rule(-0.4, end, panel.standard, panel.standard, ink["accent"], 1.1, (4, 2))
+    for level in _levels(panel):
+        yield Rule(-0.4, end, level, level, ink["accent"], 1.1, (4, 2))
+
+
+def _levels(panel: Multiple) -> list[float]:
+    """The standard, both ends of it where it is a range."""
+    return [level for level in (panel.standard, panel.far_edge) if level is not None]
 
 
 def _line(panel: Multiple, end: int, ink: Ink) -> Iterator[Mark]:

@@ -44,7 +44,8 @@ class Strip:
 
 def peer_strip(strip: Strip, alt: str, ink: Ink, width_mm: float = 172, height_mm: float = 27) -> Chart:
     """Dots in a swarm; labels at three fixed heights, moved apart where they would touch."""
-    low, high = padded([*strip.peers, strip.own, *([strip.standard] if strip.standard is not None else [])], 0.05)
+    ends = [end for end in (strip.standard, strip.far_edge) if end is not None]
+    low, high = padded([*strip.peers, strip.own, *ends], 0.05)
     visible = {at: text for at, text in strip.ticks.items() if low <= at <= high}
     canvas = Canvas(width_mm - 4, height_mm - 5, (low, high), (-1.2, 1.75), ink, Axis(visible))
     per_mm = (high - low) / width_mm
@@ -63,7 +64,7 @@ def _reference(strip: Strip, per_mm: float, scale: Range, ink: Ink) -> Iterator[
     if strip.standard is not None:
         yield Rule(strip.standard, strip.standard, -0.66, 0.8, ink["accent"], 1.4, (4, 2))
         places.append(strip.standard)
-        if strip.far_edge is not None and scale[0] <= strip.far_edge <= scale[1]:
+        if strip.far_edge is not None:
             yield Rule(strip.far_edge, strip.far_edge, -0.66, 0.8, ink["accent"], 1.4, (4, 2))
     words = (strip.median_label, strip.standard_label)[: len(places)]
     apart = _apart(places, [width_mm(label) for label in words], per_mm, scale)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reportgen.report.charts.canvas import Canvas
-from reportgen.report.charts.chart import Chart, Ink, padded
+from reportgen.report.charts.chart import Chart, Ink, Range, padded
 from reportgen.report.charts.marks import Axis, Dot, Label, Line, Mark, Rect, Rule
 from reportgen.report.charts.wording import width_mm
 
@@ -47,6 +47,7 @@ def trend(  # noqa: PLR0913 - a chart has these parts
     *,
     limits: Limits | None = None,
     standard: tuple[float, str] | None = None,
+    far_edge: float | None = None,
     reach: tuple[float, float] | None = None,
     width_mm: float = 112,
     height_mm: float = 50,
@@ -54,11 +55,12 @@ def trend(  # noqa: PLR0913 - a chart has these parts
     """A line from its own range (not from zero), special points as squares, the last value labelled.
 
     `points` are in order of time, `printed` is the last value as printed, `ticks` are positions and words of the axis;
-    `reach` is what the scale shows at least.
+    `far_edge` is the other end of a standard that is a range, `reach` what the scale shows at least.
     """
     known = [point.value for point in points if point.value is not None]
     extra = [limits.lower, limits.upper] if limits else []
     extra += [standard[0]] if standard else []
+    extra += [far_edge] if far_edge is not None else []
     extra += reach or ()
     end = len(points) - 1
     plot_mm = width_mm - 12
@@ -71,8 +73,8 @@ def trend(  # noqa: PLR0913 - a chart has these parts
     canvas = Canvas(plot_mm, height_mm - 6, (-0.5, right), (low, high), ink, x_axis, y_axis)
     values = [point.value for point in points]
     room = MEAN_ROOM_MM * (high - low) / (height_mm - 6)
-    free = Free(values, room, (right + 0.5) / plot_mm)
-    marks = [*_ground(free, limits, standard, ink), *_line(points, printed, ink)]
+    free = Free(values, room, (right + 0.5) / plot_mm, (low, high))
+    marks = [*_ground(free, limits, standard, far_edge, ink), *_line(points, printed, ink)]
     return Chart(canvas.draw(marks), alt, width_mm, height_mm)
 
 
@@ -82,37 +84,59 @@ class Free:
 
     Attributes:
         values: of the line; room: that words need upwards, as a difference of values; per_mm: points for each mm.
+        scale: the lowest and the highest value of the plot.
     """
 
     values: Sequence[float | None]
     room: float
     per_mm: float
+    scale: Range
 
-    def place(self, words: str, level: float, other: float | None) -> Place:
-        """Where they have most room to the line and to the other level; the first of equals, above."""
-        span = math.ceil(width_mm(words) * self.per_mm) + 1
-        fixed = [] if other is None else [other - level]
-        places = []
-        for start in range(max(1, len(self.values) - span + 1)):
-            gaps = [value - level for value in self.values[start : start + span] if value is not None]
-            rooms = {sign: _room([sign * gap for gap in gaps], [sign * gap for gap in fixed]) for sign in (1, -1)}
-            places += [Place(room, start, sign > 0) for sign, room in rooms.items()]
+    def place(self, words: str, level: float, others: Sequence[float | None]) -> Place:
+        """Where they have most room to the line and to other levels; the first of equals, above."""
+        places = [one for sign in (1, -1) for one in self._at(words, level, sign, others)]
         return max(places, key=lambda place: (place.room, -place.start, place.is_above))
 
+    def at_edge(self, words: str, others: Sequence[float | None]) -> tuple[Place, float]:
+        """Where they have most room under the upper or above the lower edge of the plot, and the level of that edge."""
+        low, high = self.scale
+        places = [(one, edge) for edge, sign in ((high, -1), (low, 1)) for one in self._at(words, edge, sign, others)]
+        return max(places, key=lambda found: (found[0].room, found[1], -found[0].start))
 
-def _ground(free: Free, limits: Limits | None, standard: tuple[float, str] | None, ink: Ink) -> Iterator[Mark]:
+    def _at(self, words: str, level: float, sign: int, others: Sequence[float | None]) -> Iterator[Place]:
+        span = math.ceil(width_mm(words) * self.per_mm) + 1
+        fixed = [sign * (other - level) for other in others if other is not None]
+        for start in range(max(1, len(self.values) - span + 1)):
+            gaps = [sign * (value - level) for value in self.values[start : start + span] if value is not None]
+            yield Place(_room(gaps, fixed), start, sign > 0)
+
+
+def _ground(
+    free: Free, limits: Limits | None, standard: tuple[float, str] | None, far_edge: float | None, ink: Ink
+) -> Iterator[Mark]:
     """Limits, mean and standard with their words, where the line and each other leave them room."""
     end = len(free.values) - 1
     if limits:
         yield Rect(-0.5, end + 0.5, limits.lower, limits.upper, ink["wash"])
         yield Rule(-0.5, end, limits.mean, limits.mean, ink["ink-3"], 0.8)
-        place = free.place(limits.label, limits.mean, standard[0] if standard else None)
+        place = free.place(limits.label, limits.mean, (standard[0] if standard else None, far_edge))
         if place.room >= free.room:
             yield place.label(limits.mean, limits.label, ink["ink-3"])
+    if far_edge is not None:
+        yield Rule(-0.5, end, far_edge, far_edge, ink["accent"], 1.2, (4, 2))
     if standard:
         yield Rule(-0.5, end, standard[0], standard[0], ink["accent"], 1.2, (4, 2))
-        place = free.place(standard[1], standard[0], limits.mean if limits else None)
-        yield place.label(standard[0], standard[1], ink["accent"])
+        yield _said(free, standard, (limits.mean if limits else None, far_edge), ink)
+
+
+def _said(free: Free, standard: tuple[float, str], others: Sequence[float | None], ink: Ink) -> Label:
+    """The words of the standard at its level; at an edge of the plot where the line leaves them no room there."""
+    level, words = standard
+    place = free.place(words, level, others)
+    beyond, edge = free.at_edge(words, (level, *others))
+    if place.room < free.room <= beyond.room:
+        place, level = beyond, edge
+    return place.label(level, words, ink["accent"])
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from reportgen.model.period import Period, PeriodKind
 from reportgen.model.reason import Reason
 from reportgen.report.calendar_words import period_short, period_with_year
 from reportgen.report.desk import form_rows
+from reportgen.report.desk.annual import annualised
 from reportgen.report.desk.lacks import reasons
 from reportgen.report.desk.notes import Notes
 from reportgen.report.desk.sheet import Block, Column, Line, Sheet, Table, Words, saying
@@ -49,12 +50,14 @@ class Scribe:
     Attributes:
         origin: how the figures came about where no cell says it.
         notes: reasons of gaps under the table that is being written.
+        indicators: those whose values it prints.
     """
 
     context: Context
     section: str
     origin: Text
     notes: Notes = field(default_factory=Notes)
+    indicators: list[str] = field(default_factory=list)
 
     def table(self) -> Scribe:
         """The same for the next table, whose notes begin anew."""
@@ -69,9 +72,18 @@ class Scribe:
 
     def indicator(self, identifier: str, value: float | None) -> str:
         """The value of an indicator without its unit, or a dash where there was none then."""
+        self.indicators.append(identifier)
         if value is None:
             return self.notes.absent(self.context.reason(Reason.MISSING_PRIOR))
         return self.context.printed(identifier, value)
+
+    def own(self, words: str) -> Text:
+        """What the hospital itself wrote, in both languages as far as it says so."""
+        return self.context.own(words)
+
+    def cell(self, words: str) -> Text | str:
+        """The same for a cell; an empty one where nothing was written."""
+        return self.context.own(words) if words else ""
 
     def shown(self, value: float, form: str, *, sign: bool = False) -> str:
         """A value as it is printed in tables and drawings."""
@@ -85,13 +97,17 @@ class Scribe:
     ) -> Table:
         """A table whose words stand under ``<section>.table.<name>`` and ``<section>.head.<column>``.
 
-        `heads` gives width and style by column; the reasons of gaps follow the notes.
+        `heads` gives width and style by column; remarks follow the notes.
         """
         context, say = self.context, self.context.say
         columns = tuple(Column(say(f"{self.section}.head.{key}"), *look) for key, look in heads.items())
         caption = context.table(self.section, say(f"{self.section}.table.{name}", **facts))
         written = tuple(lines)
-        return Table(caption, columns, written, (*notes, *self.notes.lines()), dense=True, is_unlike=True)
+        return Table(caption, columns, written, (*notes, *self.remarks()), dense=True, is_unlike=True)
+
+    def remarks(self) -> tuple[Text, ...]:
+        """What belongs below the table: which of its indicators are annualised, and the reasons of gaps."""
+        return (*annualised(self.context, self.indicators), *self.notes.lines())
 
     def money(self, key: str, name: Text, value: float, places: tuple[Place, ...] = ()) -> Text:
         """Money in a sentence, without its sign: the words say up or down."""
@@ -181,7 +197,7 @@ def named(context: Context, identifier: str) -> Text:
     key = f"analysis.factor.{identifier}"
     if identifier in context.material.catalog.items:
         return context.caption(identifier)
-    return context.say(key) if key in context.say.words else same(identifier)
+    return context.say(key) if key in context.say.words else context.own(identifier)
 
 
 def choice(context: Context, table: str, column: str, value: str) -> Text:
@@ -193,11 +209,6 @@ def choice(context: Context, table: str, column: str, value: str) -> Text:
 def head(context: Context, table: str, column: str) -> Text:
     """What a column of a register is called."""
     return context.material.catalog.registers[table].columns[column].name
-
-
-def cell(text: str) -> Text | str:
-    """What the hospital itself wrote, for a cell; an empty one where it wrote nothing."""
-    return same(text) if text else ""
 
 
 def course(context: Context, *, better: bool | None) -> Text | str:

@@ -1,4 +1,4 @@
-"""The middle of the other hospitals of a level: the hospital beside which it stands is left out, of every figure."""
+"""The middle of the other ranked hospitals of a level: that beside which it stands is left out, of every figure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reportgen.analysis.group.tiers import Tier, median
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from reportgen.analysis.material import Material
 
@@ -30,11 +30,11 @@ class Beside:
     by_id: Mapping[str, Material]
 
     def ability(self, hospital: str, identifier: str) -> float | None:
-        """The middle score of an ability among the others of a hospital's level; None of fewer than five."""
+        """The middle score of an ability among the other ranked ones of a level; None of fewer than five."""
         return self._middle(self._abilities, hospital, identifier)
 
     def indicator(self, hospital: str, identifier: str) -> float | None:
-        """The middle value of an indicator among the others of a hospital's level; None of fewer than five."""
+        """The middle value of an indicator among the other ranked ones of a level; None of fewer than five."""
         return self._middle(self._indicators, hospital, identifier)
 
     def _middle(self, columns: Mapping[tuple[str, str], Column], hospital: str, identifier: str) -> float | None:
@@ -45,10 +45,13 @@ class Beside:
     def _level(self) -> Mapping[str, str]:
         return {hospital: tier.id for tier in self.levels for hospital in tier.hospitals}
 
+    def _ranked(self) -> Iterator[tuple[str, str]]:
+        return ((tier.id, hospital) for tier in self.levels for hospital in tier.ranked)
+
     @cached_property
     def _abilities(self) -> Mapping[tuple[str, str], Column]:
         found: dict[tuple[str, str], Column] = {}
-        for hospital, level in self._level.items():
+        for level, hospital in self._ranked():
             for one in self.by_id[hospital].evaluation.abilities:
                 found.setdefault((level, one.id), {})[hospital] = one.score
         return found
@@ -56,7 +59,7 @@ class Beside:
     @cached_property
     def _indicators(self) -> Mapping[tuple[str, str], Column]:
         found: dict[tuple[str, str], Column] = {}
-        for hospital, level in self._level.items():
+        for level, hospital in self._ranked():
             for one in self.by_id[hospital].evaluation.indicators:
                 found.setdefault((level, one.id), {})[hospital] = one.value
         return found

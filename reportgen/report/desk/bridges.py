@@ -48,7 +48,7 @@ def bridge_figure(  # noqa: PLR0913 - a bridge has these parts
         Step(after.value, last, is_total=True),
     ]
     told = [context.say("bridge.alt.step", name=m.name, change=text) for m, text in zip(moves, printed, strict=True)]
-    listed = context.say.join(told, "list.comma_only")
+    listed = context.say.join(told, "list.comma_only") if told else context.say("bridge.alt.unmoved")
     alt = context.text("bridge.alt.named", name=words, before=first, steps=listed, after=last)
     picture = context.picture(f"{scribe.section}-{name}", bridge(steps, alt, ink(), width_mm=BAR_MM, row_mm=ROW_MM))
     labels = (before.name, *(move.name for move in moves), after.name)

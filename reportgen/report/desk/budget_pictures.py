@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
@@ -19,6 +20,22 @@ if TYPE_CHECKING:
 
 CHART: Final = "total_income"
 MONTHS: Final = 12
+
+
+@dataclass(frozen=True)
+class MonthPictures:
+    """Both drawings of the months; None for one that has nothing to show."""
+
+    columns: Picture | None
+    variances: Picture | None
+    has_last_year: bool
+
+
+def month_pictures(context: Context) -> MonthPictures:
+    """Income of the twelve months, and what it is above or below the budget."""
+    months = month_columns(context)
+    has_last_year = any(month.previous is not None for month in months)
+    return MonthPictures(columns_picture(context, months), variances_picture(context, months), has_last_year)
 
 
 def month_columns(context: Context) -> list[Column]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.draws import Assumptions
 from reportgen.analysis.panel_scores import panel_scores
 from reportgen.analysis.rank_interval import rank_interval
 from reportgen.analysis.ranking_interval import ranking_intervals
+from reportgen.model.definition import Text
 from reportgen.report.desk.office import Office
 from reportgen.report.speech import Speech, same
 
@@ -18,8 +19,11 @@ if TYPE_CHECKING:
 
     from reportgen.analysis.material import Material
     from reportgen.analysis.rank_interval import RankInterval
-    from reportgen.model.definition import LanguageMode, Text
+    from reportgen.model.definition import LanguageMode
     from reportgen.model.results import Evaluation
+
+ENGLISH: Final = "english_names"
+"""The table in which a hospital says what its own names are in English."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -45,6 +49,15 @@ class Context(Office):
         found = self.material.dataset.entities.get(self.material.entity)
         stated = self.material.case.file.name_of(self.material.entity)
         return stated or same(found.name if found else self.material.entity)
+
+    def own(self, words: str) -> Text:
+        """What the hospital itself wrote: a name or a note, in English where its table of English names has it."""
+        return Text(zh=words, en=self._english.get(words, words))
+
+    @cached_property
+    def _english(self) -> Mapping[str, str]:
+        known = self.material.registers[ENGLISH].of(self.material.entity)
+        return {record.text("term"): record.text("english") for record in known}
 
     @property
     def evaluation(self) -> Evaluation:

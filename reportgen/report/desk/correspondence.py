@@ -8,6 +8,7 @@ from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 from reportgen.model.submission import Letter
 from reportgen.report.calendar_words import day_name
+from reportgen.report.desk import outlook
 from reportgen.report.desk.furniture import hospital
 
 if TYPE_CHECKING:
@@ -65,7 +66,10 @@ def signer(context: Context) -> str | None:
 
 
 def wanting(context: Context) -> Iterator[Finding]:
-    """B21: what the letter needs and the case does not say; B22: indicators it names that there are not."""
+    """B21: what the letter needs and the case does not say; B22: indicators it names that there are not.
+
+    A letter with measures needs one for each problem.
+    """
     said, own = submission(context), letter(context)
     period = context.material.period
     needed = {
@@ -81,6 +85,10 @@ def wanting(context: Context) -> Iterator[Finding]:
     for key, value in needed.items():
         if not value:
             yield Finding(MISSING, place, {"key": key})
+    aimed = {one.indicator for one in own.measures}
+    for one in outlook.endangered(context) if own.measures else ():
+        if one.id not in aimed:
+            yield Finding(MISSING, place, {"key": f"submission.letters.{period}.measures: indicator: {one.id}"})
     named = (*own.causes, *(one.indicator for one in own.measures if one.indicator))
     for name in sorted(set(named) - set(context.material.catalog.indicators)):
         yield Finding(UNKNOWN, place, {"name": name, "period": period})

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from reportgen.analysis.group.material import GroupMaterial
+
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.report.desk.office import Office
@@ -18,6 +20,16 @@ def created(context: Office) -> date:
     if file.report.issue_date:
         return date.fromisoformat(file.report.issue_date)
     return context.period.end(file.fiscal_year_start)
+
+
+def until(context: Office) -> tuple[date, date]:
+    """The last day of the data: where hospitals close at different times the first and the last of them."""
+    material = context.material
+    wanted = set(material.hospitals) if isinstance(material, GroupMaterial) else {material.entity}
+    said = [day for (entity, period), day in material.dataset.ends.items()
+            if period == material.period and entity in wanted]  # fmt: skip
+    usual = context.period.end(material.case.file.fiscal_year_start)
+    return min(said, default=usual), max(said, default=usual)
 
 
 def issued(context: Office) -> str | None:

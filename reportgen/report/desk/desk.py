@@ -10,17 +10,19 @@ from reportgen.report.passport import Entry, Ledger
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Language, LanguageMode, Text
+    from reportgen.model.printing import Figure
     from reportgen.report.charts import Chart
     from reportgen.report.speech import Speech
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart on the page: where its file is, what it says, how wide it stands."""
+    """A chart on the page: where its file is, what it says, how wide it stands, and the figures of its labels."""
 
     source: str
     alt: str
     width_mm: float
+    figures: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,10 +72,12 @@ class Desk:
         return self.say(key, **facts).in_language(self.language)
 
     def picture(self, name: str, chart: Chart) -> Picture:
-        """Keep the drawing and refer to it."""
+        """Keep the drawing and refer to it; a copy in another language has drawings of its own."""
         source = f"charts/{self._own(name)}.svg"
+        if self.images.get(source, chart.svg) != chart.svg:
+            source = f"charts/{self._own(name)}.{self.language}.svg"
         self.images[source] = chart.svg
-        return Picture(source, chart.alt, chart.width_mm)
+        return Picture(source, chart.alt, chart.width_mm, chart.figures)
 
     def table(self, section: str, words: Text) -> Caption:
         """Announce a table of a section."""

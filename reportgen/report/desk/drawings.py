@@ -5,6 +5,7 @@ Their words stand under ``<section>.figure``, ``<section>.figure.note`` and ``<s
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
@@ -54,6 +55,7 @@ def shares(
 
 def pairs(scribe: Scribe, rows: Sequence[Pair], name: str = "", **facts: Fact) -> Figure:
     """An open and a full circle for each row on one scale; the alternative text has the words at its end."""
+    rows = [replace(one, name=_name(scribe, one.name)) for one in rows]
     values = [value for pair in rows for value in (pair.before, pair.now) if value is not None]
     alt = _alt(scribe, [(one.name, one.printed) for one in rows], facts)
     return _figure(scribe, lambda: dumbbell(rows, ticks([0.0, *values], TICKS), alt, ink()), facts, name)
@@ -77,7 +79,8 @@ def _bars(scribe: Scribe, bars: Sequence[Effect], printed_mm: float, facts: dict
 
 
 def _name(scribe: Scribe, name: Text | str) -> str:
-    return name if isinstance(name, str) else name.in_language(scribe.context.language)
+    words = scribe.context.own(name) if isinstance(name, str) else name
+    return words.in_language(scribe.context.language)
 
 
 def _alt(scribe: Scribe, rows: Iterable[tuple[str, str]], facts: dict[str, Fact]) -> str:

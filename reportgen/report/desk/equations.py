@@ -8,6 +8,15 @@ if TYPE_CHECKING:
     from reportgen.report.desk.context import Context
 
 
+def between(context: Context) -> int:
+    """The equations of the period that stand on no single form: those between forms and those of activity."""
+    material, period = context.material, context.material.period
+    whole = material.quality.equations_checked
+    if context.is_month and material.outcome is not None:
+        whole, _ = material.outcome.equations(material.entity, period)
+    return whole - sum(row.checked for row in material.quality.sources if row.period == period)
+
+
 def counted(context: Context, key: str) -> tuple[str, dict[str, int]]:
     """The key of a sentence on the number of equations, with what it says of the periods.
 

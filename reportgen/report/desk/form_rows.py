@@ -62,6 +62,13 @@ def money(context: Context, value: float | None, notes: Notes, words: Text, *, s
     return printing.number(value / scale(context), DECIMALS, sign=sign)
 
 
+def why_absent(context: Context, identifier: str, usual: Text) -> Text:
+    """Why an amount of the period is not there: as usual, or because what was filled in could not be read."""
+    material = context.material
+    is_lost = (identifier, material.entity, material.period) in material.dataset.unread
+    return context.say("statement.not_read") if is_lost else usual
+
+
 def change_cells(
     context: Context, now: float | None, base: float | None, notes: Notes, missing: Text
 ) -> tuple[Cell, Cell]:

@@ -130,7 +130,8 @@ def _amount(context: Context, item: str, view: str, section: str, notes: Notes) 
         period, view = str(context.period.previous_year()), ""
     if view == "":
         _, _, period, view = standing(material.dataset, material.catalog.items[item], item, material.entity, period)
-    return sheets.amount(context, (item, period, view), section, notes, context.say("submission.not_submitted"))
+    missing = form_rows.why_absent(context, item, context.say("submission.not_submitted"))
+    return sheets.amount(context, (item, period, view), section, notes, missing)
 
 
 def _emphasis(row: FormRow) -> str:

@@ -80,6 +80,14 @@ class GroupDesk(Office):
         """The hospitals by level, highest first."""
         return tiers(self.material)
 
+    def tier(self, hospital: str) -> Tier:
+        """The level of a hospital."""
+        return next(tier for tier in self.levels if hospital in tier.hospitals)
+
+    def is_ranked(self, hospital: str) -> bool:
+        """Whether a hospital has a rank, and counts for the middles and places of others."""
+        return self.material.league.by_id[hospital].rank is not None
+
     @cached_property
     def divisions(self) -> tuple[Division, ...]:
         """All hospitals together, or many of them level by level, levels of fewer than five in one."""
@@ -167,8 +175,7 @@ class GroupDesk(Office):
 
     def median_of(self, hospitals: Iterable[str]) -> float | None:
         """The middle total of those of some hospitals that are ranked; None of fewer than five."""
-        league = self.material.league.by_id
-        ranked = [hospital for hospital in hospitals if league[hospital].rank is not None]
+        ranked = filter(self.is_ranked, hospitals)
         return median(self.material.by_id[hospital].evaluation.score for hospital in ranked)
 
     def grade_for(self, score: float, places: int | None = None) -> Grade | None:

@@ -87,13 +87,15 @@ def trend_picture(context: Context, indicator: ScoredIndicator, history: Series,
     standard = None
     if level is not None and best is not None:
         standard = (printing.displayed(level, unit), context.text("strip.standard", value=best))
+    far = standards.far_edge(indicator)
+    far_edge = None if far is None else printing.displayed(far, unit)
     limits = _limits(context, history.signal, unit, len(history.known))
     known = [value for value in shown if value is not None]
-    extra = [standard[0]] if standard else []
+    extra = [level for level in (standard[0] if standard else None, far_edge) if level is not None]
     extra += [limits.lower, limits.upper] if limits else []
     alt = _trend_alt(context, indicator, history)
     chart = trend(points, context.printed(indicator.id, history.values[-1]), ticks([*known, *extra]), alt, ink(),
-                  limits=limits, standard=standard, width_mm=HALF_MM if half else FULL_MM,
+                  limits=limits, standard=standard, far_edge=far_edge, width_mm=HALF_MM if half else FULL_MM,
                   height_mm=HALF_TREND_MM if half else TREND_MM)  # fmt: skip
     return context.picture(f"trend-{indicator.id}", chart)
 

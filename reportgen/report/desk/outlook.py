@@ -43,7 +43,13 @@ class LeverStep:
 
 @dataclass(frozen=True)
 class Path:
-    """From now to the next grade; `end` is missing where no set of levers reaches it."""
+    """From now to the next grade; `end` is missing where no set of levers reaches it.
+
+    Attributes:
+        note: levers that are not shown, or what threatens the best grade.
+        left_out: that what costs most points is no lever, and why.
+        remarks: both in one.
+    """
 
     title: Text
     now: str
@@ -52,6 +58,8 @@ class Path:
     end: str | None
     end_grade: Grade | None
     note: Text | None
+    left_out: Text | None = None
+    remarks: Text | None = None
 
 
 def costliest(evaluation: Evaluation) -> analysis.Risk | None:
@@ -61,13 +69,22 @@ def costliest(evaluation: Evaluation) -> analysis.Risk | None:
 
 
 def strengths(context: Context) -> tuple[Point, ...]:
-    """Three at most, of the two best grades and not worsening; what is named as a risk is no strength."""
-    threatened = {indicator.id for indicator in endangered(context)}
+    """Three at most, of the two best grades and not worsening.
+
+    What is named as a risk is no strength, nor is what the path to the next grade asks to improve.
+    """
+    threatened = {indicator.id for indicator in endangered(context)} | _asked(context)
     everything = len(context.evaluation.indicators)
     found = analysis.strengths(context.evaluation, context.material.scheme, everything)
     kept = [context.evaluation.indicator(one.id) for one in found if one.id not in threatened]
     solid = [one for one in kept if context.grade_of(one) in STRONG and not worsens(context, one)]
     return tuple(_point(context, indicator) for indicator in solid[:MOST_POINTS])
+
+
+def _asked(context: Context) -> set[str]:
+    """What the path to the next grade asks to improve."""
+    found = _way(context)
+    return {lever.id for lever in found.levers} if found else set()
 
 
 def risks(context: Context) -> tuple[Point, ...]:
@@ -130,7 +147,7 @@ def is_better(one: Grade, other: Grade) -> bool:
 
 def path(context: Context) -> Path | None:
     """The way to the next grade, or at the best grade its margin and largest threat."""
-    found = analysis.path_to_next_grade(context.evaluation, context.material.scheme, context.material.catalog)
+    found = _way(context)
     grade, score = context.evaluation.grade, context.evaluation.score
     if found is None or grade is None or score is None:
         return None
@@ -138,6 +155,8 @@ def path(context: Context) -> Path | None:
         return None
     steps = tuple(_step(context, lever) for lever in found.levers[:MOST_LEVERS])
     reached = found.reached and bool(steps)
+    note, left_out = _note(context, found), _left_out(context) if found.target is not None else None
+    remarks = [words for words in (note, left_out) if words is not None]
     return Path(
         title=_title(context, found),
         now=context.score(score),
@@ -145,8 +164,26 @@ def path(context: Context) -> Path | None:
         steps=steps,
         end=context.score(found.levers[-1].total) if reached else None,
         end_grade=found.target if reached else None,
-        note=_note(context, found),
+        note=note,
+        left_out=left_out,
+        remarks=context.say.join(remarks, "list.semicolon") if remarks else None,
     )
+
+
+def _way(context: Context) -> analysis.PathToGrade | None:
+    return analysis.path_to_next_grade(context.evaluation, context.material.scheme, context.material.catalog)
+
+
+def _left_out(context: Context) -> Text | None:
+    """What costs most points, where it is no lever: it would be missed on the path."""
+    material, most = context.material, costliest(context.evaluation)
+    known = {one.id for one, _ in analysis.levers(context.evaluation, material.scheme, material.catalog)}
+    if most is None or most.id in known:
+        return None
+    defined = material.catalog.indicators.get(most.id)
+    key = "follows" if defined is not None and defined.not_lever else "unmeasured"
+    lost = context.points(most.points_lost, sign=False)
+    return context.say(f"path.left_out.{key}", name=context.named(most.id), lost=lost)
 
 
 def _title(context: Context, found: analysis.PathToGrade) -> Text:

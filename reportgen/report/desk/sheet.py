@@ -29,6 +29,17 @@ HAN_MM: Final = 2.9
 LATIN_MM: Final = 1.4
 """About what a line, the room around a row and a character take in the type of tables."""
 LANDSCAPE_MM: Final = 257.0
+FIGURES: Final = "n"
+DIGIT_EM: Final = 0.555
+NARROW_EM: Final = 0.278
+"""Widths of digits and signs, and of commas and points."""
+EM_MM: Final = 2.89
+DENSE_EM_MM: Final = 2.54
+PADDING_MM: Final = 2.4
+"""The type of tables, that of dense ones, and what stands beside a number in its cell."""
+MOST_GIVEN: Final = 0.4
+"""Share of its width that a column of words may give to long amounts."""
+AMOUNT: Final = re.compile(r"[+\u2212]?[0-9][0-9,]*(?:\.[0-9]+)?")
 DECIMAL: Final = re.compile(r"[+\u2212\u2264\u2265]?\s*[0-9][0-9,]*\.[0-9]+%?")  # 1,234.56, −0.5, ≤ 30.0
 
 
@@ -88,7 +99,12 @@ class Table:
     kind: str = "table"
 
     def finest(self) -> tuple[str, ...]:
-        """Of each column a cell with the most decimals, to which the others are aligned; empty where it has none."""
+        """Of each column a cell with the most decimals, to which the others are aligned; empty where it has none.
+
+        Numbers of unlike units are not aligned: an amount has no room for the decimals of an index below it.
+        """
+        if self.is_unlike:
+            return ("",) * len(self.columns)
         found = []
         for place in range(len(self.columns)):
             cells = [line.cells[place] for line in self.lines if place < len(line.cells)]
@@ -106,9 +122,26 @@ class Table:
         return tuple((len(part) <= MOST_TOGETHER, part) for part in parts)
 
     def widths(self, whole_mm: float = PORTRAIT_MM) -> tuple[float, ...]:
-        """Widths in mm that fill the text block."""
+        """Widths in mm that fill the text block; what long amounts need more is taken from the widest of the others."""
         total = sum(column.width for column in self.columns)
-        return tuple(round(column.width / total * whole_mm, 2) for column in self.columns)
+        widths = [column.width / total * whole_mm for column in self.columns]
+        lacking = [max(0.0, self._needed(place) - width) for place, width in enumerate(widths)]
+        givers = [place for place, column in enumerate(self.columns) if column.style != FIGURES]
+        if any(lacking) and givers:
+            widest = max(givers, key=widths.__getitem__)
+            given = min(sum(lacking), widths[widest] * MOST_GIVEN)
+            widths = [width + lack * given / sum(lacking) for width, lack in zip(widths, lacking, strict=True)]
+            widths[widest] -= given
+        return tuple(round(width, 2) for width in widths)
+
+    def _needed(self, place: int) -> float:
+        """About how wide the longest number of a column is, with its padding; 0 for words."""
+        if self.columns[place].style != FIGURES:
+            return 0.0
+        cells = [line.cells[place] for line in self.lines if place < len(line.cells)]
+        size = DENSE_EM_MM if self.dense else EM_MM
+        amounts = [cell for cell in cells if isinstance(cell, str) and AMOUNT.fullmatch(cell)]
+        return max((_digits_em(cell) * size for cell in amounts), default=-PADDING_MM) + PADDING_MM
 
     def is_short(self, whole_mm: float = PORTRAIT_MM) -> bool:
         """Whether it is about as low as a part of a page that may be left empty before it."""
@@ -121,6 +154,11 @@ def _height(line: Line, widths: tuple[float, ...]) -> float:
     heads = len(line.cells) == 1
     lines = (ceil(_length(cell) / width) for cell, width in zip(line.cells, widths, strict=False))
     return ROW_MM + LINE_MM * (1 if heads else max(lines, default=1))
+
+
+def _digits_em(text: str) -> float:
+    """How wide a number is in the type of the tables."""
+    return sum(NARROW_EM if character in ",." else DIGIT_EM for character in text)
 
 
 def _length(cell: Text | str | Drawn) -> float:

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Lack
+from reportgen.model import printing
 from reportgen.report.desk.answers import heading, left_out
 from reportgen.report.desk.sheet import Line, Sheet
 
 if TYPE_CHECKING:
+    from reportgen.analysis.budget.executed import Executed
+    from reportgen.analysis.budget.execution import Execution
     from reportgen.model.definition import Text
     from reportgen.report.desk.answers import Scribe
 
@@ -41,6 +44,18 @@ def stage(identifier: str, found: Iterable[Told | Lack | None]) -> Stage:
     rows = tuple(found)
     told = tuple(row for row in rows if isinstance(row, Told))
     return Stage(identifier, told, tuple(row for row in rows if isinstance(row, Lack)))
+
+
+def budgeted(writer: Scribe, key: str, name: Text, line: Executed) -> Text:
+    """The year's budget of a line, in words."""
+    return writer.money(key, name, line.budget.value or 0.0, line.budget.places)
+
+
+def executed(writer: Scribe, key: str, name: Text, line: Executed) -> tuple[str, Text]:
+    """How much of its budget a line has used, and the part of the year that is over."""
+    found: Execution = writer.context.material.analysis["budget.execution"]
+    share = writer.said(key, name, line.execution.value or 0.0, "percent")
+    return share, writer.context.say("analysis.elapsed", share=printing.percent(found.elapsed, 1))
 
 
 def staged(writer: Scribe, headline: Text, stages: tuple[Stage, ...]) -> Sheet:

@@ -18,6 +18,7 @@ from reportgen.report.lint.rules import (
     figures,
     frames,
     grades,
+    letters,
     lines,
     official,
     paint,
@@ -52,6 +53,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "L21": standing.chips,
     "L22": lines.titles,
     "L23": scales.honest,
+    "L24": letters.small,
 }
 GATES: Final[Mapping[str, tuple[str, ...]]] = {
     "L07": ("R01", "R02", "R03"),

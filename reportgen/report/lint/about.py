@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -32,6 +32,7 @@ class About:
         score_heads: words in the head of a column of scores, in small letters.
         units: words that stay with their number, of all languages.
         due, banned: words of chips that each page must show or must not show, all languages of one chip together.
+        names: of hospitals and schemes; a number in a name need not stand in its translation, nor on the page.
         printed: of all numbers that are entered with their cells or rule; None where that is not asked.
         told: digits of all numbers that the report has printed by itself, by section; under no section, those around
             the pages.
@@ -45,6 +46,7 @@ class About:
     units: frozenset[str] = frozenset()
     due: tuple[frozenset[str], ...] = ()
     banned: tuple[frozenset[str], ...] = ()
+    names: tuple[Text, ...] = ()
     printed: frozenset[str] | None = None
     told: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
@@ -70,9 +72,20 @@ def about(material: Grounds, *, kind: str, ledger: Ledger, tokens: Mapping[str, 
         units=frozenset(" ".join(_both(words["layout.units"])).split()),
         due=tuple(chip for name, chip in chips.items() if name in due),
         banned=tuple(chip for name, chip in chips.items() if name not in due),
+        names=tuple(_names(material)),
         printed=frozenset(entry.printed for entry in ledger.entries.values()),
         told={section: _told(ledger, section) for section in ledger.figures.keys() | ledger.wording.keys()},
     )
+
+
+def _names(material: Grounds) -> Iterator[Text]:
+    file = material.case.file
+    yield material.scheme.name
+    if file.entity:
+        yield file.entity.name
+    if file.group:
+        yield file.group.name
+        yield from file.group.members.values()
 
 
 def _told(ledger: Ledger, section: str) -> frozenset[str]:

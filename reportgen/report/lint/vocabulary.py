@@ -17,6 +17,8 @@ PARAGRAPHS: Final = frozenset({"p", "li", "div"}) | HEADINGS
 NOTE: Final = "note"
 TOTALS: Final = frozenset({"total", "grand"})
 """Rows that add up what stands above them."""
+OPENERS: Final = frozenset({"opens"})
+"""Those among them that stand before their parts and may begin a page."""
 FIGURES: Final = "n"
 """Cells of figures, set to the right."""
 BADGE: Final = "badge"

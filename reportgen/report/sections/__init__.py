@@ -118,7 +118,7 @@ SECTIONS: Final[Mapping[str, Component[Context]]] = {
     "movements": Component(single("movements", movements.movements), SCORED),
     "card": Component(card.pieces, SCORED, anchors=card.anchors),
     "block": Component(block.pieces),
-    "budget": Component(single("budget", budget.budget), ("month",)),
+    "budget": Component(budget.pieces, ("month",)),
     "statement": Component(statement.pieces),
     "warnings": Component(single("warnings", warnings.warnings)),
     "quality": Component(single("quality", quality.quality)),

@@ -102,7 +102,7 @@ def _years(context: Context, items: list[tuple[str, Item]]) -> Table:
     caption = context.table(SECTION, say("activity.years", n=len(there)))
     is_rounded = len(there) > MOST_EXACT and any(item.unit == "money" for _, item in items)
     rounded = (say("activity.years.note"),) if is_rounded else ()
-    return Table(caption, columns, lines, (*rounded, *notes.lines()), dense=True)
+    return Table(caption, columns, lines, (*rounded, *notes.lines()), dense=True, is_unlike=is_rounded)
 
 
 def _line(context: Context, identifier: str, item: Item, periods: list[str], notes: Notes) -> Line:

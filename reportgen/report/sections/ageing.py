@@ -12,7 +12,6 @@ from reportgen.report.charts import Part, composition
 from reportgen.report.desk import form_rows
 from reportgen.report.desk.answers import left_out, named, scribe, unanswered
 from reportgen.report.desk.sheet import Figure, Line, Sheet
-from reportgen.report.speech import same
 from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
@@ -66,12 +65,12 @@ def _headline(writer: Scribe, owed: Receivables | Lack, owing: Payables | Lack) 
     if not isinstance(owed, Lack) and not isinstance(owed.payers, Lack) and owed.payers and owed.total is not None:
         first = owed.payers[0]
         if first.share.value is not None and owed.total.balance.value is not None:
-            share = writer.said("headline.share", same(first.id), first.share.value, "percent")
+            share = writer.said("headline.share", writer.own(first.id), first.share.value, "percent")
             balance = writer.money("headline", say("ageing.receivables"), owed.total.balance.value)
-            return say("ageing.headline", balance=balance, name=same(first.id), share=share)
+            return say("ageing.headline", balance=balance, name=writer.own(first.id), share=share)
     if not isinstance(owing, Lack) and owing.total.balance.value is not None:
         balance = writer.money("headline", say("ageing.payables"), owing.total.balance.value)
-        return say("ageing.headline.payables", balance=balance, n=len(owing.suppliers))
+        return say("ageing.headline.payables", balance=balance, n=len(owing.named))
     return say("ageing.headline.plain")
 
 
@@ -137,7 +136,7 @@ def _receivables(writer: Scribe, found: Receivables) -> list[Table]:
 
 def _payer(table: Scribe, one: Payer) -> Line:
     return Line((
-        same(one.id), *_ages(table, one.ages), table.write(one.ages.balance, "money"),
+        table.own(one.id), *_ages(table, one.ages), table.write(one.ages.balance, "money"),
         table.write(one.share, "percent"), table.write(one.days, "tenths"), table.write(one.rejection_rate, "share"),
     ))  # fmt: skip
 
@@ -148,13 +147,15 @@ def _payables(writer: Scribe, found: Payables) -> Table:
              "purchases": (22.0, "n"), "share": (14.0, "n"), "days": (15.0, "n")}  # fmt: skip
     lines = [
         Line((
-            same(one.id), *_ages(table, one.ages), table.write(one.ages.balance, "money"),
+            table.own(one.id), *_ages(table, one.ages), table.write(one.ages.balance, "money"),
             table.write(one.purchases, "money"), table.write(one.share, "percent"), table.write(one.days, "tenths"),
         ))
-        for one in found.largest
+        for one in (*found.largest, *found.rest)
     ]  # fmt: skip
     whole = [*_ages(table, found.total), *(table.write(one, "money") for one in (found.total.balance, found.purchases))]
     lines.append(Line((say("ageing.all"), *whole, "", table.write(found.days, "tenths")), "grand"))
     top, gap = table.write(found.top_share, "percent"), table.write(found.statement_gap, "money", sign=True)
-    note = say("ageing.payables.note", top=top, gap=gap)
-    return table.grid("payables", heads, lines, note, n=len(found.largest), unit=form_rows.unit(context))
+    notes = [say("ageing.payables.note", top=top, gap=gap)]
+    if found.rest:
+        notes.append(say("ageing.rest", names=say.join([table.own(one.id) for one in found.rest])))
+    return table.grid("payables", heads, lines, *notes, n=len(found.largest), unit=form_rows.unit(context))

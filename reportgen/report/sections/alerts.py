@@ -44,7 +44,7 @@ def alerts(context: Context) -> Sheet:
         return saying(say("alerts.headline.unknown"), say("alerts.unknown"))
     found = [alert for i in _watched(context) for alert in _spells(context, i, judged)]
     if not found:
-        said = Words((say("alerts.none"), *_unwatched(context, judged)))
+        said = Words((say("alerts.none", n=len(judged)), *_unwatched(context, judged)))
         return Sheet(say("alerts.headline.none", n=len(judged)), (said,))
     columns = (
         Column(say("scorecard.head.indicator"), 54), Column(say("alerts.head.opened"), 34),

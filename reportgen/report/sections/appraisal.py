@@ -32,7 +32,10 @@ def appraisal(context: Context) -> Sheet:
     blocks: list[Block] = [*_figure(writer, found), _units(writer, found)]
     barred = [(unit, one) for unit in found.units for one in unit.excluded]
     if barred:
-        told = [context.say("appraisal.barred.of", unit=same(unit.id), name=same(one.name)) for unit, one in barred]
+        told = [
+            context.say("appraisal.barred.of", unit=context.own(unit.id), name=context.own(one.name))
+            for unit, one in barred
+        ]
         blocks.append(Words(tuple(told), context.say("appraisal.barred", n=len(barred))))
     return Sheet(_headline(context, found), tuple(blocks), (found.principle,))
 
@@ -43,7 +46,7 @@ def _headline(context: Context, found: Appraisal) -> Text:
 
 
 def _band(context: Context, band: str) -> Text:
-    return context.grade(Grade(band)) if band in GRADES else same(band)
+    return context.grade(Grade(band)) if band in GRADES else context.own(band)
 
 
 def _figure(writer: Scribe, found: Appraisal) -> list[Figure]:
@@ -90,6 +93,6 @@ def _unit(table: Scribe, unit: Appraised) -> Line:
     context = table.context
     counted = [one for one in unit.criteria if one.points.value is not None and one.full.value]
     ranked = sorted(counted, key=lambda one: -((one.score.value or 0.0) / (one.full.value or 1.0)))
-    ends = [same(one.name) for one in (ranked[0], ranked[-1])] if ranked else ["", ""]
+    ends = [context.own(one.name) for one in (ranked[0], ranked[-1])] if ranked else ["", ""]
     band = _band(context, unit.band) if unit.band else ""
-    return Line((same(unit.id), table.write(unit.score, "score"), band, *ends), level=1)
+    return Line((context.own(unit.id), table.write(unit.score, "score"), band, *ends), level=1)

@@ -56,25 +56,28 @@ def _place(one: Benchmark) -> printing.Composed:
 def _table(writer: Scribe, found: tuple[Benchmark, ...]) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
     columns = (
-        Column(say("scorecard.head.indicator"), 38), Column(say("scorecard.head.unit"), 14, "c"),
-        Column(say("benchmark.head.own"), 19, "n"), Column(say("benchmark.head.median"), 19, "n"),
-        Column(say("benchmark.head.best"), 19, "n"), Column(say("benchmark.head.gap"), 19, "n"),
+        Column(say("scorecard.head.indicator"), 36), Column(say("scorecard.head.unit"), 12, "c"),
+        Column(say("benchmark.head.own"), 18, "n"), Column(say("benchmark.head.median"), 18, "n"),
+        Column(say("benchmark.head.best"), 18, "n"), Column(say("benchmark.head.gap"), 18, "n"),
         Column(say("benchmark.head.place"), 14, "n"), Column(say("benchmark.head.own_best"), 18, "n"),
-        Column(say("benchmark.head.when"), 14),
+        Column(say("benchmark.head.when"), 15), Column(say("benchmark.head.years"), 10, "n"),
     )  # fmt: skip
     bests = {one.id: one for one in context.material.analysis["comparison.indicators"]}
     lines = tuple(_line(table, one, bests.get(one.id)) for one in found)
+    span = say(f"benchmark.span.{'months' if context.period.is_partial else 'years'}")
     caption = context.table(SECTION, say("benchmark.table"))
-    return Table(caption, columns, lines, (say("benchmark.note"), *table.notes.lines()), dense=True, is_unlike=True)
+    notes = (say("benchmark.note"), span, *table.remarks())
+    return Table(caption, columns, lines, notes, dense=True, is_unlike=True)
 
 
 def _line(table: Scribe, one: Benchmark, compared: Comparison | None) -> Line:
-    context, _name = table.context, table.context.name(one.id)
-    cells = [context.printed(one.id, value) for value in (one.own, one.median, one.best, one.gap)]
+    context = table.context
+    cells = [table.indicator(one.id, value) for value in (one.own, one.median, one.best, one.gap)]
+    when = years = ""
     own_best = compared.with_base(Base.OWN_BEST) if compared is not None else None
     if own_best is None or own_best.against.value is None:
-        best, when = table.notes.absent(context.say("benchmark.no_own_best")), ""
+        best = table.notes.absent(context.say("benchmark.no_own_best"))
     else:
-        value, when = own_best.against.value, own_best.period
-        best = context.printed(one.id, value)
-    return Line((context.short(one.id), context.unit(one.id), *cells, same(_place(one)), best, when))
+        when, years = own_best.period, printing.whole(own_best.n)
+        best = context.printed(one.id, own_best.against.value)
+    return Line((context.short(one.id), context.unit(one.id), *cells, same(_place(one)), best, when, years))

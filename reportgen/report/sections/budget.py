@@ -11,9 +11,11 @@ from reportgen.report.desk.figures import BALANCES, ItemFigures, item_figures
 from reportgen.report.desk.notes import Notes
 from reportgen.report.desk.structure import structure
 from reportgen.report.passport import Entry
+from reportgen.report.section import Piece
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
+    from reportgen.model.reports import Options
     from reportgen.report.desk.context import Context
     from reportgen.report.desk.desk import Picture
 
@@ -62,14 +64,20 @@ class Budget:
         return max(map(len, figures), default=0) > ROOM
 
 
-def budget(context: Context) -> Budget | None:
+def pieces(context: Context, options: Options) -> list[Piece]:
+    """One page; nothing where nothing was read."""
+    found = _budget(context, has_composition=options.word("composition") == "shown")
+    return [] if found is None else [Piece(options.entry, found)]
+
+
+def _budget(context: Context, *, has_composition: bool) -> Budget | None:
     """Headline items of a month, or None where nothing was read."""
     found = [figures for item in HEADLINES if (figures := item_figures(context.material, item)) is not None]
     if not found:
         return None
     notes = Notes()
     rows = tuple(_row(context, figures, notes) for figures in found)
-    columns = budget_pictures.month_columns(context)
+    months = budget_pictures.month_pictures(context)
     return Budget(
         headline=_headline(context, found[0]),
         unit=form_rows.unit(context),
@@ -78,10 +86,10 @@ def budget(context: Context) -> Budget | None:
         time_share=context.say(
             "budget.time", share=printing.percent(context.period.months_elapsed / budget_pictures.MONTHS, 1)
         ),
-        columns=budget_pictures.columns_picture(context, columns),
-        variances=budget_pictures.variances_picture(context, columns),
+        columns=months.columns,
+        variances=months.variances,
         legend=context.say("budget.legend", unit=form_rows.unit(context)),
-        composition=structure(context),
+        composition=structure(context) if has_composition else None,
     )
 
 

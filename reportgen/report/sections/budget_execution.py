@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.answer import Lack
 from reportgen.model import printing
 from reportgen.report.desk import drawings, form_rows
-from reportgen.report.desk.answers import cell, left_out, named, scribe, unanswered
+from reportgen.report.desk.answers import left_out, named, scribe, unanswered
 from reportgen.report.desk.bridges import End, Move, bridge_figure
 from reportgen.report.desk.sheet import Figure, Line, Sheet
 from reportgen.report.speech import same
@@ -83,7 +83,7 @@ def _lines(writer: Scribe, name: str, found: Execution, rows: Iterable[Executed]
         cells = [table.write(figure, "money") for figure in (one.budget, one.actual)]
         cells.append(table.write(one.execution, "percent"))
         cells.append(table.write(one.gap, "percent", sign=True))
-        owner = cell(one.owner)
+        owner = table.cell(one.owner)
         lines.append(Line((_name(context, one), owner, *cells, standing), "total" if one.id in totals else ""))
     note = say("budget_execution.note", elapsed=printing.percent(found.elapsed, 1))
     return table.grid(name, HEADS, lines, note, unit=form_rows.unit(context))

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.answer import Lack
 from reportgen.analysis.budget.life import INCOME
 from reportgen.report.desk import drawings, form_rows
-from reportgen.report.desk.answers import cell, choice, left_out, named, scribe, unanswered
+from reportgen.report.desk.answers import choice, left_out, named, scribe, unanswered
 from reportgen.report.desk.sheet import Figure, Line, Sheet
-from reportgen.report.speech import same
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,20 +82,20 @@ def _figure(writer: Scribe, found: Life) -> Figure:
 def _lines(writer: Scribe, found: Sequence[LifeLine]) -> Table:
     table = writer.table()
     heads = {"line": (38.0, ""), **dict.fromkeys(STAGES, (19.0, "n"))}
-    lines = [Line((same(one.id), *(table.write(one.stages[stage], "money") for stage in STAGES))) for one in found]
+    lines = [Line((table.own(one.id), *(table.write(one.stages[stage], "money") for stage in STAGES))) for one in found]
     note = writer.context.say("budget_life.note")
     return table.grid("lines", heads, lines, note, unit=form_rows.unit(writer.context))
 
 
 def _steps(writer: Scribe, found: Sequence[Step]) -> Table:
-    context, say = writer.context, writer.context.say
+    context, say, table = writer.context, writer.context.say, writer.table()
     heads = {"step": (30.0, ""), "day": (22.0, ""), "state": (24.0, ""), "owner": (30.0, ""), "remark": (66.0, "")}
     lines = []
     for one in found:
         state = say("analysis.status.late") if one.late else choice(context, "budget_steps", "step_state", one.state)
         name = choice(context, "budget_steps", "step", one.id)
-        lines.append(Line((name, cell(one.day), state, cell(one.owner), cell(one.note))))
-    return writer.table().grid("steps", heads, lines)
+        lines.append(Line((name, one.day, state, table.cell(one.owner), table.cell(one.note))))
+    return table.grid("steps", heads, lines)
 
 
 def _adjusted(writer: Scribe, found: Adjustments) -> Table:
@@ -107,8 +106,9 @@ def _adjusted(writer: Scribe, found: Adjustments) -> Table:
     }  # fmt: skip
     lines = [
         Line((
-            same(one.id), cell(one.owner), table.write(one.original, "money"), table.write(one.adjusted, "money"),
-            table.write(one.change, "money", sign=True), table.write(one.rate, "percent", sign=True), cell(one.since),
+            table.own(one.id), table.cell(one.owner),
+            table.write(one.original, "money"), table.write(one.adjusted, "money"),
+            table.write(one.change, "money", sign=True), table.write(one.rate, "percent", sign=True), one.since,
         ))
         for one in found.changed
     ]  # fmt: skip
@@ -121,8 +121,8 @@ def _lessons(writer: Scribe, found: Sequence[Lesson]) -> Table:
     heads = {"line": (36.0, ""), "owner": (24.0, ""), "amount": (24.0, "n"), "rate": (16.0, "n"), "lesson": (72.0, "")}
     lines = []
     for one in found:
-        words = same(one.remark) if one.remark else say(f"analysis.lesson.{one.kind}")
-        name = named(context, one.name) if one.is_item else same(one.name)
+        words = context.own(one.remark) if one.remark else say(f"analysis.lesson.{one.kind}")
+        name = named(context, one.name) if one.is_item else context.own(one.name)
         amount, rate = table.write(one.amount, "money", sign=True), table.write(one.rate, "percent", sign=True)
-        lines.append(Line((name, cell(one.owner), amount, rate, words)))
+        lines.append(Line((name, table.cell(one.owner), amount, rate, words)))
     return table.grid("lessons", heads, lines, say("budget_life.lessons.note"), unit=form_rows.unit(context))

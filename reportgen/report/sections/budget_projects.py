@@ -8,7 +8,7 @@ from reportgen.analysis.answer import Lack
 from reportgen.model import printing
 from reportgen.model.period import MONTHS
 from reportgen.report.desk import drawings, form_rows
-from reportgen.report.desk.answers import cell, left_out, scribe, unanswered
+from reportgen.report.desk.answers import left_out, scribe, unanswered
 from reportgen.report.desk.sheet import Line, Sheet
 from reportgen.report.speech import same
 
@@ -77,7 +77,8 @@ def _projects(writer: Scribe, found: Projects) -> Table:
         money = [table.write(figure, "money") for figure in (one.money.budget, one.money.actual)]
         shares = [table.write(one.money.execution, "percent")]
         reached = [table.write(figure, "tenths") for figure in (one.aim, one.achieved)]
-        lines.append(Line((same(one.name), cell(one.owner), *money, *shares, cell(one.target), *reached, result)))
+        names = (table.own(one.name), table.cell(one.owner))
+        lines.append(Line((*names, *money, *shares, table.cell(one.target), *reached, result)))
     total = [table.write(figure, "money") for figure in (found.total.budget, found.total.actual)]
     share = table.write(found.total.execution, "percent")
     lines.append(Line((say("budget_projects.total"), "", *total, share, "", "", "", ""), "grand"))
@@ -102,7 +103,7 @@ def _carried(writer: Scribe, found: CarryOver) -> list[Table]:
         table = writer.table()
         heads = {"project": (82.0, ""), **dict.fromkeys(("carried_in", "used", "left"), (30.0, "n"))}
         lines = [
-            Line((same(one.name), *(table.write(figure, "money") for figure in (one.carried_in, one.used, one.left))))
+            Line((table.own(one.name), *(table.write(part, "money") for part in (one.carried_in, one.used, one.left))))
             for one in found.projects
         ]
         tables.append(table.grid("older", heads, lines, unit=form_rows.unit(context)))

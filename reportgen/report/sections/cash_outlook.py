@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from reportgen.report.desk.sheet import Block
 
 SECTION: Final = "cash_outlook"
+FEN: Final = 0.005
 FLOWS: Final = {"operations": 1, "capital": -1, "debts": -1, "contracts": -1}
 """Parts of the path with their sign on the page."""
 PAYMENTS: Final = {"capital": {"capital"}, "debts": {"debts", "undated"}, "contracts": {"contracts"}}
@@ -99,8 +100,10 @@ def _table(writer: Scribe, path: Liquidity) -> Table:
         moved = [table.write(FLOWS[part] * getattr(month, part), "money", sign=True) for part in there]
         lines.append(Line((name, *moved, table.write(month.cash, "money"))))
     caption = context.table(SECTION, say("cash_outlook.table", unit=form_rows.unit(context)))
-    note = say("cash_outlook.note", way=say(f"analysis.way.{path.way}"))
-    return Table(caption, columns, tuple(lines), (note, *table.notes.lines()), dense=True)
+    notes = [say("cash_outlook.note", way=say(f"analysis.way.{path.way}"))]
+    if abs(path.debts_gap.value or 0.0) > FEN:
+        notes.append(say("cash_outlook.debts_gap", gap=table.write(path.debts_gap, "money", sign=True)))
+    return Table(caption, columns, tuple(lines), (*notes, *table.notes.lines()), dense=True)
 
 
 def _beside(writer: Scribe, path: Liquidity) -> list[Words]:

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Final
 from reportgen.model import printing
 from reportgen.model.finding import Severity
 from reportgen.report.calendar_words import period_name
-from reportgen.report.desk import sheets
+from reportgen.report.desk import equations, sheets
 from reportgen.report.desk.furniture import hospital
 from reportgen.report.desk.sheets import Cell, Column, Line, Sheet, Sheets
 from reportgen.report.section import Piece
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from reportgen.model.definition import Text
     from reportgen.model.finding import Finding
     from reportgen.model.quality import SourceQuality
@@ -49,7 +51,12 @@ def pieces(context: Context, options: Options) -> list[Piece]:
 
 def _sources(context: Context) -> Sheet | None:
     rows = [_source(context, row) for row in context.material.quality.sources if row.period == context.material.period]
-    return _sheet(context, "sources", SOURCES, rows) if rows else None
+    if not rows:
+        return None
+    if rest := equations.between(context):
+        name, blank = sheets.named(context.say("submission.checks.between")), Cell("", "none")
+        rows.append(Line((name, blank, sheets.number(printing.whole(rest)), blank, blank)))
+    return _sheet(context, "sources", SOURCES, rows)
 
 
 def _source(context: Context, row: SourceQuality) -> Line:
@@ -84,7 +91,20 @@ def _rules(context: Context) -> Sheet | None:
             Cell(word, "c"),
         )
         rows.append(Line((sheets.named(same(rule)), *cells)))
-    return _sheet(context, "rules", RULES, rows) if rows else None
+    return _sheet(context, "rules", RULES, [*rows, *_sums(context, tried)]) if rows else None
+
+
+def _sums(context: Context, tried: Sequence[tuple[str, int, int]]) -> Iterator[Line]:
+    """How many of them are equations, whose number the letter gives, and how many ask whether a figure can be."""
+    material = context.material
+    assert material.outcome is not None
+    ties, differing = material.outcome.equations(material.entity, material.period)
+    known = [(checked, failed) for rule, checked, failed in tried if rule in material.catalog.checks]
+    whole, failed = (sum(pair[place] for pair in known) for place in (0, 1))
+    for key, count, out in (("equations", ties, differing), ("other", whole - ties, failed - differing)):
+        cells = (sheets.words(context.say(f"submission.checks.sum.{key}")), sheets.number(printing.whole(count)))
+        name, blank = sheets.named(context.say("appendix.sum")), Cell("", "none")
+        yield Line((name, *cells, sheets.number(printing.whole(out)), blank), "total")
 
 
 def _differences(context: Context) -> Sheet:

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 
 from reportgen.errors import Refused
 from reportgen.model import printing
-from reportgen.model.commentary import KEPT
+from reportgen.model.commentary import KEPT, QUOTE
 from reportgen.model.definition import Text
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Language
     from reportgen.report.desk.context import Context
 
-QUOTE: Final = re.compile(r"\{\{[^\S\n]*(?P<name>[^{}\n]*?)[^\S\n]*\}\}")  # {{ current_ratio }}
-LEFT_OPEN: Final = re.compile(r"(?:\{\{|\{%|\}\}|%\}).{0,40}")  # {{ current_ratio without its end, {% anything %}
 DEEPEST: Final = 4
 TYPED_AIR: Final = re.compile(
     "(?<=[\u3400-\u9fff]) (?=[A-Za-z0-9+\u2212\u00b1\u00a5])|(?<=[A-Za-z0-9%]) (?=[\u3400-\u9fff])"
@@ -93,17 +91,10 @@ def _joined(written: tuple[Remarks, ...]) -> str:
 
 
 def _unresolved(context: Context, remarks: Remarks) -> list[Finding]:
-    found = []
-    for number, line in enumerate(remarks.text.splitlines(), start=1):
-        matches = [match for match in QUOTE.finditer(line) if quoted(context, match["name"]) is None]
-        wrong = [(match.start(), match["name"] or match[0]) for match in matches]
-        whole = QUOTE.sub(lambda match: " " * len(match[0]), line)
-        wrong += [(match.start(), match[0].strip()) for match in LEFT_OPEN.finditer(whole)]
-        found += [
-            Finding("B01", Place(remarks.file, line=number, column=column + 1), {"name": name})
-            for column, name in sorted(wrong)
-        ]
-    return found
+    return [
+        Finding("B01", Place(remarks.file, line=line, column=column), {"name": name})
+        for line, column, name in remarks.unresolved(lambda name: quoted(context, name) is not None)
+    ]
 
 
 def _html(context: Context, text: str, language: Language) -> str:

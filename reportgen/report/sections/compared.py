@@ -103,7 +103,7 @@ def _line(table: Scribe, one: Comparison, there: list[Base]) -> Line:
     for base in there:
         held = one.with_base(base)
         if held is None or held.against.value is None:
-            absent = table.notes.absent(context.reason(_reason(held)))
+            absent = table.notes.absent(_absent(context, held))
             cells += [absent] * (1 if base is Base.BUDGET_OF_YEAR else 2)
             continue
         if base is Base.BUDGET_OF_YEAR:
@@ -114,12 +114,13 @@ def _line(table: Scribe, one: Comparison, there: list[Base]) -> Line:
     return Line((name, *cells))
 
 
-def _reason(held: Compared | None) -> Reason:
-    """Why there is nothing to hold a figure against."""
+def _absent(context: Context, held: Compared | None) -> Text:
+    """Why there is nothing to hold a figure against; a year's budget may be stated without its months."""
     if held is None:
-        return Reason.NO_BUDGET
-    budget = held.base in {Base.BUDGET, Base.BUDGET_OF_YEAR}
-    return held.against.reason or (Reason.NO_BUDGET if budget else Reason.MISSING_PRIOR)
+        return context.reason(Reason.NO_BUDGET)
+    if held.base is Base.BUDGET and context.period.is_partial:
+        return context.say("compared.means.no_months")
+    return context.reason(held.against.reason or Reason.MISSING_PRIOR)
 
 
 def _comparable(writer: Scribe, found: Comparable) -> tuple[Table, ...]:
@@ -131,7 +132,8 @@ def _comparable(writer: Scribe, found: Comparable) -> tuple[Table, ...]:
         reported = table.write(item.reported, "money")
         lines.append(Line((say("compared.reported"), reported)))
         lines += [
-            Line((same(event.reason), table.write(-event.amount, "money", sign=True)), level=1) for event in item.events
+            Line((context.own(event.reason), table.write(-event.amount, "money", sign=True)), level=1)
+            for event in item.events
         ]
         adjusted = table.write(item.adjusted, "money")
         lines.append(Line((say("compared.adjusted"), adjusted), "total"))

@@ -8,9 +8,8 @@ from reportgen.analysis.answer import Lack
 from reportgen.model import printing
 from reportgen.report.charts import Pair
 from reportgen.report.desk import drawings, form_rows
-from reportgen.report.desk.answers import cell, choice, left_out, scribe, unanswered
+from reportgen.report.desk.answers import choice, left_out, scribe, unanswered
 from reportgen.report.desk.sheet import Line, Sheet, Words
-from reportgen.report.speech import same
 
 if TYPE_CHECKING:
     from reportgen.analysis.business.contracts import Contract, Contracts
@@ -47,7 +46,7 @@ def contracts(context: Context) -> Sheet:
 
 
 def _figure_name(context: Context, kind: str, identifier: str, name: str) -> Text:
-    return context.named(identifier) if kind == "indicators" else same(name or identifier)
+    return context.named(identifier) if kind == "indicators" else context.own(name or identifier)
 
 
 def _headline(context: Context, found: Contracts | Lack, owners: Responsibility) -> Text:
@@ -64,7 +63,14 @@ def _figure(writer: Scribe, found: Contracts) -> list[Figure]:
         paid, done = one.paid_share.value, one.fulfilled_share.value
         if paid is not None and done is not None:
             said = writer.shown(done - paid, "percent", sign=True)
-            rows.append(Pair(one.subject, paid * printing.PERCENT, done * printing.PERCENT, said))
+            rows.append(
+                Pair(
+                    one.subject,
+                    paid * printing.PERCENT,
+                    done * printing.PERCENT,
+                    said,
+                )
+            )
     rows.sort(key=lambda row: row.now - (row.before or 0.0))
     return [drawings.pairs(writer, rows, n=len(rows))] if rows else []
 
@@ -80,7 +86,7 @@ def _contract(table: Scribe, one: Contract) -> Line:
     marks = [say(f"analysis.mark.{mark}") for mark in one.marks]
     term = [say(f"analysis.term.{one.term}")] if one.term else []
     return Line((
-        same(one.subject), cell(one.owner), table.write(one.amount, "money"), table.write(one.paid, "money"),
+        table.own(one.subject), table.cell(one.owner), table.write(one.amount, "money"), table.write(one.paid, "money"),
         table.write(one.fulfilled_share, "percent"), table.write(one.paid_share, "percent"),
         table.write(one.elapsed, "percent"), say.join([*term, *marks], "list.semicolon") if term or marks else "",
     ))  # fmt: skip

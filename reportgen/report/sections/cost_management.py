@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.answer import Figure, Lack
 from reportgen.model import printing
 from reportgen.report.desk.answers import last_year, named, scribe, unanswered
-from reportgen.report.desk.stages import Stage, Told, stage, staged
+from reportgen.report.desk.stages import Stage, Told, budgeted, executed, stage, staged
 
 if TYPE_CHECKING:
     from reportgen.analysis.budget.executed import Executed
@@ -90,7 +90,7 @@ def _plan(writer: Scribe) -> Told | Lack:
     say, found = writer.context.say, _expense(writer.context)
     if isinstance(found, Lack) or found.budget.value is None:
         return found if isinstance(found, Lack) else Lack("budget")
-    figure = writer.money("plan", say(f"{SECTION}.fact.budget"), found.budget.value, found.budget.places)
+    figure = budgeted(writer, "plan", say(f"{SECTION}.fact.budget"), found)
     return _fact(writer, "budget", figure, "budget_execution")
 
 
@@ -98,9 +98,7 @@ def _control(writer: Scribe) -> Told | Lack:
     say, found = writer.context.say, _expense(writer.context)
     if isinstance(found, Lack) or found.execution.value is None:
         return found if isinstance(found, Lack) else Lack("budget")
-    share = writer.said("control", say(f"{SECTION}.fact.execution"), found.execution.value, "percent")
-    elapsed = printing.percent(writer.context.material.analysis["budget.execution"].elapsed, 1)
-    beside = say(f"{SECTION}.elapsed", share=elapsed)
+    share, beside = executed(writer, "control", say(f"{SECTION}.fact.execution"), found)
     return _fact(writer, "execution", say("phrase.words", words=share), "budget_execution", beside)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reportgen.report.desk import days
 from reportgen.report.desk.context import Context
 from reportgen.report.desk.gradings import GradeKey, grade_key
 from reportgen.report.speech import same
@@ -32,8 +33,9 @@ class Cover:
 def cover(context: Office) -> Cover:
     """The scale of grades, the day of the data, the scheme."""
     material, say = context.material, context.say
-    until = str(context.period.end(material.case.file.fiscal_year_start))
-    facts = [(say("cover.until"), same(until))]
+    first, last = days.until(context)
+    until = same(str(last)) if first == last else say("cover.between", first=str(first), last=str(last))
+    facts = [(say("cover.until"), until)]
     if context.is_scored:
         version = say("cover.version", version=same(material.scheme.version))
         facts.append((say("cover.scheme"), say("cover.named", name=material.scheme.name, words=version)))

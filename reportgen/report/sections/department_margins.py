@@ -12,7 +12,6 @@ from reportgen.report.desk import drawings, form_rows
 from reportgen.report.desk.answers import left_out, scribe, unanswered
 from reportgen.report.desk.sheet import Column, Figure, Line, Sheet, Table
 from reportgen.report.section import Piece
-from reportgen.report.speech import same
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,8 +64,8 @@ def _headline(writer: Scribe, found: Departments, contributions: tuple[Contribut
     say, change = writer.context.say, found.margin_change or 0.0
     most = max(contributions, key=lambda one: one.amount if change >= 0 else -one.amount)
     facts: dict[str, Text | str] = {
-        "change": writer.money("headline", say("department_margins.head.margin"), change), "name": same(most.id),
-        "amount": writer.money("headline.most", same(most.id), most.amount),
+        "change": writer.money("headline", say("department_margins.head.margin"), change), "name": writer.own(most.id),
+        "amount": writer.money("headline.most", writer.own(most.id), most.amount),
     }  # fmt: skip
     return say(f"department_margins.headline.{'up' if change >= 0 else 'down'}", n=len(found.departments), **facts)
 
@@ -107,7 +106,7 @@ def _has_changes(found: Departments) -> bool:
 def _cells(table: Scribe, one: Department, *, has_changes: bool) -> Cells:
     rates = {"income_rate": one.income_change.rate, "cost_rate": one.cost_change.rate} if has_changes else {}
     return {
-        "name": same(one.id),
+        "name": table.own(one.id),
         "income": table.write(one.income, "money"),
         **{name: table.write(rate, "percent", sign=True) for name, rate in rates.items()},
         "direct": table.write(one.direct_cost, "money"),

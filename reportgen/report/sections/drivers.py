@@ -9,7 +9,7 @@ from reportgen.analysis.answer import Lack
 from reportgen.report.desk import form_rows
 from reportgen.report.desk.answers import called, last_year, left_out, named, scribe, span, unanswered
 from reportgen.report.desk.bridges import End, Move, bridge_figure
-from reportgen.report.desk.sheet import Column, Line, Sheet, Table
+from reportgen.report.desk.sheet import Column, Line, Sheet, Table, Words
 from reportgen.report.section import Piece
 from reportgen.report.speech import same
 
@@ -37,11 +37,15 @@ def pieces(context: Context, options: Options) -> list[Piece]:
     writer = scribe(context, SECTION)
     blocks: list[Block] = []
     for name, one in built.items():
-        blocks.append(_figure(writer, name, one))
+        blocks.append(_figure(writer, name, one) if one.steps else Words((_unmoved(context, one),)))
         if name == "income":
             blocks += _both_orders(writer, one)
     first = next(iter(built.values()))
     return [Piece(options.entry, Sheet(_headline(writer, first), (*blocks, *left_out(context, lacks))))]
+
+
+def _unmoved(context: Context, found: Bridge) -> Text:
+    return context.say("drivers.headline.same", name=called(context, found.item), period=last_year(context))
 
 
 def _headline(writer: Scribe, found: Bridge) -> Text:
@@ -51,7 +55,7 @@ def _headline(writer: Scribe, found: Bridge) -> Text:
     change, period = found.after.value - found.before.value, last_year(context)
     name = called(context, found.item)
     if not found.steps or writer.shown(change, "money") == writer.shown(0.0, "money"):
-        return say("drivers.headline.same", name=name, period=period)
+        return _unmoved(context, found)
     most = max(found.steps, key=lambda step: step.amount if change > 0 else -step.amount)
     key = "up" if change > 0 else "down"
     facts: dict[str, Text | str] = {

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.answer import Lack
 from reportgen.model import printing
 from reportgen.report.desk import drawings, form_rows
-from reportgen.report.desk.answers import cell, left_out, scribe, unanswered
+from reportgen.report.desk.answers import left_out, scribe, unanswered
 from reportgen.report.desk.sheet import Figure, Line, Sheet
-from reportgen.report.speech import same
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,8 +49,8 @@ def _headline(writer: Scribe, found: Assets | Lack) -> Text:
     lowest = next(iter(found.least_used(1)), None)
     if lowest is None or lowest.use.value is None:
         return say("equipment.headline.use", n=len(found.equipment), use=use)
-    least = writer.said("headline.least", same(lowest.name), lowest.use.value, "percent")
-    return say("equipment.headline", n=len(found.equipment), use=use, name=same(lowest.name), least=least)
+    least = writer.said("headline.least", writer.own(lowest.name), lowest.use.value, "percent")
+    return say("equipment.headline", n=len(found.equipment), use=use, name=writer.own(lowest.name), least=least)
 
 
 def _equipment(writer: Scribe, found: Assets) -> list[Block]:
@@ -65,14 +64,16 @@ def _equipment(writer: Scribe, found: Assets) -> list[Block]:
         "payback": (16.0, "n"),
     }  # fmt: skip
     lines = [_asset(table, one) for one in found.equipment]
-    note = say("equipment.note", name=say.currency_name())
+    annual: Text | str = say("equipment.annual") if context.period.is_partial else ""
+    note = say("equipment.note", name=say.currency_name(), annual=annual)
     listed = table.grid("equipment", heads, lines, note, unit=form_rows.unit(context))
     return [*_figure(writer, found, found.equipment), listed]
 
 
 def _asset(table: Scribe, one: Asset) -> Line:
     return Line((
-        same(one.name), cell(one.department), table.write(one.cost, "money"), table.write(one.use, "percent"),
+        table.own(one.name), table.cell(one.department),
+        table.write(one.cost, "money"), table.write(one.use, "percent"),
         table.write(one.examinations, "count"), table.write(one.income_per_examination, "number"),
         table.write(one.cost_per_examination, "number"), table.write(one.yearly_return, "percent"),
         table.write(one.payback, "tenths"),
@@ -100,7 +101,7 @@ def _projects(writer: Scribe, found: CapitalProjects) -> Table:
     }  # fmt: skip
     lines = [
         Line((
-            same(one.id), table.write(one.rate, "percent"), table.write(one.npv, "money"),
+            context.own(one.id), table.write(one.rate, "percent"), table.write(one.npv, "money"),
             table.write(one.irr, "percent"),
             table.write(one.payback, "tenths"), table.write(one.discounted_payback, "tenths"),
             table.write(one.shortfall, "percent"),

@@ -29,7 +29,8 @@ def funds_flow(context: Context) -> Sheet:
     if isinstance(found, Lack):
         return unanswered(context, SECTION, found)
     writer = scribe(context, SECTION)
-    return Sheet(_headline(writer, found), (_figure(writer, found), _table(writer, found)))
+    drawn = [_figure(writer, found)] if found.sources or found.uses else []
+    return Sheet(_headline(writer, found), (*drawn, _table(writer, found)))
 
 
 def _name(context: Context, one: Movement) -> Text:
@@ -40,6 +41,8 @@ def _name(context: Context, one: Movement) -> Text:
 def _headline(writer: Scribe, found: SourcesAndUses) -> Text:
     context, say, cash = writer.context, writer.context.say, found.cash.amount.value or 0.0
     name = context.caption(found.cash.id)
+    if not cash and not found.sources and not found.uses:
+        return say("funds_flow.headline.same")
     facts: dict[str, Text | str] = {"amount": writer.money("headline", name, cash)}
     if found.sources and found.uses:
         facts["source"], facts["use"] = (say.within(_name(context, one[0])) for one in (found.sources, found.uses))

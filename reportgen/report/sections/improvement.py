@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Lack
+from reportgen.report.desk.annual import annualised
 from reportgen.report.desk.answers import left_out
+from reportgen.report.desk.courses import course
 from reportgen.report.desk.notes import Notes
 from reportgen.report.desk.sheet import Column, Line, Sheet, Table
 from reportgen.report.speech import same
@@ -41,12 +43,21 @@ def _owners(context: Context, answerable: tuple[Answerable, ...]) -> Table:
         Column(say("scorecard.head.value"), 26, "n"), Column(say("improvement.head.owner"), 64),
     )  # fmt: skip
     notes = Notes()
+    annual = annualised(context, [one.id for one in answerable if one.figure.value is not None])
     lines = tuple(
-        Line((context.short(one.id), context.unit(one.id), _value(context, one, notes), one.owner or ""))
+        Line((context.short(one.id), context.unit(one.id), _value(context, one, notes), _owner(context, one)))
         for one in answerable
     )
     caption = context.table(SECTION, say("improvement.owners"))
-    return Table(caption, columns, lines, (*notes.lines(), say("improvement.owners.note")), dense=True, is_unlike=True)
+    below = (*annual, *notes.lines(), say("improvement.owners.note"))
+    return Table(caption, columns, lines, below, dense=True, is_unlike=True)
+
+
+def _owner(context: Context, one: Answerable) -> Text | str:
+    """Whom the hospital names, else the usual owner; nothing where there is none."""
+    if one.owner is None:
+        return ""
+    return context.own(one.owner.zh) if one.owner.zh == one.owner.en else one.owner
 
 
 def _value(context: Context, one: Answerable, notes: Notes) -> str:
@@ -67,28 +78,25 @@ def _cycle(context: Context, actions: tuple[Action, ...]) -> Table:
 def _steps(context: Context, one: Action) -> Line:
     """The four steps; one that nobody has taken yet is blank."""
     say = context.say
-    name, measure = context.short(one.indicator), same(one.measure)
+    name, measure = context.short(one.indicator), context.own(one.measure)
     plan = say("improvement.plan", name=name, measure=measure, raised=same(one.raised))
     return Line((plan, _do(context, one), _check(context, one), _act(context, one)))
 
 
 def _do(context: Context, one: Action) -> Text:
     say, status = context.say, context.say(f"analysis.status.{one.status}")
-    told = [same(one.owner)] if one.owner else []
+    told = [context.own(one.owner)] if one.owner else []
     told += [say("improvement.due", day=same(one.due))] if one.due else []
     return say.join([*told, status], "list.semicolon")
 
 
 def _check(context: Context, one: Action) -> Text | str:
-    if one.before.value is None or one.now.value is None:
-        return ""
-    before, now = (context.printed(one.indicator, value) for value in (one.before.value, one.now.value))
-    course = context.say("path.change", value=before, target=now)
-    return context.say("improvement.checked", course=course, day=same(context.material.period))
+    moved = course(context, one)
+    return context.say("improvement.checked", course=moved, day=same(context.material.period)) if moved else ""
 
 
 def _act(context: Context, one: Action) -> Text | str:
     say = context.say
-    told = [same(one.effect)] if one.effect else []
+    told = [context.own(one.effect)] if one.effect else []
     told += [say("improvement.closed", day=same(one.closed))] if one.closed else []
     return say.join(told, "list.semicolon") if told else ""

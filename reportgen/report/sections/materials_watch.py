@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.answer import Lack
 from reportgen.report.charts import Pair
 from reportgen.report.desk import drawings, form_rows
-from reportgen.report.desk.answers import cell, heading, last_year, left_out, scribe, unanswered
+from reportgen.report.desk.answers import heading, last_year, left_out, scribe, unanswered
 from reportgen.report.desk.sheet import Line, Sheet
-from reportgen.report.speech import same
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +82,7 @@ def _pointed(writer: Scribe, found: Purchasing) -> list[Table]:
         for one in articles[:MOST]:
             form = "count" if kind == "unmoved" else "percent"
             measure = "" if one.measure is None else table.shown(one.measure, form)
-            lines.append(Line((same(one.name), table.write(one.amount, "money"), measure), level=1))
+            lines.append(Line((context.own(one.name), table.write(one.amount, "money"), measure), level=1))
     if not lines:
         return []
     heads = {"article": (92.0, ""), "amount": (40.0, "n"), "measure": (40.0, "n")}
@@ -105,7 +104,7 @@ def _departments(writer: Scribe, found: Sequence[PerHundred]) -> Table:
     table = writer.table()
     heads = {"department": (82.0, ""), "now": (30.0, "n"), "before": (30.0, "n"), "change": (30.0, "n")}
     lines = [
-        Line((cell(one.department), table.write(one.value, "number"), table.write(one.change.against, "number"),
+        Line((table.cell(one.department), table.write(one.value, "number"), table.write(one.change.against, "number"),
               table.write(one.change.difference, "number", sign=True)))
         for one in found
     ]  # fmt: skip
@@ -124,5 +123,8 @@ def _stocks(writer: Scribe, found: Inventory) -> Table:
         for one in (*found.classes, found.total)
     ]  # fmt: skip
     gap = table.write(found.statement_gap, "money", sign=True)
-    note = say("materials_watch.stocks.note", gap=gap, days=found.unmoved_days)
-    return table.grid("stocks", heads, lines, note, unit=form_rows.unit(context))
+    notes = [say("materials_watch.stocks.note", gap=gap, days=found.unmoved_days)]
+    if found.broken:
+        apart = table.write(found.total.gap, "money", sign=True)
+        notes.append(say("materials_watch.stocks.gaps", n=len(found.broken), gap=apart))
+    return table.grid("stocks", heads, lines, *notes, unit=form_rows.unit(context))

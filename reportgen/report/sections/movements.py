@@ -188,7 +188,7 @@ def _panel(context: Context, indicator: ScoredIndicator, history: Series) -> Pan
     def shown(value: float) -> float:
         return printing.displayed(value, definition.unit)
 
-    peer, level = indicator.peer, standards.line(indicator)
+    peer, level, far = indicator.peer, standards.line(indicator), standards.far_edge(indicator)
     chart = Multiple(
         values=tuple(None if value is None else shown(value) for value in history.values),
         first=period_tick(history.periods[0]),
@@ -196,6 +196,7 @@ def _panel(context: Context, indicator: ScoredIndicator, history: Series) -> Pan
         printed=context.printed(indicator.id, last),
         peers=(shown(peer.lower_quartile), shown(peer.upper_quartile)) if peer else None,
         standard=shown(level) if level is not None else None,
+        far_edge=shown(far) if far is not None else None,
         alert=context.grade_of(indicator) in gradings.WEAK,
     )
     facts = {"first": context.spoken(indicator.id, history.known[0]), "last": context.spoken(indicator.id, last)}

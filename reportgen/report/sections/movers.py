@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from reportgen.analysis.group.grades import grade_counts
 from reportgen.analysis.group.movers import Mover
 from reportgen.analysis.group.movers import movers as found_movers
 from reportgen.report.calendar_words import period_spoken
@@ -26,7 +27,7 @@ LEAST_CAUSE: Final = 40.0
 def movers(desk: GroupDesk) -> Sheet:
     """Risers, then fallers; one sentence where nobody changed grade or nothing compares."""
     found = found_movers(desk.material)
-    compared = desk.count(one.entity for one in desk.material.members if desk.before(one) is not None)
+    compared = grade_counts(desk.material).compared
     if not compared:
         return saying(desk.say("group.movers.headline.none"), desk.say("group.movers.none"))
     if not found:

@@ -66,6 +66,7 @@ class Quality:
     headline: Text
     summary: Text
     sources: tuple[SourceRow, ...]
+    sources_note: Text | None
     no_sources: Text
     grid: Grid | None
     touched: tuple[Text, ...]
@@ -82,6 +83,7 @@ def quality(context: Context) -> Quality:
         headline=say(f"quality.headline.{state}", grade=say(f"grade.{found.grade}"), **facts),
         summary=say(summary, errors=found.errors, warnings=found.warnings, **facts, **periods),
         sources=tuple(_source(context, row) for row in found.sources if _of_period(context, row)),
+        sources_note=say("quality.between", n=rest) if (rest := equations.between(context)) else None,
         no_sources=say("quality.no_forms"),
         grid=_grid(context),
         touched=tuple(_touched(context, gap, indicators) for gap, indicators in found.touched),

@@ -9,8 +9,9 @@ from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.warnings import Level
 from reportgen.report.calendar_words import period_tick, period_with_year
-from reportgen.report.desk import standards
-from reportgen.report.desk.answers import cell, left_out, scribe, unanswered
+from reportgen.report.desk import courses, standards
+from reportgen.report.desk.annual import annualised
+from reportgen.report.desk.answers import left_out, scribe, unanswered
 from reportgen.report.desk.sheet import Column, Line, Sheet, Table, Words
 from reportgen.report.section import Piece
 from reportgen.report.speech import same
@@ -127,7 +128,8 @@ def _warned(writer: Scribe, found: Risks) -> Table:
     caption = context.table(SECTION, say("risk_watch.warnings"))
     sources = dict.fromkeys(one.source for one in found.warned)
     notes = tuple(say("risk_watch.source", source=standards.source(source)) for source in sources)
-    return Table(caption, columns, lines, (say("risk_watch.note"), *notes), dense=True, is_unlike=True)
+    annual = annualised(context, [one.indicator for one in found.warned])
+    return Table(caption, columns, lines, (say("risk_watch.note"), *annual, *notes), dense=True, is_unlike=True)
 
 
 def _warning(table: Scribe, one: Warned) -> Line:
@@ -144,16 +146,18 @@ def _measures(writer: Scribe, found: FollowUp) -> list[Block]:
     blocks: list[Block] = []
     if found.actions:
         columns = (
-            Column(say("risk_watch.head.action"), 24), Column(say("risk_watch.head.indicator"), 30),
-            Column(say("risk_watch.head.measure"), 42), Column(say("risk_watch.head.owner"), 20),
+            Column(say("risk_watch.head.action"), 20), Column(say("risk_watch.head.indicator"), 28),
+            Column(say("risk_watch.head.measure"), 38), Column(say("risk_watch.head.owner"), 20),
             Column(say("risk_watch.head.due"), 18), Column(say("risk_watch.head.status"), 14),
-            Column(say("risk_watch.head.course"), 24),
+            Column(say("risk_watch.head.course"), 34),
         )  # fmt: skip
         lines = tuple(_action(table, one) for one in found.actions)
+        notes = (say("risk_watch.measures.note"), *table.notes.lines())
         caption = context.table(SECTION, say("risk_watch.measures", n=len(found.actions)))
-        blocks.append(Table(caption, columns, lines, (say("risk_watch.measures.note"),), dense=True))
+        blocks.append(Table(caption, columns, lines, notes, dense=True))
+    blocks += courses.outcomes(context, found)
     if found.unknown:
-        names = say.join([same(name) for name, _ in found.unknown], "list.comma")
+        names = say.join([context.own(name) for name, _ in found.unknown], "list.comma")
         blocks.append(Words((say("risk_watch.measures.unread", n=len(found.unknown), names=names),)))
     if found.unanswered:
         names = say.join([say.within(context.short(one.indicator)) for one in found.unanswered], "list.and")
@@ -164,14 +168,12 @@ def _measures(writer: Scribe, found: FollowUp) -> list[Block]:
 
 def _action(table: Scribe, one: Action) -> Line:
     context = table.context
-    course = same(printing.DASH)
-    if one.before.value is not None and one.now.value is not None:
-        before, now = (context.printed(one.indicator, value) for value in (one.before.value, one.now.value))
-        course = context.say("path.change", value=before, target=now)
-    due = same(one.due or printing.DASH)
+    course = courses.course(context, one) or table.notes.absent(context.say("risk_watch.no_course"))
+    blank = context.say("risk_watch.not_entered")
+    due = one.due or table.notes.absent(blank)
     status = context.say(f"analysis.status.{one.status}")
-    owner = same(one.owner or printing.DASH)
-    return Line((same(one.id), context.short(one.indicator), cell(one.measure), owner, due, status, course))
+    owner = context.own(one.owner) if one.owner else table.notes.absent(blank)
+    return Line((same(one.id), context.short(one.indicator), table.cell(one.measure), owner, due, status, course))
 
 
 def _judgements(writer: Scribe) -> list[Block]:
@@ -180,6 +182,7 @@ def _judgements(writer: Scribe) -> list[Block]:
     made = [one for one in found.values() if one is not None and not isinstance(one, Lack)]
     sources = [standards.source(source) for source in dict.fromkeys(one.source for one in made if one.source)]
     said = [_judged(writer, one) for one in made]
+    said += annualised(context, [name for one in made for name in one.figures if context.knows(name)])
     if sources:
         said.append(context.say("risk_watch.judged_by", sources=context.say.join(sources, "list.semicolon")))
     return [Words(tuple(said), context.say("risk_watch.judgements"))] if said else []

@@ -10,6 +10,7 @@ from reportgen.model import printing
 from reportgen.report.calendar_words import period_tick, period_with_year
 from reportgen.report.charts import Limits, TrendPoint, trend
 from reportgen.report.desk import gradings
+from reportgen.report.desk.annual import single_months
 from reportgen.report.desk.answers import scribe, unanswered
 from reportgen.report.desk.sheet import Column, Figures, Line, Sheet, Table, Words
 from reportgen.report.desk.ticks import ticks
@@ -80,7 +81,7 @@ def _chart(writer: Scribe, one: ProcessChart) -> Picture:
 
 def _causes(writer: Scribe, special: list[ProcessChart]) -> Table:
     """What the newest month belongs to, with the limits that it is held against."""
-    context, say, _table = writer.context, writer.context.say, writer.table()
+    context, say = writer.context, writer.context.say
     columns = (
         Column(say("run_charts.head.indicator"), 40), Column(say("run_charts.head.now"), 18, "n"),
         Column(say("run_charts.head.mean"), 18, "n"), Column(say("run_charts.head.lower"), 18, "n"),
@@ -92,7 +93,8 @@ def _causes(writer: Scribe, special: list[ProcessChart]) -> Table:
         told = say.join([_cause(context, one, cause) for cause in one.current], "list.semicolon")
         lines.append(Line((context.short(one.id), *cells, told)))
     caption = context.table(SECTION, say("run_charts.table", period=period_with_year(context.material.period)))
-    return Table(caption, columns, tuple(lines), (say("run_charts.note"),), dense=True, is_unlike=True)
+    notes = (say("run_charts.note"), *single_months(context, [one.id for one in special]))
+    return Table(caption, columns, tuple(lines), notes, dense=True, is_unlike=True)
 
 
 def _cause(context: Context, one: ProcessChart, cause: Special) -> Text:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
+from reportgen.model.definition import Text
 from reportgen.report.calendar_words import period_name
 from reportgen.report.desk import gradings, sheets, standards
 from reportgen.report.desk.furniture import hospital
@@ -86,7 +87,7 @@ def _indicator(context: Context, indicator: ScoredIndicator, notes: Notes) -> Li
     scored = indicator.score is not None
     return Line(
         (
-            sheets.named(context.name(indicator.id), 1),
+            sheets.named(_named(context, indicator.id), 1),
             Cell(context.say("submission.scores.rated") if rated else context.unit(indicator.id), "c"),
             sheets.number(_value(context, indicator, absent, rated=rated)),
             sheets.number(standard or notes.absent(context.say(f"submission.scores.{'experts' if rated else 'none'}"))),
@@ -96,6 +97,11 @@ def _indicator(context: Context, indicator: ScoredIndicator, notes: Notes) -> Li
             Cell(context.grade(grade) if grade else "", "c"),
         )
     )
+
+
+def _named(context: Context, identifier: str) -> Text:
+    """The name in full; in English, where names are long, the short one."""
+    return Text(zh=context.name(identifier).zh, en=context.short(identifier).en)
 
 
 def _value(context: Context, indicator: ScoredIndicator, absent: str, *, rated: bool) -> str:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.model.definition import Text
+from reportgen.model.reason import Flag
 from reportgen.model.schemes import Grade
 from reportgen.report import marks
 from reportgen.report.calendar_words import period_name
 from reportgen.report.conditions import is_redacted
 from reportgen.report.desk import gradings, standards, together
+from reportgen.report.desk.annual import annualised
 from reportgen.report.desk.notes import Notes
 from reportgen.report.desk.office import SCORE_DECIMALS
 from reportgen.report.desk.series import Series, series
@@ -232,7 +234,8 @@ def _remarks(context: Context) -> Iterable[Text]:
     if any(indicator.score is None for indicator in context.evaluation.indicators):
         yield context.say("scorecard.dash")
     flagged = [i for i in context.evaluation.indicators if i.flags]
-    for flag in sorted({flag for indicator in flagged for flag in indicator.flags}):
+    yield from annualised(context, [indicator.id for indicator in flagged])
+    for flag in sorted({flag for indicator in flagged for flag in indicator.flags} - {Flag.ANNUALISED}):
         names = context.say.join([context.short(i.id) for i in flagged if flag in i.flags])
         yield context.say("scorecard.flag", names=names, flag=context.reason(flag))
     if is_redacted(context.material) and not context.anchor(METHOD):

@@ -13,7 +13,6 @@ from reportgen.report.charts.columns import Column as Bar
 from reportgen.report.desk import form_rows
 from reportgen.report.desk.answers import left_out, scribe, unanswered
 from reportgen.report.desk.sheet import Figure, Line, Sheet
-from reportgen.report.speech import same
 from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ def _services(writer: Scribe, found: ServiceCosts) -> Table:
     }  # fmt: skip
     lines = [
         Line((
-            same(one.name), table.write(one.price, "number"), table.write(one.unit_cost, "number"),
+            context.own(one.name), table.write(one.price, "number"), table.write(one.unit_cost, "number"),
             table.write(one.difference, "number", sign=True), table.write(one.recovery, "percent"),
             table.write(one.given, "count"), table.write(one.effect, "money", sign=True),
         ))

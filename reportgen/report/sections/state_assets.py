@@ -33,7 +33,7 @@ def state_assets(context: Context) -> Sheet:
     lacks = []
     if isinstance(found.parts, Lack):
         lacks.append(found.parts)
-    else:
+    elif any(one.change.value for one in found.parts):
         blocks.append(_figure(writer, found, found.parts))
     blocks.append(_table(writer, found))
     return Sheet(_headline(writer, found), (*blocks, *left_out(context, lacks)))

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Lack
 from reportgen.analysis.signals.follow_up import Status
-from reportgen.model import printing
 from reportgen.model.warnings import Level
 from reportgen.report.calendar_words import period_with_year
 from reportgen.report.desk.answers import scribe, unanswered
-from reportgen.report.desk.stages import Stage, Told, stage, staged
+from reportgen.report.desk.stages import Stage, Told, budgeted, executed, stage, staged
 
 if TYPE_CHECKING:
     from reportgen.analysis.budget.executed import Executed
@@ -50,7 +49,7 @@ def _headline(writer: Scribe, stages: tuple[Stage, ...]) -> Text:
     return say(
         f"{SECTION}.headline",
         budget=_amount(writer, expense),
-        share=_share(writer, expense),
+        share=_share(writer, expense)[0],
         score=context.score(score),
     )
 
@@ -62,13 +61,13 @@ def _fact(writer: Scribe, key: str, figure: Text | str, section: str, beside: Te
 
 
 def _amount(writer: Scribe, line: Executed) -> Text:
-    name = writer.context.say(f"{SECTION}.fact.{line.id}.budget")
-    return writer.money(f"{line.id}.budget", name, line.budget.value or 0.0, line.budget.places)
+    key = f"{line.id}.budget"
+    return budgeted(writer, key, writer.context.say(f"{SECTION}.fact.{key}"), line)
 
 
-def _share(writer: Scribe, line: Executed) -> str:
-    name = writer.context.say(f"{SECTION}.fact.{line.id}.execution")
-    return writer.said(f"{line.id}.execution", name, line.execution.value or 0.0, "percent")
+def _share(writer: Scribe, line: Executed) -> tuple[str, Text]:
+    key = f"{line.id}.execution"
+    return executed(writer, key, writer.context.say(f"{SECTION}.fact.{key}"), line)
 
 
 def _before(writer: Scribe) -> Iterator[Told | Lack]:
@@ -94,10 +93,10 @@ def _during(writer: Scribe) -> Iterator[Told | Lack]:
     if isinstance(found, Lack):
         yield found
     else:
-        elapsed = say(f"{SECTION}.elapsed", share=printing.percent(found.elapsed, 1))
         for line in found.totals:
             if line.execution.value is not None:
-                yield _fact(writer, f"{line.id}.execution", _share(writer, line), "budget_execution", elapsed)
+                share, elapsed = _share(writer, line)
+                yield _fact(writer, f"{line.id}.execution", share, "budget_execution", elapsed)
     risks: Risks | Lack = context.material.analysis["signals.risks"]
     if isinstance(risks, Lack):
         yield risks
@@ -124,4 +123,6 @@ def _after(writer: Scribe) -> Iterator[Told | Lack]:
         return
     done, late = (found.count(status) for status in (Status.DONE, Status.LATE))
     figure = say(f"{SECTION}.measures", n=len(found.actions))
-    yield _fact(writer, "measures", figure, "risk_watch", say(f"{SECTION}.done", done=done, late=late))
+    worse = len(found.turned)
+    key = f"{SECTION}.done.worse" if worse else f"{SECTION}.done"
+    yield _fact(writer, "measures", figure, "risk_watch", say(key, done=done, late=late, worse=worse))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from reportgen.analysis.answer import Figure as Number
 from reportgen.analysis.answer import Lack
 from reportgen.report.desk import drawings, form_rows
 from reportgen.report.desk.answers import heading, last_year, left_out, scribe, unanswered
 from reportgen.report.desk.sheet import Figure, Line, Sheet
-from reportgen.report.speech import same
 
 if TYPE_CHECKING:
     from reportgen.analysis.business.departments import DepartmentWork
@@ -53,7 +53,7 @@ def _headline(writer: Scribe, units: UnitEconomics | Lack, groups: DiseaseGroups
         return say(f"unit_economics.headline.{side}", name=name, base=last_year(writer.context),
                    currency=say.currency_name(), **facts)  # fmt: skip
     if not isinstance(groups, Lack):
-        return say("unit_economics.headline.groups", n=len(groups.groups), below=len(groups.in_deficit))
+        return say("unit_economics.headline.groups", n=len(groups.named), below=len(groups.in_deficit))
     return say("unit_economics.headline.plain")
 
 
@@ -85,7 +85,7 @@ def _unit(table: Scribe, unit: Unit) -> list[Line]:
 
 def _figure(writer: Scribe, found: DiseaseGroups) -> Figure:
     """What insurers pay less what the groups cost: the largest on both sides."""
-    known = [(one.name, one.settlement.value) for one in found.groups if one.settlement.value is not None]
+    known = [(one.name, one.settlement.value) for one in found.named if one.settlement.value is not None]
     ranked = sorted(known, key=lambda one: -abs(one[1]))[:MOST]
     return drawings.amounts(writer, ranked, n=len(ranked))
 
@@ -96,8 +96,9 @@ def _groups(writer: Scribe, found: DiseaseGroups) -> Table:
         "group": (52.0, ""), "cases": (16.0, "n"), "weight": (15.0, "n"), "per_case": (22.0, "n"),
         "cost_per_case": (22.0, "n"), "cost_per_point": (22.0, "n"), "settlement": (24.0, "n"), "stay": (14.0, "n"),
     }  # fmt: skip
-    shown = sorted(found.groups, key=lambda one: (one.settlement.value is None, one.settlement.value or 0.0))[:MOST]
-    rows = [(same(one.name), one, "") for one in shown] + [(say("unit_economics.all"), found.total, "grand")]
+    shown = sorted(found.named, key=lambda one: (one.settlement.value is None, one.settlement.value or 0.0))[:MOST]
+    rows = [(context.own(one.name), one, "") for one in (*shown, *found.rest)]
+    rows.append((say("unit_economics.all"), found.total, "grand"))
     lines = [
         Line((
             name, table.write(one.cases, "count"), table.write(one.weight, "number"),
@@ -107,8 +108,11 @@ def _groups(writer: Scribe, found: DiseaseGroups) -> Table:
         ), emphasis)
         for name, one, emphasis in rows
     ]  # fmt: skip
-    note = say("unit_economics.groups.note", left=table.write(found.cases_left, "count"))
-    return table.grid("groups", heads, lines, note, n=len(shown), unit=form_rows.unit(context))
+    notes = [say("unit_economics.groups.note", left=table.write(found.cases_left, "count"))]
+    if found.rest:
+        notes.append(say("unit_economics.groups.rest", names=say.join([table.own(one.name) for one in found.rest])))
+    notes += _mix(table, found.total.weight)
+    return table.grid("groups", heads, lines, *notes, n=len(shown), unit=form_rows.unit(context))
 
 
 def _departments(writer: Scribe, found: DepartmentWork) -> Table:
@@ -120,9 +124,25 @@ def _departments(writer: Scribe, found: DepartmentWork) -> Table:
     forms = {name: "tenths" if name == "stay" else "number" for name in heads if name != "department"}
     known = [one for one in found.departments if one.weight_per_staff.value is not None]
     ranked = sorted(known, key=lambda one: -(one.weight_per_staff.value or 0.0))[:MOST]
-    rows = [(same(one.id), one, "") for one in ranked] + [(say("unit_economics.clinical"), found.clinical, "grand")]
+    rows = [(writer.own(one.id), one, "") for one in ranked] + [
+        (say("unit_economics.clinical"), found.clinical, "grand")
+    ]
     lines = [
         Line((name, *(table.write(getattr(one, part), form) for part, form in forms.items())), emphasis)
         for name, one, emphasis in rows
     ]
-    return table.grid("departments", heads, lines, say("unit_economics.departments.note"), n=len(ranked))
+    notes = (say("unit_economics.departments.note"), *_mix(table, found.clinical.case_mix))
+    return table.grid("departments", heads, lines, *notes, n=len(ranked))
+
+
+def _mix(table: Scribe, own: Number) -> list[Text]:
+    """The mean weight of the cases of a table beside that of all discharges, and whether the two agree."""
+    say, books = table.context.say, table.context.material.analysis.books
+    whole = books.to_date("drg_weight_sum").over(books.to_date("discharges"))
+    if own.value is None or whole.value is None:
+        return []
+    one, other = (table.write(figure, "number") for figure in (own, whole))
+    if one == other:
+        return [say("unit_economics.mix", own=one, hospital=other)]
+    gap = table.write(abs(own.value - whole.value), "number")
+    return [say("unit_economics.mix.differs", own=one, hospital=other, gap=gap)]

@@ -93,7 +93,8 @@ def _scores(writer: Scribe, found: ZScores) -> Table:
         bounds = [table.write(value, "number") for value in (now.lower, now.upper)]
         name, zone = say(f"value_added.model.{now.model}"), say(f"analysis.zone.{now.zone}")
         lines.append(Line((name, table.write(now.z, "number"), then, *bounds, zone)))
-    return table.grid("scores", heads, lines, period=span(context, context.material.period))
+    notes = (say("value_added.scores.note"),) if context.period.is_partial else ()
+    return table.grid("scores", heads, lines, *notes, period=span(context, context.material.period))
 
 
 def _eva(writer: Scribe, found: ValueAdded) -> list[Block]:

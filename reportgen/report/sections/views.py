@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Lack
-from reportgen.report.desk.answers import cell, course, heading, left_out, scribe, unanswered
+from reportgen.report.desk.answers import course, heading, left_out, scribe, unanswered
 from reportgen.report.desk.sheet import Line, Sheet
 from reportgen.report.section import Piece
 
@@ -51,6 +51,6 @@ def _line(table: Scribe, row: Seen) -> Line:
     assert row.value.value is not None
     earlier = table.indicator(row.indicator, row.change.against.value)
     moved = course(context, better=row.better)
-    now = context.printed(row.indicator, row.value.value)
+    now = table.indicator(row.indicator, row.value.value)
     name, unit = context.short(row.indicator), context.unit(row.indicator)
-    return Line((name, unit, now, earlier, moved, cell(row.evidence)), level=1)
+    return Line((name, unit, now, earlier, moved, table.cell(row.evidence)), level=1)

@@ -9,7 +9,6 @@ from reportgen.report.desk import form_rows
 from reportgen.report.desk.answers import answered, last_year, named, scribe, span
 from reportgen.report.desk.bridges import End, Move, bridge_figure
 from reportgen.report.desk.sheet import Column, Line, Sheet, Table
-from reportgen.report.speech import same
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -130,4 +129,4 @@ def _article(table: Scribe, one: Article) -> Line:
     prices = [table.write(value, "number") for value in (one.price_before, one.price_after)]
     effects = (one.price_effect, one.quantity_effect, one.price_effect + one.quantity_effect)
     cells = [table.write(value, "money", sign=True) for value in effects]
-    return Line((same(one.name), *prices, *cells), level=1)
+    return Line((table.own(one.name), *prices, *cells), level=1)

@@ -92,10 +92,9 @@ def _amount(context: Context, figures: ItemFigures, value: float, *, sign: bool 
 
 def _charts(context: Context) -> list[Block]:
     say = context.say
-    columns = budget_pictures.month_columns(context)
-    pictures = (budget_pictures.columns_picture(context, columns), budget_pictures.variances_picture(context, columns))
-    has_last_year = any(column.previous is not None for column in columns)
-    keys = {"columns": f"columns.note{'' if has_last_year else '.plain'}", "variances": "variances.note"}
+    months = budget_pictures.month_pictures(context)
+    pictures = (months.columns, months.variances)
+    keys = {"columns": f"columns.note{'' if months.has_last_year else '.plain'}", "variances": "variances.note"}
     return [
         Figure(
             context.figure(SECTION, say(f"year_budget.{key}", year=str(context.period.year))), picture,

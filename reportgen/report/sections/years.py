@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from reportgen.model.definition import Text
     from reportgen.model.results import ScoredAbility, ScoredIndicator
+    from reportgen.model.schemes import Grade
     from reportgen.report.desk.context import Context
 
 SECTION = "years"
@@ -77,7 +78,7 @@ def _ability(
         (ability.name, context.say("unit.score"), *(_score(context, score, notes) for score in scores),
          _difference(context, scores, notes), "", "", weight,
          _effect(context, effects.get(ability.id), notes), _score(context, ability.score, notes),
-         str(ability.grade or "")),
+         _grade(context, ability.grade, notes)),
         "section",
     )  # fmt: skip
 
@@ -102,7 +103,7 @@ def _indicator(
          standards.best(context, indicator) or notes.absent(say("reason.no_standard")), median,
          printing.number(indicator.effective_weight * printing.PERCENT, 2),
          _effect(context, effects.get(indicator.id), notes), _mark(context, indicator.score, notes),
-         str(context.grade_of(indicator) or "")),
+         _grade(context, context.grade_of(indicator), notes)),
         level=1,
     )  # fmt: skip
 
@@ -129,7 +130,7 @@ def _rated(
         (context.short(indicator.id), context.say("unit.score"), *(_mark(context, score, notes) for score in scores),
          _difference(context, scores, notes), "", "", printing.number(indicator.effective_weight * printing.PERCENT, 2),
          _effect(context, effects.get(indicator.id), notes), _mark(context, indicator.score, notes),
-         str(context.grade_of(indicator) or "")),
+         _grade(context, context.grade_of(indicator), notes)),
         level=1,
     )  # fmt: skip
 
@@ -140,7 +141,7 @@ def _total(context: Context, periods: tuple[str, ...], change: float | None, not
         (context.say("verdict.total"), context.say("unit.score"), *(_score(context, score, notes) for score in scores),
          _difference(context, scores, notes), "", "", "",
          _effect(context, change, notes), _score(context, context.evaluation.score, notes),
-         str(context.evaluation.grade or "")),
+         _grade(context, context.evaluation.grade, notes)),
         "grand",
     )  # fmt: skip
 
@@ -151,6 +152,10 @@ def _score(context: Context, score: float | None, notes: Notes) -> str:
 
 def _mark(context: Context, score: float | None, notes: Notes) -> str:
     return _unscored(context, notes) if score is None else gradings.one_decimal(score)
+
+
+def _grade(context: Context, grade: Grade | None, notes: Notes) -> str:
+    return _unscored(context, notes) if grade is None else str(grade)
 
 
 def _unscored(context: Context, notes: Notes) -> str:

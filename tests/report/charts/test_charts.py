@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportgen.model import printing
 from reportgen.report import charts, fonts
 from reportgen.report.charts.canvas import layered
 from reportgen.report.charts.chart import spread
@@ -92,6 +93,21 @@ def test_a_gap_breaks_the_line_of_a_small_multiple():
     assert moves(whole) + 1 == moves(broken)
 
 
+def dashed(chart: charts.Chart) -> int:
+    lines = re.findall(rb"<(?:line|path) [^>]*>", chart.svg)
+    return sum(b'"#0000aa"' in line and b'stroke-dasharray="4,2"' in line for line in lines)
+
+
+def test_a_standard_that_is_a_range_has_both_its_ends():
+    line = (1.0, 2.0, 3.0, 2.0)
+    points = [charts.TrendPoint(str(index), value, special=False, printed="") for index, value in enumerate(line)]
+    for far, ends in ((None, 1), (6.0, 2)):
+        panel = charts.Multiple(line, "a", "b", "2.0", standard=4.0, far_edge=far)
+        assert dashed(charts.small_multiple(panel, "2.0", INK)) == ends
+        drawn = charts.trend(points, "2.0", {}, "2.0", INK, standard=(4.0, "4–6"), far_edge=far)
+        assert dashed(drawn) == ends
+
+
 def test_a_bridge_ends_where_its_steps_lead():
     steps = [
         charts.Step(73.8, "73.80", is_total=True),
@@ -126,6 +142,14 @@ def test_every_chart_has_an_alternative_text_with_a_number():
 
     for chart in (scale(), columns(), trend):
         assert re.search(r"\d", chart.alt)
+
+
+def test_a_chart_knows_the_figures_of_its_labels():
+    months = [charts.Column("1月", 100.4, printing.number(100.4, 0)), charts.Column("2月", 80, "80")]
+
+    assert [(str(figure), figure.value) for figure in charts.budget_columns(months, "1月100", INK).figures] == [
+        ("100", 100.4)
+    ]
 
 
 def test_marks_of_one_look_share_a_layer_and_a_description():

@@ -1,4 +1,4 @@
-"""Rows of tables that stay on one page: under one heading, the last ones, all of a low table."""
+"""Rows of tables that stay on one page: under one heading, the last ones, all of a low table; and room for amounts."""
 
 from __future__ import annotations
 
@@ -44,3 +44,25 @@ def test_the_last_rows_of_a_long_table_stay_together():
 @pytest.mark.parametrize(("rows", "words", "is_short"), [(12, "短", True), (16, "短", False), (8, "长" * 200, False)])
 def test_a_table_is_short_by_its_height_not_by_its_rows(rows: int, words: str, is_short: bool):  # noqa: FBT001
     assert table(*[row(words)] * rows).is_short() is is_short
+
+
+def amounts(*figures: str, is_unlike: bool = False) -> Table:
+    columns = (Column(same("项目"), 132), Column(same("年初"), 20, "n"), Column(same("年末"), 20, "n"))
+    lines = tuple(Line((same("行"), figure, figure)) for figure in figures)
+    return Table(Caption("table", "t", "s", same("表")), columns, lines, is_unlike=is_unlike)
+
+
+def test_long_amounts_take_their_room_from_words_and_the_table_stays_as_wide():
+    name, opening, closing = amounts("110,459,523,122.00").widths()
+    assert amounts("1,204.56").widths() == (132, 20, 20)
+    assert opening == closing > 25
+    assert name + opening + closing == pytest.approx(172, abs=0.05)
+
+
+def test_words_keep_most_of_their_room_however_long_the_amounts():
+    assert amounts("1" * 90).widths()[0] == pytest.approx(132 * 0.6)
+
+
+def test_numbers_of_unlike_units_are_not_aligned_on_their_points():
+    assert amounts("536,755,669", "1.12").finest()[1] == "1.12"
+    assert amounts("536,755,669", "1.12", is_unlike=True).finest()[1] == ""

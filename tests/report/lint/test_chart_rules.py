@@ -7,7 +7,7 @@ import pytest
 from report.lint.pages import findings
 from reportgen.model.finding import Finding
 from reportgen.report import lint
-from reportgen.report.charts import Column, budget_columns, variance_columns
+from reportgen.report.charts import Column, Limits, TrendPoint, budget_columns, trend, variance_columns
 from reportgen.report.charts.canvas import HATCH, Canvas
 from reportgen.report.charts.marks import FORECAST, Area, Axis, Dot, Label, Line, Mark, Rect, Rule
 from reportgen.report.lint.drawing import drawing
@@ -165,6 +165,16 @@ def test_the_columns_of_the_budget_chart_hatch_their_forecast() -> None:
     assert told(chart.svg, chart.width_mm) == []
     solid = chart.svg.replace(b'fill="url(#hatch)"', f'fill="{BLACK}"'.encode())
     assert {finding.rule for finding in told(solid, chart.width_mm)} == {"L23"}
+
+
+def test_the_words_of_a_standard_that_the_line_crosses_everywhere_stand_clear_of_it() -> None:
+    points = [TrendPoint(f"{n:02}", 3.0 * (-1) ** n) for n in range(22)]
+    for limits in (None, Limits(0.1, -7.0, 7.0, "均值0.1")):
+        chart = trend(points, "−3.0", {-2.0: "−2", 2.0: "2"}, "末期−3.0", INK, limits=limits, standard=(0.0, "标准0.0–2.0"),
+                      width_mm=172)  # fmt: skip
+
+        assert told(chart.svg, chart.width_mm) == []
+        assert "标准0.0–2.0".encode() in chart.svg
 
 
 def test_bars_on_both_sides_of_zero_pass() -> None:

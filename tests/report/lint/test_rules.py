@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from report.lint.pages import ABOUT, about, findings, rules
+from reportgen.model.definition import Text
 from reportgen.model.finding import Severity
 from reportgen.report import lint
 from reportgen.report.lint.about import About
@@ -112,6 +113,8 @@ EXAMPLES: dict[str, list[Example]] = {
         Example(PUSH.format(mm=235) + f"<table>{HEAD}<tbody>{ROWS * 2}</tbody><tbody><tr class=grand style='break-before:page'>"
                 "<th scope=row>合计</th><td>正文</td></tr></tbody></table>",
                 f"<table>{HEAD}<tbody>{ROWS * 2}<tr class=grand><th scope=row>合计</th><td>正文</td></tr></tbody></table>"),
+        Example(*(PUSH.format(mm=235) + f"<table>{HEAD}<tbody>{ROWS * 2}</tbody><tbody><tr class='total{opens}' style='break-before:page'>"
+                  f"<th scope=row>二、费用</th><td>正文</td></tr>{ROWS}</tbody></table>" for opens in ("", " opens"))),
     ],
     "L13": [
         Example("<p>比上年 nan 分</p>", "<p>比上年高1.2分</p>"),
@@ -158,6 +161,9 @@ EXAMPLES: dict[str, list[Example]] = {
                 '<p>到10月共9.86亿元，占三项之首。<span class="en" lang="en">¥986.4 m to October, first of three.</span></p>'),
         Example("<h1 class=title>综合得分76.60分</h1><p>得分为67.60分</p>", "<h1 class=title>综合得分76.60分</h1><p>得分为76.60分</p>"),
         Example("<h1 class=title>共15项指标</h1><ul><li>一</li><li>二</li></ul>", "<h1 class=title>共2项指标</h1><ul><li>一</li><li>二</li></ul>"),
+        Example('<p>按八二办法，得2.1分。<span class="en" lang="en">The 80/20 method gives 2.5.</span></p>',
+                '<p>按八二办法，得2.1分。<span class="en" lang="en">The 80/20 method gives 2.1.</span></p>',
+                about=about(names=(Text(zh="八二办法", en="80/20 method"),))),
     ],
     "L19": [
         Example("<p>得分76.60</p>", "<p>得分1,204.50，截至2026年10月</p>", about=about(printed=frozenset(), told={"": frozenset({"1204.50"})})),
@@ -184,6 +190,11 @@ EXAMPLES: dict[str, list[Example]] = {
                 head="", kept_head=CHIPS.format(word="草稿")),
         Example("<p>正文</p>", "<p>正文</p>", about=about(banned=(frozenset({"草稿", "DRAFT"}),)),
                 head=CHIPS.format(word="草稿"), kept_head=""),
+    ],
+    "L24": [
+        Example('<p lang=en style="font-size:6.4pt">Income</p>', '<p lang=en style="font-size:6.6pt">Income</p>'),
+        Example('<p>收入<span lang=en style="font-size:60%">Income</span></p>',
+                '<p>收入<span lang=en style="font-size:82%">Income</span></p>'),
     ],
     "L22": [
         Example("<h1 class=title>" + '<span class="phrase">' + "收入增长较快而费用增长更快因此本期盈余比上年同期有所减少并且低于预算" + "，</span>" + "请关注</h1>",
@@ -219,7 +230,7 @@ def test_every_rule_has_a_page_that_breaks_it() -> None:
     charts = {"L09", "L10", "L23"}  # in test_chart_rules
     assert EXAMPLES.keys() | charts == lint.RULES.keys()
     assert not lint.RULES.keys() & lint.GATES.keys()
-    assert lint.RULES.keys() | lint.GATES.keys() == {f"L{number:02}" for number in range(1, 24)}
+    assert lint.RULES.keys() | lint.GATES.keys() == {f"L{number:02}" for number in range(1, 25)}
 
 
 def test_a_finding_names_page_heading_and_element() -> None:

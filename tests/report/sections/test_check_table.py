@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 
+import pytest
+
 from report.sections.reading import content
 from reportgen.analysis.material import Material
 from reportgen.model.definition import Text
@@ -19,9 +21,26 @@ def test_every_rule_that_was_tried_is_listed_with_its_result(reports: Callable[.
     assert renhe.outcome is not None
     counted = renhe.outcome.rules(renhe.entity, renhe.period)
     tried = {rule: (checked, failed) for rule, checked, failed in counted if checked and rule in renhe.catalog.checks}
-    printed = {row.cells[0].text.zh: (int(row.cells[2].text), int(row.cells[3].text)) for row in rules.rows}
+    listed = [row for row in rules.rows if row.emphasis != "total"]
+    printed = {row.cells[0].text.zh: (int(row.cells[2].text), int(row.cells[3].text)) for row in listed}
     assert printed == tried
     assert len(tried) > 40
+
+
+@pytest.mark.parametrize(("sample", "period"), [("renhe", "2026-10"), ("renhe", "2025"), ("us-cms", "2021")])
+def test_the_tables_add_up_to_the_number_of_sums_that_the_letter_gives(
+    reports: Callable[..., Report], materials: Callable[..., Material], sample: str, period: str
+):
+    """Each sum once: with its form, or with those between forms; and apart from checks that are no sums."""
+    found = materials(sample, period)
+    sheets = {sheet.id: sheet for sheet in content(reports(sample, "zh", period, "agency"), "check_table").sheets}
+    whole, _ = found.outcome.equations(found.entity, period)
+    in_rules = [int(row.cells[2].text) for row in sheets["rules"].rows]
+
+    assert in_rules[-2] == whole
+    assert sum(in_rules[:-2]) == in_rules[-2] + in_rules[-1]
+    if "sources" in sheets:
+        assert sum(int(row.cells[2].text) for row in sheets["sources"].rows) == whole
 
 
 def test_a_difference_stands_beside_the_explanation_of_the_case(renhe: Material):

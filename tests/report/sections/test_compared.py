@@ -59,3 +59,13 @@ def test_one_off_items_are_taken_out_and_add_up(sheet: Sheet):
     table = tables(sheet)[-1]
     _, reported, *events, adjusted = rows(table)
     assert amount(reported[1]) + sum(amount(row[1]) for row in events) == pytest.approx(amount(adjusted[1]), abs=0.011)
+
+
+@pytest.mark.serves("003-112")
+def test_a_budget_of_the_year_without_its_months_is_not_called_no_budget(sheet: Sheet):
+    table = tables(sheet)[0]
+    visits = next(row for row in rows(table) if row[0] == "门急诊人次")
+    reason = next(note for note in table.notes if note.en.startswith(visits[4][-1]))
+
+    assert amount(visits[6]) > 0  # the year's budget is there
+    assert reason.en.endswith("A budget of the year only, none of its months")

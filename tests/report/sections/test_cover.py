@@ -10,6 +10,7 @@ import pytest
 from report.sections.annual import EACH, YEARS
 from reportgen.analysis.material import Material
 from reportgen.report.html import Document
+from reportgen.report.section import Report
 
 
 @EACH
@@ -25,7 +26,18 @@ def test_it_identifies_the_report(
     assert (entity.name.zh in cover) == (mode != "en")
     assert (entity.name.en.split(",")[0] in cover) == (mode != "zh")
     assert YEARS[name] in cover
-    assert f"{YEARS[name]}-12-31" in cover
+    assert {"renhe": "2025-12-31", "us-cms": "2021-09-30"}[name] in cover
+
+
+@pytest.mark.parametrize(
+    ("sample", "until"), [("lianhe", "2025-12-31"), ("us-cms", "2021-09-30 to 2022-08-31, by hospital")]
+)
+def test_hospitals_that_close_at_different_times_are_not_given_one_day(
+    group_reports: Callable[..., Report], sample: str, until: str
+):
+    cover = next(section.content for section in group_reports(sample, "zh-en").sections if section.id == "cover")
+
+    assert cover.facts[0][1].en == until
 
 
 def test_the_scale_of_grades_covers_0_to_100_without_a_gap(documents: Callable[..., Document]):

@@ -44,8 +44,8 @@ def test_a_bridge_has_a_row_for_each_step_between_its_ends(sheet: Sheet):
     figures = drawn(sheet)
     assert len(figures) == 3
     for figure in figures:
-        assert figure.labels[0].en == "January to Oct 2025"
-        assert figure.labels[-1].en == "January to Oct 2026"
+        assert figure.labels[0].en == "Jan to Oct 2025"
+        assert figure.labels[-1].en == "Jan to Oct 2026"
         assert 3 <= len(figure.labels) <= 12
 
 

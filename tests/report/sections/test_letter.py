@@ -88,6 +88,48 @@ def test_measures_are_those_of_the_case_with_owner_and_day(renhe: Material):
     assert "2026年12月31日前完成" in text
 
 
+def headings(text: Any, part: int) -> list[str]:
+    """The names in the headings of the items of a first level."""
+    found: dict[int, list[str]] = {}
+    level = 0
+    for paragraph in text.paragraphs:
+        level += paragraph.level == "head"
+        if paragraph.level == "item":
+            found.setdefault(level, []).append(paragraph.lead.zh)
+    return found.get(part, [])
+
+
+def test_measures_answer_the_problems_one_to_one(renhe: Material):
+    """Also that of an indicator that is not among the three costliest: it is a problem, since it has a measure."""
+    letter = letter_of(renhe)
+    problems, measures = headings(letter, 4), headings(letter, 5)
+    names = [heading.partition("关于")[2].rstrip("。") for heading in measures]
+
+    assert len(problems) == len(measures) == 4
+    assert all(name in problem for name, problem in zip(names, problems, strict=True))
+
+
+def test_a_problem_without_a_measure_has_a_blank_and_is_told(renhe: Material):
+    whole = renhe.case.file.submission
+    own = whole.letters["2026-10"]
+    fewer = own.model_copy(update={"measures": own.measures[:2]})
+    less = saying(renhe, whole.model_copy(update={"letters": {"2026-10": fewer}}))
+
+    assert len(headings(letter_of(less), 5)) == 3
+    assert words_of(letter_of(less)).count("尚未提出整改措施") == 1
+    (found,) = pipeline.remarks(less, report=KIND)
+    assert (found.rule, found.facts["key"]) == ("B21", "submission.letters.2026-10.measures: indicator: current_ratio")
+
+
+def test_a_measure_of_another_aim_stands_last(renhe: Material):
+    whole = renhe.case.file.submission
+    own = whole.letters["2026-10"]
+    more = own.model_copy(update={"measures": (Arrangement(action=Text(zh="办", en="do")), *own.measures)})
+    letter = letter_of(saying(renhe, whole.model_copy(update={"letters": {"2026-10": more}})))
+
+    assert "关于财务管理" in headings(letter, 5)[-1]
+
+
 def test_what_is_not_known_is_a_blank_and_never_made_up(renhe: Material):
     letter = letter_of(saying(renhe, Submission()))
     assert "＿" in letter.number

@@ -44,6 +44,18 @@ def test_the_middle_of_the_level_is_that_of_the_other_hospitals_of_it(
     assert page.indicators[column].median == f"{100 * np.median(values):.2f}"
 
 
+def test_an_unranked_hospital_stands_beside_its_level_without_a_place_in_it(
+    lianhe: GroupMaterial, group_reports: Callable[..., Report]
+):
+    page = pages(group_reports("lianhe", "en"))["LH17"]
+    row = next(row for row in page.indicators if row.name.en == "Debt ratio")
+    ranked = [h for h in lianhe.hospitals if lianhe.level(h).startswith("二级") and h != "LH17"]
+    values = [lianhe.by_id[h].evaluation.indicator("asset_liability_ratio").value for h in ranked]
+    assert row.median == f"{100 * np.median(values):.2f}"
+    assert row.place.startswith("—")
+    assert any("7 ranked hospitals" in note.en for note in page.notes)
+
+
 def test_a_level_of_few_hospitals_tells_nothing_of_the_others(
     groups: Callable[..., GroupMaterial], group_reports: Callable[..., Report]
 ):

@@ -16,10 +16,14 @@ from reportgen import pipeline
 from reportgen.analysis import for_material
 from reportgen.analysis.for_material import robustness_of
 from reportgen.analysis.material import Material
+from reportgen.analysis.method_comparison import MethodComparison, MethodRank
+from reportgen.analysis.rank_interval import RankInterval
 from reportgen.errors import Refused
 from reportgen.model.reports import SectionEntry
 from reportgen.report.assembly import hospital
+from reportgen.report.desk.context import Context
 from reportgen.report.section import Report
+from reportgen.report.sections.robustness.place import place
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +75,40 @@ def test_methods_stand_side_by_side_with_the_agreement_of_their_ranks(page: Repo
     assert [row.rank for row in view.methods] == ["—①" if one.rank is None else str(one.rank) for one in found.methods]
     assert view.notes
     assert page.ledger.entries["robustness.concordance"].value == found.concordance
+
+
+def test_how_far_apart_methods_put_the_hospital_is_held_against_the_interval_of_its_rank(page: Report, year: Material):
+    found = robustness_of(year)
+    assert found.methods is not None
+    assert found.rank is not None
+    ranks = [one.rank for one in found.methods.methods if one.rank is not None]
+    outside = [rank for rank in ranks if not found.rank.low <= rank <= found.rank.high]
+    said = content(page, "robustness").place.methods_words[0].en
+    assert f"between places {min(ranks)} and {max(ranks)}" in said
+    if found.rank.among != found.methods.among:
+        assert "among other hospitals and does not compare" in said
+    elif outside:
+        assert f"{len(outside)} of {len(ranks)} lie outside the interval above" in said
+    else:
+        assert "holds by any of them" in said
+
+
+@pytest.mark.parametrize(
+    ("ranks", "among", "words"),
+    [
+        ((4, 4, 4), 20, "in place 4"),
+        ((4, 3, 6), 20, "holds by any of them"),
+        ((4, 3, 9), 20, "1 of 3 lie outside"),
+        ((4, 3, 6), 30, "among other hospitals and does not compare"),
+    ],
+)
+def test_the_rank_is_said_to_hang_on_the_method_where_methods_leave_the_interval(
+    year: Material, ranks: tuple[int, ...], among: int, words: str
+):
+    methods = tuple(MethodRank("scheme", 1.0, rank) for rank in ranks)
+    compared = MethodComparison(among, ("current_ratio",), methods, None, None)
+    found = dataclasses.replace(robustness_of(year), methods=compared, rank=RankInterval(4, 3, 6, 20, 100))
+    assert words in place(Context.of(year, "en"), found).methods_words[0].en
 
 
 def test_a_missing_indicator_shows_the_totals_with_nothing_and_with_everything(year: Material):

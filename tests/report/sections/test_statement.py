@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
+from reportgen.analysis.material import Material
+from reportgen.model.place import Place
+from reportgen.report.assembly import hospital
 from reportgen.report.section import Report
 
 
@@ -19,3 +23,35 @@ def test_the_sums_of_the_statement_are_those_of_the_form(reports: Callable[..., 
     year_to_date = [float(cells[1].text.replace(",", "").replace("−", "-")) for cells in (income, expense, surplus)]
     assert year_to_date[0] - year_to_date[1] == pytest.approx(year_to_date[2], abs=0.02)
     assert len(statement.rows) == 38
+
+
+def test_rows_of_a_case_without_forms_foot_to_every_printed_sum(reports: Callable[..., Report]):
+    """Of a sum whose parts are not all there, the rest stands in a row of its own; other splits add nothing."""
+    statement = next(s.content for s in reports("us-cms", "zh-en").sections if s.id == "statement-plain")
+    rows = {row.caption.en: [cell.text.value for cell in row.cells[:-1]] for row in statement.rows if row.cells}
+    order = [row.caption.en for row in statement.rows]
+    rests = [row for row in statement.rows if row.caption.en == "Not itemised (net)"]
+    current = ("Cash", "Short-term investments", "Inventories", "Deferred expenses", "Other current assets")
+
+    for year in range(5):
+        listed = sum(rows[name][year] for name in current) + rests[0].cells[year].text.value
+        assert listed == pytest.approx(rows["Total current assets"][year])
+        fixed = rows["Total current assets"][year] + rows["Fixed assets, net"][year] + rests[1].cells[year].text.value
+        assert fixed == pytest.approx(rows["Total assets"][year])
+        income = rows["Patient income"][year] + rows["Other income"][year]
+        expense = rows["Other expense"][year] + rows["Total expense of medical activities"][year]
+        assert income - expense == pytest.approx(rows["Surplus"][year])
+    assert len(rests) == 2
+    assert order.index("Depreciation expense") > order.index("Shown besides (not added to the lines above)")
+
+
+def test_an_amount_that_could_not_be_read_is_not_called_missing(materials: Callable[..., Material]):
+    found = materials("renhe")
+    values = found.dataset.values.copy()
+    values.loc[("renhe", "2026-10"), [("donation_income", ""), ("donation_income", "ytd")]] = float("nan")
+    key = ("donation_income", "renhe", "2026-10")
+    dataset = replace(found.dataset, values=values, unread={key: (Place("book.xlsx", "Sheet", "C18"),)})
+    report = hospital(replace(found, dataset=dataset), "board", "zh-en")
+    statement = next(section.content for section in report.sections if section.id == "statement-income")
+
+    assert any(note.zh.endswith("已填报但无法读取，见检查发现") for note in statement.notes)

@@ -27,7 +27,7 @@ def test_supervision_shows_the_plan_its_execution_and_the_evaluation_in_this_ord
     share = printing.percent(spending.execution.value, 1)
     assert found["During"]["Spending against budget"] == (share, f"{execution.elapsed:.1%} of the year is over")
     warned = month.analysis["signals.risks"].warned
-    assert found["During"]["Indicators beyond a warning line"][0] == f"{len(warned)} indicators"
+    assert found["During"]["Indicators whose value is beyond a warning line"][0] == f"{len(warned)} indicators"
     score, grade = found["After"]["Evaluation"][0].split(" points, ")
     assert score == month.evaluation.score_printed
     assert grade.lower() == month.evaluation.grade

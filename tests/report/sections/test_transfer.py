@@ -19,7 +19,8 @@ def test_teachers_are_the_best_of_the_learners_own_level(groups: Callable[..., G
     found = lessons(group)
     assert found
     for one in found:
-        level = [h for h in group.hospitals if tier_of(group, h) == one.tier.id]
+        ranked = [place.hospital for place in group.league.places if place.rank is not None]
+        level = [h for h in ranked if tier_of(group, h) == one.tier.id]
         scores = {h: group.by_id[h].evaluation.indicator(one.indicator).score for h in level}
         known = {h: score for h, score in scores.items() if score is not None}
         assert all(known[h] < 50 for h in one.learners)

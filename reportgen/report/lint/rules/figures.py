@@ -28,7 +28,7 @@ _END: Final = 1 << 30
 def languages(layout: Layout) -> Iterator[Finding]:
     """L18: numbers of one language that the other lacks; numbers of a title that its pages do not show."""
     for pair in layout.pairs:
-        if numbers := disagreement(pair.zh, pair.en):
+        if numbers := disagreement(*_unnamed(layout, pair.zh, pair.en)):
             what = "@layout.fault.pair"
             yield found("L18", pair.page, pair.zh, pair.heading, what=what, numbers=tuple(numbers))
     for section in _sections(layout):
@@ -36,7 +36,7 @@ def languages(layout: Layout) -> Iterator[Finding]:
         told: set[tuple[str, ...]] = set()
         for title in section.titles:
             if strange := tuple(
-                number for number in _claims(title) if not shown.has(number, _is_scaled(title, number))
+                number for number in _claims(layout, title) if not shown.has(number, _is_scaled(title, number))
             ):
                 if strange in told:  # said already in the other language
                     continue
@@ -49,8 +49,16 @@ def _is_scaled(title: Block, number: str) -> bool:
     return any(amount.digits == number for amount in amounts_of(title.text))
 
 
-def _claims(title: Block) -> list[str]:
-    return list(digits_of(DATES.sub(" ", title.text)))
+def _claims(layout: Layout, title: Block) -> list[str]:
+    text = " ".join(_unnamed(layout, title.text))
+    return list(digits_of(DATES.sub(" ", text)))
+
+
+def _unnamed(layout: Layout, *texts: str) -> tuple[str, ...]:
+    """Texts without the names in them."""
+    for name in layout.about.names:
+        texts = tuple(text.replace(name.zh, " ").replace(name.en, " ") for text in texts)
+    return texts
 
 
 @dataclass
@@ -105,7 +113,7 @@ class Shown:
 
 def _shown(section: Section, layout: Layout) -> Shown:
     numbers = {digits for words in layout.about.printed or () for digits in digits_of(words)}
-    terms = {number for title in section.titles for number in _claims(title)}
+    terms = {number for title in section.titles for number in _claims(layout, title)}
     countable = 0
     for page, start, end in section.parts:
         blocks = [block for block in page.blocks if start <= block.order < end and TITLE not in block.roles]

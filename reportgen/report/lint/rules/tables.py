@@ -12,7 +12,7 @@ from reportgen.model.finding import Finding
 from reportgen.report.lint.found import found, millimetres
 from reportgen.report.lint.layout import Cell, Layout, Page, Table
 from reportgen.report.lint.measures import advance
-from reportgen.report.lint.vocabulary import FIGURES, TOTALS, UNLIKE
+from reportgen.report.lint.vocabulary import FIGURES, OPENERS, TOTALS, UNLIKE
 
 APART_MM: Final = 0.2
 PT_MM: Final = 25.4 / 72
@@ -35,7 +35,7 @@ def _continued(page: Page, following: Page) -> Iterator[Finding]:
         if before is None or not table.body:
             continue
         first = table.body[0]
-        if first.classes & TOTALS:
+        if first.classes & TOTALS and not first.classes & OPENERS:
             yield found("L12", following.number, first.text, table.heading, what="@layout.fault.total", mm="0")
         if before.head and not table.head:
             yield found("L12", following.number, first.text, table.heading, what="@layout.fault.head", mm="0")

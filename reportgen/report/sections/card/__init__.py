@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
-from reportgen.model.rounding import half_up
 from reportgen.model.schemes import Grade
 from reportgen.report.desk import gradings, indicator_pictures, outlook, passport_rows, standards
 from reportgen.report.desk.measures import measure
@@ -185,8 +184,8 @@ def _tiles(context: Context, indicator: ScoredIndicator) -> list[Tile]:
             )
         )
     if indicator.peer is not None:
-        percentile = printing.whole(int(half_up(indicator.peer.percentile, 0)))  # a rank would need its interval
-        place = say("card.tile.percentile", percentile=percentile, of=printing.whole(indicator.peer.n + 1))
+        better, n = printing.whole(indicator.peer.rank - 1), printing.whole(indicator.peer.n)
+        place = say("card.tile.better", better=better, n=n)
         tiles.append(Tile(say("card.tile.median"), context.spoken(indicator.id, indicator.peer.median), place))
     score = say("phrase.words", words=gradings.one_decimal(indicator.score))
     tiles.append(Tile(say("card.tile.score"), score, _lost(context, indicator), grade=context.grade_of(indicator)))

@@ -170,10 +170,10 @@ def _table(context: Context, ability: ScoredAbility, members: list[ScoredIndicat
         Column(say("scorecard.head.indicator"), 44), *_measured_heads(context, members),
         Column(say.begun(say("scorecard.weight")), 13, "n"),
         Column(say("verdict.head.score"), 50, "bullet"), Column(say("scorecard.head.grade"), 10, "grade"),
-        Column(say("ability_page.head.lost"), 14, "n"), Column(say("ability_page.head.page"), 10, "page"),
+        Column(say("ability_page.head.lost"), 14, "n"),
+        *([Column(say("ability_page.head.page"), 10, "page")] if _paged(context, members) else []),
     )  # fmt: skip
-    is_measured = _measured(context, members)
-    lines = tuple(_row(context, indicator, notes, is_measured=is_measured) for indicator in members)
+    lines = tuple(_row(context, indicator, members, notes) for indicator in members)
     bands = say("ability_page.note.month" if context.is_month else "ability_page.note.year")
     caption = context.table(anchor, say("ability_page.table", name=ability.name))
     return Table(caption, columns, lines, (bands, *notes.lines()), is_unlike=True)
@@ -191,15 +191,25 @@ def _measured_heads(context: Context, members: list[ScoredIndicator]) -> tuple[C
     return Column(say("scorecard.head.value"), 17, "n"), Column(say("scorecard.head.standard"), 22, "n")
 
 
-def _row(context: Context, indicator: ScoredIndicator, notes: Notes, *, is_measured: bool) -> Line:
+def _paged(context: Context, members: list[ScoredIndicator]) -> bool:
+    """Whether any of them has a page of its own."""
+    return any(context.anchor(card.anchor(indicator.id)) for indicator in members)
+
+
+def _row(context: Context, indicator: ScoredIndicator, members: list[ScoredIndicator], notes: Notes) -> Line:
     lost = (100 - indicator.score) * indicator.effective_weight if indicator.score is not None else None
-    page = context.anchor(card.anchor(indicator.id)) or ""
+    page = (context.anchor(card.anchor(indicator.id)) or "",) if _paged(context, members) else ()
     return Line(
-        (context.short(indicator.id), *(_value(context, indicator, notes) if is_measured else ()),
-         printing.number(indicator.effective_weight * printing.PERCENT, 2), _bullet(context, indicator),
-         str(context.grade_of(indicator) or ""),
-         context.points(lost, sign=False) if lost is not None else printing.DASH, page),
+        (context.short(indicator.id), *(_value(context, indicator, notes) if _measured(context, members) else ()),
+         printing.number(indicator.effective_weight * printing.PERCENT, 2), _bullet(context, indicator, notes),
+         str(context.grade_of(indicator) or _unscored(context, indicator, notes)),
+         context.points(lost, sign=False) if lost is not None else _unscored(context, indicator, notes), *page),
     )  # fmt: skip
+
+
+def _unscored(context: Context, indicator: ScoredIndicator, notes: Notes) -> str:
+    """Why there is no score: for want of a figure, or of judgement."""
+    return notes.absent(context.reason(indicator.reason) if indicator.reason else context.say("score_changes.unscored"))
 
 
 def _value(context: Context, indicator: ScoredIndicator, notes: Notes) -> tuple[str, str]:
@@ -214,9 +224,9 @@ def _value(context: Context, indicator: ScoredIndicator, notes: Notes) -> tuple[
     return shown, standards.best(context, indicator) or notes.absent(say("reason.no_standard"))
 
 
-def _bullet(context: Context, indicator: ScoredIndicator) -> Drawn:
+def _bullet(context: Context, indicator: ScoredIndicator, notes: Notes) -> Drawn:
     if indicator.score is None:
-        return Drawn(printing.DASH, None)
+        return Drawn(_unscored(context, indicator, notes), None)
     before = context.before
     was = next((i.score for i in before.indicators if i.id == indicator.id), None) if before else None
     drawing = marks.bullet(indicator.score, was, None, scale.bullet_bands(context))

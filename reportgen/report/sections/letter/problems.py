@@ -1,4 +1,4 @@
-"""Problems, each with one number and what the data shows of its cause; arrangements as the hospital made them."""
+"""Problems, each with one number and what the data shows of its cause; then the hospital's measure for each."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.model.definitions import Direction
+from reportgen.model.schemes import Grade
 from reportgen.report.calendar_words import day_name
 from reportgen.report.desk import correspondence, gradings, outlook, standards
 from reportgen.report.desk.figures import item_figures
@@ -14,7 +15,7 @@ from reportgen.report.desk.passport_rows import leaves
 from reportgen.report.speech import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from reportgen.model.definition import Text
     from reportgen.model.results import ScoredIndicator
@@ -35,14 +36,25 @@ class Item:
 
 
 def problems(context: Context) -> Iterator[Item]:
-    """What costs most points, three at most; one sentence where there is nothing of the kind."""
-    say, found = context.say, outlook.endangered(context)
+    """What is reported as a problem; one sentence where there is nothing of the kind."""
+    say, found = context.say, reported(context)
     for number, indicator in enumerate(found, start=1):
         title = say(f"submission.problem.{_kind(context, indicator)}", name=context.short(indicator.id))
         lead = say("submission.level.second", number=say(f"submission.numeral.{number}"), title=title)
         yield Item(lead, say.join([_number(context, indicator), _cause(context, indicator)], "list.sentences"))
     if not found and context.evaluation.score is not None:
         yield Item(None, say("submission.problem.none"))
+
+
+def reported(context: Context) -> list[ScoredIndicator]:
+    """What costs most points, three at most, then what else the hospital has a measure for: each answers a problem."""
+    found = outlook.endangered(context)
+    aimed = {one.indicator for one in correspondence.letter(context).measures} - {one.id for one in found}
+    return [*found, *(one for one in context.evaluation.indicators if one.id in aimed and _is_weak(context, one))]
+
+
+def _is_weak(context: Context, indicator: ScoredIndicator) -> bool:
+    return indicator.score is not None and context.grade_of(indicator) is not Grade.EXCELLENT
 
 
 def _kind(context: Context, indicator: ScoredIndicator) -> str:
@@ -107,21 +119,36 @@ def capital(words: Text) -> Text:
 
 
 def arrangements(context: Context) -> Iterator[Item]:
-    """The measures of the case, with owner and date; where there are none, the hospital is to fill them in."""
-    say, given = context.say, correspondence.letter(context).measures
-    for number, measure in enumerate(given, start=1):
-        title = _aim(context, measure)
-        lead = say("submission.level.second", number=say(f"submission.numeral.{number}"), title=title)
-        yield Item(lead, _arrangement(context, measure))
+    """What is done about each problem, in the order of the problems, then measures of another aim.
+
+    A problem without a measure has a blank; where there is no measure at all, one sentence leaves them to the hospital.
+    """
+    given, found = correspondence.letter(context).measures, reported(context)
     if not given:
-        yield Item(None, say("submission.arrangement.none"))
+        yield Item(None, context.say("submission.arrangement.none"))
+        return
+    mended = {one.id for one in found}
+    answers = [(_of(context, one.id), [m for m in given if m.indicator == one.id]) for one in found]
+    answers += [(_aim(context, measure), [measure]) for measure in given if measure.indicator not in mended]
+    for number, (title, measures) in enumerate(answers, start=1):
+        lead = context.say("submission.level.second", number=context.say(f"submission.numeral.{number}"), title=title)
+        yield Item(lead, _answer(context, measures))
+
+
+def _answer(context: Context, measures: Sequence[Arrangement]) -> Text:
+    said = [_arrangement(context, measure) for measure in measures]
+    return context.say.join(said or [context.say("submission.arrangement.missing")], "list.sentences")
+
+
+def _of(context: Context, identifier: str) -> Text:
+    return context.say("submission.arrangement.of", name=context.short(identifier))
 
 
 def _aim(context: Context, measure: Arrangement) -> Text:
     known = measure.indicator in context.material.catalog.indicators
     if measure.indicator is None or not known:
         return context.say("submission.arrangement.general")
-    return context.say("submission.arrangement.of", name=context.short(measure.indicator))
+    return _of(context, measure.indicator)
 
 
 def _arrangement(context: Context, measure: Arrangement) -> Text:

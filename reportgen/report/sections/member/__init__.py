@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.group.tiers import tier_of
 from reportgen.model import printing
 from reportgen.model.known import count
 from reportgen.report import marks
@@ -17,6 +16,7 @@ from reportgen.report.passport import Entry
 from reportgen.report.section import Piece
 from reportgen.report.sections.member.rows import IndicatorRow, chosen, indicator
 from reportgen.report.speech import same
+from reportgen.scoring.peers import FEWEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -115,8 +115,16 @@ def _page(desk: GroupDesk, member: Material, anchor: str) -> Member:
         indicators=tuple(indicator(desk, context, one, notes, anchor) for one in shown),
         indicators_title=_title(desk, _count(shown), _count(evaluation.indicators)),
         path=outlook.path(context),
-        notes=(*notes.lines(), desk.say("group.member.beside"), *_files(context)),
+        notes=(*notes.lines(), *_beside(desk, member), *_files(context)),
     )
+
+
+def _beside(desk: GroupDesk, member: Material) -> Iterator[Text]:
+    """Whom the middles and the places in the level are of, where there are any."""
+    others = [hospital for hospital in desk.tier(member.entity).ranked if hospital != member.entity]
+    key = "group.member.beside" if desk.is_ranked(member.entity) else "group.member.beside.unranked"
+    if len(others) >= FEWEST:
+        yield desk.say(key, n=desk.count(others))
 
 
 def _files(context: Context) -> Iterator[Text]:
@@ -153,12 +161,15 @@ def _remark(desk: GroupDesk, context: Context) -> Text | None:
 def _facts(desk: GroupDesk, member: Material) -> Iterator[SideFact]:
     say, material = desk.say, desk.material
     place = material.league.by_id[member.entity]
-    tier = next(tier for tier in desk.levels if tier.id == tier_of(material, member.entity))
+    tier = desk.tier(member.entity)
     yield SideFact(say("group.head.rank"), desk.place_words(place))
-    middle = desk.median_of(tier.hospitals)
+    middle = desk.median_of(tier.ranked)
+    ranked = {"n": desk.count(tier.ranked)}
     yield SideFact(
         say("group.member.level_median", level=desk.tier_name(tier)),
-        say("group.too_few") if middle is None else say("phrase.points", n=desk.score(middle)),
+        say("group.too_few")
+        if middle is None
+        else say("group.member.level_median.value", score=desk.score(middle), **ranked),
     )
     yield SideFact(
         say("verdict.fact.data"), say("phrase.words", words=printing.percent(member.quality.completeness, 0))

@@ -71,7 +71,7 @@ def indicator(desk: GroupDesk, context: Context, row: ScoredIndicator, notes: No
         standard_pad=pad if standards.target(row) is not None else "",
         median=notes.absent(few) if middle is None else context.printed(row.id, middle),
         median_pad="" if middle is None else pad,
-        place=_place(row.peer) if row.peer else notes.absent(few if printed else why),
+        place=_place(row.peer) if row.peer else notes.absent(_no_place(desk, context, few) if printed else why),
         score=_score(desk, context, row, anchor) if row.score is not None else notes.absent(why),
         grade=context.grade_of(row),
         change=notes.absent(desk.say("group.unlike")) if change is None else printing.number(change, 1, sign=True),
@@ -81,6 +81,10 @@ def indicator(desk: GroupDesk, context: Context, row: ScoredIndicator, notes: No
 
 def _place(peer: PeerPosition) -> str:
     return printing.composed("{} / {}", printing.whole(peer.rank), printing.whole(peer.n + 1))
+
+
+def _no_place(desk: GroupDesk, context: Context, few: Text) -> Text:
+    return few if desk.is_ranked(context.material.entity) else desk.say("group.unranked")
 
 
 def _score(desk: GroupDesk, context: Context, row: ScoredIndicator, anchor: str) -> str:

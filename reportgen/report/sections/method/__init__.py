@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from reportgen.model.results import ScoredIndicator, ScoredPart
     from reportgen.report.desk.context import Context
+    from reportgen.report.speech import Fact
 
 STEPS: Final = 3
 
@@ -153,15 +154,21 @@ def _paragraphs(context: Context) -> Iterable[Text]:
 
 
 def _peers(context: Context) -> Text:
-    """Who the peers are, and where their figures come from."""
-    count = max((i.peer.n for i in context.evaluation.indicators if i.peer), default=0)
-    peers = context.material.case.file.peers
-    if peers is None or peers.name is None:
-        return context.say("appendix.peers", n=count)
-    words = context.say("appendix.peers.named", n=count, name=peers.name)
-    if not peers.source:
-        return words
-    return context.say.join([words, context.say("appendix.peers.source", source=peers.source)], "list.sentences")
+    """Who the peers are, how many have a figure and how many a total, and where their figures come from."""
+    counts = [indicator.peer.n for indicator in context.evaluation.indicators if indicator.peer] or [0]
+    facts: dict[str, Fact] = {"n": max(counts), "fewest": min(counts)}
+    key = "appendix.peers" if len(set(counts)) == 1 else "appendix.peers.differing"
+    peers, found = context.material.case.file.peers, []
+    if peers is not None and peers.name is not None:
+        facts["name"] = peers.name
+        key += ".named"
+    found.append(context.say(key, **facts))
+    if context.evaluation.rank is not None:
+        of = context.evaluation.ranked
+        found.append(context.say("appendix.peers.ranked", n=of - 1, of=of))
+    if peers is not None and peers.name is not None and peers.source:
+        found.append(context.say("appendix.peers.source", source=peers.source))
+    return context.say.join(found, "list.sentences")
 
 
 def _limit(context: Context) -> float:

@@ -66,7 +66,9 @@ def place(context: Context, found: Robustness) -> Place:
         no_rank=None if ranks else context.say("sure.place.none"),
         methods=tuple(_method(context, one, notes) for one in methods.methods) if methods is not None else (),
         notes=notes.lines(),
-        methods_words=_words(context, methods) if methods is not None else _unsaid(context, found.uncompared),
+        methods_words=_words(context, methods, _interval(found))
+        if methods is not None
+        else _unsaid(context, found.uncompared),
     )
 
 
@@ -107,13 +109,40 @@ def _unsaid(context: Context, key: str | None) -> tuple[Text, ...]:
     return () if key is None else (context.say(f"sure.methods.{key}"),)
 
 
-def _words(context: Context, found: MethodComparison) -> tuple[Text, ...]:
+def _words(context: Context, found: MethodComparison, interval: RankInterval | None) -> tuple[Text, ...]:
     note = context.say("sure.methods.note", among=printing.whole(found.among), n=printing.whole(len(found.indicators)))
+    told = (*_spread(context, found, interval), note)
     if found.concordance is None or found.p is None:
-        return (note,)
+        return told
     printed = printing.number(found.concordance, CONCORDANCE)
     name, origin = context.say("robustness.head.agreement"), context.say("sure.origin.concordance")
     w = context.enter(Entry("robustness.concordance", name, printed, SECTION, found.concordance, origin))
     small = found.p < SMALLEST
     p = context.say("sure.p.small") if small else context.say("sure.p.value", p=printing.number(found.p, CONCORDANCE))
-    return note, context.say("sure.methods.concordance", w=same(w), p=p)
+    return (*told, context.say("sure.methods.concordance", w=same(w), p=p))
+
+
+def _interval(found: Robustness) -> RankInterval | None:
+    """The interval of the ranking that the methods are held against; None where parts have one each."""
+    if found.rank is not None:
+        return found.rank
+    return next(iter(found.rankings.values())) if len(found.rankings) == 1 else None
+
+
+def _spread(context: Context, found: MethodComparison, interval: RankInterval | None) -> tuple[Text, ...]:
+    """How far apart the methods put the hospital, and whether that is more than weights alone do."""
+    ranks = sorted(one.rank for one in found.methods if one.rank is not None)
+    if len(ranks) <= 1:
+        return ()
+    among = printing.whole(found.among)
+    if ranks[0] == ranks[-1]:
+        return (context.say("sure.methods.spread.same", low=printing.whole(ranks[0]), among=among),)
+    facts = {"low": printing.whole(ranks[0]), "high": printing.whole(ranks[-1])}
+    if interval is None or interval.among != found.among:
+        return (context.say("sure.methods.spread.alone", among=among, **facts),)
+    facts |= {"from": printing.whole(interval.low), "to": printing.whole(interval.high)}
+    outside = sum(not interval.low <= rank <= interval.high for rank in ranks)
+    if not outside:
+        return (context.say("sure.methods.spread.inside", **facts),)
+    counts = {"n": printing.whole(len(ranks)), "out": printing.whole(outside)}
+    return (context.say("sure.methods.spread.outside", **facts, **counts),)

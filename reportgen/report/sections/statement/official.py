@@ -26,6 +26,8 @@ EXPENSES: Final = "total_expense"
 SURPLUS: Final = "period_surplus"
 MOST_ROWS: Final = 56
 """Rows of a statement on one page."""
+MOST_WIDE_ROWS: Final = 30
+"""Rows that a page on its side surely holds, however long the notes under them are."""
 MOST_EXACT: Final = 3
 """Columns of amounts to the hundredth that leave room for the names of rows on an upright page."""
 FROM_THE_END: Final = ("", "comp")
@@ -73,6 +75,7 @@ def _statement(context: Context, form: Form, kind: str, identifier: str) -> Stat
     builder = _Rows(context, notes, columns, kind, identifier)
     heads = tuple(_heads(context, columns, kind, has_budget=builder.has_budget))
     rows = tuple(builder.row(row) for row in (*form.rows, *form.right_rows) if row.label.strip())
+    is_wide = context.exact and sum(head.style == "amount" for head in heads) > MOST_EXACT
     return Statement(
         id=identifier,
         kind=kind,
@@ -88,8 +91,8 @@ def _statement(context: Context, form: Form, kind: str, identifier: str) -> Stat
         notes=notes.lines(),
         legend=context.say(f"statement.legend.{kind}"),
         composition=structure(context) if kind == "income" and not context.is_month and not context.exact else None,
-        second_side=_second_side(context, form),
-        is_wide=context.exact and sum(head.style == "amount" for head in heads) > MOST_EXACT,
+        second_side=_second_half(rows) if is_wide else _second_side(context, form),
+        is_wide=is_wide,
     )
 
 
@@ -97,6 +100,14 @@ def _second_side(context: Context, form: Form) -> int | None:
     """Where liabilities begin, if both sides are more rows than a page holds."""
     left, right = ([row for row in rows if row.label.strip()] for rows in (form.rows, form.right_rows))
     return len(left) if right and context.exact and len(left) + len(right) > MOST_ROWS else None
+
+
+def _second_half(rows: tuple[StatementRow, ...]) -> int | None:
+    """The main row nearest the middle, if a page on its side may not hold all: there a statement is parted."""
+    main = [place for place, row in enumerate(rows) if place and row.emphasis]
+    if len(rows) <= MOST_WIDE_ROWS or not main:
+        return None
+    return min(main, key=lambda place: abs(place - len(rows) / 2))
 
 
 def _heads(context: Context, columns: tuple[FormColumn, ...], kind: str, *, has_budget: bool) -> list[Head]:
@@ -145,7 +156,8 @@ class _Rows:
         context, notes = self.context, self.notes
         figures = item_figures(context.material, identifier)
         official = [self._value(identifier, column) for column in self.columns]
-        cells = [Cell(form_rows.money(context, value, notes, self.missing)) for value in official]
+        missing = form_rows.why_absent(context, identifier, self.missing)
+        cells = [Cell(form_rows.money(context, value, notes, missing)) for value in official]
         if figures is not None:
             form_rows.enter(context, figures, cells[-1 if context.is_month and self.kind == "income" else 0].text,
                             self.section)  # fmt: skip

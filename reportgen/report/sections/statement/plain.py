@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
@@ -10,18 +11,24 @@ from reportgen.report.desk import form_rows
 from reportgen.report.desk.form_rows import Cell, StatementRow
 from reportgen.report.desk.notes import Notes
 from reportgen.report.passport import Entry
+from reportgen.report.sections.statement import footing
 from reportgen.report.sections.statement.table import Head, Statement
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from reportgen.model.definitions import Item
     from reportgen.report.desk.context import Context
+    from reportgen.report.sections.statement.footing import Member
 
 MOST_YEARS: Final = 5
 SIDES: Final = {
     "total_assets": 0, "total_income": 0, "total_liabilities": 1, "total_expense": 1, "medical_activity_expense": 1,
 }  # fmt: skip
 """Sums by the side of a statement on which what belongs to them stands."""
+CENT: Final = 0.005
+"""An amount below which two sums are the same."""
 JOINED: Final = {"medical_income_detail": "income", "inputs": "operations"}
 """Statements that stand in the group of another one."""
 
@@ -34,9 +41,10 @@ def plain_statement(context: Context) -> Statement | None:
         return None
     notes = Notes()
     rows: list[StatementRow] = []
+    table = _Table(context, years, notes, footing.members(context.material.catalog.items, _amounts(groups)))
     for statement, members in groups:
         rows.append(StatementRow(context.say(f"statement.group.{statement}"), 0, "heading", ()))
-        rows += [_row(context, identifier, item, years, notes) for identifier, item in members]
+        rows += table.rows(members)
     return Statement(
         id="statement-plain",
         kind="plain",
@@ -90,21 +98,71 @@ def _heads(context: Context, years: tuple[str, ...]) -> list[Head]:
     return [*heads, Head(context.say("statement.column.percent"), analysis=True, style="percent")]
 
 
-def _row(context: Context, identifier: str, item: Item, years: tuple[str, ...], notes: Notes) -> StatementRow:
-    material = context.material
-    values = [material.dataset.value(identifier, material.entity, year) for year in years]
-    missing = context.say("statement.not_submitted")
-    cells = [Cell(_printed(context, item, value) if value is not None else notes.absent(missing)) for value in values]
-    if values[-1] is not None:
-        place = material.dataset.place((identifier, material.entity, years[-1], ""))
-        places = (place,) if place else ()
-        context.enter(
-            Entry(f"item.{identifier}", item.name, cells[-1].text, "statement-plain", values[-1], None, places)
-        )
-    before = values[-2] if len(values) > 1 else None
-    _, percent = form_rows.change_cells(context, values[-1], before, notes, missing)
-    name = context.caption(identifier)
-    return StatementRow(name, 1, "total" if item.parent is None and item.unit == "money" else "", (*cells, percent))
+def _amounts(groups: list[tuple[str, list[tuple[str, Item]]]]) -> tuple[str, ...]:
+    """The rows that hold money."""
+    return tuple(identifier for _, members in groups for identifier, item in members if item.unit == "money")
+
+
+@dataclass(frozen=True)
+class _Table:
+    """Makes the rows of each group; before a sum stands what of it no row names."""
+
+    context: Context
+    years: tuple[str, ...]
+    notes: Notes
+    belonging: Mapping[str, tuple[Member, ...]]
+
+    def rows(self, members: list[tuple[str, Item]]) -> Iterator[StatementRow]:
+        """The rows that add up, then those that say what kind of amount is in them."""
+        items = self.context.material.catalog.items
+        aside = footing.beside(items, [identifier for identifier, _ in members], SIDES)
+        for identifier, item in (pair for pair in members if pair[0] not in aside):
+            yield from self._rest(identifier, item)
+            yield self._row(identifier, item)
+        if aside:
+            yield StatementRow(self.context.say("statement.beside"), 0, "heading", ())
+            yield from (self._row(identifier, item) for identifier, item in members if identifier in aside)
+
+    def _values(self, identifier: str) -> list[float | None]:
+        material = self.context.material
+        return [material.dataset.value(identifier, material.entity, year) for year in self.years]
+
+    def _rest(self, identifier: str, item: Item) -> Iterator[StatementRow]:
+        """The part of a sum that no row names, where there is one in any year."""
+        context, under = self.context, self.belonging.get(identifier, ())
+        columns = list(zip(*(self._values(member.id) for member in under), strict=True))
+        left = [
+            footing.rest(total, tuple(zip(column, (member.sign for member in under), strict=True)))
+            for total, column in zip(self._values(identifier), columns, strict=False)
+        ]
+        if all(value is None or abs(value) < CENT for value in left):
+            return
+        name, origin = context.say("statement.rest"), context.say("statement.rest.origin", total=item.name)
+        cells = self._cells(item, left)
+        if left[-1] is not None:
+            key = f"item.{identifier}.rest"
+            context.enter(Entry(key, name, cells[len(left) - 1].text, "statement-plain", left[-1], origin))
+        yield StatementRow(name, 1, "", cells)
+
+    def _row(self, identifier: str, item: Item) -> StatementRow:
+        context, material, values = self.context, self.context.material, self._values(identifier)
+        cells = self._cells(item, values)
+        if values[-1] is not None:
+            place = material.dataset.place((identifier, material.entity, self.years[-1], ""))
+            places = (place,) if place else ()
+            printed = cells[len(values) - 1].text
+            context.enter(Entry(f"item.{identifier}", item.name, printed, "statement-plain", values[-1], None, places))
+        is_sum = identifier in self.belonging or (item.parent is None and item.unit == "money")
+        return StatementRow(context.caption(identifier), 1, "total" if is_sum else "", cells)
+
+    def _cells(self, item: Item, values: list[float | None]) -> tuple[Cell, ...]:
+        context, missing = self.context, self.context.say("statement.not_submitted")
+        cells = [
+            Cell(_printed(context, item, value) if value is not None else self.notes.absent(missing))
+            for value in values
+        ]
+        before = values[-2] if len(values) > 1 else None
+        return (*cells, form_rows.change_cells(context, values[-1], before, self.notes, missing)[1])
 
 
 def _printed(context: Context, item: Item, value: float) -> str:

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from reportgen.report.desk.form_rows import StatementRow
 
 ROOM: Final = 12
-"""Characters of an amount that the columns have room for in the usual size."""
+EXACT_ROOM: Final = 17
+"""Characters of an amount that the columns have room for in the usual size, and where it stands to the hundredth."""
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,8 @@ class Statement:
     Attributes:
         is_wide: whether it stands on landscape pages.
         is_exact: whether amounts stand to the hundredth of the currency, which takes wider columns.
-        second_side: the number of the row from which the second side of the form stands, on a page of its own; None
-            where there is but one, or both fit a page.
+        second_side: the number of the row from which the second side of the form stands, on a page of its own; on
+            landscape pages that of the main row where it is parted, if it has to be. None where all fits a page.
         caption: under which the list of tables names it.
     """
 
@@ -53,4 +54,5 @@ class Statement:
     @property
     def has_long(self) -> bool:
         """Whether an amount is too long for its column in the usual size."""
-        return max((len(cell.text) for row in self.rows for cell in row.cells), default=0) > ROOM
+        longest = max((len(cell.text) for row in self.rows for cell in row.cells), default=0)
+        return longest > (EXACT_ROOM if self.is_exact else ROOM)

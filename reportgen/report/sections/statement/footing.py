@@ -1,0 +1,68 @@
+"""What makes the rows of a statement foot: which row belongs to which sum, and what of a sum no row names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from reportgen.model.definitions import Item
+
+SIGNS: Final = {"+": 1, "-": -1}
+STANDING_IN: Final = {"medical_activity_expense": ("total_expense", ("business_activity_expense", "admin_expense"))}
+"""A sum of another form: the sum to which it belongs where none of the lines that it takes together is there."""
+
+
+@dataclass(frozen=True)
+class Member:
+    """A row that belongs to a sum, and whether it adds to it or takes from it."""
+
+    id: str
+    sign: int
+
+
+def members(items: Mapping[str, Item], printed: Collection[str]) -> dict[str, tuple[Member, ...]]:
+    """The printed rows that stand directly under each printed sum."""
+    found: dict[str, list[Member]] = {}
+    for identifier in printed:
+        above = _above(identifier, items, printed)
+        if above is not None and above[1]:
+            found.setdefault(above[0], []).append(Member(identifier, above[1]))
+    return {total: tuple(belonging) for total, belonging in found.items()}
+
+
+def beside(items: Mapping[str, Item], printed: Collection[str], sides: Collection[str]) -> frozenset[str]:
+    """Rows that say of what kind an amount is which other rows have already: they belong to a side, and add nothing."""
+    return frozenset(
+        one
+        for one in printed
+        if any(sign == 0 and above in sides for above, sign in _steps(one, items, printed))
+    )  # fmt: skip
+
+
+def rest(total: float | None, belonging: tuple[tuple[float | None, int], ...]) -> float | None:
+    """What of a sum no printed row names; a row without a figure is not named."""
+    if total is None:
+        return None
+    return total - sum(value * sign for value, sign in belonging if value is not None)
+
+
+def _above(identifier: str, items: Mapping[str, Item], printed: Collection[str]) -> tuple[str, int] | None:
+    """The nearest sum that is printed, and how the row counts in it."""
+    return next(((above, sign) for above, sign in _steps(identifier, items, printed) if above in printed), None)
+
+
+def _steps(identifier: str, items: Mapping[str, Item], printed: Collection[str]) -> Iterator[tuple[str, int]]:
+    """The sums above a row, from the nearest on, with its sign in each."""
+    sign, item = 1, items.get(identifier)
+    while item is not None:
+        above, own = item.parent, SIGNS.get(item.sign, 0)
+        if identifier in STANDING_IN and not any(one in printed for one in STANDING_IN[identifier][1]):
+            above, own = STANDING_IN[identifier][0], 1
+        if above is None:
+            return
+        sign *= own
+        yield above, sign
+        identifier, item = above, items.get(above)
