@@ -102,11 +102,15 @@ def _people(books: Books, months: Sequence[Month]) -> Figures:
     return people
 
 
+def case_mix_level(year: int) -> Decimal:
+    """The mean weight of a case that the hospital has in a year."""
+    return Decimal("1.072") + Decimal("0.016") * (year - 2022)
+
+
 def _case_mix(books: Books, months: Sequence[Month]) -> Figures:
     """The grouper's results: weights add up, indices are means over the cases."""
     cases = {m: books.entries[m].activity.discharges for m in months}
-    growth = Decimal("0.016")
-    weight = {m: cases[m] * (Decimal("1.072") + growth * (m.year - 2022)) * wobble("cmi", m, "0.012") for m in months}
+    weight = {m: cases[m] * case_mix_level(m.year) * wobble("cmi", m, "0.012") for m in months}
     total = sum(cases.values())
     places = Decimal("0.0001")
     return {

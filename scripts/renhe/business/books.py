@@ -69,3 +69,4 @@ def _plans(workbooks: Workbooks, last: Month) -> None:
         [sheet(workbooks, "department_targets", year, plans.targets(workbooks.books, year), dated="year")],
     )
     write(workbooks, "actions", last.year, [sheet(workbooks, "actions", last, people.actions())])
+    write(workbooks, "english_names", last.year, [sheet(workbooks, "english_names", last, people.english_names())])

@@ -76,8 +76,12 @@ def rows(books: Books, month: Month) -> Iterator[Cells]:
 
 
 def _work(books: Books, month: Month, those: Sequence[Department]) -> Mapping[str, Sequence[Decimal | int]]:
+    """Patients, their days and their weight are counted where they are treated: in clinical departments alone."""
     done = operations.of(books, [month])
-    out, into = ([one.share(kind, month) for one in those] for kind in ("out", "in"))
+    none = Decimal(0)
+    out, into = (
+        [one.share(kind, month) if one.group == "clinical" else none for one in those] for kind in ("out", "in")
+    )
     heavy = [share * one.weight for share, one in zip(into, those, strict=True)]
     return {
         "visits": counted(int(done["outpatient_emergency_visits"]), out),

@@ -1,9 +1,12 @@
-"""Appraisal, one-off events, and measures."""
+"""Appraisal, one-off events, measures, and English names."""
 
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+import yaml
 
 from scripts.renhe.business.registers import Cells, given
 from scripts.renhe.figures import wobble
@@ -37,3 +40,9 @@ def actions() -> Iterator[Cells]:
     names = ("action", "indicator", "raised", "level", "measure", "owner", "due", "closed", "state", "effect")
     for *words, expected in given()["actions"]:
         yield {**dict(zip(names, words, strict=True)), "expected": Decimal(str(expected))}
+
+
+def english_names() -> Iterator[Cells]:
+    """What the tables name in Chinese, and its English."""
+    given_names = yaml.safe_load((Path(__file__).parent / "english.yaml").read_text(encoding="utf-8"))
+    yield from ({"term": str(term), "english": english} for term, english in given_names.items())
