@@ -396,7 +396,7 @@ def test_pages_that_break_a_rule_of_layout_are_told_of_a_draft_and_not_issued(cl
     (styles / "components.css").write_text(built_in.read_text("utf-8") + "\n.note { color: #FF8888 }\n", "utf-8")
     clinic.reviewed()
 
-    told = clinic.run("render", str(clinic.folder), "--period", "2025", "-o", str(clinic.folder / "a.pdf"))
+    told = clinic.run("render", str(clinic.folder), "--period", "2025", "-o", str(clinic.folder / "a.pdf"), code=1)
     refused = clinic.issue(code=1)
 
     assert "L15" in told

@@ -9,7 +9,7 @@ from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.warnings import Level
 from reportgen.report.calendar_words import period_tick, period_with_year
-from reportgen.report.desk import courses, standards
+from reportgen.report.desk import courses, judgements, standards
 from reportgen.report.desk.annual import annualised
 from reportgen.report.desk.answers import left_out, scribe, unanswered
 from reportgen.report.desk.sheet import Column, Line, Sheet, Table, Words
@@ -17,10 +17,9 @@ from reportgen.report.section import Piece
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Mapping, Sequence
+    from collections.abc import Callable, Container, Sequence
 
     from reportgen.analysis.signals.follow_up import Action, FollowUp
-    from reportgen.analysis.signals.judgements import Judgement
     from reportgen.analysis.signals.outliers import Outlier
     from reportgen.analysis.signals.risks import Risks, Step, Warned, Worsening
     from reportgen.model.reports import Options
@@ -30,12 +29,6 @@ if TYPE_CHECKING:
 
 SECTION: Final = "risk_watch"
 MEASURES: Final = "measures"
-MONEY: Final = frozenset({"surplus", "surplus_before", "cash_and_bank"})
-PERCENTAGES: Final = frozenset({"cost_rate", "cost_rate_before", "low", "high", "warning"})
-"""Numbers of judgements that are no indicators."""
-DAYS: Final = "days"
-LINE: Final = "line"
-"""The line of a judgement's first indicator, printed like that."""
 
 
 def pieces(context: Context, options: Options) -> list[Piece]:
@@ -63,7 +56,7 @@ def _of_risks(context: Context, asked: Container[str], measures: FollowUp | Lack
     parts: dict[str, Callable[[], Sequence[Block]]] = {
         "warnings": lambda: _warnings(writer, found),
         MEASURES: lambda: () if isinstance(measures, Lack) else _measures(writer, measures),
-        "judgements": lambda: _judgements(writer),
+        "judgements": lambda: judgements.said(writer),
         "outliers": lambda: _standing_out(writer, found),
     }
     blocks = [block for name, part in parts.items() if name in asked for block in part()]
@@ -174,41 +167,6 @@ def _action(table: Scribe, one: Action) -> Line:
     status = context.say(f"analysis.status.{one.status}")
     owner = context.own(one.owner) if one.owner else table.notes.absent(blank)
     return Line((same(one.id), context.short(one.indicator), table.cell(one.measure), owner, due, status, course))
-
-
-def _judgements(writer: Scribe) -> list[Block]:
-    context = writer.context
-    found: Mapping[str, Judgement | Lack | None] = context.material.analysis["signals.judgements"]
-    made = [one for one in found.values() if one is not None and not isinstance(one, Lack)]
-    sources = [standards.source(source) for source in dict.fromkeys(one.source for one in made if one.source)]
-    said = [_judged(writer, one) for one in made]
-    said += annualised(context, [name for one in made for name in one.figures if context.knows(name)])
-    if sources:
-        said.append(context.say("risk_watch.judged_by", sources=context.say.join(sources, "list.semicolon")))
-    return [Words(tuple(said), context.say("risk_watch.judgements"))] if said else []
-
-
-def _judged(writer: Scribe, one: Judgement) -> Text:
-    """A sentence with its numbers, each in the form of its kind."""
-    held = next(iter(one.figures))
-    facts = {
-        name: writer.context.spoken(held, value) if name == LINE else _number(writer, one.id, name, value)
-        for name, value in one.figures.items()
-    }
-    return writer.context.say(f"analysis.judgement.{one.key}", **facts)
-
-
-def _number(writer: Scribe, judgement: str, name: str, value: float) -> Text:
-    context, key = writer.context, f"{judgement}.{name}"
-    if name in (MONEY | PERCENTAGES | {DAYS}):
-        called = context.say(f"risk_watch.figure.{name}")
-    if name in MONEY:
-        return writer.money(key, called, value)
-    if name in PERCENTAGES:
-        return same(writer.said(key, called, value, "share"))
-    if name == DAYS:
-        return same(writer.said(key, called, value, "tenths"))
-    return context.spoken(name, value)
 
 
 def _standing_out(writer: Scribe, found: Risks) -> list[Block]:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from reportgen.analysis.group.league import is_fit
 from reportgen.analysis.group.material import GroupMaterial
 from reportgen.analysis.group.tiers import tier_of
 from reportgen.report.section import Report
@@ -26,8 +27,10 @@ def content(report: Report, name: str) -> Any:
 
 
 def others(group: GroupMaterial, hospital: str) -> list[str]:
+    """The other hospitals of the level that are ranked."""
     own = tier_of(group, hospital)
-    return [one for one in group.hospitals if one != hospital and tier_of(group, one) == own]
+    same_level = [one for one in group.hospitals if one != hospital and tier_of(group, one) == own]
+    return [one for one in same_level if is_fit(group.by_id[one])]
 
 
 @pytest.mark.serves("003-112")
@@ -72,7 +75,9 @@ def test_the_middle_of_a_level_is_the_same_on_the_first_page_and_on_those_of_its
     told = dict(zip(LEVELS, (row.median for row in content(report, "group_verdict").levels), strict=True))
     assert told["secondary"] == "65.97"
     for hospital, page in pages(report).items():
-        assert page.facts[1].value.en == f"{told[tier_of(lianhe, hospital)]} points"
+        level = tier_of(lianhe, hospital)
+        ranked = sum(tier_of(lianhe, one) == level and is_fit(lianhe.by_id[one]) for one in lianhe.hospitals)
+        assert page.facts[1].value.en == f"{told[level]} of {ranked} ranked"
 
 
 def test_the_middle_of_an_ability_leaves_the_own_hospital_out(
@@ -82,7 +87,9 @@ def test_the_middle_of_an_ability_leaves_the_own_hospital_out(
         for number, row in enumerate(page.abilities):
             found = [lianhe.by_id[one].evaluation.abilities[number].score for one in others(lianhe, hospital)]
             assert float(row.median) == pytest.approx(np.median([one for one in found if one is not None]), abs=0.0051)
-        assert any("leaves this hospital out" in note.en for note in page.notes)
+        whose = "other ranked hospitals" if is_fit(lianhe.by_id[hospital]) else "ranked hospitals"
+        middle = f"Level medians are of the {len(others(lianhe, hospital))} {whose}"
+        assert any(note.en.startswith(middle) for note in page.notes), page.notes
 
 
 def test_what_a_hospital_did_not_submit_does_not_hide_the_middle_of_the_others(

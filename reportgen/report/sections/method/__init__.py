@@ -13,6 +13,7 @@ from reportgen.report.desk.notes import Notes
 from reportgen.report.passport import Entry
 from reportgen.report.sections.method.named import NamedStandard, named_standards
 from reportgen.report.sections.method.remarks import Inspected, inspected, remarks
+from reportgen.report.sections.method.standard_lines import StandardLine, sources, standard_line
 from reportgen.report.sections.method.weighting import WeightLine, WeightTable, beside, weight_table
 from reportgen.report.speech import same
 
@@ -62,17 +63,6 @@ class PartTable:
 
 
 @dataclass(frozen=True)
-class StandardLine:
-    """The five standards of one indicator."""
-
-    name: Text
-    unit: Text
-    values: tuple[str, ...]
-    pad: str
-    kind: Text
-
-
-@dataclass(frozen=True)
 class Method:
     """The whole appendix."""
 
@@ -94,7 +84,7 @@ def method(context: Context) -> Method:
     say, scheme = context.say, context.material.scheme
     parts = context.evaluation.parts
     tables = tuple(_part(context, part) for part in parts)
-    lines = tuple(_standard(context, i) for i in context.evaluation.indicators if i.standards)
+    lines = tuple(standard_line(context, i) for i in context.evaluation.indicators if i.standards)
     kinds = {line.kind for line in lines}
     return Method(
         headline=say("appendix.headline", name=scheme.name, n=len(context.evaluation.indicators)),
@@ -107,7 +97,7 @@ def method(context: Context) -> Method:
         named=named_standards(context),
         mixed_kinds=len(kinds) > 1,
         key=grade_key(context),
-        sources=(*([say("appendix.source.kind", kind=kinds.pop())] if len(kinds) == 1 else []), *_sources(context)),
+        sources=(*([say("appendix.source.kind", kind=kinds.pop())] if len(kinds) == 1 else []), *sources(context)),
         versions=say("appendix.versions", scheme=context.material.scheme_id, scheme_version=same(scheme.version),
                      program=same(context.material.version), source=standards.source(scheme.source)),
     )  # fmt: skip
@@ -232,26 +222,3 @@ def _score_row(context: Context, indicator: ScoredIndicator, part: ScoredPart, n
         pad=padding(context, indicator.id) if indicator.value is not None else "pad-0",
         standard_pad=padding(context, indicator.id) if standards.target(indicator) is not None else "pad-0",
     )
-
-
-def _standard(context: Context, indicator: ScoredIndicator) -> StandardLine:
-    assert indicator.standards is not None
-    return StandardLine(
-        name=context.short(indicator.id),
-        unit=context.unit(indicator.id),
-        values=tuple(standards.bound(context, indicator, value) for value in indicator.standards.values()),
-        pad=padding(context, indicator.id),
-        kind=context.say(f"standard.{indicator.standards.kind}"),
-    )
-
-
-def _sources(context: Context) -> Iterable[Text]:
-    by_source: dict[str, list[Text]] = {}
-    for indicator in context.evaluation.indicators:
-        if indicator.standards is not None:
-            by_source.setdefault(indicator.standards.source, []).append(context.short(indicator.id))
-    if len(by_source) == 1:
-        yield context.say("appendix.source.all", source=standards.source(next(iter(by_source))))
-        return
-    for words, names in by_source.items():
-        yield context.say("appendix.source.some", names=context.say.join(names), source=standards.source(words))
