@@ -25,6 +25,7 @@ DENSE: Final = 8
 """A table of so many times the figures is still quicker than sorting them."""
 TO: Final = "–"
 FormKey = tuple[str, str, str]
+Months = dict[tuple[str, str], dict[int, FormReading]]
 
 
 def settle(gathered: Gathered, catalog: Catalog) -> Ledger:
@@ -33,8 +34,9 @@ def settle(gathered: Gathered, catalog: Catalog) -> Ledger:
     _forms(gathered)
     gathered.observations += approved.totals(gathered)
     settled = _values(gathered, catalog)
-    _missing_months(gathered)
-    _missing_in_newest(gathered)
+    months = _by_month(gathered)
+    _missing_months(gathered, months)
+    _missing_in_newest(gathered, months)
     return settled
 
 
@@ -130,49 +132,47 @@ def _equal(one: Observation, other: Observation) -> bool:
     return abs(one.value - other.value) <= max(one.step, other.step) / 2
 
 
-def _missing_months(gathered: Gathered) -> None:
+def _missing_months(gathered: Gathered, months: Months) -> None:
     """I16: a month without the form that the months before and after have, but for a month beside that of last year."""
-    months: dict[tuple[str, str], dict[Period, FormReading]] = defaultdict(dict)
-    for form in gathered.forms:
-        period = Period.parse(form.period)
-        if period.kind is PeriodKind.MONTH:
-            months[form.entity, form.form][period] = form
     for (entity, code), having in sorted(months.items()):
-        ordered = sorted(having, key=Period.sort_key)
-        for month, following in itertools.pairwise(ordered):
-            if (following.year - month.year) * MONTHS + following.number - month.number == 1 or (
-                month == following.previous_year() and having[month].place == having[following].place
+        if max(having) - min(having) + 1 == len(having):
+            continue
+        for month, following in itertools.pairwise(sorted(having)):
+            if following - month == 1 or (
+                following - month == MONTHS and having[month].place == having[following].place
             ):
                 continue
-            if missing := tuple(map(str, _between(month, following))):
-                place, since = having[following].place, tuple(dict.fromkeys((missing[0], missing[-1])))
-                gathered.find(
-                    "I16", place, entity=entity, form=code, period=TO.join(since), following=str(following),
-                    count=len(missing),
-                )  # fmt: skip
+            missing = [_named(number) for number in range(max(month + 1, following - MONTHS), following)]
+            place, since = having[following].place, tuple(dict.fromkeys((missing[0], missing[-1])))
+            gathered.find(
+                "I16", place, entity=entity, form=code, period=TO.join(since), following=_named(following),
+                count=len(missing),
+            )  # fmt: skip
 
 
-def _missing_in_newest(gathered: Gathered) -> None:
+def _missing_in_newest(gathered: Gathered, months: Months) -> None:
     """I81: the newest month of a hospital lacks a form that both months before it have."""
-    having: dict[str, dict[Period, dict[str, FormReading]]] = defaultdict(lambda: defaultdict(dict))
+    newest: dict[str, int] = {}
+    for (entity, _), having in months.items():
+        newest[entity] = max(newest.get(entity, 0), *having)
+    for (entity, code), having in sorted(months.items()):
+        last = newest[entity]
+        if last not in having and last - 1 in having and last - 2 in having:
+            before = having[last - 1]
+            gathered.find(
+                "I81", before.place, entity=entity, form=code, period=_named(last), before=before.period
+            )  # fmt: skip
+
+
+def _by_month(gathered: Gathered) -> Months:
+    """The forms of months, by hospital and form, then by the number of the month since year 0."""
+    months: Months = defaultdict(dict)
     for form in gathered.forms:
         period = Period.parse(form.period)
         if period.kind is PeriodKind.MONTH:
-            having[form.entity][period][form.form] = form
-    for entity, months in sorted(having.items()):
-        newest = max(months, key=Period.sort_key)
-        before = (newest.preceding(), newest.preceding().preceding())
-        steady = set.intersection(*(set(months.get(month, ())) for month in before))
-        for code in sorted(steady - set(months[newest])):
-            place = months[before[0]][code].place
-            gathered.find("I81", place, entity=entity, form=code, period=str(newest), before=str(before[0]))
+            months[form.entity, form.form][period.year * MONTHS + period.number - 1] = form
+    return months
 
 
-def _between(month: Period, following: Period) -> Iterable[Period]:
-    """Months that lie between two, within a year of each other."""
-    found: list[Period] = []
-    step = following.preceding()
-    while step.sort_key() > month.sort_key() and len(found) < 12:  # noqa: PLR2004 - a year
-        found.append(step)
-        step = step.preceding()
-    return reversed(found)
+def _named(month: int) -> str:
+    return str(Period(month // MONTHS, PeriodKind.MONTH, month % MONTHS + 1))

@@ -125,6 +125,7 @@ def _again(sheet: Sheet, cut: Cut, words: frozenset[str]) -> Cut | None:
     return head, tuple(sides), cut[2]
 
 
+@lru_cache(maxsize=8192)
 def _says_alike(one: Cell, other: Cell, words: frozenset[str]) -> bool:
     """Whether two cells of a head say the same but for the period that they name."""
     if type(one) is not type(other):

@@ -83,15 +83,14 @@ class Ledger:
             return self
         rows, rows_of = _moved(self.rows, self.row[base], row)
         columns, columns_of = _moved(self.columns, self.column[base], column)
-        new = self.only(base)
         return Ledger(
             rows, columns, self.parts,
             np.concatenate([self.row, rows_of]),
             np.concatenate([self.column, columns_of]),
             np.concatenate([self.value, values]),
-            np.concatenate([self.step, new.step]),
-            np.concatenate([self.source, new.source]),
-            np.concatenate([self.slot, new.slot]),
+            np.concatenate([self.step, self.step[base]]),
+            np.concatenate([self.source, self.source[base]]),
+            np.concatenate([self.slot, self.slot[base]]),
             np.concatenate([self.derived, np.ones(len(base), dtype=np.bool_)]),
         )  # fmt: skip
 

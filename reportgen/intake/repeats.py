@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, reduce
+from functools import cached_property, lru_cache, reduce
 from itertools import compress
 from operator import is_not, ne
 from typing import Final
@@ -130,7 +130,7 @@ class _Taken:
 
 
 @dataclass(frozen=True, eq=False)
-class _Pattern:
+class _Frame:
     """Which of the values of a sheet are numbers, texts, or neither, and where they stand."""
 
     numbers: Values
@@ -138,12 +138,51 @@ class _Pattern:
     fixed: Values
     spots: tuple[int, ...]
     """The cells of the texts, counted row by row."""
+    words: Callable[[Sequence[Cell]], tuple[Cell, ...]]
+    """The texts from all cells."""
+    place: Callable[[Sequence[Cell]], tuple[Cell, ...]]
+    """All cells from the numbers, the texts and the cells of the first sheet, one behind the other."""
+
+
+@lru_cache(maxsize=64)
+def _frame(marks: bytes, count: int, kinds: tuple[type, ...], width: int) -> _Frame | None:
+    """The frame of sheets with these marks around their values and cells of these kinds.
+
+    None where a value is not that of a cell, or stands in no cell that was read.
+    """
+    owners = next((found for one in OWNERS if len(found := one.findall(marks)) == count), None)
+    if owners is None:
+        return None
+    numbers: dict[int, int] = {}
+    texts: dict[int, int] = {}
+    fixed: list[int] = []
+    for index, (name, kind) in enumerate(owners):
+        row, column = position(name.decode())
+        spot = row * width + column
+        if column >= width or spot >= len(kinds):
+            return None
+        if kinds[spot] is float and kind in {b"", b"n"}:
+            numbers[spot] = index
+        elif kinds[spot] is str and kind in TEXTS:
+            texts[spot] = index
+        else:
+            fixed.append(index)
+    new = {spot: number for number, spot in enumerate((*numbers, *texts))}
+    order = [new.get(spot, len(new) + spot) for spot in range(len(kinds))]
+    spots = tuple(texts)
+    return _Frame(takes([*numbers.values()]), takes([*texts.values()]), takes(fixed), spots, takes(spots), takes(order))
+
+
+@dataclass(frozen=True, eq=False)
+class _Pattern:
+    """A frame, and what the first sheet holds in it."""
+
+    frame: _Frame
+    fixed: tuple[bytes, ...]
     entries: Sequence[bytes]
     """The numbers of the texts, or these themselves."""
     words: tuple[str, ...]
     """The texts themselves."""
-    place: Callable[[Sequence[Cell]], tuple[Cell, ...]]
-    """All cells from the numbers, the texts and the cells of the first sheet, one behind the other."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,32 +194,13 @@ class _First:
 
     @cached_property
     def pattern(self) -> _Pattern | None:
-        """None where a value is not that of a cell, or stands in no cell that was read."""
-        values = self.taken.values
+        """None where the values are not those of cells that were read."""
+        values, flat = self.taken.values, self.sheet.flat
         marks = VALUE[0].join(self.taken.between).replace(END, b"")
-        owners = next((found for one in OWNERS if len(found := one.findall(marks)) == len(values)), None)
-        if owners is None:
+        frame = _frame(marks, len(values), tuple(map(type, flat)), self.sheet.width)
+        if frame is None:
             return None
-        width, flat = self.sheet.width, self.sheet.flat
-        numbers: dict[int, int] = {}
-        texts: dict[int, int] = {}
-        fixed: list[int] = []
-        for index, (name, kind) in enumerate(owners):
-            row, column = position(name.decode())
-            if row >= len(self.sheet.rows) or column >= width:
-                return None
-            spot = row * width + column
-            if type(flat[spot]) is float and kind in {b"", b"n"}:
-                numbers[spot] = index
-            elif type(flat[spot]) is str and kind in TEXTS:
-                texts[spot] = index
-            else:
-                fixed.append(index)
-        new = {spot: number for number, spot in enumerate((*numbers, *texts))}
-        order = [new.get(spot, len(new) + spot) for spot in range(len(flat))]
-        pick = takes([*texts.values()])
-        words = tuple(str(flat[spot]) for spot in texts)
-        return _Pattern(takes([*numbers.values()]), pick, takes(fixed), tuple(texts), pick(values), words, takes(order))
+        return _Pattern(frame, frame.fixed(values), frame.texts(values), tuple(map(str, frame.words(flat))))
 
 
 @dataclass(frozen=True, eq=False)
@@ -208,9 +228,9 @@ class Repeats:
     def _repeated(self, first: _First, values: Sequence[bytes], name: str) -> Sheet | None:
         """The sheet, or None where a value is none that can be taken as it stands, as one that keeps a mark."""
         pattern = first.pattern
-        if pattern is None or pattern.fixed(values) != pattern.fixed(first.taken.values):
+        if pattern is None or pattern.frame.fixed(values) != pattern.fixed:
             return None
-        digits = pattern.numbers(values)
+        digits = pattern.frame.numbers(values)
         if b"".join(digits).translate(None, DIGITS):
             return None
         words = self._words(pattern, values)
@@ -220,13 +240,13 @@ class Repeats:
             return None
         if words is None:
             return None
-        cells = pattern.place((*numbers, *words, *first.sheet.flat))
-        changed = tuple(compress(pattern.spots, map(is_not, words, pattern.words)))
+        cells = pattern.frame.place((*numbers, *words, *first.sheet.flat))
+        changed = tuple(compress(pattern.frame.spots, map(is_not, words, pattern.words)))
         return first.sheet.with_cells(name, cells, changed)
 
     def _words(self, pattern: _Pattern, values: Sequence[bytes]) -> list[str] | None:
         """The texts of a sheet, those of the first one where they are the same; None where one is not to be had."""
-        entries, words = pattern.texts(values), list(pattern.words)
+        entries, words = pattern.frame.texts(values), list(pattern.words)
         for index in compress(range(len(words)), map(ne, entries, pattern.entries)):
             text = self.shared.of(entries[index])
             if text is None:

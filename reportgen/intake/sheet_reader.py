@@ -141,9 +141,11 @@ def _read_table(each: Found, context: Context, gathered: Gathered, *, monthly: b
 def _is_blank(table: Table) -> bool:
     """Whether nothing at all stands in the columns of figures: what the banner lacks is then nobody's mistake."""
     columns = {column.index for side in table.sides for column in side.columns}
-    rows = table.sheet.rows[table.head.last + 1 : table.last]
-    formulas = {row for row, column in table.sheet.uncached if column in columns}
-    return not formulas & set(range(table.head.last + 1, table.last)) and not any(
+    lines = range(table.head.last + 1, table.last)
+    if any(row in lines and column in columns for row, column in table.sheet.uncached):
+        return False
+    rows = map(table.sheet.rows.__getitem__, lines)
+    return not any(
         str(row[column]).strip() for row in rows for column in columns if column < len(row) and row[column] is not None
     )
 

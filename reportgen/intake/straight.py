@@ -50,7 +50,7 @@ def taken(opened: OpenTable, form: Form) -> Taken | None:
         return None
     found = _figures(route, opened)
     heads = [what for side in meant for what in side.values()]
-    if found is None or found.lacks_total(route) or future.dropped(_months(heads, route.slots, found)):
+    if found is None or found.lacks_total(route) or _has_months_to_come(heads, route.slots, found):
         return None
     return _taken(route, opened, heads, found)
 
@@ -93,6 +93,13 @@ class _Figures:
             for total, parts, signs in route.totals
         )
 
+    @property
+    def moves_throughout(self) -> bool:
+        """Whether no slot is blank or zero."""
+        import numpy as np
+
+        return self.filled == len(self.values) == int(np.count_nonzero(self.values))
+
     def heads(self, slots: Slots) -> set[int]:
         """The columns in which any stand."""
         import numpy as np
@@ -106,12 +113,13 @@ def _figures(route: Route, opened: OpenTable) -> _Figures | None:
 
     flat = opened.table.sheet.flat
     cells = route.take(flat)
-    blanks = cells.count("")
-    if blanks:
+    kinds, blanks = set(map(type, cells)), 0
+    if str in kinds:
+        blanks = cells.count("")
         if list(map(type, cells)).count(str) != blanks:
             return None
         cells = tuple(np.nan if cell == "" else cell for cell in cells)
-    if not NUMBERS.issuperset(map(type, cells)) or any(cell not in {"", None} for cell in route.idle(flat)):
+    if not kinds - {str} <= NUMBERS or any(cell not in {"", None} for cell in route.idle(flat)):
         return None
     values = np.array(cells, dtype=np.float64)
     filled = len(cells) - blanks
@@ -164,6 +172,10 @@ def _series(heads: Sequence[Meaning], found: _Figures, route: Route, opened: Ope
     )
 
 
+def _has_months_to_come(heads: Sequence[Meaning], slots: Slots, found: _Figures) -> bool:
+    return not found.moves_throughout and bool(future.dropped(_months(heads, slots, found)))
+
+
 def _months(heads: Sequence[Meaning], slots: Slots, found: _Figures) -> dict[str, tuple[int, bool]]:
     """For each period how many figures it has, and whether any of them is not zero; none where one month is alone."""
     import numpy as np
@@ -172,10 +184,10 @@ def _months(heads: Sequence[Meaning], slots: Slots, found: _Figures) -> dict[str
     if sum(Period.parse(period).kind is PeriodKind.MONTH for period in periods) < 2:  # noqa: PLR2004 - none comes after
         return {}
     size = len(heads)
-    filled = np.bincount(slots.heads, found.values == found.values, size).tolist()  # those that are not NaN
-    moved = np.bincount(slots.heads, np.abs(found.values) > 0, size).tolist()
+    filled = np.bincount(slots.heads[~np.isnan(found.values)], minlength=size).tolist()
+    moved = np.bincount(slots.heads[np.abs(found.values) > 0], minlength=size).tolist()
     months: dict[str, tuple[int, bool]] = {}
     for what, count, other in zip(heads, filled, moved, strict=True):
         before = months.get(what.period, (0, False))
-        months[what.period] = before[0] + int(count), before[1] or other > 0
+        months[what.period] = before[0] + count, before[1] or other > 0
     return months

@@ -374,7 +374,9 @@ def test_other_methods_rank_the_same_hospitals_and_their_agreement_is_told(metho
     weights = np.full(4, 0.25) if method in UNWEIGHTED else WEIGHTS
     stretched = (matrix * SIGNS - (matrix * SIGNS).min(axis=0)) / np.ptp(matrix, axis=0)
     assert told["weighted_minmax"].result == pytest.approx((stretched @ weights)[0])
-    assert told["weighted_minmax"].agreement == pytest.approx(stats.spearmanr(stretched @ weights, np.round(own, 12)).statistic)
+    assert told["weighted_minmax"].agreement == pytest.approx(
+        stats.spearmanr(stretched @ weights, np.round(own, 12)).statistic
+    )
     if "topsis" in others:
         by_topsis = mcdm.TOPSIS(minmax_normalization)(matrix, weights, SIGNS)
         assert told["topsis"].agreement == pytest.approx(stats.spearmanr(by_topsis, np.round(own, 12)).statistic)
