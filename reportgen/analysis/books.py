@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reportgen.analysis.answer import Facts, Figure, Lack, added
+from reportgen.analysis.trace import Trace
 from reportgen.compute.cells import Cells, Found
 from reportgen.compute.figures import BALANCES
 from reportgen.compute.substitutes import substitutes
@@ -36,6 +37,7 @@ class Books:
     now: Period
     values: IndicatorValues
     month_values: IndicatorValues | None = None
+    trace: Trace = field(default_factory=Trace)
 
     def item(self, item: str) -> Item:
         """The definition of an item."""
@@ -56,7 +58,7 @@ class Books:
             found = self._figure(item, when.fiscal_year, Aspect.YEAR_TO_DATE)
         if found.value is None and item in self.cells.items:
             printed = self.cells.figure(item, when.previous_year(-1), Aspect.COMPARATIVE)
-            return found if printed is None else _seen(printed, Reason.MISSING_INPUT)
+            return found if printed is None else self._seen(printed, Reason.MISSING_INPUT)
         return found
 
     def of_month(self, item: str, period: Period | None = None) -> Figure:
@@ -84,7 +86,7 @@ class Books:
         planned = self.item(item).budget
         if found is None and planned is not None:
             found = self.cells.read(planned, year, "budget") or self.cells.read(planned, year, "")
-        return _seen(found, Reason.NO_BUDGET)
+        return self._seen(found, Reason.NO_BUDGET)
 
     def budget_to_date(self, item: str, period: Period | None = None) -> Figure:
         """The budget of the months of the year so far, by the months of the budget itself; never a share by time."""
@@ -95,7 +97,7 @@ class Books:
 
     def budget_of_month(self, item: str, period: Period) -> Figure:
         """The budget of a month, as the budget itself states it."""
-        return _seen(self.cells.read(item, period, "budget"), Reason.NO_BUDGET)
+        return self._seen(self.cells.read(item, period, "budget"), Reason.NO_BUDGET)
 
     def months_to_date(self, period: Period | None = None) -> tuple[Period, ...]:
         """The months of the year up to the end of the period."""
@@ -146,11 +148,18 @@ class Books:
     def _figure(self, item: str, period: Period, aspect: Aspect) -> Figure:
         if item not in self.cells.items:
             return Figure.missing()
-        found = _seen(self.cells.figure(item, period, aspect), Reason.MISSING_INPUT)
+        found = self._seen(self.cells.figure(item, period, aspect), Reason.MISSING_INPUT)
         if found.value is not None:
             return found
         made = (self._made(expression, period, aspect) for expression in substitutes(item, self.cells.items))
         return next((one for one in made if one is not None and one.value is not None), found)
+
+    def _seen(self, found: Found | None, reason: Reason) -> Figure:
+        if found is None:
+            return Figure(None, reason)
+        places = tuple(_cells(found))
+        self.trace.read(places)
+        return Figure(found.value, None, places)
 
     def _made(self, node: Expression, period: Period, aspect: Aspect) -> Figure | None:
         """A sum or difference of items in the place of one that nobody supplies; None for anything else."""
@@ -174,10 +183,6 @@ def lacking(books: Books, items: Iterable[str], period: Period | None = None) ->
             facts: Facts = {"item": books.item(item).name, "period": str(when)}
             return Lack("item_of", found.reason or Reason.MISSING_INPUT, facts)
     return None
-
-
-def _seen(found: Found | None, reason: Reason) -> Figure:
-    return Figure(None, reason) if found is None else Figure(found.value, None, tuple(_cells(found)))
 
 
 def _cells(found: Found) -> Iterator[Place]:

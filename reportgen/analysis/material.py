@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportgen.analysis.analyses import ANALYSES, function_of
 from reportgen.analysis.books import Books
+from reportgen.analysis.trace import Trace
 from reportgen.compute.cells import Cells
 from reportgen.model.period import Period
 from reportgen.model.registers import Registers
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Language, Text
     from reportgen.model.experts import ExpertOpinions
     from reportgen.model.finding import Finding
+    from reportgen.model.place import Place
     from reportgen.model.quality import DataQuality
+    from reportgen.model.registers import Record
     from reportgen.model.results import Evaluation
     from reportgen.model.schemes import Scheme
     from reportgen.model.standing import Standing
@@ -124,21 +127,38 @@ class Analyses(Mapping[str, Any]):
     """The results of one material, by id.
 
     Attributes:
-        rows: tables to date that were put together already, by table and period.
+        trace: which sheets are read.
     """
 
     def __init__(self, material: Material) -> None:
         """Nothing is computed yet."""
         self.material = material
-        self.rows: dict[tuple[str, str], dict[str, Row] | Lack] = {}
-        self._made: dict[str, Any] = {}
+        self.trace = Trace()
+        self._made: dict[str, tuple[Any, frozenset[Place]]] = {}
+        self._tables: dict[tuple[str, str], tuple[dict[str, Row] | Lack, frozenset[Place]]] = {}
 
     @cached_property
     def books(self) -> Books:
         """The figures that the analyses share."""
         known = self.material
         cells = Cells(known.dataset, known.catalog.items, known.entity, known.terms)
-        return Books(cells, Period.parse(known.period), known.values, known.month_values)
+        return Books(cells, Period.parse(known.period), known.values, known.month_values, self.trace)
+
+    def records(self, table: str, period: str | None = None) -> list[Record]:
+        """The rows of a register of the hospital, as they were entered."""
+        found = list(self.material.registers[table].of(self.material.entity, period))
+        self.trace.read(record.place(next(iter(record.cells))) for record in found if record.cells)
+        return found
+
+    def put_together(self, table: str, period: str, make: Callable[[], dict[str, Row] | Lack]) -> dict[str, Row] | Lack:
+        """A table of a period, made once."""
+        if (table, period) not in self._tables:
+            with self.trace.follow() as read:
+                rows = make()
+            self._tables[table, period] = rows, frozenset(read.sheets)
+        rows, sheets = self._tables[table, period]
+        self.trace.read(sheets)
+        return rows
 
     def __getitem__(self, identifier: str) -> Any:
         """The result, or a `Lack` that says what to supply.
@@ -147,8 +167,12 @@ class Analyses(Mapping[str, Any]):
             KeyError: if there is no such analysis.
         """
         if identifier not in self._made:
-            self._made[identifier] = function_of(identifier)(self)
-        return self._made[identifier]
+            with self.trace.follow() as read:
+                found = function_of(identifier)(self)
+            self._made[identifier] = found, frozenset(read.sheets)
+        found, sheets = self._made[identifier]
+        self.trace.asked(identifier, sheets)
+        return found
 
     def __iter__(self) -> Iterator[str]:
         return iter(ANALYSES)

@@ -23,9 +23,7 @@ WORDS = (ColumnKind.TEXT, ColumnKind.CHOICE, ColumnKind.DATE)
 def to_date(analyses: Analyses, table: str, period: Period | None = None) -> dict[str, Row] | Lack:
     """Rows by key; flows of a part of a year are added up over its months, all of which must be there."""
     when = period or analyses.books.now
-    if (table, str(when)) not in analyses.rows:
-        analyses.rows[table, str(when)] = _to_date(analyses, table, when)
-    return analyses.rows[table, str(when)]
+    return analyses.put_together(table, str(when), lambda: _to_date(analyses, table, when))
 
 
 def _to_date(analyses: Analyses, table: str, when: Period) -> dict[str, Row] | Lack:
@@ -34,11 +32,11 @@ def _to_date(analyses: Analyses, table: str, when: Period) -> dict[str, Row] | L
     facts: Facts = {"table": definition.name, "period": str(when)}
     if not any(register.of(entity)):
         return Lack("table", Reason.MISSING_INPUT, {**facts, "columns": required(definition)})
-    own = list(register.of(entity, str(when)))
+    own = analyses.records(table, str(when))
     if not definition.flows or (when.kind is PeriodKind.YEAR and own):
         return _rows(own, definition) if own else Lack("table_of", Reason.MISSING_INPUT, facts)
     months = [str(month) for month in analyses.books.months_to_date(when)]
-    found = {month: list(register.of(entity, month)) for month in months}
+    found = {month: analyses.records(table, month) for month in months}
     absent = tuple(month for month, records in found.items() if not records)
     if absent:
         some = len(absent) < len(months)
@@ -104,7 +102,7 @@ def lack(analyses: Analyses, table: str) -> Lack:
 
 def _sheet(analyses: Analyses, table: str, period: str) -> dict[str, Row]:
     material = analyses.material
-    own = list(material.registers[table].of(material.entity, period))
+    own = analyses.records(table, period)
     return _rows(own, material.catalog.registers[table])
 
 

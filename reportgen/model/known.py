@@ -10,7 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Self, SupportsIndex
 
+from reportgen.model.place import Place
+
 MINUS: Final = "-"
+LISTED: Final = 24
+"""Cells that are listed one by one; of a sum over more the sheets say where to look."""
 VALUE: Final = "value"
 NAMED: Final = frozenset({"median", "count", "rank", "lowest", "highest"})
 """Rules over many values; the others are signs between two."""
@@ -89,6 +93,24 @@ class Known(float):
     def __abs__(self) -> float:
         """Itself, or the opposite."""
         return self if self >= 0 else -self
+
+
+class Placed(float):
+    """A number that was worked out of cells."""
+
+    __slots__ = ("places",)
+    places: tuple[Place, ...]
+
+    def __new__(cls, value: float, places: tuple[Place, ...]) -> Self:
+        """A value from these cells, or from the sheets of cells too many to list."""
+        placed = super().__new__(cls, value)
+        sheets = dict.fromkeys(Place(place.file, place.sheet) for place in places)
+        placed.places = places if len(places) <= LISTED else tuple(sheets)
+        return placed
+
+    def __getnewargs__(self) -> tuple[float, tuple[Place, ...]]:  # type: ignore[override]
+        """What makes a copy."""
+        return float(self), self.places
 
 
 class Counted(int):

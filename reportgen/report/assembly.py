@@ -141,7 +141,10 @@ def assembled(
     told_apart = any(entry.section == GAPS for entry, _, _ in present)
     written: dict[str, tuple[Piece, ...]] = {}
     for entry, component, options in sorted(present, key=lambda row: row[1].is_last):
-        pieces = tuple(component.view(knowing, options))
+        with knowing.follow() as read:
+            pieces = tuple(component.view(knowing, options))
+        for piece in pieces:
+            knowing.ledger.bases[piece.id] = read
         written[entry.name] = _showing(knowing, pieces, entry, types[entry.section]) if told_apart else pieces
     found = [(piece, entry, types[entry.section]) for entry, _, _ in present for piece in written[entry.name]]
     _require_distinct(piece.id for piece, _, _ in found)

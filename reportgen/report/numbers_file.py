@@ -7,7 +7,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
-from reportgen.model.known import VALUE, source_of
+from reportgen.model.known import VALUE, Placed, source_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from reportgen.report.pdf import PageText
 
 SCHEMA: Final = "reportgen/numbers/1"
+CELL: Final = re.compile(r"(?:!| \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} )[A-Z]{1,3}\d{1,7}$")
+"""What a place says of a cell, behind its sheet, or behind a text table."""
 AROUND: Final = ""
 """The section of running heads, which no page begins."""
 
@@ -26,7 +28,26 @@ def numbers_file(ledger: Ledger, pages: Sequence[PageText]) -> bytes:
     reach = _reach(ledger, pages)
     rows = [*_entered(ledger, reach), *_printed(ledger, reach)]
     rows.sort(key=lambda row: (row["key"], row["section"], row["printed"]))
-    return json.dumps({"schema": SCHEMA, "numbers": rows}, ensure_ascii=False, indent=1).encode()
+    sections = dict(sorted(_sections(ledger, rows)))
+    return json.dumps({"schema": SCHEMA, "numbers": rows, "sections": sections}, ensure_ascii=False, indent=1).encode()
+
+
+def _sections(ledger: Ledger, rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, dict[str, list[str]]]]:
+    """Of each section that prints numbers: the sheets it rests on, the indicators it names, the analyses it tells."""
+    sheets: dict[str, set[str]] = {}
+    for row in rows:
+        sheets.setdefault(row["section"], set()).update(CELL.sub("", place) for place in row["places"])
+    for section, named in sheets.items():
+        read = ledger.bases.get(section)
+        asked = {str(sheet) for sheet in read.sheets} if read else set()
+        yield (
+            section,
+            {
+                "sheets": sorted(named | asked),
+                "indicators": sorted(read.indicators) if read else [],
+                "analyses": sorted(read.analyses) if read else [],
+            },
+        )
 
 
 def _reach(ledger: Ledger, pages: Sequence[PageText]) -> Mapping[str, Sequence[PageText]]:
@@ -90,4 +111,6 @@ def _figure(ledger: Ledger, figure: Figure, section: str) -> dict[str, Any]:
         return {"key": key, "value": figure.value, "places": [], "rule": ledger.sets.formula(source)}
     if origin is not None:
         return {"key": origin.key, "value": origin.value, "places": [str(place) for place in origin.places]}
+    if isinstance(figure.value, Placed):
+        return {"key": f"{section}/{figure}", "value": float(figure.value), "places": [*map(str, figure.value.places)]}
     return {"key": f"{section}/{figure}", "value": figure.value, "places": []}

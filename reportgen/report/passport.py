@@ -11,6 +11,7 @@ from reportgen.report.speech import figures_of, wording_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from reportgen.analysis.trace import Read
     from reportgen.model.definition import Text
     from reportgen.model.known import Sets
     from reportgen.model.place import Place
@@ -63,6 +64,7 @@ class Ledger:
         wording: numbers that belong to names and definitions, by section.
         origin: the figure whose value is printed; None for what a section has computed.
         sets: sets of hospitals that sources may name.
+        bases: what each section asked for while it was written: sheets, and analyses.
     """
 
     entries: dict[str, Entry] = field(default_factory=dict)
@@ -70,6 +72,7 @@ class Ledger:
     wording: dict[str, set[str]] = field(default_factory=dict)
     origin: Callable[[float], Origin | None] = unknown
     sets: Sets = NO_SETS
+    bases: dict[str, Read] = field(default_factory=dict)
 
     @property
     def sections(self) -> frozenset[str]:

@@ -55,10 +55,12 @@ def numbers(given: Mapping[str, Any], anew: Mapping[str, Any], *, by_page: bool)
     found = []
     for which in sorted({*before, *now}):
         for old, new in zip_longest(before.get(which, ()), now.get(which, ())):
-            told, due = _told(old, new, by_page=by_page)
-            if told != due:
+            told, right = _told(old, new, by_page=by_page)
+            if told != right:
                 page, (key, _) = (old or new)["page"], which
-                found.append(Finding("T09", Place(NUMBERS), {"name": key, "page": page, "found": told, "due": due}))
+                found.append(Finding("T09", Place(NUMBERS), {"name": key, "page": page, "found": told, "due": right}))
+    was, due = (dict(leaves({"sections": one.get("sections")})) for one in (given, anew))
+    found += _differences("T08", NUMBERS, was, due)
     count = sum(len(rows) for rows in now.values())
     return judged("numbers", "numbers_anew", {"count": count}, tuple(found))
 
@@ -102,7 +104,11 @@ def _differences(
 ) -> Iterator[Finding]:  # fmt: skip
     for way in sorted({*before, *now}):
         if not same(before.get(way), now.get(way)):
-            yield Finding(rule, Place(file), {**named(way), "found": said(before.get(way)), "due": said(now.get(way))})
+            yield Finding(
+                rule,
+                Place(file),
+                {**named(way), "file": file, "found": said(before.get(way)), "due": said(now.get(way))},
+            )
 
 
 def leaves(content: Any, way: str = "") -> Iterator[Leaf]:

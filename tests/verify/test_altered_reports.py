@@ -138,6 +138,20 @@ def test_an_altered_number_of_the_passport_is_named_with_its_page(report: Path, 
 
 
 @pytest.mark.usefixtures("made_before")
+def test_an_altered_basis_of_a_section_is_named(report: Path, altered: Put):
+    before = json.loads(tampering.attached(report.read_bytes(), "numbers.json"))
+    section, basis = next((key, one) for key, one in before["sections"].items() if one["sheets"])
+    basis["sheets"][0] = "elsewhere.xlsx"
+    after = json.dumps(before, ensure_ascii=False, indent=1).encode()
+
+    found = verdict(altered(tampering.with_attachment(report.read_bytes(), "numbers.json", after, listed=True)))
+
+    (difference,) = found.facts("T08")
+    assert difference["name"] == f"sections/{section}/sheets/0"
+    assert (difference["file"], difference["found"]) == ("numbers.json", "elsewhere.xlsx")
+
+
+@pytest.mark.usefixtures("made_before")
 def test_files_taken_out_or_put_in_are_named(report: Path, altered: Put):
     content = tampering.without_attachment(report.read_bytes(), "commentary__2025__01.zh.md")
 

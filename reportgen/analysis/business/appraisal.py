@@ -162,13 +162,12 @@ def appraised(
 
 
 def _records(analyses: Analyses) -> list[Record] | Lack:
-    material = analyses.material
     if isinstance(lost := tables.at_end(analyses, TABLE), Lack):
         return lost
     when = analyses.books.now
-    own = list(material.registers[TABLE].of(material.entity, str(when)))
+    own = analyses.records(TABLE, str(when))
     last = f"{when.year}-{when.months_elapsed:02}"
-    return own or list(material.registers[TABLE].of(material.entity, last))
+    return own or analyses.records(TABLE, last)
 
 
 def _reason(record: Record, barred: Callable[[str, str], bool]) -> Reason | None:

@@ -57,7 +57,7 @@ def one_off(analyses: Analyses) -> Comparable:
     """One-off events of the year to date by item, and restated opening balances."""
     books, material = analyses.books, analyses.material
     events: dict[str, list[OneOff]] = {}
-    for record in material.registers[TABLE].of(material.entity):
+    for record in analyses.records(TABLE):
         when, item = record.period, record.text("item")
         amount = record.number("amount")
         if item not in material.catalog.items or amount is None or not _to_date(when, books.now):

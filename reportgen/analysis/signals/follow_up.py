@@ -101,10 +101,9 @@ def follow_up(analyses: Analyses) -> FollowUp | Lack:
     found = analyses["signals.risks"]
     if isinstance(found, Lack):
         return found
-    material = analyses.material
     actions: list[Action] = []
     unknown: list[tuple[str, Place]] = []
-    for record in material.registers[TABLE].of(material.entity):
+    for record in analyses.records(TABLE):
         indicator = indicator_named(analyses, record.text("indicator"))
         raised = record.text("raised")
         if indicator is None or not PATTERN.fullmatch(raised):

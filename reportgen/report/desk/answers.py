@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.answer import Figure, Lack
 from reportgen.model import printing
 from reportgen.model.definition import Text
+from reportgen.model.known import Placed
 from reportgen.model.period import Period, PeriodKind
 from reportgen.model.reason import Reason
 from reportgen.report.calendar_words import period_short, period_with_year
@@ -68,7 +69,8 @@ class Scribe:
         figure = value if isinstance(value, Figure) else Figure(value)
         if figure.value is None:
             return self.notes.absent(self.context.reason(figure.reason or Reason.NOT_APPLICABLE))
-        return self.shown(figure.value, form, sign=sign)
+        shown = self.shown(figure.value, form, sign=sign)
+        return printing.Figure(shown, Placed(shown.value, figure.places)) if figure.places else shown
 
     def indicator(self, identifier: str, value: float | None) -> str:
         """The value of an indicator without its unit, or a dash where there was none then."""
@@ -85,7 +87,7 @@ class Scribe:
         """The same for a cell; an empty one where nothing was written."""
         return self.context.own(words) if words else ""
 
-    def shown(self, value: float, form: str, *, sign: bool = False) -> str:
+    def shown(self, value: float, form: str, *, sign: bool = False) -> printing.Figure:
         """A value as it is printed in tables and drawings."""
         if form == "money":
             return printing.number(value / form_rows.scale(self.context), form_rows.DECIMALS, sign=sign)

@@ -16,10 +16,13 @@ from reportgen.report.speech import Speech, same
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from contextlib import AbstractContextManager
 
     from reportgen.analysis.material import Material
     from reportgen.analysis.rank_interval import RankInterval
+    from reportgen.analysis.trace import Read
     from reportgen.model.definition import LanguageMode
+    from reportgen.model.definitions import Indicator
     from reportgen.model.results import Evaluation
 
 ENGLISH: Final = "english_names"
@@ -49,6 +52,15 @@ class Context(Office):
         found = self.material.dataset.entities.get(self.material.entity)
         stated = self.material.case.file.name_of(self.material.entity)
         return stated or same(found.name if found else self.material.entity)
+
+    def follow(self) -> AbstractContextManager[Read]:
+        """Takes note of the sheets and analyses that are asked for."""
+        return self.material.analysis.trace.follow()
+
+    def indicator(self, identifier: str) -> Indicator:
+        """The definition of an indicator, with a note of who asks."""
+        self.material.analysis.trace.named(identifier)
+        return super().indicator(identifier)
 
     def own(self, words: str) -> Text:
         """What the hospital itself wrote: a name or a note, in English where its table of English names has it."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from reportgen.analysis.trace import Read
 from reportgen.report.desk.captions import FIGURE, TABLE, Caption, Captions
 from reportgen.report.passport import Entry, Ledger
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from reportgen.model.definition import Language, LanguageMode, Text
     from reportgen.model.printing import Figure
     from reportgen.report.charts import Chart
@@ -53,6 +57,10 @@ class Desk:
     gaps: list[Gap] = field(default_factory=list)
     anchors: frozenset[str] = frozenset()
     member: str = ""
+
+    def follow(self) -> AbstractContextManager[Read]:
+        """Takes note of the sheets and analyses that are asked for; here there are none to follow."""
+        return nullcontext(Read())
 
     @property
     def language(self) -> Language:

@@ -1,0 +1,54 @@
+"""The passport for machines: what stands behind each number, and behind each section that computes some."""
+
+from __future__ import annotations
+
+import json
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+import pytest
+
+from rendered import Wanted, material, rendered
+from reportgen.model.known import LISTED, Placed
+from reportgen.model.place import Place
+
+WHOLE = Wanted("board", "renhe", "2026-10", whole=True)
+UNREAD = {"quality"}
+"""Counts of sheets and checks, which name their files themselves."""
+
+
+def told(wanted: Wanted) -> dict[str, Any]:
+    with pikepdf.open(BytesIO(rendered(wanted, "zh-en").pdf)) as file:
+        content: dict[str, Any] = json.loads(file.attachments["numbers.json"].get_file().read_bytes())
+    return content
+
+
+@pytest.mark.serves("003-112")
+def test_every_section_that_computes_numbers_says_what_from():
+    found = told(WHOLE)
+
+    sections = {row["section"] for row in found["numbers"]}
+    assert sections == set(found["sections"])
+    assert {name for name, basis in found["sections"].items() if not any(basis.values())} <= UNREAD
+
+
+def test_sheets_that_a_section_names_were_read():
+    files = {file.name for file in material("renhe", "2026-10").files}
+
+    for basis in told(WHOLE)["sections"].values():
+        for sheet in basis["sheets"]:
+            assert sheet.partition(" \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} ")[0] in files, sheet
+
+
+def test_figures_worked_out_of_cells_name_these():
+    rows = [row for row in told(WHOLE)["numbers"] if row["section"] == "department_margins" and "/" in row["key"]]
+
+    assert sum(1 for row in rows if row["places"]) > len(rows) / 2
+
+
+def test_of_a_sum_over_many_cells_the_sheets_are_named():
+    cells = tuple(Place("a.xlsx", f"{month}", f"B{row}") for month in range(1, 13) for row in range(40))
+
+    assert Placed(1.0, cells[:LISTED]).places == cells[:LISTED]
+    assert Placed(1.0, cells).places == tuple(Place("a.xlsx", f"{month}") for month in range(1, 13))
