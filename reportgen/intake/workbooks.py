@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.intake import contents, extent, legacy, number_formats, open_document, sheet_xml, stale
 from reportgen.intake.packages import Package
-from reportgen.intake.repeats import Repeats, SharedTexts
+from reportgen.intake.repeats import Repeats
+from reportgen.intake.shared_texts import SharedTexts
 from reportgen.intake.sheets import Position, Sheet, position
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place

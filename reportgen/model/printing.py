@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, Self
 
-from reportgen.model.known import in_unit
+from reportgen.model.known import Placed, in_unit
 from reportgen.model.rounding import half_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportgen.model.definitions import Indicator
+    from reportgen.model.place import Place
 
 MINUS: Final = "\u2212"
 NUMBER: Final = re.compile(r"[+\u2212\-\u00b1]?[0-9][0-9,]*(?:\.[0-9]+)?")
@@ -74,6 +75,11 @@ def number(value: float, places: int, *, sign: bool = False) -> Figure:
     if rounded < 0:
         return Figure(MINUS + digits, value)
     return Figure(f"+{digits}" if sign and rounded > 0 else digits, value)
+
+
+def placed(figure: Figure, places: tuple[Place, ...]) -> Figure:
+    """The same figure with the cells that it was worked out of."""
+    return Figure(figure, Placed(figure.value, places)) if places else figure
 
 
 def whole(value: int) -> Figure:

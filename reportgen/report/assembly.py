@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache, partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from reportgen.analysis.material import Material
@@ -23,6 +24,7 @@ from reportgen.report.desk.group import GroupDesk
 from reportgen.report.desk.letters import letters
 from reportgen.report.desk.office import Office
 from reportgen.report.desk.origins import origins
+from reportgen.report.desk.passport_rows import behind
 from reportgen.report.desk.sheet import Sheet
 from reportgen.report.outlines import outline
 from reportgen.report.page_sets import PAGE_SETS
@@ -63,6 +65,7 @@ def hospital(material: Material, kind_id: str, mode: LanguageMode) -> Report:
     has_copy = mode == "zh-en" and PAGE_SETS[material.catalog.reports[kind_id].pages].has_copy
     context = Context.of(material, "zh" if has_copy else mode)
     context.ledger.origin = origins(context).of
+    context.ledger.behind = cache(partial(behind, context))
     found = _whole(context, kind_id, SECTIONS, CONDITIONS)
     if not has_copy:
         return found

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from reportgen.model.printing import Figure
-    from reportgen.report.passport import Ledger
+    from reportgen.report.passport import Entry, Ledger
     from reportgen.report.pdf import PageText
 
 SCHEMA: Final = "reportgen/numbers/1"
@@ -65,8 +65,12 @@ def _entered(ledger: Ledger, reach: Mapping[str, Sequence[PageText]]) -> Iterato
             "section": entry.section,
             "page": _page(entry.printed, pages),
             "value": entry.value,
-            "places": [str(place) for place in entry.places],
+            "places": _cells(ledger, entry),
         }
+
+
+def _cells(ledger: Ledger, entry: Entry) -> list[str]:
+    return [str(place) for place in entry.places or ledger.behind(entry.key)]
 
 
 def _page(printed: str, pages: Sequence[PageText]) -> int | None:
@@ -104,8 +108,7 @@ def _figure(ledger: Ledger, figure: Figure, section: str) -> dict[str, Any]:
     source, origin = source_of(figure.value), ledger.origin(figure.value)
     if source is not None and source.rule == VALUE:
         entry = ledger.entries.get(source.name)
-        places = [str(place) for place in entry.places] if entry else []
-        return {"key": source.name, "value": figure.value, "places": places}
+        return {"key": source.name, "value": figure.value, "places": _cells(ledger, entry) if entry else []}
     if source is not None:
         key = f"{section}/{figure}"
         return {"key": key, "value": figure.value, "places": [], "rule": ledger.sets.formula(source)}

@@ -54,6 +54,12 @@ def unknown(printed: float) -> Origin | None:
     return None
 
 
+def nothing(key: str) -> tuple[Place, ...]:
+    """No cells are known."""
+    del key
+    return ()
+
+
 @dataclass
 class Ledger:
     """Collects the numbers while the pages are written; of two entries under one key the first is kept.
@@ -63,6 +69,7 @@ class Ledger:
         figures: every number that the pages print, by section and by its digits as printed: one for each source.
         wording: numbers that belong to names and definitions, by section.
         origin: the figure whose value is printed; None for what a section has computed.
+        behind: the cells behind a main number by its key, where its entry names a rule and no cells.
         sets: sets of hospitals that sources may name.
         bases: what each section asked for while it was written: sheets, and analyses.
     """
@@ -71,6 +78,7 @@ class Ledger:
     figures: dict[str, dict[str, list[Figure]]] = field(default_factory=dict)
     wording: dict[str, set[str]] = field(default_factory=dict)
     origin: Callable[[float], Origin | None] = unknown
+    behind: Callable[[str], tuple[Place, ...]] = nothing
     sets: Sets = NO_SETS
     bases: dict[str, Read] = field(default_factory=dict)
 

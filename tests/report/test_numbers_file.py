@@ -52,3 +52,19 @@ def test_of_a_sum_over_many_cells_the_sheets_are_named():
 
     assert Placed(1.0, cells[:LISTED]).places == cells[:LISTED]
     assert Placed(1.0, cells).places == tuple(Place("a.xlsx", f"{month}") for month in range(1, 13))
+
+
+def test_a_change_of_a_statement_names_the_two_cells_it_is_the_difference_of():
+    rows = [row for row in told(WHOLE)["numbers"] if row["section"] == "statement-position" and "/" in row["key"]]
+
+    named = [row["places"] for row in rows if len(row["places"]) > 1]
+    assert len(named) > 30
+    assert all(len(places) == 2 for places in named[:1])
+
+
+def test_the_value_of_an_indicator_is_that_of_the_results_wherever_it_is_printed():
+    rows = [row for row in told(WHOLE)["numbers"] if row["key"] == "indicator.current_ratio"]
+
+    assert {"scorecard", "method"} <= {row["section"] for row in rows}
+    assert len({tuple(row["places"]) for row in rows}) == 1
+    assert rows[0]["places"]

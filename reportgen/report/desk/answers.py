@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.answer import Figure, Lack
 from reportgen.model import printing
 from reportgen.model.definition import Text
-from reportgen.model.known import Placed
 from reportgen.model.period import Period, PeriodKind
 from reportgen.model.reason import Reason
 from reportgen.report.calendar_words import period_short, period_with_year
@@ -69,8 +68,7 @@ class Scribe:
         figure = value if isinstance(value, Figure) else Figure(value)
         if figure.value is None:
             return self.notes.absent(self.context.reason(figure.reason or Reason.NOT_APPLICABLE))
-        shown = self.shown(figure.value, form, sign=sign)
-        return printing.Figure(shown, Placed(shown.value, figure.places)) if figure.places else shown
+        return printing.placed(self.shown(figure.value, form, sign=sign), figure.places)
 
     def indicator(self, identifier: str, value: float | None) -> str:
         """The value of an indicator without its unit, or a dash where there was none then."""

@@ -11,6 +11,8 @@ from reportgen.analysis.panel_scores import panel_scores
 from reportgen.analysis.rank_interval import rank_interval
 from reportgen.analysis.ranking_interval import ranking_intervals
 from reportgen.model.definition import Text
+from reportgen.model.known import VALUE, Known, Source, source_of
+from reportgen.model.printing import Figure
 from reportgen.report.desk.office import Office
 from reportgen.report.speech import Speech, same
 
@@ -61,6 +63,17 @@ class Context(Office):
         """The definition of an indicator, with a note of who asks."""
         self.material.analysis.trace.named(identifier)
         return super().indicator(identifier)
+
+    def printed(self, identifier: str, value: float) -> Figure:
+        """A value in the unit column's unit; that of the report's own period knows that it is the result."""
+        figure = super().printed(identifier, value)
+        if source_of(value) is None and self._results.get(identifier) == value:
+            return Figure(figure, Known(figure.value, Source(VALUE, f"indicator.{identifier}")))
+        return figure
+
+    @cached_property
+    def _results(self) -> Mapping[str, float | None]:
+        return {one.id: one.value for one in self.evaluation.indicators}
 
     def own(self, words: str) -> Text:
         """What the hospital itself wrote: a name or a note, in English where its table of English names has it."""

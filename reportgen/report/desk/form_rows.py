@@ -12,6 +12,7 @@ from reportgen.report.passport import Entry
 
 if TYPE_CHECKING:
     from reportgen.model.definitions import FormRow
+    from reportgen.model.place import Place
     from reportgen.report.desk.context import Context
     from reportgen.report.desk.figures import ItemFigures
     from reportgen.report.desk.notes import Notes
@@ -76,11 +77,19 @@ def change_cells(
     if now is None or base is None:
         words = missing if now is None else context.say("statement.no_last_year")
         return Cell(notes.absent(words)), Cell(notes.absent(words))
-    amount = Cell(money(context, now - base, notes, missing, sign=True))
+    places = _cells_of(context, now, base)
+    amount = Cell(printing.placed(printing.number((now - base) / scale(context), DECIMALS, sign=True), places))
     if base <= 0:
         key = "statement.base_zero" if base == 0 else "statement.base_negative"
         return amount, Cell(notes.absent(context.say(key)))
-    return amount, Cell(printing.number((now / base - 1) * printing.PERCENT, 1, sign=True))
+    share = printing.number((now / base - 1) * printing.PERCENT, 1, sign=True)
+    return amount, Cell(printing.placed(share, places))
+
+
+def _cells_of(context: Context, *values: float) -> tuple[Place, ...]:
+    """The cells that hold these figures."""
+    found = [context.ledger.origin(value) for value in values]
+    return tuple(dict.fromkeys(place for one in found if one for place in one.places))
 
 
 def variance_cell(context: Context, name: str, difference: float | None, widest: float, sense: int) -> Cell | None:

@@ -76,6 +76,13 @@ def cells(context: Context, identifier: str) -> tuple[Place, ...]:
     return tuple(dict.fromkeys(place for place in found if place is not None))
 
 
+def behind(context: Context, key: str) -> tuple[Place, ...]:
+    """The cells behind the value or the score of an indicator of the report's own period, by its key."""
+    kind, _, identifier = key.removesuffix(".score").partition(".")
+    scored = {one.id for one in context.evaluation.indicators}
+    return cells(context, identifier) if kind == "indicator" and identifier in scored else ()
+
+
 def vouchers(context: Context, places: Iterable[Place]) -> Text | None:
     """The vouchers and documents that the sources name beside these cells, each once; None where they name none."""
     named = context.material.dataset.vouchers
