@@ -138,17 +138,18 @@ def rows(given: dict[str, Any]) -> Iterator[dict[str, str]]:
 
 
 def adjustments(given: dict[str, Any], table: list[dict[str, str]]) -> Iterator[dict[str, str]]:
-    """What the auditors changed, as adjustments.csv holds it."""
+    """What the auditors changed, as adjustments.csv holds it: each entry with its other side, so that the sheet ties."""
     for one in given["audited"]:
         row = next(
             row for row in table if row[HEADS["id"]] == one["hospital"] and row[HEADS["period"]] == one["period"]
         )
-        reported = Decimal(row[given["columns"][one["item"]]])
-        change = fen(reported * Decimal(one["share"]))
-        yield {
-            "entity": one["hospital"], "item": one["item"], "period": one["period"], "reported": str(reported),
-            "adjustment": str(change), "audited": str(reported + change), "reason": one["reason"],
-        }  # fmt: skip
+        change = fen(Decimal(row[given["columns"][one["item"]]]) * Decimal(one["share"]))
+        for side in (one, one["against"]):
+            reported = Decimal(row[given["columns"][side["item"]]])
+            yield {
+                "entity": one["hospital"], "item": side["item"], "period": one["period"], "reported": str(reported),
+                "adjustment": str(change), "audited": str(reported + change), "reason": side["reason"],
+            }  # fmt: skip
 
 
 def build(folder: Path) -> None:

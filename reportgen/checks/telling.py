@@ -112,7 +112,7 @@ def _places(tried: Tried, row: int) -> tuple[Place, ...]:
     """The cells of both sides that hold a figure, in the order of the rule; or the place of a form."""
     dataset = tried.ledger.dataset
     keys = [tried.ledger.key(name, context, row) for name, context in tried.figures]
-    places = [place for key in keys if key and (place := dataset.place(key))]
+    places = [place for key in keys if key for place in dataset.places(key)]
     if places:
         return tuple(dict.fromkeys(places))
     entity, period = dataset.values.index[row]

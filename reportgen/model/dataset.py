@@ -124,6 +124,11 @@ class Dataset:
         number = self._grid.at((entity, period), (item, view))
         return None if number is None or math.isnan(number) else number
 
+    def places(self, key: Key) -> tuple[Place, ...]:
+        """Everything that a value rests on: its cell, and the line of the audit adjustment that changed it."""
+        found = (self.place(key), change.place if (change := self.adjustments.get(key)) else None)
+        return tuple(place for place in found if place is not None)
+
     @cached_property
     def _grid(self) -> Grid:
         return Grid.of(self.values)

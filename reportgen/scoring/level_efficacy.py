@@ -6,9 +6,14 @@ efficacy = (x − S_k) / (S_{k−1} − S_k), k the best level whose standard is
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from reportgen.scoring.arrays import BELOW, Booleans, Floats, Integers, Levels
+
+NOISE: Final = 1e-9
+"""Share of a standard within which a value is equal to it: what division leaves of amounts kept to the fen."""
 
 
 def level_efficacy(values: Floats, standards: Floats, coefficients: Floats) -> Levels:
@@ -26,21 +31,22 @@ def level_efficacy(values: Floats, standards: Floats, coefficients: Floats) -> L
 
 
 def _level(values: Floats, low: Floats, high: Floats) -> Integers:
-    """The best level whose standard is reached on both sides; reaching it exactly counts, an unknown standard never."""
+    """The best level whose standard is reached on both sides; being equal to it counts, an unknown standard never."""
     level = np.full(len(values), BELOW, dtype=np.int64)
+    least, most = low - NOISE * np.abs(low), high + NOISE * np.abs(high)
     for step in reversed(range(low.shape[-1])):
-        level[(values >= low[..., step]) & (values <= high[..., step])] = step
+        level[(values >= least[..., step]) & (values <= most[..., step])] = step
     return level
 
 
 def _efficacy(values: Floats, low: Floats, high: Floats, level: Integers) -> Floats:
-    """How far a value has come from its level's standard to the next better one, 0–1."""
+    """How far a value has come from its level's standard to the next better one, 0–1; 0 where it is equal to it."""
     efficacy = np.full(len(values), np.nan)
     rows = np.flatnonzero((level > 0) & (level < BELOW))
     above = values[rows] > (high[rows, 0] if high.ndim > 1 else high[0])
     own = _edge(low, high, rows, level[rows], above)
     better = _edge(low, high, rows, level[rows] - 1, above)
-    efficacy[rows] = (values[rows] - own) / (better - own)
+    efficacy[rows] = np.maximum((values[rows] - own) / (better - own), 0.0)
     return efficacy
 
 

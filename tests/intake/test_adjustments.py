@@ -100,3 +100,25 @@ def test_a_case_without_adjustments_says_nothing_of_them(case: Callable[[str], P
     (folder / "adjustments.csv").unlink()
 
     assert not pipeline.check(folder).reading.dataset.adjustments
+
+
+def test_checks_run_on_audited_figures_and_name_the_line_of_the_adjustment(case: Callable[[str], Path]):
+    one_side = HEAD + "accounts_receivable_net,2025,20,-4,16,补提坏账准备\n"
+    folder = case(one_side)
+    with (folder / "data" / "figures.csv").open("a", encoding="utf-8") as file:
+        file.write("h,2025,net_assets,50\n")
+
+    found = [f for f in pipeline.check(folder).findings if f.rule == "V86"]
+    assert [(f.facts["value"], f.facts["parts"], f.facts["gap"]) for f in found] == [(96, 100, -4)]
+    assert ("adjustments.csv", 2) in [(place.file, place.line) for f in found for place in (f.place, *f.places)]
+
+    (folder / "adjustments.csv").write_text(one_side + "net_assets,2025,50,-4,46,补提坏账准备\n", encoding="utf-8")
+    assert [f for f in pipeline.check(folder).findings if f.rule == "V86"] == []
+
+
+def test_a_value_rests_on_its_cell_and_on_the_line_that_changed_it(case: Callable[[str], Path]):
+    dataset = pipeline.check(case(HEAD + "current_assets,2025,40,-4,36,错报\n")).reading.dataset
+
+    files = [place.file for place in dataset.places(("current_assets", "h", "2025", ""))]
+    assert files == ["data/figures.csv", "adjustments.csv"]
+    assert [place.file for place in dataset.places(("net_assets", "h", "2025", ""))] == []

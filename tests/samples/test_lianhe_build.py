@@ -54,3 +54,6 @@ def test_it_holds_all_grades_two_levels_gaps_and_an_audit():
     assert any(0.8 <= member.quality.completeness < 0.95 for member in group.members)
     assert group.absent
     assert group.dataset.adjustments
+    checked = pipeline.check(CASE)
+    audited = next(iter(checked.reading.dataset.adjustments))
+    assert ("V86", 1, 0) in checked.outcome.rules(audited[1], audited[2])

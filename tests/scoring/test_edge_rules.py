@@ -332,3 +332,12 @@ def test_e42_judgements_that_contradict_one_another_are_measured():
     contradictory = np.array([[1.0, 9.0, 1 / 9], [1 / 9, 1.0, 9.0], [9.0, 1 / 9, 1.0]])
 
     assert eigenvector(contradictory).consistency(RANDOM_INDEX["saaty1980"]) > 0.1
+
+
+def test_a_value_equal_to_a_standard_but_for_what_division_leaves_has_reached_it():
+    rising = np.array([[0.65, 0.58, 0.5, 0.42, 0.34], [np.inf] * 5])
+    falling = np.array([[-np.inf] * 5, [0.2, 0.25, 0.3, 0.38, 0.48]])
+
+    for standards_, edge, sign in ((rising, 0.34, -1), (falling, 0.48, 1)):
+        scores = level_efficacy(np.array([edge * (1 + sign * 7e-12), edge, edge + sign * 1e-4]), standards_, COEFFICIENTS)
+        assert scores.score.tolist() == [0.2, 0.2, 0.0]

@@ -34,10 +34,10 @@ class Origins:
         for scale in SCALES:
             value = printed * scale
             if keys := self.keys.get(_known(value), ()):
-                places = (self.context.material.dataset.place(key) for key in keys)
+                places = tuple(place for each in keys for place in self.context.material.dataset.places(each))
                 item, _, period, view = keys[0]
                 key = ".".join(part for part in ("item", item, period, view) if part)
-                return Origin(key, value, tuple(place for place in places if place is not None))
+                return Origin(key, value, places)
         return None
 
 

@@ -60,7 +60,8 @@ def parts(context: Context, identifier: str) -> Iterator[PassportRow]:
         if leaf.value is None or (leaf.id, leaf.view, leaf.period) in seen:
             continue
         seen.add((leaf.id, leaf.view, leaf.period))
-        place = str(leaf.place) if leaf.place else ""
+        rests_on = (leaf.place, leaf.adjustment.place if leaf.adjustment else None)
+        place = "; ".join(str(one) for one in rests_on if one is not None)
         origin = None if leaf.place else context.say("passport.origin.months")
         key = ".".join(part for part in (leaf.id, leaf.period, leaf.view) if part)
         name = _with_view(context, context.caption(leaf.id), leaf)
@@ -71,9 +72,13 @@ def parts(context: Context, identifier: str) -> Iterator[PassportRow]:
 
 
 def cells(context: Context, identifier: str) -> tuple[Place, ...]:
-    """The places of the figures that an indicator rests on, each once, in order of its formula."""
-    found = (leaf.place for leaf in leaves(context.material.derive(identifier)) if leaf.value is not None)
-    return tuple(dict.fromkeys(place for place in found if place is not None))
+    """The places of the figures that an indicator rests on, each once, in order of its formula; adjustments last.
+
+    A figure that an audit changed is not found in its cell: the line of the adjustment is as much its source.
+    """
+    read = [leaf for leaf in leaves(context.material.derive(identifier)) if leaf.value is not None]
+    changed = (leaf.adjustment.place for leaf in read if leaf.adjustment is not None)
+    return tuple(dict.fromkeys(place for place in (*(leaf.place for leaf in read), *changed) if place is not None))
 
 
 def behind(context: Context, key: str) -> tuple[Place, ...]:

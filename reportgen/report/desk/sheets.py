@@ -208,8 +208,8 @@ def amount(context: Context, key: tuple[str, str, str], section: str, notes: Not
     value = material.dataset.value(item, material.entity, period, view)
     if value is None:
         return number(notes.absent(missing))
-    place = material.dataset.place((item, material.entity, period, view))
+    places = material.dataset.places((item, material.entity, period, view))
     name = material.catalog.items[item].name if item in material.catalog.items else same(item)
     entry = ".".join(part for part in ("item", item, period if period != material.period else "", view) if part)
     printed = printing.number(value, FEN)
-    return number(context.enter(Entry(entry, name, printed, section, value, None, (place,) if place else ())))
+    return number(context.enter(Entry(entry, name, printed, section, value, None, places)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -9,6 +10,8 @@ from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.definitions import Direction
 from reportgen.report.speech import same
+from reportgen.scoring.level_efficacy import NOISE
+from reportgen.scoring.standards import edges
 
 if TYPE_CHECKING:
     from reportgen.model.results import ScoredIndicator
@@ -104,6 +107,18 @@ def gap(indicator: ScoredIndicator) -> float | None:
         return max(low - indicator.value, indicator.value - high, 0.0)
     missing = indicator.value - level if indicator.direction is Direction.LOWER else level - indicator.value
     return max(missing, 0.0)
+
+
+def is_just_short(context: Context, indicator: ScoredIndicator) -> bool:
+    """Whether the value prints like one of its standards and does not reach it: print and points seem to disagree."""
+    value, found = indicator.value, indicator.standards
+    if value is None or found is None:
+        return False
+    low, high = edges(found, indicator.direction)
+    missed = [*(edge for edge in low if value < edge - NOISE * abs(edge)),
+              *(edge for edge in high if value > edge + NOISE * abs(edge))]  # fmt: skip
+    printed = context.printed(indicator.id, value)
+    return any(context.printed(indicator.id, float(edge)) == printed for edge in missed if math.isfinite(edge))
 
 
 def improved(indicator: ScoredIndicator, change: float) -> int:

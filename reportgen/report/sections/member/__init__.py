@@ -14,7 +14,7 @@ from reportgen.report.desk.passport_rows import cells
 from reportgen.report.desk.scale import bullet_bands
 from reportgen.report.passport import Entry
 from reportgen.report.section import Piece
-from reportgen.report.sections.member.rows import IndicatorRow, chosen, indicator
+from reportgen.report.sections.member.rows import IndicatorRow, chosen, indicator, just_short
 from reportgen.report.speech import same
 from reportgen.scoring.peers import FEWEST
 
@@ -115,7 +115,7 @@ def _page(desk: GroupDesk, member: Material, anchor: str) -> Member:
         indicators=tuple(indicator(desk, context, one, notes, anchor) for one in shown),
         indicators_title=_title(desk, _count(shown), _count(evaluation.indicators)),
         path=outlook.path(context),
-        notes=(*notes.lines(), *_beside(desk, member), *_files(context)),
+        notes=(*notes.lines(), *just_short(context, shown), *_beside(desk, member), *_files(context)),
     )
 
 
@@ -128,9 +128,11 @@ def _beside(desk: GroupDesk, member: Material) -> Iterator[Text]:
 
 
 def _files(context: Context) -> Iterator[Text]:
-    """The files whose cells the indicators rest on."""
+    """The files whose cells the indicators rest on; those of adjustments after the data that they change."""
     say, rows = context.say, context.evaluation.indicators
-    files = sorted({place.file for row in rows if row.value is not None for place in cells(context, row.id)})
+    changing = {one.place.file for one in context.material.dataset.adjustments.values()}
+    found = {place.file for row in rows if row.value is not None for place in cells(context, row.id)}
+    files = sorted(found, key=lambda file: (file in changing, file))
     named = [same(file) for file in files[:FILES]]
     if len(files) > FILES:
         yield say("group.member.files.more", files=say.join(named, "list.comma"), n=len(files))

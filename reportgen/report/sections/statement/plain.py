@@ -148,8 +148,7 @@ class _Table:
         context, material, values = self.context, self.context.material, self._values(identifier)
         cells = self._cells(item, values)
         if values[-1] is not None:
-            place = material.dataset.place((identifier, material.entity, self.years[-1], ""))
-            places = (place,) if place else ()
+            places = material.dataset.places((identifier, material.entity, self.years[-1], ""))
             printed = cells[len(values) - 1].text
             context.enter(Entry(f"item.{identifier}", item.name, printed, "statement-plain", values[-1], None, places))
         is_sum = identifier in self.belonging or (item.parent is None and item.unit == "money")
