@@ -138,7 +138,7 @@ def rows(given: dict[str, Any]) -> Iterator[dict[str, str]]:
 
 
 def adjustments(given: dict[str, Any], table: list[dict[str, str]]) -> Iterator[dict[str, str]]:
-    """What the auditors changed, as adjustments.csv holds it: each entry with its other side, so that the sheet ties."""
+    """What the auditors changed, as adjustments.csv holds it: each entry with its other side."""
     for one in given["audited"]:
         row = next(
             row for row in table if row[HEADS["id"]] == one["hospital"] and row[HEADS["period"]] == one["period"]

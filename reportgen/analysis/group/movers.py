@@ -39,6 +39,14 @@ class Mover:
         return self.now - self.before
 
 
+@dataclass(frozen=True)
+class Shifts:
+    """Changes of totals by hospital, and the points that each ability added or took as a mean over them."""
+
+    changes: Mapping[str, float]
+    abilities: Mapping[str, float]
+
+
 def movers(group: GroupMaterial) -> tuple[Mover, ...]:
     """The ranked hospitals whose grade is another than in the preceding period; risers first, by their change."""
     found = []
@@ -54,11 +62,8 @@ def _mover(earlier: Evaluation, now: Evaluation) -> Mover | None:
         return None
     if earlier.score is None or now.score is None:
         return None
-    before = {row.id: row.points or 0.0 for row in earlier.indicators}
-    effects = {row.id: (row.points or 0.0) - before.get(row.id, 0.0) for row in now.indicators}
-    abilities: dict[str, float] = {}
-    for row in now.indicators:
-        abilities[row.ability] = abilities.get(row.ability, 0.0) + effects[row.id]
+    effects = _effects(earlier, now)
+    abilities = _by_ability(now, effects)
     sign = 1.0 if now.score > earlier.score else -1.0
     main = max(effects, key=lambda name: (sign * effects[name], name), default=None)
     if main is None or sign * effects[main] <= 0:
@@ -67,3 +72,28 @@ def _mover(earlier: Evaluation, now: Evaluation) -> Mover | None:
         now.entity, earlier.score, now.score, earlier.grade, now.grade, abilities, main,
         effects[main] if main is not None else 0.0,
     )  # fmt: skip
+
+
+def shifts(group: GroupMaterial) -> Shifts:
+    """How the totals of the ranked hospitals that compare changed."""
+    changes, found = dict[str, float](), list[dict[str, float]]()
+    for member in group.members:
+        earlier, now = group.earlier(member), member.evaluation
+        if is_fit(member) and earlier is not None and earlier.score is not None and now.score is not None:
+            changes[member.entity] = now.score - earlier.score
+            found.append(_by_ability(now, _effects(earlier, now)))
+    names = dict.fromkeys(name for one in found for name in one)
+    return Shifts(changes, {name: sum(one.get(name, 0.0) for one in found) / len(found) for name in names})
+
+
+def _effects(earlier: Evaluation, now: Evaluation) -> dict[str, float]:
+    """Points that each indicator added or took."""
+    before = {row.id: row.points or 0.0 for row in earlier.indicators}
+    return {row.id: (row.points or 0.0) - before.get(row.id, 0.0) for row in now.indicators}
+
+
+def _by_ability(now: Evaluation, effects: Mapping[str, float]) -> dict[str, float]:
+    abilities: dict[str, float] = {}
+    for row in now.indicators:
+        abilities[row.ability] = abilities.get(row.ability, 0.0) + effects[row.id]
+    return abilities

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from reportgen.report.desk.group import GroupDesk
 
 SECTION: Final = "group_method"
+BY_LEVELS: Final = frozenset({"level_efficacy", "enterprise_layers"})
+"""Methods whose coefficients are the shares of full marks at the five standards."""
 Bounds = tuple[tuple[str, ...], ...]
 
 
@@ -60,6 +62,8 @@ def _words(desk: GroupDesk) -> Iterator[Text]:
     yield say("group.method.levels")
     yield say("group.method.money", currency=say.currency_name())
     yield say("group.method.table.note")
+    if _points(desk):
+        yield say("group.method.points")
     if desk.material.scheme.note is not None:
         yield desk.material.scheme.note
 
@@ -77,6 +81,21 @@ def _tables(desk: GroupDesk) -> Iterator[Table]:
         yield grades_table(desk, SECTION)
 
 
+def _points(desk: GroupDesk) -> tuple[float, ...]:
+    """What a value at each standard earns, best first; nothing where parts of the scheme differ or use no levels."""
+    parts = desk.material.scheme.parts.values()
+    found = {one.coefficients for one in parts if one.method in BY_LEVELS}
+    return found.pop() if len(found) == 1 and all(one.method in BY_LEVELS for one in parts) else ()
+
+
+def _heads(desk: GroupDesk) -> list[Text]:
+    points = _points(desk)
+    if not points:
+        return [desk.grade(grade) for grade in Grade]
+    pairs = [(grade, printing.shortest(share * printing.PERCENT)) for grade, share in zip(Grade, points, strict=False)]
+    return [desk.say("group.method.level_points", grade=desk.grade(grade), points=printed) for grade, printed in pairs]
+
+
 def _cells(context: Context, one: ScoredIndicator) -> tuple[str, ...]:
     levels = one.standards.values() if one.standards is not None else ()
     weight = printing.number(one.weight * printing.PERCENT, 2)
@@ -86,7 +105,7 @@ def _cells(context: Context, one: ScoredIndicator) -> tuple[str, ...]:
 def _table(desk: GroupDesk, context: Context, rows: Bounds, levels: Text) -> Table:
     say = desk.say
     width = max(len(row) for row in rows)
-    grades = [desk.grade(grade) for grade in Grade][: width - 2]
+    grades = _heads(desk)[: width - 2]
     columns = (
         Column(say("scorecard.head.indicator"), 48),
         Column(say("scorecard.head.unit"), 15, "c"),

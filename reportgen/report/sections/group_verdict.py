@@ -11,6 +11,7 @@ from reportgen.model import printing
 from reportgen.model.known import count
 from reportgen.model.schemes import Grade
 from reportgen.report.calendar_words import period_spoken
+from reportgen.report.desk.group_causes import causes
 from reportgen.report.desk.notes import Notes
 from reportgen.report.passport import Entry
 
@@ -150,6 +151,7 @@ def _lead(desk: GroupDesk, found: GradeCounts) -> Iterator[Text]:
             then=_entered(desk, "median.before", "group.verdict.median", found.median_before),
             now=_entered(desk, "median.after", "group.verdict.median", found.median_after),
         )
+        yield from causes(desk)
 
 
 def _counted(desk: GroupDesk, found: GradeCounts, grades: tuple[Grade, ...]) -> list[Text]:
@@ -181,7 +183,7 @@ def _median_before(desk: GroupDesk, found: GradeCounts) -> Text | None:
         return desk.say("group.too_few")
     if found.median_before is not None and found.all_compare:
         return desk.say("group.verdict.before", n=desk.score(found.median_before))
-    return None
+    return desk.say("group.verdict.median.of", n=found.ranked)
 
 
 def _entered(desk: GroupDesk, key: str, words: str, value: float) -> str:
@@ -243,7 +245,6 @@ def _shared(desk: GroupDesk, one: Shared, kind: str) -> SharedRow:
 def _notes(desk: GroupDesk, found: GradeCounts) -> Iterator[Text]:
     if found.compared:
         yield desk.say("group.verdict.compared", n=found.compared)
-    if found.unranked:
-        yield desk.say("group.note.unranked", n=found.unranked)
-    if desk.material.absent:
-        yield desk.say("group.note.absent", n=count(desk.material.absent))
+    given = count(desk.material.hospitals)
+    everybody = count((*desk.material.hospitals, *desk.material.absent))
+    yield desk.say("group.note.all", all=everybody, given=given, ranked=found.ranked)

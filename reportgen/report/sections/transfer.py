@@ -37,9 +37,9 @@ class LessonRow:
 
 @dataclass(frozen=True)
 class LevelLessons:
-    """The weak indicators of one level."""
+    """The weak indicators of one level, in a table of their own, so that its head goes on with it over pages."""
 
-    name: Text
+    title: Text
     rows: tuple[LessonRow, ...]
 
 
@@ -49,7 +49,6 @@ class Transfer:
 
     headline: Text
     lead: Text
-    title: Text
     levels: tuple[LevelLessons, ...]
 
 
@@ -58,17 +57,17 @@ def transfer(desk: GroupDesk) -> Transfer:
     found = lessons(desk.material)
     if not found:
         none = desk.say("group.transfer.none")
-        return Transfer(desk.say("group.transfer.headline.none"), none, none, ())
+        return Transfer(desk.say("group.transfer.headline.none"), none, ())
     levels = []
     for tier in desk.levels:
-        own = tuple(_row(desk, one) for one in found if one.tier.id == tier.id)
+        own = [one for one in found if one.tier.id == tier.id]
         if own:
-            levels.append(LevelLessons(desk.tier_name(tier), own))
+            title = desk.say("group.transfer.table", level=desk.tier_name(tier), n=count(map(_key, own)))
+            levels.append(LevelLessons(title, tuple(_row(desk, one) for one in own)))
     n, taught = (count(_key(one) for one in some) for some in (found, [one for one in found if one.teachers]))
     return Transfer(
         headline=desk.say("group.transfer.headline", n=n, taught=taught),
         lead=desk.say("group.transfer.lead"),
-        title=desk.say("group.transfer.table", n=n),
         levels=tuple(levels),
     )
 

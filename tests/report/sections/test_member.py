@@ -53,7 +53,7 @@ def test_an_unranked_hospital_stands_beside_its_level_without_a_place_in_it(
     values = [lianhe.by_id[h].evaluation.indicator("asset_liability_ratio").value for h in ranked]
     assert row.median == f"{100 * np.median(values):.2f}"
     assert row.place.startswith("—")
-    assert any("7 ranked hospitals" in note.en for note in page.notes)
+    assert any("7 ranked hospitals" in note.en for notes in page.notes for note in notes)
 
 
 def test_a_level_of_few_hospitals_tells_nothing_of_the_others(

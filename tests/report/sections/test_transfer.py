@@ -39,5 +39,5 @@ def test_the_title_counts_the_rows(group_reports: Callable[..., Report]):
     found = next(one.content for one in group_reports("us-cms", "en").sections if one.name == "transfer")
     rows = [row for level in found.levels for row in level.rows]
     taught = sum(bool(row.teachers) for row in rows)
-    assert found.headline.en.startswith(f"{len(rows)} weak indicators; {taught} have")
+    assert found.headline.en.startswith(f"{len(rows)} weak indicators, counted by level; {taught} have")
     assert all(len(row.learners) <= 4 for row in rows)

@@ -52,7 +52,7 @@ def unranked(desk: GroupDesk, place: Place, notes: Notes) -> Unranked:
     return Unranked(
         name=desk.names[place.hospital],
         level=desk.class_name(desk.material.level(place.hospital)),
-        completeness=printing.percent(share, 0),
+        completeness=printing.percent(share, 1),
         score=notes.absent(desk.say("group.no_total"))
         if member.evaluation.score is None
         else desk.total(member.evaluation),

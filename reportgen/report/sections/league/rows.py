@@ -148,7 +148,7 @@ def _level(desk: GroupDesk, hospital: str) -> Text:
 
 
 def _remark(desk: GroupDesk, member: Material) -> Text:
-    return desk.say("group.league.data", share=printing.percent(member.quality.completeness, 0))
+    return desk.say("group.league.data", share=printing.percent(member.quality.completeness, 1))
 
 
 def _dumbbell(desk: GroupDesk, now: float | None, before: float | None) -> bytes:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from reportgen.model import printing
 from reportgen.model.known import count
 from reportgen.report import marks
 from reportgen.report.desk import outlook
 from reportgen.report.desk.notes import Notes
-from reportgen.report.desk.passport_rows import cells
 from reportgen.report.desk.scale import bullet_bands
 from reportgen.report.passport import Entry
 from reportgen.report.section import Piece
-from reportgen.report.sections.member.rows import IndicatorRow, chosen, indicator, just_short
-from reportgen.report.speech import same
-from reportgen.scoring.peers import FEWEST
+from reportgen.report.sections.member.foot import foot
+from reportgen.report.sections.member.rows import IndicatorRow, chosen, indicator
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,9 +28,6 @@ if TYPE_CHECKING:
     from reportgen.report.desk.group import GroupDesk
     from reportgen.report.desk.outlook import Path, Point
     from reportgen.report.speech import Fact
-
-FILES: Final = 3
-"""Files that are named; of more there is the number too."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +70,7 @@ class Member:
     indicators: tuple[IndicatorRow, ...]
     indicators_title: Text
     path: Path | None
-    notes: tuple[Text, ...]
+    notes: tuple[tuple[Text, ...], ...]
 
 
 def anchors(desk: GroupDesk, options: Options) -> tuple[str, ...]:
@@ -115,29 +110,8 @@ def _page(desk: GroupDesk, member: Material, anchor: str) -> Member:
         indicators=tuple(indicator(desk, context, one, notes, anchor) for one in shown),
         indicators_title=_title(desk, _count(shown), _count(evaluation.indicators)),
         path=outlook.path(context),
-        notes=(*notes.lines(), *just_short(context, shown), *_beside(desk, member), *_files(context)),
+        notes=foot(desk, context, shown, notes.lines()),
     )
-
-
-def _beside(desk: GroupDesk, member: Material) -> Iterator[Text]:
-    """Whom the middles and the places in the level are of, where there are any."""
-    others = [hospital for hospital in desk.tier(member.entity).ranked if hospital != member.entity]
-    key = "group.member.beside" if desk.is_ranked(member.entity) else "group.member.beside.unranked"
-    if len(others) >= FEWEST:
-        yield desk.say(key, n=desk.count(others))
-
-
-def _files(context: Context) -> Iterator[Text]:
-    """The files whose cells the indicators rest on; those of adjustments after the data that they change."""
-    say, rows = context.say, context.evaluation.indicators
-    changing = {one.place.file for one in context.material.dataset.adjustments.values()}
-    found = {place.file for row in rows if row.value is not None for place in cells(context, row.id)}
-    files = sorted(found, key=lambda file: (file in changing, file))
-    named = [same(file) for file in files[:FILES]]
-    if len(files) > FILES:
-        yield say("group.member.files.more", files=say.join(named, "list.comma"), n=len(files))
-    elif files:
-        yield say("group.member.files", files=say.join(named, "list.comma"))
 
 
 def _headline(desk: GroupDesk, context: Context) -> Text:
@@ -150,7 +124,8 @@ def _headline(desk: GroupDesk, context: Context) -> Text:
         return say("group.member.headline.unranked", **facts)
     interval = desk.interval(place)
     ranked = printing.whole(desk.material.league.ranked)
-    return say("group.member.headline", rank=printing.whole(place.rank), interval=interval, of=ranked, **facts)
+    key = "group.member.headline.flagged" if place.is_flagged else "group.member.headline"
+    return say(key, rank=printing.whole(place.rank), interval=interval, of=ranked, **facts)
 
 
 def _remark(desk: GroupDesk, context: Context) -> Text | None:
@@ -165,8 +140,9 @@ def _facts(desk: GroupDesk, member: Material) -> Iterator[SideFact]:
     place = material.league.by_id[member.entity]
     tier = desk.tier(member.entity)
     yield SideFact(say("group.head.rank"), desk.place_words(place))
-    middle = desk.median_of(tier.ranked)
-    ranked = {"n": desk.count(tier.ranked)}
+    others = [hospital for hospital in tier.ranked if hospital != member.entity]
+    middle = desk.median_of(others)
+    ranked = {"n": desk.count(others)}
     yield SideFact(
         say("group.member.level_median", level=desk.tier_name(tier)),
         say("group.too_few")
@@ -174,7 +150,7 @@ def _facts(desk: GroupDesk, member: Material) -> Iterator[SideFact]:
         else say("group.member.level_median.value", score=desk.score(middle), **ranked),
     )
     yield SideFact(
-        say("verdict.fact.data"), say("phrase.words", words=printing.percent(member.quality.completeness, 0))
+        say("verdict.fact.data"), say("phrase.words", words=printing.percent(member.quality.completeness, 1))
     )
     problems = {"errors": member.quality.errors, "warnings": member.quality.warnings}
     yield SideFact(say("group.member.findings"), say("group.member.findings.value", **problems))

@@ -11,8 +11,6 @@ from reportgen.report.desk.passport_rows import cells
 from reportgen.report.passport import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from reportgen.model.definition import Text
     from reportgen.model.results import PeerPosition, ScoredIndicator
     from reportgen.model.schemes import Grade
@@ -79,13 +77,6 @@ def indicator(desk: GroupDesk, context: Context, row: ScoredIndicator, notes: No
         change=notes.absent(desk.say("group.unlike")) if change is None else printing.number(change, 1, sign=True),
         change_sense=0 if change is None else _sense(change),
     )
-
-
-def just_short(context: Context, shown: list[ScoredIndicator]) -> Iterator[Text]:
-    """Which values print like a standard that they do not reach: points come from unrounded values."""
-    names = [context.short(row.id) for row in shown if standards.is_just_short(context, row)]
-    if names:
-        yield context.say("group.member.short", names=context.say.join(names, "list.comma"), n=len(names))
 
 
 def _place(peer: PeerPosition) -> str:

@@ -1,0 +1,71 @@
+"""What stands at the foot of a hospital's own page: how to read its signs, its alerts, the files behind it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from reportgen.analysis.answer import Lack
+from reportgen.model.warnings import Level
+from reportgen.report.desk import standards
+from reportgen.report.desk.passport_rows import cells
+from reportgen.report.speech import same
+from reportgen.scoring.peers import FEWEST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reportgen.model.definition import Text
+    from reportgen.model.results import ScoredIndicator
+    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.group import GroupDesk
+
+FILES: Final = 3
+"""Files that are named; of more there is the number too."""
+
+
+def foot(
+    desk: GroupDesk, context: Context, shown: list[ScoredIndicator], reasons: tuple[Text, ...]
+) -> tuple[tuple[Text, ...], ...]:
+    """Paragraphs of notes: the numbered reasons, how to read the table, what lies behind it; none of them empty."""
+    reading = (*_just_short(context, shown), *_beside(desk, context))
+    behind = (*_alerts(context), *_files(context))
+    return tuple(notes for notes in (reasons, reading, behind) if notes)
+
+
+def _beside(desk: GroupDesk, context: Context) -> Iterator[Text]:
+    """Whom the middles and the places in the level are of, where there are any."""
+    others = [hospital for hospital in desk.tier(context.material.entity).ranked if hospital != context.material.entity]
+    key = "group.member.beside" if desk.is_ranked(context.material.entity) else "group.member.beside.unranked"
+    if len(others) >= FEWEST:
+        yield desk.say(key, n=desk.count(others))
+
+
+def _files(context: Context) -> Iterator[Text]:
+    """The files whose cells the indicators rest on; those of adjustments after the data that they change."""
+    say, rows = context.say, context.evaluation.indicators
+    changing = {one.place.file for one in context.material.dataset.adjustments.values()}
+    found = {place.file for row in rows if row.value is not None for place in cells(context, row.id)}
+    files = sorted(found, key=lambda file: (file in changing, file))
+    named = [same(file) for file in files[:FILES]]
+    if len(files) > FILES:
+        yield say("group.member.files.more", files=say.join(named, "list.comma"), n=len(files))
+    elif files:
+        yield say("group.member.files", files=say.join(named, "list.comma"))
+
+
+def _just_short(context: Context, shown: list[ScoredIndicator]) -> Iterator[Text]:
+    """Which values print like a standard that they do not reach: points come from unrounded values."""
+    names = [context.short(row.id) for row in shown if standards.is_just_short(context, row)]
+    if names:
+        yield context.say("group.member.short", names=context.say.join(names, "list.comma"), n=len(names))
+
+
+def _alerts(context: Context) -> Iterator[Text]:
+    """The indicators behind the numbers of alerts in the league."""
+    found = context.material.analysis["signals.risks"]
+    if isinstance(found, Lack) or not found.warned:
+        return
+    say = context.say
+    names = [(context.short(one.indicator), one.level is Level.RED) for one in found.warned]
+    told = [say("group.member.alerts.red", name=name) if is_red else name for name, is_red in names]
+    yield say("group.member.alerts", names=say.join(told, "list.comma"))
