@@ -339,5 +339,7 @@ def test_a_value_equal_to_a_standard_but_for_what_division_leaves_has_reached_it
     falling = np.array([[-np.inf] * 5, [0.2, 0.25, 0.3, 0.38, 0.48]])
 
     for standards_, edge, sign in ((rising, 0.34, -1), (falling, 0.48, 1)):
-        scores = level_efficacy(np.array([edge * (1 + sign * 7e-12), edge, edge + sign * 1e-4]), standards_, COEFFICIENTS)
+        scores = level_efficacy(
+            np.array([edge * (1 + sign * 7e-12), edge, edge + sign * 1e-4]), standards_, COEFFICIENTS
+        )
         assert scores.score.tolist() == [0.2, 0.2, 0.0]

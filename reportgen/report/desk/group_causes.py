@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from reportgen.report.desk.group import GroupDesk
     from reportgen.report.speech import Fact
 
+
 def causes(desk: GroupDesk) -> Iterator[Text]:
     """How many totals rose and fell, by how much on average, and the ability behind most of that."""
     found = shifts(desk.material)
