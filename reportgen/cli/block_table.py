@@ -10,6 +10,7 @@ from reportgen.analysis.blocks import block
 from reportgen.cli import show
 from reportgen.cli.language import say
 from reportgen.cli.plain import visible
+from reportgen.cli.units import unit_of
 from reportgen.errors import Refused
 from reportgen.formula.nearest import nearest
 from reportgen.model.finding import Finding
@@ -107,7 +108,7 @@ def _cells(row: BlockRow, material: Material, speech: Language) -> list[str]:
         remarks.insert(0, _word(material, f"block.level.{row.level}", speech))
     if row.months:
         remarks.append(_word(material, "block.months", speech).format(line=spark(row.months)))
-    unit = _word(material, f"unit.{material.catalog.indicators[row.id].unit}", speech)
+    unit = unit_of(material, row.id, speech)
     name = row.name.in_language(speech)
     printed, before = row.printed or "—", row.previous or "—"
     return [name, printed, unit, before, row.formula.in_language(speech), row.source, "; ".join(remarks)]

@@ -10,6 +10,7 @@ from reportgen.catalog.grades import grade_name
 from reportgen.cli import parts_page, show
 from reportgen.cli.language import say
 from reportgen.cli.plain import visible
+from reportgen.cli.units import unit_of
 from reportgen.export.results import entity_name, grade_of
 from reportgen.model.printing import displayed, measured, number
 from reportgen.model.schemes import Grade
@@ -48,7 +49,7 @@ def _row(row: ScoredIndicator, material: Material, speech: Language) -> list[str
         standard = f"{standard} {words[f'standard.{row.reference.kind}'].in_language(speech)}"
     return [
         definition.name.in_language(speech),
-        words[f"unit.{definition.unit}"].in_language(speech),
+        unit_of(material, row.id, speech),
         "—" if row.value is None else measured(row.value, definition),
         standard,
         number(row.effective_weight * 100, 2),
@@ -82,6 +83,6 @@ def _print_values(material: Material, speech: Language) -> None:
         now = material.values.at(identifier, material.entity, material.period)
         value = "—" if now.value is None else measured(now.value, definition)
         reason = words[f"reason.{now.reason}"].in_language(speech) if now.reason else ""
-        unit = words[f"unit.{definition.unit}"].in_language(speech)
+        unit = unit_of(material, identifier, speech)
         rows.append([identifier, definition.name.in_language(speech), unit, value, reason])
     show.table([say(f"head.{key}", speech) for key in ("id", "indicator", "unit", "value", "reason")], rows, {3})

@@ -9,6 +9,7 @@ import typer
 
 from reportgen.catalog.grades import grade_name
 from reportgen.cli import show
+from reportgen.cli.units import unit_of
 from reportgen.model.printing import measured, number
 from reportgen.model.schemes import Grade
 from reportgen.scoring.ranking import UNWEIGHTED
@@ -150,8 +151,7 @@ class _Page:
 
     def _move(self, move: Move) -> dict[str, str]:
         definition = self._material.catalog.indicators[move.id]
-        unit = self._material.catalog.words[f"unit.{definition.unit}"].in_language(self._speech)
-        shown = "" if "{" in unit else f" {unit}"
+        shown = f" {unit_of(self._material, move.id, self._speech)}"
         value, target = measured(move.value, definition), measured(move.target, definition)
         return {"name": self._name(move.id), "value": value, "target": f"{target}{shown}"}
 

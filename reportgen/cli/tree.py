@@ -11,6 +11,7 @@ from rich.tree import Tree
 from reportgen.catalog.grades import grade_name
 from reportgen.cli.language import say
 from reportgen.cli.plain import visible
+from reportgen.cli.units import unit_of
 from reportgen.compute.words import in_words
 from reportgen.export.explanation import factor, formula_of, scored, words_of
 from reportgen.export.results import grade_of
@@ -34,7 +35,7 @@ def print_explanation(material: Material, identifier: str, speech: Language) -> 
     definition = material.catalog.indicators[identifier]
     derivation = material.derive(identifier)
     value = measured(derivation.value, definition) if derivation.value is not None else "—"
-    unit = _word(material.catalog, f"unit.{definition.unit}", speech)
+    unit = unit_of(material, identifier, speech)
     root = Tree(
         Styled(f"{definition.name.in_language(speech)} {value} {unit} · {identifier} · {material.period}", style="bold")
     )

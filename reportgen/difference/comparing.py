@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.difference.changes import Causes, CellChange, Change, Difference, IndicatorChange
@@ -16,6 +17,38 @@ if TYPE_CHECKING:
 TOTALS: Final = {"score": "score_printed", "grade": "grade"}
 MEASURES: Final = ("value", "score", "grade", "weight", "effective_weight", "standards", "basis", "reason")
 """Members of an indicator's row that are compared."""
+
+
+@dataclass(frozen=True)
+class _Grounds:
+    """What may explain that the value of an indicator differs."""
+
+    before: Side
+    after: Side
+    cells: tuple[CellChange, ...] | None
+    definitions: tuple[Change, ...] | None
+    names: Callable[[str], frozenset[str]]
+
+    def causes(self, key: str) -> Causes:
+        """The figures and the words of its definition that differ; whether these files could have told all of them."""
+        items, start = self.names(key), f"indicators.{key}."
+        touched = tuple(change for change in self.cells or () if change.item in items)
+        definitions = self.definitions or ()
+        changed = tuple(one.id.removeprefix(start) for one in definitions if one.id.startswith(start))
+        return Causes(touched, changed, told=self._is_one_subject and self._holds(items))
+
+    @property
+    def _is_one_subject(self) -> bool:
+        """Whether both are of one hospital and period; else the same formula takes other figures."""
+        sides = (self.before, self.after)
+        return len({(side.entity, side.period) for side in sides}) == 1
+
+    def _holds(self, items: frozenset[str]) -> bool:
+        """Whether both sides hold every figure of a formula; the pages of a report print but some of them."""
+        if self.before.cells is not None and self.after.cells is not None:
+            return True
+        held = [{key[0] for key in side.cells or side.printed or ()} for side in (self.before, self.after)]
+        return all(items <= one for one in held)
 
 
 def difference(before: Side, after: Side, names: Callable[[str], frozenset[str]]) -> Difference:
@@ -34,7 +67,7 @@ def difference(before: Side, after: Side, names: Callable[[str], frozenset[str]]
         totals=tuple(_totals(old, new)),
         parts=tuple(_scores(old.get("parts"), new.get("parts"))),
         abilities=tuple(_scores(old.get("abilities"), new.get("abilities"))),
-        indicators=tuple(_indicators(old, new, cells, definitions, names)),
+        indicators=tuple(_indicators(old, new, _Grounds(before, after, cells, definitions, names))),
         definitions=definitions, inputs=_inputs(before, after), cells=cells, gone=gone, new=fresh,
     )  # fmt: skip
 
@@ -63,29 +96,16 @@ def _scores(old: Any, new: Any) -> Iterator[Change]:
             yield Change(key, *scores)
 
 
-def _indicators(
-    old: Mapping[str, Any], new: Mapping[str, Any], cells: tuple[CellChange, ...] | None,
-    definitions: tuple[Change, ...] | None, names: Callable[[str], frozenset[str]],
-) -> Iterator[IndicatorChange]:  # fmt: skip
+def _indicators(old: Mapping[str, Any], new: Mapping[str, Any], grounds: _Grounds) -> Iterator[IndicatorChange]:
     before, after = _by_id(old["indicators"]), _by_id(new["indicators"])
     for key in dict.fromkeys((*before, *after)):
         one, other = before.get(key, {}), after.get(key, {})
         pairs = {name: (one.get(name), other.get(name)) for name in MEASURES}
         found = {name: pair for name, pair in pairs.items() if not same(*pair)}
         if found:
-            causes = _causes(key, cells, definitions, names) if "value" in found else Causes()
+            causes = grounds.causes(key) if "value" in found else Causes()
             only = "" if one and other else "before" if one else "after"
             yield IndicatorChange(key, found, (one.get("printed"), other.get("printed")), causes, only)
-
-
-def _causes(
-    key: str, cells: tuple[CellChange, ...] | None, definitions: tuple[Change, ...] | None,
-    names: Callable[[str], frozenset[str]],
-) -> Causes:  # fmt: skip
-    items, start = names(key), f"indicators.{key}."
-    touched = tuple(change for change in cells or () if change.item in items)
-    changed = tuple(change.id.removeprefix(start) for change in definitions or () if change.id.startswith(start))
-    return Causes(touched, changed, told=cells is not None or bool(changed))
 
 
 def _cells(before: Side, after: Side) -> tuple[CellChange, ...] | None:

@@ -77,7 +77,7 @@ def test_the_middle_of_a_level_is_the_same_on_the_first_page_and_on_those_of_its
     for hospital, page in pages(report).items():
         level = tier_of(lianhe, hospital)
         ranked = sum(tier_of(lianhe, one) == level and is_fit(lianhe.by_id[one]) for one in lianhe.hospitals)
-        assert page.facts[1].value.en == f"{told[level]} of {ranked} ranked"
+        assert page.facts[1].value.en == f"{told[level]} of all {ranked} ranked"
 
 
 def test_the_middle_of_an_ability_leaves_the_own_hospital_out(
@@ -110,7 +110,7 @@ def test_what_a_hospital_did_not_submit_does_not_hide_the_middle_of_the_others(
 def test_tiles_show_no_former_figures_of_other_hospitals(group_reports: Callable[..., Report]):
     found = content(group_reports("lianhe", "en"), "group_verdict")
     assert int(found.compared) == 15
-    assert found.median_before is None
+    assert found.median_before.en == "of 16 ranked"
     assert all(tile.before is None for tile in found.tiles)
 
 

@@ -140,9 +140,8 @@ def _facts(desk: GroupDesk, member: Material) -> Iterator[SideFact]:
     place = material.league.by_id[member.entity]
     tier = desk.tier(member.entity)
     yield SideFact(say("group.head.rank"), desk.place_words(place))
-    others = [hospital for hospital in tier.ranked if hospital != member.entity]
-    middle = desk.median_of(others)
-    ranked = {"n": desk.count(others)}
+    middle = desk.median_of(tier.ranked)
+    ranked = {"n": desk.count(tier.ranked)}
     yield SideFact(
         say("group.member.level_median", level=desk.tier_name(tier)),
         say("group.too_few")
