@@ -125,7 +125,7 @@ def _print_list(shelf: str, rows: list[dict[str, Any]], form: ListFormat, speech
     if form is ListFormat.JSON:
         typer.echo(json.dumps([_plain(row, columns) for row in rows], ensure_ascii=False, indent=1))
         return
-    printed = [[_cell(row.get(column), speech) for column in columns] for row in rows]
+    printed = [[_said(column, row.get(column), speech) for column in columns] for row in rows]
     if form is ListFormat.CSV:
         import csv
         import sys
@@ -145,7 +145,7 @@ def _print_one(identifier: str, definition: Definition, catalog: Catalog, speech
         if key == "thresholds":
             rows += [[f"{key}.{name}", _lines(lines, speech)] for name, lines in _sets(definition).items()]
             continue
-        rows += [[key, _cell(value, speech)]] if value else []
+        rows += [[key, _said(key, value, speech)]] if value else []
         if key == "formula":
             from reportgen.compute.words import in_words
 
@@ -185,6 +185,15 @@ def _known(known: Mapping[str, T], identifier: str) -> T:
 
 def _plain(row: dict[str, Any], columns: tuple[str, ...]) -> dict[str, Any]:
     return {column: row.get(column) for column in columns}
+
+
+def _said(key: str, value: Any, speech: Language) -> str:
+    """A cell; of a source written in both languages the one asked for."""
+    if key != "source" or not isinstance(value, str):
+        return _cell(value, speech)
+    from reportgen.report.desk.standards import source
+
+    return source(value).in_language(speech)
 
 
 def _cell(value: Any, speech: Language) -> str:

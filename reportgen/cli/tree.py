@@ -18,6 +18,7 @@ from reportgen.export.results import grade_of
 from reportgen.model.printing import displayed, measured, number
 from reportgen.model.reason import RULES, Reason
 from reportgen.model.schemes import Bound, Grade
+from reportgen.report.desk.standards import source
 
 if TYPE_CHECKING:
     from reportgen.analysis.material import Material
@@ -50,7 +51,7 @@ def print_explanation(material: Material, identifier: str, speech: Language) -> 
         root.add(Styled(_word(material.catalog, f"reason.{flag}", speech)))
     if (row := scored(material, identifier)) is not None:
         _grow_score(root, row, material, speech)
-    root.add(Styled(f"{say('head.source', speech)}: {definition.source}"))
+    root.add(Styled(f"{say('head.source', speech)}: {source(definition.source).in_language(speech)}"))
     Console(highlight=False, emoji=False, markup=False, width=UNBROKEN).print(root)
 
 
@@ -101,7 +102,8 @@ def _grow_score(tree: Tree, row: ScoredIndicator, material: Material, speech: La
     if row.standards is not None:
         levels = zip(Grade, row.standards.values(), strict=True)
         words = ", ".join(f"{_grade(grade, material, speech)} {_bound(bound, unit)}" for grade, bound in levels)
-        tree.add(Styled(f"{say('head.standards', speech)}: {words} · {visible(row.standards.source)}"))
+        origin = visible(source(row.standards.source).in_language(speech))
+        tree.add(Styled(f"{say('head.standards', speech)}: {words} · {origin}"))
     if row.reference is not None:
         tree.add(Styled(f"{say('head.standards', speech)}: {_single(row.reference, catalog, unit, speech)}"))
     if row.evidence or row.inspector:

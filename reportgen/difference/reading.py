@@ -73,7 +73,7 @@ def _results(content: bytes, path: Path, entity: str | None) -> Mapping[str, Any
         _require_one_hospital(found, str(path))
         problem = _fault(found)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        problem = f"{type(error).__name__}: {error}"
+        problem = str(error.args[0]) if isinstance(error, KeyError) else str(error) or type(error).__name__
     if problem:
         raise Refused([Finding("X01", Place(str(path)), {"problem": problem[:120]})])
     whole: Mapping[str, Any] = found

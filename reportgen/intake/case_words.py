@@ -14,6 +14,7 @@ from reportgen.intake.folder import TABLES
 from reportgen.intake.vocabulary import vocabulary
 from reportgen.model import report_number
 from reportgen.model.casefile import NO_SCHEME, Case, CaseFile
+from reportgen.model.definition import Text
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 
@@ -48,12 +49,25 @@ def _of_issuing(file: CaseFile, document: strict_yaml.Document) -> Iterator[Find
         yield Finding("D11", document.place(("entity", "id")), facts)
 
 
+def one_person_twice(case: Case) -> Iterator[Finding]:
+    """J15: a person who has two of the roles that approve a report, which `issue` would refuse in the end."""
+    held: dict[str, Text] = {}
+    for index, person in enumerate(case.file.signatories):
+        if person.id not in case.file.approvals or not person.name:
+            continue
+        if person.name in held:
+            facts = {"who": person.name, "role": held[person.name], "other": person.role}
+            yield Finding("J15", document(case.folder).place(("signatories", index)), facts)
+        held.setdefault(person.name, person.role)
+
+
 def findings(case: Case, catalog: Catalog) -> Iterator[Finding]:
     """What case.yaml names and is not there: scheme, indicators, warning lines, peers."""
     yield from no_scheme(case, catalog)
     yield from not_indicators(case, catalog)
     yield from unknown_warnings(case, catalog)
     yield from lost_peers(case)
+    yield from one_person_twice(case)
 
 
 def no_scheme(case: Case, catalog: Catalog) -> Iterator[Finding]:

@@ -162,3 +162,17 @@ def test_an_earlier_definition_is_told_in_its_own_words(case: Path):
     assert "Formula: Total liabilities ÷ Total assets" in told(
         case, "asset_liability_ratio", "--period", "2025-02", "--lang", "en"
     )
+
+
+@pytest.mark.parametrize(
+    ("lang", "unit", "source"), [("zh", "元/人", "行业惯例"), ("en", "¥ per head", "common practice")]
+)
+def test_units_have_their_currency_and_sources_one_language(lang: str, unit: str, source: str):
+    words = ["explain", "samples/renhe", "medical_income_per_staff", "--period", "2026-10", "--lang", lang]
+    shown = RUNNER.invoke(app, words).stdout
+    one = RUNNER.invoke(app, ["indicators", "show", "medical_income_per_staff", "--lang", lang]).stdout
+
+    assert f" {unit} · " in shown.splitlines()[0]
+    for printed in (shown, one):
+        assert source in printed
+        assert "/ common practice" not in printed

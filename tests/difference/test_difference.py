@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from conformance.verapdf import validate
 from lifecycle.conftest import CASE, FIGURES, Clinic
 from reportgen.difference.comparing import difference
-from reportgen.difference.side import Kind, Side
+from reportgen.difference.side import Cell, Kind, Side
 from reportgen.model.sameness import same
 
 NUMBER = "XH-2025-001"
@@ -251,3 +251,17 @@ def test_what_differs_one_way_differs_the_other_way(one: dict[str, float], other
     assert {change.id for change in there.indicators} == {
         key for key in {*one, *other} if one.get(key) != other.get(key)
     }
+
+
+@pytest.mark.parametrize(
+    ("period", "item", "told"),
+    [("2025", "current_assets", True), ("2024", "current_assets", False), ("2025", "x", False)],
+)
+def test_method_or_peers_are_blamed_only_where_all_figures_are_known_to_be_the_same(period: str, item: str, told: bool):  # noqa: FBT001
+    def side(value: float, when: str) -> Side:
+        row = {"id": "r", "value": value}
+        results = {"period": when, "entity": {"id": "h"}, "indicators": [row]}
+        return Side("", Kind.REPORT, results, printed={("current_assets", "2025", ""): Cell(1.0, "")})
+
+    found = difference(side(1.0, "2025"), side(2.0, period), lambda _: frozenset({item}))
+    assert [one.causes.told for one in found.indicators] == [told]

@@ -167,3 +167,15 @@ def test_idle_cells_of_a_row_are_told_once(catalog: Catalog, tmp_path: Path, sma
     found = [f for f in intake.read_paths([tmp_path], catalog).findings if f.rule == "I44"]
 
     assert [(f.place.cell, f.facts["count"], len(f.places)) for f in found] == [("C5", 2, 1)]
+
+
+def test_a_person_with_two_of_the_roles_that_approve_is_told_before_anything_is_issued(folder: Path, catalog: Catalog):
+    people = (
+        "signatories:\n"
+        "  - {id: reviewer, role: {zh: 审核, en: Reviewer}, name: 林某}\n"
+        "  - {id: director, role: {zh: 院长, en: Director}, name: 林某}\n"
+    )
+    twice = [f for f in told(folder, catalog, people + "approvals: [reviewer, director]\n") if f.rule == "J15"]
+
+    assert [(f.place.file, f.place.line, f.facts["who"]) for f in twice] == [("case.yaml", 5, "林某")]
+    assert "J15" not in [f.rule for f in told(folder, catalog, people + "approvals: [reviewer]\n")]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from reportgen.analysis.group.league import is_fit
 from reportgen.analysis.group.material import GroupMaterial
 from reportgen.report.section import Report
 
@@ -64,3 +65,23 @@ def test_a_first_period_has_no_table_of_moves(group_reports: Callable[..., Repor
     found = view(group_reports("lianhe", "zh", "2023"))
     assert found.moves == ()
     assert all(tile.before is None for tile in found.tiles)
+
+
+def test_one_note_reconciles_the_numbers_of_hospitals(lianhe: GroupMaterial, group_reports: Callable[..., Report]):
+    everybody, given = len({*lianhe.hospitals, *lianhe.absent}), len(lianhe.hospitals)
+    said = f"Of the group's {everybody} hospitals {given} have data of this period and a page each, and {len(ranked(lianhe))}"
+    assert any(note.en.startswith(said) for note in view(group_reports("lianhe", "en")).notes)
+
+
+def test_the_change_is_counted_by_hospital_and_led_back_to_an_ability(
+    lianhe: GroupMaterial, group_reports: Callable[..., Report]
+):
+    changes = [
+        member.evaluation.score - earlier.score
+        for member in lianhe.members
+        if is_fit(member) and (earlier := lianhe.earlier(member)) is not None
+    ]
+    rose, mean = sum(change > 0 for change in changes), abs(np.mean(changes))
+    (said,) = [line.en for line in view(group_reports("lianhe", "en")).lead if "gained points" in line.en]
+    assert said.startswith(f"{rose} of them gained points and {len(changes) - rose} lost")
+    assert f"{mean:.2f} points" in said

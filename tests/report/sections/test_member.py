@@ -80,3 +80,24 @@ def test_each_indicator_stands_beside_the_standard_of_its_own_level(
         standards = lianhe.by_id[hospital].evaluation.indicator("asset_liability_ratio").standards
         row = next(row for row in found[hospital].indicators if row.name.en == "Debt ratio")
         assert row.standard == f"≤ {100 * standards.excellent:.2f}"
+
+
+def test_alerts_counted_in_the_league_are_named(lianhe: GroupMaterial, group_reports: Callable[..., Report]):
+    for hospital, page in pages(group_reports("lianhe", "en")).items():
+        warned = lianhe.by_id[hospital].analysis["signals.risks"].warned
+        said = [note.en for notes in page.notes for note in notes if note.en.startswith("Alerts: ")]
+        assert [line.count(",") + 1 for line in said] == ([len(warned)] if warned else [])
+
+
+def test_a_rank_without_all_the_data_is_provisional_on_the_own_page(group_reports: Callable[..., Report]):
+    assert "provisional rank 2 of 16" in pages(group_reports("lianhe", "en"))["LH12"].headline.en
+
+
+def test_a_value_that_prints_like_a_standard_and_misses_it_says_so(group_reports: Callable[..., Report]):
+    page = pages(group_reports("lianhe", "en"))["LH02"]
+    row = next(row for row in page.indicators if row.name.en == "Cash in to cash out")
+    assert (row.value, row.standard) == ("1.12", "≥ 1.12")
+    assert float(row.score) < 100
+    assert any(
+        note.en.startswith("Cash in to cash out prints like a standard") for notes in page.notes for note in notes
+    )
