@@ -32,7 +32,7 @@ def test_words_tell_the_draws_and_the_limits(lianhe: GroupMaterial, group_report
 
 def test_standards_say_what_they_earn_and_the_words_what_lies_between(group_reports: Callable[..., Report]):
     found = view(group_reports("lianhe", "en"))
-    heads = [column.head.en for column in found.tables[0].columns[3:]]
+    heads = [column.words.en for column in found.tables[0].columns[3:]]
     assert heads == [
         "Excellent, 100 points", "Good, 80 points", "Fair, 60 points", "Low, 40 points", "Poor, 20 points",
     ]  # fmt: skip
