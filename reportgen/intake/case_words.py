@@ -15,7 +15,7 @@ from reportgen.intake.vocabulary import vocabulary
 from reportgen.model import report_number
 from reportgen.model.casefile import NO_SCHEME, Case, CaseFile
 from reportgen.model.definition import Text
-from reportgen.model.finding import Finding
+from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import Place
 
 CASE: Final = "case.yaml"
@@ -56,7 +56,7 @@ def one_person_twice(case: Case) -> Iterator[Finding]:
         if person.id not in case.file.approvals or not person.name:
             continue
         if person.name in held:
-            facts = {"who": person.name, "role": held[person.name], "other": person.role}
+            facts: dict[str, Fact] = {"who": person.name, "role": held[person.name], "other": person.role}
             yield Finding("J15", document(case.folder).place(("signatories", index)), facts)
         held.setdefault(person.name, person.role)
 
