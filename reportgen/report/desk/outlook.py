@@ -9,7 +9,7 @@ from reportgen import analysis
 from reportgen.model.definition import Text
 from reportgen.model.known import values
 from reportgen.model.schemes import Grade
-from reportgen.report.desk import gradings, standards
+from reportgen.report.desk import doubts, gradings, standards
 from reportgen.report.desk.signals import worsens
 
 if TYPE_CHECKING:
@@ -120,6 +120,8 @@ def _words(context: Context, indicator: ScoredIndicator) -> Text:
         parts.append(say("outlook.worsens"))
     elif indicator.peer is not None:
         parts.append(say("outlook.median", median=context.printed(indicator.id, indicator.peer.median)))
+    if (asked := doubts.beside(context, indicator.id)) is not None:
+        parts.append(asked)
     return say.join(parts, "list.comma_only")
 
 

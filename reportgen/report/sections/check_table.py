@@ -149,7 +149,7 @@ def _sheet(context: Context, name: str, heads: tuple[tuple[str, str, float], ...
         title=say(f"submission.checks.{name}.title"),
         holder=hospital(context),
         period=period_name(context.material.period),
-        code=say(f"submission.checks.{name}.unit"),
+        code=say(f"submission.checks.{name}.unit", unit=say.currency_name()),
         columns=tuple(Column(say(f"submission.checks.{head}"), kind, width) for head, kind, width in heads),
         rows=tuple(rows),
         is_signed=name == "differences",

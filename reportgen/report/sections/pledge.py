@@ -119,7 +119,9 @@ def _items(context: Context) -> Iterator[tuple[Text, Text]]:
     ties = "ties" if found.equations_checked and not found.equations_failed else "off"
     key, periods = equations.counted(context, f"submission.self_check.{ties}")
     counts = {"n": found.equations_checked, "failed": found.equations_failed, **periods}
-    yield say("submission.self_check.checks"), say(key, **counts)
+    tied = say(key, **counts)
+    warned = say("submission.self_check.warned", told=tied, n=found.warnings) if found.warnings else tied
+    yield say("submission.self_check.checks"), warned
     weighty = {"errors": found.errors, "warnings": found.warnings}
     yield say("submission.self_check.findings"), say("submission.self_check.counted", **weighty)
     absent = sum(one.score is None for one in context.evaluation.indicators)

@@ -9,7 +9,7 @@ from reportgen.model import printing
 from reportgen.model.definitions import Direction
 from reportgen.model.schemes import Grade
 from reportgen.report.calendar_words import day_name
-from reportgen.report.desk import correspondence, gradings, outlook, standards
+from reportgen.report.desk import correspondence, doubts, gradings, outlook, standards
 from reportgen.report.desk.figures import item_figures
 from reportgen.report.desk.passport_rows import leaves
 from reportgen.report.speech import told
@@ -78,7 +78,9 @@ def _number(context: Context, indicator: ScoredIndicator) -> Text:
     if (bare := standards.bare(context, indicator)) is not None:
         unit = context.unit(indicator.id)
         clauses.append(say(f"submission.problem.standard.{'percent' if unit.en == '%' else 'plain'}", standard=bare))
-    return say("submission.sentence", words=say.join([*clauses, judged], "list.comma_only"))
+    asked = doubts.beside(context, indicator.id)
+    clauses += [judged, asked] if asked is not None else [judged]
+    return say("submission.sentence", words=say.join(clauses, "list.comma_only"))
 
 
 def _cause(context: Context, indicator: ScoredIndicator) -> Text:

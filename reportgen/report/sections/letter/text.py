@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.report.calendar_words import period_name, period_with_year
-from reportgen.report.desk import correspondence, equations
+from reportgen.report.desk import correspondence, doubts, equations
 from reportgen.report.desk.figures import item_figures
 from reportgen.report.passport import Entry
 from reportgen.report.sections.letter.problems import arrangements, capital, problems
@@ -80,7 +80,8 @@ def _basis(context: Context) -> Iterator[Paragraph]:
     quality = context.material.quality
     state = "unchecked" if not quality.equations_checked else "fails" if quality.equations_failed else "ties"
     key, facts = equations.counted(context, f"submission.basis.{state}")
-    found.append(say(key, n=quality.equations_checked, failed=quality.equations_failed, **facts))
+    tied = say(key, n=quality.equations_checked, failed=quality.equations_failed, **facts)
+    found.append(say("doubt.warned", told=tied, n=quality.warnings) if quality.warnings else tied)
     yield Paragraph(say.join(found, "list.sentences"))
 
 
@@ -121,6 +122,8 @@ def _result(context: Context) -> Iterator[Paragraph]:
     ]
     if abilities:
         found.append(say("submission.result.abilities", listed=say.join(abilities)))
+    if (asked := doubts.told(context)) is not None:
+        found.append(asked)
     yield Paragraph(say.join(found, "list.sentences"))
 
 
