@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 OPEN: Final = (Severity.ERROR, Severity.WARNING)
 
 
-def in_question(findings: Iterable[Finding], catalog: Catalog, entity: str, period: str) -> Mapping[str, frozenset[str]]:
+def in_question(
+    findings: Iterable[Finding], catalog: Catalog, entity: str, period: str
+) -> Mapping[str, frozenset[str]]:
     """The rules by the indicators that they put in question, for one hospital in one period.
 
     An indicator that says the same as a touched one (`same_as`) is touched as well: a margin that is reported as an

@@ -99,6 +99,13 @@ def endangered(context: Context) -> list[ScoredIndicator]:
     return [one for one in indicators if context.grade_of(one) is not Grade.EXCELLENT][:MOST_POINTS]
 
 
+def costly(context: Context) -> list[ScoredIndicator]:
+    """What costs most points, whether it worsens or not: three at most, none of the best grade."""
+    found = analysis.risks(context.evaluation, None, len(context.evaluation.indicators))
+    indicators = [context.evaluation.indicator(one.id) for one in found]
+    return [one for one in indicators if context.grade_of(one) is not Grade.EXCELLENT][:MOST_POINTS]
+
+
 def _point(context: Context, indicator: ScoredIndicator) -> Point:
     return Point(
         context.grade_of(indicator), _words(context, indicator), context.anchor(f"card-{indicator.id}", "scorecard")

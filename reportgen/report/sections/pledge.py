@@ -64,11 +64,11 @@ def pieces(context: Context, options: Options) -> list[Piece]:
 def pledge(context: Context) -> Pledge:
     """The statement of one submission."""
     say, contact = context.say, correspondence.submission(context).contact
-    period, blank = period_name(context.material.period), say("submission.blank")
+    blank = say("submission.blank")
     telephone = same(contact.telephone) if contact else blank
     filler = same(contact.name) if contact else blank
     return Pledge(
-        paragraphs=(say("submission.pledge.truth", period=period), say("submission.pledge.grounds")),
+        paragraphs=(_truth(context), say("submission.pledge.grounds")),
         sheets=(_check(context),),
         signatures=tuple(
             Signature(
@@ -86,6 +86,14 @@ def pledge(context: Context) -> Pledge:
         provenance=_provenance(context),
         faces=_faces(context),
     )
+
+
+def _truth(context: Context) -> Text:
+    """What the submission was drawn up from: the hospital's books, or the source that the case names instead."""
+    say, period, source = context.say, period_name(context.material.period), context.material.case.file.data_source
+    if source is None:
+        return say("submission.pledge.truth", period=period)
+    return say("submission.pledge.sourced", period=period, source=source)
 
 
 def _check(context: Context) -> Sheet:

@@ -38,6 +38,8 @@ class Item:
 def problems(context: Context) -> Iterator[Item]:
     """What is reported as a problem; one sentence where there is nothing of the kind."""
     say, found = context.say, reported(context)
+    if found:
+        yield Item(None, say("submission.problem.rule", most=outlook.MOST_POINTS))
     for number, indicator in enumerate(found, start=1):
         title = say(f"submission.problem.{_kind(context, indicator)}", name=context.short(indicator.id))
         lead = say("submission.level.second", number=say(f"submission.numeral.{number}"), title=title)
@@ -48,7 +50,7 @@ def problems(context: Context) -> Iterator[Item]:
 
 def reported(context: Context) -> list[ScoredIndicator]:
     """What costs most points, three at most, then what else the hospital has a measure for: each answers a problem."""
-    found = outlook.endangered(context)
+    found = outlook.costly(context)
     aimed = {one.indicator for one in correspondence.letter(context).measures} - {one.id for one in found}
     return [*found, *(one for one in context.evaluation.indicators if one.id in aimed and _is_weak(context, one))]
 
