@@ -28,13 +28,22 @@ def beside(context: Context, identifier: str) -> Text | None:
 
 
 def told(context: Context) -> Text | None:
-    """One sentence on all of them; None where there is none."""
+    """One sentence that names all of them; None where there is none."""
     found = doubted(context)
     if not found:
         return None
-    names = context.say.join([context.named(name) for name in found])
-    rules = _listed(context, {rule for those in found.values() for rule in those})
-    return context.say("doubt.sentence", n=len(found), names=names, rules=rules)
+    names = context.say.begun(context.say.join([context.named(name) for name in found]))
+    return context.say("doubt.sentence", n=len(found), names=names, rules=_all(context, found))
+
+
+def remark(context: Context) -> Text | None:
+    """How many there are, where the names have no room; None where there is none."""
+    found = doubted(context)
+    return context.say("doubt.remark", n=len(found), rules=_all(context, found)) if found else None
+
+
+def _all(context: Context, found: Mapping[str, frozenset[str]]) -> Text:
+    return _listed(context, {rule for rules in found.values() for rule in rules})
 
 
 def _listed(context: Context, rules: Iterable[str]) -> Text:

@@ -66,7 +66,7 @@ def test_every_document_says_which_indicators_rest_on_figures_in_question(americ
     context = Context.of(american, "zh")
     caution = doubts.told(context)
     assert caution is not None
-    assert caution.zh in verdict(context).remark.zh  # type: ignore[union-attr]
+    assert "2项指标数据待核实（W48）" in verdict(context).remark.zh  # type: ignore[union-attr]
     assert caution in scorecard(context).notes
     assert caution.zh in summary(context, has_contents=False).overall.zh
     assert caution.zh in told(letter(context))

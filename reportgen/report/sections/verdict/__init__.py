@@ -164,7 +164,7 @@ def _consequence(context: Context) -> Text | None:
 
 def _remark(context: Context) -> Text | None:
     """What has to be known with the grade: what kind of grade it is, and which of its figures are in question."""
-    remarks = [words for words in (_kind_of_grade(context), doubts.told(context)) if words is not None]
+    remarks = [words for words in (_kind_of_grade(context), doubts.remark(context)) if words is not None]
     return context.say.join(remarks, "list.legend") if remarks else None
 
 
