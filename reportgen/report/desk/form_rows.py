@@ -10,6 +10,7 @@ from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.report import marks
 from reportgen.report.passport import Entry
+from reportgen.report.speech import same
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -143,8 +144,9 @@ def is_not_asked(context: Context, row: FormRow, view: str) -> bool:
 def form_code(context: Context, form: Form) -> Text:
     """The number of a form as it is printed on it: that of a schedule names the form that it belongs to."""
     main, schedule, number = form.code.partition(SCHEDULE)
-    key = f"form.printed.{'schedule' if schedule else 'main'}"
-    return context.say(key, code=main, number=number)
+    if not schedule:
+        return context.say("form.printed.main", code=same(main))
+    return context.say("form.printed.schedule", code=same(main), number=same(number))
 
 
 def enter(context: Context, figures: ItemFigures, printed: str, section: str) -> None:

@@ -121,6 +121,7 @@ def test_levels_of_a_schedule_are_those_of_its_form(renhe: Material):
     levels = {row.cells[0].text.zh: row.cells[0].level for row in sheet.rows if row.cells[0].text}
     assert [levels[name] for name in ("医疗收入", "门急诊收入", "挂号收入")] == [1, 2, 3]
     assert "会政财02表附表01" in sheet.code.zh
+    assert not sheet.code.figures  # the number of a form is no figure that needs a source
     balances = {row.cells[3].text.zh: row.cells[3].level for row in position(renhe)[0].rows if row.cells[3].text}
     assert [balances[name] for name in ("累计盈余", "其中：财政项目盈余", "医疗盈余")] == [1, 2, 3]
 
