@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reportgen.checks.all import all_of
 from reportgen.checks.causes import counted, folded, ordered
+from reportgen.checks.doubts import in_question
 from reportgen.checks.needs import touched_by
 from reportgen.checks.outcome import CheckOutcome, Trial
 from reportgen.checks.outside import outside
@@ -20,6 +21,7 @@ __all__ = [
     "between_forms",
     "counted",
     "folded",
+    "in_question",
     "not_checked",
     "ordered",
     "outside",

@@ -65,13 +65,18 @@ class CheckOutcome:
         row = self.rows.index((entity, period))
         return sum(bool(trial.checked[row]) for trial in self._equations((form,)) if set(trial.forms) == {form})
 
-    def rules(self, entity: str, period: str) -> tuple[tuple[str, int, int], ...]:
-        """By rule, how many of its claims were checked in one row, and how many of them failed."""
+    def rules(self, entity: str, period: str, *, equations: bool | None = None) -> tuple[tuple[str, int, int], ...]:
+        """By rule, how many of its claims were checked in one row, and how many of them failed.
+
+        `equations` asks for equations alone, or for all other claims alone.
+        """
         if (entity, period) not in self.rows:
             return ()
         row = self.rows.index((entity, period))
         counts: dict[str, tuple[int, int]] = {}
         for trial in self.tried:
+            if equations not in (None, trial.equation):
+                continue
             checked, failed = counts.get(trial.rule, (0, 0))
             counts[trial.rule] = checked + bool(trial.checked[row]), failed + bool(trial.failed[row])
         return tuple((rule, *counts[rule]) for rule in sorted(counts))

@@ -172,6 +172,7 @@ class FormRow(Definition):
     Attributes:
         item: None for a heading.
         free: whether the hospital divides the line into lines of its own names below it, such as projects.
+        monthly: whether it stands in monthly statements alone, without an opening balance.
     """
 
     label: NonEmpty
@@ -180,6 +181,7 @@ class FormRow(Definition):
     bold: bool = False
     english: str | None = None
     free: bool = False
+    monthly: bool = False
 
 
 class FormColumn(Definition):

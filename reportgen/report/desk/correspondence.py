@@ -80,13 +80,14 @@ def wanting(context: Context) -> Iterator[Finding]:
         "submission.printed_by": said.printed_by,
         "submission.contact": said.contact,
         f"submission.letters.{period}.measures": own.measures,
+        f"submission.letters.{period}.is_audited": own.is_audited is not None,
     }
     place = Place("case.yaml")
     for key, value in needed.items():
         if not value:
             yield Finding(MISSING, place, {"key": key})
     aimed = {one.indicator for one in own.measures}
-    for one in outlook.endangered(context) if own.measures else ():
+    for one in outlook.costly(context) if own.measures else ():
         if one.id not in aimed:
             yield Finding(MISSING, place, {"key": f"submission.letters.{period}.measures: indicator: {one.id}"})
     named = (*own.causes, *(one.indicator for one in own.measures if one.indicator))

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.report import marks
 from reportgen.report.passport import Entry
+from reportgen.report.speech import same
 
 if TYPE_CHECKING:
-    from reportgen.model.definitions import FormRow
+    from collections.abc import Sequence
+
+    from reportgen.model.definitions import Form, FormRow
     from reportgen.model.place import Place
     from reportgen.report.desk.context import Context
     from reportgen.report.desk.figures import ItemFigures
@@ -19,7 +23,11 @@ if TYPE_CHECKING:
 
 DECIMALS: Final = 2
 CONTINUED: Final = 2
+NOT_TO_FILL: Final = "\u2014\u2014"
+"""In cells that a form does not ask for."""
 COLON: Final = "\uff1a"
+SCHEDULE: Final = "\u9644"
+"""Before the number of a schedule in the code of its form."""
 
 
 @dataclass(frozen=True)
@@ -120,9 +128,25 @@ def caption(context: Context, row: FormRow) -> Text:
     return Text(zh=row.label, en=full)
 
 
-def level(row: FormRow) -> int:
-    """Indentation: rows that continue an "of which" stand under its first name."""
-    return row.level + 1 if row.level == CONTINUED and COLON not in row.label else row.level
+def level(row: FormRow, rows: Sequence[FormRow]) -> int:
+    """Indentation: rows that continue an "of which" above them, among their own level, stand under its first name."""
+    if row.level != CONTINUED or COLON in row.label:
+        return row.level
+    above = takewhile(lambda one: one.level >= CONTINUED, reversed(rows[: rows.index(row)]))
+    return row.level + any(one.level == CONTINUED and COLON in one.label for one in above)
+
+
+def is_not_asked(context: Context, row: FormRow, view: str) -> bool:
+    """Whether the form leaves the cell blank: a line of monthly statements has no opening balance, a year has none."""
+    return row.monthly and (view == "open" or not context.is_month)
+
+
+def form_code(context: Context, form: Form) -> Text:
+    """The number of a form as it is printed on it: that of a schedule names the form that it belongs to."""
+    main, schedule, number = form.code.partition(SCHEDULE)
+    if not schedule:
+        return context.say("form.printed.main", code=same(main))
+    return context.say("form.printed.schedule", code=same(main), number=same(number))
 
 
 def enter(context: Context, figures: ItemFigures, printed: str, section: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model.submitted import standing, submitted
@@ -12,7 +12,6 @@ from reportgen.report.desk import form_rows, sheets
 from reportgen.report.desk.furniture import hospital
 from reportgen.report.desk.notes import Notes
 from reportgen.report.desk.sheets import Cell, Column, Line, Sheet, Span
-from reportgen.report.speech import same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,7 +29,6 @@ DENSE_NAME: Final = 29.0
 FEWEST_DENSE: Final = 7
 MOST_COLUMNS: Final = 8
 """Money columns that fit beside each other on a page on its side; a form with more goes on below."""
-NOT_TO_FILL: Final = "\u2014\u2014"
 STOCKS: Final = "balance_sheet"
 BETWEEN: Final = "/"
 
@@ -63,7 +61,7 @@ def _sheet(context: Context, form: Form, columns: Sequence[Column], rows: Sequen
         title=form.title,
         holder=hospital(context),
         period=_period(context, form),
-        code=context.say("submission.form", code=same(form.code), unit=context.say.currency_name()),
+        code=context.say("submission.form", code=form_rows.form_code(context, form), unit=context.say.currency_name()),
         columns=tuple(columns),
         rows=tuple(rows),
         notes=notes.lines(),
@@ -85,7 +83,7 @@ def _one_sided(context: Context, form: Form, section: str) -> Sheet:
         Column(context.say("submission.head.item"), "row", UPRIGHT - width * len(money)),
         *(Column(_money_head(context, column.label), "n", width) for column in money),
     ]
-    rows = [Line(_side(context, row, money, section, notes), _emphasis(row)) for row in form.rows]
+    rows = [Line(_side(context, form, row, money, section, notes), _emphasis(row)) for row in form.rows]
     return _sheet(context, form, columns, rows, notes)
 
 
@@ -104,10 +102,18 @@ def _two_sided(context: Context, form: Form, section: str) -> Sheet:
     ]
     blank = (sheets.EMPTY,) * (len(money) + 1)
     rows = []
-    for left, right in zip_longest(form.rows, form.right_rows):
-        cells = [_side(context, row, money, section, notes) if row else blank for row in (left, right)]
+    for pair in _paired(form):
+        cells = [_side(context, form, row, money, section, notes) if row else blank for row in pair]
         rows.append(Line((*cells[0], *cells[1])))
     return _sheet(context, form, columns, rows, notes)
+
+
+def _paired(form: Form) -> Iterator[tuple[FormRow | None, FormRow | None]]:
+    """Rows that stand on one line; the totals of a balance sheet do, however many rows each side has."""
+    left, right = form.rows, form.right_rows
+    if form.statement != STOCKS:
+        return zip_longest(left, right)
+    return chain(zip_longest(left[:-1], right[:-1]), ((left[-1], right[-1]),))
 
 
 def _side_titles(context: Context, form: Form) -> tuple[Text, Text]:
@@ -116,20 +122,31 @@ def _side_titles(context: Context, form: Form) -> tuple[Text, Text]:
     return (context.say("submission.head.item"),) * 2
 
 
-def _side(context: Context, row: FormRow, money: Sequence[FormColumn], section: str, notes: Notes) -> tuple[Cell, ...]:
-    name = Cell(form_rows.caption(context, row), "total" if row.bold else "row", form_rows.level(row))
+def _side(  # noqa: PLR0913 - what a row needs to be printed
+    context: Context, form: Form, row: FormRow, money: Sequence[FormColumn], section: str, notes: Notes
+) -> tuple[Cell, ...]:
+    name = _name(context, form, row)
     if row.item is None:
         return (name, *(sheets.EMPTY,) * len(money))
-    return (name, *(_amount(context, row.item, column.view, section, notes) for column in money))
+    return (name, *(_amount(context, row, column.view, section, notes) for column in money))
 
 
-def _amount(context: Context, item: str, view: str, section: str, notes: Notes) -> Cell:
+def _name(context: Context, form: Form, row: FormRow) -> Cell:
+    side = form.rows if row in form.rows else form.right_rows
+    return Cell(form_rows.caption(context, row), "total" if row.bold else "row", form_rows.level(row, side))
+
+
+def _amount(context: Context, row: FormRow, view: str, section: str, notes: Notes) -> Cell:
     """What stands in the column, or for comparatives that the form leaves out the figure of the year before."""
-    material, period = context.material, context.material.period
+    material, period, item = context.material, context.material.period, row.item
+    assert item is not None
     if view == "comp" and material.dataset.value(item, material.entity, period, view) is None:
         period, view = str(context.period.previous_year()), ""
     if view == "":
         _, _, period, view = standing(material.dataset, material.catalog.items[item], item, material.entity, period)
+    value = material.dataset.value(item, material.entity, period, view)
+    if value is None and form_rows.is_not_asked(context, row, view):
+        return sheets.number(f"{form_rows.NOT_TO_FILL}{notes.mark(context.say('form.monthly'))}")
     missing = form_rows.why_absent(context, item, context.say("submission.not_submitted"))
     return sheets.amount(context, (item, period, view), section, notes, missing)
 
@@ -148,7 +165,7 @@ def _matrix(context: Context, form: Form, section: str) -> Iterator[Sheet]:
         width = (WIDE - name) / count
         columns = [Column(context.say("submission.head.item"), "row", name)]
         columns += [Column(_money_head(context, label.rpartition(BETWEEN)[2]), "n", width) for _, label, _ in part]
-        rows = [Line(_matrix_row(context, row, part, section, notes), _emphasis(row)) for row in form.rows]
+        rows = [Line(_matrix_row(context, form, row, part, section, notes), _emphasis(row)) for row in form.rows]
         sheet = _sheet(context, form, columns, rows, notes)
         title = context.say("caption.continued", title=form.title) if start else form.title
         spans = _spans(context, form, part)
@@ -168,11 +185,13 @@ def _spans(context: Context, form: Form, part: Sequence[tuple[FormColumn, str, s
     return tuple(found)
 
 
-def _matrix_row(
-    context: Context, row: FormRow, part: Sequence[tuple[FormColumn, str, str]], section: str, notes: Notes
+def _matrix_row(  # noqa: PLR0913 - what a row needs to be printed
+    context: Context, form: Form, row: FormRow, part: Sequence[tuple[FormColumn, str, str]], section: str, notes: Notes
 ) -> tuple[Cell, ...]:
-    name = Cell(form_rows.caption(context, row), "total" if row.bold else "row", form_rows.level(row))
-    return (name, *(_matrix_cell(context, row, (suffix, view.view), section, notes) for view, _, suffix in part))
+    return (
+        _name(context, form, row),
+        *(_matrix_cell(context, row, (suffix, view.view), section, notes) for view, _, suffix in part),
+    )
 
 
 def _matrix_cell(context: Context, row: FormRow, column: tuple[str, str], section: str, notes: Notes) -> Cell:
@@ -182,5 +201,5 @@ def _matrix_cell(context: Context, row: FormRow, column: tuple[str, str], sectio
         return sheets.number(notes.absent(missing))
     item = f"{row.item}__{suffix}"
     if item not in context.material.catalog.items:
-        return sheets.number(NOT_TO_FILL)
+        return sheets.number(form_rows.NOT_TO_FILL)
     return sheets.amount(context, (item, context.material.period, view), section, notes, missing)

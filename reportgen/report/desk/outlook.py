@@ -9,7 +9,7 @@ from reportgen import analysis
 from reportgen.model.definition import Text
 from reportgen.model.known import values
 from reportgen.model.schemes import Grade
-from reportgen.report.desk import gradings, standards
+from reportgen.report.desk import doubts, gradings, standards
 from reportgen.report.desk.signals import worsens
 
 if TYPE_CHECKING:
@@ -99,6 +99,13 @@ def endangered(context: Context) -> list[ScoredIndicator]:
     return [one for one in indicators if context.grade_of(one) is not Grade.EXCELLENT][:MOST_POINTS]
 
 
+def costly(context: Context) -> list[ScoredIndicator]:
+    """What costs most points, whether it worsens or not: three at most, none of the best grade."""
+    found = analysis.risks(context.evaluation, None, len(context.evaluation.indicators))
+    indicators = [context.evaluation.indicator(one.id) for one in found]
+    return [one for one in indicators if context.grade_of(one) is not Grade.EXCELLENT][:MOST_POINTS]
+
+
 def _point(context: Context, indicator: ScoredIndicator) -> Point:
     return Point(
         context.grade_of(indicator), _words(context, indicator), context.anchor(f"card-{indicator.id}", "scorecard")
@@ -120,6 +127,8 @@ def _words(context: Context, indicator: ScoredIndicator) -> Text:
         parts.append(say("outlook.worsens"))
     elif indicator.peer is not None:
         parts.append(say("outlook.median", median=context.printed(indicator.id, indicator.peer.median)))
+    if (asked := doubts.beside(context, indicator.id)) is not None:
+        parts.append(asked)
     return say.join(parts, "list.comma_only")
 
 

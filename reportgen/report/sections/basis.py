@@ -28,6 +28,8 @@ def basis(context: Context) -> Sheet:
     blocks: list[Block] = []
     if (statements := _statements(context)) is not None:
         blocks.append(statements)
+    if (source := context.material.case.file.data_source) is not None:
+        blocks.append(Words((source,), say("basis.source")))
     blocks += [_policies(context), _measurement(context), _limits(context), _steps(context), _principles(context)]
     regime = context.material.case.file.regime
     n = len(PRINCIPLES)

@@ -14,7 +14,7 @@ from reportgen.report.section import Piece
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from reportgen.model.definition import Text
     from reportgen.model.finding import Finding
@@ -77,34 +77,28 @@ def _tied(ties: bool | None) -> str:  # noqa: FBT001 - what was found, not a swi
 
 
 def _rules(context: Context) -> Sheet | None:
-    material, rows = context.material, []
-    tried = material.outcome.rules(material.entity, material.period) if material.outcome is not None else ()
-    for rule, checked, failed in tried:
-        definition = material.catalog.checks.get(rule)
-        if not checked or definition is None:
-            continue
-        word = context.say(f"submission.checks.{_tied(failed == 0)}")
-        cells = (
-            sheets.words(definition.name),
-            sheets.number(printing.whole(checked)),
-            sheets.number(printing.whole(failed)),
-            Cell(word, "c"),
-        )
-        rows.append(Line((sheets.named(same(rule)), *cells)))
-    return _sheet(context, "rules", RULES, [*rows, *_sums(context, tried)]) if rows else None
+    """Equations with their number, which the letter gives, then what asks whether a figure can be, with theirs."""
+    rows = [*_kind(context, "equations", equations=True), *_kind(context, "other", equations=False)]
+    return _sheet(context, "rules", RULES, rows) if rows else None
 
 
-def _sums(context: Context, tried: Sequence[tuple[str, int, int]]) -> Iterator[Line]:
-    """How many of them are equations, whose number the letter gives, and how many ask whether a figure can be."""
-    material = context.material
-    assert material.outcome is not None
-    ties, differing = material.outcome.equations(material.entity, material.period)
-    known = [(checked, failed) for rule, checked, failed in tried if rule in material.catalog.checks]
-    whole, failed = (sum(pair[place] for pair in known) for place in (0, 1))
-    for key, count, out in (("equations", ties, differing), ("other", whole - ties, failed - differing)):
-        cells = (sheets.words(context.say(f"submission.checks.sum.{key}")), sheets.number(printing.whole(count)))
-        name, blank = sheets.named(context.say("appendix.sum")), Cell("", "none")
-        yield Line((name, *cells, sheets.number(printing.whole(out)), blank), "total")
+def _kind(context: Context, key: str, *, equations: bool) -> Iterator[Line]:
+    """The rules of one kind, each above the sum that it is counted in."""
+    material, say = context.material, context.say
+    tried = material.outcome.rules(material.entity, material.period, equations=equations) if material.outcome else ()
+    known = [row for row in tried if row[1] and row[0] in material.catalog.checks]
+    for rule, checked, failed in known:
+        cells = (sheets.words(material.catalog.checks[rule].name), *_counts(checked, failed))
+        result = Cell(say(f"submission.checks.{_tied(failed == 0)}"), "c")
+        yield Line((sheets.named(same(rule)), *cells, result))
+    if known:
+        whole, out = sum(checked for _, checked, _ in known), sum(failed for _, _, failed in known)
+        cells = (sheets.words(say(f"submission.checks.sum.{key}")), *_counts(whole, out))
+        yield Line((sheets.named(say("appendix.sum")), *cells, Cell("", "none")), "total")
+
+
+def _counts(checked: int, failed: int) -> tuple[Cell, Cell]:
+    return sheets.number(printing.whole(checked)), sheets.number(printing.whole(failed))
 
 
 def _differences(context: Context) -> Sheet:
@@ -149,7 +143,7 @@ def _sheet(context: Context, name: str, heads: tuple[tuple[str, str, float], ...
         title=say(f"submission.checks.{name}.title"),
         holder=hospital(context),
         period=period_name(context.material.period),
-        code=say(f"submission.checks.{name}.unit"),
+        code=say(f"submission.checks.{name}.unit", unit=say.currency_name()),
         columns=tuple(Column(say(f"submission.checks.{head}"), kind, width) for head, kind, width in heads),
         rows=tuple(rows),
         is_signed=name == "differences",

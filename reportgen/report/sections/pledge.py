@@ -64,11 +64,11 @@ def pieces(context: Context, options: Options) -> list[Piece]:
 def pledge(context: Context) -> Pledge:
     """The statement of one submission."""
     say, contact = context.say, correspondence.submission(context).contact
-    period, blank = period_name(context.material.period), say("submission.blank")
+    blank = say("submission.blank")
     telephone = same(contact.telephone) if contact else blank
     filler = same(contact.name) if contact else blank
     return Pledge(
-        paragraphs=(say("submission.pledge.truth", period=period), say("submission.pledge.grounds")),
+        paragraphs=(_truth(context), say("submission.pledge.grounds")),
         sheets=(_check(context),),
         signatures=tuple(
             Signature(
@@ -86,6 +86,14 @@ def pledge(context: Context) -> Pledge:
         provenance=_provenance(context),
         faces=_faces(context),
     )
+
+
+def _truth(context: Context) -> Text:
+    """What the submission was drawn up from: the hospital's books, or the source that the case names instead."""
+    say, period, source = context.say, period_name(context.material.period), context.material.case.file.data_source
+    if source is None:
+        return say("submission.pledge.truth", period=period)
+    return say("submission.pledge.sourced", period=period, source=source)
 
 
 def _check(context: Context) -> Sheet:
@@ -119,7 +127,9 @@ def _items(context: Context) -> Iterator[tuple[Text, Text]]:
     ties = "ties" if found.equations_checked and not found.equations_failed else "off"
     key, periods = equations.counted(context, f"submission.self_check.{ties}")
     counts = {"n": found.equations_checked, "failed": found.equations_failed, **periods}
-    yield say("submission.self_check.checks"), say(key, **counts)
+    tied = say(key, **counts)
+    warned = say("submission.self_check.warned", told=tied, n=found.warnings) if found.warnings else tied
+    yield say("submission.self_check.checks"), warned
     weighty = {"errors": found.errors, "warnings": found.warnings}
     yield say("submission.self_check.findings"), say("submission.self_check.counted", **weighty)
     absent = sum(one.score is None for one in context.evaluation.indicators)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.report.calendar_words import period_name
-from reportgen.report.desk import gradings, sheets, standards
+from reportgen.report.desk import doubts, gradings, sheets, standards
 from reportgen.report.desk.furniture import hospital
 from reportgen.report.desk.notes import Notes
 from reportgen.report.desk.sheets import Cell, Column, Line, Sheet, Sheets
@@ -51,8 +51,13 @@ def _sheet(context: Context) -> Sheet:
         code=say("submission.unit", unit=say("submission.scores.measured")),
         columns=columns,
         rows=tuple(rows),
-        notes=(*notes.lines(), say("submission.scores.rounding")),
+        notes=(*notes.lines(), *_caution(context), say("submission.scores.rounding")),
     )
+
+
+def _caution(context: Context) -> tuple[Text, ...]:
+    asked = doubts.told(context)
+    return () if asked is None else (asked,)
 
 
 def _ability(context: Context, ability: ScoredAbility, notes: Notes) -> list[Line]:

@@ -12,7 +12,7 @@ from reportgen.model.schemes import Grade
 from reportgen.report import marks
 from reportgen.report.calendar_words import period_name
 from reportgen.report.conditions import is_redacted
-from reportgen.report.desk import gradings, standards, together
+from reportgen.report.desk import doubts, gradings, standards, together
 from reportgen.report.desk.annual import annualised
 from reportgen.report.desk.notes import Notes
 from reportgen.report.desk.office import SCORE_DECIMALS
@@ -233,6 +233,8 @@ def _remarks(context: Context) -> Iterable[Text]:
         yield context.say("scorecard.redistributed", n=len(left_out), names=names, weight=weight)
     if any(indicator.score is None for indicator in context.evaluation.indicators):
         yield context.say("scorecard.dash")
+    if (asked := doubts.told(context)) is not None:
+        yield asked
     flagged = [i for i in context.evaluation.indicators if i.flags]
     yield from annualised(context, [indicator.id for indicator in flagged])
     for flag in sorted({flag for indicator in flagged for flag in indicator.flags} - {Flag.ANNUALISED}):

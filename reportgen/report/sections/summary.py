@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis import score_bridge
 from reportgen.model import printing
 from reportgen.report.calendar_words import period_spoken
-from reportgen.report.desk import gradings, together
+from reportgen.report.desk import doubts, gradings, together
 from reportgen.report.desk.measures import measure
 from reportgen.report.section import Piece
 
@@ -74,7 +74,7 @@ def summary(context: Context, *, has_contents: bool) -> Summary:
     weak = lowest_indicators(context)
     return Summary(
         headline=_headline(context, lowest, weak),
-        overall=_overall(context),
+        overall=_cautious(context, _overall(context)),
         lowest_ability=_ability_measure(context, lowest) if lowest else None,
         weak=tuple(_weak(context, indicator) for indicator in weak),
         abilities=tuple(_paragraph(context, ability) for ability in context.evaluation.abilities),
@@ -112,6 +112,11 @@ def _headline(context: Context, lowest: ScoredAbility | None, weak: list[ScoredI
         return context.say("summary.headline.none")
     names = context.say.join([context.named(indicator.id) for indicator in weak])
     return context.say("summary.headline", ability=lowest.name, score=context.score(lowest.score), names=names)
+
+
+def _cautious(context: Context, overall: Text) -> Text:
+    asked = doubts.told(context)
+    return context.say.join([overall, asked], "list.sentences") if asked is not None else overall
 
 
 def _overall(context: Context) -> Text:

@@ -43,7 +43,8 @@ def test_policies_are_those_of_the_case_or_said_to_be_missing(
         f"无形资产：{case.measurement['intangible_assets'].zh}", f"长期投资：{case.measurement['long_term_investments'].zh}",
         "本单位未说明土地的计量基础。",
     ]  # fmt: skip
-    without, unmeasured, _ = words(sheet(reports("us-cms", "zh-en", "2021", "annual"), "basis"))
+    source, without, unmeasured, _ = words(sheet(reports("us-cms", "zh-en", "2021", "annual"), "basis"))
+    assert source == (materials("us-cms", "2021").case.file.data_source,)
     assert [line.en for line in without] == [
         "No accounting policies were supplied. They can be stated under policies in case.yaml."
     ]

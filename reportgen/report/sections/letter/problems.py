@@ -9,7 +9,7 @@ from reportgen.model import printing
 from reportgen.model.definitions import Direction
 from reportgen.model.schemes import Grade
 from reportgen.report.calendar_words import day_name
-from reportgen.report.desk import correspondence, gradings, outlook, standards
+from reportgen.report.desk import correspondence, doubts, gradings, outlook, standards
 from reportgen.report.desk.figures import item_figures
 from reportgen.report.desk.passport_rows import leaves
 from reportgen.report.speech import told
@@ -38,6 +38,8 @@ class Item:
 def problems(context: Context) -> Iterator[Item]:
     """What is reported as a problem; one sentence where there is nothing of the kind."""
     say, found = context.say, reported(context)
+    if found:
+        yield Item(None, say("submission.problem.rule", most=outlook.MOST_POINTS))
     for number, indicator in enumerate(found, start=1):
         title = say(f"submission.problem.{_kind(context, indicator)}", name=context.short(indicator.id))
         lead = say("submission.level.second", number=say(f"submission.numeral.{number}"), title=title)
@@ -48,7 +50,7 @@ def problems(context: Context) -> Iterator[Item]:
 
 def reported(context: Context) -> list[ScoredIndicator]:
     """What costs most points, three at most, then what else the hospital has a measure for: each answers a problem."""
-    found = outlook.endangered(context)
+    found = outlook.costly(context)
     aimed = {one.indicator for one in correspondence.letter(context).measures} - {one.id for one in found}
     return [*found, *(one for one in context.evaluation.indicators if one.id in aimed and _is_weak(context, one))]
 
@@ -78,7 +80,9 @@ def _number(context: Context, indicator: ScoredIndicator) -> Text:
     if (bare := standards.bare(context, indicator)) is not None:
         unit = context.unit(indicator.id)
         clauses.append(say(f"submission.problem.standard.{'percent' if unit.en == '%' else 'plain'}", standard=bare))
-    return say("submission.sentence", words=say.join([*clauses, judged], "list.comma_only"))
+    asked = doubts.beside(context, indicator.id)
+    clauses += [judged, asked] if asked is not None else [judged]
+    return say("submission.sentence", words=say.join(clauses, "list.comma_only"))
 
 
 def _cause(context: Context, indicator: ScoredIndicator) -> Text:

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.report.calendar_words import period_name, period_with_year
-from reportgen.report.desk import correspondence, equations
+from reportgen.report.desk import correspondence, doubts, equations
 from reportgen.report.desk.figures import item_figures
 from reportgen.report.passport import Entry
 from reportgen.report.sections.letter.problems import arrangements, capital, problems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from reportgen.model.definition import Text
     from reportgen.model.results import Evaluation
     from reportgen.report.desk.context import Context
+    from reportgen.report.sections.letter.problems import Item
 
 NAME: Final = "letter"
 ITEMS: Final = ("total_income", "total_expense", "period_surplus")
@@ -46,9 +47,8 @@ def text(context: Context) -> Iterator[Paragraph]:
         "basis": list(_basis(context)),
         "result": list(_result(context)),
         "figures": list(_figures(context)),
-        "problems": [Paragraph(found.words, "item", found.lead) for found in problems(context)],
-        "arrangements": [Paragraph(found.words, "item" if found.lead else "", found.lead)
-                         for found in arrangements(context)],
+        "problems": _items(problems(context)),
+        "arrangements": _items(arrangements(context)),
         "remarks": list(_remarks(context)),
     }  # fmt: skip
     yield Paragraph(say("submission.opening", period=period_name(context.material.period), scheme=_scheme(context)))
@@ -58,6 +58,10 @@ def text(context: Context) -> Iterator[Paragraph]:
         yield Paragraph(say("submission.level.first", number=say(f"submission.numeral.{number}"), title=title), "head")
         yield from found
     yield Paragraph(say("submission.closing"))
+
+
+def _items(found: Iterable[Item]) -> list[Paragraph]:
+    return [Paragraph(one.words, "item" if one.lead else "", one.lead) for one in found]
 
 
 def _scheme(context: Context) -> Text:
@@ -76,12 +80,21 @@ def _basis(context: Context) -> Iterator[Paragraph]:
     scored = [one for one in context.evaluation.indicators if one.score is not None]
     covered = _covered(context)
     if scored:
-        found.append(say("submission.basis.scored", covered=covered, n=len(scored)))
+        found.append(_drawn_from(context, covered, len(scored)))
     quality = context.material.quality
     state = "unchecked" if not quality.equations_checked else "fails" if quality.equations_failed else "ties"
     key, facts = equations.counted(context, f"submission.basis.{state}")
-    found.append(say(key, n=quality.equations_checked, failed=quality.equations_failed, **facts))
+    tied = say(key, n=quality.equations_checked, failed=quality.equations_failed, **facts)
+    found.append(say("doubt.warned", told=tied, n=quality.warnings) if quality.warnings else tied)
     yield Paragraph(say.join(found, "list.sentences"))
+
+
+def _drawn_from(context: Context, covered: Text, count: int) -> Text:
+    """What was judged, and from which data: the hospital's statements, or the source that the case names instead."""
+    source = context.material.case.file.data_source
+    if source is None:
+        return context.say("submission.basis.scored", covered=covered, n=count)
+    return context.say("submission.basis.sourced", covered=covered, n=count, source=source)
 
 
 def _beds(context: Context, given: int | None) -> Text | None:
@@ -121,6 +134,8 @@ def _result(context: Context) -> Iterator[Paragraph]:
     ]
     if abilities:
         found.append(say("submission.result.abilities", listed=say.join(abilities)))
+    if (asked := doubts.told(context)) is not None:
+        found.append(asked)
     yield Paragraph(say.join(found, "list.sentences"))
 
 

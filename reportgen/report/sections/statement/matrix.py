@@ -28,7 +28,7 @@ def _matrix(context: Context, form: Form, column: FormColumn | None, identifier:
     say, material = context.say, context.material
     rows, there = [], False
     for row in form.rows:
-        caption, level = form_rows.caption(context, row), form_rows.level(row)
+        caption, level = form_rows.caption(context, row), form_rows.level(row, form.rows)
         if row.item is None:
             rows.append(StatementRow(caption, level, "heading", ()))
             continue
@@ -45,7 +45,10 @@ def _matrix(context: Context, form: Form, column: FormColumn | None, identifier:
         kind="matrix",
         title=_titled(context, form, view) if span else form.title,
         form=say(
-            "statement.form", code=same(form.code), period=period_name(material.period), unit=form_rows.unit(context)
+            "statement.form",
+            code=form_rows.form_code(context, form),
+            period=period_name(material.period),
+            unit=form_rows.unit(context),
         ),
         heads=tuple(Head(_head(context, words)) for words in form.matrix_columns),
         rows=tuple(rows),

@@ -13,9 +13,9 @@ from reportgen.report.desk.notes import Notes
 from reportgen.report.desk.structure import structure
 from reportgen.report.sections.statement.matrix import matrices
 from reportgen.report.sections.statement.table import Head, Statement
-from reportgen.report.speech import same
 
 if TYPE_CHECKING:
+    from reportgen.model.definition import Text
     from reportgen.model.definitions import Form, FormColumn, FormRow
     from reportgen.report.desk.context import Context
 
@@ -71,10 +71,9 @@ def _present(context: Context) -> set[str]:
 
 def _statement(context: Context, form: Form, kind: str, identifier: str) -> Statement:
     notes = Notes()
-    columns = form.monthly if context.is_month and form.monthly else form.annual
-    builder = _Rows(context, notes, columns, kind, identifier)
-    heads = tuple(_heads(context, columns, kind, has_budget=builder.has_budget))
-    rows = tuple(builder.row(row) for row in (*form.rows, *form.right_rows) if row.label.strip())
+    builder = _Rows(context, notes, form, kind, identifier)
+    heads = tuple(_heads(context, builder.columns, kind, has_budget=builder.has_budget))
+    rows = tuple(builder.row(row) for row in builder.lines if row.label.strip())
     is_wide = context.exact and sum(head.style == "amount" for head in heads) > MOST_EXACT
     return Statement(
         id=identifier,
@@ -82,7 +81,7 @@ def _statement(context: Context, form: Form, kind: str, identifier: str) -> Stat
         title=form.title,
         form=context.say(
             "statement.form",
-            code=same(form.code),
+            code=form_rows.form_code(context, form),
             period=period_name(context.material.period),
             unit=form_rows.unit(context),
         ),
@@ -125,12 +124,11 @@ def _heads(context: Context, columns: tuple[FormColumn, ...], kind: str, *, has_
 class _Rows:
     """Makes rows one by one, since the sense of a variance depends on the total above it."""
 
-    def __init__(
-        self, context: Context, notes: Notes, columns: tuple[FormColumn, ...], kind: str, section: str
-    ) -> None:
+    def __init__(self, context: Context, notes: Notes, form: Form, kind: str, section: str) -> None:
         self.context = context
         self.notes = notes
-        self.columns = columns
+        self.columns = form.monthly if context.is_month and form.monthly else form.annual
+        self.lines = (*form.rows, *form.right_rows)
         self.kind = kind
         self.section = section
         self.missing = context.say("statement.not_submitted")
@@ -145,23 +143,29 @@ class _Rows:
 
     def row(self, row: FormRow) -> StatementRow:
         """One row of the form."""
-        caption, level = form_rows.caption(self.context, row), form_rows.level(row)
+        caption, level = form_rows.caption(self.context, row), form_rows.level(row, self.lines)
         if row.item is None:
             return StatementRow(caption, level, "heading", ())
         self.sense = {INCOMES: 1, EXPENSES: -1, SURPLUS: 0}.get(row.item, self.sense) if self.kind == "income" else 0
         emphasis = "grand" if row.item in {SURPLUS, "liabilities_and_net_assets_total"} else "total" if row.bold else ""
-        return StatementRow(caption, level, emphasis, tuple(self._cells(row.item)))
+        return StatementRow(caption, level, emphasis, tuple(self._cells(row, row.item)))
 
-    def _cells(self, identifier: str) -> list[Cell]:
-        context, notes = self.context, self.notes
+    def _cells(self, row: FormRow, identifier: str) -> list[Cell]:
+        context = self.context
         figures = item_figures(context.material, identifier)
         official = [self._value(identifier, column) for column in self.columns]
         missing = form_rows.why_absent(context, identifier, self.missing)
-        cells = [Cell(form_rows.money(context, value, notes, missing)) for value in official]
+        pairs = zip(self.columns, official, strict=True)
+        cells = [Cell(self._printed(row, column, value, missing)) for column, value in pairs]
         if figures is not None:
             form_rows.enter(context, figures, cells[-1 if context.is_month and self.kind == "income" else 0].text,
                             self.section)  # fmt: skip
         return [*cells, *self._analysis(identifier, figures, official)]
+
+    def _printed(self, row: FormRow, column: FormColumn, value: float | None, missing: Text) -> str:
+        if value is None and form_rows.is_not_asked(self.context, row, column.view):
+            return f"{form_rows.NOT_TO_FILL}{self.notes.mark(self.context.say('form.monthly'))}"
+        return form_rows.money(self.context, value, self.notes, missing)
 
     def _value(self, identifier: str, column: FormColumn) -> float | None:
         material = self.context.material

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model.schemes import Grade
 from reportgen.report.calendar_words import period_short, period_spoken, period_with_year
-from reportgen.report.desk import outlook, together
+from reportgen.report.desk import doubts, outlook, together
 from reportgen.report.desk.furniture import KeyFigure, key_figures
 from reportgen.report.desk.scale import scale
 from reportgen.report.passport import Entry
@@ -163,6 +163,12 @@ def _consequence(context: Context) -> Text | None:
 
 
 def _remark(context: Context) -> Text | None:
+    """What has to be known with the grade: what kind of grade it is, and which of its figures are in question."""
+    remarks = [words for words in (_kind_of_grade(context), doubts.remark(context)) if words is not None]
+    return context.say.join(remarks, "list.legend") if remarks else None
+
+
+def _kind_of_grade(context: Context) -> Text | None:
     evaluation = context.evaluation
     if together.is_ranked_alone(context):
         return context.say("together.alone")

@@ -1,0 +1,50 @@
+"""What stands beside indicators whose figures an open finding asks about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportgen import checks
+from reportgen.report.speech import same
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from reportgen.model.definition import Text
+    from reportgen.report.desk.context import Context
+
+
+def doubted(context: Context) -> Mapping[str, frozenset[str]]:
+    """The open rules by the indicators of the evaluation whose figures they put in question, in its order."""
+    material = context.material
+    found = checks.in_question(material.findings, material.catalog, material.entity, material.period)
+    return {one.id: found[one.id] for one in context.evaluation.indicators if one.id in found}
+
+
+def beside(context: Context, identifier: str) -> Text | None:
+    """What a clause about one indicator ends with; None where nobody asks."""
+    rules = doubted(context).get(identifier)
+    return context.say("doubt.clause", rules=_listed(context, rules)) if rules else None
+
+
+def told(context: Context) -> Text | None:
+    """One sentence that names all of them; None where there is none."""
+    found = doubted(context)
+    if not found:
+        return None
+    names = context.say.begun(context.say.join([context.named(name) for name in found]))
+    return context.say("doubt.sentence", n=len(found), names=names, rules=_all(context, found))
+
+
+def remark(context: Context) -> Text | None:
+    """How many there are, where the names have no room; None where there is none."""
+    found = doubted(context)
+    return context.say("doubt.remark", n=len(found), rules=_all(context, found)) if found else None
+
+
+def _all(context: Context, found: Mapping[str, frozenset[str]]) -> Text:
+    return _listed(context, {rule for rules in found.values() for rule in rules})
+
+
+def _listed(context: Context, rules: Iterable[str]) -> Text:
+    return context.say.join([same(rule) for rule in sorted(rules)], "list.comma")

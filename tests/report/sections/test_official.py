@@ -1,0 +1,139 @@
+"""What the documents to the agency, the board and the archive say of figures that an open finding asks about."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from report.sections.reading import content
+from reportgen import checks
+from reportgen.analysis.material import Material
+from reportgen.model.definition import Text
+from reportgen.report.assembly import hospital
+from reportgen.report.desk import doubts, outlook
+from reportgen.report.desk.context import Context
+from reportgen.report.sections.letter import letter
+from reportgen.report.sections.scorecard import scorecard
+from reportgen.report.sections.summary import summary
+from reportgen.report.sections.verdict import verdict
+from reportgen.report.setting import Setting
+
+TOUCHED = ("patient_care_margin", "days_cash_and_investments")
+"""What rests on the expense of medical activities, one of the two lines between which amounts moved (W48)."""
+
+
+@pytest.fixture(name="american")
+def _american(materials: Callable[..., Material]) -> Material:
+    return materials("us-cms", "2021")
+
+
+def told(view: Any) -> str:
+    return "".join(paragraph.words.zh for paragraph in view.paragraphs)
+
+
+def settled(material: Material) -> Material:
+    """The same with nothing to ask about."""
+    return dataclasses.replace(material, findings=())
+
+
+def test_an_amount_that_moved_puts_in_question_what_rests_on_one_of_the_lines(american: Material):
+    """The margin is reported as an amount of its own, and hangs on the expense all the same."""
+    found = doubts.doubted(Context.of(american, "zh"))
+    assert found == dict.fromkeys(TOUCHED, frozenset({"W48"}))
+    assert tuple(found) == TOUCHED
+    assert not doubts.doubted(Context.of(settled(american), "zh"))
+
+
+def test_findings_of_other_hospitals_and_years_and_notes_ask_nothing(american: Material, renhe: Material):
+    asked = checks.in_question(american.findings, american.catalog, american.entity, "2020")
+    assert not asked
+    assert not checks.in_question(renhe.findings, renhe.catalog, renhe.entity, "2026-03")
+
+
+def test_no_strength_is_claimed_on_figures_in_question_without_saying_so(american: Material):
+    context = Context.of(american, "zh")
+    said = [one.words.zh for one in (*outlook.strengths(context), *outlook.risks(context))]
+    names = [context.short(name).zh for name in TOUCHED]
+    about = [words for words in said if any(name in words for name in names)]
+    assert about
+    assert all("W48" in words for words in about)
+
+
+def test_every_document_says_which_indicators_rest_on_figures_in_question(american: Material):
+    context = Context.of(american, "zh")
+    caution = doubts.told(context)
+    assert caution is not None
+    assert "2项指标数据待核实（W48）" in verdict(context).remark.zh  # type: ignore[union-attr]
+    assert caution in scorecard(context).notes
+    assert caution.zh in summary(context, has_contents=False).overall.zh
+    assert caution.zh in told(letter(context))
+    (scores,) = content(hospital(american, "agency", "zh"), "score_table").sheets
+    assert caution in scores.notes
+
+
+def test_sums_that_tie_are_not_said_to_be_all_where_a_warning_is_open(american: Material, renhe: Material):
+    text, view = told(letter(Context.of(american, "zh"))), content(hospital(american, "agency", "zh"), "pledge")
+    assert "全部相符。另有1项警告待核实。" in text
+    answers = {row.cells[1].text.zh: row.cells[2].text.zh for row in view.sheets[0].rows}
+    assert answers["报表勾稽关系是否相符"] == "2项全部相符；另有1项警告待核实"
+    assert "待核实" not in told(letter(Context.of(renhe, "zh")))
+
+
+def test_amounts_of_differences_have_their_currency(american: Material):
+    sheet = content(hospital(american, "agency", "zh"), "check_table").sheets[-1]
+    assert sheet.code.zh == "金额单位：美元"
+
+
+def test_a_case_with_a_source_of_its_own_claims_no_ledgers(american: Material, renhe: Material):
+    source = american.case.file.data_source
+    assert isinstance(source, Text)
+    for material, is_public in ((american, True), (renhe, False)):
+        pledge = content(hospital(material, "agency", "zh"), "pledge").paragraphs[0].zh
+        assert ("账簿" in pledge) is not is_public
+        assert (source.zh in pledge) is is_public
+        assert (source.zh in told(letter(Context.of(material, "zh")))) is is_public
+
+
+def position(material: Material, mode: str = "zh") -> Any:
+    return content(hospital(material, "agency", mode), "financial_statements").sheets
+
+
+def test_cells_that_a_form_leaves_blank_are_not_said_to_be_missing(renhe: Material):
+    """Two lines of monthly balance sheets have no opening balance."""
+    rows = {row.cells[3].text.zh: row.cells for row in position(renhe)[0].rows if row.cells[3].text}
+    for name in ("无偿调拨净资产", "本期盈余"):
+        assert rows[name][5].text.startswith("——")
+        assert rows[name][4].text[0].isdigit()
+    assert any("表样" in note.zh for note in position(renhe)[0].notes)
+
+
+def test_totals_of_both_sides_stand_on_one_line(renhe: Material):
+    last = position(renhe)[0].rows[-1].cells
+    assert (last[0].text.zh, last[3].text.zh) == ("资产总计", "负债和净资产总计")
+    assert last[1].text == last[4].text
+
+
+def test_levels_of_a_schedule_are_those_of_its_form(renhe: Material):
+    sheet = position(renhe)[2]
+    levels = {row.cells[0].text.zh: row.cells[0].level for row in sheet.rows if row.cells[0].text}
+    assert [levels[name] for name in ("医疗收入", "门急诊收入", "挂号收入")] == [1, 2, 3]
+    assert "会政财02表附表01" in sheet.code.zh
+    assert not sheet.code.figures  # the number of a form is no figure that needs a source
+    balances = {row.cells[3].text.zh: row.cells[3].level for row in position(renhe)[0].rows if row.cells[3].text}
+    assert [balances[name] for name in ("累计盈余", "其中：财政项目盈余", "医疗盈余")] == [1, 2, 3]
+
+
+def test_a_range_stays_on_its_line():
+    assert '<span class="kept">1.50–2.50</span>' in Setting("zh").united("优秀标准1.50–2.50，")
+
+
+def test_problems_of_the_letter_are_those_that_cost_most_and_it_says_so(american: Material):
+    context = Context.of(american, "zh")
+    lost = {one.id: (100 - one.score) * one.effective_weight for one in context.evaluation.indicators if one.score}
+    most = sorted(lost, key=lambda name: -lost[name])[: outlook.MOST_POINTS]
+    assert [one.id for one in outlook.costly(context)] == most
+    assert most != [one.id for one in outlook.endangered(context)]  # worsening ones first
+    assert "按失分" in told(letter(context))
