@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 HORIZON: Final = MONTHS
 DEBTS: Final = "debts"
+DUE: Final = ("short_term_loans", "current_portion_non_current_liabilities")
 NOT_PAID: Final = ("depreciation_expense", "amortisation_expense")
 INCOME, EXPENSE = "total_income", "total_expense"
 
@@ -50,6 +51,7 @@ class Liquidity:
         cash: now; lowest: the month with the least cash; short: the first month below nothing, if any.
         lacks: parts that are not in the path, because nobody supplied them.
         way: how the surplus was forecast.
+        due_within_year: loans that the balance sheet calls due within a year of the end of the period.
         debts_gap: balances of the table of debts − loans of the balance sheet; missing where one of them is.
     """
 
@@ -59,6 +61,7 @@ class Liquidity:
     short: str | None
     way: str
     lacks: Mapping[str, Lack]
+    due_within_year: Figure = field(default_factory=Figure.missing)
     debts_gap: Figure = field(default_factory=Figure.missing)
 
 
@@ -91,7 +94,8 @@ def liquidity(analyses: Analyses) -> Liquidity | Lack:
     lowest = min(found, key=lambda one: (one.cash, one.period))
     short = next((one.period for one in found if one.cash < 0), None)
     lacks = {name: one for name, one in parts.items() if isinstance(one, Lack)}
-    return Liquidity(cash, found, lowest, short, way, lacks, _debts_gap(analyses))
+    due = added(books.to_date(item) for item in DUE)
+    return Liquidity(cash, found, lowest, short, way, lacks, due, _debts_gap(analyses))
 
 
 def _debts_gap(analyses: Analyses) -> Figure:
@@ -131,14 +135,21 @@ def _unpaid(books: Books) -> list[float] | Lack:
 
 
 def _capital(books: Books, months: tuple[Period, ...]) -> list[float] | Lack:
-    """What the capital budget leaves for the rest of the year, evenly; next year the same budget is assumed."""
-    budget = books.cells.read("budget_capital_expenditure", books.now.fiscal_year, "")
+    """What the capital budget leaves for the rest of the year, evenly; next year its own budget, or else the same."""
+    budget = _planned(books, books.now.fiscal_year)
     spent = books.to_date("capital_expenditure")
-    if budget is None or spent.value is None:
+    if budget.value is None or spent.value is None:
         return Lack("budget", Reason.NO_BUDGET, {"item": books.item("capital_expenditure").name})
     rest = sum(month.year == books.now.year for month in months)
     left = max(budget.value - spent.value, 0.0)
-    return [left / rest if month.year == books.now.year else budget.value / MONTHS for month in months]
+    following = _planned(books, books.now.fiscal_year.previous_year(-1)).value
+    after = (budget.value if following is None else following) / MONTHS
+    return [left / rest if month.year == books.now.year else after for month in months]
+
+
+def _planned(books: Books, year: Period) -> Figure:
+    """The capital budget of a year."""
+    return books.to_date("budget_capital_expenditure", year)
 
 
 def _due(analyses: Analyses, months: tuple[Period, ...]) -> tuple[list[float] | Lack, int]:

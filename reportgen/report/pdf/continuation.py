@@ -25,6 +25,12 @@ KICKER: Final = "kicker"
 """Class of the words over a title that name its section."""
 NUMBER: Final = "table-number"
 """Class of those over a title that names the table itself: its number, where they have an id."""
+ROOM: Final = 60.0
+"""Ems of the line above a table, less some for wide letters; a title that needs more stands in one language there."""
+LATIN: Final = 0.56
+"""Ems of a letter or digit of bold type, on the average."""
+HAN: Final = "\u2e80"
+"""From here on characters are as wide as they are high."""
 HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -69,7 +75,13 @@ def _mark_rows(table: Any, words: str) -> None:
 def _said(scope: Any, first: str, second: str) -> str:
     said = scope.get(PATTERN).replace(TITLE, first) if first else ""
     english = scope.get(ENGLISH_PATTERN, "").replace(TITLE, second) if second else ""
-    return " ".join(part for part in (said, english) if part)
+    both = " ".join(part for part in (said, english) if part)
+    return both if _ems(both) <= ROOM else said or english
+
+
+def _ems(text: str) -> float:
+    """About how wide a line is, in the size of its letters."""
+    return sum(1.0 if char >= HAN else LATIN for char in text)
 
 
 def _words(element: Any) -> Words:

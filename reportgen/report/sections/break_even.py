@@ -94,8 +94,16 @@ def _table(writer: Scribe, found: BreakEven) -> Table:
     )  # fmt: skip
     caption = context.table(SECTION, say("break_even.table", unit=form_rows.unit(context)))
     gap = table.write(context.material.analysis.books.to_date(COST) - Number(found.fixed + found.variable), "money")
-    notes = (say("break_even.note"), say("break_even.basis", gap=gap), *table.notes.lines())
+    notes = (_note(writer, found), say("break_even.basis", gap=gap), *table.notes.lines())
     return Table(caption, columns, tuple(lines), notes, dense=True, is_unlike=True)
+
+
+def _note(writer: Scribe, found: BreakEven) -> Text:
+    """What the point is about; below it, what other income has to meet: less than the distance to the point."""
+    say, result = writer.context.say, found.fixed + found.variable - found.actual
+    if found.margin >= 0:
+        return say("break_even.note.above")
+    return say("break_even.note.below", result=writer.money("result", say("break_even.result"), result))
 
 
 def _reconciled(writer: Scribe, point: BreakEven, course: CostBehaviour) -> Text:

@@ -62,10 +62,19 @@ def _headline(writer: Scribe, path: Liquidity) -> Text:
         "n": len(path.months), "month": month,
         "amount": writer.money("lowest", say("cash_outlook.head.cash"), lowest.cash),
     }  # fmt: skip
-    unknown = [say(f"cash_outlook.without.{name}") for name in PAYMENTS if path.lacks.keys() & PAYMENTS[name]]
+    unknown = [_without(writer, path, name) for name in PAYMENTS if path.lacks.keys() & PAYMENTS[name]]
     if unknown:
         return say("cash_outlook.headline.partial", without=say.join(unknown, "list.and"), **facts)
     return say("cash_outlook.headline.enough", **facts)
+
+
+def _without(writer: Scribe, path: Liquidity, name: str) -> Text:
+    """A payment that is not in the path; of debts without a table what the balance sheet says."""
+    say, due = writer.context.say, path.due_within_year
+    if name == "debts" and "debts" in path.lacks and due.value:
+        amount = writer.money("due", say("cash_outlook.head.debts"), due.value, due.places)
+        return say("cash_outlook.without.debts_of", amount=amount)
+    return say(f"cash_outlook.without.{name}")
 
 
 def _figure(writer: Scribe, path: Liquidity) -> Figure:

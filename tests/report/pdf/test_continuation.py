@@ -44,6 +44,15 @@ def test_words_that_a_table_brings_are_taken_as_they_are():
     assert marked(page)[0].get("data-continued") == "净资产变动表（续表）"
 
 
+def test_a_name_too_long_for_one_line_stands_in_the_leading_language_alone():
+    zh, en = (
+        "2026年1至10月累计与上年、预算的比较",
+        "January to October 2026 against last year and the budget of the year",
+    )
+    heading = f'<h3>{zh}<span class="inline"><span class="en">{en}</span></span></h3>'
+    assert marked(f"{heading}<table>{ROWS}</table>")[0].get("data-continued") == f"{zh}（续表）"
+
+
 def test_a_table_of_one_row_never_goes_on():
     (row,) = marked("<h3>表</h3><table><tbody><tr><th>甲</th></tr></tbody></table>")
     assert row.get("data-continued") is None

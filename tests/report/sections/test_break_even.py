@@ -55,7 +55,7 @@ def test_the_two_fixed_costs_are_reconciled_month_for_month(sheet: Sheet, month:
     point, course = month.analysis["drivers.break_even"], month.analysis["drivers.cost_behaviour"]
     stated = point.fixed / 10
     words = told(sheet)
-    assert f"what the hospital calls fixed comes to ¥{stated / 1e6:.1f} m a month" in words
+    assert f"what the hospital calls fixed comes to ¥{stated / 1e6:.1f} m in a mean month" in words
     assert f"the line to ¥{course.fixed / 1e6:.1f} m" in words
     assert f"The first is ¥{(stated - course.fixed) / 1e6:.1f} m more" in words
 
@@ -74,3 +74,14 @@ def test_both_drawings_state_their_numbers(sheet: Sheet):
     point, course = drawn(sheet)
     assert "123,721.52" in point.picture.alt
     assert "22个月" in course.picture.alt
+
+
+def test_below_the_point_the_note_says_what_other_income_has_to_meet(sheet: Sheet, month: Material):
+    point, books = month.analysis["drivers.break_even"], month.analysis.books
+    short = point.fixed + point.variable - point.actual
+    met = books.to_date("total_income").value - point.actual
+    (note,) = (one for one in tables(sheet)[0].notes if "Medical income only" in one.en)
+
+    assert point.margin < 0
+    assert 0 < short < met < -point.margin  # the surplus is positive, and the distance to the point far larger
+    assert f"\u00a5{short / 1e6:.1f} m less than all expense" in note.en

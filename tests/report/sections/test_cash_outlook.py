@@ -42,8 +42,12 @@ def test_payments_that_are_not_known_are_named_in_the_headline_instead_of_a_conc
     registers = {name: own for name, own in month.registers.by_id.items() if name != "debts"}
     without = dataclasses.replace(month, registers=type(month.registers)(registers))
     headline = page(without, "cash_outlook").headline
-    assert "尚未计入到期债务" in headline.zh
-    assert "not counting debts falling due" in headline.en
+    books = month.analysis.books
+    due = sum(
+        books.to_date(item).value or 0.0 for item in ("short_term_loans", "current_portion_non_current_liabilities")
+    )
+    assert f"尚未计入一年内到期的借款{due / 1e4:,.2f}万元" in headline.zh
+    assert "of loans due within a year" in headline.en
     assert "does not run short" not in headline.en
 
 
@@ -69,3 +73,12 @@ def test_receipts_are_the_budgeted_income_times_the_mean_share_received(sheet: S
     assert found.receipts.value == pytest.approx(found.mean * found.income.value)
     assert f"{found.mean * 100:.2f}%" in told(sheet)
     assert f"{found.receipts.value / 1e6:,.1f} m" in told(sheet)
+
+
+def test_the_capital_budget_of_next_year_is_its_own_where_there_is_one(materials: Callable[..., Material]):
+    year = materials("renhe", "2025")
+    path = year.analysis["outlook.liquidity"]
+    own, old = (year.dataset.value("budget_capital_expenditure", year.entity, period) for period in ("2026", "2025"))
+
+    assert own != old
+    assert [month.capital for month in path.months] == pytest.approx([own / 12] * 12)
