@@ -111,8 +111,9 @@ def execution(context: Context) -> Sheet | None:
 
 
 def _executed(context: Context) -> Iterator[ItemFigures]:
+    """The lines of the income statement; costs by nature have targets of their own and cut across these lines."""
     items = context.material.catalog.items
-    lines = [identifier for identifier, item in items.items() if item.statement == "income"]
+    lines = [identifier for identifier, item in items.items() if item.statement == "income" and item.budget is None]
     for identifier in sorted(lines, key=lambda identifier: items[identifier].order or 0):
         figures = item_figures(context.material, identifier)
         if figures is not None and figures.budget is not None:
