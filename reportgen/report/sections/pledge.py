@@ -90,10 +90,8 @@ def pledge(context: Context) -> Pledge:
 
 def _truth(context: Context) -> Text:
     """What the submission was drawn up from: the hospital's books, or the source that the case names instead."""
-    say, period, source = context.say, period_name(context.material.period), context.material.case.file.data_source
-    if source is None:
-        return say("submission.pledge.truth", period=period)
-    return say("submission.pledge.sourced", period=period, source=source)
+    key = "truth" if context.material.case.file.data_source is None else "sourced"
+    return context.say(f"submission.pledge.{key}", period=period_name(context.material.period))
 
 
 def _check(context: Context) -> Sheet:
