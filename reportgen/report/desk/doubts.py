@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reportgen import checks
 from reportgen.report.speech import same
@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from reportgen.report.desk.context import Context
 
 
+MOST_NAMED: Final = 6
+MOST_RULES: Final = 3
+"""Indicators and rules that a sentence names; more would fill a page of data that hardly tie at all."""
+
+
 def doubted(context: Context) -> Mapping[str, frozenset[str]]:
     """The open rules by the indicators of the evaluation whose figures they put in question, in its order."""
     material = context.material
@@ -23,15 +28,16 @@ def doubted(context: Context) -> Mapping[str, frozenset[str]]:
 
 def beside(context: Context, identifier: str) -> Text | None:
     """What a clause about one indicator ends with; None where nobody asks."""
-    rules = doubted(context).get(identifier)
-    return context.say("doubt.clause", rules=_listed(context, rules)) if rules else None
+    return context.say("doubt.clause") if identifier in doubted(context) else None
 
 
 def told(context: Context) -> Text | None:
-    """One sentence that names all of them; None where there is none."""
+    """One sentence that names them, or says how many where they are too many to name; None where there is none."""
     found = doubted(context)
     if not found:
         return None
+    if len(found) > MOST_NAMED:
+        return context.say("doubt.many", n=len(found), rules=_all(context, found))
     names = context.say.begun(context.say.join([context.named(name) for name in found]))
     return context.say("doubt.sentence", n=len(found), names=names, rules=_all(context, found))
 
@@ -47,4 +53,6 @@ def _all(context: Context, found: Mapping[str, frozenset[str]]) -> Text:
 
 
 def _listed(context: Context, rules: Iterable[str]) -> Text:
-    return context.say.join([same(rule) for rule in sorted(rules)], "list.comma")
+    names = [same(rule) for rule in sorted(rules)]
+    listed = context.say.join(names[:MOST_RULES], "list.comma")
+    return listed if len(names) <= MOST_RULES else context.say("doubt.more_rules", rules=listed)
