@@ -80,7 +80,9 @@ def options(
 def main() -> None:
     """Run the program; end with one of the exit codes, never with a traceback."""
     if "--help" in sys.argv or len(sys.argv) == 1:
-        _help_in_words()
+        from reportgen.cli import help_pages
+
+        help_pages.say_in_words()
     try:
         sys.exit(app(standalone_mode=False))
     except Refused as refused:
@@ -97,16 +99,6 @@ def main() -> None:
         sys.exit(ExitCode.DONE)
     except Exception:  # noqa: BLE001 - whatever it is, the user gets a sentence and a log
         sys.exit(_bug())
-
-
-def _help_in_words() -> None:
-    """The library's own words in pages of help, in the reader's language."""
-    from typer import rich_utils
-
-    for name in ("ARGUMENTS_PANEL_TITLE", "OPTIONS_PANEL_TITLE", "COMMANDS_PANEL_TITLE"):
-        setattr(rich_utils, name, help_text(f"help.{name.partition('_')[0].lower()}"))
-    rich_utils.REQUIRED_LONG_STRING = f"[{help_text('help.required')}]"
-    rich_utils.DEFAULT_STRING = f"[{help_text('help.default')}]"
 
 
 def _tell(refused: Refused) -> ExitCode:

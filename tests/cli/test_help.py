@@ -1,0 +1,38 @@
+"""Pages of help are whole and in the reader's language, in a terminal of the usual width."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+USUAL = {"COLUMNS": "80", "TERMINAL_WIDTH": "80"}
+
+
+def help_page(command: str, language: str) -> str:
+    """What a process of its own prints: the words of help are chosen when the program starts."""
+    told = subprocess.run(
+        [sys.executable, "-m", "reportgen", *command.split(), "--help"],
+        env={**os.environ, **USUAL, "REPORTGEN_LANG": language},
+        capture_output=True,
+        check=True,
+    )
+    return told.stdout.decode()
+
+
+@pytest.mark.parametrize("command", ["", "render", "issue", "check", "archive add"])
+def test_no_word_of_a_page_of_help_is_cut_off(command: str) -> None:
+    page = help_page(command, "zh")
+
+    assert not any(line.rstrip(" │").endswith("…") for line in page.splitlines())
+    assert "显示这一页" in page
+    assert "Show this message" not in page
+
+
+def test_a_page_of_help_in_english_holds_no_chinese() -> None:
+    page = help_page("render", "en")
+
+    assert "Show this page" in page
+    assert not any("\u4e00" <= letter <= "\u9fff" for letter in page)
