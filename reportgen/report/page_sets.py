@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from reportgen.report import fonts, imprint, tails
+from reportgen.report import fonts, imprint, remainders, tails
 
 if TYPE_CHECKING:
     from reportgen.report.pdf import PageText, Revision
@@ -84,7 +84,7 @@ def _settled(html: str, pages: Sequence[PageText]) -> str | None:
 
 
 PAGE_SETS: Final[Mapping[str, PageSet]] = {
-    "body": PageSet("", BODY, fonts.REQUIRED),
+    "body": PageSet("", BODY, fonts.REQUIRED, revision=remainders.run_on),
     "official": PageSet(
         "official/",
         OFFICIAL,

@@ -63,10 +63,7 @@ class Setting:
 
     def plain(self, text: Text | str) -> Markup:
         """The leading language; Chinese that stays in an English report (file names) is marked as such."""
-        words = UNIT.sub("\u00a0", str(self.attribute(text)))
-        if self.mode != "en" or not HAN_RUN.search(words):
-            return Markup(words)  # noqa: S704 - escaped above
-        return Markup(HAN_RUN.sub(r'<span lang="zh-CN">\g<0></span>', words))  # noqa: S704 - escaped above
+        return self._marked(UNIT.sub("\u00a0", str(self.attribute(text))))
 
     def figure(self, text: str) -> Markup:
         """A number of a table; the mark of its reason stands raised beside a dash."""
@@ -74,8 +71,8 @@ class Setting:
 
     def united(self, text: Text | str) -> Markup:
         """Running text whose numbers stay with the Chinese word that counts them."""
-        words = str(self.plain(text))
-        return Markup(COUNTED.sub(r'<span class="kept">\g<0></span>', words))  # noqa: S704 - escaped in `plain`
+        words = UNIT.sub("\u00a0", str(self.attribute(text)))
+        return self._marked(COUNTED.sub(r'<span class="kept">\g<0></span>', words))
 
     def spoken(self, text: Text | str) -> Markup:
         """Like `stacked`, for sentences: Chinese numbers stay with the word that counts them."""
@@ -122,6 +119,11 @@ class Setting:
         if self.mode != "zh-en" or isinstance(text, str) or text.zh == text.en:
             return self.plain(text)
         return escape(text.zh) + between + self._english(text)
+
+    def _marked(self, words: str) -> Markup:
+        """Escaped words as they are; in an English report with the language of what is Chinese among them."""
+        marked = HAN_RUN.sub(r'<span lang="zh-CN">\g<0></span>', words) if self.mode == "en" else words
+        return Markup(marked)  # noqa: S704 - escaped by the caller
 
     @staticmethod
     def _english(text: Text) -> Markup:

@@ -22,9 +22,25 @@ def pages(document: Any) -> tuple[PageText, ...]:
             anchors=tuple(page.anchors),
             size=(page.width * POINTS, page.height * POINTS),
             reach={name: (box[1] * POINTS, box[3] * POINTS) for name, box in page.anchors.items()},
+            used=_used(page._page_box),  # noqa: SLF001
         )
         for number, page in enumerate(document.pages, start=1)
     )
+
+
+def _used(page: Any) -> float:
+    """How far lines and pictures reach down, as a share of the text block."""
+    top: float = page.content_box_y()
+    height: float = page.height
+    return max((bottom - top for bottom in _bottoms(page)), default=0.0) / height
+
+
+def _bottoms(box: Any) -> Iterator[float]:
+    for child in getattr(box, "children", ()):
+        if isinstance(child, boxes.LineBox | boxes.ReplacedBox):
+            yield child.position_y + child.height
+        elif not isinstance(child, boxes.MarginBox):
+            yield from _bottoms(child)
 
 
 def _blocks(box: Any) -> Iterator[str]:

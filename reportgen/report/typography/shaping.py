@@ -14,6 +14,8 @@ PlainSetText = Callable[[Any, str, bool], None]
 
 NO_STRETCH = Stretch()
 
+ffi.cdef("PangoAttribute * pango_attr_allow_breaks_new (gboolean allow_breaks);")
+
 
 def spaced(plain: PlainSetText, *, is_aired: bool) -> Callable[..., None]:
     """`Layout.set_text` that also spaces and squeezes full-width text; `is_aired` as of `spacing`.
@@ -58,6 +60,10 @@ def _set_attributes(layout: Any, plan: Spacing, stretch: Stretch, size: float, *
         half = pango.pango_attr_font_features_new(b"halt 1")
         half.start_index, half.end_index = start, end
         pango.pango_attr_list_insert(attributes, half)
+    for start, end in plan.kept:
+        whole = pango.pango_attr_allow_breaks_new(False)  # noqa: FBT003 - Pango's signature
+        whole.start_index, whole.end_index = start, end
+        pango.pango_attr_list_insert(attributes, whole)
     pango.pango_layout_set_attributes(layout.layout, attributes)
 
 

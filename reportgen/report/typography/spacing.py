@@ -10,13 +10,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from reportgen.report.typography.characters import BORDER, CROWDED, FULL_WIDTH, HAN_CHARACTER, SPACE
+from reportgen.report.typography.characters import BORDER, CLOSE, CROWDED, FULL_WIDTH, HAN_CHARACTER, SPACE
 
 AIR: Final = 0.08
 """Between Han and Latin or digits."""
 
 WIDEST: Final = 0.09
 """The widest gap, and the most that justification may give to one Han."""
+
+PARAGRAPH: Final = 16
+"""A text as long as this may run over several lines; shorter ones are names and figures in tables."""
 
 
 @dataclass(frozen=True)
@@ -38,11 +41,12 @@ class Span:
 
 @dataclass(frozen=True)
 class Spacing:
-    """Letter spacing by range, ranges that are stretched like spaces, and ranges of marks set at half width."""
+    """Letter spacing by range; ranges stretched like spaces, of marks set at half width, and kept in one line."""
 
     opened: tuple[Span, ...]
     spaces: tuple[tuple[int, int], ...]
     squeezed: tuple[tuple[int, int], ...]
+    kept: tuple[tuple[int, int], ...] = ()
 
 
 NONE: Final = Spacing((), (), ())
@@ -62,11 +66,13 @@ def spacing(text: str, stretch: float, *, is_aired: bool = True) -> Spacing:
             widths.setdefault(match.start(), stretch)
     spaces = [match.start() for match in SPACE.finditer(text)] if stretch else []
     squeezed = [match.start() for match in CROWDED.finditer(text)]
-    bytes_of = _byte_ranges(text, sorted({*widths, *spaces, *squeezed}))
+    kept = _end(text) if is_aired else ()
+    bytes_of = _byte_ranges(text, sorted({*widths, *spaces, *squeezed, *kept}))
     return Spacing(
         tuple(Span(*bytes_of[index], widths[index]) for index in sorted(widths) if index not in spaces),
         tuple(bytes_of[index] for index in spaces),
         tuple(bytes_of[index] for index in squeezed),
+        ((bytes_of[kept[0]][0], bytes_of[kept[1]][1]),) if kept else (),
     )
 
 
@@ -87,6 +93,12 @@ def air(text: str, stretch: float = 0.0) -> dict[int, float]:
             if beyond in widths:
                 widths[beyond] = min(widths[beyond], 2 * WIDEST - AIR)
     return widths
+
+
+def _end(text: str) -> tuple[int, int] | tuple[()]:
+    """First and last character of what closes a paragraph in Chinese: no line of it is one character and a stop."""
+    closing = CLOSE.search(text) if len(text) >= PARAGRAPH else None
+    return (closing.start(), closing.end() - 1) if closing else ()
 
 
 def _han_and_latin(text: str, index: int) -> tuple[int, int]:

@@ -271,3 +271,12 @@ def test_the_accountants_own_words_may_say_what_a_program_must_not() -> None:
 def test_a_sentence_may_begin_with_none() -> None:
     assert rules("<p lang=en>None of the indicators is weak.</p>", language="en") == set()
     assert rules("<p lang=en>Rank: None</p>", language="en") == {"L13"}
+
+
+def test_a_remainder_before_a_page_of_the_other_format_is_a_warning() -> None:
+    sheets = "@page broad { size: A4 landscape } .broad { page: broad }"
+    before = "<p>正文。</p>" * 20 + '<p style="break-before:page">余下一行</p>'
+
+    turned = findings(before + '<div class="broad"><p>横页</p></div>', css=sheets, filled=False)
+
+    assert [(one.rule, one.severity) for one in turned] == [("L05", Severity.WARNING), ("L05", None)]

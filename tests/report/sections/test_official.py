@@ -130,6 +130,12 @@ def test_a_range_stays_on_its_line():
     assert '<span class="kept">1.50–2.50</span>' in Setting("zh").united("优秀标准1.50–2.50，")
 
 
+def test_in_an_english_report_a_month_of_a_file_name_stays_with_its_number():
+    assert '<span class="kept">10<span lang="zh-CN">月</span></span>!I5' in Setting("en").united(
+        "收发存.xlsx › 10月!I5"
+    )
+
+
 def test_problems_of_the_letter_are_those_that_cost_most_and_it_says_so(american: Material):
     context = Context.of(american, "zh")
     lost = {one.id: (100 - one.score) * one.effective_weight for one in context.evaluation.indicators if one.score}

@@ -10,7 +10,10 @@ import pytest
 from reportgen.analysis.material import Material
 from reportgen.model.place import Place
 from reportgen.report.assembly import hospital
+from reportgen.report.desk.form_rows import Cell, StatementRow
 from reportgen.report.section import Report
+from reportgen.report.sections.statement.table import Head, Statement
+from reportgen.report.speech import same
 
 
 def test_the_sums_of_the_statement_are_those_of_the_form(reports: Callable[..., Report]):
@@ -55,3 +58,17 @@ def test_an_amount_that_could_not_be_read_is_not_called_missing(materials: Calla
     statement = next(section.content for section in report.sections if section.id == "statement-income")
 
     assert any(note.zh.endswith("已填报但无法读取，见检查发现") for note in statement.notes)
+
+
+def test_a_column_of_a_wide_form_is_as_wide_as_its_amounts_are_long() -> None:
+    heads = tuple(Head(same(str(number))) for number in range(12))
+    amounts = ["8,454,859,404.00", *["0.00"] * 11]
+    row = StatementRow(same("合计"), 0, "total", tuple(Cell(amount) for amount in amounts))
+    words = same("表")
+
+    wide = Statement("s", "matrix", words, words, heads, (row,), (), words, is_wide=True)
+
+    caption, first, *others = wide.widths
+    assert first == pytest.approx(others[0] * 16 / 9, abs=0.02)
+    assert caption + first + sum(others) == pytest.approx(257, abs=0.1)
+    assert replace(wide, heads=heads[:4], rows=()).widths == ()

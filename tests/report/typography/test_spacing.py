@@ -59,3 +59,22 @@ def test_spaces_are_stretched_only_when_a_line_is(stretch: float) -> None:
 def test_on_a_grid_no_air_stands_between_han_and_latin() -> None:
     assert spacing("共有12分整", 0.0, is_aired=False) == NONE
     assert spacing("词。”后", 0.0, is_aired=False).squeezed == ((3, 6),)
+
+
+@pytest.mark.parametrize(
+    ("text", "close"),
+    [
+        ("这一段话要分几行才说得完，末行不能只剩一个字。", "个字。"),
+        ("短名不拆。", None),
+        ("这一段话要分几行才说得完，总分为76.60", None),
+        ("这一段话要分几行才说得完，评为等级「优良」。", "优良」。"),
+    ],
+)
+def test_the_close_of_a_paragraph_is_kept_in_one_line(text: str, close: str | None) -> None:
+    kept = spacing(text, 0.0).kept
+
+    assert [text.encode()[start:end].decode() for start, end in kept] == ([close] if close else [])
+
+
+def test_on_a_grid_lines_are_filled_to_the_last_character() -> None:
+    assert spacing("这一段话要分几行才说得完，末行不能只剩一个字。", 0.0, is_aired=False).kept == ()

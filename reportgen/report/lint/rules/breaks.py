@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Final
 
 from reportgen.model.finding import Finding, Severity
@@ -134,13 +134,18 @@ def _is_short(block: Block) -> bool:
 
 
 def fill(layout: Layout) -> Iterator[Finding]:
-    """L05: a page that is empty or hardly used."""
-    for page in layout.pages:
+    """L05: a page that is empty or hardly used; a warning where the paper turns after it, since nothing can follow."""
+    for page, following in zip_longest(layout.pages, layout.pages[1:]):
         if page.name in COVERS:
             continue
         feet = [block.area.bottom for block in page.blocks] + [picture.area.bottom for picture in page.pictures]
         used = max(0.0, max(feet, default=page.content.top) - page.content.top) / page.content.height
-        is_last = page is layout.pages[-1]
-        if used < (LEAST_USED_LAST if is_last else LEAST_USED):
+        if used < (LEAST_USED if following else LEAST_USED_LAST):
             words = next((block.text for block in page.blocks), "")
-            yield found("L05", page.number, words, share=round(100 * used))
+            turns = following is not None and used > 0 and _is_wide(page) is not _is_wide(following)
+            severity = Severity.WARNING if turns else None
+            yield found("L05", page.number, words, severity=severity, share=round(100 * used))
+
+
+def _is_wide(page: Page) -> bool:
+    return page.content.width > page.content.height

@@ -16,6 +16,14 @@ EXACT_ROOM: Final = 17
 """Characters of an amount that the columns have room for in the usual size, and where it stands to the hundredth."""
 
 
+SHEET_MM: Final = 257.0
+CAPTION_MM: Final = 40.0
+MANY: Final = 9
+"""Columns of amounts on one landscape page, from which on each is as wide as its amounts are long."""
+LEAST: Final = 9
+"""Characters of the narrowest column, for the words of its head."""
+
+
 @dataclass(frozen=True)
 class Head:
     """Head of a column; `analysis` columns are not part of the form."""
@@ -56,3 +64,16 @@ class Statement:
         """Whether an amount is too long for its column in the usual size."""
         longest = max((len(cell.text) for row in self.rows for cell in row.cells), default=0)
         return longest > (EXACT_ROOM if self.is_exact else ROOM)
+
+    @property
+    def widths(self) -> tuple[float, ...]:
+        """Of the captions and of each column in millimetres, by the longest amount; none where the style sheet says it.
+
+        A form of a dozen columns has columns of zeros beside columns of billions.
+        """
+        if not self.is_wide or len(self.heads) < MANY:
+            return ()
+        amounts = [[len(row.cells[index].text) for row in self.rows if row.cells] for index in range(len(self.heads))]
+        longest = [max(LEAST, *lengths) for lengths in amounts]
+        each = (SHEET_MM - CAPTION_MM) / sum(longest)
+        return (CAPTION_MM, *(round(each * length, 2) for length in longest))

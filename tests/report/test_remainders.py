@@ -1,0 +1,42 @@
+"""What follows the end of a section runs on below it, where that end would have a page nearly to itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from reportgen.report.pdf import PageText
+from reportgen.report.remainders import run_on
+
+UPRIGHT = (595.0, 842.0)
+WIDE = (842.0, 595.0)
+SECTIONS = (
+    '<section class="page" data-key=""><h1 id="first" class="title">一</h1></section>'
+    '<section class="page{manner}" data-key=""><h1 id="second" class="title">二</h1></section>'
+)
+
+
+def page(number: int, used: float, *anchors: str, size: tuple[float, float] = UPRIGHT) -> PageText:
+    return PageText(number, "", anchors, size, {}, used)
+
+
+def test_a_section_comes_under_the_remainder_of_the_one_before_it() -> None:
+    pages = [page(1, 1.0, "first"), page(2, 0.2), page(3, 0.9, "second")]
+
+    revised = run_on(SECTIONS.format(manner=""), pages)
+
+    assert revised == SECTIONS.format(manner=" follow")
+    assert run_on(revised, pages) is None
+
+
+@pytest.mark.parametrize(
+    ("pages", "manner"),
+    [
+        pytest.param([page(1, 0.9, "first"), page(2, 0.5), page(3, 0.9, "second")], "", id="a page that is used"),
+        pytest.param([page(1, 0.2, "first"), page(2, 0.9, "second", size=WIDE)], " wide", id="the paper turns"),
+        pytest.param([page(1, 0.2, "first"), page(2, 0.9)], "", id="no section begins after it"),
+        pytest.param([page(1, 0.9, "first"), page(2, 0.1, "second")], "", id="the last page"),
+        pytest.param([page(1, 0.2, "first"), page(2, 0.9, "second")], " member", id="a page of its own"),
+    ],
+)
+def test_else_it_stays_where_it_is(pages: list[PageText], manner: str) -> None:
+    assert run_on(SECTIONS.format(manner=manner), pages) is None
