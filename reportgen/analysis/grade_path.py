@@ -106,7 +106,7 @@ def risks(evaluation: Evaluation, before: Evaluation | None = None, count: int =
         Risk(
             one.id,
             (FULL - one.score) * one.effective_weight,
-            _fell(earlier.get(one.id), one.score, one.effective_weight),
+            fell(earlier.get(one.id), one.score, one.effective_weight),
         )
         for one in evaluation.indicators
         if one.score is not None and one.score < FULL
@@ -182,6 +182,6 @@ def _comparison(one: ScoredIndicator, scheme: Scheme) -> tuple[float, bool]:
     return float(levels.score[0]) * FULL, True
 
 
-def _fell(before: float | None, score: float, weight: float) -> bool:
+def fell(before: float | None, score: float | None, weight: float) -> bool:
     """Whether the fall shows in the total."""
-    return before is not None and (before - score) * weight >= VISIBLE
+    return before is not None and score is not None and (before - score) * weight >= VISIBLE

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen import analysis
 from reportgen.model.definition import Text
+from reportgen.model.definitions import Direction
 from reportgen.model.known import values
 from reportgen.model.schemes import Grade
 from reportgen.report.desk import doubts, gradings, standards
@@ -69,7 +70,7 @@ def costliest(evaluation: Evaluation) -> analysis.Risk | None:
 
 
 def strengths(context: Context) -> tuple[Point, ...]:
-    """Three at most, of the two best grades and not worsening.
+    """Three at most, of the two best grades, with neither the peers nor its own course against them.
 
     What is named as a risk is no strength, nor is what the path to the next grade asks to improve.
     """
@@ -77,8 +78,32 @@ def strengths(context: Context) -> tuple[Point, ...]:
     everything = len(context.evaluation.indicators)
     found = analysis.strengths(context.evaluation, context.material.scheme, everything)
     kept = [context.evaluation.indicator(one.id) for one in found if one.id not in threatened]
-    solid = [one for one in kept if context.grade_of(one) in STRONG and not worsens(context, one)]
+    solid = [one for one in kept if context.grade_of(one) in STRONG and not _is_contradicted(context, one)]
     return tuple(_point(context, indicator) for indicator in solid[:MOST_POINTS])
+
+
+def _is_contradicted(context: Context, indicator: ScoredIndicator) -> bool:
+    """Whether the peers or its own course speak against it, though the standards do not.
+
+    Against it: the worse side of the peers' median, or for a range outside their middle half; months that worsen; a
+    lower score than in the preceding period or a year ago, as far as the total shows it.
+    """
+    earlier = [one for one in (context.preceding, context.same_last_year) if one is not None]
+    rows = [row for one in earlier for row in one.indicators if row.id == indicator.id]
+    fallen = any(analysis.fell(row.score, indicator.score, indicator.effective_weight) for row in rows)
+    return fallen or worsens(context, indicator) or _is_behind(indicator)
+
+
+def _is_behind(indicator: ScoredIndicator) -> bool:
+    """Whether the peers do better than it."""
+    peer, value = indicator.peer, indicator.value
+    if peer is None or value is None:
+        return False
+    if indicator.direction is Direction.HIGHER:
+        return value < peer.median
+    if indicator.direction is Direction.LOWER:
+        return value > peer.median
+    return not peer.lower_quartile <= value <= peer.upper_quartile
 
 
 def _asked(context: Context) -> set[str]:

@@ -119,3 +119,24 @@ def test_the_path_adds_up_and_offers_no_income_price_or_surplus(
     if path.end is not None:
         rest = [float(found) for found in numbers_in(path.note.zh)[1:]] if path.note else []
         assert float(path.end) == pytest.approx(total + sum(rest), abs=0.03)
+
+
+def test_a_strength_has_neither_the_peers_nor_its_own_course_against_it(materials: Callable[..., Material]):
+    material = materials("renhe")
+    surplus = material.evaluation.indicator("medical_surplus_rate")
+    assert (surplus.score, surplus.peer is not None and surplus.value < surplus.peer.lower_quartile) == (100.0, True)
+
+    def named(found: Material) -> str:
+        verdict = content(hospital(found, "board", "zh"), "verdict")
+        return "".join(point.words.zh for point in verdict.strengths)
+
+    assert "医疗盈余率" not in named(material)
+    assert "病床使用率" in named(material)
+    lower = [
+        replace(one, score=100.0) if one.id != "bed_occupancy_rate" else replace(one, score=90.0)
+        for one in material.evaluation.indicators
+    ]
+    before = str(Period.parse(material.period).preceding())
+    fallen = replace(material, evaluation=replace(material.evaluation, indicators=tuple(lower)))
+    assert fallen.history[before].indicator("bed_occupancy_rate").score == 100.0
+    assert "病床使用率" not in named(fallen)
