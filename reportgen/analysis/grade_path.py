@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from reportgen.model.definitions import Direction
 from reportgen.model.results import Evaluation, ScoredIndicator
 from reportgen.model.rounding import half_up
 from reportgen.model.schemes import Bound, Grade, Scheme
@@ -180,6 +181,18 @@ def _comparison(one: ScoredIndicator, scheme: Scheme) -> tuple[float, bool]:
     table = edges(one.standards, one.direction)
     levels = METHODS[part.method](np.array([one.peer.median]), table, np.array(part.coefficients))
     return float(levels.score[0]) * FULL, True
+
+
+def is_behind(indicator: ScoredIndicator) -> bool:
+    """Whether the peers do better: their median is, or a range has it outside their middle half."""
+    peer, value = indicator.peer, indicator.value
+    if peer is None or value is None:
+        return False
+    if indicator.direction is Direction.HIGHER:
+        return value < peer.median
+    if indicator.direction is Direction.LOWER:
+        return value > peer.median
+    return not peer.lower_quartile <= value <= peer.upper_quartile
 
 
 def fell(before: float | None, score: float | None, weight: float) -> bool:

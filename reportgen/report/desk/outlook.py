@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen import analysis
 from reportgen.model.definition import Text
-from reportgen.model.definitions import Direction
 from reportgen.model.known import values
 from reportgen.model.schemes import Grade
 from reportgen.report.desk import doubts, gradings, standards
@@ -91,19 +90,7 @@ def _is_contradicted(context: Context, indicator: ScoredIndicator) -> bool:
     earlier = [one for one in (context.preceding, context.same_last_year) if one is not None]
     rows = [row for one in earlier for row in one.indicators if row.id == indicator.id]
     fallen = any(analysis.fell(row.score, indicator.score, indicator.effective_weight) for row in rows)
-    return fallen or worsens(context, indicator) or _is_behind(indicator)
-
-
-def _is_behind(indicator: ScoredIndicator) -> bool:
-    """Whether the peers do better than it."""
-    peer, value = indicator.peer, indicator.value
-    if peer is None or value is None:
-        return False
-    if indicator.direction is Direction.HIGHER:
-        return value < peer.median
-    if indicator.direction is Direction.LOWER:
-        return value > peer.median
-    return not peer.lower_quartile <= value <= peer.upper_quartile
+    return fallen or worsens(context, indicator) or analysis.is_behind(indicator)
 
 
 def _asked(context: Context) -> set[str]:
