@@ -12,17 +12,18 @@ from reportgen.analysis.grade_path import (
     Threat,
     fell,
     is_behind,
-    levers,
     path_to_next_grade,
     risks,
     strengths,
 )
+from reportgen.analysis.improvement import Improvement, improvement, levers
 from reportgen.analysis.trend import SignalKind, TrendSignal, trend_signal
 
 __all__ = [
     "AbilityStep",
     "Change",
     "Crossing",
+    "Improvement",
     "IndicatorStep",
     "Lever",
     "PathToGrade",
@@ -37,6 +38,7 @@ __all__ = [
     "change",
     "crossings",
     "fell",
+    "improvement",
     "is_behind",
     "levers",
     "path_to_next_grade",
