@@ -10,17 +10,20 @@ from reportgen.analysis.grade_path import (
     Risk,
     Strength,
     Threat,
-    levers,
+    fell,
+    is_behind,
     path_to_next_grade,
     risks,
     strengths,
 )
+from reportgen.analysis.improvement import Improvement, improvement, levers
 from reportgen.analysis.trend import SignalKind, TrendSignal, trend_signal
 
 __all__ = [
     "AbilityStep",
     "Change",
     "Crossing",
+    "Improvement",
     "IndicatorStep",
     "Lever",
     "PathToGrade",
@@ -34,6 +37,9 @@ __all__ = [
     "Turn",
     "change",
     "crossings",
+    "fell",
+    "improvement",
+    "is_behind",
     "levers",
     "path_to_next_grade",
     "risks",

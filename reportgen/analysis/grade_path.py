@@ -6,20 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
+from reportgen.analysis.improvement import FULL, Improvement, levers, one_of_each_driver, score_at
+from reportgen.model.definitions import Direction
 from reportgen.model.results import Evaluation, ScoredIndicator
 from reportgen.model.rounding import half_up
-from reportgen.model.schemes import Bound, Grade, Scheme
+from reportgen.model.schemes import Grade, Scheme
 from reportgen.scoring.methods import METHODS
-from reportgen.scoring.standards import edges
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
 
 VISIBLE: Final = 0.005
 """Points of the total that its two decimals show."""
-FULL: Final = 100.0
 FAIR_SCORE: Final = 60.0
 """The score of the middle level: what stands in for the peers where there are none."""
 GRADES: Final = tuple(Grade)
@@ -45,11 +43,11 @@ class Risk:
 
 @dataclass(frozen=True)
 class Lever:
-    """One step on the way: an indicator brought from its value to the standard of the best level."""
+    """One step on the way: an indicator brought from its value as far as is known to be possible."""
 
     id: str
     value: float
-    target: Bound
+    target: float
     gain: float
     total: float
 
@@ -106,7 +104,7 @@ def risks(evaluation: Evaluation, before: Evaluation | None = None, count: int =
         Risk(
             one.id,
             (FULL - one.score) * one.effective_weight,
-            _fell(earlier.get(one.id), one.score, one.effective_weight),
+            fell(earlier.get(one.id), one.score, one.effective_weight),
         )
         for one in evaluation.indicators
         if one.score is not None and one.score < FULL
@@ -114,11 +112,10 @@ def risks(evaluation: Evaluation, before: Evaluation | None = None, count: int =
     return tuple(sorted(found, key=lambda one: (not one.worsening, -one.points_lost, one.id))[:count])
 
 
-def path_to_next_grade(evaluation: Evaluation, scheme: Scheme, catalog: Catalog) -> PathToGrade | None:
-    """The levers that lead to the next grade; None where there is no total.
-
-    Income, prices, surplus and what follows from them are no levers, nor is what experts judge.
-    """
+def path_to_next_grade(
+    evaluation: Evaluation, scheme: Scheme, catalog: Catalog, history: Sequence[Evaluation] = ()
+) -> PathToGrade | None:
+    """The levers that lead to the next grade, one of each driver; None where there is no total."""
     if evaluation.score is None or evaluation.grade is None:
         return None
     ladder = [grade for grade in GRADES if grade in scheme.grades]
@@ -131,33 +128,21 @@ def path_to_next_grade(evaluation: Evaluation, scheme: Scheme, catalog: Catalog)
         )
     target = ladder[place - 1]
     bound = scheme.grades[target]
-    candidates = sorted(levers(evaluation, scheme, catalog), key=lambda pair: (-pair[1], pair[0].id))
-    best = evaluation.score + sum(gain for _, gain in candidates)
+    candidates = one_of_each_driver(levers(evaluation, scheme, catalog, history), catalog)
+    best = evaluation.score + sum(one.gain for one in candidates)
     taken = _taken(candidates, evaluation.score, bound, scheme.decimals)
     reached = half_up(best, scheme.decimals) >= half_up(bound, scheme.decimals)
     return PathToGrade(target, bound, bound - evaluation.score, taken, reached, best)
 
 
-def levers(evaluation: Evaluation, scheme: Scheme, catalog: Catalog) -> tuple[tuple[ScoredIndicator, float], ...]:
-    """The indicators that management can move, with the points that the best level would bring; of levels alone."""
-    return tuple(
-        (one, (FULL - one.score) * one.effective_weight)
-        for one in evaluation.indicators
-        if one.standards is not None and one.value is not None and one.score is not None
-        if one.score < FULL and not catalog.indicators[one.id].not_lever and scheme.parts[one.part].method in METHODS
-    )
-
-
-def _taken(
-    candidates: Sequence[tuple[ScoredIndicator, float]], total: float, bound: float, decimals: int
-) -> tuple[Lever, ...]:
+def _taken(candidates: Sequence[Improvement], total: float, bound: float, decimals: int) -> tuple[Lever, ...]:
     """Levers with running totals until the printed total reaches the bound."""
     taken: list[Lever] = []
-    for one, gain in candidates:
-        if half_up(total, decimals) >= half_up(bound, decimals) or one.standards is None or one.value is None:
+    for one in candidates:
+        if half_up(total, decimals) >= half_up(bound, decimals):
             break
-        total += gain
-        taken.append(Lever(one.id, one.value, one.standards.excellent, gain, total))
+        total += one.gain
+        taken.append(Lever(one.id, one.value, one.target, one.gain, total))
     return tuple(taken)
 
 
@@ -176,12 +161,21 @@ def _comparison(one: ScoredIndicator, scheme: Scheme) -> tuple[float, bool]:
     """The score that the peers' median would get, or that of the middle level."""
     if one.peer is None or one.standards is None:
         return FAIR_SCORE, False
-    part = scheme.parts[one.part]
-    table = edges(one.standards, one.direction)
-    levels = METHODS[part.method](np.array([one.peer.median]), table, np.array(part.coefficients))
-    return float(levels.score[0]) * FULL, True
+    return score_at(one, scheme, one.peer.median), True
 
 
-def _fell(before: float | None, score: float, weight: float) -> bool:
+def is_behind(indicator: ScoredIndicator) -> bool:
+    """Whether the peers do better: their median is, or a range has it outside their middle half."""
+    peer, value = indicator.peer, indicator.value
+    if peer is None or value is None:
+        return False
+    if indicator.direction is Direction.HIGHER:
+        return value < peer.median
+    if indicator.direction is Direction.LOWER:
+        return value > peer.median
+    return not peer.lower_quartile <= value <= peer.upper_quartile
+
+
+def fell(before: float | None, score: float | None, weight: float) -> bool:
     """Whether the fall shows in the total."""
-    return before is not None and (before - score) * weight >= VISIBLE
+    return before is not None and score is not None and (before - score) * weight >= VISIBLE

@@ -1,6 +1,8 @@
 """Signal or noise: an individuals chart with moving ranges (XmR).
 
-limits = mean ± 2.66 · mean moving range
+limits = mean ± 2.66 · mean moving range (Wheeler 2000); seven in a row are a run (NHS England, Making Data Count).
+A verdict on the direction is about now: it needs the newest twelve points alone to say the same, and none of the older
+ones among them may be all that it rests on. A level that was left a year ago is the old level, not a change.
 """
 
 from __future__ import annotations
@@ -52,12 +54,28 @@ def trend_signal(values: Sequence[float]) -> TrendSignal | None:
     """
     if len(values) < FEWEST_POINTS:
         return None
-    mean = fsum(values) / len(values)
-    spread = LIMIT_FACTOR * fsum(abs(later - earlier) for earlier, later in pairwise(values)) / (len(values) - 1)
-    lower, upper = mean - spread, mean + spread
+    mean, lower, upper = _limits(values)
     outside = tuple(index for index, value in enumerate(values) if not lower <= value <= upper)
     kind, direction = _verdict(values[-RUN:], mean, lower, upper)
+    if direction and not _is_recent(values[-FEWEST_POINTS:], kind, direction):
+        kind, direction = SignalKind.STEADY, 0
     return TrendSignal(kind, direction, mean, lower, upper, outside)
+
+
+def _limits(values: Sequence[float]) -> tuple[float, float, float]:
+    """The mean, and the limits below and above it."""
+    mean = fsum(values) / len(values)
+    spread = LIMIT_FACTOR * fsum(abs(later - earlier) for earlier, later in pairwise(values)) / (len(values) - 1)
+    return mean, mean - spread, mean + spread
+
+
+def _is_recent(year: Sequence[float], kind: SignalKind, direction: int) -> bool:
+    """Whether the newest twelve points say so too; a shift has to outlast the removal of any one month before it."""
+    if kind is not SignalKind.SHIFTED:
+        return _verdict(year[-RUN:], *_limits(year))[1] == direction
+    newest, total = year[-RUN:], fsum(year)
+    means = [(total - left_out) / (len(year) - 1) for left_out in year[:-RUN]]
+    return all(_sign(value - mean) == direction for mean in means for value in newest)
 
 
 def _verdict(newest: Sequence[float], mean: float, lower: float, upper: float) -> tuple[SignalKind, int]:

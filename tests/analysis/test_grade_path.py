@@ -89,3 +89,46 @@ def test_what_worsens_comes_before_what_costs_more():
 
     assert [(one.id, one.worsening) for one in risks(after, before)] == [("b", True), ("a", False)]
     assert [one.id for one in risks(after)] == ["a", "b"]
+
+
+def test_a_step_goes_no_further_than_the_better_quarter_of_the_peers():
+    quartiles = PeerPosition(9, 3.2, 3.0, 4.0, 50.0, 5)  # the standard of the best level is 5, that of the next one 4
+    found = evaluation(replace(indicator("inventory_turnover_days", 60, 1.0), peer=quartiles))
+    path = path_to_next_grade(found, SCHEME, CATALOG)
+
+    assert path is not None
+    assert [(lever.value, lever.target, lever.gain) for lever in path.levers] == [(3.0, 4.0, pytest.approx(20))]
+    assert (path.reached, path.best) == (True, pytest.approx(80))
+
+
+def test_what_the_hospital_itself_reached_it_can_reach_again():
+    quartiles = PeerPosition(9, 3.2, 3.0, 4.0, 50.0, 5)
+    before = evaluation(indicator("inventory_turnover_days", 92, 1.0))  # a value of 4.6
+    found = evaluation(replace(indicator("inventory_turnover_days", 60, 1.0), peer=quartiles))
+    path = path_to_next_grade(found, SCHEME, CATALOG, (before,))
+
+    assert path is not None
+    assert [(lever.target, lever.gain) for lever in path.levers] == [(pytest.approx(4.6), pytest.approx(32))]
+
+
+def test_what_nobody_is_known_to_do_better_brings_nothing():
+    quartiles = PeerPosition(9, 2.0, 1.5, 2.5, 99.0, 1)
+    found = evaluation(replace(indicator("inventory_turnover_days", 60, 1.0), peer=quartiles))
+    path = path_to_next_grade(found, SCHEME, CATALOG)
+
+    assert path is not None
+    assert (path.levers, path.reached, path.best) == ((), False, pytest.approx(60))
+
+
+def test_debt_is_repaid_once():
+    found = evaluation(
+        indicator("current_ratio", 40, 0.3),
+        indicator("asset_liability_ratio", 60, 0.3),
+        indicator("inventory_turnover_days", 80, 0.4),
+    )
+    path = path_to_next_grade(found, SCHEME, CATALOG)
+
+    assert path is not None
+    assert CATALOG.indicators["asset_liability_ratio"].driver == CATALOG.indicators["current_ratio"].driver
+    assert [lever.id for lever in path.levers] == ["current_ratio"]
+    assert path.best == pytest.approx(62 + 18 + 8)

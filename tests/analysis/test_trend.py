@@ -37,3 +37,19 @@ def test_the_newest_points_decide(values: list[float], kind: SignalKind, directi
 
     assert found is not None
     assert (found.kind, found.direction) == (kind, direction)
+
+
+def test_a_level_left_a_year_ago_is_no_change_now():
+    found = trend_signal(
+        [5.0, 5.2, 5.5, 5.6, 5.5, 5.6, 6.5, 6.6, 6.9, 3.9, 3.8, 4.0, 4.4, 4.3, 4.4, 3.6, 3.7, 3.7, 4.1, 4.0]
+    )
+
+    assert found is not None
+    assert (found.kind, found.direction) == (SignalKind.STEADY, 0)
+
+
+def test_one_month_alone_makes_no_shift():
+    assert (one := trend_signal([9.0, *[4.0] * 11])) is not None
+    assert one.kind is SignalKind.STEADY
+    assert (several := trend_signal([5.0, 5.1, 5.0, 5.1, 5.0, *[4.5, 4.4] * 3, 4.5])) is not None
+    assert (several.kind, several.direction) == (SignalKind.SHIFTED, -1)

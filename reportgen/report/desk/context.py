@@ -100,6 +100,11 @@ class Context(Office):
         return self.material.history.get(str(self.period.previous_year())) if self.is_month else None
 
     @property
+    def history(self) -> tuple[Evaluation, ...]:
+        """All earlier results at hand."""
+        return tuple(self.material.history.values())
+
+    @property
     def before(self) -> Evaluation | None:
         """The result of the preceding period, where its total compares with this one."""
         return self._like_for_like(self.preceding)

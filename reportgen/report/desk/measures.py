@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportgen import analysis
 from reportgen.report.desk import standards
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def measure(context: Context, indicator: ScoredIndicator) -> Text:
-    """The action, and the points that reaching the best standard would bring the total; else only the action.
+    """The action, and the points that it would bring the total, as far as the way to the next grade goes.
 
     There are none for what is no lever, and none where there is no total.
     """
@@ -24,10 +25,11 @@ def measure(context: Context, indicator: ScoredIndicator) -> Text:
         return action
     if context.indicator(indicator.id).not_lever or context.evaluation.score is None:
         return action
-    gain = (100 - indicator.score) * indicator.effective_weight
+    step = analysis.improvement(indicator, context.material.scheme, context.history)
+    gain = step.gain if step else (100 - indicator.score) * indicator.effective_weight
     if context.points(gain) == context.points(0.0):
         return action
     value = context.spoken(indicator.id, indicator.value)
-    target = context.spoken(indicator.id, standards.nearest_edge(indicator))
+    target = context.spoken(indicator.id, step.target if step else standards.nearest_edge(indicator))
     points = context.points(gain, sign=False)
     return context.say("measure.worth", action=action, value=value, target=target, points=points)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.report import marks
-from reportgen.report.desk import outlook
+from reportgen.report.desk import outlook, ways
 from reportgen.report.desk.gradings import WEAK
 from reportgen.report.desk.scale import bullet_bands
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from reportgen.model.schemes import Grade
     from reportgen.report.desk.context import Context
     from reportgen.report.desk.group import GroupDesk
-    from reportgen.report.desk.outlook import Path, Point
+    from reportgen.report.desk.outlook import Point
+    from reportgen.report.desk.ways import Path
 
 CARDS: Final = 12
 
@@ -99,7 +100,7 @@ def _card(desk: GroupDesk, place: Place) -> Card:
         mark=context.mark("dumbbell", drawing),
         change=desk.change_words(context),
         risks=outlook.risks(context),
-        path=outlook.path(context),
+        path=ways.path(context),
         target=desk.page_of(place.hospital),
     )
 

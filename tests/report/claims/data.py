@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from reportgen.analysis.material import Material
@@ -75,6 +76,24 @@ class Data:
         """The edges of the best level, as pages show them."""
         value = next(one["value"] for one in row["standards"] if one["level"] == "excellent")
         return [self.displayed(row, edge) for edge in (value if isinstance(value, (list, tuple)) else [value])]
+
+    def known(self, row: dict[str, Any]) -> list[float]:
+        """What the better peers and the hospital itself reached, as pages show it."""
+        own = [one.value for done in self.material.history.values() for one in done.indicators if one.id == row["id"]]
+        peer = self.material.evaluation.indicator(row["id"]).peer
+        peers = [peer.lower_quartile, peer.upper_quartile] if peer else []
+        return [self.displayed(row, value) for value in (*peers, *own) if value is not None]
+
+    def score_at(self, row: dict[str, Any], value: float) -> float:
+        """The score of a displayed value: straight lines between the standards of the levels, on the nearer side."""
+        edges = [one["value"] for one in row["standards"]]
+        if isinstance(edges[0], (list, tuple)):
+            edges = [edge[row["value"] > edges[0][1]] for edge in edges]
+        steps = sorted(zip((self.displayed(row, edge) for edge in edges), (100.0, 80.0, 60.0, 40.0, 20.0), strict=True))
+        for (low, worse), (high, better) in pairwise(steps):
+            if low <= value <= high:
+                return worse + (better - worse) * (value - low) / (high - low)
+        return max(steps, key=lambda step: -abs(step[0] - value))[1]
 
     def banded(self, score: float) -> str:
         """The grade of a single score, as printed to one decimal."""

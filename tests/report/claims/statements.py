@@ -112,12 +112,13 @@ def _low(said: Said, data: Data) -> bool:
 
 
 def _lever(said: Said, data: Data) -> bool:
-    """Some indicator has this value and this best standard, and gains so much on the way to full marks."""
+    """Some indicator has this value, and gains so much at this target, which is its best standard or a known value."""
     for row in data.scored:
-        if row["standards"] and row["value"] is not None:
-            value = shows(said["value"], data.displayed(row, row["value"]))
-            reached = any(shows(said["target"], edge) for edge in data.best(row))
-            if value and reached and shows(said["gain"], (100 - row["score"]) * row["effective_weight"]):
+        if not row["standards"] or row["value"] is None or not shows(said["value"], data.displayed(row, row["value"])):
+            continue
+        for target in (*data.best(row), *data.known(row)):
+            gain = (data.score_at(row, target) - row["score"]) * row["effective_weight"]
+            if shows(said["target"], target) and shows(said["gain"], gain):
                 return True
     return False
 
@@ -221,7 +222,8 @@ def _effects(said: Said, data: Data) -> bool:
 
 def _best_reachable(said: Said, data: Data) -> bool:
     """No indicator can score more than full marks: the rest of the points, less what is no lever, bounds the path."""
-    return data.results["score"] <= number(said["best"]) <= 100
+    bound = next(low for grade, low in data.material.scheme.grades.items() if grade == data.grade(said["grade"]))
+    return data.results["score"] <= number(said["best"]) < bound
 
 
 VALUE = r"(?P<value><n>)(?:%|天|倍|元|美元)?"
@@ -258,6 +260,6 @@ CLAIMS = (
     Claim("quality", r"数据质量「(?P<grade>.)」：完整度(?P<share><n>)%，(?P<checked><n>)项勾稽全部相符", r"Data quality (?P<grade>\w+): (?P<share><n>)% complete, all (?P<checked><n>) sums tie", _quality),
     Claim("data", r"应报数据完整度(?P<share><n>)%；核对勾稽关系(?P<checked><n>)项.+", r"(?P<share><n>)% of the data due is there\. (?P<checked><n>) sums were checked.+", _quality),
     Claim("effects", r"(?P<n>\d+)项指标中，(?P<up>\d+)项使总分上升，(?P<down>\d+)项使总分下降", r"Of (?P<n>\d+) indicators (?P<up>\d+) raised the total and (?P<down>\d+) lowered it", _effects),
-    Claim("best reachable", r"升「.」路径：可改进项全部达标仅到(?P<best><n>)分", r"\w+ is out of reach: all levers give (?P<best><n>)", _best_reachable),
+    Claim("best reachable", r"尚无升「(?P<grade>.)」的路径：各项到可达水平为(?P<best><n>)分", r"No path to (?P<grade>\w+) yet: (?P<best><n>) with all that is attainable", _best_reachable),
 )  # fmt: skip
 """Chinese, English, and the test of truth."""

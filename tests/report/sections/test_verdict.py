@@ -14,6 +14,7 @@ from reportgen.model.printing import number
 from reportgen.model.rounding import half_up
 from reportgen.model.schemes import Grade
 from reportgen.report.assembly import hospital
+from reportgen.report.desk import ways
 from reportgen.report.desk.context import Context
 from reportgen.report.desk.signals import worsens
 from reportgen.report.html import write
@@ -46,7 +47,7 @@ def test_what_is_compared_is_said_and_what_does_not_compare_is_not(
     lost = [one for one in material.history["2025-10"].indicators if one.score is None]
 
     assert facts["定量部分得分"] == f"{half_up(material.evaluation.comparable_score, 2)}分"
-    assert facts["定量部分同级位次"].startswith(f"{material.evaluation.rank} / {material.evaluation.ranked}（")
+    assert facts["定量部分同级位次及区间"].startswith(f"{material.evaluation.rank} / {material.evaluation.ranked}（")
     assert "仅定量部分" in peers.name.zh
     assert "quantitative part only" in peers.name.en
     assert "按本期权重重算" in verdict.scale.note.zh
@@ -61,7 +62,7 @@ def test_what_is_compared_is_said_and_what_does_not_compare_is_not(
 def test_a_score_without_experts_compares_as_a_whole(reports: Callable[..., Report]):
     verdict = content(reports("us-cms", "zh-en"), "verdict")
 
-    assert "同级医院位次" in [fact.name.zh for fact in verdict.facts]
+    assert "同级医院位次及区间" in [fact.name.zh for fact in verdict.facts]
     assert "定量" not in "".join(sign.name.zh for sign in verdict.scale.legend)
 
 
@@ -119,3 +120,51 @@ def test_the_path_adds_up_and_offers_no_income_price_or_surplus(
     if path.end is not None:
         rest = [float(found) for found in numbers_in(path.note.zh)[1:]] if path.note else []
         assert float(path.end) == pytest.approx(total + sum(rest), abs=0.03)
+
+
+@BOTH
+def test_the_step_that_brings_most_is_a_risk_or_said_to_be_none(
+    reports: Callable[..., Report], materials: Callable[..., Material], name: str
+):
+    verdict, context = content(reports(name, "zh-en"), "verdict"), Context.of(materials(name), "zh-en")
+    first = context.named(ways.first(context)).zh
+    is_named = any(point.words.zh.startswith(verdict.path.steps[0].name.zh) for point in verdict.risks)
+
+    assert is_named != (f"{first}已评「优」" in verdict.path.remarks.zh)
+
+
+@BOTH
+def test_a_step_on_the_way_asks_what_others_reached(
+    reports: Callable[..., Report], materials: Callable[..., Material], name: str
+):
+    material = materials(name)
+    context = Context.of(material, "zh-en")
+    by_name = {context.short(one.id).zh: one for one in material.evaluation.indicators}
+    for step in content(reports(name, "zh-en"), "verdict").path.steps:
+        one = by_name[step.name.zh]
+        own = [row.value for done in material.history.values() for row in done.indicators if row.id == one.id]
+        known = [one.peer.lower_quartile, one.peer.upper_quartile, *(value for value in own if value is not None)]
+        target = numbers_in(step.change.zh)[1]
+        low, high = (context.printed(one.id, side(known)) for side in (min, max))
+        assert float(low) <= float(target) <= float(high)
+
+
+def test_a_strength_has_neither_the_peers_nor_its_own_course_against_it(materials: Callable[..., Material]):
+    material = materials("renhe")
+    surplus = material.evaluation.indicator("medical_surplus_rate")
+    assert (surplus.score, surplus.peer is not None and surplus.value < surplus.peer.lower_quartile) == (100.0, True)
+
+    def named(found: Material) -> str:
+        verdict = content(hospital(found, "board", "zh"), "verdict")
+        return "".join(point.words.zh for point in verdict.strengths)
+
+    assert "医疗盈余率" not in named(material)
+    assert "病床使用率" in named(material)
+    lower = [
+        replace(one, score=100.0) if one.id != "bed_occupancy_rate" else replace(one, score=90.0)
+        for one in material.evaluation.indicators
+    ]
+    before = str(Period.parse(material.period).preceding())
+    fallen = replace(material, evaluation=replace(material.evaluation, indicators=tuple(lower)))
+    assert fallen.history[before].indicator("bed_occupancy_rate").score == 100.0
+    assert "病床使用率" not in named(fallen)

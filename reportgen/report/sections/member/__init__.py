@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reportgen.model import printing
 from reportgen.model.known import count
 from reportgen.report import marks
-from reportgen.report.desk import outlook
+from reportgen.report.desk import outlook, ways
 from reportgen.report.desk.notes import Notes
 from reportgen.report.desk.scale import bullet_bands
 from reportgen.report.passport import Entry
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from reportgen.model.schemes import Grade
     from reportgen.report.desk.context import Context
     from reportgen.report.desk.group import GroupDesk
-    from reportgen.report.desk.outlook import Path, Point
+    from reportgen.report.desk.outlook import Point
+    from reportgen.report.desk.ways import Path
     from reportgen.report.speech import Fact
 
 
@@ -109,7 +110,7 @@ def _page(desk: GroupDesk, member: Material, anchor: str) -> Member:
         risks=outlook.risks(context),
         indicators=tuple(indicator(desk, context, one, notes, anchor) for one in shown),
         indicators_title=_title(desk, _count(shown), _count(evaluation.indicators)),
-        path=outlook.path(context),
+        path=ways.path(context),
         notes=foot(desk, context, shown, notes.lines()),
     )
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from reportgen.analysis.draws import Assumptions
 from reportgen.model import printing
 from reportgen.model.definition import Text
-from reportgen.report.desk import standards, together
+from reportgen.model.schemes import Grade
+from reportgen.report.desk import standards, together, ways
 from reportgen.report.desk.gradings import GradeKey, grade_key, is_quantitative, padding
 from reportgen.report.desk.notes import Notes
 from reportgen.report.passport import Entry
@@ -137,6 +139,9 @@ def _paragraphs(context: Context) -> Iterable[Text]:
         if pack is not None:
             used = context.material.catalog.packs[pack]
             yield context.say("appendix.words.pack", name=used.name, version=used.version, source=used.source)
+    way = ways.path(context)
+    if way is not None and way.steps:
+        yield context.say("appendix.words.path", best=context.grade(Grade.EXCELLENT))
     if context.material.scheme.note:
         yield context.material.scheme.note
     if context.material.peers is not None:
@@ -156,6 +161,8 @@ def _peers(context: Context) -> Text:
     if context.evaluation.rank is not None:
         of = context.evaluation.ranked
         found.append(context.say("appendix.peers.ranked", n=of - 1, of=of))
+        if context.rank_interval is not None:
+            found.append(context.say("appendix.peers.interval", weights=printing.percent(Assumptions().weights, 0)))
     if peers is not None and peers.name is not None and peers.source:
         found.append(context.say("appendix.peers.source", source=peers.source))
     return context.say.join(found, "list.sentences")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model.schemes import Grade
 from reportgen.report.calendar_words import period_short, period_spoken, period_with_year
-from reportgen.report.desk import doubts, outlook, together
+from reportgen.report.desk import doubts, outlook, together, ways
 from reportgen.report.desk.furniture import KeyFigure, key_figures
 from reportgen.report.desk.scale import scale
 from reportgen.report.passport import Entry
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.results import Evaluation
     from reportgen.report.desk.context import Context
-    from reportgen.report.desk.outlook import Path, Point
+    from reportgen.report.desk.outlook import Point
     from reportgen.report.desk.scale import Scale
+    from reportgen.report.desk.ways import Path
     from reportgen.report.sections.verdict.abilities import AbilityRow, Bridge
     from reportgen.report.speech import Fact
 
@@ -84,7 +85,7 @@ def verdict(context: Context) -> Verdict:
         strengths=outlook.strengths(context),
         risks=outlook.risks(context),
         no_points=_no_points(context),
-        path=outlook.path(context),
+        path=ways.path(context),
     )
 
 
@@ -112,7 +113,7 @@ def headline(context: Context) -> Text:
             f"verdict.headline.{_direction(context, change)}",
             change=context.points(abs(change), sign=False), before=before, **facts,
         )  # fmt: skip
-    worst = outlook.costliest(evaluation)
+    worst = ways.costliest(evaluation)
     if worst is None:
         return first
     name = context.named(worst.id)

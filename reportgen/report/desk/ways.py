@@ -1,0 +1,180 @@
+"""The way to the next grade: what management can move, how far, and what it brings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from reportgen import analysis
+from reportgen.model.known import values
+from reportgen.model.rounding import half_up
+from reportgen.model.schemes import Grade
+from reportgen.report.desk import gradings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reportgen.model.definition import Text
+    from reportgen.model.results import Evaluation
+    from reportgen.report.desk.context import Context
+
+MOST_LEVERS: Final = 5
+
+
+@dataclass(frozen=True)
+class LeverStep:
+    """One cell of the path."""
+
+    name: Text
+    change: Text
+    gain: str
+    total: str
+
+
+@dataclass(frozen=True)
+class Path:
+    """From now to the next grade; `end` is missing where no set of levers reaches it.
+
+    Attributes:
+        note: levers that are not shown, or what threatens the best grade.
+        remarks: the note, and what else has to be known to follow the way.
+    """
+
+    title: Text
+    now: str
+    now_grade: Grade
+    steps: tuple[LeverStep, ...]
+    end: str | None
+    end_grade: Grade | None
+    note: Text | None
+    remarks: Text | None = None
+
+
+def costliest(evaluation: Evaluation) -> analysis.Risk | None:
+    """The indicator that costs most points, whether it worsens or not."""
+    found = analysis.risks(evaluation, None, 1)
+    return found[0] if found else None
+
+
+def asked(context: Context) -> set[str]:
+    """What the way to the next grade asks to improve, with what the same measures move as far as it can be better."""
+    found, defined = _way(context), context.material.catalog.indicators
+    drivers = {defined[lever.id].driver or lever.id for lever in found.levers} if found else set()
+    return {one.id for one in _levers(context) if (defined[one.id].driver or one.id) in drivers}
+
+
+def first(context: Context) -> str | None:
+    """The step that brings most."""
+    found = _way(context)
+    return found.levers[0].id if found and found.levers else None
+
+
+def path(context: Context) -> Path | None:
+    """The way to the next grade, or at the best grade its margin and largest threat."""
+    found = _way(context)
+    grade, score = context.evaluation.grade, context.evaluation.score
+    if found is None or grade is None or score is None:
+        return None
+    if not any(one.standards for one in context.evaluation.indicators):  # levers are known of five levels only
+        return None
+    shown = found.levers[:MOST_LEVERS]
+    reached = found.reached and bool(shown)
+    note = _note(context, found)
+    remarks = [words for words in (note, *_remarks(context, found)) if words is not None]
+    return Path(
+        title=_title(context, found),
+        now=context.score(score),
+        now_grade=grade,
+        steps=tuple(_step(context, lever) for lever in shown),
+        end=context.score(found.levers[-1].total) if reached else None,
+        end_grade=found.target if reached else None,
+        note=note,
+        remarks=context.say.join(remarks, "list.semicolon") if remarks else None,
+    )
+
+
+def _way(context: Context) -> analysis.PathToGrade | None:
+    material = context.material
+    return analysis.path_to_next_grade(context.evaluation, material.scheme, material.catalog, context.history)
+
+
+def _levers(context: Context) -> tuple[analysis.Improvement, ...]:
+    material = context.material
+    return analysis.levers(context.evaluation, material.scheme, material.catalog, context.history)
+
+
+def _title(context: Context, found: analysis.PathToGrade) -> Text:
+    if found.target is None:
+        return context.say("path.title.best", margin=context.points(-found.gap, sign=False))
+    facts = {"grade": context.grade(found.target)}
+    if not found.levers:
+        return context.say("path.title.none", **facts)
+    if not found.reached:
+        return context.say("path.title.unreached", best=context.score(found.best), **facts)
+    return context.say("path.title.reached", n=values(lever.value for lever in found.levers), **facts)
+
+
+def _note(context: Context, found: analysis.PathToGrade) -> Text | None:
+    """What threatens the best grade, or which steps are not shown."""
+    if found.threat is not None:
+        loss = context.points(found.threat.loss, sign=False)
+        return context.say("path.threat", name=context.named(found.threat.id), loss=loss)
+    rest = found.levers[MOST_LEVERS:]
+    if not rest:
+        return None
+    gain = context.points(sum(lever.gain for lever in rest))
+    return context.say("path.more", n=values(lever.value for lever in rest), gain=gain)
+
+
+def _remarks(context: Context, found: analysis.PathToGrade) -> Iterator[Text | None]:
+    """How far steps go, why the first of them is no risk, what is missing on the way, and a last digit."""
+    if found.target is None:
+        return
+    if found.levers:
+        yield context.say("path.rule")
+        yield _not_a_risk(context, found.levers[0])
+    yield _left_out(context)
+    if found.levers and _is_off_in_last_digit(context, found):
+        yield context.say("path.last_digit")
+
+
+def _not_a_risk(context: Context, lever: analysis.Lever) -> Text | None:
+    """Why the step that brings most is not named among the risks: it has the best grade and much weight."""
+    indicator = context.evaluation.indicator(lever.id)
+    grade = context.grade_of(indicator)
+    if grade is not Grade.EXCELLENT:
+        return None
+    return context.say("path.not_a_risk", name=context.named(lever.id), grade=context.grade(grade))
+
+
+def _left_out(context: Context) -> Text | None:
+    """What costs most points, where it is no lever: it would be missed on the path."""
+    most = costliest(context.evaluation)
+    if most is None or most.id in {one.id for one in _levers(context)}:
+        return None
+    defined, row = context.material.catalog.indicators.get(most.id), context.evaluation.indicator(most.id)
+    is_measured = row.standards is not None and gradings.is_quantitative(context, row)
+    key = "follows" if defined is not None and defined.not_lever else "at_best" if is_measured else "unmeasured"
+    return context.say(f"path.left_out.{key}", name=context.named(most.id))
+
+
+def _is_off_in_last_digit(context: Context, found: analysis.PathToGrade) -> bool:
+    """Whether a printed step and the total before it miss the total after it."""
+    decimals = context.material.scheme.decimals
+    totals = [context.evaluation.score or 0.0, *(lever.total for lever in found.levers)]
+    printed = [half_up(total, decimals) for total in totals]
+    return any(
+        before + half_up(lever.gain, decimals) != after
+        for lever, (before, after) in zip(found.levers, pairwise(printed), strict=True)
+    )
+
+
+def _step(context: Context, lever: analysis.Lever) -> LeverStep:
+    value, goal = context.printed(lever.id, lever.value), context.spoken(lever.id, lever.target)
+    return LeverStep(
+        name=context.short(lever.id),
+        change=context.say("path.change", value=value, target=goal),
+        gain=context.points(lever.gain),
+        total=context.score(lever.total),
+    )
