@@ -45,6 +45,9 @@ Written = TypeVar("Written", bound=Office)
 REPEATED: Final = "D23"
 GAPS: Final = "gaps"
 """The section that names those which have nothing to show; a report without it keeps each in its place."""
+DRAFT_MARK: Final = "marks/draft.svg"
+COPY_MARK: Final = "marks/draft-copy.svg"
+"""Drawn over the pages, and over those of a copy in the other language."""
 COPY: Final = "copy-"
 """What ids of a copy begin with."""
 
@@ -95,7 +98,8 @@ def _whole(
     context.images.update(marks.fixed())
     mark = watermark(context)
     if mark is not None:
-        context.images.setdefault("marks/draft.svg", marks.draft(*outline(mark.in_language(context.language))))
+        name = COPY_MARK if DRAFT_MARK in context.images else DRAFT_MARK
+        context.images[name] = marks.draft(*outline(mark.in_language(context.language)))
     return Report(
         kind=kind_id,
         pages=kind.pages,

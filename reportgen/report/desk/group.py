@@ -13,6 +13,7 @@ from reportgen.model.definition import Text
 from reportgen.model.known import count
 from reportgen.report.calendar_words import period_with_year
 from reportgen.report.desk.beside import Beside
+from reportgen.report.desk.classes import class_name
 from reportgen.report.desk.context import Context
 from reportgen.report.desk.office import Office
 from reportgen.report.speech import Speech, same
@@ -28,10 +29,6 @@ if TYPE_CHECKING:
     from reportgen.model.known import Counted
     from reportgen.model.results import Evaluation
     from reportgen.model.schemes import Grade
-
-CLASSES: Final = "group.class"
-"""Words for levels and kinds of hospitals as sources write them."""
-
 
 WHOLE_UP_TO: Final = 20
 """Hospitals that stand in one table; more are split by level."""
@@ -153,12 +150,7 @@ class GroupDesk(Office):
 
     def class_name(self, said: str) -> Text:
         """A level or kind of hospital as its source writes it, in both languages where the words know it."""
-        if not said:
-            return self.say("group.no_level")
-        for words in self.say.words.under(CLASSES).values():
-            if said in {words.zh, words.en} or said == words.zh.partition(" ")[0]:
-                return words
-        return same(said)
+        return class_name(self.say, said) if said else self.say("group.no_level")
 
     def total(self, evaluation: Evaluation | None) -> str:
         """A total as printed, or a dash."""

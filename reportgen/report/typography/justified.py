@@ -14,11 +14,14 @@ from reportgen.report.typography.spacing import WIDEST, Stretch
 PRECISION = 0.01
 """CSS pixels by which a line may miss its goal."""
 
+FAR = 2.0
+"""Times what a line of Han can give, up to which it gives all: a number kept whole left the gap at its end."""
+
 PlainJustify = Callable[[Any, Any, float], None]
 
 
 def justified(plain: PlainJustify) -> PlainJustify:
-    """`inline.justify_line` that stretches Han too; a line of nothing but Han that is too short stays ragged."""
+    """`inline.justify_line` that stretches Han too; a line of nothing but Han that is far too short stays ragged."""
 
     def justify_line(context: Any, line: Any, extra: float) -> None:
         texts = list(_texts(line))
@@ -41,7 +44,9 @@ def _stretch(context: Any, texts: list[Any], extra: float, size: float) -> Stret
         even = _solve(lambda pixels: width(pixels, pixels), goal, (0.0, natural), (limit, widest))
         return Stretch(even, even)
     slope = width(limit, limit + 1) - widest
-    return Stretch(limit, limit + (goal - widest) / slope) if slope > 0 else None
+    if slope > 0:
+        return Stretch(limit, limit + (goal - widest) / slope)
+    return Stretch(limit, limit) if extra <= FAR * (widest - natural) else None
 
 
 def _solve(width: Callable[[float], float], goal: float, low: tuple[float, float], high: tuple[float, float]) -> float:

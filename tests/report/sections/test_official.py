@@ -143,3 +143,20 @@ def test_problems_of_the_letter_are_those_that_cost_most_and_it_says_so(american
     assert [one.id for one in outlook.costly(context)] == most
     assert most != [one.id for one in outlook.endangered(context)]  # worsening ones first
     assert "按失分" in told(letter(context))
+
+
+def test_the_copy_in_english_has_words_of_its_own_for_draft_and_class(renhe: Material):
+    report = hospital(dataclasses.replace(renhe, draft=True), "agency", "zh-en")
+    marks = {report.images[name] for name in report.images if name.startswith("marks/draft")}
+    copied = next(section.content for section in report.copy.sections if section.name == "letter")
+
+    assert len(marks) == 2
+    assert any("class Tertiary A" in paragraph.words.en for paragraph in copied.paragraphs)
+
+
+def test_a_table_of_a_form_that_goes_on_repeats_its_date_and_unit(renhe: Material):
+    from reportgen.report import page
+
+    html = page(renhe, kind="agency", mode="zh").decode()
+
+    assert "资产负债表（续表）\u20032026年10月31日\u2003会政财01表" in html.replace("&emsp;", "\u2003")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.model import printing
 from reportgen.report.calendar_words import period_name, period_with_year
 from reportgen.report.desk import correspondence, doubts, equations
+from reportgen.report.desk.classes import class_name
 from reportgen.report.desk.figures import item_figures
 from reportgen.report.passport import Entry
 from reportgen.report.sections.letter.problems import arrangements, capital, problems
@@ -74,9 +75,8 @@ def _basis(context: Context) -> Iterator[Paragraph]:
     say, entity = context.say, context.material.case.file.entity
     found = []
     if entity and entity.level and (beds := _beds(context, entity.beds)):
-        found.append(
-            say("submission.basis.hospital", level=say("submission.basis.level", level=entity.level), beds=beds)
-        )
+        level = say("submission.basis.level", level=class_name(say, entity.level))
+        found.append(say("submission.basis.hospital", level=level, beds=beds))
     scored = [one for one in context.evaluation.indicators if one.score is not None]
     covered = _covered(context)
     if scored:
