@@ -38,6 +38,8 @@ def strip_picture(
     level, best, far = standards.line(indicator), standards.best(context, indicator), standards.far_edge(indicator)
     values = tuple(printing.displayed(value, unit) for value in peer.values)
     own = printing.displayed(indicator.value, unit)
+    edges = [None if edge is None else printing.displayed(edge, unit) for edge in (level, far)]
+    scale = [*values, own, *(edge for edge in edges if edge is not None)]
     strip = Strip(
         peers=values,
         own=own,
@@ -45,10 +47,10 @@ def strip_picture(
         quartiles=_quartiles(peer, unit),
         median_label=context.text("strip.median", value=context.printed(indicator.id, peer.median)),
         half_label=context.text("strip.half"),
-        ticks=ticks([*values, own], MOST_TICKS // 2 if half else MOST_TICKS),
-        standard=None if level is None else printing.displayed(level, unit),
+        ticks=ticks(scale, MOST_TICKS // 2 if half else MOST_TICKS),
+        standard=edges[0],
         standard_label=context.text("strip.standard", value=best) if best else "",
-        far_edge=None if far is None else printing.displayed(far, unit),
+        far_edge=edges[1],
         alert=context.grade_of(indicator) in gradings.WEAK,
         printed=tuple(context.printed(indicator.id, value) for value in peer.values),
     )

@@ -27,8 +27,8 @@ BORDER: Final = re.compile(f"[{HAN}](?=[A-Za-z0-9+\u2212\u00b1\u00a5\uffe5])|[A-
 CROWDED: Final = re.compile(f"[{CLOSING}](?=[{CLOSING}{OPENING}])|(?<=[{OPENING}])[{OPENING}]")
 """A full-width mark that carries blank next to another one: it may give up half its width."""
 
-CLOSE: Final = re.compile(f"[{HAN}]{{2}}[{CLOSING}]*\\Z")
-"""The last two Han of a text, with the marks after them."""
+CLOSE: Final = re.compile(f"(?:[{HAN}]|[0-9][0-9.,]*%?)[{HAN}][{CLOSING}]*\\Z")
+"""The last two Han of a text, or the last and the number before it, with the marks after them."""
 
 TYPED: Final = re.compile(f"(?<=[{HAN}]) (?=[0-9A-Za-z])|(?<=[0-9A-Za-z%]) (?=[{HAN}])")
 """A space that was typed between Han and Latin; pages open that gap themselves."""

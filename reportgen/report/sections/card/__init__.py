@@ -185,7 +185,8 @@ def _tiles(context: Context, indicator: ScoredIndicator) -> list[Tile]:
         )
     if indicator.peer is not None:
         better, n = printing.whole(indicator.peer.rank - 1), printing.whole(indicator.peer.n)
-        place = say("card.tile.better", better=better, n=n)
+        has_range = standards.far_edge(indicator) is not None
+        place = say("card.tile.nearer" if has_range else "card.tile.better", better=better, n=n)
         tiles.append(Tile(say("card.tile.median"), context.spoken(indicator.id, indicator.peer.median), place))
     score = say("phrase.words", words=gradings.one_decimal(indicator.score))
     tiles.append(Tile(say("card.tile.score"), score, _lost(context, indicator), grade=context.grade_of(indicator)))

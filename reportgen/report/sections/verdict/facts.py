@@ -68,7 +68,7 @@ def _place(context: Context) -> list[SideFact]:
 def _completeness(context: Context) -> SideFact:
     quality, say = context.material.quality, context.say
     missing = sum(1 for indicator in context.evaluation.indicators if together.is_absent(context, indicator))
-    share = printing.percent(quality.completeness, 0)
+    share = printing.percent(quality.completeness, 1)
     words = (
         say("verdict.fact.data.missing", share=share, n=missing)
         if missing
