@@ -168,6 +168,11 @@ def filled(words: Text, /, **facts: Fact) -> Text:
     return told(zh, en, facts.values(), typed_digits(words.zh) | typed_digits(words.en))
 
 
+def capital(words: Text) -> Text:
+    """Words that begin a sentence: in English with a capital."""
+    return told(words.zh, words.en[:1].upper() + words.en[1:], [words])
+
+
 def told(zh: str, en: str, facts: Iterable[Fact], wording: frozenset[str] = frozenset()) -> Text:
     """A text in both languages that keeps the figures of the facts it was made of."""
     facts = tuple(facts)

@@ -11,6 +11,7 @@ from reportgen.model.known import values
 from reportgen.model.rounding import half_up
 from reportgen.model.schemes import Grade
 from reportgen.report.desk import gradings
+from reportgen.report.speech import capital
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,7 +91,7 @@ def path(context: Context) -> Path | None:
         end=context.score(found.levers[-1].total) if reached else None,
         end_grade=found.target if reached else None,
         note=note,
-        remarks=context.say.join(remarks, "list.semicolon") if remarks else None,
+        remarks=capital(context.say.join(remarks, "list.semicolon")) if remarks else None,
     )
 
 

@@ -12,7 +12,7 @@ from reportgen.report.calendar_words import day_name
 from reportgen.report.desk import correspondence, doubts, gradings, outlook, standards
 from reportgen.report.desk.figures import item_figures
 from reportgen.report.desk.passport_rows import leaves
-from reportgen.report.speech import told
+from reportgen.report.speech import capital
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -115,11 +115,6 @@ def _moves(context: Context, identifier: str) -> list[Text]:
 def _bare(context: Context, given: Text) -> Text:
     """The hospital's words without the stop at their end."""
     return context.say("phrase.words", words=type(given)(zh=given.zh.rstrip(STOPS), en=given.en.rstrip(STOPS)))
-
-
-def capital(words: Text) -> Text:
-    """Words that begin a sentence: in English with a capital."""
-    return told(words.zh, words.en[:1].upper() + words.en[1:], [words])
 
 
 def arrangements(context: Context) -> Iterator[Item]:

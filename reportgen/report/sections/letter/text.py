@@ -11,7 +11,8 @@ from reportgen.report.desk import correspondence, doubts, equations
 from reportgen.report.desk.classes import class_name
 from reportgen.report.desk.figures import item_figures
 from reportgen.report.passport import Entry
-from reportgen.report.sections.letter.problems import arrangements, capital, problems
+from reportgen.report.sections.letter.problems import arrangements, problems
+from reportgen.report.speech import capital
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
