@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reportgen.model import printing
+from reportgen.model.rounding import half_up
 from reportgen.report.desk import together
 from reportgen.report.desk.scale import band_of
 
@@ -68,7 +69,8 @@ def _place(context: Context) -> list[SideFact]:
 def _completeness(context: Context) -> SideFact:
     quality, say = context.material.quality, context.say
     missing = sum(1 for indicator in context.evaluation.indicators if together.is_absent(context, indicator))
-    share = printing.percent(quality.completeness, 1)
+    is_whole = half_up(100 * quality.completeness, 1).is_integer()
+    share = printing.percent(quality.completeness, 0 if is_whole else 1)
     words = (
         say("verdict.fact.data.missing", share=share, n=missing)
         if missing
