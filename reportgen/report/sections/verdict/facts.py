@@ -69,7 +69,7 @@ def _place(context: Context) -> list[SideFact]:
 def _completeness(context: Context) -> SideFact:
     quality, say = context.material.quality, context.say
     missing = sum(1 for indicator in context.evaluation.indicators if together.is_absent(context, indicator))
-    is_whole = half_up(100 * quality.completeness, 1).is_integer()
+    is_whole = half_up(100 * quality.completeness, 1) % 1 == 0
     share = printing.percent(quality.completeness, 0 if is_whole else 1)
     words = (
         say("verdict.fact.data.missing", share=share, n=missing)
