@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from reportgen.report.charts.canvas import HATCH, Canvas, layered
 from reportgen.report.charts.chart import Chart, Ink
 from reportgen.report.charts.marks import FORECAST, Axis, Label, Mark, Rect, Rule
+
+BESIDE: Final = 0.75
+"""Room beyond the largest difference for its number, as a part of it."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,10 @@ def variance_columns(  # noqa: PLR0913 - a chart has these parts
     """Differences from budget around their own zero, coloured by sense and signed in words."""
     known = [(i, c, c.variance) for i, c in enumerate(columns) if c.variance is not None]
     widest = max((abs(value) for *_, value in known), default=1.0) or 1.0
-    canvas = Canvas(width_mm - 2, height_mm, (-0.6, len(columns) - 0.4), (-widest * 1.6, widest * 1.6), ink)
+    room = widest * BESIDE
+    low, high = (side((0.0, *(value for *_, value in known))) for side in (min, max))
+    span = (low - room if low else -room / 2, high + room if high else room / 2)
+    canvas = Canvas(width_mm - 2, height_mm, (-0.6, len(columns) - 0.4), span, ink)
     sense = 1 if higher_is_better else -1
     marks: list[Mark] = []
     for index, column, value in known:

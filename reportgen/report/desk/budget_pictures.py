@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 CHART: Final = "total_income"
 MONTHS: Final = 12
+HIGH, LOW = (44.0, 22.0), (34.0, 17.0)
+"""Millimetres of the columns and of the differences under them, and where a third picture shares the page."""
 
 
 @dataclass(frozen=True)
@@ -31,11 +33,13 @@ class MonthPictures:
     has_last_year: bool
 
 
-def month_pictures(context: Context) -> MonthPictures:
+def month_pictures(context: Context, *, is_low: bool = False) -> MonthPictures:
     """Income of the twelve months, and what it is above or below the budget."""
     months = month_columns(context)
     has_last_year = any(month.previous is not None for month in months)
-    return MonthPictures(columns_picture(context, months), variances_picture(context, months), has_last_year)
+    heights = LOW if is_low else HIGH
+    columns, variances = columns_picture(context, months, heights[0]), variances_picture(context, months, heights[1])
+    return MonthPictures(columns, variances, has_last_year)
 
 
 def month_columns(context: Context) -> list[Column]:
@@ -77,7 +81,7 @@ def _scaled(value: float | None, scale: float) -> float | None:
     return None if value is None else value / scale
 
 
-def columns_picture(context: Context, columns: list[Column], height_mm: float = 44.0) -> Picture | None:
+def columns_picture(context: Context, columns: list[Column], height_mm: float = HIGH[0]) -> Picture | None:
     """The months as columns, so many millimetres high; None where none of them is there."""
     known = [column for column in columns if column.actual is not None]
     if not known:
@@ -89,7 +93,7 @@ def columns_picture(context: Context, columns: list[Column], height_mm: float = 
     return context.picture("budget-columns", budget_columns(columns, alt, ink(), height_mm=height_mm))
 
 
-def variances_picture(context: Context, columns: list[Column]) -> Picture | None:
+def variances_picture(context: Context, columns: list[Column], height_mm: float) -> Picture | None:
     """What the months are above or below the budget; None without a budget by month."""
     known = [column for column in columns if column.variance is not None]
     if not known:
@@ -98,4 +102,6 @@ def variances_picture(context: Context, columns: list[Column]) -> Picture | None
     alt = context.text(
         "budget.alt.variances", n=len(known), below=below, last=known[-1].variance_printed, unit=form_rows.unit(context)
     )
-    return context.picture("budget-variances", variance_columns(columns, alt, ink(), higher_is_better=True))
+    return context.picture(
+        "budget-variances", variance_columns(columns, alt, ink(), higher_is_better=True, height_mm=height_mm)
+    )

@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING, Final
 from reportgen.model import printing
 from reportgen.report.charts import Part, composition
 from reportgen.report.desk.figures import item_figures
+from reportgen.report.passport import Entry
 from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
+    from reportgen.model.definition import Text
     from reportgen.report.desk.context import Context
     from reportgen.report.desk.desk import Picture
 
+IN_PATIENTS: Final = "inpatient_income"
+SETTLED: Final = "settlement_difference"
+"""Income of patients is split before it; the statement's line of medical income is after it."""
 WHOLES: Final = {
-    "total_income": ("outpatient_income", "inpatient_income", "fiscal_income", "science_education_income"),
+    "total_income": ("outpatient_income", IN_PATIENTS, "fiscal_income", "science_education_income"),
     "total_expense": ("personnel_expense", "drug_expense", "consumables_expense", "depreciation_expense"),
 }
 """Wholes with parts that do not overlap, in the order of the statement; what is left is "other"."""
@@ -35,6 +40,18 @@ def structure(context: Context) -> Picture | None:
     )  # fmt: skip
     named = [(context.text(f"composition.{whole}"), found) for whole, found in bars]
     return context.picture("composition", composition(named, alt, ink()))
+
+
+def composition_note(context: Context, section: str) -> Text:
+    """What the bars are parts of, and where the income of patients is that before settling with the insurers."""
+    note = context.say("composition.note")
+    found = item_figures(context.material, SETTLED) if SETTLED in context.material.catalog.items else None
+    if found is None or not found.now or _amount(context, IN_PATIENTS) is None:
+        return note
+    amount, places = context.say.money(found.now), (found.place,) if found.place else ()
+    printed = amount.in_language(context.language)
+    context.enter(Entry(f"item.{SETTLED}", found.item.name, printed, section, found.now, None, places))
+    return context.say.join([note, context.say("composition.settled", amount=amount)], "list.sentences")
 
 
 def _parts(context: Context, whole: str, names: tuple[str, ...]) -> list[Part]:

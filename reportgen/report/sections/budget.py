@@ -9,7 +9,8 @@ from reportgen.model import printing
 from reportgen.report.desk import budget_pictures, form_rows
 from reportgen.report.desk.figures import BALANCES, ItemFigures, item_figures
 from reportgen.report.desk.notes import Notes
-from reportgen.report.desk.structure import structure
+from reportgen.report.desk.plans import remarks
+from reportgen.report.desk.structure import composition_note, structure
 from reportgen.report.passport import Entry
 from reportgen.report.section import Piece
 
@@ -56,6 +57,8 @@ class Budget:
     variances: Picture | None
     legend: Text
     composition: Picture | None
+    composition_note: Text | None
+    remarks: Text | None
 
     @property
     def has_long(self) -> bool:
@@ -77,20 +80,36 @@ def _budget(context: Context, *, has_composition: bool) -> Budget | None:
         return None
     notes = Notes()
     rows = tuple(_row(context, figures, notes) for figures in found)
-    months = budget_pictures.month_pictures(context)
+    months = budget_pictures.month_pictures(context, is_low=has_composition)
     return Budget(
         headline=_headline(context, found[0]),
         unit=form_rows.unit(context),
         rows=rows,
         notes=notes.lines(),
-        time_share=context.say(
-            "budget.time", share=printing.percent(context.period.months_elapsed / budget_pictures.MONTHS, 1)
-        ),
+        time_share=_time(context, found[0]),
         columns=months.columns,
         variances=months.variances,
         legend=context.say("budget.legend", unit=form_rows.unit(context)),
         composition=structure(context) if has_composition else None,
+        composition_note=composition_note(context, "budget") if has_composition else None,
+        remarks=_remarks(context),
     )
+
+
+def _remarks(context: Context) -> Text | None:
+    told = list(remarks(context)) if context.is_month else []
+    return context.say.join(told, "list.sentences") if told else None
+
+
+def _time(context: Context, figures: ItemFigures) -> Text:
+    """The share of the year gone, and that months' budgets added up are another measure than it."""
+    share = printing.percent(context.period.months_elapsed / budget_pictures.MONTHS, 1)
+    said = context.say("budget.time", share=share)
+    if not context.is_month or figures.against_budget is None or not figures.budget or not figures.budget_to_date:
+        return said
+    due = printing.percent(figures.budget_to_date / figures.budget, 1)
+    change = printing.percent(figures.against_budget, 1, sign=True)
+    return context.say.join([said, context.say("budget.bases", due=due, change=change)], "list.sentences")
 
 
 def _headline(context: Context, figures: ItemFigures) -> Text:

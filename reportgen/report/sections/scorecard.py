@@ -12,7 +12,7 @@ from reportgen.model.schemes import Grade
 from reportgen.report import marks
 from reportgen.report.calendar_words import period_name
 from reportgen.report.conditions import is_redacted
-from reportgen.report.desk import doubts, gradings, standards, together
+from reportgen.report.desk import consent, doubts, gradings, standards, together
 from reportgen.report.desk.annual import annualised
 from reportgen.report.desk.notes import Notes
 from reportgen.report.desk.office import SCORE_DECIMALS
@@ -151,20 +151,26 @@ def _group(context: Context, ability: ScoredAbility, moved: Mapping[str, Signal]
         score=printed,
         grade=ability.grade,
         rows=tuple(_row(context, indicator, moved.get(indicator.id), notes) for indicator in counted),
-        experts=_experts(context, [i for i in members if not gradings.is_quantitative(context, i)]),
+        experts=_experts(context, ability, [i for i in members if not gradings.is_quantitative(context, i)]),
     )
 
 
-def _experts(context: Context, rated: Iterable[ScoredIndicator]) -> Text | None:
-    found = list(rated)
-    if not found:
+def _experts(context: Context, ability: ScoredAbility, rated: list[ScoredIndicator]) -> Text | None:
+    """Who rated when, and whether they contradict one another."""
+    if not rated:
         return None
-    experts, said = max(indicator.raters for indicator in found), context.material.opinions
+    said = _round(context, rated)
+    warned = consent.warned(context, ability)
+    return said if warned is None else context.say.join([said, warned], "list.legend")
+
+
+def _round(context: Context, rated: list[ScoredIndicator]) -> Text:
+    experts, said = max(indicator.raters for indicator in rated), context.material.opinions
     to = f".{METHOD}" if context.anchor(METHOD) else ""
     if said is None or said.period is None:
-        return context.say(f"scorecard.experts.undated{to}", n=len(found), experts=experts)
+        return context.say(f"scorecard.experts.undated{to}", n=len(rated), experts=experts)
     date = period_name(said.period)
-    return context.say(f"scorecard.experts.dated{to}", n=len(found), experts=experts, date=date)
+    return context.say(f"scorecard.experts.dated{to}", n=len(rated), experts=experts, date=date)
 
 
 def _row(context: Context, indicator: ScoredIndicator, moved: Signal | None, notes: Notes) -> Row:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis import score_bridge
 from reportgen.model import printing
 from reportgen.report.calendar_words import period_spoken
-from reportgen.report.desk import doubts, gradings, together
+from reportgen.report.desk import consent, doubts, gradings, together
 from reportgen.report.desk.measures import measure
 from reportgen.report.section import Piece
 
@@ -193,6 +193,8 @@ def _ability_words(context: Context, ability: ScoredAbility) -> Text:
             worst=context.named(worst.id), worst_score=_one(worst))
         if len(members) > 1 else say("summary.paragraph.single", name=context.named(best.id), score=_one(best))
     )  # fmt: skip
+    if (warned := consent.warned(context, ability)) is not None:
+        sentences.append(warned)
     absent = [i for i in context.evaluation.indicators if i.ability == ability.id and i.score is None]
     if absent:
         names = say.join([context.named(indicator.id) for indicator in absent])

@@ -10,6 +10,7 @@ from reportgen.model.finding import Severity
 from reportgen.model.schemes import Grade
 from reportgen.report.desk import gradings, standards
 from reportgen.report.desk.signals import worsens
+from reportgen.report.desk.undone import Ledger, ledger
 from reportgen.report.typography.characters import closed
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class Warnings:
     findings: tuple[FindingRow, ...]
     no_findings: Text
     more: Text | None
+    measures: Ledger | None
 
 
 def warnings(context: Context) -> Warnings:
@@ -63,21 +65,32 @@ def warnings(context: Context) -> Warnings:
     rows = sorted(_warnings(context), key=lambda row: LEVELS.index(row.level))
     told = _findings(context)
     rest = len(told) - MOST_FINDINGS
+    measures = ledger(context)
     return Warnings(
-        headline=_headline(context, rows, len(told)),
+        headline=_headline(context, rows, measures.late if measures else 0, len(told)),
         warnings=tuple(rows),
         none=context.say("warnings.none"),
         findings=tuple(told[:MOST_FINDINGS]),
-        no_findings=context.say("warnings.no_findings"),
+        no_findings=_no_findings(context),
         more=context.say("warnings.more", n=rest, total=len(told)) if rest > 0 else None,
+        measures=measures,
     )
 
 
-def _headline(context: Context, rows: list[IndicatorWarning], findings: int) -> Text:
+def _no_findings(context: Context) -> Text:
+    """That there are none, and how many notes there are all the same."""
+    messages = context.material.catalog.messages
+    notes = sum(messages.severity(one) is Severity.NOTE for one in context.material.findings)
+    said = context.say("warnings.no_findings")
+    return context.say.join([said, context.say("warnings.noted", n=notes)], "list.sentences") if notes else said
+
+
+def _headline(context: Context, rows: list[IndicatorWarning], late: int, findings: int) -> Text:
     counts = [(level, sum(1 for row in rows if row.level == level)) for level in LEVELS]
     parts = [
         context.say("warnings.count", n=n, level=context.say(f"warnings.level.{level}")) for level, n in counts if n
     ]
+    parts += [context.say("warnings.count.late", n=late)] if late else []
     listed = context.say.join(parts) if parts else context.say("warnings.count.none")
     return context.say(f"warnings.headline.{'some' if findings else 'none'}", listed=listed, n=findings)
 

@@ -40,3 +40,18 @@ def test_both_tables_of_weights_name_every_indicator_of_the_scheme_with_its_weig
         names = [(known[name].short or known[name].name).zh for name in scheme.parts[part.id].indicators]
         assert sorted(row.name.zh for row in part.rows) == sorted(names)
         assert sum(float(row.weight) for row in part.rows) == pytest.approx(100, abs=0.06)
+
+
+def test_levels_of_standards_are_numbers_and_no_grades(reports: Callable[..., Report]):
+    report = reports("renhe", "zh-en")
+    part = next(part for part in content(report, "method").parts if part.is_quantitative)
+
+    assert {row.level.zh for row in part.rows} <= {"1档", "2档", "3档", "4档", "5档"}
+    assert {row.level.en for row in part.rows} <= {"1", "2", "3", "4", "5"}
+
+
+def test_the_range_of_a_rank_and_the_way_to_the_next_grade_are_explained(reports: Callable[..., Report]):
+    told = "".join(one.zh for one in content(reports("renhe", "zh-en"), "method").paragraphs)
+
+    assert "±20%内变动时95%情形下的位次" in told
+    assert "不超过同级较好四分之一或本院曾达到的最好水平" in told

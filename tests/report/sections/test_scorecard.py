@@ -53,3 +53,16 @@ def test_the_date_of_the_experts_opinions_stands_beside_their_score(
     assert opinions.period == "2026-01"
     assert "2026年1月" in said.zh
     assert "January 2026" in said.en
+
+
+def test_ratings_that_contradict_one_another_are_told_beside_their_score(
+    reports: Callable[..., Report], materials: Callable[..., Material]
+):
+    report = reports("renhe", "zh-en")
+    alpha = next(part.reliability for part in materials("renhe").evaluation.parts if part.reliability is not None)
+    told = [group.experts.zh for group in content(report, "scorecard").groups if group.experts]
+    summed = [one.words.zh for one in content(report, "summary").abilities if "不宜单独采用" in one.words.zh]
+
+    assert alpha < 0
+    assert len(told) == len(summed) == 1
+    assert all(f"α −{-alpha:.3f}" in words and "不宜单独采用" in words for words in (*told, *summed))

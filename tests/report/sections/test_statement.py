@@ -72,3 +72,20 @@ def test_a_column_of_a_wide_form_is_as_wide_as_its_amounts_are_long() -> None:
     assert first == pytest.approx(others[0] * 16 / 9, abs=0.02)
     assert caption + first + sum(others) == pytest.approx(257, abs=0.1)
     assert replace(wide, heads=heads[:4], rows=()).widths == ()
+
+
+def test_a_balance_sheet_is_of_a_day_and_every_statement_of_a_hospital(reports: Callable[..., Report]):
+    found = {s.id: s.content for s in reports("renhe", "zh-en").sections if s.id.startswith("statement-")}
+    position, income = found["statement-position"].form, found["statement-income"].form
+
+    assert "2026年10月31日" in position.zh
+    assert "31 October 2026" in position.en
+    assert "31日" not in income.zh
+    assert all("编制单位：仁和医院" in form.zh for form in (position, income))
+
+
+def test_rounding_is_told_once_where_amounts_are_not_exact(reports: Callable[..., Report]):
+    found = {s.id: s.content for s in reports("renhe", "zh-en").sections if s.id.startswith("statement-")}
+
+    assert "尾差不调整" in found["statement-income"].legend.zh
+    assert "尾差不调整" not in found["statement-position"].legend.zh

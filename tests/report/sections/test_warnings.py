@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from report.sections.reading import content
 from reportgen.analysis.material import Material
+from reportgen.model.finding import Severity
 from reportgen.report.section import Report
 
 
@@ -15,3 +17,39 @@ def test_a_warning_on_an_earlier_year_is_not_told_again(
     told = content(reports("renhe", "zh-en"), "warnings").findings
     assert all("2026" in row.place or row.severity == "error" for row in told)
     assert materials("renhe").findings
+
+
+def test_the_hospital_s_own_measures_that_are_late_come_first(
+    reports: Callable[..., Report], materials: Callable[..., Material]
+):
+    found = content(reports("renhe", "zh-en"), "warnings")
+    ledger = found.measures
+    actions = [
+        one for one in materials("renhe").analysis["signals.follow_up"].actions if one.status in {"late", "open"}
+    ]
+    late = sum(one.status == "late" for one in actions)
+
+    assert late
+    assert (ledger.late, [row.level for row in ledger.rows].count("red")) == (late, late)
+    assert [row.level for row in ledger.rows] == sorted((row.level for row in ledger.rows), key=("red", "yellow").index)
+    for row, action in zip(ledger.rows, actions, strict=True):
+        assert {action.measure, action.owner, action.due} <= set(_parts(row.words.zh))
+        assert action.due in row.words.en
+    assert f"逾期措施{late}项" in found.headline.zh
+
+
+def _parts(words: str) -> list[str]:
+    measure, _, _ = words.partition("：")[2].partition("（")
+    return [measure, *re.split("[：（，）]|到期", words)]
+
+
+def test_notes_are_counted_beside_checks_without_error(
+    reports: Callable[..., Report], materials: Callable[..., Material]
+):
+    material = materials("renhe")
+    notes = sum(material.catalog.messages.severity(one) is Severity.NOTE for one in material.findings)
+    found = content(reports("renhe", "zh-en"), "warnings")
+
+    assert notes
+    assert f"提示{notes}项" in found.no_findings.zh
+    assert "未发现问题" not in found.headline.zh

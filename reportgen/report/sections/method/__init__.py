@@ -205,6 +205,13 @@ def _dash(context: Context, members: Sequence[ScoredIndicator]) -> Iterable[Text
         yield context.say("appendix.dash")
 
 
+def _tier(context: Context, indicator: ScoredIndicator, level: Grade | None) -> Text:
+    """The level of the standards, by its number: letters are for grades of scores, and may be others."""
+    if level is None:
+        return same(printing.DASH)
+    return context.say(f"appendix.tier.{level}") if indicator.steps else context.grade(level)
+
+
 def _score_row(context: Context, indicator: ScoredIndicator, part: ScoredPart, notes: Notes) -> ScoreRow:
     weight = indicator.effective_weight / part.share if part.share else 0.0
     absent = notes.absent(context.reason(indicator.reason)) if indicator.reason else printing.DASH
@@ -220,7 +227,7 @@ def _score_row(context: Context, indicator: ScoredIndicator, part: ScoredPart, n
         name=context.short(indicator.id),
         actual=actual,
         standard=standards.best(context, indicator) or printing.DASH,
-        level=context.grade(level) if level else same(printing.DASH),
+        level=_tier(context, indicator, level),
         coefficient=printing.number(steps.coefficient, 1) if steps else printing.DASH,
         base=printing.number(steps.base * points, STEPS) if steps else printing.DASH,
         adjustment=printing.number(steps.adjustment * points, STEPS) if steps else printing.DASH,

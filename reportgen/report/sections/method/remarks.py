@@ -49,7 +49,8 @@ def _lines(context: Context, part: ScoredPart) -> Iterator[Text]:
         yield from _membership(context, part, part.membership)
     if part.experts:
         yield _reliability(context, part)
-        yield from (_round(context, one) for one in part.rounds)
+        if part.rounds:
+            yield context.say.join([_round(context, one) for one in part.rounds], "list.semicolon")
 
 
 def _ranking(context: Context, part: ScoredPart, found: Ranking) -> Iterator[Text]:

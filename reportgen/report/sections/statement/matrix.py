@@ -49,6 +49,7 @@ def _matrix(context: Context, form: Form, column: FormColumn | None, identifier:
             code=form_rows.form_code(context, form),
             period=period_name(material.period),
             unit=form_rows.unit(context),
+            hospital=context.subject,
         ),
         heads=tuple(Head(_head(context, words)) for words in form.matrix_columns),
         rows=tuple(rows),

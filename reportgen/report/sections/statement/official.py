@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model.submitted import standing, submitted
-from reportgen.report.calendar_words import period_name
+from reportgen.report.calendar_words import day_name, period_name
 from reportgen.report.desk import form_rows
 from reportgen.report.desk.figures import BALANCES, ItemFigures, item_figures
 from reportgen.report.desk.form_rows import Cell, StatementRow
 from reportgen.report.desk.notes import Notes
-from reportgen.report.desk.structure import structure
+from reportgen.report.desk.structure import composition_note, structure
 from reportgen.report.sections.statement.matrix import matrices
 from reportgen.report.sections.statement.table import Head, Statement
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from reportgen.model.definitions import Form, FormColumn, FormRow
     from reportgen.report.desk.context import Context
 
-MARKERS: Final = (("income", "period_surplus"), ("position", "total_assets"), ("cash", "cf_net_increase"))
+FIRST, POSITION = "income", "position"
+MARKERS: Final = ((FIRST, "period_surplus"), (POSITION, "total_assets"), ("cash", "cf_net_increase"))
 """Kinds of statements, and an item that only this form has as a row."""
 INCOMES: Final = "total_income"
 EXPENSES: Final = "total_expense"
@@ -74,6 +75,7 @@ def _statement(context: Context, form: Form, kind: str, identifier: str) -> Stat
     builder = _Rows(context, notes, form, kind, identifier)
     heads = tuple(_heads(context, builder.columns, kind, has_budget=builder.has_budget))
     rows = tuple(builder.row(row) for row in builder.lines if row.label.strip())
+    has_composition = kind == FIRST and not context.is_month and not context.exact
     is_wide = context.exact and sum(head.style == "amount" for head in heads) > MOST_EXACT
     return Statement(
         id=identifier,
@@ -82,17 +84,35 @@ def _statement(context: Context, form: Form, kind: str, identifier: str) -> Stat
         form=context.say(
             "statement.form",
             code=form_rows.form_code(context, form),
-            period=period_name(context.material.period),
+            period=_dated(context, kind),
             unit=form_rows.unit(context),
+            hospital=context.subject,
         ),
         heads=heads,
         rows=rows,
         notes=notes.lines(),
-        legend=context.say(f"statement.legend.{kind}"),
-        composition=structure(context) if kind == "income" and not context.is_month and not context.exact else None,
+        legend=_legend(context, kind),
+        composition=structure(context) if has_composition else None,
+        composition_note=composition_note(context, identifier) if has_composition else None,
         second_side=_second_half(rows) if is_wide else _second_side(context, form),
         is_wide=is_wide,
     )
+
+
+def _dated(context: Context, kind: str) -> Text:
+    """A balance sheet is of a day, other statements are of a period."""
+    material = context.material
+    if kind != POSITION:
+        return period_name(material.period)
+    return day_name(context.period.end(material.terms.first_month).isoformat())
+
+
+def _legend(context: Context, kind: str) -> Text:
+    """What the columns are, and once that in a larger unit printed parts may miss their total in the last digit."""
+    legend = context.say(f"statement.legend.{kind}")
+    if context.exact or kind != FIRST:
+        return legend
+    return context.say.join([legend, context.say("statement.rounded", unit=form_rows.unit(context))], "list.sentences")
 
 
 def _second_side(context: Context, form: Form) -> int | None:

@@ -54,6 +54,7 @@ class Statement:
     notes: tuple[Text, ...]
     legend: Text
     composition: Picture | None = None
+    composition_note: Text | None = None
     is_wide: bool = False
     is_exact: bool = False
     caption: Caption | None = None
