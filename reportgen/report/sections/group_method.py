@@ -69,16 +69,16 @@ def _words(desk: GroupDesk) -> Iterator[Text]:
 
 
 def _tables(desk: GroupDesk) -> Iterator[Table]:
-    """One table for levels with the same weights and standards; behind several of them the grades."""
+    """One table for levels with the same weights and standards; before several of them the grades, beside the words."""
     found: dict[Bounds, tuple[Context, list[Text]]] = {}
     for tier in desk.levels:
         context = desk.at(desk.material.by_id[tier.hospitals[0]])
         rows = tuple(_cells(context, one) for one in context.evaluation.indicators)
         found.setdefault(rows, (context, []))[1].append(desk.tier_name(tier))
-    for rows, (context, names) in found.items():
-        yield _table(desk, context, rows, desk.say.join(names))
     if desk.material.scheme.grades and len(found) > 1:  # one table fills its page with the words
         yield grades_table(desk, SECTION)
+    for rows, (context, names) in found.items():
+        yield _table(desk, context, rows, desk.say.join(names))
 
 
 def _points(desk: GroupDesk) -> tuple[float, ...]:

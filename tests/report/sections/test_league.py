@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from reportgen.analysis.group.material import GroupMaterial
+from reportgen.report.html import write
 from reportgen.report.section import Report
 
 
@@ -71,3 +72,15 @@ def test_a_heavier_rule_stands_where_a_new_grade_begins(group_reports: Callable[
     rows = [row for row in table.rows if not row.is_median]
     changes = [row.grade is not above.grade for above, row in itertools.pairwise(rows)]
     assert [row.is_first for row in rows[1:]] == changes
+
+
+def test_a_table_that_goes_on_names_its_level(group_reports: Callable[..., Report]):
+    kickers = write(group_reports("us-cms", "en")).html.split('<p class="kicker">')[1:]
+    said = [part.partition("</p>")[0] for part in kickers]  # what stands above a table where it goes on
+    assert {"League: Short-term", "Indicators: Short-term"} <= set(said)
+
+
+def test_a_level_of_few_hospitals_stays_on_one_page(group_reports: Callable[..., Report]):
+    html = write(group_reports("us-cms", "en")).html
+    sections = [part.partition(">")[0] for part in html.split("<section ") if 'class="page wide follow' in part]
+    assert sum("whole" in section for section in sections) == 2
