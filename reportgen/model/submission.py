@@ -22,12 +22,14 @@ class Arrangement(Definition):
     Attributes:
         indicator: which indicator it is to mend, by id.
         owner: department in charge; due: by when.
+        target: the value that the indicator is to reach by then, in its own unit, a share as a decimal.
     """
 
     action: Text
     indicator: NonEmpty | None = None
     owner: Text | None = None
     due: IsoDate | None = None
+    target: float | None = None
 
 
 class Contact(Definition):

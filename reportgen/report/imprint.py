@@ -2,7 +2,8 @@
 
 No style sheet can ask for that. So the imprint is laid out on an even page of its own; where the text before it ends on
 an even page with room enough, it moves to the foot of that one; without room an empty page comes before it, and then
-neither of the two bears a number.
+neither of the two bears a number. A copy in English that stands alone is no official document: it takes the imprint on
+whichever page it ends.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ BARE: Final = 'class="imprint-place alone bare"'
 MOVED: Final = 'class="imprint-place" style="height:{height:.2f}pt"'
 IMPRINT: Final = "imprint"
 END: Final = "end-of-text"
+COURTESY: Final = 'class="document courtesy"'
+"""Of a copy in English; where it stands alone the imprint is in it."""
 BOTTOM: Final = 35 * 72 / 25.4
 """Of the sheet, under the text block, in points."""
 SLACK: Final = 1.0
@@ -28,10 +31,12 @@ def placed(html: str, pages: Sequence[PageText]) -> str | None:
     """The page with the imprint moved to where the text ends, or bare behind an empty page; None where it stays."""
     own = next((page for page in pages if IMPRINT in page.reach), None)
     last = next((page for page in pages if END in page.reach), None)
-    if own is None or last is None or last.number % 2:
+    is_odd = last is not None and last.number % 2
+    if own is None or last is None or (is_odd and COURTESY not in html.partition(ALONE)[0]):
         return None
+    apart = None if is_odd else html.replace(ALONE, BARE)
     if last.size[0] > last.size[1]:
-        return html.replace(ALONE, BARE)
+        return apart
     top, bottom = own.reach[IMPRINT]
     room = last.size[1] - BOTTOM - last.reach[END][1] - SLACK
-    return html.replace(ALONE, MOVED.format(height=room)) if room >= bottom - top else html.replace(ALONE, BARE)
+    return html.replace(ALONE, MOVED.format(height=room)) if room >= bottom - top else apart

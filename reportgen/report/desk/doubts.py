@@ -31,14 +31,18 @@ def beside(context: Context, identifier: str) -> Text | None:
     return context.say("doubt.clause") if identifier in doubted(context) else None
 
 
-def told(context: Context) -> Text | None:
-    """One sentence that names them, or says how many where they are too many to name; None where there is none."""
+def told(context: Context, *, in_full: bool = False) -> Text | None:
+    """One sentence that names them, or says how many where they are too many to name; None where there is none.
+
+    With `in_full` they are called by their full names, as in the tables of a submission.
+    """
     found = doubted(context)
     if not found:
         return None
     if len(found) > MOST_NAMED:
         return context.say("doubt.many", n=len(found), rules=_all(context, found))
-    names = context.say.begun(context.say.join([context.named(name) for name in found]))
+    called = context.name if in_full else context.short
+    names = context.say.begun(context.say.join([context.say.within(called(name)) for name in found]))
     return context.say("doubt.sentence", n=len(found), names=names, rules=_all(context, found))
 
 

@@ -53,8 +53,9 @@ def _in(language: Language, words: Mapping[str, Text]) -> dict[str, str]:
     return {name: text.in_language(language) for name, text in words.items()}
 
 
-def parts(context: Context, identifier: str) -> Iterator[PassportRow]:
-    """The cells that an indicator rests on, each once."""
+def parts(context: Context, identifier: str, *, in_full: bool = False) -> Iterator[PassportRow]:
+    """The cells that an indicator rests on, each once; `in_full` names them as the formula beside them does."""
+    called = context.name_of if in_full else context.caption
     seen = set()
     for leaf in leaves(context.material.derive(identifier)):
         if leaf.value is None or (leaf.id, leaf.view, leaf.period) in seen:
@@ -64,7 +65,7 @@ def parts(context: Context, identifier: str) -> Iterator[PassportRow]:
         place = "; ".join(str(one) for one in rests_on if one is not None)
         origin = None if leaf.place else context.say("passport.origin.months")
         key = ".".join(part for part in (leaf.id, leaf.period, leaf.view) if part)
-        name = _with_view(context, context.caption(leaf.id), leaf)
+        name = _with_view(context, called(leaf.id), leaf)
         booked = vouchers(context, [leaf.place] if leaf.place else [])
         yield PassportRow(
             _amount(leaf.value), name, key, origin, place, unrounded(leaf.value), is_part=True, voucher=booked

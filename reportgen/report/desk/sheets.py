@@ -12,11 +12,13 @@ from reportgen.report.passport import Entry
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
-    from reportgen.model.definition import Text
+    from reportgen.model.definition import Language, Text
     from reportgen.report.desk.context import Context
     from reportgen.report.desk.desk import Picture
     from reportgen.report.desk.notes import Notes
 
+MOST_CONTINUED: Final = 64
+"""Letters of title, day and unit that the line above a table which goes on holds."""
 MOST_COLUMNS: Final = 8
 SIZE: Final = 10.5
 DENSE: Final = 9.0
@@ -94,6 +96,16 @@ class Sheet:
     is_wide: bool = False
     is_signed: bool = True
     is_part: bool = False
+
+    @property
+    def is_grouped(self) -> bool:
+        """Whether its rows stand in groups, each under a name over all columns."""
+        return any(row.emphasis == "group" for row in self.rows)
+
+    @staticmethod
+    def has_room(language: Language, *said: Text) -> bool:
+        """Whether the line above a table that goes on holds these words, beside the running head."""
+        return sum(len(words.in_language(language)) for words in said) <= MOST_CONTINUED
 
     def lacks(self, column: int, text: Text | str) -> str:
         """Class of a number by the digits it has less after the point than the longest of its column."""

@@ -55,7 +55,7 @@ def _indicator(context: Context, indicator: ScoredIndicator, notes: Notes) -> li
     formula = formula_text(context, indicator.id)
     head = context.say("submission.calculation.formula", name=name, formula=formula, value=value)
     return [sheets.group(head, len(FIGURES)), *(_figure(row.name, row.printed, row.place or row.origin)
-                                                for row in parts(context, indicator.id))]  # fmt: skip
+                                                for row in parts(context, indicator.id, in_full=True))]  # fmt: skip
 
 
 def _figure(name: Text, printed: str, place: Text | str | None) -> Line:

@@ -25,8 +25,11 @@ HEADS: Final = (
     ("weight", "n", 15.0), ("score", "n", 14.0), ("points", "n", 15.0), ("grade", "c", 12.0),
 )  # fmt: skip
 """Columns with their kind and width in millimetres."""
-GIVEN: Final = {"zh": {}, "en": {"indicator": -5.0, "grade": 5.0}}
-"""What a column gives to another one: English words for grades are longer."""
+GIVEN: Final = {
+    "zh": {},
+    "en": {"indicator": 3.0, "unit": -1.0, "value": -3.0, "weight": -1.0, "score": -1.0, "points": -2.0, "grade": 5.0},
+}
+"""What columns give to others: English names and words for grades are longer."""
 
 
 def pieces(context: Context, options: Options) -> list[Piece]:
@@ -56,7 +59,7 @@ def _sheet(context: Context) -> Sheet:
 
 
 def _caution(context: Context) -> tuple[Text, ...]:
-    asked = doubts.told(context)
+    asked = doubts.told(context, in_full=True)
     return () if asked is None else (asked,)
 
 
@@ -92,7 +95,7 @@ def _indicator(context: Context, indicator: ScoredIndicator, notes: Notes) -> Li
     scored = indicator.score is not None
     return Line(
         (
-            sheets.named(_named(context, indicator.id), 1),
+            sheets.named(context.name(indicator.id), 1),
             Cell(context.say("submission.scores.rated") if rated else context.unit(indicator.id), "c"),
             sheets.number(_value(context, indicator, absent, rated=rated)),
             sheets.number(standard or notes.absent(context.say(f"submission.scores.{'experts' if rated else 'none'}"))),
@@ -102,11 +105,6 @@ def _indicator(context: Context, indicator: ScoredIndicator, notes: Notes) -> Li
             Cell(context.grade(grade) if grade else "", "c"),
         )
     )
-
-
-def _named(context: Context, identifier: str) -> Text:
-    """The name in full; in English, where names are long, the short one."""
-    return Text(zh=context.name(identifier).zh, en=context.short(identifier).en)
 
 
 def _value(context: Context, indicator: ScoredIndicator, absent: str, *, rated: bool) -> str:

@@ -51,6 +51,11 @@ def characters(page: pypdfium2.PdfPage) -> list[tuple[str, float, float, float, 
     return found
 
 
+def printed(sample: str, mode: str) -> list[str]:
+    """All words of each page without spaces, running heads among them."""
+    return ["".join(page.get_textpage().get_text_range().split()) for page in document(sample, mode)]
+
+
 def lettered(sample: str) -> tuple[PageText, ...]:
     """The upright pages of the letter: those before the first attachment."""
     pages = rendered(sample, "zh").pages
@@ -203,3 +208,27 @@ def test_the_dashes_of_a_page_number_lie_seven_millimetres_under_the_text_block_
         columns = np.flatnonzero((image[int(264 * dots) : int(280 * dots)] < DARK).any(axis=0)) / dots
         edge = 210 - 26 - columns.max() if number % 2 else columns.min() - 28
         assert edge == pytest.approx(14 * 25.4 / 72, abs=0.8)
+
+
+def test_attachments_bear_number_hospital_and_period_and_the_letter_does_not():
+    head = "仁医财〔2026〕18号仁和医院（示例）2026年10月"
+    letters = len(lettered("renhe"))
+    bearing = [head in said for said in printed("renhe", "zh")]
+    assert bearing == [False] * letters + [True] * (len(bearing) - letters)
+
+
+def test_a_table_that_goes_on_says_its_unit_again():
+    assert any("指标计算过程（续表）单位：元" in said for said in printed("renhe", "zh"))
+
+
+def test_formulas_stay_with_their_figures():
+    """No page begins, below the head of the table, with a figure whose formula stands on the page before."""
+    for mode in ("zh", "en"):
+        for page in rendered("renhe", mode).pages:
+            lines = [" ".join(line.split()) for line in page.text.splitlines()]
+            heads = [
+                at for at, line in enumerate(lines) if line.startswith(("指标公式和所用数字", "Formula and figures"))
+            ]
+            for at in heads:
+                below = next((line for line in lines[at + 1 :] if "＝" in line or " = " in line or ".xlsx" in line), "")
+                assert ".xlsx" not in below

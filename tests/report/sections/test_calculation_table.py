@@ -30,3 +30,10 @@ def test_standards_have_five_levels_and_a_source(reports: Callable[..., Report],
     assert len(levels.rows) == sum(one.standards is not None for one in renhe.evaluation.indicators)
     assert all(len(row.cells) == 8 for row in levels.rows)
     assert levels.notes
+
+
+def test_figures_are_named_as_the_formula_above_them(reports: Callable[..., Report]):
+    sheet = content(reports("renhe", "en", kind="agency"), "calculation_table").sheets[0]
+    rows = [row.cells[0].text.en for row in sheet.rows if not row.emphasis]
+    assert "Medical income" in rows
+    assert "Patient income" not in rows

@@ -26,6 +26,14 @@ def test_copies_and_day_are_those_of_the_case(reports: Callable[..., Report]):
     assert content(reports("us-cms", "zh", kind="agency"), "imprint").copies is None
 
 
+def test_a_copy_in_english_takes_it_on_the_page_where_it_ends():
+    pages = [page(3, end_of_text=(300, 300)), page(4, imprint=(680, 742))]
+    revised = imprint.placed(f"<div {imprint.COURTESY}>{HTML}</div>", pages)
+    assert revised is not None
+    assert imprint.ALONE not in revised
+    assert imprint.placed(f"{HTML}<div {imprint.COURTESY}></div>", pages) is None
+
+
 def test_after_an_odd_page_the_imprint_keeps_the_even_one_for_itself():
     assert imprint.placed(HTML, [page(3, end_of_text=(300, 300)), page(4, imprint=(680, 742))]) is None
 

@@ -211,3 +211,33 @@ def test_a_letter_without_a_number_has_the_year_of_its_day_and_not_of_its_period
     material = materials("us-cms", "2021")
     assert material.case.file.report.issue_date is not None
     assert "2026" in letter(Context.of(material, "zh")).number
+
+
+@BOTH
+def test_the_opening_tells_score_grade_and_what_costs_most(materials: Callable[..., Material], name: str):
+    material = materials(name)
+    opening = letter_of(material).paragraphs[0].words
+    costly = min(material.evaluation.indicators, key=lambda one: (one.points or 0.0) - one.effective_weight * 100)
+    defined = material.catalog.indicators[costly.id].name
+    assert f"综合得分{material.evaluation.score_printed}分，等级为良，失分最多的是{defined.zh}。" in opening.zh
+    assert str(material.evaluation.score_printed) in opening.en
+
+
+def test_an_indicator_has_one_name_throughout_the_letter(renhe: Material):
+    name = renhe.catalog.indicators["receivable_turnover_days"]
+    said = words_of(letter_of(renhe))
+    assert name.short is not None
+    assert said.count(name.name.zh) == 2
+    assert name.short.zh not in said.replace(name.name.zh, "")
+
+
+def test_a_measure_names_its_target(renhe: Material):
+    said = letter_of(renhe, "zh-en")
+    assert "12月31日前完成，目标值40.0天。" in words_of(said)
+    assert "target 10.00%." in words_of(said, "en")
+
+
+def test_comparisons_name_where_the_other_figures_are_from(renhe: Material):
+    said = words_of(letter_of(renhe))
+    assert "比较样本：三级综合医院（示例）。" in said
+    assert "上年同期数取自2025年10月报送的数据。" in said

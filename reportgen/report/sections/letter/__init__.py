@@ -28,6 +28,7 @@ class Letter:
     Attributes:
         marks: at the top left: number of the copy, secrecy, urgency, as far as they apply.
         issuer_mark, mark_size: the name at the head, and its size in points.
+        known_number: what attachments repeat of it; None while it is to be filled in by hand.
         number_size: of the line with number and signer, in points.
         title: its lines.
         signed_width, signed_room: of the signature, and between it and the right edge, in widths of a character.
@@ -37,6 +38,7 @@ class Letter:
     issuer_mark: Text
     mark_size: float
     number: str
+    known_number: str | None
     signer: str
     number_size: float
     title: tuple[str, ...]
@@ -71,6 +73,7 @@ def letter(context: Context) -> Letter:
         issuer_mark=mark,
         mark_size=mark_size(mark.in_language(language)),
         number=number,
+        known_number=own.number,
         signer=signer,
         number_size=line_size(number, say("submission.signer").in_language(language), signer),
         title=broken(_title(context, issuer), TITLE_ROOM),

@@ -41,7 +41,7 @@ def problems(context: Context) -> Iterator[Item]:
     if found:
         yield Item(None, say("submission.problem.rule", most=outlook.MOST_POINTS))
     for number, indicator in enumerate(found, start=1):
-        title = say(f"submission.problem.{_kind(context, indicator)}", name=context.short(indicator.id))
+        title = say(f"submission.problem.{_kind(context, indicator)}", name=context.name(indicator.id))
         lead = say("submission.level.second", number=say(f"submission.numeral.{number}"), title=title)
         yield Item(lead, say.join([_number(context, indicator), _cause(context, indicator)], "list.sentences"))
     if not found and context.evaluation.score is not None:
@@ -140,7 +140,7 @@ def _answer(context: Context, measures: Sequence[Arrangement]) -> Text:
 
 
 def _of(context: Context, identifier: str) -> Text:
-    return context.say("submission.arrangement.of", name=context.short(identifier))
+    return context.say("submission.arrangement.of", name=context.name(identifier))
 
 
 def _aim(context: Context, measure: Arrangement) -> Text:
@@ -154,4 +154,9 @@ def _arrangement(context: Context, measure: Arrangement) -> Text:
     say, blank = context.say, context.say("submission.blank")
     due = day_name(measure.due) if measure.due else blank
     action = capital(_bare(context, measure.action))
-    return say("submission.arrangement.words", action=action, owner=measure.owner or blank, due=due)
+    facts = {"action": action, "owner": measure.owner or blank, "due": due}
+    known = measure.indicator in context.material.catalog.indicators
+    if measure.target is None or measure.indicator is None or not known:
+        return say("submission.arrangement.words", **facts)
+    target = context.spoken(measure.indicator, measure.target)
+    return say("submission.arrangement.words.aimed", **facts, target=target)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
-from reportgen.report.calendar_words import period_name, period_with_year
-from reportgen.report.desk import correspondence, doubts, equations
+from reportgen.report.calendar_words import period_name
+from reportgen.report.desk import correspondence, equations, outlook
 from reportgen.report.desk.classes import class_name
 from reportgen.report.desk.figures import item_figures
 from reportgen.report.passport import Entry
+from reportgen.report.sections.letter.outcome import result, scored
 from reportgen.report.sections.letter.problems import arrangements, problems
 from reportgen.report.speech import capital
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from reportgen.model.definition import Text
-    from reportgen.model.results import Evaluation
     from reportgen.report.desk.context import Context
     from reportgen.report.sections.letter.problems import Item
 
@@ -47,13 +47,13 @@ def text(context: Context) -> Iterator[Paragraph]:
     say = context.say
     parts = {
         "basis": list(_basis(context)),
-        "result": list(_result(context)),
+        "result": [Paragraph(words) for words in result(context)],
         "figures": list(_figures(context)),
         "problems": _items(problems(context)),
         "arrangements": _items(arrangements(context)),
         "remarks": list(_remarks(context)),
     }  # fmt: skip
-    yield Paragraph(say("submission.opening", period=period_name(context.material.period), scheme=_scheme(context)))
+    yield Paragraph(_opening(context))
     present = [(key, found) for key, found in parts.items() if found]
     for number, (key, found) in enumerate(present, start=1):
         title = say(f"submission.part.{key}")
@@ -64,6 +64,18 @@ def text(context: Context) -> Iterator[Paragraph]:
 
 def _items(found: Iterable[Item]) -> list[Paragraph]:
     return [Paragraph(one.words, "item" if one.lead else "", one.lead) for one in found]
+
+
+def _opening(context: Context) -> Text:
+    """What was done under which scheme, and in one clause how it came out."""
+    say, now = context.say, context.evaluation
+    facts = {"period": period_name(context.material.period), "scheme": _scheme(context)}
+    if now.score is None:
+        return say("submission.opening", **facts)
+    clauses = [scored(context, now, now.score)]
+    if weakest := outlook.costly(context)[:1]:
+        clauses.append(say("submission.opening.cause", name=say.within(context.name(weakest[0].id))))
+    return say("submission.opening.scored", **facts, result=say.within(say.join(clauses, "list.comma_only")))
 
 
 def _scheme(context: Context) -> Text:
@@ -114,54 +126,6 @@ def _covered(context: Context) -> Text:
     return context.say("submission.covered", year=str(context.period.year), last=last, n=context.period.months_elapsed)
 
 
-def _result(context: Context) -> Iterator[Paragraph]:
-    """Score and grade, how they moved, where they stand, and the abilities."""
-    say, now = context.say, context.evaluation
-    if now.score is None:
-        yield Paragraph(say("submission.result.withheld"))
-        return
-    score = context.score(now.score)
-    context.enter(Entry("score.total", say("verdict.total"), score, NAME, now.score, say("passport.origin.total")))
-    clauses = [say("submission.result.score", score=score, grade=context.grade(now.grade))
-               if now.grade else say("submission.result.ungraded", score=score)]  # fmt: skip
-    clauses += [_moved(context, now, earlier) for earlier in (context.before, context.year_ago) if earlier]
-    found = [say("submission.sentence", words=say.join(clauses, "list.comma_only"))]
-    if now.rank is not None and now.peer_median_score is not None and now.comparable_score is not None:
-        found.append(_place(context, now))
-    abilities = [
-        say("submission.result.ability", name=say.within(one.name), score=context.score(one.score))
-        for one in now.abilities
-        if one.score is not None
-    ]
-    if abilities:
-        found.append(say("submission.result.abilities", listed=say.join(abilities)))
-    if (asked := doubts.told(context)) is not None:
-        found.append(asked)
-    yield Paragraph(say.join(found, "list.sentences"))
-
-
-def _moved(context: Context, now: Evaluation, earlier: Evaluation) -> Text:
-    assert now.score is not None
-    before = period_with_year(earlier.period)
-    change = now.score - (earlier.score or 0.0)
-    digits = context.points(abs(change), sign=False)
-    if digits == context.points(0.0, sign=False):
-        return context.say("submission.result.same", before=before)
-    return context.say(f"submission.result.{'up' if change > 0 else 'down'}", before=before, digits=digits)
-
-
-def _place(context: Context, now: Evaluation) -> Text:
-    """The rank among peers, with the distance to their median."""
-    assert now.comparable_score is not None
-    assert now.peer_median_score is not None
-    gap = now.comparable_score - now.peer_median_score
-    kind = "partly" if context.peers_partly else "whole"
-    place = context.say(f"submission.result.rank.{kind}", of=now.ranked, rank=now.rank or 0)
-    key = f"submission.result.median.{'above' if gap >= 0 else 'below'}"
-    distance = context.say(key, digits=context.points(abs(gap), sign=False))
-    return context.say("submission.sentence", words=context.say.join([place, distance], "list.comma_only"))
-
-
 def _figures(context: Context) -> Iterator[Paragraph]:
     """Income, expense, surplus against last year and budget; assets and debt."""
     say = context.say
@@ -170,6 +134,10 @@ def _figures(context: Context) -> Iterator[Paragraph]:
     if context.is_month and any((f := item_figures(context.material, i)) and f.progress is not None for i in BUDGETED):
         time = printing.percent(context.period.months_elapsed / 12, 1)
         found.append(say("submission.figures.time", share=time))
+    compared = [f for i in (*ITEMS, *BALANCES) if (f := item_figures(context.material, i)) and f.change is not None]
+    if found and compared:
+        earlier = period_name(str(context.period.previous_year()))
+        found.append(say("submission.figures.source", period=earlier))
     if found:
         yield Paragraph(say.join(found, "list.sentences"))
 
@@ -201,7 +169,7 @@ def _remarks(context: Context) -> Iterator[Paragraph]:
         found.append(say("submission.remark.interim"))
     absent = [one for one in context.evaluation.indicators if one.score is None]
     if absent:
-        names = say.join([context.named(one.id) for one in absent])
+        names = say.join([say.within(context.name(one.id)) for one in absent])
         found.append(say("submission.remark.absent", n=len(absent), names=names))
     if context.material.case.file.illustrative:
         found.append(say("submission.remark.illustrative"))

@@ -1,0 +1,84 @@
+"""How the evaluation came out, in the words of a letter: score, grade, their move, the place among the peers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from reportgen.report.calendar_words import period_with_year
+from reportgen.report.desk import doubts
+from reportgen.report.passport import Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reportgen.model.definition import Text
+    from reportgen.model.results import Evaluation
+    from reportgen.report.desk.context import Context
+
+NAME: Final = "letter"
+
+
+def scored(context: Context, now: Evaluation, score: float) -> Text:
+    """Score and grade in one clause; the score alone where nothing is graded."""
+    printed = context.score(score)
+    if now.grade:
+        return context.say("submission.result.score", score=printed, grade=context.grade(now.grade))
+    return context.say("submission.result.ungraded", score=printed)
+
+
+def result(context: Context) -> Iterator[Text]:
+    """Score and grade, how they moved, where they stand, and the abilities."""
+    say, now = context.say, context.evaluation
+    if now.score is None:
+        yield say("submission.result.withheld")
+        return
+    score = context.score(now.score)
+    context.enter(Entry("score.total", say("verdict.total"), score, NAME, now.score, say("passport.origin.total")))
+    clauses = [scored(context, now, now.score)]
+    clauses += [_moved(context, now, earlier) for earlier in (context.before, context.year_ago) if earlier]
+    found = [say("submission.sentence", words=say.join(clauses, "list.comma_only"))]
+    if now.rank is not None and now.peer_median_score is not None and now.comparable_score is not None:
+        found += [_place(context, now), *_sample(context)]
+    abilities = [
+        say("submission.result.ability", name=say.within(one.name), score=context.score(one.score))
+        for one in now.abilities
+        if one.score is not None
+    ]
+    if abilities:
+        found.append(say("submission.result.abilities", listed=say.join(abilities)))
+    if (asked := doubts.told(context, in_full=True)) is not None:
+        found.append(asked)
+    yield say.join(found, "list.sentences")
+
+
+def _moved(context: Context, now: Evaluation, earlier: Evaluation) -> Text:
+    assert now.score is not None
+    before = period_with_year(earlier.period)
+    change = now.score - (earlier.score or 0.0)
+    digits = context.points(abs(change), sign=False)
+    if digits == context.points(0.0, sign=False):
+        return context.say("submission.result.same", before=before)
+    return context.say(f"submission.result.{'up' if change > 0 else 'down'}", before=before, digits=digits)
+
+
+def _place(context: Context, now: Evaluation) -> Text:
+    """The rank among peers, with the distance to their median."""
+    assert now.comparable_score is not None
+    assert now.peer_median_score is not None
+    gap = now.comparable_score - now.peer_median_score
+    kind = "partly" if context.peers_partly else "whole"
+    place = context.say(f"submission.result.rank.{kind}", of=now.ranked, rank=now.rank or 0)
+    key = f"submission.result.median.{'above' if gap >= 0 else 'below'}"
+    distance = context.say(key, digits=context.points(abs(gap), sign=False))
+    return context.say("submission.sentence", words=context.say.join([place, distance], "list.comma_only"))
+
+
+def _sample(context: Context) -> Iterator[Text]:
+    """Who the peers are, as far as the case says it."""
+    peers = context.material.case.file.peers
+    if peers is None or peers.name is None:
+        return
+    if peers.source is None:
+        yield context.say("submission.result.sample", name=peers.name)
+    else:
+        yield context.say("submission.result.sample.sourced", name=peers.name, source=peers.source)
