@@ -69,9 +69,11 @@ def test_every_document_says_which_indicators_rest_on_figures_in_question(americ
     assert "2项指标数据待核实（W48）" in verdict(context).remark.zh  # type: ignore[union-attr]
     assert caution in scorecard(context).notes
     assert caution.zh in summary(context, has_contents=False).overall.zh
-    assert caution.zh in told(letter(context))
+    in_full = doubts.told(context, in_full=True)
+    assert in_full is not None
+    assert in_full.zh in told(letter(context))
     (scores,) = content(hospital(american, "agency", "zh"), "score_table").sheets
-    assert caution in scores.notes
+    assert in_full in scores.notes
 
 
 def test_sums_that_tie_are_not_said_to_be_all_where_a_warning_is_open(american: Material, renhe: Material):
