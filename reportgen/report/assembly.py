@@ -152,6 +152,7 @@ def assembled(
             pieces = tuple(component.view(knowing, options))
         for piece in pieces:
             knowing.ledger.bases[piece.id] = read
+            knowing.said.extend((piece.title or entry.title or types[entry.section].title, piece.content))
         written[entry.name] = _showing(knowing, pieces, entry, types[entry.section]) if told_apart else pieces
     found = [(piece, entry, types[entry.section]) for entry, _, _ in present for piece in written[entry.name]]
     _require_distinct(piece.id for piece, _, _ in found)

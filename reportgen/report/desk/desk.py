@@ -43,7 +43,8 @@ class Desk:
 
     Attributes:
         ledger: the printed numbers; images: drawings by file name; captions: of tables and figures; gaps: sections with
-            nothing to show, where the report names them in one place; all are filled while the sections are written.
+            nothing to show, where the report names them in one place; said: what the sections so far have to print. All
+            are filled while the sections are written.
         anchors: ids of sections that will be there to refer to.
         member: of a report about several hospitals, the one that is written about: names of its numbers and drawings
             begin with it, so that hospitals can share a ledger and a folder of drawings.
@@ -55,6 +56,7 @@ class Desk:
     images: dict[str, bytes] = field(default_factory=dict)
     captions: Captions = field(default_factory=Captions)
     gaps: list[Gap] = field(default_factory=list)
+    said: list[object] = field(default_factory=list)
     anchors: frozenset[str] = frozenset()
     member: str = ""
 

@@ -159,7 +159,7 @@ SECTIONS: Final[Mapping[str, Component[Context]]] = {
     "forecast": Component(forecast.pieces),
     "funds_flow": Component(single("funds_flow", funds_flow.funds_flow)),
     "gaps": Component(single("gaps", gaps.gaps), is_last=True),
-    "glossary": Component(single("glossary", glossary.glossary)),
+    "glossary": Component(single("glossary", glossary.glossary), is_last=True),
     "growth": Component(single("growth", growth.growth)),
     "imprint": Component(imprint.pieces),
     "letter": Component(letter.pieces),

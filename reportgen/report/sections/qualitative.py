@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
+from reportgen.model.period import Period
 from reportgen.model.schemes import Grade
 from reportgen.report.calendar_words import period_name
 from reportgen.report.desk import gradings
@@ -30,7 +31,7 @@ def qualitative(context: Context) -> Sheet | None:
     if said is None or not scored:
         return saying(say("qualitative.headline.none", n=len(rated)), say("qualitative.none"))
     blocks: list[Block] = [_scores(context, rated, said), _levels(context, said)]
-    blocks.append(Words((_evidence(context, said),), say("qualitative.evidence")))
+    blocks.append(Words((_evidence(context, said), *_earlier(context, said)), say("qualitative.evidence")))
     return Sheet(_headline(context, scored, said), tuple(blocks))
 
 
@@ -90,3 +91,12 @@ def _evidence(context: Context, said: ExpertOpinions) -> Text:
     date = period_name(said.period) if said.period else context.say("qualitative.undated")
     place = str(said.place) if said.place else printing.DASH
     return context.say("qualitative.source", date=date, place=place)
+
+
+def _earlier(context: Context, said: ExpertOpinions) -> tuple[Text, ...]:
+    """That the ratings are older than the end of what they are counted in; nothing where they are as late."""
+    period, first = context.period, context.material.case.file.fiscal_year_start
+    if said.period is None or Period.parse(said.period).end(first) >= period.end(first):
+        return ()
+    date = period_name(said.period)
+    return (context.say("qualitative.source.earlier", date=date, period=period_name(str(period))),)

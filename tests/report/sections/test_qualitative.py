@@ -25,6 +25,14 @@ def test_it_says_where_the_ratings_stand(reports: Callable[..., Report]):
     assert "2025年专家评议.xlsx" in found.blocks[-1].lines[0].en
 
 
+def test_ratings_older_than_the_period_say_so(reports: Callable[..., Report]):
+    said = sheet(reports("renhe", "en", "2025", "annual"), "qualitative").blocks[-1].lines
+    assert (
+        said[1].en
+        == "Rated in January 2025, before the end of 2025; no later round was supplied, so these ratings stand."
+    )
+
+
 def test_a_scheme_without_experts_has_no_such_section(reports: Callable[..., Report]):
     names = {section.name for section in reports("us-cms", "zh", "2021", "annual").sections}
     assert "qualitative" not in names

@@ -136,7 +136,8 @@ def _spread(context: Context, found: MethodComparison, interval: RankInterval | 
         return ()
     among = printing.whole(found.among)
     if ranks[0] == ranks[-1]:
-        return (context.say("sure.methods.spread.same", low=printing.whole(ranks[0]), among=among),)
+        alone = "" if interval is not None and interval.among == found.among else ".alone"
+        return (context.say(f"sure.methods.spread.same{alone}", low=printing.whole(ranks[0]), among=among),)
     facts = {"low": printing.whole(ranks[0]), "high": printing.whole(ranks[-1])}
     if interval is None or interval.among != found.among:
         return (context.say("sure.methods.spread.alone", among=among, **facts),)
