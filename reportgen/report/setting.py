@@ -28,12 +28,8 @@ DECIMALS: Final = re.compile(r"\.([0-9]+)")
 COUNTED: Final = re.compile(
     "[0-9][0-9,.]*\u2013\u2212?[0-9][0-9,.]*%?|[0-9][0-9,.]* ?"
     "(?:%|[\u5e74\u6708\u65e5\u9879\u5f20\u5206\u5bb6\u4f4d\u5929\u500d]|[\u4ebf\u4e07]?[\u5143\u7f8e]\u5143?)"
-    "|[\u4e00-\u9fff]{2}\u3002\\Z"
 )
-"""A range, or a number with its sign of percent, its day or month, or the word that counts: items, points, money.
-
-Likewise the last two characters of a paragraph, so that one alone is never its last line.
-"""
+"""A range, or a number with its sign of percent, its day or month, or the word that counts: items, points, money."""
 HEADING: Final = re.compile("(</?h)([1-6])(?=>)")
 CLAUSE: Final = re.compile("(?<=;) ")
 PHRASE: Final = re.compile("[^\uff0c\uff1b\uff1a\u3002]+[\uff0c\uff1b\uff1a\u3002]?")  # up to a Chinese comma or stop
