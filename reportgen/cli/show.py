@@ -144,7 +144,10 @@ def readings(reading: Reading, catalog: Catalog, language: Language) -> None:
             [value.entity, value.period, str(value.view), name, value.item, f"{value.value:,.2f}", str(value.place)]
         )
     keys = ("entity", "period", "view", "name", "item", "value", "place")
-    table([catalog.words[f"cli.head.{key}"].in_language(language) for key in keys], rows, {5})
+    if rows:
+        table([catalog.words[f"cli.head.{key}"].in_language(language) for key in keys], rows, {5})
+    elif not reading.unread:
+        return  # nothing was there to read, and the findings say why
     words = catalog.words["cli.understood"].in_language(language)
     console().print(words.format(values=len(rows), names=len(reading.unread), amount=f"{reading.unread_amount:,.2f}"))
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from typer import Exit
 
+from reportgen.cli.options import MessageLanguage
+from reportgen.cli.read import read
 from reportgen.cli.writing import ready
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding
@@ -41,3 +44,11 @@ def test_what_differs_because_of_another_source_is_not_held_against_the_report()
     assert [finding.cause for finding in found.findings] == [None, ("T05", source.place), None]
     assert Verification("r.pdf", "", None, checks[1:]).findings == (page, signed)
     assert not found.holds
+
+
+def test_read_prints_no_table_of_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(Exit):
+        read([tmp_path / "absent.xlsx"], lang=MessageLanguage("en"))
+    told = capsys.readouterr()
+    assert not told.out.strip()
+    assert "absent.xlsx" in told.err

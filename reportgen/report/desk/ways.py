@@ -79,7 +79,7 @@ def path(context: Context) -> Path | None:
         return None
     if not any(one.standards for one in context.evaluation.indicators):  # levers are known of five levels only
         return None
-    shown = found.levers[:MOST_LEVERS]
+    shown = _felt(context, found)[:MOST_LEVERS]
     reached = found.reached and bool(shown)
     note = _note(context, found)
     remarks = [words for words in (note, *_remarks(context, found)) if words is not None]
@@ -93,6 +93,12 @@ def path(context: Context) -> Path | None:
         note=note,
         remarks=capital(context.say.join(remarks, "list.semicolon")) if remarks else None,
     )
+
+
+def _felt(context: Context, found: analysis.PathToGrade) -> list[analysis.Lever]:
+    """The levers that bring something in print: a step of 0.00 points advises nothing."""
+    decimals = context.material.scheme.decimals
+    return [lever for lever in found.levers if half_up(lever.gain, decimals)]
 
 
 def _way(context: Context) -> analysis.PathToGrade | None:
@@ -121,7 +127,7 @@ def _note(context: Context, found: analysis.PathToGrade) -> Text | None:
     if found.threat is not None:
         loss = context.points(found.threat.loss, sign=False)
         return context.say("path.threat", name=context.named(found.threat.id), loss=loss)
-    rest = found.levers[MOST_LEVERS:]
+    rest = _felt(context, found)[MOST_LEVERS:]
     if not rest:
         return None
     gain = context.points(sum(lever.gain for lever in rest))

@@ -39,12 +39,21 @@ class Far:
 
 
 @dataclass(frozen=True)
+class GradeCount:
+    """How many hospitals have a grade; `share` is how much of the scale its band takes, in percent."""
+
+    grade: Grade
+    count: str
+    share: str
+
+
+@dataclass(frozen=True)
 class Strip:
     """One ability: its drawing, hospitals by grade, and who the lettered ones are."""
 
     name: Text
     picture: Picture
-    counts: tuple[tuple[Grade, str], ...]
+    counts: tuple[GradeCount, ...]
     far: tuple[Far, ...]
 
 
@@ -118,15 +127,14 @@ def _strip(desk: GroupDesk, identifier: str, name: Text, found: list[tuple[float
     )
 
 
-def _counts(desk: GroupDesk, found: list[tuple[float, str]], key: str) -> tuple[tuple[Grade, str], ...]:
-    """How many hospitals have each grade, best first."""
+def _counts(desk: GroupDesk, found: list[tuple[float, str]], key: str) -> tuple[GradeCount, ...]:
+    """How many hospitals have each grade, lowest first as the scale runs, so that each stands below its band."""
     graded: dict[Grade | None, list[str]] = {}
     for score, hospital in found:
         graded.setdefault(desk.grade_for(score), []).append(hospital)
     return tuple(
-        (grade, printing.whole(desk.count(graded.get(grade, ()), key)))
-        for grade in Grade
-        if grade in desk.material.scheme.grades
+        GradeCount(grade, printing.whole(desk.count(graded.get(grade, ()), key)), f"{high - low:g}%")
+        for low, high, grade in bounds(desk)
     )
 
 

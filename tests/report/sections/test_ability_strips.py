@@ -30,7 +30,7 @@ def test_counts_of_a_strip_are_those_of_the_ranked_hospitals(
             for one in member.evaluation.abilities
             if abilities[one.id] == strip.name.en and one.score is not None
         ]
-        assert sum(int(count) for _, count in strip.counts) == len(scores)
+        assert sum(int(one.count) for one in strip.counts) == len(scores)
         assert f"{np.median(scores):.2f}" in strip.picture.alt
 
 
@@ -56,4 +56,11 @@ def test_the_drawing_has_a_dot_for_each_hospital(group_reports: Callable[..., Re
     report = group_reports("lianhe", "zh")
     strip = view(report).strips[0]
     drawn = report.images[strip.picture.source].decode()
-    assert drawn.count("<path") >= sum(int(count) for _, count in strip.counts)
+    assert drawn.count("<path") >= sum(int(one.count) for one in strip.counts)
+
+
+def test_counts_stand_in_the_order_and_width_of_the_bands(lianhe: GroupMaterial, group_reports: Callable[..., Report]):
+    lows = sorted(lianhe.scheme.grades.items(), key=lambda one: one[1])
+    for strip in view(group_reports("lianhe", "en")).strips:
+        assert [one.grade for one in strip.counts] == [grade for grade, _ in lows]
+        assert sum(float(one.share.rstrip("%")) for one in strip.counts) == 100.0

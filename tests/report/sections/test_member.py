@@ -53,7 +53,7 @@ def test_an_unranked_hospital_stands_beside_its_level_without_a_place_in_it(
     values = [lianhe.by_id[h].evaluation.indicator("asset_liability_ratio").value for h in ranked]
     assert row.median == f"{100 * np.median(values):.2f}"
     assert row.place.startswith("—")
-    assert any("7 ranked hospitals" in note.en for notes in page.notes for note in notes)
+    assert any("the 7 ranked hospitals" in note.en and "not among them" in note.en for note in page.notes)
 
 
 def test_a_level_of_few_hospitals_tells_nothing_of_the_others(
@@ -85,7 +85,7 @@ def test_each_indicator_stands_beside_the_standard_of_its_own_level(
 def test_alerts_counted_in_the_league_are_named(lianhe: GroupMaterial, group_reports: Callable[..., Report]):
     for hospital, page in pages(group_reports("lianhe", "en")).items():
         warned = lianhe.by_id[hospital].analysis["signals.risks"].warned
-        said = [note.en for notes in page.notes for note in notes if note.en.startswith("Alerts: ")]
+        said = [note.en for note in page.notes if note.en.startswith("Alerts: ")]
         assert [line.count(",") + 1 for line in said] == ([len(warned)] if warned else [])
 
 
@@ -98,6 +98,15 @@ def test_a_value_that_prints_like_a_standard_and_misses_it_says_so(group_reports
     row = next(row for row in page.indicators if row.name.en == "Cash in to cash out")
     assert (row.value, row.standard) == ("1.12", "≥ 1.12")
     assert float(row.score) < 100
-    assert any(
-        note.en.startswith("Cash in to cash out prints like a standard") for notes in page.notes for note in notes
-    )
+    assert any(note.en.startswith("Cash in to cash out prints like a standard") for note in page.notes)
+
+
+def test_the_foot_says_which_middles_count_the_hospital_itself(group_reports: Callable[..., Report]):
+    found = pages(group_reports("lianhe", "zh"))["LH01"].notes
+    assert any("另外8家" in note.zh and "三级得分中位和同级位次含本院" in note.zh for note in found)
+
+
+def test_no_step_of_a_path_brings_nothing_in_print(group_reports: Callable[..., Report]):
+    steps = [step for page in pages(group_reports("lianhe", "zh")).values() if page.path for step in page.path.steps]
+    assert steps
+    assert all(step.gain.lstrip("+") != "0.00" for step in steps)

@@ -71,7 +71,7 @@ class Member:
     indicators: tuple[IndicatorRow, ...]
     indicators_title: Text
     path: Path | None
-    notes: tuple[tuple[Text, ...], ...]
+    notes: tuple[Text, ...]
 
 
 def anchors(desk: GroupDesk, options: Options) -> tuple[str, ...]:

@@ -25,11 +25,9 @@ FILES: Final = 3
 
 def foot(
     desk: GroupDesk, context: Context, shown: list[ScoredIndicator], reasons: tuple[Text, ...]
-) -> tuple[tuple[Text, ...], ...]:
-    """Paragraphs of notes: the numbered reasons, how to read the table, what lies behind it; none of them empty."""
-    reading = (*_just_short(context, shown), *_beside(desk, context))
-    behind = (*_alerts(context), *_files(context))
-    return tuple(notes for notes in (reasons, reading, behind) if notes)
+) -> tuple[Text, ...]:
+    """A line each: the numbered reasons, how to read the table, what lies behind it."""
+    return (*reasons, *_just_short(context, shown), *_beside(desk, context), *_alerts(context), *_files(context))
 
 
 def _beside(desk: GroupDesk, context: Context) -> Iterator[Text]:
@@ -37,7 +35,8 @@ def _beside(desk: GroupDesk, context: Context) -> Iterator[Text]:
     others = [hospital for hospital in desk.tier(context.material.entity).ranked if hospital != context.material.entity]
     key = "group.member.beside" if desk.is_ranked(context.material.entity) else "group.member.beside.unranked"
     if len(others) >= FEWEST:
-        yield desk.say(key, n=desk.count(others))
+        level = desk.tier_name(desk.tier(context.material.entity))
+        yield desk.say(key, n=desk.count(others), level=level)
 
 
 def _files(context: Context) -> Iterator[Text]:
