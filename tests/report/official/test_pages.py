@@ -221,6 +221,17 @@ def test_a_table_that_goes_on_says_its_unit_again():
     assert any("指标计算过程（续表）单位：元" in said for said in printed("renhe", "zh"))
 
 
+def test_the_marks_of_a_page_stand_on_one_line():
+    """Beside a running head and the title of a table that goes on, too."""
+    said = printed("renhe", "en")
+    assert all("IllustrativedataDRAFT" in one for one in said)
+
+
+def test_forms_and_statement_name_one_person_who_filled_them_in():
+    said = "".join(printed("renhe", "zh"))
+    assert said.count("填表人：林某某") == said.count("填表人：") > 1
+
+
 def test_formulas_stay_with_their_figures():
     """No page begins, below the head of the table, with a figure whose formula stands on the page before."""
     for mode in ("zh", "en"):

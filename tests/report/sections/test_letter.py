@@ -241,3 +241,11 @@ def test_comparisons_name_where_the_other_figures_are_from(renhe: Material):
     said = words_of(letter_of(renhe))
     assert "比较样本：三级综合医院（示例）。" in said
     assert "上年同期数取自2025年10月报送的数据。" in said
+
+
+def test_problems_agree_with_names_in_the_plural(reports: Callable[..., Report]):
+    """A name such as days takes no verb of one thing."""
+    letter = content(reports("renhe", "en", kind="agency"), "letter")
+    leads = [one.lead.en for one in letter.paragraphs if one.lead is not None]
+    assert any("Receivable turnover days: too high" in lead for lead in leads)
+    assert not any(" is " in lead for lead in leads)

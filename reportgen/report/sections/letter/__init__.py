@@ -31,6 +31,7 @@ class Letter:
         known_number: what attachments repeat of it; None while it is to be filled in by hand.
         number_size: of the line with number and signer, in points.
         title: its lines.
+        filler: who filled in the tables, as the statement of responsibility names him; None where it is left blank.
         signed_width, signed_room: of the signature, and between it and the right edge, in widths of a character.
     """
 
@@ -49,6 +50,7 @@ class Letter:
     signed_width: float
     signed_room: float
     contact: Text | None
+    filler: str | None
 
 
 def pieces(context: Context, options: Options) -> list[Piece]:
@@ -84,6 +86,7 @@ def letter(context: Context) -> Letter:
         signed_width=signed_width,
         signed_room=signed_room,
         contact=say("submission.contact", name=contact.name, telephone=contact.telephone) if contact else None,
+        filler=contact.name if contact else None,
     )
 
 
