@@ -94,7 +94,7 @@ def furniture(context: Office, kind: ReportKind) -> Furniture:
         hospital=name,
         hospital_masthead=_cut(name, MASTHEAD_WIDTH),
         hospital_size=_size(name),
-        hospital_short=_cut(name, HEAD_WIDTH),
+        hospital_short=short_name(name),
         report=kind.called.of(context.period.kind),
         period=period_name(material.period),
         covered=covered if context.is_month and months > 1 else period_name(material.period),
@@ -135,6 +135,11 @@ def _width(words: str) -> float:
 
 def _cut(name: Text, room: float) -> Text:
     return Text(zh=_shortened(name.zh, room), en=_shortened(name.en, room))
+
+
+def short_name(name: Text) -> Text:
+    """A hospital's name as far as a running head or the line above a table holds it."""
+    return _cut(name, HEAD_WIDTH)
 
 
 def _shortened(words: str, room: float) -> str:

@@ -8,6 +8,7 @@ from reportgen.model import printing
 from reportgen.report.calendar_words import period_name
 from reportgen.report.desk import form_rows
 from reportgen.report.desk.form_rows import Cell, StatementRow
+from reportgen.report.desk.furniture import short_name
 from reportgen.report.sections.statement.table import Head, Statement
 from reportgen.report.speech import same
 
@@ -49,7 +50,7 @@ def _matrix(context: Context, form: Form, column: FormColumn | None, identifier:
             code=form_rows.form_code(context, form),
             period=period_name(material.period),
             unit=form_rows.unit(context),
-            hospital=context.subject,
+            hospital=short_name(context.subject),
         ),
         heads=tuple(Head(_head(context, words)) for words in form.matrix_columns),
         rows=tuple(rows),

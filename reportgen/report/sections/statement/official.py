@@ -9,6 +9,7 @@ from reportgen.report.calendar_words import day_name, period_name
 from reportgen.report.desk import form_rows
 from reportgen.report.desk.figures import BALANCES, ItemFigures, item_figures
 from reportgen.report.desk.form_rows import Cell, StatementRow
+from reportgen.report.desk.furniture import short_name
 from reportgen.report.desk.notes import Notes
 from reportgen.report.desk.structure import composition_note, structure
 from reportgen.report.sections.statement.matrix import matrices
@@ -86,7 +87,7 @@ def _statement(context: Context, form: Form, kind: str, identifier: str) -> Stat
             code=form_rows.form_code(context, form),
             period=_dated(context, kind),
             unit=form_rows.unit(context),
-            hospital=context.subject,
+            hospital=short_name(context.subject),
         ),
         heads=heads,
         rows=rows,
