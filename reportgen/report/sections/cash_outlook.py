@@ -110,6 +110,9 @@ def _table(writer: Scribe, path: Liquidity) -> Table:
         lines.append(Line((name, *moved, table.write(month.cash, "money"))))
     caption = context.table(SECTION, say("cash_outlook.table", unit=form_rows.unit(context)))
     notes = [say("cash_outlook.note", way=say(f"analysis.way.{path.way}"))]
+    if "debts" in path.lacks and path.due_within_year.value:
+        due = table.write(path.due_within_year, "money")
+        notes.append(say("cash_outlook.due", amount=due, unit=form_rows.unit(context)))
     if abs(path.debts_gap.value or 0.0) > FEN:
         notes.append(say("cash_outlook.debts_gap", gap=table.write(path.debts_gap, "money", sign=True)))
     return Table(caption, columns, tuple(lines), (*notes, *table.notes.lines()), dense=True)
