@@ -153,7 +153,9 @@ def styles(report: Report, own: Overrides = NONE, more: Sequence[str] = ()) -> s
     """Shared styles, those of the sections that the report has, and more; a section's own touches no other section."""
     pages = PAGE_SETS[report.pages]
     sections = [pages.section_style(name) for name in sorted({section.name for section in report.sections})]
-    texts = (own.styles.get(name) or _built_in(name) for name in (*pages.styles, *sections, *more))
+    marked = (*pages.draft, *(pages.draft_copy if report.copy else ())) if report.draft else ()
+    names = (*pages.styles, *marked, *sections, *more)
+    texts = (own.styles.get(name) or _built_in(name) for name in names)
     return "\n".join(text for text in (*texts, pages.faces, own.brand.rules) if text)
 
 

@@ -24,6 +24,7 @@ class PageSet:
     Attributes:
         root: the folder of its own under templates/ and styles/, with a slash; empty for the body of reports.
         styles: style sheets in the order of the cascade, by name under styles/; those of sections follow.
+        draft, draft_copy: what is added for a draft, and for one that a copy in another language follows.
         required: families without which it is not set; aliases: names that its styles give to some of them.
         looks: property of the styles → family that is wanted there, where it is installed.
         is_aired: whether air stands between Han and Latin.
@@ -41,6 +42,8 @@ class PageSet:
     has_copy: bool = False
     is_branded: bool = True
     revision: Revision | None = None
+    draft: tuple[str, ...] = ()
+    draft_copy: tuple[str, ...] = ()
 
     @property
     def document(self) -> str:
@@ -95,6 +98,8 @@ PAGE_SETS: Final[Mapping[str, PageSet]] = {
         has_copy=True,
         is_branded=False,
         revision=_settled,
+        draft=("official/draft.css",),
+        draft_copy=("official/draft_copy.css",),
     ),
 }
 """By the name that kinds of reports and sections use."""

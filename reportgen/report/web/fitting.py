@@ -73,6 +73,10 @@ def _width(content: Element) -> float:
     return sum(float(width[1]) for width in widths if width) if all(widths) else 0.0
 
 
+LISTED: Final = "index-name"
+"""Class of an entry of a list that names what it leads to by itself, as entries of contents do."""
+
+
 def without_page_numbers(root: Element, names: Names) -> None:
     """References by words: there are no pages to number, and a link that was named by its page gets a name."""
     titles = {element.get("id"): words(element) for element in root.iter() if element.get("id")}
@@ -81,7 +85,8 @@ def without_page_numbers(root: Element, names: Names) -> None:
             if "pg" not in classes(number):
                 continue
             parent.remove(number)
-            if before is not None and before.tag == "a" and "href" in before.attrib and parent.tag != "li":
+            is_listed = parent.tag == "li" or LISTED in classes(parent)
+            if before is not None and before.tag == "a" and "href" in before.attrib and not is_listed:
                 before.text = names.see
                 before.set("aria-label", names.reference.format(name=titles.get(before.get("href", "")[1:], "")))
 
