@@ -28,6 +28,13 @@ def test_a_section_comes_under_the_remainder_of_the_one_before_it() -> None:
     assert run_on(revised, pages) is None
 
 
+def test_one_that_runs_on_only_as_a_whole_is_parted_instead() -> None:
+    pages = [page(1, 0.2, "first"), page(2, 0.9, "second")]
+
+    assert run_on(SECTIONS.format(manner=" follow whole"), pages) == SECTIONS.format(manner=" follow")
+    assert run_on(SECTIONS.format(manner=" follow"), pages) is None
+
+
 @pytest.mark.parametrize(
     ("pages", "manner"),
     [
