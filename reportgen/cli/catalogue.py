@@ -17,7 +17,7 @@ from reportgen.cli.options import LanguageOption
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
     from reportgen.model.definition import Definition, Language
-    from reportgen.model.definitions import Thresholds
+    from reportgen.model.thresholds import Thresholds
 
 
 class ListFormat(StrEnum):
