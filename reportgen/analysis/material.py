@@ -59,7 +59,7 @@ class Material:
             year, and up to twelve months or five years back), as far as they could be computed.
         restated: whether the scores of `history` are by the weights of this period, not by those of their own.
         peers: indicators of the peers, rows (entity, period), without the hospital itself; None where there are none.
-        peer_names: names of the peers by entity id.
+        peer_names: names of the peers by entity id; peer_figures: what was read of them, where that may be named.
         findings: all findings of reading and checking.
         derive: the tree of one indicator for this entity, in this period or in the one named after it.
         opinions: the round of experts' opinions that was used; its `period` is the date it bears, None if undated.
@@ -94,6 +94,7 @@ class Material:
     version: str
     peers: IndicatorValues | None = None
     peer_names: Mapping[str, Text] = field(default_factory=dict)
+    peer_figures: Dataset | None = None
     opinions: ExpertOpinions | None = None
     commentary: Mapping[Language, tuple[Remarks, ...]] = field(default_factory=dict)
     files: tuple[SourceFile, ...] = ()
@@ -173,6 +174,15 @@ class Analyses(Mapping[str, Any]):
         found, sheets = self._made[identifier]
         self.trace.asked(identifier, sheets)
         return found
+
+    @property
+    def made(self) -> Mapping[str, Any]:
+        """The analyses that were asked for so far."""
+        return {identifier: found for identifier, (found, _) in self._made.items()}
+
+    def sheets(self, identifier: str) -> tuple[Place, ...]:
+        """The sheets that an analysis rests on which was asked for."""
+        return tuple(sorted(self._made[identifier][1], key=str))
 
     def __iter__(self) -> Iterator[str]:
         return iter(ANALYSES)

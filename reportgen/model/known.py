@@ -6,7 +6,7 @@ arrays has lost its source and is an ordinary number again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Self, SupportsIndex
 
@@ -15,7 +15,11 @@ from reportgen.model.place import Place
 MINUS: Final = "-"
 LISTED: Final = 24
 """Cells that are listed one by one; of a sum over more the sheets say where to look."""
+SCALES: Final = frozenset({1e2, 1e4, 1e6, 1e8})
+"""By which a value is divided or multiplied to stand in another unit."""
 VALUE: Final = "value"
+ITEM: Final = "item"
+"""What the key of a figure of a statement begins with."""
 NAMED: Final = frozenset({"median", "count", "rank", "lowest", "highest"})
 """Rules over many values; the others are signs between two."""
 
@@ -86,6 +90,10 @@ class Known(float):
         """A quotient with its terms."""
         return _of("/", float.__truediv__(self, other), self, other)
 
+    def __rtruediv__(self, other: float, /) -> float:
+        """A quotient with its terms."""
+        return _of("/", float.__rtruediv__(self, other), other, self)
+
     def __neg__(self) -> float:
         """The opposite."""
         return _of(MINUS, float.__neg__(self), 0.0, self)
@@ -93,6 +101,12 @@ class Known(float):
     def __abs__(self) -> float:
         """Itself, or the opposite."""
         return self if self >= 0 else -self
+
+
+def few(places: Iterable[Place]) -> tuple[Place, ...]:
+    """Cells, each once, or the sheets of cells too many to list."""
+    cells = tuple(dict.fromkeys(places))
+    return cells if len(cells) <= LISTED else tuple(dict.fromkeys(Place(cell.file, cell.sheet) for cell in cells))
 
 
 class Placed(float):
@@ -104,8 +118,7 @@ class Placed(float):
     def __new__(cls, value: float, places: tuple[Place, ...]) -> Self:
         """A value from these cells, or from the sheets of cells too many to list."""
         placed = super().__new__(cls, value)
-        sheets = dict.fromkeys(Place(place.file, place.sheet) for place in places)
-        placed.places = places if len(places) <= LISTED else tuple(sheets)
+        placed.places = few(places)
         return placed
 
     def __getnewargs__(self) -> tuple[float, tuple[Place, ...]]:  # type: ignore[override]
@@ -155,6 +168,23 @@ def source_of(value: float) -> Source | None:
     return value.source if isinstance(value, (Known, Counted)) else None
 
 
+def unscaled(source: Source) -> Source:
+    """The source of a figure that is shown in another unit: ``item.cash.2026 / 10000`` is the same figure."""
+    while source.rule in {"/", "*"} and isinstance(source.parts[0], Source) and source.parts[1] in SCALES:
+        source = source.parts[0]
+    return source
+
+
+def read_of(source: Source | float) -> Iterator[Source]:
+    """All that stands under a key of its own and a rule rests on, each as often as it is named."""
+    if not isinstance(source, Source):
+        return
+    if source.rule == VALUE:
+        yield source
+    for part in source.parts:
+        yield from read_of(part)
+
+
 def in_unit(shown: float, value: float) -> float:
     """A value as it is in another unit: the same figure."""
     source = source_of(value)
@@ -186,6 +216,11 @@ def count(owners: Iterable[str], of: str = "") -> Counted:
 def counted(parts: tuple[Source, ...]) -> Counted:
     """How many results there are."""
     return Counted(len(parts), Source("count", parts=parts))
+
+
+def item_key(item: str, period: str, view: str) -> str:
+    """The key of a figure of a statement: ``item.cash.2026-10``, ``item.total_income.2026-10.ytd``."""
+    return ".".join(part for part in (ITEM, item, period, view) if part)
 
 
 def values(found: Iterable[float]) -> int:

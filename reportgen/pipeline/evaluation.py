@@ -136,6 +136,7 @@ class Evaluator:
             version=__version__,
             peers=others.values,
             peer_names=others.names,
+            peer_figures=others.dataset,
             opinions=rounds.of_period(checked.reading.rounds, period),
             commentary=intake.commentary(checked.case, period),
             files=tuple(SourceFile(file.name, file.sha256) for file in checked.reading.files),

@@ -15,10 +15,11 @@ from reportgen.pipeline.checked import Checked
 
 @dataclass(frozen=True, eq=False)
 class PeerGroup:
-    """Indicators of the peers, without the hospital itself, and their names."""
+    """Indicators of the peers, without the hospital itself, their names, and the figures read of them."""
 
     values: IndicatorValues | None = None
     names: Mapping[str, Text] = field(default_factory=dict)
+    dataset: Dataset | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +28,7 @@ class Panel:
 
     values: IndicatorValues | None = None
     members: Mapping[str, Entity] = field(default_factory=dict)
+    dataset: Dataset | None = None
 
     def without(self, hospital: str) -> PeerGroup:
         """The peers of one hospital."""
@@ -34,7 +36,7 @@ class Panel:
             return PeerGroup()
         others = {identifier: entity for identifier, entity in sorted(self.members.items()) if identifier != hospital}
         names = {identifier: Text(zh=entity.name, en=entity.name) for identifier, entity in others.items()}
-        return PeerGroup(only(self.values, others), names)
+        return PeerGroup(only(self.values, others), names, self.dataset)
 
 
 def panel(checked: Checked, own: IndicatorValues, terms: Terms) -> Panel:
@@ -55,7 +57,7 @@ def panel(checked: Checked, own: IndicatorValues, terms: Terms) -> Panel:
         values = compute.indicators(dataset, checked.catalog, terms=replace(terms, first_year=None))
     groups = {None, named.group}
     members = {key: one for key, one in dataset.entities.items() if named.group is None or one.group in groups}
-    return Panel(values, members)
+    return Panel(values, members, dataset)
 
 
 def panel_dataset(checked: Checked) -> Dataset:

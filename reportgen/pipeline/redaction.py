@@ -95,6 +95,7 @@ def _without(material: Material, redaction: Redaction) -> Material:
         values=_masked(material.values, hidden),
         month_values=_masked(material.month_values, hidden) if material.month_values else None,
         peers=_masked(material.peers, hidden) if material.peers else None,
+        peer_figures=None if "peers" in audience.traces else material.peer_figures,
         peer_names={} if "peers" in audience.traces else material.peer_names,
         evaluation=material.evaluation if has_names else _unattributed(material.evaluation),
         history={period: one if has_names else _unattributed(one) for period, one in material.history.items()},

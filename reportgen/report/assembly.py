@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from reportgen.analysis.known import known
 from reportgen.analysis.material import Material
 from reportgen.catalog import reports
 from reportgen.errors import Refused
@@ -24,8 +25,8 @@ from reportgen.report.desk.group import GroupDesk
 from reportgen.report.desk.letters import letters
 from reportgen.report.desk.office import Office
 from reportgen.report.desk.origins import origins
-from reportgen.report.desk.passport_rows import behind
 from reportgen.report.desk.sheet import Sheet
+from reportgen.report.desk.standing_keys import StandingKeys, rule
 from reportgen.report.outlines import outline
 from reportgen.report.page_sets import PAGE_SETS
 from reportgen.report.section import Piece, Report, Section
@@ -65,10 +66,15 @@ def report(material: Material | GroupMaterial, kind_id: str, mode: LanguageMode)
 
 def hospital(material: Material, kind_id: str, mode: LanguageMode) -> Report:
     """A report about one hospital; raises as `report` does."""
+    material = known(material)
     has_copy = mode == "zh-en" and PAGE_SETS[material.catalog.reports[kind_id].pages].has_copy
     context = Context.of(material, "zh" if has_copy else mode)
-    context.ledger.origin = origins(context).of
-    context.ledger.behind = cache(partial(behind, context))
+    keys = StandingKeys(context)
+    context.ledger.origin, context.ledger.behind, context.ledger.rule = (
+        origins(context).of,
+        keys.of,
+        partial(rule, context.say),
+    )
     found = _whole(context, kind_id, SECTIONS, CONDITIONS)
     if not has_copy:
         return found
@@ -78,7 +84,9 @@ def hospital(material: Material, kind_id: str, mode: LanguageMode) -> Report:
 
 def group(material: GroupMaterial, kind_id: str, mode: LanguageMode) -> Report:
     """A report about many hospitals; raises as `report` does."""
-    return _whole(GroupDesk.of(material, mode), kind_id, GROUP_SECTIONS, GROUP_CONDITIONS)
+    desk = GroupDesk.of(material, mode)
+    desk.ledger.rule = partial(rule, desk.say)
+    return _whole(desk, kind_id, GROUP_SECTIONS, GROUP_CONDITIONS)
 
 
 def _whole(

@@ -7,11 +7,15 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
-from reportgen.model.known import VALUE, Placed, source_of
+from reportgen.model.known import VALUE, Placed, few, read_of, source_of, unscaled
+from reportgen.report.desk.captions import NUMBERING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from reportgen.model.definition import Text
+    from reportgen.model.known import Source
+    from reportgen.model.place import Place
     from reportgen.model.printing import Figure
     from reportgen.report.passport import Entry, Ledger
     from reportgen.report.pdf import PageText
@@ -65,12 +69,26 @@ def _entered(ledger: Ledger, reach: Mapping[str, Sequence[PageText]]) -> Iterato
             "section": entry.section,
             "page": _page(entry.printed, pages),
             "value": entry.value,
-            "places": _cells(ledger, entry),
+            **_basis(ledger, entry),
         }
 
 
-def _cells(ledger: Ledger, entry: Entry) -> list[str]:
-    return [str(place) for place in entry.places or ledger.behind(entry.key)]
+def _basis(ledger: Ledger, entry: Entry) -> dict[str, Any]:
+    """The cells of a main number, where it stands in other files, and the rule by which it was computed."""
+    under = ledger.behind(entry.key)
+    if under is None and not entry.places and entry.origin is None:
+        under = ledger.origin(entry.value)
+    return _told(entry.places or (under.places if under else ()), under.at if under else "", entry.origin)
+
+
+def _told(places: Iterable[Place], at: str = "", rule: Text | None = None) -> dict[str, Any]:
+    """What is said of where a number comes from."""
+    found: dict[str, Any] = {"places": [str(place) for place in places]}
+    if at:
+        found["at"] = at
+    if rule is not None:
+        found["rule"] = " / ".join(dict.fromkeys((rule.zh, rule.en)))
+    return found
 
 
 def _page(printed: str, pages: Sequence[PageText]) -> int | None:
@@ -93,9 +111,15 @@ def _printed(ledger: Ledger, reach: Mapping[str, Sequence[PageText]]) -> Iterato
             page = next((page.number for page in reach.get(section, ()) if stands(printed, page.text)), None)
             if page is not None:  # else of the other language
                 there = {"printed": str(printed), "section": section, "page": page}
-                rows = (_figure(ledger, figure, section) for figure in alike)
+                rows = (_figure(ledger, figure, section) for figure in alike if not _is_numbering(figure))
                 kept = entered.get((section, printed))
                 yield from (row | there for row in rows if kept is None or _tells_more(row, kept))
+
+
+def _is_numbering(figure: Figure) -> bool:
+    """Whether a number only tells a table or a figure from others."""
+    source = source_of(figure.value)
+    return source is not None and source.name.startswith(NUMBERING)
 
 
 def _tells_more(row: Mapping[str, Any], kept: str) -> bool:
@@ -105,15 +129,28 @@ def _tells_more(row: Mapping[str, Any], kept: str) -> bool:
 
 def _figure(ledger: Ledger, figure: Figure, section: str) -> dict[str, Any]:
     """What a figure is: a result under its key, a rule over results, a figure of the sources, or a section's own."""
-    source, origin = source_of(figure.value), ledger.origin(figure.value)
-    if source is not None and source.rule == VALUE:
-        entry = ledger.entries.get(source.name)
-        return {"key": source.name, "value": figure.value, "places": _cells(ledger, entry) if entry else []}
+    key = f"{section}/{figure}"
+    source = source_of(figure.value)
     if source is not None:
-        key = f"{section}/{figure}"
-        return {"key": key, "value": figure.value, "places": [], "rule": ledger.sets.formula(source)}
-    if origin is not None:
-        return {"key": origin.key, "value": origin.value, "places": [str(place) for place in origin.places]}
+        return _sourced(ledger, figure, unscaled(source), key)
     if isinstance(figure.value, Placed):
-        return {"key": f"{section}/{figure}", "value": float(figure.value), "places": [*map(str, figure.value.places)]}
-    return {"key": f"{section}/{figure}", "value": figure.value, "places": []}
+        return {"key": key, "value": float(figure.value), **_told(figure.value.places)}
+    origin = ledger.origin(figure.value)
+    if origin is not None and (origin.places or origin.at):
+        return {"key": origin.key, "value": origin.value, **_told(origin.places, origin.at, origin.rule)}
+    read = ledger.bases.get(section)
+    sheets = sorted(read.sheets, key=str) if read else ()
+    return {"key": origin.key if origin else key, "value": figure.value, **_told(sheets, rule=ledger.rule(section))}
+
+
+def _sourced(ledger: Ledger, figure: Figure, source: Source, key: str) -> dict[str, Any]:
+    """A result under its own key, with its cells and where it stands; of a rule the cells of all that it names."""
+    if source.rule != VALUE:
+        parts = (ledger.behind(part.name) for part in read_of(source))
+        places = few(place for one in parts if one is not None for place in one.places)
+        return {"key": key, "value": figure.value, **_told(places), "rule": ledger.sets.formula(source)}
+    entry, under = ledger.entries.get(source.name), ledger.behind(source.name)
+    value = figure.value if under is None or under.value is None else under.value
+    if under is None:
+        return {"key": source.name, "value": value, **(_basis(ledger, entry) if entry else _told(()))}
+    return {"key": source.name, "value": value, **_told(under.places, under.at, under.rule)}

@@ -41,11 +41,21 @@ class Entry:
 
 @dataclass(frozen=True)
 class Origin:
-    """The figure that a number is: its key, its value in the base unit, its cells."""
+    """The figure that a number is.
+
+    Attributes:
+        key: its own.
+        value: in the base unit; None where only the printed one is known.
+        places: the cells it rests on.
+        at: where it stands in another file of the report; empty where it is in none.
+        rule: how it came about, where cells alone do not say it.
+    """
 
     key: str
-    value: float
+    value: float | None
     places: tuple[Place, ...]
+    at: str = ""
+    rule: Text | None = None
 
 
 def unknown(printed: float) -> Origin | None:
@@ -54,10 +64,16 @@ def unknown(printed: float) -> Origin | None:
     return None
 
 
-def nothing(key: str) -> tuple[Place, ...]:
-    """No cells are known."""
+def nothing(key: str) -> Origin | None:
+    """No key is known."""
     del key
-    return ()
+    return None
+
+
+def no_rule(section: str) -> Text | None:
+    """No rule is known."""
+    del section
+    return None
 
 
 @dataclass
@@ -69,7 +85,8 @@ class Ledger:
         figures: every number that the pages print, by section and by its digits as printed: one for each source.
         wording: numbers that belong to names and definitions, by section.
         origin: the figure whose value is printed; None for what a section has computed.
-        behind: the cells behind a main number by its key, where its entry names a rule and no cells.
+        behind: what stands under a key.
+        rule: how a section comes to what it computes or counts itself.
         sets: sets of hospitals that sources may name.
         bases: what each section asked for while it was written: sheets, and analyses.
     """
@@ -78,7 +95,8 @@ class Ledger:
     figures: dict[str, dict[str, list[Figure]]] = field(default_factory=dict)
     wording: dict[str, set[str]] = field(default_factory=dict)
     origin: Callable[[float], Origin | None] = unknown
-    behind: Callable[[str], tuple[Place, ...]] = nothing
+    behind: Callable[[str], Origin | None] = nothing
+    rule: Callable[[str], Text | None] = no_rule
     sets: Sets = NO_SETS
     bases: dict[str, Read] = field(default_factory=dict)
 

@@ -78,7 +78,7 @@ def _told(old: dict[str, Any] | None, new: dict[str, Any] | None, *, by_page: bo
     """The first of what is said of a number in which the two differ, as words; equal where they do not."""
     if old is None or new is None:
         return tuple(None if one is None else str(one.get("printed")) for one in (old, new))  # type: ignore[return-value]
-    for part in ("printed", "value", "places", "section", *(["page"] if by_page else [])):
+    for part in ("printed", "value", "places", "at", "rule", "section", *(["page"] if by_page else [])):
         if not same(old.get(part), new.get(part)):
             return said(old.get(part)), said(new.get(part))
     return None, None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from reportgen.model.known import whole_under
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
 
 TABLE: Final = "table"
 FIGURE: Final = "figure"
+NUMBERING: Final = "caption."
+"""What the key of the number of a caption begins with: it is a name, and says nothing of the hospital."""
 
 
 @dataclass(frozen=True)
@@ -55,5 +59,5 @@ def numbers(captions: Sequence[Caption]) -> Mapping[str, int]:
     found = {}
     for caption in captions:
         counts[caption.kind] += 1
-        found[caption.id] = counts[caption.kind]
+        found[caption.id] = whole_under(counts[caption.kind], f"{NUMBERING}{caption.id}")
     return found

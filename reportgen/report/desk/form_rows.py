@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reportgen.model.definitions import Form, FormRow
-    from reportgen.model.place import Place
     from reportgen.report.desk.context import Context
     from reportgen.report.desk.figures import ItemFigures
     from reportgen.report.desk.notes import Notes
@@ -85,19 +84,11 @@ def change_cells(
     if now is None or base is None:
         words = missing if now is None else context.say("statement.no_last_year")
         return Cell(notes.absent(words)), Cell(notes.absent(words))
-    places = _cells_of(context, now, base)
-    amount = Cell(printing.placed(printing.number((now - base) / scale(context), DECIMALS, sign=True), places))
+    amount = Cell(printing.number((now - base) / scale(context), DECIMALS, sign=True))
     if base <= 0:
         key = "statement.base_zero" if base == 0 else "statement.base_negative"
         return amount, Cell(notes.absent(context.say(key)))
-    share = printing.number((now / base - 1) * printing.PERCENT, 1, sign=True)
-    return amount, Cell(printing.placed(share, places))
-
-
-def _cells_of(context: Context, *values: float) -> tuple[Place, ...]:
-    """The cells that hold these figures."""
-    found = [context.ledger.origin(value) for value in values]
-    return tuple(dict.fromkeys(place for one in found if one for place in one.places))
+    return amount, Cell(printing.number((now / base - 1) * printing.PERCENT, 1, sign=True))
 
 
 def variance_cell(context: Context, name: str, difference: float | None, widest: float, sense: int) -> Cell | None:

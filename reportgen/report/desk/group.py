@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.group.known import known, sets
+from reportgen.analysis.group.known import known_group, sets
 from reportgen.analysis.group.tiers import Tier, median, tiers
 from reportgen.model import printing
 from reportgen.model.definition import Text
@@ -63,7 +63,7 @@ class GroupDesk(Office):
     def of(material: GroupMaterial, mode: LanguageMode) -> GroupDesk:
         """A fresh desk for a group in one period."""
         speech = Speech(material.catalog.words, material.case.file.currency)
-        desk = GroupDesk(say=speech, mode=mode, material=known(material))
+        desk = GroupDesk(say=speech, mode=mode, material=known_group(material))
         desk.ledger.sets = sets(desk.material)
         return desk
 

@@ -1,57 +1,112 @@
-"""The cells behind a printed number, known by its value: one of enough digits is the figure of a cell or of none."""
+"""What a printed number is, known by its value: one of enough digits is the figure of one place or of none.
+
+For values that went through arrays and do not say themselves what they are: figures that were read, indicators of any
+period, and what analyses found.
+"""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
 
+from reportgen.model.known import few, item_key
 from reportgen.model.printing import MILLION, PERCENT, WAN, YI
 from reportgen.report.passport import Origin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from reportgen.model.dataset import Key
     from reportgen.report.desk.context import Context
 
-SCALES: Final = (1.0, WAN, MILLION, YI, 1 / PERCENT)
-"""What a printed number is to be multiplied with: amounts in larger units, percentages."""
+SCALES: Final = (1.0, WAN, MILLION, YI, 1 / PERCENT, -1.0, -WAN, -MILLION, -1 / PERCENT)
+"""What a printed number is to be multiplied with: amounts in larger units, percentages, what words say the sign of."""
 SIGNIFICANT: Final = 12
 FEWEST: Final = 5
 """Digits without which a value says nothing of where it comes from."""
+DEEPEST: Final = 6
 
 
 @dataclass(frozen=True)
 class Origins:
     """The figures of one hospital by their value; those of the report's own period before others."""
 
-    keys: Mapping[str, tuple[Key, ...]]
     context: Context
 
     def of(self, printed: float) -> Origin | None:
         """The figure of which this is the value, in any of the units of pages; None for what is computed."""
         for scale in SCALES:
             value = printed * scale
-            if keys := self.keys.get(_known(value), ()):
+            known = _known(value)
+            if keys := self._read.get(known, ()):
                 places = tuple(place for each in keys for place in self.context.material.dataset.places(each))
                 item, _, period, view = keys[0]
-                key = ".".join(part for part in ("item", item, period, view) if part)
-                return Origin(key, value, places)
+                return Origin(item_key(item, period, view), value, places)
+            if key := self._indicators.get(known):
+                under = self.context.ledger.behind(key)
+                return Origin(key, value, under.places if under else (), under.at if under else "")
+            if found := self._found.get(known):
+                analysis, way = found
+                return Origin(way, value, few(self.context.material.analysis.sheets(analysis)))
         return None
+
+    @cached_property
+    def _read(self) -> Mapping[str, tuple[Key, ...]]:
+        found: dict[str, list[Key]] = {}
+        own = self.context.material.period
+        for key, value in sorted(_figures(self.context), key=lambda pair: (pair[0][2] != own, pair[0][3])):
+            if (known := _known(value)) != "":
+                found.setdefault(known, []).append(key)
+        return {known: tuple(key for key in keys if key[2:] == keys[0][2:]) for known, keys in found.items()}
+
+    @cached_property
+    def _indicators(self) -> Mapping[str, str]:
+        """The keys of the hospital's indicators, those of its own period first."""
+        material, found = self.context.material, dict[str, str]()
+        own = material.values.values
+        keys = [(index, str(row[1])) for index, row in enumerate(own.index) if row[0] == material.entity]
+        rows = own.to_numpy()
+        for index, period in sorted(keys, key=lambda pair: pair[1] != material.period):
+            prefix = "" if period == material.period else f"{period}."
+            for identifier, value in zip(own.columns, rows[index], strict=True):
+                if known := _known(float(value)):
+                    found.setdefault(known, f"{prefix}indicator.{identifier}")
+        return found
+
+    @cached_property
+    def _found(self) -> Mapping[str, tuple[str, str]]:
+        """What the analyses found that were asked for: which of them, and the way to it."""
+        found: dict[str, tuple[str, str]] = {}
+        for identifier, answer in self.context.material.analysis.made.items():
+            for way, value in _leaves(answer, f"analysis.{identifier}", DEEPEST):
+                if known := _known(value):
+                    found.setdefault(known, (identifier, way))
+        return found
 
 
 def origins(context: Context) -> Origins:
     """The figures of the hospital that a report is about."""
-    found: dict[str, list[Key]] = {}
-    for key, value in sorted(_figures(context), key=lambda pair: (pair[0][2] != context.material.period, pair[0][3])):
-        if (known := _known(value)) != "":
-            found.setdefault(known, []).append(key)
-    return Origins({known: _of_one_period(keys) for known, keys in found.items()}, context)
+    return Origins(context)
 
 
-def _of_one_period(keys: list[Key]) -> tuple[Key, ...]:
-    return tuple(key for key in keys if key[2:] == keys[0][2:])
+def _leaves(found: Any, way: str, deep: int) -> Iterator[tuple[str, float]]:
+    """Every number of an answer with its way: names of fields, keys, and places in a row."""
+    if isinstance(found, float):
+        yield way, found
+    elif deep == 0:
+        return
+    elif is_dataclass(found) and not isinstance(found, type):
+        for one in fields(found):
+            yield from _leaves(getattr(found, one.name), f"{way}.{one.name}", deep - 1)
+    elif isinstance(found, Mapping):
+        for key, value in found.items():
+            yield from _leaves(value, f"{way}.{key}", deep - 1)
+    elif isinstance(found, Sequence) and not isinstance(found, str):
+        for index, value in enumerate(found):
+            yield from _leaves(value, f"{way}.{getattr(value, 'id', index)}", deep - 1)
 
 
 def _figures(context: Context) -> Iterator[tuple[Key, float]]:
@@ -67,5 +122,7 @@ def _figures(context: Context) -> Iterator[tuple[Key, float]]:
 
 def _known(value: float) -> str:
     """A value as it is looked up; empty where it has too few digits to be known again."""
+    if not math.isfinite(value):
+        return ""
     digits = f"{value:.{SIGNIFICANT - 1}e}"
     return digits if len(digits.partition("e")[0].lstrip("-").replace(".", "").rstrip("0")) >= FEWEST else ""

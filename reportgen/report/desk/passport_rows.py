@@ -72,21 +72,15 @@ def parts(context: Context, identifier: str, *, in_full: bool = False) -> Iterat
         )
 
 
-def cells(context: Context, identifier: str) -> tuple[Place, ...]:
+def cells(context: Context, identifier: str, period: str | None = None) -> tuple[Place, ...]:
     """The places of the figures that an indicator rests on, each once, in order of its formula; adjustments last.
 
     A figure that an audit changed is not found in its cell: the line of the adjustment is as much its source.
     """
-    read = [leaf for leaf in leaves(context.material.derive(identifier)) if leaf.value is not None]
+    tree = context.material.derive(identifier, period) if period else context.material.derive(identifier)
+    read = [leaf for leaf in leaves(tree) if leaf.value is not None]
     changed = (leaf.adjustment.place for leaf in read if leaf.adjustment is not None)
     return tuple(dict.fromkeys(place for place in (*(leaf.place for leaf in read), *changed) if place is not None))
-
-
-def behind(context: Context, key: str) -> tuple[Place, ...]:
-    """The cells behind the value or the score of an indicator of the report's own period, by its key."""
-    kind, _, identifier = key.removesuffix(".score").partition(".")
-    scored = {one.id for one in context.evaluation.indicators}
-    return cells(context, identifier) if kind == "indicator" and identifier in scored else ()
 
 
 def vouchers(context: Context, places: Iterable[Place]) -> Text | None:

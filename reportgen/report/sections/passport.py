@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reportgen.model.reports import Options
     from reportgen.model.results import ScoredIndicator
     from reportgen.report.desk.context import Context
+    from reportgen.report.passport import Entry
 
 ITEM: Final = "item."
 """Before the ids of items, in keys of numbers."""
@@ -101,6 +102,12 @@ def pieces(context: Context, options: Options) -> list[Piece]:
     return [Piece(options.entry, found)]
 
 
+def _signed(entry: Entry) -> str:
+    """The digits with their sign, where words beside them say it: a loss of 3.2 million."""
+    is_bare = entry.value < 0 and any(digit in entry.printed for digit in "123456789")
+    return f"{printing.MINUS}{entry.printed}" if is_bare and printing.MINUS not in entry.printed else entry.printed
+
+
 def all_numbers(context: Context) -> AllNumbers:
     """Every number, grouped by the section that prints it with its full context."""
     groups: dict[str, list[PageNumber]] = {}
@@ -110,7 +117,7 @@ def all_numbers(context: Context) -> AllNumbers:
         origin = entry.origin
         if not place and origin is None and key.startswith("indicator."):
             origin = formula_text(context, key.split(".")[1])
-        printed = printing.Figure(entry.printed, entry.value)
+        printed = printing.Figure(_signed(entry), entry.value)
         row = PassportRow(
             printed, entry.name, key, origin, place, unrounded(entry.value), is_part=False,
             voucher=vouchers(context, entry.places),

@@ -1,0 +1,137 @@
+"""What stands under a key: the cells it rests on, its value where it was read, and where in other files it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from reportgen.model.known import ITEM, few
+from reportgen.report.desk.passport_rows import cells, leaves
+from reportgen.report.passport import Origin
+from reportgen.report.speech import same
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reportgen.model.definition import Text
+    from reportgen.model.place import Place
+    from reportgen.report.desk.context import Context
+    from reportgen.report.speech import Speech
+
+INDICATOR: Final = "indicator"
+PEER: Final = "peer"
+LISTS: Final = {INDICATOR: ("indicators", "value"), "ability": ("abilities", "score"), "part": ("parts", "score")}
+"""The lists of the results, and what a key of a row is without anything behind its id."""
+PROGRAM: Final = "rule"
+PERIOD: Final = re.compile(r"\d{4}(-\d{2})?")
+SCORED: Final = frozenset({"ability", "part"})
+TOTAL: Final = "score.total"
+STANDARD: Final = "standard."
+FIGURES: Final = frozenset({"", "score", "points"})
+"""What of an indicator rests on its cells."""
+UNLISTED: Final = frozenset({f"{PEER}.lower_quartile", f"{PEER}.upper_quartile"})
+"""What of an indicator no file of the report has."""
+QUALITY: Final = frozenset({"completeness", "equations_checked", "equations_failed", "errors", "warnings"})
+WITHIN: Final = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
+
+
+@dataclass(frozen=True, eq=False)
+class StandingKeys:
+    """The keys of the report about one hospital, each looked up once."""
+
+    context: Context
+    found: dict[str, Origin | None] = field(default_factory=dict)
+
+    def of(self, key: str) -> Origin | None:
+        """What stands under a key; None where nothing is known of it."""
+        if key not in self.found:
+            self.found[key] = self._of(key)
+        return self.found[key]
+
+    def _of(self, key: str) -> Origin | None:
+        kind, _, rest = key.partition(".")
+        if kind == ITEM:
+            return self._figure(key, rest)
+        if PERIOD.fullmatch(kind):
+            return Origin(key, None, self._behind(rest, kind), "", self._rule(rest))
+        places, rule, at = self._behind(key, None), self._rule(key), way(key, self.context.material.scheme_id)
+        return Origin(key, None, places, at, rule) if places or at or rule else None
+
+    def _rule(self, key: str) -> Text | None:
+        """How a score came about, and who set a standard."""
+        kind, _, rest = key.partition(".")
+        identifier, _, what = rest.partition(".")
+        if kind == PROGRAM:
+            return self.context.say("passport.origin.program")
+        if key == TOTAL or (kind in SCORED and not what):
+            return self.context.say(f"passport.origin.{'total' if key == TOTAL else kind}")
+        one = next((row for row in self.context.evaluation.indicators if row.id == identifier), None)
+        if kind != INDICATOR or one is None:
+            return None
+        if what.startswith(STANDARD) and one.standards is not None:
+            return same(one.standards.source)
+        return self.context.say("passport.origin.rated") if what == "score" and one.raters else None
+
+    def _figure(self, key: str, name: str) -> Origin | None:
+        """A figure that was read: ``item.period.view``."""
+        item, _, rest = name.partition(".")
+        period, _, view = rest.partition(".")
+        dataset, entity = self.context.material.dataset, self.context.material.entity
+        value = dataset.value(item, entity, period, view)
+        return None if value is None else Origin(key, float(value), dataset.places((item, entity, period, view)))
+
+    def _behind(self, key: str, period: str | None) -> tuple[Place, ...]:
+        """The cells behind what is said of an indicator; of its peers their sheets, being many."""
+        kind, _, rest = key.partition(".")
+        identifier, _, what = rest.partition(".")
+        if kind != INDICATOR or identifier not in self.context.material.catalog.expressions:
+            return self._rated(identifier, period) if kind == INDICATOR else ()
+        if what.partition(".")[0] == PEER:
+            return few(tuple(self._peers(identifier)))
+        return cells(self.context, identifier, period) if what in FIGURES else ()
+
+    def _peers(self, identifier: str) -> Iterator[Place]:
+        material = self.context.material
+        if material.peers is None or material.peer_figures is None:
+            return
+        rows = material.peers.values.index
+        others = rows.get_level_values(0)[rows.get_level_values(1) == material.period].unique()
+        for leaf in leaves(material.derive(identifier)):
+            for other in others:
+                key = (leaf.id, other, leaf.period or material.period, leaf.view or "")
+                yield from material.peer_figures.places(key)
+
+    def _rated(self, identifier: str, period: str | None) -> tuple[Place, ...]:
+        """Where the experts' ratings of this period stand."""
+        opinions = self.context.material.opinions
+        if period is not None or opinions is None or opinions.place is None or identifier not in opinions.abilities:
+            return ()
+        return (opinions.place,)
+
+
+def rule(say: Speech, section: str) -> Text:
+    """How a section comes to the numbers that it computes or counts itself: its own words of it, or the usual."""
+    name = section.partition("-")[0]
+    named = (f"{one}.origin" for one in (name, f"{name}_page"))
+    return say(next((key for key in named if key in say.words), "passport.origin.section"))
+
+
+def way(key: str, scheme: str) -> str:
+    """Where a key of the report's own period stands: file and way, rows of lists by their id or level.
+
+    ``results.json › indicators/current_ratio/standards/good``; empty for what stands in none.
+    """
+    kind, _, rest = key.partition(".")
+    identifier, _, what = rest.partition(".")
+    if key == TOTAL:
+        found = "score"
+    elif kind == "quality":
+        found = f"quality/{rest if rest in QUALITY else 'sources'}"
+    elif kind in LISTS and what not in UNLISTED:
+        group, alone = LISTS[kind]
+        within = what.replace("standard.", "standards.", 1).replace(".", "/")
+        found = f"{group}/{identifier}/{within or alone}"
+    else:
+        return f"definitions.json{WITHIN}scheme/{scheme}/grades/{what}" if kind == "scheme" else ""
+    return f"results.json{WITHIN}{found}"

@@ -1,0 +1,135 @@
+"""Every number of a report about one hospital names its cells, its rule, or where else in the file it stands."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+import pytest
+
+from rendered import Wanted, material, rendered
+from reportgen.analysis.known import known
+from reportgen.analysis.material import Material
+from reportgen.model.known import ITEM, VALUE, Source, source_of
+from reportgen.model.printing import Figure
+from reportgen.report.assembly import report
+from reportgen.report.desk.standing_keys import WITHIN
+from reportgen.report.html import write
+from reportgen.report.section import Report
+
+BOARD, ANNUAL = Wanted("board", "renhe", "2026-10"), Wanted("annual", "renhe", "2025")
+AMERICAN = Wanted("board", "us-cms", "2021")
+UNITS = (1.0, 1e2, 1e-2, 1e-4, 1e-6, 1e-8)
+OWN = "passport.origin.section"
+"""What is said of a number of which nothing is known but the sheets of its section."""
+LEAST_KNOWN = 0.95
+OPERATIONS = {"+": float.__add__, "-": float.__sub__, "*": float.__mul__, "/": float.__truediv__}
+
+
+def attached(wanted: Wanted, mode: str) -> dict[str, Any]:
+    with pikepdf.open(BytesIO(rendered(wanted, mode).pdf)) as file:
+        return {name: json.loads(file.attachments[name].get_file().read_bytes())
+                for name in ("numbers.json", "results.json", "definitions.json")}  # fmt: skip
+
+
+@pytest.mark.serves("003-112")
+@pytest.mark.parametrize(("wanted", "mode"), [(BOARD, "zh-en"), (AMERICAN, "en"), (ANNUAL, "zh")])
+def test_every_number_names_cells_or_a_rule_or_where_it_stands(wanted: Wanted, mode: str):
+    found = attached(wanted, mode)
+    rows = found["numbers.json"]["numbers"]
+    bare = [row for row in rows if not (row["places"] or row.get("rule") or row.get("at"))]
+    words = material(wanted.sample, wanted.period).catalog.words[OWN]
+    vague = [row for row in rows if row.get("rule") == f"{words.zh} / {words.en}"]
+
+    assert not bare
+    assert len(vague) < (1 - LEAST_KNOWN) * len(rows), [(row["section"], row["printed"]) for row in vague]
+
+
+@pytest.mark.serves("003-112")
+@pytest.mark.parametrize(("wanted", "mode"), [(BOARD, "zh-en"), (AMERICAN, "en")])
+def test_where_a_number_is_said_to_stand_it_stands(wanted: Wanted, mode: str):
+    found = attached(wanted, mode)
+    there = {name: dict(ways(found[name])) for name in ("results.json", "definitions.json")}
+    tried = 0
+    for row in found["numbers.json"]["numbers"]:
+        file, _, way = row.get("at", "").partition(WITHIN)
+        if way and way != "quality/sources":
+            assert any(math.isclose(row["value"], there[file][way] * unit, rel_tol=1e-9) for unit in UNITS), row
+            tried += 1
+    assert tried > 100
+
+
+def ways(content: Any, way: str = "") -> Iterator[tuple[str, float]]:
+    """Every number by its way, rows of lists by their id or level, bounds of a range as from and to."""
+    if isinstance(content, dict):
+        for key, value in content.items():
+            yield from ways(value, f"{way}/{key}" if way else key)
+    elif isinstance(content, list) and all(isinstance(one, float) for one in content):
+        yield from zip((f"{way}/from", f"{way}/to"), content, strict=False)
+    elif isinstance(content, list):
+        for value in content:
+            if isinstance(value, dict):
+                named = value.get("id") or value.get("level")
+                yield from ways(
+                    value.get("value") if "level" in value and "id" not in value else value, f"{way}/{named}"
+                )
+    elif isinstance(content, (int, float)):
+        yield way, content
+
+
+@pytest.mark.serves("003-112")
+@pytest.mark.parametrize(("wanted", "mode"), [(BOARD, "zh"), (AMERICAN, "en")])
+def test_a_rule_over_figures_gives_the_number_again(wanted: Wanted, mode: str):
+    ground = material(wanted.sample, wanted.period)
+    plain = dict(results(known(ground)))
+    tried: dict[str, int] = {}
+    for figure in figures(report(ground, wanted.kind, mode)):  # type: ignore[arg-type]
+        source = source_of(figure.value)
+        value = again(ground, plain, source) if source is not None else None
+        if source is not None and value is not None:
+            own = float(figure.value)
+            assert any(math.isclose(own, value * unit, rel_tol=1e-9, abs_tol=1e-9) for unit in UNITS), (figure, source)
+            tried[source.rule] = tried.get(source.rule, 0) + 1
+    assert {VALUE, "-", "/"} <= set(tried)
+
+
+def figures(written: Report) -> Iterator[Figure]:
+    write(written)
+    for found in written.ledger.figures.values():
+        for alike in found.values():
+            yield from alike
+
+
+def results(ground: Material) -> Iterator[tuple[str, float]]:
+    """Scores, values and standards under their keys."""
+    for evaluation in (ground.evaluation, *ground.history.values()):
+        rows = (evaluation, *evaluation.parts, *evaluation.abilities, *evaluation.indicators,
+                *(one.standards for one in evaluation.indicators if one.standards),
+                *(one.peer for one in evaluation.indicators if one.peer))  # fmt: skip
+        for row in rows:
+            for value in vars(row).values():
+                for one in value if isinstance(value, tuple) else (value,):
+                    source = source_of(one) if isinstance(one, (int, float)) else None
+                    if source is not None:
+                        yield source.name, float(one)
+
+
+def again(ground: Material, plain: dict[str, float], source: Source | float) -> float | None:
+    if not isinstance(source, Source):
+        return source
+    if source.rule == VALUE and source.key.startswith(f"{ITEM}."):
+        _, item, period, view, *_ = [*source.key.split("."), ""]
+        return ground.dataset.value(item, source.owner or ground.entity, period, view)
+    if source.rule == VALUE:
+        return plain.get(source.name)
+    parts = [again(ground, plain, part) for part in source.parts]
+    if source.rule not in OPERATIONS or any(part is None for part in parts):
+        return None
+    result = float(parts[0])  # type: ignore[arg-type]
+    for part in parts[1:]:
+        result = OPERATIONS[source.rule](result, float(part))  # type: ignore[arg-type]
+    return result
