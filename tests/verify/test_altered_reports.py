@@ -128,7 +128,7 @@ def test_an_altered_definition_is_named(report: Path, altered: Put):
 @pytest.mark.usefixtures("made_before")
 def test_an_altered_number_of_the_passport_is_named_with_its_page(report: Path, altered: Put):
     before = tampering.attached(report.read_bytes(), "numbers.json")
-    after = before.replace(b'"value": 400', b'"value": 401')
+    after = before.replace(b'"value": 400', b'"value": 401', 1)
 
     found = verdict(altered(tampering.with_attachment(report.read_bytes(), "numbers.json", after, listed=True)))
 
