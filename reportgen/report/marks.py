@@ -141,14 +141,21 @@ def sparkline(values: Sequence[float | None], standard: float | None, *, alert: 
     return _drawing(width, height, "".join(parts))
 
 
+JUDGED: Final = {
+    "fav": '<circle cx="11.6" cy="1.7" r=".75" fill="none" stroke="{paint}" stroke-width=".35"/>',
+    "unfav": '<path d="M11.6 .6l1.1 1.1l-1.1 1.1l-1.1 -1.1Z" fill="{paint}"/>',
+}
+"""What tells favourable from adverse in grey, at the end of a bar: a ring, and a filled diamond."""
+
+
 def variance(share: float, token: str) -> bytes:
-    """A bar left or right of a centre line; `share` of half the width, −1 to 1. 14 × 3.4 mm."""
-    width, height, centre = 14.0, 3.4, 7.0
+    """A bar left or right of a centre line, and its judgement; `share` of half its width, −1 to 1. 14 × 3.4 mm."""
+    width, height, centre = 14.0, 3.4, 5.1
     length = min(abs(share), 1.0) * (centre - 0.2)
     start = centre - length if share < 0 else centre
     bar = f'<rect x="{_n(start)}" y=".7" width="{_n(length)}" height="2" fill="{colour(token)}"/>'
     line = f'<rect x="{_n(centre - 0.1)}" width=".2" height="{height}" fill="{colour("prev")}"/>'
-    return _drawing(width, height, line + bar)
+    return _drawing(width, height, line + bar + JUDGED.get(token, "").format(paint=colour(token)))
 
 
 def fixed() -> Mapping[str, bytes]:

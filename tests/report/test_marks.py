@@ -72,3 +72,10 @@ def test_ticks_are_round_numbers_over_the_range(values: tuple[float, ...], some:
         near = min(found, key=lambda at: abs(at - position))
         assert near == pytest.approx(position)
         assert float(found[near].replace("−", "-")) == pytest.approx(float(words.replace("−", "-")))
+
+
+def test_favourable_and_adverse_are_told_apart_without_colour():
+    def without_colour(token: str) -> bytes:
+        return re.sub(rb"#[0-9A-Fa-f]{6}", b"#", marks.variance(0.001, token))
+
+    assert len({without_colour("fav"), without_colour("unfav"), without_colour("bar")}) == 3

@@ -10,6 +10,8 @@ from reportgen.report.charts.canvas import HATCH, Canvas, layered
 from reportgen.report.charts.chart import Chart, Ink
 from reportgen.report.charts.marks import FORECAST, Axis, Label, Mark, Rect, Rule
 
+HEADROOM: Final = 1.22
+"""Room beyond the tallest column for its number, well below the legend."""
 BESIDE: Final = 0.75
 """Room beyond the largest difference for its number, as a part of it."""
 
@@ -41,8 +43,8 @@ def budget_columns(
 ) -> Chart:
     """Columns from zero; only the actual is labelled."""
     values = [v for c in columns for v in (c.actual, c.previous, c.budget) if v is not None]
-    top = max(values, default=1.0) * 1.14
-    bottom = min(0.0, min(values, default=0.0)) * 1.14
+    top = max(values, default=1.0) * HEADROOM
+    bottom = min(0.0, min(values, default=0.0)) * HEADROOM
     axis = Axis({float(i): column.label for i, column in enumerate(columns)}, tick_size=0)
     canvas = Canvas(width_mm - 2, height_mm - 6, (-0.6, len(columns) - 0.4), (bottom, top), ink, axis)
     marks = [*_previous(columns, ink), *_budget(columns, ink), *_actual(columns, ink)]

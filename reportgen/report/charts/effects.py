@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reportgen.report.charts.canvas import Canvas
@@ -10,16 +10,20 @@ from reportgen.report.charts.chart import Chart, Ink
 from reportgen.report.charts.marks import Label, Mark, Rect, Rule
 
 NAME_SHARE = 0.5
+UNDER_POINTS = 6.6
+APART = 4.6
+"""Pixels by which two names of a bar are moved from its middle."""
 PRINTED_MM = 11.0
 
 
 @dataclass(frozen=True)
 class Effect:
-    """One bar: name at the left, value as printed at its end."""
+    """One bar: name at the left, under it the same in the other language, value as printed at its end."""
 
     name: str
     value: float
     printed: str
+    under: str = ""
 
 
 def effect_bars(  # noqa: PLR0913 - a chart has these parts
@@ -46,7 +50,7 @@ def effect_bars(  # noqa: PLR0913 - a chart has these parts
     canvas = Canvas(
         width_mm, row_mm * len(effects), (-left - names, right), (-0.5, len(effects) - 0.5), ink, downwards=True
     )
-    marks: list[Mark] = [Label(-left - names, row, effect.name, ink["ink"]) for row, effect in enumerate(effects)]
+    marks: list[Mark] = [*_names(effects, -left - names, ink)]
     painted = [(row, effect, _color(effect, ink, judged=judged)) for row, effect in enumerate(effects)]
     marks += [
         Rect(0, e.value, row - 0.28, row + 0.28, color, says=f"{e.name} {e.printed}")
@@ -58,6 +62,13 @@ def effect_bars(  # noqa: PLR0913 - a chart has these parts
         marks += [Label(e.value, row, e.printed, color, align=align, dx=shift, bold=True) for row, e, color in side]
     marks.append(Rule(0, 0, -0.5, len(effects) - 0.5, ink["ink-3"], 0.8))
     return Chart(canvas.draw(marks), alt, width_mm, row_mm * len(effects))
+
+
+def _names(effects: Sequence[Effect], left: float, ink: Ink) -> Iterator[Mark]:
+    for row, effect in enumerate(effects):
+        yield Label(left, row, effect.name, ink["ink"], dy=-APART if effect.under else 0)
+        if effect.under:
+            yield Label(left, row, effect.under, ink["ink-3"], UNDER_POINTS, dy=APART)
 
 
 def _color(effect: Effect, ink: Ink, *, judged: bool) -> str:

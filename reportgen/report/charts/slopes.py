@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from reportgen.report.charts.bands import Band
 from reportgen.report.charts.canvas import Canvas
@@ -40,16 +41,17 @@ def slope_list(  # noqa: PLR0913 - a chart has these parts
     visible = [(band, max(band.low, low), min(band.high, high)) for band in bands]
     shown = [(band, bottom, top) for band, bottom, top in visible if top > bottom]
     tints = [Rect(0, 1, bottom, top, band.tint) for band, bottom, top in shown]
-    marks = [*tints, *_lines(slopes, left, right, ink), *_names(shown, ink)]
+    marks = [*tints, *_lines(slopes, left, right, ink), *band_names(slopes, shown, ink)]
     return Chart(canvas.draw(marks), alt, width_mm, height_mm)
 
 
-def _names(bands: Sequence[tuple[Band, float, float]], ink: Ink) -> Iterator[Mark]:
-    """The grades over the lines, each on a patch of its band's tint so that no line crosses a word."""
+def band_names(slopes: Sequence[Slope], bands: Sequence[tuple[Band, float, float]], ink: Ink) -> Iterator[Label]:
+    """The grades, each where the lines leave most room in the middle of its band."""
+    crossed = [(slope.before + slope.now) / 2 for slope in slopes]
     for band, bottom, top in bands:
-        if top - bottom > ROOM_FOR_NAME:
-            middle, half = (bottom + top) / 2, 0.035 + 0.045 * len(band.label) * (0.5 if band.label.isascii() else 1)
-            yield Rect(0.5 - half, 0.5 + half, middle - 1.6, middle + 1.6, band.tint)
+        edges = [bottom, *sorted(at for at in crossed if bottom < at < top), top]
+        room, middle = max((after - before, (before + after) / 2) for before, after in pairwise(edges))
+        if room > ROOM_FOR_NAME:
             yield Label(0.5, middle, band.label, ink["ink-2"], 8, "center", bold=True)
 
 

@@ -56,7 +56,8 @@ def _is_contradicted(context: Context, indicator: ScoredIndicator) -> bool:
 
 def risks(context: Context) -> tuple[Point, ...]:
     """Three at most, worsening ones first; what has the best grade is no risk."""
-    return tuple(_point(context, indicator) for indicator in endangered(context))
+    worst = ways.costliest(context.evaluation)
+    return tuple(_point(context, one, worst) for one in endangered(context))
 
 
 def endangered(context: Context) -> list[ScoredIndicator]:
@@ -80,13 +81,14 @@ def costly(context: Context) -> list[ScoredIndicator]:
     return [one for one in indicators if context.grade_of(one) is not Grade.EXCELLENT][:MOST_POINTS]
 
 
-def _point(context: Context, indicator: ScoredIndicator) -> Point:
-    return Point(
-        context.grade_of(indicator), _words(context, indicator), context.anchor(f"card-{indicator.id}", "scorecard")
-    )
+def _point(context: Context, indicator: ScoredIndicator, worst: analysis.Risk | None = None) -> Point:
+    """What is said of an indicator; of the one that costs most what it costs, since the title names it."""
+    lost = worst.points_lost if worst is not None and worst.id == indicator.id else None
+    target = context.anchor(f"card-{indicator.id}", "scorecard")
+    return Point(context.grade_of(indicator), _words(context, indicator, lost), target)
 
 
-def _words(context: Context, indicator: ScoredIndicator) -> Text:
+def _words(context: Context, indicator: ScoredIndicator, lost: float | None) -> Text:
     say, name = context.say, context.short(indicator.id)
     if not gradings.is_quantitative(context, indicator) or indicator.value is None:
         score = gradings.one_decimal(indicator.score or 0.0)
@@ -95,7 +97,9 @@ def _words(context: Context, indicator: ScoredIndicator) -> Text:
     if (standard := standards.bare(context, indicator)) is not None:
         parts.append(say("outlook.standard", standard=standard))
     crossing = _crossing(context, indicator)
-    if crossing is not None:
+    if lost is not None:
+        parts.append(say("outlook.lost", points=context.points(lost, sign=False)))
+    elif crossing is not None:
         parts.append(crossing)
     elif worsens(context, indicator):
         parts.append(say("outlook.worsens"))

@@ -67,7 +67,9 @@ def _parts(context: Context, whole: str, names: tuple[str, ...]) -> list[Part]:
 
 
 def _part(context: Context, name: str, share: float) -> Part:
-    return Part(context.text(f"composition.{name}"), share, printing.number(share, 1))
+    words = context.say(f"composition.{name}")
+    under = words.en if context.mode == "zh-en" else ""
+    return Part(words.in_language(context.language), share, printing.number(share, 1), under)
 
 
 def _amount(context: Context, item: str) -> float | None:

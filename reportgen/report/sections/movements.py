@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from reportgen.report.desk.desk import Picture
 
 PANELS: Final = 9
+ONE_LINE_MM, TWO_LINES_MM = 5.6, 6.2
+"""Height of a bar whose name is in one language, or in two."""
 MOST_EFFECTS: Final = 14
 """Bars, with that of all others where there are more."""
 NAMED: Final = 2
@@ -141,11 +143,13 @@ def _effects(context: Context, found: ScoreBridge) -> Picture | None:
     if left:
         name, change = context.say("movements.effects.others", n=len(left)), fsum(left)
         effects.append(_effect(context, name, change))
-    return context.picture("effects", effect_bars(effects, alt, ink(), width_mm=72, row_mm=5.6))
+    row_mm = TWO_LINES_MM if context.mode == "zh-en" else ONE_LINE_MM
+    return context.picture("effects", effect_bars(effects, alt, ink(), width_mm=72, row_mm=row_mm))
 
 
 def _effect(context: Context, name: Text, change: float) -> Effect:
-    return Effect(name.in_language(context.language), _visible(context, change), context.points(change))
+    under = name.en if context.mode == "zh-en" else ""
+    return Effect(name.in_language(context.language), _visible(context, change), context.points(change), under)
 
 
 def _shown(context: Context, found: ScoreBridge) -> list[IndicatorStep]:

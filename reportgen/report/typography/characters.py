@@ -30,6 +30,9 @@ CROWDED: Final = re.compile(f"[{CLOSING}](?=[{CLOSING}{OPENING}])|(?<=[{OPENING}
 CLOSE: Final = re.compile(f"(?:[{HAN}]|[0-9][0-9.,]*%?)[{HAN}][{CLOSING}]*\\Z")
 """The last two Han of a text, or the last and the number before it, with the marks after them."""
 
+SIGNED: Final = re.compile("[+\u2212\u00b1][^0-9\\s]{0,3}[0-9]")
+"""A sign, the mark of a currency and the first digit: no line ends between them."""
+
 TYPED: Final = re.compile(f"(?<=[{HAN}]) (?=[0-9A-Za-z])|(?<=[0-9A-Za-z%]) (?=[{HAN}])")
 """A space that was typed between Han and Latin; pages open that gap themselves."""
 

@@ -5,12 +5,12 @@ No gap is wider than WIDEST: a reader that copies text takes a gap of about 0.1 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from reportgen.report.typography.characters import BORDER, CLOSE, CROWDED, FULL_WIDTH, HAN_CHARACTER, SPACE
+from reportgen.report.typography.characters import BORDER, CLOSE, CROWDED, FULL_WIDTH, HAN_CHARACTER, SIGNED, SPACE
 
 AIR: Final = 0.08
 """Between Han and Latin or digits."""
@@ -58,22 +58,29 @@ def spacing(text: str, stretch: float, *, is_aired: bool = True) -> Spacing:
 
     `is_aired` opens the borders between Han and Latin; pages on a grid of characters keep them closed.
     """
+    signed = [(match.start(), match.end() - 1) for match in SIGNED.finditer(text)]
     if not FULL_WIDTH.search(text):
-        return NONE
+        return Spacing((), (), (), _bytes(text, signed)) if signed else NONE
     widths = air(text, stretch) if is_aired else {}
     if stretch:
         for match in FULL_WIDTH.finditer(text):
             widths.setdefault(match.start(), stretch)
     spaces = [match.start() for match in SPACE.finditer(text)] if stretch else []
     squeezed = [match.start() for match in CROWDED.finditer(text)]
-    kept = _end(text) if is_aired else ()
-    bytes_of = _byte_ranges(text, sorted({*widths, *spaces, *squeezed, *kept}))
+    kept = [*signed, *(_end(text) if is_aired else ())]
+    bytes_of = _byte_ranges(text, sorted({*widths, *spaces, *squeezed}))
     return Spacing(
         tuple(Span(*bytes_of[index], widths[index]) for index in sorted(widths) if index not in spaces),
         tuple(bytes_of[index] for index in spaces),
         tuple(bytes_of[index] for index in squeezed),
-        ((bytes_of[kept[0]][0], bytes_of[kept[1]][1]),) if kept else (),
+        _bytes(text, kept),
     )
+
+
+def _bytes(text: str, ranges: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Ranges of characters, the last of each counted in, as ranges of bytes."""
+    found = _byte_ranges(text, sorted({index for each in ranges for index in each}))
+    return tuple((found[first][0], found[last][1]) for first, last in ranges)
 
 
 def air(text: str, stretch: float = 0.0) -> dict[int, float]:
@@ -95,10 +102,10 @@ def air(text: str, stretch: float = 0.0) -> dict[int, float]:
     return widths
 
 
-def _end(text: str) -> tuple[int, int] | tuple[()]:
+def _end(text: str) -> list[tuple[int, int]]:
     """First and last character of what closes a paragraph in Chinese: no line of it is one character and a stop."""
     closing = CLOSE.search(text) if len(text) >= PARAGRAPH else None
-    return (closing.start(), closing.end() - 1) if closing else ()
+    return [(closing.start(), closing.end() - 1)] if closing else []
 
 
 def _han_and_latin(text: str, index: int) -> tuple[int, int]:

@@ -18,6 +18,7 @@ from reportgen.report.charts.canvas import layered
 from reportgen.report.charts.chart import spread
 from reportgen.report.charts.looks import Look, description
 from reportgen.report.charts.marks import Rule
+from reportgen.report.charts.slopes import band_names
 from reportgen.report.charts.strip import swarm
 
 INK = {
@@ -170,3 +171,22 @@ def test_a_chart_is_described_without_pandas():
     )
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_band_is_named_where_the_lines_leave_most_room():
+    bands = [(charts.Band(0, 50, "#eeeeee", "low"), 0.0, 50.0), (charts.Band(50, 100, "#dddddd", "high"), 50.0, 100.0)]
+    slopes = [charts.Slope(str(score), score, score, "", "") for score in (20.0, 74.0, 76.0)]
+    named = {label.text: label.y for label in band_names(slopes, bands, INK)}
+
+    assert named == {"low": 35.0, "high": 88.0}
+
+
+def test_names_in_the_other_language_stand_under_their_bars():
+    effects = [charts.Effect("资产", 1.0, "+1.00", "Assets"), charts.Effect("负债", -1.0, "−1.00", "Debt")]
+    parts = [charts.Part("门诊", 60, "60.0", "outpatients"), charts.Part("其余", 40, "40.0", "other")]
+
+    for drawing, words in (
+        (charts.effect_bars(effects, "", INK).svg, ("Assets", "Debt")),
+        (charts.composition([("收入", parts)], "", INK).svg, ("outpatients", "other")),
+    ):
+        assert all(word in drawing.decode() for word in words)

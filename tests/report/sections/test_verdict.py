@@ -168,3 +168,15 @@ def test_a_strength_has_neither_the_peers_nor_its_own_course_against_it(material
     fallen = replace(material, evaluation=replace(material.evaluation, indicators=tuple(lower)))
     assert fallen.history[before].indicator("bed_occupancy_rate").score == 100.0
     assert "病床使用率" not in named(fallen)
+
+
+@pytest.mark.parametrize("name", ["renhe", "us-cms"])
+def test_what_the_title_says_an_indicator_costs_stands_beside_it_among_the_risks(
+    reports: Callable[..., Report], materials: Callable[..., Material], name: str
+):
+    verdict, worst = content(reports(name, "zh-en"), "verdict"), ways.costliest(materials(name).evaluation)
+    assert worst is not None
+
+    lost = Context.of(materials(name), "zh-en").points(worst.points_lost, sign=False)
+    assert lost in verdict.headline.zh
+    assert [point for point in verdict.risks if lost in point.words.zh and lost in point.words.en]

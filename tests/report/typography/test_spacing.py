@@ -78,3 +78,10 @@ def test_the_close_of_a_paragraph_is_kept_in_one_line(text: str, close: str | No
 
 def test_on_a_grid_lines_are_filled_to_the_last_character() -> None:
     assert spacing("这一段话要分几行才说得完，末行不能只剩一个字。", 0.0, is_aired=False).kept == ()
+
+
+@pytest.mark.parametrize("text", ["a settlement of \N{MINUS SIGN}¥5.4 m, in other", "结算差额\N{MINUS SIGN}541.69万元"])
+def test_no_line_ends_between_a_sign_and_its_number(text: str):
+    first, last = (text.encode().index(part.encode()) for part in ("\N{MINUS SIGN}", "5"))
+
+    assert (first, last + 1) in spacing(text, 0.0).kept
