@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from reportgen.intake import (
     amounts,
@@ -20,9 +21,10 @@ from reportgen.intake import (
 from reportgen.intake.cells import Cell, OpenTable
 from reportgen.intake.columns import Meaning
 from reportgen.intake.figures import NOTHING, figure
+from reportgen.intake.heads import Column
 from reportgen.intake.matching import MATRIX, Match
 from reportgen.intake.tables import Line
-from reportgen.model.dataset import FormReading, View
+from reportgen.model.dataset import FormReading, Observation, OwnLine, View
 from reportgen.model.definitions import Form
 from reportgen.model.finding import Fact, Finding
 
@@ -46,12 +48,14 @@ def read(opened: OpenTable, form: Form) -> None:
 def _read_cells(opened: OpenTable, form: Form) -> None:
     """As `read`, cell by cell."""
     cells: list[Cell] = []
+    lines: list[OwnLine] = []
     matched = 0
     for index, side in enumerate(opened.table.sides):
         match = matching.matched(opened, side, form)
         _report(opened, match)
         meanings = columns.meanings(opened.table, index, opened.setting.frame, opened.gathered)
         cells += _cells(opened, match, form, meanings)
+        lines += _own_lines(opened, match, form, meanings)
         matched += match.items
     cells = signs.righted(cells, opened, form)
     if form.shape != MATRIX:
@@ -64,7 +68,8 @@ def _read_cells(opened: OpenTable, form: Form) -> None:
         (opened.context.entity(what.entity, opened.gathered) if what.entity else opened.setting.entity, what.period)
         for what in held
     }
-    opened.gathered.forms.extend(_readings(own, opened, form, (matched, matching.items_on(form))))
+    readings = _readings(own, opened, form, (matched, matching.items_on(form)))
+    opened.gathered.forms.extend(replace(reading, own=_of(reading, lines)) for reading in readings)
 
 
 def _report(opened: OpenTable, match: Match) -> None:
@@ -106,6 +111,40 @@ def _cells(opened: OpenTable, match: Match, form: Form, meanings: dict[int, Mean
                 what = columns.of_item(what, column, context.catalog.items[target].kind)
                 yield Cell(target, what, found if added == NOTHING else added, place, factor, added != NOTHING)
         _without_item(opened, line, idle)
+
+
+def _own_lines(opened: OpenTable, match: Match, form: Form, meanings: dict[int, Meaning]) -> Iterator[OwnLine]:
+    """The lines by which the hospital divides one of the form: in its total, but to be printed as they stand."""
+    for index, parts in match.parts.items():
+        row = match.item(index) or ""
+        heads = [
+            (column, what, matching.item_of(row, form, column.words))
+            for column in match.side.columns
+            if (what := meanings.get(column.index))
+        ]
+        for line in (match.side.lines[part] for part in parts):
+            figures = tuple(_figures(opened, line, heads))
+            if figures:
+                yield OwnLine(row, line.label.strip(), figures)
+
+
+def _figures(opened: OpenTable, line: Line, heads: list[tuple[Column, Meaning, str]]) -> Iterator[Observation]:
+    sheet, items, factor = opened.table.sheet, opened.context.catalog.items, opened.setting.factor or 1.0
+    for column, what, item in heads:
+        value = figure(sheet.at(line.row, column.index)).value
+        if value is None or item not in items:
+            continue
+        entity = opened.context.entity(what.entity, opened.gathered) if what.entity else opened.setting.entity
+        amount = amounts.exact(value, factor if column.factor is None else column.factor, money=True)
+        place = sheet.place(line.row, column.index)
+        yield Observation(item, entity, what.period, what.view, amount, items[item].unit, place)
+
+
+def _of(reading: FormReading, lines: Iterable[OwnLine]) -> tuple[OwnLine, ...]:
+    """What the lines hold of the hospital and the period that a form was read for."""
+    whose = reading.entity, reading.period
+    kept = ((line, tuple(one for one in line.figures if (one.entity, one.period) == whose)) for line in lines)
+    return tuple(replace(line, figures=figures) for line, figures in kept if figures)
 
 
 def _without_item(opened: OpenTable, line: Line, columns: list[int]) -> None:

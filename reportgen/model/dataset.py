@@ -62,8 +62,23 @@ class Adjustment:
 
 
 @dataclass(frozen=True)
+class OwnLine:
+    """A line that the hospital itself wrote into a form, below the row that it divides.
+
+    Attributes:
+        row: the item of that row.
+        label: as it is written on the form.
+        figures: of the columns, by the items that they are parts of.
+    """
+
+    row: str
+    label: str
+    figures: tuple[Observation, ...]
+
+
+@dataclass(frozen=True)
 class FormReading:
-    """One form found: whose, for which period, where, and how full it is."""
+    """One form found: whose, for which period, where, how full it is, and the hospital's own lines on it."""
 
     entity: str
     period: str
@@ -72,6 +87,7 @@ class FormReading:
     factor: float = 1.0
     rows: int = 0
     filled: int = 0
+    own: tuple[OwnLine, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -26,11 +26,18 @@ LEAST: Final = 9
 
 @dataclass(frozen=True)
 class Head:
-    """Head of a column; `analysis` columns are not part of the form."""
+    """Head of a column; `analysis` columns are not part of the form.
+
+    Attributes:
+        over: the head that the column shares with its neighbours.
+        parts: its Chinese where it goes on to a second line.
+    """
 
     words: Text
     analysis: bool = False
     style: str = "amount"
+    over: Head | None = None
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,6 +72,22 @@ class Statement:
         """Whether an amount is too long for its column in the usual size."""
         longest = max((len(cell.text) for row in self.rows for cell in row.cells), default=0)
         return longest > (EXACT_ROOM if self.is_exact else ROOM)
+
+    @property
+    def spans(self) -> tuple[tuple[Head, int], ...]:
+        """The upper of two rows of heads: the first column of each span and how many it holds; none where one row does.
+
+        A column without a shared head has 0, and its own head takes both rows.
+        """
+        if not any(head.over for head in self.heads):
+            return ()
+        found: list[tuple[Head, int]] = []
+        for head in self.heads:
+            if head.over and found and found[-1][0].over == head.over:
+                found[-1] = (found[-1][0], found[-1][1] + 1)
+            else:
+                found.append((head, 1 if head.over else 0))
+        return tuple(found)
 
     @property
     def widths(self) -> tuple[float, ...]:
