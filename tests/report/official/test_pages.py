@@ -175,7 +175,11 @@ def test_both_languages_are_the_chinese_document_and_an_english_copy_that_says_s
     assert copy == imprint + 1
     with pikepdf.open(io.BytesIO(rendered("us-cms", "zh-en").pdf)) as file:
         assert str(file.Root.Lang) == "zh-CN"
-    assert "the Chinese text prevails" in rendered("us-cms", "en").pages[0].text
+
+
+def test_english_alone_speaks_of_a_chinese_text_only_where_the_letter_has_the_number_of_one():
+    assert "the Chinese text prevails" in rendered("renhe", "en").pages[0].text
+    assert "Chinese" not in rendered("us-cms", "en").pages[0].text
 
 
 @pytest.mark.serves("000-22")
