@@ -30,6 +30,8 @@ COUNTED: Final = re.compile(
     "(?:%|[\u5e74\u6708\u65e5\u9879\u5f20\u5206\u5bb6\u4f4d\u5929\u500d]|[\u4ebf\u4e07]?[\u5143\u7f8e]\u5143?)"
 )
 """A range, or a number with its sign of percent, its day or month, or the word that counts: items, points, money."""
+BLANK: Final = re.compile("\uff3f+")
+"""What is left to be filled in by hand."""
 HEADING: Final = re.compile("(</?h)([1-6])(?=>)")
 CLAUSE: Final = re.compile("(?<=;) ")
 PHRASE: Final = re.compile("[^\uff0c\uff1b\uff1a\u3002]+[\uff0c\uff1b\uff1a\u3002]?")  # up to a Chinese comma or stop
@@ -122,7 +124,10 @@ class Setting:
 
     def _marked(self, words: str) -> Markup:
         """Escaped words as they are; in an English report with the language of what is Chinese among them."""
-        marked = HAN_RUN.sub(r'<span lang="zh-CN">\g<0></span>', words) if self.mode == "en" else words
+        if self.mode == "en":
+            marked = HAN_RUN.sub(r'<span lang="zh-CN">\g<0></span>', words)
+        else:
+            marked = BLANK.sub(r'<span class="blank">\g<0></span>', words)
         return Markup(marked)  # noqa: S704 - escaped by the caller
 
     @staticmethod

@@ -27,17 +27,19 @@ WIDE_MM: Final = (28.0, 156.0)
 USUAL_MM: Final = 0.32
 """Air above and below the words of a row, as the style sheet has it."""
 LEAST_MM: Final = 0.08
-MOST_MM: Final = 1.2
-NEARLY_EMPTY: Final = 0.40
-WANTED: Final = 0.50
-"""Shares of a page."""
+MOST_MM: Final = 1.5
+NEARLY_EMPTY: Final = 0.55
+WANTED: Final = 0.75
+"""Shares of a page; what is left free of the wanted page is for rows that cannot be parted on those before."""
 SLACK: Final = 0.02
 """Of a page, for rows that cannot be parted."""
 
 
 @dataclass(frozen=True)
 class Stretch:
-    """One table where it stands: its first and last page, and how far it reaches on the last as a share of its height.
+    """One table where it stands: its first and last page, and how far words reach on the last as a share of its height.
+
+    What stands under the table there, such as a drawing or sentences, counts with it.
 
     Attributes:
         begins_page: whether it stands on a new page whatever comes before.
@@ -76,7 +78,7 @@ def _stretches(html: str, pages: Sequence[PageText]) -> Iterator[Stretch]:
         reached = last.reach[ENDS.format(sheet)][1] / POINTS_PER_MM - top
         rows = html.count(ROW, found.end(), html.index(ENDS.format(sheet), found.end()))
         begins = OWN_PAGE in found["manner"] or ATTACHMENT in html[before : found.start()]
-        yield Stretch(sheet, first.number, last.number, reached / height, height, rows, begins)
+        yield Stretch(sheet, first.number, last.number, max(reached / height, last.used), height, rows, begins)
         before = found.end()
 
 
@@ -99,6 +101,5 @@ def _aired(run: list[Stretch]) -> Iterator[tuple[Stretch, float]]:
         return
     each = run[-1].height_mm / rows / 2
     closer = USUAL_MM - (rest + SLACK * whole) * each
-    air = max(closer, LEAST_MM) if closer >= 0 else USUAL_MM + (WANTED - rest) * each
-    if air <= MOST_MM:
-        yield from ((one, air) for one in run)
+    air = max(closer, LEAST_MM) if closer >= 0 else min(USUAL_MM + (WANTED - rest) * each, MOST_MM)
+    yield from ((one, air) for one in run)

@@ -17,6 +17,14 @@ def between(context: Context) -> int:
     return whole - sum(row.checked for row in material.quality.sources if row.period == period)
 
 
+def failed(context: Context) -> int:
+    """How many of the equations of the period do not tie."""
+    material = context.material
+    if context.is_month and material.outcome is not None:
+        return material.outcome.equations(material.entity, material.period)[1]
+    return material.quality.equations_failed
+
+
 def counted(context: Context, key: str) -> tuple[str, dict[str, int]]:
     """The key of a sentence on the number of equations, with what it says of the periods.
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from reportgen.report.desk.context import Context
 
 SIGNIFICANT: Final = ".12g"
+FEN: Final = 2
+"""Decimals of amounts in official tables."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,10 @@ def _in(language: Language, words: Mapping[str, Text]) -> dict[str, str]:
 
 
 def parts(context: Context, identifier: str, *, in_full: bool = False) -> Iterator[PassportRow]:
-    """The cells that an indicator rests on, each once; `in_full` names them as the formula beside them does."""
+    """The cells that an indicator rests on, each once.
+
+    `in_full` names them as the formula beside them does, and prints amounts of money to the hundredth, round ones too.
+    """
     called = context.name_of if in_full else context.caption
     seen = set()
     for leaf in leaves(context.material.derive(identifier)):
@@ -67,9 +72,8 @@ def parts(context: Context, identifier: str, *, in_full: bool = False) -> Iterat
         key = ".".join(part for part in (leaf.id, leaf.period, leaf.view) if part)
         name = _with_view(context, called(leaf.id), leaf)
         booked = vouchers(context, [leaf.place] if leaf.place else [])
-        yield PassportRow(
-            _amount(leaf.value), name, key, origin, place, unrounded(leaf.value), is_part=True, voucher=booked
-        )
+        printed = printing.number(leaf.value, FEN) if in_full and _is_money(context, leaf.id) else _amount(leaf.value)
+        yield PassportRow(printed, name, key, origin, place, unrounded(leaf.value), is_part=True, voucher=booked)
 
 
 def cells(context: Context, identifier: str, period: str | None = None) -> tuple[Place, ...]:
@@ -116,6 +120,11 @@ def leaves(derivation: Derivation) -> Iterator[Derivation]:
 def unrounded(value: float) -> str:
     """A value with every digit that means something."""
     return f"{value:{SIGNIFICANT}}".replace("-", printing.MINUS)
+
+
+def _is_money(context: Context, identifier: str) -> bool:
+    item = context.material.catalog.items.get(identifier)
+    return item is not None and item.unit == "money"
 
 
 def _amount(value: float) -> str:

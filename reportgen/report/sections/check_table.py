@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
@@ -9,6 +10,7 @@ from reportgen.model.finding import Severity
 from reportgen.report.calendar_words import period_name
 from reportgen.report.desk import equations, sheets
 from reportgen.report.desk.furniture import hospital
+from reportgen.report.desk.notes import Notes
 from reportgen.report.desk.sheets import Cell, Column, Line, Sheet, Sheets
 from reportgen.report.section import Piece
 from reportgen.report.speech import same
@@ -53,10 +55,23 @@ def _sources(context: Context) -> Sheet | None:
     rows = [_source(context, row) for row in context.material.quality.sources if row.period == context.material.period]
     if not rows:
         return None
+    notes = Notes()
     if rest := equations.between(context):
-        name, blank = sheets.named(context.say("submission.checks.between")), Cell("", "none")
-        rows.append(Line((name, blank, sheets.number(printing.whole(rest)), blank, blank)))
-    return _sheet(context, "sources", SOURCES, rows)
+        rows.append(_between(context, rest, notes))
+    return replace(_sheet(context, "sources", SOURCES, rows), notes=notes.lines())
+
+
+def _between(context: Context, checked: int, notes: Notes) -> Line:
+    """What stands on no single form: it has no lines to be filled in, nor findings of a form of its own."""
+    say = context.say
+    none = sheets.number(notes.absent(say("submission.checks.no_form")))
+    failed = equations.failed(context)
+    forms = any(row.ties is False for row in context.material.quality.sources if row.period == context.material.period)
+    # which of them differ is known rule by rule; beside a form that differs the table of rules tells them apart
+    told = notes.absent(say("submission.checks.by_rule")) if failed and forms else say(
+        f"submission.checks.{_tied(not failed)}")  # fmt: skip
+    name = sheets.named(say("submission.checks.between"))
+    return Line((name, none, sheets.number(printing.whole(checked)), Cell(told, "c"), none))
 
 
 def _source(context: Context, row: SourceQuality) -> Line:
@@ -94,7 +109,8 @@ def _kind(context: Context, key: str, *, equations: bool) -> Iterator[Line]:
     if known:
         whole, out = sum(checked for _, checked, _ in known), sum(failed for _, _, failed in known)
         cells = (sheets.words(say(f"submission.checks.sum.{key}")), *_counts(whole, out))
-        yield Line((sheets.named(say("appendix.sum")), *cells, Cell("", "none")), "total")
+        result = Cell(say(f"submission.checks.{_tied(not out)}"), "c")
+        yield Line((sheets.named(say("appendix.sum")), *cells, result), "total")
 
 
 def _counts(checked: int, failed: int) -> tuple[Cell, Cell]:

@@ -140,11 +140,14 @@ def _items(context: Context) -> Iterator[tuple[Text, Text]]:
 
 
 def _provenance(context: Context) -> Text:
-    material = context.material
-    return context.say(
+    """How the document was made, and where the figures in it come from that no data file has."""
+    material, say = context.material, context.say
+    made = say(
         "submission.provenance", program=material.version, scheme=material.scheme_id,
         version=material.scheme.version or printing.DASH, n=len(material.files),
     )  # fmt: skip
+    aims = [one for one in correspondence.letter(context).measures if one.target is not None]
+    return say.join([made, say("submission.provenance.targets")], "list.sentences") if aims else made
 
 
 def _faces(context: Context) -> Text | None:

@@ -19,6 +19,7 @@ from reportgen import pipeline
 from reportgen.catalog import load_catalog
 from reportgen.model.finding import Severity
 from reportgen.report.pdf import Manner, PageText, Rendered, write_pdf
+from reportgen.report.setting import Setting
 
 NEWEST = {"renhe": "2026-10", "us-cms": "2021"}
 MM = 72 / 25.4
@@ -175,7 +176,17 @@ def test_both_languages_are_the_chinese_document_and_an_english_copy_that_says_s
     assert copy == imprint + 1
     with pikepdf.open(io.BytesIO(rendered("us-cms", "zh-en").pdf)) as file:
         assert str(file.Root.Lang) == "zh-CN"
-    assert "the Chinese text prevails" in rendered("us-cms", "en").pages[0].text
+
+
+def test_what_is_left_to_be_filled_in_is_set_apart_and_nothing_else_changes_its_face():
+    said = Setting("zh").plain("签发人：＿＿＿＿")
+    assert said == '签发人：<span class="blank">＿＿＿＿</span>'
+    assert "blank" not in Setting("en").plain("Signed for issue: ________")
+
+
+def test_english_alone_speaks_of_a_chinese_text_only_where_the_letter_has_the_number_of_one():
+    assert "the Chinese text prevails" in rendered("renhe", "en").pages[0].text
+    assert "Chinese" not in rendered("us-cms", "en").pages[0].text
 
 
 @pytest.mark.serves("000-22")

@@ -28,10 +28,10 @@ def document(*sheets: str, own_page: bool = False) -> str:
     return f'<section class="attachment upright">{tables}</section>'
 
 
-def page(number: int, **at_mm: float) -> PageText:
-    """A page with marks, in millimetres under the top of the text block."""
+def page(number: int, used: float = 0.0, **at_mm: float) -> PageText:
+    """A page with marks, in millimetres under the top of the text block; `used`: how far words reach."""
     reach = {name.replace("_", "-"): ((37 + at) * MM, (37 + at) * MM) for name, at in at_mm.items()}
-    return PageText(number, "", tuple(reach), A4, reach)
+    return PageText(number, "", tuple(reach), A4, reach, used)
 
 
 def air(html: str | None) -> list[float]:
@@ -53,7 +53,17 @@ def test_rows_come_closer_where_that_saves_a_page():
 
 def test_rows_spread_where_they_cannot_come_close_enough():
     (found,) = air(tails.settled(document("a"), [page(1, a=20), page(2, a_ends=70)]))
-    assert ROWS * 2 * (found - tails.USUAL_MM) == pytest.approx(0.5 * 225 - 70, abs=0.2)
+    assert ROWS * 2 * (found - tails.USUAL_MM) == pytest.approx(tails.WANTED * 225 - 70, abs=0.2)
+
+
+def test_what_stands_under_a_table_counts_as_of_its_last_page():
+    pages = [page(1, a=20), page(2, used=0.8, a_ends=70)]
+    assert tails.settled(document("a"), pages) is None
+
+
+def test_rows_get_no_more_air_than_looks_like_a_table():
+    few = document("a").replace("<tr></tr>" * ROWS, "<tr></tr>" * 12)
+    assert air(tails.settled(few, [page(1, a=20), page(2, a_ends=70)])) == [tails.MOST_MM]
 
 
 def test_tables_that_follow_each_other_are_settled_together():

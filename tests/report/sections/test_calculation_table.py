@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -10,6 +11,8 @@ from report.sections.reading import content
 from report.sections.test_financial_statements import value
 from reportgen.analysis.material import Material
 from reportgen.report.section import Report
+
+HAN = re.compile("[\u4e00-\u9fff]")
 
 
 @pytest.mark.serves("001-14")
@@ -30,6 +33,19 @@ def test_standards_have_five_levels_and_a_source(reports: Callable[..., Report],
     assert len(levels.rows) == sum(one.standards is not None for one in renhe.evaluation.indicators)
     assert all(len(row.cells) == 8 for row in levels.rows)
     assert levels.notes
+
+
+def test_amounts_of_money_have_the_same_decimals_also_where_they_are_round(reports: Callable[..., Report]):
+    rows = content(reports("renhe", "zh", kind="agency"), "calculation_table").sheets[0].rows
+    figures = {row.cells[0].text.zh: row.cells[1].text for row in rows if not row.emphasis}
+    assert figures["短期借款"] == "70,000,000.00"
+    assert "." not in figures["出院人数"]
+
+
+@pytest.mark.parametrize("sample", ["renhe", "us-cms"])
+def test_the_source_of_the_scheme_is_told_in_the_language_of_the_page(reports: Callable[..., Report], sample: str):
+    paragraphs = content(reports(sample, "en", kind="agency"), "calculation_table").paragraphs
+    assert not any(HAN.search(words.en) for words in paragraphs)
 
 
 def test_figures_are_named_as_the_formula_above_them(reports: Callable[..., Report]):

@@ -13,6 +13,7 @@ from reportgen.model.definition import Text
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 from reportgen.report.assembly import hospital
+from reportgen.report.desk import equations
 from reportgen.report.section import Report
 
 
@@ -53,6 +54,22 @@ def test_a_difference_stands_beside_the_explanation_of_the_case(renhe: Material)
     changed = dataclasses.replace(renhe, findings=(wrong,), case=dataclasses.replace(renhe.case, file=file))
     sheet = content(hospital(changed, "agency", "zh"), "check_table").sheets[-1]
     assert [row.cells[3].text.zh for row in sheet.rows] == ["已核实"]
+
+
+def test_no_cell_of_the_forms_is_blank_without_a_reason(reports: Callable[..., Report]):
+    forms = content(reports("renhe", "zh", kind="agency"), "check_table").sheets[0]
+    assert all(str(getattr(cell.text, "zh", cell.text)) for row in forms.rows for cell in row.cells)
+    assert [str(cell.text)[0] for cell in forms.rows[-1].cells[1::3]] == ["—", "—"]
+    assert forms.rows[-1].cells[3].text.zh == "相符"
+    assert len(forms.notes) == 1
+
+
+def test_sums_between_forms_are_told_by_rule_where_a_form_differs_too(renhe: Material, monkeypatch: pytest.MonkeyPatch):
+    sources = tuple(dataclasses.replace(row, ties=False) for row in renhe.quality.sources)
+    quality = dataclasses.replace(renhe.quality, sources=sources)
+    monkeypatch.setattr(equations, "failed", lambda _context: 1)
+    forms = content(hospital(dataclasses.replace(renhe, quality=quality), "agency", "zh"), "check_table").sheets[0]
+    assert str(forms.rows[-1].cells[3].text).startswith("—")
 
 
 def test_no_difference_is_said_in_a_sentence(reports: Callable[..., Report]):

@@ -182,6 +182,12 @@ def test_a_title_is_a_trapezium_where_it_can_be():
     assert broken(["国" * 6, "国" * 4, "国" * 4, "国" * 10], 14) == ("国" * 14, "国" * 10)
 
 
+def test_a_long_english_name_is_broken_at_a_comma_and_not_within_a_place():
+    parts = ["Bellin Memorial Hospital, Green Bay, Wisconsin: ", "report on the results of the ", "evaluation for 2021"]
+    assert broken(parts, 24)[:2] == ("Bellin Memorial Hospital,", "Green Bay, Wisconsin:")
+    assert " ".join(broken(parts, 24)) == "".join(parts)
+
+
 def test_the_day_stands_four_characters_in_and_a_longer_name_over_it():
     name, day = "国" * 10, "国" * 8
     wide, room = placed(name, day)
@@ -214,12 +220,19 @@ def test_a_letter_without_a_number_has_the_year_of_its_day_and_not_of_its_period
 
 
 @BOTH
-def test_the_opening_tells_score_grade_and_what_costs_most(materials: Callable[..., Material], name: str):
+def test_the_opening_tells_score_grade_change_and_what_costs_most(materials: Callable[..., Material], name: str):
     material = materials(name)
     opening = letter_of(material).paragraphs[0].words
     costly = min(material.evaluation.indicators, key=lambda one: (one.points or 0.0) - one.effective_weight * 100)
     defined = material.catalog.indicators[costly.id].name
-    assert f"综合得分{material.evaluation.score_printed}分，等级为良，失分最多的是{defined.zh}。" in opening.zh
+    before = Context.of(material, "zh").before
+    assert before is not None
+    assert before.score is not None
+    assert material.evaluation.score is not None
+    moved = material.evaluation.score - before.score
+    change = f"{'提高' if moved > 0 else '下降'}{abs(moved):.2f}分"
+    assert f"综合得分{material.evaluation.score_printed}分，等级为良，比" in opening.zh
+    assert f"{change}，失分最多的是{defined.zh}。" in opening.zh
     assert str(material.evaluation.score_printed) in opening.en
 
 
@@ -233,8 +246,8 @@ def test_an_indicator_has_one_name_throughout_the_letter(renhe: Material):
 
 def test_a_measure_names_its_target(renhe: Material):
     said = letter_of(renhe, "zh-en")
-    assert "12月31日前完成，目标值40.0天。" in words_of(said)
-    assert "target 10.00%." in words_of(said, "en")
+    assert "12月31日前完成，本院自定目标值40.0天。" in words_of(said)
+    assert "our own target 10.00%." in words_of(said, "en")
 
 
 def test_comparisons_name_where_the_other_figures_are_from(renhe: Material):

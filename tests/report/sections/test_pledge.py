@@ -25,6 +25,11 @@ def test_three_persons_sign_and_the_answers_are_those_of_the_checks(reports: Cal
     assert answers["报表与账簿是否核对一致"].startswith("□")
 
 
+def test_targets_that_no_data_file_has_are_told_as_the_hospitals_own(reports: Callable[..., Report]):
+    assert "自定，取自案例设定文件" in content(reports("renhe", "zh", kind="agency"), "pledge").provenance.zh
+    assert "自定" not in content(reports("us-cms", "zh", kind="agency"), "pledge").provenance.zh
+
+
 def test_a_typeface_that_stands_in_for_another_is_told(renhe: Material, monkeypatch: pytest.MonkeyPatch):
     there = fonts.available_families() - {"FandolFang"}
     monkeypatch.setattr(fonts, "available_families", lambda: there)

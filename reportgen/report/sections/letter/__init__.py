@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from reportgen.report.desk.context import Context
 
 NAME: Final = "letter"
-TITLE_ROOM: Final = 20.0
-"""Characters of the title's size that a line holds."""
+TITLE_ROOM: Final = {"zh": 20.0, "en": 24.0}
+"""Characters of the title's size that a line holds; the English title is smaller."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def letter(context: Context) -> Letter:
         known_number=own.number,
         signer=signer,
         number_size=line_size(number, say("submission.signer").in_language(language), signer),
-        title=broken(_title(context, issuer), TITLE_ROOM),
+        title=broken(_title(context, issuer), TITLE_ROOM[language]),
         recipient=said.recipient or say("submission.recipient"),
         paragraphs=tuple(text(context)),
         issuer=issuer,

@@ -22,6 +22,8 @@ INDENTS: Final = 4.0
 """Characters of the line with number and signer that stay free: one at each end, two between them."""
 AIR: Final = 0.5
 """By which a box is wider than its words, so that rounding does not break them."""
+CLAUSE: Final = ", "
+"""Where a long English name may end a line."""
 EVEN: Final = 1.5
 """Lines that differ by less, in characters, make a block and not a shape."""
 
@@ -55,16 +57,28 @@ def placed(issuer: str, day: str) -> tuple[float, float]:
 def broken(parts: Sequence[str], room: float) -> tuple[str, ...]:
     """A title in as few lines as hold it, broken between parts, in a trapezium or a rhombus rather than a block.
 
-    A part that is longer than a line, such as a long name, stands by itself and goes on below.
+    A part that is longer than a line, such as a long name, stands by itself and goes on below, where it has commas at
+    the one that makes the most even lines.
 
     Args:
         parts: the title in its parts of sense, with the spaces between them.
         room: what a line holds, in widths of a Chinese character.
     """
+    wide = next((at for at, part in enumerate(parts) if width(part.strip()) > room and CLAUSE in part.strip()), None)
+    if wide is not None:
+        around = [parts[:wide], parts[wide + 1 :]]
+        before, after = (broken(some, room) if some else () for some in around)
+        return *before, *_halved(parts[wide].strip()), *after
     ways = [_joined(parts, cuts) for cuts in product((False, True), repeat=len(parts) - 1)]
     whole = {part.strip() for part in parts}
     fitting = [lines for lines in ways if all(width(line) <= room or line in whole for line in lines)]
     return min(fitting or [tuple(part.strip() for part in parts)], key=_judged)
+
+
+def _halved(part: str) -> tuple[str, str]:
+    clauses = part.split(CLAUSE)
+    halves = [(f"{CLAUSE.join(clauses[:at])},", CLAUSE.join(clauses[at:])) for at in range(1, len(clauses))]
+    return min(halves, key=lambda lines: max(map(width, lines)))
 
 
 def _joined(parts: Sequence[str], cuts: Iterable[bool]) -> tuple[str, ...]:

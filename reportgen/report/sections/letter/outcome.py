@@ -35,7 +35,7 @@ def result(context: Context) -> Iterator[Text]:
     score = context.score(now.score)
     context.enter(Entry("score.total", say("verdict.total"), score, NAME, now.score, say("passport.origin.total")))
     clauses = [scored(context, now, now.score)]
-    clauses += [_moved(context, now, earlier) for earlier in (context.before, context.year_ago) if earlier]
+    clauses += moved(context)
     found = [say("submission.sentence", words=say.join(clauses, "list.comma_only"))]
     if now.rank is not None and now.peer_median_score is not None and now.comparable_score is not None:
         found += [_place(context, now), *_sample(context)]
@@ -51,10 +51,16 @@ def result(context: Context) -> Iterator[Text]:
     yield say.join(found, "list.sentences")
 
 
-def _moved(context: Context, now: Evaluation, earlier: Evaluation) -> Text:
-    assert now.score is not None
+def moved(context: Context) -> list[Text]:
+    """How the score moved on the period before and on last year, as far as those were scored."""
+    now = context.evaluation
+    earlier = [one for one in (context.before, context.year_ago) if one and one.score is not None]
+    return [] if now.score is None else [_moved(context, now.score, one) for one in earlier]
+
+
+def _moved(context: Context, score: float, earlier: Evaluation) -> Text:
     before = period_with_year(earlier.period)
-    change = now.score - (earlier.score or 0.0)
+    change = score - (earlier.score or 0.0)
     digits = context.points(abs(change), sign=False)
     if digits == context.points(0.0, sign=False):
         return context.say("submission.result.same", before=before)

@@ -11,7 +11,7 @@ from reportgen.report.desk import correspondence, equations, outlook
 from reportgen.report.desk.classes import class_name
 from reportgen.report.desk.figures import item_figures
 from reportgen.report.passport import Entry
-from reportgen.report.sections.letter.outcome import result, scored
+from reportgen.report.sections.letter.outcome import moved, result, scored
 from reportgen.report.sections.letter.problems import arrangements, problems
 from reportgen.report.speech import capital
 
@@ -72,7 +72,7 @@ def _opening(context: Context) -> Text:
     facts = {"period": period_name(context.material.period), "scheme": _scheme(context)}
     if now.score is None:
         return say("submission.opening", **facts)
-    clauses = [scored(context, now, now.score)]
+    clauses = [scored(context, now, now.score), *moved(context)[:1]]
     if weakest := outlook.costly(context)[:1]:
         clauses.append(say("submission.opening.cause", name=say.within(context.name(weakest[0].id))))
     return say("submission.opening.scored", **facts, result=say.within(say.join(clauses, "list.comma_only")))
