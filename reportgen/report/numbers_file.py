@@ -94,7 +94,11 @@ def _told(places: Iterable[Place], at: str = "", rule: Text | None = None) -> di
 def _page(printed: str, pages: Sequence[PageText]) -> int | None:
     """The first page of a section that has these digits; where none has them in one piece, the first page."""
     first = pages[0].number if pages else None
-    return next((page.number for page in pages if stands(printed, page.text)), first)
+    return next((page.number for page in pages if _is_on(printed, page)), first)
+
+
+def _is_on(printed: str, page: PageText) -> bool:
+    return stands(printed, page.text) or stands(printed, page.drawn)
 
 
 def stands(printed: str, text: str) -> bool:
@@ -108,7 +112,7 @@ def _printed(ledger: Ledger, reach: Mapping[str, Sequence[PageText]]) -> Iterato
         if section == AROUND:
             continue
         for printed, alike in figures.items():
-            page = next((page.number for page in reach.get(section, ()) if stands(printed, page.text)), None)
+            page = next((page.number for page in reach.get(section, ()) if _is_on(printed, page)), None)
             if page is not None:  # else of the other language
                 there = {"printed": str(printed), "section": section, "page": page}
                 rows = (_figure(ledger, figure, section) for figure in alike if not _is_numbering(figure))

@@ -69,3 +69,12 @@ def test_the_value_of_an_indicator_is_that_of_the_results_wherever_it_is_printed
     assert {"scorecard", "method"} <= {row["section"] for row in rows}
     assert len({tuple(row["places"]) for row in rows}) == 1
     assert rows[0]["places"]
+
+
+def test_labels_of_drawings_have_a_row_each_on_the_page_of_the_drawing():
+    with pikepdf.open(BytesIO(rendered(Wanted("annual", "renhe", "2025"), "zh").pdf)) as file:
+        rows = json.loads(file.attachments["numbers.json"].get_file().read_bytes())["numbers"]
+    tree = [row for row in rows if row["section"] == "return_tree" and row["printed"] == "202,952.11"]
+
+    assert [row["places"] != [] for row in tree] == [True]
+    assert isinstance(tree[0]["page"], int)

@@ -12,6 +12,7 @@ from reportgen.model.definition import Text
 from reportgen.model.period import Period, PeriodKind
 from reportgen.report.desk.breaks import Breaks
 from reportgen.report.desk.desk import Desk
+from reportgen.report.speech import told
 from reportgen.scoring.grades import verdict
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class Office(Desk):
         spoken = self.spoken(identifier, value)
         said = name.en.endswith(f" {self.unit(identifier).en}")
         english = self.printed(identifier, value) if said else spoken.en
-        return self.say("phrase.valued", name=name, value=Text(zh=spoken.zh, en=english))
+        return self.say("phrase.valued", name=name, value=told(spoken.zh, english, [spoken]))
 
     def unit(self, identifier: str) -> Text:
         """The unit of an indicator, for a column of units; amounts for each hundred are of the currency."""

@@ -57,6 +57,7 @@ class PageText:
         anchors: ids of elements that begin on the page, in order.
         size: width and height in points.
         reach: top and bottom of each anchor's element, in points from the top of the sheet.
+        drawn: the words in its drawings.
         used: how far lines and pictures reach down, as a share of the height of the text block.
     """
 
@@ -66,6 +67,7 @@ class PageText:
     size: tuple[float, float]
     reach: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     used: float = 1.0
+    drawn: str = ""
 
 
 Revision = Callable[[str, Sequence[PageText]], str | None]

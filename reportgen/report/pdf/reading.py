@@ -23,6 +23,7 @@ def pages(document: Any) -> tuple[PageText, ...]:
             size=(page.width * POINTS, page.height * POINTS),
             reach={name: (box[1] * POINTS, box[3] * POINTS) for name, box in page.anchors.items()},
             used=_used(page._page_box),  # noqa: SLF001
+            drawn="\n".join(_drawn(page._page_box)),  # noqa: SLF001
         )
         for number, page in enumerate(document.pages, start=1)
     )
@@ -52,6 +53,21 @@ def _blocks(box: Any) -> Iterator[str]:
             yield from _blocks(child)
     if text := _joined(lines):
         yield text
+
+
+def _drawn(box: Any) -> Iterator[str]:
+    """What stands in drawings, a line for each label."""
+    for child in getattr(box, "children", ()):
+        if isinstance(child, boxes.ReplacedBox):
+            yield from _labels(child.replacement)
+        elif not isinstance(child, boxes.MarginBox):
+            yield from _drawn(child)
+
+
+def _labels(image: Any) -> Iterator[str]:
+    svg = getattr(image, "_svg", None)
+    if svg is not None:
+        yield from (text for text in svg.tree._etree_node.itertext() if text.strip())  # noqa: SLF001 - as above
 
 
 def _words(box: Any) -> Iterator[str]:

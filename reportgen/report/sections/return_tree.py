@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Lack
+from reportgen.model import printing
 from reportgen.report.charts import Node, tree
 from reportgen.report.desk import form_rows
 from reportgen.report.desk.answers import last_year, left_out, named, scribe, span, unanswered
@@ -79,12 +80,16 @@ def _figure(writer: Scribe, found: DuPont) -> Figure:
 def _node(  # noqa: PLR0913 - a box has these parts
     writer: Scribe, name: Text, now: Number, before: Number, form: str, sign: str, parts: tuple[Node, ...] = ()
 ) -> Node:
-    context, mark = writer.context, "%" if form == "share" else ""
-    dash = context.text("sign.dash")
-    printed = dash if now.value is None else writer.shown(now.value, form) + mark
-    then = dash if before.value is None else writer.shown(before.value, form) + mark
+    context, pattern = writer.context, "{}%" if form == "share" else "{}"
+    printed, then = (_shown(writer, value, form, pattern) for value in (now, before))
     words = context.text("return_tree.before", value=then)
     return Node(name.in_language(context.language), printed, words, sign, parts)
+
+
+def _shown(writer: Scribe, value: Number, form: str, pattern: str) -> str:
+    if value.value is None:
+        return writer.context.text("sign.dash")
+    return printing.composed(pattern, printing.placed(writer.shown(value.value, form), value.places))
 
 
 def _parts(writer: Scribe, factor: str) -> tuple[Node, ...]:
