@@ -28,8 +28,8 @@ USUAL_MM: Final = 0.32
 """Air above and below the words of a row, as the style sheet has it."""
 LEAST_MM: Final = 0.08
 MOST_MM: Final = 1.5
-NEARLY_EMPTY: Final = 0.55
-WANTED: Final = 0.75
+NEARLY_EMPTY: Final = 0.60
+WANTED: Final = 0.78
 """Shares of a page; what is left free of the wanted page is for rows that cannot be parted on those before."""
 SLACK: Final = 0.02
 """Of a page, for rows that cannot be parted."""

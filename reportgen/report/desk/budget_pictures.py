@@ -13,7 +13,7 @@ from reportgen.report.desk import form_rows
 from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from reportgen.report.desk.context import Context
     from reportgen.report.desk.desk import Picture
@@ -79,6 +79,11 @@ def _said(context: Context, amounts: Mapping[str, float | None]) -> Iterator[str
 
 def _scaled(value: float | None, scale: float) -> float | None:
     return None if value is None else value / scale
+
+
+def has_budget(columns: Iterable[Column]) -> bool:
+    """Whether a month that has been is drawn beside a budget."""
+    return any(one.actual is not None for one in columns) and any(one.budget is not None for one in columns)
 
 
 def columns_picture(context: Context, columns: list[Column], height_mm: float = HIGH[0]) -> Picture | None:

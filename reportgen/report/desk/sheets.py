@@ -82,6 +82,7 @@ class Sheet:
         is_wide: whether it lies on its side.
         is_signed: whether names to sign stand under it.
         is_part: whether it goes on with the form of the table before it, as its title then says.
+        runs_on: whether it may begin under another one of its attachment that lies as it does.
     """
 
     id: str
@@ -96,6 +97,7 @@ class Sheet:
     is_wide: bool = False
     is_signed: bool = True
     is_part: bool = False
+    runs_on: bool = False
 
     @property
     def is_grouped(self) -> bool:
@@ -159,6 +161,7 @@ class SheetFigure:
     title: Text
     note: Text
     picture: Picture
+    is_wide: bool = False
 
 
 @dataclass(frozen=True)

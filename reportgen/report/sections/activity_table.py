@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.model import printing
 from reportgen.model.definitions import Kind
 from reportgen.report.calendar_words import period_name
-from reportgen.report.desk import sheets
+from reportgen.report.desk import activity_pictures, sheets
 from reportgen.report.desk.figures import ItemFigures, item_figures, unit_of
 from reportgen.report.desk.furniture import hospital
 from reportgen.report.desk.notes import Notes
@@ -23,6 +23,8 @@ NAME: Final = "activity_table"
 OPERATIONS: Final = "operations"
 WHOLE: Final = frozenset({"count", "person", "bed", "bed_day", "level", "day", "days"})
 """Units of what is counted, not measured."""
+LEAST_CHANGE: Final = 0.005
+"""In percent; what is less is printed as no change."""
 WIDTHS: Final = (54.0, 24.0, 30.0, 30.0, 18.0)
 
 
@@ -32,7 +34,7 @@ def pieces(context: Context, options: Options) -> list[Piece]:
     items = context.material.catalog.items
     members = [identifier for identifier, item in items.items() if item.statement == OPERATIONS]
     found = [figures for i in members if (figures := item_figures(context.material, i)) is not None]
-    return [Piece(NAME, Sheets((_sheet(context, found),)))] if found else []
+    return [Piece(NAME, Sheets((_sheet(context, found),), activity_pictures.figure(context)))] if found else []
 
 
 def _sheet(context: Context, found: list[ItemFigures]) -> Sheet:
@@ -43,6 +45,8 @@ def _sheet(context: Context, found: list[ItemFigures]) -> Sheet:
         Column(say(f"submission.activity.{head}"), kind, width)
         for head, kind, width in zip(heads, kinds, WIDTHS, strict=True)
     ]
+    rows = tuple(_line(context, figures, notes) for figures in found)
+    unrounded = (say("submission.activity.unrounded"),) if any(map(_differs_unseen, found)) else ()
     return Sheet(
         id=NAME,
         title=say("submission.activity.title"),
@@ -50,9 +54,17 @@ def _sheet(context: Context, found: list[ItemFigures]) -> Sheet:
         period=period_name(context.material.period),
         code=say("submission.activity.basis"),
         columns=tuple(columns),
-        rows=tuple(_line(context, figures, notes) for figures in found),
-        notes=notes.lines(),
+        rows=rows,
+        notes=(*notes.lines(), *unrounded),
     )
+
+
+def _differs_unseen(figures: ItemFigures) -> bool:
+    """Whether a figure changed by what is rounded away where it is printed, though not where its change is."""
+    if figures.now is None or figures.last_year is None or figures.change is None:
+        return False
+    is_alike = _printed(figures, figures.now) == _printed(figures, figures.last_year)
+    return is_alike and abs(figures.change) * printing.PERCENT >= LEAST_CHANGE
 
 
 def _line(context: Context, figures: ItemFigures, notes: Notes) -> Line:

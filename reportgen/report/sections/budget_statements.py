@@ -33,8 +33,8 @@ USES: Final = {
 """Columns of the table of appropriations: what each adds up of the statement's."""
 LEVELS: Final = {"fa_general_basic": 1, "fa_general_project": 1}
 """Rows that stand within another one."""
-NAME_WIDTH: Final = 38.0
-"""Of the names of rows, in millimetres."""
+WIDTH, NAME_WIDTH = 225.0, 60.0
+"""Of the tables made here, which lie on their side, and of the names of rows in that of appropriations."""
 HEIGHT: Final = 30.0
 """Of the drawing, in millimetres."""
 WHOLES: Final = ("total_income", "total_expense", "period_surplus")
@@ -52,12 +52,13 @@ def pieces(context: Context, options: Options) -> list[Piece]:
 def _figure(context: Context) -> SheetFigure | None:
     """The income of the year's months beside budget and last year, where months have a budget."""
     months = budget_pictures.month_columns(context)
-    planned = any(month.budget is not None for month in months)
-    picture = budget_pictures.columns_picture(context, months, HEIGHT) if planned else None
+    picture = budget_pictures.columns_picture(context, months, HEIGHT) if budget_pictures.has_budget(months) else None
     if picture is None:
         return None
-    title = context.say("submission.figure.title", year=str(context.period.year), unit=form_rows.unit(context))
-    return SheetFigure(title, context.say("submission.figure.note"), picture)
+    title = context.say(
+        "submission.figure.title", number=1, year=str(context.period.year), unit=form_rows.unit(context)
+    )
+    return SheetFigure(title, context.say("submission.figure.note"), picture, is_wide=True)
 
 
 def appropriations(context: Context) -> Sheet | None:
@@ -65,7 +66,7 @@ def appropriations(context: Context) -> Sheet | None:
     material, notes = context.material, Notes()
     if material.dataset.value("fa_total__income", material.entity, material.period) is None:
         return None
-    width = (form_sheets.UPRIGHT - NAME_WIDTH) / len(USES)
+    width = (WIDTH - NAME_WIDTH) / len(USES)
     columns = [Column(context.say("submission.head.item"), "row", NAME_WIDTH)]
     columns += [Column(context.say(f"submission.subsidy.{use}"), "n", width) for use in USES]
     rows = []
@@ -100,7 +101,7 @@ def execution(context: Context) -> Sheet | None:
     notes = Notes()
     heads = ("budget", "now", "progress", "last_year", "change")
     widths = (33.0, 33.0, 18.0, 33.0, 18.0)
-    name = 225.0 - sum(widths)
+    name = WIDTH - sum(widths)
     columns = [Column(context.say("submission.head.item"), "row", name)]
     columns += [
         Column(context.say(f"submission.execution.{head}"), "n", width)
@@ -161,5 +162,6 @@ def _made(context: Context, name: str, columns: list[Column], rows: list[Line], 
         columns=tuple(columns),
         rows=tuple(rows),
         notes=notes.lines(),
-        is_wide=sum(column.width for column in columns) > form_sheets.UPRIGHT,
+        is_wide=True,
+        runs_on=True,
     )

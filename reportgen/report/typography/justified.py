@@ -27,17 +27,23 @@ def justified(plain: PlainJustify) -> PlainJustify:
         texts = list(_texts(line))
         if not any(FULL_WIDTH.search(box.text) for box in texts):
             plain(context, line, extra)
-        elif stretch := _stretch(context, texts, extra, line.style["font_size"]):
+        elif stretch := _stretch(context, texts, extra, _limit(line.style)):
             _spread(context, line, stretch, 0.0)
 
     return justify_line
 
 
-def _stretch(context: Any, texts: list[Any], extra: float, size: float) -> Stretch | None:
+def _limit(style: Any) -> float:
+    """The most that a Han may be given, in CSS pixels: more where the style has taken from each before."""
+    spacing = style["letter_spacing"]
+    return float(WIDEST * style["font_size"] - (0.0 if spacing == "normal" else min(spacing, 0.0)))
+
+
+def _stretch(context: Any, texts: list[Any], extra: float, limit: float) -> Stretch | None:
     def width(wide: float, space: float) -> float:
         return float(sum(_measure(context, box, Stretch(wide, space))[0] for box in texts))
 
-    natural, limit = width(0, 0), WIDEST * size
+    natural = width(0, 0)
     goal = natural + extra
     widest = width(limit, limit)
     if widest >= goal:

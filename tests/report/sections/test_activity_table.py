@@ -9,6 +9,28 @@ from reportgen.analysis.material import Material
 from reportgen.report.section import Report
 
 
+def test_activity_is_drawn_by_month_beside_last_year_and_by_year_where_no_month_is_known(
+    reports: Callable[..., Report], renhe: Material
+):
+    figure = content(reports("renhe", "zh", kind="agency"), "activity_table").figure
+    assert figure.title.zh == "图2　2026年各月出院人数与上年同期（单位：人）"
+    months = [renhe.dataset.value("discharges", renhe.entity, f"2026-{month:02d}") for month in range(1, 11)]
+    assert list(figure.picture.figures) == [f"{value:,.0f}" for value in months]
+    years = content(reports("us-cms", "zh", kind="agency"), "activity_table").figure
+    assert years.title.zh == "图1　2017年—2021年各年出院人数（单位：人）"
+    assert len(years.picture.figures) == 5
+    assert "灰柱" not in years.note.zh
+
+
+def test_figures_printed_alike_with_a_change_are_explained(reports: Callable[..., Report]):
+    (sheet,) = content(reports("renhe", "zh", kind="agency"), "activity_table").sheets
+    alike = [row for row in sheet.rows if row.cells[2].text == row.cells[3].text and row.cells[4].text[0] in "+−"]
+    assert alike
+    assert "未舍入" in sheet.notes[-1].zh
+    (plain,) = content(reports("us-cms", "zh", kind="agency"), "activity_table").sheets
+    assert not any("未舍入" in note.zh for note in plain.notes)
+
+
 def test_flows_are_to_date_and_stocks_at_the_end(reports: Callable[..., Report], renhe: Material):
     (sheet,) = content(reports("renhe", "zh", kind="agency"), "activity_table").sheets
     rows = {row.cells[0].text.zh: row.cells for row in sheet.rows}

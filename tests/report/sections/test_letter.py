@@ -79,6 +79,13 @@ def test_without_a_cause_the_letter_says_how_the_two_figures_moved_or_that_nothi
     assert "原因待查明" in text
 
 
+def test_each_problem_of_a_measured_indicator_has_the_median_of_the_peers(renhe: Material):
+    said = words_of(letter_of(renhe))
+    growth = next(one for one in renhe.evaluation.indicators if one.id == "total_asset_growth")
+    assert growth.peer is not None
+    assert f"优秀标准8.00%，同级中位数{growth.peer.median * 100:.2f}%" in said
+
+
 def test_measures_are_those_of_the_case_with_owner_and_day(renhe: Material):
     given = renhe.case.file.submission.letters["2026-10"].measures
     text = words_of(letter_of(renhe))

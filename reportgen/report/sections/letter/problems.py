@@ -80,6 +80,10 @@ def _number(context: Context, indicator: ScoredIndicator) -> Text:
     if (bare := standards.bare(context, indicator)) is not None:
         unit = context.unit(indicator.id)
         clauses.append(say(f"submission.problem.standard.{'percent' if unit.en == '%' else 'plain'}", standard=bare))
+    if indicator.peer is not None:
+        median = context.printed(indicator.id, indicator.peer.median)
+        key = f"submission.problem.median.{'percent' if context.unit(indicator.id).en == '%' else 'plain'}"
+        clauses.append(say(key, median=median))
     asked = doubts.beside(context, indicator.id)
     clauses += [judged, asked] if asked is not None else [judged]
     return say("submission.sentence", words=say.join(clauses, "list.comma_only"))
