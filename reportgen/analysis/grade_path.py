@@ -54,10 +54,11 @@ class Lever:
 
 @dataclass(frozen=True)
 class Threat:
-    """The indicator that would cost most if it fell by one level."""
+    """The indicator that would cost most if it fell by one level of its standards, and that level."""
 
     id: str
     loss: float
+    level: Grade
 
 
 @dataclass(frozen=True)
@@ -152,8 +153,9 @@ def _threat(evaluation: Evaluation, scheme: Scheme) -> Threat | None:
     for one in evaluation.indicators:
         if one.steps is None or one.score is None or one.steps.level is None:
             continue
-        below = scheme.parts[one.part].coefficients[GRADES.index(one.steps.level) + 1] * FULL
-        losses.append(Threat(one.id, (one.score - below) * one.effective_weight))
+        place = GRADES.index(one.steps.level) + 1
+        below = scheme.parts[one.part].coefficients[place] * FULL
+        losses.append(Threat(one.id, (one.score - below) * one.effective_weight, GRADES[place]))
     return max(losses, key=lambda threat: (threat.loss, threat.id), default=None)
 
 

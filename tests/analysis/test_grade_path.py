@@ -52,6 +52,7 @@ def test_the_best_grade_shows_its_margin_and_its_largest_threat():
     assert path is not None
     assert (path.target, path.levers, path.gap) == (None, (), pytest.approx(85 - 92.5))
     assert path.threat is not None
+    assert path.threat.level == "fair"
     assert (path.threat.id, path.threat.loss) == ("receivable_turnover_days", pytest.approx(12.5))
 
 

@@ -15,6 +15,10 @@ LOOKS = ((40, (2.3, 0.28, 32.0, 3)), (160, (1.7, 0.19, 20.0, 5)), (1_000_000, (1
 """Up to how many dots: their distance in mm, the height of a row, their size, and rows to a side."""
 LETTER_MM = 3.2
 TOP = 1.0
+ENDS = (-0.6, 101.3)
+"""Of the scale: room for dots and words at 0 and at 100, the same in every strip, so that all have one size."""
+HALF_WORDS = 6.2
+"""Half of the words on the middle, on the scale."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,7 @@ class Dots:
 
 def dot_strip(strip: Dots, alt: str, ink: Ink, width_mm: float = 172, height_mm: float = 23) -> Chart:
     """Dots in a swarm on 0–100, the same for every strip of a page."""
-    canvas = Canvas(width_mm - 4, height_mm - 5, (0.0, 100.0), (-TOP, TOP + 0.75), ink, Axis(strip.ticks))
+    canvas = Canvas(width_mm - 4, height_mm - 5, ENDS, (-TOP, TOP + 0.75), ink, Axis(strip.ticks))
     per_mm = 100.0 / width_mm
     marks = [*_ground(strip, ink), *_dots(strip, per_mm, ink), *_letters(strip, per_mm, ink)]
     return Chart(canvas.draw(marks), alt, width_mm, height_mm)
@@ -48,7 +52,8 @@ def _ground(strip: Dots, ink: Ink) -> Iterator[Mark]:
     if strip.median is not None:
         at, words = strip.median
         yield Rule(at, at, -TOP, TOP + 0.12, ink["ink"], 1.4)
-        yield Label(at, TOP + 0.16, words, ink["ink"], 7.5, "center", "bottom", bold=True)
+        place = min(max(at, ENDS[0] + HALF_WORDS), ENDS[1] - HALF_WORDS)
+        yield Label(place, TOP + 0.16, words, ink["ink"], 7.5, "center", "bottom", bold=True)
 
 
 def _dots(strip: Dots, per_mm: float, ink: Ink) -> Iterator[Mark]:

@@ -64,9 +64,9 @@ class Context(Office):
         self.material.analysis.trace.named(identifier)
         return super().indicator(identifier)
 
-    def printed(self, identifier: str, value: float) -> Figure:
+    def printed(self, identifier: str, value: float, more: int = 0) -> Figure:
         """A value in the unit column's unit; that of the report's own period knows that it is the result."""
-        figure = super().printed(identifier, value)
+        figure = super().printed(identifier, value, more)
         if source_of(value) is None and self._results.get(identifier) == value:
             return Figure(figure, Known(figure.value, Source(VALUE, f"indicator.{identifier}")))
         return figure

@@ -112,17 +112,21 @@ class Office(Desk):
             return item.name
         return self.name(identifier)
 
-    def printed(self, identifier: str, value: float) -> Figure:
-        """A value in the unit column's unit, without the unit."""
-        return printing.measured(value, self.indicator(identifier))
+    def printed(self, identifier: str, value: float, more: int = 0) -> Figure:
+        """A value in the unit column's unit, without the unit; with more decimals where two have to be told apart."""
+        return printing.measured(value, self._finer(identifier, more))
 
-    def spoken(self, identifier: str, value: float) -> Text:
+    def spoken(self, identifier: str, value: float, more: int = 0) -> Text:
         """A value with its unit, for sentences."""
         say = self.say
         if f"unit.of.{identifier}" not in say.words:
-            return say.value(value, self.indicator(identifier))
-        digits = self.printed(identifier, value)
+            return say.value(value, self._finer(identifier, more))
+        digits = self.printed(identifier, value, more)
         return say("measured.money_each", digits=digits, sign=say.currency_sign(), name=say.currency_name())
+
+    def _finer(self, identifier: str, more: int) -> Indicator:
+        found = self.indicator(identifier)
+        return found.model_copy(update={"decimals": printing.decimals(found) + more}) if more else found
 
     def score(self, value: float) -> Figure:
         """A total or part score as printed."""

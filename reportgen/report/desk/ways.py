@@ -21,14 +21,19 @@ if TYPE_CHECKING:
     from reportgen.report.desk.context import Context
 
 MOST_LEVERS: Final = 5
+MOST_NAMED: Final = 4
+"""Of the levers that are not shown, those that are named."""
+MORE_DECIMALS: Final = 3
+"""Most decimals beyond the usual ones with which a lever's value and goal are told apart."""
 
 
 @dataclass(frozen=True)
 class LeverStep:
-    """One cell of the path."""
+    """One cell of the path; `unit` where two languages stand side by side and `change` says it in one of them."""
 
     name: Text
     change: Text
+    unit: Text | None
     gain: str
     total: str
 
@@ -38,8 +43,8 @@ class Path:
     """From now to the next grade; `end` is missing where no set of levers reaches it.
 
     Attributes:
-        note: levers that are not shown, or what threatens the best grade.
-        remarks: the note, and what else has to be known to follow the way.
+        note: levers that are not shown, by their names, or what threatens the best grade.
+        remarks: the same shorter, and what else has to be known to follow the way.
     """
 
     title: Text
@@ -81,8 +86,7 @@ def path(context: Context) -> Path | None:
         return None
     shown = _felt(context, found)[:MOST_LEVERS]
     reached = found.reached and bool(shown)
-    note = _note(context, found)
-    remarks = [words for words in (note, *_remarks(context, found)) if words is not None]
+    remarks = [words for words in (_more(context, found), *_remarks(context, found)) if words is not None]
     return Path(
         title=_title(context, found),
         now=context.score(score),
@@ -90,7 +94,7 @@ def path(context: Context) -> Path | None:
         steps=tuple(_step(context, lever) for lever in shown),
         end=context.score(found.levers[-1].total) if reached else None,
         end_grade=found.target if reached else None,
-        note=note,
+        note=_more(context, found, named=True),
         remarks=capital(context.say.join(remarks, "list.semicolon")) if remarks else None,
     )
 
@@ -122,16 +126,20 @@ def _title(context: Context, found: analysis.PathToGrade) -> Text:
     return context.say("path.title.reached", n=values(lever.value for lever in found.levers), **facts)
 
 
-def _note(context: Context, found: analysis.PathToGrade) -> Text | None:
+def _more(context: Context, found: analysis.PathToGrade, *, named: bool = False) -> Text | None:
     """What threatens the best grade, or which steps are not shown."""
     if found.threat is not None:
-        loss = context.points(found.threat.loss, sign=False)
-        return context.say("path.threat", name=context.named(found.threat.id), loss=loss)
+        loss, level = context.points(found.threat.loss, sign=False), context.grade(found.threat.level)
+        return context.say("path.threat", name=context.named(found.threat.id), level=level, loss=loss)
     rest = _felt(context, found)[MOST_LEVERS:]
     if not rest:
         return None
     gain = context.points(sum(lever.gain for lever in rest))
-    return context.say("path.more", n=values(lever.value for lever in rest), gain=gain)
+    n = values(lever.value for lever in rest)
+    if not named:
+        return context.say("path.more", n=n, gain=gain)
+    names = context.say.join([context.named(lever.id) for lever in rest[:MOST_NAMED]], "list.comma")
+    return context.say("path.more.named" if len(rest) <= MOST_NAMED else "path.more.some", n=n, names=names, gain=gain)
 
 
 def _remarks(context: Context, found: analysis.PathToGrade) -> Iterator[Text | None]:
@@ -178,10 +186,20 @@ def _is_off_in_last_digit(context: Context, found: analysis.PathToGrade) -> bool
 
 
 def _step(context: Context, lever: analysis.Lever) -> LeverStep:
-    value, goal = context.printed(lever.id, lever.value), context.spoken(lever.id, lever.target)
+    more = _telling_apart(context, lever)
+    value, goal = context.printed(lever.id, lever.value, more), context.spoken(lever.id, lever.target, more)
     return LeverStep(
         name=context.short(lever.id),
         change=context.say("path.change", value=value, target=goal),
+        unit=context.unit(lever.id) if context.mode == "zh-en" and goal.zh != goal.en else None,
         gain=context.points(lever.gain),
         total=context.score(lever.total),
     )
+
+
+def _telling_apart(context: Context, lever: analysis.Lever) -> int:
+    """Decimals beyond the usual ones at which the value and the goal print differently: a step goes somewhere."""
+    for more in range(MORE_DECIMALS):
+        if context.printed(lever.id, lever.value, more) != context.printed(lever.id, lever.target, more):
+            return more
+    return MORE_DECIMALS

@@ -60,12 +60,21 @@ def _words(desk: GroupDesk) -> Iterator[Text]:
     yield say("group.method.complete", **limits)
     yield say("group.method.small", k=FEWEST)
     yield say("group.method.levels")
+    yield from _alerts(desk)
+    yield say("appendix.words.path", best=desk.grade(Grade.EXCELLENT))
     yield say("group.method.money", currency=say.currency_name())
     yield say("group.method.table.note")
     if _points(desk):
         yield say("group.method.points")
     if desk.material.scheme.note is not None:
         yield desk.material.scheme.note
+
+
+def _alerts(desk: GroupDesk) -> Iterator[Text]:
+    """By which lines alerts are counted, where the case has chosen a set of them."""
+    found = desk.material.catalog.warnings.get(desk.material.case.file.analysis.warnings)
+    if found is not None:
+        yield desk.say("group.method.alerts", name=found.name, source=standards.source(found.source))
 
 
 def _tables(desk: GroupDesk) -> Iterator[Table]:

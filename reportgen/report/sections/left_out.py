@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
+from reportgen.report.desk import standards
 from reportgen.report.desk.sheet import Column, Line, Sheet, Table
-from reportgen.report.speech import same
 
 if TYPE_CHECKING:
     from reportgen.report.desk.office import Office
@@ -25,7 +25,7 @@ def left_out(office: Office) -> Sheet | None:
         Column(say("left_out.head.why"), 68),
         Column(say("left_out.head.source"), 60),
     )
-    lines = tuple(Line((kind.name, kind.why, same(kind.source))) for kind in kinds)
+    lines = tuple(Line((kind.name, kind.why, standards.source(kind.source))) for kind in kinds)
     caption = office.table(SECTION, say("left_out.table"))
     count = printing.number(len(kinds), 0)
     headline = say("left_out.headline", audience=redaction.audience.name, count=count)

@@ -11,6 +11,7 @@ from reportgen.model.known import count
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.report.desk.group import GroupDesk
+    from reportgen.report.speech import Fact
 
 NAMED: Final = 4
 """Learners that are named; of more the number is told."""
@@ -64,12 +65,29 @@ def transfer(desk: GroupDesk) -> Transfer:
         if own:
             title = desk.say("group.transfer.table", level=desk.tier_name(tier), n=count(map(_key, own)))
             levels.append(LevelLessons(title, tuple(_row(desk, one) for one in own)))
-    n, taught = (count(_key(one) for one in some) for some in (found, [one for one in found if one.teachers]))
     return Transfer(
-        headline=desk.say("group.transfer.headline", n=n, taught=taught),
+        headline=_headline(desk, found),
         lead=desk.say("group.transfer.lead"),
         levels=tuple(levels),
     )
+
+
+def _headline(desk: GroupDesk, found: tuple[Lesson, ...]) -> Text:
+    """Where most hospitals are weak, and for how many indicators there is someone to learn from."""
+    most = max(len(one.learners) for one in found)
+    wide = [one for one in found if len(one.learners) == most]
+    first = wide[0]
+    facts: dict[str, Fact] = {
+        "level": desk.tier_name(first.tier), "name": desk.short(first.indicator),
+        "most": desk.count(first.learners, f"indicator.{first.indicator}.score"),
+    }  # fmt: skip
+    if len(wide) == 1:
+        widest = desk.say("group.transfer.widest", **facts)
+    else:
+        widest = desk.say("group.transfer.widest.tied", **facts)
+    taught = [one for one in found if one.teachers]
+    key = "group.transfer.headline.all" if len(taught) == len(found) else "group.transfer.headline"
+    return desk.say(key, widest=widest, n=count(map(_key, found)), taught=count(map(_key, taught)))
 
 
 def _key(one: Lesson) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 
 import pytest
@@ -34,3 +35,14 @@ def test_letters_and_the_middle_are_words_of_the_drawing():
     drawn = strip((10.0, 60.0, 61.0), ((10.0, "a"),)).decode()
     assert ">a</text>" in drawn
     assert ">M 60</text>" in drawn
+
+
+@pytest.mark.parametrize("values", [(0.0, 100.0), (40.0, 60.0)])
+def test_strips_have_one_size_wherever_their_dots_and_words_stand(values: tuple[float, ...]):
+    size = re.compile(rb'<svg[^>]* width="([0-9.]+)"')
+    wide = Dots(values, (), BANDS, {0.0: "0", 100.0: "100"}, (values[1], "Median 100.00"))
+    found = size.search(dot_strip(wide, "alt 1", ink()).svg)
+    usual = size.search(strip((50.0,)))
+    assert found is not None
+    assert usual is not None
+    assert found[1] == usual[1]

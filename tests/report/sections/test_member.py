@@ -82,11 +82,47 @@ def test_each_indicator_stands_beside_the_standard_of_its_own_level(
         assert row.standard == f"≤ {100 * standards.excellent:.2f}"
 
 
-def test_alerts_counted_in_the_league_are_named(lianhe: GroupMaterial, group_reports: Callable[..., Report]):
-    for hospital, page in pages(group_reports("lianhe", "en")).items():
+def test_alerts_counted_in_the_league_are_told_with_value_and_line_each_traced(
+    lianhe: GroupMaterial, group_reports: Callable[..., Report]
+):
+    report = group_reports("lianhe", "en")
+    for hospital, page in pages(report).items():
         warned = lianhe.by_id[hospital].analysis["signals.risks"].warned
         said = [note.en for note in page.notes if note.en.startswith("Alerts: ")]
-        assert [line.count(",") + 1 for line in said] == ([len(warned)] if warned else [])
+        assert [line.count(";") + 1 for line in said] == ([len(warned)] if warned else [])
+        for one in warned:
+            entry = report.ledger.entries[f"{hospital}.indicator.{one.indicator}"]
+            assert entry.value == one.value
+            assert entry.places
+            assert entry.printed in said[0]
+            assert f"({one.level} line " in said[0]
+
+
+def test_units_and_levers_of_a_page_in_two_languages_are_in_both(group_reports: Callable[..., Report]):
+    steps = [s for page in pages(group_reports("lianhe", "zh-en")).values() if page.path for s in page.path.steps]
+    assert {step.unit.en for step in steps if step.change.zh != step.change.en} <= {"¥", "days"}
+    assert all(step.unit is None for step in steps if step.change.zh == step.change.en)
+    alone = [s for page in pages(group_reports("lianhe", "zh")).values() if page.path for s in page.path.steps]
+    assert all(step.unit is None for step in alone)
+
+
+def test_a_step_of_a_path_goes_from_one_printed_value_to_another(group_reports: Callable[..., Report]):
+    for page in pages(group_reports("lianhe", "en")).values():
+        for step in page.path.steps if page.path else ():
+            value, target = step.change.en.split(" \u2192 ")
+            assert value.strip("%") not in {target.strip("%"), target.removesuffix(" days")}
+
+
+def test_levers_that_are_not_shown_are_named(group_reports: Callable[..., Report]):
+    notes = [
+        page.path.note.en for page in pages(group_reports("lianhe", "en")).values() if page.path and page.path.note
+    ]
+    assert "2 smaller, together +0.72 points: bed occupancy, admin expense rate" in notes
+
+
+def test_what_threatens_the_best_grade_names_the_level_it_would_fall_to(group_reports: Callable[..., Report]):
+    note = pages(group_reports("lianhe", "en"))["LH01"].path.note.en
+    assert "falling back to the standard of Low would cost" in note
 
 
 def test_a_rank_without_all_the_data_is_provisional_on_the_own_page(group_reports: Callable[..., Report]):

@@ -39,5 +39,14 @@ def test_the_title_counts_the_rows(group_reports: Callable[..., Report]):
     found = next(one.content for one in group_reports("us-cms", "en").sections if one.name == "transfer")
     rows = [row for level in found.levels for row in level.rows]
     taught = sum(bool(row.teachers) for row in rows)
-    assert found.headline.en.startswith(f"{len(rows)} weak indicators, counted by level; {taught} have")
+    assert found.headline.en.endswith(f"; {taught} of {len(rows)} have someone to learn from")
     assert all(len(row.learners) <= 4 for row in rows)
+
+
+@pytest.mark.parametrize("name", ["lianhe", "us-cms"])
+def test_the_title_tells_where_most_hospitals_are_weak(
+    groups: Callable[..., GroupMaterial], group_reports: Callable[..., Report], name: str
+):
+    found = next(one.content for one in group_reports(name, "en").sections if one.name == "transfer")
+    most = max(len(one.learners) for one in lessons(groups(name)))
+    assert f", {most} hospitals" in found.headline.en

@@ -111,7 +111,7 @@ def _page(desk: GroupDesk, member: Material, anchor: str) -> Member:
         indicators=tuple(indicator(desk, context, one, notes, anchor) for one in shown),
         indicators_title=_title(desk, _count(shown), _count(evaluation.indicators)),
         path=ways.path(context),
-        notes=foot(desk, context, shown, notes.lines()),
+        notes=foot(desk, context, shown, notes.lines(), anchor),
     )
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Lack
-from reportgen.model.warnings import Level
 from reportgen.report.desk import standards
 from reportgen.report.desk.passport_rows import cells
+from reportgen.report.passport import Entry
 from reportgen.report.speech import same
 from reportgen.scoring.peers import FEWEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from reportgen.analysis.signals.risks import Warned
     from reportgen.model.definition import Text
     from reportgen.model.results import ScoredIndicator
     from reportgen.report.desk.context import Context
@@ -24,10 +25,11 @@ FILES: Final = 3
 
 
 def foot(
-    desk: GroupDesk, context: Context, shown: list[ScoredIndicator], reasons: tuple[Text, ...]
+    desk: GroupDesk, context: Context, shown: list[ScoredIndicator], reasons: tuple[Text, ...], anchor: str
 ) -> tuple[Text, ...]:
     """A line each: the numbered reasons, how to read the table, what lies behind it."""
-    return (*reasons, *_just_short(context, shown), *_beside(desk, context), *_alerts(context), *_files(context))
+    read = (*_just_short(context, shown), *_beside(desk, context))
+    return (*reasons, *read, *_alerts(context, anchor), *_files(context))
 
 
 def _beside(desk: GroupDesk, context: Context) -> Iterator[Text]:
@@ -59,12 +61,21 @@ def _just_short(context: Context, shown: list[ScoredIndicator]) -> Iterator[Text
         yield context.say("group.member.short", names=context.say.join(names, "list.comma"), n=len(names))
 
 
-def _alerts(context: Context) -> Iterator[Text]:
-    """The indicators behind the numbers of alerts in the league."""
+def _alerts(context: Context, anchor: str) -> Iterator[Text]:
+    """The indicators behind the numbers of alerts in the league, gravest first."""
     found = context.material.analysis["signals.risks"]
     if isinstance(found, Lack) or not found.warned:
         return
-    say = context.say
-    names = [(context.short(one.indicator), one.level is Level.RED) for one in found.warned]
-    told = [say("group.member.alerts.red", name=name) if is_red else name for name, is_red in names]
-    yield say("group.member.alerts", names=say.join(told, "list.comma"))
+    told = [_alert(context, one, anchor) for one in found.warned]
+    yield context.say("group.member.alerts", names=context.say.join(told, "list.semicolon"))
+
+
+def _alert(context: Context, one: Warned, anchor: str) -> Text:
+    """What was warned of, how far it went, and the line that it reached; the value has its passport."""
+    say, value = context.say, context.printed(one.indicator, one.value)
+    origin, places = say("group.origin.formula"), cells(context, one.indicator)
+    name = context.short(one.indicator)
+    context.enter(Entry(f"indicator.{one.indicator}", name, value, anchor, one.value, origin, places))
+    spoken, line = (context.spoken(one.indicator, number) for number in (one.value, one.line))
+    colour = say(f"group.member.alert.colour.{one.level}")
+    return say("group.member.alert", name=name, value=spoken, colour=colour, line=line)
