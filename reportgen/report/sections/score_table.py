@@ -22,9 +22,13 @@ if TYPE_CHECKING:
 NAME: Final = "score_table"
 HEADS: Final = (
     ("indicator", "row", 46.0), ("unit", "c", 13.0), ("value", "n", 18.0), ("standard", "n", 23.0),
-    ("weight", "n", 15.0), ("score", "n", 14.0), ("points", "n", 15.0), ("grade", "c", 12.0),
+    ("median", "n", 0.0), ("weight", "n", 15.0), ("score", "n", 14.0), ("points", "n", 15.0), ("grade", "c", 12.0),
 )  # fmt: skip
 """Columns with their kind and width in millimetres."""
+MEDIAN: Final = "median"
+PEERS: Final = {"indicator": -3.0, "unit": -3.0, "value": -3.0, "standard": -1.0, MEDIAN: 15.0, "weight": -1.0,
+                "score": -1.0, "points": -1.0, "grade": -2.0}  # fmt: skip
+"""What columns give to that of the peers, where there are any."""
 GIVEN: Final = {
     "zh": {},
     "en": {"indicator": 3.0, "unit": -1.0, "value": -3.0, "weight": -1.0, "score": -1.0, "points": -2.0, "grade": 5.0},
@@ -41,8 +45,11 @@ def pieces(context: Context, options: Options) -> list[Piece]:
 def _sheet(context: Context) -> Sheet:
     notes, say = Notes(), context.say
     given = GIVEN[context.language]
+    peers = PEERS if _has_peers(context) else {}
     columns = tuple(
-        Column(say(f"submission.scores.{head}"), kind, width + given.get(head, 0.0)) for head, kind, width in HEADS
+        Column(say(f"submission.scores.{head}"), kind, width + given.get(head, 0.0) + peers.get(head, 0.0))
+        for head, kind, width in HEADS
+        if peers or head != MEDIAN
     )
     rows = [line for ability in context.evaluation.abilities for line in _ability(context, ability, notes)]
     rows.append(_total(context, notes))
@@ -54,8 +61,22 @@ def _sheet(context: Context) -> Sheet:
         code=say("submission.unit", unit=say("submission.scores.measured")),
         columns=columns,
         rows=tuple(rows),
-        notes=(*notes.lines(), *_caution(context), say("submission.scores.rounding")),
+        notes=(*notes.lines(), *_caution(context), *_sample(context), say("submission.scores.rounding")),
     )
+
+
+def _has_peers(context: Context) -> bool:
+    return any(one.peer is not None for one in context.evaluation.indicators)
+
+
+def _sample(context: Context) -> tuple[Text, ...]:
+    """Whose median stands beside the standard."""
+    if not _has_peers(context):
+        return ()
+    peers = context.material.case.file.peers
+    if peers is None or peers.name is None:
+        return (context.say("submission.scores.peers.unnamed"),)
+    return (context.say("submission.scores.peers", name=peers.name),)
 
 
 def _caution(context: Context) -> tuple[Text, ...]:
@@ -75,7 +96,7 @@ def _ability(context: Context, ability: ScoredAbility, notes: Notes) -> list[Lin
     sums = (Cell(_percent(weight), "n"), Cell(score, "n"), Cell(context.score(points), "n"))
     grade = context.grade(ability.grade) if ability.grade else ""
     name = Cell(ability.name, "total")
-    first = Line((name, *(sheets.EMPTY,) * 3, *sums, Cell(grade, "c")), "total")
+    first = Line((name, *_blanks(context), *sums, Cell(grade, "c")), "total")
     return [first, *(_indicator(context, one, notes) for one in members)]
 
 
@@ -99,6 +120,7 @@ def _indicator(context: Context, indicator: ScoredIndicator, notes: Notes) -> Li
             Cell(context.say("submission.scores.rated") if rated else context.unit(indicator.id), "c"),
             sheets.number(_value(context, indicator, absent, rated=rated)),
             sheets.number(standard or notes.absent(context.say(f"submission.scores.{'experts' if rated else 'none'}"))),
+            *_median(context, indicator, notes),
             sheets.number(_percent(indicator.effective_weight)),
             sheets.number(gradings.one_decimal(indicator.score) if indicator.score is not None else absent),
             sheets.number(context.points(indicator.points or 0.0, sign=False) if scored else absent),
@@ -127,4 +149,19 @@ def _total(context: Context, notes: Notes) -> Line:
     grade = context.grade(evaluation.grade) if evaluation.grade else ""
     name_cell = Cell(context.say("verdict.total"), "total")
     cells = (Cell(_percent(weight), "n"), sheets.EMPTY, Cell(score, "n"), Cell(grade, "c"))
-    return Line((name_cell, *(sheets.EMPTY,) * 3, *cells), "grand")
+    return Line((name_cell, *_blanks(context), *cells), "grand")
+
+
+def _blanks(context: Context) -> tuple[Cell, ...]:
+    """The cells of a sum from unit to standard, or to the peers' median."""
+    return (sheets.EMPTY,) * (4 if _has_peers(context) else 3)
+
+
+def _median(context: Context, indicator: ScoredIndicator, notes: Notes) -> tuple[Cell, ...]:
+    """The median of the peers; no cell where nobody has peers."""
+    if not _has_peers(context):
+        return ()
+    if indicator.peer is not None:
+        return (sheets.number(context.printed(indicator.id, indicator.peer.median)),)
+    rated = not gradings.is_quantitative(context, indicator)
+    return (sheets.number(notes.absent(context.say(f"submission.scores.{'experts' if rated else 'no_median'}"))),)

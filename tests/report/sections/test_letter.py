@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from report.sections.reading import BOTH, content, exact
 from reportgen import pipeline
+from reportgen.analysis import score_bridge
 from reportgen.analysis.material import Material
 from reportgen.model.definition import Text
 from reportgen.model.submission import Arrangement, Letter, Submission
@@ -269,3 +270,17 @@ def test_problems_agree_with_names_in_the_plural(reports: Callable[..., Report])
     leads = [one.lead.en for one in letter.paragraphs if one.lead is not None]
     assert any("Receivable turnover days: too high" in lead for lead in leads)
     assert not any(" is " in lead for lead in leads)
+
+
+@BOTH
+def test_the_ability_that_moved_the_score_most_is_named_with_its_points(
+    reports: Callable[..., Report], materials: Callable[..., Material], name: str
+):
+    context = Context.of(materials(name), "zh")
+    assert context.before is not None
+    steps = score_bridge(context.before, context.evaluation).abilities
+    largest = max(steps, key=lambda step: abs(step.change))
+    (called,) = [one.name.zh for one in context.evaluation.abilities if one.id == largest.id]
+
+    said = str(content(reports(name, "zh", kind="agency"), "letter"))
+    assert f"{called}对总分影响最大（{context.points(largest.change)}分）" in said

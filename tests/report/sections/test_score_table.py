@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from report.sections.reading import BOTH, content
 from report.sections.test_financial_statements import value
 from reportgen.analysis.material import Material
+from reportgen.report.assembly import hospital
 from reportgen.report.section import Report
 
 
@@ -19,9 +21,9 @@ def test_points_of_the_abilities_add_up_to_the_total(
     (sheet,) = content(reports(name, "zh", kind="agency"), "score_table").sheets
     abilities = [row for row in sheet.rows if row.emphasis == "total"]
     total = sheet.rows[-1].cells
-    assert total[6].text == materials(name).evaluation.score_printed
-    assert sum(value(row.cells[6].text) for row in abilities) == pytest.approx(value(total[6].text), abs=0.02)
-    assert sum(value(row.cells[4].text) for row in abilities) == pytest.approx(100, abs=0.03)
+    assert total[-2].text == materials(name).evaluation.score_printed
+    assert sum(value(row.cells[-2].text) for row in abilities) == pytest.approx(value(total[-2].text), abs=0.02)
+    assert sum(value(row.cells[-4].text) for row in abilities) == pytest.approx(100, abs=0.03)
 
 
 def test_every_indicator_has_its_row(reports: Callable[..., Report], renhe: Material):
@@ -35,3 +37,25 @@ def test_the_scheme_is_told_with_its_source_and_bands(reports: Callable[..., Rep
     told = " ".join(p.zh for p in content(reports("renhe", "zh", kind="agency"), "calculation_table").paragraphs)
     assert "依据：" in told
     assert "优≥ 85" in told
+
+
+@BOTH
+def test_the_median_of_the_peers_stands_beside_the_standard(
+    reports: Callable[..., Report], materials: Callable[..., Material], name: str
+):
+    (sheet,) = content(reports(name, "zh", kind="agency"), "score_table").sheets
+    at = [column.words.zh for column in sheet.columns].index("同级中位")
+    rows = [row for row in sheet.rows if not row.emphasis]
+    for row, one in zip(rows, materials(name).evaluation.indicators, strict=True):
+        assert row.cells[at].text.startswith("—") is (one.peer is None)
+    assert all(len(row.cells) == len(sheet.columns) for row in sheet.rows)
+    assert any("中位数" in note.zh for note in sheet.notes)
+
+
+def test_no_column_of_peers_where_there_are_none(renhe: Material):
+    alone = tuple(replace(one, peer=None) for one in renhe.evaluation.indicators)
+    material = replace(renhe, evaluation=replace(renhe.evaluation, indicators=alone))
+    (sheet,) = content(hospital(material, "agency", "zh"), "score_table").sheets
+
+    assert not {"同级中位"} & {column.words.zh for column in sheet.columns}
+    assert all(len(row.cells) == len(sheet.columns) for row in sheet.rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from reportgen.analysis import score_bridge
 from reportgen.report.calendar_words import period_with_year
 from reportgen.report.desk import doubts
 from reportgen.report.passport import Entry
@@ -46,9 +47,24 @@ def result(context: Context) -> Iterator[Text]:
     ]
     if abilities:
         found.append(say("submission.result.abilities", listed=say.join(abilities)))
+    found += _mostly(context)
     if (asked := doubts.told(context, in_full=True)) is not None:
         found.append(asked)
     yield say.join(found, "list.sentences")
+
+
+def _mostly(context: Context) -> Iterator[Text]:
+    """The ability that moved the score most; nothing where nothing moved in print, or nothing compares."""
+    before, names = context.before, {one.id: one.name for one in context.evaluation.abilities}
+    found = score_bridge(before, context.evaluation) if before else None
+    steps = [step for step in found.abilities if step.id in names] if found else []
+    largest = max(steps, key=lambda step: abs(step.change), default=None)
+    if before is None or largest is None:
+        return
+    points = context.points(largest.change)
+    if points != context.points(0.0):
+        name = context.say.within(names[largest.id])
+        yield context.say("submission.result.mostly", before=period_with_year(before.period), name=name, points=points)
 
 
 def moved(context: Context) -> list[Text]:
