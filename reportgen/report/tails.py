@@ -31,6 +31,9 @@ MOST_MM: Final = 1.5
 NEARLY_EMPTY: Final = 0.60
 WANTED: Final = 0.78
 """Shares of a page; what is left free of the wanted page is for rows that cannot be parted on those before."""
+GROUPED: Final = (0.50, 0.60)
+"""The same where rows stay together in groups: every page before ends earlier with more air, none with less."""
+KEEP: Final = '<tbody class="keep">'
 SLACK: Final = 0.02
 """Of a page, for rows that cannot be parted."""
 
@@ -43,6 +46,7 @@ class Stretch:
 
     Attributes:
         begins_page: whether it stands on a new page whatever comes before.
+        is_grouped: whether rows stay together in groups, so that pages end early.
     """
 
     sheet: str
@@ -52,6 +56,7 @@ class Stretch:
     height_mm: float
     rows: int
     begins_page: bool
+    is_grouped: bool = False
 
 
 def settled(html: str, pages: Sequence[PageText]) -> str | None:
@@ -76,9 +81,14 @@ def _stretches(html: str, pages: Sequence[PageText]) -> Iterator[Stretch]:
             continue
         top, height = WIDE_MM if last.size[0] > last.size[1] else UPRIGHT_MM
         reached = last.reach[ENDS.format(sheet)][1] / POINTS_PER_MM - top
-        rows = html.count(ROW, found.end(), html.index(ENDS.format(sheet), found.end()))
+        end = html.index(ENDS.format(sheet), found.end())
+        rows = html.count(ROW, found.end(), end)
+        # tables in groups have more bodies than the one that keeps the last rows of any table together
+        is_grouped = html.count(KEEP, found.end(), end) > 1
         begins = OWN_PAGE in found["manner"] or ATTACHMENT in html[before : found.start()]
-        yield Stretch(sheet, first.number, last.number, max(reached / height, last.used), height, rows, begins)
+        yield Stretch(
+            sheet, first.number, last.number, max(reached / height, last.used), height, rows, begins, is_grouped
+        )
         before = found.end()
 
 
@@ -97,9 +107,10 @@ def _runs(stretches: list[Stretch]) -> Iterator[list[Stretch]]:
 def _aired(run: list[Stretch]) -> Iterator[tuple[Stretch, float]]:
     whole, rest = run[-1].last - run[0].first, run[-1].reached
     rows = sum(one.rows for one in run)
-    if not whole or rest >= NEARLY_EMPTY or not rows:
+    nearly_empty, wanted = GROUPED if any(one.is_grouped for one in run) else (NEARLY_EMPTY, WANTED)
+    if not whole or rest >= nearly_empty or not rows:
         return
     each = run[-1].height_mm / rows / 2
     closer = USUAL_MM - (rest + SLACK * whole) * each
-    air = max(closer, LEAST_MM) if closer >= 0 else min(USUAL_MM + (WANTED - rest) * each, MOST_MM)
+    air = max(closer, LEAST_MM) if closer >= 0 else min(USUAL_MM + (wanted - rest) * each, MOST_MM)
     yield from ((one, air) for one in run)

@@ -21,19 +21,18 @@ if TYPE_CHECKING:
 
 NAME: Final = "score_table"
 HEADS: Final = (
-    ("indicator", "row", 46.0), ("unit", "c", 13.0), ("value", "n", 18.0), ("standard", "n", 23.0),
-    ("median", "n", 0.0), ("weight", "n", 15.0), ("score", "n", 14.0), ("points", "n", 15.0), ("grade", "c", 12.0),
+    ("indicator", "row", 58.0), ("unit", "c", 11.0), ("value", "n", 17.0), ("standard", "n", 21.0),
+    ("median", "n", 0.0), ("weight", "n", 13.0), ("score", "n", 12.5), ("points", "n", 13.5), ("grade", "c", 10.0),
 )  # fmt: skip
 """Columns with their kind and width in millimetres."""
 MEDIAN: Final = "median"
-PEERS: Final = {"indicator": -3.0, "unit": -3.0, "value": -3.0, "standard": -1.0, MEDIAN: 15.0, "weight": -1.0,
-                "score": -1.0, "points": -1.0, "grade": -2.0}  # fmt: skip
+PEERS: Final = {"indicator": -13.0, "value": -1.0, MEDIAN: 15.0, "points": -1.0}
 """What columns give to that of the peers, where there are any."""
 GIVEN: Final = {
     "zh": {},
-    "en": {"indicator": 3.0, "unit": -1.0, "value": -3.0, "weight": -1.0, "score": -1.0, "points": -2.0, "grade": 5.0},
+    "en": {"indicator": -5.0, "value": -2.0, "grade": 7.0},
 }
-"""What columns give to others: English names and words for grades are longer."""
+"""What columns give to others: English words for grades are longer."""
 
 
 def pieces(context: Context, options: Options) -> list[Piece]:

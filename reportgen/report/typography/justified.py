@@ -27,13 +27,13 @@ def justified(plain: PlainJustify) -> PlainJustify:
         texts = list(_texts(line))
         if not any(FULL_WIDTH.search(box.text) for box in texts):
             plain(context, line, extra)
-        elif stretch := _stretch(context, texts, extra, _limit(line.style)):
+        elif stretch := _stretch(context, texts, extra, stretch_limit(line.style)):
             _spread(context, line, stretch, 0.0)
 
     return justify_line
 
 
-def _limit(style: Any) -> float:
+def stretch_limit(style: Any) -> float:
     """The most that a Han may be given, in CSS pixels: more where the style has taken from each before."""
     spacing = style["letter_spacing"]
     return float(WIDEST * style["font_size"] - (0.0 if spacing == "normal" else min(spacing, 0.0)))

@@ -61,6 +61,13 @@ def test_what_stands_under_a_table_counts_as_of_its_last_page():
     assert tails.settled(document("a"), pages) is None
 
 
+def test_tables_in_groups_are_left_where_their_last_page_is_about_half_used():
+    pages = [page(1, a=20), page(2, a_ends=120)]
+    assert air(tails.settled(document("a"), pages))
+    grouped = document("a").replace("<tr></tr>" * ROWS, '<tbody class="keep"><tr></tr><tr></tr></tbody>' * (ROWS // 2))
+    assert tails.settled(grouped, pages) is None
+
+
 def test_rows_get_no_more_air_than_looks_like_a_table():
     few = document("a").replace("<tr></tr>" * ROWS, "<tr></tr>" * 12)
     assert air(tails.settled(few, [page(1, a=20), page(2, a_ends=70)])) == [tails.MOST_MM]
