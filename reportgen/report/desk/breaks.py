@@ -21,8 +21,9 @@ ENOUGH: Final = 4
 class Breaks:
     """Breaks of names, found by what the known names have in common."""
 
-    def __init__(self, names: Iterable[str]) -> None:
-        """Learn from names: what stands before each ending, what follows each beginning."""
+    def __init__(self, names: Iterable[str], tails: str = "") -> None:
+        """Learn from names: what stands before each ending, what follows each beginning; no part begins with a tail."""
+        self._tails = tails
         self._before: dict[str, set[str]] = defaultdict(set)
         self._behind: dict[str, set[str]] = defaultdict(set)
         for name in set(names):
@@ -38,7 +39,8 @@ class Breaks:
         places = range(max(len(name) - most, LEAST), min(most, len(name) - LEAST) + 1)
         if len(name) <= most or not places:
             return (name,)
-        at = max(places, key=lambda at: (*self._variety(name, at), -abs(len(name) - 2 * at)))
+        between = [at for at in places if name[at] not in self._tails]
+        at = max(between or places, key=lambda at: (*self._variety(name, at), -abs(len(name) - 2 * at)))
         return (name[:at], name[at:])
 
     def _variety(self, name: str, at: int) -> tuple[int, int]:

@@ -76,7 +76,8 @@ class Office(Desk):
         catalog = self.material.catalog
         indicators = ((one.name, one.short) for one in catalog.indicators.values())
         items = ((one.name, one.short) for one in catalog.items.values())
-        return Breaks(name.zh for names in (*indicators, *items) for name in names if name)
+        names = (name.zh for pair in (*indicators, *items) for name in pair if name)
+        return Breaks(names, self.say("phrase.tails").zh)
 
     def named(self, identifier: str) -> Text:
         """The short name inside a sentence."""

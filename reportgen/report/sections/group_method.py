@@ -125,4 +125,4 @@ def _table(desk: GroupDesk, context: Context, rows: Bounds, levels: Text) -> Tab
         Line((desk.short(row[0]), context.unit(row[0]), *row[1:], *[""] * (width - len(row)))) for row in rows
     )
     caption = desk.table(SECTION, say("group.method.table", levels=levels, n=count(row[0] for row in rows)))
-    return Table(caption, columns, lines, is_unlike=True)
+    return Table(caption, columns, lines, dense=True, is_unlike=True)

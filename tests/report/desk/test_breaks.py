@@ -13,7 +13,7 @@ from reportgen.report.desk.breaks import Breaks
 @pytest.fixture(scope="module")
 def breaks(renhe: Material) -> Breaks:
     names = [*renhe.catalog.indicators.values(), *renhe.catalog.items.values()]
-    return Breaks(name.zh for one in names for name in (one.name, one.short) if name)
+    return Breaks((name.zh for one in names for name in (one.name, one.short) if name), "款")
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,7 @@ def breaks(renhe: Material) -> Breaks:
         ("固定资产净值率", ("固定资产", "净值率")),
         ("药品收入占比", ("药品收入", "占比")),
         ("流动比率", ("流动比率",)),
+        ("应收款周转天数", ("应收款", "周转天数")),
     ],
 )
 def test_a_name_breaks_between_its_words(breaks: Breaks, name: str, parts: tuple[str, ...]):
