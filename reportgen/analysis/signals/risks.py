@@ -75,7 +75,7 @@ class Warned:
 
 @dataclass(frozen=True)
 class Worsening:
-    """An indicator that became worse three periods in a row: the values, oldest first."""
+    """An indicator that became worse three times in a row: the values, from the one before on, oldest first."""
 
     indicator: str
     periods: tuple[str, ...]
@@ -161,7 +161,7 @@ def worsening(analyses: Analyses) -> Iterator[Worsening]:
         values = [one.value for _, one in found]
         known = [one for one in values if one is not None]
         if len(known) == WORSENING + 1 and all(sign * later < sign * earlier for earlier, later in pairwise(known)):
-            yield Worsening(row.id, tuple(when for when, _ in found[1:]), tuple(known[1:]))
+            yield Worsening(row.id, tuple(when for when, _ in found), tuple(known))
 
 
 def _last(analyses: Analyses, name: str) -> Iterator[tuple[str, Figure]]:

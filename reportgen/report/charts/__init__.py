@@ -17,7 +17,7 @@ from reportgen.report.charts.multiples import Multiple, small_multiple
 from reportgen.report.charts.progress import Used, progress
 from reportgen.report.charts.scatter import Fit, scatter
 from reportgen.report.charts.slopes import Slope, slope_list
-from reportgen.report.charts.strip import Strip, peer_strip
+from reportgen.report.charts.strip import Strip, peer_strip, reach
 from reportgen.report.charts.tornado import Outcome, tornado
 from reportgen.report.charts.tree import Node, tree
 from reportgen.report.charts.trend import Limits, TrendPoint, trend
@@ -57,6 +57,7 @@ __all__ = [
     "lines",
     "peer_strip",
     "progress",
+    "reach",
     "scatter",
     "slope_list",
     "small_multiple",

@@ -14,6 +14,13 @@ from reportgen.report.charts.wording import width_mm
 DOT_MM = 2.3
 LABEL_MM = 26.0
 AIR_MM: Final = 2.0
+BREAK_MM: Final = 2.5
+ARROW_MM: Final = 2.5
+ARROWS: Final = ("triangle-left", "triangle-right")
+FAR: Final = 3.0
+"""Quartile distances beyond the quartiles from which on a peer is far (Tukey's outer fence)."""
+WORTH: Final = 0.6
+"""Share of the whole range under which that of the near peers is worth a break in the axis."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +31,7 @@ class Strip:
         peers: values of the peers without our own; `printed` the same values in words.
         own, own_label: our value and its words; `alert` colours it as an exception.
         quartiles: lower quartile, median, upper quartile; with the words of the median and of the middle half.
+        reach, beyond: the ends of the scale; the words of peers beyond the lower and the upper one.
         standard, standard_label: the standard on the same scale, or None; far_edge: the other end of one that is a
             range, drawn where the scale reaches it.
     """
@@ -40,16 +48,42 @@ class Strip:
     far_edge: float | None = None
     alert: bool = False
     printed: tuple[str, ...] = ()
+    reach: Range | None = None
+    beyond: tuple[str, str] = ("", "")
+
+    @property
+    def scale(self) -> Range:
+        """The values at the ends of the scale."""
+        ends = [end for end in (self.standard, self.far_edge) if end is not None]
+        return self.reach or reach(self.peers, self.quartiles, [self.own, *ends])
+
+
+def reach(peers: Sequence[float], quartiles: tuple[float, float, float], kept: Sequence[float]) -> Range:
+    """What the scale of a strip shows: all, or only those that are near where far ones would press them together.
+
+    Args:
+        peers: their values.
+        quartiles: of the peers.
+        kept: values that are shown in any case: our own and the standard.
+    """
+    lower, _, upper = quartiles
+    fence = FAR * (upper - lower)
+    near = [*(value for value in peers if lower - fence <= value <= upper + fence), *kept]
+    every = [*peers, *kept]
+    is_worth = max(near) - min(near) < WORTH * (max(every) - min(every))
+    return (min(near), max(near)) if is_worth else (min(every), max(every))
 
 
 def peer_strip(strip: Strip, alt: str, ink: Ink, width_mm: float = 172, height_mm: float = 27) -> Chart:
     """Dots in a swarm; labels at three fixed heights, moved apart where they would touch."""
-    ends = [end for end in (strip.standard, strip.far_edge) if end is not None]
-    low, high = padded([*strip.peers, strip.own, *ends], 0.05)
+    low, high = padded(strip.scale, 0.05)
     visible = {at: text for at, text in strip.ticks.items() if low <= at <= high}
-    canvas = Canvas(width_mm - 4, height_mm - 5, (low, high), (-1.2, 1.75), ink, Axis(visible))
-    per_mm = (high - low) / width_mm
-    marks = [*_reference(strip, per_mm, (low, high), ink), *_dots(strip, per_mm, ink)]
+    rooms = [_room(words) for words in strip.beyond]
+    per_mm = (high - low) / (width_mm - sum(rooms))
+    scale = low - per_mm * rooms[0], high + per_mm * rooms[1]
+    canvas = Canvas(width_mm - 4, height_mm - 5, scale, (-1.2, 1.75), ink, Axis(visible))
+    marks = [*_reference(strip, per_mm, (low, high), ink), *_dots(strip, per_mm, ink),
+             *_beyond(strip, per_mm, (low, high), ink)]  # fmt: skip
     return Chart(canvas.draw(marks), alt, width_mm, height_mm)
 
 
@@ -92,14 +126,33 @@ def _inside(at: float, per_mm: float, scale: Range, width_mm: float = 0.0) -> fl
     return min(max(at, scale[0] + margin), scale[1] - margin)
 
 
+def _room(words: str) -> float:
+    """Millimetres that the words of peers beyond an end of the scale take, with their arrow and the break."""
+    return width_mm(words) + BREAK_MM + ARROW_MM if words else 0.0
+
+
+def _beyond(strip: Strip, per_mm: float, scale: Range, ink: Ink) -> Iterator[Mark]:
+    """Beyond a break in the axis an arrow and the words of the peers that are out there."""
+    for end, words, sign, shape, side in zip(scale, strip.beyond, (-1, 1), ARROWS, ("left", "right"), strict=True):
+        if not words:
+            continue
+        for stroke in (0.0, 0.7):
+            at = end + sign * per_mm * stroke
+            yield Rule(at - per_mm * 0.4, at + per_mm * 0.4, -1.2, -0.95, ink["ink-3"], 1)
+        far = end + sign * per_mm * _room(words)
+        yield Dot(far - sign * per_mm, 0, ink["ink-3"], shape, 30)
+        yield Label(far - sign * per_mm * ARROW_MM, 0, words, ink["ink-3"], 7, side)
+
+
 def _dots(strip: Strip, per_mm: float, ink: Ink) -> Iterator[Mark]:
     words = dict(zip(strip.peers, strip.printed, strict=False))
-    for value, row in swarm(strip.peers, per_mm * DOT_MM):
+    near = [value for value in strip.peers if strip.scale[0] <= value <= strip.scale[1]]
+    for value, row in swarm(near, per_mm * DOT_MM):
         said = words.get(value, "")
         yield Dot(value, row * 0.2, ink["prev"], size=32, stroke=ink["paper"], stroke_width=0.7, says=said)
     color = ink["unfav"] if strip.alert else ink["accent"]
     yield Dot(strip.own, 0, color, "diamond", 150, ink["paper"], says=strip.own_label)
-    scale = (min(*strip.peers, strip.own), max(*strip.peers, strip.own))
+    scale = (min(*near, strip.own), max(*near, strip.own))
     at = _inside(strip.own, per_mm * 0.9, scale) if scale[1] - scale[0] > per_mm * LABEL_MM else strip.own
     yield Label(at, 1.34, strip.own_label, color, 8.5, "center", "bottom", bold=True)
 

@@ -12,8 +12,12 @@ from reportgen.report.charts.marks import Axis, Dot, Label, Line, Mark, Rect, Ru
 from reportgen.report.charts.wording import width_mm
 
 PRINTED_MM = 13.0
+EDGE_MM = 6.0
+"""Room beside the first point, at most half a step between points."""
 TICK_MM = 8.0
 """Room that the words under a period need."""
+TICK_ROOM_MM = 1.6
+"""Room that the words beside a tick need under the upper edge; beyond it they would make a drawing taller."""
 MEAN_ROOM_MM = 3.2
 """Room that the words of the mean need; the least important label, they are left out where there is less."""
 
@@ -66,14 +70,16 @@ def trend(  # noqa: PLR0913 - a chart has these parts
     plot_mm = width_mm - 12
     every = max(1, round(len(points) / 8), math.ceil(len(points) * TICK_MM / (plot_mm - PRINTED_MM)))
     x_axis = Axis({float(i): points[i].label for i in range(end, -1, -every)})
-    right = end + 0.5 + (end + 1) * PRINTED_MM / (plot_mm - PRINTED_MM)
+    edge = min(0.5, max(end, 1) * EDGE_MM / (plot_mm - PRINTED_MM - EDGE_MM))
+    right = end + (end + edge) * PRINTED_MM / (plot_mm - PRINTED_MM)
     low, high = padded([*known, *extra], 0.1)
-    visible = {at: text for at, text in ticks.items() if low <= at <= high}
+    top = high - TICK_ROOM_MM * (high - low) / (height_mm - 6)
+    visible = {at: text for at, text in ticks.items() if low <= at <= top}
     y_axis = Axis(visible, grid=True, domain=False, tick_size=0)
-    canvas = Canvas(plot_mm, height_mm - 6, (-0.5, right), (low, high), ink, x_axis, y_axis)
+    canvas = Canvas(plot_mm, height_mm - 6, (-edge, right), (low, high), ink, x_axis, y_axis)
     values = [point.value for point in points]
     room = MEAN_ROOM_MM * (high - low) / (height_mm - 6)
-    free = Free(values, room, (right + 0.5) / plot_mm, (low, high))
+    free = Free(values, room, (right + edge) / plot_mm, (low, high), edge)
     marks = [*_ground(free, limits, standard, far_edge, ink), *_line(points, printed, ink)]
     return Chart(canvas.draw(marks), alt, width_mm, height_mm)
 
@@ -84,13 +90,14 @@ class Free:
 
     Attributes:
         values: of the line; room: that words need upwards, as a difference of values; per_mm: points for each mm.
-        scale: the lowest and the highest value of the plot.
+        scale: the lowest and the highest value of the plot; edge: room beside the first point, in steps.
     """
 
     values: Sequence[float | None]
     room: float
     per_mm: float
     scale: Range
+    edge: float
 
     def place(self, words: str, level: float, others: Sequence[float | None]) -> Place:
         """Where they have most room to the line and to other levels; the first of equals, above."""
@@ -108,7 +115,7 @@ class Free:
         fixed = [sign * (other - level) for other in others if other is not None]
         for start in range(max(1, len(self.values) - span + 1)):
             gaps = [sign * (value - level) for value in self.values[start : start + span] if value is not None]
-            yield Place(_room(gaps, fixed), start, sign > 0)
+            yield Place(_room(gaps, fixed), start or -0.6 * self.edge, sign > 0)
 
 
 def _ground(
@@ -117,15 +124,15 @@ def _ground(
     """Limits, mean and standard with their words, where the line and each other leave them room."""
     end = len(free.values) - 1
     if limits:
-        yield Rect(-0.5, end + 0.5, limits.lower, limits.upper, ink["wash"])
-        yield Rule(-0.5, end, limits.mean, limits.mean, ink["ink-3"], 0.8)
+        yield Rect(-free.edge, end + free.edge, limits.lower, limits.upper, ink["wash"])
+        yield Rule(-free.edge, end, limits.mean, limits.mean, ink["ink-3"], 0.8)
         place = free.place(limits.label, limits.mean, (standard[0] if standard else None, far_edge))
         if place.room >= free.room:
             yield place.label(limits.mean, limits.label, ink["ink-3"])
     if far_edge is not None:
-        yield Rule(-0.5, end, far_edge, far_edge, ink["accent"], 1.2, (4, 2))
+        yield Rule(-free.edge, end, far_edge, far_edge, ink["accent"], 1.2, (4, 2))
     if standard:
-        yield Rule(-0.5, end, standard[0], standard[0], ink["accent"], 1.2, (4, 2))
+        yield Rule(-free.edge, end, standard[0], standard[0], ink["accent"], 1.2, (4, 2))
         yield _said(free, standard, (limits.mean if limits else None, far_edge), ink)
 
 
@@ -141,17 +148,16 @@ def _said(free: Free, standard: tuple[float, str], others: Sequence[float | None
 
 @dataclass(frozen=True)
 class Place:
-    """Where words may stand at a level: the number of a point, above or below, and how much room there is."""
+    """Where words may stand at a level: the place on the axis of points, above or below, and how much room there is."""
 
     room: float
-    start: int
+    start: float
     is_above: bool
 
     def label(self, level: float, words: str, color: str) -> Label:
         """The words there."""
         baseline, shift = ("bottom", -3) if self.is_above else ("top", 3)
-        start = self.start or -0.3
-        return Label(start, level, words, color, 7, "left", baseline, dy=shift)
+        return Label(self.start, level, words, color, 7, "left", baseline, dy=shift)
 
 
 def _room(gaps: Sequence[float], fixed: Sequence[float]) -> float:

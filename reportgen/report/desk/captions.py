@@ -31,6 +31,12 @@ class Caption:
     id: str
     section: str
     words: Text
+    listed: Text | None = None
+
+    @property
+    def in_list(self) -> Text:
+        """Its words in the list of tables or figures, shorter where the caption tells what is shown."""
+        return self.listed or self.words
 
 
 @dataclass
@@ -39,10 +45,10 @@ class Captions:
 
     written: list[Caption] = field(default_factory=list)
 
-    def add(self, kind: str, section: str, words: Text) -> Caption:
+    def add(self, kind: str, section: str, words: Text, listed: Text | None = None) -> Caption:
         """Register a caption of a section."""
         count = sum(1 for each in self.written if (each.kind, each.section) == (kind, section))
-        caption = Caption(kind, f"{kind}-{section}-{count + 1}", section, words)
+        caption = Caption(kind, f"{kind}-{section}-{count + 1}", section, words, listed)
         self.written.append(caption)
         return caption
 

@@ -93,9 +93,9 @@ class Desk:
         """Announce a table of a section."""
         return self.captions.add(TABLE, self._own(section), words)
 
-    def figure(self, section: str, words: Text) -> Caption:
-        """Announce a figure of a section."""
-        return self.captions.add(FIGURE, self._own(section), words)
+    def figure(self, section: str, words: Text, listed: Text | None = None) -> Caption:
+        """Announce a figure of a section; `listed` are its words in the list of figures, where they are others."""
+        return self.captions.add(FIGURE, self._own(section), words, listed)
 
     def mark(self, name: str, svg: bytes) -> str:
         """Keep a small drawing of a table row and refer to it."""

@@ -31,6 +31,15 @@ def beside(context: Context, identifier: str) -> Text | None:
     return context.say("doubt.clause") if identifier in doubted(context) else None
 
 
+def of(context: Context, identifier: str) -> Text | None:
+    """The sentence about one indicator, where it is shown by itself; None where nobody asks."""
+    rules = doubted(context).get(identifier)
+    if not rules:
+        return None
+    name = context.say.begun(context.say.within(context.short(identifier)))
+    return context.say("doubt.sentence", n=1, names=name, rules=_listed(context, rules))
+
+
 def told(context: Context, *, in_full: bool = False) -> Text | None:
     """One sentence that names them, or says how many where they are too many to name; None where there is none.
 

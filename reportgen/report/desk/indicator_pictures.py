@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis import SignalKind
 from reportgen.model import printing
 from reportgen.report.calendar_words import period_tick
-from reportgen.report.charts import Limits, Strip, TrendPoint, peer_strip, trend
+from reportgen.report.charts import Limits, Strip, TrendPoint, peer_strip, reach, trend
 from reportgen.report.desk import gradings, standards
 from reportgen.report.desk.ticks import ticks
 from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reportgen.analysis import TrendSignal
     from reportgen.model.definition import Text
     from reportgen.model.results import PeerPosition, ScoredIndicator
@@ -39,7 +41,7 @@ def strip_picture(
     values = tuple(printing.displayed(value, unit) for value in peer.values)
     own = printing.displayed(indicator.value, unit)
     edges = [None if edge is None else printing.displayed(edge, unit) for edge in (level, far)]
-    scale = [*values, own, *(edge for edge in edges if edge is not None)]
+    scale, off = _scale(indicator, peer, unit), beyond(context, indicator)
     strip = Strip(
         peers=values,
         own=own,
@@ -47,15 +49,44 @@ def strip_picture(
         quartiles=_quartiles(peer, unit),
         median_label=context.text("strip.median", value=context.printed(indicator.id, peer.median)),
         half_label=context.text("strip.half"),
-        ticks=ticks(scale, MOST_TICKS // 2 if half else MOST_TICKS),
+        ticks=ticks(scale, (MOST_TICKS // 2 if half else MOST_TICKS) - sum(map(bool, off))),
         standard=edges[0],
         standard_label=context.text("strip.standard", value=best) if best else "",
         far_edge=edges[1],
         alert=context.grade_of(indicator) in gradings.WEAK,
         printed=tuple(context.printed(indicator.id, value) for value in peer.values),
+        reach=scale,
+        beyond=off,
     )
     drawn = peer_strip(strip, alt or _strip_alt(context, indicator, peer), ink(), width_mm=HALF_MM if half else FULL_MM)
     return context.picture(f"{name}-{indicator.id}", drawn)
+
+
+def beyond(context: Context, indicator: ScoredIndicator) -> tuple[str, str]:
+    """What is said of peers below and above the scale of the strip: how many they are, and the farthest of them."""
+    peer = indicator.peer
+    if peer is None or indicator.value is None or not peer.values:
+        return "", ""
+    unit = context.indicator(indicator.id).unit
+    low, high = _scale(indicator, peer, unit)
+    known = sorted((printing.displayed(value, unit), value) for value in peer.values)
+    below, above = [real for shown, real in known if shown < low], [real for shown, real in known if shown > high]
+    return _off(context, indicator.id, below), _off(context, indicator.id, above[::-1])
+
+
+def _scale(indicator: ScoredIndicator, peer: PeerPosition, unit: str) -> tuple[float, float]:
+    ends = (indicator.value, standards.line(indicator), standards.far_edge(indicator))
+    kept = [printing.displayed(end, unit) for end in ends if end is not None]
+    return reach([printing.displayed(value, unit) for value in peer.values], _quartiles(peer, unit), kept)
+
+
+def _off(context: Context, identifier: str, far: Sequence[float]) -> str:
+    if not far:
+        return ""
+    value = context.printed(identifier, far[0])
+    return context.text(
+        "strip.beyond.one" if len(far) == 1 else "strip.beyond.many", n=printing.whole(len(far)), value=value
+    )
 
 
 def _quartiles(peer: PeerPosition, unit: str) -> tuple[float, float, float]:

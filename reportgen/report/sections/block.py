@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 WIDTH_MM: Final = 172.0
 HEIGHT_MM: Final = 40.0
+MOST_SAID: Final = 2
+"""Amounts that need no table."""
 RATING: Final = "level"
 """Unit of items that are levels with a coefficient."""
 
@@ -63,7 +65,7 @@ class Months:
 
 @dataclass(frozen=True)
 class Page:
-    """One block."""
+    """One block; amounts too few for a table are `said`."""
 
     headline: Text
     notes: tuple[Text, ...]
@@ -72,6 +74,7 @@ class Page:
     lines: tuple[Line, ...]
     unit: Text
     amounts: tuple[tuple[Text, str], ...]
+    said: Text | None
     tables: tuple[Table, ...]
     months: tuple[Months, ...]
 
@@ -104,9 +107,20 @@ def _page(context: Context, view: BlockView) -> Page:
         lines=lines,
         unit=form_rows.unit(context),
         amounts=tuple((one.name, one.printed) for one in view.amounts if one.printed is not None),
+        said=_said(context, view),
         tables=tuple(_table(context, parts) for parts in view.compositions),
         months=tuple(Months(row.name, _months(context, row)) for row in view.rows if row.months),
     )
+
+
+def _said(context: Context, view: BlockView) -> Text | None:
+    """Amounts in a sentence, where a table of them would have a row or two."""
+    say, unit = context.say, form_rows.unit(context)
+    known = [(one.name, one.printed) for one in view.amounts if one.printed is not None]
+    if not known or len(known) > MOST_SAID:
+        return None
+    parts = [say("block.amounts.of", name=name, amount=amount, unit=unit) for name, amount in known]
+    return say("block.amounts.said", listed=say.join(parts, "list.comma_only"))
 
 
 def _headline(context: Context, view: BlockView, base: str) -> Text:

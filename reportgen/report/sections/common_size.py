@@ -28,7 +28,7 @@ SMALLEST: Final = 0.005
 
 
 def pieces(context: Context, options: Options) -> list[Piece]:
-    """The wholes that are asked for, one table for all; the first of them is drawn."""
+    """The wholes that are asked for, one table for all; that of which the headline speaks is drawn."""
     found: Mapping[str, CommonSize | Lack] = context.material.analysis["comparison.common_size"]
     asked = {name: found[name] for name in options.words("of") if name in found}
     known = [one for one in asked.values() if not isinstance(one, Lack)]
@@ -37,7 +37,11 @@ def pieces(context: Context, options: Options) -> list[Piece]:
         return [Piece(options.entry, unanswered(context, SECTION, *lacks))]
     writer = scribe(context, SECTION)
     moved = [(one, part, _moved(part)) for one in known for part in one.parts]
-    blocks: tuple[Block, ...] = (_figure(writer, known[0]), _table(writer, known), *left_out(context, lacks))
+    blocks: tuple[Block, ...] = (
+        _figure(writer, _drawn(known, moved)),
+        _table(writer, known),
+        *left_out(context, lacks),
+    )
     return [Piece(options.entry, Sheet(_headline(writer, moved), blocks))]
 
 
@@ -47,12 +51,23 @@ def _moved(part: Part) -> float | None:
     return part.share.value - part.earlier_share.value
 
 
+def _most_moved(moved: list[tuple[CommonSize, Part, float | None]]) -> tuple[CommonSize, Part, float] | None:
+    """The part whose share moved most; None where nothing can be compared."""
+    compared = [(one, part, change) for one, part, change in moved if change is not None]
+    return max(compared, key=lambda row: abs(row[2]), default=None)
+
+
+def _drawn(known: list[CommonSize], moved: list[tuple[CommonSize, Part, float | None]]) -> CommonSize:
+    found = _most_moved(moved)
+    return found[0] if found else known[0]
+
+
 def _headline(writer: Scribe, moved: list[tuple[CommonSize, Part, float | None]]) -> Text:
     context, say = writer.context, writer.context.say
-    compared = [(one, part, change) for one, part, change in moved if change is not None]
-    if not compared:
+    found = _most_moved(moved)
+    if found is None:
         return say("common_size.headline.first", n=len(moved))
-    one, part, change = max(compared, key=lambda row: abs(row[2]))
+    one, part, change = found
     whole = context.material.catalog.structures[one.id].whole
     assert part.share.value is not None
     facts: dict[str, Text | str] = {

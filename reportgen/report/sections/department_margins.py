@@ -56,8 +56,12 @@ def _first(writer: Scribe, found: Departments) -> Text:
     total = fsum(margins)
     printed = writer.money("headline", say("department_margins.head.margin"), total)
     margin = printed if total >= 0 else say("department_margins.minus", amount=printed)
-    below = sum(1 for value in margins if value < 0)
-    return say("department_margins.headline.first", n=len(margins), below=below, margin=margin)
+    return say("department_margins.headline.first", n=len(margins), below=_below(found), margin=margin)
+
+
+def _below(found: Departments) -> int:
+    """How many departments cost more than they bring."""
+    return sum(1 for one in found.departments if one.margin.value is not None and one.margin.value < 0)
 
 
 def _headline(writer: Scribe, found: Departments, contributions: tuple[Contribution, ...]) -> Text:
@@ -90,12 +94,14 @@ def _table(writer: Scribe, found: Departments, most: int) -> Table:
     ranked = sorted(found.departments, key=lambda one: (-(one.income.value or 0.0), one.id))
     rows = [(_cells(table, one, has_changes=has_changes), "") for one in ranked[:most]]
     if ranked[most:]:
-        rows.append((_others(table, ranked[most:]), ""))
-    rows.append((_left(table, found), "total"))
+        rest = ranked[most:]
+        rows.append((_sums(table, rest, say("department_margins.others", n=len(rest))), ""))
+    rows += [(_sums(table, ranked, say("department_margins.all", n=len(ranked))), "total"), (_left(table, found), "")]
     lines = [Line((cells["name"], *(cells.get(name, "") for name in shown)), emphasis) for cells, emphasis in rows]
     caption = context.table(SECTION, say("department_margins.table", n=len(ranked), unit=form_rows.unit(context)))
+    below = say("department_margins.below", n=len(ranked), below=_below(found))
     notes = (say("department_margins.note"), *table.notes.lines())
-    return Table(caption, columns, tuple(lines), notes, dense=True, is_unlike=True)
+    return Table(caption, columns, tuple(lines), notes, lead=below, dense=True, is_unlike=True)
 
 
 def _has_changes(found: Departments) -> bool:
@@ -116,11 +122,11 @@ def _cells(table: Scribe, one: Department, *, has_changes: bool) -> Cells:
     }
 
 
-def _others(table: Scribe, rest: list[Department]) -> Cells:
-    """The smaller departments together; no rates, for their bases differ."""
+def _sums(table: Scribe, rest: list[Department], name: Text) -> Cells:
+    """Departments together; no rates, for their bases differ."""
     figures = {"income": "income", "direct": "direct_cost", "margin": "margin", "result": "result"}
     sums = {part: _sum(getattr(one, field) for one in rest) for part, field in figures.items()}
-    cells: Cells = {"name": table.context.say("department_margins.others", n=len(rest))}
+    cells: Cells = {"name": name}
     return cells | {part: table.write(figure, "money") for part, figure in sums.items()}
 
 

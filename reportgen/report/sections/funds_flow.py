@@ -73,7 +73,13 @@ def _table(writer: Scribe, found: SourcesAndUses) -> Table:
         Column(say("funds_flow.uses"), 56), Column(say("funds_flow.head.amount"), 30, "n"),
     )  # fmt: skip
     caption = context.table(SECTION, say("funds_flow.table", unit=form_rows.unit(context)))
-    return Table(caption, columns, tuple(lines), (say("funds_flow.note"), *table.notes.lines()), dense=True)
+    return Table(caption, columns, tuple(lines), (*_notes(context), *table.notes.lines()), dense=True)
+
+
+def _notes(context: Context) -> tuple[Text, ...]:
+    """How sources and uses hang together, and that printed parts may miss their sums."""
+    note, rounded = context.say("funds_flow.note"), context.say("statement.rounded", unit=form_rows.unit(context))
+    return (note,) if context.exact else (note, rounded)
 
 
 def _cells(table: Scribe, moved: tuple[Movement, ...]) -> Iterator[tuple[Text | str, str]]:

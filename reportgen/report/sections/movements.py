@@ -11,7 +11,7 @@ from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.report.calendar_words import period_spoken, period_tick
 from reportgen.report.charts import Band, Effect, Multiple, Slope, effect_bars, slope_list, small_multiple
-from reportgen.report.desk import gradings, last_digit, outlook, scale, standards
+from reportgen.report.desk import doubts, gradings, last_digit, outlook, scale, standards
 from reportgen.report.desk.series import Series, series
 from reportgen.report.tokens import colour, ink
 
@@ -51,6 +51,7 @@ class Movements:
     effects_note: Text
     panels: tuple[Panel, ...]
     panels_note: Text
+    caution: Text | None
 
 
 def movements(context: Context) -> Movements | None:
@@ -70,6 +71,7 @@ def movements(context: Context) -> Movements | None:
         effects_note=_effects_note(context, found),
         panels=tuple(_panels(context)),
         panels_note=_panels_note(context),
+        caution=doubts.told(context),
     )
 
 

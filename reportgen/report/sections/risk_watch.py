@@ -100,7 +100,9 @@ def _levels(writer: Scribe, found: Risks) -> Table:
         for one in found.warned
     )
     caption = context.table(SECTION, say("risk_watch.levels", n=len(periods)))
-    return Table(caption, columns, lines, (say("risk_watch.levels.note"), *table.notes.lines()), dense=True)
+    has_inside = any(not step.level and step.reason is None for one in found.warned for step in one.course[since:])
+    legend = (say("risk_watch.levels.note"),) if has_inside else ()
+    return Table(caption, columns, lines, (*legend, *table.notes.lines()), dense=True)
 
 
 def _level(table: Scribe, step: Step) -> Text | str:
@@ -193,7 +195,7 @@ def _worsens(writer: Scribe, one: Worsening) -> Text:
     said = [context.spoken(one.indicator, value) for value in one.values]
     facts = {"name": context.short(one.indicator), "values": context.say.join(said, "list.then")}
     key = "months" if context.period.is_partial else "years"
-    return context.say(f"risk_watch.worsening.{key}", n=len(one.values), **facts)
+    return context.say(f"risk_watch.worsening.{key}", n=len(one.values) - 1, **facts)
 
 
 def _unknown(context: Context, found: Risks) -> tuple[Words, ...]:

@@ -19,7 +19,7 @@ from reportgen.report.charts.chart import spread
 from reportgen.report.charts.looks import Look, description
 from reportgen.report.charts.marks import Rule
 from reportgen.report.charts.slopes import band_names
-from reportgen.report.charts.strip import swarm
+from reportgen.report.charts.strip import reach, swarm
 
 INK = {
     "ink": "#111111", "ink-2": "#222222", "ink-3": "#333333", "prev": "#a0a0a0", "rule": "#c0c0c0", "wash": "#f4f4f4",
@@ -190,3 +190,20 @@ def test_names_in_the_other_language_stand_under_their_bars():
         (charts.composition([("收入", parts)], "", INK).svg, ("outpatients", "other")),
     ):
         assert all(word in drawing.decode() for word in words)
+
+
+def test_a_strip_breaks_its_axis_only_where_far_peers_press_the_others_together():
+    near = [float(value) for value in range(10)]
+
+    assert reach([*near, 300.0], (2.0, 5.0, 8.0), [4.0]) == (0.0, 9.0)
+    assert reach([*near, 300.0], (2.0, 5.0, 8.0), [250.0]) == (0.0, 300.0)
+    assert reach([*near, 12.0], (2.0, 5.0, 8.0), [4.0]) == (0.0, 12.0)
+
+
+def test_peers_beyond_a_break_are_named_there():
+    strip = charts.Strip(
+        peers=(1.0, 2.0, 3.0, 90.0), own=2.0, own_label="We 2", quartiles=(1.0, 2.0, 3.0), median_label="m",
+        half_label="h", ticks={1.0: "1"}, reach=(1.0, 3.0), beyond=("", "90.00"),
+    )  # fmt: skip
+
+    assert "90.00" in charts.peer_strip(strip, "alt", INK).svg.decode()

@@ -103,3 +103,9 @@ def test_a_block_without_any_value_is_left_out(reports: Callable[..., Report]):
 
 def having(material: Material, **changes: Any) -> Material:
     return dataclasses.replace(material, **changes)
+
+
+def test_the_total_of_the_headline_stands_first_and_a_single_amount_in_a_sentence(reports: Callable[..., Report]):
+    page = next(s.content for s in reports("renhe", "zh", "2025", "annual").sections if s.id == "block-income_sources")
+
+    assert page.said.zh == "捐赠收入106.30万元。"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import re
+from collections.abc import Callable
 
 import pytest
 
@@ -13,6 +15,7 @@ from reportgen.report.desk.context import Context
 from reportgen.report.desk.gradings import is_quantitative
 from reportgen.report.desk.signals import worsens
 from reportgen.report.html import write
+from reportgen.report.section import Report
 from reportgen.report.sections.card.selection import weak
 
 
@@ -68,3 +71,20 @@ def test_nothing_middling_or_worsening_is_a_strength_and_nothing_excellent_a_ris
     assert Grade.EXCELLENT not in {point.grade for point in verdict.risks}
     names = {renhe.catalog.indicators[one].short.zh for one in worsening}
     assert not [point for point in verdict.strengths if any(point.words.zh.startswith(name) for name in names)]
+
+
+def test_a_card_of_figures_in_question_says_so(reports: Callable[..., Report]):
+    cards = {s.id: s.content for s in reports("us-cms", "en", "2021", "annual").sections if s.id.startswith("card-")}
+    cautious = {name for name, card in cards.items() if card.caution is not None}
+
+    assert cautious == {"card-patient_care_margin", "card-days_cash_and_investments"}
+    assert "(W48)" in cards["card-days_cash_and_investments"].caution.en
+
+
+def test_captions_of_a_card_say_what_its_drawings_show(reports: Callable[..., Report]):
+    card = next(
+        s.content for s in reports("renhe", "zh-en", "2025", "annual").sections if s.id == "card-asset_liability_ratio"
+    )
+
+    assert re.fullmatch(r"资产负债率：24家同级中\d+家更(近区间|好)", card.strip_caption.words.zh)
+    assert re.fullmatch(r"Debt ratio: [\d.]+% in 2023, 40.34% in 2025", card.trend_caption.words.en)

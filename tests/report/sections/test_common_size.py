@@ -13,6 +13,7 @@ from reportgen.analysis.material import Material
 from reportgen.model.reports import ReportChoice
 from reportgen.report.assembly import hospital
 from reportgen.report.desk.sheet import Sheet
+from reportgen.report.section import Report
 
 
 @pytest.fixture(scope="module")
@@ -60,3 +61,11 @@ def test_a_case_chooses_the_wholes(month: Material):
     sheet = report.sections[0].content
     assert isinstance(sheet, Sheet)
     assert sum(len(row) == 1 for row in rows(tables(sheet)[0])) == 1
+
+
+def test_the_whole_of_the_headline_is_the_one_that_is_drawn(reports: Callable[..., Report]):
+    sheet = next(s.content for s in reports("renhe", "zh", "2025", "annual").sections if s.id == "common_size")
+    drawing = next(block for block in sheet.blocks if block.kind == "figure")
+
+    assert "24.72" in sheet.headline.zh
+    assert "24.72" in drawing.picture.alt

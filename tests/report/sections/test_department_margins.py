@@ -24,10 +24,12 @@ def sheet(month: Material) -> Sheet:
 
 @pytest.mark.serves("000-36")
 def test_income_less_direct_cost_is_the_margin_and_all_rows_make_up_the_hospital(sheet: Sheet, month: Material):
-    *lines, left = rows(tables(sheet)[0])
+    *lines, every, left = rows(tables(sheet)[0])
     assert len(lines) == 16
     for row in lines:
         assert amount(row[1]) - amount(row[3]) == pytest.approx(amount(row[5]), abs=0.011)
+    assert every[0].startswith("40个")
+    assert sum(amount(row[5]) for row in lines) == pytest.approx(amount(every[5]), abs=0.09)
     income = month.analysis.books.to_date("medical_income").value / 1e4
     assert sum(amount(row[1]) for row in lines) + amount(left[1]) == pytest.approx(income, abs=0.1)
 
@@ -52,3 +54,11 @@ def test_without_last_year_s_table_the_margins_stand_and_the_contributions_are_a
     assert not drawn(sheet)
     assert amount(next(rows(tables(sheet)[0]))[1]) > 0
     assert "2024" in told(sheet)
+
+
+def test_how_many_departments_cost_more_than_they_bring_stands_over_the_table(materials: Callable[..., Material]):
+    found = materials("renhe", "2025-10").analysis["drivers.departments"].departments
+    below = sum(1 for one in found if (one.margin.value or 0.0) < 0)
+
+    lead = tables(page(materials("renhe", "2025-10"), "department_margins"))[0].lead
+    assert lead.zh == f"{len(found)}个科室中，直接成本高于收入、贡献为负的有{below}个。"

@@ -29,3 +29,13 @@ def test_effects_that_are_drawn_add_up_to_the_change_that_is_printed(
     told = [Decimal(found.replace("−", "-")) for found in re.findall(r"[−+]?\d+\.\d\d", movements.effects_note.en)]
     assert "Other " in drawn
     assert sum(bars) + sum(told[1:]) == told[0]
+
+
+def test_movements_of_figures_in_question_say_so(reports: Callable[..., Report]):
+    found = next(s.content for s in reports("us-cms", "en", "2021", "annual").sections if s.id == "movements")
+
+    assert "(W48)" in found.caution.en
+    assert (
+        next(s.content for s in reports("renhe", "en", "2025", "annual").sections if s.id == "movements").caution
+        is None
+    )

@@ -11,10 +11,12 @@ import pytest
 from report.sections.annual import rows
 from report.sections.subjects import alone, page, tables, told
 from reportgen.analysis.material import Material
+from reportgen.model.definition import Text
 from reportgen.model.reports import ReportChoice
 from reportgen.report.assembly import hospital
 from reportgen.report.desk.sheet import Sheet, Words
 from reportgen.report.html import write
+from reportgen.report.section import Report
 
 
 @pytest.fixture(scope="module")
@@ -131,3 +133,11 @@ def test_measures_may_stand_onlywith_a_title_of_their_own(month: Material):
     assert isinstance(only, Sheet)
     assert only.headline.en == "6 measures, 2 of them late"
     assert len(tables(only)) == 1
+
+
+def test_times_in_a_row_are_the_falls_between_the_values_that_are_named(reports: Callable[..., Report]):
+    found = next(s.content for s in reports("us-cms", "en", "2021", "annual").sections if s.id == "risk_watch")
+    lines = [line.en for block in found.blocks for line in getattr(block, "lines", ()) if isinstance(line, Text)]
+    falls = next(line for line in lines if "in a row" in line)
+
+    assert falls.count("→") == int(falls.split(" years")[0].rsplit(" ", 1)[-1])

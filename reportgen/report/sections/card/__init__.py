@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.model.schemes import Grade
-from reportgen.report.desk import gradings, indicator_pictures, outlook, passport_rows, standards
+from reportgen.report.desk import doubts, gradings, indicator_pictures, outlook, passport_rows, standards
 from reportgen.report.desk.measures import measure
 from reportgen.report.desk.series import full_series
 from reportgen.report.section import Piece
-from reportgen.report.sections.card import selection
+from reportgen.report.sections.card import captions, selection
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
@@ -46,6 +46,7 @@ class Card:
     is_half: bool
     meaning: Text | None
     tiles: tuple[Tile, ...]
+    caution: Text | None
     strip: Picture | None
     strip_caption: Caption | None
     strip_note: Text
@@ -103,21 +104,24 @@ def _card(context: Context, indicator: ScoredIndicator, *, is_one_of_all: bool) 
     section = anchor(indicator.id)
     strip = indicator_pictures.strip_picture(context, indicator, half=half)
     line = indicator_pictures.trend_picture(context, indicator, history, half=half)
-    span = "month" if context.is_month else "year"
+    span, name = "month" if context.is_month else "year", context.short(indicator.id)
     return Card(
         kicker=ability.name if is_one_of_all else context.say("card.kicker", ability=ability.name),
         headline=_headline(context, indicator),
         is_half=half,
         meaning=None if half else definition.meaning,
         tiles=tuple(_tiles(context, indicator)),
+        caution=doubts.of(context, indicator.id),
         strip=strip,
-        strip_caption=context.figure(section, context.say("card.figure.strip", name=context.short(indicator.id)))
+        strip_caption=context.figure(
+            section, captions.position(context, indicator), context.say("card.listed.strip", name=name)
+        )
         if strip
         else None,
-        strip_note=context.say(f"card.strip.{indicator.direction}", n=indicator.peer.n if indicator.peer else 0),
+        strip_note=captions.strip_note(context, indicator),
         trend=line,
         trend_caption=context.figure(
-            section, context.say(f"card.figure.trend.{span}", name=context.short(indicator.id))
+            section, captions.course(context, indicator, history), context.say(f"card.listed.{span}", name=name)
         )
         if line
         else None,
@@ -185,8 +189,7 @@ def _tiles(context: Context, indicator: ScoredIndicator) -> list[Tile]:
         )
     if indicator.peer is not None:
         better, n = printing.whole(indicator.peer.rank - 1), printing.whole(indicator.peer.n)
-        has_range = standards.far_edge(indicator) is not None
-        place = say("card.tile.nearer" if has_range else "card.tile.better", better=better, n=n)
+        place = say(f"card.tile.{captions.nearness(indicator)}", better=better, n=n)
         tiles.append(Tile(say("card.tile.median"), context.spoken(indicator.id, indicator.peer.median), place))
     score = say("phrase.words", words=gradings.one_decimal(indicator.score))
     tiles.append(Tile(say("card.tile.score"), score, _lost(context, indicator), grade=context.grade_of(indicator)))

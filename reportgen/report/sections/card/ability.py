@@ -158,7 +158,9 @@ def _scores_line(  # noqa: PLR0913 - what is drawn, on which scale, in which siz
 
 
 def _reach(scores: list[float]) -> tuple[float, float]:
-    """At least so much of the scale of scores that a small change looks small."""
+    """The range of all of them, and at least so much of the scale of scores that a small change looks small."""
+    if max(scores) - min(scores) >= LEAST_SPAN:
+        return min(scores), max(scores)
     middle = (min(scores) + max(scores)) / 2
     low = min(max(middle - LEAST_SPAN / 2, 0.0), FULL - LEAST_SPAN)
     return low, low + LEAST_SPAN

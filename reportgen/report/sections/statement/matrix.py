@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from reportgen.report.desk.context import Context
 
 BETWEEN: Final = "/"
-HEAD_LINE: Final = 6
+HEAD_LINE: Final = 5
 SPAN_LINE: Final = 10
 """Characters on a line of a head, of one column and of two."""
 ORDINAL: Final = re.compile(r"^\d+\W\s*")
