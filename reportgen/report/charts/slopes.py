@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from reportgen.report.charts.bands import Band
 from reportgen.report.charts.canvas import Canvas
@@ -12,7 +11,12 @@ from reportgen.report.charts.chart import Chart, Ink, spread
 from reportgen.report.charts.marks import Dot, Label, Mark, Rect, Rule
 
 LABEL_GAP_MM = 3.7
-ROOM_FOR_NAME = 3.5
+TALL_MM = 4.0
+"""Height of a grade's name with a little air."""
+HALF_MM = 1.7
+"""Half the width of one character of it."""
+SPAN = (-0.34, 2.2)
+"""Where the drawing begins and ends, the lines running from 0 to 1."""
 
 
 @dataclass(frozen=True)
@@ -35,24 +39,56 @@ def slope_list(  # noqa: PLR0913 - a chart has these parts
     low = max(0.0, min(scores) - 6)
     high = min(103.0, max(scores) + 6)
     gap = (high - low) / height_mm * LABEL_GAP_MM
-    canvas = Canvas(width_mm - 1, height_mm, (-0.34, 2.2), (low, high), ink)
+    canvas = Canvas(width_mm - 1, height_mm, SPAN, (low, high), ink)
     left = spread([slope.before for slope in slopes], gap)
     right = spread([slope.now for slope in slopes], gap)
     visible = [(band, max(band.low, low), min(band.high, high)) for band in bands]
     shown = [(band, bottom, top) for band, bottom, top in visible if top > bottom]
     tints = [Rect(0, 1, bottom, top, band.tint) for band, bottom, top in shown]
-    marks = [*tints, *_lines(slopes, left, right, ink), *band_names(slopes, shown, ink)]
+    mm, tall = width_mm / (SPAN[1] - SPAN[0]), (high - low) / height_mm * TALL_MM
+    marks = [*tints, *_lines(slopes, left, right, ink), *band_names(slopes, shown, ink, mm, tall)]
     return Chart(canvas.draw(marks), alt, width_mm, height_mm)
 
 
-def band_names(slopes: Sequence[Slope], bands: Sequence[tuple[Band, float, float]], ink: Ink) -> Iterator[Label]:
-    """The grades, each where the lines leave most room in the middle of its band."""
-    crossed = [(slope.before + slope.now) / 2 for slope in slopes]
+def band_names(
+    slopes: Sequence[Slope], bands: Sequence[tuple[Band, float, float]], ink: Ink, mm: float, tall: float
+) -> Iterator[Mark]:
+    """The grades, each where the lines leave most room in the middle of its band.
+
+    Where they leave too little, a name stands on a patch of its band's tint so that no line crosses it.
+
+    Args:
+        slopes: the lines.
+        bands: the bands with the part of each that is shown.
+        ink: colours.
+        mm: width of the lines.
+        tall: height of a name, in points of score.
+    """
     for band, bottom, top in bands:
-        edges = [bottom, *sorted(at for at in crossed if bottom < at < top), top]
-        room, middle = max((after - before, (before + after) / 2) for before, after in pairwise(edges))
-        if room > ROOM_FOR_NAME:
-            yield Label(0.5, middle, band.label, ink["ink-2"], 8, "center", bold=True)
+        if top - bottom <= tall:
+            continue
+        half = HALF_MM * len(band.label) * (0.6 if band.label.isascii() else 1) / mm
+        crossed = sorted(_within(slope, half) for slope in slopes)
+        room, middle = _widest([(low, high) for low, high in crossed if high > bottom and low < top], bottom, top)
+        if room < tall:
+            middle = (bottom + top) / 2
+            yield Rect(0.5 - half, 0.5 + half, middle - tall / 2, middle + tall / 2, band.tint)
+        yield Label(0.5, middle, band.label, ink["ink-2"], 8, "center", bold=True)
+
+
+def _within(slope: Slope, half: float) -> tuple[float, float]:
+    """From where to where a line runs beside a word in the middle."""
+    ends = [slope.before + (slope.now - slope.before) * at for at in (0.5 - half, 0.5 + half)]
+    return min(ends), max(ends)
+
+
+def _widest(crossed: Sequence[tuple[float, float]], bottom: float, top: float) -> tuple[float, float]:
+    """The widest gap between lines of a band, and its middle."""
+    found, at = (0.0, (bottom + top) / 2), bottom
+    for low, high in [*crossed, (top, top)]:
+        found = max(found, (low - at, (at + low) / 2))
+        at = max(at, high)
+    return found
 
 
 def _lines(slopes: Sequence[Slope], left: list[float], right: list[float], ink: Ink) -> Iterator[Mark]:

@@ -17,7 +17,7 @@ from reportgen.report import charts, fonts
 from reportgen.report.charts.canvas import layered
 from reportgen.report.charts.chart import spread
 from reportgen.report.charts.looks import Look, description
-from reportgen.report.charts.marks import Rule
+from reportgen.report.charts.marks import Label, Rect, Rule
 from reportgen.report.charts.slopes import band_names
 from reportgen.report.charts.strip import reach, swarm
 
@@ -176,9 +176,19 @@ def test_a_chart_is_described_without_pandas():
 def test_a_band_is_named_where_the_lines_leave_most_room():
     bands = [(charts.Band(0, 50, "#eeeeee", "low"), 0.0, 50.0), (charts.Band(50, 100, "#dddddd", "high"), 50.0, 100.0)]
     slopes = [charts.Slope(str(score), score, score, "", "") for score in (20.0, 74.0, 76.0)]
-    named = {label.text: label.y for label in band_names(slopes, bands, INK)}
+    named = [(mark.text, mark.y) for mark in band_names(slopes, bands, INK, 35, 4) if isinstance(mark, Label)]
 
-    assert named == {"low": 35.0, "high": 88.0}
+    assert named == [("low", 35.0), ("high", 88.0)]
+
+
+def test_no_line_crosses_the_name_of_a_band_that_lines_fill():
+    bands = [(charts.Band(0, 10, "#eeeeee", "low"), 0.0, 10.0)]
+    slopes = [charts.Slope(str(score), score, score, "", "") for score in (2.0, 5.0, 8.0)]
+    patch, label = band_names(slopes, bands, INK, 35, 4)
+
+    assert isinstance(patch, Rect)
+    assert isinstance(label, Label)
+    assert patch.y < label.y < patch.y2
 
 
 def test_names_in_the_other_language_stand_under_their_bars():

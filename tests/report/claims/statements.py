@@ -59,6 +59,7 @@ def _compared(said: Said, data: Data) -> bool:
         shows(said["value"], data.displayed(row, row["value"]))
         and all(shows(edge, best) for edge, best in zip(edges, data.best(row), strict=True))
         and (not said.get("median") or shows(said["median"], data.displayed(row, row["peer"]["median"])))
+        and (not said.get("lost") or shows(said["lost"], (100 - row["score"]) * row["effective_weight"]))
         and _crossed(said, data, row)
     )
 
@@ -231,8 +232,8 @@ MEASURED = r"[¥$]?(?P<value><n>)(?:%| days?)?"
 CLAIMS = (
     Claim("verdict", r"综合评价「(?P<grade>.)」，(?P<score><n>)分，比.+?(?P<side>高|低)(?P<change><n>)分；(?P<name>.+)失分最多，少得(?P<lost><n>)分",
           r"(?P<grade>\w+), (?P<score><n>) points, (?P<side>up|down) (?P<change><n>) on [^;]+; (?P<name>.+) costs most, (?P<lost><n>) points", _verdict),
-    Claim("point", rf"(?P<name>[^，]+?){VALUE}，标准(?P<standard>[^，]+)(?:，同级中位(?P<median><n>)|，由「(?P<was>.)」(?P<side>升|降)「(?P<now>.)」|，显著转差)?",
-          rf"(?P<name>.+?) {MEASURED}, standard (?P<standard>[^,]+)(?:, peers (?P<median><n>)|, (?P<was>\w+) to (?P<now>\w+)|, worsening)?", _compared),
+    Claim("point", rf"(?P<name>[^，]+?){VALUE}，标准(?P<standard>[^，]+)(?:，同级中位(?P<median><n>)|，由「(?P<was>.)」(?P<side>升|降)「(?P<now>.)」|，显著转差|，失(?P<lost><n>)分)?",
+          rf"(?P<name>.+?) {MEASURED}, standard (?P<standard>[^,]+)(?:, peers (?P<median><n>)|, (?P<was>\w+) to (?P<now>\w+)|, worsening|, costs (?P<lost><n>))?", _compared),
     Claim("weakest", r"(?P<ability>.+?)最弱，(?P<score><n>)分；得分最低的是(?P<names>.+)",
           r"(?P<ability>.+?) is weakest at (?P<score><n>), and (?P<names>.+) score lowest", _weakest),
     Claim("overall", r"按“.+”，(?P<n>\d+)项指标综合得(?P<score><n>)分，评为「(?P<grade>.)」。(?:其中(?P<parts>.+)。)?",
