@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 RANK_MM: Final = 18.0
 HISTORY_MM: Final = (10.0, 12.5)
-LEVEL_MM: Final = 17.0
+LEVEL_MM: Final = 18.0
 SCORE_MM: Final = (38.0, 10.0)
 ALERTS_MM: Final = 14.0
 ABILITY_MM: Final = 13.0
