@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportgen import analysis
-from reportgen.report.desk import standards
+from reportgen.report.desk import standards, ways
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
@@ -32,4 +32,7 @@ def measure(context: Context, indicator: ScoredIndicator) -> Text:
     value = context.spoken(indicator.id, indicator.value)
     target = context.spoken(indicator.id, step.target if step else standards.nearest_edge(indicator))
     points = context.points(gain, sign=False)
-    return context.say("measure.worth", action=action, value=value, target=target, points=points)
+    worth = context.say("measure.worth", action=action, value=value, target=target, points=points)
+    if (other := ways.shared(context, indicator.id)) is None:
+        return worth
+    return context.say.join([worth, context.say("measure.shared", name=context.named(other))], "list.sentences")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen import formula
 from reportgen.model import printing
 from reportgen.model.definition import Text
+from reportgen.model.reason import Flag
 from reportgen.report.calendar_words import period_with_year
 from reportgen.report.speech import same
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from reportgen.report.desk.context import Context
 
 SIGNIFICANT: Final = ".12g"
+ANNUALISED: Final = "annualised"
+TAKEN_AS_IS: Final = "({})"
 FEN: Final = 2
 """Decimals of amounts in official tables."""
 
@@ -44,11 +47,20 @@ def formula_text(context: Context, identifier: str) -> Text:
     expression = catalog.expressions[identifier]
     names = {name: context.name_of(name) for name in formula.names_in(expression) if context.knows(name)}
     names |= {name: context.say(f"formula.{name}") for name in ("days", "months")}
-    functions = context.say.words.under("formula.function")
+    functions = dict(context.say.words.under("formula.function"))
+    if not _is_annualised(context, identifier):
+        functions[ANNUALISED] = same(TAKEN_AS_IS)
     return Text(
         zh=formula.say(expression, _in("zh", names), _in("zh", functions)),
         en=formula.say(expression, _in("en", names), _in("en", functions)),
     )
+
+
+def _is_annualised(context: Context, identifier: str) -> bool:
+    """Whether amounts were taken to a whole year; those of a whole year stay as they are."""
+    material = context.material
+    found = material.values.at(identifier, material.entity, material.period)
+    return found.value is None or Flag.ANNUALISED in found.flags
 
 
 def _in(language: Language, words: Mapping[str, Text]) -> dict[str, str]:

@@ -28,8 +28,7 @@ def bound(context: Context, indicator: ScoredIndicator, value: Bound) -> str:
     """One standard value with its sign: ``≥ 2.00``, ``≤ 45.0``, ``2.0–4.0``."""
     if isinstance(value, tuple):
         low, high = (context.printed(indicator.id, side) for side in value)
-        dash = f" {EN_DASH} " if low.startswith(printing.MINUS) or high.startswith(printing.MINUS) else EN_DASH
-        return printing.composed(f"{{}}{dash}{{}}", low, high)
+        return printing.composed(f"{{}}{EN_DASH}{{}}", low, high)
     return printing.composed(f"{_sign(indicator)} {{}}", context.printed(indicator.id, value))
 
 

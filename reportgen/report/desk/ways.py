@@ -76,6 +76,16 @@ def first(context: Context) -> str | None:
     return found.levers[0].id if found and found.levers else None
 
 
+def shared(context: Context, identifier: str) -> str | None:
+    """The step of the way whose measure moves this indicator too, which for that is no step of its own."""
+    found, defined = _way(context), context.material.catalog.indicators
+    steps = [lever.id for lever in found.levers] if found else []
+    driver = defined[identifier].driver if identifier in defined else None
+    if driver is None or identifier in steps:
+        return None
+    return next((one for one in steps if defined[one].driver == driver), None)
+
+
 def path(context: Context) -> Path | None:
     """The way to the next grade, or at the best grade its margin and largest threat."""
     found = _way(context)

@@ -19,11 +19,15 @@ from reportgen.report.desk.figures import item_figures
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from reportgen.model.commentary import Remarks
     from reportgen.model.definition import Language
     from reportgen.report.desk.context import Context
 
 DEEPEST: Final = 4
+FEWEST: Final = 2
+"""Indicators of which one may be called the lowest."""
 TYPED_AIR: Final = re.compile(
     "(?<=[\u3400-\u9fff]) (?=[A-Za-z0-9+\u2212\u00b1\u00a5])|(?<=[A-Za-z0-9%]) (?=[\u3400-\u9fff])"
 )
@@ -62,7 +66,19 @@ def commentary(context: Context) -> Commentary | None:
     if findings:
         raise Refused(findings)
     passages = tuple(_passage(context, _joined(written[language]), language) for language in chosen)
-    return Commentary(context.say("commentary.headline"), passages) if passages else None
+    return Commentary(_headline(context, chosen, written), passages) if passages else None
+
+
+def _headline(context: Context, chosen: list[Language], written: Mapping[Language, tuple[Remarks, ...]]) -> Text:
+    """Of the indicators that the commentary quotes the one that scores lowest."""
+    names = [{match["name"] for remarks in written[one] for match in QUOTE.finditer(remarks.text)} for one in chosen]
+    common = set[str].intersection(*names) if names else set()
+    quoted_ones = [i for i in context.evaluation.indicators if i.id in common and i.score is not None]
+    if len(quoted_ones) < FEWEST or any(one.value is None for one in quoted_ones):
+        return context.say("commentary.headline")
+    lowest = min(quoted_ones, key=lambda one: (one.score or 0.0, one.id))
+    value = context.valued(context.named(lowest.id), lowest.id, lowest.value or 0.0)
+    return context.say("commentary.headline.lowest", n=len(quoted_ones), lowest=value)
 
 
 def _passage(context: Context, text: str, language: Language) -> Passage:

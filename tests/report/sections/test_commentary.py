@@ -56,3 +56,10 @@ def test_a_quote_left_open_is_refused_with_its_file_and_line(renhe: Material, li
 def test_code_in_a_commentary_is_printed(renhe: Material):
     coded = dataclasses.replace(renhe, commentary=remarks(zh="用 `代码 x`：\n\n```\n甲 a\n乙 b\n```\n"))
     assert produce(coded, kind="board", mode="zh", results=b"{}").pdf
+
+
+def test_the_title_names_the_lowest_of_the_indicators_that_are_quoted(renhe: Material):
+    words = "流动比率 {{ current_ratio }}，资产负债率 {{ asset_liability_ratio }}"
+    report = hospital(dataclasses.replace(renhe, commentary=remarks(zh=words)), "board", "zh")
+    headline = next(s.content for s in report.sections if s.name == "commentary").headline
+    assert headline.zh == "财务部门评述涉及2项指标，其中流动比率1.18得分最低"

@@ -89,3 +89,16 @@ def test_rounding_is_told_once_where_amounts_are_not_exact(reports: Callable[...
 
     assert "尾差不调整" in found["statement-income"].legend.zh
     assert "尾差不调整" not in found["statement-position"].legend.zh
+
+
+def test_what_no_sum_takes_in_stands_after_the_sum_of_its_side(reports: Callable[..., Report]):
+    statement = next(s.content for s in reports("us-cms", "zh-en").sections if s.id == "statement-plain")
+    names = [row.caption.zh for row in statement.rows]
+    assert names.index("其他费用") > names.index("医疗活动费用合计")
+    assert names.index("应付账款") < names.index("流动负债合计")
+
+
+def test_the_title_of_a_table_without_a_form_is_found_in_its_changes(reports: Callable[..., Report]):
+    statement = next(s.content for s in reports("us-cms", "zh-en").sections if s.id == "statement-plain")
+    changes = {row.caption.zh: row.cells[-1].text for row in statement.rows if row.cells}
+    assert statement.headline.zh == f"比2020年：医疗收入{changes['医疗收入']}%，本期盈余{changes['本期盈余']}%"

@@ -65,3 +65,14 @@ def test_growth_that_is_not_known_is_not_told(reports: Callable[..., Report]) ->
     found = content(reports("us-cms", "en", "2021", "annual"), "summary").development
     assert "—" not in found.en
     assert "growth of total income" not in found.en
+
+
+def test_an_indicator_that_another_step_of_the_path_moves_too_says_so(reports: Callable[..., Report]):
+    weak = next(s.content for s in reports("us-cms", "zh-en").sections if s.id == "summary").weak
+    beds = next(one for one in weak if one.finding.zh.startswith("病床使用率"))
+    assert beds.measure.zh.endswith("升级路径中与平均住院日属同一措施，只计后者。")
+
+
+def test_amounts_of_a_whole_year_are_not_called_annualised(reports: Callable[..., Report]):
+    card = next(s.content for s in reports("us-cms", "zh-en").sections if s.id.startswith("card-"))
+    assert card.formula.zh == "(医疗收入 + 其他收入) ÷ 平均资产总计"

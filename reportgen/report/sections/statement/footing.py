@@ -42,6 +42,16 @@ def beside(items: Mapping[str, Item], printed: Collection[str], sides: Collectio
     )  # fmt: skip
 
 
+def outside(items: Mapping[str, Item], printed: Collection[str], sides: Collection[str]) -> frozenset[str]:
+    """Rows that no printed sum of their side takes in: above another sum of it they would seem to belong to that."""
+    found = set()
+    for one in (one for one in printed if one not in sides):
+        first = next((above for above, _ in _steps(one, items, printed) if above in printed or above in sides), None)
+        if first is not None and first not in printed:
+            found.add(one)
+    return frozenset(found)
+
+
 def rest(total: float | None, belonging: tuple[tuple[float | None, int], ...]) -> float | None:
     """What of a sum no printed row names; a row without a figure is not named."""
     if total is None:

@@ -18,6 +18,7 @@ from reportgen.report.speech import same
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from reportgen.model.definition import Text
     from reportgen.model.definitions import Item
     from reportgen.report.desk.context import Context
     from reportgen.report.sections.statement.footing import Member
@@ -27,6 +28,8 @@ SIDES: Final = {
     "total_assets": 0, "total_income": 0, "total_liabilities": 1, "total_expense": 1, "medical_activity_expense": 1,
 }  # fmt: skip
 """Sums by the side of a statement on which what belongs to them stands."""
+MOVED: Final = (("total_income", "medical_income"), ("period_surplus",))
+"""What the title tells of: of each group the first that two years have."""
 CENT: Final = 0.005
 """An amount below which two sums are the same."""
 JOINED: Final = {"medical_income_detail": "income", "inputs": "operations"}
@@ -49,6 +52,7 @@ def plain_statement(context: Context) -> Statement | None:
         id="statement-plain",
         kind="plain",
         title=context.say("statement.plain"),
+        headline=_headline(context, years),
         form=context.say(
             "statement.plain.form", period=period_name(context.material.period), unit=form_rows.unit(context)
         ),
@@ -57,6 +61,21 @@ def plain_statement(context: Context) -> Statement | None:
         notes=notes.lines(),
         legend=context.say("statement.legend.plain"),
     )
+
+
+def _headline(context: Context, years: tuple[str, ...]) -> Text | None:
+    """How income and surplus moved in the last year, as the column of changes has it; None where neither is known."""
+    material, parts = context.material, []
+    for choices in MOVED if len(years) > 1 else ():
+        pairs = ((one, [material.dataset.value(one, material.entity, year) for year in years[-2:]]) for one in choices)
+        for identifier, (before, now) in pairs:
+            if now is not None and before is not None and before > 0:
+                share = printing.percent(now / before - 1, sign=True)
+                parts.append(context.say("statement.plain.moved", name=context.caption(identifier), share=share))
+                break
+    if not parts:
+        return None
+    return context.say("statement.plain.headline", listed=context.say.join(parts, "list.comma_only"), year=years[-2])
 
 
 def _years(context: Context) -> tuple[str, ...]:
@@ -71,7 +90,10 @@ def _groups(context: Context) -> list[tuple[str, list[tuple[str, Item]]]]:
     known = [(i, material.catalog.items[i]) for i in sorted(read) if i in material.catalog.items]
     present = [pair for pair in known if material.dataset.value(pair[0], material.entity, material.period) is not None]
     groups: dict[str, list[tuple[str, Item]]] = {}
-    for identifier, item in sorted(present, key=lambda pair: (_side(context, pair[0]), pair[1].order or 0, pair[0])):
+    after = footing.outside(material.catalog.items, [identifier for identifier, _ in present], SIDES)
+    for identifier, item in sorted(
+        present, key=lambda pair: (_side(context, pair[0]), pair[0] in after, pair[1].order or 0, pair[0])
+    ):
         groups.setdefault(_group(context, item), []).append((identifier, item))
     order = ("income", "balance_sheet", "operations", "other")
     return [(name, groups[name]) for name in order if name in groups]

@@ -50,6 +50,7 @@ class Statement:
         second_side: the number of the row from which the second side of the form stands, on a page of its own; on
             landscape pages that of the main row where it is parted, if it has to be. None where all fits a page.
         caption: under which the list of tables names it.
+        headline: what it shows, over a table that is no official form; its own name stands above it then.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Statement:
     is_wide: bool = False
     is_exact: bool = False
     caption: Caption | None = None
+    headline: Text | None = None
     second_side: int | None = None
 
     @property
