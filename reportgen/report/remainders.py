@@ -1,7 +1,9 @@
 """Pages that hold no more than the end of a section: what follows runs on below it instead of on a new page.
 
 How much of a page is used is known once it has been laid out. Forms and sheets begin on a page of their own; where
-that would leave the page before nearly empty, the next one begins under it, as sections that run on always do.
+that would leave the page before nearly empty, the next one begins under it, as sections that run on always do. The last
+page of a document is followed by nothing: the last section that begins on a new page moves up instead, where the page
+before it has room for what is left over; where it has none, the rows of the last section stand closer.
 """
 
 from __future__ import annotations
@@ -18,6 +20,9 @@ SECTION: Final = re.compile(r'<section class="(?P<manner>[^"]*)"')
 TITLE: Final = re.compile(r'<h[1-6] id="(?P<id>[^"]+)" class="title"')
 NEARLY_EMPTY: Final = 0.34
 """Share of the text block."""
+AIR: Final = 0.06
+"""Share of the text block between two sections on one page."""
+COMPACT: Final = "compact"
 FOLLOW: Final = "follow"
 WHOLE: Final = "whole"
 PAGE: Final = "page"
@@ -28,6 +33,10 @@ APART: Final = frozenset({WIDE, "part", "member"})
 
 def run_on(html: str, pages: Sequence[PageText]) -> str | None:
     """The document with sections under the remainders before them; None where no page is nearly empty."""
+    return _under(html, pages) or _drawn_up(html, pages)
+
+
+def _under(html: str, pages: Sequence[PageText]) -> str | None:
     following = {after.anchors for page, after in pairwise(pages) if _is_remainder(page, after)}
     begun = {anchor for anchors in following for anchor in anchors}
     places = [(start, end, manner) for title, start, end, manner in _places(html) if title in begun]
@@ -36,6 +45,29 @@ def run_on(html: str, pages: Sequence[PageText]) -> str | None:
     for start, end, manner in reversed(places):
         html = f"{html[:start]}{manner}{html[end:]}"
     return html
+
+
+def _drawn_up(html: str, pages: Sequence[PageText]) -> str | None:
+    """The document without a nearly empty last page, as far as that can be mended."""
+    last = pages[-1]
+    titles = {match["id"] for match in TITLE.finditer(html)}
+    if len(pages) == 1 or last.used >= NEARLY_EMPTY or titles & {*last.anchors}:
+        return None
+    sections = list(SECTION.finditer(html))
+    begun = [section for section in sections if FOLLOW not in section["manner"].split()]
+    for title, start, end, manner in _places(html):
+        at = next((number for number, page in enumerate(pages) if title in page.anchors), 0)
+        if begun and start == begun[-1].start("manner") and at and _has_room(pages[at - 1 :]):
+            return f"{html[:start]}{manner}{html[end:]}"
+    manner = sections[-1]["manner"].split()
+    if COMPACT in manner or WIDE in manner:
+        return None
+    return f"{html[: sections[-1].end('manner')]} {COMPACT}{html[sections[-1].end('manner') :]}"
+
+
+def _has_room(pages: Sequence[PageText]) -> bool:
+    """Whether the first of some pages, all of one size, has room for what is on the last."""
+    return 1 - pages[0].used > pages[-1].used + AIR and len({page.size for page in pages}) == 1
 
 
 def _is_remainder(page: PageText, after: PageText) -> bool:

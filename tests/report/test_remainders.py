@@ -41,9 +41,24 @@ def test_one_that_runs_on_only_as_a_whole_is_parted_instead() -> None:
         pytest.param([page(1, 0.9, "first"), page(2, 0.5), page(3, 0.9, "second")], "", id="a page that is used"),
         pytest.param([page(1, 0.2, "first"), page(2, 0.9, "second", size=WIDE)], " wide", id="the paper turns"),
         pytest.param([page(1, 0.2, "first"), page(2, 0.9)], "", id="no section begins after it"),
-        pytest.param([page(1, 0.9, "first"), page(2, 0.1, "second")], "", id="the last page"),
+        pytest.param([page(1, 0.9, "first"), page(2, 0.1, "second")], "", id="a section that begins on the last page"),
         pytest.param([page(1, 0.2, "first"), page(2, 0.9, "second")], " member", id="a page of its own"),
     ],
 )
 def test_else_it_stays_where_it_is(pages: list[PageText], manner: str) -> None:
     assert run_on(SECTIONS.format(manner=manner), pages) is None
+
+
+def test_the_last_section_moves_up_where_that_saves_a_nearly_empty_last_page() -> None:
+    pages = [page(1, 0.7, "first"), page(2, 1.0, "second"), page(3, 0.2)]
+
+    assert run_on(SECTIONS.format(manner=""), pages) == SECTIONS.format(manner=" follow")
+
+
+@pytest.mark.parametrize("used", [0.9, 1.0])
+def test_else_the_rows_of_the_last_section_stand_closer(used: float) -> None:
+    pages = [page(1, used, "first"), page(2, 1.0, "second"), page(3, 0.2)]
+    revised = run_on(SECTIONS.format(manner=""), pages)
+
+    assert revised == SECTIONS.format(manner=" compact")
+    assert run_on(revised, pages) is None
