@@ -59,10 +59,10 @@ def _drawn_up(html: str, pages: Sequence[PageText]) -> str | None:
         at = next((number for number, page in enumerate(pages) if title in page.anchors), 0)
         if begun and start == begun[-1].start("manner") and at and _has_room(pages[at - 1 :]):
             return f"{html[:start]}{manner}{html[end:]}"
-    manner = sections[-1]["manner"].split()
-    if COMPACT in manner or WIDE in manner:
+    end = sections[-1].end("manner")
+    if {COMPACT, WIDE} & {*sections[-1]["manner"].split()}:
         return None
-    return f"{html[: sections[-1].end('manner')]} {COMPACT}{html[sections[-1].end('manner') :]}"
+    return f"{html[:end]} {COMPACT}{html[end:]}"
 
 
 def _has_room(pages: Sequence[PageText]) -> bool:
