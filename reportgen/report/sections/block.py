@@ -124,7 +124,7 @@ def _said(context: Context, view: BlockView) -> Text | None:
 
 
 def _headline(context: Context, view: BlockView, base: str) -> Text:
-    """The largest part of the first total; else the first indicator, now and before; else the number of amounts."""
+    """The largest part of the first total; else the first indicator, now and before; else the first amount."""
     say = context.say
     if view.compositions:
         parts = view.compositions[0]
@@ -133,7 +133,8 @@ def _headline(context: Context, view: BlockView, base: str) -> Text:
         return say("block.headline.parts", part=most.name, whole=say.within(parts.name), share=most.printed)
     row = next((row for row in view.rows if row.printed is not None), None)
     if row is None:
-        return say("block.headline.amounts", n=len(view.amounts))
+        name, amount = next((one.name, one.printed) for one in view.amounts if one.printed is not None)
+        return say("block.amounts.of", name=name, amount=amount, unit=form_rows.unit(context))
     values, entity = context.material.values, context.material.entity
     value, before = (values.at(row.id, entity, period).value for period in (context.material.period, base))
     now = say("phrase.valued", name=row.name, value=row.printed or "")

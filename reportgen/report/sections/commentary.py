@@ -51,6 +51,11 @@ class Commentary:
     headline: Text
     passages: tuple[Passage, ...]
 
+    @property
+    def has_table(self) -> bool:
+        """Whether a table was written: it may run over pages, so its section begins on one of its own."""
+        return any("<table" in passage.html for passage in self.passages)
+
 
 def commentary(context: Context) -> Commentary | None:
     """The passages of the report's languages, or None where nothing was written.
