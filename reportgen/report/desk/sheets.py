@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from reportgen.report.desk.desk import Picture
     from reportgen.report.desk.notes import Notes
 
-MOST_CONTINUED: Final = 64
-"""Letters of title, day and unit that the line above a table which goes on holds."""
+MOST_CONTINUED: Final = {False: 64, True: 100}
+"""Letters of title, day and unit that the line above a table which goes on holds, upright and on its side."""
 MOST_COLUMNS: Final = 8
 SIZE: Final = 10.5
 DENSE: Final = 9.0
@@ -104,10 +104,9 @@ class Sheet:
         """Whether its rows stand in groups, each under a name over all columns."""
         return any(row.emphasis == "group" for row in self.rows)
 
-    @staticmethod
-    def has_room(language: Language, *said: Text) -> bool:
-        """Whether the line above a table that goes on holds these words, beside the running head."""
-        return sum(len(words.in_language(language)) for words in said) <= MOST_CONTINUED
+    def has_room(self, language: Language, *said: Text) -> bool:
+        """Whether the line above a table that goes on holds these words."""
+        return sum(len(words.in_language(language)) for words in said) <= MOST_CONTINUED[self.is_wide]
 
     def lacks(self, column: int, text: Text | str) -> str:
         """Class of a number by the digits it has less after the point than the longest of its column."""
