@@ -33,6 +33,8 @@ SIGN: Final = 0.564
 """Widths of a digit, a comma or point, and a sign in the face of official digits, in sizes of its type."""
 TALL: Final = range(26, 40)
 """Numbers of rows that fill an upright page together with what stands under the table."""
+SHORT: Final = 12
+"""Rows of a table that fills half a page on its side: it stands whole, a longer one may be parted."""
 FEN: Final = 2
 NUMBER: Final = re.compile(r"[0-9](?:\.(?P<decimals>[0-9]+))?$")
 """Decimals of amounts in official statements."""
@@ -98,6 +100,11 @@ class Sheet:
     is_signed: bool = True
     is_part: bool = False
     runs_on: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is not parted: so few of its rows would stand before the end of the page under another table."""
+        return self.runs_on and len(self.rows) <= SHORT
 
     @property
     def is_grouped(self) -> bool:
