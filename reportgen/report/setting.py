@@ -26,7 +26,7 @@ UNIT: Final = re.compile(r"(?<=[0-9$\u00a5]) (?=(?:points?|days|times|pp|m|milli
 """The space between a number and what it counts."""
 DECIMALS: Final = re.compile(r"\.([0-9]+)")
 COUNTED: Final = re.compile(
-    "[0-9][0-9,.]*\u2013\u2212?[0-9][0-9,.]*%?|[0-9][0-9,.]* ?"
+    "[0-9][0-9,.]*[\u2013\u2014]\u2212?[0-9][0-9,.]*[%\u5e74]?|[0-9][0-9,.]* ?"
     "(?:%|[\u5e74\u6708\u65e5\u9879\u5f20\u5206\u5bb6\u4f4d\u5929\u500d]|[\u4ebf\u4e07]?[\u5143\u7f8e]\u5143?)"
 )
 """A range, or a number with its sign of percent, its day or month, or the word that counts: items, points, money."""

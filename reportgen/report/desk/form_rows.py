@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 DECIMALS: Final = 2
 CONTINUED: Final = 2
+"""Level from which rows may be an "of which" and go on with it."""
+AFTER: Final = 2
+"""By which the level of a row that goes on with an "of which" is set off from that of its first one."""
 NOT_TO_FILL: Final = "\u2014\u2014"
 """In cells that a form does not ask for."""
 COLON: Final = "\uff1a"
@@ -121,10 +124,11 @@ def caption(context: Context, row: FormRow) -> Text:
 
 def level(row: FormRow, rows: Sequence[FormRow]) -> int:
     """Indentation: rows that continue an "of which" above them, among their own level, stand under its first name."""
-    if row.level != CONTINUED or COLON in row.label:
+    if row.level < CONTINUED or COLON in row.label:
         return row.level
-    above = takewhile(lambda one: one.level >= CONTINUED, reversed(rows[: rows.index(row)]))
-    return row.level + any(one.level == CONTINUED and COLON in one.label for one in above)
+    above = takewhile(lambda one: one.level >= row.level, reversed(rows[: rows.index(row)]))
+    goes_on = any(one.level == row.level and COLON in one.label for one in above)
+    return row.level + AFTER * goes_on
 
 
 def is_not_asked(context: Context, row: FormRow, view: str) -> bool:

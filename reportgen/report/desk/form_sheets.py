@@ -40,6 +40,13 @@ def present(context: Context, codes: Sequence[str]) -> tuple[Form, ...]:
     return tuple(material.catalog.forms[code] for code in codes if code in there)
 
 
+def of_statement(context: Context, statement: str) -> Form | None:
+    """The form of a statement that was read for the hospital and the period."""
+    return next(
+        (form for form in present(context, tuple(context.material.catalog.forms)) if form.statement == statement), None
+    )
+
+
 def sheets_of(context: Context, form: Form, section: str) -> tuple[Sheet, ...]:
     """One form as one table, or as several where it has more columns than a page holds."""
     if form.shape == "matrix":
@@ -125,13 +132,14 @@ def _side_titles(context: Context, form: Form) -> tuple[Text, Text]:
 def _side(  # noqa: PLR0913 - what a row needs to be printed
     context: Context, form: Form, row: FormRow, money: Sequence[FormColumn], section: str, notes: Notes
 ) -> tuple[Cell, ...]:
-    name = _name(context, form, row)
+    name = name_of(context, form, row)
     if row.item is None:
         return (name, *(sheets.EMPTY,) * len(money))
     return (name, *(_amount(context, row, column.view, section, notes) for column in money))
 
 
-def _name(context: Context, form: Form, row: FormRow) -> Cell:
+def name_of(context: Context, form: Form, row: FormRow) -> Cell:
+    """The caption of a row with its indentation and weight."""
     side = form.rows if row in form.rows else form.right_rows
     return Cell(form_rows.caption(context, row), "total" if row.bold else "row", form_rows.level(row, side))
 
@@ -189,7 +197,7 @@ def _matrix_row(  # noqa: PLR0913 - what a row needs to be printed
     context: Context, form: Form, row: FormRow, part: Sequence[tuple[FormColumn, str, str]], section: str, notes: Notes
 ) -> tuple[Cell, ...]:
     return (
-        _name(context, form, row),
+        name_of(context, form, row),
         *(_matrix_cell(context, row, (suffix, view.view), section, notes) for view, _, suffix in part),
     )
 

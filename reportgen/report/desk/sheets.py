@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from reportgen.report.desk.desk import Picture
     from reportgen.report.desk.notes import Notes
 
-MOST_CONTINUED: Final = 64
-"""Letters of title, day and unit that the line above a table which goes on holds."""
+MOST_CONTINUED: Final = {False: 64, True: 100}
+"""Letters of title, day and unit that the line above a table which goes on holds, upright and on its side."""
 MOST_COLUMNS: Final = 8
 SIZE: Final = 10.5
 DENSE: Final = 9.0
@@ -33,6 +33,8 @@ SIGN: Final = 0.564
 """Widths of a digit, a comma or point, and a sign in the face of official digits, in sizes of its type."""
 TALL: Final = range(26, 40)
 """Numbers of rows that fill an upright page together with what stands under the table."""
+SHORT: Final = 12
+"""Rows of a table that fills half a page on its side: it stands whole, a longer one may be parted."""
 FEN: Final = 2
 NUMBER: Final = re.compile(r"[0-9](?:\.(?P<decimals>[0-9]+))?$")
 """Decimals of amounts in official statements."""
@@ -100,14 +102,18 @@ class Sheet:
     runs_on: bool = False
 
     @property
+    def is_whole(self) -> bool:
+        """Whether it is not parted: so few of its rows would stand before the end of the page under another table."""
+        return self.runs_on and len(self.rows) <= SHORT
+
+    @property
     def is_grouped(self) -> bool:
         """Whether its rows stand in groups, each under a name over all columns."""
         return any(row.emphasis == "group" for row in self.rows)
 
-    @staticmethod
-    def has_room(language: Language, *said: Text) -> bool:
-        """Whether the line above a table that goes on holds these words, beside the running head."""
-        return sum(len(words.in_language(language)) for words in said) <= MOST_CONTINUED
+    def has_room(self, language: Language, *said: Text) -> bool:
+        """Whether the line above a table that goes on holds these words."""
+        return sum(len(words.in_language(language)) for words in said) <= MOST_CONTINUED[self.is_wide]
 
     def lacks(self, column: int, text: Text | str) -> str:
         """Class of a number by the digits it has less after the point than the longest of its column."""

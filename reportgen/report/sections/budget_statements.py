@@ -17,6 +17,7 @@ from reportgen.report.section import Piece
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from reportgen.model.definitions import Form
     from reportgen.model.reports import Options
     from reportgen.report.desk.context import Context
 
@@ -107,7 +108,8 @@ def execution(context: Context) -> Sheet | None:
         Column(context.say(f"submission.execution.{head}"), "n", width)
         for head, width in zip(heads, widths, strict=True)
     ]
-    lines = [Line(_execution_cells(context, figures, notes)) for figures in rows]
+    form = form_sheets.of_statement(context, "income")
+    lines = [_execution_line(context, figures, form, notes) for figures in rows]
     return _made(context, "execution", columns, lines, notes)
 
 
@@ -119,6 +121,16 @@ def _executed(context: Context) -> Iterator[ItemFigures]:
         figures = item_figures(context.material, identifier)
         if figures is not None and figures.budget is not None:
             yield figures
+
+
+def _execution_line(context: Context, figures: ItemFigures, form: Form | None, notes: Notes) -> Line:
+    """A row as the statement of income has it: caption, indentation, and weight where it is a sum of the whole."""
+    row = next((one for one in form.rows if one.item == figures.id), None) if form else None
+    if form is None or row is None:
+        name, is_whole = sheets.named(figures.item.name, 0 if figures.id in WHOLES else 1), figures.id in WHOLES
+    else:
+        name, is_whole = form_sheets.name_of(context, form, row), row.bold
+    return Line((name, *_execution_cells(context, figures, notes)), "total" if is_whole else "")
 
 
 def _execution_cells(context: Context, figures: ItemFigures, notes: Notes) -> tuple[Cell, ...]:
@@ -133,7 +145,6 @@ def _execution_cells(context: Context, figures: ItemFigures, notes: Notes) -> tu
     before = figures.last_year
     base = say("submission.no_base")
     return (
-        sheets.named(figures.item.name, 0 if figures.id in WHOLES else 1),
         sheets.number(printing.number(figures.budget, sheets.FEN)),
         sheets.number(now),
         sheets.number(

@@ -90,6 +90,7 @@ def _levels(context: Context, scored: list[ScoredIndicator]) -> Sheet:
         notes=notes.lines(),
         is_wide=True,
         is_signed=False,
+        runs_on=True,
     )
 
 

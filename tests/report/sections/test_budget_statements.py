@@ -35,7 +35,7 @@ def test_the_sums_of_the_table_of_appropriations_are_those_of_the_statement(
 def test_a_month_has_no_budget_statement_but_its_execution(reports: Callable[..., Report], renhe: Material):
     found = sheets(reports)
     assert set(found) == {"execution"}
-    cells = next(row.cells for row in found["execution"].rows if row.cells[0].text.zh == "本期收入")
+    cells = next(row.cells for row in found["execution"].rows if row.cells[0].text.zh == "一、本期收入")
     assert value(cells[3].text) == pytest.approx(value(cells[2].text) / value(cells[1].text) * 100, abs=0.005)
     assert value(cells[2].text) == round(renhe.dataset.value("total_income", renhe.entity, renhe.period, "ytd"), 2)
 

@@ -53,3 +53,11 @@ def test_figures_are_named_as_the_formula_above_them(reports: Callable[..., Repo
     rows = [row.cells[0].text.en for row in sheet.rows if not row.emphasis]
     assert "Medical income" in rows
     assert "Patient income" not in rows
+
+
+def test_few_standards_stand_whole_and_many_run_on(reports: Callable[..., Report]):
+    """Two rows before the end of a page under another table are no table."""
+    few = content(reports("us-cms", "zh", kind="agency"), "calculation_table").sheets[-1]
+    many = content(reports("renhe", "zh", kind="agency"), "calculation_table").sheets[-1]
+    assert (few.id, few.is_whole) == ("levels", True)
+    assert not many.is_whole

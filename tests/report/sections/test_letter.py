@@ -87,6 +87,30 @@ def test_each_problem_of_a_measured_indicator_has_the_median_of_the_peers(renhe:
     assert f"优秀标准8.00%，同级中位数{growth.peer.median * 100:.2f}%" in said
 
 
+def test_a_standard_has_its_unit_and_a_range_its_side(renhe: Material):
+    said = words_of(letter_of(renhe))
+    assert "优秀标准30.0天" in said
+    assert "流动比率偏低" in said
+    assert "不在标准区间" not in said
+
+
+def test_a_letter_on_another_source_speaks_of_no_statements_and_no_budget(materials: Callable[..., Material]):
+    said = words_of(letter_of(materials("us-cms", "2021")))
+    assert "医疗收入6.26亿美元" in said
+    assert "医疗活动费用合计" in said
+    assert "预算执行情况和" not in said
+    assert "主要指标和预算执行情况" not in said
+    assert "未报送本期预算" in said
+    assert "所附会计报表" not in said
+    assert "第一部分所列来源的数据是否经审计" in said
+
+
+def test_a_month_in_a_sentence_has_its_full_name(renhe: Material):
+    said = words_of(letter_of(renhe, "en"), "en")
+    assert "September 2026" in said
+    assert "Sep 2026" not in said
+
+
 def test_measures_are_those_of_the_case_with_owner_and_day(renhe: Material):
     given = renhe.case.file.submission.letters["2026-10"].measures
     text = words_of(letter_of(renhe))

@@ -15,6 +15,7 @@ from reportgen.model.definition import Text
 from reportgen.report.assembly import hospital
 from reportgen.report.desk import doubts, outlook
 from reportgen.report.desk.context import Context
+from reportgen.report.sections.budget_statements import execution
 from reportgen.report.sections.letter import letter
 from reportgen.report.sections.scorecard import scorecard
 from reportgen.report.sections.summary import summary
@@ -125,11 +126,32 @@ def test_levels_of_a_schedule_are_those_of_its_form(renhe: Material):
     assert "会政财02表附表01" in sheet.code.zh
     assert not sheet.code.figures  # the number of a form is no figure that needs a source
     balances = {row.cells[3].text.zh: row.cells[3].level for row in position(renhe)[0].rows if row.cells[3].text}
-    assert [balances[name] for name in ("累计盈余", "其中：财政项目盈余", "医疗盈余")] == [1, 2, 3]
+    assert [balances[name] for name in ("累计盈余", "其中：财政项目盈余", "医疗盈余")] == [1, 2, 4]
+    costs = {row.cells[3].text.zh: row.cells[3].level for row in sheet.rows if row.cells[3].text}
+    assert [costs[name] for name in ("人员经费", "其中：工资福利费用", "对个人和家庭的补助费用")] == [2, 3, 5]
 
 
 def test_a_range_stays_on_its_line():
     assert '<span class="kept">1.50–2.50</span>' in Setting("zh").united("优秀标准1.50–2.50，")
+    assert '<span class="kept">2017—2021年</span>' in Setting("zh").united("公开数据2017—2021年，")
+
+
+def test_a_schedule_names_appropriations_as_a_line_of_its_own(renhe: Material):
+    schedule, statement = position(renhe)[2], position(renhe)[1]
+    assert "Of which: appropriation, basic" in [row.cells[0].text.en for row in statement.rows]
+    assert schedule.rows[1].cells[0].text == Text(zh="财政基本拨款收入", en="Appropriation, basic")
+    continued = Context.of(renhe, "en").say("caption.continued", title=schedule.title)
+    assert schedule.has_room("en", continued, schedule.code)
+
+
+def test_the_budget_stands_in_the_order_of_the_statement_of_income(renhe: Material):
+    sheet = execution(Context.of(renhe, "zh"))
+    assert sheet is not None
+    names = {row.cells[0].text.zh: (row.cells[0].level, row.emphasis) for row in sheet.rows}
+    assert names["一、本期收入"] == (0, "total")
+    assert names["（二）事业收入"] == (1, "")
+    assert names["其中：医疗收入"] == (2, "")
+    assert names["科教收入"] == (4, "")
 
 
 def test_in_an_english_report_a_month_of_a_file_name_stays_with_its_number():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import score_bridge
-from reportgen.report.calendar_words import period_with_year
+from reportgen.report.calendar_words import period_name
 from reportgen.report.desk import doubts
 from reportgen.report.passport import Entry
 
@@ -64,7 +64,7 @@ def _mostly(context: Context) -> Iterator[Text]:
     points = context.points(largest.change)
     if points != context.points(0.0):
         name = context.say.within(names[largest.id])
-        yield context.say("submission.result.mostly", before=period_with_year(before.period), name=name, points=points)
+        yield context.say("submission.result.mostly", before=period_name(before.period), name=name, points=points)
 
 
 def moved(context: Context) -> list[Text]:
@@ -75,7 +75,7 @@ def moved(context: Context) -> list[Text]:
 
 
 def _moved(context: Context, score: float, earlier: Evaluation) -> Text:
-    before = period_with_year(earlier.period)
+    before = period_name(earlier.period)
     change = score - (earlier.score or 0.0)
     digits = context.points(abs(change), sign=False)
     if digits == context.points(0.0, sign=False):

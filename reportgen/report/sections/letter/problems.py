@@ -65,7 +65,15 @@ def _kind(context: Context, indicator: ScoredIndicator) -> str:
         return "rated"
     if not standards.gap(indicator):
         return "watched"
-    return {Direction.HIGHER: "low", Direction.LOWER: "high"}.get(indicator.direction, "outside")
+    return {Direction.HIGHER: "low", Direction.LOWER: "high"}.get(indicator.direction, _side(indicator))
+
+
+def _side(indicator: ScoredIndicator) -> str:
+    """On which side of a range."""
+    found = standards.target(indicator)
+    if not isinstance(found, tuple) or indicator.value is None:
+        return "outside"
+    return "low" if indicator.value < found[0] else "high"
 
 
 def _number(context: Context, indicator: ScoredIndicator) -> Text:
@@ -77,16 +85,25 @@ def _number(context: Context, indicator: ScoredIndicator) -> Text:
     if not gradings.is_quantitative(context, indicator) or indicator.value is None:
         return say("submission.sentence", words=judged)
     clauses = [say("submission.problem.value", value=context.spoken(indicator.id, indicator.value))]
-    if (bare := standards.bare(context, indicator)) is not None:
-        unit = context.unit(indicator.id)
-        clauses.append(say(f"submission.problem.standard.{'percent' if unit.en == '%' else 'plain'}", standard=bare))
+    if (best := _measured(context, indicator)) is not None:
+        clauses.append(say("submission.problem.standard", standard=best))
     if indicator.peer is not None:
-        median = context.printed(indicator.id, indicator.peer.median)
-        key = f"submission.problem.median.{'percent' if context.unit(indicator.id).en == '%' else 'plain'}"
-        clauses.append(say(key, median=median))
+        median = context.spoken(indicator.id, indicator.peer.median)
+        clauses.append(say("submission.problem.median", median=median))
     asked = doubts.beside(context, indicator.id)
     clauses += [judged, asked] if asked is not None else [judged]
     return say("submission.sentence", words=say.join(clauses, "list.comma_only"))
+
+
+def _measured(context: Context, indicator: ScoredIndicator) -> Text | None:
+    """The standard with its unit, as the value beside it has one; both edges of a range."""
+    found = standards.target(indicator)
+    if found is None:
+        return None
+    if not isinstance(found, tuple):
+        return context.spoken(indicator.id, found)
+    low, high = (context.spoken(indicator.id, edge) for edge in found)
+    return context.say("submission.problem.range", low=low, high=high)
 
 
 def _cause(context: Context, indicator: ScoredIndicator) -> Text:

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from reportgen.report.sections.letter.problems import Item
 
 NAME: Final = "letter"
-ITEMS: Final = ("total_income", "total_expense", "period_surplus")
+ITEMS: Final = (("total_income", "medical_income"), ("total_expense", "medical_activity_expense"), ("period_surplus",))
+"""Income, expense, surplus; where the data has no total, that of the care of patients, under its own name."""
 BUDGETED: Final = frozenset({"total_income", "total_expense"})
 """Of which a share of the budget says something; a surplus is no aim."""
 BALANCES: Final = ("total_assets", "total_liabilities")
@@ -56,7 +57,8 @@ def text(context: Context) -> Iterator[Paragraph]:
     yield Paragraph(_opening(context))
     present = [(key, found) for key, found in parts.items() if found]
     for number, (key, found) in enumerate(present, start=1):
-        title = say(f"submission.part.{key}")
+        unplanned = key == "figures" and not _has_budget(context)
+        title = say("submission.part.figures.no_budget" if unplanned else f"submission.part.{key}")
         yield Paragraph(say("submission.level.first", number=say(f"submission.numeral.{number}"), title=title), "head")
         yield from found
     yield Paragraph(say("submission.closing"))
@@ -128,18 +130,31 @@ def _covered(context: Context) -> Text:
 
 def _figures(context: Context) -> Iterator[Paragraph]:
     """Income, expense, surplus against last year and budget; assets and debt."""
-    say = context.say
-    groups = [[words for item in row if (words := _figure(context, item)) is not None] for row in (ITEMS, BALANCES)]
+    say, items = context.say, [_there(context, named) for named in ITEMS]
+    groups = [[words for item in row if (words := _figure(context, item)) is not None] for row in (items, BALANCES)]
     found = [say("submission.sentence", words=capital(say.join(group, "list.semicolon"))) for group in groups if group]
     if context.is_month and any((f := item_figures(context.material, i)) and f.progress is not None for i in BUDGETED):
         time = printing.percent(context.period.months_elapsed / 12, 1)
         found.append(say("submission.figures.time", share=time))
-    compared = [f for i in (*ITEMS, *BALANCES) if (f := item_figures(context.material, i)) and f.change is not None]
+    compared = [f for i in (*items, *BALANCES) if (f := item_figures(context.material, i)) and f.change is not None]
     if found and compared:
         earlier = period_name(str(context.period.previous_year()))
         found.append(say("submission.figures.source", period=earlier))
+    if found and not _has_budget(context):
+        found.append(say("submission.figures.no_budget"))
     if found:
         yield Paragraph(say.join(found, "list.sentences"))
+
+
+def _there(context: Context, named: tuple[str, ...]) -> str:
+    """The first of the items that the data has, else the first."""
+    figures = ((one, item_figures(context.material, one)) for one in named)
+    return next((one for one, found in figures if found is not None and found.now is not None), named[0])
+
+
+def _has_budget(context: Context) -> bool:
+    """Whether income or expense has a budget for the year."""
+    return any((f := item_figures(context.material, i)) is not None and f.budget is not None for i in BUDGETED)
 
 
 def _figure(context: Context, identifier: str) -> Text | None:
@@ -164,7 +179,8 @@ def _remarks(context: Context) -> Iterator[Paragraph]:
     """What the agency has to know to read the figures rightly."""
     say, own = context.say, correspondence.letter(context)
     audited = {True: "audited", False: "unaudited", None: "unsaid"}[own.is_audited]
-    found = [say(f"submission.remark.{audited}")]
+    sourced = ".sourced" if context.material.case.file.data_source is not None else ""
+    found = [say(f"submission.remark.{audited}{sourced}")]
     if context.evaluation.interim and context.evaluation.grade:
         found.append(say("submission.remark.interim"))
     absent = [one for one in context.evaluation.indicators if one.score is None]
