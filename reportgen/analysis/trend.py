@@ -23,6 +23,7 @@ class SignalKind(StrEnum):
     """What the newest points say."""
 
     STEADY = "steady"  # natural variation
+    UNCLEAR = "unclear"  # what moved is a single month, or a year old
     OUTSIDE = "outside"  # the newest point lies outside the limits
     SHIFTED = "shifted"  # the seven newest points lie on one side of the mean
     DRIFTING = "drifting"  # the seven newest points rise, or fall, one after the other
@@ -58,7 +59,9 @@ def trend_signal(values: Sequence[float]) -> TrendSignal | None:
     outside = tuple(index for index, value in enumerate(values) if not lower <= value <= upper)
     kind, direction = _verdict(values[-RUN:], mean, lower, upper)
     if direction and not _is_recent(values[-FEWEST_POINTS:], kind, direction):
-        kind, direction = SignalKind.STEADY, 0
+        kind, direction = SignalKind.UNCLEAR, 0
+    if kind is SignalKind.STEADY and any(at >= len(values) - FEWEST_POINTS for at in outside):
+        kind = SignalKind.UNCLEAR
     return TrendSignal(kind, direction, mean, lower, upper, outside)
 
 

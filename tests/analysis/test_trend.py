@@ -18,7 +18,7 @@ def test_limits_are_the_mean_and_2_66_mean_moving_ranges():
 
     assert found is not None
     assert (found.mean, found.upper, found.lower) == pytest.approx((0.326666666667, 0.447575757576, 0.205757575758))
-    assert (found.kind, found.outside) == (SignalKind.STEADY, (7,))
+    assert (found.kind, found.outside) == (SignalKind.UNCLEAR, (7,))
 
 
 @pytest.mark.parametrize(
@@ -45,11 +45,11 @@ def test_a_level_left_a_year_ago_is_no_change_now():
     )
 
     assert found is not None
-    assert (found.kind, found.direction) == (SignalKind.STEADY, 0)
+    assert (found.kind, found.direction) == (SignalKind.UNCLEAR, 0)
 
 
 def test_one_month_alone_makes_no_shift():
     assert (one := trend_signal([9.0, *[4.0] * 11])) is not None
-    assert one.kind is SignalKind.STEADY
+    assert one.kind is SignalKind.UNCLEAR
     assert (several := trend_signal([5.0, 5.1, 5.0, 5.1, 5.0, *[4.5, 4.4] * 3, 4.5])) is not None
     assert (several.kind, several.direction) == (SignalKind.SHIFTED, -1)

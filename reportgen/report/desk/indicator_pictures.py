@@ -137,7 +137,7 @@ def _is_special(history: Series, index: int) -> bool:
     signal = history.signal
     if signal is None or signal.kind is SignalKind.STEADY:
         return False
-    if signal.kind is SignalKind.OUTSIDE:
+    if signal.kind in {SignalKind.OUTSIDE, SignalKind.UNCLEAR}:
         return index in signal.outside
     return index >= len(history.values) - 7
 

@@ -60,6 +60,14 @@ def risks(context: Context) -> tuple[Point, ...]:
     return tuple(_point(context, one, worst) for one in endangered(context))
 
 
+def costs(context: Context) -> tuple[Point, ...]:
+    """What costs most points with what it costs: three at most, none of the best grade."""
+    found = analysis.risks(context.evaluation, None, len(context.evaluation.indicators))
+    rows = [(context.evaluation.indicator(one.id), one) for one in found]
+    named = [(row, one) for row, one in rows if context.grade_of(row) is not Grade.EXCELLENT]
+    return tuple(_point(context, row, one) for row, one in named[:MOST_POINTS])
+
+
 def endangered(context: Context) -> list[ScoredIndicator]:
     """What costs most points, worsening ones first: three at most, none of the best grade.
 

@@ -36,6 +36,8 @@ def signal(context: Context, indicator: ScoredIndicator, history: Series) -> Sig
         return Signal(context.say("trend.too_few"), "quiet", "")
     if history.signal.kind is SignalKind.STEADY:
         return Signal(context.say("trend.stable"), "quiet", "marks/wave.svg")
+    if history.signal.kind is SignalKind.UNCLEAR:
+        return Signal(context.say("trend.unclear"), "quiet", "")
     direction = "up" if history.signal.direction > 0 else "down"
     better = standards.improved(indicator, history.signal.direction)
     sense = {1: "fav", -1: "unfav", 0: "ink-3"}[better]

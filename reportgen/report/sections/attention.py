@@ -99,7 +99,7 @@ def _card(desk: GroupDesk, place: Place) -> Card:
         grade=grade,
         mark=context.mark("dumbbell", drawing),
         change=desk.change_words(context),
-        risks=outlook.risks(context),
+        risks=outlook.costs(context),
         path=ways.path(context),
         target=desk.page_of(place.hospital),
     )
@@ -121,4 +121,4 @@ def _row(desk: GroupDesk, place: Place) -> Row:
 
 
 def _named(desk: GroupDesk, context: Context) -> Text:
-    return desk.say.join([context.short(one.id) for one in outlook.endangered(context)], "list.semicolon")
+    return desk.say.join([context.short(one.id) for one in outlook.costly(context)], "list.semicolon")

@@ -123,11 +123,20 @@ def _cells(table: Scribe, one: Department, *, has_changes: bool) -> Cells:
 
 
 def _sums(table: Scribe, rest: list[Department], name: Text) -> Cells:
-    """Departments together; no rates, for their bases differ."""
+    """Departments together; of rates that of cost alone, since changes have different bases."""
     figures = {"income": "income", "direct": "direct_cost", "margin": "margin", "result": "result"}
     sums = {part: _sum(getattr(one, field) for one in rest) for part, field in figures.items()}
-    cells: Cells = {"name": name}
-    return cells | {part: table.write(figure, "money") for part, figure in sums.items()}
+    cells: Cells = {"name": name, **_no_rates(table)}
+    cells |= {part: table.write(figure, "money") for part, figure in sums.items()}
+    income, direct = sums["income"], sums["direct"]
+    if income.value and direct.value is not None and not any(one.income.value is None for one in rest):
+        share = Amount(direct.value / income.value, places=(*direct.places, *income.places))
+        cells["share"] = table.write(share, "percent")
+    return cells
+
+
+def _no_rates(table: Scribe) -> Cells:
+    return dict.fromkeys((*CHANGES, "share"), table.notes.absent(table.context.say("department_margins.no_sum")))
 
 
 def _sum(figures: Iterable[Amount]) -> Amount:
@@ -138,7 +147,9 @@ def _sum(figures: Iterable[Amount]) -> Amount:
 
 def _left(table: Scribe, found: Departments) -> Cells:
     """What the hospital's statements hold beyond the departments."""
+    dash = table.notes.absent(table.context.say("department_margins.no_department"))
     return {
+        **dict.fromkeys((*CHANGES, "share", "margin", "result"), dash),
         "name": table.context.say("department_margins.left"),
         "income": table.write(found.income_left, "money"),
         "direct": table.write(found.cost_left, "money"),

@@ -18,6 +18,7 @@ from reportgen.report.tokens import colour, ink
 if TYPE_CHECKING:
     from reportgen.analysis import IndicatorStep
     from reportgen.model.results import Evaluation, ScoredIndicator
+    from reportgen.model.schemes import Grade
     from reportgen.report.desk.context import Context
     from reportgen.report.desk.desk import Picture
 
@@ -47,6 +48,7 @@ class Movements:
     headline: Text
     slopes: Picture
     slopes_title: Text
+    unshown: Text | None
     effects: Picture | None
     effects_note: Text
     panels: tuple[Panel, ...]
@@ -67,6 +69,7 @@ def movements(context: Context) -> Movements | None:
         headline=_headline(context, found),
         slopes=_slope_picture(context, slopes),
         slopes_title=context.say("movements.slopes", before=before, now=now),
+        unshown=_unshown(context),
         effects=_effects(context, found),
         effects_note=_effects_note(context, found),
         panels=tuple(_panels(context)),
@@ -83,21 +86,33 @@ def _panels_note(context: Context) -> Text:
 
 
 def _headline(context: Context, found: ScoreBridge) -> Text:
-    say = context.say
-    moved = [(i, outlook.earlier_grade(context, i.id), context.grade_of(i)) for i in context.evaluation.indicators]
-    crossed = [(i, was, now) for i, was, now in moved if was is not None and now is not None and was != now]
+    say, crossed = context.say, _crossed(context)
     if not crossed:
         up = sum(1 for step in found.indicators if step.change > 0)
         down = sum(1 for step in found.indicators if step.change < 0)
         return say("movements.headline.none", up=up, down=down)
     crossed.sort(key=lambda row: (outlook.is_better(row[2], row[1]), row[0].id))
-    parts = [
-        say("movements.rose" if outlook.is_better(now, was) else "movements.fell", name=context.named(i.id),
-            before=context.grade(was), after=context.grade(now))
-        for i, was, now in crossed[:NAMED]
-    ]  # fmt: skip
+    parts = [_crossing(context, *one) for one in crossed[:NAMED]]
     key = "movements.headline" if len(crossed) <= NAMED else "movements.headline.some"
     return say(key, n=len(crossed), listed=say.join(parts, "list.comma_only"))
+
+
+def _crossed(context: Context) -> list[tuple[ScoredIndicator, Grade, Grade]]:
+    """The indicators that changed grade, with the grade before and now."""
+    moved = [(i, outlook.earlier_grade(context, i.id), context.grade_of(i)) for i in context.evaluation.indicators]
+    return [(i, was, now) for i, was, now in moved if was is not None and now is not None and was != now]
+
+
+def _crossing(context: Context, indicator: ScoredIndicator, was: Grade, now: Grade) -> Text:
+    key = "movements.rose" if outlook.is_better(now, was) else "movements.fell"
+    grades = {"before": context.grade(was), "after": context.grade(now)}
+    return context.say(key, name=context.named(indicator.id), **grades)
+
+
+def _unshown(context: Context) -> Text | None:
+    """The changes of grade that the picture of quantitative indicators does not have."""
+    parts = [_crossing(context, *one) for one in _crossed(context) if not gradings.is_quantitative(context, one[0])]
+    return context.say("movements.unshown", listed=context.say.join(parts, "list.comma_only")) if parts else None
 
 
 def _slopes(context: Context, before: Evaluation) -> list[Slope]:

@@ -107,7 +107,7 @@ def _page(desk: GroupDesk, member: Material, anchor: str) -> Member:
         facts=tuple(_facts(desk, member)),
         count=count(f"ability.{one.id}" for one in evaluation.abilities),
         abilities=tuple(_ability(desk, context, one, notes, anchor) for one in evaluation.abilities),
-        risks=outlook.risks(context),
+        risks=outlook.costs(context),
         indicators=tuple(indicator(desk, context, one, notes, anchor) for one in shown),
         indicators_title=_title(desk, _count(shown), _count(evaluation.indicators)),
         path=ways.path(context),
