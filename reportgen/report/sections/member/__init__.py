@@ -14,7 +14,7 @@ from reportgen.report.desk.scale import bullet_bands
 from reportgen.report.passport import Entry
 from reportgen.report.section import Piece
 from reportgen.report.sections.member.foot import foot
-from reportgen.report.sections.member.rows import IndicatorRow, chosen, indicator
+from reportgen.report.sections.member.rows import IndicatorRow, chosen, indicator, standard_head
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -70,6 +70,7 @@ class Member:
     risks: tuple[Point, ...]
     indicators: tuple[IndicatorRow, ...]
     indicators_title: Text
+    standard_head: Text
     path: Path | None
     notes: tuple[Text, ...]
 
@@ -110,6 +111,7 @@ def _page(desk: GroupDesk, member: Material, anchor: str) -> Member:
         risks=outlook.risks(context),
         indicators=tuple(indicator(desk, context, one, notes, anchor) for one in shown),
         indicators_title=_title(desk, _count(shown), _count(evaluation.indicators)),
+        standard_head=standard_head(desk, shown),
         path=ways.path(context),
         notes=foot(desk, context, shown, notes.lines(), anchor),
     )
