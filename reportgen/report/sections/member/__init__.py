@@ -67,6 +67,7 @@ class Member:
     facts: tuple[SideFact, ...]
     abilities: tuple[AbilityRow, ...]
     count: int
+    signs: Text | None
     risks: tuple[Point, ...]
     indicators: tuple[IndicatorRow, ...]
     indicators_title: Text
@@ -108,6 +109,7 @@ def _page(desk: GroupDesk, member: Material, anchor: str) -> Member:
         facts=tuple(_facts(desk, member)),
         count=count(f"ability.{one.id}" for one in evaluation.abilities),
         abilities=tuple(_ability(desk, context, one, notes, anchor) for one in evaluation.abilities),
+        signs=_signs(desk, context),
         risks=outlook.risks(context),
         indicators=tuple(indicator(desk, context, one, notes, anchor) for one in shown),
         indicators_title=_title(desk, _count(shown), _count(evaluation.indicators)),
@@ -165,10 +167,21 @@ def _ability(desk: GroupDesk, context: Context, one: ScoredAbility, notes: Notes
     if one.score is None:
         return AbilityRow(one.name, weight, None, notes.absent(desk.say("group.no_score")), printed, None)
     earlier = {row.id: row.score for row in context.before.abilities} if context.before else {}
-    drawing = marks.bullet(one.score, earlier.get(one.id), middle, bullet_bands(desk))
+    drawing = marks.bullet(one.score, earlier.get(one.id), middle, bullet_bands(desk), ring=True)
     origin = desk.say("group.origin.ability")
     score = context.enter(Entry(f"ability.{one.id}", one.name, desk.score(one.score), anchor, one.score, origin))
     return AbilityRow(one.name, weight, context.mark(f"bullet-{one.id}", drawing), score, printed, one.grade)
+
+
+def _signs(desk: GroupDesk, context: Context) -> Text | None:
+    """What stands on the bars of the abilities: the scores before, the middles of the level."""
+    before = {one.id for one in context.before.abilities if one.score is not None} if context.before else set()
+    drawn = [one.id for one in context.evaluation.abilities if one.score is not None]
+    middles = any(desk.beside.ability(context.material.entity, name) is not None for name in drawn)
+    rings = any(name in before for name in drawn)
+    if not drawn or not (rings or middles):
+        return None
+    return desk.say("group.member.bars." + ("both" if rings and middles else "before" if rings else "median"))
 
 
 def _count(rows: Iterable[ScoredIndicator]) -> int:
