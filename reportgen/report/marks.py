@@ -74,15 +74,22 @@ class Bands:
         )
 
 
-def bullet(score: float, previous: float | None, peer: float | None, bands: Bands) -> bytes:
-    """A bar over the grade bands; a tick for the peers' median, a triangle for the score before. 44 × 5.6 mm."""
+def bullet(score: float, previous: float | None, peer: float | None, bands: Bands, *, ring: bool = False) -> bytes:
+    """A bar over the grade bands; a tick for the peers' median, a triangle for the score before. 44 × 5.6 mm.
+
+    With `ring` the score before is the ring that it is in a dumbbell, where both stand on one page.
+    """
     width, height = 44.0, 5.6
     x = width / 100
     parts = [bands.ground(width, 4.4)]
     parts.append(f'<rect y="1.1" width="{_n(score * x)}" height="2" fill="{colour("bar")}"/>')
     if peer is not None:
         parts.append(f'<rect x="{_n(peer * x - 0.25)}" y=".3" width=".5" height="3.6" fill="{colour("ink")}"/>')
-    if previous is not None:
+    if previous is not None and ring:
+        at = min(max(previous * x, 1.2), width - 1.2)
+        paint = f'fill="{colour("paper")}" stroke="{colour("ink")}" stroke-width=".4"'
+        parts.append(f'<circle cx="{_n(at)}" cy="2.1" r="1" {paint}/>')
+    elif previous is not None:
         at = previous * x
         shape = f"M{_n(at)} 3.5l.9 1.7h-1.8Z"
         parts.append(f'<path d="{shape}" fill="{colour("paper")}" stroke="{colour("ink")}" stroke-width=".22"/>')

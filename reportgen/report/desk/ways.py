@@ -29,11 +29,10 @@ MORE_DECIMALS: Final = 3
 
 @dataclass(frozen=True)
 class LeverStep:
-    """One cell of the path; `unit` where two languages stand side by side and `change` says it in one of them."""
+    """One cell of the path."""
 
     name: Text
     change: Text
-    unit: Text | None
     gain: str
     total: str
 
@@ -43,8 +42,10 @@ class Path:
     """From now to the next grade; `end` is missing where no set of levers reaches it.
 
     Attributes:
-        note: levers that are not shown, by their names, or what threatens the best grade.
-        remarks: the same shorter, and what else has to be known to follow the way.
+        note: what threatens the best grade.
+        remarks: the same or how many levers are not shown, and what else has to be known to follow the way.
+        rest, rest_gain: the levers that are not shown and what they bring, so that the steps lead to the end.
+        rounding: said where the steps, added as printed, miss the end.
     """
 
     title: Text
@@ -55,6 +56,9 @@ class Path:
     end_grade: Grade | None
     note: Text | None
     remarks: Text | None = None
+    rest: Text | None = None
+    rest_gain: str = ""
+    rounding: Text | None = None
 
 
 def costliest(evaluation: Evaluation) -> analysis.Risk | None:
@@ -94,9 +98,11 @@ def path(context: Context) -> Path | None:
         return None
     if not any(one.standards for one in context.evaluation.indicators):  # levers are known of five levels only
         return None
-    shown = _felt(context, found)[:MOST_LEVERS]
+    felt = _felt(context, found)
+    shown, rest = felt[:MOST_LEVERS], felt[MOST_LEVERS:]
     reached = found.reached and bool(shown)
-    remarks = [words for words in (_more(context, found), *_remarks(context, found)) if words is not None]
+    told = (_threat(context, found) or _more(context, rest), *_remarks(context, found))
+    remarks = [words for words in told if words is not None]
     return Path(
         title=_title(context, found),
         now=context.score(score),
@@ -104,9 +110,29 @@ def path(context: Context) -> Path | None:
         steps=tuple(_step(context, lever) for lever in shown),
         end=context.score(found.levers[-1].total) if reached else None,
         end_grade=found.target if reached else None,
-        note=_more(context, found, named=True),
+        note=_threat(context, found),
         remarks=capital(context.say.join(remarks, "list.semicolon")) if remarks else None,
+        rest=_rest(context, rest) if rest else None,
+        rest_gain=context.points(_gain(rest)) if rest else "",
+        rounding=context.say("path.rounding") if reached and _misses(context, found, shown, rest) else None,
     )
+
+
+def _count(levers: list[analysis.Lever]) -> int:
+    return values(lever.value for lever in levers)
+
+
+def _gain(levers: list[analysis.Lever]) -> float:
+    return sum(lever.gain for lever in levers)
+
+
+def _misses(
+    context: Context, found: analysis.PathToGrade, shown: list[analysis.Lever], rest: list[analysis.Lever]
+) -> bool:
+    """Whether the total now and the steps, added as they are printed, are not the total at the end."""
+    decimals = context.material.scheme.decimals
+    parts = [context.evaluation.score or 0.0, *(lever.gain for lever in shown), _gain(rest)]
+    return sum(half_up(part, decimals) for part in parts) != half_up(found.levers[-1].total, decimals)
 
 
 def _felt(context: Context, found: analysis.PathToGrade) -> list[analysis.Lever]:
@@ -136,20 +162,23 @@ def _title(context: Context, found: analysis.PathToGrade) -> Text:
     return context.say("path.title.reached", n=values(lever.value for lever in found.levers), **facts)
 
 
-def _more(context: Context, found: analysis.PathToGrade, *, named: bool = False) -> Text | None:
-    """What threatens the best grade, or which steps are not shown."""
-    if found.threat is not None:
-        loss, level = context.points(found.threat.loss, sign=False), context.grade(found.threat.level)
-        return context.say("path.threat", name=context.named(found.threat.id), level=level, loss=loss)
-    rest = _felt(context, found)[MOST_LEVERS:]
-    if not rest:
+def _threat(context: Context, found: analysis.PathToGrade) -> Text | None:
+    """What threatens the best grade."""
+    if found.threat is None:
         return None
-    gain = context.points(sum(lever.gain for lever in rest))
-    n = values(lever.value for lever in rest)
-    if not named:
-        return context.say("path.more", n=n, gain=gain)
+    loss, level = context.points(found.threat.loss, sign=False), context.grade(found.threat.level)
+    return context.say("path.threat", name=context.named(found.threat.id), level=level, loss=loss)
+
+
+def _more(context: Context, rest: list[analysis.Lever]) -> Text | None:
+    """How many steps are not shown, and what they bring."""
+    return context.say("path.more", n=_count(rest), gain=context.points(_gain(rest))) if rest else None
+
+
+def _rest(context: Context, rest: list[analysis.Lever]) -> Text:
+    """The steps that are not shown, by their names."""
     names = context.say.join([context.named(lever.id) for lever in rest[:MOST_NAMED]], "list.comma")
-    return context.say("path.more.named" if len(rest) <= MOST_NAMED else "path.more.some", n=n, names=names, gain=gain)
+    return context.say("path.rest" if len(rest) <= MOST_NAMED else "path.rest.some", n=_count(rest), names=names)
 
 
 def _remarks(context: Context, found: analysis.PathToGrade) -> Iterator[Text | None]:
@@ -201,7 +230,6 @@ def _step(context: Context, lever: analysis.Lever) -> LeverStep:
     return LeverStep(
         name=context.short(lever.id),
         change=context.say("path.change", value=value, target=goal),
-        unit=context.unit(lever.id) if context.mode == "zh-en" and goal.zh != goal.en else None,
         gain=context.points(lever.gain),
         total=context.score(lever.total),
     )

@@ -87,7 +87,7 @@ def test_the_middle_of_an_ability_leaves_the_own_hospital_out(
         for number, row in enumerate(page.abilities):
             found = [lianhe.by_id[one].evaluation.abilities[number].score for one in others(lianhe, hospital)]
             assert float(row.median) == pytest.approx(np.median([one for one in found if one is not None]), abs=0.0051)
-        whose = "other ranked hospitals" if is_fit(lianhe.by_id[hospital]) else "ranked hospitals"
+        whose = "others ranked" if is_fit(lianhe.by_id[hospital]) else "ranked hospitals"
         middle = f": the {len(others(lianhe, hospital))} {whose}"
         assert any(middle in note.en for note in page.notes), page.notes
 

@@ -84,3 +84,14 @@ def test_a_level_of_few_hospitals_stays_on_one_page(group_reports: Callable[...,
     html = write(group_reports("us-cms", "en")).html
     sections = [part.partition(">")[0] for part in html.split("<section ") if 'class="page wide follow' in part]
     assert sum("whole" in section for section in sections) == 2
+
+
+def test_what_explains_the_signs_of_the_league_stands_under_it(group_reports: Callable[..., Report]):
+    html = write(group_reports("lianhe", "en")).html
+    league = html[html.index('<table class="league">') :]
+    assert league.index("other indicators were scored before") < league.index('<table class="unranked">')
+
+
+def test_a_title_does_not_take_the_ranked_for_all(group_reports: Callable[..., Report]):
+    (table,) = tables(group_reports("lianhe", "zh"))
+    assert table.headline.zh.startswith("全部医院：16家排名，")

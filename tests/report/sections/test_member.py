@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from decimal import Decimal
 
 import numpy as np
 import pytest
 
 from reportgen.analysis.group.material import GroupMaterial
+from reportgen.report.html import write
 from reportgen.report.section import Report
 
 
@@ -98,12 +101,40 @@ def test_alerts_counted_in_the_league_are_told_with_value_and_line_each_traced(
             assert f"({one.level} line " in said[0]
 
 
-def test_units_and_levers_of_a_page_in_two_languages_are_in_both(group_reports: Callable[..., Report]):
-    steps = [s for page in pages(group_reports("lianhe", "zh-en")).values() if page.path for s in page.path.steps]
-    assert {step.unit.en for step in steps if step.change.zh != step.change.en} <= {"¥", "days"}
-    assert all(step.unit is None for step in steps if step.change.zh == step.change.en)
-    alone = [s for page in pages(group_reports("lianhe", "zh")).values() if page.path for s in page.path.steps]
-    assert all(step.unit is None for step in alone)
+def test_a_path_in_two_languages_is_a_line_in_each_with_the_unit_said_once(group_reports: Callable[..., Report]):
+    boxes = re.findall('<p class="card-path">(.*?)</p>', write(group_reports("lianhe", "zh-en")).html, re.DOTALL)
+    priced = [box for box in boxes if "\u00a5" in box]
+    assert priced
+    for box in boxes:
+        chinese, _, english = box.partition('<span class="en" lang="en">')
+        assert not re.search("[A-Z][a-z]+|\u00a5", re.sub("<[^>]*>", "", chinese))
+        assert not re.search("[\uff00-\uffef\u4e00-\u9fff]", english)
+
+
+def test_the_steps_of_a_path_lead_to_its_end_or_say_that_they_are_rounded(group_reports: Callable[..., Report]):
+    rounded = set()
+    for page in pages(group_reports("lianhe", "en")).values():
+        if page.path is None or page.path.end is None:
+            continue
+        gains = [step.gain for step in page.path.steps] + ([page.path.rest_gain] if page.path.rest else [])
+        summed = sum(map(Decimal, [page.path.now, *gains]))
+        assert abs(summed - Decimal(page.path.end)) <= Decimal("0.01") * len(gains)
+        assert (summed != Decimal(page.path.end)) == (page.path.rounding is not None)
+        rounded.add(page.path.rounding is not None)
+    assert rounded == {True, False}
+
+
+def test_one_sign_stands_for_the_score_before_and_is_explained(group_reports: Callable[..., Report]):
+    report = group_reports("lianhe", "en")
+    shown = pages(report)
+    rings = [report.images[row.bullet].count(b"<circle") for row in shown["LH01"].abilities if row.bullet]
+    assert rings == [1] * len(rings)
+    assert shown["LH01"].signs.en.startswith("○ before")
+    assert "before" not in shown["LH12"].signs.en  # scored by other indicators before
+
+
+def test_the_standards_are_named_by_their_grade(group_reports: Callable[..., Report]):
+    assert pages(group_reports("lianhe", "zh"))["LH01"].standard_head.zh == "「优」标准"
 
 
 def test_a_step_of_a_path_goes_from_one_printed_value_to_another(group_reports: Callable[..., Report]):
@@ -114,10 +145,8 @@ def test_a_step_of_a_path_goes_from_one_printed_value_to_another(group_reports: 
 
 
 def test_levers_that_are_not_shown_are_named(group_reports: Callable[..., Report]):
-    notes = [
-        page.path.note.en for page in pages(group_reports("lianhe", "en")).values() if page.path and page.path.note
-    ]
-    assert "2 smaller, together +0.72 points: bed occupancy, admin expense rate" in notes
+    paths = [page.path for page in pages(group_reports("lianhe", "en")).values() if page.path]
+    assert "2 smaller (bed occupancy, admin expense rate)" in {path.rest.en for path in paths if path.rest}
 
 
 def test_what_threatens_the_best_grade_names_the_level_it_would_fall_to(group_reports: Callable[..., Report]):

@@ -118,8 +118,8 @@ def test_the_path_adds_up_and_offers_no_income_price_or_surplus(
         total += float(step.gain.lstrip("+"))
         assert float(step.total) == pytest.approx(total, abs=0.02)
     if path.end is not None:
-        rest = [float(found) for found in numbers_in(path.note.zh)[1:]] if path.note else []
-        assert float(path.end) == pytest.approx(total + sum(rest), abs=0.03)
+        rest = float(path.rest_gain) if path.rest else 0.0
+        assert float(path.end) == pytest.approx(total + rest, abs=0.03)
 
 
 @BOTH

@@ -42,6 +42,7 @@ class LeagueTable:
         has_history: whether places and totals compare with those of the preceding period.
         has_levels: whether the hospitals are of several levels.
         is_first: whether it begins a page; later levels follow.
+        notes: under the league, whose signs they explain; notes_below: under the smaller tables after it.
     """
 
     headline: Text
@@ -55,6 +56,7 @@ class LeagueTable:
     spreads: tuple[Spread, ...]
     grades: tuple[tuple[Grade, Text], ...]
     notes: tuple[Text, ...]
+    notes_below: tuple[Text, ...] = ()
 
 
 def pieces(desk: GroupDesk, options: Options) -> Iterator[Piece]:
@@ -67,7 +69,7 @@ def pieces(desk: GroupDesk, options: Options) -> Iterator[Piece]:
 def _table(desk: GroupDesk, places: list[Place], division: Division) -> LeagueTable:
     members = [desk.material.by_id[place.hospital] for place in places if place.rank is not None]
     abilities = {one.id: one.name for member in desk.material.members for one in member.evaluation.abilities}
-    notes = Notes()
+    notes, below = Notes(), Notes()
     has_levels = len({desk.material.level(place.hospital) for place in places}) > 1
     found = tuple(rows(desk, places, tuple(abilities), notes, has_middle=not division.is_mixed))
     return LeagueTable(
@@ -78,10 +80,11 @@ def _table(desk: GroupDesk, places: list[Place], division: Division) -> LeagueTa
         is_first=division.is_first,
         abilities=tuple(abilities.values()),
         rows=found,
-        unranked=tuple(unranked(desk, place, notes) for place in places if place.rank is None),
-        spreads=tuple(spread(desk, members, *one, notes) for one in abilities.items()) if division.is_whole else (),
+        unranked=tuple(unranked(desk, place, below) for place in places if place.rank is None),
+        spreads=tuple(spread(desk, members, *one, below) for one in abilities.items()) if division.is_whole else (),
         grades=tuple((grade, desk.grade(grade)) for grade in Grade if grade in desk.material.scheme.grades),
         notes=(*_notes(desk, places), *notes.lines()),
+        notes_below=below.lines(),
     )
 
 

@@ -14,7 +14,7 @@ from reportgen.report.desk.scale import bullet_bands
 from reportgen.report.passport import Entry
 from reportgen.report.section import Piece
 from reportgen.report.sections.member.foot import foot
-from reportgen.report.sections.member.rows import IndicatorRow, chosen, indicator
+from reportgen.report.sections.member.rows import IndicatorRow, chosen, indicator, standard_head
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -67,9 +67,11 @@ class Member:
     facts: tuple[SideFact, ...]
     abilities: tuple[AbilityRow, ...]
     count: int
+    signs: Text | None
     risks: tuple[Point, ...]
     indicators: tuple[IndicatorRow, ...]
     indicators_title: Text
+    standard_head: Text
     path: Path | None
     notes: tuple[Text, ...]
 
@@ -107,9 +109,11 @@ def _page(desk: GroupDesk, member: Material, anchor: str) -> Member:
         facts=tuple(_facts(desk, member)),
         count=count(f"ability.{one.id}" for one in evaluation.abilities),
         abilities=tuple(_ability(desk, context, one, notes, anchor) for one in evaluation.abilities),
+        signs=_signs(desk, context),
         risks=outlook.costs(context),
         indicators=tuple(indicator(desk, context, one, notes, anchor) for one in shown),
         indicators_title=_title(desk, _count(shown), _count(evaluation.indicators)),
+        standard_head=standard_head(desk, shown),
         path=ways.path(context),
         notes=foot(desk, context, shown, notes.lines(), anchor),
     )
@@ -163,10 +167,21 @@ def _ability(desk: GroupDesk, context: Context, one: ScoredAbility, notes: Notes
     if one.score is None:
         return AbilityRow(one.name, weight, None, notes.absent(desk.say("group.no_score")), printed, None)
     earlier = {row.id: row.score for row in context.before.abilities} if context.before else {}
-    drawing = marks.bullet(one.score, earlier.get(one.id), middle, bullet_bands(desk))
+    drawing = marks.bullet(one.score, earlier.get(one.id), middle, bullet_bands(desk), ring=True)
     origin = desk.say("group.origin.ability")
     score = context.enter(Entry(f"ability.{one.id}", one.name, desk.score(one.score), anchor, one.score, origin))
     return AbilityRow(one.name, weight, context.mark(f"bullet-{one.id}", drawing), score, printed, one.grade)
+
+
+def _signs(desk: GroupDesk, context: Context) -> Text | None:
+    """What stands on the bars of the abilities: the scores before, the middles of the level."""
+    before = {one.id for one in context.before.abilities if one.score is not None} if context.before else set()
+    drawn = [one.id for one in context.evaluation.abilities if one.score is not None]
+    middles = any(desk.beside.ability(context.material.entity, name) is not None for name in drawn)
+    rings = any(name in before for name in drawn)
+    if not drawn or not (rings or middles):
+        return None
+    return desk.say("group.member.bars." + ("both" if rings and middles else "before" if rings else "median"))
 
 
 def _count(rows: Iterable[ScoredIndicator]) -> int:

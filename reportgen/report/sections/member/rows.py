@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
+from reportgen.model.schemes import Grade
 from reportgen.report.desk import gradings, standards
 from reportgen.report.desk.passport_rows import cells
 from reportgen.report.passport import Entry
@@ -13,7 +14,6 @@ from reportgen.report.passport import Entry
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.results import PeerPosition, ScoredIndicator
-    from reportgen.model.schemes import Grade
     from reportgen.report.desk.context import Context
     from reportgen.report.desk.group import GroupDesk
     from reportgen.report.desk.notes import Notes
@@ -48,6 +48,14 @@ def chosen(context: Context) -> list[ScoredIndicator]:
         return rows
     costly = sorted(rows, key=lambda row: (-(100.0 - (row.score or 0.0)) * row.effective_weight, row.id))[:MOST]
     return [row for row in rows if row in costly]
+
+
+def standard_head(desk: GroupDesk, shown: list[ScoredIndicator]) -> Text:
+    """Of which grade the standards are, where each is that of a grade; a rank may stand above a value short of it."""
+    best = next((grade for grade in Grade if grade in desk.material.scheme.grades), None)
+    if best is None or any(row.standards is None for row in shown if standards.target(row) is not None):
+        return desk.say("scorecard.head.standard")
+    return desk.say("group.head.standard_of", grade=desk.grade(best))
 
 
 def indicator(desk: GroupDesk, context: Context, row: ScoredIndicator, notes: Notes, anchor: str) -> IndicatorRow:
