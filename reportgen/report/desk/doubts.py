@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from math import fsum
 from typing import TYPE_CHECKING, Final
 
 from reportgen import checks
+from reportgen.analysis import score_bridge
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
 
     from reportgen.model.definition import Text
     from reportgen.report.desk.context import Context
+    from reportgen.report.speech import Fact
 
 
 MOST_NAMED: Final = 6
@@ -56,9 +59,16 @@ def told(context: Context, *, in_full: bool = False) -> Text | None:
 
 
 def remark(context: Context) -> Text | None:
-    """How many there are, where the names have no room; None where there is none."""
+    """How many there are, and how much of the change of the score they make; None where there is none."""
     found = doubted(context)
-    return context.say("doubt.remark", n=len(found), rules=_all(context, found)) if found else None
+    if not found:
+        return None
+    facts: dict[str, Fact] = {"n": len(found), "rules": _all(context, found)}
+    bridge = score_bridge(context.before, context.evaluation) if context.before else None
+    moved = fsum(step.change for step in bridge.indicators if step.id in found) if bridge else 0.0
+    if (points := context.points(moved)) == context.points(0.0):
+        return context.say("doubt.remark", **facts)
+    return context.say("doubt.remark.moved", points=points, **facts)
 
 
 def _all(context: Context, found: Mapping[str, frozenset[str]]) -> Text:

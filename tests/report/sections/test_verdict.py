@@ -14,7 +14,7 @@ from reportgen.model.printing import number
 from reportgen.model.rounding import half_up
 from reportgen.model.schemes import Grade
 from reportgen.report.assembly import hospital
-from reportgen.report.desk import ways
+from reportgen.report.desk import doubts, ways
 from reportgen.report.desk.context import Context
 from reportgen.report.desk.signals import worsens
 from reportgen.report.html import write
@@ -180,3 +180,19 @@ def test_what_the_title_says_an_indicator_costs_stands_beside_it_among_the_risks
     lost = Context.of(materials(name), "zh-en").points(worst.points_lost, sign=False)
     assert lost in verdict.headline.zh
     assert [point for point in verdict.risks if lost in point.words.zh and lost in point.words.en]
+
+
+def test_how_much_of_the_change_rests_on_figures_in_question_is_said(
+    reports: Callable[..., Report], materials: Callable[..., Material]
+):
+    context = Context.of(materials("us-cms"), "zh-en")
+    asked, before = doubts.doubted(context), context.before
+    assert asked
+    assert before is not None
+    was = {one.id: one.points or 0.0 for one in before.indicators}
+    moved = sum((one.points or 0.0) - was[one.id] for one in context.evaluation.indicators if one.id in asked)
+    remark = content(reports("us-cms", "zh-en"), "verdict").remark
+
+    assert remark is not None
+    assert number(moved, 2, sign=True) in remark.zh
+    assert number(moved, 2, sign=True) in remark.en
