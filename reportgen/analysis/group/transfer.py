@@ -28,24 +28,40 @@ class Lesson:
     Attributes:
         learners: hospitals of the two worst grades, worst first; teachers: three at most of the two best, best first,
             each with its value.
+        scored: hospitals of the level that have a score of it.
     """
 
     tier: Tier
     indicator: str
     learners: tuple[str, ...]
     teachers: tuple[tuple[str, float], ...]
+    scored: tuple[str, ...]
+
+    @property
+    def share(self) -> float:
+        """How much of the level is weak in it."""
+        return len(self.learners) / len(self.scored)
 
 
 def lessons(group: GroupMaterial) -> tuple[Lesson, ...]:
     """The weak indicators by level; those for which nobody of the level is good have no teachers."""
-    return tuple(lesson for tier in tiers(group) for lesson in _of_tier(group, tier))
+    return tuple(one for one in _weak(group) if not group.catalog.indicators[one.indicator].not_lever)
+
+
+def left_out(group: GroupMaterial) -> tuple[Lesson, ...]:
+    """The weak indicators by level that are nothing to copy."""
+    return tuple(one for one in _weak(group) if group.catalog.indicators[one.indicator].not_lever)
+
+
+def _weak(group: GroupMaterial) -> Iterator[Lesson]:
+    return (lesson for tier in tiers(group) for lesson in _of_tier(group, tier))
 
 
 def _of_tier(group: GroupMaterial, tier: Tier) -> Iterator[Lesson]:
     rows: dict[str, list[tuple[str, ScoredIndicator]]] = {}
     for hospital in tier.ranked:
         for row in group.by_id[hospital].evaluation.indicators:
-            if row.score is not None and row.value is not None and not group.catalog.indicators[row.id].not_lever:
+            if row.score is not None and row.value is not None:
                 rows.setdefault(row.id, []).append((hospital, row))
     found = [_lesson(group, tier, name, some) for name, some in rows.items()]
     yield from sorted((one for one in found if one.learners), key=lambda one: (-len(one.learners), one.indicator))
@@ -57,4 +73,4 @@ def _lesson(group: GroupMaterial, tier: Tier, name: str, rows: list[tuple[str, S
     strong = sorted((-(row.score or 0.0), hospital) for hospital, row, grade in graded if grade in STRONG)
     values = {hospital: row.value for hospital, row in rows}
     teachers = tuple((hospital, values[hospital] or 0.0) for _, hospital in strong[:TEACHERS])
-    return Lesson(tier, name, tuple(hospital for _, hospital in weak), teachers)
+    return Lesson(tier, name, tuple(hospital for _, hospital in weak), teachers, tuple(values))

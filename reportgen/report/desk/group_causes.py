@@ -1,21 +1,55 @@
-"""Where the change of a group comes from: how many totals rose and fell, and the ability that moved them most."""
+"""Whom the grades of a group are about, and where its change comes from: the hospitals and the ability behind it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.group.movers import shifts
+from reportgen.model.schemes import Grade
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from reportgen.analysis.group.movers import Shifts
     from reportgen.model.definition import Text
     from reportgen.report.desk.group import GroupDesk
     from reportgen.report.speech import Fact
 
+WEAK: Final = (Grade.LOW, Grade.POOR)
+MOST_NAMED: Final = 6
+"""Hospitals in need of attention that are all named; of more those with the lowest totals."""
+FEW: Final = 3
+"""Hospitals that are named of many: the lowest, or those that fell furthest."""
+
+
+def counted(desk: GroupDesk, now: Mapping[Grade, int], grades: Iterable[Grade]) -> list[Text]:
+    """How many hospitals have each of the grades, as far as there are any."""
+    return [desk.say("group.verdict.weak.one", n=now[grade], grade=desk.grade(grade)) for grade in grades if now[grade]]
+
+
+def weak(desk: GroupDesk, now: Mapping[Grade, int]) -> Iterator[Text]:
+    """Which hospitals need attention, by grade, the better first as in the league."""
+    say, by_id = desk.say, desk.material.by_id
+    graded = [(one.hospital, by_id[one.hospital].evaluation.grade) for one in desk.material.league.places
+              if one.rank is not None]  # fmt: skip
+    found = {grade: [hospital for hospital, own in graded if own is grade] for grade in WEAK}
+    every = [hospital for some in found.values() for hospital in some]
+    if not every:
+        return
+    if len(every) > MOST_NAMED:
+        lowest = _named(desk, reversed(every[-FEW:]))
+        yield say("group.verdict.weak.many", which=say.join(counted(desk, now, WEAK)), names=lowest)
+        return
+    which = [
+        say("group.verdict.weak.named", grade=desk.grade(grade), names=_named(desk, some))
+        for grade, some in found.items()
+        if some
+    ]
+    yield say("group.verdict.weak", n=desk.count(every, "grade"), which=say.join(which, "list.semicolon"))
+
 
 def causes(desk: GroupDesk) -> Iterator[Text]:
-    """How many totals rose and fell, by how much on average, and the ability behind most of that."""
+    """How many totals rose and fell, by how much on average, the ability behind most of that, and who fell furthest."""
     found = shifts(desk.material)
     if not found.changes:
         return
@@ -28,3 +62,26 @@ def causes(desk: GroupDesk) -> Iterator[Text]:
     )
     facts: dict[str, Fact] = {"up": rose, "down": fell, "mean": desk.points(mean), "name": names[most]}
     yield desk.say("group.verdict.cause", effect=desk.points(found.abilities[most]), **facts)
+    yield from _fallen(desk, found, mean)
+
+
+def _fallen(desk: GroupDesk, found: Shifts, mean: float) -> Iterator[Text]:
+    """Who fell furthest, and the mean without them where it is they alone that make it a fall."""
+    falls = sorted((change, who) for who, change in found.changes.items() if change < 0)[:FEW]
+    if not falls:
+        return
+    told = [
+        desk.say("group.verdict.fallen.one", name=desk.names[who], change=desk.points(change)) for change, who in falls
+    ]
+    facts: dict[str, Fact] = {"names": desk.say.join(told), "n": desk.count((who for _, who in falls), "score.total")}
+    named = {who for _, who in falls}
+    others = [change for who, change in found.changes.items() if who not in named]
+    rest = sum(others) / len(others) if others else 0.0
+    if mean < 0 < rest:
+        yield desk.say("group.verdict.fallen.without", rest=desk.points(rest), **facts)
+    else:
+        yield desk.say("group.verdict.fallen", **facts)
+
+
+def _named(desk: GroupDesk, hospitals: Iterable[str]) -> Text:
+    return desk.say.join([desk.names[hospital] for hospital in hospitals])

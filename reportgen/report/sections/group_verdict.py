@@ -11,7 +11,7 @@ from reportgen.model import printing
 from reportgen.model.known import count
 from reportgen.model.schemes import Grade
 from reportgen.report.calendar_words import period_spoken
-from reportgen.report.desk.group_causes import causes
+from reportgen.report.desk.group_causes import causes, weak
 from reportgen.report.desk.notes import Notes
 from reportgen.report.passport import Entry
 
@@ -133,12 +133,7 @@ def _headline(desk: GroupDesk, found: GradeCounts) -> Text:
 
 
 def _lead(desk: GroupDesk, found: GradeCounts) -> Iterator[Text]:
-    good, weak = (_counted(desk, found, grades) for grades in (BEST, (Grade.LOW, Grade.POOR)))
-    if len(good) > 1:
-        total = sum(found.now[grade] for grade in BEST)
-        yield desk.say("group.verdict.good", which=desk.say.join(good), n=total)
-    if weak:
-        yield desk.say("group.verdict.weak", which=desk.say.join(weak))
+    yield from weak(desk, found.now)
     if found.median_before is not None and found.median_after is not None:
         change = found.median_after - found.median_before
         direction = "up" if change > 0 else "down"
@@ -152,15 +147,6 @@ def _lead(desk: GroupDesk, found: GradeCounts) -> Iterator[Text]:
             now=_entered(desk, "median.after", "group.verdict.median", found.median_after),
         )
         yield from causes(desk)
-
-
-def _counted(desk: GroupDesk, found: GradeCounts, grades: tuple[Grade, ...]) -> list[Text]:
-    """How many hospitals have each of the grades, as far as there are any."""
-    return [
-        desk.say("group.verdict.weak.one", n=found.now[grade], grade=desk.grade(grade))
-        for grade in grades
-        if found.now[grade]
-    ]
 
 
 def _tile(desk: GroupDesk, found: GradeCounts, grade: Grade) -> GradeTile:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.group.transfer import Lesson, lessons
+from reportgen.analysis.group.transfer import Lesson, left_out, lessons
 from reportgen.model.known import count
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class Transfer:
     headline: Text
     lead: Text
     levels: tuple[LevelLessons, ...]
+    left_out: Text | None = None
 
 
 def transfer(desk: GroupDesk) -> Transfer:
@@ -69,17 +71,37 @@ def transfer(desk: GroupDesk) -> Transfer:
         headline=_headline(desk, found),
         lead=desk.say("group.transfer.lead"),
         levels=tuple(levels),
+        left_out=_left_out(desk),
     )
 
 
+def _left_out(desk: GroupDesk) -> Text | None:
+    """The weak indicators that are not listed, by level, so that all can be counted."""
+    found = left_out(desk.material)
+    if not found:
+        return None
+    by_level = []
+    for tier in desk.levels:
+        names = [desk.short(one.indicator) for one in found if one.tier.id == tier.id]
+        if names:
+            joined = desk.say.join(names, "list.comma")
+            by_level.append(desk.say("group.transfer.left_out.level", level=desk.tier_name(tier), names=joined))
+    levels = desk.say.join(by_level, "list.semicolon")
+    return desk.say("group.transfer.left_out", n=count(map(_key, found)), levels=levels)
+
+
 def _headline(desk: GroupDesk, found: tuple[Lesson, ...]) -> Text:
-    """Where most hospitals are weak, and for how many indicators there is someone to learn from."""
-    most = max(len(one.learners) for one in found)
-    wide = [one for one in found if len(one.learners) == most]
-    first = wide[0]
+    """Where the largest part of a level is weak, and for how many indicators there is someone to learn from."""
+    most = max(one.share for one in found)
+    wide = [one for one in found if one.share == most]
+    weak: Counter[str] = Counter()
+    for one in found:
+        weak[one.indicator] += len(one.learners)
+    first = max(wide, key=lambda one: weak[one.indicator])
+    key = f"indicator.{first.indicator}.score"
     facts: dict[str, Fact] = {
         "level": desk.tier_name(first.tier), "name": desk.short(first.indicator),
-        "most": desk.count(first.learners, f"indicator.{first.indicator}.score"),
+        "most": desk.count(first.learners, key), "of": desk.count(first.scored, key),
     }  # fmt: skip
     if len(wide) == 1:
         widest = desk.say("group.transfer.widest", **facts)

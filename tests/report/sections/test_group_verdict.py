@@ -9,6 +9,7 @@ import pytest
 
 from reportgen.analysis.group.league import is_fit
 from reportgen.analysis.group.material import GroupMaterial
+from reportgen.model.schemes import Grade
 from reportgen.report.section import Report
 
 
@@ -85,3 +86,23 @@ def test_the_change_is_counted_by_hospital_and_led_back_to_an_ability(
     (said,) = [line.en for line in view(group_reports("lianhe", "en")).lead if "gained points" in line.en]
     assert said.startswith(f"{rose} of them gained points and {len(changes) - rose} lost")
     assert f"{mean:.2f} points" in said
+
+
+def test_hospitals_in_need_and_those_that_fell_furthest_are_named(
+    lianhe: GroupMaterial, group_reports: Callable[..., Report]
+):
+    report = group_reports("lianhe", "en")
+    names = {section.key: section.content.name.en for section in report.sections if section.name == "member"}
+    said = " ".join(line.en for line in view(report).lead)
+    weak = [one for one in ranked(lianhe) if one.grade in {Grade.LOW, Grade.POOR}]
+    assert f"{len(weak)} hospitals need attention: " in said
+    assert all(names[one.entity] in said for one in weak)
+    changes = {
+        member.entity: member.evaluation.score - earlier.score
+        for member in lianhe.members
+        if is_fit(member) and (earlier := lianhe.earlier(member)) is not None
+    }
+    furthest = sorted(changes, key=changes.__getitem__)[:3]
+    assert all(f"{names[one]} (\u2212{-changes[one]:.2f})" in said for one in furthest)
+    others = np.mean([change for one, change in changes.items() if one not in furthest])
+    assert f"the others average {others:+.2f}." in said

@@ -8,7 +8,7 @@ import pytest
 
 from reportgen.analysis.group.material import GroupMaterial
 from reportgen.analysis.group.tiers import tier_of
-from reportgen.analysis.group.transfer import lessons
+from reportgen.analysis.group.transfer import left_out, lessons
 from reportgen.report.section import Report
 
 
@@ -48,5 +48,20 @@ def test_the_title_tells_where_most_hospitals_are_weak(
     groups: Callable[..., GroupMaterial], group_reports: Callable[..., Report], name: str
 ):
     found = next(one.content for one in group_reports(name, "en").sections if one.name == "transfer")
-    most = max(len(one.learners) for one in lessons(groups(name)))
-    assert f", {most} hospitals" in found.headline.en
+    widest = max(lessons(groups(name)), key=lambda one: one.share)
+    assert f", {len(widest.learners)} of {len(widest.scored)}" in found.headline.en
+
+
+def test_weak_indicators_that_are_nothing_to_copy_are_named(
+    lianhe: GroupMaterial, group_reports: Callable[..., Report]
+):
+    found = next(one.content for one in group_reports("lianhe", "en").sections if one.name == "transfer")
+    barred = left_out(lianhe)
+    assert barred
+    assert {one.indicator for one in barred} <= {
+        name for name, one in lianhe.catalog.indicators.items() if one.not_lever
+    }
+    assert found.left_out.en.startswith(f"{len(barred)} more weak indicators are not listed")
+    for one in barred:
+        defined = lianhe.catalog.indicators[one.indicator]
+        assert (defined.short or defined.name).en in found.left_out.en
