@@ -154,6 +154,8 @@ def _threat(evaluation: Evaluation, scheme: Scheme) -> Threat | None:
         if one.steps is None or one.score is None or one.steps.level is None:
             continue
         place = GRADES.index(one.steps.level) + 1
+        if place == len(GRADES):  # there is no level to fall to
+            continue
         below = scheme.parts[one.part].coefficients[place] * FULL
         losses.append(Threat(one.id, (one.score - below) * one.effective_weight, GRADES[place]))
     return max(losses, key=lambda threat: (threat.loss, threat.id), default=None)
