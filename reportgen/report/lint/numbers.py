@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ SCALES: Final[Mapping[str, float]] = {
 CHARACTERS: Final[Mapping[str, str]] = {"\u767e": "100", "\u5343": "1000", "\u4e07": "10000"}
 """Hundred, thousand and ten thousand, which English writes in digits."""
 
+ARTICLE: Final = re.compile("\u7b2c([\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\u767e]+)\u6761")
+"""The number of an article of a law, in characters; English writes digits."""
 DOCUMENT: Final = re.compile("(?<=\u3015)[0-9]+\u53f7")
 """The number of a decree, which English may leave out."""
 ORDINAL: Final = re.compile("^[0-9]+[.\u3001\uff0e](?![0-9])")
@@ -122,6 +125,7 @@ def unmatched(zh: str, en: str) -> tuple[list[str], list[str]]:
     named = [str(MONTHS.index(name.lower()) + 1) for name in MONTH.findall(en)]
     named += [str(COUNTS.index(name.lower())) for name in COUNT.findall(en)]
     chinese.subtract(number for number in named if chinese[number] > 0)
+    english.subtract(number for number in map(_article, ARTICLE.findall(zh)) if english[number] > 0)
     for character, number in CHARACTERS.items():
         if character in zh:
             english.pop(number, None)
@@ -130,3 +134,15 @@ def unmatched(zh: str, en: str) -> tuple[list[str], list[str]]:
     if HALF.search(en):
         chinese.pop("50", None)
     return sorted(chinese.elements()), sorted(english.elements())
+
+
+def _article(characters: str) -> str:
+    """The digits of a number in characters, such as ``28``: tens and hundreds times what stands before them."""
+    total, ones = 0, 0
+    for character in characters:
+        value = int(unicodedata.numeric(character))
+        if value < unicodedata.numeric("\u5341"):
+            ones = value
+        else:
+            total, ones = total + max(ones, 1) * value, 0
+    return str(total + ones)

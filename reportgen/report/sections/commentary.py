@@ -83,7 +83,7 @@ def _headline(context: Context, chosen: list[Language], written: Mapping[Languag
         return context.say("commentary.headline")
     lowest = min(quoted_ones, key=lambda one: (one.score or 0.0, one.id))
     value = context.valued(context.named(lowest.id), lowest.id, lowest.value or 0.0)
-    return context.say("commentary.headline.lowest", n=len(quoted_ones), lowest=value)
+    return context.say("commentary.headline.lowest", lowest=value)
 
 
 def _passage(context: Context, text: str, language: Language) -> Passage:

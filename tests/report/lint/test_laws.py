@@ -105,6 +105,7 @@ def test_the_same_numbers_in_any_order_agree(numbers: list[int], order: list[int
     ("同级中间50%，虚线为标准。", "The middle half of the peers; dashed: standard."),
     ("5项能力得分", "Score by ability"),
     ("医院财务制度（财社〔2010〕306号），附件。", "Financial rules of hospitals, 2010, annex."),
+    ("《信息公开条例》第十条、第一百一十五条，国务院令。", "Open Government Information, Articles 10 and 115."),
     ("CMS Form 2552-10, Worksheet G-3", "Cost report, statement of income"),
 ])  # fmt: skip
 def test_ways_of_saying_one_number_in_two_languages(zh: str, en: str) -> None:
@@ -115,6 +116,7 @@ def test_ways_of_saying_one_number_in_two_languages(zh: str, en: str) -> None:
     ("收入增长3.4%，支出下降。", "Income grew 4.3%.", ["3.4", "4.3"]),
     ("其中3项下降，其余上升。", "Four of them fell.", ["3"]),
     ("收入11.49亿元，支出下降。", "Income ¥1,188.7 m, less expense.", ["11.49", "1188.7"]),
+    ("《信息公开条例》第十五条，向社会公开。", "Open Government Information, Article 16.", ["16"]),
     ("较上月77.04", "v September, 77.40", ["77.04", "77.40"]),
     ("指标共15项，均已评分。", "All indicators are scored.", ["15"]),
 ])  # fmt: skip
