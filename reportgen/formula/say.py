@@ -19,6 +19,10 @@ SIGNS: Final = {
 }
 ATOM: Final = POWER + 1
 RIGHT_TIGHTER: Final = ("-", "/")
+BRACKETS: Final = "brackets"
+"""Not a function: how a part in brackets is said, as functions are; Chinese has brackets of full width."""
+SEPARATOR: Final = "separator"
+"""Not a function: what stands between arguments."""
 
 
 def say(expression: Expression, names: Mapping[str, str], functions: Mapping[str, str] | None = None) -> str:
@@ -27,7 +31,8 @@ def say(expression: Expression, names: Mapping[str, str], functions: Mapping[str
     Args:
         expression: the parsed formula.
         names: words for items, indicators and the names of the calendar; an id without a word stands as it is.
-        functions: how a function is said, with ``{}`` where its arguments stand; without it as ``name(…)``.
+        functions: how a function is said, with ``{}`` where its arguments stand; without it as ``name(…)``;
+            likewise `BRACKETS` and `SEPARATOR`.
     """
     return _said(expression, names, functions or {})[0]
 
@@ -42,7 +47,7 @@ def _said(node: Expression, names: Mapping[str, str], functions: Mapping[str, st
         case Unary(operator=operator, operand=operand):
             return SIGNS.get(operator, operator) + _inside(operand, SIGN, names, functions), SIGN
         case Call(function=function, arguments=arguments):
-            inner = ", ".join(_said(argument, names, functions)[0] for argument in arguments)
+            inner = functions.get(SEPARATOR, ", ").join(_said(argument, names, functions)[0] for argument in arguments)
             return functions.get(function, function + "({})").replace("{}", inner), ATOM
         case Binary(operator=operator):
             return _binary(node, names, functions), BINDING[operator]
@@ -57,4 +62,4 @@ def _binary(node: Binary, names: Mapping[str, str], functions: Mapping[str, str]
 
 def _inside(node: Expression, binding: int, names: Mapping[str, str], functions: Mapping[str, str]) -> str:
     words, holds = _said(node, names, functions)
-    return f"({words})" if holds < binding else words
+    return functions.get(BRACKETS, "({})").replace("{}", words) if holds < binding else words

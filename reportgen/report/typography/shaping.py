@@ -8,7 +8,7 @@ from typing import Any
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
 
 from reportgen.report.typography.characters import FULL_WIDTH
-from reportgen.report.typography.spacing import NONE, Spacing, Stretch, spacing
+from reportgen.report.typography.spacing import LARGE, NONE, Spacing, Stretch, spacing
 
 PlainSetText = Callable[[Any, str, bool], None]
 
@@ -38,7 +38,7 @@ def _space(layout: Any, stretch: Stretch, *, is_aired: bool) -> None:
     if layout.style["white_space"] == "pre":
         return
     size = layout.style["font_size"]
-    plan = spacing(layout.text, stretch.wide / size if size else 0.0, is_aired=is_aired)
+    plan = spacing(layout.text, stretch.wide / size if size else 0.0, is_aired=is_aired, is_large=size >= LARGE)
     stale = getattr(layout, "was_spaced", False)
     if plan == NONE and not stale:
         return

@@ -21,6 +21,14 @@ def test_the_han_beside_a_number_carries_the_gap_and_digits_stay_together() -> N
     assert air("共有12分整") == {1: 2 * AIR, 4: 2 * AIR}
 
 
+def test_in_large_letters_no_gap_stands_between_han_before_a_number() -> None:
+    text = "我院截至本月共有12分整"
+    opened = gaps(text, air(text, is_large=True))
+
+    assert opened[7] == pytest.approx(AIR)
+    assert all(abs(gap) <= AIR / 4 + 1e-9 for gap in opened[:7])
+
+
 def test_a_han_at_an_end_of_the_line_leaves_it_to_its_neighbour() -> None:
     assert air("中1.2文") == {1: AIR, 3: AIR}
 
@@ -33,9 +41,10 @@ def test_latin_text_is_left_alone() -> None:
     assert spacing("The score is 74.93.", WIDEST) == NONE
 
 
+@pytest.mark.parametrize("is_large", [False, True])
 @given(TEXTS, STRETCHES)
-def test_no_gap_is_as_wide_as_a_space(text: str, stretch: float) -> None:
-    widths = air(text, stretch)
+def test_no_gap_is_as_wide_as_a_space(is_large: bool, text: str, stretch: float) -> None:  # noqa: FBT001 - a size
+    widths = air(text, stretch, is_large=is_large)
     if stretch:
         widths = {**{i: stretch for i, c in enumerate(text) if c in "中文字，。（）“”"}, **widths}
 
