@@ -32,9 +32,10 @@ class Point:
 def strengths(context: Context) -> tuple[Point, ...]:
     """Three at most, of the two best grades, with neither the peers nor its own course against them.
 
-    What is named as a risk is no strength, nor is what the path to the next grade asks to improve.
+    What is named as a risk is no strength, nor is what the path to the next grade asks to improve, nor what rests on
+    figures in question.
     """
-    threatened = {indicator.id for indicator in endangered(context)} | ways.asked(context)
+    threatened = {one.id for one in endangered(context)} | ways.asked(context) | set(doubts.doubted(context))
     everything = len(context.evaluation.indicators)
     found = analysis.strengths(context.evaluation, context.material.scheme, everything)
     kept = [context.evaluation.indicator(one.id) for one in found if one.id not in threatened]

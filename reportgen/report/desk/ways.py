@@ -226,7 +226,7 @@ def _is_off_in_last_digit(context: Context, found: analysis.PathToGrade) -> bool
 
 def _step(context: Context, lever: analysis.Lever) -> LeverStep:
     more = _telling_apart(context, lever)
-    value, goal = context.printed(lever.id, lever.value, more), context.spoken(lever.id, lever.target, more)
+    value, goal = (context.spoken(lever.id, number, more) for number in (lever.value, lever.target))
     return LeverStep(
         name=context.short(lever.id),
         change=context.say("path.change", value=value, target=goal),

@@ -80,7 +80,7 @@ def quality(context: Context) -> Quality:
     facts: dict[str, Fact] = {"share": share, "checked": found.equations_checked, "failed": found.equations_failed}
     summary, periods = equations.counted(context, "quality.summary")
     return Quality(
-        headline=say(f"quality.headline.{state}", grade=say(f"grade.{found.grade}"), **facts),
+        headline=_headline(context, say(f"quality.headline.{state}", grade=say(f"grade.{found.grade}"), **facts)),
         summary=say(summary, errors=found.errors, warnings=found.warnings, **facts, **periods),
         sources=tuple(_source(context, row) for row in found.sources if _of_period(context, row)),
         sources_note=say("quality.between", n=rest) if (rest := equations.between(context)) else None,
@@ -88,6 +88,12 @@ def quality(context: Context) -> Quality:
         grid=_grid(context),
         touched=tuple(_touched(context, gap, indicators) for gap, indicators in found.touched),
     )  # fmt: skip
+
+
+def _headline(context: Context, first: Text) -> Text:
+    """The verdict with the warnings, which do not lower the grade."""
+    warnings = context.material.quality.warnings
+    return context.say("quality.headline.warned", first=first, n=warnings) if warnings else first
 
 
 def _of_period(context: Context, row: SourceQuality) -> bool:

@@ -39,16 +39,25 @@ def _rises(said: Said) -> bool:
 
 
 def _verdict(said: Said, data: Data) -> bool:
-    total, lost = data.results, data.indicator(said["name"])
-    costs = {row["id"]: (100 - row["score"]) * row["effective_weight"] for row in data.scored}
-    change = total["score"] - data.before.score
+    total, change = data.results, data.results["score"] - data.before.score
+    now = {row["id"]: row for row in data.scored}
+    was = {row.id: row for row in data.before.indicators}
+    moved = {key: row["points"] - (was[key].points or 0.0) for key, row in now.items()}
+    sums = {
+        one["id"]: sum(moved[key] for key, row in now.items() if row["ability"] == one["id"])
+        for one in total["abilities"]
+    }
+    named, sign = data.indicator(said["name"]), 1 if change > 0 else -1
+    most = max(sums, key=lambda key: sign * sums[key])
+    own = [key for key, row in now.items() if row["ability"] == most]
     return (
         data.grade(said["grade"]) == total["grade"]
         and shows(said["score"], total["score"])
         and shows(said["change"], abs(change))
-        and _rises(said) == (change > 0)
-        and max(costs, key=costs.__getitem__) == lost["id"]
-        and shows(said["lost"], costs[lost["id"]])
+        and _rises(said) == (change > 0) == (said["pull"] in {"拉高", "added"})
+        and data.ability(said["ability"])["id"] == most
+        and shows(said["points"], abs(sums[most]))
+        and named["id"] == max(own, key=lambda key: sign * moved[key])
     )
 
 
@@ -211,7 +220,9 @@ def _quality(said: Said, data: Data) -> bool:
     quality = data.results["quality"]
     share = shows(said["share"], quality["completeness"] * 100)
     graded = not said.get("grade") or data.grade(said["grade"]) == quality["grade"]
-    return share and graded and number(said["checked"]) == quality["equations_checked"]
+    warned = number(said["warned"]) if said.get("warned") else 0
+    told = "warned" not in said or warned == quality["warnings"]
+    return share and graded and told and number(said["checked"]) == quality["equations_checked"]
 
 
 def _effects(said: Said, data: Data) -> bool:
@@ -230,8 +241,8 @@ def _best_reachable(said: Said, data: Data) -> bool:
 VALUE = r"(?P<value><n>)(?:%|天|倍|元|美元)?"
 MEASURED = r"[¥$]?(?P<value><n>)(?:%| days?)?"
 CLAIMS = (
-    Claim("verdict", r"综合评价「(?P<grade>.)」，(?P<score><n>)分，比.+?(?P<side>高|低)(?P<change><n>)分；(?P<name>.+)失分最多，少得(?P<lost><n>)分",
-          r"(?P<grade>\w+), (?P<score><n>) points, (?P<side>up|down) (?P<change><n>) on [^;]+; (?P<name>.+) costs most, (?P<lost><n>) points", _verdict),
+    Claim("verdict", r"综合评价「(?P<grade>.)」，(?P<score><n>)分，比.+?(?P<side>高|低)(?P<change><n>)分；(?P<ability>.+?)(?P<pull>拉高|拉低)(?P<points><n>)分，主因是(?P<name>.+?)(?:（待核实）)?",
+          r"(?P<grade>\w+), (?P<score><n>) points, (?P<side>up|down) (?P<change><n>) on [^;]+; (?P<ability>.+) (?P<pull>added|cost) (?P<points><n>), chiefly (?P<name>.+?)(?: \(in question\))?", _verdict),
     Claim("point", rf"(?P<name>[^，]+?){VALUE}，标准(?P<standard>[^，]+)(?:，同级中位(?P<median><n>)|，由「(?P<was>.)」(?P<side>升|降)「(?P<now>.)」|，显著转差|，失(?P<lost><n>)分)?",
           rf"(?P<name>.+?) {MEASURED}, standard (?P<standard>[^,]+)(?:, peers (?P<median><n>)|, (?P<was>\w+) to (?P<now>\w+)|, worsening|, costs (?P<lost><n>))?", _compared),
     Claim("weakest", r"(?P<ability>.+?)最弱，(?P<score><n>)分；得分最低的是(?P<names>.+)",
@@ -258,7 +269,8 @@ CLAIMS = (
     Claim("experts", r"\d+名专家评议(?P<n>\d+)项能力：(?P<best>.+?)最高（(?P<best_score><n>)分），(?P<worst>.+?)最低（(?P<worst_score><n>)分）",
           r"\d+ experts rated (?P<n>\d+) abilities: (?P<best>.+?) highest \((?P<best_score><n>)\), (?P<worst>.+?) lowest \((?P<worst_score><n>)\)", _experts),
     Claim("peers", r"与(?P<n>\d+)家同级医院相比，(?P<of>\d+)项指标中(?P<upper>\d+)项居前一半", r"Against (?P<n>\d+) peers, (?P<upper>\d+) of (?P<of>\d+) indicators stand in the better half", _peers),
-    Claim("quality", r"数据质量「(?P<grade>.)」：完整度(?P<share><n>)%，(?P<checked><n>)项勾稽全部相符", r"Data quality (?P<grade>\w+): (?P<share><n>)% complete, all (?P<checked><n>) sums tie", _quality),
+    Claim("quality", r"数据质量「(?P<grade>.)」：完整度(?P<share><n>)%，(?P<checked><n>)项勾稽全部相符(?:；另有警告(?P<warned><n>)项)?",
+          r"Data quality (?P<grade>\w+): (?P<share><n>)% complete, all (?P<checked><n>) sums tie(?:; (?P<warned><n>) warnings? besides)?", _quality),
     Claim("data", r"应报数据完整度(?P<share><n>)%；核对勾稽关系(?P<checked><n>)项.+", r"(?P<share><n>)% of the data due is there\. (?P<checked><n>) sums were checked.+", _quality),
     Claim("effects", r"(?P<n>\d+)项指标中，(?P<up>\d+)项使总分上升，(?P<down>\d+)项使总分下降", r"Of (?P<n>\d+) indicators (?P<up>\d+) raised the total and (?P<down>\d+) lowered it", _effects),
     Claim("best reachable", r"尚无升「(?P<grade>.)」的路径：各项到可达水平为(?P<best><n>)分", r"No path to (?P<grade>\w+) yet: (?P<best><n>) with all that is attainable", _best_reachable),

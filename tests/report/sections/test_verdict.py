@@ -23,19 +23,50 @@ from reportgen.report.section import Report
 
 @pytest.mark.serves("000-23")
 @BOTH
-def test_the_first_page_states_the_score_the_change_and_the_costliest_indicator(
+def test_the_first_page_states_the_score_the_change_and_what_it_comes_from(
     reports: Callable[..., Report], materials: Callable[..., Material], name: str
 ):
-    report = reports(name, "zh-en")
-    material = materials(name)
-    verdict = content(report, "verdict")
-    evaluation = material.evaluation
+    verdict, material = content(reports(name, "zh-en"), "verdict"), materials(name)
+    context, evaluation = Context.of(material, "zh-en"), material.evaluation
     before = material.history[str(Period.parse(material.period).preceding())]
-    lost = max((100 - one.score) * one.effective_weight for one in evaluation.indicators if one.score is not None)
-    stated = {evaluation.score_printed, number(abs(evaluation.score - before.score), 2), number(lost, 2)}
-    for words in (verdict.headline.zh, verdict.headline.en):
+    change, was = evaluation.score - before.score, {one.id: one.points or 0.0 for one in before.indicators}
+    moved = {one.id: (one.points or 0.0) - was[one.id] for one in evaluation.indicators}
+    sums = {
+        ability.id: sum(moved[one.id] for one in evaluation.indicators if one.ability == ability.id)
+        for ability in evaluation.abilities
+    }
+    sign = 1 if change > 0 else -1
+    most = max(sums, key=lambda key: sign * sums[key])
+    first = max((one.id for one in evaluation.indicators if one.ability == most), key=lambda key: sign * moved[key])
+    stated = {evaluation.score_printed, number(abs(change), 2), number(abs(sums[most]), 2)}
+
+    for language, words in (("zh", verdict.headline.zh), ("en", verdict.headline.en)):
         assert stated <= set(numbers_in(words))
+        assert context.named(first).in_language(language) in words
+        assert (("待核实" in words) or ("in question" in words)) == (first in doubts.doubted(context))
     assert verdict.score == str(half_up(evaluation.score, 2))
+
+
+def test_a_score_that_held_names_what_costs_most(materials: Callable[..., Material]):
+    material = materials("renhe")
+    before = str(Period.parse(material.period).preceding())
+    held = replace(material, history={**material.history, before: replace(material.evaluation, period=before)})
+    worst = ways.costliest(held.evaluation)
+    verdict = content(hospital(held, "board", "zh"), "verdict")
+
+    assert worst is not None
+    assert number(worst.points_lost, 2) in verdict.headline.zh
+    assert Context.of(held, "zh").named(worst.id).zh in verdict.headline.zh
+
+
+def test_what_rests_on_figures_in_question_is_no_strength(
+    reports: Callable[..., Report], materials: Callable[..., Material]
+):
+    context, verdict = Context.of(materials("us-cms"), "zh"), content(reports("us-cms", "zh"), "verdict")
+    asked = [context.short(name).zh for name in doubts.doubted(context)]
+
+    assert asked
+    assert not [point for point in verdict.strengths if point.words.zh.startswith(tuple(asked))]
 
 
 def test_what_is_compared_is_said_and_what_does_not_compare_is_not(
@@ -171,14 +202,13 @@ def test_a_strength_has_neither_the_peers_nor_its_own_course_against_it(material
 
 
 @pytest.mark.parametrize("name", ["renhe", "us-cms"])
-def test_what_the_title_says_an_indicator_costs_stands_beside_it_among_the_risks(
+def test_what_the_costliest_indicator_costs_stands_beside_it_among_the_risks(
     reports: Callable[..., Report], materials: Callable[..., Material], name: str
 ):
     verdict, worst = content(reports(name, "zh-en"), "verdict"), ways.costliest(materials(name).evaluation)
     assert worst is not None
 
     lost = Context.of(materials(name), "zh-en").points(worst.points_lost, sign=False)
-    assert lost in verdict.headline.zh
     assert [point for point in verdict.risks if lost in point.words.zh and lost in point.words.en]
 
 

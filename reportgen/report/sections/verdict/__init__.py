@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model.schemes import Grade
-from reportgen.report.calendar_words import period_short, period_spoken, period_with_year
+from reportgen.report.calendar_words import period_short, period_with_year
 from reportgen.report.desk import doubts, outlook, together, ways
 from reportgen.report.desk.furniture import KeyFigure, key_figures
 from reportgen.report.desk.scale import scale
 from reportgen.report.passport import Entry
-from reportgen.report.sections.verdict import abilities
+from reportgen.report.sections.verdict import abilities, headlines
 from reportgen.report.sections.verdict.facts import SideFact, side_facts
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from reportgen.report.desk.scale import Scale
     from reportgen.report.desk.ways import Path
     from reportgen.report.sections.verdict.abilities import AbilityRow, Bridge
-    from reportgen.report.speech import Fact
 
 ARROW: Final = {1: "up", -1: "down"}
 
@@ -68,7 +67,7 @@ def verdict(context: Context) -> Verdict:
     evaluation = context.evaluation
     return Verdict(
         key_figures=key_figures(context),
-        headline=headline(context),
+        headline=headlines.headline(context),
         is_scored=bool(evaluation.indicators),
         is_ranked_alone=together.is_ranked_alone(context),
         is_together=together.is_all_together(context),
@@ -94,50 +93,6 @@ def _legend(context: Context) -> Text:
     if all(ability.score is not None for ability in context.evaluation.abilities):
         return words
     return context.say.join([words, context.say("verdict.dash")], "list.legend")
-
-
-def headline(context: Context) -> Text:
-    """Grade, score, change; then the indicator that costs most."""
-    evaluation = context.evaluation
-    if not evaluation.indicators:
-        return context.say("verdict.headline.unscored")
-    if evaluation.score is None or evaluation.grade is None or evaluation.score_printed is None:
-        found = together.headline(context) if together.is_ranked_alone(context) else None
-        return found or context.say("verdict.headline.withheld", name=_withheld_part(context))
-    facts: dict[str, Fact] = {"grade": context.grade(evaluation.grade), "score": context.score(evaluation.score)}
-    first = context.say("verdict.headline.score", **facts)
-    if context.before is not None and context.before.score is not None:
-        change = evaluation.score - context.before.score
-        before = period_spoken(context.before.period)
-        first = context.say(
-            f"verdict.headline.{_direction(context, change)}",
-            change=context.points(abs(change), sign=False), before=before, **facts,
-        )  # fmt: skip
-    worst = ways.costliest(evaluation)
-    if worst is None:
-        return first
-    name = context.named(worst.id)
-    lost = _lost(context, worst.id, name, worst.points_lost)
-    cause = context.say("verdict.headline.cause", name=name, lost=lost)
-    return context.say("verdict.headline.both", first=first, cause=cause)
-
-
-def _lost(context: Context, identifier: str, name: Text, points: float) -> str:
-    """The points that an indicator costs, with their passport: no other place of the report prints them."""
-    origin, what = context.say("passport.origin.lost"), context.say("verdict.lost", name=name)
-    printed = context.points(points, sign=False)
-    return context.enter(Entry(f"score.lost.{identifier}", what, printed, "verdict", points, origin))
-
-
-def _direction(context: Context, change: float) -> str:
-    if context.points(change, sign=False) == context.points(0.0, sign=False):
-        return "same"
-    return "up" if change > 0 else "down"
-
-
-def _withheld_part(context: Context) -> Text:
-    withheld = [part for part in context.evaluation.parts if part.withheld or part.score is None]
-    return withheld[0].name if withheld else context.say("verdict.total")
 
 
 def _score(context: Context) -> str | None:
