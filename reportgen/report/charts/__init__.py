@@ -20,7 +20,7 @@ from reportgen.report.charts.slopes import Slope, slope_list
 from reportgen.report.charts.strip import Strip, peer_strip, reach
 from reportgen.report.charts.tornado import Outcome, tornado
 from reportgen.report.charts.tree import Node, tree
-from reportgen.report.charts.trend import Limits, TrendPoint, trend
+from reportgen.report.charts.trend import Limits, TrendPoint, ends, near, trend
 
 __all__ = [
     "Band",
@@ -53,8 +53,10 @@ __all__ = [
     "dot_strip",
     "dumbbell",
     "effect_bars",
+    "ends",
     "fan",
     "lines",
+    "near",
     "peer_strip",
     "progress",
     "reach",

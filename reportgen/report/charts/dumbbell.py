@@ -12,6 +12,9 @@ from reportgen.report.charts.marks import Axis, Dot, Label, Mark, Rule
 
 NAMES_MM: Final = 60.0
 PRINTED_MM: Final = 30.0
+DOT_MM: Final = 2.2
+ASIDE: Final = 0.19
+"""How far circles that would cover each other move from the middle of their row, in rows."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class Pair:
 def dumbbell(  # noqa: PLR0913 - a chart has these parts
     pairs: Sequence[Pair], ticks: dict[float, str], alt: str, ink: Ink, width_mm: float = 172, row_mm: float = 5.4
 ) -> Chart:
-    """An open circle for before, a full one for now; the scale begins at zero, or below it where values do."""
+    """An open circle for before, a full one for now, below it where they meet; the scale begins at zero or lower."""
     known = [value for pair in pairs for value in (pair.before, pair.now) if value is not None]
     low, high = min(0.0, *known), max(0.0, *known) * 1.03 or 1.0
     per_mm = (high - low) / (width_mm - NAMES_MM - PRINTED_MM - 4)
@@ -36,16 +39,18 @@ def dumbbell(  # noqa: PLR0913 - a chart has these parts
     rows = len(pairs)
     axis = Axis(visible, grid=True, domain=False, tick_size=0)
     canvas = Canvas(width_mm - 2, row_mm * rows, frame, (-0.5, rows - 0.5), ink, axis, downwards=True)
-    return Chart(canvas.draw(layered(_marks(pairs, frame, ink))), alt, width_mm, row_mm * rows + 6)
+    return Chart(canvas.draw(layered(_marks(pairs, frame, per_mm * DOT_MM, ink))), alt, width_mm, row_mm * rows + 6)
 
 
-def _marks(pairs: Sequence[Pair], frame: tuple[float, float], ink: Ink) -> Iterator[Mark]:
+def _marks(pairs: Sequence[Pair], frame: tuple[float, float], dot: float, ink: Ink) -> Iterator[Mark]:
     for row, pair in enumerate(pairs):
         if pair.before is not None:
             yield Rule(min(pair.before, pair.now), max(pair.before, pair.now), row, row, ink["ink-3"], 1.4)
     for row, pair in enumerate(pairs):
         yield Label(frame[0], row, pair.name, ink["ink"])
         yield Label(frame[1], row, pair.printed, ink["ink"], align="right")
+        aside = 0.0
         if pair.before is not None:
-            yield Dot(pair.before, row, ink["paper"], size=30, stroke=ink["ink-2"], stroke_width=1.1)
-        yield Dot(pair.now, row, ink["ink"], size=30)
+            aside = ASIDE if abs(pair.now - pair.before) < dot else 0.0
+            yield Dot(pair.before, row - aside, ink["paper"], size=30, stroke=ink["ink-2"], stroke_width=1.1)
+        yield Dot(pair.now, row + aside, ink["ink"], size=30)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from reportgen.report.charts.canvas import Canvas
 from reportgen.report.charts.chart import Chart, Ink, padded
 from reportgen.report.charts.marks import Area, Axis, Dot, Label, Line, Mark, Rule
+from reportgen.report.charts.trend import near
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,10 @@ def _ground(panel: Multiple, end: int, ink: Ink) -> Iterator[Mark]:
 
 
 def _levels(panel: Multiple) -> list[float]:
-    """The standard, both ends of it where it is a range."""
-    return [level for level in (panel.standard, panel.far_edge) if level is not None]
+    """The standard, and of a range the other end too unless it would press the line flat."""
+    kept = [value for value in (*panel.values, *(panel.peers or ()), panel.standard) if value is not None]
+    far = [] if panel.far_edge is None else near(kept, [panel.far_edge])
+    return far if panel.standard is None else [panel.standard, *far]
 
 
 def _line(panel: Multiple, end: int, ink: Ink) -> Iterator[Mark]:

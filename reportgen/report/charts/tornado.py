@@ -9,12 +9,12 @@ from typing import Final
 from reportgen.report.charts.bands import Band
 from reportgen.report.charts.canvas import Canvas, layered
 from reportgen.report.charts.chart import Chart, Ink
-from reportgen.report.charts.marks import Label, Mark, Rect, Rule
+from reportgen.report.charts.marks import Axis, Dot, Label, Mark, Rect, Rule
 
 NAMES_MM: Final = 62.0
 PRINTED_MM: Final = 24.0
 TOP_MM: Final = 8.0
-HALF_BAR: Final = 0.27
+AXIS_MM: Final = 6.0
 ROOM_FOR_BAND_MM: Final = 8.0
 
 
@@ -32,12 +32,16 @@ def tornado(  # noqa: PLR0913 - a chart has these parts
     now: float,
     now_printed: str,
     bands: Sequence[Band],
+    ticks: dict[float, str],
     alt: str,
     ink: Ink,
     width_mm: float = 172,
     row_mm: float = 6.4,
 ) -> Chart:
-    """Bars from the present score to that of each scenario, names at the left, scores at their ends."""
+    """Lines from the present score to that of each scenario, names at the left, scores at their ends.
+
+    Lines and not bars: the scale does not begin at zero, so that no length stands for a score.
+    """
     scores = [now, *(one.score for one in outcomes)]
     low, high = min(scores), max(scores)
     air = ((high - low) or 1.0) * 0.04
@@ -47,15 +51,17 @@ def tornado(  # noqa: PLR0913 - a chart has these parts
     left, right = low - per_mm * (NAMES_MM + PRINTED_MM), high + per_mm * PRINTED_MM
     rows = len(outcomes)
     height = TOP_MM + row_mm * rows
-    canvas = Canvas(width_mm, height, (left, right), (-0.5 - TOP_MM / row_mm, rows - 0.5), ink, downwards=True)
+    axis = Axis({at: text for at, text in ticks.items() if low <= at <= high}, domain=False)
+    frame = (left, right), (-0.5 - TOP_MM / row_mm, rows - 0.5)
+    canvas = Canvas(width_mm - 2, height, *frame, ink, axis, downwards=True)
     shown = [(band, max(band.low, low), min(band.high, high)) for band in bands]
     marks = [
         *layered(_ground([one for one in shown if one[2] > one[1]], rows, per_mm, ink)),
-        *layered(_bars(outcomes, now, left, ink)),
+        *layered(_paths(outcomes, now, left, ink)),
         Rule(now, now, -0.6, rows - 0.5, ink["ink"], 1.4),
         Label(now, -0.7, now_printed, ink["ink"], 8, "center", "bottom", bold=True),
     ]
-    return Chart(canvas.draw(marks), alt, width_mm, height)
+    return Chart(canvas.draw(marks), alt, width_mm, height + AXIS_MM)
 
 
 def _ground(shown: Sequence[tuple[Band, float, float]], rows: int, per_mm: float, ink: Ink) -> Iterator[Mark]:
@@ -66,9 +72,10 @@ def _ground(shown: Sequence[tuple[Band, float, float]], rows: int, per_mm: float
             yield Label((low + high) / 2, rows - 0.5, band.label, ink["ink-2"], 7, "center", "bottom", dy=-1)
 
 
-def _bars(outcomes: Sequence[Outcome], now: float, left: float, ink: Ink) -> Iterator[Mark]:
+def _paths(outcomes: Sequence[Outcome], now: float, left: float, ink: Ink) -> Iterator[Mark]:
     for row, one in enumerate(outcomes):
         yield Label(left, row, one.name, ink["ink"], 7.5)
-        yield Rect(min(now, one.score), max(now, one.score), row - HALF_BAR, row + HALF_BAR, ink["ink-3"])
+        yield Rule(now, one.score, row, row, ink["ink-3"], 1.8)
+        yield Dot(one.score, row, ink["ink"], size=34)
         down = one.score < now
-        yield Label(one.score, row, one.printed, ink["ink"], 7.5, "right" if down else "left", dx=-5 if down else 5)
+        yield Label(one.score, row, one.printed, ink["ink"], 7.5, "right" if down else "left", dx=-7 if down else 7)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportgen.report.charts.canvas import Canvas
 from reportgen.report.charts.chart import Chart, Ink, Range, padded
@@ -18,6 +18,12 @@ TICK_MM = 8.0
 """Room that the words under a period need."""
 TICK_ROOM_MM = 1.6
 """Room that the words beside a tick need under the upper edge; beyond it they would make a drawing taller."""
+FLATTEST = 4.0
+"""How many times as high as the line the axis may be to show a standard; one farther off is said at the edge."""
+STILL = 0.05
+"""Share of the largest value that an axis shows at least, lest a line that hardly moves look steep."""
+MARK_MM = 2.4
+"""Room of the mark before words of a level beyond the edge."""
 MEAN_ROOM_MM = 3.2
 """Room that the words of the mean need; the least important label, they are left out where there is less."""
 
@@ -51,7 +57,7 @@ def trend(  # noqa: PLR0913 - a chart has these parts
     *,
     limits: Limits | None = None,
     standard: tuple[float, str] | None = None,
-    far_edge: float | None = None,
+    far_edge: tuple[float, str] | None = None,
     reach: tuple[float, float] | None = None,
     width_mm: float = 112,
     height_mm: float = 50,
@@ -59,13 +65,13 @@ def trend(  # noqa: PLR0913 - a chart has these parts
     """A line from its own range (not from zero), special points as squares, the last value labelled.
 
     `points` are in order of time, `printed` is the last value as printed, `ticks` are positions and words of the axis;
-    `far_edge` is the other end of a standard that is a range, `reach` what the scale shows at least.
+    `far_edge` is the other end of a standard that is a range, with the words of that end; `reach` what the scale shows
+    at least. The axis follows the line: what lies too far from it is said at the edge.
     """
     known = [point.value for point in points if point.value is not None]
-    extra = [limits.lower, limits.upper] if limits else []
-    extra += [standard[0]] if standard else []
-    extra += [far_edge] if far_edge is not None else []
-    extra += reach or ()
+    known += [limits.lower, limits.upper] if limits else []
+    known = [*ends(known), *(reach or ())]
+    extra = near(known, [one[0] for one in (standard, far_edge) if one])
     end = len(points) - 1
     plot_mm = width_mm - 12
     every = max(1, round(len(points) / 8), math.ceil(len(points) * TICK_MM / (plot_mm - PRINTED_MM)))
@@ -82,6 +88,19 @@ def trend(  # noqa: PLR0913 - a chart has these parts
     free = Free(values, room, (right + edge) / plot_mm, (low, high), edge)
     marks = [*_ground(free, limits, standard, far_edge, ink), *_line(points, printed, ink)]
     return Chart(canvas.draw(marks), alt, width_mm, height_mm)
+
+
+def ends(known: Sequence[float]) -> tuple[float, float]:
+    """The ends of the values, so far apart that a line which hardly moves looks as flat as it is."""
+    low, high = min(known), max(known)
+    air = max(0.0, STILL * max(abs(low), abs(high)) - (high - low)) / 2
+    return low - air, high + air
+
+
+def near(known: Sequence[float], levels: Sequence[float]) -> list[float]:
+    """Those of the levels that an axis can show beside the values without pressing their line flat."""
+    low, high = ends(known)
+    return [at for at in levels if max(high, at) - min(low, at) <= FLATTEST * (high - low)]
 
 
 @dataclass(frozen=True)
@@ -104,14 +123,30 @@ class Free:
         places = [one for sign in (1, -1) for one in self._at(words, level, sign, others)]
         return max(places, key=lambda place: (place.room, -place.start, place.is_above))
 
-    def at_edge(self, words: str, others: Sequence[float | None]) -> tuple[Place, float]:
-        """Where they have most room under the upper or above the lower edge of the plot, and the level of that edge."""
-        low, high = self.scale
-        places = [(one, edge) for edge, sign in ((high, -1), (low, 1)) for one in self._at(words, edge, sign, others)]
-        return max(places, key=lambda found: (found[0].room, found[1], -found[0].start))
+    def shows(self, level: float) -> bool:
+        """Whether the plot reaches the level."""
+        return self.scale[0] <= level <= self.scale[1]
 
-    def _at(self, words: str, level: float, sign: int, others: Sequence[float | None]) -> Iterator[Place]:
-        span = math.ceil(width_mm(words) * self.per_mm) + 1
+    def at_edge(
+        self,
+        words: str,
+        others: Sequence[float | None],
+        mark_mm: float = 0.0,
+        taken: Range | None = None,
+        *,
+        is_up: bool,
+    ) -> tuple[Place, float]:
+        """Where they have most room under the upper or above the lower edge of the plot, and the level of that edge."""
+        edge, sign = (self.scale[1], -1) if is_up else (self.scale[0], 1)
+        places = list(self._at(words, edge, sign, others, mark_mm))
+        wide = (width_mm(words) + mark_mm) * self.per_mm
+        free = [at for at in places if not taken or at.start >= taken[1] or at.start + wide <= taken[0]] or places
+        return max(free, key=lambda place: (place.room, -place.start)), edge
+
+    def _at(
+        self, words: str, level: float, sign: int, others: Sequence[float | None], mark_mm: float = 0.0
+    ) -> Iterator[Place]:
+        span = math.ceil((width_mm(words) + mark_mm) * self.per_mm) + 1
         fixed = [sign * (other - level) for other in others if other is not None]
         for start in range(max(1, len(self.values) - span + 1)):
             gaps = [sign * (value - level) for value in self.values[start : start + span] if value is not None]
@@ -119,28 +154,47 @@ class Free:
 
 
 def _ground(
-    free: Free, limits: Limits | None, standard: tuple[float, str] | None, far_edge: float | None, ink: Ink
+    free: Free, limits: Limits | None, standard: tuple[float, str] | None, far_edge: tuple[float, str] | None, ink: Ink
 ) -> Iterator[Mark]:
     """Limits, mean and standard with their words, where the line and each other leave them room."""
     end = len(free.values) - 1
+    levels = [one[0] for one in (standard, far_edge) if one and free.shows(one[0])]
     if limits:
         yield Rect(-free.edge, end + free.edge, limits.lower, limits.upper, ink["wash"])
         yield Rule(-free.edge, end, limits.mean, limits.mean, ink["ink-3"], 0.8)
-        place = free.place(limits.label, limits.mean, (standard[0] if standard else None, far_edge))
+        place = free.place(limits.label, limits.mean, levels)
         if place.room >= free.room:
             yield place.label(limits.mean, limits.label, ink["ink-3"])
-    if far_edge is not None:
-        yield Rule(-free.edge, end, far_edge, far_edge, ink["accent"], 1.2, (4, 2))
-    if standard:
-        yield Rule(-free.edge, end, standard[0], standard[0], ink["accent"], 1.2, (4, 2))
-        yield _said(free, standard, (limits.mean if limits else None, far_edge), ink)
+    for level in levels:
+        yield Rule(-free.edge, end, level, level, ink["accent"], 1.2, (4, 2))
+    if standard and free.shows(standard[0]):
+        said = _said(free, standard, [*([limits.mean] if limits else []), *levels[1:]], ink)
+        yield said
+        if far_edge and not free.shows(far_edge[0]):
+            yield from _beyond(free, far_edge, (said.x, said.x + width_mm(said.text) * free.per_mm), ink)
+    elif standard:
+        yield from _beyond(free, standard, None, ink)
 
 
-def _said(free: Free, standard: tuple[float, str], others: Sequence[float | None], ink: Ink) -> Label:
+def _beyond(free: Free, told: tuple[float, str], taken: Range | None, ink: Ink) -> Iterator[Mark]:
+    """The words of a level that the axis does not reach: at the edge it lies behind, with a mark that points there.
+
+    `taken` is where the words of the standard begin and end.
+    """
+    level, words = told
+    place, at = free.at_edge(words, (), MARK_MM, taken, is_up=level > free.scale[1])
+    sign = -1 if place.is_above else 1
+    shape = "triangle-down" if place.is_above else "triangle-up"
+    yield Dot(place.start + free.per_mm, at - sign * 0.55 * free.room, ink["accent"], shape, 26)
+    yield replace(place, start=place.start + MARK_MM * free.per_mm).label(at, words, ink["accent"])
+
+
+def _said(free: Free, standard: tuple[float, str], others: Sequence[float], ink: Ink) -> Label:
     """The words of the standard at its level; at an edge of the plot where the line leaves them no room there."""
     level, words = standard
     place = free.place(words, level, others)
-    beyond, edge = free.at_edge(words, (level, *others))
+    beyond, edge = max((free.at_edge(words, (level, *others), is_up=up) for up in (True, False)),
+                       key=lambda found: (found[0].room, found[1], -found[0].start))  # fmt: skip
     if place.room < free.room <= beyond.room:
         place, level = beyond, edge
     return place.label(level, words, ink["accent"])

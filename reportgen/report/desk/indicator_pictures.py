@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis import SignalKind
 from reportgen.model import printing
 from reportgen.report.calendar_words import period_tick
-from reportgen.report.charts import Limits, Strip, TrendPoint, peer_strip, reach, trend
+from reportgen.report.charts import Limits, Strip, TrendPoint, ends, near, peer_strip, reach, trend
 from reportgen.report.desk import gradings, standards
 from reportgen.report.desk.ticks import ticks
 from reportgen.report.tokens import ink
@@ -121,13 +121,16 @@ def trend_picture(context: Context, indicator: ScoredIndicator, history: Series,
     if level is not None and best is not None:
         standard = (printing.displayed(level, unit), context.text("strip.standard", value=best))
     far = standards.far_edge(indicator)
-    far_edge = None if far is None else printing.displayed(far, unit)
+    far_edge = None
+    if far is not None and level is not None:
+        side = "trend.upper" if far > level else "trend.lower"
+        far_edge = (printing.displayed(far, unit), context.text(side, value=context.printed(indicator.id, far)))
     limits = _limits(context, history.signal, unit, len(history.known))
     known = [value for value in shown if value is not None]
-    extra = [level for level in (standard[0] if standard else None, far_edge) if level is not None]
-    extra += [limits.lower, limits.upper] if limits else []
+    known += [limits.lower, limits.upper] if limits else []
+    extra = near(known, [one[0] for one in (standard, far_edge) if one])
     alt = _trend_alt(context, indicator, history)
-    chart = trend(points, context.printed(indicator.id, history.values[-1]), ticks([*known, *extra]), alt, ink(),
+    chart = trend(points, context.printed(indicator.id, history.values[-1]), ticks([*ends(known), *extra]), alt, ink(),
                   limits=limits, standard=standard, far_edge=far_edge, width_mm=HALF_MM if half else FULL_MM,
                   height_mm=HALF_TREND_MM if half else TREND_MM)  # fmt: skip
     return context.picture(f"trend-{indicator.id}", chart)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Figure as Number
 from reportgen.analysis.answer import Lack
+from reportgen.report.calendar_words import period_tick
 from reportgen.report.charts import CostLines, Fit, scatter
 from reportgen.report.charts import break_even as drawn_break_even
 from reportgen.report.desk import form_rows
@@ -139,7 +140,8 @@ def _behaviour(writer: Scribe, found: CostBehaviour, *more: Text) -> list[Block]
     form = form_of(context, found.work)
     last = writer.shown(works[-1], form)
     points = list(zip(works, costs, strict=True))
-    drawn = scatter(points, fit, ticks(works, 4), ticks(costs, 5), alt, ink(), width_mm=120)
+    drawn = scatter(points, fit, ticks(works, 4), ticks(costs, 5), alt, ink(), width_mm=120,
+                    names=[period_tick(str(when)) for when in months])  # fmt: skip
     caption = context.figure(SECTION, context.say("break_even.behaviour.figure"))
     note = context.say("break_even.behaviour.note", work=name, unit=form_rows.unit(context), last=last)
     return [Figure(caption, context.picture(f"{SECTION}-months", drawn), note), said]

@@ -9,6 +9,7 @@ from reportgen.report.desk import form_rows
 from reportgen.report.desk.answers import left_out, scribe, unanswered
 from reportgen.report.desk.scale import bounds
 from reportgen.report.desk.sheet import Column, Figure, Line, Sheet, Table
+from reportgen.report.desk.ticks import ticks
 from reportgen.report.tokens import colour, ink
 
 if TYPE_CHECKING:
@@ -79,7 +80,8 @@ def _figure(writer: Scribe, now: float, scored: Sequence[Scenario]) -> Figure:
     alt = context.text("what_if.alt", now=context.score(now), listed=context.say.join(told, "list.comma_only"))
     printed = context.text("what_if.now", score=context.score(now))
     caption = context.figure(SECTION, context.say("what_if.figure"))
-    picture = context.picture(SECTION, tornado(outcomes, now, printed, bands, alt, ink()))
+    scale = ticks([now, *(one.score for one in outcomes)])
+    picture = context.picture(SECTION, tornado(outcomes, now, printed, bands, scale, alt, ink()))
     return Figure(caption, picture, context.say("what_if.figure.note"))
 
 

@@ -105,7 +105,8 @@ def test_a_standard_that_is_a_range_has_both_its_ends():
     for far, ends in ((None, 1), (6.0, 2)):
         panel = charts.Multiple(line, "a", "b", "2.0", standard=4.0, far_edge=far)
         assert dashed(charts.small_multiple(panel, "2.0", INK)) == ends
-        drawn = charts.trend(points, "2.0", {}, "2.0", INK, standard=(4.0, "4–6"), far_edge=far)
+        drawn = charts.trend(points, "2.0", {}, "2.0", INK, standard=(4.0, "4–6"),
+                             far_edge=None if far is None else (far, "至6"))  # fmt: skip
         assert dashed(drawn) == ends
 
 

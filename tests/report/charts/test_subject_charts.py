@@ -23,7 +23,7 @@ def fan(bands: tuple[tuple[float, float], ...]) -> charts.Chart:
 
 def tornado() -> charts.Chart:
     outcomes = [charts.Outcome("业务量下降", 60.0, "60.00「中」"), charts.Outcome("药价下降", 78.0, "78.00「良」")]
-    return charts.tornado(outcomes, 76.6, "现在76.60", BANDS, "60.00", INK)
+    return charts.tornado(outcomes, 76.6, "现在76.60", BANDS, {60.0: "60", 70.0: "70"}, "60.00", INK)
 
 
 def root() -> charts.Node:
@@ -113,3 +113,40 @@ def test_bars_that_are_not_judged_have_no_colour_of_good_or_bad():
 @pytest.mark.parametrize("make", [tornado, costs, courses, pairs, dots, lambda: fan(((9.0, 13.0), (10.0, 16.0)))])
 def test_the_same_rows_give_the_same_bytes(make: Callable[[], charts.Chart]):
     assert make().svg == make().svg
+
+
+def test_circles_of_a_pair_that_would_cover_each_other_stand_one_under_the_other():
+    rows = [charts.Pair("流动", 24.2, 24.7, "24.7"), charts.Pair("固定", 60.0, 75.2, "75.2")]
+    drawn = charts.dumbbell(rows, {0.0: "0", 50.0: "50"}, "24.7", INK)
+    places = [
+        float(at)
+        for at in re.findall(rb'transform="translate\([0-9.]+,([0-9.]+)\)"[^>]*stroke-width|\Z', drawn.svg)
+        if at
+    ]
+
+    assert len(set(places)) >= 3
+
+
+def test_a_tornado_has_a_scale():
+    assert {"60", "70"} <= set(texts(tornado()))
+
+
+def test_the_newest_dot_and_the_one_farthest_from_the_line_are_named():
+    points = [(1.0, 10.0), (2.0, 15.0), (3.0, 13.0)]
+    fit = charts.Fit(8.5, 1.5, "可说明96%")
+    drawn = charts.scatter(points, fit, {1.0: "1"}, {10.0: "10"}, "96%", INK, names=["1月", "2月", "3月"])
+
+    assert {"2月", "3月"} <= set(texts(drawn))
+    assert "1月" not in texts(drawn)
+
+
+def test_a_far_standard_is_said_at_the_edge_and_leaves_the_line_its_height():
+    points = [charts.TrendPoint(str(index), value) for index, value in enumerate((1.2, 1.6, 1.4))]
+    far = charts.trend(points, "1.4", {1.5: "1.5", 4.0: "4.0"}, "1.4", INK, standard=(1.5, "标准1.5–4.0"),
+                       far_edge=(4.0, "标准上限4.0"))  # fmt: skip
+
+    assert {"标准1.5–4.0", "标准上限4.0", "1.5"} <= set(texts(far))
+    assert "4.0" not in texts(far)
+    assert charts.near([1.2, 1.6], [1.5, 4.0]) == [1.5]
+    assert charts.near([5.0, 5.0], [5.1, 9.0]) == [5.1]
+    assert charts.ends([22.4, 22.6])[1] - charts.ends([22.4, 22.6])[0] > 1.0

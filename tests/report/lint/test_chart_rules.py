@@ -177,6 +177,14 @@ def test_the_words_of_a_standard_that_the_line_crosses_everywhere_stand_clear_of
         assert "标准0.0–2.0".encode() in chart.svg
 
 
+def test_the_words_of_a_far_end_keep_clear_of_those_of_the_near_one():
+    points = [TrendPoint(str(index), value) for index, value in enumerate((1.26, 1.29, 1.12))]
+    drawn = trend(points, "1.12", {}, "1.12", INK, standard=(1.5, "标准1.50–2.50"), far_edge=(2.5, "标准上限2.50"),
+                         width_mm=172)  # fmt: skip
+
+    assert told(drawn.svg, drawn.width_mm) == []
+
+
 def test_bars_on_both_sides_of_zero_pass() -> None:
     columns = [Column(f"{n}月", 0, "", variance=value, variance_printed=f"{value:+.0f}".replace("-", "−"))
                for n, value in enumerate((12.0, -30.0, 5.0), start=1)]  # fmt: skip
