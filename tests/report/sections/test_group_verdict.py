@@ -105,4 +105,4 @@ def test_hospitals_in_need_and_those_that_fell_furthest_are_named(
     furthest = sorted(changes, key=changes.__getitem__)[:3]
     assert all(f"{names[one]} (\u2212{-changes[one]:.2f})" in said for one in furthest)
     others = np.mean([change for one, change in changes.items() if one not in furthest])
-    assert f"the others average {others:+.2f}." in said
+    assert f"({others:+.2f} without the largest falls below)" in said
