@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.improvement import FULL, Improvement, levers, one_of_each_driver, score_at
+from reportgen.analysis.improvement import FULL, NOBODY, Improvement, levers, one_of_each_driver, score_at
 from reportgen.model.definitions import Direction
 from reportgen.model.results import Evaluation, ScoredIndicator
 from reportgen.model.rounding import half_up
@@ -14,6 +14,7 @@ from reportgen.model.schemes import Grade, Scheme
 from reportgen.scoring.methods import METHODS
 
 if TYPE_CHECKING:
+    from reportgen.analysis.improvement import Quarters
     from reportgen.catalog import Catalog
 
 VISIBLE: Final = 0.005
@@ -114,7 +115,11 @@ def risks(evaluation: Evaluation, before: Evaluation | None = None, count: int =
 
 
 def path_to_next_grade(
-    evaluation: Evaluation, scheme: Scheme, catalog: Catalog, history: Sequence[Evaluation] = ()
+    evaluation: Evaluation,
+    scheme: Scheme,
+    catalog: Catalog,
+    history: Sequence[Evaluation] = (),
+    quarters: Quarters = NOBODY,
 ) -> PathToGrade | None:
     """The levers that lead to the next grade, one of each driver; None where there is no total."""
     if evaluation.score is None or evaluation.grade is None:
@@ -129,7 +134,7 @@ def path_to_next_grade(
         )
     target = ladder[place - 1]
     bound = scheme.grades[target]
-    candidates = one_of_each_driver(levers(evaluation, scheme, catalog, history), catalog)
+    candidates = one_of_each_driver(levers(evaluation, scheme, catalog, history, quarters), catalog)
     best = evaluation.score + sum(one.gain for one in candidates)
     taken = _taken(candidates, evaluation.score, bound, scheme.decimals)
     reached = half_up(best, scheme.decimals) >= half_up(bound, scheme.decimals)

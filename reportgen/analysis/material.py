@@ -59,6 +59,7 @@ class Material:
             year, and up to twelve months or five years back), as far as they could be computed.
         restated: whether the scores of `history` are by the weights of this period, not by those of their own.
         peers: indicators of the peers, rows (entity, period), without the hospital itself; None where there are none.
+        quarters: lower and upper quartile of those among whom the hospital has no place, by indicator.
         peer_names: names of the peers by entity id; peer_figures: what was read of them, where that may be named.
         findings: all findings of reading and checking.
         derive: the tree of one indicator for this entity, in this period or in the one named after it.
@@ -93,6 +94,7 @@ class Material:
     period: str
     version: str
     peers: IndicatorValues | None = None
+    quarters: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     peer_names: Mapping[str, Text] = field(default_factory=dict)
     peer_figures: Dataset | None = None
     opinions: ExpertOpinions | None = None

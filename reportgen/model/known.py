@@ -20,7 +20,7 @@ SCALES: Final = frozenset({1e2, 1e4, 1e6, 1e8})
 VALUE: Final = "value"
 ITEM: Final = "item"
 """What the key of a figure of a statement begins with."""
-NAMED: Final = frozenset({"median", "count", "rank", "lowest", "highest"})
+NAMED: Final = frozenset({"median", "lower_quartile", "upper_quartile", "count", "rank", "lowest", "highest"})
 """Rules over many values; the others are signs between two."""
 
 

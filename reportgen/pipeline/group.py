@@ -22,7 +22,8 @@ from reportgen.model.results import Evaluation, PeerPosition
 from reportgen.pipeline import periods
 from reportgen.pipeline.checked import Checked
 from reportgen.pipeline.evaluation import Evaluator
-from reportgen.scoring.peers import position
+from reportgen.scoring.peers import FEWEST as LEVEL
+from reportgen.scoring.peers import position, quartiles
 
 FEWEST: Final = 2
 GROUP: Final = "group"
@@ -87,17 +88,32 @@ def insist_on_its_name(checked: Checked) -> None:
 def _beside_its_level(group: GroupMaterial) -> Iterator[Material]:
     """Ranked members beside the other ranked ones of their level, five of them at least; nobody beside an unranked one.
 
-    A hospital without a rank has no place among those that have one, and takes none from them.
+    A hospital without a rank has no place among those that have one, and takes none from them; how far the better
+    quarter of its level came holds for it too.
     """
     levels: dict[str, list[Material]] = defaultdict(list)
     for member in filter(is_fit, group.members):
         levels[tier_of(group, member.entity)].append(member)
     found = {member.entity: member for some in levels.values() for member in _positioned(some)}
-    return (found.get(member.entity) or _alone(member) for member in group.members)
+    quarters = {level: _quarters(some) for level, some in levels.items()}
+    return (
+        found.get(member.entity) or _alone(member, quarters.get(tier_of(group, member.entity), {}))
+        for member in group.members
+    )
 
 
-def _alone(member: Material) -> Material:
-    return replace(member, evaluation=_with_peers(member.evaluation, {}))
+def _alone(member: Material, quarters: Mapping[str, tuple[float, float]]) -> Material:
+    return replace(member, evaluation=_with_peers(member.evaluation, {}), quarters=quarters)
+
+
+def _quarters(members: Sequence[Material]) -> Mapping[str, tuple[float, float]]:
+    """The quartiles of each indicator that enough of them have."""
+    values: dict[str, list[float]] = defaultdict(list)
+    for member in members:
+        for row in member.evaluation.indicators:
+            if row.value is not None:
+                values[row.id].append(row.value)
+    return {name: quartiles(np.array(some)) for name, some in values.items() if len(some) >= LEVEL}
 
 
 def _positioned(members: Sequence[Material]) -> Iterator[Material]:

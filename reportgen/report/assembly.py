@@ -22,6 +22,7 @@ from reportgen.report.desk.days import created
 from reportgen.report.desk.desk import Desk, Gap
 from reportgen.report.desk.furniture import furniture, watermark
 from reportgen.report.desk.group import GroupDesk
+from reportgen.report.desk.group_keys import GroupKeys
 from reportgen.report.desk.letters import letters
 from reportgen.report.desk.office import Office
 from reportgen.report.desk.origins import origins
@@ -85,7 +86,7 @@ def hospital(material: Material, kind_id: str, mode: LanguageMode) -> Report:
 def group(material: GroupMaterial, kind_id: str, mode: LanguageMode) -> Report:
     """A report about many hospitals; raises as `report` does."""
     desk = GroupDesk.of(material, mode)
-    desk.ledger.rule = partial(rule, desk.say)
+    desk.ledger.behind, desk.ledger.rule = GroupKeys(desk).of, partial(rule, desk.say)
     return _whole(desk, kind_id, GROUP_SECTIONS, GROUP_CONDITIONS)
 
 

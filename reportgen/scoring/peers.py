@@ -33,17 +33,23 @@ def position(values: Floats, scores: Floats, direction: Direction) -> PeerPositi
     own = values[0]
     if np.isnan(own) or len(others) < FEWEST:
         return None
-    lower, median, upper = np.quantile(others, [0.25, 0.5, 0.75])
+    lower, upper = quartiles(others)
     below, same = (others < own).sum(), (others == own).sum() + 1
     return PeerPosition(
         n=len(others),
-        median=float(median),
-        lower_quartile=float(lower),
-        upper_quartile=float(upper),
+        median=float(np.quantile(others, 0.5)),
+        lower_quartile=lower,
+        upper_quartile=upper,
         percentile=float(PERCENT * (below + 0.5 * same) / (len(others) + 1)),
         rank=_rank(values, scores, direction),
         values=tuple(sorted(float(value) for value in others)),
     )
+
+
+def quartiles(values: Floats) -> tuple[float, float]:
+    """The lower and the upper one."""
+    lower, upper = np.quantile(values, [0.25, 0.75])
+    return float(lower), float(upper)
 
 
 def _rank(values: Floats, scores: Floats, direction: Direction) -> int:

@@ -53,11 +53,13 @@ def _column(group: GroupMaterial, hospitals: tuple[str, ...]) -> Column:
 def _member(group: GroupMaterial, member: Material, level: Column) -> Material:
     handle, placing = group.handles[member.entity], partial(_peer, level)
     history = {
-        period: known.evaluation(one, handle, f"{period}.", partial(_peer, {})) if period == group.before else one
+        period: known.evaluation(one, handle, f"{period}.", partial(_peer, {}))
         for period, one in member.history.items()
     }
+    quarters = {name: _quarters(level.get(name, ()), *pair) for name, pair in member.quarters.items()}
     evaluation = known.evaluation(member.evaluation, handle, "", placing)
-    return replace(member, evaluation=evaluation, history=history, quality=known.quality(member.quality, handle))
+    quality = known.quality(member.quality, handle)
+    return replace(member, evaluation=evaluation, history=history, quality=quality, quarters=quarters)
 
 
 def _peer(level: Column, peer: PeerPosition, key: str, handle: str) -> PeerPosition:
@@ -65,4 +67,10 @@ def _peer(level: Column, peer: PeerPosition, key: str, handle: str) -> PeerPosit
     if len(others) != peer.n:
         return peer
     middle = Known(peer.median, Source("median", parts=others))
-    return replace(peer, n=counted(others), rank=rank(peer.rank, handle, key, others), median=middle)
+    place = rank(peer.rank, handle, key, others)
+    lower, upper = _quarters(others, peer.lower_quartile, peer.upper_quartile)
+    return replace(peer, n=counted(others), rank=place, median=middle, lower_quartile=lower, upper_quartile=upper)
+
+
+def _quarters(others: tuple[Source, ...], lower: float, upper: float) -> tuple[float, float]:
+    return Known(lower, Source("lower_quartile", parts=others)), Known(upper, Source("upper_quartile", parts=others))

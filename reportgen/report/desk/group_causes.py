@@ -61,26 +61,26 @@ def causes(desk: GroupDesk) -> Iterator[Text]:
         for sign in (1, -1)
     )
     facts: dict[str, Fact] = {"up": rose, "down": fell, "mean": desk.points(mean), "name": names[most]}
-    yield desk.say("group.verdict.cause", effect=desk.points(found.abilities[most]), **facts)
-    yield from _fallen(desk, found, mean)
-
-
-def _fallen(desk: GroupDesk, found: Shifts, mean: float) -> Iterator[Text]:
-    """Who fell furthest, and the mean without them where it is they alone that make it a fall."""
+    facts["effect"] = desk.points(found.abilities[most])
     falls = sorted((change, who) for who, change in found.changes.items() if change < 0)[:FEW]
-    if not falls:
-        return
-    told = [
-        desk.say("group.verdict.fallen.one", name=desk.names[who], change=desk.points(change)) for change, who in falls
-    ]
-    facts: dict[str, Fact] = {"names": desk.say.join(told), "n": desk.count((who for _, who in falls), "score.total")}
-    named = {who for _, who in falls}
-    others = [change for who, change in found.changes.items() if who not in named]
-    rest = sum(others) / len(others) if others else 0.0
-    if mean < 0 < rest:
-        yield desk.say("group.verdict.fallen.without", rest=desk.points(rest), **facts)
+    without = _without(found, {who for _, who in falls})
+    n = desk.count((who for _, who in falls), "score.total")
+    if mean < 0 < without:
+        yield desk.say("group.verdict.cause.without", rest=desk.points(without), n=n, **facts)
     else:
-        yield desk.say("group.verdict.fallen", **facts)
+        yield desk.say("group.verdict.cause", **facts)
+    if falls:
+        told = [
+            desk.say("group.verdict.fallen.one", name=desk.names[who], change=desk.points(change))
+            for change, who in falls
+        ]
+        yield desk.say("group.verdict.fallen", names=desk.say.join(told), n=n)
+
+
+def _without(found: Shifts, named: set[str]) -> float:
+    """The mean change of all others: whether it is some few alone that make it a fall."""
+    others = [change for who, change in found.changes.items() if who not in named]
+    return sum(others) / len(others) if others else 0.0
 
 
 def _named(desk: GroupDesk, hospitals: Iterable[str]) -> Text:

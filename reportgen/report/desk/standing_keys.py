@@ -24,6 +24,8 @@ PEER: Final = "peer"
 LISTS: Final = {INDICATOR: ("indicators", "value"), "ability": ("abilities", "score"), "part": ("parts", "score")}
 """The lists of the results, and what a key of a row is without anything behind its id."""
 PROGRAM: Final = "rule"
+WARNING: Final = "warning"
+"""What the keys of warning lines begin with; indicator and level follow."""
 PERIOD: Final = re.compile(r"\d{4}(-\d{2})?")
 SCORED: Final = frozenset({"ability", "part"})
 TOTAL: Final = "score.total"
@@ -64,6 +66,8 @@ class StandingKeys:
         identifier, _, what = rest.partition(".")
         if kind == PROGRAM:
             return self.context.say("passport.origin.program")
+        if kind == WARNING:
+            return self._warning(identifier)
         if key == TOTAL or (kind in SCORED and not what):
             return self.context.say(f"passport.origin.{'total' if key == TOTAL else kind}")
         one = next((row for row in self.context.evaluation.indicators if row.id == identifier), None)
@@ -72,6 +76,15 @@ class StandingKeys:
         if what.startswith(STANDARD) and one.standards is not None:
             return same(one.standards.source)
         return self.context.say("passport.origin.rated") if what == "score" and one.raters else None
+
+    def _warning(self, identifier: str) -> Text | None:
+        """Who set the warning lines of an indicator."""
+        material = self.context.material
+        chosen = material.catalog.warnings.get(material.case.file.analysis.warnings)
+        line = chosen.lines.get(identifier) if chosen is not None else None
+        if chosen is None or line is None:
+            return None
+        return self.context.say("passport.origin.warning", name=chosen.name, source=same(line.source or chosen.source))
 
     def _figure(self, key: str, name: str) -> Origin | None:
         """A figure that was read: ``item.period.view``."""

@@ -143,12 +143,14 @@ def _felt(context: Context, found: analysis.PathToGrade) -> list[analysis.Lever]
 
 def _way(context: Context) -> analysis.PathToGrade | None:
     material = context.material
-    return analysis.path_to_next_grade(context.evaluation, material.scheme, material.catalog, context.history)
+    return analysis.path_to_next_grade(
+        context.evaluation, material.scheme, material.catalog, context.history, material.quarters
+    )
 
 
 def _levers(context: Context) -> tuple[analysis.Improvement, ...]:
     material = context.material
-    return analysis.levers(context.evaluation, material.scheme, material.catalog, context.history)
+    return analysis.levers(context.evaluation, material.scheme, material.catalog, context.history, material.quarters)
 
 
 def _title(context: Context, found: analysis.PathToGrade) -> Text:

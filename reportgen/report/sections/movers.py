@@ -49,7 +49,7 @@ def _table(desk: GroupDesk, rows: list[Mover], key: str) -> Table:
     before, now = period_spoken(desk.material.before), period_spoken(desk.material.period)
     cause = max(LANDSCAPE_MM - NAME - 2 * (SCORE + GRADE) - EFFECT * len(names), LEAST_CAUSE)
     columns = (
-        Column(say("group.head.hospital"), NAME),
+        Column(say("group.head.hospital"), NAME, "stacked"),
         Column(say("group.head.score_of", period=before), SCORE, "n"),
         Column(say("verdict.head.grade"), GRADE, "grade"),
         *(Column(name, EFFECT, "n") for name in names.values()),

@@ -21,6 +21,7 @@ from reportgen.report.numbers_file import AROUND
 from reportgen.report.section import Report
 
 LEAST = 0.95
+QUANTILES = {"median": 0.5, "lower_quartile": 0.25, "upper_quartile": 0.75}
 OPERATIONS: dict[str, Callable[[float, float], float]] = {
     "+": lambda a, b: a + b, "-": lambda a, b: a - b, "*": lambda a, b: a * b, "/": lambda a, b: a / b,
 }  # fmt: skip
@@ -40,14 +41,14 @@ def result(group: GroupMaterial, owner: str, key: str) -> float | None:
         return None
     member, parts = group.by_id[owner], key.split(".")
     evaluation: Any = member.evaluation
-    if parts[0] == group.before:
+    if parts[0] in member.history:
         evaluation, parts = member.history[parts[0]], parts[1:]
     if parts == ["score", "total"]:
         return evaluation.score
     if parts[0] == "ability":
         row = next(row for row in evaluation.abilities if row.id == parts[1])
         return row.weight if parts[2:] else row.score
-    if parts[0] == "indicator":
+    if parts[0] == "indicator" and parts[1] in {row.id for row in evaluation.indicators}:
         row, what = evaluation.indicator(parts[1]), parts[2:] or ["value"]
         return standard(row, what[1:]) if what[0] == "standard" else getattr(row, what[0])
     return None
@@ -82,8 +83,8 @@ def again(group: GroupMaterial, source: Source | float) -> float | None:  # noqa
     if any(part is None for part in parts):
         return None
     known = [part for part in parts if part is not None]
-    if source.rule == "median":
-        return float(np.median(known))
+    if source.rule in QUANTILES:
+        return float(np.quantile(known, QUANTILES[source.rule]))
     if source.rule == "rank":
         return placed(group, source, known)
     return OPERATIONS[source.rule](*known)
@@ -102,7 +103,7 @@ def test_what_a_figure_says_it_is_gives_it_again(lianhe: GroupMaterial, group_re
                 source,
             )
             tried[source.rule] = tried.get(source.rule, 0) + 1
-    assert {"median", "count", "rank", "-", "*", VALUE} <= set(tried)
+    assert {*QUANTILES, "count", "rank", "-", "*", VALUE} <= set(tried)
     assert sum(tried.values()) > 2_000
 
 
@@ -121,3 +122,30 @@ def test_a_middle_of_a_level_names_the_level_less_the_hospital_beside_which_it_s
     own = next(one for one in lianhe.hospitals if tier_of(lianhe, one) == "tertiary")
     rules = {row.get("rule") for row in rows if row["section"] == f"member-{own}"}
     assert any(rule and rule.startswith("median(") and f"level.1 except {own}" in rule for rule in rules)
+
+
+def test_every_number_of_a_group_names_cells_or_a_rule_or_where_it_stands(lianhe: GroupMaterial):
+    with pikepdf.open(paper(Wanted("group", "lianhe", "2025"), "zh-en")) as file:
+        rows = json.loads(file.attachments["numbers.json"].get_file().read_bytes())["numbers"]
+        results = json.loads(file.attachments["results.json"].get_file().read_bytes())
+    bare = [row["key"] for row in rows if not (row["places"] or row.get("rule") or row.get("at"))]
+    own = lianhe.catalog.words["passport.origin.section"]
+    vague = [row for row in rows if row.get("rule") == f"{own.zh} / {own.en}"]
+
+    assert not bare
+    assert not [row for row in vague if row["section"].startswith(("member", "attention"))]
+    ranges = [row for row in rows if row.get("at", "").endswith("rank_interval")]
+    assert ranges
+    ids = {one["entity"]["id"] for one in results["hospitals"]}
+    assert {row["at"].split("/")[1] for row in ranges} <= ids
+
+
+def test_values_of_alerts_name_their_cells_and_their_lines_who_set_them(lianhe: GroupMaterial):
+    with pikepdf.open(paper(Wanted("group", "lianhe", "2025"), "zh-en")) as file:
+        rows = json.loads(file.attachments["numbers.json"].get_file().read_bytes())["numbers"]
+    by_key = {row["key"]: row for row in rows}
+    warned = [(one, found) for one in lianhe.hospitals for found in lianhe.by_id[one].analysis["signals.risks"].warned]
+    assert any(found.indicator == "interest_cover" for _, found in warned)
+    for hospital, found in warned:
+        assert by_key[f"{hospital}.indicator.{found.indicator}"]["places"]
+        assert by_key[f"warning.{found.indicator}.{found.level}"]["rule"]

@@ -59,6 +59,16 @@ def test_an_unranked_hospital_stands_beside_its_level_without_a_place_in_it(
     assert any("the 7 ranked hospitals" in note.en and "not among them" in note.en for note in page.notes)
 
 
+def test_the_way_of_an_unranked_hospital_goes_as_far_as_the_better_quarter_of_its_level(
+    lianhe: GroupMaterial, group_reports: Callable[..., Report]
+):
+    page = pages(group_reports("lianhe", "en"))["LH17"]
+    ranked = [h for h in lianhe.hospitals if lianhe.level(h).startswith("二级") and h != "LH17"]
+    values = [lianhe.by_id[h].evaluation.indicator("receivable_share").value for h in ranked]
+    step = next(step for step in page.path.steps if step.name.en == "Receivables share")
+    assert f"{100 * np.quantile(values, 0.25):.2f}%" in step.change.en
+
+
 def test_a_level_of_few_hospitals_tells_nothing_of_the_others(
     groups: Callable[..., GroupMaterial], group_reports: Callable[..., Report]
 ):

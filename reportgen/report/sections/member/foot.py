@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Lack
+from reportgen.model.known import under, values
 from reportgen.report.desk import standards
 from reportgen.report.desk.passport_rows import cells
+from reportgen.report.desk.standing_keys import WARNING
 from reportgen.report.passport import Entry
 from reportgen.report.speech import same
 from reportgen.scoring.peers import FEWEST
@@ -56,9 +58,12 @@ def _files(context: Context) -> Iterator[Text]:
 
 def _just_short(context: Context, shown: list[ScoredIndicator]) -> Iterator[Text]:
     """Which values print like a standard that they do not reach: points come from unrounded values."""
-    names = [context.short(row.id) for row in shown if standards.is_just_short(context, row)]
-    if names:
-        yield context.say("group.member.short", names=context.say.join(names, "list.comma"), n=len(names))
+    short = [row for row in shown if standards.is_just_short(context, row)]
+    if short:
+        names = context.say.join([context.short(row.id) for row in short], "list.comma")
+        yield context.say(
+            "group.member.short", names=names, n=values(row.value for row in short if row.value is not None)
+        )
 
 
 def _alerts(context: Context, anchor: str) -> Iterator[Text]:
@@ -72,10 +77,12 @@ def _alerts(context: Context, anchor: str) -> Iterator[Text]:
 
 def _alert(context: Context, one: Warned, anchor: str) -> Text:
     """What was warned of, how far it went, and the line that it reached; the value has its passport."""
-    say, value = context.say, context.printed(one.indicator, one.value)
+    say, own = context.say, under(one.value, f"indicator.{one.indicator}", context.member)
+    value = context.printed(one.indicator, own)
     origin, places = say("group.origin.formula"), cells(context, one.indicator)
     name = context.short(one.indicator)
     context.enter(Entry(f"indicator.{one.indicator}", name, value, anchor, one.value, origin, places))
-    spoken, line = (context.spoken(one.indicator, number) for number in (one.value, one.line))
+    reached = under(one.line, f"{WARNING}.{one.indicator}.{one.level}")
+    spoken, line = (context.spoken(one.indicator, number) for number in (own, reached))
     colour = say(f"group.member.alert.colour.{one.level}")
     return say("group.member.alert", name=name, value=spoken, colour=colour, line=line)
