@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from decimal import Decimal
 
 import numpy as np
+import pikepdf
 import pytest
 
+from rendered import Wanted, paper
 from reportgen.analysis.group.material import GroupMaterial
 from reportgen.report.html import write
 from reportgen.report.section import Report
@@ -185,3 +188,12 @@ def test_no_step_of_a_path_brings_nothing_in_print(group_reports: Callable[..., 
     steps = [step for page in pages(group_reports("lianhe", "zh")).values() if page.path for step in page.path.steps]
     assert steps
     assert all(step.gain.lstrip("+") != "0.00" for step in steps)
+
+
+def test_a_hospital_keeps_to_its_page_in_two_languages_too(lianhe: GroupMaterial):
+    with pikepdf.open(paper(Wanted("group", "lianhe", "2025"), "zh-en")) as file:
+        rows = json.loads(file.attachments["numbers.json"].get_file().read_bytes())["numbers"]
+        count = len(file.pages)
+    first = {row["section"]: row["page"] for row in rows if row["key"].endswith(".score.total") and row["page"]}
+    own = sorted(page for section, page in first.items() if section.startswith("member-"))
+    assert own == list(range(count - len(lianhe.hospitals) + 1, count + 1))

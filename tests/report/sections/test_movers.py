@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 
 from reportgen.analysis.group.material import GroupMaterial
 from reportgen.analysis.group.movers import movers
+from reportgen.report.html import write
 from reportgen.report.section import Report
 
 
@@ -37,3 +39,13 @@ def test_risers_and_fallers_stand_apart_and_the_title_counts_them(group_reports:
 def test_one_period_alone_has_no_movers_and_says_so(group_reports: Callable[..., Report]):
     found = view(group_reports("lianhe", "en", "2023"))
     assert "No earlier results" in found.headline.en
+
+
+def test_names_stand_one_under_the_other_in_two_languages(group_reports: Callable[..., Report]):
+    report = group_reports("lianhe", "zh-en")
+    html = write(report).html
+    own = html[html.index(f'id="{next(one.id for one in report.sections if one.name == "movers")}"') :]
+    own = own[: own.index("</section>")]
+    names = re.findall('<th scope="row">(.*?)</th>', own, re.DOTALL)
+    assert names
+    assert not [name for name in names if 'class="inline"' in name]

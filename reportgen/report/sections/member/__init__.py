@@ -73,6 +73,7 @@ class Member:
     indicators_title: Text
     standard_head: Text
     path: Path | None
+    reasons: tuple[Text, ...]
     notes: tuple[Text, ...]
 
 
@@ -115,7 +116,8 @@ def _page(desk: GroupDesk, member: Material, anchor: str) -> Member:
         indicators_title=_title(desk, _count(shown), _count(evaluation.indicators)),
         standard_head=standard_head(desk, shown),
         path=ways.path(context),
-        notes=foot(desk, context, shown, notes.lines(), anchor),
+        reasons=notes.lines(),
+        notes=foot(desk, context, shown, anchor),
     )
 
 

@@ -26,12 +26,10 @@ FILES: Final = 3
 """Files that are named; of more there is the number too."""
 
 
-def foot(
-    desk: GroupDesk, context: Context, shown: list[ScoredIndicator], reasons: tuple[Text, ...], anchor: str
-) -> tuple[Text, ...]:
-    """A line each: the numbered reasons, how to read the table, what lies behind it."""
+def foot(desk: GroupDesk, context: Context, shown: list[ScoredIndicator], anchor: str) -> tuple[Text, ...]:
+    """A line each: how to read the table, what lies behind it."""
     read = (*_just_short(context, shown), *_beside(desk, context))
-    return (*reasons, *read, *_alerts(context, anchor), *_files(context))
+    return (*read, *_alerts(context, anchor), *_files(context))
 
 
 def _beside(desk: GroupDesk, context: Context) -> Iterator[Text]:
