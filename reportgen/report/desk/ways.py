@@ -45,7 +45,7 @@ class Path:
         note: what threatens the best grade.
         remarks: the same or how many levers are not shown, and what else has to be known to follow the way.
         rest, rest_gain: the levers that are not shown and what they bring, so that the steps lead to the end.
-        rounding: said where the steps, added as printed, miss the end.
+        rounding: said where the steps, added as printed, miss the end, or the best that can be reached.
     """
 
     title: Text
@@ -114,7 +114,7 @@ def path(context: Context) -> Path | None:
         remarks=capital(context.say.join(remarks, "list.semicolon")) if remarks else None,
         rest=_rest(context, rest) if rest else None,
         rest_gain=context.points(_gain(rest)) if rest else "",
-        rounding=context.say("path.rounding") if reached and _misses(context, found, shown, rest) else None,
+        rounding=context.say("path.rounding") if shown and _misses(context, found, shown, rest) else None,
     )
 
 

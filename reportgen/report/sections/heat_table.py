@@ -47,7 +47,7 @@ class HeatCell:
 
 @dataclass(frozen=True)
 class HeatRow:
-    """One hospital, or the middle of all."""
+    """One hospital, or with `is_median` what is said of all: the middle, and how many are weak."""
 
     rank: str
     name: Text
@@ -127,7 +127,7 @@ def _table(desk: GroupDesk, places: list[Place], rows: Rows, needed: dict[str, f
     return Heat(
         heads=tuple(Head(desk.short(one), desk.breaks.parts(desk.short(one).zh, HEAD_LINE)) for one in names),
         widths=(RANK_MM, round(WIDE_MM - RANK_MM - sum(widths), 2), *widths),
-        rows=(*hospitals, *middle),
+        rows=(*hospitals, *middle, _weak(desk, rows, names)),
         notes=notes.lines(),
     )
 
@@ -142,6 +142,17 @@ def _middle(desk: GroupDesk, rows: Rows, names: list[str], notes: Notes) -> Heat
     middles = [median(_column(rows.values(), name)) for name in names]
     cells = tuple(_cell(desk, middle) if middle is not None else _none(notes, few) for middle in middles)
     return HeatRow("", desk.say("group.league.median", n=desk.count(rows)), cells, is_median=True)
+
+
+def _weak(desk: GroupDesk, rows: Rows, names: list[str]) -> HeatRow:
+    """How many are weak of those that have a score: what the title adds up."""
+    cells = []
+    for name in names:
+        found = [score for score in _column(rows.values(), name) if score is not None]
+        weak = [score for score in found if desk.grade_for(score, places=1) in WEAK]
+        counts = (printing.whole(values(some)) for some in (weak, found))
+        cells.append(HeatCell(printing.composed("{} / {}", *counts), "", None))
+    return HeatRow("", desk.say("group.heat.weak"), tuple(cells), is_median=True)
 
 
 def _column(rows: Iterable[dict[str, ScoredIndicator]], name: str) -> list[float | None]:

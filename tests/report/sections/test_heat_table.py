@@ -36,10 +36,19 @@ def test_a_badge_stands_on_low_and_poor_alone(group_reports: Callable[..., Repor
                 assert (cell.badge in {Grade.LOW, Grade.POOR}) is weak
 
 
-def test_the_last_row_is_the_middle_of_each_column(group_reports: Callable[..., Report]):
+def test_the_counts_of_the_last_row_add_up_to_those_of_the_title(group_reports: Callable[..., Report]):
     (found,) = whole(group_reports("lianhe", "en"))
     (table,) = found.tables
-    *rows, last = table.rows
+    counts = [tuple(map(int, cell.score.split(" / "))) for cell in table.rows[-1].cells]
+    weak, scored = (sum(column) for column in zip(*counts, strict=True))
+    assert f"{weak} of {scored} scores are Low or Poor" in found.headline.en
+    assert weak == sum(cell.badge is not None for row in table.rows if not row.is_median for cell in row.cells)
+
+
+def test_below_the_hospitals_is_the_middle_of_each_column(group_reports: Callable[..., Report]):
+    (found,) = whole(group_reports("lianhe", "en"))
+    (table,) = found.tables
+    *rows, last, _ = table.rows
     for column, cell in enumerate(last.cells):
         known = [float(row.cells[column].score) for row in rows if row.cells[column].score[0] != "\u2014"]
         assert float(cell.score) == pytest.approx(np.median(known), abs=0.11)
