@@ -98,7 +98,27 @@ def _made(
 
 
 def _title(context: Context, kind: str, name: Text, unit: Text | str, known: Sequence[Column]) -> Text:
-    """Numbered after the drawing of the budget, where there is one."""
+    """What the drawing shows, numbered after the drawing of the budget, where there is one."""
     number = 2 if budget_pictures.has_budget(budget_pictures.month_columns(context)) else 1
-    span = {"year": str(context.period.year), "first": known[0].label, "last": known[-1].label}
-    return context.say(f"submission.figure.activity.{kind}", number=number, name=name, unit=unit, **span)
+    first, last = known[0], known[-1]
+    said: dict[str, Text | str | int] = {"number": number, "name": name, "unit": unit, "year": str(context.period.year)}
+    if kind == "months":
+        held = [one.actual > one.previous for one in known if one.actual is not None and one.previous is not None]
+        return context.say(f"submission.figure.activity.months{extent(held)}", n=len(held), reached=sum(held), **said)
+    ends = {"first": first.label, "last": last.label, "before": first.printed, "now": last.printed}
+    return context.say(f"submission.figure.activity.years.{_course(first, last)}", **said, **ends)
+
+
+def extent(held: Sequence[bool]) -> str:
+    """Whether something held in every month, in none or in some: the end of a key; empty without months."""
+    if not held:
+        return ""
+    return ".every" if all(held) else ".some" if any(held) else ".never"
+
+
+def _course(first: Column, last: Column) -> str:
+    assert first.actual is not None
+    assert last.actual is not None
+    if first.printed == last.printed:
+        return "same"
+    return "up" if last.actual > first.actual else "down"

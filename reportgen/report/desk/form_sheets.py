@@ -63,6 +63,8 @@ def _money_head(context: Context, label: str) -> Text:
 
 
 def _sheet(context: Context, form: Form, columns: Sequence[Column], rows: Sequence[Line], notes: Notes) -> Sheet:
+    has_stars = any(row.monthly for row in (*form.rows, *form.right_rows))
+    starred = (context.say("form.starred"),) if has_stars else ()
     return Sheet(
         id=form.code,
         title=form.title,
@@ -71,7 +73,7 @@ def _sheet(context: Context, form: Form, columns: Sequence[Column], rows: Sequen
         code=context.say("submission.form", code=form_rows.form_code(context, form), unit=context.say.currency_name()),
         columns=tuple(columns),
         rows=tuple(rows),
-        notes=notes.lines(),
+        notes=(*notes.lines(), *starred),
         is_wide=sum(column.width for column in columns) > UPRIGHT,
     )
 
@@ -116,11 +118,17 @@ def _two_sided(context: Context, form: Form, section: str) -> Sheet:
 
 
 def _paired(form: Form) -> Iterator[tuple[FormRow | None, FormRow | None]]:
-    """Rows that stand on one line; the totals of a balance sheet do, however many rows each side has."""
+    """Rows that stand on one line.
+
+    The totals of a balance sheet do, however many rows each side has; where the left has more, the form leaves its free
+    rows between debt and net assets, before the last heading of the right.
+    """
     left, right = form.rows, form.right_rows
     if form.statement != STOCKS:
         return zip_longest(left, right)
-    return chain(zip_longest(left[:-1], right[:-1]), ((left[-1], right[-1]),))
+    last = max((at for at, row in enumerate(right) if row.item is None), default=len(right) - 1)
+    gap = (None,) * (len(left) - len(right))
+    return chain(zip_longest(left[:-1], (*right[:last], *gap, *right[last:-1])), ((left[-1], right[-1]),))
 
 
 def _side_titles(context: Context, form: Form) -> tuple[Text, Text]:
@@ -141,7 +149,9 @@ def _side(  # noqa: PLR0913 - what a row needs to be printed
 def name_of(context: Context, form: Form, row: FormRow) -> Cell:
     """The caption of a row with its indentation and weight."""
     side = form.rows if row in form.rows else form.right_rows
-    return Cell(form_rows.caption(context, row), "total" if row.bold else "row", form_rows.level(row, side))
+    caption = form_rows.caption(context, row)
+    named = context.say("form.star", caption=caption) if row.monthly else caption
+    return Cell(named, "total" if row.bold else "row", form_rows.level(row, side))
 
 
 def _amount(context: Context, row: FormRow, view: str, section: str, notes: Notes) -> Cell:

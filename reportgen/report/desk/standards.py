@@ -50,6 +50,17 @@ def best(context: Context, indicator: ScoredIndicator) -> str | None:
     return None if found is None else bound(context, indicator, found)
 
 
+def spoken(context: Context, indicator: ScoredIndicator) -> Text | None:
+    """The standard with its unit, as the value beside it has one; both edges of a range."""
+    found = target(indicator)
+    if found is None:
+        return None
+    if not isinstance(found, tuple):
+        return context.spoken(indicator.id, found)
+    low, high = (context.spoken(indicator.id, edge) for edge in found)
+    return context.say("submission.problem.range", low=low, high=high)
+
+
 def target(indicator: ScoredIndicator) -> Bound | None:
     """The standard of the best level, or the single standard where the method takes one."""
     if indicator.standards is not None:

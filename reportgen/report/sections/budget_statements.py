@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.report.calendar_words import period_name
-from reportgen.report.desk import budget_pictures, form_rows, form_sheets, sheets
+from reportgen.report.desk import activity_pictures, budget_pictures, form_rows, form_sheets, sheets
 from reportgen.report.desk.figures import ItemFigures, item_figures
 from reportgen.report.desk.furniture import hospital
 from reportgen.report.desk.notes import Notes
@@ -15,10 +15,12 @@ from reportgen.report.passport import Entry
 from reportgen.report.section import Piece
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from reportgen.model.definition import Text
     from reportgen.model.definitions import Form
     from reportgen.model.reports import Options
+    from reportgen.report import charts as drawn
     from reportgen.report.desk.context import Context
 
 NAME: Final = "budget_statements"
@@ -56,10 +58,15 @@ def _figure(context: Context) -> SheetFigure | None:
     picture = budget_pictures.columns_picture(context, months, HEIGHT) if budget_pictures.has_budget(months) else None
     if picture is None:
         return None
-    title = context.say(
-        "submission.figure.title", number=1, year=str(context.period.year), unit=form_rows.unit(context)
-    )
-    return SheetFigure(title, context.say("submission.figure.note"), picture, is_wide=True)
+    return SheetFigure(_title(context, months), context.say("submission.figure.note"), picture, is_wide=True)
+
+
+def _title(context: Context, months: Sequence[drawn.Column]) -> Text:
+    """How many of the months that have been reached their budget."""
+    held = [one.variance >= 0 for one in months if one.variance is not None]
+    year, unit = str(context.period.year), form_rows.unit(context)
+    key = f"submission.figure.title{activity_pictures.extent(held)}"
+    return context.say(key, number=1, year=year, unit=unit, n=len(held), reached=sum(held))
 
 
 def appropriations(context: Context) -> Sheet | None:

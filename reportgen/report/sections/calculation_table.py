@@ -15,6 +15,8 @@ from reportgen.report.section import Piece
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from reportgen.model.definition import Text
     from reportgen.model.reports import Options
     from reportgen.model.results import ScoredIndicator
@@ -54,8 +56,20 @@ def _indicator(context: Context, indicator: ScoredIndicator, notes: Notes) -> li
         value = context.spoken(indicator.id, indicator.value)
     formula = formula_text(context, indicator.id)
     head = context.say("submission.calculation.formula", name=name, formula=formula, value=value)
+    if beside := list(_beside(context, indicator)):
+        head = context.say(
+            "submission.calculation.beside", told=head, beside=context.say.join(beside, "list.comma_only")
+        )
     return [sheets.group(head, len(FIGURES)), *(_figure(row.name, row.printed, row.place or row.origin)
                                                 for row in parts(context, indicator.id, in_full=True))]  # fmt: skip
+
+
+def _beside(context: Context, indicator: ScoredIndicator) -> Iterator[Text]:
+    """The standard of the best level and the median of the peers, as far as they are known."""
+    if (standard := standards.spoken(context, indicator)) is not None:
+        yield context.say("submission.calculation.standard", standard=standard)
+    if indicator.peer is not None:
+        yield context.say("submission.calculation.median", median=context.spoken(indicator.id, indicator.peer.median))
 
 
 def _figure(name: Text, printed: str, place: Text | str | None) -> Line:

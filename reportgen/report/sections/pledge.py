@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.model import printing
 from reportgen.report.calendar_words import period_name
 from reportgen.report.desk import correspondence, equations, sheets
+from reportgen.report.desk.furniture import report_number
 from reportgen.report.desk.sheets import Cell, Column, Line, Sheet
 from reportgen.report.page_sets import PAGE_SETS
 from reportgen.report.section import Piece
@@ -146,8 +147,12 @@ def _provenance(context: Context) -> Text:
         "submission.provenance", program=material.version, scheme=material.scheme_id,
         version=material.scheme.version or printing.DASH, n=len(material.files),
     )  # fmt: skip
+    told = [made]
+    if not correspondence.letter(context).number:
+        told.append(say("submission.provenance.internal", number=report_number(context)))
     aims = [one for one in correspondence.letter(context).measures if one.target is not None]
-    return say.join([made, say("submission.provenance.targets")], "list.sentences") if aims else made
+    told += [say("submission.provenance.targets")] if aims else []
+    return say.join(told, "list.sentences")
 
 
 def _faces(context: Context) -> Text | None:

@@ -26,7 +26,7 @@ HEADS: Final = (
 )  # fmt: skip
 """Columns with their kind and width in millimetres."""
 MEDIAN: Final = "median"
-PEERS: Final = {"indicator": -13.0, "value": -1.0, MEDIAN: 15.0, "points": -1.0}
+PEERS: Final = {"indicator": -11.0, "value": -1.5, "standard": -1.0, MEDIAN: 15.0, "weight": -0.5, "points": -1.0}
 """What columns give to that of the peers, where there are any."""
 GIVEN: Final = {
     "zh": {},

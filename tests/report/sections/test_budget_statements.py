@@ -40,9 +40,14 @@ def test_a_month_has_no_budget_statement_but_its_execution(reports: Callable[...
     assert value(cells[2].text) == round(renhe.dataset.value("total_income", renhe.entity, renhe.period, "ytd"), 2)
 
 
-def test_months_with_a_budget_are_drawn_behind_the_tables_and_a_year_without_is_not(reports: Callable[..., Report]):
+def test_months_with_a_budget_are_drawn_behind_the_tables_and_a_year_without_is_not(
+    reports: Callable[..., Report], renhe: Material
+):
     figure = content(reports("renhe", "zh", None, "agency"), "budget_statements").figure
-    assert figure.title.zh == "图1　2026年各月本期收入与预算、上年同期（单位：万元）"
+    months = [f"2026-{month:02d}" for month in range(1, 11)]
+    pairs = [[renhe.dataset.value("total_income", renhe.entity, at, of) for of in ("", "budget")] for at in months]
+    assert all(earned < planned for earned, planned in pairs)
+    assert figure.title.zh == "图1　2026年10个月本期收入均未达到预算（单位：万元）"
     assert "Figure 1" in figure.title.en
     assert figure.picture.width_mm <= 225
     assert not {"#B54A0B", "#1F69A8"} & set(COLOURS.findall(drawing(reports, figure.picture.source)))

@@ -22,7 +22,7 @@ def test_a_reader_who_recomputes_from_the_printed_figures_gets_the_printed_resul
     figures = content(reports("renhe", "zh", kind="agency"), "calculation_table").sheets[0].rows
     start = next(n for n, row in enumerate(figures) if row.cells[0].text.zh.startswith("流动比率"))
     above, below = figures[start + 1].cells, figures[start + 2].cells
-    printed = figures[start].cells[0].text.zh.rpartition("＝")[2]
+    printed = figures[start].cells[0].text.zh.partition("（优秀")[0].rpartition("＝")[2]
     assert f"{value(above[1].text) / value(below[1].text):.2f}" == printed == "1.18"
     assert above[2].text.endswith("资产负债表!B19")
     assert renhe.derive("current_ratio").value == pytest.approx(value(above[1].text) / value(below[1].text))
@@ -61,3 +61,11 @@ def test_few_standards_stand_whole_and_many_run_on(reports: Callable[..., Report
     many = content(reports("renhe", "zh", kind="agency"), "calculation_table").sheets[-1]
     assert (few.id, few.is_whole) == ("levels", True)
     assert not many.is_whole
+
+
+def test_each_indicator_has_its_standard_and_the_median_of_the_peers(reports: Callable[..., Report], renhe: Material):
+    rows = content(reports("renhe", "zh", kind="agency"), "calculation_table").sheets[0].rows
+    told = next(row.cells[0].text.zh for row in rows if row.cells[0].text.zh.startswith("流动比率"))
+    peer = next(one.peer for one in renhe.evaluation.indicators if one.id == "current_ratio")
+    assert peer is not None
+    assert told.endswith(f"（优秀标准1.50–2.50，同级中位数{peer.median:.2f}）")

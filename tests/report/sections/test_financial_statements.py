@@ -34,6 +34,20 @@ def test_every_row_is_printed_in_the_order_of_the_form(reports: Callable[..., Re
         assert [row.cells[0].text.zh for row in sheet.rows][: len(form.rows)] == [row.label for row in form.rows]
 
 
+def test_free_rows_of_a_balance_sheet_stand_between_debt_and_net_assets_as_on_the_form(reports: Callable[..., Report]):
+    right = [row.cells[3].text and row.cells[3].text.zh for row in sheets(reports)[0].rows]
+    assert right[23:30] == ["负债合计", "", "", "", "", "", "净资产："]
+    assert right[-2:] == ["净资产合计", "负债和净资产总计"]
+
+
+def test_lines_of_monthly_statements_are_marked_as_on_the_form(reports: Callable[..., Report]):
+    position, income, _ = sheets(reports)
+    right = [row.cells[3].text and row.cells[3].text.zh for row in position.rows]
+    assert [name for name in right if name.endswith("*")] == ["无偿调拨净资产*", "本期盈余*"]
+    assert "*" in position.notes[-1].zh
+    assert not any("*" in note.zh for note in income.notes)
+
+
 def test_amounts_are_those_of_the_cells_to_the_fen(reports: Callable[..., Report], renhe: Material):
     position = sheets(reports)[0]
     printed = {row.cells[0].text.zh: row.cells[1].text for row in position.rows if row.cells[0].text}

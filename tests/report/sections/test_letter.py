@@ -308,3 +308,11 @@ def test_the_ability_that_moved_the_score_most_is_named_with_its_points(
 
     said = str(content(reports(name, "zh", kind="agency"), "letter"))
     assert f"{called}对总分影响最大（{context.points(largest.change)}分）" in said
+
+
+def test_without_any_measure_each_problem_has_blanks_for_measure_owner_and_day(materials: Callable[..., Material]):
+    letter = letter_of(materials("us-cms", "2021"))
+    asked = [one for one in letter.paragraphs if one.lead is not None and one.lead.zh.partition("）")[2][:2] == "关于"]
+    assert len(asked) == len(headings(letter, 4)) == 3
+    assert all("＿，由＿＿＿＿负责，＿＿＿＿前完成。" in one.words.zh for one in asked)
+    assert "另有整改措施" not in words_of(letter)

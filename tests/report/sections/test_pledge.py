@@ -35,3 +35,10 @@ def test_a_typeface_that_stands_in_for_another_is_told(renhe: Material, monkeypa
     monkeypatch.setattr(fonts, "available_families", lambda: there)
     view = content(hospital(renhe, "agency", "zh"), "pledge")
     assert "FandolFang由Noto Serif CJK SC代替" in view.faces.zh
+
+
+def test_the_internal_number_is_named_as_such_where_the_letter_has_none_yet(reports: Callable[..., Report]):
+    bare = content(reports("us-cms", "zh", kind="agency"), "pledge").provenance.zh
+    assert "内部编号USW-2021-001" in bare
+    assert "发文字号由本院编定" in bare
+    assert "内部编号" not in content(reports("renhe", "zh", kind="agency"), "pledge").provenance.zh

@@ -39,7 +39,8 @@ def problems(context: Context) -> Iterator[Item]:
     """What is reported as a problem; one sentence where there is nothing of the kind."""
     say, found = context.say, reported(context)
     if found:
-        yield Item(None, say("submission.problem.rule", most=outlook.MOST_POINTS))
+        more = ".more" if len(found) > outlook.MOST_POINTS else ""
+        yield Item(None, say(f"submission.problem.rule{more}", most=outlook.MOST_POINTS))
     for number, indicator in enumerate(found, start=1):
         title = say(f"submission.problem.{_kind(context, indicator)}", name=context.name(indicator.id))
         lead = say("submission.level.second", number=say(f"submission.numeral.{number}"), title=title)
@@ -85,7 +86,7 @@ def _number(context: Context, indicator: ScoredIndicator) -> Text:
     if not gradings.is_quantitative(context, indicator) or indicator.value is None:
         return say("submission.sentence", words=judged)
     clauses = [say("submission.problem.value", value=context.spoken(indicator.id, indicator.value))]
-    if (best := _measured(context, indicator)) is not None:
+    if (best := standards.spoken(context, indicator)) is not None:
         clauses.append(say("submission.problem.standard", standard=best))
     if indicator.peer is not None:
         median = context.spoken(indicator.id, indicator.peer.median)
@@ -93,17 +94,6 @@ def _number(context: Context, indicator: ScoredIndicator) -> Text:
     asked = doubts.beside(context, indicator.id)
     clauses += [judged, asked] if asked is not None else [judged]
     return say("submission.sentence", words=say.join(clauses, "list.comma_only"))
-
-
-def _measured(context: Context, indicator: ScoredIndicator) -> Text | None:
-    """The standard with its unit, as the value beside it has one; both edges of a range."""
-    found = standards.target(indicator)
-    if found is None:
-        return None
-    if not isinstance(found, tuple):
-        return context.spoken(indicator.id, found)
-    low, high = (context.spoken(indicator.id, edge) for edge in found)
-    return context.say("submission.problem.range", low=low, high=high)
 
 
 def _cause(context: Context, indicator: ScoredIndicator) -> Text:
@@ -141,23 +131,23 @@ def _bare(context: Context, given: Text) -> Text:
 def arrangements(context: Context) -> Iterator[Item]:
     """What is done about each problem, in the order of the problems, then measures of another aim.
 
-    A problem without a measure has a blank; where there is no measure at all, one sentence leaves them to the hospital.
+    A problem without a measure has a blank; where there is no measure at all, each has blanks to fill in.
     """
     given, found = correspondence.letter(context).measures, reported(context)
     if not given:
-        yield Item(None, context.say("submission.arrangement.none"))
-        return
+        yield Item(None, context.say(f"submission.arrangement.{'open' if found else 'none'}"))
     mended = {one.id for one in found}
     answers = [(_of(context, one.id), [m for m in given if m.indicator == one.id]) for one in found]
     answers += [(_aim(context, measure), [measure]) for measure in given if measure.indicator not in mended]
     for number, (title, measures) in enumerate(answers, start=1):
         lead = context.say("submission.level.second", number=context.say(f"submission.numeral.{number}"), title=title)
-        yield Item(lead, _answer(context, measures))
+        yield Item(lead, _answer(context, measures, has_any=bool(given)))
 
 
-def _answer(context: Context, measures: Sequence[Arrangement]) -> Text:
+def _answer(context: Context, measures: Sequence[Arrangement], *, has_any: bool) -> Text:
     said = [_arrangement(context, measure) for measure in measures]
-    return context.say.join(said or [context.say("submission.arrangement.missing")], "list.sentences")
+    blank = context.say(f"submission.arrangement.{'missing' if has_any else 'each'}")
+    return context.say.join(said or [blank], "list.sentences")
 
 
 def _of(context: Context, identifier: str) -> Text:
