@@ -108,7 +108,7 @@ def execution(context: Context) -> Sheet | None:
         return None
     notes = Notes()
     heads = ("budget", "now", "progress", "last_year", "change")
-    widths = (33.0, 33.0, 18.0, 33.0, 18.0)
+    widths = (33.0, 33.0, 21.0, 33.0, 18.0)
     name = WIDTH - sum(widths)
     columns = [Column(context.say("submission.head.item"), "row", name)]
     columns += [
