@@ -9,19 +9,25 @@ from reportgen.report.charts.bands import Band
 from reportgen.report.charts.canvas import Canvas
 from reportgen.report.charts.chart import Chart, Ink, spread
 from reportgen.report.charts.marks import Dot, Label, Mark, Rect, Rule
+from reportgen.report.charts.wording import width_mm as wide
 
 LABEL_GAP_MM = 3.7
 TALL_MM = 4.0
 """Height of a grade's name with a little air."""
 HALF_MM = 1.7
 """Half the width of one character of it."""
-SPAN = (-0.34, 2.2)
-"""Where the drawing begins and ends, the lines running from 0 to 1."""
+SPAN, LONG_SPAN = (-0.34, 2.2), (-0.34, 3.0)
+"""Where the drawing begins and ends, the lines running from 0 to 1: with names in one language, and in two."""
+BEHIND_POINTS, BEHIND_MM = 6.6, 0.6
+"""Size of a name in the other language, and how far it stands behind the first."""
 
 
 @dataclass(frozen=True)
 class Slope:
-    """One indicator: scores before and now, as printed, and whether its grade changed (1 up, -1 down, 0 no)."""
+    """One indicator: scores before and now, as printed, and whether its grade changed (1 up, -1 down, 0 no).
+
+    `behind` is its name in the other language.
+    """
 
     name: str
     before: float
@@ -29,6 +35,7 @@ class Slope:
     before_printed: str
     now_printed: str
     crossing: int = 0
+    behind: str = ""
 
 
 def slope_list(  # noqa: PLR0913 - a chart has these parts
@@ -39,14 +46,16 @@ def slope_list(  # noqa: PLR0913 - a chart has these parts
     low = max(0.0, min(scores) - 6)
     high = min(103.0, max(scores) + 6)
     gap = (high - low) / height_mm * LABEL_GAP_MM
-    canvas = Canvas(width_mm - 1, height_mm, SPAN, (low, high), ink)
+    span = LONG_SPAN if any(slope.behind for slope in slopes) else SPAN
+    canvas = Canvas(width_mm - 1, height_mm, span, (low, high), ink)
     left = spread([slope.before for slope in slopes], gap)
     right = spread([slope.now for slope in slopes], gap)
     visible = [(band, max(band.low, low), min(band.high, high)) for band in bands]
     shown = [(band, bottom, top) for band, bottom, top in visible if top > bottom]
     tints = [Rect(0, 1, bottom, top, band.tint) for band, bottom, top in shown]
-    mm, tall = width_mm / (SPAN[1] - SPAN[0]), (high - low) / height_mm * TALL_MM
-    marks = [*tints, *_lines(slopes, left, right, ink), *band_names(slopes, shown, ink, mm, tall)]
+    mm, tall = width_mm / (span[1] - span[0]), (high - low) / height_mm * TALL_MM
+    names = _behind(slopes, right, mm, ink)
+    marks = [*tints, *_lines(slopes, left, right, ink), *names, *band_names(slopes, shown, ink, mm, tall)]
     return Chart(canvas.draw(marks), alt, width_mm, height_mm)
 
 
@@ -89,6 +98,13 @@ def _widest(crossed: Sequence[tuple[float, float]], bottom: float, top: float) -
         found = max(found, (low - at, (at + low) / 2))
         at = max(at, high)
     return found
+
+
+def _behind(slopes: Sequence[Slope], right: list[float], mm: float, ink: Ink) -> Iterator[Mark]:
+    for slope, at in zip(slopes, right, strict=True):
+        if slope.behind:
+            first = wide(f"{slope.now_printed} {slope.name}") + BEHIND_MM
+            yield Label(1.13 + first / mm, at, slope.behind, ink["ink-3"], BEHIND_POINTS)
 
 
 def _lines(slopes: Sequence[Slope], left: list[float], right: list[float], ink: Ink) -> Iterator[Mark]:

@@ -81,6 +81,10 @@ class Desk:
         """Words in the leading language, for charts and alternative texts."""
         return self.say(key, **facts).in_language(self.language)
 
+    def labelled(self, words: Text) -> str:
+        """Words in a drawing: on a page in two languages in both, the second behind the first."""
+        return f"{words.zh} {words.en}" if self.mode == "zh-en" else words.in_language(self.language)
+
     def picture(self, name: str, chart: Chart) -> Picture:
         """Keep the drawing and refer to it; a copy in another language has drawings of its own."""
         source = f"charts/{self._own(name)}.svg"

@@ -111,7 +111,10 @@ def _verdict(value: float) -> int:
 
 
 def caption(context: Context, row: FormRow) -> Text:
-    """The official caption; its English is short where it stands behind the Chinese, or would not fit its column."""
+    """The official caption, starred as on the form where only monthly statements have the line.
+
+    Its English is short where it stands behind the Chinese, or would not fit its column.
+    """
     item = context.material.catalog.items.get(row.item) if row.item else None
     full = row.english or (item.name.en if item else row.label)
     key = f"caption.{row.item}"
@@ -119,7 +122,8 @@ def caption(context: Context, row: FormRow) -> Text:
         full = context.say(f"alone.{key}").en
     if context.mode == "zh-en" and key in context.say.words:
         full = context.say(key).en
-    return Text(zh=row.label, en=full)
+    named = Text(zh=row.label, en=full)
+    return context.say("form.star", caption=named) if row.monthly else named
 
 
 def level(row: FormRow, rows: Sequence[FormRow]) -> int:

@@ -149,9 +149,7 @@ def _side(  # noqa: PLR0913 - what a row needs to be printed
 def name_of(context: Context, form: Form, row: FormRow) -> Cell:
     """The caption of a row with its indentation and weight."""
     side = form.rows if row in form.rows else form.right_rows
-    caption = form_rows.caption(context, row)
-    named = context.say("form.star", caption=caption) if row.monthly else caption
-    return Cell(named, "total" if row.bold else "row", form_rows.level(row, side))
+    return Cell(form_rows.caption(context, row), "total" if row.bold else "row", form_rows.level(row, side))
 
 
 def _amount(context: Context, row: FormRow, view: str, section: str, notes: Notes) -> Cell:

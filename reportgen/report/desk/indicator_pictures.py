@@ -45,13 +45,13 @@ def strip_picture(
     strip = Strip(
         peers=values,
         own=own,
-        own_label=context.text("strip.own", value=context.printed(indicator.id, indicator.value)),
+        own_label=_named(context, "own", context.printed(indicator.id, indicator.value), half=half),
         quartiles=_quartiles(peer, unit),
-        median_label=context.text("strip.median", value=context.printed(indicator.id, peer.median)),
-        half_label=context.text("strip.half"),
+        median_label=_named(context, "median", context.printed(indicator.id, peer.median), half=half),
+        half_label=context.text("strip.half") if half else context.labelled(context.say("strip.half")),
         ticks=ticks(scale, (MOST_TICKS // 2 if half else MOST_TICKS) - sum(map(bool, off))),
         standard=edges[0],
-        standard_label=context.text("strip.standard", value=best) if best else "",
+        standard_label=_named(context, "standard", best, half=half) if best else "",
         far_edge=edges[1],
         alert=context.grade_of(indicator) in gradings.WEAK,
         printed=tuple(context.printed(indicator.id, value) for value in peer.values),
@@ -60,6 +60,13 @@ def strip_picture(
     )
     drawn = peer_strip(strip, alt or _strip_alt(context, indicator, peer), ink(), width_mm=HALF_MM if half else FULL_MM)
     return context.picture(f"{name}-{indicator.id}", drawn)
+
+
+def _named(context: Context, key: str, value: str, *, half: bool) -> str:
+    """What a value in a drawing is called, and the value; in both languages where a page in both has room for them."""
+    if half or context.mode != "zh-en":
+        return context.text(f"strip.{key}", value=value)
+    return context.text("strip.both", name=context.labelled(context.say(f"strip.name.{key}")), value=value)
 
 
 def beyond(context: Context, indicator: ScoredIndicator) -> tuple[str, str]:
@@ -119,7 +126,7 @@ def trend_picture(context: Context, indicator: ScoredIndicator, history: Series,
     level, best = standards.line(indicator), standards.best(context, indicator)
     standard = None
     if level is not None and best is not None:
-        standard = (printing.displayed(level, unit), context.text("strip.standard", value=best))
+        standard = (printing.displayed(level, unit), _named(context, "standard", best, half=half))
     far = standards.far_edge(indicator)
     far_edge = None
     if far is not None and level is not None:

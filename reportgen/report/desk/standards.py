@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 AT_LEAST: Final = "\u2265"
 AT_MOST: Final = "\u2264"
 EN_DASH: Final = "\u2013"
+UNITS_BEHIND: Final = frozenset({"percent", "days", "score"})
 LANGUAGES_APART: Final = re.compile(" / |\uff1b(?=[A-Za-z])")  # a slash, or a Chinese semicolon before English
 
 
@@ -59,6 +60,12 @@ def spoken(context: Context, indicator: ScoredIndicator) -> Text | None:
         return context.spoken(indicator.id, found)
     low, high = (context.spoken(indicator.id, edge) for edge in found)
     return context.say("submission.problem.range", low=low, high=high)
+
+
+def measured(context: Context, indicator: ScoredIndicator, words: str) -> Text:
+    """A standard with its unit, where that stands behind the digits in both languages."""
+    key = f"measured.{indicator.unit}" if indicator.unit in UNITS_BEHIND else "phrase.words"
+    return context.say(key, words=words, digits=words)
 
 
 def target(indicator: ScoredIndicator) -> Bound | None:

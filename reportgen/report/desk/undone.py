@@ -51,16 +51,27 @@ def ledger(context: Context) -> Ledger | None:
     return Ledger(tuple(_row(context, one) for one in actions[:MOST]), found.count(Status.LATE), note)
 
 
+def decision(context: Context, identifier: str) -> Text:
+    """What has to be decided about a weak indicator: who takes it up, where no measure of the hospital does."""
+    found: FollowUp | Lack = context.material.analysis["signals.follow_up"]
+    actions = () if isinstance(found, Lack) else found.actions
+    statuses = {one.status for one in actions if one.indicator == identifier}
+    known = next((status for status in UNDONE if status in statuses), None)
+    return context.say(f"warnings.decision.{known or 'none'}")
+
+
 def _row(context: Context, one: Action) -> Undone:
     """What is to be done, by whom and when, and what has become of the indicator."""
     say = context.say
     told = [context.own(one.owner)] if one.owner else []
     told += [say("warnings.measures.due", day=same(one.due))] if one.due else []
     if one.before.value is not None and one.now.value is not None:
-        before, now = context.printed(one.indicator, one.before.value), context.spoken(one.indicator, one.now.value)
+        # the unit stands once, behind the aim where there is one
+        shown = context.spoken if one.expected is None else context.printed
+        before, now = (shown(one.indicator, value) for value in (one.before.value, one.now.value))
         told.append(say("path.change", value=before, target=now))
     if one.expected is not None:
-        told.append(say("warnings.measures.aim", expected=context.printed(one.indicator, one.expected)))
+        told.append(say("warnings.measures.aim", expected=context.spoken(one.indicator, one.expected)))
     facts = {"name": context.short(one.indicator), "measure": context.own(one.measure)}
     return Undone(
         level="red" if one.status is Status.LATE else "yellow",

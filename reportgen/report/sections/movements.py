@@ -128,6 +128,7 @@ def _slopes(context: Context, before: Evaluation) -> list[Slope]:
             Slope(
                 context.short(indicator.id).in_language(context.language), was.score, indicator.score,
                 gradings.one_decimal(was.score), gradings.one_decimal(indicator.score), crossing,
+                context.short(indicator.id).en if context.mode == "zh-en" else "",
             )
         )  # fmt: skip
     return rows

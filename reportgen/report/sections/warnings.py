@@ -10,7 +10,7 @@ from reportgen.model.finding import Severity
 from reportgen.model.schemes import Grade
 from reportgen.report.desk import gradings, standards
 from reportgen.report.desk.signals import worsens
-from reportgen.report.desk.undone import Ledger, ledger
+from reportgen.report.desk.undone import Ledger, decision, ledger
 from reportgen.report.typography.characters import closed
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ class IndicatorWarning:
     value: Text
     standard: str
     rule: Text
+    decision: Text
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,7 @@ def _row(context: Context, indicator: ScoredIndicator, level: str, rule: Text) -
         value=context.spoken(indicator.id, indicator.value),
         standard=standards.best(context, indicator) or "",
         rule=rule,
+        decision=decision(context, indicator.id),
     )
 
 

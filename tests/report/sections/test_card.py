@@ -88,3 +88,15 @@ def test_captions_of_a_card_say_what_its_drawings_show(reports: Callable[..., Re
 
     assert re.fullmatch(r"资产负债率：24家同级中\d+家更(近区间|好)", card.strip_caption.words.zh)
     assert re.fullmatch(r"Debt ratio: [\d.]+% in 2023, 40.34% in 2025", card.trend_caption.words.en)
+
+
+def test_the_drawings_of_a_card_tell_unit_and_names_in_both_languages(reports: Callable[..., Report]):
+    report = reports("renhe", "zh-en")
+    card = next(s.content for s in report.sections if s.id == "card-total_asset_growth")
+    strip = report.images[card.strip.source].decode()
+
+    assert card.tiles[1].value.zh.endswith("%")
+    assert "单位：%" in card.strip_note.zh
+    assert card.trend_unit.en == "%"
+    for words in ("本院 We 1.77", "同级中位 Peer median", "标准 Standard", "middle half of peers"):
+        assert words in strip

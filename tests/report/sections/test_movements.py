@@ -39,3 +39,12 @@ def test_movements_of_figures_in_question_say_so(reports: Callable[..., Report])
         next(s.content for s in reports("renhe", "en", "2025", "annual").sections if s.id == "movements").caution
         is None
     )
+
+
+def test_drawings_of_a_page_in_two_languages_name_indicators_in_both(reports: Callable[..., Report]):
+    report = reports("renhe", "zh-en")
+    movements = next(s.content for s in report.sections if s.name == "movements")
+    drawn = report.images[movements.slopes.source].decode()
+
+    assert "总资产增长率" in drawn
+    assert ">Asset growth<" in drawn

@@ -53,3 +53,30 @@ def test_notes_are_counted_beside_checks_without_error(
     assert notes
     assert f"提示{notes}项" in found.no_findings.zh
     assert "未发现问题" not in found.headline.zh
+
+
+def test_a_warning_asks_for_an_owner_where_no_measure_takes_it_up(
+    reports: Callable[..., Report], materials: Callable[..., Material]
+):
+    actions = materials("renhe").analysis["signals.follow_up"].actions
+    names = materials("renhe").catalog.indicators
+    late = {names[one.indicator].name.zh for one in actions if one.status == "late"}
+    rows = content(reports("renhe", "zh-en"), "warnings").warnings
+
+    assert {row.name.zh in late for row in rows} == {True, False}
+    for row in rows:
+        assert row.decision.zh == ("措施逾期，请定新期限" if row.name.zh in late else "请定责任人、措施和期限")
+
+
+def test_no_command_is_named_on_the_page(reports: Callable[..., Report]):
+    found = content(reports("renhe", "zh-en"), "warnings")
+
+    assert "reportgen" not in found.no_findings.zh + found.no_findings.en
+
+
+def test_the_unit_of_a_course_stands_once(reports: Callable[..., Report]):
+    rows = content(reports("renhe", "zh-en"), "warnings").measures.rows
+    money = [row.words.en for row in rows if "¥" in row.words.en]
+
+    assert money
+    assert all(words.count("¥") == 1 and "aim ¥" in words for words in money)

@@ -52,6 +52,7 @@ class Card:
     strip_note: Text
     trend: Picture | None
     trend_caption: Caption | None
+    trend_unit: Text
     trend_kind: str
     trend_note: Text
     measure: Text
@@ -125,6 +126,7 @@ def _card(context: Context, indicator: ScoredIndicator, *, is_one_of_all: bool) 
         )
         if line
         else None,
+        trend_unit=context.unit(indicator.id),
         trend_kind=span,
         trend_note=indicator_pictures.trend_note(context, history),
         measure=measure(context, indicator),
@@ -183,7 +185,7 @@ def _tiles(context: Context, indicator: ScoredIndicator) -> list[Tile]:
         tiles.append(
             Tile(
                 say("card.tile.standard"),
-                say("phrase.words", words=standard),
+                standards.measured(context, indicator, standard),
                 say(f"standard.{standards.kind(indicator)}"),
             )
         )

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 def strip_note(context: Context, indicator: ScoredIndicator) -> Text:
     """What a dot is and where it is best to be; what an arrow is, where there is one."""
     note = context.say(f"card.strip.{indicator.direction}", n=indicator.peer.n if indicator.peer else 0)
-    if not any(indicator_pictures.beyond(context, indicator)):
-        return note
-    more = context.say("strip.beyond.note")
-    return Text(zh=f"{note.zh}{more.zh}", en=f"{note.en}{more.en}")
+    parts = [note, context.say("strip.unit", unit=context.unit(indicator.id))]
+    if any(indicator_pictures.beyond(context, indicator)):
+        parts.append(context.say("strip.beyond.note"))
+    return Text(zh="".join(part.zh for part in parts), en="".join(part.en for part in parts))
 
 
 def position(context: Context, indicator: ScoredIndicator) -> Text:
