@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from reportgen.report.desk.context import Context
 
 NAME: Final = "pledge"
-HEADS: Final = (("number", "row", 12.0), ("item", "w", 92.0), ("result", "w", 52.0))
+HEADS: Final = (("number", "row", 12.0), ("item", "w", 84.0), ("result", "w", 60.0))
 SIGNERS: Final = ("head", "accountant", "office")
 """Who has to sign and seal statements: 政府会计制度 part 1, 8 (7)."""
 FULL: Final = 0.9995
