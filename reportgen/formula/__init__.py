@@ -10,10 +10,11 @@ from reportgen.formula.check import Symbol, calendar_symbols, check, check_rule
 from reportgen.formula.errors import FormulaError
 from reportgen.formula.library import check_all, in_order
 from reportgen.formula.parse import parse
-from reportgen.formula.say import say
+from reportgen.formula.say import UNSAID, say
 from reportgen.formula.walk import names_in
 
 __all__ = [
+    "UNSAID",
     "FormulaError",
     "Symbol",
     "calendar_symbols",

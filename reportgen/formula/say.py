@@ -19,6 +19,8 @@ SIGNS: Final = {
 }
 ATOM: Final = POWER + 1
 RIGHT_TIGHTER: Final = ("-", "/")
+UNSAID: Final = "{}"
+"""How a function is said that leaves its argument as it is."""
 BRACKETS: Final = "brackets"
 """Not a function: how a part in brackets is said, as functions are; Chinese has brackets of full width."""
 SEPARATOR: Final = "separator"
@@ -46,6 +48,8 @@ def _said(node: Expression, names: Mapping[str, str], functions: Mapping[str, st
             return names.get(name, name), ATOM
         case Unary(operator=operator, operand=operand):
             return SIGNS.get(operator, operator) + _inside(operand, SIGN, names, functions), SIGN
+        case Call(function=function, arguments=(argument,)) if functions.get(function) == UNSAID:
+            return _said(argument, names, functions)
         case Call(function=function, arguments=arguments):
             inner = functions.get(SEPARATOR, ", ").join(_said(argument, names, functions)[0] for argument in arguments)
             return functions.get(function, function + "({})").replace("{}", inner), ATOM

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 SIGNIFICANT: Final = ".12g"
 ANNUALISED: Final = "annualised"
-TAKEN_AS_IS: Final = "({})"
 FEN: Final = 2
 """Decimals of amounts in official tables."""
 
@@ -49,7 +48,7 @@ def formula_text(context: Context, identifier: str) -> Text:
     names |= {name: context.say(f"formula.{name}") for name in ("days", "months")}
     functions = dict(context.say.words.under("formula.function"))
     if not _is_annualised(context, identifier):
-        functions[ANNUALISED] = same(TAKEN_AS_IS)
+        functions[ANNUALISED] = same(formula.UNSAID)
     return Text(
         zh=formula.say(expression, _in("zh", names), _in("zh", functions)),
         en=formula.say(expression, _in("en", names), _in("en", functions)),
