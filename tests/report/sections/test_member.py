@@ -191,6 +191,12 @@ def test_no_step_of_a_path_brings_nothing_in_print(group_reports: Callable[..., 
     assert all(step.gain.lstrip("+") != "0.00" for step in steps)
 
 
+def test_the_scale_explains_only_signs_that_it_has(lianhe: GroupMaterial, group_reports: Callable[..., Report]):
+    for hospital, page in pages(group_reports("lianhe", "zh")).items():
+        has_before = lianhe.earlier(lianhe.by_id[hospital]) is not None
+        assert ("\u25cb" in page.scale.zh) is has_before
+
+
 def test_a_hospital_keeps_to_its_page_in_two_languages_too(lianhe: GroupMaterial):
     with pikepdf.open(paper(Wanted("group", "lianhe", "2025"), "zh-en")) as file:
         rows = json.loads(file.attachments["numbers.json"].get_file().read_bytes())["numbers"]

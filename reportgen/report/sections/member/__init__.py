@@ -64,6 +64,7 @@ class Member:
     change: Text | None
     remark: Text | None
     mark: str | None
+    scale: Text
     facts: tuple[SideFact, ...]
     abilities: tuple[AbilityRow, ...]
     count: int
@@ -107,6 +108,7 @@ def _page(desk: GroupDesk, member: Material, anchor: str) -> Member:
         change=desk.change_words(context),
         remark=_remark(desk, context),
         mark=None if drawing is None else context.mark("dumbbell", drawing),
+        scale=desk.say("group.member.scale.now" if before is None else "group.member.scale"),
         facts=tuple(_facts(desk, member)),
         count=count(f"ability.{one.id}" for one in evaluation.abilities),
         abilities=tuple(_ability(desk, context, one, notes, anchor) for one in evaluation.abilities),
