@@ -101,7 +101,7 @@ def _charts(context: Context) -> list[Block]:
     return [
         Figure(
             context.figure(SECTION, say(f"year_budget.{key}", year=str(context.period.year))), picture,
-            say(f"year_budget.{note}", unit=form_rows.unit(context)), is_second=key == "variances",
+            say(f"year_budget.{note}", unit=form_rows.unit(context)),
         )
         for (key, note), picture in zip(keys.items(), pictures, strict=True) if picture is not None
     ]  # fmt: skip
