@@ -39,7 +39,7 @@ class DrawRow:
 
 @dataclass(frozen=True)
 class Robustness:
-    """The section; `grades` head the shares, `ways` is missing where there is no grade, `captions` are of its tables."""
+    """The section; `grades` head the shares, `ways` is missing without a grade, `captions` are of its tables."""
 
     headline: Text
     fixed_note: Text
