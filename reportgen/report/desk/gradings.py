@@ -60,3 +60,9 @@ def _range(low: float, upper: float | None) -> str:
 def is_quantitative(context: Context, indicator: ScoredIndicator) -> bool:
     """Whether figures, not experts, decide it."""
     return context.material.scheme.parts[indicator.part].from_folder is None
+
+
+def best(context: Context) -> Text:
+    """The name of the best grade of the scheme."""
+    grades = context.material.scheme.grades
+    return context.grade(max(grades, key=lambda grade: grades[grade], default=Grade.EXCELLENT))

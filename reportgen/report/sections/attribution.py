@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reportgen.analysis.attribution import Attribution, GradePoint
     from reportgen.model.definition import Text
     from reportgen.model.schemes import Grade
+    from reportgen.report.desk.captions import Caption
     from reportgen.report.desk.context import Context
     from reportgen.report.desk.desk import Picture
 
@@ -54,7 +55,8 @@ class Change:
     after_score: str
     picture: Picture
     causes: tuple[Text, ...]
-    title: Text
+    effects_caption: Caption
+    indicators_caption: Caption
     indicators: tuple[IndicatorRow, ...]
     sums: tuple[str, ...]
 
@@ -77,6 +79,7 @@ class Why:
     change: Change | None
     history: tuple[HistoryRow, ...]
     restated: Text | None
+    history_caption: Caption | None
 
 
 def attribution(context: Context) -> Why | None:
@@ -91,6 +94,7 @@ def attribution(context: Context) -> Why | None:
         change=_change(context, found) if found is not None else None,
         history=tuple(_history(context, point) for point in points),
         restated=context.say("attribution.history.restated") if restated and len(points) > 1 else None,
+        history_caption=context.table(SECTION, context.say("attribution.history.title")) if len(points) > 1 else None,
     )
 
 
@@ -120,7 +124,8 @@ def _change(context: Context, found: Attribution) -> Change:
         after_score=context.score(found.after),
         picture=_picture(context, found),
         causes=tuple(say.begun(say(f"robustness.effect.{effect}")) for effect in Effect),
-        title=say("attribution.indicators", n=len(rows)),
+        effects_caption=context.table(SECTION, say("attribution.effects")),
+        indicators_caption=context.table(SECTION, say("attribution.indicators", n=len(rows))),
         indicators=(*(_line(context, context.name(row.id), row.points) for row in rows), *_others(context, found)),
         sums=tuple(context.points(points) for _, points in found.effects),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
@@ -53,7 +54,13 @@ def _headline(writer: Scribe, found: SourcesAndUses) -> Text:
 def _figure(writer: Scribe, found: SourcesAndUses) -> Figure:
     signed = [(one, 1.0) for one in found.sources[:MOST]] + [(one, -1.0) for one in found.uses[:MOST]]
     rows = [(_name(writer.context, one), sign * (one.amount.value or 0.0)) for one, sign in signed]
-    return drawings.amounts(writer, rows)
+    drawn, cash = drawings.amounts(writer, rows), found.cash.amount.value or 0.0
+    sums = {
+        key: writer.shown(value, "money", sign=key == "cash")
+        for key, value in (("sources", found.total), ("uses", found.total - cash), ("cash", cash))
+    }
+    assert drawn.note is not None
+    return replace(drawn, note=writer.context.say("funds_flow.figure.summed", note=drawn.note, **sums))
 
 
 def _table(writer: Scribe, found: SourcesAndUses) -> Table:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from reportgen.model.results import ScoredAbility, ScoredIndicator
+    from reportgen.report.desk.captions import Caption
     from reportgen.report.desk.context import Context
 
 
@@ -79,6 +80,7 @@ class Scorecard:
     """The table with its key and notes; `like` is a number with as many decimals as totals have."""
 
     headline: Text
+    caption: Caption
     groups: tuple[Group, ...]
     total_score: str
     total_grade: Grade | None
@@ -101,6 +103,7 @@ def scorecard(context: Context) -> Scorecard:
     span = "month" if context.is_month else "effect" if moved else "year"
     return Scorecard(
         headline=_headline(context),
+        caption=context.table("scorecard", context.say("scorecard.table")),
         groups=tuple(_group(context, ability, moved, notes) for ability in evaluation.abilities),
         total_score=printing.DASH if evaluation.score is None else context.score(evaluation.score),
         total_grade=evaluation.grade,
@@ -113,15 +116,10 @@ def scorecard(context: Context) -> Scorecard:
 
 
 def _legend(context: Context, span: str) -> Text:
-    words = context.say(f"scorecard.legend.{span}", best=_best_grade(context))
+    words = context.say(f"scorecard.legend.{span}", best=gradings.best(context))
     if context.material.peers is None:
         return words
     return context.say.join([words, context.say("relative.legend")], "list.sentences")
-
-
-def _best_grade(context: Context) -> Text:
-    grades = context.material.scheme.grades
-    return context.grade(max(grades, key=lambda grade: grades[grade], default=Grade.EXCELLENT))
 
 
 def _headline(context: Context) -> Text:

@@ -8,7 +8,7 @@ from reportgen.model import printing
 from reportgen.report.desk import budget_pictures, form_rows
 from reportgen.report.desk.figures import BALANCES, ItemFigures, item_figures
 from reportgen.report.desk.notes import Notes
-from reportgen.report.desk.sheet import Block, Column, Figure, Line, Sheet, Table, Words, saying
+from reportgen.report.desk.sheet import Block, Column, Figure, Line, Sheet, Table, saying
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
@@ -30,9 +30,7 @@ def year_budget(context: Context) -> Sheet:
     planned = [figures for figures in found if figures.budget is not None]
     if not planned:
         return saying(say("year_budget.headline.none"), say("year_budget.none"), say("year_budget.forecast.none"))
-    blocks: list[Block] = [_table(context, found), *_charts(context)]
-    blocks.append(Words((say("year_budget.forecast.none"),), say("year_budget.forecast")))
-    return Sheet(_headline(context, planned), tuple(blocks))
+    return Sheet(_headline(context, planned), (_table(context, found), *_charts(context)))
 
 
 def _headline(context: Context, planned: list[ItemFigures]) -> Text:
@@ -57,7 +55,12 @@ def _table(context: Context, found: list[ItemFigures]) -> Table:
     )  # fmt: skip
     lines = tuple(_line(context, figures, notes) for figures in found)
     caption = context.table(SECTION, say("year_budget.table", unit=form_rows.unit(context)))
-    return Table(caption, columns, lines, (say("year_budget.note"), *notes.lines()), dense=True)
+    return Table(caption, columns, lines, (say("year_budget.note"), *notes.lines(), _forecasts(context)), dense=True)
+
+
+def _forecasts(context: Context) -> Text:
+    """How forecasts did: nothing yet, in a note, since a heading of its own would take a page for a sentence."""
+    return context.say("year_budget.forecast", words=context.say("year_budget.forecast.none"))
 
 
 def _line(context: Context, figures: ItemFigures, notes: Notes) -> Line:
@@ -92,13 +95,13 @@ def _amount(context: Context, figures: ItemFigures, value: float, *, sign: bool 
 
 def _charts(context: Context) -> list[Block]:
     say = context.say
-    months = budget_pictures.month_pictures(context)
+    months = budget_pictures.month_pictures(context, is_low=True)
     pictures = (months.columns, months.variances)
     keys = {"columns": f"columns.note{'' if months.has_last_year else '.plain'}", "variances": "variances.note"}
     return [
         Figure(
             context.figure(SECTION, say(f"year_budget.{key}", year=str(context.period.year))), picture,
-            say(f"year_budget.{note}", unit=form_rows.unit(context)), is_second=key == "variances",
+            say(f"year_budget.{note}", unit=form_rows.unit(context)),
         )
         for (key, note), picture in zip(keys.items(), pictures, strict=True) if picture is not None
     ]  # fmt: skip

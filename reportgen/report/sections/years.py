@@ -128,7 +128,8 @@ def _rated(
     ]
     return Line(
         (context.short(indicator.id), context.say("unit.score"), *(_mark(context, score, notes) for score in scores),
-         _difference(context, scores, notes), "", "", printing.number(indicator.effective_weight * printing.PERCENT, 2),
+         _difference(context, scores, notes, of_marks=True), "", "",
+         printing.number(indicator.effective_weight * printing.PERCENT, 2),
          _effect(context, effects.get(indicator.id), notes), _mark(context, indicator.score, notes),
          _grade(context, context.grade_of(indicator), notes)),
         level=1,
@@ -162,10 +163,12 @@ def _unscored(context: Context, notes: Notes) -> str:
     return notes.absent(context.say("score_changes.unscored"))
 
 
-def _difference(context: Context, scores: list[float | None], notes: Notes) -> str:
+def _difference(context: Context, scores: list[float | None], notes: Notes, *, of_marks: bool = False) -> str:
+    """The change of the last year, with as many decimals as the scores beside it have."""
     if len(scores) < 2 or scores[-1] is None or scores[-2] is None:  # noqa: PLR2004 - a change is between two
         return _unscored(context, notes)
-    return context.points(scores[-1] - scores[-2])
+    moved = scores[-1] - scores[-2]
+    return printing.number(moved, 1, sign=True) if of_marks else context.points(moved)
 
 
 def _effect(context: Context, change: float | None, notes: Notes) -> str:

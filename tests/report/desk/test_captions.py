@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
+
 from reportgen.report.desk.captions import FIGURE, TABLE, Captions, numbers
+from reportgen.report.section import Report
 from reportgen.report.speech import same
 
 
@@ -18,3 +22,12 @@ def test_numbers_follow_the_sections_and_count_each_kind_by_itself():
     assert numbers(ordered) == {
         "table-first-1": 1, "figure-first-1": 1, "table-first-2": 2, "table-last-1": 3,
     }  # fmt: skip
+
+
+def test_tables_beside_drawings_and_findings_are_numbered_where_all_are(reports: Callable[..., Report]):
+    report = reports("renhe", "zh", "2025", "annual")
+    listed = Counter(caption.section for caption in report.captions if caption.kind == "table")
+
+    assert listed["scorecard"] == 1
+    assert listed["attribution"] == 3
+    assert listed["robustness"] >= 3

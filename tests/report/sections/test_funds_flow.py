@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -39,3 +40,10 @@ def test_the_headline_names_the_largest_of_both(sheet: Sheet):
     first = next(rows(tables(sheet)[0]))
     assert first[0] in sheet.headline.zh
     assert first[2] in sheet.headline.zh
+
+
+def test_the_drawing_says_how_its_sides_make_the_change_of_cash(sheet: Sheet):
+    note = next(block.note.zh for block in sheet.blocks if block.kind == "figure")
+    sources, uses, cash = (amount(part) for part in re.findall(r"(?:合计|增减)([+−0-9,.]+)", note))
+
+    assert sources - uses == pytest.approx(cash, abs=0.011)

@@ -102,3 +102,26 @@ def test_the_title_of_a_table_without_a_form_is_found_in_its_changes(reports: Ca
     statement = next(s.content for s in reports("us-cms", "zh-en").sections if s.id == "statement-plain")
     changes = {row.caption.zh: row.cells[-1].text for row in statement.rows if row.cells}
     assert statement.headline.zh == f"比2020年：医疗收入{changes['医疗收入']}%，本期盈余{changes['本期盈余']}%"
+
+
+def test_reasons_that_the_first_side_names_stand_on_its_page(reports: Callable[..., Report]):
+    position = next(
+        section.content
+        for section in reports("renhe", "zh", "2025", "annual").sections
+        if section.id == "statement-position"
+    )
+    first = {
+        cell.text[1:] for row in position.rows[: position.second_side] for cell in row.cells if cell.text[0] == "—"
+    }
+
+    assert first
+    assert first == {note.zh.split()[0] for note in position.side_notes}
+
+
+def test_few_rows_share_the_height_of_their_page(reports: Callable[..., Report]):
+    made = next(s.content for s in reports("renhe", "zh", "2025", "annual").sections if s.id == "statement-income")
+    few = replace(made, rows=made.rows[:20])
+
+    assert (made.air, few.air) == ("roomy", "airy")
+    assert not replace(made, rows=made.rows * 2).air
+    assert not replace(made, is_exact=False).air

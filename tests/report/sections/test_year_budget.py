@@ -43,3 +43,9 @@ def test_the_key_names_last_year_only_where_its_months_are_drawn(
     found = sheet(reports("renhe", "en", "2025", "annual"), "year_budget")
     first = next(block for block in found.blocks if isinstance(block, Figure))
     assert ("last year" in first.note.en) is has_last_year
+
+
+def test_a_year_without_forecasts_says_so_under_its_table(reports: Callable[..., Report]):
+    found = sheet(reports("renhe", "zh", "2025", "annual"), "year_budget")
+    assert {block.kind for block in found.blocks} == {"table", "figure"}
+    assert tables(found)[0].notes[-1].zh.startswith("预测回顾：")

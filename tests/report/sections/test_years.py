@@ -49,3 +49,12 @@ def test_the_title_counts_what_the_table_shows(reports: Callable[..., Report]):
     effects = [row[place] for row, line in zip(rows(table, "en"), table.lines, strict=True) if not line.emphasis]
     up, down = (sum(1 for text in effects if text.startswith(sign)) for sign in "+−")
     assert found.headline.en == f"Of {len(effects)} indicators {up} raised the total and {down} lowered it"
+
+
+def test_the_change_of_a_mark_has_the_decimals_of_the_marks(reports: Callable[..., Report]):
+    table = tables(sheet(reports("renhe", "zh", "2025", "annual"), "years"))[0]
+    place = [column.words.zh for column in table.columns].index("增减")
+    rated = [row for row, line in zip(rows(table), table.lines, strict=True) if line.level and row[1] == "分"]
+
+    assert rated
+    assert {row[place].partition(".")[2] for row in rated} <= {str(digit) for digit in range(10)}

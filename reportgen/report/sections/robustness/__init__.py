@@ -13,9 +13,12 @@ from reportgen.report.sections.robustness.gaps import Gaps, gaps
 from reportgen.report.sections.robustness.place import Place, place
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from reportgen.analysis.draws import Drawn
     from reportgen.analysis.robustness import Robustness as Found
     from reportgen.model.definition import Text
+    from reportgen.report.desk.captions import Caption
     from reportgen.report.desk.context import Context
 
 SECTION: Final = "robustness"
@@ -36,7 +39,7 @@ class DrawRow:
 
 @dataclass(frozen=True)
 class Robustness:
-    """The section; `grades` are the heads of the shares, and `ways` is missing where there is no grade."""
+    """The section; `grades` head the shares, `ways` is missing without a grade, `captions` are of its tables."""
 
     headline: Text
     fixed_note: Text
@@ -46,21 +49,40 @@ class Robustness:
     ways: Ways | None
     gaps: Gaps
     place: Place
+    captions: Mapping[str, Caption]
 
 
 def robustness(context: Context) -> Robustness:
     """Everything that is known of how sure the result is; the draws are made here, when the section is wanted."""
     found = robustness_of(context.material)
+    found_ways = ways(context, found.distances) if context.evaluation.grade is not None else None
+    found_gaps, found_place = gaps(context, found), place(context, found)
     return Robustness(
         headline=_headline(context, found),
         fixed_note=_fixed_note(context),
         grades=tuple(context.grade(grade) for grade, _ in found.draws[0].grades) if found.draws else (),
         draws=tuple(_draw(context, one) for one in found.draws),
         draws_note=_draws_note(context, found),
-        ways=ways(context, found.distances) if context.evaluation.grade is not None else None,
-        gaps=gaps(context, found),
-        place=place(context, found),
+        ways=found_ways,
+        gaps=found_gaps,
+        place=found_place,
+        captions=_captions(context, found, found_ways, found_gaps, found_place),
     )
+
+
+def _captions(context: Context, found: Found, to: Ways | None, gap: Gaps, among: Place) -> dict[str, Caption]:
+    """Of all tables that have rows, in the order of the page."""
+    say = context.say
+    moves = {"up": to.up, "together": to.together, "down": to.down} if to else {}
+    titled = [
+        ("draws", say("sure.draws.title"), bool(found.draws)),
+        *((key, way.title, bool(way.rows)) for key, way in moves.items() if way is not None),
+        ("gaps", gap.title, bool(gap.rows)),
+        ("deciding", say("sure.decides.title"), bool(gap.deciding)),
+        ("place", say("sure.place.title"), bool(among.ranks)),
+        ("methods", say("sure.methods.title"), bool(among.methods)),
+    ]
+    return {key: context.table(SECTION, words) for key, words, has_rows in titled if has_rows}
 
 
 def _fixed_note(context: Context) -> Text:

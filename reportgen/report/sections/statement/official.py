@@ -75,7 +75,11 @@ def _statement(context: Context, form: Form, kind: str, identifier: str) -> Stat
     notes = Notes()
     builder = _Rows(context, notes, form, kind, identifier)
     heads = tuple(_heads(context, builder.columns, kind, has_budget=builder.has_budget))
-    rows = tuple(builder.row(row) for row in builder.lines if row.label.strip())
+    second = _second_side(context, form)
+    lines = [row for row in builder.lines if row.label.strip()]
+    first = [builder.row(row) for row in lines[: second or 0]]
+    side_notes = notes.lines()
+    rows = (*first, *(builder.row(row) for row in lines[second or 0 :]))
     has_composition = kind == FIRST and not context.is_month and not context.exact
     is_wide = context.exact and sum(head.style == "amount" for head in heads) > MOST_EXACT
     return Statement(
@@ -95,7 +99,8 @@ def _statement(context: Context, form: Form, kind: str, identifier: str) -> Stat
         legend=_legend(context, kind),
         composition=structure(context) if has_composition else None,
         composition_note=composition_note(context, identifier) if has_composition else None,
-        second_side=_second_half(rows) if is_wide else _second_side(context, form),
+        second_side=_second_half(rows) if is_wide else second,
+        side_notes=() if is_wide else side_notes,
         is_wide=is_wide,
     )
 

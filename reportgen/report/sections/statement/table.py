@@ -16,6 +16,10 @@ EXACT_ROOM: Final = 17
 """Characters of an amount that the columns have room for in the usual size, and where it stands to the hundredth."""
 
 
+AIRY: Final = 36
+ROOMY: Final = 48
+AIRY_WIDE: Final = 24
+"""Rows up to which a page has room for much more and for some more air between them, though some take two lines."""
 SHEET_MM: Final = 257.0
 CAPTION_MM: Final = 40.0
 MANY: Final = 9
@@ -49,6 +53,7 @@ class Statement:
         is_exact: whether amounts stand to the hundredth of the currency, which takes wider columns.
         second_side: the number of the row from which the second side of the form stands, on a page of its own; on
             landscape pages that of the main row where it is parted, if it has to be. None where all fits a page.
+        side_notes: the reasons that rows of the first side name, told on its page.
         caption: under which the list of tables names it.
         headline: what it shows, over a table that is no official form; its own name stands above it then.
     """
@@ -68,12 +73,23 @@ class Statement:
     caption: Caption | None = None
     headline: Text | None = None
     second_side: int | None = None
+    side_notes: tuple[Text, ...] = ()
 
     @property
     def has_long(self) -> bool:
         """Whether an amount is too long for its column in the usual size."""
         longest = max((len(cell.text) for row in self.rows for cell in row.cells), default=0)
         return longest > (EXACT_ROOM if self.is_exact else ROOM)
+
+    @property
+    def air(self) -> str:
+        """How the rows of a page share its height: the fewer they are, the more each has. Matrices share a page."""
+        if not self.is_exact or self.kind == "matrix":
+            return ""
+        if self.is_wide:
+            return "airy" if len(self.rows) <= AIRY_WIDE else ""
+        most = max(self.second_side or 0, len(self.rows) - (self.second_side or 0))
+        return "airy" if most <= AIRY else "roomy" if most <= ROOMY else ""
 
     @property
     def spans(self) -> tuple[tuple[Head, int], ...]:
