@@ -26,7 +26,7 @@ UNIT: Final = re.compile(r"(?<=[0-9$\u00a5]) (?=(?:points?|days|times|pp|m|milli
 """The space between a number and what it counts."""
 DECIMALS: Final = re.compile(r"\.([0-9]+)")
 COUNTED: Final = re.compile(
-    "(?P<range>[0-9][0-9,.]*[\u2013\u2014]\u2212?[0-9][0-9,.]*[%\u5e74]?)|[0-9][0-9,.]* ?"
+    "[0-9][0-9,.]*[\u2013\u2014]\u2212?[0-9][0-9,.]*[%\u5e74]?|[0-9][0-9,.]* ?"
     "(?:%|[\u5e74\u6708\u65e5\u9879\u5f20\u5206\u5bb6\u4f4d\u5929\u500d]|[\u4ebf\u4e07]?[\u5143\u7f8e]\u5143?)"
 )
 """A range, or a number with its sign of percent, its day or month, or the word that counts: items, points, money."""
@@ -74,7 +74,7 @@ class Setting:
     def united(self, text: Text | str) -> Markup:
         """Running text whose numbers stay with the Chinese word that counts them."""
         words = UNIT.sub("\u00a0", str(self.attribute(text)))
-        return self._marked(COUNTED.sub(_kept, words))
+        return self._marked(COUNTED.sub(r'<span class="kept">\g<0></span>', words))
 
     def spoken(self, text: Text | str) -> Markup:
         """Like `stacked`, for sentences: Chinese numbers stay with the word that counts them."""
@@ -133,11 +133,6 @@ class Setting:
     @staticmethod
     def _english(text: Text) -> Markup:
         return Markup('<span class="en" lang="en">{}</span>').format(UNIT.sub("\u00a0", text.en))
-
-
-def _kept(found: re.Match[str]) -> str:
-    """Numbers with their word are marked as such: lines of a letter may end between the two, not within a range."""
-    return f'<span class="kept{"" if found["range"] else " counted"}">{found[0]}</span>'
 
 
 def _decimals(figure: str) -> int:

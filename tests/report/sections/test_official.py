@@ -155,7 +155,7 @@ def test_the_budget_stands_in_the_order_of_the_statement_of_income(renhe: Materi
 
 
 def test_in_an_english_report_a_month_of_a_file_name_stays_with_its_number():
-    assert '<span class="kept counted">10<span lang="zh-CN">月</span></span>!I5' in Setting("en").united(
+    assert '<span class="kept">10<span lang="zh-CN">月</span></span>!I5' in Setting("en").united(
         "收发存.xlsx › 10月!I5"
     )
 
