@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from reportgen.analysis.answer import Lack
 from reportgen.model import printing
 from reportgen.model.period import Period, PeriodKind
 from reportgen.report.calendar_words import period_short
@@ -15,10 +16,12 @@ from reportgen.report.tokens import ink
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from reportgen.analysis.outlook.year_end import Forecast
     from reportgen.report.desk.context import Context
     from reportgen.report.desk.desk import Picture
 
-CHART: Final = "total_income"
+CHART, SERIES, FORECAST = "total_income", "income", "forecast"
+KINDS: Final = ("actual", "previous", "budget")
 MONTHS: Final = 12
 HIGH, LOW = (44.0, 22.0), (34.0, 17.0)
 """Millimetres of the columns and of the differences under them, and where a third picture shares the page."""
@@ -26,11 +29,12 @@ HIGH, LOW = (44.0, 22.0), (34.0, 17.0)
 
 @dataclass(frozen=True)
 class MonthPictures:
-    """Both drawings of the months; None for one that has nothing to show."""
+    """Both drawings of the months; None for one that has nothing to show; `kinds` are the columns that there are."""
 
     columns: Picture | None
     variances: Picture | None
     has_last_year: bool
+    kinds: tuple[str, ...] = KINDS
 
 
 def month_pictures(context: Context, *, is_low: bool = False) -> MonthPictures:
@@ -38,8 +42,27 @@ def month_pictures(context: Context, *, is_low: bool = False) -> MonthPictures:
     months = month_columns(context)
     has_last_year = any(month.previous is not None for month in months)
     heights = LOW if is_low else HIGH
-    columns, variances = columns_picture(context, months, heights[0]), variances_picture(context, months, heights[1])
-    return MonthPictures(columns, variances, has_last_year)
+    expected = _expected(context, months)
+    columns, variances = columns_picture(context, expected, heights[0]), variances_picture(context, months, heights[1])
+    has_forecast = any(month.forecast for month in expected)
+    return MonthPictures(columns, variances, has_last_year, (*KINDS, FORECAST) if has_forecast else KINDS)
+
+
+def _expected(context: Context, months: list[Column]) -> list[Column]:
+    """The same with the forecast where a month is still ahead; without months enough for one, as they are."""
+    found: Mapping[str, Forecast | Lack] = context.material.analysis["outlook.year_end"]
+    one = found.get(SERIES) if context.is_month else None
+    if one is None or isinstance(one, Lack):
+        return months
+    scale, year = form_rows.scale(context), context.period.year
+    ahead = dict(one.ahead)
+    periods = [str(Period(year, PeriodKind.MONTH, number)) for number in range(1, MONTHS + 1)]
+    return [
+        replace(month, actual=ahead[period] / scale, printed=printing.number(ahead[period] / scale, 0), forecast=True,
+                says="\n".join((month.says, *_said(context, {FORECAST: ahead[period]}))))
+        if month.actual is None and period in ahead else month
+        for month, period in zip(months, periods, strict=True)
+    ]  # fmt: skip
 
 
 def month_columns(context: Context) -> list[Column]:
@@ -88,7 +111,7 @@ def has_budget(columns: Iterable[Column]) -> bool:
 
 def columns_picture(context: Context, columns: list[Column], height_mm: float = HIGH[0]) -> Picture | None:
     """The months as columns, so many millimetres high; None where none of them is there."""
-    known = [column for column in columns if column.actual is not None]
+    known = [column for column in columns if column.actual is not None and not column.forecast]
     if not known:
         return None
     last = known[-1]

@@ -56,6 +56,7 @@ class Budget:
     columns: Picture | None
     variances: Picture | None
     legend: Text
+    kinds: tuple[str, ...]
     composition: Picture | None
     composition_note: Text | None
     remarks: Text | None
@@ -90,6 +91,7 @@ def _budget(context: Context, *, has_composition: bool) -> Budget | None:
         columns=months.columns,
         variances=months.variances,
         legend=context.say("budget.legend", unit=form_rows.unit(context)),
+        kinds=months.kinds,
         composition=structure(context) if has_composition else None,
         composition_note=composition_note(context, "budget") if has_composition else None,
         remarks=_remarks(context),
