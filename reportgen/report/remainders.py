@@ -1,9 +1,10 @@
 """Pages that hold no more than the end of a section: what follows runs on below it instead of on a new page.
 
 How much of a page is used is known once it has been laid out. Forms and sheets begin on a page of their own; where
-that would leave the page before nearly empty, the next one begins under it, as sections that run on always do. The last
-page of a document is followed by nothing: the last section that begins on a new page moves up instead, where the page
-before it has room for what is left over; where it has none, the rows of the last section stand closer.
+that would leave the page before nearly empty, the next one begins under it, as sections that run on always do; where the
+paper turns after it and little would be left over for the page before, its rows stand closer, or part in the middle.
+The last page of a document is followed by nothing: the last section that begins on a new page moves up instead, where
+the page before it has room for what is left over; where it has none, the rows of the last section stand closer.
 """
 
 from __future__ import annotations
@@ -22,7 +23,10 @@ NEARLY_EMPTY: Final = 0.34
 """Share of the text block."""
 AIR: Final = 0.06
 """Share of the text block between two sections on one page."""
+CLOSER: Final = 0.1
+"""Share of the text block that the rows of a section give up where they stand closer."""
 COMPACT: Final = "compact"
+PARTED: Final = "parted"
 FOLLOW: Final = "follow"
 WHOLE: Final = "whole"
 PAGE: Final = "page"
@@ -39,12 +43,23 @@ def run_on(html: str, pages: Sequence[PageText]) -> str | None:
 def _under(html: str, pages: Sequence[PageText]) -> str | None:
     following = {after.anchors for page, after in pairwise(pages) if _is_remainder(page, after)}
     begun = {anchor for anchors in following for anchor in anchors}
-    places = [(start, end, manner) for title, start, end, manner in _places(html) if title in begun]
-    if not places:
-        return None
-    for start, end, manner in reversed(places):
-        html = f"{html[:start]}{manner}{html[end:]}"
-    return html
+    places = [place for place in _places(html) if place[0] in begun]
+    titles = {match["id"] for match in TITLE.finditer(html)}
+    revised = html
+    for title, start, end, manner in reversed(places):
+        left = _left_over(title, titles, pages)
+        tighter = f" {COMPACT}" if 0 < left <= CLOSER else f" {PARTED}" if CLOSER < left < NEARLY_EMPTY else ""
+        revised = f"{revised[:start]}{manner}{tighter}{revised[end:]}"
+    return revised if revised != html else None
+
+
+def _left_over(title: str, titles: set[str], pages: Sequence[PageText]) -> float:
+    """What a section that moves up would leave for a page of its own, where the paper turns after it; else 0."""
+    at = next(number for number, page in enumerate(pages) if title in page.anchors)
+    after = next((number for number in range(at + 1, len(pages)) if titles & {*pages[number].anchors}), at)
+    if pages[after].size == pages[at].size:
+        return 0.0
+    return max(0.0, pages[at - 1].used + AIR + pages[after - 1].used - 1)
 
 
 def _drawn_up(html: str, pages: Sequence[PageText]) -> str | None:

@@ -49,6 +49,23 @@ def test_else_it_stays_where_it_is(pages: list[PageText], manner: str) -> None:
     assert run_on(SECTIONS.format(manner=manner), pages) is None
 
 
+@pytest.mark.parametrize(
+    ("used", "manner"),
+    [
+        pytest.param(0.7, " follow", id="it has room below the remainder"),
+        pytest.param(0.8, " follow compact", id="closer rows give it room"),
+        pytest.param(0.95, " follow parted", id="its end would have the page to itself"),
+    ],
+)
+def test_before_the_paper_turns_a_section_leaves_no_small_end(used: float, manner: str) -> None:
+    turned = '<section class="page wide" data-key=""><h1 id="third" class="title">三</h1></section>'
+    pages = [page(1, 0.9, "first"), page(2, 0.2), page(3, used, "second"), page(4, 0.9, "third", size=WIDE)]
+
+    revised = run_on(SECTIONS.format(manner="") + turned, pages)
+
+    assert revised == SECTIONS.format(manner=manner) + turned
+
+
 def test_the_last_section_moves_up_where_that_saves_a_nearly_empty_last_page() -> None:
     pages = [page(1, 0.7, "first"), page(2, 1.0, "second"), page(3, 0.2)]
 
