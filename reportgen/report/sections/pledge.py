@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.report.calendar_words import period_name
-from reportgen.report.desk import correspondence, equations, sheets
+from reportgen.report.desk import correspondence, equations, form_sheets, sheets
 from reportgen.report.desk.furniture import report_number
 from reportgen.report.desk.sheets import Cell, Column, Line, Sheet
 from reportgen.report.page_sets import PAGE_SETS
@@ -136,7 +136,8 @@ def _items(context: Context) -> Iterator[tuple[Text, Text]]:
     wanting = len(list(correspondence.wanting(context)))
     key = "blanks" if wanting else "no_blanks"
     yield say("submission.self_check.letter"), say(f"submission.self_check.{key}", n=wanting)
-    for name in ("ledgers", "signed"):
+    # without statements there is nothing to hold against the books, to sign or to seal
+    for name in ("ledgers", "signed") if form_sheets.present(context, tuple(context.material.catalog.forms)) else ():
         yield say(f"submission.self_check.{name}"), say("submission.self_check.own")
 
 

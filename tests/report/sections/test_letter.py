@@ -264,7 +264,8 @@ def test_the_opening_tells_score_grade_change_and_what_costs_most(materials: Cal
     moved = material.evaluation.score - before.score
     change = f"{'提高' if moved > 0 else '下降'}{abs(moved):.2f}分"
     assert f"综合得分{material.evaluation.score_printed}分，等级为良，比" in opening.zh
-    assert f"{change}，失分最多的是{defined.zh}。" in opening.zh
+    assert f"{change}，其中" in opening.zh
+    assert f"。失分最多的是{defined.zh}。现报告如下。" in opening.zh
     assert str(material.evaluation.score_printed) in opening.en
 
 
@@ -316,3 +317,32 @@ def test_without_any_measure_each_problem_has_blanks_for_measure_owner_and_day(m
     assert len(asked) == len(headings(letter, 4)) == 3
     assert all("＿，由＿＿＿＿负责，＿＿＿＿前完成。" in one.words.zh for one in asked)
     assert "另有整改措施" not in words_of(letter)
+
+
+def test_figures_that_moved_an_indicator_to_its_standard_are_no_cause_of_its_falling_short(
+    materials: Callable[..., Material],
+):
+    """Occupied bed days rose and beds in place fell: both raise the occupancy that is too low."""
+    material = materials("us-cms", "2021")
+    found = {one.lead.zh: one.words for one in letter_of(material, "zh-en").paragraphs if one.lead is not None}
+    (words,) = [words for lead, words in found.items() if "病床使用率偏低" in lead]
+    earlier = material.values.at("bed_occupancy_rate", material.entity, "2020").value
+    assert earlier is not None
+    assert f"比上年同期的{earlier * 100:.2f}%有改善" in words.zh
+    assert "实际占用总床日数" not in words.zh
+    assert "to be established" in words.en
+
+
+def test_the_opening_names_the_ability_that_moved_the_score_and_whether_its_figures_are_in_question(
+    materials: Callable[..., Material], renhe: Material
+):
+    american, own = (letter_of(one).paragraphs[0].words for one in (materials("us-cms", "2021"), renhe))
+    assert "其中结余能力影响最大（+6.57分，部分数据待核实）。" in american.zh
+    assert "影响最大（" in own.zh
+    assert "待核实" not in own.zh
+
+
+def test_a_letter_without_statements_says_that_none_are_attached(materials: Callable[..., Material], renhe: Material):
+    words = "未报送会计报表"
+    assert words in words_of(letter_of(materials("us-cms", "2021")))
+    assert words not in words_of(letter_of(renhe))

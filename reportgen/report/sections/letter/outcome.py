@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from math import isclose
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import score_bridge
@@ -10,13 +12,17 @@ from reportgen.report.desk import doubts
 from reportgen.report.passport import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from reportgen.model.definition import Text
-    from reportgen.model.results import Evaluation
+    from reportgen.model.printing import Figure
+    from reportgen.model.results import Evaluation, ScoredIndicator
     from reportgen.report.desk.context import Context
+    from reportgen.report.speech import Fact
 
 NAME: Final = "letter"
+TOLERANCE: Final = 1e-9
+"""By which sums taken in another order may differ."""
 
 
 def scored(context: Context, now: Evaluation, score: float) -> Text:
@@ -53,18 +59,45 @@ def result(context: Context) -> Iterator[Text]:
     yield say.join(found, "list.sentences")
 
 
-def _mostly(context: Context) -> Iterator[Text]:
-    """The ability that moved the score most; nothing where nothing moved in print, or nothing compares."""
+@dataclass(frozen=True)
+class Mover:
+    """The ability that moved the score most; `is_asked` where figures of its indicators are in question."""
+
+    name: Text
+    points: Figure
+    is_asked: bool
+
+
+def mover(context: Context) -> Mover | None:
+    """The ability that moved the score most; None where nothing moved in print, or nothing compares."""
     before, names = context.before, {one.id: one.name for one in context.evaluation.abilities}
     found = score_bridge(before, context.evaluation) if before else None
     steps = [step for step in found.abilities if step.id in names] if found else []
     largest = max(steps, key=lambda step: abs(step.change), default=None)
     if before is None or largest is None:
-        return
-    points = context.points(largest.change)
-    if points != context.points(0.0):
-        name = context.say.within(names[largest.id])
-        yield context.say("submission.result.mostly", before=period_name(before.period), name=name, points=points)
+        return None
+    asked = doubts.doubted(context)
+    of = [one for one in context.evaluation.indicators if one.ability == largest.id]
+    points = context.points(_of_indicators(before, of, largest.change))
+    if points == context.points(0.0):
+        return None
+    return Mover(context.say.within(names[largest.id]), points, any(one.id in asked for one in of))
+
+
+def _of_indicators(before: Evaluation, now: Sequence[ScoredIndicator], change: float) -> float:
+    """A change of points, as the sum of what each indicator gained, where the same ones were scored."""
+    old = {one.id: one.points for one in before.indicators}
+    gains = [one.points - was for one in now if one.points is not None and (was := old.get(one.id)) is not None]
+    found = sum(gains)
+    return found if isclose(found, change, abs_tol=TOLERANCE) else change
+
+
+def _mostly(context: Context) -> Iterator[Text]:
+    """The ability that moved the score most, in a sentence."""
+    found, before = mover(context), context.before
+    if found is not None and before is not None:
+        facts: dict[str, Fact] = {"before": period_name(before.period), "name": found.name, "points": found.points}
+        yield context.say("submission.result.mostly", **facts)
 
 
 def moved(context: Context) -> list[Text]:

@@ -97,15 +97,31 @@ def _number(context: Context, indicator: ScoredIndicator) -> Text:
 
 
 def _cause(context: Context, indicator: ScoredIndicator) -> Text:
-    """What the hospital says, else how the two figures of the quotient moved, else that it is not yet known."""
+    """What the hospital says, else how the two figures of the quotient moved, else that it is not yet known.
+
+    Figures that moved it towards its standard do not explain why it falls short.
+    """
     say, given = context.say, correspondence.letter(context).causes.get(indicator.id)
     if given is not None:
         return say("submission.problem.cause", cause=_bare(context, given))
     if gradings.is_quantitative(context, indicator) and indicator.value is not None:
+        if (before := _improved_from(context, indicator)) is not None:
+            return say("submission.problem.improved", before=context.spoken(indicator.id, before))
         moves = _moves(context, indicator.id)
         if len(moves) == PAIR:
             return say("submission.problem.moves", moves=say.join(moves, "list.comma_only"))
     return say("submission.problem.unknown")
+
+
+def _improved_from(context: Context, indicator: ScoredIndicator) -> float | None:
+    """The value of a year ago, where the indicator has since moved away from its problem."""
+    material, before = context.material, str(context.period.previous_year())
+    earlier = material.values.at(indicator.id, material.entity, before).value
+    if earlier is None or indicator.value is None:
+        return None
+    change = indicator.value - earlier
+    side = _kind(context, indicator)
+    return earlier if (side == "low" and change > 0) or (side == "high" and change < 0) else None
 
 
 def _moves(context: Context, identifier: str) -> list[Text]:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.report.calendar_words import period_name
-from reportgen.report.desk import correspondence, equations, outlook
+from reportgen.report.desk import correspondence, equations, form_sheets, outlook
 from reportgen.report.desk.classes import class_name
 from reportgen.report.desk.figures import item_figures
 from reportgen.report.passport import Entry
-from reportgen.report.sections.letter.outcome import moved, result, scored
+from reportgen.report.sections.letter.outcome import moved, mover, result, scored
 from reportgen.report.sections.letter.problems import arrangements, problems
 from reportgen.report.speech import capital
 
@@ -69,15 +69,19 @@ def _items(found: Iterable[Item]) -> list[Paragraph]:
 
 
 def _opening(context: Context) -> Text:
-    """What was done under which scheme, and in one clause how it came out."""
+    """What was done under which scheme, how it came out and what moved it; then what costs most."""
     say, now = context.say, context.evaluation
     facts = {"period": period_name(context.material.period), "scheme": _scheme(context)}
     if now.score is None:
         return say("submission.opening", **facts)
-    clauses = [scored(context, now, now.score), *moved(context)[:1]]
+    outcome = say.join([scored(context, now, now.score), *moved(context)[:1]], "list.comma_only")
+    if (found := mover(context)) is not None:
+        key = f"submission.opening.scored.{'asked' if found.is_asked else 'mover'}"
+        outcome = say(key, result=outcome, name=found.name, points=found.points)
+    told = [say("submission.opening.scored", **facts, result=say.within(outcome))]
     if weakest := outlook.costly(context)[:1]:
-        clauses.append(say("submission.opening.cause", name=say.within(context.name(weakest[0].id))))
-    return say("submission.opening.scored", **facts, result=say.within(say.join(clauses, "list.comma_only")))
+        told.append(say("submission.opening.cause", name=say.within(context.name(weakest[0].id))))
+    return say.join([*told, say("submission.opening.follows")], "list.sentences")
 
 
 def _scheme(context: Context) -> Text:
@@ -181,6 +185,8 @@ def _remarks(context: Context) -> Iterator[Paragraph]:
     audited = {True: "audited", False: "unaudited", None: "unsaid"}[own.is_audited]
     sourced = ".sourced" if context.material.case.file.data_source is not None else ""
     found = [say(f"submission.remark.{audited}{sourced}")]
+    if sourced and not form_sheets.present(context, tuple(context.material.catalog.forms)):
+        found.append(say("submission.remark.unattached"))
     if context.evaluation.interim and context.evaluation.grade:
         found.append(say("submission.remark.interim"))
     absent = [one for one in context.evaluation.indicators if one.score is None]
