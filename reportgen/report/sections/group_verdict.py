@@ -83,7 +83,7 @@ class GroupVerdict:
     lead: tuple[Text, ...]
     tiles: tuple[GradeTile, ...]
     median: str
-    median_before: Text | None
+    median_before: tuple[Text, ...]
     grades: tuple[tuple[Grade, Text], ...]
     moves: tuple[MoveRow, ...]
     moves_totals: tuple[str, ...]
@@ -154,8 +154,17 @@ def _tile(desk: GroupDesk, found: GradeCounts, grade: Grade) -> GradeTile:
     count = found.now[grade]
     origin = desk.say("group.origin.count")
     printed = desk.enter(Entry(f"count.{grade}", name, printing.whole(count), SECTION, float(count), origin))
-    before = desk.say("group.verdict.before", n=printing.whole(found.then[grade])) if found.all_compare else None
-    return GradeTile(grade, desk.grade(grade), printed, before)
+    return GradeTile(grade, desk.grade(grade), printed, _count_before(desk, found, grade))
+
+
+def _count_before(desk: GroupDesk, found: GradeCounts, grade: Grade) -> Text | None:
+    """The count of the period before; where not all compare, then and now of those that do, for the tile counts all."""
+    if not found.compared:
+        return None
+    then = printing.whole(found.then[grade])
+    if found.all_compare:
+        return desk.say("group.verdict.before", n=then)
+    return desk.say("group.verdict.before.compared", then=then, now=printing.whole(found.later[grade]))
 
 
 def _median(desk: GroupDesk, found: GradeCounts) -> str:
@@ -164,12 +173,17 @@ def _median(desk: GroupDesk, found: GradeCounts) -> str:
     return _entered(desk, "median", "group.verdict.median", found.median)
 
 
-def _median_before(desk: GroupDesk, found: GradeCounts) -> Text | None:
+def _median_before(desk: GroupDesk, found: GradeCounts) -> tuple[Text, ...]:
+    """Whose median stands in the tile, and how that of the hospitals that compare has moved."""
     if found.median is None:
-        return desk.say("group.too_few")
-    if found.median_before is not None and found.all_compare:
-        return desk.say("group.verdict.before", n=desk.score(found.median_before))
-    return desk.say("group.verdict.median.of", n=found.ranked)
+        return (desk.say("group.too_few"),)
+    if found.median_before is None or found.median_after is None:
+        return (desk.say("group.verdict.median.of", n=found.ranked),)
+    if found.all_compare:
+        return (desk.say("group.verdict.before", n=desk.score(found.median_before)),)
+    then, now = desk.score(found.median_before), desk.score(found.median_after)
+    moved = desk.say("group.verdict.median.compared", n=found.compared, then=then, now=now)
+    return desk.say("group.verdict.median.of", n=found.ranked), moved
 
 
 def _entered(desk: GroupDesk, key: str, words: str, value: float) -> str:

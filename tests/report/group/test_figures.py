@@ -107,11 +107,11 @@ def test_what_a_hospital_did_not_submit_does_not_hide_the_middle_of_the_others(
         assert line.place.startswith("\u2014")
 
 
-def test_tiles_show_no_former_figures_of_other_hospitals(group_reports: Callable[..., Report]):
+def test_tiles_set_former_figures_only_beside_those_of_the_same_hospitals(group_reports: Callable[..., Report]):
     found = content(group_reports("lianhe", "en"), "group_verdict")
     assert int(found.compared) == 15
-    assert found.median_before.en == "of 16 ranked"
-    assert all(tile.before is None for tile in found.tiles)
+    assert found.median_before[0].en == "of 16 ranked"
+    assert all(tile.before.en.startswith("comparable ") for tile in found.tiles)
 
 
 def test_the_column_of_alerts_says_which_number_is_which(lianhe: GroupMaterial):

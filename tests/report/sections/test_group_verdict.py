@@ -83,8 +83,9 @@ def test_the_change_is_counted_by_hospital_and_led_back_to_an_ability(
         if is_fit(member) and (earlier := lianhe.earlier(member)) is not None
     ]
     rose, mean = sum(change > 0 for change in changes), abs(np.mean(changes))
-    (said,) = [line.en for line in view(group_reports("lianhe", "en")).lead if "the mean change is" in line.en]
-    assert said.startswith(f"{rose} rose and {len(changes) - rose} fell")
+    (said,) = [line.en for line in view(group_reports("lianhe", "en")).lead if "mean change is" in line.en]
+    assert f"{rose} rose and {len(changes) - rose} fell; the largest part is in " in said
+    assert said.index("the 3 largest falls") < said.index("rose and")
     assert f"{mean:.2f} points" in said
 
 
@@ -105,4 +106,16 @@ def test_hospitals_in_need_and_those_that_fell_furthest_are_named(
     furthest = sorted(changes, key=changes.__getitem__)[:3]
     assert all(f"{names[one]} (\u2212{-changes[one]:.2f})" in said for one in furthest)
     others = np.mean([change for one, change in changes.items() if one not in furthest])
-    assert f"({others:+.2f} without the 3 below)" in said
+    assert f"pulled down by the 3 largest falls ({others:+.2f} without them)" in said
+
+
+def test_the_tiles_tell_then_and_now_of_the_hospitals_that_compare(group_reports: Callable[..., Report]):
+    found = view(group_reports("lianhe", "en"))
+    then = [row.total for row in found.moves]
+    assert [tile.before.en for tile in found.tiles] == [
+        f"comparable {one} \u2192 {now}" for one, now in zip(then, found.moves_totals, strict=True)
+    ]
+    medians = next(line.en for line in found.lead if "median score" in line.en)
+    _, moved = found.median_before
+    assert moved.en.startswith(f"{found.compared} comparable: ")
+    assert all(number in medians for number in moved.en.split()[2::2])
