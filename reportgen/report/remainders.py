@@ -1,10 +1,10 @@
 """Pages that hold no more than the end of a section: what follows runs on below it instead of on a new page.
 
 How much of a page is used is known once it has been laid out. Forms and sheets begin on a page of their own; where
-that would leave the page before nearly empty, the next one begins under it, as sections that run on always do; where the
-paper turns after it and little would be left over for the page before, its rows stand closer, or part in the middle.
-The last page of a document is followed by nothing: the last section that begins on a new page moves up instead, where
-the page before it has room for what is left over; where it has none, the rows of the last section stand closer.
+that would leave the page before nearly empty, the next one begins under it, as sections that run on always do; where
+the paper turns after it and little would be left over for the page before, its rows stand closer, or part in the
+middle. The last page of a document is followed by nothing: the last section that begins on a new page moves up instead,
+where the page before it has room for what is left over; where it has none, the rows of the last section stand closer.
 """
 
 from __future__ import annotations
