@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Final
 
 from reportgen.report.charts.canvas import Canvas
-from reportgen.report.charts.chart import Chart, Ink, padded
+from reportgen.report.charts.chart import MM, Chart, Ink, Range, padded
 from reportgen.report.charts.marks import Axis, Dot, Label, Line, Mark
+from reportgen.report.charts.wording import width_mm as words_mm
+
+POINTS: Final = 7.5
+BESIDE: Final = 8
+ABOVE: Final = 7
+"""Pixels from the middle of a dot to its name."""
+DOT_MM: Final = 1.3
+LINE_MM: Final = 0.4
+TALL_MM: Final = 2.8
+FIT_MM: Final = 4.0
+"""How far a dot and a line reach from their middle, and how high a name and the words of the line are."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +45,7 @@ def scatter(  # noqa: PLR0913 - a chart has these parts
 ) -> Chart:
     """Dots on their own ranges, the newest one marked, the line no longer than the dots reach.
 
-    Of `names`, one for each dot, the newest is told and that of the dot farthest from the line.
+    Of `names`, one for each dot, the newest is told and that of the dot farthest from the line, where there is room.
     """
     x, y = padded([one for one, _ in points], 0.08), padded([two for _, two in points], 0.16)
     ends = [(at, fit.intercept + fit.slope * at) for at in (min(p for p, _ in points), max(p for p, _ in points))]
@@ -44,16 +57,94 @@ def scatter(  # noqa: PLR0913 - a chart has these parts
     marks: list[Mark] = [Dot(one, two, ink["prev"], size=30, stroke=ink["ink-3"]) for one, two in points[:-1]]
     marks.append(Dot(*points[-1], ink["ink"], "diamond", 70))
     marks.append(Line(tuple(ends), ink["ink"], 1.4))
-    marks.append(Label(x[0], y[1], fit.label, ink["ink"], 7.5, baseline="top", dx=4, dy=2, bold=True))
-    marks.extend(_names(points, fit, names, sum(x) / 2, ink))
+    marks.append(Label(x[0], y[1], fit.label, ink["ink"], POINTS, baseline="top", dx=4, dy=2, bold=True))
+    marks.extend(_names(Ground(points, fit, x, y, canvas.width_mm, canvas.height_mm), names, ink))
     return Chart(canvas.draw(marks), alt, width_mm, height_mm)
 
 
-def _names(
-    points: Sequence[tuple[float, float]], fit: Fit, names: Sequence[str], middle: float, ink: Ink
-) -> Iterator[Label]:
-    far = max(range(len(points)), key=lambda at: abs(points[at][1] - fit.intercept - fit.slope * points[at][0]))
-    for at in sorted({far, len(points) - 1}) if names else ():
-        one, two = points[at]
-        is_right = one > middle
-        yield Label(one, two, names[at], ink["ink"], 7.5, "right" if is_right else "left", dx=-8 if is_right else 8)
+@dataclass(frozen=True)
+class Box:
+    """A rectangle of the plot, in millimetres from its lower left corner."""
+
+    left: float
+    right: float
+    low: float
+    high: float
+
+    def meets(self, other: Box) -> bool:
+        """Whether both have something in common."""
+        return self.left < other.right and other.left < self.right and self.low < other.high and other.low < self.high
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The plot as it is before its dots are named: its two ranges and its size in millimetres."""
+
+    points: Sequence[tuple[float, float]]
+    fit: Fit
+    x: Range
+    y: Range
+    width: float
+    height: float
+
+    def at(self, point: tuple[float, float]) -> tuple[float, float]:
+        """Where a point lies, in millimetres."""
+        (left, right), (low, high) = self.x, self.y
+        return (point[0] - left) / (right - left) * self.width, (point[1] - low) / (high - low) * self.height
+
+    def away(self, point: tuple[float, float]) -> float:
+        """How far a point lies from the line."""
+        return abs(point[1] - self.fit.intercept - self.fit.slope * point[0])
+
+    def taken(self, index: int) -> Iterator[Box]:
+        """What the name of a dot must not cover: the other dots, the line and its words."""
+        for other, point in enumerate(self.points):
+            if other != index:
+                across, up = self.at(point)
+                yield Box(across - DOT_MM, across + DOT_MM, up - DOT_MM, up + DOT_MM)
+        yield Box(0, words_mm(self.fit.label) + LINE_MM, self.height - FIT_MM, self.height)
+        ends = sorted(point[0] for point in self.points)
+        steps = [ends[0] + (ends[-1] - ends[0]) * step / self.width for step in range(int(self.width) + 1)]
+        for one, two in pairwise(self.at((at, self.fit.intercept + self.fit.slope * at)) for at in steps):
+            low, high = sorted((one[1], two[1]))
+            yield Box(one[0], two[0], low - LINE_MM, high + LINE_MM)
+
+    def holds(self, box: Box) -> bool:
+        """Whether a rectangle lies within the plot."""
+        return box.left >= 0 and box.right <= self.width and box.low >= 0 and box.high <= self.height
+
+
+def _names(ground: Ground, names: Sequence[str], ink: Ink) -> Iterator[Label]:
+    """The names of two dots, each on the first side of its dot where it covers nothing; no name is better than that."""
+    told: list[Box] = []
+    points = ground.points
+    far = max(range(len(points)), key=lambda at: ground.away(points[at]))
+    for index in (len(points) - 1, *({far} - {len(points) - 1})) if names else ():
+        taken = [*told, *ground.taken(index)]
+        for label, box in _sides(ground, points[index], names[index], ink):
+            if ground.holds(box) and not any(box.meets(other) for other in taken):
+                told.append(box)
+                yield label
+                break
+
+
+def _sides(ground: Ground, point: tuple[float, float], name: str, ink: Ink) -> Iterator[tuple[Label, Box]]:
+    """Where the name of a dot may stand, towards the middle of the plot first."""
+    (across, up), wide = ground.at(point), words_mm(name)
+    plain = Label(*point, name, ink["ink"], POINTS)
+    gap, half = BESIDE / MM, TALL_MM / 2
+    right = (
+        replace(plain, dx=BESIDE),
+        Box(across + gap, across + gap + wide, up - half, up + half),
+    )
+    left = (
+        replace(plain, align="right", dx=-BESIDE),
+        Box(across - gap - wide, across - gap, up - half, up + half),
+    )
+    yield from (left, right) if across > ground.width / 2 else (right, left)
+    for sign, baseline in ((1, "bottom"), (-1, "top")):
+        near, far = sorted((up + sign * ABOVE / MM, up + sign * (ABOVE / MM + TALL_MM)))
+        yield (
+            replace(plain, align="center", baseline=baseline, dy=-sign * ABOVE),
+            Box(across - wide / 2, across + wide / 2, near, far),
+        )

@@ -140,6 +140,22 @@ def test_the_newest_dot_and_the_one_farthest_from_the_line_are_named():
     assert "1月" not in texts(drawn)
 
 
+def test_the_name_of_a_dot_stands_on_the_side_where_it_covers_nothing_or_nowhere():
+    fit = charts.Fit(9.5, 0.1, "可说明96%")
+    ends = [(1.0, 10.0), (2.0, 15.0), (3.0, 12.0), (9.0, 18.0)]
+    crowd = [(5.0 + step / 4, 14.0 + level / 2) for step in range(-2, 3) for level in range(-4, 5)]
+
+    def named(*between: tuple[float, float]) -> list[str]:
+        points = [*ends, *between, (5.0, 14.0)]
+        names = [f"{number}月" for number in range(len(points))]
+        drawn = charts.scatter(points, fit, {1.0: "1"}, {10.0: "10"}, "96%", INK, names=names)
+        return [text for text in texts(drawn) if text.endswith("月")]
+
+    assert len(named()) == 2
+    assert len(named((4.5, 14.0))) == 2
+    assert named(*crowd) == ["3月"]
+
+
 def test_a_far_standard_is_said_at_the_edge_and_leaves_the_line_its_height():
     points = [charts.TrendPoint(str(index), value) for index, value in enumerate((1.2, 1.6, 1.4))]
     far = charts.trend(points, "1.4", {1.5: "1.5", 4.0: "4.0"}, "1.4", INK, standard=(1.5, "标准1.5–4.0"),

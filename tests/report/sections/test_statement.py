@@ -125,3 +125,16 @@ def test_few_rows_share_the_height_of_their_page(reports: Callable[..., Report])
     assert (made.air, few.air) == ("roomy", "airy")
     assert not replace(made, rows=made.rows * 2).air
     assert not replace(made, is_exact=False).air
+
+
+@pytest.mark.parametrize(
+    ("amount", "is_full", "has_long"),
+    [("2,340,483,776.11", False, False), ("−2,340,483,776.11", True, False), ("234,048,377,611.00", True, True)],
+)
+def test_columns_are_as_wide_as_exact_amounts_are_long(amount: str, *, is_full: bool, has_long: bool):
+    row = StatementRow(same("资产"), 0, "", (Cell(amount),))
+    found = Statement("statement-position", "position", same("表"), same("表"), (Head(same("年末")),), (row,), (),
+                      same("注"), is_exact=True)  # fmt: skip
+
+    assert (found.is_full, found.has_long) == (is_full, has_long)
+    assert not replace(found, is_exact=False).is_full

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 ROOM: Final = 12
 EXACT_ROOM: Final = 17
 """Characters of an amount that the columns have room for in the usual size, and where it stands to the hundredth."""
-
+EXACT_USUAL: Final = 16
+"""Of an amount to the hundredth those that narrow columns have room for: an amount of billions, without a sign."""
 
 AIRY: Final = 36
 ROOMY: Final = 48
@@ -78,8 +79,16 @@ class Statement:
     @property
     def has_long(self) -> bool:
         """Whether an amount is too long for its column in the usual size."""
-        longest = max((len(cell.text) for row in self.rows for cell in row.cells), default=0)
-        return longest > (EXACT_ROOM if self.is_exact else ROOM)
+        return self._longest > (EXACT_ROOM if self.is_exact else ROOM)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether amounts to the hundredth take more than the narrow columns that leave captions their room."""
+        return self.is_exact and self._longest > EXACT_USUAL
+
+    @property
+    def _longest(self) -> int:
+        return max((len(cell.text) for row in self.rows for cell in row.cells), default=0)
 
     @property
     def air(self) -> str:
