@@ -31,3 +31,4 @@ def test_tables_beside_drawings_and_findings_are_numbered_where_all_are(reports:
     assert listed["scorecard"] == 1
     assert listed["attribution"] == 3
     assert listed["robustness"] >= 3
+    assert listed["method"] >= 3

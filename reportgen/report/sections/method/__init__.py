@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.draws import Assumptions
@@ -13,6 +13,7 @@ from reportgen.report.desk import standards, together, ways
 from reportgen.report.desk.gradings import GradeKey, grade_key, is_quantitative, padding
 from reportgen.report.desk.notes import Notes
 from reportgen.report.passport import Entry
+from reportgen.report.sections.method.captions import captions
 from reportgen.report.sections.method.named import NamedStandard, named_standards
 from reportgen.report.sections.method.remarks import Inspected, inspected, remarks
 from reportgen.report.sections.method.standard_lines import StandardLine, sources, standard_line
@@ -20,9 +21,10 @@ from reportgen.report.sections.method.weighting import WeightLine, WeightTable, 
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from reportgen.model.results import ScoredIndicator, ScoredPart
+    from reportgen.report.desk.captions import Caption
     from reportgen.report.desk.context import Context
     from reportgen.report.speech import Fact
 
@@ -66,7 +68,7 @@ class PartTable:
 
 @dataclass(frozen=True)
 class Method:
-    """The whole appendix."""
+    """The whole appendix; `captions` are of its tables."""
 
     headline: Text
     total: Text
@@ -79,6 +81,7 @@ class Method:
     key: tuple[GradeKey, ...]
     sources: tuple[Text, ...]
     versions: Text
+    captions: Mapping[str, Caption] = field(default_factory=dict)
 
 
 def method(context: Context) -> Method:
@@ -88,7 +91,7 @@ def method(context: Context) -> Method:
     tables = tuple(_part(context, part) for part in parts)
     lines = tuple(standard_line(context, i) for i in context.evaluation.indicators if i.standards)
     kinds = {line.kind for line in lines}
-    return Method(
+    found = Method(
         headline=say("appendix.headline", name=scheme.name, n=len(context.evaluation.indicators)),
         total=_total(context),
         paragraphs=tuple(_paragraphs(context)),
@@ -103,6 +106,7 @@ def method(context: Context) -> Method:
         versions=say("appendix.versions", scheme=context.material.scheme_id, scheme_version=same(scheme.version),
                      program=same(context.material.version), source=standards.source(scheme.source)),
     )  # fmt: skip
+    return replace(found, captions=captions(context, found))
 
 
 def _total(context: Context) -> Text:
