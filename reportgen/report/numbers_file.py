@@ -140,7 +140,7 @@ def _figure(ledger: Ledger, figure: Figure, section: str) -> dict[str, Any]:
     if isinstance(figure.value, Placed):
         return {"key": key, "value": float(figure.value), **_told(figure.value.places)}
     origin = ledger.origin(figure.value)
-    if origin is not None and (origin.places or origin.at):
+    if origin is not None and (origin.places or origin.at or origin.rule):
         return {"key": origin.key, "value": origin.value, **_told(origin.places, origin.at, origin.rule)}
     read = ledger.bases.get(section)
     sheets = sorted(read.sheets, key=str) if read else ()

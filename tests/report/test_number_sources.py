@@ -133,3 +133,19 @@ def again(ground: Material, plain: dict[str, float], source: Source | float) -> 
     for part in parts[1:]:
         result = OPERATIONS[source.rule](result, float(part))  # type: ignore[arg-type]
     return result
+
+
+@pytest.mark.serves("003-112")
+@pytest.mark.parametrize(("wanted", "mode"), [(BOARD, "zh-en"), (AMERICAN, "en")])
+def test_what_moved_the_score_names_the_cells_of_both_periods(wanted: Wanted, mode: str):
+    found = attached(wanted, mode)
+    rows = {row["key"]: row for row in found["numbers.json"]["numbers"] if row["section"] == "verdict"}
+    moves = {key: row for key, row in rows.items() if key.startswith("change.ability.")}
+    scores = found["results.json"]["abilities"]
+    before = "2026-09" if wanted is BOARD else "2020"
+
+    assert len(moves) >= len(scores) - 1
+    assert all(row["rule"] for row in moves.values())
+    files = {key: " ".join(row["places"]) for key, row in moves.items()}
+    assert all(before[-2:] in named for key, named in files.items() if rows[key]["value"])
+    assert rows["score.peer.median"]["rule"] != rows["change.ability." + scores[0]["id"]]["rule"]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.model.known import few, item_key
 from reportgen.model.printing import MILLION, PERCENT, WAN, YI
+from reportgen.report.desk.moved_origins import moved
 from reportgen.report.passport import Origin
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ class Origins:
             if key := self._indicators.get(known):
                 under = self.context.ledger.behind(key)
                 return Origin(key, value, under.places if under else (), under.at if under else "")
+            if change := self._moved.get(known):
+                return change
             if found := self._found.get(known):
                 analysis, way = found
                 return Origin(way, value, few(self.context.material.analysis.sheets(analysis)))
@@ -75,6 +78,12 @@ class Origins:
                 if known := _known(float(value)):
                     found.setdefault(known, f"{prefix}indicator.{identifier}")
         return found
+
+    @cached_property
+    def _moved(self) -> Mapping[str, Origin]:
+        """What moved the score since the period before."""
+        found = {_known(one.value): one for one in moved(self.context) if one.value is not None}
+        return {known: one for known, one in found.items() if known}
 
     @cached_property
     def _found(self) -> Mapping[str, tuple[str, str]]:

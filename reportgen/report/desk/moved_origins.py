@@ -1,0 +1,43 @@
+"""What numbers of a comparison with the period before are: changes of the score, by ability and by indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from math import fsum
+from typing import TYPE_CHECKING
+
+from reportgen.analysis import score_bridge
+from reportgen.model.known import few
+from reportgen.report.desk import doubts
+from reportgen.report.desk.passport_rows import cells
+from reportgen.report.passport import Origin
+
+if TYPE_CHECKING:
+    from reportgen.model.place import Place
+    from reportgen.report.desk.context import Context
+
+
+def moved(context: Context) -> Iterator[Origin]:
+    """Each change that pages print, with the cells of its indicators in both periods, and the peers' median score."""
+    median, score = context.evaluation.peer_median_score, context.evaluation.score
+    rule = context.say("passport.origin.median")
+    if median is not None:
+        yield Origin("score.peer.median", median, (), "", rule)
+        if score is not None:
+            yield Origin("score.peer.distance", score - median, (), "", rule)
+    if context.before is None or (found := score_bridge(context.before, context.evaluation)) is None:
+        return
+    rule, before = context.say("passport.origin.moved"), context.before.period
+    changes = {step.id: step.change for step in found.indicators}
+    for step in found.abilities:
+        ids = [row.id for row in context.evaluation.indicators if row.ability == step.id]
+        yield Origin(f"change.ability.{step.id}", step.change, _behind(context, ids, before), "", rule)
+    for identifier, change in changes.items():
+        yield Origin(f"change.indicator.{identifier}", change, _behind(context, [identifier], before), "", rule)
+    asked = [identifier for identifier in doubts.doubted(context) if identifier in changes]
+    yield Origin("change.in_question", fsum(changes[one] for one in asked), _behind(context, asked, before), "", rule)
+
+
+def _behind(context: Context, indicators: Iterable[str], before: str) -> tuple[Place, ...]:
+    known = [one for one in indicators if one in context.material.catalog.expressions]
+    return few(place for one in known for period in (None, before) for place in cells(context, one, period))
