@@ -31,7 +31,8 @@ COUNTED: Final = re.compile(
 )
 """A range, or a number with its sign of percent, its day or month, or the word that counts: items, points, money."""
 BLANK: Final = re.compile("\uff3f+")
-"""What is left to be filled in by hand."""
+RULED: Final = re.compile("_{4,}")
+"""What is left to be filled in by hand, in Chinese and in English."""
 HEADING: Final = re.compile("(</?h)([1-6])(?=>)")
 CLAUSE: Final = re.compile("(?<=;) ")
 PHRASE: Final = re.compile("[^\uff0c\uff1b\uff1a\u3002]+[\uff0c\uff1b\uff1a\u3002]?")  # up to a Chinese comma or stop
@@ -125,7 +126,9 @@ class Setting:
     def _marked(self, words: str) -> Markup:
         """Escaped words as they are; in an English report with the language of what is Chinese among them."""
         if self.mode == "en":
-            marked = HAN_RUN.sub(r'<span lang="zh-CN">\g<0></span>', words)
+            marked = RULED.sub(
+                r'<span class="ruled">\g<0></span>', HAN_RUN.sub(r'<span lang="zh-CN">\g<0></span>', words)
+            )
         else:
             marked = BLANK.sub(r'<span class="blank">\g<0></span>', words)
         return Markup(marked)  # noqa: S704 - escaped by the caller

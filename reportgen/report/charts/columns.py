@@ -12,6 +12,8 @@ from reportgen.report.charts.marks import FORECAST, Axis, Label, Mark, Rect, Rul
 
 HEADROOM: Final = 1.22
 """Room beyond the tallest column for its number, well below the legend."""
+TWO_LINES: Final = 1.4
+"""The same for two lines of words over a column."""
 BESIDE: Final = 0.75
 """Room beyond the largest difference for its number, as a part of it."""
 
@@ -25,6 +27,7 @@ class Column:
         actual: None where the month has not happened; `printed` its words.
         variance, variance_printed: actual less budget; None where either is missing.
         says: all figures of the month in words.
+        above: what stands over the number, in plain type; for a month to come over its budget.
     """
 
     label: str
@@ -36,6 +39,7 @@ class Column:
     variance_printed: str = ""
     forecast: bool = False
     says: str = ""
+    above: str = ""
 
 
 def budget_columns(
@@ -43,7 +47,7 @@ def budget_columns(
 ) -> Chart:
     """Columns from zero; only the actual is labelled."""
     values = [v for c in columns for v in (c.actual, c.previous, c.budget) if v is not None]
-    top = max(values, default=1.0) * HEADROOM
+    top = max(values, default=1.0) * (TWO_LINES if any(column.above for column in columns) else HEADROOM)
     bottom = min(0.0, min(values, default=0.0)) * HEADROOM
     axis = Axis({float(i): column.label for i, column in enumerate(columns)}, tick_size=0)
     canvas = Canvas(width_mm - 2, height_mm - 6, (-0.6, len(columns) - 0.4), (bottom, top), ink, axis)
@@ -71,6 +75,15 @@ def _actual(columns: Sequence[Column], ink: Ink) -> Iterator[Mark]:
     for index, column, actual in known:
         top = max(v for v in (actual, column.previous, column.budget) if v is not None)
         yield Label(index, max(top, 0), column.printed, ink["ink"], 7.5, "center", "bottom", dy=-2, bold=True)
+        yield from _above(index, max(top, 0), column, ink, dy=-12)
+    for index, column in enumerate(columns):
+        if column.actual is None and column.budget is not None:
+            yield from _above(index, column.budget, column, ink, dy=-2)
+
+
+def _above(index: int, top: float, column: Column, ink: Ink, dy: float) -> Iterator[Mark]:
+    if column.above:
+        yield Label(index, top, column.above, ink["ink"], 7.5, "center", "bottom", dy=dy)
 
 
 def variance_columns(  # noqa: PLR0913 - a chart has these parts

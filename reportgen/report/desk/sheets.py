@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
@@ -114,6 +115,18 @@ class Sheet:
     def has_room(self, language: Language, *said: Text) -> bool:
         """Whether the line above a table that goes on holds these words."""
         return sum(len(words.in_language(language)) for words in said) <= MOST_CONTINUED[self.is_wide]
+
+    def ends_sum(self, row: int) -> str:
+        """Class of a row that is a total, and of the last above one: no page begins with a total alone."""
+        if self._is_sum(row):
+            return " sum"
+        return " last-of-sum" if row and row + 1 < len(self.rows) and self._is_sum(row + 1) else ""
+
+    def _is_sum(self, row: int) -> bool:
+        """Whether a row has a name in bold with an amount beside it."""
+        cells = self.rows[row].cells
+        named = ((cell, beside) for cell, beside in pairwise(cells) if cell.kind == "total")
+        return row > 0 and any(beside.kind == "n" for _, beside in named)
 
     def lacks(self, column: int, text: Text | str) -> str:
         """Class of a number by the digits it has less after the point than the longest of its column."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
@@ -38,7 +39,7 @@ LEVELS: Final = {"fa_general_basic": 1, "fa_general_project": 1}
 """Rows that stand within another one."""
 WIDTH, NAME_WIDTH = 225.0, 60.0
 """Of the tables made here, which lie on their side, and of the names of rows in that of appropriations."""
-HEIGHT: Final = 30.0
+HEIGHT: Final = 38.0
 """Of the drawing, in millimetres."""
 WHOLES: Final = ("total_income", "total_expense", "period_surplus")
 
@@ -55,7 +56,8 @@ def pieces(context: Context, options: Options) -> list[Piece]:
 def _figure(context: Context) -> SheetFigure | None:
     """The income of the year's months beside budget and last year, where months have a budget."""
     months = budget_pictures.month_columns(context)
-    picture = budget_pictures.columns_picture(context, months, HEIGHT) if budget_pictures.has_budget(months) else None
+    marked = [replace(one, above=one.variance_printed or context.text("budget.key.budget")) for one in months]
+    picture = budget_pictures.columns_picture(context, marked, HEIGHT) if budget_pictures.has_budget(months) else None
     if picture is None:
         return None
     return SheetFigure(_title(context, months), context.say("submission.figure.note"), picture, is_wide=True)

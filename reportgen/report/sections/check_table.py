@@ -104,13 +104,18 @@ def _kind(context: Context, key: str, *, equations: bool) -> Iterator[Line]:
     known = [row for row in tried if row[1] and row[0] in material.catalog.checks]
     for rule, checked, failed in known:
         cells = (sheets.words(material.catalog.checks[rule].name), *_counts(checked, failed))
-        result = Cell(say(f"submission.checks.{_tied(failed == 0)}"), "c")
+        result = Cell(say(f"submission.checks.{_settled(failed, equations=equations)}"), "c")
         yield Line((sheets.named(same(rule)), *cells, result))
     if known:
         whole, out = sum(checked for _, checked, _ in known), sum(failed for _, _, failed in known)
         cells = (sheets.words(say(f"submission.checks.sum.{key}")), *_counts(whole, out))
-        result = Cell(say(f"submission.checks.{_tied(not out)}"), "c")
+        result = Cell(say(f"submission.checks.{_settled(out, equations=equations)}"), "c")
         yield Line((sheets.named(say("appendix.sum")), *cells, result), "total")
+
+
+def _settled(failed: int, *, equations: bool) -> str:
+    """What asks whether a figure can be does not say that it differs from another."""
+    return _tied(not failed) if equations or not failed else "questioned"
 
 
 def _counts(checked: int, failed: int) -> tuple[Cell, Cell]:

@@ -62,4 +62,4 @@ def test_what_is_missing_is_named(tmp_path: Path):
     found = case(tmp_path, {k: v for k, v in BOOKS.items() if k != "net_assets@2025"}, "2025")["drivers.dupont"]
 
     assert isinstance(found, Lack)
-    assert found.facts["item"].en == "Net assets"
+    assert found.facts["item"].en == "Total net assets"

@@ -154,6 +154,14 @@ def test_a_chart_knows_the_figures_of_its_labels():
     ]
 
 
+def test_words_over_a_column_stand_over_its_number_and_those_of_a_month_to_come_over_its_budget():
+    months = [
+        charts.Column("1月", 80, "80", budget=95, above="−15"),
+        charts.Column("2月", None, "", budget=95, above="预算"),
+    ]
+    assert {"80", "−15", "预算"} <= set(texts(charts.budget_columns(months, "1月80", INK)))
+
+
 def test_marks_of_one_look_share_a_layer_and_a_description():
     one, other = (Rule(0, 1, at, at, color, 0.6) for at, color in ((0.0, "#111111"), (1.0, "#bb4400")))
     thick = Rule(0, 1, 2, 2, "#111111", 2.0)

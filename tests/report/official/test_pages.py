@@ -181,7 +181,7 @@ def test_both_languages_are_the_chinese_document_and_an_english_copy_that_says_s
 def test_what_is_left_to_be_filled_in_is_set_apart_and_nothing_else_changes_its_face():
     said = Setting("zh").plain("签发人：＿＿＿＿")
     assert said == '签发人：<span class="blank">＿＿＿＿</span>'
-    assert "blank" not in Setting("en").plain("Signed for issue: ________")
+    assert Setting("en").plain("Signed for issue: ________") == 'Signed for issue: <span class="ruled">________</span>'
 
 
 def test_english_alone_speaks_of_a_chinese_text_only_where_the_letter_has_the_number_of_one():

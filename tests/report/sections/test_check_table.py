@@ -75,3 +75,10 @@ def test_sums_between_forms_are_told_by_rule_where_a_form_differs_too(renhe: Mat
 def test_no_difference_is_said_in_a_sentence(reports: Callable[..., Report]):
     sheet = content(reports("renhe", "zh", kind="agency"), "check_table").sheets[-1]
     assert [row.emphasis for row in sheet.rows] == ["group"]
+
+
+def test_a_figure_that_a_check_asks_about_is_to_settle_and_not_different(materials: Callable[..., Material]):
+    rules = content(hospital(materials("us-cms", "2021"), "agency", "zh"), "check_table").sheets[0]
+    said = {row.cells[0].text.zh: row.cells[-1].text.zh for row in rules.rows}
+    assert said["W48"] == "待核实"
+    assert said["V01"] == "相符"
