@@ -19,7 +19,7 @@ SECTION: Final = "movers"
 NAME: Final = 36.0
 SCORE: Final = 16.5
 GRADE: Final = 10.0
-EFFECT: Final = 18.2
+EFFECT: Final = 16.6
 LEAST_CAUSE: Final = 40.0
 """Widths in mm; the last column has what the others leave."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +9,8 @@ from reportgen.analysis.group.transfer import Lesson, left_out, lessons
 from reportgen.model.known import count
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from reportgen.model.definition import Text
     from reportgen.report.desk.group import GroupDesk
     from reportgen.report.speech import Fact
@@ -19,7 +20,7 @@ NAMED: Final = 4
 
 
 @dataclass(frozen=True)
-class Teacher:
+class Valued:
     """One hospital with its value."""
 
     name: Text
@@ -32,9 +33,9 @@ class LessonRow:
 
     name: Text
     unit: Text
-    learners: tuple[Text, ...]
+    learners: tuple[Valued, ...]
     more: Text | None
-    teachers: tuple[Teacher, ...]
+    teachers: tuple[Valued, ...]
 
 
 @dataclass(frozen=True)
@@ -91,25 +92,16 @@ def _left_out(desk: GroupDesk) -> Text | None:
 
 
 def _headline(desk: GroupDesk, found: tuple[Lesson, ...]) -> Text:
-    """Where the largest part of a level is weak, and for how many indicators there is someone to learn from."""
-    most = max(one.share for one in found)
-    wide = [one for one in found if one.share == most]
-    weak: Counter[str] = Counter()
-    for one in found:
-        weak[one.indicator] += len(one.learners)
-    first = max(wide, key=lambda one: weak[one.indicator])
-    key = f"indicator.{first.indicator}.score"
-    facts: dict[str, Fact] = {
-        "level": desk.tier_name(first.tier), "name": desk.short(first.indicator),
-        "most": desk.count(first.learners, key), "of": desk.count(first.scored, key),
-    }  # fmt: skip
-    if len(wide) == 1:
-        widest = desk.say("group.transfer.widest", **facts)
-    else:
-        widest = desk.say("group.transfer.widest.tied", **facts)
+    """How many rows the table of each level has, and for how many of them there is someone to learn from."""
+    by_level = []
+    for tier in desk.levels:
+        own = count(_key(one) for one in found if one.tier.id == tier.id)
+        if own:
+            by_level.append(desk.say("group.transfer.level", level=desk.tier_name(tier), n=own))
     taught = [one for one in found if one.teachers]
     key = "group.transfer.headline.all" if len(taught) == len(found) else "group.transfer.headline"
-    return desk.say(key, widest=widest, n=count(map(_key, found)), taught=count(map(_key, taught)))
+    facts: dict[str, Fact] = {"n": count(map(_key, found)), "taught": count(map(_key, taught))}
+    return desk.say(key, levels=desk.say.join(by_level), **facts)
 
 
 def _key(one: Lesson) -> str:
@@ -122,9 +114,14 @@ def _row(desk: GroupDesk, one: Lesson) -> LessonRow:
     return LessonRow(
         name=desk.short(one.indicator),
         unit=desk.unit(one.indicator),
-        learners=tuple(desk.names[hospital] for hospital in one.learners[:NAMED]),
+        learners=_valued(desk, one, one.learners[:NAMED]),
         more=more,
-        teachers=tuple(
-            Teacher(desk.names[hospital], desk.printed(one.indicator, value)) for hospital, value in one.teachers
-        ),
+        teachers=_valued(desk, one, (hospital for hospital, _ in one.teachers)),
+    )
+
+
+def _valued(desk: GroupDesk, one: Lesson, hospitals: Iterable[str]) -> tuple[Valued, ...]:
+    found = ((who, desk.material.by_id[who].evaluation.indicator(one.indicator).value) for who in hospitals)
+    return tuple(
+        Valued(desk.names[who], desk.printed(one.indicator, value)) for who, value in found if value is not None
     )
