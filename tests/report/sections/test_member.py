@@ -160,7 +160,7 @@ def test_a_step_of_a_path_goes_from_one_printed_value_to_another(group_reports: 
 
 def test_levers_that_are_not_shown_are_named(group_reports: Callable[..., Report]):
     paths = [page.path for page in pages(group_reports("lianhe", "en")).values() if page.path]
-    assert "2 smaller (bed occupancy, admin expense rate)" in {path.rest.en for path in paths if path.rest}
+    assert "2 more (bed occupancy, admin expense rate)" in {path.rest.en for path in paths if path.rest}
 
 
 def test_what_threatens_the_best_grade_names_the_level_it_would_fall_to(group_reports: Callable[..., Report]):
