@@ -14,8 +14,12 @@ from reportgen.report.charts.wording import width_mm as wide
 LABEL_GAP_MM = 3.7
 TALL_MM = 4.0
 """Height of a grade's name with a little air."""
-HALF_MM = 1.7
-"""Half the width of one character of it."""
+USUAL_POINTS, NAME_POINTS = 7.5, 8
+"""Sizes of labels: the usual one, and that of a grade's name."""
+EDGE_MM = 1.6
+"""How far a grade's name stays from the dots at the ends of the lines."""
+STEPS = 8
+"""Places between the two ends where a grade's name may stand, beside the middle, which is tried first."""
 SPAN, LONG_SPAN = (-0.34, 2.2), (-0.34, 3.0)
 """Where the drawing begins and ends, the lines running from 0 to 1: with names in one language, and in two."""
 BEHIND_POINTS, BEHIND_MM = 6.6, 0.6
@@ -55,16 +59,16 @@ def slope_list(  # noqa: PLR0913 - a chart has these parts
     tints = [Rect(0, 1, bottom, top, band.tint) for band, bottom, top in shown]
     mm, tall = width_mm / (span[1] - span[0]), (high - low) / height_mm * TALL_MM
     names = _behind(slopes, right, mm, ink)
-    marks = [*tints, *_lines(slopes, left, right, ink), *names, *band_names(slopes, shown, ink, mm, tall)]
+    marks = [*tints, *band_names(slopes, shown, ink, mm, tall), *_lines(slopes, left, right, ink), *names]
     return Chart(canvas.draw(marks), alt, width_mm, height_mm)
 
 
 def band_names(
     slopes: Sequence[Slope], bands: Sequence[tuple[Band, float, float]], ink: Ink, mm: float, tall: float
 ) -> Iterator[Mark]:
-    """The grades, each where the lines leave most room in the middle of its band.
+    """The grades, each where the lines leave room in its band: in the middle, else beside it, else where most is.
 
-    Where they leave too little, a name stands on a patch of its band's tint so that no line crosses it.
+    They lie under the lines, so that none is cut where a band has no room for its name.
 
     Args:
         slopes: the lines.
@@ -76,18 +80,23 @@ def band_names(
     for band, bottom, top in bands:
         if top - bottom <= tall:
             continue
-        half = HALF_MM * len(band.label) * (0.6 if band.label.isascii() else 1) / mm
-        crossed = sorted(_within(slope, half) for slope in slopes)
-        room, middle = _widest([(low, high) for low, high in crossed if high > bottom and low < top], bottom, top)
-        if room < tall:
-            middle = (bottom + top) / 2
-            yield Rect(0.5 - half, 0.5 + half, middle - tall / 2, middle + tall / 2, band.tint)
-        yield Label(0.5, middle, band.label, ink["ink-2"], 8, "center", bold=True)
+        half = wide(band.label) * NAME_POINTS / USUAL_POINTS / 2 / mm
+        free = 0.5 - half - EDGE_MM / mm
+        places = [0.5, *(0.5 + free * (2 * step / STEPS - 1) for step in range(STEPS + 1))] if free > 0 else [0.5]
+        found = [(*_room(slopes, (at - half, at + half), bottom, top), at) for at in places]
+        _, middle, at = next((one for one in found if one[0] >= tall), max(found))
+        yield Label(at, middle, band.label, ink["ink-2"], NAME_POINTS, "center", bold=True)
 
 
-def _within(slope: Slope, half: float) -> tuple[float, float]:
-    """From where to where a line runs beside a word in the middle."""
-    ends = [slope.before + (slope.now - slope.before) * at for at in (0.5 - half, 0.5 + half)]
+def _room(slopes: Sequence[Slope], sides: tuple[float, float], bottom: float, top: float) -> tuple[float, float]:
+    """How much room the lines leave in a band between two sides, and its middle."""
+    crossed = sorted(_within(slope, sides) for slope in slopes)
+    return _widest([(low, high) for low, high in crossed if high > bottom and low < top], bottom, top)
+
+
+def _within(slope: Slope, sides: tuple[float, float]) -> tuple[float, float]:
+    """From where to where a line runs between two sides of a word."""
+    ends = [slope.before + (slope.now - slope.before) * at for at in sides]
     return min(ends), max(ends)
 
 

@@ -159,7 +159,7 @@ def _experts(context: Context, ability: ScoredAbility, rated: list[ScoredIndicat
         return None
     said = _round(context, rated)
     warned = consent.warned(context, ability)
-    return said if warned is None else context.say.join([said, warned], "list.legend")
+    return said if warned is None else context.say.join([said, warned], "list.stops")
 
 
 def _round(context: Context, rated: list[ScoredIndicator]) -> Text:

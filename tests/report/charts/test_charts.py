@@ -17,7 +17,7 @@ from reportgen.report import charts, fonts
 from reportgen.report.charts.canvas import layered
 from reportgen.report.charts.chart import spread
 from reportgen.report.charts.looks import Look, description
-from reportgen.report.charts.marks import Label, Rect, Rule
+from reportgen.report.charts.marks import Label, Rule
 from reportgen.report.charts.slopes import band_names
 from reportgen.report.charts.strip import reach, swarm
 
@@ -190,14 +190,26 @@ def test_a_band_is_named_where_the_lines_leave_most_room():
     assert named == [("low", 35.0), ("high", 88.0)]
 
 
-def test_no_line_crosses_the_name_of_a_band_that_lines_fill():
-    bands = [(charts.Band(0, 10, "#eeeeee", "low"), 0.0, 10.0)]
-    slopes = [charts.Slope(str(score), score, score, "", "") for score in (2.0, 5.0, 8.0)]
-    patch, label = band_names(slopes, bands, INK, 35, 4)
+def test_the_name_of_a_band_stands_beside_the_middle_where_lines_cross_it():
+    """Two steep lines meet the middle of the band; left of it is room above a line that lies."""
+    bands = [(charts.Band(85, 100, "#eeeeee", "Excellent"), 85.0, 100.0)]
+    ends = ((92.4, 100.0), (78.3, 100.0), (65.1, 100.0), (64.2, 100.0), (87.1, 87.1))
+    slopes = [charts.Slope("", before, now, "", "") for before, now in ends]
+    [label] = band_names(slopes, bands, INK, 37, 4.0)
 
-    assert isinstance(patch, Rect)
     assert isinstance(label, Label)
-    assert patch.y < label.y < patch.y2
+    assert 0 < label.x < 0.4
+    for slope in slopes:
+        for at in (label.x - 0.17, label.x + 0.17):
+            assert abs(slope.before + (slope.now - slope.before) * at - label.y) >= 2
+
+
+def test_no_line_is_cut_by_the_name_of_a_band_that_lines_fill():
+    slopes = [charts.Slope(str(score), score, score + 1, "", "", 1) for score in range(0, 100, 4)]
+    bands = [charts.Band(0, 100, "#eeeeee", "low")]
+    svg = charts.slope_list(slopes, bands, "", INK).svg.decode()
+
+    assert svg.index(">low<") < svg.index(INK["fav"])
 
 
 def test_names_in_the_other_language_stand_under_their_bars():

@@ -66,3 +66,4 @@ def test_ratings_that_contradict_one_another_are_told_beside_their_score(
     assert alpha < 0
     assert len(told) == len(summed) == 1
     assert all(f"α −{-alpha:.3f}" in words and "不宜单独采用" in words for words in (*told, *summed))
+    assert "。评议信度" in told[0]

@@ -10,8 +10,11 @@ import pytest
 from reportgen.analysis.material import Material
 from reportgen.model.place import Place
 from reportgen.report.assembly import hospital
+from reportgen.report.desk.context import Context
 from reportgen.report.desk.form_rows import Cell, StatementRow
 from reportgen.report.section import Report
+from reportgen.report.sections.statement import findings
+from reportgen.report.sections.statement.findings import Moved
 from reportgen.report.sections.statement.table import Head, Statement
 from reportgen.report.speech import same
 
@@ -138,3 +141,38 @@ def test_columns_are_as_wide_as_exact_amounts_are_long(amount: str, *, is_full: 
 
     assert (found.is_full, found.has_long) == (is_full, has_long)
     assert not replace(found, is_exact=False).is_full
+
+
+def test_the_statements_of_the_board_say_what_they_show(reports: Callable[..., Report]):
+    """Percentages of the headline are those of the rows that it names."""
+    found = {s.id: s.content for s in reports("renhe", "zh-en").sections if s.id.startswith("statement-")}
+    income, position = (found[f"statement-{kind}"] for kind in ("income", "position"))
+    shares = {row.caption.zh: row.cells[3].text for row in position.rows if row.cells}
+    moved = {row.caption.zh: row.cells[4].text for row in income.rows if row.cells}
+
+    assert income.headline.zh == (
+        f"费用比上年同期{moved['二、本期费用']}%，高于收入的{moved['一、本期收入']}%；本期盈余{moved['三、本期盈余']}%"
+    )
+    assert position.headline.en == (
+        f"Total assets {shares['资产总计']}% since the year began; "
+        f"largest move: accounts receivable, net {shares['应收账款净额']}%"
+    )
+
+
+def test_a_statement_of_plain_items_names_the_years_of_its_columns(reports: Callable[..., Report]):
+    statement = next(s.content for s in reports("us-cms", "zh-en").sections if s.id == "statement-plain")
+
+    assert statement.form.en.startswith(f"{statement.heads[0].words.en} to {statement.heads[-2].words.en}, unit")
+
+
+@pytest.mark.parametrize(
+    ("expense", "words"),
+    [(110.0, "above income"), (105.0, "the same as income"), (90.0, "below income"), (None, None)],
+)
+def test_expense_is_held_against_income(materials: Callable[..., Material], expense: float | None, words: str | None):
+    moved = {"total_income": Moved(105.0, 100.0), "total_expense": Moved(expense, 100.0)}
+    said = findings.income(Context.of(materials("renhe"), "en"), moved)
+
+    assert (said is None) is (words is None)
+    assert said is None or words in said.en
+    assert said is None or "surplus" not in said.en  # its share is not known

@@ -12,6 +12,8 @@ from reportgen.report.desk.form_rows import Cell, StatementRow
 from reportgen.report.desk.furniture import short_name
 from reportgen.report.desk.notes import Notes
 from reportgen.report.desk.structure import composition_note, structure
+from reportgen.report.sections.statement import findings
+from reportgen.report.sections.statement.findings import Moved
 from reportgen.report.sections.statement.matrix import matrices
 from reportgen.report.sections.statement.table import Head, Statement
 
@@ -26,6 +28,8 @@ MARKERS: Final = ((FIRST, "period_surplus"), (POSITION, "total_assets"), ("cash"
 INCOMES: Final = "total_income"
 EXPENSES: Final = "total_expense"
 SURPLUS: Final = "period_surplus"
+FINDINGS: Final = {FIRST: findings.income, POSITION: findings.position}
+"""What a kind of statement is told to show."""
 MOST_ROWS: Final = 56
 """Rows of a statement on one page."""
 MOST_WIDE_ROWS: Final = 30
@@ -86,6 +90,7 @@ def _statement(context: Context, form: Form, kind: str, identifier: str) -> Stat
         id=identifier,
         kind=kind,
         title=form.title,
+        headline=FINDINGS[kind](context, builder.moved) if kind in FINDINGS else None,
         form=context.say(
             "statement.form",
             code=form_rows.form_code(context, form),
@@ -157,6 +162,7 @@ class _Rows:
         self.lines = (*form.rows, *form.right_rows)
         self.kind = kind
         self.section = section
+        self.moved: dict[str, Moved] = {}
         self.missing = context.say("statement.not_submitted")
         self.widest = self._widest()
         self.has_budget = self.widest > 0
@@ -210,6 +216,7 @@ class _Rows:
             now, base = official[-1], figures.last_year if figures else None
             words = context.say("statement.no_last_year")
             cells.append(Cell(form_rows.money(context, base, notes, words)))
+        self.moved[identifier] = Moved(now, base)
         cells += form_rows.change_cells(context, now, base, notes, self.missing)
         if self.has_budget:
             gap = budget_gap(figures) if figures else None

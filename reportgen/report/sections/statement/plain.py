@@ -53,9 +53,7 @@ def plain_statement(context: Context) -> Statement | None:
         kind="plain",
         title=context.say("statement.plain"),
         headline=_headline(context, years),
-        form=context.say(
-            "statement.plain.form", period=period_name(context.material.period), unit=form_rows.unit(context)
-        ),
+        form=context.say("statement.plain.form", period=_span(context, years), unit=form_rows.unit(context)),
         heads=tuple(_heads(context, years)),
         rows=tuple(rows),
         notes=notes.lines(),
@@ -76,6 +74,13 @@ def _headline(context: Context, years: tuple[str, ...]) -> Text | None:
     if not parts:
         return None
     return context.say("statement.plain.headline", listed=context.say.join(parts, "list.comma_only"), year=years[-2])
+
+
+def _span(context: Context, years: tuple[str, ...]) -> Text:
+    """The years of the columns."""
+    if len(years) == 1:
+        return period_name(years[0])
+    return context.say("statement.plain.span", first=years[0], last=years[-1])
 
 
 def _years(context: Context) -> tuple[str, ...]:
