@@ -28,17 +28,20 @@ MOST_EXACT: Final = 3
 """Years whose amounts of money stand beside each other to the hundredth."""
 WHOLE: Final = frozenset({"count", "bed", "bed_day", "day", "days", "person", "m2"})
 FEWEST_MONTHS: Final = 2
+AIRY: Final = range(48, 65)
+"""Rows of one line that take two pages on their side, the second one less than half: there is room for more air."""
 MAIN: Final = ("outpatient_emergency_visits", "discharges")
 """Figures of the title, those that are there."""
 
 
 @dataclass(frozen=True)
 class Activity:
-    """Five years of all figures on upright pages, the months of those that have them on their side."""
+    """Five years of all figures on upright pages, the months of those that have them on their side, airy or not."""
 
     headline: Text
     of_years: Sheet
     of_months: Sheet | None
+    is_airy: bool = False
 
 
 def activity(context: Context) -> Activity:
@@ -48,7 +51,9 @@ def activity(context: Context) -> Activity:
         headline = say("activity.headline.none")
         return Activity(headline, saying(headline, say("activity.none")), None)
     headline, years, months = _headline(context, items), _years(context, items), _months(context, items)
-    return Activity(headline, Sheet(headline, (years,)), None if months is None else Sheet(headline, (months,)))
+    is_airy = months is not None and len(months.lines) in AIRY and context.mode != "zh-en"  # names there take two lines
+    of_months = None if months is None else Sheet(headline, (months,))
+    return Activity(headline, Sheet(headline, (years,)), of_months, is_airy)
 
 
 def _items(context: Context) -> list[tuple[str, Item]]:

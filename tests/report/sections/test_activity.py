@@ -11,7 +11,7 @@ from report.sections.reading import content
 from reportgen.analysis.material import Material
 from reportgen.report.desk.context import Context
 from reportgen.report.section import Report
-from reportgen.report.sections.activity import MAIN, _items, activity
+from reportgen.report.sections.activity import AIRY, MAIN, _items, activity
 
 
 def test_figures_are_those_that_were_read(reports: Callable[..., Report], materials: Callable[..., Material]):
@@ -54,3 +54,12 @@ def test_months_add_up_to_the_year(reports: Callable[..., Report]):
     for row in rows(tables(found.of_months)[0], "en"):
         if all("—" not in text for text in row[2:]):
             assert sum(amount(text) for text in row[2:]) == pytest.approx(amount(year[row[0]]), abs=6.5)
+
+
+def test_months_that_take_little_of_a_second_page_stand_airy(reports: Callable[..., Report]):
+    one = content(reports("renhe", "en", "2025", "annual"), "activity")
+    both = content(reports("renhe", "zh-en", "2025", "annual"), "activity")
+
+    assert one.is_airy
+    assert len(tables(one.of_months)[0].lines) in AIRY
+    assert not both.is_airy

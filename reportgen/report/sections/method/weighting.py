@@ -47,7 +47,7 @@ def weight_table(context: Context, part: ScoredPart) -> WeightTable:
     words = context.say(key, n=_objects(part)) if key in context.say.words else part.name
     return WeightTable(
         title=context.say("appendix.weights", name=part.name),
-        words=words,
+        words=context.say.begun(words),
         combined=combined,
         rows=tuple(_weight_line(context, row) for row in part.weights),
     )
