@@ -56,12 +56,29 @@ def _first(writer: Scribe, found: Departments) -> Text:
     total = fsum(margins)
     printed = writer.money("headline", say("department_margins.head.margin"), total)
     margin = printed if total >= 0 else say("department_margins.minus", amount=printed)
-    return say("department_margins.headline.first", n=len(margins), below=_below(found), margin=margin)
+    earning = _earning(found.departments)
+    facts = {"n": len(earning), "below": _below(earning), "all": len(found.departments)}
+    return say("department_margins.headline.first", margin=margin, **facts)
 
 
-def _below(found: Departments) -> int:
+def _earning(departments: Iterable[Department]) -> list[Department]:
+    """Those with income: of a department that by its nature has none, cost above income says nothing."""
+    return [one for one in departments if one.income.value]
+
+
+def _below(departments: Iterable[Department]) -> int:
     """How many departments cost more than they bring."""
-    return sum(1 for one in found.departments if one.margin.value is not None and one.margin.value < 0)
+    return sum(1 for one in departments if one.margin.value is not None and one.margin.value < 0)
+
+
+def _lead(context: Context, ranked: list[Department], most: int) -> Text:
+    """How many cost more than they bring, listed and among the others, and how many have no income at all."""
+    say, earning = context.say, _earning(ranked)
+    below, rest = _below(earning), _below(_earning(ranked[most:]))
+    key = "department_margins.below.listed" if ranked[most:] else "department_margins.below"
+    told = say(key, n=len(earning), below=below, listed=below - rest, others=rest)
+    none = len(ranked) - len(earning)
+    return say("department_margins.below.and", told=told, none=none) if none else told
 
 
 def _headline(writer: Scribe, found: Departments, contributions: tuple[Contribution, ...]) -> Text:
@@ -95,11 +112,12 @@ def _table(writer: Scribe, found: Departments, most: int) -> Table:
     rows = [(_cells(table, one, has_changes=has_changes), "") for one in ranked[:most]]
     if ranked[most:]:
         rest = ranked[most:]
-        rows.append((_sums(table, rest, say("department_margins.others", n=len(rest))), ""))
-    rows += [(_sums(table, ranked, say("department_margins.all", n=len(ranked))), "total"), (_left(table, found), "")]
+        rows.append((_sums(table, rest, say("department_margins.others", n=len(rest)), shown), ""))
+    every = _sums(table, ranked, say("department_margins.all", n=len(ranked)), shown)
+    rows += [(every, "total"), (_left(table, found), "")]
     lines = [Line((cells["name"], *(cells.get(name, "") for name in shown)), emphasis) for cells, emphasis in rows]
     caption = context.table(SECTION, say("department_margins.table", n=len(ranked), unit=form_rows.unit(context)))
-    below = say("department_margins.below", n=len(ranked), below=_below(found))
+    below = _lead(context, ranked, most)
     notes = (say("department_margins.note"), *table.notes.lines())
     return Table(caption, columns, tuple(lines), notes, lead=below, dense=True, is_unlike=True)
 
@@ -122,21 +140,17 @@ def _cells(table: Scribe, one: Department, *, has_changes: bool) -> Cells:
     }
 
 
-def _sums(table: Scribe, rest: list[Department], name: Text) -> Cells:
-    """Departments together; of rates that of cost alone, since changes have different bases."""
+def _sums(table: Scribe, rest: list[Department], name: Text, shown: Iterable[str]) -> Cells:
+    """Departments together; of the rates shown that of cost alone, since changes have different bases."""
     figures = {"income": "income", "direct": "direct_cost", "margin": "margin", "result": "result"}
     sums = {part: _sum(getattr(one, field) for one in rest) for part, field in figures.items()}
-    cells: Cells = {"name": name, **_no_rates(table)}
-    cells |= {part: table.write(figure, "money") for part, figure in sums.items()}
+    cells: Cells = {"name": name, **{part: table.write(figure, "money") for part, figure in sums.items()}}
     income, direct = sums["income"], sums["direct"]
     if income.value and direct.value is not None and not any(one.income.value is None for one in rest):
         share = Amount(direct.value / income.value, places=(*direct.places, *income.places))
         cells["share"] = table.write(share, "percent")
-    return cells
-
-
-def _no_rates(table: Scribe) -> Cells:
-    return dict.fromkeys((*CHANGES, "share"), table.notes.absent(table.context.say("department_margins.no_sum")))
+    lacking = [part for part in shown if part not in cells]
+    return cells | {part: table.notes.absent(table.context.say("department_margins.no_sum")) for part in lacking}
 
 
 def _sum(figures: Iterable[Amount]) -> Amount:

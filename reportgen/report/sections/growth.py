@@ -11,6 +11,7 @@ from reportgen.report.desk import form_rows
 from reportgen.report.desk.answers import called, form_of, scribe
 from reportgen.report.desk.sheet import Column, Figure, Line, Sheet, Table, saying
 from reportgen.report.desk.ticks import ticks
+from reportgen.report.speech import same
 from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def _table(writer: Scribe, trends: tuple[Trend, ...]) -> Table:
 
 
 def _line(table: Scribe, trend: Trend, periods: list[str]) -> Line:
-    context, form, name = table.context, form_of(table.context, trend.id), table.context.caption(trend.id)
+    context, form, name = table.context, form_of(table.context, trend.id), _name(table, trend, periods)
     steps = {step.period: step for step in trend.steps}
     absent = context.say("statement.not_submitted")
     cells = [
@@ -112,3 +113,13 @@ def _line(table: Scribe, trend: Trend, periods: list[str]) -> Line:
     cells.append(table.write(last.chain, "index"))
     cells.append(table.write(trend.growth, "percent", sign=True))
     return Line((name, *cells))
+
+
+def _name(table: Scribe, trend: Trend, periods: list[str]) -> Text:
+    """The name of the row, with a mark where its indices begin later than the first year of the table."""
+    say, name = table.context.say, table.context.caption(trend.id)
+    base = next((step.period for step in reversed(trend.steps) if step.breaks), trend.steps[0].period)
+    if base <= periods[0]:
+        return name
+    mark = table.notes.mark(say("growth.base", first=period_with_year(base)))
+    return say("growth.marked", name=name, mark=same(mark))

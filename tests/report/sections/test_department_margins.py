@@ -56,9 +56,27 @@ def test_without_last_year_s_table_the_margins_stand_and_the_contributions_are_a
     assert "2024" in told(sheet)
 
 
-def test_how_many_departments_cost_more_than_they_bring_stands_over_the_table(materials: Callable[..., Material]):
+def test_how_many_departments_cost_more_than_they_bring_counts_only_those_with_income(
+    materials: Callable[..., Material],
+):
     found = materials("renhe", "2025-10").analysis["drivers.departments"].departments
-    below = sum(1 for one in found if (one.margin.value or 0.0) < 0)
+    earning = [one for one in found if one.income.value]
+    below = sum(1 for one in earning if one.margin.value < 0)
+    assert len(earning) < len(found)
 
-    lead = tables(page(materials("renhe", "2025-10"), "department_margins"))[0].lead
-    assert lead.zh == f"{len(found)}个科室中，直接成本高于收入、贡献为负的有{below}个。"
+    sheet = page(materials("renhe", "2025-10"), "department_margins")
+    table = tables(sheet)[0]
+    listed = sum(1 for row in rows(table) if row[3].startswith("−") and "个科室" not in row[0])
+    assert table.lead.zh == (
+        f"{len(earning)}个有收入的科室中，直接成本高于收入、贡献为负的有{below}个：表中列出{listed}个，"
+        f"其余科室中有{below - listed}个。另有{len(found) - len(earning)}个科室没有收入，只有成本，不计入此数。"
+    )
+    assert sheet.headline.zh.startswith(f"{len(earning)}个有收入的科室中{below}个直接成本高于收入")
+
+
+def test_every_note_under_the_table_belongs_to_a_mark_in_it(materials: Callable[..., Material]):
+    table = tables(page(materials("renhe", "2025-10"), "department_margins"))[0]
+    printed = "".join(cell for row in rows(table) for cell in row)
+    marks = [note.zh[0] for note in table.notes[1:]]
+    assert marks
+    assert all(mark in printed for mark in marks)

@@ -145,8 +145,7 @@ def _headline(context: Context, indicator: ScoredIndicator) -> Text:
     if standard:
         found = _side(indicator) if gap else "met"
         key = f"card.headline.{found}.graded" if indicator.standards is not None else f"card.headline.{found}"
-        best = context.grade(Grade.EXCELLENT)
-        parts.append(say(key, gap=_distance(context, indicator, gap or 0.0), standard=standard, best=best))
+        parts.append(say(key, gap=_distance(context, indicator, gap or 0.0), standard=standard))
     parts.append(_event(context, indicator, is_short=bool(gap and standard)))
     return say.join(parts, "list.comma_only")
 
