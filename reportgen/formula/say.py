@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -17,6 +18,8 @@ SIGNS: Final = {
     ">=": "\N{GREATER-THAN OR EQUAL TO}",
     "<=": "\N{LESS-THAN OR EQUAL TO}",
 }
+GAP: Final = re.compile("(?<=\uff09) | (?=\uff08)")
+"""Beside a bracket of full width, which has air of its own."""
 ATOM: Final = POWER + 1
 RIGHT_TIGHTER: Final = ("-", "/")
 UNSAID: Final = "{}"
@@ -36,7 +39,7 @@ def say(expression: Expression, names: Mapping[str, str], functions: Mapping[str
         functions: how a function is said, with ``{}`` where its arguments stand; without it as ``name(…)``;
             likewise `BRACKETS` and `SEPARATOR`.
     """
-    return _said(expression, names, functions or {})[0]
+    return GAP.sub("", _said(expression, names, functions or {})[0])
 
 
 def _said(node: Expression, names: Mapping[str, str], functions: Mapping[str, str]) -> tuple[str, int]:

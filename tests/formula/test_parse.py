@@ -48,7 +48,7 @@ def test_rules_join_several_claims() -> None:
 def test_brackets_are_those_of_the_language_and_only_where_a_part_needs_them() -> None:
     said = {"brackets": "（{}）", "separator": "，", "annualised": "{}", "max": "最大（{}）"}
 
-    assert say(parse("annualised(a + b) / c"), {}, said) == "（a + b） ÷ c"
+    assert say(parse("annualised(a + b) / c"), {}, said) == "（a + b）÷ c"
     assert say(parse("annualised(a) / max(b, c)"), {}, said) == "a ÷ 最大（b，c）"
 
 
