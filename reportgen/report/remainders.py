@@ -31,6 +31,8 @@ FOLLOW: Final = "follow"
 WHOLE: Final = "whole"
 PAGE: Final = "page"
 WIDE: Final = "wide"
+STATEMENT: Final = "statement-page"
+"""Manner of a statement: its rows are read as one, so it runs on only where it fits."""
 APART: Final = frozenset({WIDE, "part", "member"})
 """Manners of sections that keep a page of their own."""
 
@@ -49,6 +51,7 @@ def _under(html: str, pages: Sequence[PageText]) -> str | None:
     for title, start, end, manner in reversed(places):
         left = _left_over(title, titles, pages)
         tighter = f" {COMPACT}" if 0 < left <= CLOSER else f" {PARTED}" if CLOSER < left < NEARLY_EMPTY else ""
+        tighter = "" if WHOLE in manner.split() else tighter
         revised = f"{revised[:start]}{manner}{tighter}{revised[end:]}"
     return revised if revised != html else None
 
@@ -101,6 +104,7 @@ def _places(html: str) -> Iterator[tuple[str, int, int, str]]:
         title = TITLE.search(html, section.end(), end)
         if not title or PAGE not in manner or PAGE not in earlier or WIDE in earlier or APART & set(manner):
             continue
-        if FOLLOW not in manner or WHOLE in manner:
+        if FOLLOW not in manner or (WHOLE in manner and STATEMENT not in manner):
             runs_on = [word for word in manner if word not in {FOLLOW, WHOLE}]
-            yield title["id"], section.start("manner"), section.end("manner"), " ".join([*runs_on, FOLLOW])
+            follows = [*runs_on, FOLLOW, *([WHOLE] if STATEMENT in manner else [])]
+            yield title["id"], section.start("manner"), section.end("manner"), " ".join(follows)

@@ -28,6 +28,15 @@ def test_a_section_comes_under_the_remainder_of_the_one_before_it() -> None:
     assert run_on(revised, pages) is None
 
 
+def test_a_statement_comes_under_it_only_as_a_whole_and_is_never_parted() -> None:
+    pages = [page(1, 1.0, "first"), page(2, 0.2), page(3, 0.9, "second")]
+
+    revised = run_on(SECTIONS.format(manner=" statement-page exact"), pages)
+
+    assert revised == SECTIONS.format(manner=" statement-page exact follow whole")
+    assert run_on(revised, [page(1, 0.2, "first"), page(2, 0.9, "second")]) is None
+
+
 def test_one_that_runs_on_only_as_a_whole_is_parted_instead() -> None:
     pages = [page(1, 0.2, "first"), page(2, 0.9, "second")]
 

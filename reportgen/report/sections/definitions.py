@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from reportgen.report.desk import gradings, standards
@@ -11,6 +12,7 @@ from reportgen.report.desk.sheet import Column, Line, Sheet, Table
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
+    from reportgen.model.definition import Text
     from reportgen.model.results import ScoredIndicator
     from reportgen.report.desk.context import Context
 
@@ -33,7 +35,14 @@ def definitions(context: Context) -> Sheet:
         lines += [Line((ability.name,), "section")] if members else []
         lines += [_line(context, indicator, notes) for indicator in members]
     table = Table(context.table(SECTION, say("definitions.table")), columns, tuple(lines), notes.lines(), dense=True)
-    return Sheet(say("definitions.headline", n=len(told)), (table,), (say("definitions.lead"),))
+    return Sheet(_headline(context, told), (table,), (say("definitions.lead"),))
+
+
+def _headline(context: Context, told: list[ScoredIndicator]) -> Text:
+    """How many indicators are defined, and how many of them are good high, low, or within a range."""
+    say, counts = context.say, Counter(indicator.direction for indicator in told)
+    parts = [say("definitions.counted", direction=say(f"direction.{one}"), n=n) for one, n in counts.most_common()]
+    return say("definitions.headline", n=len(told), listed=say.join(parts, "list.comma_only"))
 
 
 def _line(context: Context, indicator: ScoredIndicator, notes: Notes) -> Line:

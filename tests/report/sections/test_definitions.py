@@ -21,3 +21,11 @@ def test_every_indicator_is_defined(reports: Callable[..., Report], materials: C
     assert {cells[0].en.rstrip("①②③④") for cells in lines} == {material.catalog.indicators[i.id].name.en for i in told}
     assert all(cells[1].en and cells[4].en for cells in lines)  # formula and source
     assert all(definition.meaning is not None for definition in (material.catalog.indicators[i.id] for i in told))
+
+
+def test_the_title_counts_the_directions(reports: Callable[..., Report]):
+    shown = sheet(reports("renhe", "zh", YEARS["renhe"], "annual"), "definitions")
+    lines = [line.cells for line in tables(shown)[0].lines if not line.emphasis]
+    words = [cells[3].zh for cells in lines]
+    assert shown.headline.zh.startswith(f"{len(lines)}项定量指标：")
+    assert all(f"{word}{words.count(word)}项" in shown.headline.zh for word in {*words})
