@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from reportgen.report.speech import Fact
 
 SECTION: Final = "movers"
-NAME: Final = 36.0
-SCORE: Final = 16.5
+NAME: Final = 32.0
+SCORE: Final = 15.6
 GRADE: Final = 10.0
-EFFECT: Final = 16.6
+EFFECT: Final = 17.8
 LEAST_CAUSE: Final = 40.0
 """Widths in mm; the last column has what the others leave."""
 
