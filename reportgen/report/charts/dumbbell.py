@@ -30,9 +30,13 @@ class Pair:
 def dumbbell(  # noqa: PLR0913 - a chart has these parts
     pairs: Sequence[Pair], ticks: dict[float, str], alt: str, ink: Ink, width_mm: float = 172, row_mm: float = 5.4
 ) -> Chart:
-    """An open circle for before, a full one for now, below it where they meet; the scale begins at zero or lower."""
+    """An open circle for before, a full one for now, below it where they meet.
+
+    The scale begins at zero or lower, and ends at the tick beyond the highest value.
+    """
     known = [value for pair in pairs for value in (pair.before, pair.now) if value is not None]
-    low, high = min(0.0, *known), max(0.0, *known) * 1.03 or 1.0
+    low, most = min(0.0, *known), max(0.0, *known)
+    high = min((at for at in ticks if at >= most > 0), default=most * 1.03 or 1.0)
     per_mm = (high - low) / (width_mm - NAMES_MM - PRINTED_MM - 4)
     frame = (low - per_mm * NAMES_MM, high + per_mm * (PRINTED_MM + 4))
     visible = {at: text for at, text in ticks.items() if low <= at <= high}

@@ -10,11 +10,14 @@ from reportgen.report.charts.bands import Band
 from reportgen.report.charts.canvas import Canvas, layered
 from reportgen.report.charts.chart import Chart, Ink
 from reportgen.report.charts.marks import Axis, Dot, Label, Mark, Rect, Rule
+from reportgen.report.charts.wording import width_mm as wide
 
 NAMES_MM: Final = 62.0
 PRINTED_MM: Final = 24.0
 TOP_MM: Final = 8.0
 AXIS_MM: Final = 6.0
+LINE_PT: Final = 8.6
+"""From line to line of a name on two lines."""
 ROOM_FOR_BAND_MM: Final = 8.0
 
 
@@ -74,8 +77,19 @@ def _ground(shown: Sequence[tuple[Band, float, float]], rows: int, per_mm: float
 
 def _paths(outcomes: Sequence[Outcome], now: float, left: float, ink: Ink) -> Iterator[Mark]:
     for row, one in enumerate(outcomes):
-        yield Label(left, row, one.name, ink["ink"], 7.5)
+        parts = _parted(one.name)
+        for at, words in enumerate(parts):
+            yield Label(left, row, words, ink["ink"], 7.5, dy=LINE_PT * (at - (len(parts) - 1) / 2))
         yield Rule(now, one.score, row, row, ink["ink-3"], 1.8)
         yield Dot(one.score, row, ink["ink"], size=34)
         down = one.score < now
         yield Label(one.score, row, one.printed, ink["ink"], 7.5, "right" if down else "left", dx=-7 if down else 7)
+
+
+def _parted(name: str) -> list[str]:
+    """A name in its column, on two lines where it is wider than that: at the space that leaves the shortest lines."""
+    spaces = [at for at, character in enumerate(name) if character == " "]
+    if wide(name) <= NAMES_MM or not spaces:
+        return [name]
+    best = min(spaces, key=lambda at: max(wide(name[:at]), wide(name[at + 1 :])))
+    return [name[:best], name[best + 1 :]]

@@ -22,11 +22,13 @@ if TYPE_CHECKING:
     from reportgen.analysis.blocks import BlockRow, BlockView
     from reportgen.model.definition import Text
     from reportgen.model.reports import Options
+    from reportgen.report.desk.captions import Caption
     from reportgen.report.desk.context import Context
     from reportgen.report.desk.desk import Picture
 
 WIDTH_MM: Final = 172.0
 HEIGHT_MM: Final = 40.0
+SECTION: Final = "block"
 MOST_SAID: Final = 2
 """Amounts that need no table."""
 RATING: Final = "level"
@@ -48,7 +50,7 @@ class Line:
 class Table:
     """What a total consists of; the total stands last."""
 
-    name: Text
+    caption: Caption
     rows: tuple[tuple[Text, str, str], ...]
     total: tuple[Text, str, str]
     note: Text | None
@@ -76,6 +78,7 @@ class Page:
     amounts: tuple[tuple[Text, str], ...]
     said: Text | None
     tables: tuple[Table, ...]
+    caption: Caption | None
     months: tuple[Months, ...]
 
     @property
@@ -88,7 +91,7 @@ def pieces(context: Context, options: Options) -> list[Piece]:
     """A piece for each block that is asked for and has a value; tables of many hospitals do not belong here."""
     known = context.material.catalog.blocks
     views = [block(context.material, name) for name in options.words("of") if not known[name].across]
-    return [Piece(f"block-{view.id}", _page(context, view), view.title) for view in views if _has_values(view)]
+    return [Piece(f"{SECTION}-{view.id}", _page(context, view), view.title) for view in views if _has_values(view)]
 
 
 def _has_values(view: BlockView) -> bool:
@@ -99,6 +102,8 @@ def _has_values(view: BlockView) -> bool:
 def _page(context: Context, view: BlockView) -> Page:
     base, notes = str(context.period.previous_year()), Notes()
     lines = tuple(_line(context, row, notes) for row in view.rows if row.printed is not None or row.remarks)
+    section, say = f"{SECTION}-{view.id}", context.say
+    tables = tuple(_table(context, parts, section) for parts in view.compositions)
     return Page(
         headline=_headline(context, view, base),
         notes=notes.lines(),
@@ -108,7 +113,8 @@ def _page(context: Context, view: BlockView) -> Page:
         unit=form_rows.unit(context),
         amounts=tuple((one.name, one.printed) for one in view.amounts if one.printed is not None),
         said=_said(context, view),
-        tables=tuple(_table(context, parts) for parts in view.compositions),
+        tables=tables,
+        caption=context.table(section, say("block.table", name=view.title)) if lines else None,
         months=tuple(Months(row.name, _months(context, row)) for row in view.rows if row.months),
     )
 
@@ -160,10 +166,10 @@ def _unit(context: Context, identifier: str) -> Text:
     return context.unit(identifier)
 
 
-def _table(context: Context, parts: Parts) -> Table:
+def _table(context: Context, parts: Parts, section: str) -> Table:
     has_rest = any(share.name == context.say("block.other") for share in parts.shares)
     return Table(
-        name=parts.name,
+        caption=context.table(section, context.say("block.composition", name=parts.name)),
         rows=tuple((share.name, share.amount, share.printed) for share in parts.shares),
         total=(parts.name, parts.amount, printing.number(printing.PERCENT, 2)),
         note=context.say("block.last_digit", gap=parts.gap) if parts.gap else None,

@@ -102,11 +102,11 @@ def _table(writer: Scribe, trends: tuple[Trend, ...]) -> Table:
 
 
 def _line(table: Scribe, trend: Trend, periods: list[str]) -> Line:
-    context, form, name = table.context, form_of(table.context, trend.id), _name(table, trend, periods)
-    steps = {step.period: step for step in trend.steps}
-    absent = context.say("statement.not_submitted")
+    form, steps, base = form_of(table.context, trend.id), {step.period: step for step in trend.steps}, _base(trend)
+    begins = table.context.say("growth.begins", first=period_with_year(base))
+    name = _name(table, trend, base) if trend.steps[0].period < base else table.context.caption(trend.id)
     cells = [
-        table.write(steps[period].value, form) if period in steps else table.notes.absent(absent) for period in periods
+        table.write(steps[period].value, form) if period in steps else table.notes.absent(begins) for period in periods
     ]
     last = trend.steps[-1]
     cells.append(table.write(last.fixed, "index"))
@@ -115,11 +115,12 @@ def _line(table: Scribe, trend: Trend, periods: list[str]) -> Line:
     return Line((name, *cells))
 
 
-def _name(table: Scribe, trend: Trend, periods: list[str]) -> Text:
-    """The name of the row, with a mark where its indices begin later than the first year of the table."""
-    say, name = table.context.say, table.context.caption(trend.id)
-    base = next((step.period for step in reversed(trend.steps) if step.breaks), trend.steps[0].period)
-    if base <= periods[0]:
-        return name
-    mark = table.notes.mark(say("growth.base", first=period_with_year(base)))
-    return say("growth.marked", name=name, mark=same(mark))
+def _base(trend: Trend) -> str:
+    """The first year of the indices: that after the last break, else the first of the series."""
+    return next((step.period for step in reversed(trend.steps) if step.breaks), trend.steps[0].period)
+
+
+def _name(table: Scribe, trend: Trend, base: str) -> Text:
+    """The name of a row whose indices begin after a break, with a mark that says so."""
+    say, words = table.context.say, table.context.say("growth.base", first=period_with_year(base))
+    return say("growth.marked", name=table.context.caption(trend.id), mark=same(table.notes.mark(words)))

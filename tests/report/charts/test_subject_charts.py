@@ -73,6 +73,21 @@ def test_a_tornado_names_the_score_and_grade_at_each_bar():
     assert {"现在76.60", "60.00「中」", "78.00「良」", "业务量下降", "药价下降"} <= set(texts(tornado()))
 
 
+def test_a_name_of_a_tornado_wider_than_its_column_stands_on_two_lines():
+    name = "Central procurement lowers prices of consumables by 10% (no mark-up)"
+    chart = charts.tornado(
+        [charts.Outcome(name, 60.0, "60.00 Fair")], 76.6, "now 76.60", BANDS, {60.0: "60"}, "60", INK
+    )
+    assert {"Central procurement lowers prices", "of consumables by 10% (no mark-up)"} <= set(texts(chart))
+
+
+def test_the_scale_of_pairs_ends_at_a_tick_beyond_the_highest_value():
+    ticks = {at: f"{at:.0f}" for at in (0.0, 20.0, 40.0, 60.0, 80.0, 100.0)}
+    found = texts(charts.dumbbell([charts.Pair("其他", 75.8, 75.2, "75.2")], ticks, "75.2", INK))
+    assert "80" in found
+    assert "100" not in found
+
+
 def test_boxes_of_a_tree_carry_value_and_sign():
     found = texts(charts.tree(root(), "1.70%", INK))
     assert {"1.70%", "1.82%", "0.0", "1.0", "÷"} <= set(found)

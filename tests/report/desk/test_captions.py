@@ -32,3 +32,5 @@ def test_tables_beside_drawings_and_findings_are_numbered_where_all_are(reports:
     assert listed["attribution"] == 3
     assert listed["robustness"] >= 3
     assert listed["method"] >= 3
+    assert listed["block-assets"] == 2
+    assert listed["block-maintenance"] == 1
