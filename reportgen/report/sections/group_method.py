@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from reportgen.report.desk.group import GroupDesk
 
 SECTION: Final = "group_method"
+LONGEST_ALIGNED: Final = len("\N{GREATER-THAN OR EQUAL TO} 165.00")
+"""Characters of a standard that leave room in its column for decimals it has not."""
 BY_LEVELS: Final = frozenset({"level_efficacy", "enterprise_layers"})
 """Methods whose coefficients are the shares of full marks at the five standards."""
 Bounds = tuple[tuple[str, ...], ...]
@@ -125,4 +127,5 @@ def _table(desk: GroupDesk, context: Context, rows: Bounds, levels: Text) -> Tab
         Line((desk.short(row[0]), context.unit(row[0]), *row[1:], *[""] * (width - len(row)))) for row in rows
     )
     caption = desk.table(SECTION, say("group.method.table", levels=levels, n=count(row[0] for row in rows)))
-    return Table(caption, columns, lines, dense=True, is_unlike=True)
+    is_unlike = any(len(value) > LONGEST_ALIGNED for row in rows for value in row[2:])
+    return Table(caption, columns, lines, dense=True, is_unlike=is_unlike)

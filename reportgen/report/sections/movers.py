@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from reportgen.report.speech import Fact
 
 SECTION: Final = "movers"
-NAME: Final = 32.0
-SCORE: Final = 15.6
+NAME: Final = 30.0
+SCORE: Final = 16.8
 GRADE: Final = 10.0
 EFFECT: Final = 17.8
 LEAST_CAUSE: Final = 40.0

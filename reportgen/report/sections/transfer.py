@@ -45,6 +45,12 @@ class LevelLessons:
     title: Text
     rows: tuple[LessonRow, ...]
 
+    @property
+    def finest(self) -> str:
+        """A value with the most decimals, to whose point the others are aligned."""
+        values = [one.value for row in self.rows for one in (*row.learners, *row.teachers)]
+        return max(values, key=lambda value: len(value.partition(".")[2]), default="")
+
 
 @dataclass(frozen=True)
 class Transfer:

@@ -155,7 +155,7 @@ def test_the_statements_of_the_board_say_what_they_show(reports: Callable[..., R
     )
     assert position.headline.en == (
         f"Total assets {shares['资产总计']}% since the year began; "
-        f"largest move: accounts receivable, net {shares['应收账款净额']}%"
+        f"largest move by amount, allowances aside: accounts receivable, net {shares['应收账款净额']}%"
     )
 
 
