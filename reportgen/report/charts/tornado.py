@@ -16,7 +16,7 @@ NAMES_MM: Final = 62.0
 PRINTED_MM: Final = 24.0
 TOP_MM: Final = 8.0
 AXIS_MM: Final = 6.0
-LINE_PT: Final = 8.6
+LINE_PX: Final = 12.0
 """From line to line of a name on two lines."""
 ROOM_FOR_BAND_MM: Final = 8.0
 
@@ -79,7 +79,7 @@ def _paths(outcomes: Sequence[Outcome], now: float, left: float, ink: Ink) -> It
     for row, one in enumerate(outcomes):
         parts = _parted(one.name)
         for at, words in enumerate(parts):
-            yield Label(left, row, words, ink["ink"], 7.5, dy=LINE_PT * (at - (len(parts) - 1) / 2))
+            yield Label(left, row, words, ink["ink"], 7.5, dy=LINE_PX * (at - (len(parts) - 1) / 2))
         yield Rule(now, one.score, row, row, ink["ink-3"], 1.8)
         yield Dot(one.score, row, ink["ink"], size=34)
         down = one.score < now

@@ -75,4 +75,4 @@ def test_an_indicator_that_another_step_of_the_path_moves_too_says_so(reports: C
 
 def test_amounts_of_a_whole_year_are_not_called_annualised(reports: Callable[..., Report]):
     card = next(s.content for s in reports("us-cms", "zh-en").sections if s.id.startswith("card-"))
-    assert card.formula.zh == "(医疗收入 + 其他收入) ÷ 平均资产总计"
+    assert card.formula.zh == "（医疗收入 + 其他收入）÷ 平均资产总计"
