@@ -142,10 +142,10 @@ def test_what_moved_the_score_names_the_cells_of_both_periods(wanted: Wanted, mo
     rows = {row["key"]: row for row in found["numbers.json"]["numbers"] if row["section"] == "verdict"}
     moves = {key: row for key, row in rows.items() if key.startswith("change.ability.")}
     scores = found["results.json"]["abilities"]
-    before = "2026-09" if wanted is BOARD else "2020"
+    before = "2026\u5e7409" if wanted is BOARD else "2020"
 
     assert len(moves) >= len(scores) - 1
     assert all(row["rule"] for row in moves.values())
     files = {key: " ".join(row["places"]) for key, row in moves.items()}
-    assert all(before[-2:] in named for key, named in files.items() if rows[key]["value"])
+    assert sum(before in named for named in files.values()) >= len(scores) - 1, files  # experts rate no workbook
     assert rows["score.peer.median"]["rule"] != rows["change.ability." + scores[0]["id"]]["rule"]

@@ -64,11 +64,16 @@ def remark(context: Context) -> Text | None:
     if not found:
         return None
     facts: dict[str, Fact] = {"n": len(found), "rules": _all(context, found)}
-    bridge = score_bridge(context.before, context.evaluation) if context.before else None
-    moved = fsum(step.change for step in bridge.indicators if step.id in found) if bridge else 0.0
-    if (points := context.points(moved)) == context.points(0.0):
+    if (points := context.points(moved(context))) == context.points(0.0):
         return context.say("doubt.remark", **facts)
     return context.say("doubt.remark.moved", points=points, **facts)
+
+
+def moved(context: Context) -> float:
+    """How much of the change of the score they make; nothing without a period before."""
+    found = doubted(context)
+    bridge = score_bridge(context.before, context.evaluation) if context.before else None
+    return fsum(step.change for step in bridge.indicators if step.id in found) if bridge else 0.0
 
 
 def _all(context: Context, found: Mapping[str, frozenset[str]]) -> Text:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from reportgen.report.desk.standing_keys import WITHIN, StandingKeys
+from reportgen.report.desk.standing_keys import WITHIN, Keys, StandingKeys
 from reportgen.report.passport import Origin
 
 if TYPE_CHECKING:
@@ -22,19 +22,14 @@ RANGE: Final = "rank."
 
 
 @dataclass(frozen=True, eq=False)
-class GroupKeys:
-    """The keys of a report about a group, each looked up once; numbers with a passport of their own are left to it."""
+class GroupKeys(Keys):
+    """The keys of a report about a group; numbers with a passport of their own are left to it."""
 
     desk: GroupDesk
-    found: dict[str, Origin | None] = field(default_factory=dict)
 
     def of(self, key: str) -> Origin | None:
         """What stands under a key; None where nothing is known of it, or its passport tells."""
-        if key in self.desk.ledger.entries:
-            return None
-        if key not in self.found:
-            self.found[key] = self._of(key)
-        return self.found[key]
+        return None if key in self.desk.ledger.entries else super().of(key)
 
     @cached_property
     def _members(self) -> dict[str, StandingKeys]:

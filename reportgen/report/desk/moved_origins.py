@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from math import fsum
 from typing import TYPE_CHECKING
 
 from reportgen.analysis import score_bridge
@@ -28,14 +27,13 @@ def moved(context: Context) -> Iterator[Origin]:
     if context.before is None or (found := score_bridge(context.before, context.evaluation)) is None:
         return
     rule, before = context.say("passport.origin.moved"), context.before.period
-    changes = {step.id: step.change for step in found.indicators}
     for step in found.abilities:
         ids = [row.id for row in context.evaluation.indicators if row.ability == step.id]
         yield Origin(f"change.ability.{step.id}", step.change, _behind(context, ids, before), "", rule)
-    for identifier, change in changes.items():
-        yield Origin(f"change.indicator.{identifier}", change, _behind(context, [identifier], before), "", rule)
-    asked = [identifier for identifier in doubts.doubted(context) if identifier in changes]
-    yield Origin("change.in_question", fsum(changes[one] for one in asked), _behind(context, asked, before), "", rule)
+    for one in found.indicators:
+        yield Origin(f"change.indicator.{one.id}", one.change, _behind(context, [one.id], before), "", rule)
+    asked = doubts.doubted(context)
+    yield Origin("change.in_question", doubts.moved(context), _behind(context, asked, before), "", rule)
 
 
 def _behind(context: Context, indicators: Iterable[str], before: str) -> tuple[Place, ...]:

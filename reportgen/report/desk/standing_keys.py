@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -39,17 +40,27 @@ WITHIN: Final = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
 
 
 @dataclass(frozen=True, eq=False)
-class StandingKeys:
-    """The keys of the report about one hospital, each looked up once."""
+class Keys(ABC):
+    """The keys of a report, each looked up once."""
 
-    context: Context
-    found: dict[str, Origin | None] = field(default_factory=dict)
+    found: dict[str, Origin | None] = field(default_factory=dict, kw_only=True)
 
     def of(self, key: str) -> Origin | None:
         """What stands under a key; None where nothing is known of it."""
         if key not in self.found:
             self.found[key] = self._of(key)
         return self.found[key]
+
+    @abstractmethod
+    def _of(self, key: str) -> Origin | None:
+        """The same, looked up."""
+
+
+@dataclass(frozen=True, eq=False)
+class StandingKeys(Keys):
+    """The keys of the report about one hospital."""
+
+    context: Context
 
     def _of(self, key: str) -> Origin | None:
         kind, _, rest = key.partition(".")

@@ -72,3 +72,12 @@ def test_income_of_patients_is_said_to_be_before_settling(
 
     assert apart == pytest.approx(-found["settlement_difference"])
     assert f"结算差额−{apart / 1e4:,.2f}万元" in note
+
+
+def test_the_months_to_come_are_hatched_as_a_forecast_where_there_is_one(reports: Callable[..., Report]):
+    monthly = reports("renhe", "zh-en")
+    drawn = monthly.images[content(monthly, "budget").columns.source].decode()
+    bars = drawn.count('fill="url(#hatch)"')
+
+    assert bars == 12 - 10  # of October
+    assert "forecast" in content(monthly, "budget").kinds
