@@ -25,11 +25,11 @@ RAISED: Final = re.compile("[\u2460-\u2473\u3251-\u325f\u32b1-\u32bf]|\\[[0-9]+\
 UNIT: Final = re.compile(r"(?<=[0-9$\u00a5]) (?=(?:points?|days|times|pp|m|million|years?|months?|periods)\b)")
 """The space between a number and what it counts."""
 DECIMALS: Final = re.compile(r"\.([0-9]+)")
-COUNTED: Final = re.compile(
-    "[0-9][0-9,.]*[\u2013\u2014]\u2212?[0-9][0-9,.]*[%\u5e74]?|[0-9][0-9,.]* ?"
-    "(?:%|[\u5e74\u6708\u65e5\u9879\u5f20\u5206\u5bb6\u4f4d\u5929\u500d]|[\u4ebf\u4e07]?[\u5143\u7f8e]\u5143?)"
-)
-"""A range, or a number with its sign of percent, its day or month, or the word that counts: items, points, money."""
+DATED: Final = "[0-9][0-9,.]*[\u2013\u2014]\u2212?[0-9][0-9,.]*[%\u5e74]?|[0-9][0-9,.]* ?[%\u5e74\u6708\u65e5]"
+"""A range, or a number with its sign of percent, or its day, month or year."""
+COUNTED: Final = "[0-9][0-9,.]* ?(?:[\u9879\u5f20\u5206\u5bb6\u4f4d\u5929\u500d]|[\u4ebf\u4e07]?[\u5143\u7f8e]\u5143?)"
+"""A number with the word that counts: items, points, money. Lines on a grid of characters may end between the two."""
+KEPT: Final = re.compile(f"({DATED})|{COUNTED}")
 BLANK: Final = re.compile("\uff3f+")
 RULED: Final = re.compile("_{4,}")
 """What is left to be filled in by hand, in Chinese and in English."""
@@ -75,7 +75,7 @@ class Setting:
     def united(self, text: Text | str) -> Markup:
         """Running text whose numbers stay with the Chinese word that counts them."""
         words = UNIT.sub("\u00a0", str(self.attribute(text)))
-        return self._marked(COUNTED.sub(r'<span class="kept">\g<0></span>', words))
+        return self._marked(KEPT.sub(lambda m: f'<span class="kept{"" if m[1] else " counted"}">{m[0]}</span>', words))
 
     def spoken(self, text: Text | str) -> Markup:
         """Like `stacked`, for sentences: Chinese numbers stay with the word that counts them."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.report.passport import Ledger
 
+UNITS_OF: Final = {"agency": "layout.units_on_grid"}
 COLOUR: Final = re.compile("#(?:[0-9A-Fa-f]{3}){1,2}")
 
 
@@ -69,7 +70,7 @@ def about(material: Grounds, *, kind: str, ledger: Ledger, tokens: Mapping[str, 
         bounds={str(grade): low for grade, low in sorted(material.scheme.grades.items(), key=lambda pair: -pair[1])},
         letters={grade: _both(text) for grade, text in _letters(material).items()},
         score_heads=frozenset(word.lower() for word in _both(words["layout.score"])),
-        units=frozenset(" ".join(_both(words["layout.units"])).split()),
+        units=frozenset(" ".join(_both(words[UNITS_OF.get(kind, "layout.units")])).split()),
         due=tuple(chip for name, chip in chips.items() if name in due),
         banned=tuple(chip for name, chip in chips.items() if name not in due),
         names=tuple(_names(material)),

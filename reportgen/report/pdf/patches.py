@@ -24,7 +24,7 @@ from weasyprint.text.line_break import Layout
 
 from reportgen.report.pdf import references
 from reportgen.report.typography.justified import justified
-from reportgen.report.typography.shaping import spaced
+from reportgen.report.typography.shaping import shifted, spaced, to_be_drawn
 
 VERSION: Final = "70.0"
 
@@ -60,6 +60,10 @@ class Patch:
 
 
 SET_TEXT: Final = Patch(Layout, "set_text", "fe23ca9937dbf5205bda422f9c01103f301ef2c511228842632ea86e853274f7")
+REACTIVATE: Final = Patch(Layout, "reactivate", "0b89ee097104b71376c179f48a98858708b07169dc0212c393263a1a831607c9")
+GET_FIRST_LINE: Final = Patch(
+    Layout, "get_first_line", "bb65cbda0e27f1350376bc345c82093c5a3d00b8ac6d8dd9d7303f7693db9254"
+)
 JUSTIFY_LINE: Final = Patch(inline, "justify_line", "f83b21ff8793ba6b6dfc5fe8e10e4ab6cd6e02b17de02da97200902166148a81")
 BUILD_BOX_TREE: Final = Patch(
     tags, "_build_box_tree", "f716251a83e7096e9cae972b63e633aab21c664d200582166dd0d5096780f9c4"
@@ -75,7 +79,10 @@ COUNTER_LOOKUP: Final = Patch(
 MAKE_ALL_PAGES: Final = Patch(
     layout, "make_all_pages", "b5e4034894841caa9581fa5d33338c71a7d8948be65618d358ab4b946f367edb"
 )
-PATCHES: Final = (SET_TEXT, JUSTIFY_LINE, BUILD_BOX_TREE, CACHE_PAGE_COUNTERS, COUNTER_LOOKUP, MAKE_ALL_PAGES)
+PATCHES: Final = (
+    SET_TEXT, REACTIVATE, GET_FIRST_LINE, JUSTIFY_LINE, BUILD_BOX_TREE, CACHE_PAGE_COUNTERS, COUNTER_LOOKUP,
+    MAKE_ALL_PAGES,
+)  # fmt: skip
 
 
 @contextmanager
@@ -89,6 +96,8 @@ def altered_engine(*, is_aired: bool = True) -> Iterator[Traces]:
     traces = Traces()
     with ExitStack() as stack:
         stack.enter_context(_replaced(SET_TEXT, lambda plain: spaced(plain, is_aired=is_aired)))
+        stack.enter_context(_replaced(REACTIVATE, to_be_drawn))
+        stack.enter_context(_replaced(GET_FIRST_LINE, shifted))
         stack.enter_context(_replaced(JUSTIFY_LINE, justified))
         stack.enter_context(_replaced(BUILD_BOX_TREE, lambda plain: _recording(plain, traces)))
         yield traces

@@ -24,6 +24,9 @@ FULL_WIDTH: Final = re.compile(f"[{HAN}\u3000-\u303f\uff00-\uff60{CLOSING}{OPENI
 BORDER: Final = re.compile(f"[{HAN}](?=[A-Za-z0-9+\u2212\u00b1\u00a5\uffe5])|[A-Za-z0-9%](?=[{HAN}])")
 """The first of two neighbours, one Han and one Latin: a digit between two Han has two borders."""
 
+PAUSE: Final = re.compile("[\u3001\u3002\uff0c\uff1a\uff1b]")
+"""A full-width mark behind which a line may open further."""
+
 CROWDED: Final = re.compile(f"[{CLOSING}](?=[{CLOSING}{OPENING}])|(?<=[{OPENING}])[{OPENING}]")
 """A full-width mark that carries blank next to another one: it may give up half its width."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.line_break import create_layout, line_size
 
 from reportgen.report.typography.characters import FULL_WIDTH
-from reportgen.report.typography.spacing import WIDEST, Stretch
+from reportgen.report.typography.spacing import WIDER, WIDEST, Stretch, has_gap
 
 PRECISION = 0.01
 """CSS pixels by which a line may miss its goal."""
@@ -27,8 +28,10 @@ def justified(plain: PlainJustify) -> PlainJustify:
         texts = list(_texts(line))
         if not any(FULL_WIDTH.search(box.text) for box in texts):
             plain(context, line, extra)
-        elif stretch := _stretch(context, texts, extra, stretch_limit(line.style)):
-            _spread(context, line, stretch, 0.0)
+            return
+        after_gaps = frozenset(id(after) for before, after in pairwise(texts) if has_gap(before.text, after.text))
+        if stretch := _stretch(context, texts, extra, stretch_limit(line.style), len(after_gaps)):
+            _spread(context, line, stretch, 0.0, after_gaps)
 
     return justify_line
 
@@ -39,9 +42,11 @@ def stretch_limit(style: Any) -> float:
     return float(WIDEST * style["font_size"] - (0.0 if spacing == "normal" else min(spacing, 0.0)))
 
 
-def _stretch(context: Any, texts: list[Any], extra: float, limit: float) -> Stretch | None:
-    def width(wide: float, space: float) -> float:
-        return float(sum(_measure(context, box, Stretch(wide, space))[0] for box in texts))
+def _stretch(context: Any, texts: list[Any], extra: float, limit: float, gaps: int) -> Stretch | None:
+    """What a line is given that is `extra` too short; `gaps` loose ones stand between its texts."""
+
+    def width(wide: float, space: float, loose: float = 0.0) -> float:
+        return float(sum(_measure(context, box, Stretch(wide, space, loose))[0] for box in texts)) + gaps * loose
 
     natural = width(0, 0)
     goal = natural + extra
@@ -49,9 +54,13 @@ def _stretch(context: Any, texts: list[Any], extra: float, limit: float) -> Stre
     if widest >= goal:
         even = _solve(lambda pixels: width(pixels, pixels), goal, (0.0, natural), (limit, widest))
         return Stretch(even, even)
-    slope = width(limit, limit + 1) - widest
-    if slope > 0:
+    if slope := width(limit, limit + 1) - widest:
         return Stretch(limit, limit + (goal - widest) / slope)
+    most = WIDER * min(box.style["font_size"] for box in texts)
+    loosest = width(limit, limit, most)
+    if loosest >= goal:
+        loose = _solve(lambda pixels: width(limit, limit, pixels), goal, (0.0, widest), (most, loosest))
+        return Stretch(limit, limit, loose)
     return Stretch(limit, limit) if extra <= FAR * (widest - natural) else None
 
 
@@ -83,9 +92,10 @@ def _measure(context: Any, box: Any, stretch: Stretch) -> tuple[float, Any]:
     return line_size(layout.get_first_line()[0], box.style)[0], layout
 
 
-def _spread(context: Any, box: Any, stretch: Stretch, advance: float) -> float:
+def _spread(context: Any, box: Any, stretch: Stretch, advance: float, after_gaps: frozenset[int]) -> float:
     """Widen the texts of a box and move what follows; returns how far the next one moves."""
     if isinstance(box, boxes.TextBox):
+        advance += stretch.loose if id(box) in after_gaps else 0.0
         return advance + _widen(context, box, stretch, advance)
     if not isinstance(box, boxes.LineBox | boxes.InlineBox):
         box.translate(advance, 0)
@@ -94,7 +104,7 @@ def _spread(context: Any, box: Any, stretch: Stretch, advance: float) -> float:
     start = advance
     for child in box.children:
         if child.is_in_normal_flow():
-            advance = _spread(context, child, stretch, advance)
+            advance = _spread(context, child, stretch, advance, after_gaps)
     box.width += advance - start
     return advance
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
 
 from reportgen.report.typography.characters import FULL_WIDTH
-from reportgen.report.typography.spacing import LARGE, NONE, Spacing, Stretch, spacing
+from reportgen.report.typography.spacing import NONE, Spacing, Stretch, spacing
 
 PlainSetText = Callable[[Any, str, bool], None]
+PlainReactivate = Callable[[Any, Any], None]
+PlainGetFirstLine = Callable[[Any], tuple[Any, int | None]]
 
 NO_STRETCH = Stretch()
 
@@ -38,7 +40,9 @@ def _space(layout: Any, stretch: Stretch, *, is_aired: bool) -> None:
     if layout.style["white_space"] == "pre":
         return
     size = layout.style["font_size"]
-    plan = spacing(layout.text, stretch.wide / size if size else 0.0, is_aired=is_aired, is_large=size >= LARGE)
+    em = 1 / size if size else 0.0
+    plan = spacing(layout.text, stretch.wide * em, loose=stretch.loose * em, is_aired=is_aired)
+    layout.shifts = {span.start: span.shift * size for span in plan.opened if span.shift}
     stale = getattr(layout, "was_spaced", False)
     if plan == NONE and not stale:
         return
@@ -65,6 +69,40 @@ def _set_attributes(layout: Any, plan: Spacing, stretch: Stretch, size: float, *
         whole.start_index, whole.end_index = start, end
         pango.pango_attr_list_insert(attributes, whole)
     pango.pango_layout_set_attributes(layout.layout, attributes)
+
+
+def to_be_drawn(plain: PlainReactivate) -> PlainReactivate:
+    """`Layout.reactivate`, after which the next line is the one that is drawn."""
+
+    def reactivate(layout: Any, style: Any) -> None:
+        plain(layout, style)
+        layout.is_to_be_drawn = True
+
+    return reactivate
+
+
+def shifted(plain: PlainGetFirstLine) -> PlainGetFirstLine:
+    """`Layout.get_first_line` that, in a line to be drawn, gives each side of a character what it was meant to have."""
+
+    def get_first_line(layout: Any) -> tuple[Any, int | None]:
+        line, index = plain(layout)
+        if getattr(layout, "is_to_be_drawn", False) and (shifts := getattr(layout, "shifts", None)):
+            layout.is_to_be_drawn = False
+            _shift(line, shifts)
+        return line, index
+
+    return get_first_line
+
+
+def _shift(line: Any, shifts: Mapping[int, float]) -> None:
+    run = line.runs[0] if line.runs != ffi.NULL else ffi.NULL
+    while run != ffi.NULL:
+        item, glyphs = run.data.item, run.data.glyphs
+        for position in range(glyphs.num_glyphs):
+            pixels = shifts.get(item.offset + glyphs.log_clusters[position])
+            if pixels is not None:
+                glyphs.glyphs[position].geometry.x_offset += round(pixels * TO_UNITS)
+        run = run.next
 
 
 def _attributes(layout: Any) -> Any:

@@ -1,17 +1,26 @@
 """Where a text is opened up and where it is closed up; em throughout, by character.
 
-No gap is wider than WIDEST: a reader that copies text takes a gap of about 0.1 em for a space.
+No gap is wider than WIDEST, since a reader that copies text takes a gap of about 0.1 em for a space. Only a line that
+would end short of its margin opens further, where a space does no harm: beside numbers, and behind commas and stops.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from reportgen.report.typography.characters import BORDER, CLOSE, CROWDED, FULL_WIDTH, HAN_CHARACTER, SIGNED, SPACE
+from reportgen.report.typography.characters import (
+    BORDER,
+    CLOSE,
+    CROWDED,
+    FULL_WIDTH,
+    HAN_CHARACTER,
+    PAUSE,
+    SIGNED,
+    SPACE,
+)
 
 AIR: Final = 0.08
 """Between Han and Latin or digits."""
@@ -19,14 +28,8 @@ AIR: Final = 0.08
 WIDEST: Final = 0.09
 """The widest gap, and the most that justification may give to one Han."""
 
-BETWEEN: Final = 0.05
-"""Of each of two Han alone between Latin: most of it falls between the two, where none belongs."""
-
-LARGE: Final = 18.0
-"""CSS pixels from which the half of a gap that falls on the wrong side of a Han is seen."""
-
-TAPER: Final = (-1.5 * AIR, AIR, -0.5 * AIR)
-"""Spacing of the Han before the one at a border: takes back that half, and spreads what is left over."""
+WIDER: Final = 0.6
+"""The most by which a gap beside a number, or behind a pause, opens further."""
 
 PARAGRAPH: Final = 16
 """A text as long as this may run over several lines; shorter ones are names and figures in tables."""
@@ -34,19 +37,39 @@ PARAGRAPH: Final = 16
 
 @dataclass(frozen=True)
 class Stretch:
-    """What justification adds to each full-width character and to each space, in CSS pixels."""
+    """What justification adds, in CSS pixels: to each full-width character, to each space, and to each loose gap."""
 
     wide: float = 0.0
     space: float = 0.0
+    loose: float = 0.0
+
+
+@dataclass(frozen=True)
+class Sides:
+    """What a character is given on its left and on its right."""
+
+    left: float = 0.0
+    right: float = 0.0
+
+    @property
+    def em(self) -> float:
+        """Letter spacing, of which the layout engine puts half on each side."""
+        return self.left + self.right
+
+    @property
+    def shift(self) -> float:
+        """How far the character moves to the right for each side to have its own."""
+        return (self.left - self.right) / 2
 
 
 @dataclass(frozen=True)
 class Span:
-    """A range of bytes in the UTF-8 text, with its letter spacing in em."""
+    """A range of bytes in the UTF-8 text, with its letter spacing and how far it is moved to the right."""
 
     start: int
     end: int
     em: float
+    shift: float
 
 
 @dataclass(frozen=True)
@@ -63,25 +86,22 @@ NONE: Final = Spacing((), (), ())
 
 
 @lru_cache(maxsize=8192)
-def spacing(text: str, stretch: float, *, is_aired: bool = True, is_large: bool = False) -> Spacing:
+def spacing(text: str, stretch: float, *, loose: float = 0.0, is_aired: bool = True) -> Spacing:
     """How a text is spaced when each full-width character is stretched by `stretch` em; 0 while lines are broken.
 
-    `is_aired` opens the borders between Han and Latin; pages on a grid of characters keep them closed. `is_large` is
-    of `air`.
+    `is_aired` opens the borders between Han and Latin; pages on a grid of characters keep them closed. `loose` is added
+    to each loose gap.
     """
     signed = [(match.start(), match.end() - 1) for match in SIGNED.finditer(text)]
     if not FULL_WIDTH.search(text):
         return Spacing((), (), (), _bytes(text, signed)) if signed else NONE
-    widths = air(text, stretch, is_large=is_large) if is_aired else {}
-    if stretch:
-        for match in FULL_WIDTH.finditer(text):
-            widths.setdefault(match.start(), stretch)
+    given = sides(text, stretch, loose=loose, is_aired=is_aired)
     spaces = [match.start() for match in SPACE.finditer(text)] if stretch else []
     squeezed = [match.start() for match in CROWDED.finditer(text)]
     kept = [*signed, *(_end(text) if is_aired else ())]
-    bytes_of = _byte_ranges(text, sorted({*widths, *spaces, *squeezed}))
+    bytes_of = _byte_ranges(text, sorted({*given, *spaces, *squeezed}))
     return Spacing(
-        tuple(Span(*bytes_of[index], widths[index]) for index in sorted(widths) if index not in spaces),
+        tuple(Span(*bytes_of[index], given[index].em, given[index].shift) for index in sorted(given)),
         tuple(bytes_of[index] for index in spaces),
         tuple(bytes_of[index] for index in squeezed),
         _bytes(text, kept),
@@ -94,64 +114,52 @@ def _bytes(text: str, ranges: Sequence[tuple[int, int]]) -> tuple[tuple[int, int
     return tuple((found[first][0], found[last][1]) for first, last in ranges)
 
 
-def air(text: str, stretch: float = 0.0, *, is_large: bool = False) -> dict[int, float]:
-    """Letter spacing by character that opens the borders between Han and Latin.
+def sides(text: str, stretch: float = 0.0, *, loose: float = 0.0, is_aired: bool = True) -> dict[int, Sides]:
+    """What each character is given, by its index; one that is given nothing is left out.
 
-    Pango puts half of a letter's spacing on each side of it, so the Han carries twice the gap and digits stay
-    together. Pango cuts spacing at the ends of a line when it draws but not when it breaks lines: a Han at an end
-    carries none, and its Latin neighbour takes it over. In large letters the Han before take back the half that stands
-    between Han.
+    At a border between Han and Latin the Han carries the gap, so that digits stay together. The layout engine cuts
+    spacing at the ends of a line when it draws but not when it breaks lines: a Han at an end carries no gap, and its
+    Latin neighbour takes it over; of a first character only the right side is drawn.
     """
-    borders = [_han_and_latin(text, match.start()) for match in BORDER.finditer(text)]
-    inner = {han for han, _ in borders} - {0, len(text) - 1}
-    widths = {han: _around(han, inner, stretch) for han in sorted(inner)}
-    for han, latin in borders:
-        if han not in inner and 0 < latin < len(text) - 1:
-            widths[latin] = AIR
-            beyond = 2 * latin - han
-            if beyond in widths:
-                widths[beyond] = min(widths[beyond], 2 * WIDEST - AIR)
-    if is_large:
-        _close_behind(text, borders, widths, stretch)
-    return widths
+    half = stretch / 2
+    given = {match.start(): Sides(half, half) for match in FULL_WIDTH.finditer(text)} if stretch else {}
+    gap = (min(max(AIR, stretch), WIDEST) if is_aired else half) + loose
+    for index, side in _at_borders(text) if gap > half else ():
+        beside = 0.0 if HAN_CHARACTER.match(text[index]) else half
+        given[index] = _opened(given.get(index, Sides()), side, gap - beside)
+    for index in _pauses(text) if loose else ():
+        given[index] = _opened(given[index], 1, half + loose)
+    if 0 in given:
+        given[0] = Sides(given[0].right, given[0].right)
+    return given
 
 
-def _close_behind(text: str, borders: Sequence[tuple[int, int]], widths: dict[int, float], stretch: float) -> None:
-    """A single digit between two Han carries their gaps itself; elsewhere the Han behind a border close up."""
-    latins = Counter(latin for _, latin in borders)
-    for han, latin in borders:
-        if latins[latin] > 1 and {han, 2 * latin - han} <= widths.keys():
-            widths[latin] = min(2 * AIR, 2 * WIDEST - stretch)
-    for han, latin in borders:
-        if latin in widths:
-            widths.pop(han, None)
-    for han, latin in borders:
-        if widths.get(han) == 2 * AIR:
-            _taper(text, han, han - latin, widths)
+def has_gap(before: str, after: str) -> bool:
+    """Whether a gap that may open further stands between two texts of one line."""
+    return bool(before and after and (BORDER.match(before[-1] + after[0]) or PAUSE.match(before[-1])))
 
 
-def _taper(text: str, han: int, step: int, widths: dict[int, float]) -> None:
-    for index, em in enumerate(TAPER, start=1):
-        at = han + step * index
-        if not 0 < at < len(text) - 1 or at in widths or not HAN_CHARACTER.match(text[at]):
-            return
-        widths[at] = em
+def _pauses(text: str) -> Sequence[int]:
+    return [match.start() for match in PAUSE.finditer(text) if match.start() < len(text) - 1]
+
+
+def _opened(before: Sides, side: int, gap: float) -> Sides:
+    return Sides(gap, before.right) if side < 0 else Sides(before.left, gap)
+
+
+def _at_borders(text: str) -> Sequence[tuple[int, int]]:
+    """Of each border between Han and Latin: which character carries the gap, and on which side, -1 or 1."""
+    found = [match.start() for match in BORDER.finditer(text)]
+    borders = [(index, index + 1) if HAN_CHARACTER.match(text[index]) else (index + 1, index) for index in found]
+    inner = range(1, len(text) - 1)
+    carried = [(han, latin - han) if han in inner else (latin, han - latin) for han, latin in borders]
+    return [(index, side) for index, side in carried if index in inner]
 
 
 def _end(text: str) -> list[tuple[int, int]]:
     """First and last character of what closes a paragraph in Chinese: no line of it is one character and a stop."""
     closing = CLOSE.search(text) if len(text) >= PARAGRAPH else None
     return [(closing.start(), closing.end() - 1)] if closing else []
-
-
-def _han_and_latin(text: str, index: int) -> tuple[int, int]:
-    return (index, index + 1) if HAN_CHARACTER.match(text[index]) else (index + 1, index)
-
-
-def _around(han: int, inner: set[int], stretch: float) -> float:
-    if {han - 1, han + 1} & inner:
-        return max(stretch, BETWEEN)
-    return max(stretch, min(2 * AIR, 2 * WIDEST - stretch))
 
 
 def _byte_ranges(text: str, indices: list[int]) -> Mapping[int, tuple[int, int]]:

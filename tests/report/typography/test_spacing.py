@@ -2,35 +2,57 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.report.typography.spacing import AIR, NONE, WIDEST, air, spacing
+from reportgen.report.typography.spacing import AIR, NONE, WIDEST, Sides, has_gap, sides, spacing
 
 TEXTS = st.text(alphabet="中文字，。（）“”AZ09 %", max_size=30)
 STRETCHES = st.sampled_from([0.0, 0.03, WIDEST])
 
 
-def gaps(text: str, widths: dict[int, float]) -> list[float]:
-    """Between neighbours: half the spacing of each."""
-    return [(widths.get(i, 0) + widths.get(i + 1, 0)) / 2 for i in range(len(text) - 1)]
+def gaps(text: str, given: dict[int, Sides]) -> list[float]:
+    """Between neighbours: the right side of one and the left side of the next."""
+    none = Sides()
+    return [given.get(i, none).right + given.get(i + 1, none).left for i in range(len(text) - 1)]
 
 
 def test_the_han_beside_a_number_carries_the_gap_and_digits_stay_together() -> None:
-    assert air("共有12分整") == {1: 2 * AIR, 4: 2 * AIR}
+    assert sides("共有12分整") == {1: Sides(right=AIR), 4: Sides(left=AIR)}
 
 
-def test_in_large_letters_no_gap_stands_between_han_before_a_number() -> None:
-    text = "我院截至本月共有12分整"
-    opened = gaps(text, air(text, is_large=True))
+@pytest.mark.parametrize("text", ["我院截至本月共有12分整", "17家医院中15家数据完整", "共3家", "计12分34秒"])
+def test_a_gap_stands_between_han_and_number_and_nowhere_else(text: str) -> None:
+    beside = [(a.isdigit() != b.isdigit()) * AIR for a, b in pairwise(text)]
 
-    assert opened[7] == pytest.approx(AIR)
-    assert all(abs(gap) <= AIR / 4 + 1e-9 for gap in opened[:7])
+    assert gaps(text, sides(text))[1:-1] == pytest.approx(beside[1:-1])
+
+
+def test_the_engine_that_halves_a_spacing_is_told_how_far_to_move_the_character() -> None:
+    """Half of the spacing on each side, and the shift added on the left: 0 and all of the gap."""
+    span = spacing("共有12分整", 0.0).opened[0]
+
+    assert (span.em / 2 + span.shift, span.em / 2 - span.shift) == pytest.approx((0.0, AIR))
 
 
 def test_a_han_at_an_end_of_the_line_leaves_it_to_its_neighbour() -> None:
-    assert air("中1.2文") == {1: AIR, 3: AIR}
+    assert sides("中1.2文") == {1: Sides(left=AIR), 3: Sides(right=AIR)}
+
+
+def test_a_line_that_would_end_short_opens_beside_numbers_and_behind_pauses_only() -> None:
+    text = "收入增长，共12分整"
+    plain, loose = (gaps(text, sides(text, WIDEST, loose=loose)) for loose in (0.0, 0.3))
+
+    opened = [text[i : i + 2] for i, (before, after) in enumerate(zip(plain, loose, strict=True)) if after > before]
+    assert opened == ["，共", "共1", "2分"]
+
+
+@pytest.mark.parametrize(("before", "after", "is_gap"), [("实际值", "1.77", True), ("分。", "上年", True), ("增", "长", False)])
+def test_such_a_gap_may_stand_between_two_texts(before: str, after: str, is_gap: bool) -> None:  # noqa: FBT001 - expected
+    assert has_gap(before, after) is is_gap
 
 
 def test_of_two_marks_in_a_row_one_gets_half_its_width() -> None:
@@ -41,14 +63,9 @@ def test_latin_text_is_left_alone() -> None:
     assert spacing("The score is 74.93.", WIDEST) == NONE
 
 
-@pytest.mark.parametrize("is_large", [False, True])
 @given(TEXTS, STRETCHES)
-def test_no_gap_is_as_wide_as_a_space(is_large: bool, text: str, stretch: float) -> None:  # noqa: FBT001 - a size
-    widths = air(text, stretch, is_large=is_large)
-    if stretch:
-        widths = {**{i: stretch for i, c in enumerate(text) if c in "中文字，。（）“”"}, **widths}
-
-    assert all(gap <= WIDEST + 1e-9 for gap in gaps(text, widths))
+def test_no_gap_is_as_wide_as_a_space(text: str, stretch: float) -> None:
+    assert all(gap <= WIDEST + 1e-9 for gap in gaps(text, sides(text, stretch)))
 
 
 @given(TEXTS, STRETCHES)
