@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     """A place among peers, the key of the indicator and the hospital, to the place that knows what it is."""
 
 TOTAL: Final = "score.total"
+RANK: Final = "score.rank"
+RANKED: Final = "score.ranked"
+"""Keys of the place among the peers, and of how many are compared."""
 LEVELS: Final = ("excellent", "good", "fair", "low", "poor")
 
 
@@ -58,6 +61,8 @@ def evaluation(one: Evaluation, handle: str, period: str, placing: Placing) -> E
     return replace(
         one,
         score=_under(one.score, f"{period}{TOTAL}", handle),
+        rank=None if one.rank is None else whole_under(one.rank, f"{period}{RANK}", handle),
+        ranked=whole_under(one.ranked, f"{period}{RANKED}", handle),
         parts=tuple(_part(row, handle, period) for row in one.parts),
         abilities=tuple(_ability(row, handle, period) for row in one.abilities),
         indicators=tuple(_indicator(row, handle, period, placing) for row in one.indicators),

@@ -22,6 +22,7 @@ from reportgen.report.html import write
 from reportgen.report.section import Report
 
 BOARD, ANNUAL = Wanted("board", "renhe", "2026-10"), Wanted("annual", "renhe", "2025")
+SUBMISSION = Wanted("agency", "renhe", "2026-10")
 AMERICAN = Wanted("board", "us-cms", "2021")
 UNITS = (1.0, 1e2, 1e-2, 1e-4, 1e-6, 1e-8)
 OWN = "passport.origin.section"
@@ -47,6 +48,33 @@ def test_every_number_names_cells_or_a_rule_or_where_it_stands(wanted: Wanted, m
 
     assert not bare
     assert len(vague) < (1 - LEAST_KNOWN) * len(rows), [(row["section"], row["printed"]) for row in vague]
+
+
+@pytest.mark.serves("003-112")
+@pytest.mark.parametrize("wanted", [SUBMISSION, Wanted("agency", "us-cms", "2021")])
+def test_a_submission_says_of_each_number_more_than_that_it_was_counted(wanted: Wanted):
+    rows = attached(wanted, "en")["numbers.json"]["numbers"]
+    words = material(wanted.sample, wanted.period).catalog.words[OWN]
+    standing = {row["key"]: row for row in rows if row["section"] == "letter"}
+
+    assert [row for row in rows if row.get("rule") == f"{words.zh} / {words.en}"] == []
+    assert len({standing[key]["rule"] for key in ("score.rank", "score.ranked", "score.peer.distance")}) == 3
+
+
+@pytest.mark.serves("003-112")
+def test_aims_name_the_case_and_round_figures_their_cells():
+    rows = attached(SUBMISSION, "en")["numbers.json"]["numbers"]
+    aims = {row["key"]: row for row in rows if row["key"].startswith("target.")}
+    case = material(SUBMISSION.sample, SUBMISSION.period).case.file.submission.letters[SUBMISSION.period]
+    round_figures = [
+        row for row in rows if row["section"] == "calculation_table" and row["printed"].endswith("00,000.00")
+    ]
+
+    assert set(aims) == {f"target.{one.indicator}" for one in case.measures if one.target is not None}
+    assert all(row["places"] == ["case.yaml"] and SUBMISSION.period in row["rule"] for row in aims.values())
+    assert round_figures
+    assert all("!" in place for row in round_figures for place in row["places"])
+    assert all(row["places"] for row in round_figures)
 
 
 @pytest.mark.serves("003-112")

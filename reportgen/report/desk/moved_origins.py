@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 def moved(context: Context) -> Iterator[Origin]:
     """Each change that pages print, with the cells of its indicators in both periods, and the peers' median score."""
-    median, score = context.evaluation.peer_median_score, context.evaluation.score
-    rule = context.say("passport.origin.median")
-    if median is not None:
-        yield Origin("score.peer.median", median, (), "", rule)
-        if score is not None:
-            yield Origin("score.peer.distance", score - median, (), "", rule)
+    now, rule = context.evaluation, context.say("passport.origin.median")
+    if now.peer_median_score is not None:
+        yield Origin("score.peer.median", now.peer_median_score, (), "", rule)
+        for score in (now.score, now.comparable_score):
+            if score is not None:
+                yield Origin("score.peer.distance", score - now.peer_median_score, (), "", rule)
     if context.before is None or (found := score_bridge(context.before, context.evaluation)) is None:
         return
     rule, before = context.say("passport.origin.moved"), context.before.period

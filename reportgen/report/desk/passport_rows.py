@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen import formula
 from reportgen.model import printing
 from reportgen.model.definition import Text
+from reportgen.model.known import item_key, under
 from reportgen.model.reason import Flag
 from reportgen.report.calendar_words import period_with_year
 from reportgen.report.speech import same
@@ -83,8 +84,16 @@ def parts(context: Context, identifier: str, *, in_full: bool = False) -> Iterat
         key = ".".join(part for part in (leaf.id, leaf.period, leaf.view) if part)
         name = _with_view(context, called(leaf.id), leaf)
         booked = vouchers(context, [leaf.place] if leaf.place else [])
-        printed = printing.number(leaf.value, FEN) if in_full and _is_money(context, leaf.id) else _amount(leaf.value)
+        value = _read(context, leaf, leaf.value)
+        printed = printing.number(value, FEN) if in_full and _is_money(context, leaf.id) else _amount(value)
         yield PassportRow(printed, name, key, origin, place, unrounded(leaf.value), is_part=True, voucher=booked)
+
+
+def _read(context: Context, leaf: Derivation, value: float) -> float:
+    """The figure under its key where it was read as it stands: a round one is not known again by its value."""
+    period, view = leaf.period or context.material.period, leaf.view or ""
+    read = context.material.dataset.value(leaf.id, context.material.entity, period, view)
+    return value if read != value else under(value, item_key(leaf.id, period, view))
 
 
 def cells(context: Context, identifier: str, period: str | None = None) -> tuple[Place, ...]:

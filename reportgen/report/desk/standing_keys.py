@@ -7,7 +7,9 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from reportgen.analysis.known import RANK, RANKED
 from reportgen.model.known import ITEM, few
+from reportgen.model.place import Place
 from reportgen.report.desk.passport_rows import cells, leaves
 from reportgen.report.passport import Origin
 from reportgen.report.speech import same
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportgen.model.definition import Text
-    from reportgen.model.place import Place
     from reportgen.report.desk.context import Context
     from reportgen.report.speech import Speech
 
@@ -30,6 +31,10 @@ WARNING: Final = "warning"
 PERIOD: Final = re.compile(r"\d{4}(-\d{2})?")
 SCORED: Final = frozenset({"ability", "part"})
 TOTAL: Final = "score.total"
+OVERALL: Final = {TOTAL: "total", RANK: "rank", RANKED: "ranked"}
+"""What is said of the hospital as a whole: keys, and the ends of the keys of their rules."""
+TARGET: Final = "target"
+"""What the keys of the hospital's own aims begin with; the indicator follows."""
 STANDARD: Final = "standard."
 FIGURES: Final = frozenset({"", "score", "points"})
 """What of an indicator rests on its cells."""
@@ -66,6 +71,8 @@ class StandingKeys(Keys):
         kind, _, rest = key.partition(".")
         if kind == ITEM:
             return self._figure(key, rest)
+        if kind == TARGET:
+            return Origin(key, None, (Place("case.yaml"),), "", self._aimed())
         if PERIOD.fullmatch(kind):
             return Origin(key, None, self._behind(rest, kind), "", self._rule(rest))
         places, rule, at = self._behind(key, None), self._rule(key), way(key, self.context.material.scheme_id)
@@ -79,14 +86,18 @@ class StandingKeys(Keys):
             return self.context.say("passport.origin.program")
         if kind == WARNING:
             return self._warning(identifier)
-        if key == TOTAL or (kind in SCORED and not what):
-            return self.context.say(f"passport.origin.{'total' if key == TOTAL else kind}")
+        if key in OVERALL or (kind in SCORED and not what):
+            return self.context.say(f"passport.origin.{OVERALL.get(key, kind)}")
         one = next((row for row in self.context.evaluation.indicators if row.id == identifier), None)
         if kind != INDICATOR or one is None:
             return None
         if what.startswith(STANDARD) and one.standards is not None:
             return same(one.standards.source)
         return self.context.say("passport.origin.rated") if what == "score" and one.raters else None
+
+    def _aimed(self) -> Text:
+        """Where the hospital says what it wants to reach."""
+        return self.context.say("passport.origin.target", period=self.context.material.period)
 
     def _warning(self, identifier: str) -> Text | None:
         """Who set the warning lines of an indicator."""

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.model.definitions import Direction
+from reportgen.model.known import under
 from reportgen.model.schemes import Grade
 from reportgen.report.calendar_words import day_name
 from reportgen.report.desk import correspondence, doubts, gradings, outlook, standards
 from reportgen.report.desk.figures import item_figures
 from reportgen.report.desk.passport_rows import leaves
+from reportgen.report.desk.standing_keys import TARGET
 from reportgen.report.speech import capital
 
 if TYPE_CHECKING:
@@ -185,5 +187,5 @@ def _arrangement(context: Context, measure: Arrangement) -> Text:
     known = measure.indicator in context.material.catalog.indicators
     if measure.target is None or measure.indicator is None or not known:
         return say("submission.arrangement.words", **facts)
-    target = context.spoken(measure.indicator, measure.target)
+    target = context.spoken(measure.indicator, under(measure.target, f"{TARGET}.{measure.indicator}"))
     return say("submission.arrangement.words.aimed", **facts, target=target)
