@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model.dataset import Dataset
-from reportgen.model.known import item_key, under, whole_under
+from reportgen.model.known import THEN, item_key, under, whole_under
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +43,17 @@ class KnownDataset(Dataset):
         return None if found is None else under(found, item_key(item, period, view), owner)
 
 
+@dataclass(frozen=True)
+class KnownJudge:
+    """The same judgements of other periods; each score knows its period."""
+
+    judge: Callable[[str], Evaluation]
+
+    def __call__(self, period: str) -> Evaluation:
+        """A period as it was judged then."""
+        return evaluation(self.judge(period), "", f"{period}.{THEN}", in_results)
+
+
 def known(material: Material) -> Material:
     """The same results; figures, scores, values, standards, weights and marks of quality know under which key."""
     history = {period: evaluation(one, "", f"{period}.", in_results) for period, one in material.history.items()}
@@ -52,6 +63,7 @@ def known(material: Material) -> Material:
         scheme=scheme(material.scheme),
         evaluation=evaluation(material.evaluation, "", "", in_results),
         history=history,
+        judge=None if material.judge is None else KnownJudge(material.judge),
         quality=quality(material.quality, ""),
     )
 

@@ -20,6 +20,10 @@ SCALES: Final = frozenset({1e2, 1e4, 1e6, 1e8})
 VALUE: Final = "value"
 ITEM: Final = "item"
 """What the key of a figure of a statement begins with."""
+SCENARIO: Final = "scenario"
+"""What the keys of scores under a scenario begin with."""
+THEN: Final = "then."
+"""Behind the period of a score by the weights of its own time; without it those are of today."""
 NAMED: Final = frozenset({"median", "lower_quartile", "upper_quartile", "count", "rank", "lowest", "highest"})
 """Rules over many values; the others are signs between two."""
 

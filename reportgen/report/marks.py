@@ -92,7 +92,7 @@ def bullet(score: float, previous: float | None, peer: float | None, bands: Band
     elif previous is not None:
         at = previous * x
         shape = f"M{_n(at)} 3.5l.9 1.7h-1.8Z"
-        parts.append(f'<path d="{shape}" fill="{colour("paper")}" stroke="{colour("ink")}" stroke-width=".22"/>')
+        parts.append(f'<path d="{shape}" fill="{colour("prev")}" stroke="{colour("ink")}" stroke-width=".22"/>')
     return _drawing(width, height, "".join(parts))
 
 

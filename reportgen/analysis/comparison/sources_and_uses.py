@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import fsum
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.answer import Facts, Figure, Lack
+from reportgen.analysis.answer import Facts, Figure, Lack, added
 from reportgen.model.reason import Reason
 
 if TYPE_CHECKING:
@@ -25,8 +25,10 @@ CLAIMS: Final = (
     "short_term_loans", "employee_compensation_payable", "accounts_payable", "advances_received", "other_payables",
     "current_portion_non_current_liabilities", "long_term_loans", "long_term_payables", "net_assets",
 )  # fmt: skip
+WORKS: Final = ("fixed_assets_net", "construction_materials", "construction_in_progress")
+"""Between these what is finished moves without any money: their change is one movement."""
 TOTAL_ASSETS, TOTAL_CLAIMS = "total_assets", "liabilities_and_net_assets_total"
-OTHERS: Final = ("other_assets", "other_claims")
+OTHERS: Final = ("works", "other_assets", "other_claims")
 FEN: Final = 0.005
 
 
@@ -35,7 +37,8 @@ class Movement:
     """A source (an asset that fell, a claim that grew) or a use, as a positive amount; or what the cash did.
 
     Attributes:
-        id: an item, or ``other_assets``, ``other_claims`` for all lines that are not named.
+        id: an item, ``works`` for fixed assets with the works that become such, or ``other_assets``,
+            ``other_claims`` for all lines that are not named.
     """
 
     id: str
@@ -67,6 +70,8 @@ def sources_and_uses(analyses: Analyses) -> SourcesAndUses | Lack:
         return Lack("parts", Reason.INVALID_INPUT, facts, (*assets.places, *claims.places))
     known = {name: one for name, one in moved.items() if one.value is not None}
     flows = {name: -one if name in ASSETS else one for name, one in known.items() if name != CASH}
+    if len(works := [flows.pop(name) for name in WORKS if name in flows]) > 1:
+        flows["works"] = added(works)
     flows["other_assets"] = -_rest(assets, [known[name] for name in ASSETS if name in known])
     flows["other_claims"] = _rest(claims, [known[name] for name in CLAIMS if name in known])
     sources = _sorted(flows, 1)

@@ -19,6 +19,7 @@ from reportgen.analysis.answer import Lack
 from reportgen.analysis.outlook.shifting import Shifted, shifted
 from reportgen.analysis.outlook.shifts import shifts
 from reportgen.analysis.rescoring import Rescoring
+from reportgen.model.known import SCENARIO, under
 from reportgen.scoring.grades import verdict
 
 if TYPE_CHECKING:
@@ -104,9 +105,8 @@ def _outcome(  # noqa: PLR0913 - an outcome is made from so many things
         scores[column] = one.score_after
     total = None
     if evaluation.score is not None:
-        total = evaluation.score + float(
-            rescoring.recount.totals(rescoring.recount.weights, scores)[0] - _base(rescoring)
-        )
+        moved = float(rescoring.recount.totals(rescoring.recount.weights, scores)[0] - _base(rescoring))
+        total = under(float(evaluation.score) + moved, f"{SCENARIO}.{name}.score")
     scheme = analyses.material.scheme
     said = None if total is None else verdict(total, scheme.grades, scheme.decimals)
     weight = {row.id: row.effective_weight for row in evaluation.indicators}

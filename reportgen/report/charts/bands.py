@@ -73,7 +73,7 @@ def _references(references: Sequence[Reference], ink: Ink) -> Iterator[Mark]:
         if reference.mark == "line":
             yield Rule(reference.score, reference.score, 0, 1, ink["ink"], 1.6, (3, 2))
         else:
-            yield Dot(reference.score, 0.3, ink["paper"], reference.mark, 64, ink["ink"], 1.1)
+            yield Dot(reference.score, 0.3, ink["prev"], reference.mark, 64, ink["ink"], 1.1)
 
 
 def _now(rows: BandScale, ink: Ink) -> Iterator[Mark]:

@@ -30,7 +30,7 @@ class Pair:
 def dumbbell(  # noqa: PLR0913 - a chart has these parts
     pairs: Sequence[Pair], ticks: dict[float, str], alt: str, ink: Ink, width_mm: float = 172, row_mm: float = 5.4
 ) -> Chart:
-    """An open circle for before, a full one for now, below it where they meet.
+    """A grey circle for before, a dark one for now, below it where they meet.
 
     The scale begins at zero or lower, and ends at the tick beyond the highest value.
     """
@@ -56,5 +56,5 @@ def _marks(pairs: Sequence[Pair], frame: tuple[float, float], dot: float, ink: I
         aside = 0.0
         if pair.before is not None:
             aside = ASIDE if abs(pair.now - pair.before) < dot else 0.0
-            yield Dot(pair.before, row - aside, ink["paper"], size=30, stroke=ink["ink-2"], stroke_width=1.1)
+            yield Dot(pair.before, row - aside, ink["prev"], size=30, stroke=ink["ink-2"], stroke_width=1.1)
         yield Dot(pair.now, row + aside, ink["ink"], size=30)

@@ -126,7 +126,7 @@ def _lines(slopes: Sequence[Slope], left: list[float], right: list[float], ink: 
         yield Rule(0, 1, slope.before, slope.now, color[slope.crossing], width)
     says = [f"{slope.name} {slope.before_printed} → {slope.now_printed}" for slope in slopes]
     for slope, said in zip(slopes, says, strict=True):
-        yield Dot(0, slope.before, ink["paper"], size=22, stroke=color[slope.crossing], says=said)
+        yield Dot(0, slope.before, ink["prev"], size=22, stroke=color[slope.crossing], says=said)
     yield from (Dot(1, s.now, text[s.crossing], size=26, says=said) for s, said in zip(slopes, says, strict=True))
     yield from (Rule(-0.11, -0.02, at, s.before, ink["prev"], 0.6) for s, at in zip(slopes, left, strict=True))
     yield from (Rule(1.02, 1.11, s.now, at, ink["prev"], 0.6) for s, at in zip(slopes, right, strict=True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from reportgen.report.charts.canvas import Canvas
 from reportgen.report.charts.chart import Chart, Ink, Range, padded
@@ -22,6 +23,8 @@ FLATTEST = 4.0
 """How many times as high as the line the axis may be to show a standard; one farther off is said at the edge."""
 STILL = 0.05
 """Share of the largest value that an axis shows at least, lest a line that hardly moves look steep."""
+LOOK_MM = 8.0
+"""How far apart the places of a line are, at least, at which words are kept clear of it."""
 MARK_MM = 2.4
 """Room of the mark before words of a level beyond the edge."""
 MEAN_ROOM_MM = 3.2
@@ -103,6 +106,16 @@ def near(known: Sequence[float], levels: Sequence[float]) -> list[float]:
     return [at for at in levels if max(high, at) - min(low, at) <= FLATTEST * (high - low)]
 
 
+def between(values: Sequence[float | None], fine: int) -> list[float | None]:
+    """The line itself at `fine` places for each period: also between two points that lie far from each other."""
+    found: list[float | None] = []
+    for before, after in pairwise(values):
+        steps = [at / fine for at in range(fine)]
+        found += [before if not at or before is None or after is None else before + at * (after - before)
+                  for at in steps]  # fmt: skip
+    return [*found, values[-1]]
+
+
 @dataclass(frozen=True)
 class Free:
     """What words at a level have to keep clear of.
@@ -146,11 +159,13 @@ class Free:
     def _at(
         self, words: str, level: float, sign: int, others: Sequence[float | None], mark_mm: float = 0.0
     ) -> Iterator[Place]:
-        span = math.ceil((width_mm(words) + mark_mm) * self.per_mm) + 1
+        fine = max(1, int(1 / (LOOK_MM * self.per_mm)))
+        line = between(self.values, fine)
+        span = math.ceil((width_mm(words) + mark_mm) * self.per_mm * fine) + 1
         fixed = [sign * (other - level) for other in others if other is not None]
-        for start in range(max(1, len(self.values) - span + 1)):
-            gaps = [sign * (value - level) for value in self.values[start : start + span] if value is not None]
-            yield Place(_room(gaps, fixed), start or -0.6 * self.edge, sign > 0)
+        for start in range(max(1, len(line) - span + 1)):
+            gaps = [sign * (value - level) for value in line[start : start + span] if value is not None]
+            yield Place(_room(gaps, fixed), start / fine or -0.6 * self.edge, sign > 0)
 
 
 def _ground(

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.known import RANK, RANKED
-from reportgen.model.known import ITEM, few
+from reportgen.model import printing
+from reportgen.model.known import ITEM, SCENARIO, THEN, few
 from reportgen.model.place import Place
+from reportgen.report.calendar_words import period_with_year
 from reportgen.report.desk.passport_rows import cells, leaves
 from reportgen.report.passport import Origin
 from reportgen.report.speech import same
@@ -17,6 +19,7 @@ from reportgen.report.speech import same
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from reportgen.analysis.outlook.what_if import WhatIf
     from reportgen.model.definition import Text
     from reportgen.report.desk.context import Context
     from reportgen.report.speech import Speech
@@ -41,6 +44,9 @@ FIGURES: Final = frozenset({"", "score", "points"})
 UNLISTED: Final = frozenset({f"{PEER}.lower_quartile", f"{PEER}.upper_quartile"})
 """What of an indicator no file of the report has."""
 QUALITY: Final = frozenset({"completeness", "equations_checked", "equations_failed", "errors", "warnings"})
+ANALYSIS: Final = "outlook.what_if"
+DIGITS: Final = 6
+"""Decimals of scores in a rule, so many that it can be computed again."""
 WITHIN: Final = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
 
 
@@ -74,9 +80,35 @@ class StandingKeys(Keys):
         if kind == TARGET:
             return Origin(key, None, (Place("case.yaml"),), "", self._aimed())
         if PERIOD.fullmatch(kind):
-            return Origin(key, None, self._behind(rest, kind), "", self._rule(rest))
+            return self._earlier(key, kind, rest)
+        if kind == SCENARIO:
+            return self._scenario(key, rest)
         places, rule, at = self._behind(key, None), self._rule(key), way(key, self.context.material.scheme_id)
         return Origin(key, None, places, at, rule) if places or at or rule else None
+
+    def _earlier(self, key: str, period: str, rest: str) -> Origin:
+        """A result of an earlier period, by today's weights or by those of its own time."""
+        bare, say = rest.removeprefix(THEN), self.context.say
+        rule = self._rule(bare)
+        if bare != rest and rule is not None:
+            rule = say("passport.origin.then", rule=rule, period=period_with_year(period))
+        return Origin(key, None, self._behind(bare, period), "", rule)
+
+    def _scenario(self, key: str, rest: str) -> Origin | None:
+        """A score under a scenario: which indicators move, from and to which score, and the sheets of all of them."""
+        material, identifier = self.context.material, rest.partition(".")[0]
+        found: WhatIf | None = material.analysis.made.get(ANALYSIS)
+        one = next((one for one in found.outcomes if one.id == identifier), None) if found else None
+        if one is None:
+            return None
+        say = self.context.say
+        moves = [
+            say("passport.origin.scenario.step", name=same(f"{INDICATOR}.{step.indicator}.score"),
+                before=printing.number(step.score_before, DIGITS), after=printing.number(step.score_after, DIGITS))
+            for step in one.indicators
+        ]  # fmt: skip
+        rule = say("passport.origin.scenario", name=one.name, steps=say.join(moves, "list.comma_only"))
+        return Origin(key, one.score, few(material.analysis.sheets(ANALYSIS)), "", rule)
 
     def _rule(self, key: str) -> Text | None:
         """How a score came about, and who set a standard."""

@@ -92,7 +92,7 @@ def attribution(context: Context) -> Why | None:
     return Why(
         headline=_headline(context, found),
         change=_change(context, found) if found is not None else None,
-        history=tuple(_history(context, point) for point in points),
+        history=tuple(_history(context, point, is_first=point is points[0]) for point in points),
         restated=context.say("attribution.history.restated") if restated and len(points) > 1 else None,
         history_caption=context.table(SECTION, context.say("attribution.history.title")) if len(points) > 1 else None,
     )
@@ -171,8 +171,8 @@ def _sense(context: Context, points: float) -> int:
     return 1 if points > 0 else -1
 
 
-def _history(context: Context, point: GradePoint) -> HistoryRow:
+def _history(context: Context, point: GradePoint, *, is_first: bool) -> HistoryRow:
     assert point.grade is not None
-    words = context.say(f"attribution.history.{'yes' if point.changed else 'no'}")
+    words = context.say(f"attribution.history.{'first' if is_first else 'yes' if point.changed else 'no'}")
     printed = "" if point.score is None else context.score(point.score)
     return HistoryRow(period_with_year(point.period), printed, point.grade, words)

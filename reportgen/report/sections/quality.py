@@ -15,6 +15,7 @@ from reportgen.report.speech import same
 
 if TYPE_CHECKING:
     from reportgen.model.quality import SourceQuality
+    from reportgen.report.desk.captions import Caption
     from reportgen.report.desk.context import Context
     from reportgen.report.speech import Fact
 
@@ -54,7 +55,7 @@ class GridRow:
 class Grid:
     """Completeness by form and month."""
 
-    title: Text
+    caption: Caption
     months: tuple[Text, ...]
     rows: tuple[GridRow, ...]
 
@@ -66,6 +67,7 @@ class Quality:
     headline: Text
     summary: Text
     sources: tuple[SourceRow, ...]
+    sources_caption: Caption | None
     sources_note: Text | None
     no_sources: Text
     grid: Grid | None
@@ -79,10 +81,12 @@ def quality(context: Context) -> Quality:
     state = "fails" if found.equations_failed else "ties" if found.equations_checked else "unchecked"
     facts: dict[str, Fact] = {"share": share, "checked": found.equations_checked, "failed": found.equations_failed}
     summary, periods = equations.counted(context, "quality.summary")
+    sources = tuple(_source(context, row) for row in found.sources if _of_period(context, row))
     return Quality(
         headline=_headline(context, say(f"quality.headline.{state}", grade=say(f"grade.{found.grade}"), **facts)),
         summary=say(summary, errors=found.errors, warnings=found.warnings, **facts, **periods),
-        sources=tuple(_source(context, row) for row in found.sources if _of_period(context, row)),
+        sources=sources,
+        sources_caption=context.table("quality", say("quality.sources")) if sources else None,
         sources_note=say("quality.between", n=rest) if (rest := equations.between(context)) else None,
         no_sources=say("quality.no_forms"),
         grid=_grid(context),
@@ -139,7 +143,7 @@ def _grid(context: Context) -> Grid | None:
         GridRow(form_name(context, form), tuple(_cell(cells.get(m)) for m in months)) for form, cells in rows.items()
     ]
     title = context.say("quality.grid", year=str(context.period.year), last=period_spoken(months[-1]))
-    return Grid(title, tuple(period_short(month) for month in months), tuple(named))
+    return Grid(context.table("quality", title), tuple(period_short(month) for month in months), tuple(named))
 
 
 def _shares(context: Context) -> Iterator[tuple[str, str, float | None]]:

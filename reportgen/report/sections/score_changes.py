@@ -8,7 +8,7 @@ from reportgen.analysis import ScoreBridge, score_bridge
 from reportgen.model.period import Period, PeriodKind
 from reportgen.report.calendar_words import period_with_year
 from reportgen.report.charts import Step, bridge
-from reportgen.report.desk import gradings, last_digit
+from reportgen.report.desk import gradings, last_digit, quarter_notes
 from reportgen.report.desk.notes import Notes
 from reportgen.report.desk.sheet import Block, Column, Figure, Line, Sheet, Table, Words
 from reportgen.report.desk.years import year_before
@@ -136,32 +136,24 @@ def _quarters(context: Context) -> Table | None:
         lines.append(_quarter(context, found, before, [a.id for a in abilities], notes))
         before = found
     caption = context.table(SECTION, say("score_changes.quarters"))
-    under = (say("score_changes.quarters.note"), *_partial(context, judged), *notes.lines())
+    under = (say("score_changes.quarters.note"), *quarter_notes.notes_on(context, judged), *notes.lines())
     return Table(caption, columns, tuple(lines), under, dense=True)
-
-
-def _partial(context: Context, judged: list[Evaluation]) -> list[Text]:
-    """A sentence on the abilities that the year judges and no quarter does."""
-    known = {ability.id for found in judged for ability in found.abilities if ability.score is not None}
-    missing = [a.name for a in context.evaluation.abilities if a.score is not None and a.id not in known]
-    names = context.say.join(missing) if missing else None
-    return [context.say("score_changes.quarters.partial", names=names, n=len(missing))] if names else []
 
 
 def _quarter(
     context: Context, found: Evaluation, before: Evaluation | None, abilities: list[str], notes: Notes
 ) -> Line:
     assert found.score is not None
-    scores = {ability.id: ability.score for ability in found.abilities}
     if before is not None and before.score is not None:
         change: str = context.points(found.score - before.score)
     else:
         change = notes.absent(context.say("score_changes.first"))
     return Line(
-        (period_with_year(found.period), *(_score(context, scores.get(name), notes) for name in abilities),
+        (period_with_year(found.period), *(_score(context, found, name, notes) for name in abilities),
          context.score(found.score), change, str(found.grade or "")),
     )  # fmt: skip
 
 
-def _score(context: Context, score: float | None, notes: Notes) -> str:
-    return notes.absent(context.say("score_changes.unscored")) if score is None else context.score(score)
+def _score(context: Context, found: Evaluation, ability: str, notes: Notes) -> str:
+    score = next((one.score for one in found.abilities if one.id == ability), None)
+    return quarter_notes.absent(context, found, ability, notes) if score is None else context.score(score)

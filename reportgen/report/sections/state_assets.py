@@ -13,6 +13,7 @@ from reportgen.report.desk.sheet import Line, Sheet
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from reportgen.analysis.answer import Figure as Found
     from reportgen.analysis.value.state_assets import Held, NetAssetsPart, StateAssets
     from reportgen.model.definition import Text
     from reportgen.report.desk.answers import Scribe
@@ -70,7 +71,12 @@ def _table(writer: Scribe, found: StateAssets) -> Table:
 
 
 def _line(table: Scribe, one: NetAssetsPart | Held) -> Line:
-    return Line((
-        named(table.context, one.item), table.write(one.opening, "money"), table.write(one.change, "money", sign=True),
-        table.write(one.closing, "money"),
-    ), level=1)  # fmt: skip
+    cells = (_written(table, one.opening), _written(table, one.change, sign=True), _written(table, one.closing))
+    return Line((named(table.context, one.item), *cells), level=1)
+
+
+def _written(table: Scribe, figure: Found, *, sign: bool = False) -> str:
+    """A figure, or a dash where no cell has one: a blank line counts as zero in sums and is none on the page."""
+    if figure.value == 0 and not figure.places:
+        return table.notes.absent(table.context.say("state_assets.blank"))
+    return table.write(figure, "money", sign=sign)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reportgen.model.reports import Options
     from reportgen.model.results import ScoredAbility, ScoredIndicator
     from reportgen.model.schemes import Grade
+    from reportgen.report.desk.captions import Caption
     from reportgen.report.desk.context import Context
 
 LOWEST: Final = 3
@@ -52,6 +53,7 @@ class Summary:
     lowest_ability: Text | None
     weak: tuple[Weak, ...]
     abilities: tuple[AbilityParagraph, ...]
+    caption: Caption
     has_contents: bool
     development: Text | None = None
 
@@ -78,6 +80,7 @@ def summary(context: Context, *, has_contents: bool) -> Summary:
         lowest_ability=_ability_measure(context, lowest) if lowest else None,
         weak=tuple(_weak(context, indicator) for indicator in weak),
         abilities=tuple(_paragraph(context, ability) for ability in context.evaluation.abilities),
+        caption=context.table("summary", context.say("summary.abilities")),
         has_contents=has_contents,
     )
 

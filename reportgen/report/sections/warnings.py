@@ -14,8 +14,11 @@ from reportgen.report.desk.undone import Ledger, decision, ledger
 from reportgen.report.typography.characters import closed
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from reportgen.model.finding import Finding
     from reportgen.model.results import ScoredIndicator
+    from reportgen.report.desk.captions import Caption
     from reportgen.report.desk.context import Context
 
 LEVELS: Final = ("red", "orange", "yellow")
@@ -59,6 +62,8 @@ class Warnings:
     no_findings: Text
     more: Text | None
     measures: Ledger | None
+    captions: Mapping[str, Caption]
+    """Of the tables that are there."""
 
 
 def warnings(context: Context) -> Warnings:
@@ -75,7 +80,12 @@ def warnings(context: Context) -> Warnings:
         no_findings=_no_findings(context),
         more=context.say("warnings.more", n=rest, total=len(told)) if rest > 0 else None,
         measures=measures,
+        captions=_captions(context, {"list": bool(rows), "checks": bool(told)}),
     )
+
+
+def _captions(context: Context, there: Mapping[str, bool]) -> dict[str, Caption]:
+    return {name: context.table("warnings", context.say(f"warnings.{name}")) for name, shown in there.items() if shown}
 
 
 def _no_findings(context: Context) -> Text:

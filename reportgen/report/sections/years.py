@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import fsum
 from typing import TYPE_CHECKING
 
 from reportgen.analysis import score_bridge
@@ -76,7 +77,7 @@ def _ability(
     weight = printing.number(ability.weight * printing.PERCENT, 2)
     return Line(
         (ability.name, context.say("unit.score"), *(_score(context, score, notes) for score in scores),
-         _difference(context, scores, notes), "", "", weight,
+         _difference(context, scores, notes), *_unjudged(context, notes), weight,
          _effect(context, effects.get(ability.id), notes), _score(context, ability.score, notes),
          _grade(context, ability.grade, notes)),
         "section",
@@ -128,7 +129,7 @@ def _rated(
     ]
     return Line(
         (context.short(indicator.id), context.say("unit.score"), *(_mark(context, score, notes) for score in scores),
-         _difference(context, scores, notes, of_marks=True), "", "",
+         _difference(context, scores, notes, of_marks=True), *_rating(context, indicator, notes),
          printing.number(indicator.effective_weight * printing.PERCENT, 2),
          _effect(context, effects.get(indicator.id), notes), _mark(context, indicator.score, notes),
          _grade(context, context.grade_of(indicator), notes)),
@@ -138,13 +139,24 @@ def _rated(
 
 def _total(context: Context, periods: tuple[str, ...], change: float | None, notes: Notes) -> Line:
     scores = [each.score if (each := result(context, period)) else None for period in periods]
+    weight = printing.number(fsum(one.weight for one in context.evaluation.abilities) * printing.PERCENT, 2)
     return Line(
         (context.say("verdict.total"), context.say("unit.score"), *(_score(context, score, notes) for score in scores),
-         _difference(context, scores, notes), "", "", "",
+         _difference(context, scores, notes), *_unjudged(context, notes), weight,
          _effect(context, change, notes), _score(context, context.evaluation.score, notes),
          _grade(context, context.evaluation.grade, notes)),
         "grand",
     )  # fmt: skip
+
+
+def _unjudged(context: Context, notes: Notes) -> tuple[str, str]:
+    """Standard and median of what is made up of indicators: none."""
+    return (notes.absent(context.say("years.made_up")),) * 2
+
+
+def _rating(context: Context, indicator: ScoredIndicator, notes: Notes) -> tuple[str, str]:
+    """Standard and median of what experts rate: none."""
+    return (notes.absent(context.say("years.rated", n=indicator.raters)),) * 2
 
 
 def _score(context: Context, score: float | None, notes: Notes) -> str:

@@ -238,3 +238,13 @@ def test_peers_beyond_a_break_are_named_there():
     )  # fmt: skip
 
     assert "90.00" in charts.peer_strip(strip, "alt", INK).svg.decode()
+
+
+def test_the_words_of_a_standard_stay_at_its_line_where_three_points_leave_room_between_them():
+    points = [charts.TrendPoint(*point) for point in (("2023", 1.23), ("2024", 1.56), ("2025", 1.42))]
+    drawn = charts.trend(points, "1.42", {}, "1.42", INK, standard=(1.5, "标准1.50–4.00"), width_mm=172)
+    words = re.search(rb"translate\(([\d.]+),([\d.]+)\)[^>]*>\xe6\xa0\x87\xe5\x87\x861.50", drawn.svg)
+    line = re.search(rb'translate\(([\d.]+),([\d.]+)\)" x2="[\d.]+" y2="0"[^>]*#0000aa', drawn.svg)
+    assert words is not None
+    assert line is not None
+    assert abs(float(words[2]) - float(line[2])) < 15

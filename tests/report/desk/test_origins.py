@@ -7,11 +7,15 @@ from collections.abc import Callable
 
 import pytest
 
+from reportgen.analysis.known import known
 from reportgen.analysis.material import Material
 from reportgen.model import printing
 from reportgen.model.definition import Text
+from reportgen.model.known import source_of
+from reportgen.report.calendar_words import period_with_year
 from reportgen.report.desk.context import Context
 from reportgen.report.desk.origins import origins
+from reportgen.report.desk.standing_keys import StandingKeys
 from reportgen.report.html import Document
 from reportgen.report.speech import Told, figures_of, filled, same, wording_of
 
@@ -61,3 +65,32 @@ def test_the_ledger_knows_what_each_section_prints(documents: Callable[..., Docu
     assert "76.60" in ledger.figures["verdict"]
     assert [figure.value for figure in ledger.figures["verdict"]["76.60"]] == [pytest.approx(76.6, abs=0.005)]
     assert "76.60" not in ledger.figures["quality"]
+
+
+def test_a_score_under_a_scenario_says_which_indicators_move_and_not_itself(renhe: Material):
+    context = Context.of(known(renhe), "en")
+    one = context.material.analysis["outlook.what_if"].outcomes[0]
+    source = source_of(one.score)
+    assert source is not None
+    assert source.name == f"scenario.{one.id}.score"
+    found = StandingKeys(context).of(source.name)
+    assert found is not None
+    assert found.value == one.score
+    assert found.places
+    assert found.rule is not None
+    step = one.indicators[0]
+    assert f"indicator.{step.indicator}.score from {step.score_before:.6f}" in found.rule.en
+    assert len(found.rule.en.split(" from ")) == len(one.indicators) + 1
+
+
+def test_a_score_by_the_weights_of_its_time_is_told_from_one_by_those_of_today(renhe: Material):
+    context = Context.of(known(renhe), "en")
+    judge, period = context.material.judge, min(context.material.history)
+    assert judge is not None
+    then, today = (source_of(one.score or 0.0) for one in (judge(period), context.material.history[period]))
+    assert then is not None
+    assert today is not None
+    assert (then.name, today.name) == (f"{period}.then.score.total", f"{period}.score.total")
+    keys = StandingKeys(context)
+    rules = [found.rule.en for key in (then.name, today.name) if (found := keys.of(key)) and found.rule]
+    assert rules == [f"Σ score × weight, by the weights of {period_with_year(period).en}", "Σ score × weight"]

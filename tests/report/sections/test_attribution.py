@@ -57,6 +57,7 @@ def test_grades_so_far_run_up_to_this_period_and_say_where_they_changed(page: Re
     history = content(page, "attribution").history
     assert history[-1].score == year.evaluation.score_printed
     assert history[-1].grade == year.evaluation.grade
+    assert history[0].words.en.startswith("—")
     for before, after in pairwise(history):
         assert (after.words.en == "changed") == (before.grade != after.grade)
 

@@ -100,3 +100,16 @@ def test_the_drawings_of_a_card_tell_unit_and_names_in_both_languages(reports: C
     assert card.trend_unit.en == "%"
     for words in ("本院 We 1.77", "同级中位 Peer median", "标准 Standard", "middle half of peers"):
         assert words in strip
+
+
+def test_a_value_within_the_best_range_is_held_against_peers_within_it(
+    reports: Callable[..., Report], materials: Callable[..., Material]
+):
+    cards = {s.id: s.content for s in reports("renhe", "en", "2025", "annual").sections if s.id.startswith("card-")}
+    for indicator in materials("renhe", "2025").evaluation.indicators:
+        best = indicator.standards.excellent if indicator.standards else None
+        if not isinstance(best, tuple) or indicator.peer is None or not best[0] <= indicator.value <= best[1]:
+            continue
+        card, inside = cards[f"card-{indicator.id}"], sum(1 for v in indicator.peer.values if best[0] <= v <= best[1])
+        assert card.strip_caption.words.en.endswith(f": in the range, like {inside} of {indicator.peer.n} peers")
+        assert card.tiles[2].note.en == f"{inside} of {indicator.peer.n} in the range too"

@@ -47,3 +47,15 @@ def test_the_drawing_says_how_its_sides_make_the_change_of_cash(sheet: Sheet):
     sources, uses, cash = (amount(part) for part in re.findall(r"(?:合计|增减)([+−0-9,.]+)", note))
 
     assert sources - uses == pytest.approx(cash, abs=0.011)
+
+
+def test_works_that_become_fixed_assets_are_no_source_of_cash(materials: Callable[..., Material]):
+    year = materials("renhe", "2025")
+    found = year.analysis["comparison.sources_and_uses"]
+    names = {one.id for one in (*found.sources, *found.uses)}
+    assert "works" in names
+    assert not names & {"fixed_assets_net", "construction_in_progress"}
+    books = year.analysis.books
+    change = sum(books.to_date(item).value - books.opening(item).value
+                 for item in ("fixed_assets_net", "construction_materials", "construction_in_progress"))  # fmt: skip
+    assert next(one.amount.value for one in found.uses if one.id == "works") == pytest.approx(change)

@@ -40,3 +40,20 @@ def test_a_panel_of_years_says_what_to_supply_for_quarters(reports: Callable[...
     found = sheet(reports("us-cms", "en", "2021", "annual"), "score_changes")
     assert len(tables(found)) == 1
     assert "Supply" in found.blocks[-1].lines[0].en
+
+
+def test_each_ability_of_the_last_quarter_that_is_not_as_in_the_year_has_its_reason(
+    reports: Callable[..., Report], materials: Callable[..., Material]
+):
+    table = tables(sheet(reports("renhe", "en", "2025", "annual"), "score_changes"))[1]
+    last, year = list(rows(table))[-1], materials("renhe", "2025").evaluation
+    notes = " ".join(note.en for note in table.notes)
+    for ability, cell in zip(year.abilities, last[1:], strict=False):
+        assert ability.score is not None
+        if cell.startswith("—"):
+            assert f"{ability.name.en} is not scored by quarter" in notes
+        elif cell != f"{ability.score:.2f}":
+            assert f"{ability.name.en} {cell} (year {ability.score:.2f})" in notes
+        else:
+            assert f"{ability.name.en} is rated by experts" in notes
+    assert "Figures of the earlier period are missing" in notes

@@ -58,3 +58,9 @@ def test_the_change_of_a_mark_has_the_decimals_of_the_marks(reports: Callable[..
 
     assert rated
     assert {row[place].partition(".")[2] for row in rated} <= {str(digit) for digit in range(10)}
+
+
+@EACH
+def test_no_cell_is_left_empty(reports: Callable[..., Report], name: str):
+    table = tables(sheet(reports(name, "en", YEARS[name], "annual"), "years"))[0]
+    assert all(cell for row in rows(table) for cell in row)

@@ -50,7 +50,9 @@ def test_a_line_that_would_end_short_opens_beside_numbers_and_behind_pauses_only
     assert opened == ["，共", "共1", "2分"]
 
 
-@pytest.mark.parametrize(("before", "after", "is_gap"), [("实际值", "1.77", True), ("分。", "上年", True), ("增", "长", False)])
+@pytest.mark.parametrize(
+    ("before", "after", "is_gap"), [("实际值", "1.77", True), ("分。", "上年", True), ("增", "长", False)]
+)
 def test_such_a_gap_may_stand_between_two_texts(before: str, after: str, is_gap: bool) -> None:  # noqa: FBT001 - expected
     assert has_gap(before, after) is is_gap
 

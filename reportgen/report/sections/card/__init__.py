@@ -189,9 +189,8 @@ def _tiles(context: Context, indicator: ScoredIndicator) -> list[Tile]:
             )
         )
     if indicator.peer is not None:
-        better, n = printing.whole(indicator.peer.rank - 1), printing.whole(indicator.peer.n)
-        place = say(f"card.tile.{captions.nearness(indicator)}", better=better, n=n)
-        tiles.append(Tile(say("card.tile.median"), context.spoken(indicator.id, indicator.peer.median), place))
+        median = context.spoken(indicator.id, indicator.peer.median)
+        tiles.append(Tile(say("card.tile.median"), median, captions.place(context, indicator)))
     score = say("phrase.words", words=gradings.one_decimal(indicator.score))
     tiles.append(Tile(say("card.tile.score"), score, _lost(context, indicator), grade=context.grade_of(indicator)))
     weight = say("phrase.words", words=printing.percent(indicator.effective_weight, 2))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from reportgen.model import printing
@@ -32,6 +33,8 @@ FEWEST_YEARS = 2
 FULL = 100.0
 MEMBER_MM = {3: 56.0, 4: 42.5}
 """Width of the drawing of one indicator, by how many stand in a row."""
+ROUND = 10.0
+"""What the ends of a scale of scores are multiples of, so that each point stands between two lines of the scale."""
 LEAST_SPAN = 30.0
 """Points of score that a chart of scores shows at least."""
 
@@ -159,11 +162,11 @@ def _scores_line(  # noqa: PLR0913 - what is drawn, on which scale, in which siz
 
 def _reach(scores: list[float]) -> tuple[float, float]:
     """The range of all of them, and at least so much of the scale of scores that a small change looks small."""
-    if max(scores) - min(scores) >= LEAST_SPAN:
-        return min(scores), max(scores)
-    middle = (min(scores) + max(scores)) / 2
-    low = min(max(middle - LEAST_SPAN / 2, 0.0), FULL - LEAST_SPAN)
-    return low, low + LEAST_SPAN
+    low, high = min(scores), max(scores)
+    if high - low < LEAST_SPAN:
+        low = min(max((low + high) / 2 - LEAST_SPAN / 2, 0.0), FULL - LEAST_SPAN)
+        high = low + LEAST_SPAN
+    return floor(low / ROUND) * ROUND, ceil(high / ROUND) * ROUND
 
 
 def _table(context: Context, ability: ScoredAbility, members: list[ScoredIndicator], anchor: str) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
 from reportgen.model import printing
@@ -26,14 +27,34 @@ def strip_note(context: Context, indicator: ScoredIndicator) -> Text:
 
 def position(context: Context, indicator: ScoredIndicator) -> Text:
     """What the drawing of the peers shows, in words."""
+    return context.say(
+        f"card.figure.{_nearness(indicator)}", name=context.short(indicator.id), **_among(indicator)
+    )  # fmt: skip
+
+
+def place(context: Context, indicator: ScoredIndicator) -> Text:
+    """The same for the tile of the peers, which needs no name."""
+    return context.say(f"card.tile.{_nearness(indicator)}", **_among(indicator))
+
+
+def _nearness(indicator: ScoredIndicator) -> str:
+    """Whether peers can be better, or only nearer to a range, or at most in it too."""
+    if standards.far_edge(indicator) is None:
+        return "better"
+    return "nearer" if standards.gap(indicator) else "within"
+
+
+def _among(indicator: ScoredIndicator) -> dict[str, printing.Figure]:
+    """How many peers there are, how many stand before the hospital, and how many are in the best range."""
     assert indicator.peer is not None
-    better, n = printing.whole(indicator.peer.rank - 1), printing.whole(indicator.peer.n)
-    return context.say(f"card.figure.{nearness(indicator)}", name=context.short(indicator.id), better=better, n=n)
-
-
-def nearness(indicator: ScoredIndicator) -> str:
-    """Whether peers can be better, or only nearer to a range."""
-    return "better" if standards.far_edge(indicator) is None else "nearer"
+    found = standards.target(indicator)
+    low, high = found if isinstance(found, tuple) else (inf, -inf)
+    inside = sum(1 for value in indicator.peer.values if low <= value <= high)
+    return {
+        "better": printing.whole(indicator.peer.rank - 1),
+        "inside": printing.whole(inside),
+        "n": printing.whole(indicator.peer.n),
+    }
 
 
 def course(context: Context, indicator: ScoredIndicator, history: Series) -> Text:

@@ -68,7 +68,7 @@ def _neighbours(context: Context) -> tuple[Text | None, Text | None]:
 def _way(context: Context, key: str, grade: Text, found: tuple[Alone, ...]) -> Way:
     rows = tuple(_row(context, one.move) for one in found[:MOST])
     words = () if rows else (context.say(f"sure.{key}.none", grade=grade),)
-    return Way(context.say(f"sure.{key}.title", grade=grade), rows, words)
+    return Way(context.say(f"sure.{key}.title" if rows else f"sure.{key}.title.none", grade=grade), rows, words)
 
 
 def _together(context: Context, found: Together) -> Way:
@@ -76,7 +76,7 @@ def _together(context: Context, found: Together) -> Way:
     key = ("reached" if found.plausible else "far") if found.reached else "unreached"
     facts = {"grade": grade} if key == "unreached" else {"share": printing.percent(found.share, 0)}
     return Way(
-        context.say("sure.together.title", grade=grade),
+        context.say("sure.together.title" if found.reached else "sure.together.title.none", grade=grade),
         tuple(_row(context, move) for move in found.moves) if found.reached else (),
         (context.say(f"sure.together.{key}", total=total, **facts), context.say("sure.together.note")),
     )
