@@ -129,5 +129,5 @@ def _row(desk: GroupDesk, one: Lesson) -> LessonRow:
 def _valued(desk: GroupDesk, one: Lesson, hospitals: Iterable[str]) -> tuple[Valued, ...]:
     found = ((who, desk.material.by_id[who].evaluation.indicator(one.indicator).value) for who in hospitals)
     return tuple(
-        Valued(desk.names[who], desk.printed(one.indicator, value)) for who, value in found if value is not None
+        Valued(desk.short_names[who], desk.printed(one.indicator, value)) for who, value in found if value is not None
     )

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.group.league import RANKED_FROM
 from reportgen.model import printing
-from reportgen.model.schemes import Grade
 from reportgen.report.desk import heads
 from reportgen.report.desk.notes import Notes
 from reportgen.report.section import Piece
-from reportgen.report.sections.league.beside import Spread, Unranked, spread, unranked
+from reportgen.report.sections.league.beside import Unranked, unranked
 from reportgen.report.sections.league.rows import LeagueRow, rows
 
 if TYPE_CHECKING:
@@ -53,8 +52,6 @@ class LeagueTable:
     abilities: tuple[Text, ...]
     rows: tuple[LeagueRow, ...]
     unranked: tuple[Unranked, ...]
-    spreads: tuple[Spread, ...]
-    grades: tuple[tuple[Grade, Text], ...]
     notes: tuple[Text, ...]
     notes_below: tuple[Text, ...] = ()
 
@@ -67,7 +64,6 @@ def pieces(desk: GroupDesk, options: Options) -> Iterator[Piece]:
 
 
 def _table(desk: GroupDesk, places: list[Place], division: Division) -> LeagueTable:
-    members = [desk.material.by_id[place.hospital] for place in places if place.rank is not None]
     abilities = {one.id: one.name for member in desk.material.members for one in member.evaluation.abilities}
     notes, below = Notes(), Notes()
     has_levels = len({desk.material.level(place.hospital) for place in places}) > 1
@@ -81,8 +77,6 @@ def _table(desk: GroupDesk, places: list[Place], division: Division) -> LeagueTa
         abilities=tuple(abilities.values()),
         rows=found,
         unranked=tuple(unranked(desk, place, below) for place in places if place.rank is None),
-        spreads=tuple(spread(desk, members, *one, below) for one in abilities.items()) if division.is_whole else (),
-        grades=tuple((grade, desk.grade(grade)) for grade in Grade if grade in desk.material.scheme.grades),
         notes=(*_notes(desk, places), *notes.lines()),
         notes_below=below.lines(),
     )
