@@ -1,4 +1,4 @@
-"""Hospitals that changed their grade, and those that kept it: the change of the total, split exactly into the abilities that make it up."""
+"""Hospitals that changed their grade, and those that kept it: the change of the total, split into the abilities."""
 
 from __future__ import annotations
 

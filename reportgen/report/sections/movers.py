@@ -1,4 +1,4 @@
-"""Hospitals that changed their grade, and those that kept it: the bridge of each from the total before to that now, and what moved most."""
+"""Hospitals that changed their grade or kept it: the bridge of each from the total before, and what moved most."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ KEPT_UP_TO: Final = 10
 
 
 def movers(desk: GroupDesk) -> Sheet:
-    """Risers, then fallers, then those that kept their grade; one sentence where nobody changed grade or nothing compares."""
+    """Risers, fallers, then those that kept their grade; one sentence where nobody changed it or nothing compares."""
     found = found_movers(desk.material)
     compared = grade_counts(desk.material).compared
     if not compared:
@@ -49,7 +49,11 @@ def movers(desk: GroupDesk) -> Sheet:
     tables = [_table(desk, some, f"group.movers.{key}", _count(desk, some)) for key, some in changed if some]
     blocks = (*tables, *_kept(desk))
     headline = desk.say("group.movers.headline", n=compared, rose=_count(desk, rose), fell=_count(desk, fell))
-    return Sheet(headline, (*blocks[:-1], replace(blocks[-1], notes=(desk.say("group.movers.note"),))), (desk.say("group.movers.lead"),))
+    return Sheet(
+        headline,
+        (*blocks[:-1], replace(blocks[-1], notes=(desk.say("group.movers.note"),))),
+        (desk.say("group.movers.lead"),),
+    )
 
 
 def _count(desk: GroupDesk, rows: list[Mover]) -> int:
@@ -95,8 +99,8 @@ def _line(desk: GroupDesk, one: Mover, abilities: tuple[str, ...]) -> Line:
     effects = (desk.points(one.abilities.get(name, 0.0)) for name in abilities)
     return Line(
         (
-            desk.short_names[one.hospital], desk.score(one.before), str(one.grade_before), *effects, desk.score(one.now),
-            str(one.grade_now), _main(desk, one),
+            desk.short_names[one.hospital], desk.score(one.before), str(one.grade_before), *effects,
+            desk.score(one.now), str(one.grade_now), _main(desk, one),
         )
     )  # fmt: skip
 

@@ -18,7 +18,9 @@ def test_a_long_name_loses_its_long_bracket_alone():
 
 
 def test_names_that_would_be_the_same_stay_long():
-    other = EAST.model_copy(update={"zh": "东城区人民医院（东城区社区卫生服务管理中心）（示例）", "en": "East District Centre"})
+    other = EAST.model_copy(
+        update={"zh": "东城区人民医院（东城区社区卫生服务管理中心）（示例）", "en": "East District Centre"}
+    )
     found = short_names({"a": EAST, "b": other})
     assert found["a"] == EAST
     assert found["b"] == other

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from reportgen.report.desk.group import Division, GroupDesk
     from reportgen.report.speech import Fact
 
-RANK_MM: Final = 18.0
-HISTORY_MM: Final = (10.0, 12.5)
-LEVEL_MM: Final = 18.0
-SCORE_MM: Final = (38.0, 10.0)
+RANK_MM: Final = 17.6
+HISTORY_MM: Final = (10.0, 11.6)
+LEVEL_MM: Final = 17.4
+SCORE_MM: Final = (37.0, 10.0)
 ALERTS_MM: Final = 14.0
 ABILITY_MM: Final = 13.0
 HEAD_AIR_MM: Final = 1.8
@@ -41,7 +41,8 @@ class LeagueTable:
         has_history: whether places and totals compare with those of the preceding period.
         has_levels: whether the hospitals are of several levels.
         is_first: whether it begins a page; later levels follow.
-        notes: under the league, whose signs they explain; notes_below: under the smaller tables after it.
+        notes: under the league, whose signs they explain; reasons: why its figures are absent.
+        notes_below: under the table of those without a rank.
     """
 
     headline: Text
@@ -53,6 +54,7 @@ class LeagueTable:
     rows: tuple[LeagueRow, ...]
     unranked: tuple[Unranked, ...]
     notes: tuple[Text, ...]
+    reasons: tuple[Text, ...]
     notes_below: tuple[Text, ...] = ()
 
 
@@ -77,7 +79,8 @@ def _table(desk: GroupDesk, places: list[Place], division: Division) -> LeagueTa
         abilities=tuple(abilities.values()),
         rows=found,
         unranked=tuple(unranked(desk, place, below) for place in places if place.rank is None),
-        notes=(*_notes(desk, places), *notes.lines()),
+        notes=tuple(_notes(desk, places)),
+        reasons=notes.lines(),
         notes_below=below.lines(),
     )
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from reportgen.report.desk.group import GroupDesk
     from reportgen.report.desk.notes import Notes
 
+
 @dataclass(frozen=True)
 class Unranked:
     """One hospital without a rank, and why."""
