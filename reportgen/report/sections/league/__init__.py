@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from reportgen.report.desk.group import Division, GroupDesk
     from reportgen.report.speech import Fact
 
-RANK_MM: Final = 17.6
+RANK_MM: Final = 18.2
 HISTORY_MM: Final = (10.0, 11.6)
 LEVEL_MM: Final = 17.4
 SCORE_MM: Final = (37.0, 10.0)
