@@ -1,8 +1,8 @@
-"""Hospitals that changed their grade: the change of the total, split exactly into the abilities that make it up."""
+"""Hospitals that changed their grade, and those that kept it: the change of the total, split into the abilities."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -49,16 +49,25 @@ class Shifts:
 
 def movers(group: GroupMaterial) -> tuple[Mover, ...]:
     """The ranked hospitals whose grade is another than in the preceding period; risers first, by their change."""
-    found = []
-    for member in group.members:
-        earlier = group.earlier(member)
-        if is_fit(member) and earlier is not None and (mover := _mover(earlier, member.evaluation)) is not None:
-            found.append(mover)
+    found = (mover for mover in _compared(group) if mover.grade_before is not mover.grade_now)
     return tuple(sorted(found, key=lambda mover: (-mover.change, mover.hospital)))
 
 
+def keepers(group: GroupMaterial) -> tuple[Mover, ...]:
+    """The ranked hospitals whose grade is that of the preceding period; those whose totals changed most first."""
+    found = (mover for mover in _compared(group) if mover.grade_before is mover.grade_now)
+    return tuple(sorted(found, key=lambda mover: (-abs(mover.change), mover.hospital)))
+
+
+def _compared(group: GroupMaterial) -> Iterator[Mover]:
+    for member in group.members:
+        earlier = group.earlier(member)
+        if is_fit(member) and earlier is not None and (mover := _mover(earlier, member.evaluation)) is not None:
+            yield mover
+
+
 def _mover(earlier: Evaluation, now: Evaluation) -> Mover | None:
-    if earlier.grade is None or now.grade is None or earlier.grade is now.grade:
+    if earlier.grade is None or now.grade is None:
         return None
     if earlier.score is None or now.score is None:
         return None

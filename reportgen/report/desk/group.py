@@ -16,6 +16,7 @@ from reportgen.report.desk.beside import Beside
 from reportgen.report.desk.classes import class_name
 from reportgen.report.desk.context import Context
 from reportgen.report.desk.office import Office
+from reportgen.report.desk.short_names import short_names
 from reportgen.report.speech import Speech, same
 from reportgen.scoring.grades import verdict
 
@@ -40,7 +41,6 @@ class Division:
 
     Attributes:
         suffix: of the anchor.
-        is_whole: whether it holds all hospitals.
         is_mixed: whether it holds several levels, each of too few hospitals for a middle to be told.
         is_first: whether it begins a page; the others follow.
     """
@@ -48,7 +48,6 @@ class Division:
     suffix: str
     title: Text
     hospitals: frozenset[str]
-    is_whole: bool = False
     is_mixed: bool = False
     is_first: bool = False
 
@@ -90,7 +89,7 @@ class GroupDesk(Office):
         """All hospitals together, or many of them level by level, levels of fewer than five in one."""
         everybody = frozenset(self.material.hospitals)
         if len(everybody) <= WHOLE_UP_TO or len(self.levels) == 1:
-            return (Division("", self.say("group.league.all"), everybody, is_whole=True, is_first=True),)
+            return (Division("", self.say("group.league.all"), everybody, is_first=True),)
         shown = [tier for tier in self.levels if tier.is_shown]
         found = [
             Division(f"-{number}", self.tier_name(tier), frozenset(tier.hospitals), is_first=number == 1)
@@ -111,6 +110,11 @@ class GroupDesk(Office):
         stated = {own.id: own.name} if own is not None else {}
         group = self.material.case.file.group
         return {**found, **known, **stated, **(group.members if group else {})}
+
+    @cached_property
+    def short_names(self) -> Mapping[str, Text]:
+        """What they are called in tables, where a long name would make a row high."""
+        return short_names(self.names)
 
     @property
     def handles(self) -> Mapping[str, str]:

@@ -119,7 +119,7 @@ def _strip(desk: GroupDesk, identifier: str, name: Text, found: list[tuple[float
     )
     chart = dot_strip(dots, _alternative(desk, name, found, middle), ink())
     named = tuple(
-        Far(letter, desk.names[hospital], desk.score(score))
+        Far(letter, desk.short_names[hospital], desk.score(score))
         for (score, hospital), letter in zip(far, LETTERS, strict=False)
     )
     return Strip(

@@ -120,7 +120,7 @@ def _row(desk: GroupDesk, member: Material, forms: tuple[str, ...], adjusted: It
     failed = quality.equations_failed
     unchecked = desk.say("group.quality.unchecked")
     return GridRow(
-        name=desk.names[member.entity],
+        name=desk.short_names[member.entity],
         completeness=printing.percent(quality.completeness, 1),
         style="low"
         if quality.completeness < RANKED_FROM

@@ -134,7 +134,7 @@ def _table(desk: GroupDesk, places: list[Place], rows: Rows, needed: dict[str, f
 
 def _row(desk: GroupDesk, place: Place, own: dict[str, ScoredIndicator], names: list[str], notes: Notes) -> HeatRow:
     cells = tuple(_of_hospital(desk, own.get(name), notes) for name in names)
-    return HeatRow(printing.whole(place.rank or 0), desk.names[place.hospital], cells)
+    return HeatRow(printing.whole(place.rank or 0), desk.short_names[place.hospital], cells)
 
 
 def _middle(desk: GroupDesk, rows: Rows, names: list[str], notes: Notes) -> HeatRow:

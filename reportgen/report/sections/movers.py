@@ -1,31 +1,42 @@
-"""Hospitals that changed their grade: the bridge of each from the total before to that now, and what moved most."""
+"""Hospitals that changed their grade or kept it: the bridge of each from the total before, and what moved most."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.group.grades import grade_counts
-from reportgen.analysis.group.movers import Mover
+from reportgen.analysis.group.movers import Mover, keepers
 from reportgen.analysis.group.movers import movers as found_movers
+from reportgen.model import printing
 from reportgen.report.calendar_words import period_spoken
-from reportgen.report.desk.sheet import LANDSCAPE_MM, Block, Column, Line, Sheet, Table, Words, saying
+from reportgen.report.desk import heads
+from reportgen.report.desk.sheet import LANDSCAPE_MM, Column, Line, Sheet, Table, Words, saying
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from reportgen.model.definition import Text
     from reportgen.report.desk.group import GroupDesk
     from reportgen.report.speech import Fact
 
 SECTION: Final = "movers"
-NAME: Final = 30.0
+NAME: Final = 40.0
 SCORE: Final = 16.8
-GRADE: Final = 10.0
-EFFECT: Final = 17.8
+GRADE: Final = 9.0
+EFFECT: Final = 13.5
 LEAST_CAUSE: Final = 40.0
 """Widths in mm; the last column has what the others leave."""
+HAN_MM: Final = 2.6
+HEAD_SHARE: Final = 1.1
+HEAD_AIR_MM: Final = 2.4
+"""A character of a head; its type beside the smallest; the room beside its words."""
+KEPT_UP_TO: Final = 10
+"""Hospitals of the same grade that are shown, those whose totals changed most."""
 
 
 def movers(desk: GroupDesk) -> Sheet:
-    """Risers, then fallers; one sentence where nobody changed grade or nothing compares."""
+    """Risers, fallers, then those that kept their grade; one sentence where nobody changed it or nothing compares."""
     found = found_movers(desk.material)
     compared = grade_counts(desk.material).compared
     if not compared:
@@ -34,40 +45,62 @@ def movers(desk: GroupDesk) -> Sheet:
         return Sheet(desk.say("group.movers.headline.still", n=compared), (Words((desk.say("group.movers.still"),)),))
     rose = [one for one in found if one.change > 0]
     fell = [one for one in reversed(found) if one.change <= 0]
-    blocks: list[Block] = [_table(desk, some, key) for key, some in (("rose", rose), ("fell", fell)) if some]
+    changed = (("rose", rose), ("fell", fell))
+    tables = [_table(desk, some, f"group.movers.{key}", _count(desk, some)) for key, some in changed if some]
+    blocks = (*tables, *_kept(desk))
     headline = desk.say("group.movers.headline", n=compared, rose=_count(desk, rose), fell=_count(desk, fell))
-    return Sheet(headline, tuple(blocks), (desk.say("group.movers.lead"),))
+    return Sheet(
+        headline,
+        (*blocks[:-1], replace(blocks[-1], notes=(desk.say("group.movers.note"),))),
+        (desk.say("group.movers.lead"),),
+    )
 
 
 def _count(desk: GroupDesk, rows: list[Mover]) -> int:
     return desk.count((one.hospital for one in rows), "grade")
 
 
-def _table(desk: GroupDesk, rows: list[Mover], key: str) -> Table:
+def _kept(desk: GroupDesk) -> Iterator[Table]:
+    """Those of the same grade, or of many those whose totals changed most."""
+    found = keepers(desk.material)
+    shown = found[:KEPT_UP_TO]
+    if shown:
+        key = "group.movers.kept" if len(shown) == len(found) else "group.movers.kept.some"
+        yield _table(desk, list(shown), key, _count(desk, list(found)), printing.whole(len(shown)))
+
+
+def _table(desk: GroupDesk, rows: list[Mover], key: str, n: int, shown: str = "") -> Table:
     say = desk.say
     names = {one.id: one.name for member in desk.material.members for one in member.evaluation.abilities}
     before, now = period_spoken(desk.material.before), period_spoken(desk.material.period)
-    cause = max(LANDSCAPE_MM - NAME - 2 * (SCORE + GRADE) - EFFECT * len(names), LEAST_CAUSE)
+    effects = [_effect_mm(name, desk) for name in names.values()]
+    cause = max(LANDSCAPE_MM - NAME - 2 * (SCORE + GRADE) - sum(effects), LEAST_CAUSE)
     columns = (
         Column(say("group.head.hospital"), NAME, "stacked"),
         Column(say("group.head.score_of", period=before), SCORE, "n"),
         Column(say("verdict.head.grade"), GRADE, "grade"),
-        *(Column(name, EFFECT, "n") for name in names.values()),
+        *(Column(name, width, "n") for name, width in zip(names.values(), effects, strict=True)),
         Column(say("group.head.score_of", period=now), SCORE, "n"),
         Column(say("verdict.head.grade"), GRADE, "grade"),
         Column(say("group.head.main"), cause, "stacked"),
     )
     lines = tuple(_line(desk, one, tuple(names)) for one in rows)
-    caption = desk.table(SECTION, say(f"group.movers.{key}", n=_count(desk, rows)))
-    return Table(caption, columns, lines, (say("group.movers.note"),), dense=True)
+    caption = desk.table(SECTION, say(key, n=n, **({"shown": shown} if shown else {})))
+    return Table(caption, columns, lines, dense=True)
+
+
+def _effect_mm(name: Text, desk: GroupDesk) -> float:
+    """How wide a column is whose head holds the Chinese name on one line, and breaks the English between words."""
+    chinese = 0.0 if desk.mode == "en" else len(name.zh) * HAN_MM
+    return max(EFFECT, HEAD_AIR_MM + max(chinese, HEAD_SHARE * heads.head_mm(name, desk.mode)))
 
 
 def _line(desk: GroupDesk, one: Mover, abilities: tuple[str, ...]) -> Line:
     effects = (desk.points(one.abilities.get(name, 0.0)) for name in abilities)
     return Line(
         (
-            desk.names[one.hospital], desk.score(one.before), str(one.grade_before), *effects, desk.score(one.now),
-            str(one.grade_now), _main(desk, one),
+            desk.short_names[one.hospital], desk.score(one.before), str(one.grade_before), *effects,
+            desk.score(one.now), str(one.grade_now), _main(desk, one),
         )
     )  # fmt: skip
 

@@ -98,15 +98,17 @@ def _left_out(desk: GroupDesk) -> Text | None:
 
 
 def _headline(desk: GroupDesk, found: tuple[Lesson, ...]) -> Text:
-    """How many rows the table of each level has, and for how many of them there is someone to learn from."""
+    """How many weak indicators there are, listed or not, and for how many of each level there is a teacher."""
+    taught, every = [one for one in found if one.teachers], (*found, *left_out(desk.material))
     by_level = []
     for tier in desk.levels:
-        own = count(_key(one) for one in found if one.tier.id == tier.id)
+        own = count(_key(one) for one in taught if one.tier.id == tier.id)
         if own:
             by_level.append(desk.say("group.transfer.level", level=desk.tier_name(tier), n=own))
-    taught = [one for one in found if one.teachers]
-    key = "group.transfer.headline.all" if len(taught) == len(found) else "group.transfer.headline"
-    facts: dict[str, Fact] = {"n": count(map(_key, found)), "taught": count(map(_key, taught))}
+    if not taught:
+        return desk.say("group.transfer.headline.nobody", n=count(map(_key, every)))
+    key = "group.transfer.headline.all" if len(taught) == len(every) else "group.transfer.headline"
+    facts: dict[str, Fact] = {"n": count(map(_key, every)), "taught": count(map(_key, taught))}
     return desk.say(key, levels=desk.say.join(by_level), **facts)
 
 
@@ -129,5 +131,5 @@ def _row(desk: GroupDesk, one: Lesson) -> LessonRow:
 def _valued(desk: GroupDesk, one: Lesson, hospitals: Iterable[str]) -> tuple[Valued, ...]:
     found = ((who, desk.material.by_id[who].evaluation.indicator(one.indicator).value) for who in hospitals)
     return tuple(
-        Valued(desk.names[who], desk.printed(one.indicator, value)) for who, value in found if value is not None
+        Valued(desk.short_names[who], desk.printed(one.indicator, value)) for who, value in found if value is not None
     )

@@ -95,3 +95,16 @@ def test_what_explains_the_signs_of_the_league_stands_under_it(group_reports: Ca
 def test_a_title_does_not_take_the_ranked_for_all(group_reports: Callable[..., Report]):
     (table,) = tables(group_reports("lianhe", "zh"))
     assert table.headline.zh.startswith("全部医院：16家排名，")
+
+
+def test_reasons_stand_beside_each_other_and_notes_of_two_languages_on_lines_of_their_own(
+    group_reports: Callable[..., Report],
+):
+    english = write(group_reports("lianhe", "en")).html
+    league = english[english.index('<table class="league">') :]
+    assert '<span class="reason">①' in league[: league.index('<table class="unranked">')]
+    both = write(group_reports("lianhe", "zh-en")).html
+    league = both[both.index('<table class="league">') : both.index('<table class="unranked">')]
+    notes = [part.partition("</p>")[0] for part in league.split('class="note"')[1:]]
+    assert notes
+    assert not [note for note in notes if 'class="inline"' in note]

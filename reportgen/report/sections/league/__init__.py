@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.group.league import RANKED_FROM
 from reportgen.model import printing
-from reportgen.model.schemes import Grade
 from reportgen.report.desk import heads
 from reportgen.report.desk.notes import Notes
 from reportgen.report.section import Piece
-from reportgen.report.sections.league.beside import Spread, Unranked, spread, unranked
+from reportgen.report.sections.league.beside import Unranked, unranked
 from reportgen.report.sections.league.rows import LeagueRow, rows
 
 if TYPE_CHECKING:
@@ -23,10 +22,10 @@ if TYPE_CHECKING:
     from reportgen.report.desk.group import Division, GroupDesk
     from reportgen.report.speech import Fact
 
-RANK_MM: Final = 18.0
-HISTORY_MM: Final = (10.0, 12.5)
-LEVEL_MM: Final = 18.0
-SCORE_MM: Final = (38.0, 10.0)
+RANK_MM: Final = 18.2
+HISTORY_MM: Final = (10.0, 11.6)
+LEVEL_MM: Final = 17.4
+SCORE_MM: Final = (37.0, 10.0)
 ALERTS_MM: Final = 14.0
 ABILITY_MM: Final = 13.0
 HEAD_AIR_MM: Final = 1.8
@@ -42,7 +41,8 @@ class LeagueTable:
         has_history: whether places and totals compare with those of the preceding period.
         has_levels: whether the hospitals are of several levels.
         is_first: whether it begins a page; later levels follow.
-        notes: under the league, whose signs they explain; notes_below: under the smaller tables after it.
+        notes: under the league, whose signs they explain; reasons: why its figures are absent.
+        notes_below: under the table of those without a rank.
     """
 
     headline: Text
@@ -53,9 +53,8 @@ class LeagueTable:
     abilities: tuple[Text, ...]
     rows: tuple[LeagueRow, ...]
     unranked: tuple[Unranked, ...]
-    spreads: tuple[Spread, ...]
-    grades: tuple[tuple[Grade, Text], ...]
     notes: tuple[Text, ...]
+    reasons: tuple[Text, ...]
     notes_below: tuple[Text, ...] = ()
 
 
@@ -67,7 +66,6 @@ def pieces(desk: GroupDesk, options: Options) -> Iterator[Piece]:
 
 
 def _table(desk: GroupDesk, places: list[Place], division: Division) -> LeagueTable:
-    members = [desk.material.by_id[place.hospital] for place in places if place.rank is not None]
     abilities = {one.id: one.name for member in desk.material.members for one in member.evaluation.abilities}
     notes, below = Notes(), Notes()
     has_levels = len({desk.material.level(place.hospital) for place in places}) > 1
@@ -81,9 +79,8 @@ def _table(desk: GroupDesk, places: list[Place], division: Division) -> LeagueTa
         abilities=tuple(abilities.values()),
         rows=found,
         unranked=tuple(unranked(desk, place, below) for place in places if place.rank is None),
-        spreads=tuple(spread(desk, members, *one, below) for one in abilities.items()) if division.is_whole else (),
-        grades=tuple((grade, desk.grade(grade)) for grade in Grade if grade in desk.material.scheme.grades),
-        notes=(*_notes(desk, places), *notes.lines()),
+        notes=tuple(_notes(desk, places)),
+        reasons=notes.lines(),
         notes_below=below.lines(),
     )
 

@@ -106,7 +106,7 @@ def _row(desk: GroupDesk, place: Place, abilities: tuple[str, ...], notes: Notes
         interval=desk.interval(place),
         moved=notes.absent(desk.say("group.unlike")) if place.moved is None else printing.whole(abs(place.moved)),
         moved_sense=_sense(place.moved or 0),
-        name=desk.names[place.hospital],
+        name=desk.short_names[place.hospital],
         remark=_remark(desk, member) if place.is_flagged else None,
         level=desk.class_name(desk.material.level(place.hospital)),
         mark=own.mark("dumbbell", _dumbbell(desk, evaluation.score, before.score if before else None)),
