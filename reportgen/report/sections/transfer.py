@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from reportgen.report.desk.group import GroupDesk
     from reportgen.report.speech import Fact
 
+LEVELS_IN_TITLE: Final = 2
+"""Levels of hospitals that a title counts one by one."""
 NAMED: Final = 4
 """Learners that are named; of more the number is told."""
 
@@ -108,6 +110,7 @@ def _headline(desk: GroupDesk, found: tuple[Lesson, ...]) -> Text:
     if not taught:
         return desk.say("group.transfer.headline.nobody", n=count(map(_key, every)))
     key = "group.transfer.headline.all" if len(taught) == len(every) else "group.transfer.headline"
+    key = key if len(by_level) <= LEVELS_IN_TITLE else f"{key}.levels"
     facts: dict[str, Fact] = {"n": count(map(_key, every)), "taught": count(map(_key, taught))}
     return desk.say(key, levels=desk.say.join(by_level), **facts)
 
