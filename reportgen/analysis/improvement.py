@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from reportgen.model.known import ATTAINABLE, under
 from reportgen.scoring.methods import METHODS
 from reportgen.scoring.standards import bounds, edges
 
@@ -85,7 +86,7 @@ def improvement(
     reach = aim if not known else min(aim, max(known)) if is_low else max(aim, min(known))
     if (reach <= one.value) if is_low else (reach >= one.value):
         return Improvement(one.id, one.value, one.value, 0.0, is_capped=True)
-    score = FULL if reach == aim else score_at(one, scheme, reach)
+    score = FULL if reach == aim else under(score_at(one, scheme, reach), f"{ATTAINABLE}.{one.id}.score")
     return Improvement(one.id, one.value, reach, (score - one.score) * one.effective_weight, is_capped=reach != aim)
 
 

@@ -15,13 +15,15 @@ from reportgen.model.place import Place
 MINUS: Final = "-"
 LISTED: Final = 24
 """Cells that are listed one by one; of a sum over more the sheets say where to look."""
-SCALES: Final = frozenset({1e2, 1e4, 1e6, 1e8})
+SCALES: Final = frozenset({1.0, 1e2, 1e4, 1e6, 1e8})
 """By which a value is divided or multiplied to stand in another unit."""
 VALUE: Final = "value"
 ITEM: Final = "item"
 """What the key of a figure of a statement begins with."""
 SCENARIO: Final = "scenario"
 """What the keys of scores under a scenario begin with."""
+ATTAINABLE: Final = "attainable"
+"""What the keys of scores of values that are within reach begin with."""
 THEN: Final = "then."
 """Behind the period of a score by the weights of its own time; without it those are of today."""
 NAMED: Final = frozenset({"median", "lower_quartile", "upper_quartile", "count", "rank", "lowest", "highest"})

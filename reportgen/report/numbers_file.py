@@ -141,7 +141,9 @@ def _figure(ledger: Ledger, figure: Figure, section: str) -> dict[str, Any]:
         return {"key": key, "value": float(figure.value), **_told(figure.value.places)}
     origin = ledger.origin(figure.value)
     if origin is not None and (origin.places or origin.at or origin.rule):
-        return {"key": origin.key, "value": origin.value, **_told(origin.places, origin.at, origin.rule)}
+        has_cell = any(place.cell for place in origin.places)
+        rule = origin.rule or (None if has_cell or origin.at else ledger.rule(section))
+        return {"key": origin.key, "value": origin.value, **_told(origin.places, origin.at, rule)}
     read = ledger.bases.get(section)
     sheets = sorted(read.sheets, key=str) if read else ()
     return {"key": origin.key if origin else key, "value": figure.value, **_told(sheets, rule=ledger.rule(section))}

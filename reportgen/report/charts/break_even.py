@@ -33,7 +33,7 @@ class CostLines:
 
 def break_even(rows: CostLines, ticks: dict[float, str], alt: str, ink: Ink, height_mm: float = 56) -> Chart:
     """Both lines from zero; dots where income covers cost and where the hospital stands."""
-    width_mm = 120.0
+    width_mm = 172.0
     reach = max(rows.point, rows.actual) * 1.12
     top = max(reach, rows.fixed + rows.rate * reach) * 1.06
     visible = {at: text for at, text in ticks.items() if at <= reach}

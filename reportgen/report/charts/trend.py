@@ -68,12 +68,12 @@ def trend(  # noqa: PLR0913 - a chart has these parts
     """A line from its own range (not from zero), special points as squares, the last value labelled.
 
     `points` are in order of time, `printed` is the last value as printed, `ticks` are positions and words of the axis;
-    `far_edge` is the other end of a standard that is a range, with the words of that end; `reach` what the scale shows
-    at least. The axis follows the line: what lies too far from it is said at the edge.
+    `far_edge` is the other end of a standard that is a range, with the words of that end; `reach` is the scale
+    that drawings beside each other share. The axis follows the line: what lies too far from it is said at the edge.
     """
     known = [point.value for point in points if point.value is not None]
     known += [limits.lower, limits.upper] if limits else []
-    known = [*ends(known), *(reach or ())]
+    known = [*known, *reach] if reach else [*ends(known)]
     extra = near(known, [one[0] for one in (standard, far_edge) if one])
     end = len(points) - 1
     plot_mm = width_mm - 12

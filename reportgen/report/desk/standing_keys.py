@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.known import RANK, RANKED
 from reportgen.model import printing
-from reportgen.model.known import ITEM, SCENARIO, THEN, few
+from reportgen.model.known import ATTAINABLE, ITEM, SCENARIO, THEN, few
 from reportgen.model.place import Place
 from reportgen.report.calendar_words import period_with_year
 from reportgen.report.desk.passport_rows import cells, leaves
@@ -83,6 +83,8 @@ class StandingKeys(Keys):
             return self._earlier(key, kind, rest)
         if kind == SCENARIO:
             return self._scenario(key, rest)
+        if kind == ATTAINABLE:
+            return self._attainable(key, rest.partition(".")[0])
         places, rule, at = self._behind(key, None), self._rule(key), way(key, self.context.material.scheme_id)
         return Origin(key, None, places, at, rule) if places or at or rule else None
 
@@ -93,6 +95,11 @@ class StandingKeys(Keys):
         if bare != rest and rule is not None:
             rule = say("passport.origin.then", rule=rule, period=period_with_year(period))
         return Origin(key, None, self._behind(bare, period), "", rule)
+
+    def _attainable(self, key: str, identifier: str) -> Origin:
+        """The score of a value within reach: it rests on the hospital's own cells and on those of the peers."""
+        places = few((*self._behind(f"{INDICATOR}.{identifier}", None), *self._peers(identifier)))
+        return Origin(key, None, places, "", self.context.say("passport.origin.attainable"))
 
     def _scenario(self, key: str, rest: str) -> Origin | None:
         """A score under a scenario: which indicators move, from and to which score, and the sheets of all of them."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from reportgen.model.known import under
+
 if TYPE_CHECKING:
     from reportgen.model.results import Evaluation
     from reportgen.report.desk.context import Context
@@ -27,7 +29,8 @@ def value(context: Context, identifier: str, period: str) -> float | None:
     material = context.material
     if period == material.period:
         return material.evaluation.indicator(identifier).value
-    return material.values.at(identifier, material.entity, period).value
+    found = material.values.at(identifier, material.entity, period).value
+    return None if found is None else under(found, f"{period}.indicator.{identifier}")
 
 
 def result(context: Context, period: str) -> Evaluation | None:

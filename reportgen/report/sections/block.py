@@ -147,7 +147,7 @@ def _headline(context: Context, view: BlockView, base: str) -> Text:
     if value is not None:
         now = context.valued(row.name, row.id, value)
     if before is None or row.previous is None:
-        return now
+        return say("block.headline.rated", now=now) if _is_rating(context, row.id) else now
     return say("block.headline.moved", now=now, before=context.spoken(row.id, before), period=period_with_year(base))
 
 
@@ -159,11 +159,12 @@ def _line(context: Context, row: BlockRow, notes: Notes) -> Line:
 
 def _unit(context: Context, identifier: str) -> Text:
     """The unit of an indicator; a rating is a coefficient from 0 to 1."""
-    rated = names_in(context.material.catalog.expressions[identifier])
-    items = context.material.catalog.items
-    if any(name in items and items[name].unit == RATING for name in rated):
-        return context.say("block.coefficient")
-    return context.unit(identifier)
+    return context.say("block.coefficient") if _is_rating(context, identifier) else context.unit(identifier)
+
+
+def _is_rating(context: Context, identifier: str) -> bool:
+    rated, items = names_in(context.material.catalog.expressions[identifier]), context.material.catalog.items
+    return any(name in items and items[name].unit == RATING for name in rated)
 
 
 def _table(context: Context, parts: Parts, section: str) -> Table:

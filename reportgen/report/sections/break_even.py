@@ -140,7 +140,7 @@ def _behaviour(writer: Scribe, found: CostBehaviour, *more: Text) -> list[Block]
     form = form_of(context, found.work)
     last = writer.shown(works[-1], form)
     points = list(zip(works, costs, strict=True))
-    drawn = scatter(points, fit, ticks(works, 4), ticks(costs, 5), alt, ink(), width_mm=120,
+    drawn = scatter(points, fit, ticks(works, 4), ticks(costs, 5), alt, ink(), width_mm=172,
                     names=[period_tick(str(when)) for when in months])  # fmt: skip
     caption = context.figure(SECTION, context.say("break_even.behaviour.figure"))
     note = context.say("break_even.behaviour.note", work=name, unit=form_rows.unit(context), last=last)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from reportgen.model import printing
 from reportgen.report.desk.indicator_pictures import strip_picture
 from reportgen.report.desk.sheet import Block, Column, Figures, Line, Sheet, Table, saying
 from reportgen.report.speech import same
@@ -25,7 +26,7 @@ def peers(context: Context) -> Sheet:
         return saying(say("peers_page.headline.none"), say("peers_page.none"))
     named = _names(context)
     blocks: list[Block] = [_spread(context, compared), _who(context, named)]
-    return Sheet(_headline(context, compared), tuple(blocks), (_rule(context, len(named)),))
+    return Sheet(_headline(context, compared), tuple(blocks), (_rule(context, len(named)), *_upper(context, compared)))
 
 
 def _names(context: Context) -> list[Text]:
@@ -38,10 +39,23 @@ def _names(context: Context) -> list[Text]:
 
 
 def _headline(context: Context, compared: list[ScoredIndicator]) -> Text:
-    positions = [i.peer for i in compared if i.peer is not None]
-    upper = sum(1 for position in positions if position.rank <= (position.n + 1) / 2)
-    most = max(position.n for position in positions)
-    return context.say("peers_page.headline", n=most, of=len(positions), upper=upper)
+    most = max(indicator.peer.n for indicator in compared if indicator.peer is not None)
+    return context.say("peers_page.headline", n=most, of=len(compared), upper=len(_better(compared)))
+
+
+def _better(compared: list[ScoredIndicator]) -> list[ScoredIndicator]:
+    """Those in which at most half of the peers stand before the hospital."""
+    return [one for one in compared if one.peer is not None and one.peer.rank <= (one.peer.n + 1) / 2]
+
+
+def _upper(context: Context, compared: list[ScoredIndicator]) -> list[Text]:
+    """The indicators that the title counts, with their ranks."""
+    say, listed = context.say, []
+    for one in _better(compared):
+        assert one.peer is not None
+        rank, n = printing.whole(one.peer.rank), printing.whole(one.peer.n + 1)
+        listed.append(say("peers_page.upper.one", name=context.named(one.id), rank=rank, n=n))
+    return [say("peers_page.upper", listed=say.join(listed, "list.comma_only"))] if listed else []
 
 
 def _rule(context: Context, count: int) -> Text:

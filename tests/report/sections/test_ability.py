@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -70,3 +71,12 @@ def test_each_ability_has_one_sentence_of_guidance_by_its_grade(reports: Callabl
         (line,) = opener.content.lead
         assert line.zh.startswith(("已达", "处于"))
         assert line.en.startswith("Graded ")
+
+
+def test_panels_of_one_drawing_share_their_scale(reports: Callable[..., Report]):
+    report = reports("renhe", "en", "2025", "annual")
+    content = next(s.content for s in report.sections if s.id == "ability-operating")
+    panels = next(block for block in content.blocks if block.kind == "figures").pictures
+    scales = {frozenset(re.findall(r">(\d{2,3})<", report.images[one.source].decode())) for _, one in panels}
+    assert len(panels) > 1
+    assert len(scales) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from report.sections.annual import EACH, YEARS, gap, rows, sheet, tables
@@ -36,3 +37,13 @@ def test_without_peers_it_says_how_to_name_them(materials: Callable[..., Materia
 
     alone = dataclasses.replace(materials("renhe", "2025"), peers=None)
     assert "case.yaml" in gap(hospital(alone, "annual", "en"), "Peers")
+
+
+def test_the_indicators_that_the_title_counts_are_named_with_their_ranks(
+    reports: Callable[..., Report], materials: Callable[..., Material]
+):
+    found = sheet(reports("renhe", "en", "2025", "annual"), "peers")
+    peers = [i.peer for i in materials("renhe", "2025").evaluation.indicators if i.peer is not None]
+    better = [peer for peer in peers if peer.rank <= (peer.n + 1) / 2]
+    assert f", {len(better)} of {len(peers)} indicators" in found.headline.en
+    assert re.findall(r"(\d+) of \d+", found.lead[1].en) == [str(peer.rank) for peer in better]

@@ -156,8 +156,7 @@ def _scores_line(  # noqa: PLR0913 - what is drawn, on which scale, in which siz
     points = [TrendPoint(*each[:2], printed=each[2]) for each in zip(labels, scores, printed, strict=True)]
     alt = context.text("ability_page.alt", name=name, n=len(known), first=shown(known[0]), last=printed[-1])
     width, height = size_mm
-    marks = ticks([*known, *reach])
-    return trend(points, printed[-1], marks, alt, ink(), reach=reach, width_mm=width, height_mm=height)
+    return trend(points, printed[-1], ticks(reach), alt, ink(), reach=reach, width_mm=width, height_mm=height)
 
 
 def _reach(scores: list[float]) -> tuple[float, float]:

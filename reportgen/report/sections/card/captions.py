@@ -63,7 +63,12 @@ def course(context: Context, indicator: ScoredIndicator, history: Series) -> Tex
         (period, value) for period, value in zip(history.periods, history.values, strict=True) if value is not None
     ]
     (first, was), (last, now) = known[0], known[-1]
-    return context.say(
-        "card.figure.course", name=context.short(indicator.id), first=period_name(first), last=period_name(last),
-        was=context.spoken(indicator.id, was), now=context.spoken(indicator.id, now),
-    )  # fmt: skip
+    facts = {
+        "name": context.short(indicator.id), "first": period_name(first), "last": period_name(last),
+        "was": context.spoken(indicator.id, was), "now": context.spoken(indicator.id, now),
+    }  # fmt: skip
+    period, turn = max(known, key=lambda point: max(point[1] - max(was, now), min(was, now) - point[1]))
+    spoken = context.spoken(indicator.id, turn)
+    if min(was, now) <= turn <= max(was, now) or spoken in (facts["was"], facts["now"]):
+        return context.say("card.figure.course", **facts)
+    return context.say("card.figure.turned", turn=spoken, then=period_name(period), **facts)
