@@ -1,9 +1,9 @@
 """The imprint of an official document: at the foot of its last page, an even one (GB/T 9704-2012, 7.4 and 7.5).
 
 No style sheet can ask for that. So the imprint is laid out on an even page of its own; where the text before it ends on
-an even page with room enough, it moves to the foot of that one; without room an empty page comes before it, and then
-neither of the two bears a number. A copy in English that stands alone is no official document: it takes the imprint on
-whichever page it ends.
+an even page with room enough, it moves to the foot of that one; without room an empty page comes before it. A page that
+bears the imprint alone, and an empty one before it, bear no number. A copy in English that stands alone is no official
+document: it takes the imprint on whichever page it ends.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from reportgen.report.pdf import PageText
 
 ALONE: Final = 'class="imprint-place alone"'
-BARE: Final = 'class="imprint-place alone bare"'
 MOVED: Final = 'class="imprint-place" style="height:{height:.2f}pt"'
 IMPRINT: Final = "imprint"
 END: Final = "end-of-text"
@@ -28,15 +27,14 @@ SLACK: Final = 1.0
 
 
 def placed(html: str, pages: Sequence[PageText]) -> str | None:
-    """The page with the imprint moved to where the text ends, or bare behind an empty page; None where it stays."""
+    """The document with the imprint moved to where the text ends; None where it stays on a page of its own."""
     own = next((page for page in pages if IMPRINT in page.reach), None)
     last = next((page for page in pages if END in page.reach), None)
     is_odd = last is not None and last.number % 2
     if own is None or last is None or (is_odd and COURTESY not in html.partition(ALONE)[0]):
         return None
-    apart = None if is_odd else html.replace(ALONE, BARE)
     if last.size[0] > last.size[1]:
-        return apart
+        return None
     top, bottom = own.reach[IMPRINT]
     room = last.size[1] - BOTTOM - last.reach[END][1] - SLACK
-    return html.replace(ALONE, MOVED.format(height=room)) if room >= bottom - top else apart
+    return html.replace(ALONE, MOVED.format(height=room)) if room >= bottom - top else None

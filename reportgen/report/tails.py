@@ -26,7 +26,7 @@ WIDE_MM: Final = (28.0, 156.0)
 """From the top of the sheet to the text block, and its height."""
 USUAL_MM: Final = 0.32
 """Air above and below the words of a row, as the style sheet has it."""
-LEAST_MM: Final = 0.08
+LEAST_MM: Final = 0.0
 MOST_MM: Final = 1.5
 NEARLY_EMPTY: Final = 0.60
 WANTED: Final = 0.78

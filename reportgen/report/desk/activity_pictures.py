@@ -106,7 +106,7 @@ def _title(context: Context, kind: str, name: Text, unit: Text | str, known: Seq
         held = [one.actual > one.previous for one in known if one.actual is not None and one.previous is not None]
         return context.say(f"submission.figure.activity.months{extent(held)}", n=len(held), reached=sum(held), **said)
     ends = {"first": first.label, "last": last.label, "before": first.printed, "now": last.printed}
-    return context.say(f"submission.figure.activity.years.{_course(first, last)}", **said, **ends)
+    return context.say(f"submission.figure.activity.years.{_course(known)}", **said, **ends)
 
 
 def extent(held: Sequence[bool]) -> str:
@@ -116,9 +116,11 @@ def extent(held: Sequence[bool]) -> str:
     return ".every" if all(held) else ".some" if any(held) else ".never"
 
 
-def _course(first: Column, last: Column) -> str:
-    assert first.actual is not None
-    assert last.actual is not None
-    if first.printed == last.printed:
+def _course(known: Sequence[Column]) -> str:
+    """From the first year to the last, and whether the last step turned: the end of a key."""
+    shown = [(one.printed, one.actual) for one in known if one.actual is not None]
+    (first, began), (before, previous), (last, now) = shown[0], shown[-2], shown[-1]
+    if first == last:
         return "same"
-    return "up" if last.actual > first.actual else "down"
+    turned = before != last and (now > began) != (now > previous)
+    return f"{'up' if now > began else 'down'}{'.turned' if turned else ''}"

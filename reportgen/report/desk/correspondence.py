@@ -54,6 +54,11 @@ def _date(context: Context) -> str | None:
     return letter(context).date or context.material.case.file.report.issue_date
 
 
+def earlier(context: Context) -> Text:
+    """Last year, or the same months of it."""
+    return context.say(f"submission.earlier.{'part' if context.is_month else 'year'}")
+
+
 def printed_on(context: Context) -> Text | None:
     """The day on which it is printed and sent."""
     found = letter(context).printed_on

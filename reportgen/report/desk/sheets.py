@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
+from reportgen.report.desk.digits import decimals, ems
 from reportgen.report.passport import Entry
 from reportgen.report.speech import same
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 MOST_CONTINUED: Final = {False: 64, True: 100}
 """Letters of title, day and unit that the line above a table which goes on holds, upright and on its side."""
-MOST_COLUMNS: Final = 8
+DENSE_FROM: Final = 8
+"""Columns of amounts from which the type of a table is smaller."""
 SIZE: Final = 10.5
 DENSE: Final = 9.0
 """Sizes of the type of official tables, in points."""
@@ -28,16 +29,11 @@ SMALLER: Final = (9.5, 9.0, 8.5, 8.0, 7.5, 7.0)
 """Sizes, in points, of amounts that are too long for their columns otherwise."""
 POINT_MM: Final = 25.4 / 72
 AIR_MM: Final = 2.4
-DIGIT: Final = 0.5
-MARK: Final = 0.25
-SIGN: Final = 0.564
-"""Widths of a digit, a comma or point, and a sign in the face of official digits, in sizes of its type."""
 TALL: Final = range(26, 40)
 """Numbers of rows that fill an upright page together with what stands under the table."""
 SHORT: Final = 12
 """Rows of a table that fills half a page on its side: it stands whole, a longer one may be parted."""
 FEN: Final = 2
-NUMBER: Final = re.compile(r"[0-9](?:\.(?P<decimals>[0-9]+))?$")
 """Decimals of amounts in official statements."""
 
 
@@ -117,9 +113,11 @@ class Sheet:
         return sum(len(words.in_language(language)) for words in said) <= MOST_CONTINUED[self.is_wide]
 
     def ends_sum(self, row: int) -> str:
-        """Class of a row that is a total, and of the last above one: no page begins with a total alone."""
+        """Class of a row that no page ends or begins with alone: a total, the last above one, a head of rows below."""
         if self._is_sum(row):
             return " sum"
+        if self._is_head(row):
+            return " head"
         return " last-of-sum" if row and row + 1 < len(self.rows) and self._is_sum(row + 1) else ""
 
     def _is_sum(self, row: int) -> bool:
@@ -127,6 +125,11 @@ class Sheet:
         cells = self.rows[row].cells
         named = ((cell, beside) for cell, beside in pairwise(cells) if cell.kind == "total")
         return row > 0 and any(beside.kind == "n" for _, beside in named)
+
+    def _is_head(self, row: int) -> bool:
+        """Whether a row has a name in bold without an amount beside it, and none on its other side."""
+        cells = self.rows[row].cells
+        return any(cell.kind == "total" and beside.kind == "none" for cell, beside in pairwise(cells))
 
     def lacks(self, column: int, text: Text | str) -> str:
         """Class of a number by the digits it has less after the point than the longest of its column."""
@@ -146,14 +149,18 @@ class Sheet:
         return tuple(found)
 
     @property
+    def _is_dense(self) -> bool:
+        return sum(column.kind == "n" for column in self.columns) >= DENSE_FROM
+
+    @property
     def density(self) -> str:
         """Classes of its type: many columns and long amounts are smaller, rows that fill the page closer."""
         found = []
-        if len(self.columns) > MOST_COLUMNS:
+        if self._is_dense:
             found.append("dense")
         elif self.is_signed and len(self.rows) in TALL:
             found.append("tall")
-        usual = DENSE if len(self.columns) > MOST_COLUMNS else SIZE
+        usual = DENSE if self._is_dense else SIZE
         if self._largest < usual:
             found.append(f"amounts-{next((size for size in SMALLER if size <= self._largest), SMALLER[-1]) * 10:.0f}")
         return " ".join(found)
@@ -163,7 +170,7 @@ class Sheet:
         """The largest size, in points, in which every amount fits its column."""
         return min(
             (
-                (column.width - AIR_MM) / (_ems(str(cell.text)) * POINT_MM)
+                (column.width - AIR_MM) / (ems(str(cell.text)) * POINT_MM)
                 for row in self.rows
                 if len(row.cells) == len(self.columns)
                 for column, cell in zip(self.columns, row.cells, strict=True)
@@ -193,17 +200,6 @@ class Sheets:
 
 
 EMPTY: Final = Cell("", "none")
-
-
-def _ems(digits: str) -> float:
-    """Width of a number, in sizes of its type."""
-    return sum(DIGIT if one.isdigit() else MARK if one in ",." else SIGN for one in digits)
-
-
-def decimals(text: Text | str) -> int | None:
-    """Digits after the last point of a number; None where there is no number."""
-    found = NUMBER.search(text) if isinstance(text, str) else None
-    return None if found is None else len(found["decimals"] or "")
 
 
 def named(text: Text, level: int = 0) -> Cell:

@@ -27,6 +27,8 @@ FIGURES: Final = (("item", "row", 82.0), ("amount", "n", 40.0), ("place", "w", 1
 LEVELS: Final = (("indicator", "row", 52.0), ("unit", "c", 15.0))
 LEVEL_WIDTH: Final = 26.0
 SOURCE_WIDTH: Final = 28.0
+LEVELED: Final = "level_efficacy"
+"""The method that scores by the level reached, with a coefficient for each."""
 
 
 def pieces(context: Context, options: Options) -> list[Piece]:
@@ -143,9 +145,22 @@ def _paragraphs(context: Context) -> list[Text]:
             found.append(say("submission.scheme.weights", name=part.name, words=say(key, n=count)))
     methods = {part.method for part in scheme.parts.values()}
     found += [say(key) for name in sorted(methods) if (key := f"appendix.words.{name}") in say.words]
+    found += list(_coefficients(context))
     bands = [say("submission.scheme.band", grade=key.name, range=key.range) for key in gradings.grade_key(context)]
     if bands:
         found.append(say("submission.scheme.bands", bands=say.join(bands, "list.comma"), decimals=scheme.decimals))
     limit = printing.percent(min(part.missing_limit for part in scheme.parts.values()), 0)
     found.append(say("appendix.words.missing", limit=limit))
     return found
+
+
+def _coefficients(context: Context) -> Iterator[Text]:
+    """The coefficients of the levels, by which base and step are computed."""
+    say, levels = context.say, gradings.grade_key(context)
+    parts = [part for part in context.material.scheme.parts.values() if part.method == LEVELED]
+    for coefficients in dict.fromkeys(part.coefficients for part in parts):
+        *named, below = map(printing.shortest, coefficients)
+        if len(named) == len(levels):
+            pairs = zip(levels, named, strict=True)
+            said = [say("submission.scheme.coefficient", name=level.name, value=value) for level, value in pairs]
+            yield say("submission.scheme.coefficients", listed=say.join(said, "list.comma"), below=below)

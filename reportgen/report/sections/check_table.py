@@ -58,7 +58,18 @@ def _sources(context: Context) -> Sheet | None:
     notes = Notes()
     if rest := equations.between(context):
         rows.append(_between(context, rest, notes))
-    return replace(_sheet(context, "sources", SOURCES, rows), notes=notes.lines())
+    return replace(_sheet(context, "sources", SOURCES, rows), notes=(*notes.lines(), *_unlisted(context)))
+
+
+def _unlisted(context: Context) -> Iterator[Text]:
+    """Lines of a form that no share counts, because the sheet submitted does not have them."""
+    say = context.say
+    for row in context.material.quality.sources:
+        form = context.material.catalog.forms.get(row.form)
+        # a line that stands on the sheet and is blank is in its share already
+        if row.period != context.material.period or form is None or not row.missing or row.found < row.expected:
+            continue
+        yield say("submission.checks.lines", form=say.within(form.title), expected=row.expected, n=len(row.missing))
 
 
 def _between(context: Context, checked: int, notes: Notes) -> Line:

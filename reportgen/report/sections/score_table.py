@@ -26,13 +26,21 @@ HEADS: Final = (
 )  # fmt: skip
 """Columns with their kind and width in millimetres."""
 MEDIAN: Final = "median"
-PEERS: Final = {"indicator": -11.0, "value": -1.5, "standard": -1.0, MEDIAN: 15.0, "weight": -0.5, "points": -1.0}
+PEERS: Final = {"indicator": -12.8, "unit": -1.0, "value": -1.5, "standard": 0.2, MEDIAN: 15.0, "points": 0.1}
 """What columns give to that of the peers, where there are any."""
 GIVEN: Final = {
     "zh": {},
-    "en": {"indicator": -5.0, "value": -2.0, "grade": 7.0},
+    "en": {
+        "indicator": -2.8,
+        "unit": 0.5,
+        "value": -2.0,
+        "standard": -1.2,
+        "weight": -0.5,
+        "points": -1.0,
+        "grade": 7.0,
+    },
 }
-"""What columns give to others: English words for grades are longer."""
+"""What columns give to others: English names and words for grades are longer."""
 
 
 def pieces(context: Context, options: Options) -> list[Piece]:
@@ -75,7 +83,7 @@ def _sample(context: Context) -> tuple[Text, ...]:
     peers = context.material.case.file.peers
     if peers is None or peers.name is None:
         return (context.say("submission.scores.peers.unnamed"),)
-    return (context.say("submission.scores.peers", name=peers.name),)
+    return (context.say("submission.scores.peers", name=context.say.within(peers.name)),)
 
 
 def _caution(context: Context) -> tuple[Text, ...]:

@@ -61,7 +61,19 @@ def test_no_cell_of_the_forms_is_blank_without_a_reason(reports: Callable[..., R
     assert all(str(getattr(cell.text, "zh", cell.text)) for row in forms.rows for cell in row.cells)
     assert [str(cell.text)[0] for cell in forms.rows[-1].cells[1::3]] == ["—", "—"]
     assert forms.rows[-1].cells[3].text.zh == "相符"
-    assert len(forms.notes) == 1
+    assert len(forms.notes) == 2
+
+
+def test_lines_of_a_form_that_the_sheet_lacks_are_counted_beside_its_completeness(
+    reports: Callable[..., Report], renhe: Material
+):
+    """They are told as not submitted in the statement: a share of 100 % must not deny it."""
+    (balances,) = [row for row in renhe.quality.sources if row.missing and row.period == renhe.period]
+    said = content(reports("renhe", "zh", kind="agency"), "check_table").sheets[0].notes[-1].zh
+
+    assert balances.completeness == 1
+    assert f"报送的{balances.expected}行" in said
+    assert f"另有{len(balances.missing)}行未报送" in said
 
 
 def test_sums_between_forms_are_told_by_rule_where_a_form_differs_too(renhe: Material, monkeypatch: pytest.MonkeyPatch):

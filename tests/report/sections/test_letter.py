@@ -298,17 +298,19 @@ def test_problems_agree_with_names_in_the_plural(reports: Callable[..., Report])
 
 
 @BOTH
-def test_the_ability_that_moved_the_score_most_is_named_with_its_points(
+def test_each_ability_says_what_it_did_to_the_total_and_the_indicator_that_moved_it_most_is_named(
     reports: Callable[..., Report], materials: Callable[..., Material], name: str
 ):
     context = Context.of(materials(name), "zh")
     assert context.before is not None
-    steps = score_bridge(context.before, context.evaluation).abilities
-    largest = max(steps, key=lambda step: abs(step.change))
-    (called,) = [one.name.zh for one in context.evaluation.abilities if one.id == largest.id]
+    found = score_bridge(context.before, context.evaluation)
+    largest = max(found.indicators, key=lambda step: abs(step.change))
 
     said = str(content(reports(name, "zh", kind="agency"), "letter"))
-    assert f"{called}对总分影响最大（{context.points(largest.change)}分）" in said
+    assert f"单项指标中，{context.name(largest.id).zh}影响最大（{context.points(largest.change)}分）" in said
+    changes = {step.id: step.change for step in found.abilities}
+    for one in context.evaluation.abilities:
+        assert f"{one.name.zh}{context.score(one.score)}分（{context.points(changes[one.id])}）" in said
 
 
 def test_without_any_measure_each_problem_has_blanks_for_measure_owner_and_day(materials: Callable[..., Material]):
@@ -328,7 +330,7 @@ def test_figures_that_moved_an_indicator_to_its_standard_are_no_cause_of_its_fal
     (words,) = [words for lead, words in found.items() if "病床使用率偏低" in lead]
     earlier = material.values.at("bed_occupancy_rate", material.entity, "2020").value
     assert earlier is not None
-    assert f"比上年同期的{earlier * 100:.2f}%有改善" in words.zh
+    assert f"比上年的{earlier * 100:.2f}%有改善" in words.zh
     assert "实际占用总床日数" not in words.zh
     assert "to be established" in words.en
 

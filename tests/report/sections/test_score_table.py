@@ -36,7 +36,7 @@ def test_every_indicator_has_its_row(reports: Callable[..., Report], renhe: Mate
 def test_the_scheme_is_told_with_its_source_and_bands(reports: Callable[..., Report]):
     told = " ".join(p.zh for p in content(reports("renhe", "zh", kind="agency"), "calculation_table").paragraphs)
     assert "依据：" in told
-    assert "优≥ 85" in told
+    assert "优（≥ 85）" in told
 
 
 @BOTH

@@ -46,14 +46,7 @@ def result(context: Context) -> Iterator[Text]:
     found = [say("submission.sentence", words=say.join(clauses, "list.comma_only"))]
     if now.rank is not None and now.peer_median_score is not None and now.comparable_score is not None:
         found += [_place(context, now), *_sample(context)]
-    abilities = [
-        say("submission.result.ability", name=say.within(one.name), score=context.score(one.score))
-        for one in now.abilities
-        if one.score is not None
-    ]
-    if abilities:
-        found.append(say("submission.result.abilities", listed=say.join(abilities)))
-    found += _mostly(context)
+    found += [*_abilities(context), *_mostly(context)]
     if (asked := doubts.told(context, in_full=True)) is not None:
         found.append(asked)
     yield say.join(found, "list.sentences")
@@ -92,12 +85,37 @@ def _of_indicators(before: Evaluation, now: Sequence[ScoredIndicator], change: f
     return found if isclose(found, change, abs_tol=TOLERANCE) else change
 
 
+def _abilities(context: Context) -> Iterator[Text]:
+    """Every ability with its score, and with what it did to the total where that compares with the period before."""
+    say, before, now = context.say, context.before, context.evaluation
+    scored = [(one, one.score) for one in now.abilities if one.score is not None]
+    found = score_bridge(before, now) if before else None
+    steps = {step.id: step.change for step in found.abilities} if found else {}
+    if before is None or not scored or any(one.id not in steps for one, _ in scored):
+        listed = [
+            say("submission.result.ability", name=say.within(one.name), score=context.score(of)) for one, of in scored
+        ]
+        yield from [say("submission.result.abilities", listed=say.join(listed))] if listed else ()
+        return
+    listed = []
+    for one, of in scored:
+        rows = [row for row in now.indicators if row.ability == one.id]
+        points = context.points(_of_indicators(before, rows, steps[one.id]))
+        facts: dict[str, Fact] = {"name": say.within(one.name), "score": context.score(of), "points": points}
+        listed.append(say("submission.result.ability.moved", **facts))
+    yield say("submission.result.abilities.moved", before=period_name(before.period), listed=say.join(listed))
+
+
 def _mostly(context: Context) -> Iterator[Text]:
-    """The ability that moved the score most, in a sentence."""
-    found, before = mover(context), context.before
-    if found is not None and before is not None:
-        facts: dict[str, Fact] = {"before": period_name(before.period), "name": found.name, "points": found.points}
-        yield context.say("submission.result.mostly", **facts)
+    """The indicator that moved the score most, in a sentence."""
+    before, there = context.before, {one.id for one in context.evaluation.indicators}
+    found = score_bridge(before, context.evaluation) if before else None
+    steps = [step for step in found.indicators if step.id in there] if found else []
+    largest = max(steps, key=lambda step: abs(step.change), default=None)
+    if largest is None or context.points(largest.change) == context.points(0.0):
+        return
+    name = context.say.within(context.name(largest.id))
+    yield context.say("submission.result.mostly", name=name, points=context.points(largest.change))
 
 
 def moved(context: Context) -> list[Text]:

@@ -108,10 +108,12 @@ def _cause(context: Context, indicator: ScoredIndicator) -> Text:
         return say("submission.problem.cause", cause=_bare(context, given))
     if gradings.is_quantitative(context, indicator) and indicator.value is not None:
         if (before := _improved_from(context, indicator)) is not None:
-            return say("submission.problem.improved", before=context.spoken(indicator.id, before))
+            was = context.spoken(indicator.id, before)
+            return say("submission.problem.improved", before=was, earlier=correspondence.earlier(context))
         moves = _moves(context, indicator.id)
         if len(moves) == PAIR:
-            return say("submission.problem.moves", moves=say.join(moves, "list.comma_only"))
+            told = say.join(moves, "list.comma_only")
+            return say("submission.problem.moves", moves=told, earlier=correspondence.earlier(context))
     return say("submission.problem.unknown")
 
 

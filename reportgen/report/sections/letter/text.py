@@ -142,8 +142,8 @@ def _figures(context: Context) -> Iterator[Paragraph]:
         found.append(say("submission.figures.time", share=time))
     compared = [f for i in (*items, *BALANCES) if (f := item_figures(context.material, i)) and f.change is not None]
     if found and compared:
-        earlier = period_name(str(context.period.previous_year()))
-        found.append(say("submission.figures.source", period=earlier))
+        before = period_name(str(context.period.previous_year()))
+        found.append(say("submission.figures.source", period=before, earlier=correspondence.earlier(context)))
     if found and not _has_budget(context):
         found.append(say("submission.figures.no_budget"))
     if found:
@@ -173,7 +173,8 @@ def _figure(context: Context, identifier: str) -> Text | None:
     clauses = [say("phrase.valued", name=say.within(figures.item.name), value=value)]
     if figures.change is not None:
         key = f"submission.figures.{'up' if figures.change >= 0 else 'down'}"
-        clauses.append(say(key, share=printing.percent(abs(figures.change), 1)))
+        share = printing.percent(abs(figures.change), 1)
+        clauses.append(say(key, share=share, earlier=correspondence.earlier(context)))
     if identifier in BUDGETED and figures.progress is not None and figures.budget and figures.budget > 0:
         clauses.append(say("submission.figures.progress", share=printing.percent(figures.progress, 1)))
     return say.join(clauses, "list.comma_only")
