@@ -48,3 +48,10 @@ def test_the_face_itself_says_that_the_amount_fits(amount: str):
 def serif() -> Path:
     """The file of the face that sets official digits."""
     return next(path for path in fonts.font_folder().rglob("LiberationSerif-Regular.*"))
+
+
+def test_a_head_stays_with_the_lines_below_it_and_an_empty_row_is_none():
+    head, plain = Cell(same("流动资产"), "total"), sheets.named(same("货币资金"))
+    rows = (Line((head, sheets.EMPTY)), Line((plain, sheets.number("1.00"))), Line((sheets.EMPTY, sheets.EMPTY)))
+    table = Sheet("s", same("表"), same("院"), same("期"), same("元"), (), rows)
+    assert [table.ends_sum(row) for row in range(3)] == [" head", "", ""]

@@ -254,3 +254,24 @@ def test_formulas_stay_with_their_figures():
             for at in heads:
                 below = next((line for line in lines[at + 1 :] if "＝" in line or " = " in line or ".xlsx" in line), "")
                 assert ".xlsx" not in below
+
+
+def test_a_page_that_bears_the_imprint_alone_has_no_number():
+    *_, before, last = printed("us-cms", "zh")
+    assert re.search(r"—\d+—", before)
+    assert not re.search(r"—\d+—", last)
+
+
+@pytest.mark.parametrize(
+    ("mode", "name"), [("zh", "资产负债表（续表）"), ("en", "Statementoffinancialposition(continued)")]
+)
+def test_the_balance_sheet_takes_two_pages_and_keeps_heads_with_their_lines(mode: str, name: str):
+    pages = printed("renhe", mode)
+    (second,) = [page for page in pages if name in page]
+    assert ("资产总计" if mode == "zh" else "Totalassets") in second
+
+
+def test_names_to_sign_stand_under_table_and_figure():
+    (page,) = [page for page in printed("renhe", "zh") if "图2" in page]
+    assert page.index("图2") < page.index("单位负责人：")
+    assert page.count("单位负责人：") == 1

@@ -23,7 +23,7 @@ def test_activity_is_drawn_by_month_beside_last_year_and_by_year_where_no_month_
     )  # fmt: skip
     assert list(figure.picture.figures) == [f"{value:,.0f}" for value in months]
     years = content(reports("us-cms", "zh", kind="agency"), "activity_table").figure
-    assert years.title.zh == "图1　出院人数由2017年的8,398降至2021年的7,798，但2021年高于上年（单位：人）"
+    assert years.title.zh == "图1　出院人数由2017年的8,398降至2021年的7,798，末年回升（单位：人）"
     assert len(years.picture.figures) == 5
     assert "灰柱" not in years.note.zh
 

@@ -69,3 +69,14 @@ def test_each_indicator_has_its_standard_and_the_median_of_the_peers(reports: Ca
     peer = next(one.peer for one in renhe.evaluation.indicators if one.id == "current_ratio")
     assert peer is not None
     assert told.endswith(f"（优秀标准1.50–2.50，同级中位数{peer.median:.2f}）")
+
+
+def test_the_coefficients_of_the_levels_are_said_with_the_method_that_uses_them(
+    reports: Callable[..., Report], renhe: Material
+):
+    (told,) = [p for p in content(reports("renhe", "zh", kind="agency"), "calculation_table").paragraphs
+               if p.zh.startswith("本档标准系数")]  # fmt: skip
+    (part,) = [one for one in renhe.scheme.parts.values() if one.method == "level_efficacy"]
+    assert [float(one) for one in told.figures] == list(part.coefficients)
+    assert "优1、" in told.zh
+    assert told.zh.endswith("未达最低一档标准的为0。")

@@ -59,3 +59,10 @@ def test_no_column_of_peers_where_there_are_none(renhe: Material):
 
     assert not {"同级中位"} & {column.words.zh for column in sheet.columns}
     assert all(len(row.cells) == len(sheet.columns) for row in sheet.rows)
+
+
+@BOTH
+def test_names_and_digits_are_as_large_as_an_official_table_asks(reports: Callable[..., Report], name: str):
+    (sheet,) = content(reports(name, "zh", kind="agency"), "score_table").sheets
+    assert sheet.density in {"", "tall"}
+    assert sum(column.width for column in sheet.columns) == pytest.approx(156)
