@@ -83,8 +83,6 @@ def bullet(score: float, previous: float | None, peer: float | None, bands: Band
     x = width / 100
     parts = [bands.ground(width, 4.4)]
     parts.append(f'<rect y="1.1" width="{_n(score * x)}" height="2" fill="{colour("bar")}"/>')
-    if peer is not None:
-        parts.append(f'<rect x="{_n(peer * x - 0.25)}" y=".3" width=".5" height="3.6" fill="{colour("ink")}"/>')
     if previous is not None and ring:
         at = min(max(previous * x, 1.2), width - 1.2)
         paint = f'fill="{colour("paper")}" stroke="{colour("ink")}" stroke-width=".4"'
@@ -93,6 +91,8 @@ def bullet(score: float, previous: float | None, peer: float | None, bands: Band
         at = previous * x
         shape = f"M{_n(at)} 3.5l.9 1.7h-1.8Z"
         parts.append(f'<path d="{shape}" fill="{colour("prev")}" stroke="{colour("ink")}" stroke-width=".22"/>')
+    if peer is not None:  # last, so that a ring near it does not cover it
+        parts.append(f'<rect x="{_n(peer * x - 0.25)}" y=".3" width=".5" height="3.6" fill="{colour("ink")}"/>')
     return _drawing(width, height, "".join(parts))
 
 
@@ -109,17 +109,17 @@ def dumbbell(score: float, previous: float | None, bands: Bands) -> bytes:
     parts = [Bands(tuple((low * stretch, high * stretch, grade) for low, high, grade in shown)).ground(width, height)]
 
     def at(value: float) -> float:
-        return min(max((value - LOWEST) * scale, 1.0), width - 1.0)
+        return min(max((value - LOWEST) * scale, 1.5), width - 1.5)
 
     if previous is not None:
         way = f"M{_n(at(previous))} {_n(middle)}H{_n(at(score))}"
         line = f'<path d="{way}" stroke="{colour("ink")}" stroke-width=".4"/>'
-        ring = f'<circle cx="{_n(at(previous))}" cy="{_n(middle)}" r=".85" fill="{colour("paper")}"'
+        ring = f'<circle cx="{_n(at(previous))}" cy="{_n(middle)}" r="1.25" fill="{colour("paper")}"'
         parts.append(f'{line}{ring} stroke="{colour("ink")}" stroke-width=".3"/>')
     if score < LOWEST:
         parts.append(f'<path d="M.2 {_n(middle)}l1.8 -1.1v2.2Z" fill="{colour("ink")}"/>')
     else:
-        parts.append(f'<circle cx="{_n(at(score))}" cy="{_n(middle)}" r=".95" fill="{colour("ink")}"/>')
+        parts.append(f'<circle cx="{_n(at(score))}" cy="{_n(middle)}" r=".8" fill="{colour("ink")}"/>')
     return _drawing(width, height, "".join(parts))
 
 

@@ -20,9 +20,6 @@ ENDS = (-0.6, 101.3)
 HALF_WORDS = 6.2
 """Half of the words on the middle, on the scale."""
 
-CLEAR_MM, CLEAR = 1.1, 0.2
-"""How far the line of the middle keeps from the middle of a dot: in mm across, on the scale of rows along."""
-
 
 @dataclass(frozen=True)
 class Dots:
@@ -45,35 +42,24 @@ def dot_strip(strip: Dots, alt: str, ink: Ink, width_mm: float = 172, height_mm:
     """Dots in a swarm on 0–100, the same for every strip of a page."""
     canvas = Canvas(width_mm - 4, height_mm - 5, ENDS, (-TOP, TOP + 0.75), ink, Axis(strip.ticks))
     per_mm = 100.0 / width_mm
-    marks = [*_ground(strip, per_mm, ink), *_dots(strip, per_mm, ink), *_letters(strip, per_mm, ink)]
+    marks = [*_ground(strip, ink), *_dots(strip, per_mm, ink), *_letters(strip, per_mm, ink)]
     return Chart(canvas.draw(marks), alt, width_mm, height_mm)
 
 
-def _ground(strip: Dots, per_mm: float, ink: Ink) -> Iterator[Mark]:
+def _ground(strip: Dots, ink: Ink) -> Iterator[Mark]:
     for band in strip.bands:
         yield Rect(band.low, band.high, -TOP, TOP, band.tint, ink["paper"])
     if strip.median is not None:
         at, words = strip.median
-        low, high = _gap(strip, at, per_mm)
-        yield Rule(at, at, -TOP, low, ink["ink"], 1.4)
-        yield Rule(at, at, high, TOP + 0.12, ink["ink"], 1.4)
+        yield Rule(at, at, -TOP, TOP + 0.12, ink["ink"], 1.4)
         place = min(max(at, ENDS[0] + HALF_WORDS), ENDS[1] - HALF_WORDS)
         yield Label(place, TOP + 0.16, words, ink["ink"], 7.5, "center", "bottom", bold=True)
-
-
-def _gap(strip: Dots, at: float, per_mm: float) -> tuple[float, float]:
-    """Where the line of the middle leaves out the dots it would touch; among many it goes through behind them."""
-    few, (step, row_height, _, most) = LOOKS[0]
-    rows = [row for value, row in swarm(strip.values, per_mm * step, most) if abs(value - at) < per_mm * CLEAR_MM]
-    if not rows or len(strip.values) > few:
-        return 0.0, 0.0
-    return min(rows) * row_height - CLEAR, max(rows) * row_height + CLEAR
 
 
 def _dots(strip: Dots, per_mm: float, ink: Ink) -> Iterator[Mark]:
     step, row_height, size, most = next(look for few, look in LOOKS if len(strip.values) <= few)
     for value, row in swarm(strip.values, per_mm * step, most):
-        yield Dot(value, row * row_height, ink["bar"], size=size, stroke=ink["paper"], stroke_width=0.5)
+        yield Dot(value, row * row_height, ink["bar"], size=size, stroke=ink["paper"], stroke_width=0.3)
 
 
 def _letters(strip: Dots, per_mm: float, ink: Ink) -> Iterator[Mark]:

@@ -11,6 +11,7 @@ from reportgen.analysis.group.tiers import Tier, median, tiers
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.known import count
+from reportgen.model.rounding import half_up
 from reportgen.report.calendar_words import period_with_year
 from reportgen.report.desk.beside import Beside
 from reportgen.report.desk.classes import class_name
@@ -198,4 +199,8 @@ class GroupDesk(Office):
         if now is None or before is None or before.score is None:
             return None
         facts = {"change": self.points(now - before.score), "score": self.score(before.score)}
-        return self.say("group.change", before=period_with_year(before.period), **facts)
+        places = self.material.scheme.decimals
+        adds_up = half_up(now, places) - half_up(before.score, places) == half_up(now - before.score, places)
+        return self.say(
+            "group.change" if adds_up else "group.change.odd", before=period_with_year(before.period), **facts
+        )

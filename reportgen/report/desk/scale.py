@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.model import printing
 from reportgen.model.schemes import Grade
 from reportgen.report.charts import Band, BandScale, Reference, band_scale
-from reportgen.report.marks import Bands
+from reportgen.report.marks import LOWEST, Bands
 from reportgen.report.tokens import colour, ink
 
 if TYPE_CHECKING:
@@ -51,6 +51,20 @@ def bounds(context: Office) -> tuple[tuple[float, float, Grade], ...]:
 def bullet_bands(context: Office) -> Bands:
     """The ground of bullets."""
     return Bands(bounds(context))
+
+
+@dataclass(frozen=True)
+class Tick:
+    """Where a grade begins on the scale of a dumbbell: how far along, in percent, and the score."""
+
+    at: str
+    score: str
+
+
+def ticks(context: Office) -> tuple[Tick, ...]:
+    """The scores at which the bands of a dumbbell change."""
+    lows = [low for low, _, _ in bounds(context) if low > LOWEST]
+    return tuple(Tick(f"{(low - LOWEST) / (FULL - LOWEST):.2%}", printing.shortest(low)) for low in lows)
 
 
 def band_of(context: Office, grade: Grade) -> tuple[float, float, Grade | None, Grade | None]:

@@ -9,7 +9,7 @@ from reportgen.model import printing
 from reportgen.report import marks
 from reportgen.report.desk import outlook, ways
 from reportgen.report.desk.gradings import WEAK
-from reportgen.report.desk.scale import bullet_bands
+from reportgen.report.desk.scale import Tick, bullet_bands, ticks
 
 if TYPE_CHECKING:
     from reportgen.analysis.group.league import Place
@@ -33,6 +33,7 @@ class Card:
     score: str
     grade: Grade
     mark: str
+    ticks: tuple[Tick, ...]
     change: Text | None
     risks: tuple[Point, ...]
     path: Path | None
@@ -98,6 +99,7 @@ def _card(desk: GroupDesk, place: Place) -> Card:
         score=desk.total(context.evaluation),
         grade=grade,
         mark=context.mark("dumbbell", drawing),
+        ticks=ticks(desk),
         change=desk.change_words(context),
         risks=outlook.costs(context),
         path=ways.path(context),

@@ -8,7 +8,6 @@ from itertools import combinations
 import pytest
 
 from reportgen.report.charts import Band, Dots, dot_strip
-from reportgen.report.charts.dots import _gap
 from reportgen.report.charts.strip import swarm
 from reportgen.report.tokens import colour, ink
 
@@ -38,10 +37,9 @@ def test_letters_and_the_middle_are_words_of_the_drawing():
     assert ">M 60</text>" in drawn
 
 
-def test_the_line_of_the_middle_leaves_out_the_dots_it_would_touch():
-    low, high = _gap(Dots((59.8, 60.2, 90.0), (), BANDS, {}), 60.0, 0.58)
-    assert low < 0 < high
-    assert _gap(Dots((50.0, 70.0), (), BANDS, {}), 60.0, 0.58) == (0.0, 0.0)
+def test_the_line_of_the_middle_goes_through_whole_behind_the_dots():
+    drawn = strip((59.9, 60.0, 60.1)).decode()
+    assert drawn.index(ink()["ink"]) < drawn.index(ink()["bar"])
 
 
 @pytest.mark.parametrize("values", [(0.0, 100.0), (40.0, 60.0)])

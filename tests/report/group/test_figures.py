@@ -59,7 +59,7 @@ def test_the_places_are_those_of_the_own_hospital(lianhe: GroupMaterial, group_r
 
 def test_every_hospital_with_figures_names_its_files(group_reports: Callable[..., Report]):
     for page in pages(group_reports("lianhe", "en")).values():
-        assert any(note.en.startswith("Indicators rest on data/2023") for note in page.notes)
+        assert page.files.en.startswith("Indicators rest on data/2023")
 
 
 def test_the_cover_of_a_group_does_not_promise_a_cell_for_every_figure(group_reports: Callable[..., Report]):

@@ -204,3 +204,20 @@ def test_a_hospital_keeps_to_its_page_in_two_languages_too(lianhe: GroupMaterial
     first = {row["section"]: row["page"] for row in rows if row["key"].endswith(".score.total") and row["page"]}
     own = sorted(page for section, page in first.items() if section.startswith("member-"))
     assert own == list(range(count - len(lianhe.hospitals) + 1, count + 1))
+
+
+def test_a_change_that_does_not_add_up_as_printed_says_so(group_reports: Callable[..., Report]):
+    found = pages(group_reports("lianhe", "en"))
+    assert found["LH01"].change.en == "+2.82 points v 87.64 in 2024 (rounding)"
+    assert found["LH03"].change.en == "+8.80 points v 83.88 in 2024"
+
+
+def test_the_scale_of_the_total_names_the_bounds_of_its_bands(group_reports: Callable[..., Report]):
+    found = pages(group_reports("lianhe", "en"))["LH01"].ticks
+    assert [tick.score for tick in found] == ["40", "50", "70", "85"]
+    assert found[0].at == "14.29%"
+
+
+def test_figures_that_read_the_same_in_both_languages_are_said_once(group_reports: Callable[..., Report]):
+    facts = pages(group_reports("lianhe", "zh-en"))["LH01"].facts
+    assert [fact.is_figures for fact in facts] == [True, False, True, False]

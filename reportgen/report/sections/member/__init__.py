@@ -10,10 +10,10 @@ from reportgen.model.known import count
 from reportgen.report import marks
 from reportgen.report.desk import outlook, ways
 from reportgen.report.desk.notes import Notes
-from reportgen.report.desk.scale import bullet_bands
+from reportgen.report.desk.scale import Tick, bullet_bands, ticks
 from reportgen.report.passport import Entry
 from reportgen.report.section import Piece
-from reportgen.report.sections.member.foot import foot
+from reportgen.report.sections.member.foot import files, foot
 from reportgen.report.sections.member.rows import IndicatorRow, chosen, indicator, standard_head
 
 if TYPE_CHECKING:
@@ -37,6 +37,11 @@ class SideFact:
 
     name: Text
     value: Text
+
+    @property
+    def is_figures(self) -> bool:
+        """Whether it reads the same in both languages, and is said once."""
+        return not any(character.isalpha() for character in self.value.en)
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,7 @@ class Member:
     remark: Text | None
     mark: str | None
     scale: Text
+    ticks: tuple[Tick, ...]
     facts: tuple[SideFact, ...]
     abilities: tuple[AbilityRow, ...]
     count: int
@@ -76,6 +82,7 @@ class Member:
     path: Path | None
     reasons: tuple[Text, ...]
     notes: tuple[Text, ...]
+    files: Text | None
 
 
 def anchors(desk: GroupDesk, options: Options) -> tuple[str, ...]:
@@ -109,6 +116,7 @@ def _page(desk: GroupDesk, member: Material, anchor: str) -> Member:
         remark=_remark(desk, context),
         mark=None if drawing is None else context.mark("dumbbell", drawing),
         scale=desk.say("group.member.scale.now" if before is None else "group.member.scale"),
+        ticks=ticks(desk),
         facts=tuple(_facts(desk, member)),
         count=count(f"ability.{one.id}" for one in evaluation.abilities),
         abilities=tuple(_ability(desk, context, one, notes, anchor) for one in evaluation.abilities),
@@ -120,6 +128,7 @@ def _page(desk: GroupDesk, member: Material, anchor: str) -> Member:
         path=ways.path(context),
         reasons=notes.lines(),
         notes=foot(desk, context, shown, anchor),
+        files=files(context),
     )
 
 

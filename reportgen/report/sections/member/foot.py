@@ -29,7 +29,7 @@ FILES: Final = 3
 def foot(desk: GroupDesk, context: Context, shown: list[ScoredIndicator], anchor: str) -> tuple[Text, ...]:
     """A line each: how to read the table, what lies behind it."""
     read = (*_just_short(context, shown), *_beside(desk, context))
-    return (*read, *_alerts(context, anchor), *_files(context))
+    return (*read, *_alerts(context, anchor))
 
 
 def _beside(desk: GroupDesk, context: Context) -> Iterator[Text]:
@@ -41,17 +41,16 @@ def _beside(desk: GroupDesk, context: Context) -> Iterator[Text]:
         yield desk.say(key, n=desk.count(others), level=level)
 
 
-def _files(context: Context) -> Iterator[Text]:
+def files(context: Context) -> Text | None:
     """The files whose cells the indicators rest on; those of adjustments after the data that they change."""
     say, rows = context.say, context.evaluation.indicators
     changing = {one.place.file for one in context.material.dataset.adjustments.values()}
     found = {place.file for row in rows if row.value is not None for place in cells(context, row.id)}
-    files = sorted(found, key=lambda file: (file in changing, file))
-    named = [same(file) for file in files[:FILES]]
-    if len(files) > FILES:
-        yield say("group.member.files.more", files=say.join(named, "list.comma"), n=len(files))
-    elif files:
-        yield say("group.member.files", files=say.join(named, "list.comma"))
+    sources = sorted(found, key=lambda file: (file in changing, file))
+    named = [same(file) for file in sources[:FILES]]
+    if len(sources) > FILES:
+        return say("group.member.files.more", files=say.join(named, "list.comma"), n=len(sources))
+    return say("group.member.files", files=say.join(named, "list.comma")) if sources else None
 
 
 def _just_short(context: Context, shown: list[ScoredIndicator]) -> Iterator[Text]:
