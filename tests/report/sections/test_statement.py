@@ -13,7 +13,7 @@ from reportgen.report.assembly import hospital
 from reportgen.report.desk.context import Context
 from reportgen.report.desk.form_rows import Cell, StatementRow
 from reportgen.report.section import Report
-from reportgen.report.sections.statement import findings
+from reportgen.report.sections.statement import findings, footing
 from reportgen.report.sections.statement.findings import Moved
 from reportgen.report.sections.statement.table import Head, Statement
 from reportgen.report.speech import same
@@ -44,9 +44,10 @@ def test_rows_of_a_case_without_forms_foot_to_every_printed_sum(reports: Callabl
         assert listed == pytest.approx(rows["Total current assets"][year])
         fixed = rows["Total current assets"][year] + rows["Fixed assets, net"][year] + rests[1].cells[year].text.value
         assert fixed == pytest.approx(rows["Total assets"][year])
-        income = rows["Patient income"][year] + rows["Other income"][year]
-        expense = rows["Other expense"][year] + rows["Total expense of medical activities"][year]
-        assert income - expense == pytest.approx(rows["Surplus"][year])
+        medical = rows["Patient income"][year] - rows["Less: Total expense of medical activities"][year]
+        assert medical == pytest.approx(rows["Medical surplus"][year])
+        surplus = medical + rows["Other income"][year] - rows["Less: Other expense"][year]
+        assert surplus == pytest.approx(rows["Surplus"][year])
     assert len(rests) == 2
     assert order.index("Depreciation expense") > order.index("Shown besides (not added to the lines above)")
 
@@ -97,8 +98,35 @@ def test_rounding_is_told_once_where_amounts_are_not_exact(reports: Callable[...
 def test_what_no_sum_takes_in_stands_after_the_sum_of_its_side(reports: Callable[..., Report]):
     statement = next(s.content for s in reports("us-cms", "zh-en").sections if s.id == "statement-plain")
     names = [row.caption.zh for row in statement.rows]
-    assert names.index("其他费用") > names.index("医疗活动费用合计")
     assert names.index("应付账款") < names.index("流动负债合计")
+
+
+def test_a_result_on_the_way_stands_under_the_lines_that_lead_to_it(reports: Callable[..., Report]):
+    """Only rows that are a sum of rows above them are set as sums."""
+    statement = next(s.content for s in reports("us-cms", "zh-en").sections if s.id == "statement-plain")
+    rows = [(row.caption.zh, row.emphasis == "total") for row in statement.rows]
+
+    assert rows[1:7] == [
+        ("医疗收入", False),
+        ("减：医疗活动费用合计", False),
+        ("本期医疗盈余", True),
+        ("其他收入", False),
+        ("减：其他费用", False),
+        ("本期盈余", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("result", "sums"),
+    [([3.0, 4.0], ("total_assets",)), ([2.0, 4.0], ()), ([2.0, None], ("medical_income",)), ([2.0, 0.0], ())],
+)
+def test_a_result_on_the_way_has_to_be_borne_out_by_every_column(
+    result: list[float | None], sums: tuple[str, ...]
+):
+    figures = {"medical_surplus": result, "medical_income": [5.0, None], "medical_activity_expense": [3.0, 4.0]}
+
+    assert footing.stepped(figures, sums) == {}
+    assert set(footing.stepped(figures | {"medical_surplus": [2.0, None]}, ())) == {"medical_surplus"}
 
 
 def test_the_title_of_a_table_without_a_form_is_found_in_its_changes(reports: Callable[..., Report]):

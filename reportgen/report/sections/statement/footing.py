@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from reportgen.model.definitions import Item
 
@@ -21,6 +21,29 @@ class Member:
 
     id: str
     sign: int
+
+
+STEPS: Final = {"medical_surplus": ("medical_income", "medical_activity_expense")}
+"""A result on the way to the last one: the income of which it is what the expense leaves."""
+EQUAL: Final = 0.005
+"""An amount below which two sums are the same."""
+
+
+def stepped(printed: Mapping[str, Sequence[float | None]], sums: Collection[str]) -> Mapping[str, tuple[Member, ...]]:
+    """The results on the way that the figures of every column bear out, where none of their lines is itself divided."""
+    return {
+        result: (Member(income, 1), Member(expense, -1))
+        for result, (income, expense) in STEPS.items()
+        if {result, income, expense} <= set(printed)
+        and not {income, expense} & set(sums)
+        and all(_is_left(*found) for found in zip(printed[result], printed[income], printed[expense], strict=True))
+    }
+
+
+def _is_left(result: float | None, income: float | None, expense: float | None) -> bool:
+    if result is None or income is None or expense is None:
+        return result is None
+    return abs(income - expense - result) < EQUAL
 
 
 def members(items: Mapping[str, Item], printed: Collection[str]) -> dict[str, tuple[Member, ...]]:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from reportgen.report.desk.context import Context
     from reportgen.report.sections.statement.footing import Member
 
+    Groups = list[tuple[str, list[tuple[str, Item]]]]
+
 MOST_YEARS: Final = 5
 SIDES: Final = {
     "total_assets": 0, "total_income": 0, "total_liabilities": 1, "total_expense": 1, "medical_activity_expense": 1,
@@ -30,8 +32,8 @@ SIDES: Final = {
 """Sums by the side of a statement on which what belongs to them stands."""
 MOVED: Final = (("total_income", "medical_income"), ("period_surplus",))
 """What the title tells of: of each group the first that two years have."""
-CENT: Final = 0.005
-"""An amount below which two sums are the same."""
+LAST: Final = "period_surplus"
+"""The result to which all income and expense lead."""
 JOINED: Final = {"medical_income_detail": "income", "inputs": "operations"}
 """Statements that stand in the group of another one."""
 
@@ -44,7 +46,8 @@ def plain_statement(context: Context) -> Statement | None:
         return None
     notes = Notes()
     rows: list[StatementRow] = []
-    table = _Table(context, years, notes, footing.members(context.material.catalog.items, _amounts(groups)))
+    belonging = footing.members(context.material.catalog.items, _amounts(groups))
+    table = _Table(context, years, notes, belonging, _steps(context, years, groups, belonging))
     for statement, members in groups:
         rows.append(StatementRow(context.say(f"statement.group.{statement}"), 0, "heading", ()))
         rows += table.rows(members)
@@ -88,7 +91,7 @@ def _years(context: Context) -> tuple[str, ...]:
     return tuple(p for p in periods if p.isdigit() and p <= str(context.period.fiscal_year))[-MOST_YEARS:]
 
 
-def _groups(context: Context) -> list[tuple[str, list[tuple[str, Item]]]]:
+def _groups(context: Context) -> Groups:
     material = context.material
     columns = material.dataset.values.columns
     read = set(columns.get_level_values(0)[columns.get_level_values(1) == ""])
@@ -125,30 +128,58 @@ def _heads(context: Context, years: tuple[str, ...]) -> list[Head]:
     return [*heads, Head(context.say("statement.column.percent"), analysis=True, style="percent")]
 
 
-def _amounts(groups: list[tuple[str, list[tuple[str, Item]]]]) -> tuple[str, ...]:
+def _amounts(groups: Groups) -> tuple[str, ...]:
     """The rows that hold money."""
     return tuple(identifier for _, members in groups for identifier, item in members if item.unit == "money")
 
 
+def _steps(
+    context: Context, years: tuple[str, ...], groups: Groups, belonging: Mapping[str, tuple[Member, ...]]
+) -> Mapping[str, tuple[Member, ...]]:
+    """The results on the way that the amounts of all years bear out."""
+    material = context.material
+    amounts = {
+        one: [material.dataset.value(one, material.entity, year) for year in years] for one in _amounts(groups)
+    }
+    return footing.stepped(amounts, belonging)
+
+
 @dataclass(frozen=True)
 class _Table:
-    """Makes the rows of each group; before a sum stands what of it no row names."""
+    """Makes the rows of each group; before a sum stands what of it no row names.
+
+    Attributes:
+        belonging: the rows under each sum.
+        steps: the rows that lead to a result on the way, which stand first, with it under them.
+    """
 
     context: Context
     years: tuple[str, ...]
     notes: Notes
     belonging: Mapping[str, tuple[Member, ...]]
+    steps: Mapping[str, tuple[Member, ...]]
 
     def rows(self, members: list[tuple[str, Item]]) -> Iterator[StatementRow]:
         """The rows that add up, then those that say what kind of amount is in them."""
         items = self.context.material.catalog.items
         aside = footing.beside(items, [identifier for identifier, _ in members], SIDES)
-        for identifier, item in (pair for pair in members if pair[0] not in aside):
+        for identifier, item in self._in_order([pair for pair in members if pair[0] not in aside]):
             yield from self._rest(identifier, item)
             yield self._row(identifier, item)
         if aside:
             yield StatementRow(self.context.say("statement.beside"), 0, "heading", ())
             yield from (self._row(identifier, item) for identifier, item in members if identifier in aside)
+
+    def _in_order(self, members: list[tuple[str, Item]]) -> list[tuple[str, Item]]:
+        """What leads to a result on the way stands first, and the result directly under it."""
+        first = [one for result, under in self.steps.items() for one in (*(line.id for line in under), result)]
+        return sorted(members, key=lambda pair: first.index(pair[0]) if pair[0] in first else len(first))
+
+    @property
+    def _taken_off(self) -> frozenset[str]:
+        """Rows that a result on the way, or the last one, takes off where such a result parts the statement."""
+        under = [*self.steps.values(), *(self.belonging.get(LAST, ()) for _ in self.steps)]
+        return frozenset(line.id for lines in under for line in lines if line.sign < 0)
 
     def _values(self, identifier: str) -> list[float | None]:
         material = self.context.material
@@ -162,7 +193,7 @@ class _Table:
             footing.rest(total, tuple(zip(column, (member.sign for member in under), strict=True)))
             for total, column in zip(self._values(identifier), columns, strict=False)
         ]
-        if all(value is None or abs(value) < CENT for value in left):
+        if all(value is None or abs(value) < footing.EQUAL for value in left):
             return
         name, origin = context.say("statement.rest"), context.say("statement.rest.origin", total=item.name)
         cells = self._cells(item, left)
@@ -178,8 +209,12 @@ class _Table:
             places = material.dataset.places((identifier, material.entity, self.years[-1], ""))
             printed = cells[len(values) - 1].text
             context.enter(Entry(f"item.{identifier}", item.name, printed, "statement-plain", values[-1], None, places))
-        is_sum = identifier in self.belonging or (item.parent is None and item.unit == "money")
-        return StatementRow(context.caption(identifier), 1, "total" if is_sum else "", cells)
+        is_end = item.parent is None and item.unit == "money" and identifier not in footing.STANDING_IN
+        is_sum = identifier in self.belonging or identifier in self.steps or is_end
+        caption = context.caption(identifier)
+        if identifier in self._taken_off:
+            caption = context.say("statement.less", name=caption)
+        return StatementRow(caption, 1, "total" if is_sum else "", cells)
 
     def _cells(self, item: Item, values: list[float | None]) -> tuple[Cell, ...]:
         context, missing = self.context, self.context.say("statement.not_submitted")
