@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportgen.checks.all import all_of
 from reportgen.checks.causes import counted, folded, ordered
-from reportgen.checks.doubts import in_question
+from reportgen.checks.doubts import in_question, items_in_question
 from reportgen.checks.needs import touched_by
 from reportgen.checks.outcome import CheckOutcome, Trial
 from reportgen.checks.outside import outside
@@ -22,6 +22,7 @@ __all__ = [
     "counted",
     "folded",
     "in_question",
+    "items_in_question",
     "not_checked",
     "ordered",
     "outside",

@@ -31,6 +31,19 @@ def in_question(
     return {name: frozenset(rules) for name, rules in found.items()}
 
 
+def items_in_question(
+    findings: Iterable[Finding], catalog: Catalog, entity: str, period: str
+) -> Mapping[str, frozenset[str]]:
+    """The same by the items whose own figures the findings name."""
+    found: dict[str, set[str]] = {}
+    for finding in findings:
+        named = finding.facts.get("items")
+        if isinstance(named, tuple) and _is_open(finding, catalog, entity, period):
+            for item in named:
+                found.setdefault(item, set()).add(finding.rule)
+    return {name: frozenset(rules) for name, rules in found.items()}
+
+
 def _is_open(finding: Finding, catalog: Catalog, entity: str, period: str) -> bool:
     own = (finding.facts.get("entity"), finding.facts.get("period")) == (entity, period)
     return own and catalog.messages.severity(finding) in OPEN

@@ -123,10 +123,13 @@ def dumbbell(score: float, previous: float | None, bands: Bands) -> bytes:
     return _drawing(width, height, "".join(parts))
 
 
-def sparkline(values: Sequence[float | None], standard: float | None, *, alert: bool = False) -> bytes:
-    """A line on its own scale with the last point dotted; a missing value breaks it. 21 × 5.4 mm."""
+def sparkline(values: Sequence[float | None], standard: Sequence[float], *, alert: bool = False) -> bytes:
+    """A line on its own scale with the levels of its standard and the last point dotted. 21 × 5.4 mm.
+
+    A missing value breaks it.
+    """
     width, height, margin = 21.0, 5.4, 0.7
-    known = [value for value in values if value is not None] + ([standard] if standard is not None else [])
+    known = [value for value in values if value is not None] + list(standard)
     low, high = min(known), max(known)
     air = (high - low) * 0.16 or abs(high) * 0.1 or 1.0
     step = (width - 2 * margin) / max(len(values) - 1, 1)
@@ -135,8 +138,8 @@ def sparkline(values: Sequence[float | None], standard: float | None, *, alert: 
         return margin + index * step, height * (1 - (value - low + air) / (high - low + 2 * air))
 
     parts = []
-    if standard is not None:
-        level = _n(point(0, standard)[1])
+    for edge in standard:
+        level = _n(point(0, edge)[1])
         line = f'<path d="M0 {level}H{_n(width)}" stroke-dasharray=".8 .6"'
         parts.append(f'{line} stroke="{colour("ink-3")}" stroke-width=".18" fill="none"/>')
     for run in _runs(values):

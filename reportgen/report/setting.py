@@ -24,6 +24,8 @@ HAN_RUN: Final = re.compile(f"[{HAN}]+(?:[^<>{HAN}]{{0,3}}[{HAN}]+)*")  # runs a
 RAISED: Final = re.compile("[\u2460-\u2473\u3251-\u325f\u32b1-\u32bf]|\\[[0-9]+\\]")  # circled numbers, then [51]
 UNIT: Final = re.compile(r"(?<=[0-9$\u00a5]) (?=(?:points?|days|times|pp|m|million|years?|months?|periods)\b)")
 """The space between a number and what it counts."""
+YEAR: Final = re.compile("(?<=^[0-9]{4})\u5e74$")
+"""What makes Chinese of a year, which English says by its digits."""
 DECIMALS: Final = re.compile(r"\.([0-9]+)")
 DATED: Final = "[0-9][0-9,.]*[\u2013\u2014]\u2212?[0-9][0-9,.]*[%\u5e74]?|[0-9][0-9,.]* ?[%\u5e74\u6708\u65e5]"
 """A range, or a number with its sign of percent, or its day, month or year."""
@@ -119,7 +121,7 @@ class Setting:
         return HEADING.sub(lambda tag: f"{tag[1]}{min(int(tag[2]) + levels, 6)}", html)
 
     def _both(self, text: Text | str, between: str | Markup) -> Markup:
-        if self.mode != "zh-en" or isinstance(text, str) or text.zh == text.en:
+        if self.mode != "zh-en" or isinstance(text, str) or YEAR.sub("", text.zh) == text.en:
             return self.plain(text)
         return escape(text.zh) + between + self._english(text)
 

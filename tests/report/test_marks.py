@@ -18,8 +18,8 @@ DRAWINGS = [
     *marks.fixed().values(),
     marks.bullet(74.9, 70.1, 71.9, BANDS),
     marks.bullet(0, None, None, BANDS),
-    marks.sparkline((1.0, None, 2.0, 3.0), 2.5),
-    marks.sparkline((1.0, 1.0), None, alert=True),
+    marks.sparkline((1.0, None, 2.0, 3.0), (2.5, 3.5)),
+    marks.sparkline((1.0, 1.0), (), alert=True),
     marks.variance(-0.4, "unfav"),
     marks.draft(*outline("草稿")),
     marks.dumbbell(74.9, 61.0, BANDS),
@@ -49,8 +49,13 @@ def test_a_dumbbell_stands_in_proportion_between_30_and_100_and_lower_scores_at_
     assert marks.dumbbell(70, 60, BANDS).count(b"<circle") == 2
 
 
+def test_a_range_has_both_its_edges_in_a_small_line():
+    drawn = [marks.sparkline((91.0, 93.4), levels).count(b"stroke-dasharray") for levels in ((), (85.0,), (85.0, 93.0))]
+    assert drawn == [0, 1, 2]
+
+
 def test_a_missing_month_breaks_the_line():
-    whole, broken = (marks.sparkline(values, None).decode() for values in ((1, 2, 3, 4), (1, 2, None, 4)))
+    whole, broken = (marks.sparkline(values, ()).decode() for values in ((1, 2, 3, 4), (1, 2, None, 4)))
     assert broken.count("<path") == whole.count("<path") + 1
 
 

@@ -11,7 +11,7 @@ from reportgen.report.charts.marks import Label, Mark, Rect, Rule
 
 NAME_SHARE = 0.5
 UNDER_POINTS = 6.6
-APART = 4.2
+APART = 5.6
 """Pixels by which two names of a bar are moved from its middle."""
 PRINTED_MM = 11.0
 

@@ -10,7 +10,7 @@ from reportgen.analysis import score_bridge
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from reportgen.model.definition import Text
     from reportgen.report.desk.context import Context
@@ -34,6 +34,23 @@ def beside(context: Context, identifier: str) -> Text | None:
     return context.say("doubt.clause") if identifier in doubted(context) else None
 
 
+def marked(context: Context, identifier: str, name: Text) -> Text:
+    """A name with the mark of figures in question where they are; the sentence about them begins with the mark."""
+    return context.say("doubt.marked", name=name) if identifier in doubted(context) else name
+
+
+def items(context: Context, printed: Collection[str]) -> Mapping[str, frozenset[str]]:
+    """The open rules by the items of a table whose own figures they name."""
+    material = context.material
+    found = checks.items_in_question(material.findings, material.catalog, material.entity, material.period)
+    return {one: found[one] for one in printed if one in found}
+
+
+def about_items(context: Context, found: Mapping[str, frozenset[str]]) -> tuple[Text, ...]:
+    """What the mark says under a table of items, where a row bears it."""
+    return (context.say("doubt.items", rules=_all(context, found)),) if found else ()
+
+
 def of(context: Context, identifier: str) -> Text | None:
     """The sentence about one indicator, where it is shown by itself; None where nobody asks."""
     rules = doubted(context).get(identifier)
@@ -41,6 +58,12 @@ def of(context: Context, identifier: str) -> Text | None:
         return None
     name = context.say.begun(context.say.within(context.short(identifier)))
     return context.say("doubt.sentence", n=1, names=name, rules=_listed(context, rules))
+
+
+def explained(context: Context) -> Text | None:
+    """The sentence that names them all, behind the mark that their names bear; None where there is none."""
+    said = told(context)
+    return None if said is None else context.say("doubt.explained", told=said)
 
 
 def told(context: Context, *, in_full: bool = False) -> Text | None:

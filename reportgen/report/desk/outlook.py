@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from reportgen import analysis
 from reportgen.model.definition import Text
 from reportgen.model.schemes import Grade
 from reportgen.report.desk import doubts, gradings, standards, ways
+from reportgen.report.desk.series import series
 from reportgen.report.desk.signals import worsens
 
 if TYPE_CHECKING:
@@ -103,7 +105,8 @@ def _words(context: Context, indicator: ScoredIndicator, lost: float | None) -> 
         score = gradings.one_decimal(indicator.score or 0.0)
         return say("outlook.rated", name=name, score=score, n=indicator.raters)
     parts = [context.valued(name, indicator.id, indicator.value)]
-    if (standard := standards.bare(context, indicator)) is not None:
+    lately = _lately(context, indicator)
+    if lately is None and (standard := standards.bare(context, indicator)) is not None:
         parts.append(say("outlook.standard", standard=standard))
     crossing = _crossing(context, indicator)
     if lost is not None:
@@ -112,11 +115,28 @@ def _words(context: Context, indicator: ScoredIndicator, lost: float | None) -> 
         parts.append(crossing)
     elif worsens(context, indicator):
         parts.append(say("outlook.worsens"))
+    elif lately is not None:
+        parts.append(lately)
     elif indicator.peer is not None:
         parts.append(say("outlook.median", median=context.printed(indicator.id, indicator.peer.median)))
     if (asked := doubts.beside(context, indicator.id)) is not None:
         parts.append(asked)
     return say.join(parts, "list.comma_only")
+
+
+def _lately(context: Context, indicator: ScoredIndicator) -> Text | None:
+    """How many of the last single months lie beyond the range that they reach together, or None."""
+    value, months = standards.target(indicator), series(context, indicator).values
+    if not isinstance(value, tuple) or not context.is_month or standards.gap(indicator):
+        return None
+    low, high = value
+    newest = months[::-1]
+    above = sum(1 for _ in takewhile(lambda one: one is not None and one > high, newest))
+    below = sum(1 for _ in takewhile(lambda one: one is not None and one < low, newest))
+    if above or below:
+        side, standard = "above" if above else "below", standards.bare(context, indicator) or ""
+        return context.say(f"outlook.lately.{side}", n=above or below, standard=standard)
+    return None
 
 
 def _crossing(context: Context, indicator: ScoredIndicator) -> Text | None:

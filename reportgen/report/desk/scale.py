@@ -134,8 +134,11 @@ def _known(context: Context) -> list[tuple[str, float]]:
 
 def _legend(context: Context) -> tuple[Sign, ...]:
     def sign(key: str, score: str) -> Sign:
-        return Sign(context.say(f"scale.mark.{key}"), context.say(f"scale.legend.{_said(context, key)}"), score)
+        said = f"scale.legend.{_said(context, key)}"
+        return Sign(context.say(f"scale.mark.{key}"), context.say(said, **own if key == "peers" else {}), score)
 
+    part = context.evaluation.comparable_score
+    own = {"own": printing.DASH if part is None else context.score(part)} if context.peers_partly else {}
     return (sign("now", ""), *[sign(key, context.score(score)) for key, score in _known(context)])
 
 

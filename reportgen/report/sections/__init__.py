@@ -120,7 +120,7 @@ SECTIONS: Final[Mapping[str, Component[Context]]] = {
     "block": Component(block.pieces),
     "budget": Component(budget.pieces, ("month",)),
     "statement": Component(statement.pieces),
-    "warnings": Component(single("warnings", warnings.warnings)),
+    "warnings": Component(single("warnings", warnings.warnings), anchors=lambda *_: ("warnings",)),
     "quality": Component(single("quality", quality.quality)),
     "commentary": Component(single("commentary", commentary.commentary)),
     "signatures": Component(single("signatures", signatures.signatories)),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reportgen.report.desk.desk import Picture
 
 PANELS: Final = 9
-ONE_LINE_MM, TWO_LINES_MM = 5.6, 6.2
+ONE_LINE_MM, TWO_LINES_MM = 5.6, 6.8
 """Height of a bar whose name is in one language, or in two."""
 MOST_EFFECTS: Final = 14
 """Bars, with that of all others where there are more."""
@@ -74,7 +74,7 @@ def movements(context: Context) -> Movements | None:
         effects_note=_effects_note(context, found),
         panels=tuple(_panels(context)),
         panels_note=_panels_note(context),
-        caution=doubts.told(context),
+        caution=doubts.explained(context),
     )
 
 
@@ -124,9 +124,10 @@ def _slopes(context: Context, before: Evaluation) -> list[Slope]:
             continue
         old, new = context.grade_of(was), context.grade_of(indicator)
         crossing = 0 if old == new or old is None or new is None else 1 if outlook.is_better(new, old) else -1
+        name = doubts.marked(context, indicator.id, context.short(indicator.id))
         rows.append(
             Slope(
-                context.short(indicator.id).in_language(context.language), was.score, indicator.score,
+                name.in_language(context.language), was.score, indicator.score,
                 gradings.one_decimal(was.score), gradings.one_decimal(indicator.score), crossing,
                 context.short(indicator.id).en if context.mode == "zh-en" else "",
             )
@@ -154,7 +155,8 @@ def _effects(context: Context, found: ScoreBridge) -> Picture | None:
     if not steps:
         return None
     ordered = sorted(steps, key=lambda step: (-step.change, step.id))
-    effects = [_effect(context, context.short(step.id), step.change) for step in ordered]
+    names = [doubts.marked(context, step.id, context.short(step.id)) for step in ordered]
+    effects = [_effect(context, name, step.change) for name, step in zip(names, ordered, strict=True)]
     alt = context.text("movements.alt.effects", total=context.points(found.change), first=effects[0].name,
                        gain=effects[0].printed, last=effects[-1].name, loss=effects[-1].printed)  # fmt: skip
     left = _left(found, steps)
@@ -226,4 +228,4 @@ def _panel(context: Context, indicator: ScoredIndicator, history: Series) -> Pan
     picture = context.picture(f"panel-{indicator.id}", small_multiple(chart, alt, ink()))
     name, unit = context.short(indicator.id), context.unit(indicator.id)
     said = name.in_language(context.language).endswith(unit.in_language(context.language))
-    return Panel(name, None if said else unit, picture)
+    return Panel(doubts.marked(context, indicator.id, name), None if said else unit, picture)

@@ -177,7 +177,7 @@ def _row(context: Context, indicator: ScoredIndicator, moved: Signal | None, not
     history = series(context, indicator)
     return Row(
         id=indicator.id,
-        name=definition.name,
+        name=doubts.marked(context, indicator.id, definition.name),
         unit=context.unit(indicator.id),
         value=_value(context, indicator, notes),
         value_pad=pad if indicator.value is not None else "pad-0",
@@ -220,7 +220,7 @@ def _sparkline(context: Context, indicator: ScoredIndicator, history: Series) ->
     if len(history.known) < 2:  # noqa: PLR2004 - a line needs two points
         return None
     alert = context.grade_of(indicator) in gradings.WEAK
-    drawing = marks.sparkline(history.values, standards.line(indicator), alert=alert)
+    drawing = marks.sparkline(history.values, standards.levels(indicator), alert=alert)
     return context.mark(f"spark-{indicator.id}", drawing)
 
 
@@ -237,7 +237,7 @@ def _remarks(context: Context) -> Iterable[Text]:
         yield context.say("scorecard.redistributed", n=len(left_out), names=names, weight=weight)
     if any(indicator.score is None for indicator in context.evaluation.indicators):
         yield context.say("scorecard.dash")
-    if (asked := doubts.told(context)) is not None:
+    if (asked := doubts.explained(context)) is not None:
         yield asked
     flagged = [i for i in context.evaluation.indicators if i.flags]
     yield from annualised(context, [indicator.id for indicator in flagged])

@@ -118,7 +118,7 @@ def _headline(context: Context, lowest: ScoredAbility | None, weak: list[ScoredI
 
 
 def _cautious(context: Context, overall: Text) -> Text:
-    asked = doubts.told(context)
+    asked = doubts.explained(context)
     return context.say.join([overall, asked], "list.sentences") if asked is not None else overall
 
 
@@ -192,9 +192,9 @@ def _ability_words(context: Context, ability: ScoredAbility) -> Text:
     worst = min(members, key=lambda i: (i.score or 0.0, i.id))
     sentences = [_change_words(context, ability)] if context.before else []
     sentences.append(
-        say("summary.paragraph.range", n=len(members), best=context.named(best.id), best_score=_one(best),
-            worst=context.named(worst.id), worst_score=_one(worst))
-        if len(members) > 1 else say("summary.paragraph.single", name=context.named(best.id), score=_one(best))
+        say("summary.paragraph.range", n=len(members), best=_named(context, best), best_score=_one(best),
+            worst=_named(context, worst), worst_score=_one(worst))
+        if len(members) > 1 else say("summary.paragraph.single", name=_named(context, best), score=_one(best))
     )  # fmt: skip
     if (warned := consent.warned(context, ability)) is not None:
         sentences.append(warned)
@@ -203,6 +203,10 @@ def _ability_words(context: Context, ability: ScoredAbility) -> Text:
         names = say.join([context.named(indicator.id) for indicator in absent])
         sentences.append(say("summary.paragraph.absent", n=len(absent), names=names))
     return say.join(sentences, "list.sentences")
+
+
+def _named(context: Context, indicator: ScoredIndicator) -> Text:
+    return doubts.marked(context, indicator.id, context.named(indicator.id))
 
 
 def _change_words(context: Context, ability: ScoredAbility) -> Text:

@@ -41,6 +41,21 @@ def test_movements_of_figures_in_question_say_so(reports: Callable[..., Report])
     )
 
 
+def test_names_whose_figures_are_in_question_bear_the_mark_of_the_sentence_about_them(reports: Callable[..., Report]):
+    report = reports("us-cms", "en")
+    found = {section.id: section.content for section in report.sections}
+    movements, scorecard = found["movements"], found["scorecard"]
+    rows = [row.name.en for group in scorecard.groups for row in group.rows]
+
+    assert movements.caution.en.startswith("†")
+    assert [name for name in rows if name.endswith("†")] == [
+        "Patient care margin†", "Days cash and short-term investments on hand†",
+    ]  # fmt: skip
+    assert any(note.en.startswith("†") for note in scorecard.notes)
+    assert movements.panels[0].name.en == "Patient care margin†"
+    assert "Patient care margin†" in report.images[movements.effects.source].decode()
+
+
 def test_drawings_of_a_page_in_two_languages_name_indicators_in_both(reports: Callable[..., Report]):
     report = reports("renhe", "zh-en")
     movements = next(s.content for s in report.sections if s.name == "movements")

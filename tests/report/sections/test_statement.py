@@ -44,9 +44,9 @@ def test_rows_of_a_case_without_forms_foot_to_every_printed_sum(reports: Callabl
         assert listed == pytest.approx(rows["Total current assets"][year])
         fixed = rows["Total current assets"][year] + rows["Fixed assets, net"][year] + rests[1].cells[year].text.value
         assert fixed == pytest.approx(rows["Total assets"][year])
-        medical = rows["Patient income"][year] - rows["Less: Total expense of medical activities"][year]
-        assert medical == pytest.approx(rows["Medical surplus"][year])
-        surplus = medical + rows["Other income"][year] - rows["Less: Other expense"][year]
+        medical = rows["Patient income"][year] - rows["Less: Total expense of medical activities†"][year]
+        assert medical == pytest.approx(rows["Medical surplus†"][year])
+        surplus = medical + rows["Other income"][year] - rows["Less: Other expense†"][year]
         assert surplus == pytest.approx(rows["Surplus"][year])
     assert len(rests) == 2
     assert order.index("Depreciation expense") > order.index("Shown besides (not added to the lines above)")
@@ -108,21 +108,20 @@ def test_a_result_on_the_way_stands_under_the_lines_that_lead_to_it(reports: Cal
 
     assert rows[1:7] == [
         ("医疗收入", False),
-        ("减：医疗活动费用合计", False),
-        ("本期医疗盈余", True),
+        ("减：医疗活动费用合计†", False),
+        ("本期医疗盈余†", True),
         ("其他收入", False),
-        ("减：其他费用", False),
+        ("减：其他费用†", False),
         ("本期盈余", True),
     ]
+    assert [note.zh[0] for note in statement.notes] == ["†"]
 
 
 @pytest.mark.parametrize(
     ("result", "sums"),
     [([3.0, 4.0], ("total_assets",)), ([2.0, 4.0], ()), ([2.0, None], ("medical_income",)), ([2.0, 0.0], ())],
 )
-def test_a_result_on_the_way_has_to_be_borne_out_by_every_column(
-    result: list[float | None], sums: tuple[str, ...]
-):
+def test_a_result_on_the_way_has_to_be_borne_out_by_every_column(result: list[float | None], sums: tuple[str, ...]):
     figures = {"medical_surplus": result, "medical_income": [5.0, None], "medical_activity_expense": [3.0, 4.0]}
 
     assert footing.stepped(figures, sums) == {}

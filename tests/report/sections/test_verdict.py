@@ -14,8 +14,9 @@ from reportgen.model.printing import number
 from reportgen.model.rounding import half_up
 from reportgen.model.schemes import Grade
 from reportgen.report.assembly import hospital
-from reportgen.report.desk import doubts, ways
+from reportgen.report.desk import doubts, standards, ways
 from reportgen.report.desk.context import Context
+from reportgen.report.desk.series import series
 from reportgen.report.desk.signals import worsens
 from reportgen.report.html import write
 from reportgen.report.section import Report
@@ -78,9 +79,10 @@ def test_what_is_compared_is_said_and_what_does_not_compare_is_not(
     lost = [one for one in material.history["2025-10"].indicators if one.score is None]
 
     assert facts["定量部分得分"] == f"{half_up(material.evaluation.comparable_score, 2)}分"
-    assert facts["定量部分同级位次及区间"].startswith(f"{material.evaluation.rank} / {material.evaluation.ranked}（")
-    assert "仅定量部分" in peers.name.zh
-    assert "quantitative part only" in peers.name.en
+    assert facts["定量位次及区间"].startswith(f"{material.evaluation.rank} / {material.evaluation.ranked}（")
+    own = str(half_up(material.evaluation.comparable_score, 2))
+    assert peers.name.zh == f"同级定量中位（本院{own}）"
+    assert own in peers.name.en
     assert "按本期权重重算" in verdict.scale.note.zh
     assert lost
     assert not material.is_like_for_like(material.history["2025-10"])
@@ -88,6 +90,27 @@ def test_what_is_compared_is_said_and_what_does_not_compare_is_not(
         (False, False), (True, True),
     ]  # fmt: skip
     assert "◇" not in [sign.mark.zh for sign in verdict.scale.legend]
+
+
+def test_a_range_that_the_last_months_leave_is_said_beside_the_strength(
+    reports: Callable[..., Report], materials: Callable[..., Material]
+):
+    """The value of the year so far lies within, the last two single months above."""
+    context = Context.of(materials("renhe"), "zh-en")
+    found = next(one for one in context.evaluation.indicators if one.id == "bed_occupancy_rate")
+    words = next(point.words for point in content(reports("renhe", "zh-en"), "verdict").strengths)
+    low, high = standards.target(found)
+    months = series(context, found).values
+
+    assert low <= found.value <= high
+    assert [month > high for month in months[-3:]] == [False, True, True]
+    assert "近2个月高于标准85.00–93.00" in words.zh
+    assert words.en.endswith("last 2 months above 85.00–93.00")
+
+
+def test_the_figures_in_question_of_the_first_page_name_the_page_about_them(reports: Callable[..., Report]):
+    assert content(reports("us-cms", "zh"), "verdict").remark_target == "warnings"
+    assert content(reports("renhe", "zh"), "verdict").remark_target is None
 
 
 def test_a_score_without_experts_compares_as_a_whole(reports: Callable[..., Report]):

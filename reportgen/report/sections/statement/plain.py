@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.report.calendar_words import period_name
-from reportgen.report.desk import form_rows
+from reportgen.report.desk import doubts, form_rows
 from reportgen.report.desk.form_rows import Cell, StatementRow
 from reportgen.report.desk.notes import Notes
 from reportgen.report.passport import Entry
@@ -47,7 +47,8 @@ def plain_statement(context: Context) -> Statement | None:
     notes = Notes()
     rows: list[StatementRow] = []
     belonging = footing.members(context.material.catalog.items, _amounts(groups))
-    table = _Table(context, years, notes, belonging, _steps(context, years, groups, belonging))
+    asked = doubts.items(context, [one for _, members in groups for one, _ in members])
+    table = _Table(context, years, notes, belonging, _steps(context, years, groups, belonging), asked)
     for statement, members in groups:
         rows.append(StatementRow(context.say(f"statement.group.{statement}"), 0, "heading", ()))
         rows += table.rows(members)
@@ -59,7 +60,7 @@ def plain_statement(context: Context) -> Statement | None:
         form=context.say("statement.plain.form", period=_span(context, years), unit=form_rows.unit(context)),
         heads=tuple(_heads(context, years)),
         rows=tuple(rows),
-        notes=notes.lines(),
+        notes=(*doubts.about_items(context, asked), *notes.lines()),
         legend=context.say("statement.legend.plain"),
     )
 
@@ -138,9 +139,7 @@ def _steps(
 ) -> Mapping[str, tuple[Member, ...]]:
     """The results on the way that the amounts of all years bear out."""
     material = context.material
-    amounts = {
-        one: [material.dataset.value(one, material.entity, year) for year in years] for one in _amounts(groups)
-    }
+    amounts = {one: [material.dataset.value(one, material.entity, year) for year in years] for one in _amounts(groups)}
     return footing.stepped(amounts, belonging)
 
 
@@ -151,6 +150,7 @@ class _Table:
     Attributes:
         belonging: the rows under each sum.
         steps: the rows that lead to a result on the way, which stand first, with it under them.
+        asked: the open rules by the items whose figures they ask about.
     """
 
     context: Context
@@ -158,6 +158,7 @@ class _Table:
     notes: Notes
     belonging: Mapping[str, tuple[Member, ...]]
     steps: Mapping[str, tuple[Member, ...]]
+    asked: Mapping[str, frozenset[str]]
 
     def rows(self, members: list[tuple[str, Item]]) -> Iterator[StatementRow]:
         """The rows that add up, then those that say what kind of amount is in them."""
@@ -211,10 +212,16 @@ class _Table:
             context.enter(Entry(f"item.{identifier}", item.name, printed, "statement-plain", values[-1], None, places))
         is_end = item.parent is None and item.unit == "money" and identifier not in footing.STANDING_IN
         is_sum = identifier in self.belonging or identifier in self.steps or is_end
-        caption = context.caption(identifier)
+        caption = self._marked(identifier)
         if identifier in self._taken_off:
             caption = context.say("statement.less", name=caption)
         return StatementRow(caption, 1, "total" if is_sum else "", cells)
+
+    def _marked(self, identifier: str) -> Text:
+        """The name, with the mark of figures in question on it and on the result that rests on them."""
+        caption, rows = self.context.caption(identifier), self.steps.get(identifier, ())
+        asked = self.asked.keys() & {identifier, *(line.id for line in rows)}
+        return self.context.say("doubt.marked", name=caption) if asked else caption
 
     def _cells(self, item: Item, values: list[float | None]) -> tuple[Cell, ...]:
         context, missing = self.context, self.context.say("statement.not_submitted")

@@ -49,6 +49,7 @@ class Verdict:
     grade: Grade | None
     score: str | None
     remark: Text | None
+    remark_target: str | None
     consequence: Text | None
     changes: tuple[Change, ...]
     facts: tuple[SideFact, ...]
@@ -74,6 +75,7 @@ def verdict(context: Context) -> Verdict:
         grade=evaluation.grade,
         score=_score(context),
         remark=_remark(context),
+        remark_target=context.anchor("warnings") if doubts.doubted(context) else None,
         consequence=_consequence(context),
         changes=tuple(_changes(context)),
         facts=tuple(side_facts(context)),
