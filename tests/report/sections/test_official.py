@@ -68,7 +68,7 @@ def test_every_document_says_which_indicators_rest_on_figures_in_question(americ
     caution = doubts.told(context)
     assert caution is not None
     assert "2项指标数据待核实（W48）" in verdict(context).remark.zh  # type: ignore[union-attr]
-    assert caution in scorecard(context).notes
+    assert doubts.explained(context) in scorecard(context).notes
     assert caution.zh in summary(context, has_contents=False).overall.zh
     in_full = doubts.told(context, in_full=True)
     assert in_full is not None
