@@ -8,7 +8,7 @@ from typing import Any
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
 
 from reportgen.report.typography.characters import FULL_WIDTH
-from reportgen.report.typography.spacing import NONE, Spacing, Stretch, spacing
+from reportgen.report.typography.spacing import LARGE, NONE, Spacing, Stretch, spacing
 
 PlainSetText = Callable[[Any, str, bool], None]
 PlainReactivate = Callable[[Any, Any], None]
@@ -41,7 +41,9 @@ def _space(layout: Any, stretch: Stretch, *, is_aired: bool) -> None:
         return
     size = layout.style["font_size"]
     em = 1 / size if size else 0.0
-    plan = spacing(layout.text, stretch.wide * em, loose=stretch.loose * em, is_aired=is_aired)
+    plan = spacing(
+        layout.text, stretch.wide * em, loose=stretch.loose * em, is_aired=is_aired, is_large=is_aired and size >= LARGE
+    )
     layout.shifts = {span.start: span.shift * size for span in plan.opened if span.shift}
     stale = getattr(layout, "was_spaced", False)
     if plan == NONE and not stale:

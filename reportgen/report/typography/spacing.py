@@ -17,6 +17,7 @@ from reportgen.report.typography.characters import (
     CROWDED,
     FULL_WIDTH,
     HAN_CHARACTER,
+    OPENING,
     PAUSE,
     SIGNED,
     SPACE,
@@ -27,6 +28,9 @@ AIR: Final = 0.08
 
 WIDEST: Final = 0.09
 """The widest gap, and the most that justification may give to one Han."""
+
+LARGE: Final = 18.0
+"""CSS pixels from which the blank of an opening mark at the start of a text is seen: titles, and phrases of titles."""
 
 WIDER: Final = 0.6
 """The most by which a gap beside a number, or behind a pause, opens further."""
@@ -86,11 +90,11 @@ NONE: Final = Spacing((), (), ())
 
 
 @lru_cache(maxsize=8192)
-def spacing(text: str, stretch: float, *, loose: float = 0.0, is_aired: bool = True) -> Spacing:
+def spacing(text: str, stretch: float, *, loose: float = 0.0, is_aired: bool = True, is_large: bool = False) -> Spacing:
     """How a text is spaced when each full-width character is stretched by `stretch` em; 0 while lines are broken.
 
     `is_aired` opens the borders between Han and Latin; pages on a grid of characters keep them closed. `loose` is added
-    to each loose gap.
+    to each loose gap. `is_large` sets an opening mark at the start at half width.
     """
     signed = [(match.start(), match.end() - 1) for match in SIGNED.finditer(text)]
     if not FULL_WIDTH.search(text):
@@ -98,6 +102,8 @@ def spacing(text: str, stretch: float, *, loose: float = 0.0, is_aired: bool = T
     given = sides(text, stretch, loose=loose, is_aired=is_aired)
     spaces = [match.start() for match in SPACE.finditer(text)] if stretch else []
     squeezed = [match.start() for match in CROWDED.finditer(text)]
+    if is_large and text[0] in OPENING and 0 not in squeezed:
+        squeezed.insert(0, 0)
     kept = [*signed, *(_end(text) if is_aired else ())]
     bytes_of = _byte_ranges(text, sorted({*given, *spaces, *squeezed}))
     return Spacing(

@@ -48,8 +48,9 @@ class Data:
         return found
 
     def indicator(self, name: str) -> dict[str, Any]:
-        """An indicator by its name or short name in either language."""
-        wanted = self._ids[name.strip().lower() if name.isascii() else name.strip()]
+        """An indicator by its name or short name in either language, marked as in question or not."""
+        plain = name.strip(" \u00a0\N{DAGGER}")
+        wanted = self._ids[plain.lower() if plain.isascii() else plain]
         return next(row for row in self.results["indicators"] if row["id"] == wanted)
 
     def ability(self, name: str) -> dict[str, Any]:

@@ -93,7 +93,7 @@ def test_management_as_a_whole_is_the_composite_score_of_what_experts_judged(ren
     assert judged.score is not None
     assert float(line.value) == pytest.approx(judged.score / 100, abs=0.005)
     assert "composite score" in line.remarks[-1].en
-    assert "on a scale from 0 to 1" in page(hospital(renhe, "annual", "en"), "integration").headline.en
+    assert "a rating coefficient" in page(hospital(renhe, "annual", "en"), "integration").headline.en
 
 
 def test_a_block_without_any_value_is_left_out(reports: Callable[..., Report]):

@@ -61,6 +61,11 @@ def test_of_two_marks_in_a_row_one_gets_half_its_width() -> None:
     assert spacing("词。”后", 0.0).squeezed == ((3, 6),)
 
 
+def test_in_large_letters_an_opening_mark_at_the_start_gives_up_its_blank() -> None:
+    assert spacing("「优」92.68分", 0.0, is_large=True).squeezed == ((0, 3),)
+    assert spacing("「优」92.68分", 0.0).squeezed == ()
+
+
 def test_latin_text_is_left_alone() -> None:
     assert spacing("The score is 74.93.", WIDEST) == NONE
 
