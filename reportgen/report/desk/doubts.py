@@ -46,6 +46,12 @@ def items(context: Context, printed: Collection[str]) -> Mapping[str, frozenset[
     return {one: found[one] for one in printed if one in found}
 
 
+def beside_item(context: Context, identifier: str) -> Text | None:
+    """What a clause about the figure of one item ends with; None where nobody asks."""
+    found = items(context, (identifier,))
+    return context.say("doubt.clause.rules", rules=_all(context, found)) if found else None
+
+
 def about_items(context: Context, found: Mapping[str, frozenset[str]]) -> tuple[Text, ...]:
     """What the mark says under a table of items, where a row bears it."""
     return (context.say("doubt.items", rules=_all(context, found)),) if found else ()

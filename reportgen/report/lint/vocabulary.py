@@ -42,7 +42,7 @@ UNNUMBERED: Final = frozenset({"official-bare"})
 """An empty page before the imprint and that of the imprint itself."""
 OFFICIAL: Final = frozenset({"official"}) | UNNUMBERED
 """Named pages that follow GB/T 9704."""
-BOUND: Final = OFFICIAL | {"official-wide", "courtesy", "courtesy-wide"}
+BOUND: Final = OFFICIAL | {"official-wide", "courtesy", "courtesy-first", "courtesy-wide"}
 """Named pages of official documents: the letter, tables on their side, a copy in English."""
 ISSUER: Final = "issuer-mark"
 IMPRINT: Final = "imprint"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
@@ -18,6 +19,9 @@ PRECISION = 0.01
 FAR = 2.0
 """Times what a line of Han can give, up to which it gives all: a number kept whole left the gap at its end."""
 
+SPACES = re.compile("[ \u00a0]")
+"""What the engine widens."""
+
 PlainJustify = Callable[[Any, Any, float], None]
 
 
@@ -27,13 +31,23 @@ def justified(plain: PlainJustify) -> PlainJustify:
     def justify_line(context: Any, line: Any, extra: float) -> None:
         texts = list(_texts(line))
         if not any(FULL_WIDTH.search(box.text) for box in texts):
-            plain(context, line, extra)
+            plain(context, line, extra - _unkerned(context, texts, extra))
             return
         after_gaps = frozenset(id(after) for before, after in pairwise(texts) if has_gap(before.text, after.text))
         if stretch := _stretch(context, texts, extra, stretch_limit(line.style), len(after_gaps)):
             _spread(context, line, stretch, 0.0, after_gaps)
 
     return justify_line
+
+
+def _unkerned(context: Any, texts: list[Any], extra: float) -> float:
+    """By how much words of Latin grow when their spaces do: a space that is widened is kerned no more."""
+    spaces = sum(len(SPACES.findall(box.text)) for box in texts)
+    if not spaces:
+        return 0.0
+    widened = Stretch(0.0, extra / spaces)
+    grown = (_measure(context, box, widened)[0] - _measure(context, box, Stretch())[0] for box in texts)
+    return float(sum(grown) - extra)
 
 
 def stretch_limit(style: Any) -> float:

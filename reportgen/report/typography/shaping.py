@@ -16,6 +16,9 @@ PlainGetFirstLine = Callable[[Any], tuple[Any, int | None]]
 
 NO_STRETCH = Stretch()
 
+TO_THE_END = 2**32 - 1
+"""Of a text, however long, as Pango has it."""
+
 ffi.cdef("PangoAttribute * pango_attr_allow_breaks_new (gboolean allow_breaks);")
 
 
@@ -28,6 +31,7 @@ def spaced(plain: PlainSetText, *, is_aired: bool) -> Callable[..., None]:
     def set_text(layout: Any, text: str, justify: bool = False) -> None:  # noqa: FBT001, FBT002 - the engine's signature
         given = layout.justification_spacing
         stretch = given if isinstance(given, Stretch) else Stretch(0.0, given)
+        _forget(layout)
         layout.justification_spacing = 0 if FULL_WIDTH.search(text) else stretch.space
         plain(layout, text, justify)
         layout.justification_spacing = given
@@ -45,19 +49,27 @@ def _space(layout: Any, stretch: Stretch, *, is_aired: bool) -> None:
         layout.text, stretch.wide * em, loose=stretch.loose * em, is_aired=is_aired, is_large=is_aired and size >= LARGE
     )
     layout.shifts = {span.start: span.shift * size for span in plan.opened if span.shift}
-    stale = getattr(layout, "was_spaced", False)
-    if plan == NONE and not stale:
-        return
-    layout.was_spaced = True
-    _set_attributes(layout, plan, stretch, size, clear=stale)
+    if plan != NONE:
+        layout.was_spaced = True
+        _set_attributes(layout, plan, stretch, size)
 
 
-def _set_attributes(layout: Any, plan: Spacing, stretch: Stretch, size: float, *, clear: bool) -> None:
-    attributes = _attributes(layout)
+def _forget(layout: Any) -> None:
+    """Take away the spacing of the text that this layout held before; the engine then gives its own to the new one."""
+    if getattr(layout, "was_spaced", False):
+        attributes = _attributes(layout)
+        _letter_spacing(attributes, 0, TO_THE_END, _base(layout))
+        pango.pango_layout_set_attributes(layout.layout, attributes)
+        layout.was_spaced = False
+
+
+def _base(layout: Any) -> float:
     base = layout.style["letter_spacing"]
-    base = 0.0 if base == "normal" else base
-    if clear:  # ranges of the text that this layout held before
-        _letter_spacing(attributes, 0, len(layout.text.encode()), base)
+    return 0.0 if base == "normal" else float(base)
+
+
+def _set_attributes(layout: Any, plan: Spacing, stretch: Stretch, size: float) -> None:
+    attributes, base = _attributes(layout), _base(layout)
     for span in plan.opened:
         _letter_spacing(attributes, span.start, span.end, span.em * size + base)
     for start, end in plan.spaces:

@@ -7,6 +7,7 @@ import io
 import re
 from ctypes import c_double
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import pikepdf
@@ -176,6 +177,30 @@ def test_both_languages_are_the_chinese_document_and_an_english_copy_that_says_s
     assert copy == imprint + 1
     with pikepdf.open(io.BytesIO(rendered("us-cms", "zh-en").pdf)) as file:
         assert str(file.Root.Lang) == "zh-CN"
+
+
+def test_the_english_copy_counts_its_pages_from_one():
+    pages = rendered("us-cms", "zh-en").pages
+    copy = next(page.number for page in pages if "the Chinese text prevails" in page.text)
+    upright = [page.number for page in pages[copy - 1 :] if page.size[0] < page.size[1]]
+    assert len(upright) > 3
+    for number in upright:
+        below = [box for box in characters(document("us-cms", "zh-en")[number - 1]) if box[2] > TOP + HEIGHT]
+        assert "".join(box[0] for box in below if box[0].isdigit()) == str(number - copy + 1)
+
+
+@pytest.mark.parametrize("sample", ["renhe", "us-cms"])
+def test_lines_of_the_english_letter_reach_the_margin_and_not_beyond(sample: str):
+    """Those with signed numbers, and those with capitals that are kerned with the space beside them, too."""
+    ends: dict[int, tuple[float, float]] = {}
+    for character, left, _, right, bottom in characters(document(sample, "en")[0]):
+        if character.strip() and TOP + HEIGHT / 2 < bottom < TOP + HEIGHT and character not in "DRAFT":
+            first, last = ends.get(round(bottom), (left, right))
+            ends[round(bottom)] = min(first, left), max(last, right)
+    lines = [ends[bottom] for bottom in sorted(ends)]
+    going_on = [line for line, following in pairwise(lines) if following[0] < LEFT + 2]
+    assert len(going_on) > 6
+    assert [end for _, end in going_on if abs(end - LEFT - WIDTH) > 1] == []
 
 
 def test_what_is_left_to_be_filled_in_is_set_apart_and_nothing_else_changes_its_face():

@@ -105,6 +105,14 @@ def test_a_letter_on_another_source_speaks_of_no_statements_and_no_budget(materi
     assert "第一部分所列来源的数据是否经审计" in said
 
 
+def test_a_figure_that_an_open_warning_names_says_so_where_it_is_printed(materials: Callable[..., Material]):
+    material = materials("us-cms", "2021")
+    zh, en = (words_of(letter_of(material, mode), mode) for mode in ("zh", "en"))
+    assert "医疗活动费用合计5.10亿美元，比上年下降8.3%，数据待核实（W48）；" in zh
+    assert zh.count("数据待核实（W48）") == 1
+    assert "down 8.3% on last year, in question (W48);" in en
+
+
 def test_a_month_in_a_sentence_has_its_full_name(renhe: Material):
     said = words_of(letter_of(renhe, "en"), "en")
     assert "September 2026" in said

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.report.calendar_words import period_name
-from reportgen.report.desk import correspondence, equations, form_sheets, outlook
+from reportgen.report.desk import correspondence, doubts, equations, form_sheets, outlook
 from reportgen.report.desk.classes import class_name
 from reportgen.report.desk.figures import item_figures
 from reportgen.report.passport import Entry
@@ -177,6 +177,8 @@ def _figure(context: Context, identifier: str) -> Text | None:
         clauses.append(say(key, share=share, earlier=correspondence.earlier(context)))
     if identifier in BUDGETED and figures.progress is not None and figures.budget and figures.budget > 0:
         clauses.append(say("submission.figures.progress", share=printing.percent(figures.progress, 1)))
+    if (asked := doubts.beside_item(context, identifier)) is not None:
+        clauses.append(asked)
     return say.join(clauses, "list.comma_only")
 
 
