@@ -8,17 +8,15 @@ from dataclasses import dataclass
 from reportgen.report.charts.canvas import Canvas
 from reportgen.report.charts.chart import Chart, Ink
 from reportgen.report.charts.marks import Label, Mark, Rect, Rule
+from reportgen.report.charts.naming import APART_PX, SMALL_POINTS, length_mm, named
 
 NAME_SHARE = 0.5
-UNDER_POINTS = 6.6
-APART = 5.6
-"""Pixels by which two names of a bar are moved from its middle."""
 PRINTED_MM = 11.0
 
 
 @dataclass(frozen=True)
 class Effect:
-    """One bar: name at the left, under it the same in the other language, value as printed at its end."""
+    """One bar: name at the left, with it the same in the other language, value as printed at its end."""
 
     name: str
     value: float
@@ -50,7 +48,7 @@ def effect_bars(  # noqa: PLR0913 - a chart has these parts
     canvas = Canvas(
         width_mm, row_mm * len(effects), (-left - names, right), (-0.5, len(effects) - 0.5), ink, downwards=True
     )
-    marks: list[Mark] = [*_names(effects, -left - names, ink)]
+    marks: list[Mark] = [*_names(effects, -left - names, per_mm, width_mm * NAME_SHARE, ink)]
     painted = [(row, effect, _color(effect, ink, judged=judged)) for row, effect in enumerate(effects)]
     marks += [
         Rect(0, e.value, row - 0.28, row + 0.28, color, says=f"{e.name} {e.printed}")
@@ -64,11 +62,16 @@ def effect_bars(  # noqa: PLR0913 - a chart has these parts
     return Chart(canvas.draw(marks), alt, width_mm, row_mm * len(effects))
 
 
-def _names(effects: Sequence[Effect], left: float, ink: Ink) -> Iterator[Mark]:
+def _names(effects: Sequence[Effect], left: float, per_mm: float, room_mm: float, ink: Ink) -> Iterator[Mark]:
+    """The second names behind the first where all have the room, else each under its first."""
+    if all(length_mm(effect.name, effect.under) <= room_mm for effect in effects):
+        for row, effect in enumerate(effects):
+            yield from named(effect.name, effect.under, left, row, ink, room_mm=room_mm, per_mm=per_mm)
+        return
     for row, effect in enumerate(effects):
-        yield Label(left, row, effect.name, ink["ink"], dy=-APART if effect.under else 0)
+        yield Label(left, row, effect.name, ink["ink"], dy=-APART_PX if effect.under else 0)
         if effect.under:
-            yield Label(left, row, effect.under, ink["ink-3"], UNDER_POINTS, dy=APART)
+            yield Label(left, row, effect.under, ink["ink-3"], SMALL_POINTS, dy=APART_PX)
 
 
 def _color(effect: Effect, ink: Ink, *, judged: bool) -> str:

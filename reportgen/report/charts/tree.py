@@ -14,7 +14,11 @@ BOX_MM: Final = 46.0
 GAP_MM: Final = 5.0
 """Width of a box at most, and the room between two of a full row."""
 HEIGHT_MM: Final = 13.5
-ROW_MM: Final = 21.0
+UNDER_MM: Final = 3.2
+"""What a box is higher with its name in two languages."""
+UNDER_POINTS: Final = 6.6
+APART_MM: Final = 7.5
+"""From the foot of a box to the head of that below it."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,7 @@ class Node:
     """One box: its name, the value now, and the words of the value before; `parts` are the boxes under it.
 
     Attributes:
+        under: its name in the other language.
         sign: how it is joined to the box at its left, such as ×; "" for the first of a row.
     """
 
@@ -30,30 +35,31 @@ class Node:
     before: str
     sign: str = ""
     parts: tuple[Node, ...] = ()
+    under: str = ""
 
 
 @dataclass(frozen=True)
 class Placed:
-    """A box with its place: middle, top and width in mm, and the middle of the box above it."""
+    """A box with its place: middle, top and width in mm, the middle of the box above it, and the height of all."""
 
     node: Node
     x: float
     y: float
     width: float
     parent: float | None
+    height: float
 
 
 def tree(root: Node, alt: str, ink: Ink, width_mm: float = 172) -> Chart:
     """The root at the top; each level below it over the whole width."""
-    placed = list(_placed(root, width_mm))
-    depth = round(max(one.y for one in placed) / ROW_MM)
-    height = depth * ROW_MM + HEIGHT_MM + 1
+    placed = list(_placed(root, width_mm, HEIGHT_MM + (UNDER_MM if root.under else 0.0)))
+    height = max(one.y + one.height for one in placed) + 1
     canvas = Canvas(width_mm, height, (0, width_mm), (-0.5, height - 0.5), ink, downwards=True)
     marks = [*layered(_joints(placed, ink)), *layered(_boxes(placed, ink))]
     return Chart(canvas.draw(marks), alt, width_mm, height)
 
 
-def _placed(root: Node, width: float) -> Iterator[Placed]:
+def _placed(root: Node, width: float, height: float) -> Iterator[Placed]:
     level: list[tuple[Node, float | None]] = [(root, None)]
     row = 0
     while level:
@@ -61,7 +67,7 @@ def _placed(root: Node, width: float) -> Iterator[Placed]:
         step = width / len(level)
         for number, (node, parent) in enumerate(level):
             x = step * (number + 0.5)
-            yield Placed(node, x, row * ROW_MM, min(BOX_MM, step - GAP_MM), parent)
+            yield Placed(node, x, row * (height + APART_MM), min(BOX_MM, step - GAP_MM), parent, height)
             below += [(part, x) for part in node.parts]
         level, row = below, row + 1
 
@@ -69,8 +75,8 @@ def _placed(root: Node, width: float) -> Iterator[Placed]:
 def _joints(placed: Sequence[Placed], ink: Ink) -> Iterator[Mark]:
     for one in placed:
         if one.parent is not None:
-            middle = one.y - (ROW_MM - HEIGHT_MM) / 2
-            yield Rule(one.parent, one.parent, one.y - (ROW_MM - HEIGHT_MM), middle, ink["ink-3"], 0.8)
+            middle = one.y - APART_MM / 2
+            yield Rule(one.parent, one.parent, one.y - APART_MM, middle, ink["ink-3"], 0.8)
             yield Rule(min(one.parent, one.x), max(one.parent, one.x), middle, middle, ink["ink-3"], 0.8)
             yield Rule(one.x, one.x, middle, one.y, ink["ink-3"], 0.8)
 
@@ -78,9 +84,12 @@ def _joints(placed: Sequence[Placed], ink: Ink) -> Iterator[Mark]:
 def _boxes(placed: Sequence[Placed], ink: Ink) -> Iterator[Mark]:
     for one in placed:
         left, right = one.x - one.width / 2, one.x + one.width / 2
-        yield Rect(left, right, one.y, one.y + HEIGHT_MM, ink["wash"], ink["ink-3"], 0.8)
+        yield Rect(left, right, one.y, one.y + one.height, ink["wash"], ink["ink-3"], 0.8)
         yield Label(one.x, one.y + 2.8, one.node.name, ink["ink-2"], 7.5, "center")
-        yield Label(one.x, one.y + 7.0, one.node.printed, ink["ink"], 9, "center", bold=True)
-        yield Label(one.x, one.y + 11.0, one.node.before, ink["ink-2"], 7, "center")
+        lower = one.y + one.height - HEIGHT_MM
+        if one.node.under:
+            yield Label(one.x, one.y + 2.8 + UNDER_MM, one.node.under, ink["ink-3"], UNDER_POINTS, "center")
+        yield Label(one.x, lower + 7.0, one.node.printed, ink["ink"], 9, "center", bold=True)
+        yield Label(one.x, lower + 11.0, one.node.before, ink["ink-2"], 7, "center")
         if one.node.sign:
-            yield Label(left - GAP_MM / 2, one.y + HEIGHT_MM / 2, one.node.sign, ink["ink"], 9, "center", bold=True)
+            yield Label(left - GAP_MM / 2, one.y + one.height / 2, one.node.sign, ink["ink"], 9, "center", bold=True)

@@ -85,6 +85,10 @@ class Desk:
         """Words in a drawing: on a page in two languages in both, the second behind the first."""
         return f"{words.zh} {words.en}" if self.mode == "zh-en" else words.in_language(self.language)
 
+    def behind(self, words: Text) -> str:
+        """What stands small behind words of a drawing on a page in two languages: the same in the other; else ""."""
+        return words.en if self.mode == "zh-en" else ""
+
     def picture(self, name: str, chart: Chart) -> Picture:
         """Keep the drawing and refer to it; a copy in another language has drawings of its own."""
         source = f"charts/{self._own(name)}.svg"

@@ -30,15 +30,14 @@ TICKS: Final = 6
 def amounts(scribe: Scribe, rows: Iterable[tuple[Text | str, float]], *, sign: bool = True, **facts: Fact) -> Figure:
     """Money as bars from a common zero, in ink alone: more is neither good nor bad by itself."""
     scale = form_rows.scale(scribe.context)
-    bars = [Effect(_name(scribe, name), value / scale, scribe.shown(value, "money", sign=sign)) for name, value in rows]
+    bars = [_bar(scribe, name, value / scale, scribe.shown(value, "money", sign=sign)) for name, value in rows]
     return _bars(scribe, bars, printed_mm=20 if sign else 24, facts={"unit": form_rows.unit(scribe.context), **facts})
 
 
 def changes(scribe: Scribe, rows: Iterable[tuple[Text | str, float]], **facts: Fact) -> Figure:
     """Rates of change, given as fractions, as bars to the left and right of zero."""
     bars = [
-        Effect(_name(scribe, name), value * printing.PERCENT, scribe.shown(value, "percent", sign=True))
-        for name, value in rows
+        _bar(scribe, name, value * printing.PERCENT, scribe.shown(value, "percent", sign=True)) for name, value in rows
     ]
     return _bars(scribe, bars, printed_mm=20, facts=facts)
 
@@ -55,7 +54,7 @@ def shares(
 
 def pairs(scribe: Scribe, rows: Sequence[Pair], name: str = "", **facts: Fact) -> Figure:
     """An open and a full circle for each row on one scale; the alternative text has the words at its end."""
-    rows = [replace(one, name=_name(scribe, one.name)) for one in rows]
+    rows = [replace(one, name=_name(scribe, one.name), behind=one.behind or _behind(scribe, one.name)) for one in rows]
     values = [value for pair in rows for value in (pair.before, pair.now) if value is not None]
     alt = _alt(scribe, [(one.name, one.printed) for one in rows], facts)
     return _figure(scribe, lambda: dumbbell(rows, ticks([0.0, *values], TICKS), alt, ink()), facts, name)
@@ -78,9 +77,19 @@ def _bars(scribe: Scribe, bars: Sequence[Effect], printed_mm: float, facts: dict
     )
 
 
+def _bar(scribe: Scribe, name: Text | str, value: float, printed: str) -> Effect:
+    return Effect(_name(scribe, name), value, printed, _behind(scribe, name))
+
+
 def _name(scribe: Scribe, name: Text | str) -> str:
     words = scribe.context.own(name) if isinstance(name, str) else name
     return words.in_language(scribe.context.language)
+
+
+def _behind(scribe: Scribe, name: Text | str) -> str:
+    """The name in the other language, where the page has two and the name is not the same in both."""
+    words = scribe.context.own(name) if isinstance(name, str) else name
+    return "" if words.zh == words.en else scribe.context.behind(words)
 
 
 def _alt(scribe: Scribe, rows: Iterable[tuple[str, str]], facts: dict[str, Fact]) -> str:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from reportgen.report.desk.context import Context
 
 SECTION: Final = "activity"
-STATEMENTS: Final = frozenset({"operations", "inputs"})
+STATEMENTS: Final = ("operations", "inputs")
+"""What hospitals do and have comes first; parameters of the evaluation stand last."""
 MOST_YEARS: Final = 5
 MONTHS_NAME_MM: Final = 50.0
 UNIT_MM: Final = 20.0
@@ -57,9 +58,9 @@ def activity(context: Context) -> Activity:
 
 
 def _items(context: Context) -> list[tuple[str, Item]]:
-    """Figures of the period, in the order of their form."""
-    catalog, now = context.material.catalog, str(context.period)
-    known = [(i, item) for i, item in catalog.items.items() if item.statement in STATEMENTS]
+    """Figures of the period, each statement in the order of its form."""
+    items, now = context.material.catalog.items.items(), str(context.period)
+    known = [(i, item) for statement in STATEMENTS for i, item in items if item.statement == statement]
     return [(i, item) for i, item in known if _at(context, i, item, now)[0] is not None]
 
 

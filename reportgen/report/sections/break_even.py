@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Figure as Number
 from reportgen.analysis.answer import Lack
+from reportgen.model import printing
 from reportgen.report.calendar_words import period_tick
 from reportgen.report.charts import CostLines, Fit, scatter
 from reportgen.report.charts import break_even as drawn_break_even
@@ -61,20 +62,26 @@ def _course_headline(writer: Scribe, found: CostBehaviour) -> Text:
 
 
 def _figure(writer: Scribe, found: BreakEven) -> Figure:
-    context, scale = writer.context, form_rows.scale(writer.context)
+    context, say, scale = writer.context, writer.context.say, form_rows.scale(writer.context)
     point, actual = (writer.shown(value, "money") for value in (found.income, found.actual))
     rows = CostLines(
         fixed=found.fixed / scale, rate=found.variable / found.actual, point=found.income / scale,
-        point_label=context.text("break_even.label.point", value=point), actual=found.actual / scale,
-        actual_label=context.text("break_even.label.actual", value=actual),
-        income_label=context.text("break_even.label.income"), cost_label=context.text("break_even.label.cost"),
-        fixed_label=context.text("break_even.label.fixed"),
+        point_label=_at(context, "point", point), actual=found.actual / scale,
+        actual_label=_at(context, "actual", actual),
+        income_label=context.labelled(say("break_even.label.income")),
+        cost_label=context.labelled(say("break_even.label.cost")),
+        fixed_label=context.labelled(say("break_even.label.fixed")),
     )  # fmt: skip
     alt = context.text("break_even.alt", point=point, actual=actual, unit=form_rows.unit(context))
     reach = max(rows.point, rows.actual)
     picture = context.picture(SECTION, drawn_break_even(rows, ticks([0.0, reach * 1.1], 5), alt, ink()))
     caption = context.figure(SECTION, context.say("break_even.figure"))
     return Figure(caption, picture, context.say("break_even.figure.note", unit=form_rows.unit(context)))
+
+
+def _at(context: Context, name: str, value: printing.Figure) -> str:
+    """What stands at a line that falls to the axis: its name, then its value."""
+    return printing.composed(f"{context.labelled(context.say(f'break_even.label.{name}'))} {{}}", value)
 
 
 def _table(writer: Scribe, found: BreakEven) -> Table:
@@ -134,7 +141,7 @@ def _behaviour(writer: Scribe, found: CostBehaviour, *more: Text) -> list[Block]
         "sign": context.say.currency_sign(), "name": context.say.currency_name(),
     }  # fmt: skip
     said = Words((context.say(f"break_even.behaviour.{key}", **facts), *more))
-    label = context.text("break_even.label.fit", share=writer.shown(found.explained, "percent"))
+    label = context.labelled(context.say("break_even.label.fit", share=writer.shown(found.explained, "percent")))
     fit = Fit(found.fixed / scale, found.rate / scale, label)
     alt = context.text("break_even.behaviour.alt", n=found.months, share=writer.shown(found.explained, "percent"))
     form = form_of(context, found.work)

@@ -93,8 +93,9 @@ def _figure(writer: Scribe, one: CommonSize) -> Figure:
 def _pair(writer: Scribe, one: CommonSize, part: Part) -> Pair:
     now = (part.share.value or 0.0) * printing.PERCENT
     before = None if part.earlier_share.value is None else part.earlier_share.value * printing.PERCENT
-    name = _part_name(writer.context, one, part).in_language(writer.context.language)
-    return Pair(name, before, now, drawings.moved(writer, now, before))
+    name = _part_name(writer.context, one, part)
+    words, behind = name.in_language(writer.context.language), writer.context.behind(name)
+    return Pair(words, before, now, drawings.moved(writer, now, before), behind)
 
 
 def _table(writer: Scribe, known: list[CommonSize]) -> Table:

@@ -84,7 +84,8 @@ def _course(context: Context, trend: Trend) -> Course:
     values = tuple(None if step.fixed.value is None else step.fixed.value * printing.PERCENT for step in trend.steps)
     last = values[-1]
     printed = "" if last is None else printing.number(last, 1)
-    return Course(called(context, trend.id).in_language(context.language), values, printed)
+    name = called(context, trend.id)
+    return Course(name.in_language(context.language), values, printed, context.behind(name))
 
 
 def _table(writer: Scribe, trends: tuple[Trend, ...]) -> Table:

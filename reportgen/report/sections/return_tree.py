@@ -83,7 +83,7 @@ def _node(  # noqa: PLR0913 - a box has these parts
     context, pattern = writer.context, "{}%" if form == "share" else "{}"
     printed, then = (_shown(writer, value, form, pattern) for value in (now, before))
     words = context.text("return_tree.before", value=then)
-    return Node(name.in_language(context.language), printed, words, sign, parts)
+    return Node(name.in_language(context.language), printed, words, sign, parts, context.behind(name))
 
 
 def _shown(writer: Scribe, value: Number, form: str, pattern: str) -> str:

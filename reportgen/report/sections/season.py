@@ -69,6 +69,7 @@ def _figure(writer: Scribe, seasonal: list[tuple[Monthly, Season]]) -> Figure:
             called(context, one.id).in_language(context.language),
             tuple(value * printing.PERCENT for value in found.indices),
             printing.number(found.indices[-1] * printing.PERCENT, 1),
+            context.behind(called(context, one.id)),
         )
         for one, found in shown
     ]

@@ -69,11 +69,12 @@ def _figure(writer: Scribe, now: float, scored: Sequence[Scenario]) -> Figure:
             one.name.in_language(context.language),
             one.score or 0.0,
             _graded(context, one).in_language(context.language),
+            context.behind(one.name),
         )
         for one in scored
     ]
     bands = [
-        Band(low, high, colour(f"{grade}-tint"), context.grade(grade).in_language(context.language))
+        Band(low, high, colour(f"{grade}-tint"), context.labelled(context.grade(grade)))
         for low, high, grade in bounds(context)
     ]
     told = [context.say("phrase.named", name=one.name, value=one.printed or "") for one in scored]

@@ -181,3 +181,31 @@ def test_a_far_standard_is_said_at_the_edge_and_leaves_the_line_its_height():
     assert charts.near([1.2, 1.6], [1.5, 4.0]) == [1.5]
     assert charts.near([5.0, 5.0], [5.1, 9.0]) == [5.1]
     assert charts.ends([22.4, 22.6])[1] - charts.ends([22.4, 22.6])[0] > 1.0
+
+
+def test_names_in_two_languages_stand_in_rows_lines_and_boxes():
+    pair = charts.Pair("流动资产合计", 24.2, 24.7, "24.72", "Current assets")
+    course = charts.Course("收入", (100.0, 119.0), "119.0", "Income")
+    outcome = charts.Outcome(
+        "药品降价", 60.0, "60.00", "Lower prices of drugs, bought together by all hospitals of the region"
+    )
+    drawn = [
+        charts.dumbbell([pair], {0.0: "0"}, "24.72", INK),
+        charts.lines([course], ["2024", "2025"], {100.0: "100"}, "119.0", INK),
+        charts.tree(charts.Node("收益率", "1.70%", "上年2.05%", under="Return"), "1.70", INK),
+        charts.tornado([outcome], 76.6, "76.60", BANDS, {60.0: "60"}, "60.00", INK),
+        charts.effect_bars([charts.Effect("净资产", 1.0, "+1.00", "Net assets")], "1", INK, width_mm=172),
+    ]
+    said = [set(texts(one)) for one in drawn]
+
+    assert "Current assets" in said[0]
+    assert "Income" in said[1]
+    assert "Return" in said[2]
+    assert any(line.startswith("Lower prices") for line in said[3])
+    assert "Net assets" in said[4]
+
+
+def test_a_box_is_higher_where_it_has_two_names():
+    one, two = (charts.tree(charts.Node("收益率", "1.70%", "2.05%", under=name), "", INK) for name in ("", "Return"))
+
+    assert two.height_mm > one.height_mm

@@ -63,3 +63,10 @@ def test_months_that_take_little_of_a_second_page_stand_airy(reports: Callable[.
     assert one.is_airy
     assert len(tables(one.of_months)[0].lines) in AIRY
     assert not both.is_airy
+
+
+def test_what_a_hospital_does_comes_before_the_parameters_of_the_evaluation(materials: Callable[..., Material]):
+    statements = [item.statement for _, item in _items(Context.of(materials("renhe", "2025"), "zh"))]
+
+    assert {"operations", "inputs"} == set(statements)
+    assert "operations" not in statements[statements.index("inputs") :]
