@@ -27,10 +27,14 @@ UNIT: Final = re.compile(r"(?<=[0-9$\u00a5]) (?=(?:points?|days|times|pp|m|milli
 YEAR: Final = re.compile("(?<=^[0-9]{4})\u5e74$")
 """What makes Chinese of a year, which English says by its digits."""
 DECIMALS: Final = re.compile(r"\.([0-9]+)")
-DATED: Final = "[0-9][0-9,.]*[\u2013\u2014]\u2212?[0-9][0-9,.]*[%\u5e74]?|[0-9][0-9,.]* ?[%\u5e74\u6708\u65e5]"
+DATED: Final = "[0-9][0-9,.]*%?[\u2013\u2014]\u2212?[0-9][0-9,.]*[%\u5e74]?|[0-9][0-9,.]* ?[%\u5e74\u6708\u65e5]"
 """A range, or a number with its sign of percent, or its day, month or year."""
-COUNTED: Final = "[0-9][0-9,.]* ?(?:[\u9879\u5f20\u5206\u5bb6\u4f4d\u5929\u500d]|[\u4ebf\u4e07]?[\u5143\u7f8e]\u5143?)"
-"""A number with the word that counts: items, points, money. Lines on a grid of characters may end between the two."""
+COUNTS: Final = "[\u9879\u5f20\u5206\u5bb6\u4f4d\u5929\u500d]|[\u4ebf\u4e07]?[\u5143\u7f8e]\u5143?"
+COUNTED: Final = f"\u5931?[0-9][0-9,.]* ?(?:{COUNTS})"
+"""A number with the word that counts (items, points, money), behind it or before it: points with "lost".
+
+Lines on a grid of characters may end between the two.
+"""
 KEPT: Final = re.compile(f"({DATED})|{COUNTED}")
 BLANK: Final = re.compile("\uff3f+")
 RULED: Final = re.compile("_{4,}")

@@ -14,14 +14,19 @@ if TYPE_CHECKING:
 
 SIZE_MM: Final = 6.6 * 25.4 / 72
 """The smallest type of tables, in which heads of many columns stand."""
+HAN_MM: Final = 7.2 * 25.4 / 72
+"""A Chinese character of them, and the least size in which one is read."""
 SHARE: Final = 0.01
 """Room in mm that is not worth sharing."""
 
 
-def head_mm(words: Text, mode: LanguageMode) -> float:
-    """Width of the longest English word of a head, in mm; Chinese heads break where their parts end."""
-    if mode == "zh":
-        return 0.0
+def head_mm(words: Text, mode: LanguageMode, parts: Sequence[str] = ()) -> float:
+    """Width of the longest English word of a head, in mm, or of the longest part at whose end its Chinese breaks."""
+    chinese = 0.0 if mode == "en" else HAN_MM * max(map(len, parts), default=0)
+    return chinese if mode == "zh" else max(chinese, _english_mm(words))
+
+
+def _english_mm(words: Text) -> float:
     fonts.activate()
     from reportgen.report.lint.measures import advance  # loads the layout engine, which must find our fonts set up
 

@@ -68,7 +68,7 @@ def costs(context: Context) -> tuple[Point, ...]:
     found = analysis.risks(context.evaluation, None, len(context.evaluation.indicators))
     rows = [(context.evaluation.indicator(one.id), one) for one in found]
     named = [(row, one) for row, one in rows if context.grade_of(row) is not Grade.EXCELLENT]
-    return tuple(_point(context, row, one) for row, one in named[:MOST_POINTS])
+    return tuple(_costing(context, row, one) for row, one in named[:MOST_POINTS])
 
 
 def endangered(context: Context) -> list[ScoredIndicator]:
@@ -90,6 +90,23 @@ def costly(context: Context) -> list[ScoredIndicator]:
     found = analysis.risks(context.evaluation, None, len(context.evaluation.indicators))
     indicators = [context.evaluation.indicator(one.id) for one in found]
     return [one for one in indicators if context.grade_of(one) is not Grade.EXCELLENT][:MOST_POINTS]
+
+
+def _costing(context: Context, indicator: ScoredIndicator, found: analysis.Risk) -> Point:
+    """What an indicator is, what it should be, both with their unit, and what it costs."""
+    say, name = context.say, context.short(indicator.id)
+    if not gradings.is_quantitative(context, indicator) or indicator.value is None:
+        return _point(context, indicator)
+    standard = standards.spoken(context, indicator)
+    parts = [
+        context.valued(name, indicator.id, indicator.value),
+        *([] if standard is None else [say("outlook.standard", standard=standard)]),
+        say("outlook.lost.points", points=context.points(found.points_lost, sign=False)),
+    ]
+    if (asked := doubts.beside(context, indicator.id)) is not None:
+        parts.append(asked)
+    target = context.anchor(f"card-{indicator.id}", "scorecard")
+    return Point(context.grade_of(indicator), say.join(parts, "list.comma_only"), target)
 
 
 def _point(context: Context, indicator: ScoredIndicator, worst: analysis.Risk | None = None) -> Point:

@@ -12,6 +12,7 @@ from reportgen.model import printing
 from reportgen.model.known import count
 from reportgen.model.schemes import Grade
 from reportgen.report.charts import Band, Dots, dot_strip
+from reportgen.report.desk.gradings import WEAK
 from reportgen.report.desk.scale import bounds
 from reportgen.report.tokens import colour, ink
 from reportgen.scoring.peers import FEWEST
@@ -27,6 +28,8 @@ FENCE: Final = 1.5
 MOST_FAR: Final = 5
 TICKS: Final = {0.0: "0", 20.0: "20", 40.0: "40", 60.0: "60", 80.0: "80", 100.0: "100"}
 LETTERS: Final = "abcdefghij"
+HEIGHTS_MM: Final = ((40, 16.0), (1_000_000, 23.0))
+"""Up to how many hospitals, how high a strip is: seven of few stand on one page."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +52,10 @@ class GradeCount:
 
 @dataclass(frozen=True)
 class Strip:
-    """One ability: its drawing, hospitals by grade, and who the lettered ones are."""
+    """One ability: what its drawing says, hospitals by grade, and who the lettered ones are."""
 
     name: Text
+    told: Text
     picture: Picture
     counts: tuple[GradeCount, ...]
     far: tuple[Far, ...]
@@ -117,13 +121,28 @@ def _strip(desk: GroupDesk, identifier: str, name: Text, found: list[tuple[float
         ticks=TICKS,
         median=None if middle is None or words is None else (middle, words),
     )
-    chart = dot_strip(dots, _alternative(desk, name, found, middle), ink())
+    height = next(high for most, high in HEIGHTS_MM if len(found) <= most)
+    chart = dot_strip(dots, _alternative(desk, name, found, middle), ink(), height_mm=height)
     named = tuple(
         Far(letter, desk.short_names[hospital], desk.score(score))
         for (score, hospital), letter in zip(far, LETTERS, strict=False)
     )
+    key = f"ability.{identifier}"
     return Strip(
-        name, desk.picture(f"ability-{identifier}", chart), _counts(desk, found, f"ability.{identifier}"), named
+        name=name,
+        told=_told(desk, name, found, key),
+        picture=desk.picture(f"ability-{identifier}", chart),
+        counts=_counts(desk, found, key),
+        far=named,
+    )
+
+
+def _told(desk: GroupDesk, name: Text, found: list[tuple[float, str]], key: str) -> Text:
+    """How many of its hospitals are weak in the ability."""
+    weak = [hospital for score, hospital in found if desk.grade_for(score) in WEAK]
+    ranked = desk.count((hospital for _, hospital in found), key)
+    return desk.say(
+        "group.strips.weak" if weak else "group.strips.weak.none", name=name, n=ranked, weak=desk.count(weak, key)
     )
 
 

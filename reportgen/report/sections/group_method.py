@@ -12,6 +12,7 @@ from reportgen.model.known import count
 from reportgen.model.schemes import Grade
 from reportgen.report.desk import standards
 from reportgen.report.desk.grades_table import grades_table
+from reportgen.report.desk.redistribution import has_gaps
 from reportgen.report.desk.sheet import Column, Line, Table
 from reportgen.scoring.peers import FEWEST
 
@@ -33,11 +34,12 @@ Bounds = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True)
 class GroupMethod:
-    """Words, then a table of weights and standards for each set of levels that share them, each in one piece."""
+    """Words, then a table of weights and standards for each set of levels that share them, together on a page."""
 
     headline: Text
     words_title: Text
     words: tuple[Text, ...]
+    grades: tuple[Table, ...]
     tables: tuple[Table, ...]
 
 
@@ -45,8 +47,15 @@ def group_method(desk: GroupDesk) -> GroupMethod:
     """How it was done."""
     say, material = desk.say, desk.material
     indicators = sorted({row.id for one in material.members for row in one.evaluation.indicators})
-    headline = say("group.method.headline", n=count(indicators))
-    return GroupMethod(headline, say("group.method.how"), tuple(_words(desk)), tuple(_tables(desk)))
+    headline = say("group.method.headline.gaps" if _has_gaps(desk) else "group.method.headline", n=count(indicators))
+    tables = tuple(_tables(desk))
+    # the grades stand beside the words; one table of standards fills its page with them
+    grades = (grades_table(desk, SECTION),) if desk.material.scheme.grades and len(tables) > 1 else ()
+    return GroupMethod(headline, say("group.method.how"), tuple(_words(desk)), grades, tables)
+
+
+def _has_gaps(desk: GroupDesk) -> bool:
+    return any(has_gaps(one.evaluation) for one in desk.material.members)
 
 
 def _words(desk: GroupDesk) -> Iterator[Text]:
@@ -60,10 +69,14 @@ def _words(desk: GroupDesk) -> Iterator[Text]:
     )
     limits = {"ranked": printing.percent(RANKED_FROM, 0), "unflagged": printing.percent(UNFLAGGED_FROM, 0)}
     yield say("group.method.complete", **limits)
+    if _has_gaps(desk):
+        yield say("group.method.gaps")
     yield say("group.method.small", k=FEWEST)
     yield say("group.method.levels")
     yield from _alerts(desk)
     yield say("appendix.words.path", best=desk.grade(Grade.EXCELLENT))
+    if any(one.evaluation.grade is Grade.EXCELLENT for one in desk.material.members):
+        yield say("group.method.threat")
     yield say("group.method.money", currency=say.currency_name())
     yield say("group.method.table.note")
     if _points(desk):
@@ -80,14 +93,12 @@ def _alerts(desk: GroupDesk) -> Iterator[Text]:
 
 
 def _tables(desk: GroupDesk) -> Iterator[Table]:
-    """One table for levels with the same weights and standards; before several of them the grades, beside the words."""
+    """One table for levels with the same weights and standards."""
     found: dict[Bounds, tuple[Context, list[Text]]] = {}
     for tier in desk.levels:
         context = desk.at(desk.material.by_id[tier.hospitals[0]])
         rows = tuple(_cells(context, one) for one in context.evaluation.indicators)
         found.setdefault(rows, (context, []))[1].append(desk.tier_name(tier))
-    if desk.material.scheme.grades and len(found) > 1:  # one table fills its page with the words
-        yield grades_table(desk, SECTION)
     for rows, (context, names) in found.items():
         yield _table(desk, context, rows, desk.say.join(names))
 

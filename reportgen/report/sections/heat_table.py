@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from reportgen.report.desk.group import Division, GroupDesk
 
 WIDE_MM: Final = 257.0
-RANK_MM: Final = 10.0
-NAME_MM: Final = 43.0
+RANK_MM: Final = 9.0
+NAME_MM: Final = 38.0
 COLUMN_MM: Final = (12.6, 14.5)
 """Of a column, the least and the most; a word of its head may need more. What is left is the names'."""
-HEAD_AIR_MM: Final = 1.4
+HEAD_AIR_MM: Final = 1.8
 HEAD_LINE: Final = 5
 """Chinese characters on a line of a head."""
 
@@ -95,7 +95,7 @@ def pieces(desk: GroupDesk, options: Options) -> Iterator[Piece]:
 def _whole(desk: GroupDesk, places: list[Place], division: Division) -> HeatTable:
     scores = {place.hospital: _scored(desk, place.hospital) for place in places}
     names = list(dict.fromkeys(name for row in scores.values() for name in row))
-    needed = [max(COLUMN_MM[0], heads.head_mm(desk.short(name), desk.mode) + HEAD_AIR_MM) for name in names]
+    needed = [max(COLUMN_MM[0], _head_mm(desk, name) + HEAD_AIR_MM) for name in names]
     return HeatTable(
         headline=_headline(desk, scores, division.title),
         tables=tuple(
@@ -107,6 +107,14 @@ def _whole(desk: GroupDesk, places: list[Place], division: Division) -> HeatTabl
         note=desk.say("group.heat.note"),
         is_first=division.is_first,
     )
+
+
+def _head_mm(desk: GroupDesk, name: str) -> float:
+    return heads.head_mm(desk.short(name), desk.mode, _parts(desk, name))
+
+
+def _parts(desk: GroupDesk, name: str) -> tuple[str, ...]:
+    return desk.breaks.parts(desk.short(name).zh, HEAD_LINE)
 
 
 def _scored(desk: GroupDesk, hospital: str) -> dict[str, ScoredIndicator]:
@@ -125,7 +133,7 @@ def _table(desk: GroupDesk, places: list[Place], rows: Rows, needed: dict[str, f
     hospitals = [_row(desk, place, rows[place.hospital], names, notes) for place in places]
     middle = [_middle(desk, rows, names, notes)] if has_middle else []
     return Heat(
-        heads=tuple(Head(desk.short(one), desk.breaks.parts(desk.short(one).zh, HEAD_LINE)) for one in names),
+        heads=tuple(Head(desk.short(one), _parts(desk, one)) for one in names),
         widths=(RANK_MM, round(WIDE_MM - RANK_MM - sum(widths), 2), *widths),
         rows=(*hospitals, *middle, _weak(desk, rows, names)),
         notes=notes.lines(),

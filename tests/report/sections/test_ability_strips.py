@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import numpy as np
 import pytest
 
 from reportgen.analysis.group.material import GroupMaterial
+from reportgen.model.schemes import Grade
 from reportgen.report.section import Report
 
 
@@ -64,3 +66,19 @@ def test_counts_stand_in_the_order_and_width_of_the_bands(lianhe: GroupMaterial,
     for strip in view(group_reports("lianhe", "en")).strips:
         assert [one.grade for one in strip.counts] == [grade for grade, _ in lows]
         assert sum(float(one.share.rstrip("%")) for one in strip.counts) == 100.0
+
+
+def test_a_strip_says_how_many_of_its_hospitals_are_weak(group_reports: Callable[..., Report]):
+    for strip in view(group_reports("lianhe", "en")).strips:
+        counts = {one.grade: int(one.count) for one in strip.counts}
+        weak = counts[Grade.LOW] + counts[Grade.POOR]
+        assert weak
+        assert strip.told.en == f"{strip.name.en}: {weak} of {sum(counts.values())} Low or Poor"
+
+
+def test_strips_of_few_hospitals_are_low_enough_for_one_page(group_reports: Callable[..., Report]):
+    report = group_reports("lianhe", "zh-en")
+    heights = [
+        float(re.search(rb'height="([0-9.]+)', report.images[strip.picture.source])[1]) for strip in view(report).strips
+    ]
+    assert max(heights) < 20 / 25.4 * 96

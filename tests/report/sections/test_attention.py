@@ -43,3 +43,14 @@ def test_cards_refer_to_the_pages_of_their_hospitals(group_reports: Callable[...
     report = group_reports("lianhe", "zh")
     pages = {section.id for section in report.sections if section.name == "member"}
     assert {card.target for card in view(report).cards} <= pages
+
+
+def test_values_and_standards_have_one_unit_and_points_are_called_points(group_reports: Callable[..., Report]):
+    points = [point.words for card in view(group_reports("lianhe", "en")).cards for point in card.risks]
+    assert points
+    for words in points:
+        value, standard, cost = words.en.split(", ")
+        assert standard.startswith("standard ")
+        assert ("%" in value) is ("%" in standard)
+        assert ("\u00a5" in value) is ("\u00a5" in standard)
+        assert cost.endswith(" points")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from reportgen.analysis.group.material import GroupMaterial
+from reportgen.report.html import write
 from reportgen.report.section import Report
 
 
@@ -16,7 +17,8 @@ def view(report: Report):
 
 @pytest.mark.serves("003-112")
 def test_levels_with_standards_of_their_own_have_tables_of_their_own(group_reports: Callable[..., Report]):
-    grades, *tables = view(group_reports("lianhe", "en")).tables
+    found = view(group_reports("lianhe", "en"))
+    (grades,), tables = found.grades, found.tables
     assert len(tables) == 2
     assert len(grades.lines) == 5
     for table in tables:
@@ -32,7 +34,7 @@ def test_words_tell_the_draws_and_the_limits(lianhe: GroupMaterial, group_report
 
 def test_standards_say_what_they_earn_and_the_words_what_lies_between(group_reports: Callable[..., Report]):
     found = view(group_reports("lianhe", "en"))
-    heads = [column.words.en for column in found.tables[1].columns[3:]]
+    heads = [column.words.en for column in found.tables[0].columns[3:]]
     assert heads == [
         "Excellent, 100 points", "Good, 80 points", "Fair, 60 points", "Low, 40 points", "Poor, 20 points",
     ]  # fmt: skip
@@ -48,3 +50,18 @@ def test_words_tell_what_is_attainable_and_by_which_lines_alerts_are_counted(
     assert "(attainable)" in told
     signs = next(one.content for one in group_reports("lianhe", "en").sections if one.name == "group_reading")
     assert "Attainable" in [line.cells[0].en for line in signs.blocks[0].lines]
+
+
+def test_where_data_are_missing_the_title_and_the_words_tell_who_takes_over_the_weight(
+    group_reports: Callable[..., Report],
+):
+    found = view(group_reports("lianhe", "en"))
+    assert "for all but gaps" in found.headline.en
+    assert any(line.en.startswith("Gaps: ") for line in found.words)
+    assert any(line.en.startswith("Largest threat: ") for line in found.words)
+
+
+def test_tables_of_standards_stand_together_on_a_page(group_reports: Callable[..., Report]):
+    html = write(group_reports("lianhe", "zh")).html
+    page = html[html.index('data-key="group_method') :]
+    assert page.count('<div class="whole">\n<div class="whole">') == 2

@@ -221,3 +221,17 @@ def test_the_scale_of_the_total_names_the_bounds_of_its_bands(group_reports: Cal
 def test_figures_that_read_the_same_in_both_languages_are_said_once(group_reports: Callable[..., Report]):
     facts = pages(group_reports("lianhe", "zh-en"))["LH01"].facts
     assert [fact.is_figures for fact in facts] == [True, False, True, False]
+
+
+def test_points_lost_follow_from_weights_that_the_page_tells(
+    lianhe: GroupMaterial, group_reports: Callable[..., Report]
+):
+    told = 0
+    for hospital, page in pages(group_reports("lianhe", "en")).items():
+        rows = [row for row in lianhe.by_id[hospital].evaluation.indicators if row.effective_weight]
+        times = {f"{row.effective_weight / row.weight:.2f}" for row in rows}
+        notes = [note.en for note in page.notes if "weight of gaps" in note.en]
+        assert len(notes) == (times != {"1.00"})
+        assert all(min(times) in note and max(times) in note for note in notes)
+        told += len(notes)
+    assert told

@@ -81,7 +81,7 @@ def _table(desk: GroupDesk, places: list[Place], division: Division) -> LeagueTa
         unranked=tuple(unranked(desk, place, below) for place in places if place.rank is None),
         notes=tuple(_notes(desk, places)),
         reasons=notes.lines(),
-        notes_below=below.lines(),
+        notes_below=(*_without_rank(desk, places), *below.lines()),
     )
 
 
@@ -126,5 +126,8 @@ def _notes(desk: GroupDesk, places: list[Place]) -> Iterator[Text]:
         yield desk.say("group.league.note.first")
     if any(place.is_flagged for place in places):
         yield desk.say("group.league.note.flagged")
+
+
+def _without_rank(desk: GroupDesk, places: list[Place]) -> Iterator[Text]:
     if sum(place.rank is not None for place in places) < len(places):
         yield desk.say("group.league.note.unranked", limit=printing.percent(RANKED_FROM, 0))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Lack
+from reportgen.model import printing
 from reportgen.model.known import under, values
 from reportgen.report.desk import standards
 from reportgen.report.desk.passport_rows import cells
+from reportgen.report.desk.redistribution import has_gaps, times
 from reportgen.report.desk.standing_keys import WARNING
 from reportgen.report.passport import Entry
 from reportgen.report.speech import same
@@ -28,7 +30,7 @@ FILES: Final = 3
 
 def foot(desk: GroupDesk, context: Context, shown: list[ScoredIndicator], anchor: str) -> tuple[Text, ...]:
     """A line each: how to read the table, what lies behind it."""
-    read = (*_just_short(context, shown), *_beside(desk, context))
+    read = (*_just_short(context, shown), *_weights(context), *_beside(desk, context))
     return (*read, *_alerts(context, anchor))
 
 
@@ -51,6 +53,17 @@ def files(context: Context) -> Text | None:
     if len(sources) > FILES:
         return say("group.member.files.more", files=say.join(named, "list.comma"), n=len(sources))
     return say("group.member.files", files=say.join(named, "list.comma")) if sources else None
+
+
+def _weights(context: Context) -> Iterator[Text]:
+    """What the indicators count after gaps, else the points they cost would contradict the weights of the scheme."""
+    if has_gaps(context.evaluation):
+        found = times(context.evaluation)
+        low, high = (printing.number(end(found), 2) for end in (min, max))
+        if low == high:
+            yield context.say("group.member.weights", times=low)
+        else:
+            yield context.say("group.member.weights.range", low=low, high=high)
 
 
 def _just_short(context: Context, shown: list[ScoredIndicator]) -> Iterator[Text]:

@@ -1,0 +1,21 @@
+"""What the indicators that are there count, where others of the scheme have no score."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from reportgen.model.results import Evaluation
+
+NOISE: Final = 1e-9
+"""Of binary numbers."""
+
+
+def times(evaluation: Evaluation) -> list[float]:
+    """How many times its weight in the scheme each indicator counts that counts at all."""
+    return [row.effective_weight / row.weight for row in evaluation.indicators if row.weight and row.effective_weight]
+
+
+def has_gaps(evaluation: Evaluation) -> bool:
+    """Whether any of them counts more or less than the scheme says."""
+    return any(abs(one - 1) > NOISE for one in times(evaluation))
