@@ -105,6 +105,7 @@ def test_reasons_stand_beside_each_other_and_notes_of_two_languages_on_lines_of_
     assert '<span class="reason">①' in league[: league.index('<table class="unranked">')]
     both = write(group_reports("lianhe", "zh-en")).html
     league = both[both.index('<table class="league">') : both.index('<table class="unranked">')]
-    notes = [part.partition("</p>")[0] for part in league.split('class="note"')[1:]]
+    reasons, *notes = [part.partition("</p>")[0] for part in league.split('class="note"')[1:]]
+    assert reasons.count('class="reason"') == 2  # right under the table that has their signs
     assert notes
     assert not [note for note in notes if 'class="inline"' in note]
