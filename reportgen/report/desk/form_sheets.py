@@ -112,9 +112,14 @@ def _two_sided(context: Context, form: Form, section: str) -> Sheet:
     blank = (sheets.EMPTY,) * (len(money) + 1)
     rows = []
     for pair in _paired(form):
-        cells = [_side(context, form, row, money, section, notes) if row else blank for row in pair]
+        cells = [_weighed(_side(context, form, row, money, section, notes), row) if row else blank for row in pair]
         rows.append(Line((*cells[0], *cells[1])))
     return _sheet(context, form, columns, rows, notes)
+
+
+def _weighed(cells: tuple[Cell, ...], row: FormRow) -> tuple[Cell, ...]:
+    """A sum is bold on its own side alone."""
+    return tuple(replace(cell, is_bold=True) for cell in cells) if _emphasis(row) else cells
 
 
 def _paired(form: Form) -> Iterator[tuple[FormRow | None, FormRow | None]]:

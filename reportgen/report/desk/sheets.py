@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
+from reportgen.report.desk import kept_rows
 from reportgen.report.desk.digits import decimals, ems
 from reportgen.report.passport import Entry
 from reportgen.report.speech import same
@@ -39,20 +39,31 @@ FEN: Final = 2
 
 @dataclass(frozen=True)
 class Column:
-    """Head of a column; `kind` is row (a name), n (a number), c (centred) or w (words); `width` in millimetres."""
+    """Head of a column; `kind` is row (a name), n (a number), c (centred) or w (words); `width` in millimetres.
+
+    `parts` are those of a Chinese head, none of which is broken.
+    """
 
     words: Text
     kind: str
     width: float
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: `kind` as of its column, or none where the form has no cell; `level` indents a name."""
+    """One cell: `kind` as of its column, or none where the form has no cell; `level` indents a name.
+
+    Attributes:
+        parts: of a Chinese name, none of which is broken.
+        is_bold: whether it is of a sum that has but one side of its row.
+    """
 
     text: Text | str
     kind: str
     level: int = 0
+    parts: tuple[str, ...] = ()
+    is_bold: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,23 +124,8 @@ class Sheet:
         return sum(len(words.in_language(language)) for words in said) <= MOST_CONTINUED[self.is_wide]
 
     def ends_sum(self, row: int) -> str:
-        """Class of a row that no page ends or begins with alone: a total, the last above one, a head of rows below."""
-        if self._is_sum(row):
-            return " sum"
-        if self._is_head(row):
-            return " head"
-        return " last-of-sum" if row and row + 1 < len(self.rows) and self._is_sum(row + 1) else ""
-
-    def _is_sum(self, row: int) -> bool:
-        """Whether a row has a name in bold with an amount beside it."""
-        cells = self.rows[row].cells
-        named = ((cell, beside) for cell, beside in pairwise(cells) if cell.kind == "total")
-        return row > 0 and any(beside.kind == "n" for _, beside in named)
-
-    def _is_head(self, row: int) -> bool:
-        """Whether a row has a name in bold without an amount beside it, and none on its other side."""
-        cells = self.rows[row].cells
-        return any(cell.kind == "total" and beside.kind == "none" for cell, beside in pairwise(cells))
+        """Class of a row that no page ends or begins with alone."""
+        return kept_rows.manner(self.rows, row)
 
     def lacks(self, column: int, text: Text | str) -> str:
         """Class of a number by the digits it has less after the point than the longest of its column."""

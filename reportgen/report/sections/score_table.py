@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
@@ -26,6 +27,11 @@ HEADS: Final = (
 )  # fmt: skip
 """Columns with their kind and width in millimetres."""
 MEDIAN: Final = "median"
+OPENING: Final = "\uff08"
+EM_MM: Final = sheets.SIZE * sheets.POINT_MM
+PADDING_MM: Final = 2.0
+INDENT_EM: Final = 1.6
+"""As the style sheet has them: a Chinese character, the air beside the words of a cell, the indentation of a level."""
 PEERS: Final = {"indicator": -12.8, "unit": -1.0, "value": -1.5, "standard": 0.2, MEDIAN: 15.0, "points": 0.1}
 """What columns give to that of the peers, where there are any."""
 GIVEN: Final = {
@@ -53,12 +59,15 @@ def _sheet(context: Context) -> Sheet:
     notes, say = Notes(), context.say
     given = GIVEN[context.language]
     peers = PEERS if _has_peers(context) else {}
+    widths = {head: width + given.get(head, 0.0) + peers.get(head, 0.0) for head, _, width in HEADS}
+    names = {head: say(f"submission.scores.{head}") for head, _, _ in HEADS}
     columns = tuple(
-        Column(say(f"submission.scores.{head}"), kind, width + given.get(head, 0.0) + peers.get(head, 0.0))
-        for head, kind, width in HEADS
+        Column(names[head], kind, widths[head], _parts(context, names[head], widths[head]))
+        for head, kind, _ in HEADS
         if peers or head != MEDIAN
     )
     rows = [line for ability in context.evaluation.abilities for line in _ability(context, ability, notes)]
+    rows = [_broken(context, line, widths[HEADS[0][0]]) for line in rows]
     rows.append(_total(context, notes))
     return Sheet(
         id=NAME,
@@ -70,6 +79,29 @@ def _sheet(context: Context) -> Sheet:
         rows=tuple(rows),
         notes=(*notes.lines(), *_caution(context), *_sample(context), say("submission.scores.rounding")),
     )
+
+
+def _parts(context: Context, name: Text, width: float) -> tuple[str, ...]:
+    """A Chinese name that is too long for its column, in the two parts that stand under each other.
+
+    What is in brackets stands by itself.
+    """
+    most = int((width - PADDING_MM) / EM_MM)
+    called, bracket, remark = name.zh.partition(OPENING)
+    if not remark or len(name.zh) <= most:
+        parts = context.breaks.parts(name.zh, most)
+    else:
+        parts = (called, f"{bracket}{remark}")
+    return parts if len(parts) > 1 and max(map(len, parts)) <= most else ()
+
+
+def _broken(context: Context, line: Line, width: float) -> Line:
+    """A row whose name goes on between two of its words."""
+    name, *others = line.cells
+    if isinstance(name.text, str):
+        return line
+    parts = _parts(context, name.text, width - INDENT_EM * name.level * EM_MM)
+    return replace(line, cells=(replace(name, parts=parts), *others))
 
 
 def _has_peers(context: Context) -> bool:

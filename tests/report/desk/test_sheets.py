@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -55,3 +56,10 @@ def test_a_head_stays_with_the_lines_below_it_and_an_empty_row_is_none():
     rows = (Line((head, sheets.EMPTY)), Line((plain, sheets.number("1.00"))), Line((sheets.EMPTY, sheets.EMPTY)))
     table = Sheet("s", same("表"), same("院"), same("期"), same("元"), (), rows)
     assert [table.ends_sum(row) for row in range(3)] == [" head", "", ""]
+
+
+def test_what_is_deducted_and_what_is_left_stay_with_what_it_is_deducted_from():
+    names = ("固定资产原值", "减：固定资产累计折旧", "固定资产净值", "工程物资", "在建工程")
+    rows = tuple(Line((sheets.named(same(name)), Cell("1.00", "n"))) for name in names)
+    table = replace(sheet(28.5), rows=rows)
+    assert [table.ends_sum(at) for at in range(len(rows))] == ["", " sum", " sum", "", ""]

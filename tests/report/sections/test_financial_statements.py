@@ -80,3 +80,15 @@ def test_a_case_without_official_forms_has_no_such_attachment(reports: Callable[
     assert [report.attachment(section.id) for section in report.attachments] == list(
         range(1, len(report.attachments) + 1)
     )
+
+
+def test_sums_of_one_side_are_bold_on_that_side_alone(reports: Callable[..., Report]):
+    bold = {
+        cell.text.zh: beside.is_bold
+        for row in sheets(reports)[0].rows
+        for cell, beside in zip(row.cells[::3], row.cells[1::3], strict=True)
+        if cell.text
+    }
+    assert {name for name, is_bold in bold.items() if is_bold} >= {"流动资产合计", "资产总计", "负债合计"}
+    assert not bold["货币资金"]
+    assert not bold["长期股权投资"]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -111,6 +113,20 @@ def test_a_figure_that_an_open_warning_names_says_so_where_it_is_printed(materia
     assert "医疗活动费用合计5.10亿美元，比上年下降8.3%，数据待核实（W48）；" in zh
     assert zh.count("数据待核实（W48）") == 1
     assert "down 8.3% on last year, in question (W48);" in en
+
+
+@BOTH
+def test_effects_that_miss_the_change_of_the_score_in_the_last_digit_say_why(
+    materials: Callable[..., Material], name: str
+):
+    said = words_of(letter_of(materials(name)))
+    change = re.search(r"比[^，。]*?(提高|下降)([\d.]+)分", said)
+    told = re.search(r"（括号内为[^）]*对总分的影响([^）]*)）：([^。]*(?:\.[^。]*)*)。单项", said)
+    assert change is not None
+    assert told is not None
+    effects = sum(Decimal(one.replace("−", "-")) for one in re.findall(r"（([+−]?[\d.]+)）", told[2]))
+    total = Decimal(change[2]) if change[1] == "提高" else -Decimal(change[2])
+    assert (told[1] == "，尾差因四舍五入") == (effects != total)
 
 
 def test_a_month_in_a_sentence_has_its_full_name(renhe: Material):

@@ -66,3 +66,16 @@ def test_names_and_digits_are_as_large_as_an_official_table_asks(reports: Callab
     (sheet,) = content(reports(name, "zh", kind="agency"), "score_table").sheets
     assert sheet.density in {"", "tall"}
     assert sum(column.width for column in sheet.columns) == pytest.approx(156)
+
+
+@BOTH
+def test_no_name_or_head_leaves_one_character_on_its_second_line(reports: Callable[..., Report], name: str):
+    (sheet,) = content(reports(name, "zh", kind="agency"), "score_table").sheets
+    parted = {column.words.zh: column.parts for column in sheet.columns if column.parts}
+    parted |= {row.cells[0].text.zh: row.cells[0].parts for row in sheet.rows if row.cells[0].parts}
+    assert parted["同级中位"] == ("同级", "中位")
+    long = {"renhe": "百元医疗收入消耗的卫生材料", "us-cms": "平均住院日（按占用床日）"}[name]
+    assert long in parted
+    for whole, parts in parted.items():
+        assert "".join(parts) == whole
+        assert min(map(len, parts)) > 1

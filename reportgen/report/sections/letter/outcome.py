@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from math import isclose
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import score_bridge
+from reportgen.model.rounding import half_up
 from reportgen.report.calendar_words import period_name
 from reportgen.report.desk import doubts
 from reportgen.report.passport import Entry
@@ -87,7 +89,7 @@ def _of_indicators(before: Evaluation, now: Sequence[ScoredIndicator], change: f
 
 def _abilities(context: Context) -> Iterator[Text]:
     """Every ability with its score, and with what it did to the total where that compares with the period before."""
-    say, before, now = context.say, context.before, context.evaluation
+    say, before, now, decimals = context.say, context.before, context.evaluation, context.material.scheme.decimals
     scored = [(one, one.score) for one in now.abilities if one.score is not None]
     found = score_bridge(before, now) if before else None
     steps = {step.id: step.change for step in found.abilities} if found else {}
@@ -97,13 +99,17 @@ def _abilities(context: Context) -> Iterator[Text]:
         ]
         yield from [say("submission.result.abilities", listed=say.join(listed))] if listed else ()
         return
-    listed = []
+    listed, printed = [], Decimal(0)
     for one, of in scored:
         rows = [row for row in now.indicators if row.ability == one.id]
-        points = context.points(_of_indicators(before, rows, steps[one.id]))
+        change = _of_indicators(before, rows, steps[one.id])
+        printed += half_up(change, decimals)
+        points = context.points(change)
         facts: dict[str, Fact] = {"name": say.within(one.name), "score": context.score(of), "points": points}
         listed.append(say("submission.result.ability.moved", **facts))
-    yield say("submission.result.abilities.moved", before=period_name(before.period), listed=say.join(listed))
+    whole = half_up((now.score or 0.0) - (before.score or 0.0), decimals)
+    key = "submission.result.abilities.moved"
+    yield say(key if printed == whole else f"{key}.rounded", before=period_name(before.period), listed=say.join(listed))
 
 
 def _mostly(context: Context) -> Iterator[Text]:
