@@ -11,7 +11,7 @@ from reportgen.report.speech import same
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
-    from reportgen.model.results import ScoredIndicator
+    from reportgen.model.results import PeerPosition, ScoredIndicator
     from reportgen.report.desk.context import Context
 
 SECTION: Final = "peers"
@@ -44,18 +44,37 @@ def _headline(context: Context, compared: list[ScoredIndicator]) -> Text:
 
 
 def _better(compared: list[ScoredIndicator]) -> list[ScoredIndicator]:
-    """Those in which at most half of the peers stand before the hospital."""
-    return [one for one in compared if one.peer is not None and one.peer.rank <= (one.peer.n + 1) / 2]
+    """Those in which more than half of the peers stand behind the hospital, not beside it."""
+    return [one for one in compared if one.peer is not None and _last(one.peer) <= (one.peer.n + 1) / 2]
+
+
+def _last(peer: PeerPosition) -> int:
+    """The last of the places that the hospital shares."""
+    return peer.rank + peer.tied
+
+
+def _even(compared: list[ScoredIndicator]) -> list[ScoredIndicator]:
+    """Those in which it would stand in the better half, were so many not beside it."""
+    return [i for i in compared if i.peer is not None and i.peer.rank <= (i.peer.n + 1) / 2 < _last(i.peer)]
 
 
 def _upper(context: Context, compared: list[ScoredIndicator]) -> list[Text]:
-    """The indicators that the title counts, with their ranks."""
-    say, listed = context.say, []
-    for one in _better(compared):
-        assert one.peer is not None
-        rank, n = printing.whole(one.peer.rank), printing.whole(one.peer.n + 1)
-        listed.append(say("peers_page.upper.one", name=context.named(one.id), rank=rank, n=n))
-    return [say("peers_page.upper", listed=say.join(listed, "list.comma_only"))] if listed else []
+    """The indicators that the title counts, with their ranks, then those that too many share the place in."""
+    say, lines = context.say, []
+    for key, found in (("upper", _better(compared)), ("even", _even(compared))):
+        listed = [_placed(context, one) for one in found]
+        if listed:
+            lines.append(say(f"peers_page.{key}", listed=say.join(listed, "list.comma_only")))
+    return lines
+
+
+def _placed(context: Context, one: ScoredIndicator) -> Text:
+    assert one.peer is not None
+    rank, n = printing.whole(one.peer.rank), printing.whole(one.peer.n + 1)
+    name = context.named(one.id)
+    if not one.peer.tied:
+        return context.say("peers_page.upper.one", name=name, rank=rank, n=n)
+    return context.say("peers_page.upper.tied", name=name, rank=rank, n=n, tied=printing.whole(one.peer.tied))
 
 
 def _rule(context: Context, count: int) -> Text:
