@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 SECTION: Final = "peers"
 ACROSS: Final = 3
+HAN: Final = re.compile("[\u2e80-\u9fff]")
 
 
 def peers(context: Context) -> Sheet:
@@ -113,4 +115,6 @@ def _who(context: Context, names: list[Text]) -> Table:
     for start in range(0, len(names), ACROSS):
         row = names[start : start + ACROSS]
         lines.append(Line((*row, *("" for _ in range(ACROSS - len(row))))))
-    return Table(context.table(SECTION, say("peers_page.who", n=len(names))), columns, tuple(lines), dense=True)
+    unsaid = context.mode == "en" and any(name.zh == name.en and HAN.search(name.en) for name in names)
+    notes = (say("peers_page.who.note"),) if unsaid else ()
+    return Table(context.table(SECTION, say("peers_page.who", n=len(names))), columns, tuple(lines), notes, dense=True)

@@ -20,6 +20,7 @@ def test_every_peer_is_named_and_ours_is_not_among_them(
     named = [cell for row in rows(tables(found)[0], "en") for cell in row if cell]
     there = {entity for entity, period in material.peers.values.index if period == YEARS[name]}
     assert len(named) == len(there)
+    assert bool(tables(found)[0].notes) is any("\u4e00" <= letter <= "\u9fff" for letter in "".join(named))
     assert material.entity not in there
 
 
