@@ -25,6 +25,8 @@ class PeerPosition:
     percentile: float
     rank: int
     values: tuple[float, ...] = ()
+    tied: int = 0
+    """Peers that share the rank."""
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,8 @@ BLANK: Final = re.compile("\uff3f+")
 RULED: Final = re.compile("_{4,}")
 """What is left to be filled in by hand, in Chinese and in English."""
 HEADING: Final = re.compile("(</?h)([1-6])(?=>)")
+RANGE: Final = re.compile("[0-9][0-9,.]*\u2013[0-9][0-9,.]*[0-9]")
+"""A range of numbers, which no line of a title breaks."""
 CLAUSE: Final = re.compile("(?<=;) ")
 PHRASE: Final = re.compile("[^\uff0c\uff1b\uff1a\u3002]+[\uff0c\uff1b\uff1a\u3002]?")  # up to a Chinese comma or stop
 
@@ -115,9 +117,9 @@ class Setting:
             return self.plain(text)
         if self.mode == "en":
             clauses = [Markup('<span class="phrase">{}</span>').format(self.plain(c)) for c in CLAUSE.split(text.en)]
-            return Markup(" ").join(clauses)
+            return _ranged(Markup(" ").join(clauses))
         phrases = [Markup('<span class="phrase">{}</span>').format(part) for part in PHRASE.findall(text.zh)]
-        return Markup().join(phrases) + (self._english(text) if self.mode == "zh-en" else "")
+        return _ranged(Markup().join(phrases) + (self._english(text) if self.mode == "zh-en" else ""))
 
     @staticmethod
     def deeper(html: str, levels: int) -> str:
@@ -176,6 +178,10 @@ def bare(context: Context, value: Any) -> Any:
 def _note(context: Context, fact: Text | str) -> None:
     section = context.get("section")
     context["report"].ledger.print(section.id if section else "", fact)
+
+
+def _ranged(words: Markup) -> Markup:
+    return Markup(RANGE.sub(r'<span class="kept">\g<0></span>', words))  # noqa: S704 - escaped by the caller
 
 
 def _noted(print_text: Callable[[Text | str], Markup]) -> Callable[..., Markup]:

@@ -34,6 +34,7 @@ def position(values: Floats, scores: Floats, direction: Direction) -> PeerPositi
     if np.isnan(own) or len(others) < FEWEST:
         return None
     lower, upper = quartiles(others)
+    merit = {Direction.HIGHER: values, Direction.LOWER: -values}.get(direction, scores)
     below, same = (others < own).sum(), (others == own).sum() + 1
     return PeerPosition(
         n=len(others),
@@ -41,8 +42,9 @@ def position(values: Floats, scores: Floats, direction: Direction) -> PeerPositi
         lower_quartile=lower,
         upper_quartile=upper,
         percentile=float(PERCENT * (below + 0.5 * same) / (len(others) + 1)),
-        rank=_rank(values, scores, direction),
+        rank=1 + int((merit[1:] > merit[0]).sum()),
         values=tuple(sorted(float(value) for value in others)),
+        tied=int((merit[1:] == merit[0]).sum()),
     )
 
 
@@ -50,12 +52,6 @@ def quartiles(values: Floats) -> tuple[float, float]:
     """The lower and the upper one."""
     lower, upper = np.quantile(values, [0.25, 0.75])
     return float(lower), float(upper)
-
-
-def _rank(values: Floats, scores: Floats, direction: Direction) -> int:
-    """1 + the number of peers that are better."""
-    merit = {Direction.HIGHER: values, Direction.LOWER: -values}.get(direction, scores)
-    return 1 + int((merit[1:] > merit[0]).sum())
 
 
 def standing(totals: Floats, decimals: int) -> tuple[int | None, int, float | None]:

@@ -122,8 +122,14 @@ class Scribe:
             return self._enter(key, name, printing.percent(value, FORMS[form][1], sign=sign), value, ())
         return self._enter(key, name, self.shown(value, form, sign=sign), value, ())
 
+    def _origin(self, key: str) -> Text:
+        """How a number came about: as its words say, or those of its kind, else as all of the section did."""
+        kind, *_, last = f"{key}.{key}".split(".")
+        words = (f"{self.section}.origin.{name}" for name in (key, kind, last))
+        return next((self.context.say(one) for one in words if one in self.context.say.words), self.origin)
+
     def _enter(self, key: str, name: Text, printed: str, value: float, places: tuple[Place, ...]) -> str:
-        origin = None if len(places) == 1 else self.origin
+        origin = None if len(places) == 1 else self._origin(key)
         kept = places if len(places) == 1 else ()
         return self.context.enter(Entry(f"{self.section}.{key}", name, printed, self.section, value, origin, kept))
 

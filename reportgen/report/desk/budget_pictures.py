@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 CHART, SERIES, FORECAST = "total_income", "income", "forecast"
 KINDS: Final = ("actual", "previous", "budget")
 MONTHS: Final = 12
-HIGH, LOW = (44.0, 22.0), (34.0, 17.0)
+HIGH, LOW = (44.0, 22.0), (30.0, 15.0)
 """Millimetres of the columns and of the differences under them, and where a third picture shares the page."""
 
 

@@ -117,9 +117,9 @@ def _note(writer: Scribe, found: BreakEven) -> Text:
 def _reconciled(writer: Scribe, point: BreakEven, course: CostBehaviour) -> Text:
     """Why the fixed cost that the hospital states is not that of the line, month for month."""
     say = writer.context.say
-    name, stated = say("break_even.row.fixed"), point.fixed / writer.context.period.months_elapsed
+    stated = point.fixed / writer.context.period.months_elapsed
     facts = {
-        key: writer.money(f"reconciled.{key}", name, value)
+        key: writer.money(f"reconciled.{key}", say(f"break_even.named.{key}"), value)
         for key, value in (("stated", stated), ("line", course.fixed), ("gap", stated - course.fixed))
     }
     side = "more" if stated >= course.fixed else "less"
@@ -135,8 +135,8 @@ def _behaviour(writer: Scribe, found: CostBehaviour, *more: Text) -> list[Block]
     say, name, key = context.say, called(context, found.work), "firm" if found.firm else "weak"
     facts: dict[str, Text | str | int] = {
         "n": found.months, "work": context.say.within(name),
-        "fixed": writer.money("behaviour.fixed", context.say("break_even.row.fixed"), found.fixed),
-        "rate": writer.said("behaviour.rate", name, found.rate, "number"),
+        "fixed": writer.money("behaviour.fixed", context.say("break_even.named.line"), found.fixed),
+        "rate": writer.said("behaviour.rate", context.say("break_even.named.rate"), found.rate, "number"),
         "share": writer.said("behaviour.explained", say("break_even.row.explained"), found.explained, "percent"),
         "sign": context.say.currency_sign(), "name": context.say.currency_name(),
     }  # fmt: skip

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from reportgen.model import printing
 from reportgen.model.definition import Text
+from reportgen.report.desk.concerns import concerns
 from reportgen.report.desk.sheet import Block, Column, Line, Sheet, Table, Words, saying
 from reportgen.report.speech import same
 from reportgen.report.typography.characters import closed
 
 if TYPE_CHECKING:
     from reportgen.checks import CheckOutcome
-    from reportgen.model.finding import Finding
     from reportgen.report.desk.context import Context
 
 SECTION: Final = "checks"
-PERIOD: Final = re.compile("[0-9]{4}(?:-|$)")
 SEPARATOR: Final = "; "
 
 
@@ -70,17 +68,9 @@ def _line(context: Context, rule: str, tried: int, failed: int) -> Line:
     return Line((same(rule), name, severity if definition else "", printing.whole(tried), printing.whole(failed)))
 
 
-def _concerns(context: Context, finding: Finding) -> bool:
-    """Whether it is of this hospital, or of nobody, and of a period up to the report's."""
-    others = context.material.dataset.entities.keys() - {context.material.entity}
-    period = str(finding.facts.get("period", ""))
-    is_later = bool(PERIOD.match(period)) and period[:4] > str(context.period.year)
-    return not is_later and not any(isinstance(fact, str) and fact in others for fact in finding.facts.values())
-
-
 def _findings(context: Context) -> Block:
     say, messages = context.say, context.material.catalog.messages
-    told = sorted((f for f in context.material.findings if _concerns(context, f)), key=lambda f: (f.rule, f.place))
+    told = sorted((f for f in context.material.findings if concerns(context, f)), key=lambda f: (f.rule, f.place))
     if not told:
         return Words((say("warnings.no_findings"),), say("checks_page.findings"))
     columns = (

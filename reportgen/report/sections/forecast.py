@@ -169,6 +169,6 @@ def _next_year(context: Context) -> Sheet:
     notes = (say("forecast.next.note", share=SHARE, n=len(first.years)), *table.notes.lines())
     whole = Table(caption, columns, tuple(lines), notes, dense=True, is_unlike=True)
     facts: dict[str, Text | str] = {"year": first.next_year, "name": context.say.within(called(context, first.id))}
-    total = writer.money("headline", context.caption(first.id), first.forecast)
+    total = writer.money("trend", context.caption(first.id), first.forecast)
     headline = say("forecast.headline.next", total=total, **facts)
     return Sheet(headline, (whole, *left_out(context, lacks)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
@@ -11,11 +12,12 @@ from reportgen.report.speech import same
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
-    from reportgen.model.results import ScoredIndicator
+    from reportgen.model.results import PeerPosition, ScoredIndicator
     from reportgen.report.desk.context import Context
 
 SECTION: Final = "peers"
 ACROSS: Final = 3
+HAN: Final = re.compile("[\u2e80-\u9fff]")
 
 
 def peers(context: Context) -> Sheet:
@@ -44,18 +46,37 @@ def _headline(context: Context, compared: list[ScoredIndicator]) -> Text:
 
 
 def _better(compared: list[ScoredIndicator]) -> list[ScoredIndicator]:
-    """Those in which at most half of the peers stand before the hospital."""
-    return [one for one in compared if one.peer is not None and one.peer.rank <= (one.peer.n + 1) / 2]
+    """Those in which more than half of the peers stand behind the hospital, not beside it."""
+    return [one for one in compared if one.peer is not None and _last(one.peer) <= (one.peer.n + 1) / 2]
+
+
+def _last(peer: PeerPosition) -> int:
+    """The last of the places that the hospital shares."""
+    return peer.rank + peer.tied
+
+
+def _even(compared: list[ScoredIndicator]) -> list[ScoredIndicator]:
+    """Those in which it would stand in the better half, were so many not beside it."""
+    return [i for i in compared if i.peer is not None and i.peer.rank <= (i.peer.n + 1) / 2 < _last(i.peer)]
 
 
 def _upper(context: Context, compared: list[ScoredIndicator]) -> list[Text]:
-    """The indicators that the title counts, with their ranks."""
-    say, listed = context.say, []
-    for one in _better(compared):
-        assert one.peer is not None
-        rank, n = printing.whole(one.peer.rank), printing.whole(one.peer.n + 1)
-        listed.append(say("peers_page.upper.one", name=context.named(one.id), rank=rank, n=n))
-    return [say("peers_page.upper", listed=say.join(listed, "list.comma_only"))] if listed else []
+    """The indicators that the title counts, with their ranks, then those that too many share the place in."""
+    say, lines = context.say, []
+    for key, found in (("upper", _better(compared)), ("even", _even(compared))):
+        listed = [_placed(context, one) for one in found]
+        if listed:
+            lines.append(say(f"peers_page.{key}", listed=say.join(listed, "list.comma_only")))
+    return lines
+
+
+def _placed(context: Context, one: ScoredIndicator) -> Text:
+    assert one.peer is not None
+    rank, n = printing.whole(one.peer.rank), printing.whole(one.peer.n + 1)
+    name = context.named(one.id)
+    if not one.peer.tied:
+        return context.say("peers_page.upper.one", name=name, rank=rank, n=n)
+    return context.say("peers_page.upper.tied", name=name, rank=rank, n=n, tied=printing.whole(one.peer.tied))
 
 
 def _rule(context: Context, count: int) -> Text:
@@ -94,4 +115,6 @@ def _who(context: Context, names: list[Text]) -> Table:
     for start in range(0, len(names), ACROSS):
         row = names[start : start + ACROSS]
         lines.append(Line((*row, *("" for _ in range(ACROSS - len(row))))))
-    return Table(context.table(SECTION, say("peers_page.who", n=len(names))), columns, tuple(lines), dense=True)
+    unsaid = context.mode == "en" and any(name.zh == name.en and HAN.search(name.en) for name in names)
+    notes = (say("peers_page.who.note"),) if unsaid else ()
+    return Table(context.table(SECTION, say("peers_page.who", n=len(names))), columns, tuple(lines), notes, dense=True)

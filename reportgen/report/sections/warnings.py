@@ -9,6 +9,7 @@ from reportgen.model.definition import Text
 from reportgen.model.finding import Severity
 from reportgen.model.schemes import Grade
 from reportgen.report.desk import gradings, standards
+from reportgen.report.desk.concerns import concerns
 from reportgen.report.desk.signals import worsens
 from reportgen.report.desk.undone import Ledger, decision, ledger
 from reportgen.report.typography.characters import closed
@@ -89,9 +90,10 @@ def _captions(context: Context, there: Mapping[str, bool]) -> dict[str, Caption]
 
 
 def _no_findings(context: Context) -> Text:
-    """That there are none, and how many notes there are all the same."""
+    """That there are none, and how many notes there are all the same: as many as the list of all findings has."""
     messages = context.material.catalog.messages
-    notes = sum(messages.severity(one) is Severity.NOTE for one in context.material.findings)
+    told = [one for one in context.material.findings if messages.severity(one) is Severity.NOTE]
+    notes = len({(one.rule, messages.both(one).message) for one in told if concerns(context, one)})
     said = context.say("warnings.no_findings")
     return context.say.join([said, context.say("warnings.noted", n=notes)], "list.sentences") if notes else said
 

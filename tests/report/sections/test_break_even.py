@@ -85,3 +85,12 @@ def test_below_the_point_the_note_says_what_other_income_has_to_meet(sheet: Shee
     assert point.margin < 0
     assert 0 < short < met < -point.margin  # the surplus is positive, and the distance to the point far larger
     assert f"\u00a5{short / 1e6:.1f} m less than all expense" in note.en
+
+
+def test_each_number_names_its_own_rule(month: Material):
+    from reportgen.report.assembly import hospital
+
+    entries = hospital(month, "annual", "en").ledger.entries
+    assert "least-squares" in entries["break_even.behaviour.rate"].origin.en
+    assert "less medical income" in entries["break_even.result"].origin.en
+    assert entries["break_even.reconciled.gap"].name != entries["break_even.reconciled.line"].name

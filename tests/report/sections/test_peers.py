@@ -20,6 +20,7 @@ def test_every_peer_is_named_and_ours_is_not_among_them(
     named = [cell for row in rows(tables(found)[0], "en") for cell in row if cell]
     there = {entity for entity, period in material.peers.values.index if period == YEARS[name]}
     assert len(named) == len(there)
+    assert bool(tables(found)[0].notes) is any("\u4e00" <= letter <= "\u9fff" for letter in "".join(named))
     assert material.entity not in there
 
 
@@ -44,6 +45,9 @@ def test_the_indicators_that_the_title_counts_are_named_with_their_ranks(
 ):
     found = sheet(reports("renhe", "en", "2025", "annual"), "peers")
     peers = [i.peer for i in materials("renhe", "2025").evaluation.indicators if i.peer is not None]
-    better = [peer for peer in peers if peer.rank <= (peer.n + 1) / 2]
+    better = [peer for peer in peers if peer.rank + peer.tied <= (peer.n + 1) / 2]
+    even = [peer for peer in peers if peer.rank <= (peer.n + 1) / 2 < peer.rank + peer.tied]
     assert f", {len(better)} of {len(peers)} indicators" in found.headline.en
     assert re.findall(r"(\d+) of \d+", found.lead[1].en) == [str(peer.rank) for peer in better]
+    assert re.findall(r"tied with (\d+)", found.lead[2].en) == [str(peer.tied) for peer in even]
+    assert all(peer.tied > peer.n / 2 - peer.rank for peer in even)
