@@ -181,7 +181,7 @@ def test_the_statements_of_the_board_say_what_they_show(reports: Callable[..., R
         f"费用比上年同期{moved['二、本期费用']}%，高于收入的{moved['一、本期收入']}%；本期盈余{moved['三、本期盈余']}%"
     )
     assert position.headline.en == (
-        f"Total assets {shares['资产总计']}% since the year began; "
+        f"Total assets {shares['资产总计']}% on opening; "
         f"largest move by amount, allowances aside: accounts receivable, net {shares['应收账款净额']}%"
     )
 

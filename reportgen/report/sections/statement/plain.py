@@ -73,7 +73,9 @@ def _headline(context: Context, years: tuple[str, ...]) -> Text | None:
         for identifier, (before, now) in pairs:
             if now is not None and before is not None and before > 0:
                 share = printing.percent(now / before - 1, sign=True)
-                parts.append(context.say("statement.plain.moved", name=context.caption(identifier), share=share))
+                name = context.caption(identifier)
+                name = context.say.within(name) if parts else name
+                parts.append(context.say("statement.plain.moved", name=name, share=share))
                 break
     if not parts:
         return None
