@@ -133,7 +133,7 @@ def _card(context: Context, indicator: ScoredIndicator, *, is_one_of_all: bool) 
         else None,
         trend_unit=context.unit(indicator.id),
         trend_kind=span,
-        trend_note=indicator_pictures.trend_note(context, history),
+        trend_note=indicator_pictures.trend_note(context, indicator, history),
         cause=None if half else causes.cause(context, indicator.id),
         measure=measure(context, indicator),
         is_assigned=not is_one_of_all,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen import formula
 from reportgen.report.calendar_words import period_with_year
 from reportgen.report.desk import passport_rows
-from reportgen.report.sections.statement.findings import SUMS
+from reportgen.report.desk.figures import SUMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
