@@ -67,7 +67,8 @@ def plain_statement(context: Context) -> Statement | None:
 
 def _headline(context: Context, years: tuple[str, ...]) -> Text | None:
     """How income and surplus moved in the last year, as the column of changes has it; None where neither is known."""
-    material, parts = context.material, []
+    material = context.material
+    parts: list[Text] = []
     for choices in MOVED if len(years) > 1 else ():
         pairs = ((one, [material.dataset.value(one, material.entity, year) for year in years[-2:]]) for one in choices)
         for identifier, (before, now) in pairs:
