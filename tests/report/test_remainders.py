@@ -94,8 +94,8 @@ def test_else_the_rows_of_the_last_section_stand_closer(used: float) -> None:
     ("top", "left", "manner"),
     [
         pytest.param(600.0, 0.4, "", id="a last section that one page holds"),
-        pytest.param(300.0, 0.4, " follow", id="the page before would stay less than half used"),
-        pytest.param(600.0, 0.6, " follow", id="more than half a page is left over"),
+        pytest.param(300.0, 0.4, " follow", id="the page before would stay hardly used"),
+        pytest.param(600.0, 0.6, " follow", id="much of a page is left over"),
     ],
 )
 def test_a_last_section_that_parts_gets_a_page_of_its_own(top: float, left: float, manner: str) -> None:
