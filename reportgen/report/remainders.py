@@ -5,6 +5,8 @@ that would leave the page before nearly empty, the next one begins under it, as 
 the paper turns after it and little would be left over for the page before, its rows stand closer, or part in the
 middle. The last page of a document is followed by nothing: the last section that begins on a new page moves up instead,
 where the page before it has room for what is left over; where it has none, the rows of the last section stand closer.
+A last section that one page can hold, of which not much more than half a page is left over, gets that page to itself
+where the page before it stays well used without it.
 """
 
 from __future__ import annotations
@@ -21,6 +23,8 @@ SECTION: Final = re.compile(r'<section class="(?P<manner>[^"]*)"')
 TITLE: Final = re.compile(r'<h[1-6] id="(?P<id>[^"]+)" class="title"')
 NEARLY_EMPTY: Final = 0.34
 """Share of the text block."""
+ENOUGH: Final = 0.6
+"""Share of a page that makes it a used one."""
 AIR: Final = 0.06
 """Share of the text block between two sections on one page."""
 CLOSER: Final = 0.1
@@ -39,7 +43,7 @@ APART: Final = frozenset({WIDE, "part", "member"})
 
 def run_on(html: str, pages: Sequence[PageText]) -> str | None:
     """The document with sections under the remainders before them; None where no page is nearly empty."""
-    return _under(html, pages) or _drawn_up(html, pages)
+    return _under(html, pages) or _drawn_up(html, pages) or _together(html, pages)
 
 
 def _under(html: str, pages: Sequence[PageText]) -> str | None:
@@ -81,6 +85,20 @@ def _drawn_up(html: str, pages: Sequence[PageText]) -> str | None:
     if {COMPACT, WIDE} & {*sections[-1]["manner"].split()}:
         return None
     return f"{html[:end]} {COMPACT}{html[end:]}"
+
+
+def _together(html: str, pages: Sequence[PageText]) -> str | None:
+    """The document with its last section on a page of its own, where that parts a page and a half more evenly."""
+    section = list(SECTION.finditer(html))[-1:]
+    title = TITLE.search(html, section[0].end()) if section else None
+    if len(pages) == 1 or not title or title["id"] not in pages[-2].reach or pages[-1].used >= ENOUGH:
+        return None
+    manner, before = section[0]["manner"].split(), pages[-2]
+    above = before.reach[title["id"]][0] / before.size[1]
+    if FOLLOW not in manner or above < ENOUGH or 1 - above + pages[-1].used > 1 or before.size != pages[-1].size:
+        return None
+    apart = " ".join(word for word in manner if word not in {FOLLOW, WHOLE, COMPACT})
+    return f"{html[: section[0].start('manner')]}{apart}{html[section[0].end('manner') :]}"
 
 
 def _has_room(pages: Sequence[PageText]) -> bool:

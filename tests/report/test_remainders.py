@@ -88,3 +88,19 @@ def test_else_the_rows_of_the_last_section_stand_closer(used: float) -> None:
 
     assert revised == SECTIONS.format(manner=" compact")
     assert run_on(revised, pages) is None
+
+
+@pytest.mark.parametrize(
+    ("top", "left", "manner"),
+    [
+        pytest.param(600.0, 0.4, "", id="a last section that one page holds"),
+        pytest.param(300.0, 0.4, " follow", id="the page before would stay hardly used"),
+        pytest.param(600.0, 0.6, " follow", id="much of a page is left over"),
+    ],
+)
+def test_a_last_section_that_parts_gets_a_page_of_its_own(top: float, left: float, manner: str) -> None:
+    first = PageText(1, "", ("first", "second"), UPRIGHT, {"second": (top, top + 20)}, 1.0)
+
+    revised = run_on(SECTIONS.format(manner=" follow"), [first, page(2, left)])
+
+    assert (revised or SECTIONS.format(manner=" follow")) == SECTIONS.format(manner=manner)

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 COUNT: Final = "count"
 BALANCES: Final = frozenset({Kind.STOCK, Kind.LEVEL, Kind.MEAN})
 
+SUMS: Final = frozenset({"current_assets", "non_current_assets", "current_liabilities", "non_current_liabilities"})
+"""Sums of a balance sheet whose own lines are held against each other."""
+
 
 @dataclass(frozen=True)
 class ItemFigures:

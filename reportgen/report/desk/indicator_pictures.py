@@ -166,10 +166,22 @@ def _trend_alt(context: Context, indicator: ScoredIndicator, history: Series) ->
     return context.text("trend.alt", name=context.name(indicator.id), n=len(history.known), **facts)
 
 
-def trend_note(context: Context, history: Series) -> Text:
-    """What the line shows, the verdict on it, and whether it begins where the indicator was defined anew."""
+def _is_off(context: Context, indicator: ScoredIndicator, history: Series) -> bool:
+    """Whether the standard lies beyond the axis of the line, so that an arrow stands for it."""
+    unit, level = context.indicator(indicator.id).unit, standards.line(indicator)
+    if level is None or len(history.known) < 2:  # noqa: PLR2004 - a line needs two points
+        return False
+    signal = history.signal
+    kept = [*history.known, *((signal.lower, signal.upper) if signal else ())]
+    return not near([printing.displayed(value, unit) for value in kept], [printing.displayed(level, unit)])
+
+
+def trend_note(context: Context, indicator: ScoredIndicator, history: Series) -> Text:
+    """What the line and an arrow beside it show, the verdict, and whether it begins where it was defined anew."""
     verdict = "few" if context.is_month else "years"
     note = context.say(f"trend.note.{history.signal.kind if history.signal else verdict}")
+    if _is_off(context, indicator, history):
+        note = context.say("trend.note.beyond", note=note)
     if history.since is None:
         return note
     return context.say("trend.note.since", note=note, period=period_tick(history.since))

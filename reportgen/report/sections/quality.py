@@ -97,7 +97,7 @@ def quality(context: Context) -> Quality:
 def _headline(context: Context, first: Text) -> Text:
     """The verdict with the warnings, which do not lower the grade."""
     warnings = context.material.quality.warnings
-    return context.say("quality.headline.warned", first=first, n=warnings) if warnings else first
+    return context.say("quality.headline.warned", first=context.say.within(first), n=warnings) if warnings else first
 
 
 def _of_period(context: Context, row: SourceQuality) -> bool:

@@ -16,6 +16,7 @@ from reportgen.report.desk.gradings import is_quantitative
 from reportgen.report.desk.signals import worsens
 from reportgen.report.html import write
 from reportgen.report.section import Report
+from reportgen.report.sections.card.causes import cause
 from reportgen.report.sections.card.selection import weak
 
 
@@ -113,3 +114,27 @@ def test_a_value_within_the_best_range_is_held_against_peers_within_it(
         card, inside = cards[f"card-{indicator.id}"], sum(1 for v in indicator.peer.values if best[0] <= v <= best[1])
         assert card.strip_caption.words.en.endswith(f": in the range, like {inside} of {indicator.peer.n} peers")
         assert card.tiles[2].note.en == f"{inside} of {indicator.peer.n} in the range too"
+
+
+def test_the_growth_of_a_total_names_the_two_lines_that_moved_most(renhe: Material):
+    context, entity = Context.of(renhe, "zh-en"), renhe.entity
+    rows = [one for one, item in renhe.catalog.items.items() if item.parent in {"current_assets", "non_current_assets"}]
+    pairs = {one: [renhe.dataset.value(one, entity, period) for period in ("2026-10", "2025-10")] for one in rows}
+    moves = {one: now - was for one, (now, was) in pairs.items() if now is not None and was is not None}
+    largest = sorted(moves, key=lambda one: -abs(moves[one]))[:2]
+
+    told = cause(context, "total_asset_growth")
+
+    assert told is not None
+    for one in largest:
+        amount = context.say.money(abs(moves[one]))
+        way = "增加" if moves[one] > 0 else "减少"
+        assert f"{context.caption(one).zh}{way}{amount.zh}" in told.zh
+        assert amount.en in told.en
+    assert cause(context, "current_ratio") is None
+    assert cause(context, "total_asset_turnover") is None
+
+
+def test_the_page_of_a_weak_indicator_has_room_for_an_owner_and_a_date(renhe: Material):
+    assert write(hospital(renhe, "board", "en")).html.count('<p class="blanks">') == len(weak(Context.of(renhe, "en")))
+    assert '<p class="blanks">' not in write(hospital(renhe, "annual", "en")).html

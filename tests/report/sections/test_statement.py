@@ -44,7 +44,7 @@ def test_rows_of_a_case_without_forms_foot_to_every_printed_sum(reports: Callabl
         assert listed == pytest.approx(rows["Total current assets"][year])
         fixed = rows["Total current assets"][year] + rows["Fixed assets, net"][year] + rests[1].cells[year].text.value
         assert fixed == pytest.approx(rows["Total assets"][year])
-        medical = rows["Patient income"][year] - rows["Less: Total expense of medical activities†"][year]
+        medical = rows["Medical income"][year] - rows["Less: Total expense of medical activities†"][year]
         assert medical == pytest.approx(rows["Medical surplus†"][year])
         surplus = medical + rows["Other income"][year] - rows["Less: Other expense†"][year]
         assert surplus == pytest.approx(rows["Surplus"][year])
@@ -181,8 +181,8 @@ def test_the_statements_of_the_board_say_what_they_show(reports: Callable[..., R
         f"费用比上年同期{moved['二、本期费用']}%，高于收入的{moved['一、本期收入']}%；本期盈余{moved['三、本期盈余']}%"
     )
     assert position.headline.en == (
-        f"Total assets {shares['资产总计']}% since the year began; "
-        f"largest move by amount, allowances aside: accounts receivable, net {shares['应收账款净额']}%"
+        f"Total assets {shares['资产总计']}% on opening; "
+        f"largest net move by amount: accounts receivable, net {shares['应收账款净额']}%"
     )
 
 

@@ -11,7 +11,7 @@ from reportgen.report.desk import doubts, gradings, indicator_pictures, outlook,
 from reportgen.report.desk.measures import measure
 from reportgen.report.desk.series import full_series
 from reportgen.report.section import Piece
-from reportgen.report.sections.card import captions, selection
+from reportgen.report.sections.card import captions, causes, selection
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
@@ -39,7 +39,10 @@ class Tile:
 
 @dataclass(frozen=True)
 class Card:
-    """The page of one indicator, or with `is_half` the half page, without its cells."""
+    """The page of one indicator, or with `is_half` the half page, without its cells.
+
+    `is_assigned` leaves room to write in who takes the measure on, and until when.
+    """
 
     kicker: Text
     headline: Text
@@ -55,7 +58,9 @@ class Card:
     trend_unit: Text
     trend_kind: str
     trend_note: Text
+    cause: Text | None
     measure: Text
+    is_assigned: bool
     formula: Text
     parts: tuple[PassportRow, ...]
 
@@ -128,8 +133,10 @@ def _card(context: Context, indicator: ScoredIndicator, *, is_one_of_all: bool) 
         else None,
         trend_unit=context.unit(indicator.id),
         trend_kind=span,
-        trend_note=indicator_pictures.trend_note(context, history),
+        trend_note=indicator_pictures.trend_note(context, indicator, history),
+        cause=None if half else causes.cause(context, indicator.id),
         measure=measure(context, indicator),
+        is_assigned=not is_one_of_all,
         formula=passport_rows.formula_text(context, indicator.id),
         parts=() if half else tuple(passport_rows.parts(context, indicator.id)),
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from reportgen.model import printing
+from reportgen.report.desk.figures import SUMS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from reportgen.report.desk.context import Context
 
 INCOME, EXPENSE, SURPLUS, ASSETS = "total_income", "total_expense", "period_surplus", "total_assets"
-SUMS: Final = frozenset({"current_assets", "non_current_assets", "current_liabilities", "non_current_liabilities"})
-"""Sums of a balance sheet whose own lines are held against each other."""
 
 
 @dataclass(frozen=True)

@@ -67,13 +67,16 @@ def plain_statement(context: Context) -> Statement | None:
 
 def _headline(context: Context, years: tuple[str, ...]) -> Text | None:
     """How income and surplus moved in the last year, as the column of changes has it; None where neither is known."""
-    material, parts = context.material, []
+    material = context.material
+    parts: list[Text] = []
     for choices in MOVED if len(years) > 1 else ():
         pairs = ((one, [material.dataset.value(one, material.entity, year) for year in years[-2:]]) for one in choices)
         for identifier, (before, now) in pairs:
             if now is not None and before is not None and before > 0:
                 share = printing.percent(now / before - 1, sign=True)
-                parts.append(context.say("statement.plain.moved", name=context.caption(identifier), share=share))
+                name = context.caption(identifier)
+                name = context.say.within(name) if parts else name
+                parts.append(context.say("statement.plain.moved", name=name, share=share))
                 break
     if not parts:
         return None
