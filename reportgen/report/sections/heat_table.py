@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 WIDE_MM: Final = 257.0
 RANK_MM: Final = 9.0
-NAME_MM: Final = 38.0
+NAME_MM: Final = {"zh": 43.0, "en": 43.0, "zh-en": 38.0}
+"""Of names, by the mode; English under Chinese is smaller, and heads in two languages need more room."""
 COLUMN_MM: Final = (12.6, 14.5)
 """Of a column, the least and the most; a word of its head may need more. What is left is the names'."""
 HEAD_AIR_MM: Final = 1.8
@@ -102,7 +103,7 @@ def _whole(desk: GroupDesk, places: list[Place], division: Division) -> HeatTabl
             _table(
                 desk, places, scores, {names[place]: needed[place] for place in run}, has_middle=not division.is_mixed
             )
-            for run in heads.runs(needed, WIDE_MM - RANK_MM - NAME_MM)
+            for run in heads.runs(needed, WIDE_MM - RANK_MM - NAME_MM[desk.mode])
         ),
         note=desk.say("group.heat.note"),
         is_first=division.is_first,
@@ -129,7 +130,7 @@ def _headline(desk: GroupDesk, rows: Rows, level: Text) -> Text:
 
 def _table(desk: GroupDesk, places: list[Place], rows: Rows, needed: dict[str, float], *, has_middle: bool) -> Heat:
     notes, names = Notes(), list(needed)
-    widths = heads.widths(list(needed.values()), WIDE_MM - RANK_MM - NAME_MM, COLUMN_MM[1])
+    widths = heads.widths(list(needed.values()), WIDE_MM - RANK_MM - NAME_MM[desk.mode], COLUMN_MM[1])
     hospitals = [_row(desk, place, rows[place.hospital], names, notes) for place in places]
     middle = [_middle(desk, rows, names, notes)] if has_middle else []
     return Heat(

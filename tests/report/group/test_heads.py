@@ -37,6 +37,12 @@ def test_no_word_of_a_head_is_wider_than_its_column(sample: str, mode: str, grou
     assert tried > 10
 
 
+def test_an_ability_of_few_characters_stands_on_one_line(group_reports: Callable[..., Report]):
+    (league,) = [one.content for one in group_reports("lianhe", "zh").sections if one.name == "league"]
+    for name, width in zip(league.abilities, league.widths[-len(league.abilities) :], strict=True):
+        assert len(name.zh) * heads.HAN_MM < width - AIR_MM, name.zh
+
+
 @pytest.mark.parametrize("style", ["league.css", "heat_table.css"])
 def test_no_head_of_a_group_is_hyphenated(style: str):
     assert "hyphens: auto" not in (STYLES / style).read_text(encoding="utf-8")

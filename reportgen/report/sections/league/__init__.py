@@ -25,11 +25,13 @@ if TYPE_CHECKING:
 RANK_MM: Final = 18.2
 HISTORY_MM: Final = (10.0, 11.6)
 LEVEL_MM: Final = 17.4
-SCORE_MM: Final = (37.0, 10.0)
+SCORE_MM: Final = (36.6, 10.0)
 ALERTS_MM: Final = 14.0
-ABILITY_MM: Final = 13.0
+ABILITY_MM: Final = 12.6
 HEAD_AIR_MM: Final = 1.8
 WIDE_MM: Final = 257.0
+LONGEST_HEAD: Final = 6
+"""Chinese characters of an ability that stand on one line."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,8 @@ def _table(desk: GroupDesk, places: list[Place], division: Division) -> LeagueTa
 
 def _widths(desk: GroupDesk, abilities: tuple[Text, ...], *, has_history: bool, has_levels: bool) -> tuple[float, ...]:
     """Widths of the columns in mm; names have what the others leave."""
-    of_abilities = [max(ABILITY_MM, heads.head_mm(name, desk.mode) + HEAD_AIR_MM) for name in abilities]
+    whole = [heads.head_mm(name, desk.mode, (name.zh[:LONGEST_HEAD],)) for name in abilities]
+    of_abilities = [max(ABILITY_MM, width + HEAD_AIR_MM) for width in whole]
     moved, change = ([one] if has_history else [] for one in HISTORY_MM)
     behind = [*([LEVEL_MM] if has_levels else []), *SCORE_MM, *change, ALERTS_MM, *of_abilities]
     name = WIDE_MM - RANK_MM - sum(moved) - sum(behind)
