@@ -181,7 +181,7 @@ def _note(context: Context, fact: Text | str) -> None:
 
 
 def _ranged(words: Markup) -> Markup:
-    return Markup(RANGE.sub(r'<span class="kept">\g<0></span>', words))  # noqa: S704 - escaped by the caller
+    return Markup(RANGE.sub(r'<span class="kept">\g<0></span>', str(words)))  # noqa: S704 - escaped by the caller
 
 
 def _noted(print_text: Callable[[Text | str], Markup]) -> Callable[..., Markup]:
