@@ -143,12 +143,13 @@ def _headline(context: Context, view: BlockView, base: str) -> Text:
         return say("block.amounts.of", name=name, amount=amount, unit=form_rows.unit(context))
     values, entity = context.material.values, context.material.entity
     value, before = (values.at(row.id, entity, period).value for period in (context.material.period, base))
-    now = say("phrase.valued", name=row.name, value=row.printed or "")
-    if value is not None:
-        now = context.valued(row.name, row.id, value)
-    if before is None or row.previous is None:
+    if value is None or before is None or row.previous is None:
+        now = say("phrase.valued", name=row.name, value=row.printed or "")
+        now = now if value is None else context.valued(row.name, row.id, value)
         return say("block.headline.rated", now=now) if _is_rating(context, row.id) else now
-    return say("block.headline.moved", now=now, before=context.spoken(row.id, before), period=period_with_year(base))
+    turn = "same" if row.printed == row.previous else "up" if value > before else "down"
+    facts = {"now": context.spoken(row.id, value), "before": context.spoken(row.id, before)}
+    return say(f"block.headline.{turn}", name=row.name, period=period_with_year(base), **facts)
 
 
 def _line(context: Context, row: BlockRow, notes: Notes) -> Line:

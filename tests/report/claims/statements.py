@@ -209,9 +209,19 @@ def _experts(said: Said, data: Data) -> bool:
     return int(said["n"]) == len(rated) and ends and printed
 
 
+def _beside(data: Data, identifier: str) -> int:
+    """The peers that share the place of the hospital."""
+    peer = data.material.evaluation.indicator(identifier).peer
+    assert peer is not None
+    return peer.tied
+
+
 def _peers(said: Said, data: Data) -> bool:
     placed = [row["peer"] for row in data.scored if row["peer"]]
-    upper = sum(peer["rank"] <= (peer["n"] + 1) / 2 for peer in placed)
+    compared = [
+        (row["peer"]["rank"] + _beside(data, row["id"]), row["peer"]["n"]) for row in data.scored if row["peer"]
+    ]
+    upper = sum(last <= (n + 1) / 2 for last, n in compared)
     most = max(peer["n"] for peer in placed)
     return (int(said["n"]), int(said["of"]), int(said["upper"])) == (most, len(placed), upper)
 

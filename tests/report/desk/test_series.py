@@ -35,7 +35,7 @@ def test_a_line_begins_where_the_indicator_was_defined_as_it_is_now(materials: A
 
     assert found.periods[0] == first
     assert (found.since is None) is (valid_to is None)
-    note = trend_note(context, found)
+    note = trend_note(context, material.evaluation.indicator(RATIO), found)
     assert ("defined otherwise" in note.en, "口径" in note.zh) == (valid_to is not None,) * 2
 
 

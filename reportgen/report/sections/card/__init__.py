@@ -225,7 +225,7 @@ def _change(context: Context, indicator: ScoredIndicator) -> tuple[Text, str]:
     is_seen = digits != printing.measured(0.0, context.indicator(indicator.id))
     sense = {1: "fav", -1: "unfav", 0: ""}[better if is_seen else 0]
     words = context.say(f"card.change.{'month' if context.is_month else 'year'}", digits=digits)
-    return words, sense
+    return (context.say(f"card.change.{sense}", change=words) if sense else words), sense
 
 
 def _weight_note(context: Context, indicator: ScoredIndicator) -> Text:
