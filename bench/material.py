@@ -5,7 +5,7 @@ from __future__ import annotations
 import copyreg
 import pickle
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -46,6 +46,7 @@ def keep(case: Path, mode: LanguageMode, target: Path) -> Prepared:
     page = report.document(material, kind="board", mode=mode)
     prepared = Prepared(material, widths(page.html, page.images), page.html.count("<td") + page.html.count("<th "))
     copyreg.pickle(MappingProxyType, _taken_apart)
+    copyreg.pickle(Dataset, _written_out)
     target.write_bytes(pickle.dumps(prepared, protocol=pickle.HIGHEST_PROTOCOL))
     return prepared
 
@@ -68,6 +69,12 @@ def _plain(dataset: Dataset) -> Dataset:
         step=Known({key: dataset.step(key) for key in keys}, 0.01),
         derived=Known({key: True for key in keys if dataset.derived(key)}, otherwise=False),
     )
+
+
+def _written_out(dataset: Dataset) -> tuple[Any, ...]:
+    """How a dataset is kept whose places are found on demand, as those of the peers are."""
+    known = dataset if isinstance(dataset.place, Known) else _plain(dataset)
+    return Dataset, tuple(getattr(known, field.name) for field in fields(known))
 
 
 def _taken_apart(view: Any) -> tuple[Any, ...]:
