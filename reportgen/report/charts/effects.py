@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reportgen.report.charts.canvas import Canvas
 from reportgen.report.charts.chart import Chart, Ink
 from reportgen.report.charts.marks import Label, Mark, Rect, Rule
-from reportgen.report.charts.naming import APART_PX, SMALL_POINTS, length_mm, named
+from reportgen.report.charts.naming import length_mm, named
 
 NAME_SHARE = 0.5
 PRINTED_MM = 11.0
@@ -64,14 +64,9 @@ def effect_bars(  # noqa: PLR0913 - a chart has these parts
 
 def _names(effects: Sequence[Effect], left: float, per_mm: float, room_mm: float, ink: Ink) -> Iterator[Mark]:
     """The second names behind the first where all have the room, else each under its first."""
-    if all(length_mm(effect.name, effect.under) <= room_mm for effect in effects):
-        for row, effect in enumerate(effects):
-            yield from named(effect.name, effect.under, left, row, ink, room_mm=room_mm, per_mm=per_mm)
-        return
+    room_mm = room_mm if all(length_mm(effect.name, effect.under) <= room_mm for effect in effects) else 0.0
     for row, effect in enumerate(effects):
-        yield Label(left, row, effect.name, ink["ink"], dy=-APART_PX if effect.under else 0)
-        if effect.under:
-            yield Label(left, row, effect.under, ink["ink-3"], SMALL_POINTS, dy=APART_PX)
+        yield from named(effect.name, effect.under, left, row, ink, room_mm=room_mm, per_mm=per_mm)
 
 
 def _color(effect: Effect, ink: Ink, *, judged: bool) -> str:

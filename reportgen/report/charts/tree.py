@@ -9,6 +9,7 @@ from typing import Final
 from reportgen.report.charts.canvas import Canvas, layered
 from reportgen.report.charts.chart import Chart, Ink
 from reportgen.report.charts.marks import Label, Mark, Rect, Rule
+from reportgen.report.charts.naming import SMALL_POINTS
 
 BOX_MM: Final = 46.0
 GAP_MM: Final = 5.0
@@ -16,7 +17,6 @@ GAP_MM: Final = 5.0
 HEIGHT_MM: Final = 13.5
 UNDER_MM: Final = 3.2
 """What a box is higher with its name in two languages."""
-UNDER_POINTS: Final = 6.6
 APART_MM: Final = 7.5
 """From the foot of a box to the head of that below it."""
 
@@ -88,7 +88,7 @@ def _boxes(placed: Sequence[Placed], ink: Ink) -> Iterator[Mark]:
         yield Label(one.x, one.y + 2.8, one.node.name, ink["ink-2"], 7.5, "center")
         lower = one.y + one.height - HEIGHT_MM
         if one.node.under:
-            yield Label(one.x, one.y + 2.8 + UNDER_MM, one.node.under, ink["ink-3"], UNDER_POINTS, "center")
+            yield Label(one.x, one.y + 2.8 + UNDER_MM, one.node.under, ink["ink-3"], SMALL_POINTS, "center")
         yield Label(one.x, lower + 7.0, one.node.printed, ink["ink"], 9, "center", bold=True)
         yield Label(one.x, lower + 11.0, one.node.before, ink["ink-2"], 7, "center")
         if one.node.sign:

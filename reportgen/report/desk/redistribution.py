@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from reportgen.model.results import Evaluation
+    from reportgen.model.results import Evaluation, ScoredIndicator
 
 NOISE: Final = 1e-9
 """Of binary numbers."""
@@ -16,6 +16,11 @@ def times(evaluation: Evaluation) -> list[float]:
     return [row.effective_weight / row.weight for row in evaluation.indicators if row.weight and row.effective_weight]
 
 
+def is_redistributed(indicator: ScoredIndicator) -> bool:
+    """Whether it counts more or less than the scheme says."""
+    return abs(indicator.weight - indicator.effective_weight) > NOISE
+
+
 def has_gaps(evaluation: Evaluation) -> bool:
-    """Whether any of them counts more or less than the scheme says."""
-    return any(abs(one - 1) > NOISE for one in times(evaluation))
+    """Whether any of those that count at all does."""
+    return any(row.effective_weight and is_redistributed(row) for row in evaluation.indicators)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.line_break import create_layout, line_size
 
-from reportgen.report.typography.characters import FULL_WIDTH
+from reportgen.report.typography.characters import FULL_WIDTH, SPACE
 from reportgen.report.typography.spacing import WIDER, WIDEST, Stretch, has_gap
 
 PRECISION = 0.01
@@ -18,9 +17,6 @@ PRECISION = 0.01
 
 FAR = 2.0
 """Times what a line of Han can give, up to which it gives all: a number kept whole left the gap at its end."""
-
-SPACES = re.compile("[ \u00a0]")
-"""What the engine widens."""
 
 PlainJustify = Callable[[Any, Any, float], None]
 
@@ -42,7 +38,7 @@ def justified(plain: PlainJustify) -> PlainJustify:
 
 def _unkerned(context: Any, texts: list[Any], extra: float) -> float:
     """By how much words of Latin grow when their spaces do: a space that is widened is kerned no more."""
-    spaces = sum(len(SPACES.findall(box.text)) for box in texts)
+    spaces = sum(len(SPACE.findall(box.text)) for box in texts)
     if not spaces:
         return 0.0
     widened = Stretch(0.0, extra / spaces)
@@ -68,7 +64,8 @@ def _stretch(context: Any, texts: list[Any], extra: float, limit: float, gaps: i
     if widest >= goal:
         even = _solve(lambda pixels: width(pixels, pixels), goal, (0.0, natural), (limit, widest))
         return Stretch(even, even)
-    if slope := width(limit, limit + 1) - widest:
+    slope = width(limit, limit + 1) - widest
+    if slope > 0:
         return Stretch(limit, limit + (goal - widest) / slope)
     most = WIDER * min(box.style["font_size"] for box in texts)
     loosest = width(limit, limit, most)

@@ -78,6 +78,16 @@ class Data:
         value = next(one["value"] for one in row["standards"] if one["level"] == "excellent")
         return [self.displayed(row, edge) for edge in (value if isinstance(value, (list, tuple)) else [value])]
 
+    def months(self, row: dict[str, Any]) -> list[float]:
+        """Single months of the report's year, the newest first, as pages show them."""
+        material, (year, last) = self.material, self.material.period.split("-")
+        assert material.month_values is not None
+        found = (
+            material.month_values.at(row["id"], material.entity, f"{year}-{month:02}").value
+            for month in range(int(last), 0, -1)
+        )
+        return [self.displayed(row, value) for value in found if value is not None]
+
     def known(self, row: dict[str, Any]) -> list[float]:
         """What the better peers and the hospital itself reached, as pages show it."""
         own = [one.value for done in self.material.history.values() for one in done.indicators if one.id == row["id"]]

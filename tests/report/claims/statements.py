@@ -73,6 +73,22 @@ def _compared(said: Said, data: Data) -> bool:
     )
 
 
+def _lately(said: Said, data: Data) -> bool:
+    """The value is within its range, the newest months are on the side that is said, and the month before them is not."""
+    row = data.indicator(said["name"])
+    low, high = data.best(row)
+    lies = [month > high if said["side"] in {"高", "above"} else month < low for month in data.months(row)]
+    n = int(said["n"])
+    edges = re.findall(r"[−\d.,]+", said["standard"])
+    return (
+        shows(said["value"], data.displayed(row, row["value"]))
+        and low <= data.displayed(row, row["value"]) <= high
+        and (shows(edges[0], low), shows(edges[1], high)) == (True, True)
+        and all(lies[:n])
+        and not any(lies[n : n + 1])
+    )
+
+
 def _crossed(said: Said, data: Data, row: Mapping[str, float | str]) -> bool:
     """Whether the grades named are those of the scores now and before, and the direction that of the scores."""
     if said.get("stays"):
@@ -210,10 +226,14 @@ def _experts(said: Said, data: Data) -> bool:
 
 
 def _beside(data: Data, identifier: str) -> int:
-    """The peers that share the place of the hospital."""
-    peer = data.material.evaluation.indicator(identifier).peer
-    assert peer is not None
-    return peer.tied
+    """The peers that share the place of the hospital: with its value, or like it within the best range."""
+    one = data.material.evaluation.indicator(identifier)
+    assert one.peer is not None
+    row = next(row for row in data.scored if row["id"] == identifier)
+    best = next(level["value"] for level in row["standards"] if level["level"] == "excellent")
+    if isinstance(best, (list, tuple)) and best[0] <= one.value <= best[1]:
+        return sum(best[0] <= value <= best[1] for value in one.peer.values)
+    return sum(value == one.value for value in one.peer.values)
 
 
 def _peers(said: Said, data: Data) -> bool:
@@ -255,6 +275,8 @@ CLAIMS = (
           r"(?P<grade>\w+), (?P<score><n>) points, (?P<side>up|down) (?P<change><n>) on [^;]+; (?P<ability>.+) (?P<pull>added|cost) (?P<points><n>), chiefly (?P<name>.+?)(?: \(in question\))?", _verdict),
     Claim("point", rf"(?P<name>[^，]+?){VALUE}，标准(?P<standard>[^，]+)(?:，同级中位(?P<median><n>)|，由「(?P<was>.)」(?P<side>升|降)「(?P<now>.)」|，显著转差|，失(?P<lost><n>)分)?",
           rf"(?P<name>.+?) {MEASURED}, standard (?P<standard>[^,]+)(?:, peers (?P<median><n>)|, (?P<was>\w+) to (?P<now>\w+)|, worsening|, costs (?P<lost><n>))?", _compared),
+    Claim("lately", rf"(?P<name>[^，]+?){VALUE}，近(?P<n>\d+)个月(?P<side>高|低)于标准(?P<standard>[^，]+)",
+          rf"(?P<name>.+?) {MEASURED}, last (?P<n>\d+) months? (?P<side>above|below) (?P<standard>[^,]+)", _lately),
     Claim("weakest", r"(?P<ability>.+?)最弱，(?P<score><n>)分；得分最低的是(?P<names>.+)",
           r"(?P<ability>.+?) is weakest at (?P<score><n>), and (?P<names>.+) score lowest", _weakest),
     Claim("overall", r"按“.+”，(?P<n>\d+)项指标综合得(?P<score><n>)分，评为「(?P<grade>.)」。(?:其中(?P<parts>.+)。)?",

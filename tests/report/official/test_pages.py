@@ -25,7 +25,7 @@ from reportgen.report.setting import Setting
 NEWEST = {"renhe": "2026-10", "us-cms": "2021"}
 MM = 72 / 25.4
 LEFT, TOP, WIDTH, HEIGHT = 28 * MM, 37 * MM, 156 * MM, 225 * MM
-PITCH = 28.99
+PITCH, GRID = 28.99, 15.79
 RED = 0xD8
 DARK = 90
 """Grey below which a dot is ink, above it the draft mark."""
@@ -189,18 +189,32 @@ def test_the_english_copy_counts_its_pages_from_one():
         assert "".join(box[0] for box in below if box[0].isdigit()) == str(number - copy + 1)
 
 
+def going_on(page: pypdfium2.PdfPage, top: float, pitch: float = 1.0) -> list[tuple[float, float]]:
+    """Where the lines of a page begin and end, `pitch` apart, that have a line at the left margin below them."""
+    ends: dict[int, tuple[float, float]] = {}
+    for character, left, _, right, foot in characters(page):
+        if character.strip() and top < foot < TOP + HEIGHT and character not in "DRAFT":
+            line = round((foot - top) / pitch)
+            first, last = ends.get(line, (left, right))
+            ends[line] = min(first, left), max(last, right)
+    lines = [ends[foot] for foot in sorted(ends)]
+    return [line for line, following in pairwise(lines) if following[0] < LEFT + 2]
+
+
 @pytest.mark.parametrize("sample", ["renhe", "us-cms"])
 def test_lines_of_the_english_letter_reach_the_margin_and_not_beyond(sample: str):
     """Those with signed numbers, and those with capitals that are kerned with the space beside them, too."""
-    ends: dict[int, tuple[float, float]] = {}
-    for character, left, _, right, bottom in characters(document(sample, "en")[0]):
-        if character.strip() and TOP + HEIGHT / 2 < bottom < TOP + HEIGHT and character not in "DRAFT":
-            first, last = ends.get(round(bottom), (left, right))
-            ends[round(bottom)] = min(first, left), max(last, right)
-    lines = [ends[bottom] for bottom in sorted(ends)]
-    going_on = [line for line, following in pairwise(lines) if following[0] < LEFT + 2]
-    assert len(going_on) > 6
-    assert [end for _, end in going_on if abs(end - LEFT - WIDTH) > 1] == []
+    lines = going_on(document(sample, "en")[0], TOP + HEIGHT / 2)
+    assert len(lines) > 6
+    assert [end for _, end in lines if abs(end - LEFT - WIDTH) > 1] == []
+
+
+@pytest.mark.parametrize("at", [1, 2])
+def test_lines_of_the_letter_that_a_number_left_short_reach_the_margin(at: int):
+    """But for the blank half of the mark at the end of one."""
+    lines = going_on(document("renhe", "zh")[at], TOP, PITCH)
+    assert len(lines) > 8
+    assert [end for _, end in lines if abs(end - LEFT - WIDTH) > GRID / 2 + 1] == []
 
 
 def test_what_is_left_to_be_filled_in_is_set_apart_and_nothing_else_changes_its_face():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -110,3 +111,14 @@ def test_the_total_of_the_headline_stands_first_and_a_single_amount_in_a_sentenc
     page = next(s.content for s in reports("renhe", "zh", "2025", "annual").sections if s.id == "block-income_sources")
 
     assert page.said.zh == "捐赠收入106.30万元。"
+
+
+@pytest.mark.serves("001-37")
+def test_a_headline_says_from_what_to_what_an_indicator_moved_and_which_way(reports: Callable[..., Report]):
+    titles = [
+        s.content.headline.en for s in reports("renhe", "en", None, "annual").sections if s.id.startswith("block-")
+    ]
+    moves = [re.search(r" (up|down) from ([−\d.,]+)\S* in [A-Za-z ]*\d+ to ([−\d.,]+)", title) for title in titles]
+    found = {(move[1], amount(move[2]) < amount(move[3])) for move in moves if move}
+
+    assert found == {("up", True), ("down", False)}

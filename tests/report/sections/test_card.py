@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from reportgen.analysis.material import Material
-from reportgen.model.schemes import Grade
+from reportgen.model.schemes import Direction, Grade
 from reportgen.report.assembly import hospital
 from reportgen.report.desk.context import Context
 from reportgen.report.desk.gradings import is_quantitative
@@ -138,3 +138,16 @@ def test_the_growth_of_a_total_names_the_two_lines_that_moved_most(renhe: Materi
 def test_the_page_of_a_weak_indicator_has_room_for_an_owner_and_a_date(renhe: Material):
     assert write(hospital(renhe, "board", "en")).html.count('<p class="blanks">') == len(weak(Context.of(renhe, "en")))
     assert '<p class="blanks">' not in write(hospital(renhe, "annual", "en")).html
+
+
+def test_a_card_says_in_words_which_way_its_indicator_moved(renhe: Material, reports: Callable[..., Report]):
+    report = reports("renhe", "zh-en", "2025", "annual")
+    notes = {s.id.removeprefix("card-"): s.content.tiles[0].note for s in report.sections if s.id.startswith("card-")}
+    told = {name: note for name, note in notes.items() if note.en.endswith((", better", ", worse"))}
+
+    for name, note in told.items():
+        rose = re.match(r"\+", note.en) is not None
+        wanted = rose == (renhe.evaluation.indicator(name).direction is Direction.HIGHER)
+        assert note.zh.endswith("，好转" if wanted else "，转差")
+        assert note.en.endswith(", better" if wanted else ", worse")
+    assert len({note.en.rpartition(" ")[2] for note in told.values()}) == 2

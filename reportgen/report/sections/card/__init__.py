@@ -9,6 +9,7 @@ from reportgen.model import printing
 from reportgen.model.schemes import Grade
 from reportgen.report.desk import doubts, gradings, indicator_pictures, outlook, passport_rows, standards
 from reportgen.report.desk.measures import measure
+from reportgen.report.desk.redistribution import is_redistributed
 from reportgen.report.desk.series import full_series
 from reportgen.report.section import Piece
 from reportgen.report.sections.card import captions, causes, selection
@@ -229,6 +230,6 @@ def _change(context: Context, indicator: ScoredIndicator) -> tuple[Text, str]:
 
 
 def _weight_note(context: Context, indicator: ScoredIndicator) -> Text:
-    if abs(indicator.weight - indicator.effective_weight) > 1e-9:  # noqa: PLR2004 - noise of binary
+    if is_redistributed(indicator):
         return context.say("card.weight.before", weight=printing.percent(indicator.weight, 2))
     return context.say("card.weight.same")

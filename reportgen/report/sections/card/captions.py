@@ -27,9 +27,8 @@ def strip_note(context: Context, indicator: ScoredIndicator) -> Text:
 
 def position(context: Context, indicator: ScoredIndicator) -> Text:
     """What the drawing of the peers shows, in words."""
-    return context.say(
-        f"card.figure.{_nearness(indicator)}", name=context.short(indicator.id), **_among(indicator)
-    )  # fmt: skip
+    name = context.short(indicator.id)
+    return context.say(f"card.figure.{_nearness(indicator)}", name=name, **_among(indicator))
 
 
 def place(context: Context, indicator: ScoredIndicator) -> Text:
