@@ -26,6 +26,11 @@ def to_date(analyses: Analyses, table: str, period: Period | None = None) -> dic
     return analyses.put_together(table, str(when), lambda: _to_date(analyses, table, when))
 
 
+def last_year(analyses: Analyses, table: str) -> dict[str, Row] | Lack:
+    """Rows by key to the same day of the year before."""
+    return to_date(analyses, table, analyses.books.now.previous_year())
+
+
 def _to_date(analyses: Analyses, table: str, when: Period) -> dict[str, Row] | Lack:
     definition = analyses.material.catalog.registers[table]
     register, entity = analyses.material.registers[table], analyses.material.entity

@@ -73,7 +73,7 @@ def _purchasing(analyses: Analyses) -> Purchasing | Lack:
     books, rows = analyses.books, tables.to_date(analyses, TABLE)
     if isinstance(rows, Lack):
         return rows
-    before = tables.to_date(analyses, TABLE, books.now.previous_year())
+    before = tables.last_year(analyses, TABLE)
     excess = beyond_use(rows.values())
     bought = added(row.figure("purchased_amount") for row in rows.values())
     over = added(one.amount for one in excess) if excess else Figure(0.0)

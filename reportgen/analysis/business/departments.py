@@ -86,7 +86,7 @@ def departments(analyses: Analyses) -> DepartmentWork | Lack:
     rows = tables.to_date(analyses, TABLE)
     if isinstance(rows, Lack):
         return rows
-    before = tables.to_date(analyses, TABLE, books.now.previous_year())
+    before = tables.last_year(analyses, TABLE)
     earlier = {} if isinstance(before, Lack) else before
     period = str(books.now.previous_year())
     found = tuple(_work(row.key, _figures(row), _before(earlier.get(row.key)), period, row) for row in rows.values())

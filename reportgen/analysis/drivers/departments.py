@@ -92,7 +92,7 @@ def departments(analyses: Analyses) -> Departments | Lack:
     rows = tables.to_date(analyses, TABLE)
     if isinstance(rows, Lack):
         return rows
-    before = tables.to_date(analyses, TABLE, books.now.previous_year())
+    before = tables.last_year(analyses, TABLE)
     earlier = {} if isinstance(before, Lack) else before
     period = str(books.now.previous_year())
     found = _with_results(_department(row, earlier.get(row.key), period) for row in rows.values())

@@ -11,7 +11,8 @@ from reportgen.report.calendar_words import day_name, period_name
 from reportgen.report.desk import form_rows, sheets
 from reportgen.report.desk.furniture import hospital
 from reportgen.report.desk.notes import Notes
-from reportgen.report.desk.sheets import Cell, Column, Line, Sheet, Span
+from reportgen.report.desk.sheet_rows import Cell, Column, Line, Span
+from reportgen.report.desk.sheets import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

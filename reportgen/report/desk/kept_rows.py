@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reportgen.report.desk.sheets import Line
+    from reportgen.report.desk.sheet_rows import Line
 
 LESS: Final = "\u51cf\uff1a"
 """What the name of a deduction begins with."""

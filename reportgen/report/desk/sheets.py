@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.model import printing
 from reportgen.report.desk import kept_rows
 from reportgen.report.desk.digits import decimals, ems
+from reportgen.report.desk.sheet_rows import Cell, Line
 from reportgen.report.passport import Entry
 from reportgen.report.speech import same
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from reportgen.report.desk.context import Context
     from reportgen.report.desk.desk import Picture
     from reportgen.report.desk.notes import Notes
+    from reportgen.report.desk.sheet_rows import Column, Span
 
 MOST_CONTINUED: Final = {False: 64, True: 100}
 """Letters of title, day and unit that the line above a table which goes on holds, upright and on its side."""
@@ -35,51 +37,6 @@ SHORT: Final = 12
 """Rows of a table that fills half a page on its side: it stands whole, a longer one may be parted."""
 FEN: Final = 2
 """Decimals of amounts in official statements."""
-
-
-@dataclass(frozen=True)
-class Column:
-    """Head of a column; `kind` is row (a name), n (a number), c (centred) or w (words); `width` in millimetres.
-
-    `parts` are those of a Chinese head, none of which is broken.
-    """
-
-    words: Text
-    kind: str
-    width: float
-    parts: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell: `kind` as of its column, or none where the form has no cell; `level` indents a name.
-
-    Attributes:
-        parts: of a Chinese name, none of which is broken.
-        is_bold: whether it is of a sum that has but one side of its row.
-    """
-
-    text: Text | str
-    kind: str
-    level: int = 0
-    parts: tuple[str, ...] = ()
-    is_bold: bool = False
-
-
-@dataclass(frozen=True)
-class Line:
-    """One row; `emphasis` is empty, total, or group for a name over all columns."""
-
-    cells: tuple[Cell, ...]
-    emphasis: str = ""
-
-
-@dataclass(frozen=True)
-class Span:
-    """A head over several columns, or where `span` is 1 a head that needs no second row."""
-
-    words: Text
-    span: int
 
 
 @dataclass(frozen=True)

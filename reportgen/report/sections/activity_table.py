@@ -11,7 +11,8 @@ from reportgen.report.desk import activity_pictures, sheets
 from reportgen.report.desk.figures import ItemFigures, item_figures, unit_of
 from reportgen.report.desk.furniture import hospital
 from reportgen.report.desk.notes import Notes
-from reportgen.report.desk.sheets import Cell, Column, Line, Sheet, Sheets
+from reportgen.report.desk.sheet_rows import Cell, Column, Line
+from reportgen.report.desk.sheets import Sheet, Sheets
 from reportgen.report.passport import Entry
 from reportgen.report.section import Piece
 

@@ -11,7 +11,8 @@ from reportgen.report.desk import activity_pictures, budget_pictures, form_rows,
 from reportgen.report.desk.figures import ItemFigures, item_figures
 from reportgen.report.desk.furniture import hospital
 from reportgen.report.desk.notes import Notes
-from reportgen.report.desk.sheets import Cell, Column, Line, Sheet, SheetFigure, Sheets
+from reportgen.report.desk.sheet_rows import Cell, Column, Line
+from reportgen.report.desk.sheets import Sheet, SheetFigure, Sheets
 from reportgen.report.passport import Entry
 from reportgen.report.section import Piece
 

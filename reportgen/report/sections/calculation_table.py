@@ -10,7 +10,8 @@ from reportgen.report.desk import gradings, sheets, standards
 from reportgen.report.desk.furniture import hospital
 from reportgen.report.desk.notes import Notes
 from reportgen.report.desk.passport_rows import formula_text, parts
-from reportgen.report.desk.sheets import Cell, Column, Line, Sheet, Sheets
+from reportgen.report.desk.sheet_rows import Cell, Column, Line
+from reportgen.report.desk.sheets import Sheet, Sheets
 from reportgen.report.section import Piece
 from reportgen.report.speech import same
 

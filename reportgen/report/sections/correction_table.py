@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from reportgen.report.calendar_words import period_name
 from reportgen.report.desk import corrections, sheets
 from reportgen.report.desk.furniture import hospital
-from reportgen.report.desk.sheets import Cell, Column, Line, Sheet, Sheets
+from reportgen.report.desk.sheet_rows import Cell, Column, Line
+from reportgen.report.desk.sheets import Sheet, Sheets
 from reportgen.report.section import Piece
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from reportgen.model import printing
 from reportgen.report.calendar_words import period_name
 from reportgen.report.desk import correspondence, equations, form_sheets, sheets
 from reportgen.report.desk.furniture import report_number
-from reportgen.report.desk.sheets import Cell, Column, Line, Sheet
+from reportgen.report.desk.sheet_rows import Cell, Column, Line
+from reportgen.report.desk.sheets import Sheet
 from reportgen.report.page_sets import PAGE_SETS
 from reportgen.report.section import Piece
 from reportgen.report.speech import same

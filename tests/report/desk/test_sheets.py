@@ -13,7 +13,8 @@ from PIL import ImageFont
 from reportgen.model import printing
 from reportgen.report import fonts
 from reportgen.report.desk import sheets
-from reportgen.report.desk.sheets import Cell, Column, Line, Sheet
+from reportgen.report.desk.sheet_rows import Cell, Column, Line
+from reportgen.report.desk.sheets import Sheet
 from reportgen.report.speech import same
 
 POINT = 25.4 / 72
