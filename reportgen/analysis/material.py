@@ -16,7 +16,7 @@ from reportgen.model.registers import Registers
 from reportgen.model.terms import Terms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from reportgen.analysis.answer import Lack
     from reportgen.analysis.rows import Row
@@ -64,6 +64,7 @@ class Material:
         findings: all findings of reading and checking.
         derive: the tree of one indicator for this entity, in this period or in the one named after it.
         opinions: the round of experts' opinions that was used; its `period` is the date it bears, None if undated.
+        earlier_opinions: those used for the results of earlier periods, by period.
         commentary: the accountant's Markdown by language, file by file; empty where there is none.
         files: the files read, sorted by name.
         draft: whether the pages say that data errors stand behind them.
@@ -98,6 +99,7 @@ class Material:
     peer_names: Mapping[str, Text] = field(default_factory=dict)
     peer_figures: Dataset | None = None
     opinions: ExpertOpinions | None = None
+    earlier_opinions: Mapping[str, ExpertOpinions] = field(default_factory=dict)
     commentary: Mapping[Language, tuple[Remarks, ...]] = field(default_factory=dict)
     files: tuple[SourceFile, ...] = ()
     draft: bool = False
@@ -152,6 +154,11 @@ class Analyses(Mapping[str, Any]):
         found = list(self.material.registers[table].of(self.material.entity, period))
         self.trace.read(record.place(next(iter(record.cells))) for record in found if record.cells)
         return found
+
+    def follow_back(self, indicator: str, periods: Iterable[Period]) -> None:
+        """Take note of the cells behind an indicator in some periods, whose values stand in an array."""
+        trees = (self.material.derive(indicator, str(period)) for period in periods)
+        self.trace.read(leaf.place for tree in trees for leaf in tree.items() if leaf.place is not None)
 
     def put_together(self, table: str, period: str, make: Callable[[], dict[str, Row] | Lack]) -> dict[str, Row] | Lack:
         """A table of a period, made once."""

@@ -34,6 +34,7 @@ class _Round:
     abilities: list[str] = field(default_factory=list)
     importance: dict[tuple[str, str], float] = field(default_factory=dict)
     levels: dict[tuple[str, str], Grade] = field(default_factory=dict)
+    rated: dict[str, list[Place]] = field(default_factory=dict)
     period: str | None = None
     place: Place | None = None
     number: int | None = None
@@ -55,6 +56,7 @@ class _Round:
             self.gathered.find("I59" if mark else "I32", place, text=word[:40])
         else:
             self.levels[key] = level
+            self.rated.setdefault(key[1], []).append(place)
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,7 @@ def read(sheets: Iterable[Sheet], context: Context, gathered: Gathered) -> Exper
         found.period,
         found.place,
         found.number,
+        tuple(tuple(found.rated.get(what, ())) for what in found.abilities),
     )
 
 

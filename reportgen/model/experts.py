@@ -18,6 +18,7 @@ class ExpertOpinions:
         experts: their names or codes, in the order of the rows.
         abilities: indicator ids such as personnel_ability, in the order of the columns.
         number: of the round, where the sheet or its file states one.
+        rated: the cells of the levels of each ability, in the order of `abilities`.
     """
 
     experts: tuple[str, ...]
@@ -27,3 +28,14 @@ class ExpertOpinions:
     period: str | None = None
     place: Place | None = None
     number: int | None = None
+    rated: tuple[tuple[Place, ...], ...] = ()
+
+    def cells(self, ability: str) -> tuple[Place, ...]:
+        """Where the levels of an ability stand; none for one that nobody was asked about."""
+        return dict(zip(self.abilities, self.rated, strict=False)).get(ability, ())
+
+    @property
+    def sheets(self) -> tuple[Place, ...]:
+        """The sheets of the levels, and that of the marks."""
+        found = [Place(cell.file, cell.sheet) for cells in self.rated for cell in cells]
+        return tuple(dict.fromkeys([*found, self.place] if self.place else found))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -92,3 +93,11 @@ class Derivation:
     node: Expression | None = None
     note: str = ""
     voucher: str = ""
+
+    def items(self) -> Iterator[Derivation]:
+        """The figures of the tree, in order."""
+        if self.kind == "item":
+            yield self
+        else:
+            for part in self.parts:
+                yield from part.items()

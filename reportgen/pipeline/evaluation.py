@@ -138,6 +138,7 @@ class Evaluator:
             peer_names=others.names,
             peer_figures=others.dataset,
             opinions=rounds.of_period(checked.reading.rounds, period),
+            earlier_opinions=rounds.of_periods(checked.reading.rounds, earlier),
             commentary=intake.commentary(checked.case, period),
             files=tuple(SourceFile(file.name, file.sha256) for file in checked.reading.files),
             draft=checked.has_errors,

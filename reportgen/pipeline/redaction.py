@@ -100,6 +100,7 @@ def _without(material: Material, redaction: Redaction) -> Material:
         evaluation=material.evaluation if has_names else _unattributed(material.evaluation),
         history={period: one if has_names else _unattributed(one) for period, one in material.history.items()},
         opinions=material.opinions if has_names else None,
+        earlier_opinions=material.earlier_opinions if has_names else {},
         standing=_unsigned(material.standing, hidden, has_names=has_names) if material.standing else None,
         findings=() if "findings" in audience.traces else material.findings,
         commentary=_outward(material.commentary, audience),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from reportgen.model.experts import ExpertOpinions
 from reportgen.model.finding import Finding
@@ -25,6 +25,12 @@ def of_period(rounds: Sequence[ExpertOpinions], period: str) -> ExpertOpinions |
     latest = max(dated, key=_when, default=None)
     undated = (one for one in rounds if one.period is None)
     return exact[0] if exact else latest or next(undated, None)
+
+
+def of_periods(rounds: Sequence[ExpertOpinions], periods: Sequence[str]) -> Mapping[str, ExpertOpinions]:
+    """The opinions of each of some periods that has any."""
+    found = {period: of_period(rounds, period) for period in periods}
+    return {period: said for period, said in found.items() if said is not None}
 
 
 def remarks(rounds: Sequence[ExpertOpinions], period: str) -> tuple[Finding, ...]:

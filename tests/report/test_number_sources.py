@@ -177,3 +177,36 @@ def test_what_moved_the_score_names_the_cells_of_both_periods(wanted: Wanted, mo
     files = {key: " ".join(row["places"]) for key, row in moves.items()}
     assert sum(before in named for named in files.values()) >= len(scores) - 1, files  # experts rate no workbook
     assert rows["score.peer.median"]["rule"] != rows["change.ability." + scores[0]["id"]]["rule"]
+
+
+def test_what_experts_rated_names_the_cells_of_their_ratings():
+    rows = attached(ANNUAL, "zh")["numbers.json"]["numbers"]
+    rated = [row for row in rows if row["key"].endswith("_ability.score")]
+    ours = material("renhe", "2025")
+    said = {**ours.earlier_opinions, "2025": ours.opinions}
+
+    assert rated
+    for row in rated:
+        period = row["key"].partition(".")[0]
+        opinions = said[period if period.isdecimal() else "2025"]
+        assert opinions is not None
+        column = opinions.abilities.index(row["key"].split(".")[-2])
+        assert len(row["places"]) == sum(levels[column] is not None for levels in opinions.levels)
+        assert all("专家评议.xlsx › 评议等级!" in place for place in row["places"])
+        assert opinions.place is not None
+        assert {place.partition(" ")[0] for place in row["places"]} == {opinions.place.file}
+
+
+def test_lines_of_warnings_and_values_of_months_name_what_they_are():
+    rows = {row["key"]: row for row in attached(ANNUAL, "zh")["numbers.json"]["numbers"]}
+    lines = {key: row for key, row in rows.items() if key.startswith("warning.")}
+    far = {key: row for key, row in rows.items() if key.startswith("analysis.signals.outliers.")}
+
+    assert lines
+    assert all("预警线" in row["rule"] and not row["places"] for row in lines.values())
+    assert far
+    for key, row in far.items():
+        assert any("月报表" in place for place in row["places"])
+        assert ("0.6745" in row["rule"]) is key.endswith(".score")
+    assert "直线" in rows["analysis.outlook.next_year.total_income.forecast"]["rule"]
+    assert "最小二乘" in rows["analysis.drivers.cost_behaviour.rate"]["rule"]

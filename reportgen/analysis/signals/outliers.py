@@ -85,6 +85,7 @@ def _months(analyses: Analyses, name: str) -> tuple[float | None, Floats]:
     if values is None:
         return None, np.array([])
     found = [values.at(name, books.cells.entity, str(when)).value for when in books.all_months]
+    analyses.follow_back(name, books.all_months)
     known = np.array([one for one in found[:-1] if one is not None], dtype=np.float64)
     return (found[-1] if found else None), known
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportgen.model.dataset import Key
+    from reportgen.model.definition import Text
     from reportgen.report.desk.context import Context
 
 SCALES: Final = (1.0, WAN, MILLION, YI, 1 / PERCENT, -1.0, -WAN, -MILLION, -1 / PERCENT)
@@ -29,6 +30,7 @@ SIGNIFICANT: Final = 12
 FEWEST: Final = 5
 """Digits without which a value says nothing of where it comes from."""
 DEEPEST: Final = 6
+RULES: Final = "passport.origin.analysis"
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,15 @@ class Origins:
                 return change
             if found := self._found.get(known):
                 analysis, way = found
-                return Origin(way, value, few(self.context.material.analysis.sheets(analysis)))
+                sheets = few(self.context.material.analysis.sheets(analysis))
+                return Origin(way, value, sheets, "", self._rule(analysis, way))
         return None
+
+    def _rule(self, analysis: str, way: str) -> Text | None:
+        """How an analysis comes to a number that has its own rule wherever it is printed: its part, else the whole."""
+        say = self.context.say
+        keys = (f"{RULES}.{analysis}.{way.rpartition('.')[2]}", f"{RULES}.{analysis}")
+        return next((say(key) for key in keys if key in say.words), None)
 
     @cached_property
     def _read(self) -> Mapping[str, tuple[Key, ...]]:

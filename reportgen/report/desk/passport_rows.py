@@ -74,7 +74,7 @@ def parts(context: Context, identifier: str, *, in_full: bool = False) -> Iterat
     """
     called = context.name_of if in_full else context.caption
     seen = set()
-    for leaf in leaves(context.material.derive(identifier)):
+    for leaf in context.material.derive(identifier).items():
         if leaf.value is None or (leaf.id, leaf.view, leaf.period) in seen:
             continue
         seen.add((leaf.id, leaf.view, leaf.period))
@@ -102,7 +102,7 @@ def cells(context: Context, identifier: str, period: str | None = None) -> tuple
     A figure that an audit changed is not found in its cell: the line of the adjustment is as much its source.
     """
     tree = context.material.derive(identifier, period) if period else context.material.derive(identifier)
-    read = [leaf for leaf in leaves(tree) if leaf.value is not None]
+    read = [leaf for leaf in tree.items() if leaf.value is not None]
     changed = (leaf.adjustment.place for leaf in read if leaf.adjustment is not None)
     return tuple(dict.fromkeys(place for place in (*(leaf.place for leaf in read), *changed) if place is not None))
 
@@ -126,15 +126,6 @@ def _with_view(context: Context, name: Text, leaf: Derivation) -> Text:
     if not parts:
         return name
     return context.say("passport.qualified", name=name, words=context.say.join(parts, "list.comma_only"))
-
-
-def leaves(derivation: Derivation) -> Iterator[Derivation]:
-    """The items of a tree, in order."""
-    if derivation.kind == "item":
-        yield derivation
-        return
-    for part in derivation.parts:
-        yield from leaves(part)
 
 
 def unrounded(value: float) -> str:

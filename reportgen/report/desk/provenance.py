@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from reportgen.model.period import Period
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from reportgen.analysis.material import Material
     from reportgen.model.casefile import Provenance
 
@@ -66,7 +68,31 @@ def _is_late(
 
 def _reach(material: Material) -> dict[str, tuple[str, str]]:
     """The first and the last period that each file gave figures of the hospital for."""
-    dataset, found = material.dataset, dict[str, set[str]]()
+    found: dict[str, set[str]] = {}
+    for file, period in (*_figures(material), *_rows(material), *_rounds(material)):
+        found.setdefault(file, set()).add(period)
+    ordered = {file: sorted(periods, key=lambda one: Period.parse(one).sort_key()) for file, periods in found.items()}
+    return {file: (periods[0], periods[-1]) for file, periods in ordered.items()}
+
+
+def _rows(material: Material) -> Iterator[tuple[str, str]]:
+    """Files of the registers with the periods of their rows."""
+    for register in material.registers.by_id.values():
+        for record in register.of(material.entity):
+            if record.period and record.cells:
+                yield record.place(next(iter(record.cells))).file, record.period
+
+
+def _rounds(material: Material) -> Iterator[tuple[str, str]]:
+    """Files of the experts' opinions that were used, with the dates that they bear."""
+    for said in filter(None, (material.opinions, *material.earlier_opinions.values())):
+        if said.period is not None:
+            yield from ((sheet.file, said.period) for sheet in said.sheets)
+
+
+def _figures(material: Material) -> Iterator[tuple[str, str]]:
+    """Files of statements and data with the periods of their figures."""
+    dataset = material.dataset
     heads = [tuple(map(str, head)) for head in dataset.values.columns.to_list()]
     for place, one in enumerate(dataset.values.index.to_list()):
         entity, period = map(str, one)
@@ -76,6 +102,4 @@ def _reach(material: Material) -> dict[str, tuple[str, str]]:
         for (item, view), value in zip(heads, row, strict=True):
             where = None if math.isnan(value) else dataset.place((item, entity, period, view))
             if where is not None:
-                found.setdefault(where.file, set()).add(period)
-    ordered = {file: sorted(periods, key=lambda one: Period.parse(one).sort_key()) for file, periods in found.items()}
-    return {file: (periods[0], periods[-1]) for file, periods in ordered.items()}
+                yield where.file, period

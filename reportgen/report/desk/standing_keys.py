@@ -12,7 +12,7 @@ from reportgen.model import printing
 from reportgen.model.known import ATTAINABLE, ITEM, SCENARIO, THEN, few
 from reportgen.model.place import Place
 from reportgen.report.calendar_words import period_with_year
-from reportgen.report.desk.passport_rows import cells, leaves
+from reportgen.report.desk.passport_rows import cells
 from reportgen.report.passport import Origin
 from reportgen.report.speech import same
 
@@ -159,8 +159,12 @@ class StandingKeys(Keys):
         """The cells behind what is said of an indicator; of its peers their sheets, being many."""
         kind, _, rest = key.partition(".")
         identifier, _, what = rest.partition(".")
-        if kind != INDICATOR or identifier not in self.context.material.catalog.expressions:
-            return self._rated(identifier, period) if kind == INDICATOR else ()
+        if kind != INDICATOR:
+            return ()
+        if rated := self._rated(identifier, period):
+            return rated if what in FIGURES else ()
+        if identifier not in self.context.material.catalog.expressions:
+            return ()
         if what.partition(".")[0] == PEER:
             return few(tuple(self._peers(identifier)))
         return cells(self.context, identifier, period) if what in FIGURES else ()
@@ -171,17 +175,16 @@ class StandingKeys(Keys):
             return
         rows = material.peers.values.index
         others = rows.get_level_values(0)[rows.get_level_values(1) == material.period].unique()
-        for leaf in leaves(material.derive(identifier)):
+        for leaf in material.derive(identifier).items():
             for other in others:
                 key = (leaf.id, other, leaf.period or material.period, leaf.view or "")
                 yield from material.peer_figures.places(key)
 
     def _rated(self, identifier: str, period: str | None) -> tuple[Place, ...]:
         """Where the experts' ratings of this period stand."""
-        opinions = self.context.material.opinions
-        if period is not None or opinions is None or opinions.place is None or identifier not in opinions.abilities:
-            return ()
-        return (opinions.place,)
+        material = self.context.material
+        opinions = material.opinions if period is None else material.earlier_opinions.get(period)
+        return opinions.cells(identifier) if opinions is not None else ()
 
 
 def rule(say: Speech, section: str) -> Text:

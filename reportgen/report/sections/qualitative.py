@@ -89,8 +89,8 @@ def _level(context: Context, level: Grade | None) -> Text | str:
 
 def _evidence(context: Context, said: ExpertOpinions) -> Text:
     date = period_name(said.period) if said.period else context.say("qualitative.undated")
-    place = str(said.place) if said.place else printing.DASH
-    return context.say("qualitative.source", date=date, place=place)
+    places = context.say.join([same(str(place)) for place in said.sheets], "list.comma")
+    return context.say("qualitative.source", date=date, place=places if said.sheets else printing.DASH)
 
 
 def _earlier(context: Context, said: ExpertOpinions) -> tuple[Text, ...]:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.answer import Lack
 from reportgen.model import printing
 from reportgen.model.definition import Text
+from reportgen.model.known import under
 from reportgen.model.warnings import Level
 from reportgen.report.calendar_words import period_tick, period_with_year
 from reportgen.report.desk import courses, judgements, standards
 from reportgen.report.desk.annual import annualised
 from reportgen.report.desk.answers import left_out, scribe, unanswered
 from reportgen.report.desk.sheet import Column, Line, Sheet, Table, Words
+from reportgen.report.desk.standing_keys import WARNING
 from reportgen.report.section import Piece
 from reportgen.report.speech import same
 
@@ -129,7 +131,8 @@ def _warned(writer: Scribe, found: Risks) -> Table:
 
 def _warning(table: Scribe, one: Warned) -> Line:
     context = table.context
-    value, line = (context.spoken(one.indicator, number) for number in (one.value, one.line))
+    reached = under(one.line, f"{WARNING}.{one.indicator}.{one.level}")
+    value, line = (context.spoken(one.indicator, number) for number in (one.value, reached))
     periods = printing.number(one.periods, 0)
     name = context.short(one.indicator)
     return Line((name, str(one.level), value, line, one.since, periods, one.owner, one.measure))

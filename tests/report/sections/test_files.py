@@ -100,6 +100,24 @@ def test_a_source_that_is_missing_or_behind_the_period_is_marked(materials: Call
     assert not any("过期" in row[PERIODS] for row in sound)
 
 
+def test_files_of_registers_and_of_experts_have_the_periods_of_what_was_taken_from_them(
+    materials: Callable[..., Material],
+):
+    material = materials("renhe", "2025")
+    found = {row[0]: row[1] for row in sources(material)}
+    registers = {
+        record.place(next(iter(record.cells))).file: record.period
+        for register in material.registers.by_id.values()
+        for record in register.of(material.entity)
+        if record.period and record.cells
+    }
+
+    assert len(registers) > 5
+    assert {file: found[file] for file in registers if "—" in found[file]} == {}
+    assert found["experts/2025年专家评议.xlsx"] == "2025-01"
+    assert found["experts/2026年专家评议.xlsx"] == "—①"
+
+
 def test_columns_that_nobody_filled_are_left_out(materials: Callable[..., Material]):
     material = materials("renhe", "2025")
     assert {len(row) for row in sources(material)} == {DIGEST - EXTRACTED + 1}

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen import formula
 from reportgen.report.calendar_words import period_with_year
-from reportgen.report.desk import passport_rows
 from reportgen.report.desk.figures import SUMS
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ def cause(context: Context, identifier: str) -> Text | None:
 def _base(context: Context, identifier: str) -> str | None:
     """The one period with which the formula compares; None where it takes figures of one period only."""
     tree = context.material.derive(identifier)
-    periods = {leaf.period for leaf in passport_rows.leaves(tree) if leaf.period and not leaf.view}
+    periods = {leaf.period for leaf in tree.items() if leaf.period and not leaf.view}
     earlier = periods - {context.material.period}
     return next(iter(earlier)) if len(earlier) == 1 and len(periods) > 1 else None
 

@@ -12,7 +12,6 @@ from reportgen.model.schemes import Grade
 from reportgen.report.calendar_words import day_name
 from reportgen.report.desk import correspondence, doubts, gradings, outlook, standards
 from reportgen.report.desk.figures import item_figures
-from reportgen.report.desk.passport_rows import leaves
 from reportgen.report.desk.standing_keys import TARGET
 from reportgen.report.speech import capital
 
@@ -130,7 +129,7 @@ def _improved_from(context: Context, indicator: ScoredIndicator) -> float | None
 
 def _moves(context: Context, identifier: str) -> list[Text]:
     """How the figures of an indicator changed on last year, where it rests on two that compare."""
-    names = list(dict.fromkeys(leaf.id for leaf in leaves(context.material.derive(identifier))))
+    names = list(dict.fromkeys(leaf.id for leaf in context.material.derive(identifier).items()))
     figures = [item_figures(context.material, name) for name in names] if len(names) == PAIR else []
     return [
         context.say(
