@@ -51,7 +51,7 @@ def budget_columns(
     bottom = min(0.0, min(values, default=0.0)) * HEADROOM
     axis = Axis({float(i): column.label for i, column in enumerate(columns)}, tick_size=0)
     canvas = Canvas(width_mm - 2, height_mm - 6, (-0.6, len(columns) - 0.4), (bottom, top), ink, axis)
-    marks = [*_previous(columns, ink), *_budget(columns, ink), *_actual(columns, ink)]
+    marks = [*_previous(columns, ink), *_budget(columns, ink), *_actual(columns, ink), *_covered(columns, ink)]
     return Chart(canvas.draw(marks), alt, width_mm, height_mm)
 
 
@@ -79,6 +79,14 @@ def _actual(columns: Sequence[Column], ink: Ink) -> Iterator[Mark]:
     for index, column in enumerate(columns):
         if column.actual is None and column.budget is not None:
             yield from _above(index, column.budget, column, ink, dy=-2)
+
+
+def _covered(columns: Sequence[Column], ink: Ink) -> Iterator[Mark]:
+    """The upper edge of a budget that a higher actual would hide, light across it."""
+    for index, column in enumerate(columns):
+        if column.actual is not None and column.budget is not None and 0 < column.budget < column.actual:
+            color = ink["ink" if column.forecast else "paper"]
+            yield Rule(index - 0.14, index + 0.28, column.budget, column.budget, color, 0.9)
 
 
 def _above(index: int, top: float, column: Column, ink: Ink, dy: float) -> Iterator[Mark]:

@@ -51,8 +51,9 @@ def scatter(  # noqa: PLR0913 - a chart has these parts
     ends = [(at, fit.intercept + fit.slope * at) for at in (min(p for p, _ in points), max(p for p, _ in points))]
     x_axis = Axis({at: text for at, text in x_ticks.items() if x[0] <= at <= x[1]})
     y_axis = Axis(
-        {at: text for at, text in y_ticks.items() if y[0] <= at <= y[1]}, grid=True, domain=False, tick_size=0
-    )
+        {at: text for at, text in y_ticks.items() if y[0] <= at <= _below_words(y, height_mm - 6)},
+        grid=True, domain=False, tick_size=0,
+    )  # fmt: skip
     canvas = Canvas(width_mm - 14, height_mm - 6, x, y, ink, x_axis, y_axis)
     marks: list[Mark] = [Dot(one, two, ink["prev"], size=30, stroke=ink["ink-3"]) for one, two in points[:-1]]
     marks.append(Dot(*points[-1], ink["ink"], "diamond", 70))
@@ -60,6 +61,12 @@ def scatter(  # noqa: PLR0913 - a chart has these parts
     marks.append(Label(x[0], y[1], fit.label, ink["ink"], POINTS, baseline="top", dx=4, dy=2, bold=True))
     marks.extend(_names(Ground(points, fit, x, y, canvas.width_mm, canvas.height_mm), names, ink))
     return Chart(canvas.draw(marks), alt, width_mm, height_mm)
+
+
+def _below_words(scale: Range, height_mm: float) -> float:
+    """The highest tick whose line does not run through the words of the line under the upper edge."""
+    low, high = scale
+    return high - (high - low) * (FIT_MM + LINE_MM) / height_mm
 
 
 @dataclass(frozen=True)

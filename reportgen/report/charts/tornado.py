@@ -17,7 +17,7 @@ NAMES_MM: Final = 62.0
 PRINTED_MM: Final = 24.0
 TOP_MM: Final = 8.0
 AXIS_MM: Final = 6.0
-LINE_MM, AIR_MM = 3.2, 1.0
+LINE_MM, AIR_MM = 3.2, 2.2
 """From line to line of a name on several, and what a row is higher than they."""
 ROOM_FOR_BAND_MM: Final = 8.0
 

@@ -183,19 +183,19 @@ def _ground(
     for level in levels:
         yield Rule(-free.edge, end, level, level, ink["accent"], 1.2, (4, 2))
     if standard and free.shows(standard[0]):
-        said = _said(free, standard, [*([limits.mean] if limits else []), *levels[1:]], ink)
+        others = [limits.mean] if limits else []
+        said = _said(free, standard, [*others, *levels[1:]], ink)
         yield said
-        if far_edge and not free.shows(far_edge[0]):
+        if far_edge and free.shows(far_edge[0]):
+            yield _said(free, far_edge, [*others, standard[0]], ink)
+        elif far_edge:
             yield from _beyond(free, far_edge, (said.x, said.x + width_mm(said.text) * free.per_mm), ink)
     elif standard:
         yield from _beyond(free, standard, None, ink)
 
 
 def _beyond(free: Free, told: tuple[float, str], taken: Range | None, ink: Ink) -> Iterator[Mark]:
-    """The words of a level that the axis does not reach: at the edge it lies behind, with a mark that points there.
-
-    `taken` is where the words of the standard begin and end.
-    """
+    """The words of a level beyond the axis, at that edge with a mark; `taken`: where those of the standard stand."""
     level, words = told
     place, at = free.at_edge(words, (), MARK_MM, taken, is_up=level > free.scale[1])
     sign = -1 if place.is_above else 1

@@ -42,6 +42,12 @@ def changes(scribe: Scribe, rows: Iterable[tuple[Text | str, float]], **facts: F
     return _bars(scribe, bars, printed_mm=20, facts=facts)
 
 
+def shifts(scribe: Scribe, rows: Iterable[tuple[Text | str, float, str]], **facts: Fact) -> Figure:
+    """Changes of shares in points, with the words at their ends, as bars to the left and right of zero."""
+    bars = [_bar(scribe, name, change, printed) for name, change, printed in rows]
+    return _bars(scribe, bars, printed_mm=26, facts=facts)
+
+
 def shares(
     scribe: Scribe, rows: Iterable[tuple[Text | str, float, str]], mark: tuple[float, Text], **facts: Fact
 ) -> Figure:

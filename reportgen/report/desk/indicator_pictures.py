@@ -124,14 +124,11 @@ def trend_picture(context: Context, indicator: ScoredIndicator, history: Series,
         for index, (period, value, real) in enumerate(zip(history.periods, shown, history.values, strict=True))
     ]
     level, best = standards.line(indicator), standards.best(context, indicator)
-    standard = None
+    standard, far_edge, far = None, None, standards.far_edge(indicator)
     if level is not None and best is not None:
         standard = (printing.displayed(level, unit), _named(context, "standard", best, half=half))
-    far = standards.far_edge(indicator)
-    far_edge = None
     if far is not None and level is not None:
-        side = "trend.upper" if far > level else "trend.lower"
-        far_edge = (printing.displayed(far, unit), context.text(side, value=context.printed(indicator.id, far)))
+        standard, far_edge = (_edge(context, indicator, *ends) for ends in ((level, far), (far, level)))
     limits = _limits(context, history.signal, unit, len(history.known))
     known = [value for value in shown if value is not None]
     known += [limits.lower, limits.upper] if limits else []
@@ -141,6 +138,13 @@ def trend_picture(context: Context, indicator: ScoredIndicator, history: Series,
                   limits=limits, standard=standard, far_edge=far_edge, width_mm=HALF_MM if half else FULL_MM,
                   height_mm=HALF_TREND_MM if half else TREND_MM)  # fmt: skip
     return context.picture(f"trend-{indicator.id}", chart)
+
+
+def _edge(context: Context, indicator: ScoredIndicator, level: float, other: float) -> tuple[float, str]:
+    """One end of a standard that is a range, with its own words: those of the range at one of its lines mislead."""
+    side = "trend.upper" if level > other else "trend.lower"
+    at = printing.displayed(level, context.indicator(indicator.id).unit)
+    return at, context.text(side, value=context.printed(indicator.id, level))
 
 
 def _is_special(history: Series, index: int) -> bool:

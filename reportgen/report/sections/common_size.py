@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from math import fsum
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Lack
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 SECTION: Final = "common_size"
 SMALLEST: Final = 0.005
-"""Share under which a part is no row of the drawing; the table has it."""
+"""Share under which a part has no row of its own in the drawing; the table has it."""
 
 
 def pieces(context: Context, options: Options) -> list[Piece]:
@@ -85,9 +87,24 @@ def _part_name(context: Context, one: CommonSize, part: Part) -> Text:
 
 def _figure(writer: Scribe, one: CommonSize) -> Figure:
     context, title = writer.context, writer.context.material.catalog.structures[one.id].title
-    shown = [part for part in one.parts if part.share.value is not None and abs(part.share.value) >= SMALLEST]
-    rows = [_pair(writer, one, part) for part in shown]
-    return drawings.pairs(writer, rows, one.id, title=title, base=last_year(context))
+    known = [part for part in one.parts if part.share.value is not None]
+    shown = [part for part in known if abs(part.share.value or 0.0) >= SMALLEST]
+    small = [part for part in known if part not in shown]
+    if shown and all(_moved(part) is not None for part in known):
+        rows = [_shift(writer, _part_name(context, one, part), [part]) for part in shown]
+        rows += [_shift(writer, context.say("common_size.small", n=len(small)), small)] if len(small) > 1 else []
+        rows += [_shift(writer, _part_name(context, one, part), [part]) for part in small if len(small) == 1]
+        return drawings.shifts(writer, rows, title=title, base=last_year(context))
+    pairs = [_pair(writer, one, part) for part in shown]
+    drawn = drawings.pairs(writer, pairs, one.id, title=title, base=last_year(context))
+    return replace(drawn, note=context.say("common_size.figure.shares", base=last_year(context)))
+
+
+def _shift(writer: Scribe, name: Text, parts: list[Part]) -> tuple[Text, float, str]:
+    """By how many points a share moved, or that of all small parts together, so that the shares make the whole."""
+    now = fsum(part.share.value or 0.0 for part in parts) * printing.PERCENT
+    change = fsum(_moved(part) or 0.0 for part in parts) * printing.PERCENT
+    return name, change, drawings.moved(writer, now, now - change)
 
 
 def _pair(writer: Scribe, one: CommonSize, part: Part) -> Pair:

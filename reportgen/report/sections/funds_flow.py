@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import zip_longest
+from math import fsum
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Lack
+from reportgen.analysis.comparison.sources_and_uses import ASSETS
 from reportgen.report.desk import drawings, form_rows
 from reportgen.report.desk.answers import scribe, unanswered
 from reportgen.report.desk.sheet import Column, Figure, Line, Sheet, Table
@@ -21,7 +23,9 @@ if TYPE_CHECKING:
 
 SECTION: Final = "funds_flow"
 MOST: Final = 6
-"""Bars on either side of the drawing."""
+"""Bars on either side of the drawing, besides one for all that are left."""
+LOANS: Final = ("short_term_loans", "long_term_loans")
+HELD: Final = (*ASSETS, "works", "other_assets")
 
 
 def funds_flow(context: Context) -> Sheet:
@@ -46,14 +50,32 @@ def _headline(writer: Scribe, found: SourcesAndUses) -> Text:
         return say("funds_flow.headline.same")
     facts: dict[str, Text | str] = {"amount": writer.money("headline", name, cash)}
     if found.sources and found.uses:
-        facts["source"], facts["use"] = (say.within(_name(context, one[0])) for one in (found.sources, found.uses))
+        facts["source"] = say.within(_moved(context, found.sources[0], is_source=True))
+        facts["use"] = say.within(_moved(context, found.uses[0], is_source=False))
         return say(f"funds_flow.headline.{'up' if cash >= 0 else 'down'}", **facts)
     return say(f"funds_flow.headline.plain.{'up' if cash >= 0 else 'down'}", **facts)
 
 
+def _moved(context: Context, one: Movement, *, is_source: bool) -> Text:
+    """A movement in a sentence: a balance is no source and no use, but that it grew, fell or was repaid is one."""
+    is_repaid = one.id in LOANS and not is_source
+    how = "fell" if is_source == (one.id in HELD) else "grew"
+    name = context.say.within(_name(context, one))
+    return context.say(f"funds_flow.moved.{'repaid' if is_repaid else how}", name=name)
+
+
+def _bars(context: Context, moved: tuple[Movement, ...], sign: float) -> list[tuple[Text, float]]:
+    """The largest of one side, then all that are left in one bar, so that the bars make the sum of the side."""
+    most = len(moved) if len(moved) <= MOST + 1 else MOST
+    rows = [(_name(context, one), sign * (one.amount.value or 0.0)) for one in moved[:most]]
+    if rest := moved[most:]:
+        left = sign * fsum(one.amount.value or 0.0 for one in rest)
+        rows.append((context.say("funds_flow.rest", n=len(rest)), left))
+    return rows
+
+
 def _figure(writer: Scribe, found: SourcesAndUses) -> Figure:
-    signed = [(one, 1.0) for one in found.sources[:MOST]] + [(one, -1.0) for one in found.uses[:MOST]]
-    rows = [(_name(writer.context, one), sign * (one.amount.value or 0.0)) for one, sign in signed]
+    rows = [*_bars(writer.context, found.sources, 1.0), *_bars(writer.context, found.uses, -1.0)]
     drawn, cash = drawings.amounts(writer, rows), found.cash.amount.value or 0.0
     sums = {
         key: writer.shown(value, "money", sign=key == "cash")

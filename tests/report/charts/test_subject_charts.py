@@ -209,3 +209,26 @@ def test_a_box_is_higher_where_it_has_two_names():
     one, two = (charts.tree(charts.Node("收益率", "1.70%", "2.05%", under=name), "", INK) for name in ("", "Return"))
 
     assert two.height_mm > one.height_mm
+
+
+def test_no_line_of_the_scale_runs_through_the_words_of_a_fit():
+    points = [(1.0, 10.0), (2.0, 12.0), (3.0, 13.0)]
+    drawn = charts.scatter(points, charts.Fit(8.5, 1.5, "可说明96%"), {1.0: "1"}, {10.0: "10", 13.4: "13.4"}, "", INK)
+
+    assert "10" in texts(drawn)
+    assert "13.4" not in texts(drawn)
+
+
+def test_both_ends_of_a_standard_are_named_where_the_scale_shows_them():
+    points = [charts.TrendPoint(str(at), value) for at, value in enumerate((90.0, 91.0, 91.5))]
+    drawn = charts.trend(points, "91.5", {90.0: "90"}, "", INK, standard=(85.0, "下限85"), far_edge=(93.0, "上限93"))
+
+    assert {"下限85", "上限93"} <= set(texts(drawn))
+
+
+def test_a_budget_below_the_actual_is_seen_across_its_column():
+    def drawn(budget: float) -> str:
+        column = charts.Column(label="1月", actual=100.0, printed="100", budget=budget)
+        return charts.budget_columns([column], "", INK).svg.decode()
+
+    assert drawn(80.0).count(f'stroke="{INK["paper"]}"') == drawn(120.0).count(f'stroke="{INK["paper"]}"') + 1

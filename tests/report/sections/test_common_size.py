@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -69,3 +70,12 @@ def test_the_whole_of_the_headline_is_the_one_that_is_drawn(reports: Callable[..
 
     assert "24.72" in sheet.headline.zh
     assert "24.72" in drawing.picture.alt
+
+
+def test_the_drawing_shows_the_changes_and_its_parts_make_the_whole(materials: Callable[..., Material]):
+    figure = next(block for block in page(materials("renhe", "2025"), "common_size").blocks if block.kind == "figure")
+    parts = re.findall(r"(-?[0-9.]+)（([+−][0-9.]+)）", figure.picture.alt)
+
+    assert sum(float(share) for share, _ in parts) == pytest.approx(100, abs=0.02)
+    assert "增减" in figure.note.zh
+    assert "灰点" not in figure.note.zh

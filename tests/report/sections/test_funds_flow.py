@@ -59,3 +59,19 @@ def test_works_that_become_fixed_assets_are_no_source_of_cash(materials: Callabl
     change = sum(books.to_date(item).value - books.opening(item).value
                  for item in ("fixed_assets_net", "construction_materials", "construction_in_progress"))  # fmt: skip
     assert next(one.amount.value for one in found.uses if one.id == "works") == pytest.approx(change)
+
+
+def test_the_bars_of_each_side_make_its_sum(sheet: Sheet):
+    figure = next(block for block in sheet.blocks if block.kind == "figure")
+    sources, uses = (amount(part) for part in re.findall(r"(?:来源合计|运用合计)([0-9,.]+)", figure.note.zh))
+    bars = [amount(one) for one in re.findall(r"[+−][0-9,.]+[0-9]", figure.picture.alt)]
+
+    assert sum(one for one in bars if one > 0) == pytest.approx(sources, abs=0.06)
+    assert -sum(one for one in bars if one < 0) == pytest.approx(uses, abs=0.06)
+
+
+def test_a_loan_is_no_use_but_its_repayment_is(materials: Callable[..., Material]):
+    headline = page(materials("renhe", "2025"), "funds_flow").headline
+
+    assert headline.zh.endswith("最大运用为偿还长期借款")
+    assert headline.en.endswith("repayment of long-term loans")
