@@ -117,25 +117,26 @@ def _warned(writer: Scribe, found: Risks) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
     columns = (
         Column(say("risk_watch.head.indicator"), 34), Column(say("risk_watch.head.level"), 11, "level"),
-        Column(say("risk_watch.head.value"), 18, "n"), Column(say("risk_watch.head.line"), 18, "n"),
-        Column(say("risk_watch.head.since"), 13), Column(say("risk_watch.head.periods"), 11, "n"),
-        Column(say("risk_watch.head.owner"), 19), Column(say("risk_watch.head.measure"), 48),
+        Column(say("scorecard.head.unit"), 10, "c"), Column(say("risk_watch.head.value"), 14, "n"),
+        Column(say("risk_watch.head.line"), 14, "n"), Column(say("risk_watch.head.since"), 13),
+        Column(say("risk_watch.head.periods"), 11, "n"), Column(say("risk_watch.head.owner"), 19),
+        Column(say("risk_watch.head.measure"), 48),
     )  # fmt: skip
     lines = tuple(_warning(table, one) for one in found.warned)
     caption = context.table(SECTION, say("risk_watch.warnings"))
     sources = dict.fromkeys(one.source for one in found.warned)
     notes = tuple(say("risk_watch.source", source=standards.source(source)) for source in sources)
     annual = annualised(context, [one.indicator for one in found.warned])
-    return Table(caption, columns, lines, (say("risk_watch.note"), *annual, *notes), dense=True, is_unlike=True)
+    return Table(caption, columns, lines, (say("risk_watch.note"), *annual, *notes), dense=True)
 
 
 def _warning(table: Scribe, one: Warned) -> Line:
     context = table.context
     reached = under(one.line, f"{WARNING}.{one.indicator}.{one.level}")
-    value, line = (context.spoken(one.indicator, number) for number in (one.value, reached))
+    value, line = (context.printed(one.indicator, number) for number in (one.value, reached))
     periods = printing.number(one.periods, 0)
-    name = context.short(one.indicator)
-    return Line((name, str(one.level), value, line, one.since, periods, one.owner, one.measure))
+    name, unit = context.short(one.indicator), context.unit(one.indicator)
+    return Line((name, str(one.level), unit, value, line, one.since, periods, one.owner, one.measure))
 
 
 def _measures(writer: Scribe, found: FollowUp) -> list[Block]:
@@ -179,7 +180,8 @@ def _standing_out(writer: Scribe, found: Risks) -> list[Block]:
     context = writer.context
     outliers = context.material.analysis["signals.outliers"].found
     lines = [*(_far(writer, one) for one in outliers), *(_worsens(writer, one) for one in found.worsening)]
-    return [Words(tuple(lines), context.say("risk_watch.standing_out"))] if lines else []
+    key = "both" if outliers and found.worsening else "far" if outliers else "worsening"
+    return [Words(tuple(lines), context.say(f"risk_watch.standing_out.{key}"))] if lines else []
 
 
 def _far(writer: Scribe, one: Outlier) -> Text:
@@ -188,9 +190,22 @@ def _far(writer: Scribe, one: Outlier) -> Text:
     facts: dict[str, Text | str | int] = {
         "name": context.short(one.id), "value": value, "median": median, "n": one.n,
         "period": period_with_year(str(context.material.analysis.books.all_months[-1])),
-        "score": writer.shown(one.score, "tenths", sign=True),
+        "score": writer.shown(one.score, "tenths", sign=True), "turn": _turn(context, one),
     }  # fmt: skip
     return context.say(f"risk_watch.outlier.{one.against}", **facts)
+
+
+def _turn(context: Context, one: Outlier) -> Text:
+    """Whether being far is for the better or the worse; of an indicator with a best range, whether it left that."""
+    scored = next(indicator for indicator in context.evaluation.indicators if indicator.id == one.id)
+    best, side = standards.target(scored), standards.improved(scored, one.value - one.median)
+    if isinstance(best, tuple):
+        key = "inside" if best[0] <= one.value <= best[1] else "outside"
+    elif side:
+        key = "better" if side > 0 else "worse"
+    else:
+        return same("")
+    return context.say(f"risk_watch.outlier.turn.{key}")
 
 
 def _worsens(writer: Scribe, one: Worsening) -> Text:

@@ -15,6 +15,8 @@ from reportgen.report.desk.years import year_before
 from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reportgen.analysis import IndicatorStep
     from reportgen.model.definition import Text
     from reportgen.model.results import Evaluation
@@ -81,13 +83,15 @@ def _sense(context: Context, change: float) -> int:
 def _steps(context: Context, before: Evaluation, found: ScoreBridge) -> Table:
     say, notes = context.say, Notes()
     old = {indicator.id: indicator.score for indicator in before.indicators}
+    whole = {ability.id: ability.score for ability in before.abilities}
     steps = {step.id: step for step in found.indicators}
     lines: list[Line] = []
     for ability in found.abilities:
-        name = next((a.name for a in context.evaluation.abilities if a.id == ability.id), None)
-        if name is None:
+        own = next((a for a in context.evaluation.abilities if a.id == ability.id), None)
+        if own is None:
             continue
-        lines.append(Line((name, "", "", "", "", context.points(ability.change)), "section"))
+        scores = (_shown(context, score, context.score, notes) for score in (whole.get(own.id), own.score))
+        lines.append(Line((own.name, *scores, "", "", context.points(ability.change)), "section"))
         members = [i for i in context.evaluation.indicators if i.ability == ability.id and i.id in steps]
         lines += [_step(context, old.get(i.id), i.score, steps[i.id], notes) for i in members]
     lines.append(
@@ -104,12 +108,15 @@ def _steps(context: Context, before: Evaluation, found: ScoreBridge) -> Table:
 
 
 def _step(context: Context, was: float | None, now: float | None, step: IndicatorStep, notes: Notes) -> Line:
-    absent = context.say("score_changes.unscored")
     return Line(
-        (context.short(step.id), *(notes.absent(absent) if s is None else gradings.one_decimal(s) for s in (was, now)),
+        (context.short(step.id), *(_shown(context, score, gradings.one_decimal, notes) for score in (was, now)),
          context.points(step.from_score), context.points(step.from_weight), context.points(step.change)),
         level=1,
     )  # fmt: skip
+
+
+def _shown(context: Context, score: float | None, printed: Callable[[float], str], notes: Notes) -> str:
+    return notes.absent(context.say("score_changes.unscored")) if score is None else printed(score)
 
 
 def _quarters(context: Context) -> Table | None:

@@ -52,6 +52,15 @@ def test_an_ability_that_experts_judge_has_no_columns_of_values(reports: Callabl
         assert all(len(row) == len(heads[section.id]) for row in rows_of(section.content))
 
 
+def test_an_opener_sets_units_apart_so_that_the_points_of_its_values_align(reports: Callable[..., Report]):
+    report = reports("renhe", "en", "2025", "annual")
+    table = tables(next(s.content for s in report.sections if s.id == "ability-operating"))[0]
+    cells = {row[1]: row[2] for row in rows(table, "en")}
+    assert {"%", "days"} <= set(cells)
+    assert all(re.fullmatch(r"−?[0-9,]+\.[0-9]+", cell) for cell in cells.values())
+    assert table.finest()[2].rpartition(".")[2].isdigit()
+
+
 def rows_of(opener: Sheet) -> list[tuple[object, ...]]:
     return [line.cells for line in tables(opener)[0].lines]
 

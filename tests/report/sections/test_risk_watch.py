@@ -36,10 +36,18 @@ def test_each_warning_has_level_line_since_owner_and_measure(sheet: Sheet, month
     assert len(lines) == len(found) == 4
     for row, one in zip(lines, found, strict=True):
         assert row[1] == one.level
-        assert row[2]
         assert row[3]
-        assert row[4:6] == (one.since, str(one.periods))
-        assert row[6:] == (one.owner.en, one.measure.en)
+        assert row[4]
+        assert row[5:7] == (one.since, str(one.periods))
+        assert row[7:] == (one.owner.en, one.measure.en)
+
+
+def test_values_stand_in_a_column_without_their_unit_so_that_their_points_align(sheet: Sheet):
+    table = tables(sheet)[0]
+    lines = list(rows(table, "en"))
+    assert {row[2] for row in lines} == {"days", "ratio", "times"}
+    assert all(re.fullmatch(r"−?[0-9,]+(\.[0-9]+)?", cell) for row in lines for cell in row[3:5])
+    assert all(table.finest()[3:5])
 
 
 def test_a_level_is_a_word_in_a_shape_of_its_own(month: Material):
@@ -82,9 +90,19 @@ def test_judgements_stand_with_their_numbers_and_name_their_lines(sheet: Sheet):
 
 def test_what_stands_far_from_its_months_is_told_with_its_score(sheet: Sheet, month: Material):
     one = month.analysis["signals.outliers"].found[0]
-    assert f"far from the median of 36.6 days of the {one.n} months before; robust score +{one.score:.1f}" in told(
-        sheet
-    )
+    turn = "(worse than the median)"
+    far = f"far from the median of 36.6 days of the {one.n} months before {turn}; robust score +{one.score:.1f}"
+    assert far in told(sheet)
+
+
+def test_what_stands_far_says_for_better_or_worse_and_its_title_says_no_more(reports: Callable[..., Report]):
+    found = next(s.content for s in reports("renhe", "zh", "2025", "annual").sections if s.id == "risk_watch")
+    words = next(block for block in found.blocks if isinstance(block, Words) and "稳健标准分" in block.lines[0].zh)
+    assert words.title.zh == "离群值"
+    lines = {line.zh.partition("2025年")[0]: line.zh for line in words.lines}
+    assert "的中位数12.99元（好于中位数）" in lines["百元收入耗材"]
+    assert "（差于中位数）" in lines["管理费用率"]
+    assert "（在最优区间之外）" in lines["医疗盈余率"]
 
 
 def test_what_could_not_be_judged_is_named_with_the_reason(materials: Callable[..., Material]):

@@ -27,6 +27,18 @@ def test_abilities_add_up_to_the_change_and_indicators_to_their_ability(reports:
         assert sum(parts) == pytest.approx(whole, abs=0.005 * len(parts) + 0.01)
 
 
+def test_abilities_stand_with_their_scores_of_both_years(
+    reports: Callable[..., Report], materials: Callable[..., Material]
+):
+    table = tables(sheet(reports("renhe", "zh", "2025", "annual"), "score_changes"))[0]
+    abilities = materials("renhe", "2025").evaluation.abilities
+    found = [row for row, line in zip(rows(table), table.lines, strict=True) if line.emphasis == "section"]
+    for row, ability in zip(found, abilities, strict=True):
+        assert (row[0], row[2]) == (ability.name.zh, f"{ability.score:.2f}")
+        moved = (amount(row[2]) - amount(row[1])) * ability.weight
+        assert moved == pytest.approx(amount(row[5]), abs=0.01)
+
+
 def test_quarters_are_those_that_a_report_of_their_month_shows(
     reports: Callable[..., Report], materials: Callable[..., Material]
 ):

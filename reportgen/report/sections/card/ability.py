@@ -172,15 +172,15 @@ def _table(context: Context, ability: ScoredAbility, members: list[ScoredIndicat
     say, notes = context.say, Notes()
     columns = (
         Column(say("scorecard.head.indicator"), 44), *_measured_heads(context, members),
-        Column(say.begun(say("scorecard.weight")), 13, "n"),
+        Column(say.begun(say("scorecard.weight")), 12, "n"),
         Column(say("verdict.head.score"), 50, "bullet"), Column(say("scorecard.head.grade"), 10, "grade"),
-        Column(say("ability_page.head.lost"), 14, "n"),
+        Column(say("ability_page.head.lost"), 12, "n"),
         *([Column(say("ability_page.head.page"), 10, "page")] if _paged(context, members) else []),
     )  # fmt: skip
     lines = tuple(_row(context, indicator, members, notes) for indicator in members)
     bands = say("ability_page.note.month" if context.is_month else "ability_page.note.year")
     caption = context.table(anchor, say("ability_page.table", name=ability.name))
-    return Table(caption, columns, lines, (bands, *notes.lines()), is_unlike=True)
+    return Table(caption, columns, lines, (bands, *notes.lines()))
 
 
 def _measured(context: Context, members: list[ScoredIndicator]) -> bool:
@@ -192,7 +192,10 @@ def _measured_heads(context: Context, members: list[ScoredIndicator]) -> tuple[C
     if not _measured(context, members):
         return ()
     say = context.say
-    return Column(say("scorecard.head.value"), 17, "n"), Column(say("scorecard.head.standard"), 22, "n")
+    return (
+        Column(say("scorecard.head.unit"), 11, "c"), Column(say("scorecard.head.value"), 14, "n"),
+        Column(say("scorecard.head.standard"), 20, "n"),
+    )  # fmt: skip
 
 
 def _paged(context: Context, members: list[ScoredIndicator]) -> bool:
@@ -216,16 +219,18 @@ def _unscored(context: Context, indicator: ScoredIndicator, notes: Notes) -> str
     return notes.absent(context.reason(indicator.reason) if indicator.reason else context.say("score_changes.unscored"))
 
 
-def _value(context: Context, indicator: ScoredIndicator, notes: Notes) -> tuple[str, str]:
-    """The value and the standard, or why there is none."""
+def _value(context: Context, indicator: ScoredIndicator, notes: Notes) -> tuple[Text | str, ...]:
+    """The unit, the value and the standard, or why there is none; what experts judge has no unit."""
     say = context.say
     if not gradings.is_quantitative(context, indicator):
+        unit: Text | str = ""
         shown = notes.absent(say("ability_page.rated", n=indicator.raters))
     elif indicator.value is None:
+        unit = context.unit(indicator.id)
         shown = notes.absent(context.reason(indicator.reason) if indicator.reason else say("reason.missing_input"))
     else:
-        shown = context.spoken(indicator.id, indicator.value).in_language(context.language)
-    return shown, standards.best(context, indicator) or notes.absent(say("reason.no_standard"))
+        unit, shown = context.unit(indicator.id), context.printed(indicator.id, indicator.value)
+    return unit, shown, standards.best(context, indicator) or notes.absent(say("reason.no_standard"))
 
 
 def _bullet(context: Context, indicator: ScoredIndicator, notes: Notes) -> Drawn:
