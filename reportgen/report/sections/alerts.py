@@ -79,7 +79,9 @@ def _unwatched(context: Context, judged: list[Evaluation]) -> list[Text]:
     monthly = {i.id for found in judged for i in found.indicators if i.score is not None}
     yearly = [i.id for i in context.evaluation.indicators if i.score is not None and i.id in set(_watched(context))]
     names = [context.named(name) for name in yearly if name not in monthly]
-    return [context.say("alerts.unwatched", names=context.say.join(names), n=len(names))] if names else []
+    if not names:
+        return []
+    return [context.say("alerts.unwatched", names=context.say.begun(context.say.join(names)), n=len(names))]
 
 
 def _spells(context: Context, identifier: str, judged: list[Evaluation]) -> list[Alert]:

@@ -10,7 +10,6 @@ from reportgen.model.schemes import Grade
 from reportgen.report.calendar_words import period_name
 from reportgen.report.desk import gradings
 from reportgen.report.desk.sheet import Block, Column, Line, Sheet, Table, Words, saying
-from reportgen.report.speech import same
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
@@ -77,7 +76,7 @@ def _levels(context: Context, said: ExpertOpinions) -> Table:
     lines = []
     for expert, levels in zip(said.experts, said.levels, strict=True):
         given = dict(zip(said.abilities, levels, strict=True))
-        lines.append(Line((same(expert), *(_level(context, given[name]) for name in known))))
+        lines.append(Line((context.own(expert), *(_level(context, given[name]) for name in known))))
     is_blank = any(level is None for levels in said.levels for level in levels)
     notes = (say("qualitative.levels.note"),) if is_blank else ()
     return Table(context.table(SECTION, say("qualitative.levels")), columns, tuple(lines), notes)

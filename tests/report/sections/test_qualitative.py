@@ -20,6 +20,11 @@ def test_experts_are_counted_under_the_grade_they_gave(
     assert len(scores.lines) == len(said.abilities)
 
 
+def test_experts_are_named_in_english_where_the_hospital_names_them(reports: Callable[..., Report]):
+    found = sheet(reports("renhe", "en", "2025", "annual"), "qualitative")
+    assert [row[0] for row in rows(tables(found)[1], "en")] == [f"Expert {n}" for n in range(1, 6)]
+
+
 def test_it_says_where_the_ratings_stand(reports: Callable[..., Report]):
     found = sheet(reports("renhe", "en", "2025", "annual"), "qualitative")
     assert "2025年专家评议.xlsx" in found.blocks[-1].lines[0].en

@@ -86,9 +86,8 @@ def _own(context: Context, form: Form, item: str) -> Iterator[OwnLine]:
 
 
 def _named(context: Context, label: str) -> Text:
-    """A line of the hospital's own: its number, and its name in English where the hospital says it."""
-    name = ORDINAL.sub("", label)
-    return Text(zh=label, en=f"{label.removesuffix(name)}{context.own(name).en}")
+    """A line of the hospital's own; in English without its number, as the rows of the form above it."""
+    return Text(zh=label, en=context.own(ORDINAL.sub("", label)).en)
 
 
 def _titled(context: Context, form: Form, view: str) -> Text:
