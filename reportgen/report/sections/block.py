@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from reportgen.report.desk.context import Context
     from reportgen.report.desk.desk import Picture
 
+    Move = tuple[BlockRow, float, float]
+    """An indicator, now and before."""
+
 WIDTH_MM: Final = 172.0
 HEIGHT_MM: Final = 40.0
 SECTION: Final = "block"
@@ -130,7 +133,7 @@ def _said(context: Context, view: BlockView) -> Text | None:
 
 
 def _headline(context: Context, view: BlockView, base: str) -> Text:
-    """The largest part of the first total; else the first indicator, now and before; else the first amount."""
+    """The largest part of the first total; else the indicator that moved most, or the first; else the first amount."""
     say = context.say
     if view.compositions:
         parts = view.compositions[0]
@@ -141,15 +144,51 @@ def _headline(context: Context, view: BlockView, base: str) -> Text:
     if row is None:
         name, amount = next((one.name, one.printed) for one in view.amounts if one.printed is not None)
         return say("block.amounts.of", name=name, amount=amount, unit=form_rows.unit(context))
-    values, entity = context.material.values, context.material.entity
-    value, before = (values.at(row.id, entity, period).value for period in (context.material.period, base))
+    if len(moves := _comparable(context, view, base)) > 1:
+        return _most(context, moves, base)
+    value, before = _both(context, row, base)
     if value is None or before is None or row.previous is None:
         now = say("phrase.valued", name=row.name, value=row.printed or "")
         now = now if value is None else context.valued(row.name, row.id, value)
         return say("block.headline.rated", now=now) if _is_rating(context, row.id) else now
-    turn = "same" if row.printed == row.previous else "up" if value > before else "down"
+    return _moved(context, (row, value, before), base)
+
+
+def _both(context: Context, row: BlockRow, base: str) -> tuple[float | None, float | None]:
+    values, entity = context.material.values, context.material.entity
+    value, before = (values.at(row.id, entity, period).value for period in (context.material.period, base))
+    return value, before
+
+
+def _comparable(context: Context, view: BlockView, base: str) -> list[Move]:
+    """The indicators with a value then and now; none where their units differ, so that their moves do not compare."""
+    found = [
+        (row, value, before) for row in view.rows if row.printed is not None and row.previous is not None
+        for value, before in [_both(context, row, base)] if value is not None and before is not None
+    ]  # fmt: skip
+    return found if len({context.indicator(row.id).unit for row, _, _ in found}) == 1 else []
+
+
+def _most(context: Context, moves: list[Move], base: str) -> Text:
+    """The largest move; where others went the other way, how many went which way."""
+    said = _moved(context, max(moves, key=lambda move: abs(move[1] - move[2])), base)
+    turns = [_turn(move) for move in moves]
+    up, down = turns.count("up"), turns.count("down")
+    if not up or not down:
+        return said
+    count = context.say("block.headline.count", n=len(moves), up=up, down=down)
+    return context.say.join([said, count], "list.semicolon")
+
+
+def _turn(move: Move) -> str:
+    row, value, before = move
+    return "same" if row.printed == row.previous else "up" if value > before else "down"
+
+
+def _moved(context: Context, move: Move, base: str) -> Text:
+    row, value, before = move
     facts = {"now": context.spoken(row.id, value), "before": context.spoken(row.id, before)}
-    return say(f"block.headline.{turn}", name=row.name, period=period_with_year(base), **facts)
+    return context.say(f"block.headline.{_turn(move)}", name=row.name, period=period_with_year(base), **facts)
 
 
 def _line(context: Context, row: BlockRow, notes: Notes) -> Line:

@@ -73,7 +73,8 @@ def _figure(writer: Scribe, found: DuPont) -> Figure:
     told = [say("phrase.named", name=factor.name, value=factor.printed) for factor in factors]
     alt = context.text("return_tree.alt", value=root.printed, listed=say.join(told, "list.comma_only"))
     caption = context.figure(SECTION, say("return_tree.figure", period=span(context, context.material.period)))
-    note = say("return_tree.figure.note", unit=form_rows.unit(context))
+    key = "return_tree.figure.note.part" if context.period.is_partial else "return_tree.figure.note"
+    note = say(key, unit=form_rows.unit(context))
     return Figure(caption, context.picture(SECTION, tree(root, alt, ink())), note)
 
 

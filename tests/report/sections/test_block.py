@@ -118,7 +118,19 @@ def test_a_headline_says_from_what_to_what_an_indicator_moved_and_which_way(repo
     titles = [
         s.content.headline.en for s in reports("renhe", "en", None, "annual").sections if s.id.startswith("block-")
     ]
-    moves = [re.search(r" (up|down) from ([−\d.,]+)\S* in [A-Za-z ]*\d+ to ([−\d.,]+)", title) for title in titles]
+    moves = [
+        re.search(r" (up|down) from ([−\d.,]+)%?(?: points)? in [A-Za-z ]*\d+ to ([−\d.,]+)", title) for title in titles
+    ]
     found = {(move[1], amount(move[2]) < amount(move[3])) for move in moves if move}
 
     assert found == {("up", True), ("down", False)}
+
+
+def test_a_headline_names_the_largest_move_and_says_how_many_went_which_way(reports: Callable[..., Report]):
+    view = page(reports("renhe", "zh", "2025", "annual"), "satisfaction")
+    moves = {line.name.zh: (amount(line.value), amount(line.previous)) for line in view.lines}
+    most, (now, was) = max(moves.items(), key=lambda move: abs(move[1][0] - move[1][1]))
+    up, down = sum(now > was for now, was in moves.values()), sum(now < was for now, was in moves.values())
+
+    assert view.headline.zh.startswith(f"{most}由2024年的{was}分降至{now}分")
+    assert view.headline.zh.endswith(f"{len(moves)}项中{up}项上升、{down}项下降")

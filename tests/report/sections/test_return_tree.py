@@ -48,3 +48,8 @@ def test_the_headline_names_the_factor_that_did_most(sheet: Sheet):
 @pytest.mark.serves("003-042")
 def test_debt_is_said_to_bring_no_tax_benefit(sheet: Sheet):
     assert "debt brings no tax benefit" in tables(sheet)[0].notes[0].en
+
+
+def test_only_a_part_of_a_year_is_said_to_be_not_annualised(sheet: Sheet, materials: Callable[..., Material]):
+    assert "未折算为全年" in drawn(sheet)[0].note.zh
+    assert "未折算" not in drawn(page(materials("renhe", "2025"), "return_tree"))[0].note.zh

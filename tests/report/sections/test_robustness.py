@@ -52,7 +52,9 @@ def test_ways_to_another_grade_never_name_income_prices_or_surplus(year: Materia
     ways = content(page, "robustness").ways
     offered = {row.name for way in (ways.up, ways.together) for row in way.rows}
     assert not offered & barred
-    assert ways.together.words
+    said = " ".join(words.zh for words in ways.together.words)
+    assert "不作改善途径" in said
+    assert ("常年变动幅度" in said) is bool(ways.together.rows), "a measure of moves stands only where moves are listed"
 
 
 def test_a_rank_stands_with_its_interval_apart_from_the_fixed_standards(page: Report, year: Material):

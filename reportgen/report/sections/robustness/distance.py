@@ -75,10 +75,13 @@ def _together(context: Context, found: Together) -> Way:
     grade, total = context.grade(found.grade), context.score(found.total)
     key = ("reached" if found.plausible else "far") if found.reached else "unreached"
     facts = {"grade": grade} if key == "unreached" else {"share": printing.percent(found.share, 0)}
+    note = context.say("sure.together.note")
+    if found.reached:
+        note = context.say.join([context.say("sure.together.usual"), note], "list.sentences")
     return Way(
         context.say("sure.together.title" if found.reached else "sure.together.title.none", grade=grade),
         tuple(_row(context, move) for move in found.moves) if found.reached else (),
-        (context.say(f"sure.together.{key}", total=total, **facts), context.say("sure.together.note")),
+        (context.say(f"sure.together.{key}", total=total, **facts), note),
     )
 
 
