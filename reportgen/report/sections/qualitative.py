@@ -10,6 +10,7 @@ from reportgen.model.schemes import Grade
 from reportgen.report.calendar_words import period_name
 from reportgen.report.desk import gradings
 from reportgen.report.desk.sheet import Block, Column, Line, Sheet, Table, Words, saying
+from reportgen.report.speech import same
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
