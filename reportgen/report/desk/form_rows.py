@@ -81,11 +81,19 @@ def why_absent(context: Context, identifier: str, usual: Text) -> Text:
 
 
 def change_cells(
-    context: Context, now: float | None, base: float | None, notes: Notes, missing: Text
+    context: Context, now: float | None, base: float | None, notes: Notes, missing: tuple[Text, Text]
 ) -> tuple[Cell, Cell]:
-    """Change in amount and in percent; no percentage on a base that is not positive."""
+    """Change in amount and in percent; no percentage on a base that is not positive.
+
+    Args:
+        context: the desk.
+        now: the amount.
+        base: what it is compared with.
+        notes: where reasons are told.
+        missing: why there is no amount, and why there is nothing to compare it with.
+    """
     if now is None or base is None:
-        words = missing if now is None else context.say("statement.no_last_year")
+        words = missing[0 if now is None else 1]
         return Cell(notes.absent(words)), Cell(notes.absent(words))
     amount = Cell(printing.number((now - base) / scale(context), DECIMALS, sign=True))
     if base <= 0:

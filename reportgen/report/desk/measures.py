@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reportgen import analysis
 from reportgen.report.desk import standards, ways
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
-    from reportgen.model.results import ScoredIndicator
+    from reportgen.model.results import ScoredAbility, ScoredIndicator
     from reportgen.report.desk.context import Context
+
+FULL: Final = 100.0
+
+
+def of_ability(context: Context, ability: ScoredAbility) -> Text:
+    """The action for an ability, by the side on which most of its points are lost."""
+    rows = [one for one in context.evaluation.indicators if one.ability == ability.id]
+    return context.say(keyed(context, f"ability.{ability.id}", rows) or "measure.ability.general")
+
+
+def keyed(context: Context, name: str, rows: list[ScoredIndicator]) -> str | None:
+    """The words of an action; of one that is not the same for too little and for too much, those of the side missed."""
+    lost = {"above": 0.0, "below": 0.0}
+    for one in rows:
+        if (side := standards.side(one)) is not None and one.score is not None:
+            lost[side] += (FULL - one.score) * one.effective_weight
+    side = max(lost, key=lost.__getitem__)
+    known = (f"measure.{name}.{side}" if any(lost.values()) else "", f"measure.{name}")
+    return next((key for key in known if key in context.say.words), None)
 
 
 def measure(context: Context, indicator: ScoredIndicator) -> Text:
@@ -18,15 +37,15 @@ def measure(context: Context, indicator: ScoredIndicator) -> Text:
 
     There are none for what is no lever, and none where there is no total.
     """
-    key = f"measure.{indicator.id}"
+    key = keyed(context, indicator.id, [indicator])
     general = "measure.rated" if standards.target(indicator) is None else "measure.general"
-    action = context.say(key if key in context.say.words else general)
+    action = context.say(key or general)
     if standards.target(indicator) is None or indicator.value is None or indicator.score is None:
         return action
     if context.indicator(indicator.id).not_lever or context.evaluation.score is None:
         return action
     step = analysis.improvement(indicator, context.material.scheme, context.history)
-    gain = step.gain if step else (100 - indicator.score) * indicator.effective_weight
+    gain = step.gain if step else (FULL - indicator.score) * indicator.effective_weight
     if context.points(gain) == context.points(0.0):
         return action
     value = context.spoken(indicator.id, indicator.value)

@@ -134,6 +134,13 @@ def gap(indicator: ScoredIndicator) -> float | None:
     return max(missing, 0.0)
 
 
+def side(indicator: ScoredIndicator) -> str | None:
+    """Whether the value lies above or below what the best level asks; None where it reaches that."""
+    if indicator.value is None or not gap(indicator):
+        return None
+    return "above" if indicator.value > nearest_edge(indicator) else "below"
+
+
 def is_just_short(context: Context, indicator: ScoredIndicator) -> bool:
     """Whether the value prints like one of its standards and does not reach it: print and points seem to disagree."""
     value, found = indicator.value, indicator.standards

@@ -22,9 +22,10 @@ MOST: Final = 6
 
 @dataclass(frozen=True)
 class Undone:
-    """One measure; `level` is how its status is dressed."""
+    """One measure; `level` is how its status is dressed, and late ones stay under the heading that counts them."""
 
     level: str
+    is_late: bool
     status: Text
     words: Text
 
@@ -75,6 +76,7 @@ def _row(context: Context, one: Action) -> Undone:
     facts = {"name": context.short(one.indicator), "measure": context.own(one.measure)}
     return Undone(
         level="red" if one.status is Status.LATE else "yellow",
+        is_late=one.status is Status.LATE,
         status=say(f"analysis.status.{one.status}"),
         words=say("warnings.measures.line", told=say.join(told, "list.comma_only"), **facts),
     )

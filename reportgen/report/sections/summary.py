@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis import score_bridge
 from reportgen.model import printing
 from reportgen.report.calendar_words import period_spoken
-from reportgen.report.desk import consent, doubts, gradings, together
-from reportgen.report.desk.measures import measure
+from reportgen.report.desk import consent, doubts, gradings, measures, together
 from reportgen.report.section import Piece
 
 if TYPE_CHECKING:
@@ -156,8 +155,7 @@ def _overall_together(context: Context, score: str) -> Text:
 
 
 def _ability_measure(context: Context, ability: ScoredAbility) -> Text:
-    key = f"measure.ability.{ability.id}"
-    action = context.say(key if key in context.say.words else "measure.ability.general")
+    action = measures.of_ability(context, ability)
     score = context.score(ability.score or 0.0)
     name, weight = context.say.within(ability.name), printing.percent(ability.weight, 1)
     return context.say("summary.ability", name=name, score=score, weight=weight, action=action)
@@ -171,7 +169,7 @@ def _weak(context: Context, indicator: ScoredIndicator) -> Weak:
     else:
         value = context.spoken(indicator.id, indicator.value)
         finding = context.say("summary.weak.measured", name=name, value=value, score=score)
-    return Weak(context.grade_of(indicator), finding, measure(context, indicator))
+    return Weak(context.grade_of(indicator), finding, measures.measure(context, indicator))
 
 
 def _paragraph(context: Context, ability: ScoredAbility) -> AbilityParagraph:

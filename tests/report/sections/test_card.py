@@ -143,11 +143,11 @@ def test_the_page_of_a_weak_indicator_has_room_for_an_owner_and_a_date(renhe: Ma
 def test_a_card_says_in_words_which_way_its_indicator_moved(renhe: Material, reports: Callable[..., Report]):
     report = reports("renhe", "zh-en", "2025", "annual")
     notes = {s.id.removeprefix("card-"): s.content.tiles[0].note for s in report.sections if s.id.startswith("card-")}
-    told = {name: note for name, note in notes.items() if note.en.endswith((", better", ", worse"))}
+    told = {name: note for name, note in notes.items() if note.en.endswith((", favourable", ", adverse"))}
 
     for name, note in told.items():
         rose = re.match(r"\+", note.en) is not None
         wanted = rose == (renhe.evaluation.indicator(name).direction is Direction.HIGHER)
-        assert note.zh.endswith("，好转" if wanted else "，转差")
-        assert note.en.endswith(", better" if wanted else ", worse")
+        assert note.zh.endswith("，有利" if wanted else "，不利")
+        assert note.en.endswith(", favourable" if wanted else ", adverse")
     assert len({note.en.rpartition(" ")[2] for note in told.values()}) == 2

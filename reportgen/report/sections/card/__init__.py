@@ -151,16 +151,11 @@ def _headline(context: Context, indicator: ScoredIndicator) -> Text:
     standard = standards.bare(context, indicator)
     parts = [first]
     if standard:
-        found = _side(indicator) if gap else "met"
+        found = standards.side(indicator) or "met"
         key = f"card.headline.{found}.graded" if indicator.standards is not None else f"card.headline.{found}"
         parts.append(say(key, gap=_distance(context, indicator, gap or 0.0), standard=standard))
     parts.append(_event(context, indicator, is_short=bool(gap and standard)))
     return say.join(parts, "list.comma_only")
-
-
-def _side(indicator: ScoredIndicator) -> str:
-    assert indicator.value is not None
-    return "above" if indicator.value > standards.nearest_edge(indicator) else "below"
 
 
 def _distance(context: Context, indicator: ScoredIndicator, gap: float) -> Text:

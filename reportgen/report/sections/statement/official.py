@@ -217,7 +217,8 @@ class _Rows:
             words = context.say("statement.no_last_year")
             cells.append(Cell(form_rows.money(context, base, notes, words)))
         self.moved[identifier] = Moved(now, base)
-        cells += form_rows.change_cells(context, now, base, notes, self.missing)
+        without = context.say(f"statement.no_{'opening' if self.kind == POSITION else 'last_year'}")
+        cells += form_rows.change_cells(context, now, base, notes, (self.missing, without))
         if self.has_budget:
             gap = budget_gap(figures) if figures else None
             cell = form_rows.variance_cell(context, identifier, gap, self.widest, self.sense)

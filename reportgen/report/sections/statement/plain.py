@@ -61,7 +61,7 @@ def plain_statement(context: Context) -> Statement | None:
         heads=tuple(_heads(context, years)),
         rows=tuple(rows),
         notes=(*doubts.about_items(context, asked), *notes.lines()),
-        legend=context.say("statement.legend.plain"),
+        legend=_legend(context),
     )
 
 
@@ -81,6 +81,12 @@ def _headline(context: Context, years: tuple[str, ...]) -> Text | None:
     if not parts:
         return None
     return context.say("statement.plain.headline", listed=context.say.join(parts, "list.comma_only"), year=years[-2])
+
+
+def _legend(context: Context) -> Text:
+    """What the rows are, and that the lines foot before they are rounded, not after."""
+    rounded = context.say("statement.rounded.one", unit=form_rows.unit(context))
+    return context.say.join([context.say("statement.legend.plain"), rounded], "list.sentences")
 
 
 def _span(context: Context, years: tuple[str, ...]) -> Text:
@@ -233,7 +239,8 @@ class _Table:
             for value in values
         ]
         before = values[-2] if len(values) > 1 else None
-        return (*cells, form_rows.change_cells(context, values[-1], before, self.notes, missing)[1])
+        reasons = (missing, context.say("statement.no_last_year"))
+        return (*cells, form_rows.change_cells(context, values[-1], before, self.notes, reasons)[1])
 
 
 def _printed(context: Context, item: Item, value: float) -> str:
