@@ -9,8 +9,26 @@ from reportgen.report.desk import standards, ways
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
-    from reportgen.model.results import ScoredIndicator
+    from reportgen.model.results import ScoredAbility, ScoredIndicator
     from reportgen.report.desk.context import Context
+
+
+def of_ability(context: Context, ability: ScoredAbility) -> Text:
+    """What to do about an ability, where there are words for it by the side on which its weakest indicator misses."""
+    words, key = context.say.words, f"measure.ability.{ability.id}"
+    low = f"{key}.low"
+    if low in words and _falls_short(context, ability):
+        return context.say(low)
+    return context.say(key if key in words else "measure.ability.general")
+
+
+def _falls_short(context: Context, ability: ScoredAbility) -> bool:
+    """Whether the indicator that scores least stands below its standard."""
+    scored = [one for one in context.evaluation.indicators if one.ability == ability.id and one.score is not None]
+    weakest = min(scored, key=lambda one: (one.score or 0.0, one.id), default=None)
+    if weakest is None or weakest.value is None or (level := standards.line(weakest)) is None:
+        return False
+    return weakest.value < level
 
 
 def measure(context: Context, indicator: ScoredIndicator) -> Text:

@@ -9,7 +9,7 @@ from reportgen.analysis import score_bridge
 from reportgen.model import printing
 from reportgen.report.calendar_words import period_spoken
 from reportgen.report.desk import consent, doubts, gradings, together
-from reportgen.report.desk.measures import measure
+from reportgen.report.desk.measures import measure, of_ability
 from reportgen.report.section import Piece
 
 if TYPE_CHECKING:
@@ -156,8 +156,7 @@ def _overall_together(context: Context, score: str) -> Text:
 
 
 def _ability_measure(context: Context, ability: ScoredAbility) -> Text:
-    key = f"measure.ability.{ability.id}"
-    action = context.say(key if key in context.say.words else "measure.ability.general")
+    action = of_ability(context, ability)
     score = context.score(ability.score or 0.0)
     name, weight = context.say.within(ability.name), printing.percent(ability.weight, 1)
     return context.say("summary.ability", name=name, score=score, weight=weight, action=action)

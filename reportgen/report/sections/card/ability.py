@@ -10,7 +10,7 @@ from reportgen.model import printing
 from reportgen.report import marks
 from reportgen.report.calendar_words import period_tick
 from reportgen.report.charts import TrendPoint, trend
-from reportgen.report.desk import gradings, scale, standards
+from reportgen.report.desk import gradings, measures, scale, standards
 from reportgen.report.desk.notes import Notes
 from reportgen.report.desk.sheet import Block, Column, Drawn, Figure, Figures, Line, Sheet, Table
 from reportgen.report.desk.ticks import ticks
@@ -74,9 +74,7 @@ def _guidance(context: Context, ability: ScoredAbility) -> tuple[Text, ...]:
     """One sentence on what to do, by the grade of the ability; none where it has none."""
     if ability.grade is None:
         return ()
-    say, key = context.say, f"measure.ability.{ability.id}"
-    action = say(key if key in say.words else "measure.ability.general")
-    return (say(f"ability_page.guidance.{ability.grade}", action=action),)
+    return (context.say(f"ability_page.guidance.{ability.grade}", action=measures.of_ability(context, ability)),)
 
 
 def _headline(context: Context, ability: ScoredAbility, members: list[ScoredIndicator]) -> Text:
