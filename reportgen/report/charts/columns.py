@@ -14,6 +14,8 @@ HEADROOM: Final = 1.22
 """Room beyond the tallest column for its number, well below the legend."""
 TWO_LINES: Final = 1.4
 """The same for two lines of words over a column."""
+DATES_MM: Final = 4.0
+"""Height of the months under a drawing."""
 BESIDE: Final = 0.75
 """Room beyond the largest difference for its number, as a part of it."""
 
@@ -96,14 +98,18 @@ def _above(index: int, top: float, column: Column, ink: Ink, dy: float) -> Itera
 
 def variance_columns(  # noqa: PLR0913 - a chart has these parts
     columns: Sequence[Column], alt: str, ink: Ink, *, higher_is_better: bool,
-                     width_mm: float = 172, height_mm: float = 22) -> Chart:  # fmt: skip
-    """Differences from budget around their own zero, coloured by sense and signed in words."""
+                     width_mm: float = 172, height_mm: float = 22, is_dated: bool = False) -> Chart:  # fmt: skip
+    """Differences from budget around their own zero, coloured by sense and signed in words.
+
+    `is_dated`: with the months under them, where no page holds the columns above for sure.
+    """
     known = [(i, c, c.variance) for i, c in enumerate(columns) if c.variance is not None]
     widest = max((abs(value) for *_, value in known), default=1.0) or 1.0
     room = widest * BESIDE
     low, high = (side((0.0, *(value for *_, value in known))) for side in (min, max))
     span = (low - room if low else -room / 2, high + room if high else room / 2)
-    canvas = Canvas(width_mm - 2, height_mm, (-0.6, len(columns) - 0.4), span, ink)
+    axis = Axis({float(i): column.label for i, column in enumerate(columns)}, domain=False, tick_size=0)
+    canvas = Canvas(width_mm - 2, height_mm, (-0.6, len(columns) - 0.4), span, ink, axis if is_dated else None)
     sense = 1 if higher_is_better else -1
     marks: list[Mark] = []
     for index, column, value in known:
@@ -115,4 +121,4 @@ def variance_columns(  # noqa: PLR0913 - a chart has these parts
                   dy=-2 if up else 2, bold=True)
         )  # fmt: skip
     zero = Rule(-0.5, len(columns) - 0.5, 0, 0, ink["ink"], 1.0)
-    return Chart(canvas.draw([*layered(marks), zero]), alt, width_mm, height_mm)
+    return Chart(canvas.draw([*layered(marks), zero]), alt, width_mm, height_mm + (DATES_MM if is_dated else 0.0))

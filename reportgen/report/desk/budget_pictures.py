@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 CHART, SERIES, FORECAST = "total_income", "income", "forecast"
 KINDS: Final = ("actual", "previous", "budget")
 MONTHS: Final = 12
-HIGH, LOW = (44.0, 22.0), (30.0, 15.0)
+HIGH, LOW = (44.0, 22.0), (28.0, 14.0)
 """Millimetres of the columns and of the differences under them, and where a third picture shares the page."""
 
 
@@ -37,13 +37,14 @@ class MonthPictures:
     kinds: tuple[str, ...] = KINDS
 
 
-def month_pictures(context: Context, *, is_low: bool = False) -> MonthPictures:
-    """Income of the twelve months, and what it is above or below the budget."""
+def month_pictures(context: Context, *, is_low: bool = False, is_dated: bool = False) -> MonthPictures:
+    """Income of the twelve months, and what it is above or below the budget, with months of its own if `is_dated`."""
     months = month_columns(context)
     has_last_year = any(month.previous is not None for month in months)
     heights = LOW if is_low else HIGH
     expected = _expected(context, months)
-    columns, variances = columns_picture(context, expected, heights[0]), variances_picture(context, months, heights[1])
+    columns = columns_picture(context, expected, heights[0])
+    variances = variances_picture(context, months, heights[1], is_dated=is_dated)
     has_forecast = any(month.forecast for month in expected)
     return MonthPictures(columns, variances, has_last_year, (*KINDS, FORECAST) if has_forecast else KINDS)
 
@@ -121,7 +122,9 @@ def columns_picture(context: Context, columns: list[Column], height_mm: float = 
     return context.picture("budget-columns", budget_columns(columns, alt, ink(), height_mm=height_mm))
 
 
-def variances_picture(context: Context, columns: list[Column], height_mm: float) -> Picture | None:
+def variances_picture(
+    context: Context, columns: list[Column], height_mm: float, *, is_dated: bool = False
+) -> Picture | None:
     """What the months are above or below the budget; None without a budget by month."""
     known = [column for column in columns if column.variance is not None]
     if not known:
@@ -130,6 +133,5 @@ def variances_picture(context: Context, columns: list[Column], height_mm: float)
     alt = context.text(
         "budget.alt.variances", n=len(known), below=below, last=known[-1].variance_printed, unit=form_rows.unit(context)
     )
-    return context.picture(
-        "budget-variances", variance_columns(columns, alt, ink(), higher_is_better=True, height_mm=height_mm)
-    )
+    drawn = variance_columns(columns, alt, ink(), higher_is_better=True, height_mm=height_mm, is_dated=is_dated)
+    return context.picture("budget-variances", drawn)

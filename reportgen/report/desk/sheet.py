@@ -176,7 +176,7 @@ class Figure:
     """A drawing with its caption.
 
     Attributes:
-        labels: stand beside it, row by row.
+        labels: stand beside it, row by row, each so many millimetres high.
         is_second: whether it goes on with the drawing before it and stays on its page.
     """
 
@@ -184,6 +184,7 @@ class Figure:
     picture: Picture
     note: Text | None = None
     labels: tuple[Text, ...] = ()
+    row_mm: float = 5.6
     is_second: bool = False
     kind: str = "figure"
 

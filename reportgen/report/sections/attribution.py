@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from reportgen.report.desk.desk import Picture
 
 MOST: Final = 12
+ROW_MM: Final = 7.4
+"""Of the bridge, as high as the rows of the table beside it."""
 SECTION: Final = "attribution"
 
 
@@ -162,7 +164,7 @@ def _picture(context: Context, found: Attribution) -> Picture:
     listed = context.say.join(said, "list.comma_only")
     facts = {"before": context.score(found.before), "after": context.score(found.after)}
     alt = context.text("bridge.alt", steps=listed, **facts)
-    return context.picture("attribution", bridge(steps, alt, ink(), width_mm=70, row_mm=8.8))
+    return context.picture("attribution", bridge(steps, alt, ink(), width_mm=70, row_mm=ROW_MM))
 
 
 def _sense(context: Context, points: float) -> int:

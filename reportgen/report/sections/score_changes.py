@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 SECTION: Final = "score_changes"
 QUARTER: Final = 3
 BAR_MM: Final = 84.0
+ROW_MM: Final = 4.6
+"""Of the bridge, so low that the quarters find room on its page."""
 
 
 def score_changes(context: Context) -> Sheet:
@@ -68,10 +70,10 @@ def _picture(context: Context, found: ScoreBridge) -> Figure:
         steps=context.say.join(told, "list.comma_only"),
     )  # fmt: skip
     alt = context.text("score_changes.alt", words=alt)
-    picture = context.picture("score-changes", bridge(steps, alt, ink(), width_mm=BAR_MM, row_mm=5.6))
+    picture = context.picture("score-changes", bridge(steps, alt, ink(), width_mm=BAR_MM, row_mm=ROW_MM))
     caption = context.figure(SECTION, context.say("score_changes.figure", before=before, now=now))
     note = last_digit.noted(context, context.say("bridge.note"), found.change, [step.change for step in moved])
-    return Figure(caption, picture, note, (before, *[names[step.id] for step in moved], now))
+    return Figure(caption, picture, note, (before, *[names[step.id] for step in moved], now), ROW_MM)
 
 
 def _sense(context: Context, change: float) -> int:

@@ -29,9 +29,9 @@ def ties(context: Context) -> Sheet:
         return saying(say("ties.headline.none"), say("ties.none"))
     failed = sum(1 for trial, row in found if trial.failed[row])
     columns = (
-        Column(say("warnings.head.rule_id"), 8), Column(say("ties.head.what"), 90),
-        Column(say("ties.head.left"), 23, "n"), Column(say("ties.head.right"), 23, "n"),
-        Column(say("ties.head.gap"), 16, "n"), Column(say("quality.head.ties"), 12, "c"),
+        Column(say("warnings.head.rule_id"), 8), Column(say("ties.head.what"), 98),
+        Column(say("ties.head.left"), 20, "n"), Column(say("ties.head.right"), 20, "n"),
+        Column(say("ties.head.gap"), 16, "n"), Column(say("quality.head.ties"), 10, "c"),
     )  # fmt: skip
     lines: list[Line] = []
     for view in dict.fromkeys(_view(trial) for trial, _ in found):

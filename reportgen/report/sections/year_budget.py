@@ -95,7 +95,7 @@ def _amount(context: Context, figures: ItemFigures, value: float, *, sign: bool 
 
 def _charts(context: Context) -> list[Block]:
     say = context.say
-    months = budget_pictures.month_pictures(context, is_low=True)
+    months = budget_pictures.month_pictures(context, is_low=True, is_dated=True)
     pictures = (months.columns, months.variances)
     keys = {"columns": f"columns.note{'' if months.has_last_year else '.plain'}", "variances": "variances.note"}
     return [

@@ -232,3 +232,13 @@ def test_a_budget_below_the_actual_is_seen_across_its_column():
         return charts.budget_columns([column], "", INK).svg.decode()
 
     assert drawn(80.0).count(f'stroke="{INK["paper"]}"') == drawn(120.0).count(f'stroke="{INK["paper"]}"') + 1
+
+
+def test_differences_may_stand_apart_from_the_columns_that_date_them():
+    columns = [charts.Column(label="1月", actual=9.0, printed="9", budget=8.0, variance=1.0, variance_printed="+1")]
+
+    def found(*, is_dated: bool) -> list[str]:
+        return texts(charts.variance_columns(columns, "", INK, higher_is_better=True, is_dated=is_dated))
+
+    assert "1月" in found(is_dated=True)
+    assert "1月" not in found(is_dated=False)

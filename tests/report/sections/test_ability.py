@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from report.sections.annual import EACH, YEARS, rows, tables
+from report.sections.annual import EACH, YEARS, rows, sheet, tables
 from reportgen.analysis.material import Material
 from reportgen.report.desk.sheet import Sheet
 from reportgen.report.html import Document
@@ -89,3 +89,10 @@ def test_panels_of_one_drawing_share_their_scale(reports: Callable[..., Report])
     scales = {frozenset(re.findall(r">(\d{2,3})<", report.images[one.source].decode())) for _, one in panels}
     assert len(panels) > 1
     assert len(scales) == 1
+
+
+def test_advice_on_growth_follows_the_side_on_which_it_misses(reports: Callable[..., Report]):
+    lead = sheet(reports("renhe", "zh", "2025", "annual"), "ability-growth").lead[0].zh
+
+    assert "查明拉低增长的来源" in lead
+    assert "控制在合理区间" not in lead

@@ -43,3 +43,12 @@ def test_heads_of_the_form_stand_in_two_rows_as_on_the_form(form: Statement):
     ]
     assert [head.words.zh for head in form.heads[:2]] == ["结转", "结余"]
     assert all(len(part) > 1 for head in form.heads for part in head.parts)
+
+
+def test_a_matrix_alone_on_its_page_has_more_air_than_one_of_two(form: Statement, reports: Callable[..., Report]):
+    report = reports("renhe", "zh-en", "2025", "annual")
+    pair = [s.content for s in report.sections if s.id.startswith("statement-net_assets")]
+
+    assert form.air == "lone"
+    assert len(pair) == 2
+    assert not any(one.air for one in pair)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
@@ -34,7 +35,8 @@ ORDINAL: Final = re.compile(r"^\d+\W\s*")
 def matrices(context: Context, form: Form, identifier: str) -> list[Statement]:
     """One table for each period of the form that has any figure: this year's, then last year's."""
     found = [_matrix(context, form, column, identifier) for column in form.annual or (None,)]
-    return [statement for statement in found if statement is not None]
+    known = [statement for statement in found if statement is not None]
+    return [replace(known[0], is_alone=True)] if len(known) == 1 else known
 
 
 def _matrix(context: Context, form: Form, column: FormColumn | None, identifier: str) -> Statement | None:

@@ -20,6 +20,7 @@ EXACT_USUAL: Final = 16
 AIRY: Final = 36
 ROOMY: Final = 48
 AIRY_WIDE: Final = 24
+LONE: Final = 18
 """Rows up to which a page has room for much more and for some more air between them, though some take two lines."""
 SHEET_MM: Final = 257.0
 CAPTION_MM: Final = 40.0
@@ -57,6 +58,7 @@ class Statement:
         side_notes: the reasons that rows of the first side name, told on its page.
         caption: under which the list of tables names it.
         headline: what it shows, over a table that is no official form; its own name stands above it then.
+        is_alone: whether it is the only table of its form.
     """
 
     id: str
@@ -75,6 +77,7 @@ class Statement:
     headline: Text | None = None
     second_side: int | None = None
     side_notes: tuple[Text, ...] = ()
+    is_alone: bool = False
 
     @property
     def has_long(self) -> bool:
@@ -92,9 +95,14 @@ class Statement:
 
     @property
     def air(self) -> str:
-        """How the rows of a page share its height: the fewer they are, the more each has. Matrices share a page."""
-        if not self.is_exact or self.kind == "matrix":
+        """How the rows of a page share its height: the fewer they are, the more each has.
+
+        Matrices of two years share a page; one alone has it to itself.
+        """
+        if not self.is_exact or (self.kind == "matrix" and not self.is_alone):
             return ""
+        if self.kind == "matrix":
+            return "lone" if len(self.rows) <= LONE else ""
         if self.is_wide:
             return "airy" if len(self.rows) <= AIRY_WIDE else ""
         most = max(self.second_side or 0, len(self.rows) - (self.second_side or 0))
