@@ -182,7 +182,7 @@ def test_the_statements_of_the_board_say_what_they_show(reports: Callable[..., R
     )
     assert position.headline.en == (
         f"Total assets {shares['资产总计']}% on opening; "
-        f"largest net move by amount: accounts receivable, net {shares['应收账款净额']}%"
+        f"largest move by amount, contra lines apart: accounts receivable, net {shares['应收账款净额']}%"
     )
 
 
