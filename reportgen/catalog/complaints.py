@@ -35,6 +35,8 @@ EXPECTED: Final = {
     "model_attributes_type": "@value.mapping",
 }
 """Kinds of value by the error that says they were expected; keys of the words."""
+MISSING: Final = {"source": "D09", "zh": "D10", "en": "D10", "meaning": "D27"}
+"""Keys whose absence has words of its own."""
 
 
 def findings_of(errors: Iterable[ErrorDetails], document: Document, content: Any, model: Any) -> Iterator[Finding]:
@@ -93,7 +95,7 @@ def _wrong_value(error: ErrorDetails, facts: dict[str, Fact], place: Place) -> F
 
 
 def _missing_rule(key: str) -> str:
-    return "D09" if key == "source" else "D10" if key in {"zh", "en"} else "D04"
+    return MISSING.get(key, "D04")
 
 
 def _trail(error: ErrorDetails, content: Any) -> Trail:

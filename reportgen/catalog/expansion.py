@@ -80,9 +80,9 @@ def rows_of(schemes: Mapping[str, Scheme]) -> tuple[dict[str, Item], dict[str, I
     for scheme in schemes.values():
         for part in scheme.parts.values():
             for name, row in part.indicators.items():
-                if part.method == CHECKLIST and row.name is not None:
+                if part.method == CHECKLIST and row.name is not None and row.meaning is not None:
                     items[f"{MARK}{name}"] = _mark(row.name, scheme.source)
-                    indicators[name] = _row(name, row.name, scheme.source)
+                    indicators[name] = _row(name, row.name, row.meaning, scheme.source)
     return items, indicators
 
 
@@ -91,10 +91,17 @@ def _mark(name: Text, source: str) -> Item:
     return Item(name=name, statement="inputs", kind=Kind.MEAN, unit="score", source=source)
 
 
-def _row(identifier: str, name: Text, source: str) -> Indicator:
+def _row(identifier: str, name: Text, meaning: Text, source: str) -> Indicator:
     """A row as an indicator: its mark."""
-    formula = f"{MARK}{identifier}"
-    return Indicator(name=name, ability=ROWS, formula=formula, unit="score", direction=Direction.HIGHER, source=source)
+    return Indicator(
+        name=name,
+        ability=ROWS,
+        formula=f"{MARK}{identifier}",
+        unit="score",
+        direction=Direction.HIGHER,
+        source=source,
+        meaning=meaning,
+    )
 
 
 def leaves(tree: Mapping[str, TreeNode]) -> Iterator[tuple[str, str, float]]:

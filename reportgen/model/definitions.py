@@ -91,6 +91,7 @@ class Indicator(Definition):
     Attributes:
         ability: groups a report: surplus, operating, solvency, growth, cost …
         formula: the text that `formula.parse` reads.
+        meaning: what the value tells a reader who knows no formula, as one sentence.
         unit: percent, times, days, money, money_per_person, money_each (per visit or bed, never in ten thousands),
             count, ratio, score: how the value is shown.
         decimals: decimals on pages (of the displayed value: a percent value is multiplied by 100 first).
@@ -112,9 +113,9 @@ class Indicator(Definition):
     unit: NonEmpty
     direction: Direction
     source: NonEmpty
+    meaning: Text
     short: Text | None = None
     decimals: int | None = Field(None, ge=0, le=6)
-    meaning: Text | None = None
     note: Text | None = None
     regimes: tuple[str, ...] = ()
     obsolete: bool = False

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Final
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, ValidationInfo
+from pydantic_core import PydanticKnownError
 
 from reportgen.model.consultation import ScreeningRule
 from reportgen.model.definition import Definition, NonEmpty, Text
@@ -105,6 +106,13 @@ class Reference(Definition):
     veto: Grade | None = None
 
 
+def _of_a_row(meaning: Text | None, info: ValidationInfo) -> Text | None:
+    """A row with a name becomes an indicator, and no indicator goes without a meaning."""
+    if meaning is None and info.data.get("name") is not None:
+        raise PydanticKnownError("missing")
+    return meaning
+
+
 class SchemeIndicator(Definition):
     """One indicator in a part: its ability, standards, weight and direction where they differ from the catalog.
 
@@ -113,6 +121,7 @@ class SchemeIndicator(Definition):
         layer: basic or correction, for enterprise_layers.
         full_mark: the mark that earns everything, for weighted_checklist.
         name: of a row of a checklist that no indicator of the catalogue stands for: the row becomes one.
+        meaning: what the mark of such a row tells, as of any indicator; where there is a name it must be there.
     """
 
     standards: Standards | None = None
@@ -123,6 +132,7 @@ class SchemeIndicator(Definition):
     layer: str = Field("basic", pattern=r"^(basic|correction)$")
     full_mark: float | None = Field(None, gt=0, allow_inf_nan=False)
     name: Text | None = None
+    meaning: Annotated[Text | None, AfterValidator(_of_a_row)] = Field(None, validate_default=True)
 
 
 class TreeNode(Definition):

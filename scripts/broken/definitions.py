@@ -13,6 +13,7 @@ INDICATOR = """{id}:
   unit: ratio
   direction: higher
   source: 本院 / own
+  meaning: {{zh: 用来说明出错情形的指标。, en: An indicator to show what goes wrong.}}
 """
 
 

@@ -14,7 +14,7 @@ from scripts.docs.words import catalog, head, of, said
 
 
 def indicators() -> str:
-    """A table for each ability: id, name, formula, unit, direction, source."""
+    """A table for each ability: id, name, meaning, formula, unit, direction, source."""
     known = catalog().indicators
     order = list(catalog().words.under("ability"))
     ranked = sorted(known.items(), key=lambda one: order.index(one[1].ability))
@@ -38,7 +38,7 @@ def _packs() -> str:
 
 
 def _indicators(rows: list[tuple[str, ...]]) -> str:
-    return table([head(key) for key in ("id", "name", "formula", "unit", "direction", "source")], rows)
+    return table([head(key) for key in ("id", "name", "meaning", "formula", "unit", "direction", "source")], rows)
 
 
 def _indicator(identifier: str, indicator: Indicator) -> tuple[str, ...]:
@@ -47,6 +47,7 @@ def _indicator(identifier: str, indicator: Indicator) -> tuple[str, ...]:
     return (
         code(identifier),
         both(indicator.name) + obsolete,
+        both(indicator.meaning),
         f"{code(indicator.formula)}<br>{both(in_words(catalog().expressions[identifier], catalog()))}",
         indicator.unit,
         both(words[f"direction.{indicator.direction}"]),

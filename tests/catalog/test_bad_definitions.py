@@ -15,6 +15,7 @@ from reportgen.cli.app import app
 from reportgen.errors import Refused
 
 GOOD = "  name: {zh: 甲, en: A}\n  ability: solvency\n  unit: ratio\n  direction: higher\n  source: 示例\n"
+GOOD += "  meaning: {zh: 甲的含义。, en: What A tells.}\n"
 FORMULAS = {
     "added": ("total_assets + discharges", "F10", 14),
     "unit": ("total_assets * total_liabilities", "F11", 1),
@@ -64,7 +65,7 @@ def test_all_that_is_wrong_is_told_in_one_go(case: Path):
         by_file.setdefault(finding.place.file.partition("/")[2], []).append(f"{finding.rule}:{finding.place.line}")
         assert finding.place.line
         assert finding.place.column
-    lines = {name: 7 * number + 7 for number, name in enumerate(FORMULAS)}
+    lines = {name: 8 * number + 8 for number, name in enumerate(FORMULAS)}
     assert sorted(by_file.pop("formulas.yaml")) == sorted(
         f"{rule}:{lines[name]}" for name, (_, rule, _) in FORMULAS.items()
     )
@@ -83,7 +84,7 @@ def test_each_formula_is_told_at_its_column(case: Path):
         if finding.place.file.endswith("formulas.yaml")
     }
     for number, (_, _, column) in enumerate(FORMULAS.values()):
-        assert column is None or columns[7 * number + 7] == 13 + column - 1
+        assert column is None or columns[8 * number + 8] == 13 + column - 1
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -117,8 +118,8 @@ def test_a_wrong_definition_does_not_hide_what_is_wrong_with_the_others_of_its_f
     told = {(finding.rule, str(finding.place)) for finding in caught.value.findings}
     assert told == {
         ("D08", "indicators/mixed.yaml:5:14"),
-        ("F10", "indicators/mixed.yaml:14:25"),
-        ("F05", "indicators/mixed.yaml:28:12"),
+        ("F10", "indicators/mixed.yaml:16:25"),
+        ("F05", "indicators/mixed.yaml:32:12"),
     }
 
 

@@ -25,6 +25,7 @@ settlements_share:
   unit: percent
   direction: lower
   source: 示例
+  meaning: {zh: 负债中由第三方结算的部分。, en: The part of liabilities settled by third parties.}
 """
 
 

@@ -151,6 +151,7 @@ def test_an_earlier_definition_is_told_in_its_own_words(case: Path):
     (case / "indicators" / "own.yaml").write_text(
         "asset_liability_ratio:\n  name: {zh: 负债率, en: Debt ratio}\n  ability: solvency\n  replaces: asset_liability_ratio\n"
         "  formula: total_liabilities / total_assets\n  unit: percent\n  direction: lower\n  source: new\n"
+        "  meaning: {zh: 靠负债筹来的资产。, en: Assets financed by debt.}\n"
         "  earlier: [{formula: total_liabilities / (total_assets - other_income), valid_to: 2024, source: old}]\n",
         encoding="utf-8",
     )

@@ -81,6 +81,7 @@ def catalog_of(formulas: Mapping[str, str], average: str = "strict", **more: Any
             unit="ratio",
             direction=Direction.NONE,
             source="test",
+            meaning=Text(zh=name, en=name),
             average=average,
             **more,
         )

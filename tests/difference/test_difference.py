@@ -91,7 +91,10 @@ def test_only_indicators_that_rest_on_the_cell_differ(clinic: Clinic):
 def test_a_changed_definition_is_named_as_the_cause(clinic: Clinic):
     folder = clinic.folder / "indicators"
     folder.mkdir()
-    own = "own_ratio:\n  name: {{zh: 自定, en: Own}}\n  ability: solvency\n  formula: {formula}\n  unit: times\n  direction: none\n  source: 本院\n"
+    own = (
+        "own_ratio:\n  name: {{zh: 自定, en: Own}}\n  ability: solvency\n  formula: {formula}\n  unit: times\n  direction: none\n"
+        "  source: 本院\n  meaning: {{zh: 资产的份额。, en: A share of assets.}}\n"
+    )
     (folder / "own.yaml").write_text(own.format(formula="current_assets / total_assets"), encoding="utf-8")
     shutil.copytree(folder, before(clinic) / "indicators")
     (folder / "own.yaml").write_text(own.format(formula="current_liabilities / total_assets"), encoding="utf-8")

@@ -212,7 +212,7 @@ def test_every_indicator_has_a_kind_of_ratio_and_another_word_is_refused(tmp_pat
     own(tmp_path, OWN + "  ratio_type: mixture\n")
     with pytest.raises(Refused) as caught:
         load_catalog(tmp_path)
-    assert [f"{finding.rule} {finding.place}" for finding in caught.value.findings] == ["D08 indicators/own.yaml:9:15"]
+    assert [f"{finding.rule} {finding.place}" for finding in caught.value.findings] == ["D08 indicators/own.yaml:10:15"]
 
 
 OWN = """
@@ -223,6 +223,7 @@ admin_expense_rate:
   unit: percent
   direction: lower
   source: 本院
+  meaning: {zh: 收入中用于管理的部分。, en: The part of income spent on administration.}
 """
 
 
@@ -244,7 +245,8 @@ def test_a_case_may_show_a_ratio_in_percent_without_changing_its_value(tmp_path:
     own(
         tmp_path,
         "current_ratio:\n  name: {zh: 流动比率, en: Current ratio}\n  ability: solvency\n  unit: percent\n  direction: range\n"
-        "  formula: current_assets / current_liabilities\n  source: 本院\n  replaces: current_ratio\n",
+        "  formula: current_assets / current_liabilities\n  source: 本院\n  replaces: current_ratio\n"
+        "  meaning: {zh: 短期偿付能力。, en: Short-term cover.}\n",
     )
     changed = load_catalog(tmp_path).indicators["current_ratio"]
 
@@ -417,7 +419,8 @@ def test_the_quick_ratio_leaves_inventories_out_and_prepayments_too_where_the_ca
     own(
         tmp_path,
         "quick_ratio:\n  name: {zh: 速动比率, en: Quick ratio}\n  ability: solvency\n  unit: times\n  direction: range\n"
-        "  formula: (current_assets - inventories - prepayments) / current_liabilities\n  source: 本院\n  replaces: quick_ratio\n",
+        "  formula: (current_assets - inventories - prepayments) / current_liabilities\n  source: 本院\n  replaces: quick_ratio\n"
+        "  meaning: {zh: 不计存货和预付款的偿付能力。, en: Cover without inventories and prepayments.}\n",
     )
 
     assert measure("quick_ratio", figures).value == 2.0

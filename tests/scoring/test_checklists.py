@@ -125,8 +125,8 @@ def test_a_hospital_writes_its_own_rows_in_its_scheme_alone(tmp_path: Path):
       method: weighted_checklist
       weights: given
       indicators:
-        acceptance: {name: {zh: 高值耗材验收, en: Acceptance}, ability: materials, weight: 0.6, full_mark: 10}
-        loss_control: {name: {zh: 损耗控制, en: Losses}, ability: materials, weight: 0.4, full_mark: 5}
+        acceptance: {name: {zh: 高值耗材验收, en: Acceptance}, meaning: {zh: 验收得分。, en: Mark for acceptance.}, ability: materials, weight: 0.6, full_mark: 10}
+        loss_control: {name: {zh: 损耗控制, en: Losses}, meaning: {zh: 损耗得分。, en: Mark for losses.}, ability: materials, weight: 0.4, full_mark: 5}
 """,
         encoding="utf-8",
     )
