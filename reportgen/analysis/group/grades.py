@@ -26,7 +26,7 @@ class GradeCounts:
         now: hospitals ranked, by grade; ranked, unranked: how many are and are not.
         compared: hospitals with comparable totals of both periods; then, later: of those, by grade, before and now.
         moves: of those, by the grade before and the grade now.
-        median: middle total of those ranked; median_before, median_after: of those compared; None of fewer than five.
+        median: middle total of those ranked; None of fewer than five.
     """
 
     now: Mapping[Grade, int]
@@ -37,8 +37,6 @@ class GradeCounts:
     later: Mapping[Grade, int]
     moves: Mapping[tuple[Grade, Grade], int]
     median: float | None
-    median_before: float | None
-    median_after: float | None
 
     @property
     def rose(self) -> int:
@@ -76,8 +74,6 @@ def grade_counts(group: GroupMaterial) -> GradeCounts:
         later=_tally(Grade, ((one.grade, handle) for handle, _, one in pairs if one.grade), "grade"),
         moves=_tally(product(Grade, Grade), moves, "grade"),
         median=median(member.evaluation.score for member in fit),
-        median_before=median(one.score for _, one, _ in pairs),
-        median_after=median(other.score for _, _, other in pairs),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reportgen.analysis.group.league import is_fit
+from reportgen.analysis.group.tiers import median
 
 if TYPE_CHECKING:
     from reportgen.analysis.group.material import GroupMaterial
@@ -41,10 +42,22 @@ class Mover:
 
 @dataclass(frozen=True)
 class Shifts:
-    """Changes of totals by hospital, and the points that each ability added or took as a mean over them."""
+    """Changes of totals.
+
+    Attributes:
+        changes: by hospital; median: the middle of them, None of fewer than five.
+        abilities, indicators: points that each added or took, as a mean over these hospitals.
+    """
 
     changes: Mapping[str, float]
+    median: float | None
     abilities: Mapping[str, float]
+    indicators: Mapping[str, float]
+
+    @property
+    def mean(self) -> float:
+        """The mean change of the totals."""
+        return sum(self.abilities.values())
 
 
 def movers(group: GroupMaterial) -> tuple[Mover, ...]:
@@ -85,14 +98,20 @@ def _mover(earlier: Evaluation, now: Evaluation) -> Mover | None:
 
 def shifts(group: GroupMaterial) -> Shifts:
     """How the totals of the ranked hospitals that compare changed."""
-    changes, found = dict[str, float](), list[dict[str, float]]()
+    changes = dict[str, float]()
+    found: list[tuple[Evaluation, dict[str, float]]] = []
     for member in group.members:
         earlier, now = group.earlier(member), member.evaluation
         if is_fit(member) and earlier is not None and earlier.score is not None and now.score is not None:
             changes[member.entity] = now.score - earlier.score
-            found.append(_by_ability(now, _effects(earlier, now)))
+            found.append((now, _effects(earlier, now)))
+    abilities = [_by_ability(now, effects) for now, effects in found]
+    return Shifts(changes, median(changes.values()), _means(abilities), _means([effects for _, effects in found]))
+
+
+def _means(found: list[dict[str, float]]) -> dict[str, float]:
     names = dict.fromkeys(name for one in found for name in one)
-    return Shifts(changes, {name: sum(one.get(name, 0.0) for one in found) / len(found) for name in names})
+    return {name: sum(one.get(name, 0.0) for one in found) / len(found) for name in names}
 
 
 def _effects(earlier: Evaluation, now: Evaluation) -> dict[str, float]:

@@ -193,8 +193,11 @@ class GroupDesk(Office):
         facts = {"rank": whole(place.rank), "of": whole(self.material.league.ranked)}
         return self.say("relative.rank", low=whole(place.low or 0), high=whole(place.high or 0), **facts)
 
-    def change_words(self, context: Context) -> Text | None:
-        """How a hospital's total changed since the preceding period; None where the two do not compare."""
+    def change_words(self, context: Context, *, marked: bool = True) -> Text | None:
+        """How a hospital's total changed since the preceding period; None where the two do not compare.
+
+        `marked` is whether a change that its totals miss as printed bears the mark of rounding.
+        """
         now, before = context.evaluation.score, context.before
         if now is None or before is None or before.score is None:
             return None
@@ -202,5 +205,7 @@ class GroupDesk(Office):
         places = self.material.scheme.decimals
         adds_up = half_up(now, places) - half_up(before.score, places) == half_up(now - before.score, places)
         return self.say(
-            "group.change" if adds_up else "group.change.odd", before=period_with_year(before.period), **facts
+            "group.change" if adds_up or not marked else "group.change.odd",
+            before=period_with_year(before.period),
+            **facts,
         )

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from reportgen.analysis.group.movers import Shifts
     from reportgen.model.definition import Text
+    from reportgen.model.known import Counted
     from reportgen.report.desk.group import GroupDesk
     from reportgen.report.speech import Fact
 
@@ -37,11 +38,11 @@ def weak(desk: GroupDesk, now: Mapping[Grade, int]) -> Iterator[Text]:
     if not every:
         return
     if len(every) > MOST_NAMED:
-        lowest = _named(desk, reversed(every[-FEW:]))
+        lowest = named(desk, reversed(every[-FEW:]))
         yield say("group.verdict.weak.many", which=say.join(counted(desk, now, WEAK)), names=lowest)
         return
     which = [
-        say("group.verdict.weak.named", grade=desk.grade(grade), names=_named(desk, some))
+        say("group.verdict.weak.named", grade=desk.grade(grade), names=named(desk, some))
         for grade, some in found.items()
         if some
     ]
@@ -49,26 +50,20 @@ def weak(desk: GroupDesk, now: Mapping[Grade, int]) -> Iterator[Text]:
 
 
 def causes(desk: GroupDesk) -> Iterator[Text]:
-    """How many totals rose and fell, by how much on average, the ability behind most of that, and who fell furthest."""
+    """How many totals rose and fell and by how much, what moved them most on average, and who fell furthest."""
     found = shifts(desk.material)
-    if not found.changes:
+    if found.median is None:
         return
-    mean = sum(found.abilities.values())
-    most = max(found.abilities, key=lambda name: (found.abilities[name] * (1 if mean > 0 else -1), name))
-    names = {one.id: one.name for member in desk.material.members for one in member.evaluation.abilities}
-    rose, fell = (
-        desk.count((who for who, change in found.changes.items() if change * sign > 0), "score.total")
-        for sign in (1, -1)
-    )
-    facts: dict[str, Fact] = {"up": rose, "down": fell, "mean": desk.points(mean), "name": names[most]}
-    facts["effect"] = desk.points(found.abilities[most])
     falls = sorted((change, who) for who, change in found.changes.items() if change < 0)[:FEW]
-    without = _without(found, {who for _, who in falls})
     n = desk.count((who for _, who in falls), "score.total")
-    if mean < 0 < without:
-        yield desk.say("group.verdict.cause.without", rest=desk.points(without), n=n, **facts)
+    without = _without(found, {who for _, who in falls})
+    facts: dict[str, Fact] = {"of": desk.count(found.changes, "score.total"), "mean": desk.points(found.mean)}
+    facts |= {"up": _moved(desk, found, 1), "down": _moved(desk, found, -1), "median": desk.points(found.median)}
+    if found.mean < 0 < without:
+        yield desk.say("group.verdict.changed.without", rest=desk.points(without), n=n, **facts)
     else:
-        yield desk.say("group.verdict.cause", **facts)
+        yield desk.say("group.verdict.changed", **facts)
+    yield from _behind(desk, found)
     if falls:
         told = [
             desk.say("group.verdict.fallen.one", name=desk.names[who], change=desk.points(change))
@@ -77,11 +72,33 @@ def causes(desk: GroupDesk) -> Iterator[Text]:
         yield desk.say("group.verdict.fallen", names=desk.say.join(told), n=n)
 
 
+def _moved(desk: GroupDesk, found: Shifts, sign: int) -> Counted:
+    """How many totals rose, or fell."""
+    return desk.count((who for who, change in found.changes.items() if change * sign > 0), "score.total")
+
+
+def _behind(desk: GroupDesk, found: Shifts) -> Iterator[Text]:
+    """The ability and the indicator that moved the totals most in the direction of their mean."""
+    sign = 1 if found.mean > 0 else -1
+    ability, indicator = (
+        max(effects, key=lambda name: (effects[name] * sign, name)) for effects in (found.abilities, found.indicators)
+    )
+    names = {one.id: one.name for member in desk.material.members for one in member.evaluation.abilities}
+    yield desk.say(
+        "group.verdict.cause.up" if sign > 0 else "group.verdict.cause.down",
+        ability=names[ability],
+        effect=desk.points(found.abilities[ability]),
+        indicator=desk.short(indicator),
+        points=desk.points(found.indicators[indicator]),
+    )
+
+
 def _without(found: Shifts, named: set[str]) -> float:
     """The mean change of all others: whether it is some few alone that make it a fall."""
     others = [change for who, change in found.changes.items() if who not in named]
     return sum(others) / len(others) if others else 0.0
 
 
-def _named(desk: GroupDesk, hospitals: Iterable[str]) -> Text:
+def named(desk: GroupDesk, hospitals: Iterable[str]) -> Text:
+    """The names of some hospitals."""
     return desk.say.join([desk.names[hospital] for hospital in hospitals])

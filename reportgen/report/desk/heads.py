@@ -20,17 +20,28 @@ SHARE: Final = 0.01
 """Room in mm that is not worth sharing."""
 
 
-def head_mm(words: Text, mode: LanguageMode, parts: Sequence[str] = ()) -> float:
-    """Width of the longest English word of a head, in mm, or of the longest part at whose end its Chinese breaks."""
+def head_mm(words: Text, mode: LanguageMode, parts: Sequence[str] = (), *, is_low: bool = False) -> float:
+    """Width of the longest English word of a head, in mm, or of the longest part at whose end its Chinese breaks.
+
+    A low head is so wide that its English takes two lines at most.
+    """
     chinese = 0.0 if mode == "en" else HAN_MM * max(map(len, parts), default=0)
-    return chinese if mode == "zh" else max(chinese, _english_mm(words))
+    return chinese if mode == "zh" else max(chinese, _low_mm(words) if is_low else _english_mm(words.en.split()))
 
 
-def _english_mm(words: Text) -> float:
+def _low_mm(words: Text) -> float:
+    """Width of the longer of two lines, where they are parted best."""
+    said = words.en.split()
+    return min(
+        _english_mm([" ".join(said[:end]), " ".join(said[end:])]) for end in range(min(1, len(said) - 1), len(said))
+    )
+
+
+def _english_mm(lines: Sequence[str]) -> float:
     fonts.activate()
     from reportgen.report.lint.measures import advance  # loads the layout engine, which must find our fonts set up
 
-    return max(advance(word, fonts.CHART_FAMILY, bold=True) for word in words.en.split()) * SIZE_MM
+    return max(advance(line, fonts.CHART_FAMILY, bold=True) for line in lines) * SIZE_MM
 
 
 def widths(needed: Sequence[float], room: float, widest: float) -> tuple[float, ...]:

@@ -100,7 +100,7 @@ def _card(desk: GroupDesk, place: Place) -> Card:
         grade=grade,
         mark=context.mark("dumbbell", drawing),
         ticks=ticks(desk),
-        change=desk.change_words(context),
+        change=desk.change_words(context, marked=False),
         risks=outlook.costs(context),
         path=ways.path(context),
         target=desk.page_of(place.hospital),

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.group.grades import GradeCounts, grade_counts
+from reportgen.analysis.group.movers import shifts
 from reportgen.analysis.group.shared import Shared, shared, strengths, weaknesses
 from reportgen.model import printing
 from reportgen.model.known import count
 from reportgen.model.schemes import Grade
 from reportgen.report.calendar_words import period_spoken
+from reportgen.report.desk.group_alerts import at_red
 from reportgen.report.desk.group_causes import causes, weak
 from reportgen.report.desk.notes import Notes
 from reportgen.report.passport import Entry
@@ -83,7 +85,8 @@ class GroupVerdict:
     lead: tuple[Text, ...]
     tiles: tuple[GradeTile, ...]
     median: str
-    median_before: tuple[Text, ...]
+    median_grade: Grade | None
+    median_of: tuple[Text, ...]
     grades: tuple[tuple[Grade, Text], ...]
     moves: tuple[MoveRow, ...]
     moves_totals: tuple[str, ...]
@@ -105,7 +108,8 @@ def group_verdict(desk: GroupDesk) -> GroupVerdict:
         lead=tuple(_lead(desk, found)),
         tiles=tuple(_tile(desk, found, grade) for grade in grades),
         median=_median(desk, found),
-        median_before=_median_before(desk, found),
+        median_grade=None if found.median is None else desk.grade_for(found.median),
+        median_of=_median_of(desk, found),
         grades=tuple((grade, desk.grade(grade)) for grade in grades),
         moves=tuple(_row(desk, found, grade, grades) for grade in grades) if found.compared else (),
         moves_totals=tuple(printing.whole(found.later[grade]) for grade in grades),
@@ -134,19 +138,8 @@ def _headline(desk: GroupDesk, found: GradeCounts) -> Text:
 
 def _lead(desk: GroupDesk, found: GradeCounts) -> Iterator[Text]:
     yield from weak(desk, found.now)
-    if found.median_before is not None and found.median_after is not None:
-        change = found.median_after - found.median_before
-        direction = "up" if change > 0 else "down"
-        if desk.points(abs(change), sign=False) == desk.points(0.0, sign=False):
-            direction = "same"
-        yield desk.say(
-            f"group.verdict.median.{direction}",
-            n=found.compared,
-            before=period_spoken(desk.material.before),
-            then=_entered(desk, "median.before", "group.verdict.median", found.median_before),
-            now=_entered(desk, "median.after", "group.verdict.median", found.median_after),
-        )
-        yield from causes(desk)
+    yield from at_red(desk)
+    yield from causes(desk)
 
 
 def _tile(desk: GroupDesk, found: GradeCounts, grade: Grade) -> GradeTile:
@@ -170,25 +163,18 @@ def _count_before(desk: GroupDesk, found: GradeCounts, grade: Grade) -> Text | N
 def _median(desk: GroupDesk, found: GradeCounts) -> str:
     if found.median is None:
         return printing.DASH
-    return _entered(desk, "median", "group.verdict.median", found.median)
+    name, origin = desk.say("group.verdict.median.name"), desk.say("group.origin.median")
+    return desk.enter(Entry("group.median", name, desk.score(found.median), SECTION, found.median, origin))
 
 
-def _median_before(desk: GroupDesk, found: GradeCounts) -> tuple[Text, ...]:
-    """Whose median stands in the tile, and how that of the hospitals that compare has moved."""
+def _median_of(desk: GroupDesk, found: GradeCounts) -> tuple[Text, ...]:
+    """Whose median stands in the tile, and the middle change of those that compare: one measure, as in the lead."""
     if found.median is None:
         return (desk.say("group.too_few"),)
-    if found.median_before is None or found.median_after is None:
-        return (desk.say("group.verdict.median.of", n=found.ranked),)
-    if found.all_compare:
-        return (desk.say("group.verdict.before", n=desk.score(found.median_before)),)
-    then, now = desk.score(found.median_before), desk.score(found.median_after)
-    moved = desk.say("group.verdict.median.compared", n=found.compared, then=then, now=now)
-    return desk.say("group.verdict.median.of", n=found.ranked), moved
-
-
-def _entered(desk: GroupDesk, key: str, words: str, value: float) -> str:
-    name = desk.say(f"{words}.name")
-    return desk.enter(Entry(f"group.{key}", name, desk.score(value), SECTION, value, desk.say("group.origin.median")))
+    whose, change = desk.say("group.verdict.median.of", n=found.ranked), shifts(desk.material).median
+    if change is None:
+        return (whose,)
+    return whose, desk.say("group.verdict.median.change", n=found.compared, change=desk.points(change))
 
 
 def _row(desk: GroupDesk, found: GradeCounts, before: Grade, grades: tuple[Grade, ...]) -> MoveRow:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.group.grades import grade_counts
@@ -45,31 +44,31 @@ def movers(desk: GroupDesk) -> Sheet:
         return Sheet(desk.say("group.movers.headline.still", n=compared), (Words((desk.say("group.movers.still"),)),))
     rose = [one for one in found if one.change > 0]
     fell = [one for one in reversed(found) if one.change <= 0]
-    changed = (("rose", rose), ("fell", fell))
-    tables = [_table(desk, some, f"group.movers.{key}", _count(desk, some)) for key, some in changed if some]
-    blocks = (*tables, *_kept(desk))
     headline = desk.say("group.movers.headline", n=compared, rose=_count(desk, rose), fell=_count(desk, fell))
-    return Sheet(
-        headline,
-        (*blocks[:-1], replace(blocks[-1], notes=(desk.say("group.movers.note"),))),
-        (desk.say("group.movers.lead"),),
-    )
+    groups = [(_heading(desk, some, key), some) for key, some in (("rose", rose), ("fell", fell)) if some]
+    return Sheet(headline, (_table(desk, [*groups, *_kept(desk)]),), (desk.say("group.movers.lead"),))
 
 
 def _count(desk: GroupDesk, rows: list[Mover]) -> int:
     return desk.count((one.hospital for one in rows), "grade")
 
 
-def _kept(desk: GroupDesk) -> Iterator[Table]:
+def _heading(desk: GroupDesk, rows: list[Mover], key: str, **shown: str) -> Text:
+    return desk.say(f"group.movers.{key}", n=_count(desk, rows), **shown)
+
+
+def _kept(desk: GroupDesk) -> Iterator[tuple[Text, list[Mover]]]:
     """Those of the same grade, or of many those whose totals changed most."""
-    found = keepers(desk.material)
+    found = list(keepers(desk.material))
     shown = found[:KEPT_UP_TO]
-    if shown:
-        key = "group.movers.kept" if len(shown) == len(found) else "group.movers.kept.some"
-        yield _table(desk, list(shown), key, _count(desk, list(found)), printing.whole(len(shown)))
+    if len(shown) < len(found):
+        yield _heading(desk, found, "kept.some", shown=printing.whole(len(shown))), shown
+    elif shown:
+        yield _heading(desk, found, "kept"), shown
 
 
-def _table(desk: GroupDesk, rows: list[Mover], key: str, n: int, shown: str = "") -> Table:
+def _table(desk: GroupDesk, groups: list[tuple[Text, list[Mover]]]) -> Table:
+    """One table, for the columns of all are the same; each group of hospitals has a heading in it."""
     say = desk.say
     names = {one.id: one.name for member in desk.material.members for one in member.evaluation.abilities}
     before, now = period_spoken(desk.material.before), period_spoken(desk.material.period)
@@ -84,15 +83,17 @@ def _table(desk: GroupDesk, rows: list[Mover], key: str, n: int, shown: str = ""
         Column(say("verdict.head.grade"), GRADE, "grade"),
         Column(say("group.head.main"), cause, "stacked"),
     )
-    lines = tuple(_line(desk, one, tuple(names)) for one in rows)
-    caption = desk.table(SECTION, say(key, n=n, **({"shown": shown} if shown else {})))
-    return Table(caption, columns, lines, dense=True)
+    lines: list[Line] = []
+    for heading, rows in groups:
+        lines += [Line((heading,), "section"), *(_line(desk, one, tuple(names)) for one in rows)]
+    caption = desk.table(SECTION, say("group.movers.table"))
+    return Table(caption, columns, tuple(lines), (say("group.movers.note"),), dense=True)
 
 
 def _effect_mm(name: Text, desk: GroupDesk) -> float:
     """How wide a column is whose head holds the Chinese name on one line, and breaks the English between words."""
     chinese = 0.0 if desk.mode == "en" else len(name.zh) * HAN_MM
-    return max(EFFECT, HEAD_AIR_MM + max(chinese, HEAD_SHARE * heads.head_mm(name, desk.mode)))
+    return max(EFFECT, HEAD_AIR_MM + max(chinese, HEAD_SHARE * heads.head_mm(name, desk.mode, is_low=True)))
 
 
 def _line(desk: GroupDesk, one: Mover, abilities: tuple[str, ...]) -> Line:

@@ -29,13 +29,13 @@ def reading(context: Context) -> Sheet:
 
 def group_reading(desk: GroupDesk) -> Sheet:
     """What ranks, changes and marks of a group mean; the cover shows the grades."""
-    signs = _signs(desk, "league")
+    signs = _signs(desk, "league", "told")
     return Sheet(desk.say("reading.headline.plain", signs=len(signs.lines)), (signs,))
 
 
-def _signs(context: Office, group: str) -> Table:
+def _signs(context: Office, group: str, style: str = "") -> Table:
     say = context.say
     names, meanings = say.words.under(f"reading.{group}.sign"), say.words.under(f"reading.{group}.means")
-    columns = (Column(say("reading.head.sign"), 42), Column(say("reading.head.means"), 130))
+    columns = (Column(say("reading.head.sign"), 42), Column(say("reading.head.means"), 130, style))
     lines = tuple(Line((names[name], meanings[name])) for name in names)
     return Table(context.table(SECTION, say(f"reading.{group}.title")), columns, lines, dense=True)

@@ -54,6 +54,13 @@ def test_chinese_heads_ask_for_nothing():
     assert heads.head_mm(words, "zh-en") == heads.head_mm(Text(zh="款", en="Receivables"), "en") > 10
 
 
+def test_a_low_head_takes_two_lines_at_most():
+    words, whole, short = (Text(zh="效", en=said) for said in ("Operations and efficiency", "Operations-and", "Growth"))
+    low = heads.head_mm(words, "en", is_low=True)
+    assert heads.head_mm(words, "en") < low < 1.1 * heads.head_mm(whole, "en")
+    assert heads.head_mm(short, "en", is_low=True) == heads.head_mm(short, "en")
+
+
 @pytest.mark.parametrize(
     ("needed", "room", "widest", "found"),
     [

@@ -54,3 +54,9 @@ def test_values_and_standards_have_one_unit_and_points_are_called_points(group_r
         assert ("%" in value) is ("%" in standard)
         assert ("\u00a5" in value) is ("\u00a5" in standard)
         assert cost.endswith(" points")
+
+
+def test_a_card_leaves_rounding_to_what_its_page_says_first(group_reports: Callable[..., Report]):
+    found = next(one.content for one in group_reports("lianhe", "en").sections if one.name == "attention")
+    assert "rounding" in found.lead.en
+    assert not [card for card in found.cards if card.change and "rounding" in card.change.en]

@@ -82,11 +82,27 @@ def test_the_change_is_counted_by_hospital_and_led_back_to_an_ability(
         for member in lianhe.members
         if is_fit(member) and (earlier := lianhe.earlier(member)) is not None
     ]
-    rose, mean = sum(change > 0 for change in changes), abs(np.mean(changes))
-    (said,) = [line.en for line in view(group_reports("lianhe", "en")).lead if "mean change is" in line.en]
-    assert f"{rose} rose and {len(changes) - rose} fell; the largest part is in " in said
-    assert said.index("the 3 largest falls") < said.index("rose and")
-    assert f"{mean:.2f} points" in said
+    rose, middle, mean = sum(change > 0 for change in changes), -np.median(changes), -np.mean(changes)
+    found = view(group_reports("lianhe", "en"))
+    (said,) = [line.en for line in found.lead if "median change" in line.en]
+    assert f"{rose} gained points and {len(changes) - rose} lost" in said
+    assert f"median change \u2212{middle:.2f}, mean \u2212{mean:.2f}" in said
+    assert found.median_of[1].en == f"median change of {len(changes)}: \u2212{middle:.2f}"
+
+
+def test_what_took_most_points_of_the_group_is_named(lianhe: GroupMaterial, group_reports: Callable[..., Report]):
+    effects = dict[str, list[float]]()
+    for member in lianhe.members:
+        if is_fit(member) and (earlier := lianhe.earlier(member)) is not None:
+            before = {row.id: row.points or 0.0 for row in earlier.indicators}
+            for row in member.evaluation.indicators:
+                effects.setdefault(row.id, []).append((row.points or 0.0) - before[row.id])
+    least = min(effects, key=lambda name: np.mean(effects[name]))
+    (said,) = [
+        line.en for line in view(group_reports("lianhe", "en")).lead if "the indicator that cost most" in line.en
+    ]
+    own = lianhe.catalog.indicators[least]
+    assert said.endswith(f"{(own.short or own.name).en} (\u2212{-np.mean(effects[least]):.2f}).")
 
 
 def test_hospitals_in_need_and_those_that_fell_furthest_are_named(
@@ -106,7 +122,7 @@ def test_hospitals_in_need_and_those_that_fell_furthest_are_named(
     furthest = sorted(changes, key=changes.__getitem__)[:3]
     assert all(f"{names[one]} (\u2212{-changes[one]:.2f})" in said for one in furthest)
     others = np.mean([change for one, change in changes.items() if one not in furthest])
-    assert f"pulled down by the 3 largest falls ({others:+.2f} without them)" in said
+    assert f"({others:+.2f} without the 3 largest falls)" in said
 
 
 def test_the_tiles_tell_then_and_now_of_the_hospitals_that_compare(group_reports: Callable[..., Report]):
@@ -115,7 +131,25 @@ def test_the_tiles_tell_then_and_now_of_the_hospitals_that_compare(group_reports
     assert [tile.before.en for tile in found.tiles] == [
         f"comparable {one} \u2192 {now}" for one, now in zip(then, found.moves_totals, strict=True)
     ]
-    medians = next(line.en for line in found.lead if "median score" in line.en)
-    _, moved = found.median_before
-    assert moved.en.startswith(f"{found.compared} comparable: ")
-    assert all(number in medians for number in moved.en.split()[2::2])
+
+
+def test_the_change_is_told_by_one_measure(group_reports: Callable[..., Report]):
+    found = view(group_reports("lianhe", "en"))
+    _, moved = found.median_of
+    assert any(f"median change {moved.en.split()[-1]}, " in line.en for line in found.lead)
+    assert not any("rose from" in line.en for line in found.lead)
+    assert found.median_grade is Grade.GOOD
+
+
+def test_hospitals_at_a_red_line_are_named_whatever_their_grade(group_reports: Callable[..., Report]):
+    (table,) = (one.content for one in group_reports("lianhe", "en").sections if one.name == "league")
+    red = [row for row in table.rows if row.red not in {"", "0"}]
+    assert any(row.grade is Grade.FAIR for row in red)
+    (said,) = [line.en for line in view(group_reports("lianhe", "en")).lead if "red warning line" in line.en]
+    assert said.startswith(f"{len(red)} reach a red warning line: ")
+    assert all(row.name.en in said for row in red)
+
+
+def test_of_many_hospitals_at_a_red_line_only_the_number_is_told(group_reports: Callable[..., Report]):
+    (said,) = [line.en for line in view(group_reports("us-cms", "en")).lead if "red warning line" in line.en]
+    assert said.endswith("the league shows which.")

@@ -89,7 +89,19 @@ def test_a_level_of_few_hospitals_stays_on_one_page(group_reports: Callable[...,
 def test_what_explains_the_signs_of_the_league_stands_under_it(group_reports: Callable[..., Report]):
     html = write(group_reports("lianhe", "en")).html
     league = html[html.index('<table class="league">') :]
-    assert league.index("other indicators were scored before") < league.index('<table class="unranked">')
+    assert "scored by other indicators before" in league[: league.index("</section>")]
+
+
+def test_hospitals_without_a_rank_stand_at_the_end_of_the_league_and_say_why(group_reports: Callable[..., Report]):
+    report = group_reports("lianhe", "en")
+    (table,) = tables(report)
+    (one,) = table.unranked
+    html = write(report).html
+    league = html[html.index('<table class="league">') :]
+    last = league[: league.index("</table>")].rpartition("<tr")[2]
+    assert one.name.en in last
+    assert f"Not ranked: {one.completeness} of the data, less than 80%" in last
+    assert '<table class="unranked">' not in html
 
 
 def test_a_title_does_not_take_the_ranked_for_all(group_reports: Callable[..., Report]):
@@ -102,10 +114,12 @@ def test_reasons_stand_beside_each_other_and_notes_of_two_languages_on_lines_of_
 ):
     english = write(group_reports("lianhe", "en")).html
     league = english[english.index('<table class="league">') :]
-    assert '<span class="reason">①' in league[: league.index('<table class="unranked">')]
+    assert '<span class="reason">①' in league[: league.index("</section>")]
     both = write(group_reports("lianhe", "zh-en")).html
-    league = both[both.index('<table class="league">') : both.index('<table class="unranked">')]
+    league = both[both.index('<table class="league">') :]
+    league = league[: league.index("</section>")]
     reasons, *notes = [part.partition("</p>")[0] for part in league.split('class="note"')[1:]]
-    assert reasons.count('class="reason"') == 2  # right under the table that has their signs
+    chinese, _, english = reasons.partition('class="en"')  # right under the table that has their signs
+    assert chinese.count('class="reason"') == english.count('class="reason"') == 2
     assert notes
     assert not [note for note in notes if 'class="inline"' in note]

@@ -218,6 +218,13 @@ def test_the_scale_of_the_total_names_the_bounds_of_its_bands(group_reports: Cal
     assert found[0].at == "14.29%"
 
 
+def test_a_red_alert_stands_beside_the_score(lianhe: GroupMaterial, group_reports: Callable[..., Report]):
+    shown = pages(group_reports("lianhe", "en"))
+    red = {one.entity for one in lianhe.members if any(w.level == "red" for w in one.analysis["signals.risks"].warned)}
+    told = {name for name, page in shown.items() if "Red alerts" in [fact.name.en for fact in page.facts]}
+    assert told == red != set()
+
+
 def test_figures_that_read_the_same_in_both_languages_are_said_once(group_reports: Callable[..., Report]):
     facts = pages(group_reports("lianhe", "zh-en"))["LH01"].facts
     assert [fact.is_figures for fact in facts] == [True, False, True, False]

@@ -26,7 +26,7 @@ RANK_MM: Final = 18.2
 HISTORY_MM: Final = (10.0, 11.6)
 LEVEL_MM: Final = 17.4
 SCORE_MM: Final = (36.6, 10.0)
-ALERTS_MM: Final = 14.0
+ALERTS_MM: Final = 16.6
 ABILITY_MM: Final = 12.6
 HEAD_AIR_MM: Final = 1.8
 WIDE_MM: Final = 257.0
@@ -44,7 +44,7 @@ class LeagueTable:
         has_levels: whether the hospitals are of several levels.
         is_first: whether it begins a page; later levels follow.
         notes: under the league, whose signs they explain; reasons: why its figures are absent.
-        notes_below: under the table of those without a rank.
+        unranked: at the end of the league, or where nobody is ranked in a table with notes_below under it.
     """
 
     headline: Text
@@ -80,16 +80,16 @@ def _table(desk: GroupDesk, places: list[Place], division: Division) -> LeagueTa
         is_first=division.is_first,
         abilities=tuple(abilities.values()),
         rows=found,
-        unranked=tuple(unranked(desk, place, below) for place in places if place.rank is None),
-        notes=tuple(_notes(desk, places)),
+        unranked=tuple(unranked(desk, place, notes if found else below) for place in places if place.rank is None),
+        notes=tuple(_notes(desk)),
         reasons=notes.lines(),
-        notes_below=(*_without_rank(desk, places), *below.lines()),
+        notes_below=() if found else (*_without_rank(desk, places), *below.lines()),
     )
 
 
 def _widths(desk: GroupDesk, abilities: tuple[Text, ...], *, has_history: bool, has_levels: bool) -> tuple[float, ...]:
     """Widths of the columns in mm; names have what the others leave."""
-    whole = [heads.head_mm(name, desk.mode, (name.zh[:LONGEST_HEAD],)) for name in abilities]
+    whole = [heads.head_mm(name, desk.mode, (name.zh[:LONGEST_HEAD],), is_low=True) for name in abilities]
     of_abilities = [max(ABILITY_MM, width + HEAD_AIR_MM) for width in whole]
     moved, change = ([one] if has_history else [] for one in HISTORY_MM)
     behind = [*([LEVEL_MM] if has_levels else []), *SCORE_MM, *change, ALERTS_MM, *of_abilities]
@@ -118,7 +118,7 @@ def _headline(desk: GroupDesk, places: list[Place], division: Division) -> Text:
     return desk.say("group.league.headline", median=desk.score(middle), **facts)
 
 
-def _notes(desk: GroupDesk, places: list[Place]) -> Iterator[Text]:
+def _notes(desk: GroupDesk) -> Iterator[Text]:
     yield desk.say(
         "group.league.note.rank",
         n=printing.whole(desk.material.league.ranked),
@@ -127,8 +127,6 @@ def _notes(desk: GroupDesk, places: list[Place]) -> Iterator[Text]:
     yield desk.say("group.league.note.marks")
     if not _has_history(desk):
         yield desk.say("group.league.note.first")
-    if any(place.is_flagged for place in places):
-        yield desk.say("group.league.note.flagged")
 
 
 def _without_rank(desk: GroupDesk, places: list[Place]) -> Iterator[Text]:

@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Unranked:
-    """One hospital without a rank, and why."""
+    """One hospital without a rank, and why; `row` says so where it stands at the end of the league."""
 
     name: Text
     level: Text
     completeness: str
     score: str
     why: Text
+    row: Text
 
 
 def unranked(desk: GroupDesk, place: Place, notes: Notes) -> Unranked:
@@ -31,6 +32,7 @@ def unranked(desk: GroupDesk, place: Place, notes: Notes) -> Unranked:
     member = desk.material.by_id[place.hospital]
     share = member.quality.completeness
     why = "group.league.why.data" if share < RANKED_FROM else "group.league.why.score"
+    reason = desk.say(why, share=printing.percent(share, 1), limit=printing.percent(RANKED_FROM, 0))
     return Unranked(
         name=desk.short_names[place.hospital],
         level=desk.class_name(desk.material.level(place.hospital)),
@@ -38,5 +40,6 @@ def unranked(desk: GroupDesk, place: Place, notes: Notes) -> Unranked:
         score=notes.absent(desk.say("group.no_total"))
         if member.evaluation.score is None
         else desk.total(member.evaluation),
-        why=desk.say(why, limit=printing.percent(RANKED_FROM, 0)),
+        why=reason,
+        row=desk.say("group.league.unranked.row", why=reason),
     )

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.answer import Lack
 from reportgen.analysis.group.tiers import median
 from reportgen.model import printing
-from reportgen.model.known import count
-from reportgen.model.warnings import Level
 from reportgen.report import marks
+from reportgen.report.desk import group_alerts as alerts
 from reportgen.report.desk.gradings import WEAK
 from reportgen.report.desk.scale import bullet_bands
 from reportgen.report.passport import Entry
@@ -54,7 +52,7 @@ class LeagueRow:
     moved: str
     moved_sense: int
     name: Text
-    remark: Text | None
+    remark: str | None
     level: Text | None
     mark: str | None
     score: str
@@ -107,7 +105,7 @@ def _row(desk: GroupDesk, place: Place, abilities: tuple[str, ...], notes: Notes
         moved=notes.absent(desk.say("group.unlike")) if place.moved is None else printing.whole(abs(place.moved)),
         moved_sense=_sense(place.moved or 0),
         name=desk.short_names[place.hospital],
-        remark=_remark(desk, member) if place.is_flagged else None,
+        remark=printing.percent(member.quality.completeness, 1) if place.is_flagged else None,
         level=desk.class_name(desk.material.level(place.hospital)),
         mark=own.mark("dumbbell", _dumbbell(desk, evaluation.score, before.score if before else None)),
         score=score,
@@ -147,10 +145,6 @@ def _level(desk: GroupDesk, hospital: str) -> Text:
     return desk.class_name(desk.material.level(hospital))
 
 
-def _remark(desk: GroupDesk, member: Material) -> Text:
-    return desk.say("group.league.data", share=printing.percent(member.quality.completeness, 1))
-
-
 def _dumbbell(desk: GroupDesk, now: float | None, before: float | None) -> bytes:
     return marks.dumbbell(now or 0.0, before, bullet_bands(desk))
 
@@ -160,11 +154,5 @@ def _sense(value: float) -> int:
 
 
 def _alerts(desk: GroupDesk, member: Material, notes: Notes) -> tuple[str, str]:
-    """Warnings of the highest level, and of the others, by the lines of the case's set."""
-    found = member.analysis["signals.risks"]
-    if isinstance(found, Lack):
-        return notes.absent(desk.say("group.no_lines")), ""
-    handle = desk.handles[member.entity]
-    red = count(f"{handle}.indicator.{one.indicator}" for one in found.warned if one.level is Level.RED)
-    other = count(f"{handle}.indicator.{one.indicator}" for one in found.warned if one.level is not Level.RED)
-    return printing.whole(red), printing.whole(other)
+    found = alerts.numbers(desk, member)
+    return (notes.absent(desk.say("group.no_lines")), "") if found is None else found

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reportgen.model import printing
 from reportgen.model.known import count
 from reportgen.report import marks
-from reportgen.report.desk import outlook, ways
+from reportgen.report.desk import group_alerts, outlook, ways
 from reportgen.report.desk.notes import Notes
 from reportgen.report.desk.scale import Tick, bullet_bands, ticks
 from reportgen.report.passport import Entry
@@ -169,6 +169,9 @@ def _facts(desk: GroupDesk, member: Material) -> Iterator[SideFact]:
     yield SideFact(
         say("verdict.fact.data"), say("phrase.words", words=printing.percent(member.quality.completeness, 1))
     )
+    found = group_alerts.numbers(desk, member)
+    if found is not None and found[0] != printing.whole(0):
+        yield SideFact(say("group.member.warned"), say("phrase.words", words=found[0]))
     problems = {"errors": member.quality.errors, "warnings": member.quality.warnings}
     yield SideFact(say("group.member.findings"), say("group.member.findings.value", **problems))
 
