@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from report.lint import pages
+from reportgen.report.folders import folder
 
 HEAD = "<thead><tr><th scope=col>项目</th><th scope=col>数</th></tr></thead>"
 ROWS = "".join(f"<tr><th scope=row>第{number}行</th><td>{number}</td></tr>" for number in range(1, 7))
@@ -19,3 +20,36 @@ def test_a_first_body_that_is_kept_goes_to_the_next_page_whole(room: int):
 
     shown = ["".join(block.text for block in page.blocks) for page in found.pages]
     assert [text.count("第") for text in shown] == [0, 6]
+
+
+def test_a_page_ends_with_no_table_that_has_only_begun():
+    assert all(begun == 0 or begun >= 3 for begun, _ in parted("sheet dense", "<tbody>{}</tbody>"))
+
+
+def test_the_rest_and_the_sum_of_effects_take_a_row_with_them():
+    assert all(left == 0 or left >= 3 for _, left in parted("effects-by-indicator", "<tbody>{}</tbody>"))
+
+
+def parted(manner: str, body: str) -> list[tuple[int, int]]:
+    """Rows on the first page and on the second, of a table that begins ever lower."""
+    css = (folder("styles") / "sections" / "attribution.css").read_text("utf-8")
+    table = f'<h2 class="head">表</h2><table class="{manner}">{HEAD}{body.format(ROWS)}</table>'
+    found = []
+    for room in range(8, 56, 4):
+        above = f'<h1>题</h1><div style="height:{235 - room}mm"></div>'
+        layout = pages.survey(pages.html(above + table, css=css))
+        shown = ["".join(block.text for block in page.blocks).count("第") for page in layout.pages]
+        found.append((shown[0], sum(shown[1:])))
+    assert len({first for first, _ in found} | {0, 6}) > 2, "the table is parted somewhere"
+    return found
+
+
+def test_the_mark_of_a_reason_stays_below_the_rule_over_its_row():
+    row = '<tr><th scope=row>第{}行</th><td class="n">—<span class="sup">①</span></td></tr>'
+    table = f'<h1>题</h1><table class="sheet dense">{HEAD}<tbody>{row.format(1)}{row.format(2)}</tbody></table>'
+    (page,) = pages.survey(pages.html(table + pages.FILLER)).pages
+    for body in page.tables[0].body:
+        runs = [run for cell in body.cells for block in cell.blocks for line in block.lines for run in line.runs]
+        mark = next(run for run in runs if run.text == "①")
+        dash = next(run for run in runs if run.text == "—")
+        assert mark.area.bottom - dash.area.bottom > -1.0
