@@ -95,6 +95,20 @@ def test_rounding_is_told_once_where_amounts_are_not_exact(reports: Callable[...
     assert "尾差不调整" not in found["statement-position"].legend.zh
 
 
+def test_a_table_of_plain_items_says_that_its_amounts_are_rounded(reports: Callable[..., Report]):
+    found = next(s.content for s in reports("us-cms", "zh-en").sections if s.id == "statement-plain")
+
+    assert "尾差不调整" in found.legend.zh
+    assert "rounded one by one" in found.legend.en
+
+
+def test_a_line_without_an_opening_balance_is_not_told_to_lack_last_year(reports: Callable[..., Report]):
+    found = next(s.content for s in reports("renhe", "zh-en").sections if s.id == "statement-position")
+
+    assert any("本表不填年初余额" in note.zh for note in found.notes)
+    assert not any("上年" in note.zh for note in found.notes)
+
+
 def test_what_no_sum_takes_in_stands_after_the_sum_of_its_side(reports: Callable[..., Report]):
     statement = next(s.content for s in reports("us-cms", "zh-en").sections if s.id == "statement-plain")
     names = [row.caption.zh for row in statement.rows]

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from report.sections.annual import rows, tables
 from report.sections.reading import content
 from reportgen.analysis.material import Material
+from reportgen.report.html import write
 from reportgen.report.section import Report
 
 
@@ -36,6 +37,16 @@ def test_the_hospital_s_own_measures_that_are_late_come_first(
         assert {action.measure, action.owner, action.due} <= set(_parts(row.words.zh))
         assert action.due in row.words.en
     assert f"逾期措施{late}项" in found.headline.zh
+    assert [row.is_late for row in ledger.rows] == [row.level == "red" for row in ledger.rows]
+
+
+def test_that_nothing_was_found_stands_under_its_own_heading(reports: Callable[..., Report]):
+    page = write(reports("renhe", "en")).html.partition('<ul class="undone">')[2].partition("</section>")[0]
+    listed, heading, told = page.partition("Findings of the checks")
+
+    assert listed.count('<li class="late">') == content(reports("renhe", "en"), "warnings").measures.late
+    assert heading
+    assert "No error or warning" in told
 
 
 def _parts(words: str) -> list[str]:
