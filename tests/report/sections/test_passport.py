@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from report.sections.reading import BOTH, content
 from reportgen.analysis.material import Material
-from reportgen.report.desk.passport_rows import leaves
 from reportgen.report.section import Report
 
 
@@ -22,7 +21,7 @@ def test_every_indicator_of_the_passport_names_its_cells(
     assert told
     for row in told:
         assert row.origin
-        for leaf in leaves(material.derive(row.key)):
+        for leaf in material.derive(row.key).items():
             key = ".".join(part for part in (leaf.id, leaf.period, leaf.view) if part)
             named = (f"item.{leaf.id}", str(leaf.place)) in places
             assert leaf.value is None or named or cells[key].unrounded == f"{leaf.value:.12g}".replace("-", "−")
