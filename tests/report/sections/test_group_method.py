@@ -56,7 +56,7 @@ def test_where_data_are_missing_the_title_and_the_words_tell_who_takes_over_the_
     group_reports: Callable[..., Report],
 ):
     found = view(group_reports("lianhe", "en"))
-    assert "for all, gaps aside" in found.headline.en
+    assert "except for gaps" in found.headline.en
     assert any(line.en.startswith("Gaps: ") for line in found.words)
     assert any(line.en.startswith("Largest threat: ") for line in found.words)
 

@@ -98,9 +98,7 @@ def test_what_took_most_points_of_the_group_is_named(lianhe: GroupMaterial, grou
             for row in member.evaluation.indicators:
                 effects.setdefault(row.id, []).append((row.points or 0.0) - before[row.id])
     least = min(effects, key=lambda name: np.mean(effects[name]))
-    (said,) = [
-        line.en for line in view(group_reports("lianhe", "en")).lead if "the indicator that cost most" in line.en
-    ]
+    (said,) = [line.en for line in view(group_reports("lianhe", "en")).lead if "by indicator in" in line.en]
     own = lianhe.catalog.indicators[least]
     assert said.endswith(f"{(own.short or own.name).en} (\u2212{-np.mean(effects[least]):.2f}).")
 
