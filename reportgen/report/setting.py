@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from reportgen.model.definition import Text
 from reportgen.model.printing import Composed, Figure
+from reportgen.report.typography.characters import BORDER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,10 +28,13 @@ UNIT: Final = re.compile(r"(?<=[0-9$\u00a5]) (?=(?:points?|days|times|pp|m|milli
 YEAR: Final = re.compile("(?<=^[0-9]{4})\u5e74$")
 """What makes Chinese of a year, which English says by its digits."""
 DECIMALS: Final = re.compile(r"\.([0-9]+)")
-DATED: Final = "[0-9][0-9,.]*%?[\u2013\u2014]\u2212?[0-9][0-9,.]*[%\u5e74]?|[0-9][0-9,.]* ?[%\u5e74\u6708\u65e5]"
+SIGN: Final = "[+\u2212\u00b1]?"
+DATED: Final = (
+    f"{SIGN}[0-9][0-9,.]*%?[\u2013\u2014]\u2212?[0-9][0-9,.]*[%\u5e74]?|{SIGN}[0-9][0-9,.]* ?[%\u5e74\u6708\u65e5]"
+)
 """A range, or a number with its sign of percent, or its day, month or year."""
 COUNTS: Final = "[\u9879\u5f20\u5206\u5bb6\u4f4d\u5929\u500d]|[\u4ebf\u4e07]?[\u5143\u7f8e]\u5143?"
-COUNTED: Final = f"\u5931?[0-9][0-9,.]* ?(?:{COUNTS})"
+COUNTED: Final = f"\u5931?{SIGN}[0-9][0-9,.]* ?(?:{COUNTS})"
 """A number with the word that counts (items, points, money), behind it or before it: points with "lost".
 
 Lines on a grid of characters may end between the two.
@@ -83,7 +87,7 @@ class Setting:
     def united(self, text: Text | str) -> Markup:
         """Running text whose numbers stay with the Chinese word that counts them."""
         words = UNIT.sub("\u00a0", str(self.attribute(text)))
-        return self._marked(KEPT.sub(lambda m: f'<span class="kept{"" if m[1] else " counted"}">{m[0]}</span>', words))
+        return self._marked(KEPT.sub(lambda found: _kept(found, "" if found[1] else " counted"), words))
 
     def spoken(self, text: Text | str) -> Markup:
         """Like `stacked`, for sentences: Chinese numbers stay with the word that counts them."""
@@ -181,7 +185,15 @@ def _note(context: Context, fact: Text | str) -> None:
 
 
 def _ranged(words: Markup) -> Markup:
-    return Markup(RANGE.sub(r'<span class="kept">\g<0></span>', str(words)))  # noqa: S704 - escaped by the caller
+    return Markup(RANGE.sub(_kept, str(words)))  # noqa: S704 - escaped by the caller
+
+
+def _kept(found: re.Match[str], more: str = "") -> str:
+    """What no line breaks; where its words go on, air as within a text, which boxes of their own would lack."""
+    words, (start, end) = found.string, found.span()
+    borders = {"air-before": words[max(start - 1, 0) : start + 1], "air-behind": words[end - 1 : end + 1]}
+    aired = "".join(f" {name}" for name, pair in borders.items() if BORDER.match(pair))
+    return f'<span class="kept{more}{aired}">{found[0]}</span>'
 
 
 def _noted(print_text: Callable[[Text | str], Markup]) -> Callable[..., Markup]:

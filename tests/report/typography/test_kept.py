@@ -16,3 +16,17 @@ from reportgen.report.setting import Setting
 )
 def test_lost_points_and_ranges_are_not_broken(words: str, kept: str):
     assert f">{kept}</span>" in Setting("zh").united(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "classes"),
+    [
+        ("\u8017\u675013.91\u5143\uff0c\u6807", "kept counted air-before"),
+        ("\u7387\u22120.37%\u9ad8\u4e8e", "kept air-before air-behind"),
+        ("\u738711.69%\u9ad8\u4e8e", "kept air-before air-behind"),
+        ("\u59317.24\u5206", "kept counted"),
+        ("11.69%", "kept"),
+    ],
+)
+def test_what_is_kept_has_the_air_that_its_neighbours_would_give_it(words: str, classes: str):
+    assert f'<span class="{classes}">' in Setting("zh").united(words)
