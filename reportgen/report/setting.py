@@ -47,6 +47,7 @@ HEADING: Final = re.compile("(</?h)([1-6])(?=>)")
 RANGE: Final = re.compile("[0-9][0-9,.]*\u2013[0-9][0-9,.]*[0-9]")
 """A range of numbers, which no line of a title breaks."""
 CLAUSE: Final = re.compile("(?<=;) ")
+COMMA: Final = re.compile("(?<=,) ")
 PHRASE: Final = re.compile("[^\uff0c\uff1b\uff1a\u3002]+[\uff0c\uff1b\uff1a\u3002]?")  # up to a Chinese comma or stop
 
 
@@ -103,6 +104,15 @@ class Setting:
         """The same with a line break, where more follows the English."""
         return self._both(text, Markup("<br>"))
 
+    def pointed(self, text: Text | str, reference: str = "") -> Markup:
+        """The same with a reference behind it, the English of an English report broken between its clauses."""
+        behind = Markup("\u00a0{}").format(reference) if reference else Markup()
+        if self.mode != "en" or isinstance(text, str):
+            return self.broken(text) + behind
+        *clauses, last = (self.plain(clause) for clause in COMMA.split(text.en))
+        parts = (*clauses, last + behind)
+        return Markup(" ").join(Markup('<span class="phrase">{}</span>').format(part) for part in parts)
+
     def inline(self, text: Text | str) -> Markup:
         """In zh-en Chinese, a space, English on one line."""
         found = self._both(text, " ")
@@ -155,7 +165,7 @@ def _decimals(figure: str) -> int:
     return len(match[1]) if match else 0
 
 
-PRINTING: Final = ("plain", "figure", "united", "spoken", "stacked", "broken", "inline", "headline")
+PRINTING: Final = ("plain", "figure", "united", "spoken", "stacked", "broken", "pointed", "inline", "headline")
 """Filters that print words or numbers on a page."""
 OTHERS: Final = ("attribute", "bound", "pad", "parted", "deeper")
 
@@ -196,11 +206,11 @@ def _kept(found: re.Match[str], more: str = "") -> str:
     return f'<span class="kept{more}{aired}">{found[0]}</span>'
 
 
-def _noted(print_text: Callable[[Text | str], Markup]) -> Callable[..., Markup]:
+def _noted(print_text: Callable[..., Markup]) -> Callable[..., Markup]:
     @pass_context
-    def printed(context: Context, text: Text | str) -> Markup:
+    def printed(context: Context, text: Text | str, *behind: str) -> Markup:
         if "report" in context:
             _note(context, text)
-        return print_text(text)
+        return print_text(text, *behind)
 
     return printed
