@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from reportgen.analysis.answer import Lack
@@ -33,16 +34,18 @@ def at_red(desk: GroupDesk) -> Iterator[Text]:
     """Which ranked hospitals reach a red line, whatever their grade: it may be a fair one."""
     by_id = desk.material.by_id
     ranked = [place.hospital for place in desk.material.league.places if place.rank is not None]
-    red = {hospital: found for hospital in ranked if (found := _red(by_id[hospital])) is not None}
-    n = count(f"{desk.handles[hospital]}.indicator.{indicator}" for hospital, indicator in red.items())
+    red = {hospital: found for hospital in ranked if (found := _red(by_id[hospital]))}
+    n = count(f"{desk.handles[hospital]}.indicator.{found[0]}" for hospital, found in red.items())
     if len(red) > MOST_NAMED:
         yield desk.say("group.verdict.red.many", n=n, of=desk.count(ranked))
     elif red:
-        yield desk.say("group.verdict.red", n=n, names=named(desk, red))
+        touched = dict.fromkeys(chain.from_iterable(red.values()))
+        lines = desk.say.join([desk.say.within(desk.short(indicator)) for indicator in touched], "list.comma")
+        yield desk.say("group.verdict.red", n=n, lines=lines, names=named(desk, red))
 
 
-def _red(member: Material) -> str | None:
-    """An indicator that reaches a red line."""
+def _red(member: Material) -> tuple[str, ...]:
+    """Indicators that reach a red line."""
     found = member.analysis["signals.risks"]
     warned = () if isinstance(found, Lack) else found.warned
-    return next((one.indicator for one in warned if one.level is Level.RED), None)
+    return tuple(one.indicator for one in warned if one.level is Level.RED)

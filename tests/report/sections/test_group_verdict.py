@@ -144,7 +144,7 @@ def test_hospitals_at_a_red_line_are_named_whatever_their_grade(group_reports: C
     red = [row for row in table.rows if row.red not in {"", "0"}]
     assert any(row.grade is Grade.FAIR for row in red)
     (said,) = [line.en for line in view(group_reports("lianhe", "en")).lead if "red warning line" in line.en]
-    assert said.startswith(f"{len(red)} reach a red warning line: ")
+    assert said.startswith(f"{len(red)} reach a red warning line (interest cover): ")
     assert all(row.name.en in said for row in red)
 
 
