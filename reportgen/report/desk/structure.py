@@ -44,7 +44,7 @@ def structure(context: Context) -> Picture | None:
 
 def composition_note(context: Context, section: str) -> Text:
     """What the bars are parts of, and where the income of patients is that before settling with the insurers."""
-    note = context.say("composition.note")
+    note = context.say("composition.note", least=printing.number(SMALLEST, 1))
     found = item_figures(context.material, SETTLED) if SETTLED in context.material.catalog.items else None
     if found is None or not found.now or _amount(context, IN_PATIENTS) is None:
         return note

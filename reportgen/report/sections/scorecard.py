@@ -116,10 +116,15 @@ def scorecard(context: Context) -> Scorecard:
 
 
 def _legend(context: Context, span: str) -> Text:
-    words = context.say(f"scorecard.legend.{span}", best=gradings.best(context))
-    if context.material.peers is None:
-        return words
-    return context.say.join([words, context.say("relative.legend")], "list.sentences")
+    say, grades = context.say, context.material.scheme.grades
+    said = [say("scorecard.legend.standard.plain")]
+    if grades:
+        lowest = printing.number(max(grades.values()), 0)
+        said = [say("scorecard.legend.standard", best=gradings.best(context), lowest=lowest)]
+    said.append(say(f"scorecard.legend.{span}"))
+    if context.material.peers is not None:
+        said.append(say("relative.legend"))
+    return say.join(said, "list.sentences")
 
 
 def _headline(context: Context) -> Text:

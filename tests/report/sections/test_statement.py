@@ -189,14 +189,19 @@ def test_the_statements_of_the_board_say_what_they_show(reports: Callable[..., R
     found = {s.id: s.content for s in reports("renhe", "zh-en").sections if s.id.startswith("statement-")}
     income, position = (found[f"statement-{kind}"] for kind in ("income", "position"))
     shares = {row.caption.zh: row.cells[3].text for row in position.rows if row.cells}
+    amounts = {row.caption.zh: row.cells[2].text for row in position.rows if row.cells}
     moved = {row.caption.zh: row.cells[4].text for row in income.rows if row.cells}
 
     assert income.headline.zh == (
         f"费用比上年同期{moved['二、本期费用']}%，高于收入的{moved['一、本期收入']}%；本期盈余{moved['三、本期盈余']}%"
     )
+    gained = float(amounts["应收账款净额"].replace(",", ""))
+    assert position.headline.zh == (
+        f"资产总计比年初{shares['资产总计']}%；除备抵项外变动额最大的应收账款净额增加{gained:,.2f}万元"
+    )
     assert position.headline.en == (
         f"Total assets {shares['资产总计']}% on opening; "
-        f"largest non-contra change: accounts receivable, net {shares['应收账款净额']}%"
+        f"largest non-contra change: accounts receivable, net, up ¥{gained / 100:.1f} m"
     )
 
 

@@ -66,7 +66,8 @@ def _largest(context: Context, moved: Mapping[str, Moved]) -> Text | None:
     items = context.material.catalog.items
     lines = [one for one in moved if one in items and items[one].parent in SUMS]
     first = max(lines, key=lambda one: abs(moved[one].amount), default=None)
-    if first is None or not moved[first].amount or (share := moved[first].share) is None:
+    if first is None or not moved[first].amount:
         return None
     name = context.say.within(context.caption(first))
-    return context.say("statement.plain.moved", name=name, share=share)
+    side, amount = "up" if moved[first].amount > 0 else "down", context.say.money(abs(moved[first].amount))
+    return context.say(f"statement.found.largest.{side}", name=name, amount=amount)
