@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from reportgen.catalog import builtin
-from reportgen.cli.language import help_text, language
+from reportgen.cli.language import help_text, language, say
 from reportgen.cli.options import (
     HERE,
     AudienceOption,
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from reportgen.analysis.group.material import GroupMaterial
     from reportgen.analysis.material import Material
+    from reportgen.model.definition import Language
     from reportgen.model.finding import Finding
     from reportgen.pipeline.pages import Inside
     from reportgen.report.pdf import Rendered
@@ -148,28 +149,28 @@ def _write(  # noqa: PLR0913 - what the user asked for
     from reportgen.cli.answer import verdict
     from reportgen.cli.writing import write, write_all
 
-    path = visible(str(target))
+    path, speech = visible(str(target)), language(lang.value)
     match form:
         case ReportFormat.PDF:
             pages = pipeline.render(material, report=report, mode=lang.value, inside=carried)
             if strict and verdict(pages.findings, material.catalog) is not ExitCode.DONE:
                 return None, pages.findings
             write(target, pages.pdf, force=force)
-            return _rendered(pages, path), pages.findings
+            return _rendered(pages, path, speech), pages.findings
         case ReportFormat.HTML:
             page = pipeline.web_page(material, report=report, mode=lang.value, audience=carried.audience)
             write(target, page, force=force)
-            return help_text("rendered_page").format(path=path), pipeline.unusable(material, report=report)
+            return say("rendered_page", speech).format(path=path), pipeline.unusable(material, report=report)
         case ReportFormat.PNG:
             pictures = pipeline.pictures(material, report=report, mode=lang.value, audience=carried.audience)
             write_all(target, pictures, force=force)
-            words = help_text("rendered_pictures").format(path=path, count=len(pictures))
+            words = say("rendered_pictures", speech).format(path=path, count=len(pictures))
             return words, pipeline.unusable(material, report=report)
 
 
-def _rendered(pages: Rendered, path: str) -> str:
+def _rendered(pages: Rendered, path: str, speech: Language) -> str:
     """How many pages, how large, and what is inside."""
     size = f"{len(pages.pdf) / MEGABYTE:.1f}"
     carried = f"{sum(pages.enclosed.values()) / MEGABYTE:.1f}"
-    words = help_text("rendered")
+    words = say("rendered", speech)
     return words.format(path=path, pages=len(pages.pages), size=size, files=len(pages.enclosed), carried=carried)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
+from pydantic_core import PydanticKnownError
 
 Language = Literal["zh", "en"]
 LanguageMode = Literal["zh", "en", "zh-en"]
@@ -27,3 +28,14 @@ class Text(Definition):
     def in_language(self, language: Language) -> str:
         """The words in one language."""
         return self.zh if language == "zh" else self.en
+
+
+def _of_a_row(meaning: Text | None, info: ValidationInfo) -> Text | None:
+    """A row with a name becomes an indicator, and no indicator goes without a meaning."""
+    if meaning is None and info.data.get("name") is not None:
+        raise PydanticKnownError("missing")
+    return meaning
+
+
+RowMeaning = Annotated[Text | None, AfterValidator(_of_a_row)]
+"""What the mark of a row tells; it must be there where the row has a name, which stands before it."""

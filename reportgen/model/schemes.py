@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Final
 
-from pydantic import AfterValidator, Field, ValidationInfo
-from pydantic_core import PydanticKnownError
+from pydantic import Field
 
 from reportgen.model.consultation import ScreeningRule
-from reportgen.model.definition import Definition, NonEmpty, Text
+from reportgen.model.definition import Definition, NonEmpty, RowMeaning, Text
 from reportgen.model.definitions import Direction
 from reportgen.model.ranking import RankingRule
 
@@ -106,13 +105,6 @@ class Reference(Definition):
     veto: Grade | None = None
 
 
-def _of_a_row(meaning: Text | None, info: ValidationInfo) -> Text | None:
-    """A row with a name becomes an indicator, and no indicator goes without a meaning."""
-    if meaning is None and info.data.get("name") is not None:
-        raise PydanticKnownError("missing")
-    return meaning
-
-
 class SchemeIndicator(Definition):
     """One indicator in a part: its ability, standards, weight and direction where they differ from the catalog.
 
@@ -132,7 +124,7 @@ class SchemeIndicator(Definition):
     layer: str = Field("basic", pattern=r"^(basic|correction)$")
     full_mark: float | None = Field(None, gt=0, allow_inf_nan=False)
     name: Text | None = None
-    meaning: Annotated[Text | None, AfterValidator(_of_a_row)] = Field(None, validate_default=True)
+    meaning: RowMeaning = Field(None, validate_default=True)
 
 
 class TreeNode(Definition):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Figure, Lack
@@ -58,9 +58,8 @@ class Trend:
 def trends(analyses: Analyses) -> Mapping[str, tuple[Trend, ...]]:
     """The headline items over whole years (``years``), and over the same part of each year (``to_date``)."""
     books = analyses.books
-    first = books.years[:1]
-    years = (*(year.previous_year() for year in first), *books.years)  # the comparative column of the oldest forms
-    scopes = {"years": years, "to_date": periods_alike(books)}
+    first = [year.previous_year() for year in books.years[:1]]  # the comparative column of the oldest forms
+    scopes = {"years": without_gaps((*first, *books.years)), "to_date": periods_alike(books)}
     return {scope: tuple(_known(books, periods)) for scope, periods in scopes.items()}
 
 
@@ -74,7 +73,15 @@ def _known(books: Books, periods: Sequence[Period]) -> Iterator[Trend]:
 def periods_alike(books: Books) -> tuple[Period, ...]:
     """The same part of each year up to now, oldest first."""
     years = sorted({when.year for when in books.cells.periods if when.year <= books.now.year})
-    return tuple(Period(year, books.now.kind, books.now.number) for year in years)
+    return without_gaps([Period(year, books.now.kind, books.now.number) for year in years])
+
+
+def without_gaps(periods: Sequence[Period]) -> tuple[Period, ...]:
+    """The same with each year between that has no figures: what grew over two years did not grow in one."""
+    if not periods:
+        return ()
+    first, last = periods[0], periods[-1]
+    return tuple(replace(first, year=year) for year in range(first.year, last.year + 1))
 
 
 def of_item(books: Books, item: str, periods: Sequence[Period]) -> Trend | Lack:

@@ -142,12 +142,16 @@ def _department(row: Row, before: Row | None, period: str) -> Department:
 
 
 def _with_results(found: Iterable[Department]) -> tuple[Department, ...]:
-    """Where cost is allocated, only those that bear some of it have a result: that of the others is borne by them."""
+    """Where cost is allocated, only those that bear some of it have a result: that of the others is borne by them.
+
+    One without figures has none either, but for another reason: a sum over it is not known.
+    """
     departments = tuple(found)
     if not any(one.indirect_cost.value for one in departments):
         return departments
     none = Figure.missing(Reason.NOT_APPLICABLE)
-    return tuple(one if one.indirect_cost.value else replace(one, result=none) for one in departments)
+    bear = (one.indirect_cost.value or one.margin.value is None for one in departments)
+    return tuple(one if borne else replace(one, result=none) for one, borne in zip(departments, bear, strict=True))
 
 
 def _contributions(now: Mapping[str, Row], before: Mapping[str, Row]) -> tuple[Contribution, ...] | Lack:

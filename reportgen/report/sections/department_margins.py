@@ -57,8 +57,9 @@ def _first(writer: Scribe, found: Departments) -> Text:
     printed = writer.money("headline", say("department_margins.head.margin"), total)
     margin = printed if total >= 0 else say("department_margins.minus", amount=printed)
     earning = _earning(found.departments)
-    facts = {"n": len(earning), "below": _below(earning), "all": len(found.departments)}
-    return say("department_margins.headline.first", margin=margin, **facts)
+    facts = {"n": len(earning), "below": _below(earning), "all": len(found.departments), "known": len(margins)}
+    key = "first" if len(margins) == len(found.departments) else "first.partly"
+    return say(f"department_margins.headline.{key}", margin=margin, **facts)
 
 
 def _earning(departments: Iterable[Department]) -> list[Department]:
@@ -77,7 +78,7 @@ def _lead(context: Context, ranked: list[Department], most: int) -> Text:
     below, rest = _below(earning), _below(_earning(ranked[most:]))
     key = "department_margins.below.listed" if ranked[most:] else "department_margins.below"
     told = say(key, n=len(earning), below=below, listed=below - rest, others=rest)
-    none = len(ranked) - len(earning)
+    none = sum(1 for one in ranked if not one.income.value and one.direct_cost.value is not None)
     return say("department_margins.below.and", told=told, none=none) if none else told
 
 

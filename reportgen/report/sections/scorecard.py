@@ -117,14 +117,10 @@ def scorecard(context: Context) -> Scorecard:
 
 def _legend(context: Context, span: str) -> Text:
     say, grades = context.say, context.material.scheme.grades
-    said = [say("scorecard.legend.standard.plain")]
-    if grades:
-        lowest = printing.number(max(grades.values()), 0)
-        said = [say("scorecard.legend.standard", best=gradings.best(context), lowest=lowest)]
-    said.append(say(f"scorecard.legend.{span}"))
-    if context.material.peers is not None:
-        said.append(say("relative.legend"))
-    return say.join(said, "list.sentences")
+    bound = {"best": gradings.best(context), "lowest": printing.number(max(grades.values(), default=0.0), 0)}
+    standard = say(f"scorecard.legend.standard{'' if grades else '.plain'}", **bound)
+    more = [] if context.material.peers is None else [say("relative.legend")]
+    return say.join([standard, say(f"scorecard.legend.{span}"), *more], "list.sentences")
 
 
 def _headline(context: Context) -> Text:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from analysis.cases import case, sample
 from reportgen.analysis.answer import Figure
 from reportgen.analysis.comparison.statement import Turn
-from reportgen.analysis.comparison.trends import Trend, trend
+from reportgen.analysis.comparison.trends import Trend, trend, without_gaps
+from reportgen.model.period import Period
 from reportgen.model.reason import Reason
 
 
@@ -85,3 +86,22 @@ def test_the_oldest_year_comes_from_the_comparative_column():
 
     assert [one.period for one in found.steps] == ["2022", "2023", "2024", "2025"]
     assert all(one.value.value for one in found.steps)
+
+
+def test_a_year_without_figures_stays_in_the_series_as_a_gap():
+    years = without_gaps([Period.parse(year) for year in ("2022", "2023", "2025")])
+    found = of(100, 110, None, 133.1)
+
+    assert [str(year) for year in years] == ["2022", "2023", "2024", "2025"]
+    assert found.growth.value == pytest.approx(0.1)
+    assert found.steps[-1].chain.value is None
+    assert without_gaps([]) == ()
+
+
+def test_growth_over_a_missing_year_is_that_of_the_years_gone_by(tmp_path: Path):
+    books = {"total_income@2022": 100.0, "total_income@2023": 110.0, "total_income@2025": 133.1}
+    (income,) = (one for one in case(tmp_path, books, "2025")["comparison.trends"]["years"] if one.id == "total_income")
+
+    assert [step.period for step in income.steps] == ["2022", "2023", "2024", "2025"]
+    assert income.growth.value == pytest.approx(0.1)
+    assert income.steps[-1].chain.value is None

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from analysis.cases import case, sample
-from reportgen.analysis.answer import Lack
+from reportgen.analysis.answer import Lack, added
 from reportgen.analysis.drivers.departments import Departments, ranked
+from reportgen.model.reason import Reason
 
 HEAD = ("科室", "科室类别", "科室收入", "直接成本合计", "分摊间接成本")
 
@@ -166,3 +167,13 @@ def test_where_nothing_is_allocated_a_result_is_the_margin(tmp_path: Path):
     ]
 
     assert [one.result.value for one in found.departments] == [40.0, -25.0]
+
+
+def test_a_department_without_figures_makes_their_sum_unknown_and_not_smaller(tmp_path: Path):
+    found = of(tmp_path, (*NOW, ("儿科", "临床服务类", None, None, None)))
+
+    assert isinstance(found, Departments)
+    *_, blank = found.departments
+    assert blank.result.value is None
+    assert blank.result.reason is not Reason.NOT_APPLICABLE
+    assert added(one.result for one in found.departments).value is None
