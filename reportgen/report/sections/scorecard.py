@@ -117,8 +117,8 @@ def scorecard(context: Context) -> Scorecard:
 
 def _legend(context: Context, span: str) -> Text:
     say, grades = context.say, context.material.scheme.grades
-    bound = {"best": gradings.best(context), "lowest": printing.number(max(grades.values(), default=0.0), 0)}
-    standard = say(f"scorecard.legend.standard{'' if grades else '.plain'}", **bound)
+    key, lowest = "" if grades else ".plain", printing.number(max(grades.values(), default=0.0), 0)
+    standard = say(f"scorecard.legend.standard{key}", best=gradings.best(context), lowest=lowest)
     more = [] if context.material.peers is None else [say("relative.legend")]
     return say.join([standard, say(f"scorecard.legend.{span}"), *more], "list.sentences")
 
