@@ -7,7 +7,7 @@ import sys
 import time
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -19,6 +19,7 @@ from bench.material import Prepared
 from reportgen import pipeline
 from reportgen.model.definition import LanguageMode
 from reportgen.report import fonts, pdf
+from reportgen.report.collector import quiet_collector
 from reportgen.report.pdf import Rendered
 
 
@@ -48,6 +49,7 @@ def usual(prepared: Prepared, mode: LanguageMode) -> Rendered:
 
     with (
         fonts_of("usual"),
+        replaced(quiet_collector, nullcontext),
         replaced(pdf.write_pdf, partial(written_as_usual, prepared.columns)),
         ExitStack() as stack,
     ):
@@ -89,23 +91,19 @@ def replaced(original: Any, replacement: Any) -> Iterator[None]:
 
 def written_as_usual(columns: Widths, html: str, **order: Any) -> Rendered:
     """A page to a file: default collector, fonts looked through anew, no gates; tags, typography and claims as ours."""
-    import weasyprint
-
-    from reportgen.report.pdf import claims, engine
-    from reportgen.report.pdf.fetcher import BASE, Shelf
+    from reportgen.report.pdf import claims, engine, reading
+    from reportgen.report.pdf.fetcher import Shelf
     from reportgen.report.pdf.patches import altered_engine
     from reportgen.report.pdf.structure import repair
 
     asked = engine.Order(html=_rewritten(html, order["images"], columns), **{**UNSAID, **order})
-    given = order["attachments"]
-    carried = given(()) if callable(given) else given
     with altered_engine() as traces, warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)
         shelf = Shelf(asked.folders, asked.images, fonts.font_folder())
-        document = weasyprint.HTML(string=asked.html, base_url=BASE, url_fetcher=shelf).render(
-            pdf_variant=engine.VARIANT
-        )
+        document = engine._read(asked.html, shelf).render(pdf_variant=engine.VARIANT)
         engine._describe(document.metadata, asked)
+        given = order["attachments"]
+        carried = given(reading.pages(document)) if callable(given) else given
 
         def finish(document: Any, file: Any) -> None:
             repair(document, file, traces)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from reportgen.report.collector import quiet_collector
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
@@ -116,7 +118,8 @@ def produce(
         KeyError: for a kind of report that the catalogue does not have.
     """
     own = _own(material, kind)
-    return _laid_out(_written(material, kind, mode, own), own, material, kind, results, enclose)
+    with quiet_collector():
+        return _laid_out(_written(material, kind, mode, own), own, material, kind, results, enclose)
 
 
 def pictures(material: Material | GroupMaterial, *, kind: str, mode: LanguageMode) -> dict[str, bytes]:

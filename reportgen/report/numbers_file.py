@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 SCHEMA: Final = "reportgen/numbers/1"
 CELL: Final = re.compile(r"(?:!| \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} )[A-Z]{1,3}\d{1,7}$")
 """What a place says of a cell, behind its sheet, or behind a text table."""
+LONGER_BEFORE: Final = re.compile("[0-9.,]")
+LONGER_AFTER: Final = re.compile("[0-9]|[.,][0-9]")
+"""What makes digits a part of a longer number: a character before them, or what follows them."""
 AROUND: Final = ""
 """The section of running heads, which no page begins."""
 
@@ -103,7 +106,12 @@ def _is_on(printed: str, page: PageText) -> bool:
 
 def stands(printed: str, text: str) -> bool:
     """Whether a text has these digits as a number of their own, and not within a longer one."""
-    return printed in text and re.search(rf"(?<![0-9.,]){re.escape(printed)}(?![0-9]|[.,][0-9])", text) is not None
+    at = text.find(printed)
+    while at >= 0:
+        if not (LONGER_BEFORE.match(text, max(at - 1, 0), at) or LONGER_AFTER.match(text, at + len(printed))):
+            return True
+        at = text.find(printed, at + 1)
+    return False
 
 
 def _printed(ledger: Ledger, reach: Mapping[str, Sequence[PageText]]) -> Iterator[dict[str, Any]]:

@@ -144,14 +144,18 @@ def _department(row: Row, before: Row | None, period: str) -> Department:
 def _with_results(found: Iterable[Department]) -> tuple[Department, ...]:
     """Where cost is allocated, only those that bear some of it have a result: that of the others is borne by them.
 
-    One without figures has none either, but for another reason: a sum over it is not known.
+    One without any figures has none either, but for another reason: a sum over it is not known.
     """
     departments = tuple(found)
     if not any(one.indirect_cost.value for one in departments):
         return departments
     none = Figure.missing(Reason.NOT_APPLICABLE)
-    bear = (one.indirect_cost.value or one.margin.value is None for one in departments)
-    return tuple(one if borne else replace(one, result=none) for one, borne in zip(departments, bear, strict=True))
+    return tuple(one if one.indirect_cost.value or _is_blank(one) else replace(one, result=none) for one in departments)
+
+
+def _is_blank(one: Department) -> bool:
+    """Whether nothing was entered for a department; one with a cost of its own and no income is no such."""
+    return one.income.value is None and one.direct_cost.value is None
 
 
 def _contributions(now: Mapping[str, Row], before: Mapping[str, Row]) -> tuple[Contribution, ...] | Lack:

@@ -100,6 +100,6 @@ def reach(tested: Tested) -> float:
 
 
 def _students(trials: int) -> float:
-    from scipy.stats import t
+    from scipy.special import stdtrit  # a third of the time that importing scipy.stats takes
 
-    return float(t.ppf(0.5 + CONFIDENCE / 2, trials))
+    return float(stdtrit(trials, 0.5 + CONFIDENCE / 2))

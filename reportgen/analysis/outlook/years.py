@@ -61,7 +61,7 @@ def next_year(analyses: Analyses) -> Mapping[str, Line | Lack]:
 
 def line(name: str, years: list[int], values: Floats) -> Line:
     """Least squares over consecutive years, four at least."""
-    from scipy.stats import t
+    from scipy.special import stdtrit
 
     count = len(values)
     at = np.arange(1, count + 1, dtype=np.float64)
@@ -72,7 +72,7 @@ def line(name: str, years: list[int], values: Floats) -> Line:
     ahead = count + 1
     forecast = intercept + slope * ahead
     error = sqrt(residual / (count - 2)) * sqrt(1 + 1 / count + (ahead - at.mean()) ** 2 / spread)
-    reach = float(t.ppf(0.5 + CONFIDENCE / 2, count - 2)) * error
+    reach = float(stdtrit(count - 2, 0.5 + CONFIDENCE / 2)) * error
     return Line(
         name, tuple(zip(map(str, years), map(float, values), strict=True)), slope, intercept,
         1 - residual / total if total else 1.0, str(years[-1] + 1), forecast, forecast - reach, forecast + reach,

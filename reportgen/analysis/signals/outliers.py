@@ -56,6 +56,8 @@ def outliers(analyses: Analyses) -> Outliers:
             one = outlier(row.id, against, value, others)
             if isinstance(one, Outlier):
                 found.append(one)
+                if against == "months":
+                    analyses.follow_back(row.id, analyses.books.all_months)
             elif one is not None:
                 lacks[f"{row.id}.{against}"] = one
     return Outliers(tuple(sorted(found, key=lambda one: (-abs(one.score), one.id))), lacks)
@@ -85,7 +87,6 @@ def _months(analyses: Analyses, name: str) -> tuple[float | None, Floats]:
     if values is None:
         return None, np.array([])
     found = [values.at(name, books.cells.entity, str(when)).value for when in books.all_months]
-    analyses.follow_back(name, books.all_months)
     known = np.array([one for one in found[:-1] if one is not None], dtype=np.float64)
     return (found[-1] if found else None), known
 

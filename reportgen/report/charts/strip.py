@@ -100,7 +100,8 @@ def _reference(strip: Strip, per_mm: float, scale: Range, ink: Ink) -> Iterator[
         places.append(strip.standard)
         if strip.far_edge is not None:
             yield Rule(strip.far_edge, strip.far_edge, -0.66, 0.8, ink["accent"], 1.4, (4, 2))
-            yield Rule(min(ends := (strip.standard, strip.far_edge)), max(ends), 0.8, 0.8, ink["accent"], 0.8)
+            low, high = sorted((strip.standard, strip.far_edge))
+            yield Rule(low, high, 0.8, 0.8, ink["accent"], 0.8)
     words = (strip.median_label, strip.standard_label)[: len(places)]
     apart = _apart(places, [width_mm(label) for label in words], per_mm, scale)
     yield Label(apart[0], 0.86, strip.median_label, ink["ink"], align="center", baseline="bottom")

@@ -52,17 +52,20 @@ def weak(desk: GroupDesk, now: Mapping[Grade, int]) -> Iterator[Text]:
 def causes(desk: GroupDesk) -> Iterator[Text]:
     """How many totals rose and fell and by how much, what moved them most on average, and who fell furthest."""
     found = shifts(desk.material)
-    if found.median is None:
+    if not found.changes:
         return
     falls = sorted((change, who) for who, change in found.changes.items() if change < 0)[:FEW]
     n = desk.count((who for _, who in falls), "score.total")
     without = _without(found, {who for _, who in falls})
     facts: dict[str, Fact] = {"of": desk.count(found.changes, "score.total"), "mean": desk.points(found.mean)}
-    facts |= {"up": _moved(desk, found, 1), "down": _moved(desk, found, -1), "median": desk.points(found.median)}
-    if found.mean < 0 < without:
-        yield desk.say("group.verdict.changed.without", rest=desk.points(without), n=n, **facts)
+    facts |= {"up": _moved(desk, found, 1), "down": _moved(desk, found, -1)}
+    if found.median is None:
+        yield desk.say("group.verdict.changed.few", **facts)
+    elif found.mean < 0 < without:
+        facts |= {"median": desk.points(found.median), "rest": desk.points(without), "n": n}
+        yield desk.say("group.verdict.changed.without", **facts)
     else:
-        yield desk.say("group.verdict.changed", **facts)
+        yield desk.say("group.verdict.changed", median=desk.points(found.median), **facts)
     yield from _behind(desk, found)
     if falls:
         told = [

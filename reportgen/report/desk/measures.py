@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from reportgen import analysis
 from reportgen.report.desk import standards, ways
+from reportgen.report.desk.scale import FULL
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.results import ScoredAbility, ScoredIndicator
     from reportgen.report.desk.context import Context
-
-FULL: Final = 100.0
 
 
 def of_ability(context: Context, ability: ScoredAbility) -> Text:

@@ -177,3 +177,10 @@ def test_a_department_without_figures_makes_their_sum_unknown_and_not_smaller(tm
     assert blank.result.value is None
     assert blank.result.reason is not Reason.NOT_APPLICABLE
     assert added(one.result for one in found.departments).value is None
+
+
+def test_a_department_with_a_cost_and_no_income_has_no_result_rather_than_an_unknown_one(tmp_path: Path):
+    found = of(tmp_path, (*NOW, ("后勤", "行政后勤类", None, 9, None)))
+
+    *_, office = found.departments
+    assert office.result.reason is Reason.NOT_APPLICABLE

@@ -6,7 +6,7 @@ import gc
 import subprocess
 import sys
 
-from reportgen.report.pdf.collector import quiet_collector
+from reportgen.report.collector import quiet_collector
 from reportgen.report.pdf.faces import font_configuration
 
 
@@ -27,6 +27,15 @@ def test_only_the_first_render_freezes() -> None:
 
     assert len(kept) == 1000
     assert gc.get_freeze_count() <= frozen
+
+
+def test_within_a_render_the_collector_neither_works_nor_wakes_at_the_end_of_a_part() -> None:
+    with quiet_collector():
+        with quiet_collector():
+            pass
+        assert not gc.isenabled()
+
+    assert gc.isenabled()
 
 
 def test_fonts_are_looked_through_once() -> None:
