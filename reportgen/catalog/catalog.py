@@ -93,6 +93,16 @@ class Catalog:
             if indicator.earlier
         }
 
+    @cached_property
+    def _indicators_by_name(self) -> Mapping[str, str]:
+        """Names in either language, lower case → id; what took the place of an obsolete one has its name."""
+        known = ((name, one) for name, one in self.indicators.items() if not one.obsolete)
+        return {said.lower(): name for name, one in known for said in (one.name.zh, one.name.en)}
+
+    def indicator_named(self, text: str) -> str | None:
+        """The indicator that a word names by id or by its name in either language; None for anything else."""
+        return text if text in self.indicators else self._indicators_by_name.get(text.lower())
+
     def form(self, statement: str, regime: str = "2019") -> Form | None:
         """The form of a regime that states something, such as balance_sheet, or None."""
         found = (form for form in self.forms.values() if (form.statement, form.regime) == (statement, regime))

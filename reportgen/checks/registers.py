@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.compute.cells import Cells
 from reportgen.formula.context import Aspect
+from reportgen.formula.nearest import nearest
 from reportgen.model.definition import Text
 from reportgen.model.finding import Finding, Money
-from reportgen.model.period import Period, PeriodKind
-from reportgen.model.registers import ColumnKind
+from reportgen.model.period import PATTERN, Period, PeriodKind
+from reportgen.model.registers import ColumnKind, Naming
 from reportgen.model.terms import Terms
 
 if TYPE_CHECKING:
@@ -81,9 +82,20 @@ class _Table:
             earlier = "" if column.after is None else row.text(column.after)
             if text and earlier and text < earlier:
                 yield self._found("K15", row, name, day=text, other=self._head(column.after), earlier=earlier)
+            if text and column.names is not None:
+                yield from self._unnamed(row, name, column.names, text)
         for one in self.definition.adds_up:
             yield from self._sum(row, one)
         yield from self._empty(row)
+
+    def _unnamed(self, row: Record, column: str, names: Naming, text: str) -> Iterator[Finding]:
+        """Words that name no indicator, or no period."""
+        if names is Naming.PERIOD:
+            if not PATTERN.fullmatch(text):
+                yield self._found("K19", row, column, text=text)
+        elif self.catalog.indicator_named(text) is None:
+            said = [name for one in self.catalog.indicators.values() for name in (one.name.zh, one.name.en)]
+            yield self._found("K18", row, column, text=text, nearest=nearest(text, said))
 
     def _sum(self, row: Record, one: RegisterSum) -> Iterator[Finding]:
         """Parts that come to more than the total, or to less with none left blank."""

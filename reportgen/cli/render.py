@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -25,10 +26,10 @@ from reportgen.cli.options import (
     StrictOption,
 )
 from reportgen.cli.plain import visible
-from reportgen.errors import ExitCode
+from reportgen.errors import ExitCode, Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from reportgen.analysis.group.material import GroupMaterial
     from reportgen.analysis.material import Material
@@ -111,13 +112,28 @@ def render(  # noqa: PLR0913 - options of the command line
     if form is ReportFormat.PDF:
         _tell_of_many(material)
     carried = inside(embed, persons, audience)
-    done, told = _write(material, report, lang, form, target, carried, strict=strict, force=force)
+    with _with_causes(material):
+        done, told = _write(material, report, lang, form, target, carried, strict=strict, force=force)
     show.layout(told, checked.catalog, speech)
     if done is None:
         raise typer.Exit(ExitCode.FINDINGS)
     show.concerns((*material.findings, *pipeline.remarks(material, report=report)), checked.catalog, speech, told)
     typer.echo(done, err=True)
     raise typer.Exit(verdict((*checked.findings, *told), checked.catalog))
+
+
+@contextmanager
+def _with_causes(material: Material | GroupMaterial) -> Iterator[None]:
+    """A refusal of the pages told with what the checks found: a figure that a page lacks is often lost there."""
+    from reportgen.model.finding import Severity
+
+    try:
+        yield
+    except Refused as refused:
+        severity = material.catalog.messages.severity
+        before = [one for one in material.findings if severity(one) is not Severity.NOTE]
+        own = [one for one in refused.findings if one not in before]
+        raise Refused([*before, *own], refused.exit_code) from refused
 
 
 def _tell_of_many(material: Material | GroupMaterial) -> None:

@@ -17,12 +17,12 @@ from reportgen.intake.labels import bare
 from reportgen.intake.register_heads import Layout, joined
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import is_footer
-from reportgen.intake.tidy import text
+from reportgen.intake.tidy import period_of, text
 from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.definition import Text
 from reportgen.model.finding import Fact
 from reportgen.model.place import Place
-from reportgen.model.registers import ColumnKind, Record, Register, RegisterColumn, RegisterDefinition, Value
+from reportgen.model.registers import ColumnKind, Naming, Record, Register, RegisterColumn, RegisterDefinition, Value
 
 DAY: Final = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})\D?$")
 PERCENT: Final = "%"
@@ -107,7 +107,7 @@ class _Reader:
     def _value(self, cell: Cell, column: RegisterColumn, factor: float | None, place: Place) -> Value | None:
         match column.kind:
             case ColumnKind.TEXT:
-                return _words(cell)
+                return _period(cell) if column.names is Naming.PERIOD else _words(cell)
             case ColumnKind.DATE:
                 return self._told(_day(cell), cell, column, place, "K05")
             case ColumnKind.CHOICE:
@@ -158,6 +158,12 @@ def _words(cell: Cell) -> str:
         stated = cell.date() if isinstance(cell, dt.datetime) else cell
         return stated.isoformat()
     return str(cell).strip()
+
+
+def _period(cell: Cell) -> str:
+    """A period as 2026-10, also where a spreadsheet made a day of it; other words as they are."""
+    found = period_of(cell)
+    return _words(cell) if found is None else str(found)
 
 
 def _day(cell: Cell) -> str | None:

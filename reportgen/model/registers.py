@@ -25,6 +25,13 @@ class ColumnKind(StrEnum):
     CHOICE = "choice"  # one of the words of the column, kept as its id
 
 
+class Naming(StrEnum):
+    """What the words of a column name."""
+
+    INDICATOR = "indicator"  # by id, or by its name in either language
+    PERIOD = "period"  # written as 2026-10, 2026-Q3 or 2026
+
+
 class OverMonths(StrEnum):
     """What several months of a column come to."""
 
@@ -46,6 +53,7 @@ class RegisterColumn(Definition):
         most: the column that it cannot be above, in the same row; a count above it is not used, while money that was
             paid beyond a contract is a fact, and told.
         after: the date that it cannot be before, in the same row.
+        names: what its words must name; a row that names nothing known is not used.
     """
 
     name: Text
@@ -57,6 +65,7 @@ class RegisterColumn(Definition):
     least: float | None = None
     most: str | None = None
     after: str | None = None
+    names: Naming | None = None
 
     def refuses(self, value: float) -> bool:
         """Whether a number cannot be."""

@@ -144,3 +144,16 @@ def test_where_it_is_asked_to_be_strict_nothing_is_written(tmp_path: Path, monke
     assert ran.returncode == 1
     assert not target.exists()
     assert "page 1 uses 12% of its height" in ran.stderr
+
+
+def test_a_refusal_of_the_pages_is_told_with_what_the_checks_found_before(tmp_path: Path):
+    case = tmp_path / "case"
+    shutil.copytree(ROOT / "samples" / "renhe", case, ignore=shutil.ignore_patterns("out"))
+    file = case / "case.yaml"
+    file.write_text(file.read_text("utf-8").replace("仁和医院", "另一医院"), "utf-8")
+    ran = reportgen("render", case, "--lang", "zh", "-o", tmp_path / "report.pdf")
+
+    assert ran.returncode == 3
+    assert "W17" in ran.stderr
+    assert "B01" in ran.stderr
+    assert not (tmp_path / "report.pdf").exists()

@@ -17,7 +17,6 @@ from reportgen.analysis import tables
 from reportgen.analysis.answer import Figure, Lack
 from reportgen.analysis.budget.executed import INCOME
 from reportgen.analysis.budget.plan import group_of
-from reportgen.analysis.signals.follow_up import indicator_named
 from reportgen.model.reason import Reason
 from reportgen.model.rounding import half_up
 from reportgen.scoring.grades import exact
@@ -80,6 +79,21 @@ class Appraised:
         """Criteria that may not count."""
         return tuple(one for one in self.criteria if one.reason is Reason.EXCLUDED_BY_USER)
 
+    @property
+    def unscored(self) -> tuple[Criterion, ...]:
+        """Criteria that may count and have no usable score, so that the others stand for them."""
+        return tuple(one for one in self.criteria if one.reason not in {None, Reason.EXCLUDED_BY_USER})
+
+    @property
+    def covered(self) -> float | None:
+        """The share of the weights that may count on which the score rests; None where a weight is not stated."""
+        own = [(one, one.weight.value) for one in self.criteria if one.reason is not Reason.EXCLUDED_BY_USER]
+        weights = [(one, weight) for one, weight in own if weight is not None]
+        whole = fsum(weight for _, weight in weights)
+        if len(weights) < len(own) or not whole:
+            return None
+        return fsum(weight for one, weight in weights if one.reason is None) / whole
+
 
 @dataclass(frozen=True)
 class Appraisal:
@@ -132,7 +146,7 @@ def bar(analyses: Analyses) -> Callable[[str, str], bool]:
     }
 
     def barred(criterion: str, indicator: str) -> bool:
-        named = indicator_named(analyses, indicator) if indicator else indicator_named(analyses, criterion)
+        named = catalog.indicator_named(indicator or criterion)
         if named is not None and catalog.indicators[named].not_lever:
             return True
         words = criterion.lower()

@@ -36,6 +36,7 @@ class Mark(StrEnum):
     PAID_AHEAD = "paid_ahead"  # more paid than fulfilled
     ENDED_OPEN = "ended_open"  # ended, and not fulfilled or not paid
     NO_OWNER = "no_owner"
+    UNSTATED = "unstated"  # an amount is left blank, so that what was paid cannot be held against it
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,7 @@ def _marks(amount: Figure, fulfilled: Figure, paid: Figure, term: Term | None, o
         Mark.PAID_AHEAD: ((paid - fulfilled).value or 0.0) > FEN,
         Mark.ENDED_OPEN: term is Term.ENDED and max(unpaid or 0.0, undone or 0.0) > FEN,
         Mark.NO_OWNER: not owner,
+        Mark.UNSTATED: unpaid is None or undone is None,
     }
     return tuple(mark for mark, holds in found.items() if holds)
 

@@ -104,7 +104,7 @@ def follow_up(analyses: Analyses) -> FollowUp | Lack:
     actions: list[Action] = []
     unknown: list[tuple[str, Place]] = []
     for record in analyses.records(TABLE):
-        indicator = indicator_named(analyses, record.text("indicator"))
+        indicator = analyses.material.catalog.indicator_named(record.text("indicator"))
         raised = record.text("raised")
         if indicator is None or not PATTERN.fullmatch(raised):
             unknown.append((record.text("action"), record.place("indicator" if indicator is None else "raised")))
@@ -113,17 +113,6 @@ def follow_up(analyses: Analyses) -> FollowUp | Lack:
     actions.sort(key=lambda one: (ORDER.index(one.status), one.due or "9999", one.id))
     answered = {one.indicator for one in actions if one.status in {Status.OPEN, Status.LATE}}
     return FollowUp(tuple(actions), tuple(one for one in found.warned if one.indicator not in answered), tuple(unknown))
-
-
-def indicator_named(analyses: Analyses, text: str) -> str | None:
-    """The indicator that a word names by id or by its name in either language; None for anything else."""
-    known = analyses.material.catalog.indicators
-    if text in known:
-        return text
-    names = {
-        name: one for one, each in known.items() for name in (each.name.zh, each.name.en.lower()) if not each.obsolete
-    }
-    return names.get(text) or names.get(text.lower())
 
 
 def _action(analyses: Analyses, record: Record, indicator: str, found: Risks) -> Action:

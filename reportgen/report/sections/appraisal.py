@@ -30,6 +30,7 @@ def appraisal(context: Context) -> Sheet:
         return unanswered(context, SECTION, found)
     writer = scribe(context, SECTION)
     blocks: list[Block] = [*_figure(writer, found), _units(writer, found)]
+    blocks += _partly(writer, found)
     barred = [(unit, one) for unit in found.units for one in unit.excluded]
     if barred:
         told = [
@@ -38,6 +39,22 @@ def appraisal(context: Context) -> Sheet:
         ]
         blocks.append(Words(tuple(told), context.say("appraisal.barred", n=len(barred))))
     return Sheet(_headline(context, found), tuple(blocks), (found.principle,))
+
+
+def _partly(writer: Scribe, found: Appraisal) -> list[Block]:
+    """Units whose score rests on a part of its criteria, and on how much."""
+    context, say = writer.context, writer.context.say
+    told = []
+    for unit in found.units:
+        if unit.unscored:
+            facts = {"unit": context.own(unit.id), "names": say.join([context.own(one.name) for one in unit.unscored])}
+            share = unit.covered
+            told.append(
+                say("appraisal.partly.of", **facts, share=writer.shown(share, "percent"))
+                if unit.score.value is not None and share is not None
+                else say("appraisal.partly.without", **facts)
+            )
+    return [Words(tuple(told), say("appraisal.partly", n=len(told)))] if told else []
 
 
 def _headline(context: Context, found: Appraisal) -> Text:

@@ -76,7 +76,7 @@ def warnings(context: Context) -> Warnings:
     return Warnings(
         headline=_headline(context, rows, measures.late if measures else 0, len(told)),
         warnings=tuple(rows),
-        none=context.say("warnings.none"),
+        none=_none(context),
         findings=tuple(told[:MOST_FINDINGS]),
         no_findings=_no_findings(context),
         more=context.say("warnings.more", n=rest, total=len(told)) if rest > 0 else None,
@@ -104,8 +104,25 @@ def _headline(context: Context, rows: list[IndicatorWarning], late: int, finding
         context.say("warnings.count", n=n, level=context.say(f"warnings.level.{level}")) for level, n in counts if n
     ]
     parts += [context.say("warnings.count.late", n=late)] if late else []
+    if not any(_graded(context)):
+        parts.insert(0, context.say("warnings.count.unjudged"))
     listed = context.say.join(parts) if parts else context.say("warnings.count.none")
     return context.say(f"warnings.headline.{'some' if findings else 'none'}", listed=listed, n=findings)
+
+
+def _graded(context: Context) -> list[bool]:
+    """Of each indicator that may give a warning, whether there is a grade to tell by."""
+    own = (one for one in context.evaluation.indicators if gradings.is_quantitative(context, one))
+    return [context.grade_of(one) is not None for one in own]
+
+
+def _none(context: Context) -> Text:
+    """That nothing gives a warning, as far as that can be said."""
+    graded = _graded(context)
+    n, left = sum(graded), len(graded) - sum(graded)
+    if not n:
+        return context.say("warnings.none.unjudged")
+    return context.say("warnings.none.judged", n=n, left=left) if left else context.say("warnings.none")
 
 
 def _warnings(context: Context) -> list[IndicatorWarning]:

@@ -145,6 +145,7 @@ def test_contracts_that_ask_for_a_look_are_marked(tmp_path: Path):
         ("3", "逾期", "基建工程", "2024-01-01", "2025-12-30", 100, 90, 90, ""),
         ("4", "正常", "服务外包", "2025-07-02", "2026-07-02", 100, 50, 50, "乙"),
         ("5", "无期", "收入", "", "", 0, 0, 0, "乙"),
+        ("6", "未填", "采购", "2025-01-01", "2026-12-31", 100, "", "", "甲"),
     )
     found = answer(tmp_path, "business.contracts", {"c": table("2025年度", CONTRACTS, *rows)})
     marks = {one.subject: (one.term, one.marks) for one in found.contracts}
@@ -153,9 +154,11 @@ def test_contracts_that_ask_for_a_look_are_marked(tmp_path: Path):
     assert marks["预付"] == (Term.ENDING, (Mark.PAID_AHEAD,))
     assert marks["逾期"] == (Term.ENDED, (Mark.ENDED_OPEN, Mark.NO_OWNER))
     assert marks["正常"] == (Term.RUNNING, ())
+    assert marks["未填"] == (Term.RUNNING, (Mark.UNSTATED,))
+    assert "未填" in {one.subject for one in found.marked}
     assert found.contracts[3].elapsed.value == pytest.approx(182 / 365)
     assert found.contracts[4].paid_share.reason is Reason.ZERO_DENOMINATOR
-    assert (found.by_class["procurement"].count, found.by_class["procurement"].unpaid.value) == (2, 49.0)
+    assert (found.by_class["procurement"].count, found.by_class["procurement"].unpaid.value) == (3, None)
 
 
 def test_each_figure_has_its_owner_and_those_without_one_are_listed(tmp_path: Path):
@@ -240,6 +243,8 @@ def test_a_missing_score_gives_its_weight_to_the_others_and_one_beyond_the_scale
     assert unit.score.value == pytest.approx(80.0)
     assert [one.reason for one in unit.criteria] == [None, Reason.MISSING_INPUT, Reason.INVALID_INPUT]
     assert unit.weights == pytest.approx(1.0)
+    assert [one.name for one in unit.unscored] == ["知识", "其他"]
+    assert unit.covered == pytest.approx(0.5)
 
 
 def test_nothing_that_counts_has_no_score_and_no_band(tmp_path: Path):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
-from report.sections.annual import amount, rows
+from report.sections.annual import amount, printed, rows
 from report.sections.subjects import page, tables
 from reportgen.analysis.material import Material
-from reportgen.report.desk.sheet import Sheet
+from reportgen.model.registers import Registers
+from reportgen.report.desk.sheet import Sheet, Words
 
 
 @pytest.fixture(scope="module")
@@ -35,3 +37,20 @@ def test_the_band_is_that_of_the_printed_score(sheet: Sheet, month: Material):
         assert row[2].lower() == expected
     best = sum(row[2] == "Excellent" for row in units)
     assert sheet.headline.en == f"{len(units)} units and posts appraised, {best} of them Excellent"
+
+
+def test_a_score_by_a_part_of_the_criteria_says_what_part(month: Material):
+    table = month.registers["appraisal"]
+    first = next(one for one in table.of(month.entity, "2026-10") if one.number("score") is not None)
+    partly = replace(first, cells={name: value for name, value in first.cells.items() if name != "score"})
+    rows = tuple(partly if one is first else one for one in table.records)
+    registers = Registers({**month.registers.by_id, "appraisal": replace(table, records=rows)})
+    sheet = page(replace(month, registers=registers), "appraisal")
+    (told,) = [block for block in sheet.blocks if isinstance(block, Words)]
+    own = [one for one in table.of(month.entity, "2026-10") if one.text("unit") == first.text("unit")]
+    share = 100 * (1 - first.number("weight") / sum(one.number("weight") for one in own))
+
+    assert told.title.zh == "只按部分指标得分的1个科室和岗位"
+    line = printed(told.lines[0])
+    assert line.startswith(f"{first.text('unit')}：{first.text('criterion')}没有得分")
+    assert f"{share:.1f}%" in line or f"{share:.2f}%" in line

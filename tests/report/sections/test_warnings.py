@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from report.sections.annual import rows, tables
+import pytest
+
+from report.sections.annual import printed, rows, tables
 from report.sections.reading import content
 from reportgen.analysis.material import Material
+from reportgen.report.desk.context import Context
 from reportgen.report.html import write
 from reportgen.report.section import Report
+from reportgen.report.sections import warnings as section
 
 
 def test_a_warning_on_an_earlier_year_is_not_told_again(
@@ -87,3 +91,23 @@ def test_the_unit_of_a_course_stands_once(reports: Callable[..., Report]):
 
     assert money
     assert all(words.count("¥") == 1 and "aim ¥" in words for words in money)
+
+
+@pytest.mark.parametrize(
+    ("graded", "words", "headline"),
+    [
+        ([True, True], "没有指标的等级为「低」或「差」，也没有显著转差。", "没有指标预警"),
+        ([True, True, False], "已评分的2项指标中，没有等级为「低」或「差」的，也没有显著转差的；另有1项没有评分，不在判断之内。", "没有指标预警"),
+        ([False, False], "没有一项指标有评分，无法判断是否需要预警。", "没有指标可以判断"),
+    ],
+)  # fmt: skip
+def test_an_indicator_without_a_score_is_not_counted_as_one_that_gives_no_warning(
+    renhe: Material, monkeypatch: pytest.MonkeyPatch, graded: list[bool], words: str, headline: str
+):
+    monkeypatch.setattr(section, "_graded", lambda _: graded)
+    monkeypatch.setattr(section, "_warnings", lambda _: [])
+    monkeypatch.setattr(section, "ledger", lambda _: None)
+    found = section.warnings(Context.of(renhe, "zh"))
+
+    assert printed(found.none) == words
+    assert headline in printed(found.headline)
