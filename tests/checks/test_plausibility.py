@@ -76,6 +76,12 @@ def test_a_figure_inside_its_bounds_is_not(rule: str, checked: Make) -> None:
     assert any(trial.checked.any() for trial in outcome.tried if trial.rule == rule)
 
 
+def test_w04_a_total_that_turned_negative_is_no_slip_of_unit(checked: Make) -> None:
+    turned = {"total_income@2025": -6_000.0, "total_income@2024": 5_000.0}
+
+    assert "W04" not in {finding.rule for finding in checked(turned).findings}
+
+
 def test_w48_tells_both_lines_in_both_years_and_the_smaller_move(checked: Make, catalog: Any) -> None:
     found = checked(OUTSIDE["W48"]).findings
 
