@@ -199,5 +199,18 @@ def test_numbers_in_both_languages_of_a_finding_are_the_same(reports: Callable[.
     report = reports(name, "zh-en")
     for section in report.sections:
         headline = getattr(section.content, "headline", None)
-        if headline is not None and section.name != "budget":  # money is told in other units there
-            assert exact(headline.zh) == exact(headline.en), section.id
+        if headline is not None:
+            assert exact(WAN.sub("", headline.zh)) == exact(MILLION.sub("", headline.en)), section.id
+            for (one, wide), (other, narrow) in zip(sums(WAN, headline.zh), sums(MILLION, headline.en), strict=True):
+                assert abs(one - other) <= max(wide, narrow), section.id
+
+
+def sums(pattern: re.Pattern[str], words: str) -> list[tuple[float, float]]:
+    """The amounts of money in a sentence, in yuan, with half of what their last digit is worth."""
+    found = [(match["n"].replace(",", ""), UNITS[match["unit"]]) for match in pattern.finditer(words)]
+    return [(float(n) * unit, unit / 2 / 10 ** len(n.partition(".")[2])) for n, unit in found]
+
+
+UNITS = {"亿元": 1e8, "万元": 1e4, "元": 1.0, "m": 1e6, "bn": 1e9, None: 1.0}
+WAN = re.compile(r"(?P<n>[0-9][0-9,.]*)(?P<unit>亿元|万元|元)")
+MILLION = re.compile(r"¥(?P<n>[0-9][0-9,]*(?:\.[0-9]+)?)(?:\s(?P<unit>m|bn)\b)?")

@@ -132,8 +132,8 @@ def test_levels_of_a_schedule_are_those_of_its_form(renhe: Material):
 
 
 def test_a_range_stays_on_its_line():
-    assert '<span class="kept">1.50–2.50</span>' in Setting("zh").united("优秀标准1.50–2.50，")
-    assert '<span class="kept">2017—2021年</span>' in Setting("zh").united("公开数据2017—2021年，")
+    assert '<span class="kept air-before">1.50–2.50</span>' in Setting("zh").united("优秀标准1.50–2.50，")
+    assert '<span class="kept air-before">2017—2021年</span>' in Setting("zh").united("公开数据2017—2021年，")
 
 
 def test_a_schedule_names_appropriations_as_a_line_of_its_own(renhe: Material):
