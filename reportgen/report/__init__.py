@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from reportgen.errors import Refused
 from reportgen.report.collector import quiet_collector
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from reportgen.analysis.grounds import Grounds
@@ -154,17 +156,30 @@ def _laid_out(  # noqa: PLR0913 - all that the file depends on
         {code: f"{said} \N{MIDDLE DOT} {methods[code]}" for code, said in written.subjects.items()},
     )  # fmt: skip
     pages = PAGE_SETS[material.catalog.reports[kind].pages]
-    return write_pdf(
-        written.html,
-        folders={"styles": own.pictures} if own.pictures else {},
-        images=written.images,
-        attachments=lambda pages: enclose(_attachments(results, written.numbers(pages)), written.created),
-        created=written.created,
-        families=pages.families | own.brand.families,
-        metadata=about,
-        manner=Manner(pages.required, pages.is_aired, pages.revision),
-        inspect=partial(_inspect, material=material, kind=kind, written=written, own=own),
-    )
+    try:
+        return write_pdf(
+            written.html,
+            folders={"styles": own.pictures} if own.pictures else {},
+            images=written.images,
+            attachments=lambda pages: enclose(_attachments(results, written.numbers(pages)), written.created),
+            created=written.created,
+            families=pages.families | own.brand.families,
+            metadata=about,
+            manner=Manner(pages.required, pages.is_aired, pages.revision),
+            inspect=partial(_inspect, material=material, kind=kind, written=written, own=own),
+        )
+    except Refused as refused:
+        raise Refused(_located(refused.findings, material), refused.exit_code) from refused
+
+
+def _located(findings: Iterable[Finding], material: Grounds) -> Iterator[Finding]:
+    """Findings about pages with the place in the case where their words stand."""
+    from reportgen.analysis.material import Material
+    from reportgen.model.registers import Registers
+    from reportgen.report.whereabouts import located
+
+    tables = material.registers if isinstance(material, Material) else Registers()
+    return located(findings, chain.from_iterable(material.commentary.values()), tables)
 
 
 def remarks(material: Material | GroupMaterial, *, kind: str) -> tuple[Finding, ...]:
@@ -191,7 +206,8 @@ def _inspect(laid_out: Any, *, material: Grounds, kind: str, written: Document, 
     from reportgen.report.lint.survey import layout
 
     facts = about(material, kind=kind, ledger=written.ledger, tokens=own.tokens)
-    return (*own.brand.findings, *lint.lint(layout(laid_out, written.images, facts)))
+    told = lint.lint(layout(laid_out, written.images, facts))
+    return (*own.brand.findings, *_located(told, material))
 
 
 def _attachments(results: bytes, numbers: bytes) -> Sequence[Attachment]:
