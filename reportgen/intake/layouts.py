@@ -222,14 +222,15 @@ def _is_free(cell: Cell) -> bool:
 def _deciding(sheet: Sheet, row: int, tables: Sequence[Table], words: frozenset[str]) -> int:
     """The first so many cells of a row matter for the cut by being blank or filled.
 
-    So do all cells near a head, or where the texts of a row would make a head of it, and those before its first text.
+    So do all cells near a head, or where the texts and dates of a row would make a head of it but for its numbers, and
+    those before its first text.
     """
     if any(table.head.first <= row <= table.head.last + heads.DEPTH for table in tables):
         return sheet.width
-    texts = tuple(cell if isinstance(cell, str) else "" for cell in sheet.rows[row])
-    if heads.is_head(Sheet("", None, (texts,)), 0, words):
+    said = tuple("" if cell is not None and _is_free(cell) else cell for cell in sheet.rows[row])
+    if heads.is_head(Sheet("", None, (said,)), 0, words):
         return sheet.width
-    return next((index for index, text in enumerate(texts) if text), 0)
+    return next((index for index, cell in enumerate(said) if isinstance(cell, str) and cell), 0)
 
 
 def takes(numbers: Sequence[int]) -> Callable[[Sequence[Picked]], tuple[Picked, ...]]:

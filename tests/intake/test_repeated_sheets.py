@@ -7,6 +7,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import permutations
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -239,6 +240,15 @@ def test_two_changes_of_one_kind_are_told_apart(
     sheets = [(form, month, 1, (one, other)[month % 2], 9) for month in range(1, 7)]
 
     same_as_first(sheets, tmp_path / "a.xlsx", small)
+
+
+@pytest.mark.parametrize("changes", list(permutations(("head_line", "head_line_filled"))))
+@pytest.mark.parametrize("form", FORMS)
+def test_what_one_workbook_taught_holds_for_another_with_the_same_dates(
+    changes: tuple[str, ...], form: tuple[str, tuple[str, ...]], tmp_path: Path, small: ModuleType
+) -> None:
+    for change in changes:
+        same_as_first([(form, 3, 1, change, 9)], tmp_path / "a.xlsx", small)
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
