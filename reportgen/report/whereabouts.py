@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
@@ -11,9 +10,8 @@ from reportgen.model.commentary import Remarks
 from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE, Place
 from reportgen.model.registers import Registers
+from reportgen.report.pdf.findings import told
 
-CODE: Final = re.compile(r"\(U\+([0-9A-F]{4,6})\)")
-"""How a finding tells characters."""
 SAID: Final = ("text", "element")
 """Facts that hold words of the page."""
 ENOUGH: Final = 8
@@ -33,7 +31,7 @@ def located(findings: Iterable[Finding], remarks: Iterable[Remarks], tables: Reg
 
 
 def _places(finding: Finding, files: Iterable[Remarks], tables: Registers) -> Iterator[Place]:
-    wanted = _characters(finding) or _words(finding)
+    wanted = told(finding) or _words(finding)
     if not wanted:
         return
     for file in files:
@@ -47,10 +45,6 @@ def _places(finding: Finding, files: Iterable[Remarks], tables: Registers) -> It
                     yield record.place(name)
 
 
-def _characters(finding: Finding) -> tuple[str, ...]:
-    return tuple(chr(int(code, 16)) for code in CODE.findall(str(finding.facts.get("characters", ""))))
-
-
 def _words(finding: Finding) -> tuple[str, ...]:
-    told = next((said for name in SAID if isinstance(said := finding.facts.get(name), str)), "").strip()
-    return (told[:LONGEST],) if len(told) >= ENOUGH else ()
+    words = next((said for name in SAID if isinstance(said := finding.facts.get(name), str)), "").strip()
+    return (words[:LONGEST],) if len(words) >= ENOUGH else ()

@@ -90,16 +90,17 @@ def bands(parts: Sequence[Part], ahead: Floats) -> tuple[tuple[float, float], ..
     if not found:
         return ()
     errors = np.sqrt(np.mean([(came - forecast) ** 2 for forecast, came in found], axis=0))
-    half = _students(len(found)) * errors
+    half = students(len(found)) * errors
     return tuple((float(at - one), float(at + one)) for at, one in zip(ahead, half, strict=True))
 
 
 def reach(tested: Tested) -> float:
     """Half the interval: Student's t with as many degrees as trials, times the error."""
-    return _students(tested.trials) * tested.error
+    return students(tested.trials) * tested.error
 
 
-def _students(trials: int) -> float:
+def students(degrees: int) -> float:
+    """Student's t that so many degrees of freedom stay within, on either side, as surely as an interval claims."""
     from scipy.special import stdtrit  # a third of the time that importing scipy.stats takes
 
-    return float(stdtrit(trials, 0.5 + CONFIDENCE / 2))
+    return float(stdtrit(degrees, 0.5 + CONFIDENCE / 2))

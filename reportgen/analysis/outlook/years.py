@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from reportgen.analysis.answer import Facts, Lack
-from reportgen.analysis.outlook.trials import CONFIDENCE
+from reportgen.analysis.outlook.trials import students
 from reportgen.model.reason import Reason
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class Line:
     """A line through n years and its next point.
 
     Attributes:
-        slope: a year; explained: r²; low, high: of the next year, for `CONFIDENCE` of such forecasts.
+        slope: a year; explained: r²; low, high: of the next year, for `trials.CONFIDENCE` of such forecasts.
         error: mean size of the misses when each year from the fourth on is forecast from those before it, over the
             mean of what came; None with too few years to try.
     """
@@ -61,8 +61,6 @@ def next_year(analyses: Analyses) -> Mapping[str, Line | Lack]:
 
 def line(name: str, years: list[int], values: Floats) -> Line:
     """Least squares over consecutive years, four at least."""
-    from scipy.special import stdtrit
-
     count = len(values)
     at = np.arange(1, count + 1, dtype=np.float64)
     slope, intercept = (float(one) for one in np.polyfit(at, values, 1))
@@ -72,7 +70,7 @@ def line(name: str, years: list[int], values: Floats) -> Line:
     ahead = count + 1
     forecast = intercept + slope * ahead
     error = sqrt(residual / (count - 2)) * sqrt(1 + 1 / count + (ahead - at.mean()) ** 2 / spread)
-    reach = float(stdtrit(count - 2, 0.5 + CONFIDENCE / 2)) * error
+    reach = students(count - 2) * error
     return Line(
         name, tuple(zip(map(str, years), map(float, values), strict=True)), slope, intercept,
         1 - residual / total if total else 1.0, str(years[-1] + 1), forecast, forecast - reach, forecast + reach,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from report.sections.annual import printed, rows, tables
 from report.sections.reading import content
 from reportgen.analysis.material import Material
+from reportgen.report.desk import gradings
 from reportgen.report.desk.context import Context
 from reportgen.report.html import write
 from reportgen.report.section import Report
@@ -93,21 +95,30 @@ def test_the_unit_of_a_course_stands_once(reports: Callable[..., Report]):
     assert all(words.count("¥") == 1 and "aim ¥" in words for words in money)
 
 
-@pytest.mark.parametrize(
-    ("graded", "words", "headline"),
-    [
-        ([True, True], "没有指标的等级为「低」或「差」，也没有显著转差。", "没有指标预警"),
-        ([True, True, False], "已评分的2项指标中，没有等级为「低」或「差」的，也没有显著转差的；另有1项没有评分，不在判断之内。", "没有指标预警"),
-        ([False, False], "没有一项指标有评分，无法判断是否需要预警。", "没有指标可以判断"),
-    ],
-)  # fmt: skip
-def test_an_indicator_without_a_score_is_not_counted_as_one_that_gives_no_warning(
-    renhe: Material, monkeypatch: pytest.MonkeyPatch, graded: list[bool], words: str, headline: str
-):
-    monkeypatch.setattr(section, "_graded", lambda _: graded)
-    monkeypatch.setattr(section, "_warnings", lambda _: [])
-    monkeypatch.setattr(section, "ledger", lambda _: None)
-    found = section.warnings(Context.of(renhe, "zh"))
+def without_scores(material: Material, keep: int) -> Material:
+    """The first so many indicators at full marks, the others without value and score."""
+    evaluation, own = material.evaluation, Context.of(material, "zh")
+    rows = [one for one in evaluation.indicators if gradings.is_quantitative(own, one)]
+    full = {one.id for one in rows[:keep]}
+    marked = tuple(
+        replace(one, score=100.0 if one.id in full else None, value=one.value if one.id in full else None)
+        for one in rows
+    )
+    return replace(material, evaluation=replace(evaluation, indicators=marked), history={})
 
-    assert printed(found.none) == words
-    assert headline in printed(found.headline)
+
+@pytest.mark.parametrize("keep", [0, 4])
+def test_an_indicator_without_a_score_is_not_counted_as_one_that_gives_no_warning(renhe: Material, keep: int):
+    bare = without_scores(renhe, keep)
+    found = section.warnings(Context.of(bare, "zh"))
+    left = len(bare.evaluation.indicators) - keep
+
+    assert left
+    assert found.warnings == ()
+    if keep:
+        assert f"已评分的{keep}项指标中" in printed(found.none)
+        assert f"另有{left}项没有评分" in printed(found.none)
+        assert "可以判断" not in printed(found.headline)
+    else:
+        assert "无法判断" in printed(found.none)
+        assert printed(found.headline).startswith("没有指标可以判断")
