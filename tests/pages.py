@@ -157,4 +157,4 @@ def section_of(material: Any, section: str, mode: str = "en", kind: str = "board
     alone = catalog.reports[kind].model_copy(update={"sections": (SectionEntry(section=section, options=options),)})
     found = replace(material, catalog=replace(catalog, reports={**catalog.reports, kind: alone}))
     report = read(assembly.report(found, kind, mode))  # type: ignore[arg-type]
-    return report[section] if section in report else None
+    return next((part for part in report.parts if part.name == section), None)
