@@ -1,6 +1,6 @@
 # Two commands for a newcomer: `make demo` and `make test`. `make` alone lists all.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test demo test check lint bench docs features samples snapshots lock
+.PHONY: help setup setup-test demo test near check lint bench docs features samples snapshots clean-cache lock
 SHELL := /bin/bash
 
 BIN := .venv/bin
@@ -44,6 +44,9 @@ snapshots: setup-test ## Keep the reports as they look now; what changed goes to
 	@rm -rf $(OUT)/snapshots
 	@$(BIN)/python -m pytest -n 2 -q tests/snapshots --renew-snapshots
 	@ls $(OUT)/snapshots/*.png 2>/dev/null || echo "no page looks different"
+
+clean-cache: ## Forget what tests made once and kept between runs
+	@python3 scripts/clean_cache.py
 
 lock: setup ## Choose the newest versions anew and write requirements.lock
 	@$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \

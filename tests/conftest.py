@@ -1,4 +1,4 @@
-"""What holds for all tests: our fonts, a renderer that says nothing unheard, and a shelf of what was rendered once."""
+"""What holds for all tests: our fonts, a renderer that says nothing unheard, and a folder for what is made once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
-import rendered
+import kept
 from reportgen.report import fonts
 
 settings.register_profile("house", deadline=None, derandomize=True)  # a slow or busy machine is no failure of the code
@@ -39,10 +39,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """The run makes the shelf and takes it away; its workers inherit the name."""
-    if rendered.SHELF not in os.environ:
-        shelf = os.environ[rendered.SHELF] = tempfile.mkdtemp(prefix="reportgen-tests-")
+    if kept.SHELF not in os.environ:
+        shelf = os.environ[kept.SHELF] = tempfile.mkdtemp(prefix="reportgen-tests-")
         config.add_cleanup(lambda: shutil.rmtree(shelf, ignore_errors=True))
-        config.add_cleanup(lambda: os.environ.pop(rendered.SHELF, None))
+        config.add_cleanup(lambda: os.environ.pop(kept.SHELF, None))
+        config.add_cleanup(kept.store().sweep)
 
 
 @pytest.hookimpl(trylast=True)

@@ -1,19 +1,22 @@
-"""The samples, read and scored once in a process, and their reports, rendered once in a whole run of the tests.
+"""The samples, read and scored once, and their reports, rendered once for as long as nothing that makes them changes.
 
-A report is rendered by the first who asks, in whichever worker that is; the others wait for it and read its file.
+Whoever asks first makes a thing, in whichever worker and run that is; the others wait for it and read it (`kept`).
 """
 
 from __future__ import annotations
 
 import os
-import pickle
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
+from unittest import mock
 
 from filelock import FileLock
 
+import kept
 from reportgen import pipeline
 from reportgen.model.reports import ReportChoice
 from reportgen.pipeline.checked import Checked
@@ -22,10 +25,10 @@ from reportgen.report import assembly
 from reportgen.report.pdf import Rendered
 from reportgen.report.section import Report
 
+T = TypeVar("T")
+
 SAMPLES: Final = Path(__file__).parents[1] / "samples"
 MODES: Final = ("zh", "en", "zh-en")
-SHELF: Final = "REPORTGEN_TESTS_SHELF"
-"""Names, in the environment, the folder that all workers of a run share."""
 
 
 @dataclass(frozen=True)
@@ -60,19 +63,24 @@ ALL: Final = (
 @cache
 def checked(sample: str) -> Checked:
     """A sample, read and checked; nobody changes what it holds."""
-    return pipeline.check(SAMPLES / sample)
+    return _once("checked", sample, lambda: pipeline.check(SAMPLES / sample))
 
 
 @cache
 def material(sample: str, period: str) -> Any:
     """What the pipeline found about the one hospital of a sample."""
-    return pipeline.evaluate(checked(sample), period=period)
+    return _once("material", sample, lambda: pipeline.evaluate(checked(sample), period=period), period)
 
 
 @cache
 def group(sample: str, period: str | None = None) -> Any:
     """What it found about all hospitals of a sample, in their newest year if none is named."""
-    return pipeline.evaluate_group(checked(sample), period=period)
+    return _once("group", sample, lambda: pipeline.evaluate_group(checked(sample), period=period), period)
+
+
+def _once(what: str, sample: str, make: Callable[[], T], *more: Any) -> T:
+    """What comes of a sample by the program as it is now, kept between runs."""
+    return kept.store().once(kept.digest(what, kept.ground(), SAMPLES / sample, *more), make)
 
 
 def grounds(wanted: Wanted) -> Any:
@@ -97,27 +105,28 @@ def view(wanted: Wanted, mode: str) -> Report:
 
 @cache
 def rendered(wanted: Wanted, mode: str) -> Rendered:
-    """The finished report, as `reportgen render` writes it."""
-    target = _shelf() / f"{wanted}-{mode}.pickle"
-    with FileLock(target.with_suffix(".lock")):
-        if not target.is_file():
-            fresh = pipeline.render(grounds(wanted), report=wanted.kind, mode=mode)
-            _file(wanted, mode).write_bytes(fresh.pdf)
-            target.write_bytes(pickle.dumps(fresh))
-            return fresh
-    found: Rendered = pickle.loads(target.read_bytes())  # noqa: S301 - written by this very run
-    return found
+    """The finished report, as `reportgen render` writes it; laid out where no run before had the same to lay out."""
+
+    def make() -> Rendered:
+        with laid_out_once():
+            return pipeline.render(grounds(wanted), report=wanted.kind, mode=mode)
+
+    return _once("rendered", wanted.sample, make, wanted, mode)
+
+
+@contextmanager
+def laid_out_once() -> Iterator[None]:
+    """Within, an order that some run has seen before is not laid out again; not for tests of layout itself."""
+    from reportgen.report.pdf import engine
+
+    with mock.patch.object(engine, "render", partial(kept.rendered_once, render=engine.render)):
+        yield
 
 
 def paper(wanted: Wanted, mode: str) -> Path:
     """Its file; nobody writes to it."""
-    rendered(wanted, mode)
-    return _file(wanted, mode)
-
-
-def _file(wanted: Wanted, mode: str) -> Path:
-    return _shelf() / f"{wanted}-{mode}.pdf"
-
-
-def _shelf() -> Path:
-    return Path(os.environ[SHELF])
+    path = Path(os.environ[kept.SHELF]) / f"{wanted}-{mode}.pdf"
+    with FileLock(path.with_suffix(".lock")):
+        if not path.is_file():
+            path.write_bytes(rendered(wanted, mode).pdf)
+    return path

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from reportgen.model.dataset import Dataset, Entity
+from reportgen.model.dataset import Dataset, Entity, always, nowhere
 from reportgen.model.definitions import Item, Kind
 
 NOT_ADDED: Final = Kind.MEAN
@@ -35,7 +35,7 @@ def summed(dataset: Dataset, items: Mapping[str, Item], groups: Mapping[str, Seq
         parts.append(whole)
     return Dataset(
         values=pd.concat(parts).sort_index(),
-        place=lambda _: None,
-        derived=lambda _: True,
+        place=nowhere,
+        derived=always,
         entities={group: Entity(group, group) for group in groups},
     )

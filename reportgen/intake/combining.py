@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reportgen.intake import assembling, ledger
@@ -25,13 +26,9 @@ def combined(
     if filled == [single] or not filled:
         return single
     values = _together([part.values for part in filled]).sort_index(axis=0).sort_index(axis=1)
-
-    def place(key: Key) -> Place | None:
-        return next((found for part in filled if (found := _place(part, key))), None)
-
     return Dataset(
         values=values.rename_axis(index=["entity", "period"], columns=["item", "view"]),
-        place=place,
+        place=partial(_first_place, filled),
         step=single.step,
         derived=single.derived,
         forms=single.forms,
@@ -51,6 +48,11 @@ def _together(frames: list[pd.DataFrame]) -> pd.DataFrame:
     for frame in frames[1:]:
         values = values.combine_first(frame)
     return values
+
+
+def _first_place(parts: Iterable[Dataset], key: Key) -> Place | None:
+    """The place of a value in the first part that has it."""
+    return next((found for part in parts if (found := _place(part, key))), None)
 
 
 def _place(part: Dataset, key: Key) -> Place | None:

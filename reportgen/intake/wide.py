@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.intake import periods_of_rows, proposals
@@ -120,7 +121,7 @@ def _dataset(wide: Wide, rows: pd.DataFrame, how: MappedSource, context: Context
         days = rows["days"].to_numpy(dtype=float)
         found.setdefault((PERIOD_DAYS, ""), np.where(days > 0, days, np.nan))
         heads.setdefault(PERIOD_DAYS, how.period_end or "")
-    return Dataset(_frame(rows, found), _places(wide, rows, heads), entities=dict(gathered.entities), ends=_ends(rows))
+    return Dataset(_frame(rows, found), _Places(wide, rows, heads), entities=dict(gathered.entities), ends=_ends(rows))
 
 
 def _ends(rows: pd.DataFrame) -> dict[tuple[str, str], date]:
@@ -150,18 +151,22 @@ def _frame(rows: pd.DataFrame, found: dict[tuple[str, str], Any]) -> pd.DataFram
     return pd.DataFrame(block, index=index, columns=columns, dtype="float64").sort_index()
 
 
-def _places(wide: Wide, rows: pd.DataFrame, heads: dict[str, str]) -> Callable[[Key], Place | None]:
+@dataclass(frozen=True, eq=False)
+class _Places:
     """Where values stand, found on demand."""
 
-    @cache
-    def row_of() -> dict[tuple[str, str], int]:
+    wide: Wide
+    rows: pd.DataFrame
+    heads: Mapping[str, str]
+
+    @cached_property
+    def _row_of(self) -> dict[tuple[str, str], int]:
+        rows = self.rows
         return dict(zip(zip(rows["entity"], rows["period"], strict=True), rows["row"], strict=True))
 
-    def place(key: Key) -> Place | None:
-        row, head = row_of().get((key[1], key[2])), heads.get(key[0])
-        return wide.place(int(row), head) if row is not None and head else None
-
-    return place
+    def __call__(self, key: Key) -> Place | None:
+        row, head = self._row_of.get((key[1], key[2])), self.heads.get(key[0])
+        return self.wide.place(int(row), head) if row is not None and head else None
 
 
 def _views(how: MappedSource, kind: Kind, months: Any) -> Iterator[tuple[str, Any]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reportgen.model.grid import Grid
 from reportgen.model.place import Place
@@ -104,6 +104,29 @@ Key = tuple[str, str, str, str]
 """item, entity, period, view."""
 
 
+LAST_PLACE: Final = 0.01
+"""One unit in the last place of money, where nothing else is known of a value."""
+
+
+def nowhere(_: Key) -> Place | None:
+    """No value has a place."""
+    return None
+
+
+def always(_: Key) -> bool:
+    """The reader computed every value."""
+    return True
+
+
+def never(_: Key) -> bool:
+    """It read every value."""
+    return False
+
+
+def _cents(_: Key) -> float:
+    return LAST_PLACE
+
+
 @dataclass(frozen=True, eq=False)
 class Dataset:
     """All values of a case, in step with their places.
@@ -125,8 +148,8 @@ class Dataset:
 
     values: pd.DataFrame
     place: Callable[[Key], Place | None]
-    step: Callable[[Key], float] = field(default=lambda _: 0.01)
-    derived: Callable[[Key], bool] = field(default=lambda _: False)
+    step: Callable[[Key], float] = _cents
+    derived: Callable[[Key], bool] = never
     forms: tuple[FormReading, ...] = ()
     entities: Mapping[str, Entity] = field(default_factory=dict)
     adjustments: Mapping[Key, Adjustment] = field(default_factory=dict)
@@ -162,15 +185,49 @@ def extended(dataset: Dataset, observations: Iterable[Observation], notes: Mappi
     if not seen:
         return replace(dataset, notes={**dataset.notes, **notes})
     whole = dataset.values.combine_first(more.values).sort_index().sort_index(axis="columns")
-    added = {(one.item, one.entity, one.period, str(one.view)) for one in seen}
+    both = _Extended(dataset, more, frozenset((one.item, one.entity, one.period, str(one.view)) for one in seen))
     return replace(
         dataset,
         values=whole.astype("float64"),
-        place=lambda key: (more if key in added else dataset).place(key),
-        step=lambda key: (more if key in added else dataset).step(key),
-        derived=lambda key: key not in added and dataset.derived(key),
+        place=both.place,
+        step=both.step,
+        derived=both.derived,
         notes={**dataset.notes, **notes},
     )
+
+
+@dataclass(frozen=True, eq=False)
+class _Extended:
+    """What is known of the values of one dataset, of the added ones by another."""
+
+    dataset: Dataset
+    more: Dataset
+    added: frozenset[Key]
+
+    def place(self, key: Key) -> Place | None:
+        return (self.more if key in self.added else self.dataset).place(key)
+
+    def step(self, key: Key) -> float:
+        return (self.more if key in self.added else self.dataset).step(key)
+
+    def derived(self, key: Key) -> bool:
+        return key not in self.added and self.dataset.derived(key)
+
+
+@dataclass(frozen=True, eq=False)
+class _Observed:
+    """What is known of values that were observed one by one."""
+
+    kept: Mapping[Key, Observation]
+
+    def place(self, key: Key) -> Place | None:
+        return self.kept[key].place if key in self.kept else None
+
+    def step(self, key: Key) -> float:
+        return self.kept[key].step if key in self.kept else LAST_PLACE
+
+    def derived(self, key: Key) -> bool:
+        return key in self.kept and self.kept[key].derived
 
 
 def from_observations(
@@ -194,11 +251,12 @@ def from_observations(
         matrix = values.to_numpy(copy=True)
         matrix[rows, places] = [observation.value for observation in kept.values()]
         values = pd.DataFrame(matrix, index=index, columns=columns)
+    known = _Observed(kept)
     return Dataset(
         values=values,
-        place=lambda key: kept[key].place if key in kept else None,
-        step=lambda key: kept[key].step if key in kept else 0.01,
-        derived=lambda key: key in kept and kept[key].derived,
+        place=known.place,
+        step=known.step,
+        derived=known.derived,
         forms=tuple(forms),
         entities=entities or {},
     )

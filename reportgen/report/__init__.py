@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
+from dataclasses import replace
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reportgen.errors import Refused
 from reportgen.report.collector import quiet_collector
@@ -143,6 +143,8 @@ def _laid_out(  # noqa: PLR0913 - all that the file depends on
     enclose: Callable[[Sequence[Attachment], datetime], Sequence[Attachment]],
 ) -> Rendered:  # fmt: skip
     from reportgen.report import picture_fonts
+    from reportgen.report.lint.about import about
+    from reportgen.report.lint.survey import Inspection
     from reportgen.report.page_sets import PAGE_SETS
     from reportgen.report.pdf import Manner, Metadata, write_pdf
 
@@ -150,26 +152,28 @@ def _laid_out(  # noqa: PLR0913 - all that the file depends on
     program = f"reportgen {material.version}"
     method = material.scheme.name
     methods = {"zh-CN": method.zh, "en": method.en}
-    about = Metadata(
+    metadata = Metadata(
         written.title, written.author, written.subject, (*written.keywords, material.period, method.zh, method.en),
         written.language, program, written.titles,
         {code: f"{said} \N{MIDDLE DOT} {methods[code]}" for code, said in written.subjects.items()},
     )  # fmt: skip
     pages = PAGE_SETS[material.catalog.reports[kind].pages]
+    facts = about(material, kind=kind, ledger=written.ledger, tokens=own.tokens)
     try:
-        return write_pdf(
+        done = write_pdf(
             written.html,
             folders={"styles": own.pictures} if own.pictures else {},
             images=written.images,
             attachments=lambda pages: enclose(_attachments(results, written.numbers(pages)), written.created),
             created=written.created,
             families=pages.families | own.brand.families,
-            metadata=about,
+            metadata=metadata,
             manner=Manner(pages.required, pages.is_aired, pages.revision),
-            inspect=partial(_inspect, material=material, kind=kind, written=written, own=own),
+            inspect=Inspection(facts, written.images),
         )
     except Refused as refused:
         raise Refused(_located(refused.findings, material), refused.exit_code) from refused
+    return replace(done, findings=(*own.brand.findings, *_located(done.findings, material)))
 
 
 def _located(findings: Iterable[Finding], material: Grounds) -> Iterator[Finding]:
@@ -197,17 +201,6 @@ def remarks(material: Material | GroupMaterial, *, kind: str) -> tuple[Finding, 
         return tuple(unknown_members(material))
     has_letter = any(entry.section == LETTER for entry in material.catalog.reports[kind].sections)
     return tuple(correspondence.wanting(Context.of(material, "zh"))) if has_letter else ()
-
-
-def _inspect(laid_out: Any, *, material: Grounds, kind: str, written: Document, own: Overrides) -> tuple[Finding, ...]:
-    """What the lint says of laid-out pages, and what of the brand could not stand on them."""
-    from reportgen.report import lint
-    from reportgen.report.lint.about import about
-    from reportgen.report.lint.survey import layout
-
-    facts = about(material, kind=kind, ledger=written.ledger, tokens=own.tokens)
-    told = lint.lint(layout(laid_out, written.images, facts))
-    return (*own.brand.findings, *_located(told, material))
 
 
 def _attachments(results: bytes, numbers: bytes) -> Sequence[Attachment]:

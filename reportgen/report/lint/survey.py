@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from weasyprint.formatting_structure import boxes
 
+from reportgen.model.finding import Finding
+from reportgen.report.lint import lint
 from reportgen.report.lint.about import About
 from reportgen.report.lint.drawing import drawing
 from reportgen.report.lint.layout import Layout, Page, Pair
@@ -16,6 +19,23 @@ from reportgen.report.lint.vocabulary import ENGLISH
 
 CHARTS: Final = "charts/"
 """Where the pages keep their charts, among all drawings."""
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What the lint says of laid-out pages: all that it needs besides is given, so that equal pages are told alike.
+
+    Attributes:
+        about: facts of the report.
+        images: its drawings by address.
+    """
+
+    about: About
+    images: Mapping[str, bytes]
+
+    def __call__(self, document: Any) -> tuple[Finding, ...]:
+        """The findings, by page and rule."""
+        return lint(layout(document, self.images, self.about))
 
 
 def layout(document: Any, images: Mapping[str, bytes], about: About) -> Layout:
