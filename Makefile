@@ -21,6 +21,9 @@ demo: setup ## Render both samples into out/
 test: setup-test ## Run the tests
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST)
 
+near: setup-test ## Run the tests that the change in the working tree can reach, the nearest first (BUDGET=45s, BASE=HEAD)
+	@$(BIN)/python scripts/near.py "$(BUDGET)" "$(BASE)"
+
 lint: setup-test ## Everything of `make check` but the tests
 	@$(BIN)/python scripts/lint.py
 

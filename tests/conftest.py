@@ -13,6 +13,7 @@ from hypothesis import settings
 
 import kept
 from reportgen.report import fonts
+from timings import Timings
 
 settings.register_profile("house", deadline=None, derandomize=True)  # a slow or busy machine is no failure of the code
 settings.load_profile("house")
@@ -44,6 +45,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(lambda: shutil.rmtree(shelf, ignore_errors=True))
         config.add_cleanup(lambda: os.environ.pop(kept.SHELF, None))
         config.add_cleanup(kept.store().sweep)
+        config.pluginmanager.register(Timings())
 
 
 @pytest.hookimpl(trylast=True)

@@ -140,7 +140,7 @@ def store() -> Store:
     """Where this run keeps things: for all runs of the user, or for itself alone."""
     named = os.environ.get(SWITCH, "")
     if named == "off":
-        return Store(Path(os.environ[SHELF]))
+        return Store(Path(os.environ.get(SHELF) or tempfile.mkdtemp()))
     return Store(Path(named) if named else platformdirs.user_cache_path("reportgen", appauthor=False) / "tests")
 
 
