@@ -1,6 +1,6 @@
 # Two commands for a newcomer: `make demo` and `make test`. `make` alone lists all.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test demo test near check lint bench docs features samples snapshots clean-cache lock
+.PHONY: help setup setup-test demo test near check lint bench docs features mutants samples snapshots clean-cache lock
 SHELL := /bin/bash
 
 BIN := .venv/bin
@@ -37,8 +37,11 @@ bench: setup ## Measure the board report, reading, checks, scoring and certainty
 docs: setup ## Write the generated parts of the documents anew
 	@$(BIN)/python -m scripts.docs
 
-features: setup ## List the features that no test shows yet
+features: setup ## List the features that no test proves yet
 	@$(BIN)/python scripts/features.py $(PART)
+
+mutants: setup-test ## Break the program and see whether tests notice (PART=scoring BUDGET=10m COUNT=200 SEED=1)
+	@$(BIN)/python scripts/mutants.py "$(or $(PART),scoring)" "$(or $(BUDGET),10m)" "$(or $(COUNT),200)" "$(or $(SEED),1)"
 
 samples: setup ## Rebuild the workbooks of samples/renhe
 	@$(BIN)/python -m scripts.renhe
