@@ -1,7 +1,7 @@
 """Breaks the program in small ways and sees whether tests notice: `python scripts/mutants.py PART BUDGET COUNT SEED`.
 
 A mutant is one operator, bound, branch or sentence of one module turned into another. A sample of them, drawn by seed,
-is tried in copies of the project, each against the tests nearest to its module. Survivors are printed as they are found;
+is tried in copies of the project, each against the tests nearest to its module. Survivors are printed when found;
 those that scripts/survivors.yaml lists with a reason do not count. Exit 1 where fewer than nine in ten were killed.
 """
 

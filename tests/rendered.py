@@ -5,6 +5,7 @@ Whoever asks first makes a thing, in whichever worker and run that is; the other
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -80,7 +81,13 @@ def group(sample: str, period: str | None = None) -> Any:
 
 def _once(what: str, sample: str, make: Callable[[], T], *more: Any) -> T:
     """What comes of a sample by the program as it is now, kept between runs."""
-    return kept.store().once(kept.digest(what, kept.ground(), SAMPLES / sample, *more), make)
+    return lasting(kept.store().once(kept.digest(what, kept.ground(), SAMPLES / sample, *more), make))
+
+
+def lasting(found: T) -> T:
+    """What tests share for as long as their worker lives, put out of the collector's sight."""
+    gc.freeze()
+    return found
 
 
 def grounds(wanted: Wanted) -> Any:
@@ -100,7 +107,7 @@ def view(wanted: Wanted, mode: str) -> Report:
     """What the report prints, before it is laid out."""
     found = with_standing(grounds(wanted), report=wanted.kind, mode=mode)
     put_together = assembly.group if wanted.kind == "group" else assembly.hospital
-    return put_together(found, wanted.kind, mode)
+    return lasting(put_together(found, wanted.kind, mode))
 
 
 @cache

@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from rendered import group as all_of
-from rendered import material
+from rendered import lasting, material
 from reportgen.analysis.group.material import GroupMaterial
 from reportgen.analysis.material import Material
 from reportgen.report.assembly import group, hospital
@@ -24,7 +24,7 @@ def sample(name: str, period: str | None = None) -> Material:
 
 @cache
 def report(name: str, mode: str, period: str | None = None, kind: str = "board") -> Report:
-    return hospital(sample(name, period), kind, mode)
+    return lasting(hospital(sample(name, period), kind, mode))
 
 
 @cache
@@ -39,7 +39,7 @@ def group_sample(name: str, period: str | None = None) -> GroupMaterial:
 
 @cache
 def group_report(name: str, mode: str, period: str | None = None) -> Report:
-    return group(group_sample(name, period), "group", mode)
+    return lasting(group(group_sample(name, period), "group", mode))
 
 
 @pytest.fixture(scope="session")
