@@ -37,8 +37,9 @@ FIRST: Final = {
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """What `make snapshots` asks for."""
+    """What `make snapshots` and the tests of the tests ask for."""
     parser.addoption("--renew-snapshots", action="store_true", help="keep reports as they look now")
+    parser.addoption("--rows", default="", help="only tests that serve one of these rows of tests/features.csv")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -52,8 +53,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with the file that takes longest, so that no worker is left alone with it; in a file the order stays."""
+    if rows := {*filter(None, config.getoption("--rows").split(","))}:
+        items[:] = [item for item in items if any(rows & {*mark.args} for mark in item.iter_markers("serves"))]
     timed = timings.read()
 
     def seconds(item: pytest.Item) -> float:

@@ -29,6 +29,8 @@ from reportgen.report.section import Report
 T = TypeVar("T")
 
 SAMPLES: Final = Path(__file__).parents[1] / "samples"
+SMALL: Final = Path(__file__).parent / "cases"
+"""Cases that are no bigger than a mechanism needs: `clinic`, and `alliance` of three hospitals."""
 MODES: Final = ("zh", "en", "zh-en")
 
 
@@ -61,10 +63,15 @@ ALL: Final = (
 """Each kind of report about each sample that it can be about; the longest first."""
 
 
+def folder(sample: str) -> Path:
+    """Where a sample, or a small case, lies."""
+    return SMALL / sample if (SMALL / sample / "case.yaml").is_file() else SAMPLES / sample
+
+
 @cache
 def checked(sample: str) -> Checked:
     """A sample, read and checked; nobody changes what it holds."""
-    return _once("checked", sample, lambda: pipeline.check(SAMPLES / sample))
+    return _once("checked", sample, lambda: pipeline.check(folder(sample)))
 
 
 @cache
@@ -81,7 +88,7 @@ def group(sample: str, period: str | None = None) -> Any:
 
 def _once(what: str, sample: str, make: Callable[[], T], *more: Any) -> T:
     """What comes of a sample by the program as it is now, kept between runs."""
-    return lasting(kept.store().once(kept.digest(what, kept.ground(), SAMPLES / sample, *more), make))
+    return lasting(kept.store().once(kept.digest(what, kept.ground(), folder(sample), *more), make))
 
 
 def lasting(found: T) -> T:
