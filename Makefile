@@ -5,6 +5,7 @@ SHELL := /bin/bash
 
 BIN := .venv/bin
 OUT := out
+TIER := not slow
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -18,8 +19,8 @@ setup-test:
 demo: setup ## Render both samples into out/
 	@$(BIN)/python scripts/demo.py $(OUT)
 
-test: setup-test ## Run the tests
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST)
+test: setup-test ## Run the tests of all of the program; what takes long is left to `make check`
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "$(TIER)" $(PYTEST)
 
 near: setup-test ## Run the tests that the change in the working tree can reach, the nearest first (BUDGET=45s, BASE=HEAD)
 	@$(BIN)/python scripts/near.py "$(BUDGET)" "$(BASE)"
@@ -27,8 +28,8 @@ near: setup-test ## Run the tests that the change in the working tree can reach,
 lint: setup-test ## Everything of `make check` but the tests
 	@$(BIN)/python scripts/lint.py
 
-check: lint ## Format, lint, types, import order, templates, styles, docs, tests
-	@$(MAKE) --no-print-directory test
+check: lint ## Format, lint, types, import order, templates, styles, docs, and every test
+	@$(MAKE) --no-print-directory test TIER=
 
 bench: setup ## Measure the board report, reading, checks, scoring and certainty, each against its bar
 	@missed=; for part in bench bench.intake bench.checks bench.scoring bench.robustness bench.trust; do \

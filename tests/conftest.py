@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import logging
 import os
@@ -14,6 +15,7 @@ import pytest
 from hypothesis import settings
 
 import kept
+import rendered
 import timings
 from reportgen.report import fonts
 
@@ -71,6 +73,18 @@ def what_stays_is_looked_through_once() -> None:
     """Samples and views that tests share live as long as their worker; each render would look through all of them."""
     gc.collect()
     gc.freeze()
+
+
+LAID_OUT_BEFORE: Final = ("archive", "cli", "difference", "docs", "export", "lifecycle", "pipeline")
+"""Folders of tests that ask for reports and are not about how these are laid out."""
+
+
+@pytest.fixture(autouse=True, scope="module")
+def what_was_laid_out_before_is_taken(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Where layout is not the point, an order that was laid out before is not laid out again."""
+    folder = request.path.relative_to(kept.PROJECT / "tests").parts[0]
+    with rendered.laid_out_once() if folder in LAID_OUT_BEFORE else contextlib.nullcontext():
+        yield
 
 
 class Unheard(logging.Handler):

@@ -7,7 +7,7 @@ found too. `printed` reads a whole report about a sample; `section_of` prints on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Final
@@ -143,6 +143,19 @@ def printed(wanted: Wanted, mode: str) -> Printed:
     return read(view(wanted, mode))
 
 
+def only(material: Any, kind: str, *names: str) -> Any:
+    """A material whose report of a kind has no sections but those of these names, in their places."""
+    sections = material.catalog.reports[kind].sections
+    return having(material, kind, (entry for entry in sections if {entry.section, entry.name} & {*names}))
+
+
+def having(material: Any, kind: str, entries: Iterable[SectionEntry]) -> Any:
+    """A material whose report of a kind is made of these entries."""
+    catalog = material.catalog
+    alone = catalog.reports[kind].model_copy(update={"sections": tuple(entries)})
+    return replace(material, catalog=replace(catalog, reports={**catalog.reports, kind: alone}))
+
+
 def section_of(material: Any, section: str, mode: str = "en", kind: str = "board", **options: Any) -> Part | None:
     """One section about a material, all others left out; None where it has nothing to say.
 
@@ -153,8 +166,6 @@ def section_of(material: Any, section: str, mode: str = "en", kind: str = "board
         kind: the kind of report that it is printed in.
         options: what the kind may say about it.
     """
-    catalog = material.catalog
-    alone = catalog.reports[kind].model_copy(update={"sections": (SectionEntry(section=section, options=options),)})
-    found = replace(material, catalog=replace(catalog, reports={**catalog.reports, kind: alone}))
-    report = read(assembly.report(found, kind, mode))  # type: ignore[arg-type]
+    alone = having(material, kind, [SectionEntry(section=section, options=options)])
+    report = read(assembly.report(alone, kind, mode))  # type: ignore[arg-type]
     return next((part for part in report.parts if part.name == section), None)

@@ -38,7 +38,7 @@ def served() -> dict[str, list[str]]:
 
 
 @pytest.fixture
-def mended(project: Path) -> Iterator[list[tuple[Path, str]]]:
+def mended() -> Iterator[list[tuple[Path, str]]]:
     """Files with what they held, to be put back."""
     changed: list[tuple[Path, str]] = []
     yield changed

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from shell import ROOT, reportgen
+
 BROKEN = sorted(path.parent for path in (ROOT / "samples" / "broken").glob("*/expected.json"))
 
 
 def run(command: list[str], case: Path) -> tuple[int, dict[str, Any]]:
-    ran = subprocess.run(
-        [sys.executable, "-m", "reportgen", command[0], str(case), *command[1:], "--format", "json"],
-        check=False, capture_output=True, text=True, cwd=ROOT, env={**os.environ, "REPORTGEN_LANG": "en"},
-    )  # fmt: skip
+    ran = reportgen(command[0], case, *command[1:], "--format", "json")
     return ran.returncode, json.loads(ran.stdout) if ran.stdout.strip() else {"stderr": ran.stderr}
 
 

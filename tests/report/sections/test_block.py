@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from pages import only
 from reportgen.analysis.material import Material
 from reportgen.model.dataset import Observation, View, extended
 from reportgen.model.place import NOWHERE
@@ -19,6 +20,11 @@ from reportgen.report.section import Report
 
 def page(report: Report, name: str) -> Any:
     return next(section.content for section in report.sections if section.id == f"block-{name}")
+
+
+def blocks(material: Material) -> Report:
+    """The blocks of the annual report in English."""
+    return hospital(only(material, "annual", "block"), "annual", "en")
 
 
 def amount(text: str) -> float:
@@ -44,7 +50,7 @@ def test_the_assets_print_newness_additions_and_disposals(renhe: Material):
         Observation(item, "renhe", renhe.period, View.YEAR_TO_DATE, value, "money", NOWHERE)
         for item, value in (("fixed_asset_additions", 3_210_000.0), ("fixed_asset_disposals", 450_000.0))
     ]
-    view = page(hospital(having(renhe, dataset=extended(renhe.dataset, more, {})), "annual", "en"), "assets")
+    view = page(blocks(having(renhe, dataset=extended(renhe.dataset, more, {}))), "assets")
 
     assert [name.en.split(" ", 2)[2] for name, _ in view.amounts] == [
         "added in the period",
@@ -57,7 +63,7 @@ def test_the_assets_print_newness_additions_and_disposals(renhe: Material):
 @pytest.mark.serves("000-31")
 def test_maintenance_prints_its_twelve_months_and_nothing_for_eleven(renhe: Material):
     def months(material: Material) -> list[str]:
-        return [months.name.en for months in page(hospital(material, "annual", "en"), "maintenance").months]
+        return [months.name.en for months in page(blocks(material), "maintenance").months]
 
     assert "Maintenance cost rate" in months(renhe)
     assert renhe.month_values is not None
@@ -72,7 +78,7 @@ def test_the_evidence_of_a_rating_is_printed_with_it(renhe: Material):
     item, evidence = "rating_integration_tasks", "12 meetings on operations, all departments covered"
     rating = Observation(item, "renhe", renhe.period, View.PERIOD, 0.8, "level", NOWHERE)
     dataset = extended(renhe.dataset, [rating], {(item, "renhe", renhe.period, ""): evidence})
-    report = hospital(having(renhe, dataset=dataset), "annual", "en")
+    report = blocks(having(renhe, dataset=dataset))
 
     line = page(report, "integration").lines[0]
     assert (line.name.en, [remark.en for remark in line.remarks][-1]) == (
@@ -84,17 +90,13 @@ def test_the_evidence_of_a_rating_is_printed_with_it(renhe: Material):
 
 @pytest.mark.serves("001-24")
 def test_management_as_a_whole_is_the_composite_score_of_what_experts_judged(renhe: Material):
-    line = next(
-        line
-        for line in page(hospital(renhe, "annual", "en"), "integration").lines
-        if line.name.en == "Management performance"
-    )
+    line = next(line for line in page(blocks(renhe), "integration").lines if line.name.en == "Management performance")
     judged = next(part for part in renhe.evaluation.parts if part.id == "qualitative")
 
     assert judged.score is not None
     assert float(line.value) == pytest.approx(judged.score / 100, abs=0.005)
     assert "composite score" in line.remarks[-1].en
-    assert "a rating coefficient" in page(hospital(renhe, "annual", "en"), "integration").headline.en
+    assert "a rating coefficient" in page(blocks(renhe), "integration").headline.en
 
 
 def test_a_block_without_any_value_is_left_out(reports: Callable[..., Report]):
