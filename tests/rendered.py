@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 from unittest import mock
 
+import pytest
 from filelock import FileLock
 
 import kept
@@ -61,6 +62,15 @@ ALL: Final = (
     Wanted("agency", "us-cms", "2021"),
 )
 """Each kind of report about each sample that it can be about; the longest first."""
+QUICK: Final = (
+    Wanted("annual", "clinic", "2025"),
+    Wanted("group", "alliance", "2025"),
+    Wanted("agency", "us-cms", "2021"),
+    Wanted("board", "us-cms", "2021"),
+)
+"""Each kind of report about the smallest case that fills it: what `make test` lays out in each language."""
+EACH: Final = (*QUICK, *(pytest.param(wanted, marks=pytest.mark.slow) for wanted in ALL if wanted not in QUICK))
+"""All of both; those that are not quick wait for `make check`."""
 
 
 def folder(sample: str) -> Path:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from bench import material
 
 CASE = Path(__file__).parents[2] / "samples" / "renhe"
 
 
+@pytest.mark.slow
 def test_a_case_that_is_taken_up_again_is_the_case_that_was_kept(tmp_path: Path):
     kept = material.keep(CASE, "zh", tmp_path / "kept")
     found = material.taken_up(tmp_path / "kept")

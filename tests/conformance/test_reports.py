@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 
 from conformance.verapdf import validate
-from rendered import ALL, MODES, Wanted, paper, rendered
+from rendered import EACH, MODES, Wanted, paper, rendered
 from report.pdf.structure_reader import Node, open_file, structure
 from reportgen.report.pdf import Rendered
 from verify.tampering import meanings_of
@@ -20,8 +20,13 @@ EVERY = 9
 RADICALS = re.compile("[\u2e80-\u2fdf]")
 
 
-@pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("wanted", ALL, ids=str)
+VALIDATED_AT_ONCE = "zh-en"
+"""The language in which `make test` has a report of each kind validated."""
+LANGUAGES = [pytest.param(mode, marks=[pytest.mark.slow] if mode != VALIDATED_AT_ONCE else []) for mode in MODES]
+
+
+@pytest.mark.parametrize("mode", LANGUAGES)
+@pytest.mark.parametrize("wanted", EACH, ids=str)
 @pytest.mark.serves("000-22")
 def test_every_report_is_pdf_a_3a_and_pdf_ua_1_in_every_language(wanted: Wanted, mode: str) -> None:
     verdicts = validate([paper(wanted, mode)])
@@ -30,6 +35,7 @@ def test_every_report_is_pdf_a_3a_and_pdf_ua_1_in_every_language(wanted: Wanted,
     assert [verdict for verdict in verdicts if not verdict.conforms] == []
 
 
+@pytest.mark.slow
 @pytest.mark.serves("000-02", "001-03")
 def test_a_board_report_with_every_analysis_conforms_and_each_of_its_numbers_has_an_origin() -> None:
     everything = Wanted("board", "renhe", "2026-10", whole=True)
@@ -39,8 +45,13 @@ def test_a_board_report_with_every_analysis_conforms_and_each_of_its_numbers_has
     assert rendered(everything, "zh-en").findings == ()
 
 
-def test_what_no_validator_sees_holds_in_a_report_of_many_pages() -> None:
-    report = rendered(Wanted("annual", "us-cms", "2021"), "zh-en")
+@pytest.mark.parametrize(
+    "wanted",
+    [Wanted("annual", "clinic", "2025"), pytest.param(Wanted("annual", "us-cms", "2021"), marks=pytest.mark.slow)],
+    ids=str,
+)
+def test_what_no_validator_sees_holds_in_a_report_of_many_pages(wanted: Wanted) -> None:
+    report = rendered(wanted, "zh-en")
     tree = structure(report.pdf)
 
     heads_have_scopes(tree)

@@ -21,6 +21,7 @@ def run(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run([BIN / words[0], *words[1:]], cwd=folder, capture_output=True, encoding="utf-8", check=False)
 
 
+@pytest.mark.slow
 def test_the_commands_of_the_readme_work_one_after_the_other(tmp_path: Path) -> None:
     page = (PROJECT / "README.md").read_text(encoding="utf-8")
     lines = [line for line in commands("README.md") if line.startswith("reportgen ")]

@@ -218,7 +218,12 @@ def same_as_first(sheets: list[Made], path: Path, small: ModuleType, *, inline: 
     assert again == first
 
 
-@pytest.mark.parametrize("change", CHANGES)
+AT_ONCE = frozenset({"none", "negative", "title", "note", "entities", "deducted", "merged"})
+"""Of each kind of change the one or two that `make test` tries."""
+EACH = [pytest.param(change, marks=[] if change in AT_ONCE else [pytest.mark.slow]) for change in CHANGES]
+
+
+@pytest.mark.parametrize("change", EACH)
 def test_a_change_is_seen_between_sheets_without_it(change: str, tmp_path: Path, small: ModuleType) -> None:
     places = (0, 1, 7, 17, 30)
     sheets: list[Made] = []
@@ -251,6 +256,7 @@ def test_what_one_workbook_taught_holds_for_another_with_the_same_dates(
         same_as_first([(form, 3, 1, change, 9)], tmp_path / "a.xlsx", small)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sheets=books(), inline=st.booleans())
 def test_a_reading_with_what_is_known_is_the_reading_without(

@@ -51,6 +51,7 @@ def written(cases: list[tuple[str, Path]], target: Path, world: dict[str, str]) 
 
 
 @pytest.mark.serves("000-22")
+@pytest.mark.slow
 def test_two_worlds_write_one_file_of_each_kind_in_whatever_order(tmp_path: Path):
     here = {kind: (Alliance if kind == "group" else Clinic)(tmp_path / "here" / kind).folder for kind in KINDS}
     there = {kind: tmp_path / "very" / "far" / "另一处" / kind for kind in KINDS}

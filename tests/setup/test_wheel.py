@@ -55,6 +55,7 @@ def test_catalogue_and_font_configuration_are_in_the_wheel(wheel: Path) -> None:
 
 
 @pytest.mark.serves("003-127", "003-032")
+@pytest.mark.slow
 def test_an_installed_wheel_renders_the_sample_in_an_empty_folder_to_the_same_bytes_as_the_checkout(
     installed: Path, tmp_path: Path
 ) -> None:

@@ -38,6 +38,7 @@ def test_the_outline_of_every_section_is_the_one_that_was_looked_at(wanted: Want
     assert kept.read_text(encoding="utf-8").splitlines() == outline.splitlines(), STALE
 
 
+@pytest.mark.slow
 @EACH
 def test_pages_look_as_they_did_when_they_were_looked_at(wanted: Wanted, renew: bool):  # noqa: FBT001
     kept = FOLDER / f"{wanted}.png"

@@ -99,10 +99,12 @@ def test_nothing_known_ranks_nobody(lianhe: GroupMaterial):
     assert headline == "None of 17 hospitals has enough data to be ranked"
 
 
+@pytest.mark.slow
 def test_its_pages_have_no_layout_fault():
     assert {one.rule for one in rendered(Wanted("group", "lianhe", "2025"), "zh-en").findings} <= {"L19"}
 
 
+@pytest.mark.slow
 def test_pages_of_three_hundred_hospitals_take_memory_in_step_with_their_number(lianhe: GroupMaterial):
     def peak(count: int) -> int:
         group = many(lianhe, count)

@@ -18,11 +18,13 @@ def is_a_matter_of_words(finding: Finding) -> bool:
 
 
 @pytest.mark.parametrize("mode", MODES)
+@pytest.mark.slow
 @pytest.mark.parametrize("wanted", ALL, ids=str)
 def test_nothing_but_a_matter_of_words_is_found(wanted: Wanted, mode: str) -> None:
     assert [finding for finding in rendered(wanted, mode).findings if not is_a_matter_of_words(finding)] == []
 
 
+@pytest.mark.slow
 def test_findings_can_be_said_in_both_languages() -> None:
     messages = material("renhe", "2026-10").catalog.messages
     of_pages = pages.findings(

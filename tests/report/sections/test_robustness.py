@@ -179,6 +179,7 @@ def test_a_scheme_that_ranks_alone_tells_its_rank_with_the_interval(tmp_path: Pa
     assert row.rank in view.headline.en
 
 
+@pytest.mark.slow
 def test_its_pages_conform_to_pdf_a_and_pdf_ua(year: Material, tmp_path: Path):
     files = []
     for mode in ("zh-en", "en"):

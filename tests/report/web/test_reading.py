@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -17,6 +18,13 @@ from reportgen.report import page
 Materials = Callable[[str], Material]
 Groups = Callable[[str], GroupMaterial]
 Written = Callable[..., Path]
+
+
+def _page(sample: str, kind: str, mode: str) -> Any:
+    """One page; those that take long wait for `make check`."""
+    is_quick = (sample, mode) == ("us-cms", "zh-en")
+    return pytest.param(sample, kind, mode, marks=[] if is_quick else [pytest.mark.slow])
+
 
 PAGES = (
     *(("renhe", "board", mode) for mode in ("zh", "en", "zh-en")),
