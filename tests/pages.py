@@ -6,6 +6,7 @@ found too. `printed` reads a whole report about a sample; `section_of` prints on
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -15,13 +16,19 @@ from xml.etree.ElementTree import Element
 
 import tinyhtml5
 
-from rendered import Wanted, view
+from rendered import Wanted, grounds, view
+from reportgen.model.manifest import Embedding
 from reportgen.model.reports import SectionEntry
+from reportgen.pipeline import enclosures
+from reportgen.pipeline.pages import results_of
 from reportgen.report import assembly
-from reportgen.report.html import write
+from reportgen.report.html import Document, write
+from reportgen.report.pdf import Attachment, PageText
 from reportgen.report.section import Report
 
 SPACES: Final = re.compile(r"\s+")
+DRAWN: Final = re.compile(r">([^<>]+)</t(?:ext|span)>")
+"""Words in a drawing."""
 UNSEEN: Final = frozenset({"style", "script", "title", "head"})
 APART: Final = frozenset(
     {"p", "div", "li", "tr", "td", "th", "caption", "h1", "h2", "h3", "h4", "h5", "h6", "br", "figure", "dd", "dt"}
@@ -169,3 +176,35 @@ def section_of(material: Any, section: str, mode: str = "en", kind: str = "board
     alone = having(material, kind, [SectionEntry(section=section, options=options)])
     report = read(assembly.report(alone, kind, mode))  # type: ignore[arg-type]
     return next((part for part in report.parts if part.name == section), None)
+
+
+@cache
+def enclosed(wanted: Wanted, mode: str) -> dict[str, Any]:
+    """What a report carries inside as data, by file name, as if each of its sections were one page: nothing is laid out."""
+    found = replace(grounds(wanted), standing=None)
+    report = view(wanted, mode)
+    document = write(report)
+    laid_out = [_as_page(number, part, document) for number, part in enumerate(_all_parts(report), start=1)]
+    inside = enclosures.enclosed(
+        found,
+        [Attachment("numbers.json", document.numbers(laid_out), "Supplement", "", "application/json")],
+        document.created,
+        report=wanted.kind,
+        mode=mode,  # type: ignore[arg-type]
+        embed=Embedding.RESULTS,
+    )
+    results = {"results.json": results_of(found)}
+    return results | {one.name: json.loads(one.content) for one in inside if one.name.endswith(".json")}
+
+
+def _all_parts(report: Report) -> Iterator[tuple[str, Part]]:
+    """Each section under its id, and those of the copy in the other language."""
+    yield from zip((section.id for section in report.sections), read(report).parts, strict=True)
+
+
+def _as_page(number: int, named: tuple[str, Part], document: Document) -> PageText:
+    anchor, part = named
+    names = [str(picture.get("src")) for picture in _all(part.element, "img")]
+    drawings = [document.images[name].decode() for name in names if name.endswith(".svg") and name in document.images]
+    drawn = "\n".join(text for drawing in drawings for text in DRAWN.findall(drawing))
+    return PageText(number, part.text, (anchor,), (595.0, 842.0), drawn=drawn)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from rendered import Wanted, rendered
+from rendered import ANNUALS, Wanted, rendered
 from reportgen import pipeline
 from reportgen.analysis.material import Material
 from reportgen.catalog import load_catalog
@@ -158,11 +158,12 @@ def test_a_page_may_lie_on_its_side(renhe: Material, tmp_path: Path):
     assert "verdict" in next(page for page in sideways.pages if page.size[0] < page.size[1]).anchors
 
 
-def test_the_foot_of_an_archived_indicator_names_it_in_words():
+@pytest.mark.parametrize("wanted", ANNUALS, ids=str)
+def test_the_foot_of_an_archived_indicator_names_it_in_words(wanted: Wanted):
     import pypdfium2
 
     indicators = load_catalog().indicators
-    whole = rendered(Wanted("annual", "renhe", "2025"), "en")
+    whole = rendered(wanted, "en")
     with pypdfium2.PdfDocument(whole.pdf) as pdf:
         feet = [page.get_textpage().get_text_range().splitlines()[-1] for page in pdf]
     cards = 0

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterator
-from io import BytesIO
 from typing import Any
 
-import pikepdf
 import pytest
 
-from rendered import Wanted, material, rendered
+from pages import enclosed
+from rendered import Wanted, material
 from reportgen.analysis.known import known
 from reportgen.analysis.material import Material
 from reportgen.model.known import ITEM, VALUE, Source, source_of
@@ -32,9 +30,7 @@ OPERATIONS = {"+": float.__add__, "-": float.__sub__, "*": float.__mul__, "/": f
 
 
 def attached(wanted: Wanted, mode: str) -> dict[str, Any]:
-    with pikepdf.open(BytesIO(rendered(wanted, mode).pdf)) as file:
-        return {name: json.loads(file.attachments[name].get_file().read_bytes())
-                for name in ("numbers.json", "results.json", "definitions.json")}  # fmt: skip
+    return enclosed(wanted, mode)
 
 
 @pytest.mark.serves("003-112")

@@ -9,6 +9,7 @@ from typing import Any
 import pikepdf
 import pytest
 
+from pages import enclosed
 from rendered import SAMPLES, Wanted, material, rendered
 from reportgen.model.known import LISTED, Placed
 from reportgen.model.place import Place
@@ -19,8 +20,7 @@ UNREAD = {"quality"}
 
 
 def told(wanted: Wanted) -> dict[str, Any]:
-    with pikepdf.open(BytesIO(rendered(wanted, "zh-en").pdf)) as file:
-        content: dict[str, Any] = json.loads(file.attachments["numbers.json"].get_file().read_bytes())
+    content: dict[str, Any] = enclosed(wanted, "zh-en")["numbers.json"]
     return content
 
 
@@ -71,6 +71,7 @@ def test_the_value_of_an_indicator_is_that_of_the_results_wherever_it_is_printed
     assert rows[0]["places"]
 
 
+@pytest.mark.slow
 def test_labels_of_drawings_have_a_row_each_on_the_page_of_the_drawing():
     with pikepdf.open(BytesIO(rendered(Wanted("annual", "renhe", "2025"), "zh").pdf)) as file:
         rows = json.loads(file.attachments["numbers.json"].get_file().read_bytes())["numbers"]

@@ -19,11 +19,10 @@ def evaluated(sample: str) -> Material:
     return material(sample, SAMPLES[sample])
 
 
-@pytest.fixture(scope="module")
-def reports() -> dict[tuple[str, str], Path]:
-    return {
-        (sample, mode): paper(Wanted("board", sample, SAMPLES[sample]), mode) for sample in SAMPLES for mode in MODES
-    }
+@pytest.fixture(scope="module", params=["us-cms", pytest.param("renhe", marks=pytest.mark.slow)])
+def reports(request: pytest.FixtureRequest) -> dict[tuple[str, str], Path]:
+    sample = request.param
+    return {(sample, mode): paper(Wanted("board", sample, SAMPLES[sample]), mode) for mode in MODES}
 
 
 def words(path: Path) -> str:

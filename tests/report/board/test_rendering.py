@@ -20,7 +20,9 @@ from reportgen.report.section import Report
 MOST_PAGES = 14
 
 
-@pytest.mark.parametrize(("name", "period"), [("renhe", "2026-10"), ("us-cms", "2021")])
+@pytest.mark.parametrize(
+    ("name", "period"), [pytest.param("renhe", "2026-10", marks=pytest.mark.slow), ("us-cms", "2021")]
+)
 def test_the_verdict_fills_one_page_and_the_sections_follow_in_order(
     reports: Callable[..., Report], name: str, period: str
 ) -> None:

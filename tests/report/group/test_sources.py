@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
-import pikepdf
 import pytest
 
-from rendered import Wanted, paper
 from reportgen.analysis.group.material import GroupMaterial
 from reportgen.analysis.group.tiers import tier_of
 from reportgen.model.definitions import Direction
@@ -117,17 +114,15 @@ def test_nearly_all_figures_of_a_group_say_what_they_are(sample: str, group_repo
 
 
 def test_a_middle_of_a_level_names_the_level_less_the_hospital_beside_which_it_stands(lianhe: GroupMaterial):
-    with pikepdf.open(paper(Wanted("group", "lianhe", "2025"), "zh-en")) as file:
-        rows = json.loads(file.attachments["numbers.json"].get_file().read_bytes())["numbers"]
+    rows = enclosed(GROUP, "zh-en")["numbers.json"]["numbers"]
     own = next(one for one in lianhe.hospitals if tier_of(lianhe, one) == "tertiary")
     rules = {row.get("rule") for row in rows if row["section"] == f"member-{own}"}
     assert any(rule and rule.startswith("median(") and f"level.1 except {own}" in rule for rule in rules)
 
 
 def test_every_number_of_a_group_names_cells_or_a_rule_or_where_it_stands(lianhe: GroupMaterial):
-    with pikepdf.open(paper(Wanted("group", "lianhe", "2025"), "zh-en")) as file:
-        rows = json.loads(file.attachments["numbers.json"].get_file().read_bytes())["numbers"]
-        results = json.loads(file.attachments["results.json"].get_file().read_bytes())
+    inside = enclosed(GROUP, "zh-en")
+    rows, results = inside["numbers.json"]["numbers"], inside["results.json"]
     bare = [row["key"] for row in rows if not (row["places"] or row.get("rule") or row.get("at"))]
     own = lianhe.catalog.words["passport.origin.section"]
     vague = [row for row in rows if row.get("rule") == f"{own.zh} / {own.en}"]
@@ -141,8 +136,7 @@ def test_every_number_of_a_group_names_cells_or_a_rule_or_where_it_stands(lianhe
 
 
 def test_values_of_alerts_name_their_cells_and_their_lines_who_set_them(lianhe: GroupMaterial):
-    with pikepdf.open(paper(Wanted("group", "lianhe", "2025"), "zh-en")) as file:
-        rows = json.loads(file.attachments["numbers.json"].get_file().read_bytes())["numbers"]
+    rows = enclosed(GROUP, "zh-en")["numbers.json"]["numbers"]
     by_key = {row["key"]: row for row in rows}
     warned = [(one, found) for one in lianhe.hospitals for found in lianhe.by_id[one].analysis["signals.risks"].warned]
     assert any(found.indicator == "interest_cover" for _, found in warned)

@@ -90,7 +90,9 @@ def test_a_document_is_settled_once():
 
 
 @pytest.mark.serves("000-22")
-@pytest.mark.parametrize(("sample", "period"), [("renhe", "2026-10"), ("us-cms", "2021")])
+@pytest.mark.parametrize(
+    ("sample", "period"), [pytest.param("renhe", "2026-10", marks=pytest.mark.slow), ("us-cms", "2021")]
+)
 def test_no_page_of_a_submission_is_nearly_empty(sample: str, period: str):
     """Words reach well down every one of them; those of the imprint stand at the foot of the last."""
     found = rendered(Wanted("agency", sample, period), "zh")

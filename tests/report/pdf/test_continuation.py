@@ -59,6 +59,7 @@ def test_a_table_of_one_row_never_goes_on():
 
 
 @pytest.mark.serves("000-22")
+@pytest.mark.slow
 @pytest.mark.parametrize("sample", ["us-cms"])
 def test_pages_of_the_annual_report_name_the_table_that_goes_on_and_no_other(sample: str):
     import io

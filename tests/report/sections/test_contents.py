@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from rendered import Wanted, rendered, view
+from rendered import ANNUALS, Wanted, rendered, view
 from reportgen.report.html import Document
 from reportgen.report.section import Report
 
@@ -39,8 +39,8 @@ def test_a_report_that_does_not_number_lists_nothing(documents: Callable[..., Do
     assert "Table 1." not in documents("renhe", "en").html
 
 
-def test_the_pages_they_print_are_the_true_ones():
-    wanted = Wanted("annual", "renhe", "2025")
+@pytest.mark.parametrize("wanted", ANNUALS, ids=str)
+def test_the_pages_they_print_are_the_true_ones(wanted: Wanted):
     pages, report = rendered(wanted, "en").pages, view(wanted, "en")
     at = {anchor: page.number for page in reversed(pages) for anchor in page.anchors}
     printed = "\n".join(page.text for page in pages[at["contents"] - 1 : at["reading"]])

@@ -197,6 +197,7 @@ def test_the_scale_explains_only_signs_that_it_has(lianhe: GroupMaterial, group_
         assert ("\u25cb" in page.scale.zh) is has_before
 
 
+@pytest.mark.slow
 def test_a_hospital_keeps_to_its_page_in_two_languages_too(lianhe: GroupMaterial):
     with pikepdf.open(paper(Wanted("group", "lianhe", "2025"), "zh-en")) as file:
         rows = json.loads(file.attachments["numbers.json"].get_file().read_bytes())["numbers"]
