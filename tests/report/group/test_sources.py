@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from pages import enclosed
+from rendered import Wanted
 from reportgen.analysis.group.material import GroupMaterial
 from reportgen.analysis.group.tiers import tier_of
 from reportgen.model.definitions import Direction
@@ -17,6 +19,7 @@ from reportgen.report.html import write
 from reportgen.report.numbers_file import AROUND
 from reportgen.report.section import Report
 
+GROUP = Wanted("group", "lianhe", "2025")
 LEAST = 0.95
 QUANTILES = {"median": 0.5, "lower_quartile": 0.25, "upper_quartile": 0.75}
 OPERATIONS: dict[str, Callable[[float, float], float]] = {
