@@ -32,7 +32,7 @@ check: lint ## Format, lint, types, import order, templates, styles, docs, and e
 	@$(MAKE) --no-print-directory test TIER=
 
 bench: setup ## Measure the board report, reading, checks, scoring and certainty, each against its bar
-	@missed=; for part in bench bench.intake bench.checks bench.scoring bench.robustness bench.trust; do \
+	@missed=; for part in bench bench.intake bench.checks bench.scoring bench.robustness bench.trust bench.suite; do \
 	  $(BIN)/python -m $$part || missed="$$missed $$part"; done; test -z "$$missed" || { echo "missed:$$missed"; exit 1; }
 
 docs: setup ## Write the generated parts of the documents anew
