@@ -19,7 +19,7 @@ from bench.material import Prepared
 from reportgen import pipeline
 from reportgen.model.definition import LanguageMode
 from reportgen.report import fonts, pdf
-from reportgen.report.collector import quiet_collector
+from reportgen.collector import quiet_collector
 from reportgen.report.pdf import Rendered
 
 

@@ -103,7 +103,7 @@ def _bare(html: str, order: dict[str, Any]) -> bytes:
     """The same pages with the same typography as a plain PDF."""
     import weasyprint
 
-    from reportgen.report.collector import quiet_collector
+    from reportgen.collector import quiet_collector
     from reportgen.report.pdf.faces import font_configuration
     from reportgen.report.pdf.fetcher import BASE, Shelf
     from reportgen.report.pdf.patches import altered_engine, settled_references

@@ -17,6 +17,7 @@ from hypothesis import settings
 import kept
 import rendered
 import timings
+from reportgen import collector
 from reportgen.report import fonts
 
 settings.register_profile("house", deadline=None, derandomize=True)  # a slow or busy machine is no failure of the code
@@ -72,7 +73,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def what_stays_is_looked_through_once() -> None:
     """Samples and views that tests share live as long as their worker; each render would look through all of them."""
     gc.collect()
-    gc.freeze()
+    collector.freeze()
 
 
 LAID_OUT_BEFORE: Final = ("archive", "cli", "difference", "docs", "export", "lifecycle", "pipeline")

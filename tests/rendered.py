@@ -5,7 +5,6 @@ Whoever asks first makes a thing, in whichever worker and run that is; the other
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,7 +18,7 @@ import pytest
 from filelock import FileLock
 
 import kept
-from reportgen import pipeline
+from reportgen import collector, pipeline
 from reportgen.model.reports import ReportChoice
 from reportgen.pipeline.checked import Checked
 from reportgen.pipeline.pages import with_standing
@@ -105,7 +104,7 @@ def _once(what: str, sample: str, make: Callable[[], T], *more: Any) -> T:
 
 def lasting(found: T) -> T:
     """What tests share for as long as their worker lives, put out of the collector's sight."""
-    gc.freeze()
+    collector.freeze()
     return found
 
 

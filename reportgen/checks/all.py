@@ -15,10 +15,10 @@ from reportgen.checks.rules import claims_of
 from reportgen.checks.series import series
 from reportgen.checks.stopped import stopped
 from reportgen.checks.trials import Court
+from reportgen.collector import uncollected
 from reportgen.compute.calendar import NO_ROW, Calendar, Rows
 from reportgen.compute.matrix import Matrix
 from reportgen.formula import Symbol
-from reportgen.intake.collector import uncollected
 from reportgen.model.casefile import Case
 from reportgen.model.dataset import Dataset
 from reportgen.model.finding import Finding

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from reportgen.catalog import Catalog
+from reportgen.collector import uncollected
 from reportgen.errors import Refused
 from reportgen.intake import (
     across,
@@ -33,7 +34,6 @@ from reportgen.intake import (
     wide,
 )
 from reportgen.intake.case import CASE, open_case
-from reportgen.intake.collector import uncollected
 from reportgen.intake.combining import combined
 from reportgen.intake.context import Context, Gathered
 from reportgen.intake.folder import Source, lone, refused, sources

@@ -6,8 +6,8 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from reportgen.collector import quiet_collector
 from reportgen.errors import Refused
-from reportgen.report.collector import quiet_collector
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -61,6 +61,12 @@ def group_reports():
 
 
 @pytest.fixture(scope="session")
+def clinic() -> Material:
+    """One statement, six indicators, a board report of two pages: for mechanisms."""
+    return sample("clinic", "2025")
+
+
+@pytest.fixture(scope="session")
 def renhe() -> Material:
     return sample("renhe")
 

@@ -13,10 +13,10 @@ from typing import Any, Final
 
 import weasyprint
 
+from reportgen.collector import quiet_collector
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding
 from reportgen.report import fonts
-from reportgen.report.collector import quiet_collector
 from reportgen.report.pdf import claims, continuation, embedding, faces, markup, pagination, reading
 from reportgen.report.pdf.documents import Attachment, Manner, Metadata, PageText, Rendered
 from reportgen.report.pdf.faces import font_configuration

@@ -31,22 +31,22 @@ def refused(material: Material) -> Finding:
     return finding
 
 
-def test_a_section_of_the_case_stands_in_place_of_ours(renhe: Material, tmp_path: Path):
-    own = of(renhe, tmp_path, **{"templates/sections/quality.html": OWN})
+def test_a_section_of_the_case_stands_in_place_of_ours(clinic: Material, tmp_path: Path):
+    own = of(clinic, tmp_path, **{"templates/sections/quality.html": OWN})
     assert 'id="own"' in report.document(own, kind="board", mode="en").html
-    assert 'id="own"' not in report.document(renhe, kind="board", mode="en").html
+    assert 'id="own"' not in report.document(clinic, kind="board", mode="en").html
 
 
-def test_a_style_of_the_case_stands_in_place_of_ours(renhe: Material, tmp_path: Path):
-    own = of(renhe, tmp_path, **{"styles/tables.css": "table { width: 99% }"})
+def test_a_style_of_the_case_stands_in_place_of_ours(clinic: Material, tmp_path: Path):
+    own = of(clinic, tmp_path, **{"styles/tables.css": "table { width: 99% }"})
     html = report.document(own, kind="board", mode="en").html
     assert "table { width: 99% }" in html
     assert "table-header-group" not in html
 
 
 @pytest.mark.parametrize("name", ["templates/sections/budgets.html", "styles/colours.css"])
-def test_a_file_that_replaces_nothing_is_refused(renhe: Material, tmp_path: Path, name: str):
-    finding = refused(of(renhe, tmp_path, **{name: ""}))
+def test_a_file_that_replaces_nothing_is_refused(clinic: Material, tmp_path: Path, name: str):
+    finding = refused(of(clinic, tmp_path, **{name: ""}))
     assert (finding.rule, finding.place.file) == ("B02", name)
 
 
@@ -59,18 +59,18 @@ def test_a_file_that_replaces_nothing_is_refused(renhe: Material, tmp_path: Path
         "{{ say.words.clear() }}",
     ],
 )
-def test_a_template_that_cannot_be_printed_is_refused_with_its_line(renhe: Material, tmp_path: Path, fault: str):
-    finding = refused(of(renhe, tmp_path, **{"templates/sections/quality.html": f"<p>1</p>\n{fault}"}))
+def test_a_template_that_cannot_be_printed_is_refused_with_its_line(clinic: Material, tmp_path: Path, fault: str):
+    finding = refused(of(clinic, tmp_path, **{"templates/sections/quality.html": f"<p>1</p>\n{fault}"}))
     assert (finding.rule, finding.place.file, finding.place.line) == ("B03", "templates/sections/quality.html", 2)
 
 
-def test_a_template_outside_the_case_is_not_read(renhe: Material, tmp_path: Path):
+def test_a_template_outside_the_case_is_not_read(clinic: Material, tmp_path: Path):
     outside = tmp_path / "outside.html"
     outside.write_text(OWN, "utf-8")
     case = tmp_path / "case"
     (case / "templates/sections").mkdir(parents=True)
     (case / "templates/sections/quality.html").symlink_to(outside)
-    assert refused(of(renhe, case)).rule == "D17"
+    assert refused(of(clinic, case)).rule == "D17"
 
 
 def test_pictures_come_from_the_folder_of_styles_inside_the_case_alone(tmp_path: Path):

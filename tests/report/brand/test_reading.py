@@ -124,11 +124,11 @@ def branded(material: Material, folder: Path, text: str = WHOLE) -> Material:
     return dataclasses.replace(material, case=dataclasses.replace(material.case, folder=of.folder))
 
 
-def test_pages_show_the_mark_once_and_say_whose_it_is(renhe: Material, tmp_path: Path) -> None:
-    own = branded(renhe, tmp_path)
+def test_pages_show_the_mark_once_and_say_whose_it_is(clinic: Material, tmp_path: Path) -> None:
+    own = branded(clinic, tmp_path)
     written = report.document(own, kind="board", mode="en")
     assert written.html.count('src="brand/logo.svg"') == 1
-    assert 'class="logo" src="brand/logo.svg" alt="Renhe Hospital (illustrative)"' in written.html
+    assert 'class="logo" src="brand/logo.svg" alt="Xiaohe Clinic"' in written.html
     assert "brand/logo.svg" in written.images
     assert any(
         b"#7B1E3A" in drawing for name, drawing in written.images.items() if name.startswith(("charts/", "marks/"))
@@ -136,7 +136,7 @@ def test_pages_show_the_mark_once_and_say_whose_it_is(renhe: Material, tmp_path:
     assert report.unusable(own, kind="board") == ()
 
 
-def test_a_letter_to_the_agency_has_the_standards_looks(renhe: Material, tmp_path: Path) -> None:
-    own = branded(renhe, tmp_path, WHOLE.replace("#7B1E3A", "#FFFFFF"))
+def test_a_letter_to_the_agency_has_the_standards_looks(clinic: Material, tmp_path: Path) -> None:
+    own = branded(clinic, tmp_path, WHOLE.replace("#7B1E3A", "#FFFFFF"))
     assert report.unusable(own, kind="agency") == ()
     assert [finding.rule for finding in report.unusable(own, kind="board")] == ["B32"]

@@ -6,7 +6,7 @@ import gc
 import subprocess
 import sys
 
-from reportgen.report.collector import quiet_collector
+from reportgen.collector import quiet_collector
 from reportgen.report.pdf.faces import font_configuration
 
 

@@ -1,0 +1,58 @@
+"""The garbage collector kept out of the way while millions of objects are made: it would look through all of them.
+
+Whether anything was put out of its sight is remembered here. Asking the interpreter (`gc.get_freeze_count`) walks over
+every object that was, which in a process that holds much takes longer than a collection.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+_frozen: list[bool] = []
+
+
+def freeze() -> None:
+    """Put all that lives out of the collector's sight for good."""
+    gc.freeze()
+    _frozen[:] = [True]
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """For a reading, which keeps what it makes. Where the collector rests already, no change.
+
+    What was made counts as old afterwards, so that the next small collection does not look through it either; in a
+    process that has frozen what it holds, which would be melted by that, it stays young.
+    """
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            if not _frozen:
+                gc.freeze()
+                gc.unfreeze()
+            gc.enable()
+
+
+@contextmanager
+def quiet_collector() -> Iterator[None]:
+    """For a render, all of whose objects die at its end; before it, what an earlier report left is collected.
+
+    The first time, all that lives (modules, mostly) is frozen. Only then: a freeze per report would keep every report.
+    """
+    if not gc.isenabled():
+        yield
+        return
+    if _frozen:
+        gc.collect()
+    else:
+        freeze()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
