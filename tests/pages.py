@@ -91,6 +91,10 @@ class Part:
         at = next(row for row in rows if head in row)
         return [row[at.index(head)] for row in rows[rows.index(at) + 1 :] if len(row) == len(at)]
 
+    def headings(self, level: int) -> list[str]:
+        """What its headings of a level say."""
+        return [words(heading) for heading in _all(self.element, f"h{level}")]
+
     @property
     def drawings(self) -> list[str]:
         """What its drawings show, in the words for those who do not see them."""
