@@ -11,8 +11,8 @@ from invented import values
 from reportgen.catalog import load_catalog
 from reportgen.model.experts import ExpertOpinions
 from reportgen.model.results import ScoredPart
-from reportgen.model.schemes import Grade
-from reportgen.scoring import evaluate
+from reportgen.model.schemes import Grade, Scheme
+from reportgen.scoring import evaluate, scheme_findings
 from reportgen.scoring.expert_levels import reliability
 from reportgen.scoring.fuzzy_levels import level_of
 
@@ -22,21 +22,34 @@ NAMES = tuple(SCHEME.parts["qualities"].indicators)
 WORST_TO_BEST = dict(zip("12345", reversed(Grade), strict=True))
 
 
-def judged(*experts: str) -> ScoredPart:
+def judged(*experts: str, scheme: Scheme = SCHEME) -> ScoredPart:
     """Each expert's points for the four abilities, as digits."""
     rows = tuple(tuple(None if mark == "-" else WORST_TO_BEST[mark] for mark in marks) for marks in experts)
     said = ExpertOpinions(tuple(map(str, range(len(rows)))), NAMES, tuple((None,) * 4 for _ in rows), rows)
     frame = values({("own", "2025"): {}})
-    return evaluate(frame, SCHEME, "qualitative_factors", CATALOG, "own", "2025", opinions=said).parts[0]
+    return evaluate(frame, scheme, "qualitative_factors", CATALOG, "own", "2025", opinions=said).parts[0]
 
 
-@pytest.mark.serves("003-192", "003-193")
+@pytest.mark.serves("003-193")
 @pytest.mark.parametrize(
     ("value", "level"),
     [(5, "excellent"), (4.5, "excellent"), (4.49, "good"), (3.5, "good"), (2.5, "fair"), (1.5, "low"), (1.49, "poor")],
 )
 def test_a_mean_of_points_has_the_level_whose_bound_it_reaches(value: float, level: str):
-    assert level_of(value) == level
+    assert level_of(value, SCHEME.parts["qualities"].cuts) == level
+
+
+@pytest.mark.serves("003-193")
+def test_a_scheme_may_set_other_cuts_in_falling_order():
+    def with_cuts(*cuts: float) -> Scheme:
+        part = SCHEME.parts["qualities"].model_copy(update={"cuts": cuts})
+        return SCHEME.model_copy(update={"parts": {"qualities": part}})
+
+    marks = ("5555", "5555", "1111", "2222", "3333")  # mean 3.2
+    levels = [judged(*marks, scheme=with_cuts(*cuts)).membership for cuts in ((4, 3.3, 2, 1), (4, 3.2, 2, 1))]
+    assert [one.value_level for one in levels if one] == [Grade.FAIR, Grade.GOOD]
+    assert [one.rule for one in scheme_findings(with_cuts(4, 3.2, 2, 1), "x", CATALOG)] == []
+    assert [one.rule for one in scheme_findings(with_cuts(4, 2, 3, 1), "x", CATALOG)] == ["S34"]
 
 
 @pytest.mark.serves("003-193", "003-191")

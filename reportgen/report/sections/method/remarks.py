@@ -83,6 +83,7 @@ def _membership(context: Context, part: ScoredPart, found: Membership) -> Iterat
     yield context.say(
         "membership.line", part=part.name, degrees=degrees(found.degrees), operator=found.operator, level=level,
         value=printing.number(found.value, TWO), value_level=context.grade(found.value_level),
+        cuts=" / ".join(printing.number(cut, 1) for cut in found.cuts),
         validity=printing.DASH if found.validity is None else printing.number(found.validity, TWO),
     )  # fmt: skip
     if found.weak:
