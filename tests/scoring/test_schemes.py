@@ -140,7 +140,7 @@ def test_a_content_without_correction_figures_keeps_its_basic_score():
     assert found.score == pytest.approx(80.0)
 
 
-@pytest.mark.serves("003-069", "003-073", "003-074", "003-075", "003-076")
+@pytest.mark.serves("003-074", "003-075", "003-076")
 def test_profiles_weigh_the_same_indicators_for_other_readers():
     weights = {
         name: {row.id: row.weight for row in judged(name).abilities}
