@@ -190,21 +190,6 @@ def test_the_scorecard_scores_each_view():
     assert scores["patients"] == pytest.approx(80 * 15 / 25)
 
 
-@pytest.mark.serves("003-160", "003-180", "003-181", "003-167", "003-162")
-def test_the_checklist_grades_upper_middle_and_lower():
-    scheme = CATALOG.schemes["supervision_checklist"]
-    found = judged("supervision_checklist")
-    lower = judged("supervision_checklist", **dict.fromkeys(at(scheme).values.columns, 50.0))
-
-    assert [part.score for part in found.parts] == pytest.approx([90, 90, 90])
-    assert (found.grade, lower.grade) == (Grade.EXCELLENT, Grade.POOR)
-    assert scheme.grade_names[Grade.EXCELLENT].zh == "上"
-    assert scheme.pay_coefficients[Grade.POOR] == 0.8
-    assert scheme.note is not None
-    assert "本程序设定" in scheme.note.zh
-
-
-@pytest.mark.serves("003-161", "003-163")
 def test_what_was_not_inspected_gives_its_weight_to_the_rest_of_its_part():
     found = judged("supervision_checklist", indirect_cost_control_score=Reason.MISSING_INPUT)
 

@@ -28,11 +28,12 @@ CONSISTENT: Final = 0.7
 
 @dataclass(frozen=True)
 class Inspected:
-    """One row of a checklist: its mark of how many, what the mark rests on, and who inspected."""
+    """One row of a checklist: its mark of how many, its weight, what the mark rests on, and who inspected."""
 
     name: Text
     mark: str
     full_mark: str
+    weight: str
     evidence: str
     inspector: str
 
@@ -124,10 +125,13 @@ def inspected(context: Context, part: ScoredPart) -> tuple[Inspected, ...]:
     """The rows of a checklist; none where the part is no checklist."""
     own = context.material.scheme.parts[part.id].indicators
     rows = (one for one in context.evaluation.indicators if one.part == part.id and one.id in own)
-    return tuple(_inspected(context, one, full) for one in rows if (full := own[one.id].full_mark) is not None)
+    return tuple(
+        _inspected(context, one, full, part.share) for one in rows if (full := own[one.id].full_mark) is not None
+    )
 
 
-def _inspected(context: Context, row: ScoredIndicator, full: float) -> Inspected:
+def _inspected(context: Context, row: ScoredIndicator, full: float, share: float) -> Inspected:
     mark = printing.DASH if row.value is None else printing.number(row.value, 1)
     unsaid = (row.evidence or printing.DASH, row.inspector or printing.DASH)
-    return Inspected(context.name(row.id), mark, printing.number(full, 1), *unsaid)
+    weight = printing.number(row.effective_weight / share * printing.PERCENT if share else 0.0, 2)
+    return Inspected(context.name(row.id), mark, printing.number(full, 1), weight, *unsaid)
