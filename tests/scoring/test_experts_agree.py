@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from invented import values
+from invented import definition, values
+from invented import scheme as read_scheme
 
 from reportgen.catalog import load_catalog
 from reportgen.model.experts import ExpertOpinions
@@ -61,6 +62,33 @@ def test_both_procedures_are_told_since_they_may_differ():
     assert (part.membership.level, part.membership.value_level) == (Grade.EXCELLENT, Grade.FAIR)
     assert part.membership.value == pytest.approx(3.2)
     assert part.score == pytest.approx(100 * (2 * 1.0 + 0.2 + 0.4 + 0.6) / 5)
+
+
+@pytest.mark.serves("003-092")
+def test_organisation_people_culture_and_values_may_be_a_part_of_any_scheme():
+    content = definition()
+    content["parts"]["quantitative"]["share"] = 0.75
+    content["abilities"] |= {"qualities": {"zh": "定性因素", "en": "Qualitative factors"}}
+    content["parts"]["qualities"] = SCHEME.parts["qualities"].model_dump(by_alias=True) | {"share": 0.25}
+    figures = {
+        "current_ratio": 4.0,
+        "cash_to_short_term_debt": 4.0,
+        "receivable_turnover_days": 2.0,
+        "net_asset_growth": 4.0,
+    }
+    rated = ("quality_organisation", "quality_people", "quality_culture", "quality_values")
+    levels = (Grade.EXCELLENT, Grade.GOOD, Grade.FAIR, Grade.LOW)
+    said = ExpertOpinions(("a",), rated, ((None,) * 4,), (levels,))
+
+    frame = values({("own", "2025"): figures})
+    found = evaluate(frame, read_scheme(content), "mine", CATALOG, "own", "2025", opinions=said)
+    without = evaluate(frame, read_scheme(definition()), "mine", CATALOG, "own", "2025")
+    assert {row.id: row.score for row in found.indicators if row.part == "qualities"} == pytest.approx(
+        dict(zip(rated, (100, 80, 60, 40), strict=True))
+    )
+    assert [CATALOG.indicators[name].name.zh for name in rated] == ["组织制度完善性", "人力资源素质", "文化氛围", "共同价值观"]
+    assert found.score == pytest.approx(0.75 * 80 + 0.25 * 70)
+    assert without.score == pytest.approx(80)
 
 
 def test_a_weak_largest_degree_is_told():

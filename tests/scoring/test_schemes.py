@@ -218,7 +218,7 @@ def test_finance_and_operations_are_scored_apart_and_added():
     assert found.parts[0].score == pytest.approx(80.0)
 
 
-@pytest.mark.serves("001-18", "003-135", "001-19", "001-27", "003-092")
+@pytest.mark.serves("001-18", "003-135", "001-19", "001-27")
 def test_departments_and_people_are_scored_by_the_same_engine():
     department, person = judged("department"), judged("finance_staff")
 
