@@ -86,7 +86,7 @@ def test_organisation_people_culture_and_values_may_be_a_part_of_any_scheme():
     assert {row.id: row.score for row in found.indicators if row.part == "qualities"} == pytest.approx(
         dict(zip(rated, (100, 80, 60, 40), strict=True))
     )
-    assert [CATALOG.indicators[name].name.zh for name in rated] == ["组织制度完善性", "人力资源素质", "文化氛围", "共同价值观"]
+    assert [CATALOG.indicators[name].name.zh for name in rated] == ["组织制度", "人力资源素质", "文化氛围", "共同价值观"]
     assert found.score == pytest.approx(0.75 * 80 + 0.25 * 70)
     assert without.score == pytest.approx(80)
 

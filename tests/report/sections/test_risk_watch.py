@@ -79,7 +79,7 @@ def test_warnings_without_a_measure_are_named(sheet: Sheet):
     assert "1 warning has no open measure: self-sufficiency" in told(sheet)
 
 
-@pytest.mark.serves("003-016", "003-018", "003-042", "003-047", "000-11")
+@pytest.mark.serves("003-016", "003-042", "003-047", "000-11")
 def test_judgements_stand_with_their_numbers_and_name_their_lines(sheet: Sheet):
     words = told(sheet)
     assert "Self-sufficiency is 0.97, below 1" in words
