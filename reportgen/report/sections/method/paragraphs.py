@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.draws import Assumptions
 from reportgen.model import printing
+from reportgen.model.definition import Text
 from reportgen.model.schemes import Grade
 from reportgen.report.conditions import ELSEWHERE
 from reportgen.report.desk import ways
@@ -14,12 +15,15 @@ from reportgen.scoring.origins import is_financial
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reportgen.model.definition import Text
     from reportgen.model.schemes import Scheme
     from reportgen.report.desk.context import Context
     from reportgen.report.speech import Fact
 
 SURPLUS: Final = "surplus"
+MISSED: Final = "S30"
+"""Remark on a mandatory standard that was missed."""
+NOT_HELD: Final = Text(zh="-", en="-")
+"""What it says for a grade where none is held."""
 
 
 def paragraphs(context: Context) -> Iterator[Text]:
@@ -55,6 +59,10 @@ def _of_the_scheme(context: Context) -> Iterator[Text]:
             "appendix.words.balance", financial=len(money), weight=printing.percent(weight, 1),
             other=len(scored) - len(money), rest=printing.percent(sum(one.weight for one in scored) - weight, 1),
         )  # fmt: skip
+    for rule, facts in context.evaluation.warnings:
+        name, grade = facts.get("name"), facts.get("grade")
+        if rule == MISSED and isinstance(name, Text) and isinstance(grade, Text) and grade != NOT_HELD:
+            yield context.say("appendix.words.veto", name=name, grade=grade)
     base = catalog.schemes.get(context.material.scheme_id.rpartition(".")[0])
     if base is not None:
         usual = _by_ability(base)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 PLACES: Final = 4
 TWO: Final = 2
 THREE: Final = 3
+COMPOSITE: Final = "composite_index"
 CONSISTENT: Final = 0.7
 """Cronbach's alpha from which ratings are usually taken as consistent (Nunnally 1978)."""
 
@@ -44,6 +45,8 @@ def remarks(context: Context, part: ScoredPart) -> tuple[Text, ...]:
 
 
 def _lines(context: Context, part: ScoredPart) -> Iterator[Text]:
+    if context.material.scheme.parts[part.id].method == COMPOSITE and part.score is not None:
+        yield context.say("appendix.index", index=printing.number(part.score / printing.PERCENT, THREE))
     if part.ranking is not None:
         yield from _ranking(context, part, part.ranking)
     if part.membership is not None:
