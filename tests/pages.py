@@ -157,8 +157,13 @@ def section_of(material: Any, section: str, mode: str = "en", kind: str = "board
         kind: the kind of report that it is printed in.
         options: what the kind may say about it.
     """
+    return next(iter(parts_of(material, section, mode, kind, **options)), None)
+
+
+def parts_of(material: Any, section: str, mode: str = "en", kind: str = "board", **options: Any) -> list[Part]:
+    """All parts of one section that may stand several times, such as the card of each indicator; the same arguments."""
     catalog = material.catalog
     alone = catalog.reports[kind].model_copy(update={"sections": (SectionEntry(section=section, options=options),)})
     found = replace(material, catalog=replace(catalog, reports={**catalog.reports, kind: alone}))
     report = read(assembly.report(found, kind, mode))  # type: ignore[arg-type]
-    return next((part for part in report.parts if part.name == section), None)
+    return [part for part in report.parts if part.name == section]
