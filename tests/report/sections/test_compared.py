@@ -24,6 +24,7 @@ def sheet(month: Material) -> Sheet:
     return page(month, "compared")
 
 
+@pytest.mark.serves("003-146")
 def test_to_date_differences_and_rates_are_those_of_the_printed_amounts(sheet: Sheet, month: Material):
     data = month.dataset
     first = next(rows(tables(sheet)[0]))

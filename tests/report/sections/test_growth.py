@@ -33,6 +33,7 @@ def test_a_rate_from_a_loss_has_a_reason_instead(sheet: Sheet):
     assert surplus[-1].startswith("—")
 
 
+@pytest.mark.serves("003-146")
 def test_the_drawing_ends_at_the_indices_of_the_table(sheet: Sheet):
     income = next(rows(tables(sheet)[0]))
     assert income[-3] in drawn(sheet)[0].picture.alt

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from analysis.cases import case
+from pages import section_of
 from report.sections.annual import amount, rows
 from report.sections.subjects import page, tables
 from reportgen.analysis.material import Material
@@ -55,3 +58,22 @@ def test_result_less_charge_is_the_value_added(sheet: Sheet):
         assert result == pytest.approx(found["Result before the cost of capital"][column], abs=0.011)
         value = result - found["Charge for capital"][column]
         assert value == pytest.approx(found["Economic value added"][column], abs=0.016)
+
+
+@pytest.mark.serves("003-063", "003-061")
+@pytest.mark.parametrize(
+    ("more", "rate", "value"), [("", "5.5", "−310.00"), ("analysis: {capital_charge: 0.04}\n", "4.0", "320.00")]
+)
+def test_the_worked_example_prints_for_information_with_the_rate_of_the_case(
+    tmp_path: Path, more: str, rate: str, value: str
+):
+    flows = {"period_surplus": 1200, "interest_expense": 300, "eva_adjustments": 500}
+    balances = {"total_assets": 60000, "current_liabilities": 15000, "construction_in_progress": 3000, "net_assets": 45000,
+                "short_term_loans": 0, "current_portion_non_current_liabilities": 0}  # fmt: skip
+    figures = {f"{name}@2025": amount * 1e4 for name, amount in (flows | balances).items()}
+    figures |= {f"{name}@2024": amount * 1e4 for name, amount in balances.items()}
+    found = section_of(case(tmp_path, figures, "2025", more=more).material, "value_added")
+    assert found is not None
+    assert found.row("Economic value added")[1] == value
+    assert f"Cost of capital {rate}% a year" in found.text
+    assert "EVA only shows what the capital could have earned elsewhere, and enters no score" in found.text
