@@ -44,6 +44,35 @@ def test_each_warning_has_level_line_since_owner_and_measure(sheet: Sheet, month
         assert row[7:] == (one.owner.en, one.measure.en)
 
 
+@pytest.mark.serves("003-080")
+def test_what_is_recommended_names_finding_measure_and_owner_and_what_was_last_time_has_a_date_and_its_state(
+    month: Material,
+):
+    found = section_of(month, "risk_watch")
+    assert found is not None
+    recommended, _, followed = found.tables
+    lines = month.catalog.warnings["public_hospital"].lines
+    names = {(one.short or one.name).en: name for name, one in month.catalog.indicators.items()}
+    assert recommended[0][-2:] == ["Owner", "Measure"]
+    assert len(recommended) == 5
+    for row in recommended[1:]:
+        line = lines[names[row[0]]]
+        assert row[-2:] == [line.owner.en, line.measure.en]
+
+    assert followed[0] == ["No.", "Indicator", "Measure", "Owner", "Due", "Status", "Course"]
+    records = {one.text("action"): one for one in month.registers["actions"].records}
+    assert {row[0] for row in followed[1:]} == set(records)
+    for row in followed[1:]:
+        record = records[row[0]]
+        assert month.catalog.indicators[names[row[1]]].name.zh == record.text("indicator")
+        assert row[4] == record.text("due")
+        assert (row[5] == "late") is (not record.text("closed") and record.text("due") < "2026-10-31")
+    chinese = section_of(month, "risk_watch", "zh")
+    assert chinese is not None
+    for row in chinese.tables[2][1:]:
+        assert row[2:4] == [records[row[0]].text("measure"), records[row[0]].text("owner")]
+
+
 def test_values_stand_in_a_column_without_their_unit_so_that_their_points_align(sheet: Sheet):
     table = tables(sheet)[0]
     lines = list(rows(table, "en"))
