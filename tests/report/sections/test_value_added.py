@@ -33,7 +33,6 @@ def test_the_caveats_of_a_public_hospital_stand_before_the_tables(sheet: Sheet):
     assert "enters no score" in words
 
 
-@pytest.mark.serves("003-033")
 def test_the_headline_counts_lines_reached_and_moves_for_the_worse(sheet: Sheet):
     lines = [row for row in rows(tables(sheet)[0], "en") if len(row) > 1]
     reached, worse = sum(bool(row[5]) for row in lines), sum(row[4] == "worse" for row in lines)
@@ -48,6 +47,36 @@ def test_a_group_of_indicators_without_a_value_has_no_heading(materials: Callabl
     headings = [row[0] for row in listed if len(row) == 1]
     assert headings == ["Solvency", "Efficiency"]
     assert len(listed[-1]) > 1
+
+
+@pytest.mark.serves("003-033")
+def test_solvency_assets_and_efficiency_have_a_table_a_drawing_and_sentences_with_the_numbers_of_the_table(
+    month: Material,
+):
+    found = section_of(month, "value_added")
+    assert found is not None
+    groups: dict[str, dict[str, list[str]]] = {}
+    for row in found.tables[0][1:]:
+        if len(row) == 1:
+            groups[row[0]] = {}
+        else:
+            groups[list(groups)[-1]][row[0]] = row[1:]
+    assert list(groups) == ["Solvency", "Quality of assets", "Efficiency"]
+    changes = {}
+    for group, lines in groups.items():
+        moves = {name: amount(row[1]) / amount(row[2]) - 1 for name, row in lines.items() if amount(row[2]) > 0}
+        changes |= {name: (move, amount(lines[name][2])) for name, move in moves.items()}
+        most = max(moves, key=lambda name: abs(moves[name]))
+        better, worse = (sum(lines[name][3] == word for name in moves) for word in ("better", "worse"))
+        unit, now, before = lines[most][:3]
+        said = f"{most[0].lower()}{most[1:]} moved most, from {before} to {now} ({unit})."
+        assert f"{group}: {better} better, {worse} worse; {said}" in found.text
+    drawing = found.drawings[0]
+    names = [part.rpartition(" ") for part in drawing.partition(": ")[2].split(", ")]
+    assert len(names) == 12
+    for name, _, change in names:
+        move, before = next(known for one, known in changes.items() if name.endswith(one))
+        assert amount(change) == pytest.approx(100 * move, abs=0.1 + 1.2 / before)  # both were rounded in the table
 
 
 @pytest.mark.serves("003-063", "003-061")
