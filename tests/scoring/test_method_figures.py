@@ -260,7 +260,6 @@ def test_how_many_components_stay_is_a_rule():
     assert refused("principal_components", matrix=panel, retain="as many as please") == "D05"
 
 
-@pytest.mark.serves("003-145")
 def test_components_need_correlations():
     assert refused("principal_components", matrix=[[1, 2], [1, 3], [1, 4]]) == "constant_column"
     assert refused("principal_components", matrix=[[1, 2]]) == "constant_column"

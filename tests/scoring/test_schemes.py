@@ -218,7 +218,7 @@ def test_finance_and_operations_are_scored_apart_and_added():
     assert found.parts[0].score == pytest.approx(80.0)
 
 
-@pytest.mark.serves("001-18", "003-135", "001-19", "001-27")
+@pytest.mark.serves("001-18", "001-19", "001-27")
 def test_departments_and_people_are_scored_by_the_same_engine():
     department, person = judged("department"), judged("finance_staff")
 
@@ -226,6 +226,21 @@ def test_departments_and_people_are_scored_by_the_same_engine():
     assert person.score == pytest.approx(80.0)
     assert CATALOG.schemes["department"].pay_coefficients[Grade.GOOD] == 1.1
     assert sum(row.weight for row in department.indicators if row.part == "appraisal") == pytest.approx(0.3)
+
+
+@pytest.mark.serves("003-135")
+def test_plan_ability_attitude_and_results_of_a_department_count_by_weights_that_sum_to_a_hundred():
+    scheme = CATALOG.schemes["department"]
+    weights = {name: one.weight for name, one in scheme.parts["appraisal"].indicators.items()}
+    assert weights == {
+        "appraisal_plan": 20, "appraisal_ability": 25, "appraisal_attitude": 20, "appraisal_results": 35,
+    }  # fmt: skip
+    assert sum(weights.values()) == 100
+    said = ExpertOpinions(("a",), tuple(weights), ((None,) * 4,), (LEVELS[:4],))
+    found = evaluate(at(scheme), scheme, "department", CATALOG, "own", "2025", opinions=said, hospital=TERTIARY)
+
+    assert [row.score for row in found.indicators if row.part == "appraisal"] == pytest.approx([100, 80, 60, 40])
+    assert [part.score for part in found.parts] == pytest.approx([80, 0.2 * 100 + 0.25 * 80 + 0.2 * 60 + 0.35 * 40])
 
 
 def test_the_national_appraisal_computes_most_and_takes_the_rest_as_supplied():
