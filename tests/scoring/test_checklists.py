@@ -74,6 +74,9 @@ def test_the_work_plan_of_capital_works_is_a_row_with_evidence(tmp_path: Path):
     assert (row["score"], row["evidence"], row["inspector"]) == (90.0, "批准的施工组织设计", "王某")
     assert document["score"] == pytest.approx(80 + 10 * 0.3)
     assert document["grade_name"] == {"zh": "中", "en": "Middle"}
+    section = section_of(found, "method", "zh")
+    assert section is not None
+    assert ["施工组织设计", "90.0", "100.0", "30.00", "批准的施工组织设计", "王某"] in section.tables[1]
 
 
 @pytest.mark.serves("003-168", "003-171")
@@ -84,10 +87,17 @@ def test_outsourced_contracts_are_reviewed_in_six_points_beside_the_overall_row_
 
     rows = rows_of("outsourcing_checklist", 90)
     rows[2] = ("contract_price", 30, 100, "no terms for claims", "Wang")
-    found = judged(inspected(tmp_path / "case", "outsourcing_checklist", rows)).evaluation
+    material = judged(inspected(tmp_path / "case", "outsourcing_checklist", rows))
+    found = material.evaluation
 
     assert [part.score for part in found.parts] == pytest.approx([80.0, 90.0])
     assert found.score == pytest.approx(0.6 * 80 + 0.4 * 90)
+    section = section_of(material, "method")
+    assert section is not None
+    points, overall = section.tables[1], section.tables[3]
+    assert [row[1] for row in points[1:]] == ["90.0", "90.0", "30.0", "90.0", "90.0", "90.0"]
+    assert points[3][-2:] == ["no terms for claims", "Wang"]
+    assert [row[:4] for row in overall[1:]] == [["Subcontract management", "90.0", "100.0", "100.00"]]
 
 
 @pytest.mark.serves("003-175", "003-178")

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from invented import definition, indicator, scheme, values
+from pydantic import ValidationError
 
 from reportgen.catalog import load_catalog
 from reportgen.errors import Refused
@@ -255,6 +256,29 @@ def test_a_hospital_is_judged_by_its_own_class_alone(hospital: HospitalClass, pe
     found = applied(scheme(of_tables()), tables, hospital, period).parts["quantitative"].indicators["current_ratio"]
 
     assert (found.standards and found.standards.source) == chosen
+
+
+@pytest.mark.serves("003-089")
+def test_every_standard_that_is_built_in_says_of_whom_of_when_and_from_where_it_is():
+    tables = CATALOG.standards.values()
+    assert {one.level for one in tables} >= {"tertiary", "secondary"}
+    for one in tables:
+        assert one.year >= 2019
+        assert one.source
+        assert one.level
+    for missing in ("source", "year"):
+        with pytest.raises(ValidationError):
+            StandardTable.model_validate({**table().model_dump(), missing: None}, strict=False)
+
+
+@pytest.mark.serves("003-089")
+@pytest.mark.parametrize("level", ["tertiary", "secondary"])
+def test_standards_of_two_sets_are_never_mixed(level: str):
+    found = applied(CATALOG.schemes["stakeholder_views"], CATALOG.standards, HospitalClass(level), "2025")
+    used = [one.standards for one in found.parts["quantitative"].indicators.values() if one.standards]
+    (own,) = [one for one in CATALOG.standards.values() if one.family == "constructed" and one.level == level]
+    assert len(used) > 10
+    assert {(one.level, one.year, one.source) for one in used} == {(level, own.year, own.source)}
 
 
 @pytest.mark.serves("003-078")
