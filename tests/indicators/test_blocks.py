@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from pages import section_of
+from pages import read, section_of
 from reportgen import pipeline
 from reportgen.analysis.blocks import BlockRow, block
 from reportgen.catalog import load_catalog
 from reportgen.cli.app import app
 from reportgen.model.reason import Reason
+from reportgen.report import assembly
 
 CASE = "entity: {id: h, name: {zh: 甲, en: A}}\nregime: '2019'\nscheme: none\n"
 Rows = Callable[[str, Mapping[str, float]], dict[str, BlockRow]]
@@ -324,3 +325,22 @@ def test_the_preservation_of_net_assets_prints_with_its_level(
 
     assert words in shown
     assert load_catalog().indicators["net_asset_preservation"].ability == "growth"
+
+
+@pytest.mark.serves("003-019")
+@pytest.mark.parametrize("named", [True, False])
+def test_the_mark_up_on_drugs_prints_where_a_scheme_names_it_and_else_nowhere(
+    case: Callable[[Mapping[str, float]], Path], *, named: bool
+):
+    folder = case({
+        "drug_markup_1998": 18.0, "drugs_at_retail_1998": 100.0, "total_liabilities": 4.0, "total_assets": 10.0,
+    })  # fmt: skip
+    (folder / "schemes").mkdir()
+    scheme = SCORED.replace("income_per_100_fixed_assets", "drug_markup_rate" if named else "asset_liability_ratio")
+    (folder / "schemes" / "own.yaml").write_text(scheme, encoding="utf-8")
+    text = CASE.replace("none", "own").replace("'2019'", "'1998'")
+    (folder / "case.yaml").write_text(text, encoding="utf-8")
+    report = read(assembly.hospital(pipeline.evaluate(pipeline.check(folder), period="2025"), "annual", "en"))
+
+    assert ("drug mark-up rate" in report.text.lower()) is named
+    assert ("18.00" in report["method"].text) is named
