@@ -98,6 +98,10 @@ class Part:
         at = next(row for row in rows if head in row)
         return [row[at.index(head)] for row in rows[rows.index(at) + 1 :] if len(row) == len(at)]
 
+    def headings(self, level: int) -> list[str]:
+        """What its headings of a level say."""
+        return [words(heading) for heading in _all(self.element, f"h{level}")]
+
     @property
     def drawings(self) -> list[str]:
         """What its drawings show, in the words for those who do not see them."""
@@ -173,9 +177,14 @@ def section_of(material: Any, section: str, mode: str = "en", kind: str = "board
         kind: the kind of report that it is printed in.
         options: what the kind may say about it.
     """
+    return next(iter(parts_of(material, section, mode, kind, **options)), None)
+
+
+def parts_of(material: Any, section: str, mode: str = "en", kind: str = "board", **options: Any) -> list[Part]:
+    """All parts of one section that may stand several times, such as the card of each indicator; the same arguments."""
     alone = having(material, kind, [SectionEntry(section=section, options=options)])
     report = read(assembly.report(alone, kind, mode))  # type: ignore[arg-type]
-    return next((part for part in report.parts if part.name == section), None)
+    return [part for part in report.parts if part.name == section]
 
 
 @cache

@@ -58,6 +58,7 @@ class Teller:
             "gap": self._side(left - right),
             "right": blanks.told(self._right, tried, row, self.catalog),
             "percent": float(half_up(PERCENT * left, 2)),
+            "limit": float(half_up(PERCENT * right, 2)),
             "entity": str(entity),
             "period": str(period),
             "amounts": None if tried.claim.is_equation else self._amounts(row),

@@ -112,5 +112,6 @@ def _membership(part: ScoredPart, found: Membership, material: Material, speech:
     facts |= {
         "validity": DASH if found.validity is None else number(found.validity, 2),
         "value": number(found.value, 2),
+        "cuts": " / ".join(number(cut, 1) for cut in found.cuts),
     }
     return words["membership.line"].in_language(speech).format(**facts)

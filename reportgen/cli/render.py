@@ -95,24 +95,22 @@ def render(  # noqa: PLR0913 - options of the command line
     speech = language(lang)
     if output is not None:
         ready(output, form, force=force)
-    step = help_text
-    show.progress(step("progress.read"))
-    checked = pipeline.check(case)
-    choices.require_report(report, checked.case, checked.catalog)
+    with _step("read"):
+        checked = pipeline.check(case)
+        choices.require_report(report, checked.case, checked.catalog)
     if strict and checked.has_errors:
         show.findings(checked.findings, checked.catalog, speech, sys.stderr)
         raise typer.Exit(ExitCode.FINDINGS)
-    show.progress(step("progress.evaluate"))
-    material = pipeline.grounds(checked, report=report, period=period, entity=entity, scheme=scheme)
+    with _step("evaluate"):
+        material = pipeline.grounds(checked, report=report, period=period, entity=entity, scheme=scheme)
     ending = "" if form is ReportFormat.PNG else f".{form}"
     version = f"-{audience}" if audience else ""
     target = output or Path(f"{material.entity}-{report}{version}-{material.period}-{lang}{ending}")
     ready(target, form, force=force)
-    show.progress(step("progress.render"))
-    if form is ReportFormat.PDF:
-        _tell_of_many(material)
     carried = inside(embed, persons, audience)
-    with _with_causes(material):
+    with _step("render"), _with_causes(material):
+        if form is ReportFormat.PDF:
+            _tell_of_many(material)
         done, told = _write(material, report, lang, form, target, carried, strict=strict, force=force)
     show.layout(told, checked.catalog, speech)
     if done is None:
@@ -120,6 +118,19 @@ def render(  # noqa: PLR0913 - options of the command line
     show.concerns((*material.findings, *pipeline.remarks(material, report=report)), checked.catalog, speech, told)
     typer.echo(done, err=True)
     raise typer.Exit(verdict((*checked.findings, *told), checked.catalog))
+
+
+@contextmanager
+def _step(name: str) -> Iterator[None]:
+    """A step of the way, told while it runs to who looks on, and to everybody where it ends in a refusal."""
+    from reportgen.cli import show
+
+    show.progress(help_text(f"progress.{name}"))
+    try:
+        yield
+    except Refused:
+        typer.echo(help_text(f"progress.stopped.{name}"), err=True)
+        raise
 
 
 @contextmanager

@@ -7,14 +7,13 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model.schemes import Scheme
+from reportgen.scoring.origins import is_financial, items_of
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
     from reportgen.model.definition import Language
 
-FINANCIAL: Final = frozenset({"balance_sheet", "income", "cash_flow", "net_assets", "medical_income_detail", "cost"})
 FEWEST: Final = 2
-SHOWN: Final = 8
 PERCENT: Final = 100
 
 
@@ -45,7 +44,7 @@ def lines(identifier: str, catalog: Catalog, speech: Language) -> Iterator[str]:
         if count >= FEWEST
     ]
     if repeated:
-        yield say("inputs", items=", ".join(repeated[:SHOWN]))
+        yield say("inputs", items=", ".join(repeated))
     financial, other = balance(scheme, catalog)
     weights = {"weight": f"{financial[1] * PERCENT:.1f}", "rest": f"{other[1] * PERCENT:.1f}"}
     yield say("balance", financial=str(financial[0]), other=str(other[0]), **weights)
@@ -87,27 +86,11 @@ def shares_of_items(scheme: Scheme, catalog: Catalog) -> list[tuple[str, float, 
     return [(item, share, count) for item, (share, count) in ranked]
 
 
-def items_of(indicator: str, catalog: Catalog) -> frozenset[str]:
-    """The items behind an indicator, also through other indicators."""
-    from reportgen.formula import names_in
-
-    found: set[str] = set()
-    open_names = {indicator}
-    while open_names:
-        for name in names_in(catalog.expressions[open_names.pop()]):
-            if name in catalog.items:
-                found.add(name)
-            elif name in catalog.expressions:
-                open_names.add(name)
-    return frozenset(found)
-
-
 def balance(scheme: Scheme, catalog: Catalog) -> tuple[tuple[int, float], tuple[int, float]]:
     """Number and weight of the indicators that rest on statements alone, and of the others."""
     counts = {True: (0, 0.0), False: (0, 0.0)}
     for indicator, weight in weighted(scheme, catalog):
-        items = items_of(indicator, catalog)
-        financial = bool(items) and all(catalog.items[item].statement in FINANCIAL for item in items)
+        financial = is_financial(indicator, catalog)
         count, total = counts[financial]
         counts[financial] = count + 1, total + weight
     return counts[True], counts[False]

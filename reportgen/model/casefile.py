@@ -85,6 +85,7 @@ class AnalysisSettings(Definition):
         capital_charge: yearly cost of equity, the state's input, as a fraction.
         unmoved_days: days after which stock that nobody used is pointed out.
         off_budget: share of a budget line from which on a deviation is pointed out.
+        income_of_staff: line of business income per employee, in yuan of before 2010.
         scenarios: what-ifs; those of the program where none is given.
         bands: lower bounds of the bands of an appraisal, best first, each with its name.
     """
@@ -93,6 +94,7 @@ class AnalysisSettings(Definition):
     capital_charge: float = Field(0.055, ge=0, lt=1)
     unmoved_days: int = Field(180, ge=1)
     off_budget: float = Field(0.05, ge=0)
+    income_of_staff: float = Field(300_000.0, gt=0)
     scenarios: dict[str, Scenario] = Field(default_factory=dict)
     bands: dict[str, float] = Field(default_factory=dict)
 

@@ -29,6 +29,11 @@ class Remarks:
     file: str
     text: str
 
+    @property
+    def about(self) -> str:
+        """What its name says before the first dot: of `solvency.zh.md` the ability that it is about."""
+        return self.file.rpartition("/")[2].partition(".")[0]
+
     def unresolved(self, is_there: Callable[[str], bool]) -> Iterator[tuple[int, int, str]]:
         """Quotes of what is not there and those left open: line, column and what is quoted."""
         for number, line in enumerate(self.text.splitlines(), start=1):

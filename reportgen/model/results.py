@@ -135,7 +135,7 @@ class Membership:
     Attributes:
         tie: whether another level has the same degree; the best of them is named.
         weak: whether even the largest degree is too small to carry a judgement.
-        value: the weighted mean on the scale of five points; value_level: its level, which may be another one.
+        value: the weighted mean on the scale of five points; value_level: its level by `cuts`, maybe another one.
         validity: of naming the level of the largest degree, see `fuzzy_levels.validity`.
         operator: how weights and memberships were composed; branches: degrees of each branch of a tree, by its id.
     """
@@ -149,6 +149,7 @@ class Membership:
     validity: float | None = None
     operator: str = "M(prod,sum)"
     branches: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    cuts: tuple[float, ...] = (4.5, 3.5, 2.5, 1.5)
 
 
 @dataclass(frozen=True)

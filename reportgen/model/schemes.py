@@ -169,7 +169,8 @@ class SchemePart(Definition):
         correction_limits: between which a correction coefficient of enterprise_layers is held.
         correlation_limit: correlation of two indicators in the panel from which a remark names both.
         aggregate: whether indices or efficacies make the part's score as a mean or as a weighted geometric mean.
-        operator: of fuzzy_levels, how weights and memberships are composed.
+        operator: of fuzzy_levels, how weights and memberships are composed; cuts: lowest mean of five points for each
+            level but the last, inclusive: practice, not given by the publication.
         ranking: options of methods that judge hospitals or years against one another.
         screening: of parts that experts judge, limits by which their marks keep an indicator or leave it out.
         from_folder: folder of the case with the experts' workbooks (key `from`).
@@ -193,6 +194,7 @@ class SchemePart(Definition):
     correlation_limit: float = Field(0.98, gt=0, le=1)
     aggregate: str = Field("arithmetic", pattern=r"^(arithmetic|geometric)$")
     operator: str = Field("M(prod,sum)", pattern=r"^(M\(min,max\)|M\(prod,max\)|M\(min,bounded_sum\)|M\(prod,sum\))$")
+    cuts: tuple[Finite, Finite, Finite, Finite] = (4.5, 3.5, 2.5, 1.5)
     ranking: RankingRule = RankingRule()
     screening: ScreeningRule | None = None
     from_folder: str | None = Field(None, alias="from")

@@ -24,13 +24,11 @@ WEAK: Final = 0.3
 SAME: Final = 1e-12
 LEVELS: Final = len(Grade)
 POINTS: Final = np.array([5.0, 4.0, 3.0, 2.0, 1.0])
-CUTS: Final = (4.5, 3.5, 2.5, 1.5)
-"""Lowest mean of each level but the last, inclusive: practice, not given by the publication."""
 
 
-def level_of(value: float) -> Grade:
-    """The level of a mean on the scale of five points."""
-    return tuple(Grade)[sum(value < cut - SAME for cut in CUTS)]
+def level_of(value: float, cuts: Sequence[float]) -> Grade:
+    """The level of a mean on the scale of five points, by the lowest mean of each level but the last."""
+    return tuple(Grade)[sum(value < cut - SAME for cut in cuts)]
 
 
 def composed(part: SchemePart, memberships: Floats, weights: Floats) -> tuple[Floats, dict[str, Floats]]:
@@ -78,7 +76,7 @@ def with_membership(result: ScoredPart, part: SchemePart, memberships: Floats, w
 
     Args:
         result: the part so far.
-        part: its operator and tree.
+        part: its operator, tree and cuts.
         memberships: (abilities, 5), NaN where nobody rated.
         weights: (abilities,) effective weights, 0 where nobody rated.
     """
@@ -94,10 +92,11 @@ def with_membership(result: ScoredPart, part: SchemePart, memberships: Floats, w
         int(tied.sum()) > 1,
         largest < WEAK,
         value,
-        level_of(value),
+        level_of(value, part.cuts),
         validity(degrees),
         part.operator,
         {name: tuple(map(float, row)) for name, row in branches.items()},
+        part.cuts,
     )
     return replace(result, membership=found)
 

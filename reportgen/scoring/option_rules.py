@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
 
 from reportgen.model.finding import Fact
 from reportgen.model.ranking import RankingRule
@@ -25,6 +25,8 @@ def faults(part: SchemePart, scheme: Scheme) -> Iterator[Fault]:
         yield _fault("aggregate", part.aggregate, ("arithmetic",))
     if part.operator != _default("operator") and part.method != FUZZY:
         yield _fault("operator", part.operator, (str(_default("operator")),))
+    if part.cuts != _default("cuts") and (part.method != FUZZY or list(part.cuts) != sorted(part.cuts, reverse=True)):
+        yield _fault("cuts", _listed(part.cuts), (_listed(_default("cuts")),))
     if part.method in JOINT:
         yield from _ranking_faults(part, scheme)
     elif part.ranking != RankingRule():
@@ -55,5 +57,9 @@ def _fault(option: str, value: str, known: tuple[str, ...]) -> Fault:
     return "S34", option, {"option": option, "value": value, "known": known}
 
 
-def _default(option: str) -> object:
+def _listed(cuts: Iterable[float]) -> str:
+    return " > ".join(f"{cut:g}" for cut in cuts)
+
+
+def _default(option: str) -> Any:
     return SchemePart.model_fields[option].default

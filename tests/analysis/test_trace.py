@@ -31,7 +31,6 @@ def test_a_failed_reading_leaves_nobody_following():
     assert trace.followers == []
 
 
-@pytest.mark.serves("003-112")
 def test_an_analysis_asked_again_still_names_the_sheets_it_was_made_from():
     analyses = Analyses(material("renhe", "2026-10"))
     found = []

@@ -34,7 +34,6 @@ ITEM_IDS = sorted(CATALOG.items)
 
 
 @pytest.mark.parametrize("code", FORM_IDS)
-@pytest.mark.serves("003-032")
 def test_every_row_of_a_form_is_an_item_or_a_heading(code: str):
     form = CATALOG.forms[code]
     wrong = [row.label for row in rows(form) if row.item and not ids(form, row)]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
@@ -10,10 +12,14 @@ from jsonschema import Draft202012Validator
 from typer.testing import CliRunner
 
 from cli.panel import SCHEME, schemes_file, with_part, write
+from rendered import SAMPLES, checked
 from reportgen.cli.app import app
 from reportgen.errors import Refused
+from reportgen.model.rounding import half_up
+from reportgen.pipeline import evaluate
 
 RUNNER = CliRunner()
+RENHE = SAMPLES / "renhe"
 RESULTS = Path(__file__).parents[2] / "reportgen" / "export" / "schemas" / "results-1.json"
 
 TO_PLAN = with_part(
@@ -89,13 +95,53 @@ def test_peers_json_never_names_a_hospital(case: Path):
     assert "h3" not in json.dumps(content)
 
 
-@pytest.mark.serves("003-068")
-def test_two_schemes_stand_side_by_side_with_their_ranks(case: Path):
-    content = json.loads(ran("schemes", "compare", case, "mine", "to_plan", "--period", "2025", "--format", "json"))
+def sides(said: str) -> dict[str, list[str]]:
+    """What is printed, line by line: its first cell and those beside it."""
+    rows = [re.split(r" {2,}", line.strip()) for line in said.splitlines()]
+    return {row[0]: row[1:] for row in reversed(rows)}
 
-    assert [side["id"] for side in content["schemes"]] == ["mine", "to_plan"]
-    assert all(side["rank"] and side["ranked"] == 9 for side in content["schemes"])
-    assert "Example scheme" in ran("schemes", "compare", case, "mine", "to_plan", "--period", "2025", "--lang", "en")
+
+@pytest.mark.serves("003-068")
+def test_two_schemes_stand_side_by_side_with_scores_grades_and_ranks_and_how_far_these_lie_apart(case: Path):
+    standards = SCHEME["parts"]["all"]["indicators"]["asset_liability_ratio"] | {"weight": 1.0}
+    by_debt = with_part(
+        {"zh": "负债", "en": "By debt"}, method="level_efficacy", indicators={"asset_liability_ratio": standards}
+    )
+    (case / "schemes" / "debt.yaml").write_text(schemes_file({"debt": by_debt}), encoding="utf-8")
+
+    told = sides(ran("schemes", "compare", case, "mine", "debt", "--period", "2025", "--lang", "en"))
+    assert told["Example scheme"] == ["By debt"]
+    assert told["Total"] == ["71.20", "100.00"]  # 60 % of 52 for 1.3 between 1.0 and 1.5, and 40 % of 100
+    assert told["Grade"] == ["Good", "Excellent"]
+    assert told["Rank among peers"] == ["9/9", "1/9"]
+    assert told["Ranks apart from the first"] == ["—", "−8"]
+    assert told["Asset-liability ratio"] == ["40.00", "100.0", "100.00", "100.0"]
+    content = json.loads(ran("schemes", "compare", case, "mine", "debt", "--period", "2025", "--format", "json"))
+    assert [(one["id"], one["rank"], one["ranked"]) for one in content["schemes"]] == [("mine", 9, 9), ("debt", 1, 9)]
+
+
+PROFILES = {"balanced": "", "government": " · Government", "creditor": " · Creditors", "investor": " · Investors",
+            "public_hospital": " · Public hospital"}  # fmt: skip
+WEIGHTS = {
+    "Surplus": [15, 8, 15, 28, 10], "Operations and efficiency": [20, 20, 15, 20, 18], "Solvency": [20, 12, 35, 15, 10],
+    "Cash flow": [10, 8, 20, 12, 10], "Growth": [15, 12, 8, 18, 17], "Cost management": [10, 20, 4, 5, 20],
+    "Asset quality": [10, 20, 3, 2, 15],
+}  # fmt: skip
+
+
+@pytest.mark.serves("003-069", "003-073", "003-074", "003-075", "003-076")
+def test_profiles_of_weights_stand_side_by_side_by_name_with_totals_and_weights_that_sum_to_a_hundred():
+    base = "stakeholder_views"
+    names = [base if name == "balanced" else f"{base}.{name}" for name in PROFILES]
+    told = sides(ran("schemes", "compare", RENHE, *names, "--period", "2025", "--lang", "en"))
+
+    assert [one.removeprefix("Stakeholder views (balanced)") for one in told["Weight %"]] == list(PROFILES.values())
+    assert {name: [float(cell) for cell in told[name]] for name in WEIGHTS} == WEIGHTS
+    assert told["Sum"] == ["100.00"] * 5
+    found = evaluate(checked("renhe"), period="2025", scheme=base).evaluation
+    scores = {one.name.en: one.score or 0.0 for one in found.abilities}
+    totals = [sum(of[place] * scores[name] / 100 for name, of in WEIGHTS.items()) for place in range(5)]
+    assert told["Total"] == [f"{half_up(total, 2):.2f}" for total in totals]
 
 
 @pytest.mark.serves("000-15")
@@ -120,16 +166,45 @@ def test_faults_of_targets_are_told_with_their_line(case: Path):
     assert told == {(2, "S41"), (3, "S42"), (4, "S42"), (6, "S43")}
 
 
-@pytest.mark.serves("003-059", "003-060", "003-105", "003-028", "002-27")
+@pytest.mark.serves("003-105", "002-27")
 def test_a_scheme_is_shown_with_weights_standards_sources_and_its_own_checks():
     told = ran("schemes", "show", "enterprise_2006", "--lang", "en")
 
     for word in ("Excellent ≥ 85", "Share % 70", "Constructed example", "tertiary, 2023", "(10)", "Surplus must not"):
         assert word in told
-    assert "Figures used more than once" in told
     assert "Financial indicators: 7 (63.0% of the weight)" in told
+    assert "Own checks: sums of weights and structure are in order (version 1)" in told
     middle = ran("schemes", "show", "supervision_checklist", "--lang", "zh")
     assert "上 ≥ 85, 中 ≥ 60, 下 ≥ 0" in middle
+
+
+@pytest.mark.serves("003-059")
+def test_figures_that_enter_more_than_one_indicator_are_listed_with_the_weight_of_all_these():
+    """Medical income is in asset turnover and receivable days (20/3 each), its own growth (7.5) and consumables (5)."""
+    weights = {
+        "Medical income": 20 / 3 + 20 / 3 + 7.5 + 5,
+        "Total assets": 7.5 + 20 / 3 + 10,
+        "Total current assets": 10 + 5,
+        "Total current liabilities": 10 + 5,
+        "Accounts receivable, net": 20 / 3 + 5,
+    }
+    listed = ", ".join(f"{name} {weight:.1f}%" for name, weight in weights.items())
+
+    told = ran("schemes", "show", "stakeholder_views", "--lang", "en").splitlines()
+    assert f"Figures used more than once (share of the weight): {listed}" in told
+
+
+@pytest.mark.serves("003-105")
+def test_a_scheme_with_faults_shows_what_its_own_checks_found(case: Path):
+    debt = SCHEME["parts"]["all"]["indicators"]["asset_liability_ratio"]
+    doubled = with_part({"zh": "两遍", "en": "Twice"}, method="level_efficacy", indicators={
+        "asset_liability_ratio": debt | {"weight": 0.5}, "risk_rate": deepcopy(debt) | {"weight": 0.6}})  # fmt: skip
+    (case / "schemes" / "twice.yaml").write_text(schemes_file({"twice": doubled}), encoding="utf-8")
+
+    told = ran("schemes", "show", "twice", "--case", case, "--lang", "en")
+    assert "Own checks found: " in told
+    assert "1.1" in next(line for line in told.splitlines() if line.startswith("Own checks found"))
+    assert "Say the same: Asset-liability ratio and Risk rate" in told
 
 
 def test_an_unknown_period_of_a_panel_is_refused(case: Path):

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from pages import read, section_of
 from reportgen import pipeline
 from reportgen.analysis.blocks import BlockRow, block
 from reportgen.catalog import load_catalog
 from reportgen.cli.app import app
 from reportgen.model.reason import Reason
+from reportgen.report import assembly
 
 CASE = "entity: {id: h, name: {zh: 甲, en: A}}\nregime: '2019'\nscheme: none\n"
 Rows = Callable[[str, Mapping[str, float]], dict[str, BlockRow]]
@@ -139,7 +141,8 @@ def test_the_growth_of_costs_per_service_stands_beside_the_surplus(rows: Rows):
 def test_the_cost_of_a_visit_is_remarked_where_it_grows_faster_than_the_line(rows: Rows, now: float, said: bool):  # noqa: FBT001
     found = rows("public_welfare", {**VISITS, "outpatient_income": now})
 
-    assert found["outpatient_income_per_visit"].printed is not None
+    assert found["outpatient_income_per_visit"].printed == f"{now:.2f}"
+    assert found["outpatient_cost_growth"].printed == f"{now - 100:.2f}"
     assert load_catalog().indicators["outpatient_income_per_visit"].direction == "lower"
     assert bool(found["outpatient_cost_growth"].remarks) is said
 
@@ -190,6 +193,39 @@ def test_income_per_hundred_of_fixed_assets_is_judged_near_a_hundred(rows: Rows,
     assert [words in remark.en for remark in row.remarks] == [True]
 
 
+SCORED = """own:
+  name: {zh: 试, en: Trial}
+  source: test
+  grades: {excellent: 85, good: 70, fair: 50, low: 40, poor: 0}
+  abilities: {operating: {zh: 运营, en: Operations}}
+  parts:
+    all:
+      share: 1.0
+      method: ratio_scoring
+      indicators:
+        income_per_100_fixed_assets: {ability: operating, direction: higher, weight: 1, references: [{kind: plan, value: 100, source: test}]}
+"""
+
+
+@pytest.mark.serves("003-151", "003-011")
+def test_the_chapter_of_ratios_prints_the_value_of_the_score_table(case: Callable[[Mapping[str, float]], Path]):
+    folder = case({
+        "medical_income": 130.0, "other_income": 16.0, "fixed_assets_net": 200.0, "fixed_assets_net@2024": 100.0,
+    })  # fmt: skip
+    (folder / "schemes").mkdir()
+    (folder / "schemes" / "own.yaml").write_text(SCORED, encoding="utf-8")
+    (folder / "case.yaml").write_text(CASE.replace("none", "own"), encoding="utf-8")
+    material = pipeline.evaluate(pipeline.check(folder), period="2025")
+    ratios = section_of(material, "block", kind="annual", of=("ratio_analysis",))
+    scores = section_of(material, "method", kind="annual")
+
+    assert ratios is not None
+    assert scores is not None
+    assert "97.33" in ratios.row("Business income per 100 yuan of fixed assets")
+    assert "97.33" in scores.tables[0][1]
+    assert "is near 100 or more, which is good use" in ratios.text
+
+
 @pytest.mark.serves("000-08", "003-102")
 def test_the_costs_print_staff_saving_and_energy_where_their_items_are(rows: Rows):
     found = rows(
@@ -222,8 +258,21 @@ def test_costs_per_service_are_one_block_and_say_why_one_is_not_there(rows: Rows
         },
     )
 
-    assert found["outpatient_income_per_visit"].printed is not None
+    assert found["outpatient_income_per_visit"].printed == "75.00"
+    assert found["outpatient_drug_per_visit"].printed == "25.00"
     assert found["emergency_rescue_cost_per_case"].reason is Reason.MISSING_INPUT
+
+
+@pytest.mark.serves("003-129")
+def test_each_cost_per_service_lacks_its_own_count_and_says_so(rows: Rows):
+    found = rows("cost_per_service", {
+        "outpatient_income": 3000.0, "outpatient_drug_income": 1000.0, "emergency_rescue_expense": 5.0,
+        "emergency_rescue_cases": 4.0,
+    })  # fmt: skip
+
+    assert found["emergency_rescue_cost_per_case"].printed == "1.25"
+    for name in ("outpatient_income_per_visit", "outpatient_drug_per_visit"):
+        assert (found[name].printed, found[name].reason) == (None, Reason.MISSING_INPUT)
 
 
 @pytest.mark.serves("003-128")
@@ -276,3 +325,22 @@ def test_the_preservation_of_net_assets_prints_with_its_level(
 
     assert words in shown
     assert load_catalog().indicators["net_asset_preservation"].ability == "growth"
+
+
+@pytest.mark.serves("003-019")
+@pytest.mark.parametrize("named", [True, False])
+def test_the_mark_up_on_drugs_prints_where_a_scheme_names_it_and_else_nowhere(
+    case: Callable[[Mapping[str, float]], Path], *, named: bool
+):
+    folder = case({
+        "drug_markup_1998": 18.0, "drugs_at_retail_1998": 100.0, "total_liabilities": 4.0, "total_assets": 10.0,
+    })  # fmt: skip
+    (folder / "schemes").mkdir()
+    scheme = SCORED.replace("income_per_100_fixed_assets", "drug_markup_rate" if named else "asset_liability_ratio")
+    (folder / "schemes" / "own.yaml").write_text(scheme, encoding="utf-8")
+    text = CASE.replace("none", "own").replace("'2019'", "'1998'")
+    (folder / "case.yaml").write_text(text, encoding="utf-8")
+    report = read(assembly.hospital(pipeline.evaluate(pipeline.check(folder), period="2025"), "annual", "en"))
+
+    assert ("drug mark-up rate" in report.text.lower()) is named
+    assert ("18.00" in report["method"].text) is named

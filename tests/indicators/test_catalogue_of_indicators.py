@@ -12,9 +12,11 @@ from typer.testing import CliRunner
 
 from reportgen import compute, scoring
 from reportgen.catalog import load_catalog
+from reportgen.cli.app import app
 from reportgen.cli.catalogue import apps
 from reportgen.errors import Refused
 from reportgen.model.dataset import Observation, View, from_observations
+from reportgen.model.definition import Language
 from reportgen.model.definitions import Direction, RatioType
 from reportgen.model.place import NOWHERE
 from reportgen.model.printing import measured
@@ -97,13 +99,21 @@ VALUES = [
     ("intangible_asset_share", {"intangible_assets_net": 2.0, "total_assets": 100.0}, 0.02),
     ("outpatient_cost_growth", {"outpatient_income": 220.0, "outpatient_emergency_visits": 2.0, "outpatient_income@2024": 100.0, "outpatient_emergency_visits@2024": 1.0}, 0.1),
     ("inpatient_cost_growth", {"inpatient_income": 220.0, "discharges": 2.0, "inpatient_income@2024": 100.0, "discharges@2024": 1.0}, 0.1),
+    ("donation_cooperation_share", {"donation_income": 3.0, "cooperation_income": 1.0, "total_income": 50.0}, 0.08),
+    ("earnings_per_share", {"period_surplus": 3.0, "share_count": 6.0}, 0.5),
+    ("knowledge_asset_value_growth", {"knowledge_asset_value": 6.0, "knowledge_asset_value@2024": 5.0}, 0.2),
+    ("comprehensive_surplus", {"net_assets": 110.0, "net_assets@2024": 100.0, "na_transfer__total": 4.0}, 6.0),
+    ("technology_input_ratio", {"research_expense": 2.0, "technology_upgrade_expense": 1.0, "medical_income": 60.0}, 0.05),
+    ("research_funding_per_100_staff", {"research_funding": 8.0, "health_professionals": 4.0}, 200.0),
     ("project_npv", {}, None),
 ]  # fmt: skip
 
 
 @pytest.mark.serves(
     "003-013", "003-023", "003-026", "003-040", "003-048", "003-095", "003-096", "003-099", "003-114", "003-116",
-    "003-117", "003-118", "003-120", "003-121", "003-122", "003-150", "003-152", "003-015",
+    "003-117", "003-118", "003-120", "003-121", "003-122", "003-150", "003-152", "003-015", "003-134", "003-017",
+    "003-119", "003-022", "003-051", "003-030", "003-173", "003-115", "003-011", "003-034", "003-141", "003-102",
+    "003-133", "003-097", "003-100", "003-091", "003-066",
 )  # fmt: skip
 @pytest.mark.parametrize(("indicator", "figures", "value"), [row for row in VALUES if row[2] is not None])
 def test_an_indicator_by_its_definition(indicator: str, figures: Mapping[str, float], value: float):
@@ -130,7 +140,7 @@ REASONS = [
 ]  # fmt: skip
 
 
-@pytest.mark.serves("001-05", "001-17", "003-022", "003-030", "003-051", "003-097", "003-100", "003-173")
+@pytest.mark.serves("001-05", "001-17", "003-022", "003-027", "003-030", "003-051", "003-097", "003-100", "003-173")
 @pytest.mark.parametrize(("indicator", "figures", "reason"), REASONS)
 def test_an_indicator_that_cannot_be_computed_says_why_in_both_languages(
     indicator: str, figures: Mapping[str, float], reason: Reason
@@ -143,6 +153,33 @@ def test_an_indicator_that_cannot_be_computed_says_why_in_both_languages(
     assert words.en
 
 
+PRINTED = [
+    ("cash_to_business_surplus", {"net_operating_cash_flow": 5.0, "medical_surplus": 0.0}, Reason.ZERO_DENOMINATOR),
+    (
+        "cash_to_business_surplus",
+        {"net_operating_cash_flow": 5.0, "medical_surplus": -1.0},
+        Reason.NEGATIVE_DENOMINATOR,
+    ),
+    ("clinical_pathway_share", {"discharges": 120.0}, Reason.MISSING_INPUT),
+]
+
+
+@pytest.mark.serves("003-022", "003-030")
+@pytest.mark.parametrize(("indicator", "figures", "reason"), PRINTED)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_reason_is_printed_where_there_is_no_value(
+    tmp_path: Path, indicator: str, figures: Mapping[str, float], reason: Reason, language: Language
+):
+    (tmp_path / "data").mkdir()
+    case = "entity: {id: h, name: {zh: 甲, en: A}}\nregime: '2019'\nscheme: none\n"
+    (tmp_path / "case.yaml").write_text(case, encoding="utf-8")
+    rows = [f"h,2025,{item},{value}" for item, value in figures.items()]
+    (tmp_path / "data" / "a.csv").write_text("\n".join(["entity,period,item,value", *rows]), encoding="utf-8")
+    shown = CliRunner().invoke(app, ["explain", str(tmp_path), indicator, "--period", "2025", "--lang", language])
+
+    assert CATALOG.words[f"reason.{reason}"].in_language(language).split("{")[0] in shown.output
+
+
 DIRECTIONS = {
     "asset_liability_ratio": "range", "cost_admin_expense_rate": "lower", "current_ratio": "range", "cash_ratio": "range",
     "return_on_assets": "range", "medical_surplus_rate": "range", "surplus_to_income_rate": "range",
@@ -151,13 +188,48 @@ DIRECTIONS = {
 }  # fmt: skip
 
 
-@pytest.mark.serves("003-017", "003-119", "003-134")
+@pytest.mark.serves(
+    "003-017", "003-119", "003-134", "003-026", "003-048", "003-052", "003-081", "003-096", "003-117", "003-141", "003-150",
+)  # fmt: skip
 @pytest.mark.parametrize(("indicator", "direction"), DIRECTIONS.items())
-def test_the_direction_is_that_of_a_public_hospital_and_a_scheme_may_set_another(indicator: str, direction: str):
+def test_the_direction_is_that_of_a_public_hospital(indicator: str, direction: str):
     assert CATALOG.indicators[indicator].direction == direction
 
 
-@pytest.mark.serves("003-019", "003-091")
+@pytest.mark.serves("003-017")
+def test_a_scheme_may_set_another_direction():
+    levels = {"kind": "plan", "excellent": 0.3, "good": 0.4, "fair": 0.5, "low": 0.6, "poor": 0.7, "source": "test"}
+
+    def scored(levels: dict[str, object], **direction: str) -> float | None:
+        one = {"ability": "solvency", "weight": 1.0, "standards": levels} | direction
+        content = {
+            "name": {"zh": "试", "en": "Trial"}, "source": "test",
+            "grades": {"excellent": 85.0, "good": 70.0, "fair": 50.0, "low": 40.0, "poor": 0.0},
+            "abilities": {"solvency": {"zh": "偿债", "en": "Solvency"}},
+            "parts": {"all": {"share": 1.0, "method": "level_efficacy", "indicators": {"asset_liability_ratio": one}}},
+        }  # fmt: skip
+        rows = [Observation(item, "renhe", "2025", View.PERIOD, value, "money", NOWHERE)
+                for item, value in (("total_liabilities", 1.0), ("total_assets", 10.0))]  # fmt: skip
+        values = compute.indicators(from_observations(rows), CATALOG)
+        scheme = Scheme.model_validate(content, strict=False)
+        return scoring.evaluate(values, scheme, "trial", CATALOG, "renhe", "2025").score
+
+    bands = {"excellent": (0.4, 0.5), "good": (0.3, 0.6), "fair": (0.2, 0.7), "low": (0.1, 0.8), "poor": (0.05, 0.9)}
+    assert scored(levels, direction="lower") == 100
+    assert scored(levels | bands) == pytest.approx(40)
+
+
+WHY_OFF = {
+    "drug_markup_rate": "the mark-up on drugs was abolished; off by default",
+    "comprehensive_surplus": "For information only; off by default",
+    "earnings_per_share": "Not applicable to public hospitals",
+    "knowledge_asset_value_growth": "supplied values alone; off by default",
+    "drug_margin": "off by default",
+    "medical_service_margin": "off by default",
+}
+
+
+@pytest.mark.serves("003-019", "003-091", "003-097", "003-100", "003-044")
 @pytest.mark.parametrize(
     "indicator",
     [
@@ -174,6 +246,7 @@ def test_what_is_obsolete_or_for_information_is_there_off_and_explained(indicato
 
     assert defined.obsolete
     assert defined.note is not None
+    assert WHY_OFF[indicator] in defined.note.en
     assert not any(
         indicator in part.indicators for scheme in CATALOG.schemes.values() for part in scheme.parts.values()
     )
@@ -298,12 +371,19 @@ def test_indicators_of_innovation_are_optional(indicator: str):
     assert measure(indicator, {"total_assets": 1.0}).reason is Reason.MISSING_INPUT
 
 
+LETTERS = {
+    "A": "business_income_share", "B": "fiscal_to_business_income", "C": "other_income_share",
+    "D": "surplus_to_income_rate", "E": "net_income_rate", "F": "expense_income_rate", "G": "non_medical_expense_share",
+    "H": "asset_utilisation_rate", "I": "asset_liquidity_rate", "J": "risk_rate",
+}  # fmt: skip
+
+
 @pytest.mark.serves("003-113", "003-140")
 def test_the_ten_ratios_have_one_letter_each_and_say_that_their_formulas_are_reconstructed():
     pack = CATALOG.packs["ratios-AJ"]
 
+    assert {letter: name for name, letter in pack.indicators.items()} == LETTERS
     assert list(pack.indicators.values()) == list("ABCDEFGHIJ")
-    assert next(reversed(pack.indicators)) == "risk_rate"
     assert "重建" in pack.source
     for name in pack.indicators:
         assert "重建" in CATALOG.indicators[name].source or "重建" in CATALOG.indicators[name].note.zh, name  # type: ignore[union-attr]
@@ -366,12 +446,14 @@ def test_cash_received_is_a_percentage_of_business_income():
     assert measured(0.9, CATALOG.indicators["cash_received_to_income"]) == "90.00"
 
 
-@pytest.mark.serves("003-043")
+@pytest.mark.serves("003-043", "003-044")
 def test_the_net_margin_splits_into_medical_and_drug_margins_under_the_rules_of_1998():
     assert measure("net_surplus_margin", {"period_surplus": 2.0, "medical_income": 50.0}).value == pytest.approx(0.04)
-    figures = dict.fromkeys(CATALOG.items, 1.0)
-    for name in ("medical_service_margin", "drug_margin"):
-        assert measure(name, figures, terms=Terms(regime="1998")).value is not None
+    figures = {
+        "medical_income_1998": 50.0, "medical_expense_1998": 46.0, "drug_income_1998": 40.0, "drug_expense_1998": 37.0,
+    }  # fmt: skip
+    for name, margin in (("medical_service_margin", 0.08), ("drug_margin", 0.075)):
+        assert measure(name, figures, terms=Terms(regime="1998")).value == pytest.approx(margin)
         assert measure(name, figures, terms=Terms(regime="2019")).reason is Reason.NOT_APPLICABLE
 
 

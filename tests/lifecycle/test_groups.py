@@ -56,7 +56,6 @@ def words(path: Path) -> str:
     return " ".join(" ".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path)).split())
 
 
-@pytest.mark.serves("003-112")
 def test_a_correction_tells_every_figure_of_the_hospital_that_changed(corrected: Alliance):
     old, new = (
         {one["entity"]["id"]: one for one in corrected.results(number)["hospitals"]} for number in (FIRST, SECOND)

@@ -40,7 +40,6 @@ def test_a_case_of_one_hospital_is_no_group():
     assert [finding.rule for finding in refused.value.findings] == ["C41"]
 
 
-@pytest.mark.serves("003-112")
 def test_all_hospitals_are_scored_by_the_same_weights():
     weights = {
         tuple((row.id, round(row.weight, 12)) for row in member.evaluation.indicators) for member in lianhe().members

@@ -33,7 +33,6 @@ def attached(wanted: Wanted, mode: str) -> dict[str, Any]:
     return enclosed(wanted, mode)
 
 
-@pytest.mark.serves("003-112")
 @pytest.mark.parametrize(("wanted", "mode"), [(BOARD, "zh-en"), (AMERICAN, "en"), (ANNUAL, "zh")])
 def test_every_number_names_cells_or_a_rule_or_where_it_stands(wanted: Wanted, mode: str):
     found = attached(wanted, mode)
@@ -46,7 +45,6 @@ def test_every_number_names_cells_or_a_rule_or_where_it_stands(wanted: Wanted, m
     assert len(vague) < (1 - LEAST_KNOWN) * len(rows), [(row["section"], row["printed"]) for row in vague]
 
 
-@pytest.mark.serves("003-112")
 @pytest.mark.parametrize("wanted", [SUBMISSION, Wanted("agency", "us-cms", "2021")])
 def test_a_submission_says_of_each_number_more_than_that_it_was_counted(wanted: Wanted):
     rows = attached(wanted, "en")["numbers.json"]["numbers"]
@@ -57,7 +55,6 @@ def test_a_submission_says_of_each_number_more_than_that_it_was_counted(wanted: 
     assert len({standing[key]["rule"] for key in ("score.rank", "score.ranked", "score.peer.distance")}) == 3
 
 
-@pytest.mark.serves("003-112")
 def test_aims_name_the_case_and_round_figures_their_cells():
     rows = attached(SUBMISSION, "en")["numbers.json"]["numbers"]
     aims = {row["key"]: row for row in rows if row["key"].startswith("target.")}
@@ -73,7 +70,6 @@ def test_aims_name_the_case_and_round_figures_their_cells():
     assert all(row["places"] for row in round_figures)
 
 
-@pytest.mark.serves("003-112")
 @pytest.mark.parametrize(("wanted", "mode"), [(BOARD, "zh-en"), (AMERICAN, "en")])
 def test_where_a_number_is_said_to_stand_it_stands(wanted: Wanted, mode: str):
     found = attached(wanted, mode)
@@ -105,7 +101,6 @@ def ways(content: Any, way: str = "") -> Iterator[tuple[str, float]]:
         yield way, content
 
 
-@pytest.mark.serves("003-112")
 @pytest.mark.parametrize(("wanted", "mode"), [(BOARD, "zh"), (AMERICAN, "en")])
 def test_a_rule_over_figures_gives_the_number_again(wanted: Wanted, mode: str):
     ground = material(wanted.sample, wanted.period)
@@ -159,7 +154,6 @@ def again(ground: Material, plain: dict[str, float], source: Source | float) -> 
     return result
 
 
-@pytest.mark.serves("003-112")
 @pytest.mark.parametrize(("wanted", "mode"), [(BOARD, "zh-en"), (AMERICAN, "en")])
 def test_what_moved_the_score_names_the_cells_of_both_periods(wanted: Wanted, mode: str):
     found = attached(wanted, mode)

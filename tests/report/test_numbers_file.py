@@ -7,7 +7,6 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
-import pytest
 
 from pages import enclosed
 from rendered import SAMPLES, Wanted, material, rendered
@@ -24,7 +23,6 @@ def told(wanted: Wanted) -> dict[str, Any]:
     return content
 
 
-@pytest.mark.serves("003-112")
 def test_every_section_that_computes_numbers_says_what_from():
     found = told(WHOLE)
 

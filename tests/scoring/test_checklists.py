@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
+from pages import section_of
 from reportgen import pipeline
 from reportgen.analysis.material import Material
 from reportgen.catalog import load_catalog
@@ -73,6 +74,9 @@ def test_the_work_plan_of_capital_works_is_a_row_with_evidence(tmp_path: Path):
     assert (row["score"], row["evidence"], row["inspector"]) == (90.0, "批准的施工组织设计", "王某")
     assert document["score"] == pytest.approx(80 + 10 * 0.3)
     assert document["grade_name"] == {"zh": "中", "en": "Middle"}
+    section = section_of(found, "method", "zh")
+    assert section is not None
+    assert ["施工组织设计", "90.0", "100.0", "30.00", "批准的施工组织设计", "王某"] in section.tables[1]
 
 
 @pytest.mark.serves("003-168", "003-171")
@@ -83,10 +87,17 @@ def test_outsourced_contracts_are_reviewed_in_six_points_beside_the_overall_row_
 
     rows = rows_of("outsourcing_checklist", 90)
     rows[2] = ("contract_price", 30, 100, "no terms for claims", "Wang")
-    found = judged(inspected(tmp_path / "case", "outsourcing_checklist", rows)).evaluation
+    material = judged(inspected(tmp_path / "case", "outsourcing_checklist", rows))
+    found = material.evaluation
 
     assert [part.score for part in found.parts] == pytest.approx([80.0, 90.0])
     assert found.score == pytest.approx(0.6 * 80 + 0.4 * 90)
+    section = section_of(material, "method")
+    assert section is not None
+    points, overall = section.tables[1], section.tables[3]
+    assert [row[1] for row in points[1:]] == ["90.0", "90.0", "30.0", "90.0", "90.0", "90.0"]
+    assert points[3][-2:] == ["no terms for claims", "Wang"]
+    assert [row[:4] for row in overall[1:]] == [["Subcontract management", "90.0", "100.0", "100.00"]]
 
 
 @pytest.mark.serves("003-175", "003-178")
@@ -138,6 +149,111 @@ def test_a_hospital_writes_its_own_rows_in_its_scheme_alone(tmp_path: Path):
     shown = CliRunner().invoke(app, ["evaluate", str(case), "--lang", "zh"]).output
     assert "综合得分: 78.00 中" in shown
     assert "等级系数：1.00" in shown
+
+
+MATTERS = [
+    ("预算计划执行", "budget_execution_inspected", 0.4),
+    ("会计基础工作", "basic_accounting_inspected", 0.3),
+    ("会计法与财经法规执行", "accounting_law_inspected", 0.3),
+]
+
+
+@pytest.mark.serves("003-161", "003-162", "003-163")
+@pytest.mark.parametrize(("matter", "identifier", "weight"), MATTERS)
+def test_each_matter_of_inspection_takes_mark_and_evidence_and_enters_the_total_by_its_weight(
+    matter: str, identifier: str, weight: float, tmp_path: Path
+):
+    rows: list[Row] = [(name, 80, 100, "", "") for name, *_ in MATTERS if name != matter]
+    case = inspected(
+        tmp_path / "case", "financial_inspection_checklist", [(matter, 30, 100, "凭证抽查记录", "李某"), *rows]
+    )
+    found = judged(case)
+
+    row = found.evaluation.indicator(identifier)
+    assert (row.value, row.score, row.evidence, row.inspector) == (30, 30, "凭证抽查记录", "李某")
+    assert found.evaluation.score == pytest.approx(80 - 50 * weight)
+    section = section_of(found, "method", "zh")
+    assert section is not None
+    printed = next(row for row in section.tables[1] if row[0] == matter)
+    assert section.tables[1][0] == ["检查项目", "得分", "满分", "权重%", "依据", "检查人"]
+    assert printed == [matter, "30.0", "100.0", f"{100 * weight:.2f}", "凭证抽查记录", "李某"]
+
+
+@pytest.mark.serves("003-161", "003-162", "003-163")
+@pytest.mark.parametrize(("matter", "identifier", "weight"), MATTERS)
+def test_a_matter_that_was_not_inspected_is_not_scored_and_leaves_its_weight_to_its_ability_or_the_others(
+    matter: str, identifier: str, weight: float, tmp_path: Path
+):
+    marks = {"预算计划执行": 90, "会计基础工作": 60, "会计法与财经法规执行": 30} | {matter: "未检查"}
+    rows: list[Row] = [(name, mark, 100, "", "") for name, mark in marks.items()]
+    found = judged(inspected(tmp_path / "case", "financial_inspection_checklist", rows)).evaluation
+
+    row = found.indicator(identifier)
+    assert (row.value, row.effective_weight, row.weight) == (None, 0, pytest.approx(weight))
+    assert sum(one.effective_weight for one in found.indicators) == pytest.approx(1)
+    assert found.score == pytest.approx(
+        {"预算计划执行": 45.0, "会计基础工作": 54.0, "会计法与财经法规执行": 72.0}[matter]
+    )
+
+
+SUPERVISED = ("budget_cost_completion_score", "subcontract_management_score", "material_control_score",
+              "indirect_cost_control_score", "responsible_person_score")  # fmt: skip
+
+
+def supervised(folder: Path, *marks: float) -> Path:
+    rows: list[Row] = [(name, mark, 100, "file", "Li") for name, mark in zip(SUPERVISED, marks, strict=True)]
+    return inspected(folder, "supervision_checklist", rows)
+
+
+@pytest.mark.serves("003-160", "003-167")
+def test_three_parts_count_forty_forty_twenty_and_print_a_score_each(tmp_path: Path):
+    found = judged(supervised(tmp_path / "case", 90, 70, 60, 40, 30))
+
+    assert found.evaluation.score == pytest.approx(0.4 * 90 + 0.4 * 60 + 0.2 * 30)
+    section = section_of(found, "method")
+    assert section is not None
+    assert (
+        "Overall score = 40% × 90.00 (completion of budget and cost management)"
+        " + 40% × 60.00 (completion of the cost-control items) + 20% × 30.00 (leaders and responsible persons) = 66.00."
+    ) in section.text
+    control = section.tables[3]
+    assert control[0] == ["Item", "Mark", "Full mark", "Weight %", "Evidence", "Inspector"]
+    assert control[1:] == [
+        ["Subcontract management", "70.0", "100.0", "40.00", "file", "Li"],
+        ["Materials control", "60.0", "100.0", "40.00", "file", "Li"],
+        ["Indirect-cost control", "40.0", "100.0", "20.00", "file", "Li"],
+    ]
+    weighted = sum(float(mark) * float(weight) / 100 for _, mark, _, weight, *_ in control[1:])
+    assert section.tables[2][-1] == ["Sum", "100.00", f"{weighted:.2f}"]
+
+
+@pytest.mark.serves("003-180", "003-181")
+@pytest.mark.parametrize(
+    ("mark", "score", "band", "coefficient"),
+    [
+        (85, "85.00", "上", "1.20"),
+        (84.99, "84.99", "中", "1.00"),
+        (60, "60.00", "中", "1.00"),
+        (59.99, "59.99", "下", "0.80"),
+    ],
+)
+def test_bands_begin_at_85_and_60_inclusive_and_each_has_its_coefficient(
+    mark: float, score: str, band: str, coefficient: str, tmp_path: Path
+):
+    case = supervised(tmp_path / "case", *[mark] * 5)
+    shown = CliRunner().invoke(app, ["evaluate", str(case), "--lang", "zh"]).output
+
+    assert f"综合得分: {score} {band}" in shown
+    assert f"等级系数：{coefficient}" in shown
+    section = section_of(judged(case), "method", "zh")
+    assert section is not None
+    assert "等级界限85与60由本程序设定，非原文所有" in section.text
+
+
+@pytest.mark.serves("003-181")
+def test_the_table_of_coefficients_is_printed_with_the_scheme():
+    shown = CliRunner().invoke(app, ["schemes", "show", "supervision_checklist", "--lang", "zh"]).output
+    assert "等级系数：上 1.2, 中 1, 下 0.8" in shown
 
 
 @pytest.mark.serves("003-161")

@@ -6,13 +6,14 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from invented import values
+from invented import definition, values
+from invented import scheme as read_scheme
 
 from reportgen.catalog import load_catalog
 from reportgen.model.experts import ExpertOpinions
 from reportgen.model.results import ScoredPart
-from reportgen.model.schemes import Grade
-from reportgen.scoring import evaluate
+from reportgen.model.schemes import Grade, Scheme
+from reportgen.scoring import evaluate, scheme_findings
 from reportgen.scoring.expert_levels import reliability
 from reportgen.scoring.fuzzy_levels import level_of
 
@@ -22,21 +23,34 @@ NAMES = tuple(SCHEME.parts["qualities"].indicators)
 WORST_TO_BEST = dict(zip("12345", reversed(Grade), strict=True))
 
 
-def judged(*experts: str) -> ScoredPart:
+def judged(*experts: str, scheme: Scheme = SCHEME) -> ScoredPart:
     """Each expert's points for the four abilities, as digits."""
     rows = tuple(tuple(None if mark == "-" else WORST_TO_BEST[mark] for mark in marks) for marks in experts)
     said = ExpertOpinions(tuple(map(str, range(len(rows)))), NAMES, tuple((None,) * 4 for _ in rows), rows)
     frame = values({("own", "2025"): {}})
-    return evaluate(frame, SCHEME, "qualitative_factors", CATALOG, "own", "2025", opinions=said).parts[0]
+    return evaluate(frame, scheme, "qualitative_factors", CATALOG, "own", "2025", opinions=said).parts[0]
 
 
-@pytest.mark.serves("003-192", "003-193")
+@pytest.mark.serves("003-193")
 @pytest.mark.parametrize(
     ("value", "level"),
     [(5, "excellent"), (4.5, "excellent"), (4.49, "good"), (3.5, "good"), (2.5, "fair"), (1.5, "low"), (1.49, "poor")],
 )
 def test_a_mean_of_points_has_the_level_whose_bound_it_reaches(value: float, level: str):
-    assert level_of(value) == level
+    assert level_of(value, SCHEME.parts["qualities"].cuts) == level
+
+
+@pytest.mark.serves("003-193")
+def test_a_scheme_may_set_other_cuts_in_falling_order():
+    def with_cuts(*cuts: float) -> Scheme:
+        part = SCHEME.parts["qualities"].model_copy(update={"cuts": cuts})
+        return SCHEME.model_copy(update={"parts": {"qualities": part}})
+
+    marks = ("5555", "5555", "1111", "2222", "3333")  # mean 3.2
+    levels = [judged(*marks, scheme=with_cuts(*cuts)).membership for cuts in ((4, 3.3, 2, 1), (4, 3.2, 2, 1))]
+    assert [one.value_level for one in levels if one] == [Grade.FAIR, Grade.GOOD]
+    assert [one.rule for one in scheme_findings(with_cuts(4, 3.2, 2, 1), "x", CATALOG)] == []
+    assert [one.rule for one in scheme_findings(with_cuts(4, 2, 3, 1), "x", CATALOG)] == ["S34"]
 
 
 @pytest.mark.serves("003-193", "003-191")
@@ -48,6 +62,38 @@ def test_both_procedures_are_told_since_they_may_differ():
     assert (part.membership.level, part.membership.value_level) == (Grade.EXCELLENT, Grade.FAIR)
     assert part.membership.value == pytest.approx(3.2)
     assert part.score == pytest.approx(100 * (2 * 1.0 + 0.2 + 0.4 + 0.6) / 5)
+
+
+@pytest.mark.serves("003-092")
+def test_organisation_people_culture_and_values_may_be_a_part_of_any_scheme():
+    content = definition()
+    content["parts"]["quantitative"]["share"] = 0.75
+    content["abilities"] |= {"qualities": {"zh": "定性因素", "en": "Qualitative factors"}}
+    content["parts"]["qualities"] = SCHEME.parts["qualities"].model_dump(by_alias=True) | {"share": 0.25}
+    figures = {
+        "current_ratio": 4.0,
+        "cash_to_short_term_debt": 4.0,
+        "receivable_turnover_days": 2.0,
+        "net_asset_growth": 4.0,
+    }
+    rated = ("quality_organisation", "quality_people", "quality_culture", "quality_values")
+    levels = (Grade.EXCELLENT, Grade.GOOD, Grade.FAIR, Grade.LOW)
+    said = ExpertOpinions(("a",), rated, ((None,) * 4,), (levels,))
+
+    frame = values({("own", "2025"): figures})
+    found = evaluate(frame, read_scheme(content), "mine", CATALOG, "own", "2025", opinions=said)
+    without = evaluate(frame, read_scheme(definition()), "mine", CATALOG, "own", "2025")
+    assert {row.id: row.score for row in found.indicators if row.part == "qualities"} == pytest.approx(
+        dict(zip(rated, (100, 80, 60, 40), strict=True))
+    )
+    assert [CATALOG.indicators[name].name.zh for name in rated] == [
+        "组织制度",
+        "人力资源素质",
+        "文化氛围",
+        "共同价值观",
+    ]
+    assert found.score == pytest.approx(0.75 * 80 + 0.25 * 70)
+    assert without.score == pytest.approx(80)
 
 
 def test_a_weak_largest_degree_is_told():

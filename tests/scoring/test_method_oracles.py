@@ -142,6 +142,7 @@ def test_grey_incidence_by_a_loop():
     assert answer("grey_relation", form="incidence", x0=one, x1=other)["incidence"] == pytest.approx(expected)
 
 
+@pytest.mark.serves("003-145")
 @pytest.mark.parametrize(("panel", "signs"), BOTH)
 def test_components_by_singular_values(panel: Any, signs: list[int]):
     z = stats.zscore(panel * signs, ddof=1)
@@ -156,6 +157,7 @@ def test_components_by_singular_values(panel: Any, signs: list[int]):
     assert found["composite"] == pytest.approx(composite)
 
 
+@pytest.mark.serves("003-145")
 @pytest.mark.parametrize("panel", PANELS)
 def test_suitability_by_partial_correlations_of_residuals(panel: Any):
     n, p = panel.shape

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from invented import definition, indicator, scheme, values
+from pydantic import ValidationError
 
 from reportgen.catalog import load_catalog
 from reportgen.errors import Refused
@@ -69,7 +70,7 @@ def test_standards_that_are_percentiles_are_called_so():
     assert CATALOG.words["standard.percentile"].zh == "分位值"
 
 
-@pytest.mark.serves("003-123", "003-142")
+@pytest.mark.serves("003-123")
 def test_ratio_scoring_gives_weight_times_actual_over_standard():
     found = judged(content("ratio_scoring", [given(2.0)], [given(45.0)]))
 
@@ -77,12 +78,23 @@ def test_ratio_scoring_gives_weight_times_actual_over_standard():
     assert found.score == pytest.approx(100.0)
 
 
-@pytest.mark.serves("003-123")
-def test_a_cap_is_told_where_it_acts():
-    row = judged(content("ratio_scoring", [given(1.0)], cap=1.5, floor=0.5)).indicator("current_ratio")
+@pytest.mark.serves("003-142", "003-123")
+def test_a_weight_of_25_at_1_85_of_a_standard_of_2_gives_23_125():
+    own = values({("own", "2025"): {"current_ratio": 1.85, "receivable_turnover_days": 45.0}})
+    found = evaluate(own, scheme(content("ratio_scoring", [given(2.0)])), "trial", CATALOG, "own", "2025")
 
-    assert row.score == pytest.approx(150.0)
-    assert Flag.CLAMPED in row.flags
+    assert found.indicator("current_ratio").points == pytest.approx(23.125)
+
+
+@pytest.mark.serves("003-123")
+@pytest.mark.parametrize(("standard", "score", "clamped"), [(1.0, 150.0, True), (5.0, 50.0, True), (1.6, 125.0, False)])
+def test_cap_and_floor_are_told_where_they_act(standard: float, score: float, *, clamped: bool):
+    row = judged(content("ratio_scoring", [given(standard)], cap=1.5, floor=0.5)).indicator("current_ratio")
+
+    assert row.score == pytest.approx(score)
+    assert (Flag.CLAMPED in row.flags) is clamped
+    free = judged(content("ratio_scoring", [given(standard)])).indicator("current_ratio")
+    assert free.score == pytest.approx(100 * 2.0 / standard)
 
 
 @pytest.mark.serves("003-124", "003-143")
@@ -132,6 +144,21 @@ def test_the_standard_of_the_highest_precedence_counts(
 
     assert used is not None
     assert (used.kind, used.value, used.objects) == (kind, pytest.approx(value), objects)
+
+
+@pytest.mark.serves("003-083")
+def test_a_three_year_mean_passes_over_a_year_without_a_value_and_of_none_there_is_no_standard():
+    def used(rows: dict[tuple[str, str], dict[str, float]]) -> Any:
+        made = scheme(content("ratio_scoring", [{"kind": "mean_3y"}], missing_limit=1.0))
+        found = evaluate(values(rows), made, "trial", CATALOG, "own", "2025")
+        return found.indicator("current_ratio").reference, found.indicator("current_ratio")
+
+    gap = {key: {name: value for name, value in row.items() if (key[1], name) != ("2023", "current_ratio")}
+           for key, row in ROWS.items()}  # fmt: skip
+    mean, _ = used(gap | {("own", "2021"): {"current_ratio": 0.8}})
+    assert (mean.value, mean.objects) == (pytest.approx((0.8 + 1.0 + 1.5) / 3), ("2021", "2022", "2024"))
+    empty, row = used({("own", "2025"): ROWS[("own", "2025")]})
+    assert (empty, row.score, row.reason) == (None, None, Reason.NO_STANDARD)
 
 
 @pytest.mark.serves("002-24")
@@ -229,6 +256,29 @@ def test_a_hospital_is_judged_by_its_own_class_alone(hospital: HospitalClass, pe
     found = applied(scheme(of_tables()), tables, hospital, period).parts["quantitative"].indicators["current_ratio"]
 
     assert (found.standards and found.standards.source) == chosen
+
+
+@pytest.mark.serves("003-089")
+def test_every_standard_that_is_built_in_says_of_whom_of_when_and_from_where_it_is():
+    tables = CATALOG.standards.values()
+    assert {one.level for one in tables} >= {"tertiary", "secondary"}
+    for one in tables:
+        assert one.year >= 2019
+        assert one.source
+        assert one.level
+    for missing in ("source", "year"):
+        with pytest.raises(ValidationError):
+            StandardTable.model_validate({**table().model_dump(), missing: None}, strict=False)
+
+
+@pytest.mark.serves("003-089")
+@pytest.mark.parametrize("level", ["tertiary", "secondary"])
+def test_standards_of_two_sets_are_never_mixed(level: str):
+    found = applied(CATALOG.schemes["stakeholder_views"], CATALOG.standards, HospitalClass(level), "2025")
+    used = [one.standards for one in found.parts["quantitative"].indicators.values() if one.standards]
+    (own,) = [one for one in CATALOG.standards.values() if one.family == "constructed" and one.level == level]
+    assert len(used) > 10
+    assert {(one.level, one.year, one.source) for one in used} == {(level, own.year, own.source)}
 
 
 @pytest.mark.serves("003-078")

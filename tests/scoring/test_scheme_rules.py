@@ -97,7 +97,7 @@ def test_two_parts_that_would_be_called_the_same_are_refused_until_one_is_named(
     assert not list(scheme_findings(scheme(content), "mine", CATALOG))
 
 
-@pytest.mark.serves("002-27", "002-30", "003-189")
+@pytest.mark.serves("002-27", "002-30")
 @pytest.mark.parametrize(("rule", "change"), FAULTS)
 def test_each_fault_is_found_and_said_in_both_languages(rule: str, change: Change):
     content = definition()
@@ -108,6 +108,35 @@ def test_each_fault_is_found_and_said_in_both_languages(rule: str, change: Chang
     assert {finding.rule for finding in found} == {rule}
     said = catalog.messages.both(found[0])
     assert "@" not in said.message.zh + said.message.en
+
+
+SOUND = [[1.0, 2.0, 4.0, 8.0], [0.5, 1.0, 2.0, 4.0], [0.25, 0.5, 1.0, 2.0], [0.125, 0.25, 0.5, 1.0]]
+
+
+@pytest.mark.serves("003-189")
+@pytest.mark.parametrize(
+    ("row", "column", "value", "cell"),
+    [
+        (2, 2, 2.0, "(3, 3)"),
+        (3, 1, 0.5, "(4, 2)"),
+        (1, 2, 0.0, "(2, 3)"),
+        (0, 3, -8.0, "(1, 4)"),
+        (2, 3, 2.5, "(4, 3)"),
+    ],
+)
+def test_a_judgement_that_cannot_stand_is_refused_with_its_cell(row: int, column: int, value: float, cell: str):
+    content = definition()
+    matrix = [list(line) for line in SOUND]
+    matrix[row][column] = value
+    pairwise(content, matrix)
+    with pytest.raises(Refused) as refusal:
+        insist(scheme(content), "trial", CATALOG)
+
+    (finding,) = refusal.value.findings
+    assert (finding.rule, finding.facts["cell"]) == ("S14", cell)
+    said = CATALOG.messages.both(finding).message
+    assert f"of expert 1 are wrong at {cell}" in said.en
+    assert f"判断矩阵在{cell}处" in said.zh
 
 
 def test_all_faults_are_told_in_one_go():

@@ -140,7 +140,7 @@ def test_a_content_without_correction_figures_keeps_its_basic_score():
     assert found.score == pytest.approx(80.0)
 
 
-@pytest.mark.serves("003-069", "003-073", "003-074", "003-075", "003-076")
+@pytest.mark.serves("003-074", "003-075", "003-076")
 def test_profiles_weigh_the_same_indicators_for_other_readers():
     weights = {
         name: {row.id: row.weight for row in judged(name).abilities}
@@ -190,21 +190,6 @@ def test_the_scorecard_scores_each_view():
     assert scores["patients"] == pytest.approx(80 * 15 / 25)
 
 
-@pytest.mark.serves("003-160", "003-180", "003-181", "003-167", "003-162")
-def test_the_checklist_grades_upper_middle_and_lower():
-    scheme = CATALOG.schemes["supervision_checklist"]
-    found = judged("supervision_checklist")
-    lower = judged("supervision_checklist", **dict.fromkeys(at(scheme).values.columns, 50.0))
-
-    assert [part.score for part in found.parts] == pytest.approx([90, 90, 90])
-    assert (found.grade, lower.grade) == (Grade.EXCELLENT, Grade.POOR)
-    assert scheme.grade_names[Grade.EXCELLENT].zh == "上"
-    assert scheme.pay_coefficients[Grade.POOR] == 0.8
-    assert scheme.note is not None
-    assert "本程序设定" in scheme.note.zh
-
-
-@pytest.mark.serves("003-161", "003-163")
 def test_what_was_not_inspected_gives_its_weight_to_the_rest_of_its_part():
     found = judged("supervision_checklist", indirect_cost_control_score=Reason.MISSING_INPUT)
 
@@ -224,7 +209,7 @@ def test_a_budget_is_best_executed_in_full_and_ninety_is_as_good_as_a_hundred_an
     assert (scores[0] or 0) < 100
 
 
-@pytest.mark.serves("001-02", "000-43", "003-062", "003-065")
+@pytest.mark.serves("001-02", "000-43")
 def test_finance_and_operations_are_scored_apart_and_added():
     found = judged("finance_and_operations", bed_occupancy_rate=0.5)
 
@@ -233,7 +218,7 @@ def test_finance_and_operations_are_scored_apart_and_added():
     assert found.parts[0].score == pytest.approx(80.0)
 
 
-@pytest.mark.serves("001-18", "003-135", "001-19", "001-27", "003-092")
+@pytest.mark.serves("001-18", "001-19", "001-27")
 def test_departments_and_people_are_scored_by_the_same_engine():
     department, person = judged("department"), judged("finance_staff")
 
@@ -241,6 +226,21 @@ def test_departments_and_people_are_scored_by_the_same_engine():
     assert person.score == pytest.approx(80.0)
     assert CATALOG.schemes["department"].pay_coefficients[Grade.GOOD] == 1.1
     assert sum(row.weight for row in department.indicators if row.part == "appraisal") == pytest.approx(0.3)
+
+
+@pytest.mark.serves("003-135")
+def test_plan_ability_attitude_and_results_of_a_department_count_by_weights_that_sum_to_a_hundred():
+    scheme = CATALOG.schemes["department"]
+    weights = {name: one.weight for name, one in scheme.parts["appraisal"].indicators.items()}
+    assert weights == {
+        "appraisal_plan": 20, "appraisal_ability": 25, "appraisal_attitude": 20, "appraisal_results": 35,
+    }  # fmt: skip
+    assert sum(weights.values()) == 100
+    said = ExpertOpinions(("a",), tuple(weights), ((None,) * 4,), (LEVELS[:4],))
+    found = evaluate(at(scheme), scheme, "department", CATALOG, "own", "2025", opinions=said, hospital=TERTIARY)
+
+    assert [row.score for row in found.indicators if row.part == "appraisal"] == pytest.approx([100, 80, 60, 40])
+    assert [part.score for part in found.parts] == pytest.approx([80, 0.2 * 100 + 0.25 * 80 + 0.2 * 60 + 0.35 * 40])
 
 
 def test_the_national_appraisal_computes_most_and_takes_the_rest_as_supplied():

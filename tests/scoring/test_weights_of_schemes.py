@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from invented import definition, scheme, values
+from typer.testing import CliRunner
 
 from reportgen.catalog import load_catalog
+from reportgen.cli.app import app
 from reportgen.model.reason import Reason
 from reportgen.model.results import Evaluation
 from reportgen.model.values import IndicatorValues
@@ -67,7 +71,20 @@ def test_the_composite_index_returns_each_step():
     found = CALCULATORS["composite_index"].answer(inputs)
 
     assert found["indices"] == pytest.approx([0.925, 50 / 60])
-    assert found["index"] == pytest.approx(0.4 * 0.925 + 0.6 * 50 / 60)
+    assert found["weights"] == [0.4, 0.6]
+    assert found["weighted"] == pytest.approx([0.37, 0.5])
+    assert found["index"] == pytest.approx(0.87)
+
+
+@pytest.mark.serves("003-144")
+def test_the_command_prints_the_steps_of_the_composite_index_in_their_order(tmp_path: Path):
+    inputs = {"actual": [1.85, 60], "standard": [2.0, 50], "directions": [1, -1], "weights": [0.4, 0.6], "scale": 1}
+    (tmp_path / "in.json").write_text(json.dumps(inputs), encoding="utf-8")
+    shown = CliRunner().invoke(app, ["method", "run", "composite_index", "--input", str(tmp_path / "in.json")]).stdout
+
+    found = json.loads(shown)
+    assert [name for name in found if found[name] is not None] == ["indices", "weights", "weighted", "index"]
+    assert found["index"] == pytest.approx(sum(found["weighted"]))
 
 
 @pytest.mark.serves("002-17")

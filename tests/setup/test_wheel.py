@@ -54,7 +54,7 @@ def test_catalogue_and_font_configuration_are_in_the_wheel(wheel: Path) -> None:
     assert any(name.startswith("reportgen/catalog/") and name.endswith(".yaml") for name in names)
 
 
-@pytest.mark.serves("003-127", "003-032")
+@pytest.mark.serves("003-127")
 @pytest.mark.slow
 def test_an_installed_wheel_renders_the_sample_in_an_empty_folder_to_the_same_bytes_as_the_checkout(
     installed: Path, tmp_path: Path

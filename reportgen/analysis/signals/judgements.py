@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Lack
 from reportgen.analysis.signals.lines import held
+from reportgen.model.printing import decimals
 from reportgen.model.reason import Reason
+from reportgen.model.rounding import half_up
 
 if TYPE_CHECKING:
     from reportgen.analysis.material import Analyses
@@ -23,7 +25,6 @@ DAYS_OF_CASH: Final = "days_cash_on_hand"
 STRONG_COVER: Final = 0.2
 """Operating cash of a year over all liabilities from which debt can be served from what comes in."""
 LARGE_ASSETS: Final = 95.0
-AGED_LINE: Final = 300_000.0
 YUAN: Final = "CNY"
 
 
@@ -137,15 +138,16 @@ def no_tax_shield(analyses: Analyses) -> Judgement | Lack | None:
 
 
 def asset_use(analyses: Analyses) -> Judgement | Lack | None:
-    """Income near 100 yuan for 100 yuan of fixed assets is very good; of another currency nothing is said."""
+    """Near 100 yuan for 100 yuan of fixed assets, as printed, is very good; of another currency nothing is said."""
     if not _is_in_yuan(analyses):
         return None
     found = _figures(analyses, "income_per_100_fixed_assets")
     if isinstance(found, Lack):
         return found
-    key = "good" if found["income_per_100_fixed_assets"] >= LARGE_ASSETS else "low"
-    source = analyses.material.catalog.indicators["income_per_100_fixed_assets"].source
-    return Judgement("asset_use", f"asset_use.{key}", found, source)
+    defined = analyses.material.catalog.indicators["income_per_100_fixed_assets"]
+    printed = half_up(found["income_per_100_fixed_assets"], decimals(defined))
+    key = "good" if printed >= LARGE_ASSETS else "low"
+    return Judgement("asset_use", f"asset_use.{key}", found, defined.source)
 
 
 def income_of_staff(analyses: Analyses) -> Judgement | Lack | None:
@@ -155,8 +157,7 @@ def income_of_staff(analyses: Analyses) -> Judgement | Lack | None:
     found = _figures(analyses, "business_income_per_staff")
     if isinstance(found, Lack):
         return found
-    sets = analyses.material.catalog.warnings["articles_2009"].lines["business_income_per_staff"]
-    line = next(iter(sets.below.values()), AGED_LINE)
+    line = analyses.material.case.file.analysis.income_of_staff
     figures = {**found, "line": line}
     key = "above" if found["business_income_per_staff"] > line else "below"
     return Judgement("income_of_staff", f"income_of_staff.{key}", figures)

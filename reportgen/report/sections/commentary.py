@@ -1,9 +1,13 @@
-"""The accountant's commentary: Markdown made safe, numbers quoted by name, headings fitted into the page's order."""
+"""The accountant's commentary: Markdown made safe, numbers quoted by name, headings fitted into the page's order.
+
+What is written about the whole comes first, then what is written about each ability, under its name and score.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING, Final
 
 import nh3
@@ -23,8 +27,11 @@ if TYPE_CHECKING:
 
     from reportgen.model.commentary import Remarks
     from reportgen.model.definition import Language
+    from reportgen.model.results import ScoredAbility
     from reportgen.report.desk.context import Context
 
+HIGHEST: Final = 2
+"""The level of the highest heading: that under the page's title."""
 DEEPEST: Final = 4
 FEWEST: Final = 2
 """Indicators of which one may be called the lowest."""
@@ -63,14 +70,14 @@ def commentary(context: Context) -> Commentary | None:
     Raises:
         Refused: B01 for every quote that names no number of this report, or is left open.
     """
-    written = context.material.commentary
+    written = _filled(context.material.commentary)
     wanted = [language for language in LANGUAGES if language in context.mode.split("-") and written.get(language)]
     chosen = wanted or [language for language in LANGUAGES if written.get(language)]
     findings = [finding for language in chosen for text in written[language]
                 for finding in _unresolved(context, text)]  # fmt: skip
     if findings:
         raise Refused(findings)
-    passages = tuple(_passage(context, _joined(written[language]), language) for language in chosen)
+    passages = tuple(_passage(context, written[language], language) for language in chosen)
     return Commentary(_headline(context, chosen, written), passages) if passages else None
 
 
@@ -86,9 +93,37 @@ def _headline(context: Context, chosen: list[Language], written: Mapping[Languag
     return context.say("commentary.headline.lowest", lowest=value)
 
 
-def _passage(context: Context, text: str, language: Language) -> Passage:
+def _filled(written: Mapping[Language, tuple[Remarks, ...]]) -> dict[Language, tuple[Remarks, ...]]:
+    filled = {language: tuple(one for one in texts if one.text.strip()) for language, texts in written.items()}
+    return {language: texts for language, texts in filled.items() if texts}
+
+
+def _passage(context: Context, texts: tuple[Remarks, ...], language: Language) -> Passage:
+    abilities = context.evaluation.abilities
+    of_an_ability = {ability.id for ability in abilities}
+    found = [_block(context, [one for one in texts if one.about not in of_an_ability], language, HIGHEST)]
+    for ability in abilities:
+        own = [one for one in texts if one.about == ability.id]
+        if own:
+            found += [_heading(context, ability, language), _block(context, own, language, HIGHEST + 1)]
+    numbers = tuple(number for one in found for number in one.quoted)
+    return Passage(language, "".join(one.html for one in found), numbers)
+
+
+def _heading(context: Context, ability: ScoredAbility, language: Language) -> Passage:
+    """The name of an ability and its score: the head of what is written about it."""
+    words, numbers = ability.name, tuple[Text, ...]()
+    if ability.score is not None:
+        score = context.score(ability.score)
+        words, numbers = context.say("commentary.ability", name=words, score=score), (same(score),)
+    return Passage(language, f"<h{HIGHEST}>{escape(words.in_language(language))}</h{HIGHEST}>\n", numbers)
+
+
+def _block(context: Context, texts: list[Remarks], language: Language, highest: int) -> Passage:
+    text = _joined(texts)
     numbers = (quoted(context, match["name"]) for match in QUOTE.finditer(text))
-    return Passage(language, _html(context, text, language), tuple(number for number in numbers if number is not None))
+    html = _html(context, text, language, highest)
+    return Passage(language, html, tuple(number for number in numbers if number is not None))
 
 
 def quoted(context: Context, name: str) -> Text | None:
@@ -107,7 +142,7 @@ def quoted(context: Context, name: str) -> Text | None:
     return context.say.money(figures.now) if figures.item.unit == "money" else same(printing.number(figures.now, 0))
 
 
-def _joined(written: tuple[Remarks, ...]) -> str:
+def _joined(written: list[Remarks]) -> str:
     return "\n\n".join(remarks.text.strip() for remarks in written) + "\n"
 
 
@@ -118,7 +153,7 @@ def _unresolved(context: Context, remarks: Remarks) -> list[Finding]:
     ]
 
 
-def _html(context: Context, text: str, language: Language) -> str:
+def _html(context: Context, text: str, language: Language, highest: int) -> str:
     def number(match: re.Match[str]) -> str:
         words = quoted(context, match["name"])
         assert words is not None
@@ -129,12 +164,12 @@ def _html(context: Context, text: str, language: Language) -> str:
     levels: list[int] = []
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
-            token.tag = f"h{_level(int(token.tag[1]), levels)}"
+            token.tag = f"h{_level(int(token.tag[1]), levels, highest)}"
     return nh3.clean(parser.renderer.render(tokens, parser.options, {}), tags=set(KEPT), attributes={})
 
 
-def _level(written: int, seen: list[int]) -> int:
-    """The level that fits under the page's title: 2 for the highest one written, and no step left out."""
+def _level(written: int, seen: list[int], highest: int) -> int:
+    """The level that fits under the heading above: `highest` for the highest one written, and no step left out."""
     if written not in seen:
         seen.append(written)
-    return min(sorted(seen).index(written) + 2, DEEPEST)
+    return min(sorted(seen).index(written) + highest, DEEPEST)

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.answer import Figure as Number
 from reportgen.analysis.answer import Lack
 from reportgen.model.reason import Reason
-from reportgen.report.desk import form_rows
+from reportgen.report.desk import drawings, form_rows
 from reportgen.report.desk.answers import course, heading, left_out, scribe, span, unanswered
 from reportgen.report.desk.bridges import End, Move, bridge_figure
 from reportgen.report.desk.sheet import Line, Sheet, Words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from reportgen.analysis.value.eva import Eva, ValueAdded
-    from reportgen.analysis.value.financial_risk import FinancialRisk
+    from reportgen.analysis.value.financial_risk import FinancialRisk, RiskGroup, RiskRow
     from reportgen.analysis.value.z_score import ZScores
     from reportgen.model.definition import Text
     from reportgen.report.desk.answers import Scribe
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from reportgen.report.desk.sheet import Block, Figure, Table
 
 SECTION: Final = "value_added"
+MOST_DRAWN: Final = 12
+"""Indicators whose changes are drawn."""
 STEPS: Final = ("surplus", "interest", "adjustments", "result", "capital", "charge", "value", "equity_charge")
 
 
@@ -33,7 +37,7 @@ def value_added(context: Context) -> Sheet:
     added: ValueAdded | Lack = analysis["value.eva"]
     lacks = [one for one in (risk, scores, added) if isinstance(one, Lack)]
     writer = scribe(context, SECTION)
-    blocks: list[Block] = [] if isinstance(risk, Lack) else [_risk(writer, risk)]
+    blocks: list[Block] = [] if isinstance(risk, Lack) else [*_moves(writer, risk), _risk(writer, risk)]
     caveats: list[Text] = []
     if not isinstance(scores, Lack):
         blocks.append(_scores(writer, scores))
@@ -45,6 +49,36 @@ def value_added(context: Context) -> Sheet:
         return unanswered(context, SECTION, *lacks)
     notes = (Words(tuple(caveats), context.say("value_added.caveats")),) if caveats else ()
     return Sheet(_headline(context, risk), (*notes, *blocks, *left_out(context, lacks)))
+
+
+def _moves(writer: Scribe, found: FinancialRisk) -> Iterator[Block]:
+    """What moved most since last year: drawn, and a sentence for each group."""
+    moves = {row.indicator: move for group in found.groups for row in group.rows if (move := _move(row)) is not None}
+    if not moves:
+        return
+    most = sorted(moves, key=lambda name: (-abs(moves[name]), name))[:MOST_DRAWN]
+    yield drawings.changes(writer, [(writer.context.short(name), moves[name]) for name in most], n=len(most))
+    lines = [_said(writer, group, moves) for group in found.groups if any(row.indicator in moves for row in group.rows)]
+    yield Words(tuple(lines))
+
+
+def _move(row: RiskRow) -> float | None:
+    """By which part of last year's value it changed; None where that was not above zero."""
+    now, before = row.value.value, row.change.against.value
+    return None if now is None or before is None or before <= 0 else now / before - 1
+
+
+def _said(writer: Scribe, group: RiskGroup, moves: Mapping[str, float]) -> Text:
+    context, table = writer.context, writer.table()
+    rows = {row.indicator: row for row in group.rows if row.indicator in moves}
+    name = max(rows, key=lambda one: (abs(moves[one]), one))
+    better, worse = (sum(row.better is verdict for row in rows.values()) for verdict in (True, False))
+    row = rows[name]
+    return context.say(
+        "value_added.said", group=context.say(f"value_added.group.{group.id}"), better=better, worse=worse,
+        name=context.say.within(context.short(name)), before=table.indicator(name, row.change.against.value),
+        now=table.indicator(name, row.value.value), unit=context.unit(name),
+    )  # fmt: skip
 
 
 def _headline(context: Context, risk: FinancialRisk | Lack) -> Text:

@@ -120,9 +120,11 @@ class IndexInput(Definition):
 
 
 class IndexOutput(Definition):
-    """Single indices and the composite one."""
+    """Single indices, their weights, each index times its weight, and the sum: the composite index."""
 
     indices: tuple[float | None, ...]
+    weights: tuple[float, ...] | None = None
+    weighted: tuple[float | None, ...] | None = None
     index: float | None
     group_products: tuple[float | None, ...] | None = None
 
@@ -143,7 +145,7 @@ def composite(inputs: IndexInput) -> IndexOutput:
         raise Undefined("weights_or_groups")
     alike(inputs.weights, indices)
     weighted = [None if i is None else w * i for w, i in zip(inputs.weights, indices, strict=True)]
-    return IndexOutput(indices=indices, index=total(weighted))
+    return IndexOutput(indices=indices, weights=inputs.weights, weighted=tuple(weighted), index=total(weighted))
 
 
 class DeviationInput(Definition):

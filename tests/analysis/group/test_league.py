@@ -26,7 +26,6 @@ def test_ranks_are_competition_ranks(totals: list[float]):
     assert competition_ranks(totals).tolist() == list(expected)
 
 
-@pytest.mark.serves("003-112")
 @pytest.mark.parametrize("name", ["lianhe", "us-cms"])
 def test_ranks_are_those_of_the_printed_totals_and_lie_within_their_range(name: str):
     found = league(group(name))

@@ -33,7 +33,6 @@ def others(group: GroupMaterial, hospital: str) -> list[str]:
     return [one for one in same_level if is_fit(group.by_id[one])]
 
 
-@pytest.mark.serves("003-112")
 def test_every_indicator_and_its_score_name_the_cells_they_rest_on(
     lianhe: GroupMaterial, group_reports: Callable[..., Report]
 ):

@@ -121,7 +121,6 @@ def test_pages_of_three_hundred_hospitals_take_memory_in_step_with_their_number(
     assert peak(300) < 1.5 * 300 / 60 * peak(60)
 
 
-@pytest.mark.serves("003-112")
 def test_the_names_of_the_case_stand_in_both_languages_and_an_unknown_one_is_told(lianhe: GroupMaterial):
     named = with_members(lianhe, {"LH01": Text(zh="甲院", en="Hospital A"), "LH99": Text(zh="无", en="None")})
     league = next(one.content for one in assembled(named, "group", "zh-en").sections if one.name == "league")

@@ -90,7 +90,6 @@ def again(group: GroupMaterial, source: Source | float) -> float | None:  # noqa
     return OPERATIONS[source.rule](*known)
 
 
-@pytest.mark.serves("003-112")
 def test_what_a_figure_says_it_is_gives_it_again(lianhe: GroupMaterial, group_reports: Callable[..., Report]):
     tried: dict[str, int] = {}
     for figure in figures(group_reports("lianhe", "zh-en")):
@@ -107,7 +106,6 @@ def test_what_a_figure_says_it_is_gives_it_again(lianhe: GroupMaterial, group_re
     assert sum(tried.values()) > 2_000
 
 
-@pytest.mark.serves("003-112")
 @pytest.mark.parametrize("sample", ["lianhe", "us-cms"])
 def test_nearly_all_figures_of_a_group_say_what_they_are(sample: str, group_reports: Callable[..., Report]):
     found = list(figures(group_reports(sample, "en")))

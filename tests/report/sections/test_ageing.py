@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from analysis.cases import case
+from pages import section_of
 from report.sections.annual import amount, rows
 from report.sections.subjects import drawn, page, tables
 from reportgen.analysis.material import Material
 from reportgen.model.registers import Record, Registers
+from reportgen.model.rounding import half_up
 from reportgen.report.desk.sheet import Sheet
 
 
@@ -24,7 +28,6 @@ def sheet(month: Material) -> Sheet:
     return page(month, "ageing")
 
 
-@pytest.mark.serves("003-003")
 def test_the_ages_of_each_payer_make_up_the_balance(sheet: Sheet):
     for row in rows(tables(sheet)[0]):
         assert sum(amount(cell) for cell in row[1:5]) == pytest.approx(amount(row[5]), abs=0.03)
@@ -35,6 +38,38 @@ def test_what_may_not_come_in_is_listed_and_not_called_lost(sheet: Sheet, month:
     table = tables(sheet)[1]
     assert len(table.lines) == len(found)
     assert "does not mean it is lost" in table.notes[0].en
+
+
+AT_RISK = {
+    "Amount rejected by medical insurance": "insurance_rejected_amount",
+    "Patient arrears": "patient_arrears",
+    "Bad-debt provision on accounts receivable": "bad_debt_provision_ar",
+    "Contingent liabilities": "contingent_liabilities",
+}
+
+
+@pytest.mark.serves("003-003")
+def test_amounts_at_risk_print_amount_share_of_receivables_and_change(month: Material):
+    books, found = month.analysis.books, section_of(month, "ageing")
+    assert found is not None
+    gross = books.to_date("accounts_receivable_gross").value
+    for name, item in AT_RISK.items():
+        now, before = books.to_date(item).value, books.last_year(item).value
+        assert found.row(name) == [
+            name, f"{half_up(now / 1e4, 2):,.2f}", f"{half_up(100 * now / gross, 2):.2f}",
+            f"{half_up(100 * (now / before - 1), 1):+.1f}".replace("-", "−"),
+        ]  # fmt: skip
+
+
+@pytest.mark.serves("003-003")
+def test_an_amount_at_risk_that_was_not_supplied_is_a_dash_with_its_reason(tmp_path: Path):
+    figures = {"patient_arrears@2025": 50_000.0, "accounts_receivable_gross@2025": 1_000_000.0}
+    found = section_of(case(tmp_path, figures, "2025").material, "ageing")
+    assert found is not None
+    assert found.row("Patient arrears")[1:3] == ["5.00", "5.00"]
+    rejected = found.row("Amount rejected by medical insurance")
+    assert rejected[1].startswith("—")
+    assert f"{rejected[1][1:]} A figure it needs was not submitted" in found.text
 
 
 @pytest.mark.serves("000-12")

@@ -15,7 +15,6 @@ def view(report: Report):
     return next(section.content for section in report.sections if section.name == "attention")
 
 
-@pytest.mark.serves("003-080")
 @pytest.mark.parametrize("name", ["lianhe", "us-cms"])
 def test_all_ranked_hospitals_of_the_two_lowest_grades_are_listed(
     groups: Callable[..., GroupMaterial], group_reports: Callable[..., Report], name: str

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from analysis.cases import write
+from pages import section_of
 from report.sections.annual import EACH, YEARS, printed, rows, sheet, tables
+from reportgen import pipeline
 from reportgen.analysis.material import Material
-from reportgen.model.definition import Text
+from reportgen.model.definition import Language, Text
 from reportgen.report.assembly import hospital
 from reportgen.report.desk.sheet import Sheet, Words
 from reportgen.report.section import Report
@@ -69,3 +73,16 @@ def test_a_caveat_of_a_definition_stands_under_the_table(materials: Callable[...
     note = next(note for note in table.notes if "药品按售价" in note.zh)
     assert marked == [f"流动比率{note.zh[0]}"]
     assert "selling price" in note.en
+
+
+@pytest.mark.serves("003-010")
+@pytest.mark.parametrize(
+    ("mode", "words"), [("en", "Rules: hospital accounting system of 1998"), ("zh", "执行医院会计制度（1998年）")]
+)
+def test_figures_of_the_old_rules_say_so(tmp_path: Path, mode: Language, words: str):
+    write(tmp_path, {"total_assets@2005": 5.0})
+    file = tmp_path / "case.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("'2019'", "'1998'"), encoding="utf-8")
+    found = section_of(pipeline.evaluate(pipeline.check(tmp_path), period="2005"), "basis", mode, kind="annual")
+    assert found is not None
+    assert words in found.title

@@ -7,7 +7,8 @@ from statistics import median
 
 import pytest
 
-from report.sections.annual import rows
+from pages import section_of
+from report.sections.annual import amount, rows
 from report.sections.subjects import page, tables
 from reportgen.analysis.comparison.benchmark import peer_values
 from reportgen.analysis.material import Material
@@ -22,6 +23,22 @@ def month(materials: Callable[..., Material]) -> Material:
 @pytest.fixture(scope="module")
 def sheet(month: Material) -> Sheet:
     return page(month, "benchmark")
+
+
+@pytest.mark.serves("003-196")
+def test_own_value_best_peer_and_the_gap_between_them_are_printed(month: Material):
+    found = section_of(month, "benchmark")
+    assert found is not None
+    for one in month.analysis["comparison.benchmarks"]:
+        indicator = month.catalog.indicators[one.id]
+        values = peer_values(month.analysis, one.id).values()
+        best = min(values) if indicator.direction == "lower" or one.id == "asset_liability_ratio" else max(values)
+        own = month.values.at(one.id, "renhe", "2026-10").value
+        name = (indicator.short or indicator.name).en
+        printed = [amount(cell) for cell in found.row(name)[2:6]]
+        scale = 100 if indicator.unit == "percent" else 1
+        expected = [scale * value for value in (own, median(values), best, abs(best - own))]
+        assert printed == pytest.approx(expected, abs=0.0501)
 
 
 @pytest.mark.serves("003-196", "003-112")

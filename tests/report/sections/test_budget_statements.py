@@ -28,6 +28,9 @@ def test_the_sums_of_the_table_of_appropriations_are_those_of_the_statement(
             for row in sheets(reports, "2025")["subsidy"].rows]  # fmt: skip
     opening, moved, received, spent, carried = rows[-1]
     assert received == round(year.dataset.value("fa_total__income", year.entity, "2025"), 2)
+    assert spent == round(year.dataset.value("fa_total__expense", year.entity, "2025"), 2)
+    closing = [year.dataset.value(f"fa_total__close_{kind}", year.entity, "2025") for kind in ("carryover", "surplus")]
+    assert carried == pytest.approx(sum(closing), abs=0.011)
     assert opening + moved + received - spent == pytest.approx(carried, abs=0.01)
     assert [rows[0][n] + rows[3][n] for n in range(5)] == pytest.approx(rows[-1], abs=0.01)
 

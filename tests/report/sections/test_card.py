@@ -5,9 +5,11 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable
+from statistics import median
 
 import pytest
 
+from pages import parts_of
 from reportgen.analysis.material import Material
 from reportgen.model.schemes import Direction, Grade
 from reportgen.report.assembly import hospital
@@ -151,3 +153,36 @@ def test_a_card_says_in_words_which_way_its_indicator_moved(renhe: Material, rep
         assert note.zh.endswith("，有利" if wanted else "，不利")
         assert note.en.endswith(", favourable" if wanted else ", adverse")
     assert len({note.en.rpartition(" ")[2] for note in told.values()}) == 2
+
+
+@pytest.mark.serves("003-112")
+def test_every_scored_indicator_has_a_drawing_of_its_peers_and_one_of_its_years_that_say_what_they_find(
+    materials: Callable[..., Material],
+):
+    year = materials("renhe", "2025")
+    rows = [one for one in year.evaluation.indicators if one.standards]
+    cards = parts_of(year, "card", kind="annual", of="all")
+    assert len(cards) == len(rows) == 15
+    for card, row in zip(cards, rows, strict=True):
+        peers, years = card.drawings
+        others = year.peers.values.xs("2025", level="period")[row.id].drop("renhe", errors="ignore").dropna()
+        own = [year.values.at(row.id, "renhe", when).value for when in ("2022", "2023", "2024", "2025")]
+        known = [value for value in own if value is not None]
+        found = re.search(r" ranks (\d+) of (\d+) hospitals; peer median (\S+)", peers)
+        first_and_last = re.search(r" over (\d) periods: from (\S+)(?: days)? to (\S+)", years)
+        assert found is not None
+        assert first_and_last is not None
+        assert int(found[2]) == len(others) + 1
+        assert near(found[3], median(others))
+        assert int(first_and_last[1]) == len(known) >= 3
+        assert near(first_and_last[2], known[0])
+        assert near(first_and_last[3], known[-1])
+        if row.direction is not Direction.RANGE:
+            better = others < known[-1] if row.direction is Direction.LOWER else others > known[-1]
+            assert int(found[1]) == 1 + better.sum()
+
+
+def near(printed: str, value: float) -> bool:
+    number = printed.strip("%¥").replace("−", "-")
+    decimals = len(number.partition(".")[2])
+    return abs(float(number) - value * (100 if printed.endswith("%") else 1)) <= 0.51 * 10**-decimals

@@ -5,9 +5,13 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
+from analysis.cases import case
+from analysis.outlook.test_other import receipts
+from pages import section_of
 from report.sections.annual import amount, rows
 from report.sections.subjects import alone, drawn, page, tables, told
 from reportgen.analysis.material import Material
@@ -90,3 +94,43 @@ def test_loans_of_the_headline_that_the_path_leaves_out_stand_under_its_table(ma
     (table,) = tables(page(year, "cash_outlook"))
 
     assert any(f"loans of {due / 1e4:,.2f}" in note.en for note in table.notes)
+
+
+@pytest.mark.serves("003-056")
+@pytest.mark.parametrize(
+    ("ratios", "words"),
+    [
+        (
+            (0.5, 0.98, 0.99, 1.0, 0.97, 0.96),
+            "From 2021 to 2025, 5 years, 98.00% of business income was received in cash",
+        ),
+        ((0.97, 1.0, 1.03), "of the ¥2,000.0 m budgeted for the year, ¥2,000.0 m may be expected in cash."),
+        ((0.98, 0.98, 0.98), "of the ¥2,000.0 m budgeted for the year, ¥1,960.0 m may be expected in cash."),
+    ],
+)
+def test_expected_receipts_are_printed_as_a_forecast(tmp_path: Path, ratios: tuple[float, ...], words: str):
+    found = section_of(case(tmp_path, millions(ratios), "2026-10").material, "cash_outlook")
+    assert found is not None
+    _, label, paragraph = found.text.partition("Cash receipts of the year, forecast")
+    assert label
+    assert words in paragraph
+    chinese = section_of(case(tmp_path, millions(ratios), "2026-10").material, "cash_outlook", "zh")
+    assert chinese is not None
+    assert "全年现金收入（预测）" in chinese.text
+
+
+@pytest.mark.serves("003-056")
+@pytest.mark.parametrize(
+    ("ratios", "told"), [((0.94, 1.0, 1.06), "varies by 0.0600, above 0.0500"), ((0.98, 0.98), "")]
+)
+def test_an_unsteady_share_or_too_few_years_print_no_receipts(tmp_path: Path, ratios: tuple[float, ...], told: str):
+    found = section_of(case(tmp_path, millions(ratios), "2026-10").material, "cash_outlook")
+    assert found is not None
+    assert "may be expected in cash" not in found.text
+    assert told in found.text
+
+
+def millions(ratios: tuple[float, ...]) -> dict[str, float]:
+    """Receipts of past years as shares of an income of 1,000 m, and a budget of 2,000 m; with cash, so that there is a path."""
+    known = {key: 1e6 * value for key, value in receipts(*ratios).items()}
+    return known | {"cash_and_bank@2026-10": 5e8}

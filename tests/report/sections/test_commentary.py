@@ -6,9 +6,11 @@ import dataclasses
 
 import pytest
 
+from pages import section_of
 from reportgen.analysis.material import Material
 from reportgen.errors import Refused
 from reportgen.model.commentary import Remarks
+from reportgen.model.definition import Language
 from reportgen.model.place import Place
 from reportgen.report import produce
 from reportgen.report.assembly import hospital
@@ -63,3 +65,43 @@ def test_the_title_names_the_lowest_of_the_indicators_that_are_quoted(renhe: Mat
     report = hospital(dataclasses.replace(renhe, commentary=remarks(zh=words)), "board", "zh")
     headline = next(s.content for s in report.sections if s.name == "commentary").headline
     assert headline.zh == "财务部门评述的指标中，流动比率1.18得分最低"
+
+
+def about(name: str, text: str) -> Remarks:
+    return Remarks(f"commentary/2026-10/{name}.md", text)
+
+
+@pytest.mark.serves("003-004")
+@pytest.mark.parametrize(("mode", "head"), [("en", "{name}: {score:.2f}"), ("zh", "{name}：{score:.2f}分")])
+def test_every_ability_has_a_slot_under_its_name_and_score(renhe: Material, mode: Language, head: str):
+    abilities = renhe.evaluation.abilities
+    slots = [about(f"{one.id}.{mode}", f"# part\n\nwritten of {one.id}") for one in reversed(abilities)]
+    whole = about(f"01-finance.{mode}", "of the whole")
+    section = section_of(dataclasses.replace(renhe, commentary={mode: (*slots, whole)}), "commentary", mode)
+
+    assert section is not None
+    heads = [head.format(name=one.name.in_language(mode), score=one.score) for one in abilities]
+    under = [f"{head} part written of {one.id}" for head, one in zip(heads, abilities, strict=True)]
+    assert len(under) == 5
+    assert section.text.endswith(" ".join(["of the whole", *under]))
+    assert section.headings(2) == heads
+    assert section.headings(3) == ["part"] * 5
+
+
+@pytest.mark.serves("003-004")
+@pytest.mark.parametrize("empty", [(), (about("growth.en", " \n\n"),)])
+def test_an_ability_about_which_nothing_is_written_leaves_no_heading_and_no_gap(
+    renhe: Material, empty: tuple[Remarks, ...]
+):
+    slot = about("solvency.en", "Ample liquidity.")
+    section = section_of(dataclasses.replace(renhe, commentary={"en": (*empty, slot)}), "commentary")
+
+    assert section is not None
+    assert section.headings(2) == [f"Solvency: {score_of(renhe, 'solvency'):.2f}"]
+    assert section_of(dataclasses.replace(renhe, commentary={"en": empty}), "commentary") is None
+
+
+def score_of(material: Material, ability: str) -> float:
+    (score,) = [one.score for one in material.evaluation.abilities if one.id == ability]
+    assert score is not None
+    return score

@@ -24,6 +24,7 @@ def sheet(month: Material) -> Sheet:
     return page(month, "compared")
 
 
+@pytest.mark.serves("003-146")
 def test_to_date_differences_and_rates_are_those_of_the_printed_amounts(sheet: Sheet, month: Material):
     data = month.dataset
     first = next(rows(tables(sheet)[0]))
@@ -61,7 +62,6 @@ def test_one_off_items_are_taken_out_and_add_up(sheet: Sheet):
     assert amount(reported[1]) + sum(amount(row[1]) for row in events) == pytest.approx(amount(adjusted[1]), abs=0.011)
 
 
-@pytest.mark.serves("003-112")
 def test_a_budget_of_the_year_without_its_months_is_not_called_no_budget(sheet: Sheet):
     table = tables(sheet)[0]
     visits = next(row for row in rows(table) if row[0] == "门急诊人次")

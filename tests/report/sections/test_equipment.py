@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 
+import numpy_financial
 import pytest
 
+from pages import section_of
 from report.sections.annual import amount, rows
 from report.sections.subjects import page, tables
 from reportgen.analysis.material import Material
@@ -38,3 +41,29 @@ def test_projects_stand_by_present_value_and_are_for_information(sheet: Sheet):
     values = [amount(row[2]) for row in rows(table)]
     assert values == sorted(values, reverse=True)
     assert "invests by medical need" in table.notes[0].en
+
+
+@pytest.mark.serves("003-086")
+def test_each_project_prints_its_rate_with_npv_and_irr_of_its_flows(month: Material):
+    flows: dict[str, dict[int, float]] = {}
+    for record in month.registers["project_flows"].records:
+        flows.setdefault(record.text("project"), {})[int(record.number("flow_year"))] = record.number("flow")
+    found = section_of(month, "equipment", "zh")
+    assert found is not None
+    table = found.tables[1]
+    assert len(table) - 1 == len(flows) == 3
+    for row in table[1:]:
+        series = [value for _, value in sorted(flows[row[0]].items())]
+        present = numpy_financial.npv(amount(row[1]) / 100, series)
+        assert amount(row[2]) == pytest.approx(present / 1e4, abs=0.006)
+        assert amount(row[3]) == pytest.approx(100 * numpy_financial.irr(series), abs=0.051)
+
+
+@pytest.mark.serves("003-086")
+def test_without_projects_neither_the_table_nor_its_heading_is_printed(month: Material):
+    registers = {name: own for name, own in month.registers.by_id.items() if name not in {"projects", "project_flows"}}
+    without = dataclasses.replace(month, registers=type(month.registers)(registers))
+    found = section_of(without, "equipment")
+    assert found is not None
+    assert len(found.tables) == 1
+    assert "NPV" not in found.text

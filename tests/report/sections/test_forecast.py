@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from analysis.cases import case
+from pages import section_of
 from report.sections.annual import amount, rows
 from report.sections.subjects import alone, page, tables
 from reportgen.analysis.material import Material
@@ -22,7 +25,7 @@ def sheet(month: Material) -> Sheet:
     return page(month, "forecast")
 
 
-@pytest.mark.serves("001-09", "003-093")
+@pytest.mark.serves("001-09")
 def test_each_forecast_lies_in_its_interval_and_the_surplus_is_what_the_others_leave(sheet: Sheet):
     found = {row[0]: [amount(cell) for cell in row[1:5]] for row in rows(tables(sheet)[0], "en")}
     for to_date, total, low, high in found.values():
@@ -69,3 +72,21 @@ def test_after_the_end_of_a_year_the_line_is_carried_on_to_the_next(materials: C
     assert low < following < high
     assert last < following
     assert "2026" in found.headline.en
+
+
+@pytest.mark.serves("003-093")
+@pytest.mark.parametrize(("mode", "word"), [("en", "forecast"), ("zh", "预测")])
+def test_numbers_of_the_future_stand_under_the_word_forecast_and_without_figures_there_are_none(
+    materials: Callable[..., Material], tmp_path: Path, mode: str, word: str
+):
+    year, line = (
+        section_of(materials(*which), "forecast", mode) for which in (("renhe", "2026-10"), ("us-cms", "2021"))
+    )
+    assert year is not None
+    assert line is not None
+    assert [head for head in year.tables[0][0] if word in head.lower()]
+    assert year.text.index(word) < year.text.index("139,527.75")
+    assert word in line.title.lower()
+    assert [head for head in line.tables[0][0] if word in head.lower()]
+    nothing = section_of(case(tmp_path, {"total_assets@2025": 5.0}, "2025").material, "forecast", mode)
+    assert nothing is None or not nothing.tables

@@ -61,6 +61,7 @@ def test_works_that_become_fixed_assets_are_no_source_of_cash(materials: Callabl
     assert next(one.amount.value for one in found.uses if one.id == "works") == pytest.approx(change)
 
 
+@pytest.mark.serves("003-138")
 def test_the_bars_of_each_side_make_its_sum(sheet: Sheet):
     figure = next(block for block in sheet.blocks if block.kind == "figure")
     sources, uses = (amount(part) for part in re.findall(r"(?:来源合计|运用合计)([0-9,.]+)", figure.note.zh))

@@ -21,7 +21,6 @@ def ranked(group: GroupMaterial):
     return [group.by_id[place.hospital].evaluation for place in group.league.places if place.rank is not None]
 
 
-@pytest.mark.serves("003-112")
 @pytest.mark.parametrize("name", ["lianhe", "us-cms"])
 def test_tiles_count_the_ranked_hospitals_of_each_grade(
     groups: Callable[..., GroupMaterial], group_reports: Callable[..., Report], name: str

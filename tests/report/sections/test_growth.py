@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from analysis.cases import case
+from pages import section_of
 from report.sections.annual import amount, rows
 from report.sections.subjects import drawn, page, tables
 from reportgen.analysis.material import Material
@@ -33,6 +36,7 @@ def test_a_rate_from_a_loss_has_a_reason_instead(sheet: Sheet):
     assert surplus[-1].startswith("—")
 
 
+@pytest.mark.serves("003-146")
 def test_the_drawing_ends_at_the_indices_of_the_table(sheet: Sheet):
     income = next(rows(tables(sheet)[0]))
     assert income[-3] in drawn(sheet)[0].picture.alt
@@ -50,3 +54,28 @@ def test_a_row_that_begins_later_than_the_table_says_the_year_of_its_base(sheet:
     assert row[1].startswith("—")
     assert amount(row[-3]) == pytest.approx(amount(row[4]) / amount(row[2]) * 100, abs=0.051)
     assert any(note.zh.startswith(row[1][-1]) and "2023年为首年" in note.zh for note in table.notes)
+
+
+@pytest.mark.serves("003-148")
+@pytest.mark.parametrize(("mode", "words"), [("en", "Definitions changed in 2019"), ("zh", "口径在2019年有变动")])
+def test_a_change_of_rules_marks_the_rows_that_begin_after_it_and_breaks_their_line(
+    tmp_path: Path, mode: str, words: str
+):
+    figures = {f"total_income@{year}": 1e6 * (year - 2000) for year in range(2017, 2022)}
+    found, plain = (
+        section_of(case(folder(tmp_path / name), figures, "2021", more=more).material, "growth", mode)
+        for name, more in (("broken", "comparable_from: [2019]\n"), ("plain", ""))
+    )
+    assert found is not None
+    assert plain is not None
+    assert words in found.text
+    assert words not in plain.text
+    income, whole = found.tables[0][1], plain.tables[0][1]
+    assert float(income[-3]) == pytest.approx(100 * 21 / 19, abs=0.051)
+    assert float(whole[-3]) == pytest.approx(100 * 21 / 17, abs=0.051)
+    assert found.drawings != plain.drawings
+
+
+def folder(path: Path) -> Path:
+    path.mkdir()
+    return path

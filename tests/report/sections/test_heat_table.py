@@ -16,7 +16,6 @@ def whole(report: Report):
     return [section.content for section in report.sections if section.name == "heat_table"]
 
 
-@pytest.mark.serves("003-112")
 def test_cells_are_the_scores_of_the_evaluations(lianhe: GroupMaterial, group_reports: Callable[..., Report]):
     (found,) = whole(group_reports("lianhe", "en"))
     (table,) = found.tables

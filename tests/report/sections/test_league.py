@@ -16,7 +16,6 @@ def tables(report: Report):
     return [section.content for section in report.sections if section.name == "league"]
 
 
-@pytest.mark.serves("003-112")
 @pytest.mark.parametrize("name", ["lianhe", "us-cms"])
 def test_no_rank_stands_without_its_range_and_totals_fall_down_the_page(
     group_reports: Callable[..., Report], name: str

@@ -21,7 +21,6 @@ def pages(report: Report):
     return {section.key: section.content for section in report.sections if section.name == "member"}
 
 
-@pytest.mark.serves("003-080")
 @pytest.mark.parametrize("name", ["lianhe", "us-cms"])
 def test_every_hospital_of_the_period_has_its_page(
     groups: Callable[..., GroupMaterial], group_reports: Callable[..., Report], name: str

@@ -11,7 +11,7 @@ from reportgen.analysis.material import Material
 from reportgen.report.section import Report
 
 
-@pytest.mark.serves("002-08", "003-004")
+@pytest.mark.serves("002-08")
 def test_experts_give_a_part_of_their_own_beside_the_figures(reports: Callable[..., Report]):
     parts = {part.id: part for part in content(reports("renhe", "zh-en"), "method").parts}
     assert not parts["qualitative"].is_quantitative

@@ -19,7 +19,6 @@ def view(report: Report):
     return next(section.content for section in report.sections if section.name == "movers")
 
 
-@pytest.mark.serves("003-112")
 @pytest.mark.parametrize("name", ["lianhe", "us-cms"])
 def test_effects_of_the_abilities_make_the_change_of_the_total(groups: Callable[..., GroupMaterial], name: str):
     found = movers(groups(name))

@@ -8,11 +8,13 @@ from dataclasses import replace
 
 import pytest
 
+from pages import section_of
 from report.sections.annual import rows
 from report.sections.subjects import alone, page, tables, told
 from reportgen.analysis.material import Material
 from reportgen.model.definition import Text
 from reportgen.model.reports import ReportChoice
+from reportgen.model.rounding import half_up
 from reportgen.report.assembly import hospital
 from reportgen.report.desk.sheet import Sheet, Words
 from reportgen.report.html import write
@@ -29,7 +31,7 @@ def sheet(month: Material) -> Sheet:
     return page(month, "risk_watch")
 
 
-@pytest.mark.serves("000-17", "001-07", "002-35", "003-136")
+@pytest.mark.serves("000-17", "001-07", "002-35")
 def test_each_warning_has_level_line_since_owner_and_measure(sheet: Sheet, month: Material):
     found = month.analysis["signals.risks"].warned
     lines = list(rows(tables(sheet)[0], "en"))
@@ -40,6 +42,35 @@ def test_each_warning_has_level_line_since_owner_and_measure(sheet: Sheet, month
         assert row[4]
         assert row[5:7] == (one.since, str(one.periods))
         assert row[7:] == (one.owner.en, one.measure.en)
+
+
+@pytest.mark.serves("003-080")
+def test_what_is_recommended_names_finding_measure_and_owner_and_what_was_last_time_has_a_date_and_its_state(
+    month: Material,
+):
+    found = section_of(month, "risk_watch")
+    assert found is not None
+    recommended, _, followed = found.tables
+    lines = month.catalog.warnings["public_hospital"].lines
+    names = {(one.short or one.name).en: name for name, one in month.catalog.indicators.items()}
+    assert recommended[0][-2:] == ["Owner", "Measure"]
+    assert len(recommended) == 5
+    for row in recommended[1:]:
+        line = lines[names[row[0]]]
+        assert row[-2:] == [line.owner.en, line.measure.en]
+
+    assert followed[0] == ["No.", "Indicator", "Measure", "Owner", "Due", "Status", "Course"]
+    records = {one.text("action"): one for one in month.registers["actions"].records}
+    assert {row[0] for row in followed[1:]} == set(records)
+    for row in followed[1:]:
+        record = records[row[0]]
+        assert month.catalog.indicators[names[row[1]]].name.zh == record.text("indicator")
+        assert row[4] == record.text("due")
+        assert (row[5] == "late") is (not record.text("closed") and record.text("due") < "2026-10-31")
+    chinese = section_of(month, "risk_watch", "zh")
+    assert chinese is not None
+    for row in chinese.tables[2][1:]:
+        assert row[2:4] == [records[row[0]].text("measure"), records[row[0]].text("owner")]
 
 
 def test_values_stand_in_a_column_without_their_unit_so_that_their_points_align(sheet: Sheet):
@@ -79,7 +110,7 @@ def test_warnings_without_a_measure_are_named(sheet: Sheet):
     assert "1 warning has no open measure: self-sufficiency" in told(sheet)
 
 
-@pytest.mark.serves("003-016", "003-018", "003-042", "003-047", "000-11")
+@pytest.mark.serves("003-016", "003-042", "003-047", "000-11")
 def test_judgements_stand_with_their_numbers_and_name_their_lines(sheet: Sheet):
     words = told(sheet)
     assert "Self-sufficiency is 0.97, below 1" in words
@@ -110,6 +141,21 @@ def test_what_could_not_be_judged_is_named_with_the_reason(materials: Callable[.
     assert "Contingent liability ratio: A figure it needs was not submitted." in words
 
 
+@pytest.mark.serves("003-136")
+def test_what_worsens_three_times_in_a_row_prints_its_values_and_what_turned_once_is_not_told(month: Material):
+    def of(name: str) -> list[float]:
+        months = (f"2026-{number:02}" for number in (7, 8, 9, 10))
+        return [month.month_values.values[name]["renhe", when] for when in months]
+
+    found = section_of(month, "risk_watch")
+    assert found is not None
+    days = " → ".join(f"{half_up(value, 1):.1f} days" for value in of("receivable_turnover_days"))
+    assert f"Receivable days of single months worsened 3 times in a row: {days}." in found.text
+    inventories = of("inventory_turnover_days")
+    assert sorted(inventories) != inventories
+    assert "Inventory days of single months worsened" not in found.text
+
+
 def test_days_of_cash_are_not_missing_where_a_sentence_states_them(sheet: Sheet):
     words = told(sheet)
     assert re.search(r"cash on hand lasts [0-9.]+ days", words)
@@ -130,7 +176,7 @@ def test_a_line_is_printed_like_the_figure_that_is_held_against_it(sheet: Sheet)
     assert re.search(r"Business income per employee is ¥[0-9,.]+, above the line of ¥300,000\.00,", told(sheet))
 
 
-@pytest.mark.serves("000-17", "003-136")
+@pytest.mark.serves("000-17")
 def test_the_levels_of_the_newest_periods_end_with_the_present_one(sheet: Sheet, month: Material):
     found = month.analysis["signals.risks"].warned
     levels = list(rows(tables(sheet)[1], "en"))

@@ -130,4 +130,5 @@ def test_a_checklist_prints_what_each_mark_rests_on_and_who_inspected(named: Mat
     report, html = told(dataclasses.replace(named, evaluation=evaluation, scheme=scheme))
     (row,) = content(report, "method").parts[0].inspected
     assert (row.mark, row.full_mark, row.evidence, row.inspector) == ("8.0", "10.0", "会议纪要3号", "李某")
+    assert row.weight == "25.00"
     assert "会议纪要3" in html

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from analysis.cases import case
+from pages import section_of
 from report.sections.annual import amount, rows
 from report.sections.subjects import page, tables
 from reportgen.analysis.material import Material
@@ -30,7 +33,6 @@ def test_the_caveats_of_a_public_hospital_stand_before_the_tables(sheet: Sheet):
     assert "enters no score" in words
 
 
-@pytest.mark.serves("003-033")
 def test_the_headline_counts_lines_reached_and_moves_for_the_worse(sheet: Sheet):
     lines = [row for row in rows(tables(sheet)[0], "en") if len(row) > 1]
     reached, worse = sum(bool(row[5]) for row in lines), sum(row[4] == "worse" for row in lines)
@@ -47,6 +49,36 @@ def test_a_group_of_indicators_without_a_value_has_no_heading(materials: Callabl
     assert len(listed[-1]) > 1
 
 
+@pytest.mark.serves("003-033")
+def test_solvency_assets_and_efficiency_have_a_table_a_drawing_and_sentences_with_the_numbers_of_the_table(
+    month: Material,
+):
+    found = section_of(month, "value_added")
+    assert found is not None
+    groups: dict[str, dict[str, list[str]]] = {}
+    for row in found.tables[0][1:]:
+        if len(row) == 1:
+            groups[row[0]] = {}
+        else:
+            groups[list(groups)[-1]][row[0]] = row[1:]
+    assert list(groups) == ["Solvency", "Quality of assets", "Efficiency"]
+    changes = {}
+    for group, lines in groups.items():
+        moves = {name: amount(row[1]) / amount(row[2]) - 1 for name, row in lines.items() if amount(row[2]) > 0}
+        changes |= {name: (move, amount(lines[name][2])) for name, move in moves.items()}
+        most = max(moves, key=lambda name: abs(moves[name]))
+        better, worse = (sum(lines[name][3] == word for name in moves) for word in ("better", "worse"))
+        unit, now, before = lines[most][:3]
+        said = f"{most[0].lower()}{most[1:]} moved most, from {before} to {now} ({unit})."
+        assert f"{group}: {better} better, {worse} worse; {said}" in found.text
+    drawing = found.drawings[0]
+    names = [part.rpartition(" ") for part in drawing.partition(": ")[2].split(", ")]
+    assert len(names) == 12
+    for name, _, change in names:
+        move, before = next(known for one, known in changes.items() if name.endswith(one))
+        assert amount(change) == pytest.approx(100 * move, abs=0.1 + 1.2 / before)  # both were rounded in the table
+
+
 @pytest.mark.serves("003-063", "003-061")
 def test_result_less_charge_is_the_value_added(sheet: Sheet):
     found = {row[0]: [amount(cell) for cell in row[1:]] for row in rows(tables(sheet)[2], "en")}
@@ -55,3 +87,22 @@ def test_result_less_charge_is_the_value_added(sheet: Sheet):
         assert result == pytest.approx(found["Result before the cost of capital"][column], abs=0.011)
         value = result - found["Charge for capital"][column]
         assert value == pytest.approx(found["Economic value added"][column], abs=0.016)
+
+
+@pytest.mark.serves("003-063", "003-061")
+@pytest.mark.parametrize(
+    ("more", "rate", "value"), [("", "5.5", "−310.00"), ("analysis: {capital_charge: 0.04}\n", "4.0", "320.00")]
+)
+def test_the_worked_example_prints_for_information_with_the_rate_of_the_case(
+    tmp_path: Path, more: str, rate: str, value: str
+):
+    flows = {"period_surplus": 1200, "interest_expense": 300, "eva_adjustments": 500}
+    balances = {"total_assets": 60000, "current_liabilities": 15000, "construction_in_progress": 3000, "net_assets": 45000,
+                "short_term_loans": 0, "current_portion_non_current_liabilities": 0}  # fmt: skip
+    figures = {f"{name}@2025": amount * 1e4 for name, amount in (flows | balances).items()}
+    figures |= {f"{name}@2024": amount * 1e4 for name, amount in balances.items()}
+    found = section_of(case(tmp_path, figures, "2025", more=more).material, "value_added")
+    assert found is not None
+    assert found.row("Economic value added")[1] == value
+    assert f"Cost of capital {rate}% a year" in found.text
+    assert "EVA only shows what the capital could have earned elsewhere, and enters no score" in found.text

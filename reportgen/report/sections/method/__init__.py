@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.draws import Assumptions
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.schemes import Grade
-from reportgen.report.desk import standards, together, ways
+from reportgen.report.desk import standards, together
 from reportgen.report.desk.gradings import GradeKey, grade_key, is_quantitative, padding
 from reportgen.report.desk.notes import Notes
 from reportgen.report.passport import Entry
 from reportgen.report.sections.method.captions import captions
 from reportgen.report.sections.method.named import NamedStandard, named_standards
+from reportgen.report.sections.method.paragraphs import paragraphs
 from reportgen.report.sections.method.remarks import Inspected, inspected, remarks
 from reportgen.report.sections.method.standard_lines import StandardLine, sources, standard_line
 from reportgen.report.sections.method.weighting import WeightLine, WeightTable, beside, weight_table
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from reportgen.model.results import ScoredIndicator, ScoredPart
     from reportgen.report.desk.captions import Caption
     from reportgen.report.desk.context import Context
-    from reportgen.report.speech import Fact
 
 STEPS: Final = 3
 
@@ -94,7 +93,7 @@ def method(context: Context) -> Method:
     found = Method(
         headline=say("appendix.headline", name=scheme.name, n=len(context.evaluation.indicators)),
         total=_total(context),
-        paragraphs=tuple(_paragraphs(context)),
+        paragraphs=tuple(paragraphs(context)),
         parts=tables,
         weights=tuple(weight_table(context, part) for part, table in zip(parts, tables, strict=True)
                       if part.weights and not table.weights),
@@ -130,50 +129,6 @@ def _total(context: Context) -> Text:
         return context.say("appendix.total.whole", name=name, score=context.score(context.evaluation.score))
     joined = context.say.join(terms, "list.plus")
     return context.say("appendix.total", terms=joined, score=context.score(context.evaluation.score))
-
-
-def _paragraphs(context: Context) -> Iterable[Text]:
-    methods = {part.method for part in context.material.scheme.parts.values()}
-    for name in sorted(methods):
-        if f"appendix.words.{name}" in context.say.words:
-            yield context.say(f"appendix.words.{name}")
-    yield context.say("appendix.words.rounding", decimals=context.material.scheme.decimals)
-    yield context.say("appendix.words.missing", limit=printing.percent(_limit(context), 0))
-    for pack in dict.fromkeys(part.pack for part in context.material.scheme.parts.values()):
-        if pack is not None:
-            used = context.material.catalog.packs[pack]
-            yield context.say("appendix.words.pack", name=used.name, version=used.version, source=used.source)
-    way = ways.path(context)
-    if way is not None and way.steps:
-        yield context.say("appendix.words.path", best=context.grade(Grade.EXCELLENT))
-    if context.material.scheme.note:
-        yield context.material.scheme.note
-    if context.material.peers is not None:
-        yield _peers(context)
-
-
-def _peers(context: Context) -> Text:
-    """Who the peers are, how many have a figure and how many a total, and where their figures come from."""
-    counts = [indicator.peer.n for indicator in context.evaluation.indicators if indicator.peer] or [0]
-    facts: dict[str, Fact] = {"n": max(counts), "fewest": min(counts)}
-    key = "appendix.peers" if len(set(counts)) == 1 else "appendix.peers.differing"
-    peers, found = context.material.case.file.peers, []
-    if peers is not None and peers.name is not None:
-        facts["name"] = peers.name
-        key += ".named"
-    found.append(context.say(key, **facts))
-    if context.evaluation.rank is not None:
-        of = context.evaluation.ranked
-        found.append(context.say("appendix.peers.ranked", n=of - 1, of=of))
-        if context.rank_interval is not None:
-            found.append(context.say("appendix.peers.interval", weights=printing.percent(Assumptions().weights, 0)))
-    if peers is not None and peers.name is not None and peers.source:
-        found.append(context.say("appendix.peers.source", source=peers.source))
-    return context.say.join(found, "list.sentences")
-
-
-def _limit(context: Context) -> float:
-    return min(part.missing_limit for part in context.material.scheme.parts.values())
 
 
 def _part(context: Context, part: ScoredPart) -> PartTable:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
+from reportgen.model.schemes import StandardKind
 from reportgen.report.desk import standards
+from reportgen.report.speech import same
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.results import ScoredIndicator, UsedReference
     from reportgen.report.desk.context import Context
+
+
+OWN: Final = frozenset({StandardKind.OWN_BEST, StandardKind.MEAN_3Y})
+"""Kinds that are computed from the hospital's own years."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +44,31 @@ def _named(context: Context, one: ScoredIndicator, found: UsedReference) -> Name
     return NamedStandard(
         name=context.short(one.id),
         unit=context.unit(one.id),
-        kind=context.say(f"standard.{found.kind}"),
+        kind=_kind(context, found),
         value=standards.bound(context, one, found.value),
         unacceptable=printing.DASH if limit is None else _plain(context, one, limit),
-        source=standards.source(found.source),
+        source=_source(context, found),
         date=printing.DASH if found.year is None else str(found.year),
     )
+
+
+def _kind(context: Context, found: UsedReference) -> Text:
+    """Its kind, and of a mandatory standard whether it was met."""
+    kind = context.say(f"standard.{found.kind}")
+    if found.passed is None:
+        return kind
+    return context.say.join([kind, context.say(f"named.{'met' if found.passed else 'missed'}")], "list.beside")
+
+
+def _source(context: Context, found: UsedReference) -> Text:
+    """Where it comes from: as written, or the years or the number of hospitals that it was computed from."""
+    if found.source:
+        return standards.source(found.source)
+    if not found.objects:
+        return same(printing.DASH)
+    if found.kind in OWN:
+        return context.say.join(list(found.objects), "list.comma")
+    return context.say("named.peers", n=len(found.objects))
 
 
 def _plain(context: Context, one: ScoredIndicator, limit: float | tuple[float, float]) -> str:

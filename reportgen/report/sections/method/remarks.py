@@ -22,17 +22,19 @@ if TYPE_CHECKING:
 PLACES: Final = 4
 TWO: Final = 2
 THREE: Final = 3
+COMPOSITE: Final = "composite_index"
 CONSISTENT: Final = 0.7
 """Cronbach's alpha from which ratings are usually taken as consistent (Nunnally 1978)."""
 
 
 @dataclass(frozen=True)
 class Inspected:
-    """One row of a checklist: its mark of how many, what the mark rests on, and who inspected."""
+    """One row of a checklist: its mark of how many, its weight, what the mark rests on, and who inspected."""
 
     name: Text
     mark: str
     full_mark: str
+    weight: str
     evidence: str
     inspector: str
 
@@ -43,6 +45,8 @@ def remarks(context: Context, part: ScoredPart) -> tuple[Text, ...]:
 
 
 def _lines(context: Context, part: ScoredPart) -> Iterator[Text]:
+    if context.material.scheme.parts[part.id].method == COMPOSITE and part.score is not None:
+        yield context.say("appendix.index", index=printing.number(part.score / printing.PERCENT, THREE))
     if part.ranking is not None:
         yield from _ranking(context, part, part.ranking)
     if part.membership is not None:
@@ -83,6 +87,7 @@ def _membership(context: Context, part: ScoredPart, found: Membership) -> Iterat
     yield context.say(
         "membership.line", part=part.name, degrees=degrees(found.degrees), operator=found.operator, level=level,
         value=printing.number(found.value, TWO), value_level=context.grade(found.value_level),
+        cuts=" / ".join(printing.number(cut, 1) for cut in found.cuts),
         validity=printing.DASH if found.validity is None else printing.number(found.validity, TWO),
     )  # fmt: skip
     if found.weak:
@@ -123,10 +128,13 @@ def inspected(context: Context, part: ScoredPart) -> tuple[Inspected, ...]:
     """The rows of a checklist; none where the part is no checklist."""
     own = context.material.scheme.parts[part.id].indicators
     rows = (one for one in context.evaluation.indicators if one.part == part.id and one.id in own)
-    return tuple(_inspected(context, one, full) for one in rows if (full := own[one.id].full_mark) is not None)
+    return tuple(
+        _inspected(context, one, full, part.share) for one in rows if (full := own[one.id].full_mark) is not None
+    )
 
 
-def _inspected(context: Context, row: ScoredIndicator, full: float) -> Inspected:
+def _inspected(context: Context, row: ScoredIndicator, full: float, share: float) -> Inspected:
     mark = printing.DASH if row.value is None else printing.number(row.value, 1)
     unsaid = (row.evidence or printing.DASH, row.inspector or printing.DASH)
-    return Inspected(context.name(row.id), mark, printing.number(full, 1), *unsaid)
+    weight = printing.number(row.effective_weight / share * printing.PERCENT if share else 0.0, 2)
+    return Inspected(context.name(row.id), mark, printing.number(full, 1), weight, *unsaid)
