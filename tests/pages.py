@@ -80,6 +80,11 @@ class Part:
             for table in _all(self.element, "table")
         ]
 
+    def table(self, *head: str) -> list[list[str]]:
+        """The one table in whose head these words stand, head and all."""
+        (found,) = (table for table in self.tables if table and {*head} <= {*table[0]})
+        return found
+
     def row(self, start: str) -> list[str]:
         """The one row of its tables whose first cell begins so."""
         (found,) = {tuple(row) for table in self.tables for row in table if row and row[0].startswith(start)}
@@ -158,3 +163,10 @@ def section_of(material: Any, section: str, mode: str = "en", kind: str = "board
     found = replace(material, catalog=replace(catalog, reports={**catalog.reports, kind: alone}))
     report = read(assembly.report(found, kind, mode))  # type: ignore[arg-type]
     return next((part for part in report.parts if part.name == section), None)
+
+
+def page_of(material: Any, section: str, mode: str = "en", kind: str = "board", **options: Any) -> Part:
+    """The same of a section that is there."""
+    found = section_of(material, section, mode, kind, **options)
+    assert found is not None, f"{section} has nothing to say"
+    return found

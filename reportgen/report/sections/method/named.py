@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
+from reportgen.model.schemes import StandardKind
+from reportgen.report.calendar_words import period_name
 from reportgen.report.desk import standards
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.results import ScoredIndicator, UsedReference
     from reportgen.report.desk.context import Context
+
+
+OWN: Final = frozenset({StandardKind.OWN_BEST, StandardKind.MEAN_3Y})
 
 
 @dataclass(frozen=True)
@@ -41,9 +46,26 @@ def _named(context: Context, one: ScoredIndicator, found: UsedReference) -> Name
         kind=context.say(f"standard.{found.kind}"),
         value=standards.bound(context, one, found.value),
         unacceptable=printing.DASH if limit is None else _plain(context, one, limit),
-        source=standards.source(found.source),
+        source=_source(context, found),
         date=printing.DASH if found.year is None else str(found.year),
     )
+
+
+def _source(context: Context, found: UsedReference) -> Text:
+    """What the scheme or the targets say of it, and the years or the peers that the value was found from."""
+    told = [standards.source(found.source)] if found.source else []
+    if found.objects or not told:
+        told.append(_objects(context, found))
+    return context.say.join(told, "list.semicolon")
+
+
+def _objects(context: Context, found: UsedReference) -> Text:
+    say, names = context.say, context.material.peer_names
+    if found.kind in OWN:
+        return say("named.own", periods=say.join([period_name(period) for period in found.objects]))
+    if len(found.objects) == 1:
+        return names.get(found.objects[0], say("named.peer"))
+    return say("named.many", n=len(found.objects)) if found.objects else say("named.peers")
 
 
 def _plain(context: Context, one: ScoredIndicator, limit: float | tuple[float, float]) -> str:
