@@ -15,6 +15,7 @@ from reportgen.model.results import Evaluation
 from reportgen.model.values import IndicatorValues
 from reportgen.scoring import evaluate, scheme_findings
 from reportgen.scoring.calculators import CALCULATORS
+from reportgen.scoring.naming import weighting_name
 
 CATALOG = load_catalog()
 NAMES = ("current_ratio", "cash_to_short_term_debt", "receivable_turnover_days", "net_asset_growth")
@@ -66,6 +67,17 @@ def test_experts_marks_give_means_variation_and_weights_that_add_up():
     assert found["cv"] == pytest.approx(VARIATION, abs=5e-5)
     assert found["weights"] == pytest.approx([0.1711, 0.1635, 0.1331, 0.1255, 0.1141, 0.1521, 0.1407], abs=5e-5)
     assert sum(found["weights"]) == pytest.approx(1.0)
+
+
+@pytest.mark.serves("002-19")
+def test_marks_are_combined_by_their_average_unless_the_scheme_says_how():
+    default = load_catalog().schemes["comprehensive_80_20"].parts["qualitative"]
+
+    assert weighting_name(default) == "delphi_average"
+    assert weighting_name(default.model_copy(update={"weights": "delphi"})) == "delphi_average"
+    told = {rule: CATALOG.words[f"weighting.delphi_{rule}"].en for rule in ("average", "product", "consensus")}
+    assert told["product"] == "product of expert mean and coefficient of variation"
+    assert len(set(told.values())) == 3
 
 
 @pytest.mark.serves("003-144")
@@ -162,7 +174,11 @@ def test_two_indicators_of_the_same_formula_are_named():
     rows["risk_rate"] = dict(rows["asset_liability_ratio"])
     own = values({("own", "2025"): dict.fromkeys(rows, 3.0)})
 
-    assert "S27" in [rule for rule, _ in evaluate(own, scheme(made), "trial", CATALOG, "own", "2025").warnings]
+    told = [
+        facts for rule, facts in evaluate(own, scheme(made), "trial", CATALOG, "own", "2025").warnings if rule == "S27"
+    ]
+    names = {CATALOG.indicators[name].name for name in ("asset_liability_ratio", "risk_rate")}
+    assert [{facts["name"], facts["other"]} for facts in told] == [names]
 
 
 @pytest.mark.parametrize("wrong", [1e308, -1e308, 1e15, float("inf")])

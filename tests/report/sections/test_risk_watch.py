@@ -5,18 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from analysis.cases import write as put_down
+from pages import page_of, words
 from report.sections.annual import rows
 from report.sections.subjects import alone, page, tables, told
+from reportgen import pipeline
 from reportgen.analysis.material import Material
 from reportgen.model.definition import Text
 from reportgen.model.reports import ReportChoice
 from reportgen.report.assembly import hospital
+from reportgen.report.contrast import lightness
 from reportgen.report.desk.sheet import Sheet, Words
 from reportgen.report.html import write
 from reportgen.report.section import Report
+from reportgen.report.tokens import built_in
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +35,50 @@ def sheet(month: Material) -> Sheet:
     return page(month, "risk_watch")
 
 
-@pytest.mark.serves("000-17", "001-07", "002-35", "003-136")
+@pytest.mark.serves("000-17")
+def test_each_warning_prints_value_line_level_and_advice_and_what_is_inside_its_lines_is_absent(month: Material):
+    head, *lines = page_of(month, "risk_watch").table("Level", "Since")
+
+    assert head == ["Indicator", "Level", "Unit", "Value", "Line", "Since", "Periods", "Owner", "Measure"]
+    assert [(line[0], line[1], line[3], line[4]) for line in lines] == [
+        ("Current ratio", "blue", "1.18", "1.30"),
+        ("Interest cover", "blue", "2.65", "3.00"),
+        ("Self-sufficiency", "blue", "0.97", "1.00"),
+        ("Receivable days", "blue", "43.2", "40.0"),
+    ]
+    assert lines[1][8] == "Repay the dearest loans first"
+    assert "Debt ratio" not in {line[0] for line in lines}
+
+
+STYLES = Path(__file__).parents[3] / "styles"
+LEVELS = ("red", "orange", "yellow", "blue")
+
+
+@pytest.mark.serves("001-07")
+def test_each_level_has_a_word_and_a_shape_and_those_alike_in_shape_differ_in_grey(tmp_path: Path):
+    put_down(
+        tmp_path,
+        {
+            "current_assets@2025": 120.0, "current_liabilities@2025": 100.0, "cash_and_equivalents@2025": 30.0,
+            "total_liabilities@2025": 150.0, "total_assets@2025": 200.0, "cash_and_bank@2025": 30.0,
+            "operating_cash_outflow@2025": 30.0 * 365 / 20,
+        },
+    )  # fmt: skip
+    page = page_of(pipeline.evaluate(pipeline.check(tmp_path), period="2025"), "risk_watch")
+    marked = [one for one in page.element.iter() if "level" in (one.get("class") or "").split()]
+    assert {(words(one), one.get("class")) for one in marked} == {(one, f"level level-{one}") for one in LEVELS}
+
+    styles = (STYLES / "components.css").read_text("utf-8")
+    rules = {
+        name: re.findall(rf"^[^{{}}.]*\.level-{name}\b[^{{}}]*{{([^}}]*)}}", styles, re.MULTILINE)[0] for name in LEVELS
+    }
+    shape = {name: ("background" in rule, "solid" in rule, "dashed" in rule) for name, rule in rules.items()}
+    assert len(set(shape.values())) == 4, shape
+    filled = [lightness(built_in()[name]) for name in ("poor", "low")]
+    assert filled[1] - filled[0] > 30  # dark and light grey in print
+
+
+@pytest.mark.serves("003-136")
 def test_each_warning_has_level_line_since_owner_and_measure(sheet: Sheet, month: Material):
     found = month.analysis["signals.risks"].warned
     lines = list(rows(tables(sheet)[0], "en"))
