@@ -22,7 +22,6 @@ def sheet(month: Material) -> Sheet:
     return page(month, "unit_economics")
 
 
-@pytest.mark.serves("001-26", "000-05")
 def test_cost_of_a_visit_is_cost_over_visits(sheet: Sheet, month: Material):
     books = month.analysis.books
     visits = books.to_date("outpatient_emergency_visits").value
