@@ -104,6 +104,61 @@ def test_a_level_is_a_word_in_a_shape_of_its_own(month: Material):
     assert '<span class="level level-blue">蓝</span>' in html
 
 
+@pytest.mark.serves("000-11")
+def test_the_paragraph_on_funds_prints_cash_ratio_days_and_appropriations(month: Material):
+    value = {
+        name: month.values.at(name, "renhe", "2026-10").value or 0.0
+        for name in ("current_ratio", "fiscal_income_share")
+    }
+    days = month.analysis["signals.judgements"]["funds"].figures["days"]
+    cash = month.dataset.value("cash_and_bank", "renhe", "2026-10")
+
+    assert (
+        f"Cash is ¥{cash / 1e6:,.1f} m, the current ratio {value['current_ratio']:.2f}, cash on hand lasts "
+        f"{days:.1f} days, and appropriations are {100 * value['fiscal_income_share']:.2f}% of "
+        "income; the days of cash reach no warning line."
+    ) in page_of(month, "risk_watch").text
+
+
+@pytest.mark.serves("002-35")
+@pytest.mark.parametrize(
+    ("assets", "cash", "told"),
+    [
+        (90.0, 30.0, "The current ratio of 0.90 and the cash ratio of 30.00% have both reached a warning line"),
+        (120.0, 60.0, "The current ratio of 1.20 has reached a warning line, the cash ratio of 60.00% has not"),
+        (190.0, 30.0, "The cash ratio of 30.00% has reached a warning line, the current ratio of 1.90 has not"),
+    ],
+)
+def test_debts_falling_due_are_warned_of_with_both_ratios_and_not_where_both_suffice(
+    tmp_path: Path, assets: float, cash: float, told: str
+):
+    def page(current_assets: float, cash_and_equivalents: float) -> str:
+        figures = {
+            "current_assets@2025": current_assets, "current_liabilities@2025": 100.0,
+            "cash_and_equivalents@2025": cash_and_equivalents, "total_liabilities@2025": 150.0,
+            "total_assets@2025": 200.0,
+        }  # fmt: skip
+        put_down(tmp_path, figures)
+        return page_of(pipeline.evaluate(pipeline.check(tmp_path), period="2025"), "risk_watch").text
+
+    assert told in page(assets, cash)
+    assert "each repayment falling due" not in page(190.0, 60.0)
+
+
+@pytest.mark.serves("000-40", "001-12")
+def test_every_measure_prints_owner_due_status_and_whether_its_indicator_improved(month: Material):
+    head, *lines = page_of(month, "risk_watch").table("No.", "Course")
+    actions = month.analysis["signals.follow_up"].actions
+
+    assert head == ["No.", "Indicator", "Measure", "Owner", "Due", "Status", "Course"]
+    assert [(line[0], line[4], line[5]) for line in lines] == [(one.id, one.due, str(one.status)) for one in actions]
+    assert lines[1] == [
+        "ZG2026-02", "Receivable days", "Reconcile with the municipal insurer each month, and ask for larger advances",
+        "Head of the insurance office", "2026-09-30", "late", "40.2 days → 43.2 days, worse",
+    ]  # fmt: skip
+    assert lines[3][6] == "0.35 → 2.65, better"
+
+
 @pytest.mark.serves("000-40", "000-44", "001-11", "001-12")
 def test_measures_carry_their_status_and_how_the_indicator_went(sheet: Sheet, month: Material):
     found = month.analysis["signals.follow_up"].actions
