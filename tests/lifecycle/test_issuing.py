@@ -29,7 +29,7 @@ def rendered(clinic: Clinic) -> Path:
     return target
 
 
-@pytest.mark.serves("000-39", "001-39", "000-43")
+@pytest.mark.serves("000-39", "001-39")
 def test_a_report_goes_from_draft_to_reviewed_to_issued_and_says_so(clinic: Clinic):
     draft = rendered(clinic)
     assert "草稿" in words(draft)

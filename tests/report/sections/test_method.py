@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pages import page_of
+from rendered import checked
 from report.sections.reading import content
 from reportgen import pipeline
 from reportgen.analysis.material import Material
@@ -56,6 +57,24 @@ def test_the_score_table_prints_every_step_of_the_worked_case_and_its_total(gold
         assert coefficient == {"good": 0.8, "fair": 0.6}[row.level or ""]
         assert base == pytest.approx(coefficient * weight, abs=0.0006)
         assert base + step == pytest.approx(score, abs=0.0011)
+
+
+@pytest.mark.serves("000-43", "001-02")
+def test_finance_operations_and_judgement_print_a_score_each_and_their_weighted_sum():
+    found = pipeline.evaluate(checked("renhe"), period="2025", scheme="finance_and_operations")
+    page, scores = page_of(found, "method"), [part.score or 0.0 for part in found.evaluation.parts]
+    tables = [table for table in page.tables if table[0][-1] == "Score"]
+
+    assert len({f"{score:.2f}" for score in scores}) == 3
+    assert [table[-1] for table in tables] == [["Sum", "100.00", f"{score:.2f}"] for score in scores]
+    total = 0.5 * scores[0] + 0.3 * scores[1] + 0.2 * scores[2]
+    assert page.text.partition("Overall score = ")[2].startswith(
+        f"50% × {scores[0]:.2f} (finance) + 30% × {scores[1]:.2f} (operations) + "
+        f"20% × {scores[2]:.2f} (qualitative part) = {total:.2f}."
+    )
+    names = [line[0] for table in tables for line in table[1:-1]]
+    assert names == [called(found, row.id) for row in found.evaluation.indicators]
+    assert all(line[-2] and line[-1] for table in tables for line in table[1:-1])
 
 
 @pytest.mark.serves("002-18")
