@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,8 +12,11 @@ from jsonschema import Draft202012Validator
 from typer.testing import CliRunner
 
 from cli.panel import SCHEME, schemes_file, with_part, write
+from rendered import material
 from reportgen.cli.app import app
+from reportgen.cli.parts_page import pay
 from reportgen.errors import Refused
+from reportgen.model.schemes import Grade
 
 RUNNER = CliRunner()
 RESULTS = Path(__file__).parents[2] / "reportgen" / "export" / "schemas" / "results-1.json"
@@ -96,6 +101,22 @@ def test_two_schemes_stand_side_by_side_with_their_ranks(case: Path):
     assert [side["id"] for side in content["schemes"]] == ["mine", "to_plan"]
     assert all(side["rank"] and side["ranked"] == 9 for side in content["schemes"])
     assert "Example scheme" in ran("schemes", "compare", case, "mine", "to_plan", "--period", "2025", "--lang", "en")
+
+
+@pytest.mark.serves("001-27")
+@pytest.mark.parametrize(
+    ("grade", "coefficient"), [(Grade.EXCELLENT, "1.20"), (Grade.GOOD, "1.10"), (Grade.POOR, "0.80")]
+)
+def test_the_coefficient_of_the_grade_reached_is_told_and_no_amount(grade: Grade, coefficient: str):
+    found = material("renhe", "2025")
+    told = pay(
+        replace(found, scheme=found.catalog.schemes["department"], evaluation=replace(found.evaluation, grade=grade)),
+        "en",
+    )
+
+    assert told is not None
+    assert re.findall(r"\d+(?:\.\d+)?", told) == [coefficient]
+    assert pay(found, "en") is None
 
 
 @pytest.mark.serves("000-15")

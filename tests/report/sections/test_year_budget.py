@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from analysis.cases import write
 from pages import page_of
 from report.sections.annual import amount, gap, sheet, tables
+from reportgen import pipeline
 from reportgen.analysis.material import Material
 from reportgen.report.desk.sheet import Figure
 from reportgen.report.section import Report
@@ -57,6 +60,26 @@ def test_every_line_of_the_budget_prints_budget_actual_difference_and_rate_and_s
     )
     income, expense, surplus = (amount(next(line for line in lines if line[0] == name)[1]) for name in TOTALS)
     assert income - expense == pytest.approx(surplus, abs=0.011)
+
+
+@pytest.mark.serves("000-15")
+def test_each_target_of_the_hospital_prints_actual_plan_and_gap(tmp_path: Path):
+    write(tmp_path, {"current_assets@2025": 90.0, "current_liabilities@2025": 60.0, "total_liabilities@2025": 60.0,
+                     "total_assets@2025": 150.0})  # fmt: skip
+    (tmp_path / "targets.csv").write_text(
+        "indicator,period,value\ncurrent_ratio,2025,1.8\nasset_liability_ratio,2025,0.45\n"
+        "bed_occupancy_rate,2025,0.9\ncurrent_ratio,2024,9\n",
+        encoding="utf-8",
+    )
+    found = pipeline.evaluate(pipeline.check(tmp_path), period="2025")
+
+    head, *lines = page_of(found, "year_budget", kind="annual").table("Indicator", "Target")
+    assert head == ["Indicator", "Unit", "Kind", "Actual", "Target", "Gap"]
+    assert lines == [
+        ["Current ratio", "times", "plan", "1.50", "1.80", "−0.30"],
+        ["Asset-liability ratio", "%", "plan", "40.00", "45.00", "−5.00"],
+        ["Bed occupancy rate", "%", "plan", "—①", "90.00", "—①"],
+    ]
 
 
 def test_all_months_of_the_year_are_drawn(reports: Callable[..., Report]):
