@@ -131,6 +131,7 @@ def test_the_contents_name_every_section_but_their_own(reports: Callable[..., Re
     assert [chapter.id for chapter in report.contents] == [s.id for s in report.sections if s.name != "summary"]
 
 
+@pytest.mark.serves("000-34")
 def test_a_draft_says_so_on_every_page(renhe: Material):
     report = hospital(dataclasses.replace(renhe, draft=True), "board", "zh-en")
     assert "marks/draft.svg" in report.images
