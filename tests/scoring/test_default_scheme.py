@@ -162,8 +162,13 @@ LEVELS = {level.value[0].upper(): level for level in COEFFICIENTS}
 @pytest.mark.parametrize(
     ("at", "ability"),
     [
-        pytest.param(at, name, marks=pytest.mark.serves(f"002-{9 + at:02}"), id=name)
-        for at, name in enumerate(ABILITIES)
+        pytest.param(0, "personnel_ability", marks=pytest.mark.serves("002-09"), id="personnel"),
+        pytest.param(1, "decision_ability", marks=pytest.mark.serves("002-10"), id="decision"),
+        pytest.param(2, "planning_ability", marks=pytest.mark.serves("002-11"), id="planning"),
+        pytest.param(3, "organising_ability", marks=pytest.mark.serves("002-12"), id="organising"),
+        pytest.param(4, "commanding_ability", marks=pytest.mark.serves("002-13"), id="commanding"),
+        pytest.param(5, "control_ability", marks=pytest.mark.serves("002-14"), id="control"),
+        pytest.param(6, "innovation_ability", marks=pytest.mark.serves("002-15"), id="innovation"),
     ],
 )
 def test_an_ability_scores_the_mean_of_what_its_raters_gave(at: int, ability: str):

@@ -27,18 +27,16 @@ def sheet(month: Material) -> Sheet:
     return page(month, "materials_watch")
 
 
+@pytest.mark.serves("000-06", "000-07")
 @pytest.mark.parametrize(
     ("name", "indicator", "unit", "digits", "line"),
     [
-        pytest.param(*row, marks=pytest.mark.serves(serves), id=row[1])
-        for serves, *row in (
-            ("000-06", "Consumables per 100", "consumables_per_100_medical_income", "¥", 2, "20.00"),
-            ("000-06", "Consumables turnover", "consumables_turnover", "times", 2, "12.00"),
-            ("000-06", "Growth of consumables expense", "consumables_expense_growth", "%", 2, "8.00"),
-            ("000-07", "Drug share", "drug_share", "%", 2, "28.00"),
-            ("000-07", "Drug stock days", "drug_turnover_days", "days", 1, "25.0"),
-            ("000-07", "Drug purchases to use", "drug_purchase_to_use", "ratio", 2, "1.05"),
-        )
+        ("Consumables per 100", "consumables_per_100_medical_income", "¥", 2, "20.00"),
+        ("Consumables turnover", "consumables_turnover", "times", 2, "12.00"),
+        ("Growth of consumables expense", "consumables_expense_growth", "%", 2, "8.00"),
+        ("Drug share", "drug_share", "%", 2, "28.00"),
+        ("Drug stock days", "drug_turnover_days", "days", 1, "25.0"),
+        ("Drug purchases to use", "drug_purchase_to_use", "ratio", 2, "1.05"),
     ],
 )
 def test_each_watched_indicator_prints_its_value_and_line(
