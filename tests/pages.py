@@ -87,6 +87,11 @@ class Part:
             for table in _all(self.element, "table")
         ]
 
+    def table(self, *head: str) -> list[list[str]]:
+        """The one table in whose head these words stand, head and all."""
+        (found,) = (table for table in self.tables if table and {*head} <= {*table[0]})
+        return found
+
     def row(self, start: str) -> list[str]:
         """The one row of its tables whose first cell begins so."""
         (found,) = {tuple(row) for table in self.tables for row in table if row and row[0].startswith(start)}
@@ -217,3 +222,10 @@ def _as_page(number: int, named: tuple[str, Part], document: Document) -> PageTe
     drawings = [document.images[name].decode() for name in names if name.endswith(".svg") and name in document.images]
     drawn = "\n".join(text for drawing in drawings for text in DRAWN.findall(drawing))
     return PageText(number, part.text, (anchor,), (595.0, 842.0), drawn=drawn)
+
+
+def page_of(material: Any, section: str, mode: str = "en", kind: str = "board", **options: Any) -> Part:
+    """The same of a section that is there."""
+    found = section_of(material, section, mode, kind, **options)
+    assert found is not None, f"{section} has nothing to say"
+    return found

@@ -45,7 +45,7 @@ def scheme_findings(scheme: Scheme, scheme_id: str, catalog: Catalog) -> Iterato
 
     total = math.fsum(part.share for part in scheme.parts.values())
     if abs(total - 1) > TOLERANCE:
-        yield fault("S02", "parts", {"sum": total})
+        yield fault("S02", "parts", {"sum": f"{total:.9g}"})
     expected = [grade for grade in Grade if grade in (scheme.grade_names or Grade)]
     bounds = [scheme.grades.get(grade, math.nan) for grade in expected]
     if len(bounds) != max(len(scheme.grades), 2) or not all(better > worse for better, worse in pairwise(bounds)):

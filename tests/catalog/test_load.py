@@ -40,6 +40,18 @@ def test_every_mistake_of_a_file_is_told_at_once():
     assert [f.rule for f in findings] == ["D04", "D09", "D10", "D08", "D03", "D05"]
 
 
+@pytest.mark.serves("001-36")
+def test_an_indicator_without_a_source_is_refused_with_file_and_line():
+    text = "source: 甲\na: {name: {zh: 甲, en: A}}\n"
+    assert "D09" not in {
+        one.rule for one in load.definitions(Indicator, text, "mine.yaml")[1] if "source" in str(one.facts)
+    }
+    _, findings = load.definitions(Indicator, "\n" + text.partition("\n")[2], "mine.yaml")
+
+    lacking = [one for one in findings if "source" in load_catalog().messages.both(one).message.en]
+    assert [f"{one.rule} {one.place.file}:{one.place.line}" for one in lacking] == ["D09 mine.yaml:2"]
+
+
 def test_the_nearest_right_name_is_offered():
     _, findings = load.definitions(Item, "a: {statment: x}", "x.yaml")
     unknown = next(f for f in findings if f.rule == "D03")

@@ -67,7 +67,6 @@ def test_a_finding_may_weigh_more_than_its_rule():
 
 
 @pytest.mark.parametrize("rule", sorted(CATALOG.messages.by_rule))
-@pytest.mark.serves("001-50")
 def test_a_message_asks_for_the_same_facts_in_both_languages(rule: str):
     message = CATALOG.messages.by_rule[rule]
 

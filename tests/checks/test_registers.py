@@ -60,7 +60,6 @@ def check(tmp_path: Path) -> Check:
         (ACTIONS, ("Z1", "流动比率", "上半年", "压缩应付账款"), "K19", "C5"),
     ],
 )
-@pytest.mark.serves("000-03")
 def test_a_figure_that_cannot_be_is_told_with_its_cell_and_what_to_do(
     check: Check, head: Sequence[str], row: Sequence[object], rule: str, cell: str
 ):
@@ -94,7 +93,6 @@ def test_sums_of_a_sheet_in_ten_thousands_may_miss_by_what_rounding_loses(tmp_pa
     assert [one for one in found if one.rule == "K11"] == []
 
 
-@pytest.mark.serves("000-03")
 def test_a_department_that_was_renamed_is_told_with_the_new_name(check: Check):
     old, new = (("内科", "临床服务类", 5, 4),), (("大内科", "临床服务类", 6, 4),)
     (found,) = check(DEPARTMENTS, *old, **{"2025年4月": new})
@@ -104,7 +102,6 @@ def test_a_department_that_was_renamed_is_told_with_the_new_name(check: Check):
     )  # fmt: skip
 
 
-@pytest.mark.serves("000-03")
 def test_debts_that_do_not_tie_to_the_balance_sheet_are_told_with_both_sums(tmp_path: Path):
     from analysis.cases import write
 

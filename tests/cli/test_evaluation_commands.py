@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,12 @@ from jsonschema import Draft202012Validator
 from typer.testing import CliRunner
 
 from cli.panel import SCHEME, schemes_file, with_part, write
-from rendered import SAMPLES, checked
+from rendered import SAMPLES, checked, material
 from reportgen.cli.app import app
+from reportgen.cli.parts_page import pay
 from reportgen.errors import Refused
 from reportgen.model.rounding import half_up
+from reportgen.model.schemes import Grade
 from reportgen.pipeline import evaluate
 
 RUNNER = CliRunner()
@@ -142,6 +145,22 @@ def test_profiles_of_weights_stand_side_by_side_by_name_with_totals_and_weights_
     scores = {one.name.en: one.score or 0.0 for one in found.abilities}
     totals = [sum(of[place] * scores[name] / 100 for name, of in WEIGHTS.items()) for place in range(5)]
     assert told["Total"] == [f"{half_up(total, 2):.2f}" for total in totals]
+
+
+@pytest.mark.serves("001-27")
+@pytest.mark.parametrize(
+    ("grade", "coefficient"), [(Grade.EXCELLENT, "1.20"), (Grade.GOOD, "1.10"), (Grade.POOR, "0.80")]
+)
+def test_the_coefficient_of_the_grade_reached_is_told_and_no_amount(grade: Grade, coefficient: str):
+    found = material("renhe", "2025")
+    told = pay(
+        replace(found, scheme=found.catalog.schemes["department"], evaluation=replace(found.evaluation, grade=grade)),
+        "en",
+    )
+
+    assert told is not None
+    assert re.findall(r"\d+(?:\.\d+)?", told) == [coefficient]
+    assert pay(found, "en") is None
 
 
 @pytest.mark.serves("000-15")

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 from typer.testing import CliRunner
 
 from reportgen import intake, pipeline
-from reportgen.catalog import load
+from reportgen.catalog import load, load_catalog
 from reportgen.cli.app import app
 from reportgen.model.brand import BrandFile
+from reportgen.model.finding import Severity
 from reportgen.report.brand.palette import own_names
 from reportgen.report.overrides import looks
 
@@ -78,6 +81,32 @@ def test_sample_figures_in_a_real_case_are_told_with_their_files(case: Path):
 
     assert [found["severity"] for found in told] == ["warning"]
     assert "still the sample's" in str(told[0])
+
+
+@pytest.mark.serves("001-30")
+def test_a_filled_template_reads_back_without_mapping_or_findings(case: Path, tmp_path: Path):
+    catalog = load_catalog()
+    before = intake.read(intake.open_case(case), catalog)
+    told = [finding for finding in before.findings if catalog.messages.severity(finding) is not Severity.NOTE]
+    assert not (case / "mapping.yaml").exists()
+    assert told == []
+
+    filled = tmp_path / "filled"
+    shutil.copytree(case, filled)
+    (income,) = (value for value in before.values()
+                 if (value.item, value.period, value.view) == ("total_income", "2025", "") and not value.derived)  # fmt: skip
+    book = openpyxl.load_workbook(filled / income.place.file)
+    book[income.place.sheet][income.place.cell] = 7654321.09
+    book.save(filled / income.place.file)
+    after = intake.read(intake.open_case(filled), catalog)
+    assert after.dataset.value("total_income", "hospital", "2025") == 7654321.09
+    assert {key: value for key, value in held(before).items() if key[0] != "total_income"} == {
+        key: value for key, value in held(after).items() if key[0] != "total_income"
+    }
+
+
+def held(reading: intake.Reading) -> dict[tuple[str, str, str], float]:
+    return {(value.item, value.period, str(value.view)): value.value for value in reading.values()}
 
 
 @pytest.mark.serves("000-41")

@@ -36,7 +36,6 @@ def test_every_report_is_pdf_a_3a_and_pdf_ua_1_in_every_language(wanted: Wanted,
 
 
 @pytest.mark.slow
-@pytest.mark.serves("000-02", "001-03")
 def test_a_board_report_with_every_analysis_conforms_and_each_of_its_numbers_has_an_origin() -> None:
     everything = Wanted("board", "renhe", "2026-10", whole=True)
     verdicts = validate([paper(everything, "zh-en")])

@@ -15,6 +15,8 @@ from reportgen.catalog import load_catalog
 from reportgen.cli.app import app
 from reportgen.model.reason import Reason
 from reportgen.report import assembly
+from reportgen.scoring import evaluate
+from scoring.invented import values
 
 CASE = "entity: {id: h, name: {zh: 甲, en: A}}\nregime: '2019'\nscheme: none\n"
 Rows = Callable[[str, Mapping[str, float]], dict[str, BlockRow]]
@@ -65,10 +67,17 @@ def test_the_use_of_resources_is_one_table_with_formulas_and_sources(case: Calla
     )
 
     assert shown.startswith("Use of resources · h · 2025")
-    line = next(line for line in shown.splitlines() if line.startswith("Bed occupancy"))
-    assert "90.00" in line
-    assert "÷" in line
-    assert load_catalog().indicators["bed_occupancy_rate"].source in line
+    lines = {line.split("  ")[0]: line for line in shown.splitlines()}
+    indicators = load_catalog().indicators
+    for name, value in (
+        ("bed_occupancy_rate", "90.00"),
+        ("total_asset_turnover", "2.50"),
+        ("medical_income_per_staff", "10.00"),
+    ):
+        line = lines[indicators[name].name.en]
+        assert f" {value} " in line
+        assert "÷" in line
+        assert indicators[name].source in line
 
 
 @pytest.mark.serves("001-22")
@@ -133,7 +142,25 @@ def test_the_growth_of_costs_per_service_stands_beside_the_surplus(rows: Rows):
 
     assert list(found)[:3] == ["medical_surplus_rate", "outpatient_cost_growth", "inpatient_cost_growth"]
     assert found["medical_surplus_rate"].printed == "5.00"
-    assert load_catalog().indicators["medical_surplus_rate"].direction == "range"
+    wards = {"inpatient_income": 20.0, "discharges": 2.0, "inpatient_income@2024": 18.0, "discharges@2024": 2.0}
+    assert rows("public_welfare", {**VISITS, **wards})["inpatient_cost_growth"].printed == "11.11"
+    assert found["outpatient_cost_growth"].printed is not None
+
+
+@pytest.mark.serves("000-24")
+def test_the_medical_surplus_scores_by_a_range_and_not_the_higher_the_better():
+    catalog = load_catalog()
+    scheme = catalog.schemes["comprehensive_80_20"]
+
+    def score(rate: float) -> float:
+        own = values({("own", "2025"): {"medical_surplus_rate": rate}})
+        row = evaluate(own, scheme, "comprehensive_80_20", catalog, "own", "2025").indicator("medical_surplus_rate")
+        return row.score or 0.0
+
+    assert catalog.indicators["medical_surplus_rate"].direction == "range"
+    assert score(0.02) == score(0.035) == pytest.approx(100.0)
+    assert score(0.12) < score(0.06) < score(0.02)
+    assert score(-0.02) < score(0.0) < score(0.02)
 
 
 @pytest.mark.serves("003-081")
@@ -226,6 +253,16 @@ def test_the_chapter_of_ratios_prints_the_value_of_the_score_table(case: Callabl
     assert "is near 100 or more, which is good use" in ratios.text
 
 
+@pytest.mark.serves("000-08")
+@pytest.mark.parametrize("name", ["personnel_expense_share", "personnel_expense_per_staff", "cost_saving_rate"])
+def test_staff_and_saving_have_a_formula_and_a_source_and_a_place_among_the_costs(name: str):
+    catalog = load_catalog()
+
+    assert catalog.indicators[name].formula
+    assert catalog.indicators[name].source
+    assert name in catalog.blocks["cost"].indicators
+
+
 @pytest.mark.serves("000-08", "003-102")
 def test_the_costs_print_staff_saving_and_energy_where_their_items_are(rows: Rows):
     found = rows(
@@ -240,7 +277,7 @@ def test_the_costs_print_staff_saving_and_energy_where_their_items_are(rows: Row
     )
 
     assert found["personnel_expense_share"].printed == "40.00"
-    assert found["personnel_expense_per_staff"].printed is not None
+    assert found["personnel_expense_per_staff"].printed == "10.00"
     assert found["energy_per_10k_income"].printed == "150.00"
     assert found["cost_saving_rate"].reason is not None
     assert found["waste_reuse_growth"].reason is Reason.MISSING_INPUT

@@ -140,6 +140,20 @@ REASONS = [
 ]  # fmt: skip
 
 
+@pytest.mark.serves("001-05")
+@pytest.mark.parametrize(
+    ("indicator", "figures", "value"),
+    [
+        ("fixed_asset_turnover", {"medical_income": 60.0, "other_income": 0.0, "fixed_assets_net": 30.0,
+                                  "fixed_assets_net@2024": 10.0}, 3.0),
+        ("income_per_100_equipment", {"medical_income": 60.0, "medical_equipment_cost": 40.0, "medical_equipment_cost@2024": 40.0}, 150.0),
+        ("idle_asset_rate", {"idle_fixed_assets_cost": 5.0, "fixed_assets_cost": 100.0}, 0.05),
+    ],
+)  # fmt: skip
+def test_the_use_of_fixed_assets_is_computed_from_its_items(indicator: str, figures: Mapping[str, float], value: float):
+    assert measure(indicator, figures).value == pytest.approx(value)
+
+
 @pytest.mark.serves("001-05", "001-17", "003-022", "003-027", "003-030", "003-051", "003-097", "003-100", "003-173")
 @pytest.mark.parametrize(("indicator", "figures", "reason"), REASONS)
 def test_an_indicator_that_cannot_be_computed_says_why_in_both_languages(

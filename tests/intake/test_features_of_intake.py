@@ -8,10 +8,12 @@ from types import ModuleType
 
 import pytest
 
+from analysis.cases import write
 from intake.family import pages
 from intake.family.scoring import score
-from reportgen import checks, intake
-from reportgen.catalog import Catalog, load, strict_yaml
+from pages import page_of
+from reportgen import checks, compute, intake, pipeline
+from reportgen.catalog import Catalog, load, load_catalog, strict_yaml
 from reportgen.catalog.aliases import AliasFile
 
 from .conftest import rules
@@ -42,23 +44,64 @@ def test_an_export_of_a_ledger_is_read_without_conversion_each_number_with_its_p
 
 @pytest.mark.serves("000-09")
 def test_two_files_that_call_an_item_by_other_names_give_one_figure(tmp_path: Path, catalog: Catalog):
-    tidy(tmp_path / "a.csv", "甲院,2025,应收账款净额,7")
-    tidy(tmp_path / "b.csv", "甲院,2025,應收帳款淨額,7")
-    item = catalog.items["accounts_receivable_net"]
+    tidy(tmp_path / "a.csv", "甲院,2025,货币资金,7", "甲院,2025,应收账款净额,8")
+    tidy(tmp_path / "b.csv", "甲院,2025,现金及银行存款,7", "甲院,2025,應收帳款淨額,8")
+    item = catalog.items["cash_and_bank"]
 
     reading = intake.read_paths([tmp_path], catalog)
 
-    assert [(v.item, v.value) for v in reading.values()] == [("accounts_receivable_net", 7)]
+    assert {(v.item, v.value) for v in reading.values()} == {("cash_and_bank", 7), ("accounts_receivable_net", 8)}
+    assert len(list(reading.values())) == 2
     assert all((item.name.zh, item.name.en, item.statement, item.unit))
 
 
 @pytest.mark.serves("000-09")
+def test_every_item_has_an_id_of_its_own_names_in_both_languages_a_statement_and_a_unit(catalog: Catalog):
+    spelled: dict[str, set[str]] = {}
+    for name, item in catalog.items.items():
+        assert all((item.name.zh, item.name.en, item.statement, item.unit)), name
+        spelled.setdefault(item.name.zh, set()).add(name)
+
+    assert len(catalog.items) > 500
+    assert {zh: ids for zh, ids in spelled.items() if len(ids) > 1} == {}
+
+
+@pytest.mark.serves("000-09")
 def test_a_spelling_that_two_items_claim_is_an_error():
-    document = strict_yaml.read("names:\n  货币: cash_and_bank\n  货币: total_assets\n", "names.yaml")
+    document = strict_yaml.read("source: x\nnames: {货币: cash_and_bank,\n  货币: total_assets}\n", "names.yaml")
 
     _, found = load.validate(AliasFile, document.content or {}, document)
 
-    assert [finding.rule for finding in (*document.findings, *found)]
+    assert [(finding.rule, finding.place.line) for finding in found] == [("D02", 3)]
+    assert "“货币” is repeated" in load_catalog().messages.both(found[0]).message.en
+
+
+@pytest.mark.serves("000-03", "000-13")
+@pytest.mark.parametrize(
+    ("indicator", "value"),
+    [
+        ("outpatient_income_per_visit", 300.0),
+        ("income_per_bed_day", 900.0 * 1000 / 4000),
+        ("inpatient_income_per_discharge", 900.0),
+    ],
+)
+def test_statements_and_workload_of_separate_files_join_in_one_indicator(
+    tmp_path: Path, catalog: Catalog, indicator: str, value: float
+):
+    tidy(
+        tmp_path / "statements.csv",
+        "甲院,2025,门急诊收入,600000",
+        "甲院,2025,住院收入,900000",
+        "乙院,2025,门急诊收入,1",
+    )
+    tidy(tmp_path / "workload.csv", "甲院,2025,门急诊人次,2000", "甲院,2025,出院人数,1000", "甲院,2025,实际占用总床日数,4000",
+         "甲院,2025,手术人次,250", "甲院,2024,门急诊人次,7")  # fmt: skip
+
+    reading = intake.read_paths([tmp_path], catalog)
+
+    assert reading.dataset.value("surgeries", "甲院", "2025") == 250
+    assert {value.place.file for value in reading.values()} == {"statements.csv", "workload.csv"}
+    assert compute.indicators(reading.dataset, catalog).at(indicator, "甲院", "2025").value == pytest.approx(value)
 
 
 @pytest.mark.serves("000-28")
@@ -87,6 +130,16 @@ def test_taxes_owed_and_paid_have_items_and_load_from_a_tidy_table(tmp_path: Pat
 
     found = [value(item, "甲院", "2025") for item in ("vat_payable", "other_taxes_payable", "taxes_paid")]
     assert found == [-3, 4, 5]
+
+
+@pytest.mark.serves("001-49")
+def test_taxes_of_a_tidy_table_are_printed_line_by_line(tmp_path: Path):
+    write(tmp_path, {"vat_payable@2025": -3e4, "other_taxes_payable@2025": 4e4, "taxes_paid@2025": 5e4})
+    page = page_of(pipeline.evaluate(pipeline.check(tmp_path), period="2025"), "statement")
+
+    assert page.row("Value-added tax payable")[1] == "−3.00"
+    assert page.row("Other taxes payable")[1] == "4.00"
+    assert page.row("Taxes paid")[1] == "5.00"
 
 
 @pytest.mark.serves("003-010")

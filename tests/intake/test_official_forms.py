@@ -24,7 +24,6 @@ FLOWS = ("本月数", "本年累计数")
 YEARS = ("本年数", "上年数")
 
 
-@pytest.mark.serves("000-03")
 @pytest.mark.parametrize(
     ("code", "date", "heads", "period", "views"),
     [

@@ -36,7 +36,6 @@ def rules(reading: Reading) -> list[str]:
     return [finding.rule for finding in reading.findings]
 
 
-@pytest.mark.serves("000-03")
 def test_a_row_holds_its_cells_in_base_units_with_their_places(read: Read):
     reading = read(*TITLE, HEAD, ("内科", "临床服务类", "1,200.50", 900))
     one = records(reading)[0]

@@ -221,6 +221,8 @@ def test_budgets_are_a_view_of_the_year_and_of_its_months(tmp_path: Path, catalo
     assert reading.dataset.value("total_income", "a", "2026", "budget") == 1_200_000
     assert reading.dataset.value("total_income", "a", "2026-02", "budget") == 90_000
     assert reading.dataset.value("total_income", "a", "2026") is None
+    assert reading.dataset.value("total_expense", "a", "2026-01", "budget") == 90_000
+    assert reading.dataset.value("total_income", "a", "2026-03", "budget") is None
     assert reading.dataset.forms == ()
 
 

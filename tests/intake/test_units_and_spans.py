@@ -115,9 +115,16 @@ def test_a_budget_as_approved_as_adjusted_and_as_carried_out(made: Made):
 
     value = made(rows).dataset.value
 
-    assert value("medical_income", "甲院", "2025", "budget_original") == 1_000_000
-    assert value("medical_income", "甲院", "2025", "budget") == 1_100_000
-    assert value("medical_income", "甲院", "2025") == 900_000
+    found = {
+        item: [value(item, "甲院", "2025", view) for view in ("budget_original", "budget", "")]
+        for item in ("medical_income", "admin_expense")
+    }
+    assert found == {
+        "medical_income": [1_000_000, 1_100_000, 900_000],
+        "admin_expense": [500_000, 450_000, 400_000],
+    }
+    rates = [found["admin_expense"][2] / base for base in found["admin_expense"][:2]]
+    assert rates == pytest.approx([0.8, 0.8888889])
 
 
 def test_units_in_brackets_behind_a_name_are_those_of_its_row(made: Made):

@@ -29,7 +29,7 @@ def rendered(clinic: Clinic) -> Path:
     return target
 
 
-@pytest.mark.serves("000-39", "001-39", "000-43")
+@pytest.mark.serves("000-39", "001-39")
 def test_a_report_goes_from_draft_to_reviewed_to_issued_and_says_so(clinic: Clinic):
     draft = rendered(clinic)
     assert "草稿" in words(draft)
@@ -158,7 +158,7 @@ def test_a_rejection_by_a_role_that_need_not_approve_counts_as_well(clinic: Clin
     assert "口径有误" in clinic.issue(code=1)
 
 
-@pytest.mark.serves("001-40")
+@pytest.mark.serves("001-40", "000-34")
 def test_errors_in_the_data_stop_the_issue(clinic: Clinic):
     clinic.figures(FIGURES.replace("current_liabilities,50\nsmall,2025", "current_liabilities,fifty\nsmall,2025"))
     clinic.reviewed()

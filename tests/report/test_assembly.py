@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
-from rendered import ANNUALS, Wanted, rendered
+from pages import read
+from rendered import ANNUALS, Wanted, material, rendered, view
 from reportgen import pipeline
 from reportgen.analysis.material import Material
 from reportgen.catalog import load_catalog
+from reportgen.cli.app import app
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.reports import ReportChoice
 from reportgen.report import document, produce
@@ -142,6 +147,57 @@ def test_an_unknown_kind_of_report_is_wrong_usage_with_the_nearest_name(renhe: M
     assert caught.value.exit_code is ExitCode.USAGE
     (finding,) = caught.value.findings
     assert (finding.rule, finding.facts["nearest"]) == ("C24", "annual")
+
+
+@pytest.fixture(scope="module")
+def evaluated() -> dict[str, float]:
+    """What `evaluate` says of every indicator of the sample in 2025."""
+    words = ["evaluate", str(SAMPLE), "--period", "2025", "--scheme", "none", "--format", "json"]
+    content = json.loads(CliRunner().invoke(app, words).stdout)
+    return {row["id"]: row["value"] for row in content["indicators"]}
+
+
+@pytest.mark.serves("000-02")
+@pytest.mark.parametrize(
+    ("section", "indicator", "told"),
+    [
+        ("budget_execution", "budget_expense_execution", lambda value: f"Budget expenditure, total {100 * value:.1f}"),
+        ("break_even", "break_even_income", lambda value: f"Break-even income {value / 1e4:,.2f}"),
+        ("break_even", "margin_of_safety_rate", lambda value: f"Margin of safety, % −{-100 * value:.1f}"),
+        ("return_tree", "return_on_net_assets", lambda value: f"Return on net assets {100 * value:.2f}%"),
+    ],
+)
+def test_a_section_of_management_accounting_is_added_alone_and_its_number_is_that_of_the_evaluation(
+    evaluated: dict[str, float], section: str, indicator: str, told: Callable[[float], str]
+):
+    found = material("renhe", "2025")
+    kept = {"summary", "budget_execution", "break_even", "return_tree"}
+    entries = tuple(entry for entry in found.catalog.reports["board"].sections if entry.section in kept)
+    kind = found.catalog.reports["board"].model_copy(update={"sections": entries})
+    catalog = dataclasses.replace(found.catalog, reports={"board": kind})
+    small = dataclasses.replace(found, catalog=catalog)
+    without, having = (read(hospital(wanting(small, including=more), "board", "en")) for more in ((), (section,)))
+
+    assert without.names == ["summary"]
+    assert [name for name in having.names if name != section] == without.names
+    assert having.names.count(section) == 1
+    assert told(evaluated[indicator]) in having[section].text
+
+
+@pytest.mark.serves("001-03")
+def test_the_annual_report_has_each_chapter_once_where_its_data_exist():
+    chapters = {
+        "income": "block-income_sources", "expense": "statement-income", "assets": "block-assets",
+        "liabilities": "block-financial_health", "cash": "statement-cash", "budget": "year_budget",
+        "cost": "break_even", "growth": "growth",
+    }  # fmt: skip
+    whole, few = (
+        [section.id for section in view(Wanted("annual", *of), "en").sections]
+        for of in (("renhe", "2025"), ("us-cms", "2021"))
+    )
+
+    assert {name: whole.count(one) for name, one in chapters.items()} == dict.fromkeys(chapters, 1)
+    assert {name for name, one in chapters.items() if few.count(one)} == {"assets", "liabilities", "growth"}
 
 
 def test_a_page_may_lie_on_its_side(renhe: Material, tmp_path: Path):

@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
+import pytest
 
 from pages import enclosed
 from rendered import SAMPLES, Wanted, material, rendered

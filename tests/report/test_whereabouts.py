@@ -46,7 +46,6 @@ def test_a_finding_that_has_a_place_keeps_it():
     assert list(located([own], REMARKS, ROWS)) == [own]
 
 
-@pytest.mark.serves("000-03")
 def test_a_character_without_a_glyph_is_refused_with_the_line_of_the_commentary(renhe: Material):
     words = Remarks("commentary/2026-10/09-more.zh.md", "正常的一行\n\n无字形\U00012000的一行\n")
     commentary = {**renhe.commentary, "zh": (*renhe.commentary["zh"], words)}

@@ -50,7 +50,6 @@ def test_a_missing_indicator_gives_its_weight_to_its_ability():
     assert found.parts[0].missing_weight == pytest.approx(0.096)
 
 
-@pytest.mark.serves("002-09", "002-10", "002-11", "002-12", "002-13", "002-14", "002-15")
 def test_an_ability_scores_the_mean_of_the_levels_that_experts_gave():
     qualitative = [row for row in evaluated("complete").indicators if row.part == "qualitative"]
 

@@ -117,6 +117,7 @@ OPINIONS = np.array(
 )
 
 
+@pytest.mark.serves("002-19")
 @pytest.mark.parametrize(
     ("rule", "weights"),
     [

@@ -124,7 +124,7 @@ def test_the_composite_index_turns_the_ratio_round_where_less_is_better():
     assert found.score == pytest.approx(100 * (0.25 * 2.0 / 1.6 + 0.75 * 50 / 45))
 
 
-@pytest.mark.serves("003-139", "002-22", "002-24", "002-25", "002-26", "003-111", "003-083")
+@pytest.mark.serves("003-139", "002-24", "002-25", "002-26", "003-111", "003-083")
 @pytest.mark.parametrize(
     ("references", "kind", "value", "objects"),
     [
@@ -206,6 +206,18 @@ def test_a_missed_mandatory_standard_limits_the_grade():
     assert found.score == pytest.approx(92.0)
     assert found.grade is Grade.FAIR
     assert [rule for rule, _ in found.warnings] == ["S30"]
+
+
+@pytest.mark.serves("002-21", "002-22")
+@pytest.mark.parametrize("kind", ["industry_best", "industry_mean"])
+def test_a_written_standard_is_read_with_value_source_and_year(kind: str):
+    made = content("ratio_scoring", [given(1.6, kind, source="Yearbook", year=2023)])
+    row = judged(made).indicator("current_ratio")
+
+    assert row.reference is not None
+    assert (row.reference.kind, row.reference.value) == (kind, 1.6)
+    assert (row.reference.source, row.reference.year) == ("Yearbook", 2023)
+    assert row.score == pytest.approx(100 * 2.0 / 1.6)
 
 
 @pytest.mark.serves("002-21")

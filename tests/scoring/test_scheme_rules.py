@@ -97,7 +97,6 @@ def test_two_parts_that_would_be_called_the_same_are_refused_until_one_is_named(
     assert not list(scheme_findings(scheme(content), "mine", CATALOG))
 
 
-@pytest.mark.serves("002-27", "002-30")
 @pytest.mark.parametrize(("rule", "change"), FAULTS)
 def test_each_fault_is_found_and_said_in_both_languages(rule: str, change: Change):
     content = definition()
@@ -163,7 +162,6 @@ def test_the_built_in_schemes_keep_the_rules():
     assert not [finding for name, one in catalog.schemes.items() for finding in scheme_findings(one, name, catalog)]
 
 
-@pytest.mark.serves("002-01", "002-03", "002-04", "002-05", "002-06")
 def test_the_default_scheme_has_four_abilities_of_figures_and_seven_of_judgement():
     default = load_catalog().schemes["comprehensive_80_20"]
     quantitative, qualitative = default.parts["quantitative"], default.parts["qualitative"]

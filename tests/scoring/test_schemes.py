@@ -66,7 +66,7 @@ def judged(identifier: str, level: Grade = Grade.GOOD, **changes: float | Reason
     )
 
 
-@pytest.mark.serves("003-105", "002-01")
+@pytest.mark.serves("003-105")
 @pytest.mark.parametrize("identifier", sorted(CATALOG.schemes))
 def test_each_built_in_scheme_is_in_order(identifier: str):
     scheme = applied(CATALOG.schemes[identifier], CATALOG.standards, TERTIARY, "2025")
@@ -209,7 +209,6 @@ def test_a_budget_is_best_executed_in_full_and_ninety_is_as_good_as_a_hundred_an
     assert (scores[0] or 0) < 100
 
 
-@pytest.mark.serves("001-02", "000-43")
 def test_finance_and_operations_are_scored_apart_and_added():
     found = judged("finance_and_operations", bed_occupancy_rate=0.5)
 
@@ -218,7 +217,41 @@ def test_finance_and_operations_are_scored_apart_and_added():
     assert found.parts[0].score == pytest.approx(80.0)
 
 
-@pytest.mark.serves("001-18", "001-19", "001-27")
+def rated(identifier: str, *levels: Grade) -> Evaluation:
+    """By one expert, a level for each indicator in the order of the scheme."""
+    scheme = CATALOG.schemes[identifier]
+    names = tuple(name for part in scheme.parts.values() for name in part.indicators)
+    given = ExpertOpinions(("a",), names, ((5.0,) * len(names),), (levels,))
+    return evaluate(values({("own", "2025"): {}}), scheme, identifier, CATALOG, "own", "2025", opinions=given)
+
+
+@pytest.mark.serves("001-19", "001-18")
+def test_finance_staff_are_scored_from_ratings_alone_by_their_weights():
+    found = rated("finance_staff", Grade.EXCELLENT, Grade.LOW, Grade.FAIR)
+
+    assert {row.id: row.weight for row in found.indicators} == pytest.approx({
+        "finance_staff_integration_score": 0.4, "business_knowledge_score": 0.3, "management_performance_score": 0.3,
+    })  # fmt: skip
+    assert [row.score for row in found.indicators] == pytest.approx([100.0, 40.0, 60.0])
+    assert (found.score, found.grade) == (pytest.approx(0.4 * 100 + 0.3 * 40 + 0.3 * 60), Grade.GOOD)
+
+
+@pytest.mark.serves("001-18")
+@pytest.mark.parametrize("identifier", ["comprehensive_80_20", "department", "finance_staff"])
+@pytest.mark.parametrize(("level", "score"), [(Grade.EXCELLENT, 100.0), (Grade.GOOD, 80.0), (Grade.LOW, 40.0)])
+def test_hospital_department_and_person_get_weights_levels_and_a_grade_from_one_engine(
+    identifier: str, level: Grade, score: float
+):
+    found = judged(identifier, level)
+
+    assert sum(row.weight for row in found.indicators) == pytest.approx(1.0)
+    assert {row.level for row in found.indicators if row.level} == {level}
+    assert all(
+        row.standards for row in found.indicators if CATALOG.schemes[identifier].parts[row.part].method in VALUED
+    )
+    assert (found.score, found.grade) == (pytest.approx(score), level)
+
+
 def test_departments_and_people_are_scored_by_the_same_engine():
     department, person = judged("department"), judged("finance_staff")
 

@@ -13,11 +13,13 @@ from typer.testing import CliRunner
 
 from reportgen.catalog import load_catalog
 from reportgen.cli.app import app
+from reportgen.errors import Refused
 from reportgen.model.reason import Reason
 from reportgen.model.results import Evaluation
 from reportgen.model.values import IndicatorValues
 from reportgen.scoring import evaluate, scheme_findings
 from reportgen.scoring.calculators import CALCULATORS
+from reportgen.scoring.naming import weighting_name
 
 CATALOG = load_catalog()
 NAMES = ("current_ratio", "cash_to_short_term_debt", "receivable_turnover_days", "net_asset_growth")
@@ -49,20 +51,37 @@ def test_the_four_hospital_panel_has_its_published_weights():
     assert found["weights"] == pytest.approx([0.636279, 0.095442, 0.268279], abs=5e-7)
 
 
-@pytest.mark.serves("002-16", "002-19")
+MARKS = [
+    [9, 8, 7, 7, 6, 8, 7],
+    [8, 9, 7, 6, 6, 8, 8],
+    [9, 9, 6, 7, 5, 7, 6],
+    [10, 8, 8, 6, 7, 9, 7],
+    [9, 9, 7, 7, 6, 8, 9],
+]
+DEVIATION = [0.7071, 0.5477, 0.7071, 0.5477, 0.7071, 0.7071, 1.1402]
+VARIATION = [0.0786, 0.0637, 0.1010, 0.0830, 0.1179, 0.0884, 0.1541]
+
+
+@pytest.mark.serves("002-16")
 def test_experts_marks_give_means_variation_and_weights_that_add_up():
-    marks = [
-        [9, 8, 7, 7, 6, 8, 7],
-        [8, 9, 7, 6, 6, 8, 8],
-        [9, 9, 6, 7, 5, 7, 6],
-        [10, 8, 8, 6, 7, 9, 7],
-        [9, 9, 7, 7, 6, 8, 9],
-    ]
-    found = CALCULATORS["delphi"].answer({"form": "expert_scores", "scores": marks, "ddof": 1})
+    found = CALCULATORS["delphi"].answer({"form": "expert_scores", "scores": MARKS, "ddof": 1})
 
     assert found["mean"] == pytest.approx([9.0, 8.6, 7.0, 6.6, 6.0, 8.0, 7.4])
+    assert found["std"] == pytest.approx(DEVIATION, abs=5e-5)
+    assert found["cv"] == pytest.approx(VARIATION, abs=5e-5)
     assert found["weights"] == pytest.approx([0.1711, 0.1635, 0.1331, 0.1255, 0.1141, 0.1521, 0.1407], abs=5e-5)
     assert sum(found["weights"]) == pytest.approx(1.0)
+
+
+@pytest.mark.serves("002-19")
+def test_marks_are_combined_by_their_average_unless_the_scheme_says_how():
+    default = load_catalog().schemes["comprehensive_80_20"].parts["qualitative"]
+
+    assert weighting_name(default) == "delphi_average"
+    assert weighting_name(default.model_copy(update={"weights": "delphi"})) == "delphi_average"
+    told = {rule: CATALOG.words[f"weighting.delphi_{rule}"].en for rule in ("average", "product", "consensus")}
+    assert told["product"] == "product of expert mean and coefficient of variation"
+    assert len(set(told.values())) == 3
 
 
 @pytest.mark.serves("003-144")
@@ -88,7 +107,27 @@ def test_the_command_prints_the_steps_of_the_composite_index_in_their_order(tmp_
 
 
 @pytest.mark.serves("002-17")
-def test_too_few_objects_and_a_mean_of_zero_fall_back_and_say_so():
+@pytest.mark.parametrize(
+    ("matrix", "told", "said"),
+    [
+        ([[3.0, 0.8], [1.5, 0.7]], "income, growth", "fewer than three objects"),
+        ([[3.0, 0.8], [1.5, -0.8], [2.0, 0.0]], "growth", "the mean is 0"),
+    ],
+)
+def test_too_few_objects_and_a_mean_of_zero_are_refused_and_name_the_indicators(
+    matrix: list[list[float]], told: str, said: str
+):
+    with pytest.raises(Refused) as refused:
+        CALCULATORS["variation_weights"].answer({"matrix": matrix, "names": ["income", "growth"]})
+
+    (finding,) = refused.value.findings
+    message = CATALOG.messages.both(finding).message
+    assert f"for indicators {told}: " in message.en
+    assert said in message.en
+    assert told.replace(", ", "、") in message.zh
+
+
+def test_schemes_fall_back_on_equal_weights_where_objects_are_few_or_a_mean_is_zero_and_say_so():
     one_peer = judged("variation_weights", SPREAD[:2])
     balanced = SPREAD.copy()
     balanced[:, 3] -= balanced[:, 3].mean()
@@ -152,7 +191,11 @@ def test_two_indicators_of_the_same_formula_are_named():
     rows["risk_rate"] = dict(rows["asset_liability_ratio"])
     own = values({("own", "2025"): dict.fromkeys(rows, 3.0)})
 
-    assert "S27" in [rule for rule, _ in evaluate(own, scheme(made), "trial", CATALOG, "own", "2025").warnings]
+    told = [
+        facts for rule, facts in evaluate(own, scheme(made), "trial", CATALOG, "own", "2025").warnings if rule == "S27"
+    ]
+    names = {CATALOG.indicators[name].name for name in ("asset_liability_ratio", "risk_rate")}
+    assert [{facts["name"], facts["other"]} for facts in told] == [names]
 
 
 @pytest.mark.parametrize("wrong", [1e308, -1e308, 1e15, float("inf")])

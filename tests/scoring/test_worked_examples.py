@@ -110,7 +110,8 @@ def test_a_form_that_nobody_named_is_known_by_its_inputs():
 
 
 def test_what_is_undefined_comes_back_as_null():
-    constant = CALCULATORS["variation_weights"].answer({"matrix": [[0, 1], [0, 1]]})
+    constant = CALCULATORS["variation_weights"].answer({"matrix": [[1, 2], [1, 2], [1, 2]]})
+    unmarked = CALCULATORS["delphi"].answer({"scores": [[0, 0], [0, 0]]})
 
-    assert constant["cv"] == [None, 0.0]
-    assert constant["weights"] is None
+    assert (constant["cv"], constant["weights"]) == ([0.0, 0.0], None)
+    assert (unmarked["cv"], unmarked["weights"]) == ([None, None], None)

@@ -48,6 +48,7 @@ class Payables:
         top_share: share of the five largest in all purchases.
         concentration: sum of squared shares of the suppliers named (Herfindahl–Hirschman), 0–1.
         statement_gap: balance of the table − accounts payable of the balance sheet.
+        smaller: the suppliers after the ten largest as one; None where there are none.
     """
 
     suppliers: tuple[Supplier, ...]
@@ -58,6 +59,7 @@ class Payables:
     top_share: Figure
     concentration: Figure
     statement_gap: Figure
+    smaller: Supplier | None = None
 
     @property
     def largest(self) -> tuple[Supplier, ...]:
@@ -96,7 +98,16 @@ def payables(analyses: Analyses) -> Payables | Lack:
         added(one.share for one in named[:TOP]),
         added(one.share * one.share for one in named),
         total.balance - books.to_date(STATEMENT),
+        _as_one(named[LARGEST:], bought, books.days),
     )
+
+
+def _as_one(suppliers: list[Supplier], bought: Figure, days: int) -> Supplier | None:
+    if not suppliers:
+        return None
+    own, aged = added(one.purchases for one in suppliers), together([one.ages for one in suppliers], AGES, OLD)
+    lasting = aged.balance.times(float(days)).over(own)
+    return Supplier(str(len(suppliers)), "", aged, own, own.over(bought), lasting, is_rest=True)
 
 
 def _supplier(row: Row, bought: Figure, days: int) -> Supplier:

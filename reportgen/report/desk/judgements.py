@@ -39,6 +39,12 @@ def said(writer: Scribe) -> list[Block]:
     return [Words(tuple(told), context.say("risk_watch.judgements"))] if told else []
 
 
+def one_of(writer: Scribe, name: str) -> list[Text]:
+    """The sentence of one judgement, where it can be made."""
+    found: Judgement | Lack | None = writer.context.material.analysis["signals.judgements"].get(name)
+    return [] if found is None or isinstance(found, Lack) else [_judged(writer, found)]
+
+
 def _judged(writer: Scribe, one: Judgement) -> Text:
     """A sentence with its numbers, each in the form of its kind."""
     held = next(iter(one.figures))

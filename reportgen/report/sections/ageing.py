@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from reportgen.analysis.business.ageing import Ages
-    from reportgen.analysis.business.payables import Payables
+    from reportgen.analysis.business.payables import Payables, Supplier
     from reportgen.analysis.business.receivables import Payer, Receivables
     from reportgen.model.definition import Text
     from reportgen.report.desk.answers import Scribe
@@ -141,17 +141,21 @@ def _payer(table: Scribe, one: Payer) -> Line:
     ))  # fmt: skip
 
 
+def _supplier(table: Scribe, name: Text, one: Supplier) -> Line:
+    return Line((
+        name, *_ages(table, one.ages), table.write(one.ages.balance, "money"),
+        table.write(one.purchases, "money"), table.write(one.share, "percent"), table.write(one.days, "tenths"),
+    ))  # fmt: skip
+
+
 def _payables(writer: Scribe, found: Payables) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
     heads = {"supplier": (44.0, ""), **dict.fromkeys(BANDS, (19.0, "n")), "balance": (22.0, "n"),
              "purchases": (22.0, "n"), "share": (14.0, "n"), "days": (15.0, "n")}  # fmt: skip
-    lines = [
-        Line((
-            table.own(one.id), *_ages(table, one.ages), table.write(one.ages.balance, "money"),
-            table.write(one.purchases, "money"), table.write(one.share, "percent"), table.write(one.days, "tenths"),
-        ))
-        for one in (*found.largest, *found.rest)
-    ]  # fmt: skip
+    lines = [_supplier(table, table.own(one.id), one) for one in found.largest]
+    if found.smaller is not None:
+        lines.append(_supplier(table, say("ageing.smaller", n=int(found.smaller.id)), found.smaller))
+    lines += [_supplier(table, table.own(one.id), one) for one in found.rest]
     whole = [*_ages(table, found.total), *(table.write(one, "money") for one in (found.total.balance, found.purchases))]
     lines.append(Line((say("ageing.all"), *whole, "", table.write(found.days, "tenths")), "grand"))
     top, gap = table.write(found.top_share, "percent"), table.write(found.statement_gap, "money", sign=True)

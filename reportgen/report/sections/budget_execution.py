@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 SECTION: Final = "budget_execution"
 MOST: Final = 15
 HEADS: Final = {
-    "name": (42.0, ""), "owner": (20.0, ""), "budget": (22.0, "n"), "actual": (22.0, "n"), "execution": (13.0, "n"),
-    "gap": (13.0, "n"), "standing": (40.0, ""),
+    "name": (38.0, ""), "owner": (20.0, ""), "budget": (21.0, "n"), "actual": (21.0, "n"), "variance": (20.0, "n"),
+    "execution": (13.0, "n"), "gap": (13.0, "n"), "standing": (26.0, ""),
 }  # fmt: skip
 
 
@@ -81,12 +81,25 @@ def _lines(writer: Scribe, name: str, found: Execution, rows: Iterable[Executed]
     for one in rows:
         standing = say(f"analysis.standing.{one.standing}") if one.standing else same(printing.DASH)
         cells = [table.write(figure, "money") for figure in (one.budget, one.actual)]
+        cells.append(table.write(one.variance, "money", sign=True))
         cells.append(table.write(one.execution, "percent"))
         cells.append(table.write(one.gap, "percent", sign=True))
         owner = table.cell(one.owner)
         lines.append(Line((_name(context, one), owner, *cells, standing), "total" if one.id in totals else ""))
-    note = say("budget_execution.note", elapsed=printing.percent(found.elapsed, 1))
-    return table.grid(name, HEADS, lines, note, unit=form_rows.unit(context))
+    notes = [say("budget_execution.note", elapsed=printing.percent(found.elapsed, 1))]
+    if name == "lines" and found.overspent:
+        notes.insert(0, _over(table, found))
+    return table.grid(name, HEADS, lines, *notes, unit=form_rows.unit(context))
+
+
+def _over(writer: Scribe, found: Execution) -> Text:
+    """The lines that have used more than the whole year's budget, the largest excess first."""
+    context, say = writer.context, writer.context.say
+    told = [
+        say("phrase.named", name=_name(context, one), value=writer.write(one.variance, "money", sign=True))
+        for one in found.overspent
+    ]
+    return say("budget_execution.overspent", unit=form_rows.unit(context), listed=say.join(told, "list.comma_only"))
 
 
 def _flexible(writer: Scribe, found: Flexible) -> Figure:

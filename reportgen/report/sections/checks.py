@@ -15,9 +15,11 @@ from reportgen.report.typography.characters import closed
 
 if TYPE_CHECKING:
     from reportgen.checks import CheckOutcome
+    from reportgen.model.finding import Finding
     from reportgen.report.desk.context import Context
 
 SECTION: Final = "checks"
+FEW: Final = 2
 SEPARATOR: Final = "; "
 
 
@@ -81,10 +83,16 @@ def _findings(context: Context) -> Block:
     for finding in told:
         said = messages.both(finding)
         message = Text(zh=closed(said.message.zh), en=said.message.en)
-        places.setdefault((finding.rule, str(said.severity), message), []).append(str(finding.place))
+        places.setdefault((finding.rule, str(said.severity), message), []).extend(_where(finding))
     lines = tuple(
         Line((same(rule), say(f"severity.{severity}"), message, SEPARATOR.join(where)))
         for (rule, severity, message), where in places.items()
     )
     caption = context.table(SECTION, say("checks_page.findings"))
     return Table(caption, columns, lines, dense=True)
+
+
+def _where(finding: Finding) -> list[str]:
+    """The cell of a finding, and those that it is held against where they are few; of a long sum its total alone."""
+    others = finding.places if len(finding.places) <= FEW else ()
+    return list(dict.fromkeys(str(place) for place in (finding.place, *others)))

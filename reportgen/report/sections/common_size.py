@@ -6,7 +6,7 @@ from dataclasses import replace
 from math import fsum
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.answer import Lack
+from reportgen.analysis.answer import Lack, added
 from reportgen.model import printing
 from reportgen.report.charts import Pair
 from reportgen.report.desk import drawings, form_rows
@@ -118,14 +118,15 @@ def _pair(writer: Scribe, one: CommonSize, part: Part) -> Pair:
 def _table(writer: Scribe, known: list[CommonSize]) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
     columns = (
-        Column(say("common_size.head.part"), 70), Column(say("common_size.head.amount"), 30, "n"),
-        Column(say("common_size.head.share"), 24, "n"), Column(say("common_size.head.before"), 24, "n"),
-        Column(say("common_size.head.change"), 24, "n"),
+        Column(say("common_size.head.part"), 62), Column(say("common_size.head.amount"), 28, "n"),
+        Column(say("common_size.head.share"), 20, "n"), Column(say("common_size.head.before"), 22, "n"),
+        Column(say("common_size.head.change"), 20, "n"), Column(say("common_size.head.growth"), 20, "n"),
     )  # fmt: skip
     lines: list[Line] = []
     for one in known:
         lines.append(heading(context.material.catalog.structures[one.id].title))
         lines += [_line(table, one, part) for part in one.parts]
+        lines.append(_whole(table, one))
     caption = context.table(SECTION, say("common_size.table", unit=form_rows.unit(context)))
     return Table(caption, columns, tuple(lines), (say("common_size.note"), *table.notes.lines()), dense=True)
 
@@ -136,5 +137,15 @@ def _line(table: Scribe, one: CommonSize, part: Part) -> Line:
     return Line(
         (name, table.write(part.amount, "money"), table.write(part.share, "share"),
          table.write(part.earlier_share, "share"),
-         table.write(change, "share", sign=True)), level=1,
+         table.write(change, "share", sign=True), table.write(part.against.rate, "percent", sign=True)), level=1,
     )  # fmt: skip
+
+
+def _whole(table: Scribe, one: CommonSize) -> Line:
+    """The whole, of which the parts make up a hundred."""
+    context = table.context
+    whole = context.material.catalog.structures[one.id].whole
+    share = added(part.share for part in one.parts)
+    return Line(
+        (named(context, whole), table.write(one.whole, "money"), table.write(share, "share"), "", "", ""), "total"
+    )

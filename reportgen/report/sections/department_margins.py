@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Figure as Amount
 from reportgen.analysis.answer import Lack, added
+from reportgen.analysis.drivers.departments import ranked
 from reportgen.model.reason import Reason
 from reportgen.report.desk import drawings, form_rows
 from reportgen.report.desk.answers import left_out, scribe, unanswered
@@ -14,7 +15,7 @@ from reportgen.report.desk.sheet import Column, Figure, Line, Sheet, Table
 from reportgen.report.section import Piece
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from reportgen.analysis.drivers.departments import Contribution, Department, Departments
     from reportgen.model.definition import Text
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 SECTION: Final = "department_margins"
 DRAWN: Final = 10
+ORDERS: Final = {"income": "income", "growth": "income_change", "cost_rate": "cost_rate"}
+"""What departments are ranked by, by the word that asks for it."""
 WIDTHS: Final = {
     "income": 22, "income_rate": 16, "direct": 22, "cost_rate": 16, "margin": 20, "share": 16, "result": 20,
 }  # fmt: skip
@@ -41,7 +44,7 @@ def pieces(context: Context, options: Options) -> list[Piece]:
     if isinstance(found, Lack):
         return [Piece(options.entry, unanswered(context, SECTION, found))]
     writer = scribe(context, SECTION)
-    table = _table(writer, found, options.number("most"))
+    table = _table(writer, found, options.number("most"), ORDERS[options.word("order")])
     if isinstance(found.contributions, Lack):
         alone: tuple[Block, ...] = (table, *left_out(context, (found.contributions,)))
         return [Piece(options.entry, Sheet(_first(writer, found), alone))]
@@ -72,13 +75,13 @@ def _below(departments: Iterable[Department]) -> int:
     return sum(1 for one in departments if one.margin.value is not None and one.margin.value < 0)
 
 
-def _lead(context: Context, ranked: list[Department], most: int) -> Text:
+def _lead(context: Context, departments: Sequence[Department], most: int) -> Text:
     """How many cost more than they bring, listed and among the others, and how many have no income at all."""
-    say, earning = context.say, _earning(ranked)
-    below, rest = _below(earning), _below(_earning(ranked[most:]))
-    key = "department_margins.below.listed" if ranked[most:] else "department_margins.below"
+    say, earning = context.say, _earning(departments)
+    below, rest = _below(earning), _below(_earning(departments[most:]))
+    key = "department_margins.below.listed" if departments[most:] else "department_margins.below"
     told = say(key, n=len(earning), below=below, listed=below - rest, others=rest)
-    none = sum(1 for one in ranked if not one.income.value and one.direct_cost.value is not None)
+    none = sum(1 for one in departments if not one.income.value and one.direct_cost.value is not None)
     return say("department_margins.below.and", told=told, none=none) if none else told
 
 
@@ -101,7 +104,7 @@ def _figure(writer: Scribe, contributions: tuple[Contribution, ...]) -> Figure:
     return drawings.amounts(writer, rows)
 
 
-def _table(writer: Scribe, found: Departments, most: int) -> Table:
+def _table(writer: Scribe, found: Departments, most: int, order: str) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
     has_changes = _has_changes(found)
     shown = {name: width for name, width in WIDTHS.items() if name not in CHANGES or has_changes}
@@ -109,16 +112,16 @@ def _table(writer: Scribe, found: Departments, most: int) -> Table:
         Column(say("department_margins.head.name"), 40),
         *(Column(say(f"department_margins.head.{part}"), width, "n") for part, width in shown.items()),
     )
-    ranked = sorted(found.departments, key=lambda one: (-(one.income.value or 0.0), one.id))
-    rows = [(_cells(table, one, has_changes=has_changes), "") for one in ranked[:most]]
-    if ranked[most:]:
-        rest = ranked[most:]
+    departments = ranked(found.departments, order)
+    rows = [(_cells(table, one, has_changes=has_changes), "") for one in departments[:most]]
+    if departments[most:]:
+        rest = departments[most:]
         rows.append((_sums(table, rest, say("department_margins.others", n=len(rest)), shown), ""))
-    every = _sums(table, ranked, say("department_margins.all", n=len(ranked)), shown)
+    every = _sums(table, departments, say("department_margins.all", n=len(departments)), shown)
     rows += [(every, "total"), (_left(table, found), "")]
     lines = [Line((cells["name"], *(cells.get(name, "") for name in shown)), emphasis) for cells, emphasis in rows]
-    caption = context.table(SECTION, say("department_margins.table", n=len(ranked), unit=form_rows.unit(context)))
-    below = _lead(context, ranked, most)
+    caption = context.table(SECTION, say("department_margins.table", n=len(departments), unit=form_rows.unit(context)))
+    below = _lead(context, departments, most)
     notes = (say("department_margins.note"), *table.notes.lines())
     return Table(caption, columns, tuple(lines), notes, lead=below, dense=True, is_unlike=True)
 
@@ -141,7 +144,7 @@ def _cells(table: Scribe, one: Department, *, has_changes: bool) -> Cells:
     }
 
 
-def _sums(table: Scribe, rest: list[Department], name: Text, shown: Iterable[str]) -> Cells:
+def _sums(table: Scribe, rest: Sequence[Department], name: Text, shown: Iterable[str]) -> Cells:
     """Departments together; of the rates shown that of cost alone, since changes have different bases."""
     figures = {"income": "income", "direct": "direct_cost", "margin": "margin", "result": "result"}
     sums = {part: _sum(getattr(one, field) for one in rest) for part, field in figures.items()}

@@ -8,6 +8,7 @@ from reportgen.analysis.answer import Lack
 from reportgen.model import printing
 from reportgen.report.desk import drawings, form_rows
 from reportgen.report.desk.answers import left_out, scribe, unanswered
+from reportgen.report.desk.purchases import purchases
 from reportgen.report.desk.sheet import Figure, Line, Sheet
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def equipment(context: Context) -> Sheet:
     blocks: list[Block] = []
     if not isinstance(found, Lack):
         lacks += [one for one in (found.equipment, found.purchases) if isinstance(one, Lack)]
-        blocks += _equipment(writer, found)
+        blocks += [*_equipment(writer, found), *purchases(writer, found)]
     if not isinstance(planned, Lack):
         lacks += planned.lacks.values()
         blocks.append(_projects(writer, planned))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 SECTION: Final = "files"
 EMBEDDED: Final = ("results.json", "numbers.json", "definitions.json", "manifest.json")
 DIGITS: Final = 16
+NAMED: Final = 5
 
 
 def files(context: Context) -> Sheet:
@@ -77,7 +78,27 @@ def _sources(context: Context) -> Table:
     lines = tuple(Line(_cells(context, origin, notes, is_declared=is_declared)) for origin in found)
     said = [say("files.note" if is_declared else "files.note.undeclared")]
     said += [say("files.stale.note")] if any(origin.stale for origin in found) else []
+    said += _mapping(context)
     return Table(context.table(SECTION, say("files.sources")), columns, lines, (*notes.lines(), *said), dense=True)
+
+
+def _mapping(context: Context) -> list[Text]:
+    """By which words of the hospital's own mapping.yaml was read, the first few of its names told one by one."""
+    say, mapping = context.say, context.material.case.mapping
+    if not mapping.names and not mapping.sources:
+        return []
+    items = context.material.catalog.items
+    told = [
+        say("files.mapping.name", own=own, name=items[item].name)
+        for own, item in mapping.names.items()
+        if item in items
+    ]
+    used = say("files.mapping", names=len(mapping.names), sources=len(mapping.sources))
+    if not told:
+        return [used]
+    return [
+        say.join([used, say("files.mapping.names", listed=say.join(told[:NAMED], "list.semicolon"))], "list.sentences")
+    ]
 
 
 def _cells(context: Context, origin: Origin, notes: Notes, *, is_declared: bool) -> tuple[Text | str, ...]:

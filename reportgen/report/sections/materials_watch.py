@@ -67,7 +67,12 @@ def _monitor(writer: Scribe, found: Sequence[Monitored]) -> Table:
         )  # fmt: skip
         now = table.indicator(one.indicator, one.value.value)
         lines.append(Line((context.short(one.indicator), context.unit(one.indicator), now, earlier, *line)))
-    return table.grid("monitor", heads, lines, say("materials_watch.monitor.note"))
+    advice = [
+        say("materials_watch.advice", name=context.short(one.indicator), measure=one.measure)
+        for one in found
+        if one.level is not None and one.measure is not None
+    ]
+    return table.grid("monitor", heads, lines, say("materials_watch.monitor.note"), *advice)
 
 
 def _pointed(writer: Scribe, found: Purchasing) -> list[Table]:

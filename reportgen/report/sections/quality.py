@@ -29,6 +29,7 @@ class SourceRow:
 
     name: Text
     file: str
+    lines: str
     completeness: str
     ties: Text
     issues: str
@@ -119,6 +120,9 @@ def _source(context: Context, row: SourceQuality) -> SourceRow:
         name=form_name(context, row.form),
         file=row.file or "",
         completeness=printing.percent(share, 0) if share is not None else printing.percent(0, 0),
+        lines=printing.composed(
+            "{} / {} / {}", *(printing.whole(n) for n in (row.expected, row.found, row.expected - row.found))
+        ),
         ties=say(f"quality.ties.{ties}"),
         issues=printing.whole(row.issues),
         note=note,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.answer import Figure as Number
 from reportgen.analysis.answer import Lack
 from reportgen.model.reason import Reason
-from reportgen.report.desk import drawings, form_rows
+from reportgen.report.desk import drawings, form_rows, judgements
 from reportgen.report.desk.answers import course, heading, left_out, scribe, span, unanswered
 from reportgen.report.desk.bridges import End, Move, bridge_figure
 from reportgen.report.desk.sheet import Line, Sheet, Words
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 SECTION: Final = "value_added"
 MOST_DRAWN: Final = 12
 """Indicators whose changes are drawn."""
+GROWTH: Final = "total_asset_growth"
 STEPS: Final = ("surplus", "interest", "adjustments", "result", "capital", "charge", "value", "equity_charge")
 
 
@@ -140,8 +141,16 @@ def _eva(writer: Scribe, found: ValueAdded) -> list[Block]:
         amounts = [_amount(table, one, step) for one in (found.now, before)]
         lines.append(Line((say(f"value_added.step.{step}"), *amounts), "total" if step == "value" else ""))
     note = say("value_added.eva.note", rate=table.write(found.now.rate, "percent"))
-    listed = table.grid("eva", heads, lines, note, unit=form_rows.unit(context))
+    beside = [*_growth(writer), *judgements.one_of(writer, "surplus_quality")]
+    listed = table.grid("eva", heads, lines, note, *beside, unit=form_rows.unit(context))
     return [listed, *_bridge(writer, found)]
+
+
+def _growth(writer: Scribe) -> list[Text]:
+    """By how much the assets grew that the capital is tied up in."""
+    context = writer.context
+    grown = context.material.values.at(GROWTH, context.material.entity, context.material.period).value
+    return [] if grown is None else [context.say("value_added.growth", growth=context.spoken(GROWTH, grown))]
 
 
 def _amount(table: Scribe, one: Eva | None, step: str) -> str:

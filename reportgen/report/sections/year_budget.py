@@ -9,6 +9,7 @@ from reportgen.report.desk import budget_pictures, form_rows
 from reportgen.report.desk.figures import BALANCES, ItemFigures, item_figures
 from reportgen.report.desk.notes import Notes
 from reportgen.report.desk.sheet import Block, Column, Figure, Line, Sheet, Table, saying
+from reportgen.report.desk.targets import targets_table
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
@@ -28,9 +29,12 @@ def year_budget(context: Context) -> Sheet:
     say = context.say
     found = [figures for item in ITEMS if (figures := item_figures(context.material, item)) is not None]
     planned = [figures for figures in found if figures.budget is not None]
-    if not planned:
+    aims = targets_table(context, SECTION)
+    if not planned and not aims:
         return saying(say("year_budget.headline.none"), say("year_budget.none"), say("year_budget.forecast.none"))
-    return Sheet(_headline(context, planned), (_table(context, found), *_charts(context)))
+    if not planned:
+        return Sheet(say("year_budget.headline.none"), tuple(aims), (say("year_budget.none"),))
+    return Sheet(_headline(context, planned), (_table(context, found), *aims, *_charts(context)))
 
 
 def _headline(context: Context, planned: list[ItemFigures]) -> Text:

@@ -28,11 +28,15 @@ Degrees = Annotated[int, Field(ge=0, le=1)]
 
 
 class Undefined(ValueError):  # noqa: N818 - named for what the inputs leave open
-    """Inputs that are well-formed but leave no result; `key` names a text below ``method.problem``."""
+    """Inputs that are well-formed but leave no result; `key` names a text below ``method.problem``.
 
-    def __init__(self, key: str) -> None:
+    `indicators` are those that leave none, where it is owed to some of several.
+    """
+
+    def __init__(self, key: str, indicators: tuple[str, ...] = ()) -> None:
         super().__init__(key)
         self.key = key
+        self.indicators = indicators
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,8 @@ class Calculator:
             return {key: finite(part) for key, part in result.model_dump().items()}
         except Undefined as problem:
             facts: dict[str, Fact] = {"method": self.name, "problem": f"@method.problem.{problem.key}"}
-            raise Refused([Finding("M02", Place(source), facts)]) from problem
+            owed = {"indicators": problem.indicators} if problem.indicators else {}
+            raise Refused([Finding("M03" if owed else "M02", Place(source), facts | owed)]) from problem
 
     def _form(self, inputs: object, source: str) -> Form:
         default = next(iter(self.forms))

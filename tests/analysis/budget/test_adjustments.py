@@ -23,7 +23,7 @@ def month(number: int, *adjusted_to: float) -> list[tuple[object, ...]]:
     return lines(f"2025年{number}月", *((name, "支出", "", old, new, "", "", "", 0, "", "") for name, old, new in rows))
 
 
-@pytest.mark.serves("001-45")
+@pytest.mark.serves("001-45", "000-30")
 def test_an_adjusted_budget_by_the_worked_example():
     found = adjusted("line", "expense", Figure(12800.0), Figure(12800.0 + 900 - 250))
     done = [

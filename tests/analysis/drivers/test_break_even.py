@@ -58,7 +58,6 @@ def test_the_sample_stands_below_the_point_that_its_own_cost_split_gives():
     assert found.leverage.value is None
 
 
-@pytest.mark.serves("000-02")
 @given(
     st.lists(st.tuples(st.floats(1, 1e4), st.floats(1, 1e6)), min_size=3, max_size=40, unique_by=lambda pair: pair[0])
 )

@@ -50,6 +50,7 @@ def test_a_file_that_replaces_nothing_is_refused(clinic: Material, tmp_path: Pat
     assert (finding.rule, finding.place.file) == ("B02", name)
 
 
+@pytest.mark.serves("001-38")
 @pytest.mark.parametrize(
     "fault",
     [

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 import yaml
 
@@ -15,6 +17,7 @@ from reportgen.model.reports import ReportChoice
 
 SAMPLE = Path(__file__).parents[3] / "samples" / "renhe"
 INDICATORS = ("admin_expense_rate", "inventory_turnover_days", "receivable_turnover_days", "total_asset_turnover")
+NONE: Final[Mapping[str, Any]] = MappingProxyType({})
 UNWEIGHTED = ("principal_components", "factor_analysis")
 STANDARDS = dict(zip(INDICATORS, (0.08, 18.0, 30.0, 0.75), strict=True))
 GRADES = {"excellent": 85, "good": 70, "fair": 50, "low": 40, "poor": 0}
@@ -27,8 +30,8 @@ NAMES = {
 }
 
 
-def judged(folder: Path, method: str, **scheme: Any) -> Material:
-    """The sample in its last year by a method; further keys of the scheme by name."""
+def judged(folder: Path, method: str, standards: Mapping[str, Mapping[str, Any]] = NONE, **scheme: Any) -> Material:
+    """The sample in its last year by a method, some standards other than planned; further keys of the scheme by name."""
     case = folder / method
     shutil.copytree(SAMPLE, case)
     part: dict[str, Any] = {"share": 1.0, "method": method, "indicators": {}}
@@ -36,7 +39,7 @@ def judged(folder: Path, method: str, **scheme: Any) -> Material:
         part["indicators"][name] = {"ability": "operating"} | ({} if method in UNWEIGHTED else {"weight": 0.25})
         if method == "ratio_scoring":
             standard = {"kind": "plan", "value": STANDARDS[name], "source": "年度计划 / Annual plan", "year": 2025}
-            part["indicators"][name]["references"] = [standard]
+            part["indicators"][name]["references"] = [dict(standards.get(name, standard))]
     abilities = {"operating": {"zh": "运营", "en": "Operations"}}
     content = {"name": {"zh": "试", "en": "Trial"}, "source": "test", "grades": GRADES, "abilities": abilities,
                "parts": {"figures": part}, **scheme}  # fmt: skip

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from math import fsum
 from pathlib import Path
 
 import pytest
 
 from analysis.cases import case
-from pages import section_of
+from pages import page_of, section_of
 from report.sections.annual import amount, rows
 from report.sections.subjects import drawn, page, tables
 from reportgen.analysis.material import Material
@@ -73,8 +74,40 @@ def test_an_amount_at_risk_that_was_not_supplied_is_a_dash_with_its_reason(tmp_p
 
 
 @pytest.mark.serves("000-12")
+def test_the_ten_largest_suppliers_print_with_their_ages_and_totals_equal_their_table(month: Material):
+    head, *lines, smaller, rest, total = page_of(month, "ageing").table("Supplier", "Balance")
+    cells = [one.cells for one in month.registers["payables_ageing"].records if one.period == "2026-10"]
+    purchases = {str(row["supplier"]): float(row["purchases"]) for row in cells}
+
+    assert head == [
+        "Supplier", "To 3 mo.", "3–6 mo.", "6–12 mo.", "Over 1 yr", "Balance", "Purchases", "Share, %", "Days",
+    ]  # fmt: skip
+    assert len(lines) == 10
+    assert (smaller[0], rest[0]) == ("2 smaller suppliers", "Other suppliers (together)")
+    largest = sorted(purchases.values(), reverse=True)
+    assert [amount(line[6]) for line in lines] == sorted((amount(line[6]) for line in lines), reverse=True)
+    assert amount(lines[0][6]) == pytest.approx(largest[0] / 1e4, abs=0.005)
+    for column in range(1, 7):
+        assert sum(amount(line[column]) for line in (*lines, smaller, rest)) == pytest.approx(
+            amount(total[column]), abs=0.06
+        )
+    assert amount(total[6]) == pytest.approx(fsum(purchases.values()) / 1e4, abs=0.01)
+
+
+@pytest.mark.serves("000-12")
+def test_without_a_table_of_suppliers_their_block_is_absent(month: Material):
+    registers = {name: one for name, one in month.registers.by_id.items() if name != "payables_ageing"}
+    page = page_of(replace(month, registers=Registers(registers)), "ageing")
+
+    assert "Payer" in {table[0][0] for table in page.tables}
+    assert "Supplier" not in {table[0][0] for table in page.tables}
+    assert "Payables by supplier" not in page.text
+
+
+@pytest.mark.serves("000-12")
 def test_suppliers_stand_by_purchases_with_days_and_share(sheet: Sheet):
-    *suppliers, rest, _ = rows(tables(sheet)[2])
+    *suppliers, smaller, rest, _ = rows(tables(sheet)[2])
+    assert smaller[0] == "其余2家供应商"
     assert rest[0] == "其他供应商（合计）"  # no supplier: it stands last whatever it bought
     purchases = [amount(row[6]) for row in suppliers]
     assert purchases == sorted(purchases, reverse=True)

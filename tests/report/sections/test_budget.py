@@ -7,19 +7,39 @@ from collections.abc import Callable
 
 import pytest
 
-from report.sections.reading import DIGITS, content
+from pages import page_of
+from report.sections.reading import content
 from reportgen.analysis.material import Material
 from reportgen.report.desk.figures import item_figures
 from reportgen.report.section import Report
 
 
 @pytest.mark.serves("001-10")
-def test_headline_items_show_month_year_to_date_last_year_budget_and_progress(reports: Callable[..., Report]):
-    row = content(reports("renhe", "zh-en"), "budget").rows[0]
-    cells = [row.month, row.month_last_year, row.now, row.last_year, row.budget, row.progress]
-    assert all(DIGITS.fullmatch(cell) for cell in cells), cells
-    now, budget = (float(cell.replace(",", "")) for cell in (row.now, row.budget))
-    assert float(row.progress) == pytest.approx(100 * now / budget, abs=0.06)
+@pytest.mark.parametrize(
+    ("name", "item"),
+    [
+        ("Income", "total_income"),
+        ("Fiscal appropriation", "fiscal_income"),
+        ("Medical income", "medical_income"),
+        ("Expense", "total_expense"),
+        ("Surplus", "period_surplus"),
+    ],
+)
+def test_each_headline_item_prints_month_year_to_date_last_year_budget_and_progress(
+    renhe: Material, name: str, item: str
+):
+    page, value = page_of(renhe, "budget"), renhe.dataset.value
+    month, month_before = (value(item, "renhe", period) for period in ("2026-10", "2025-10"))
+    now, before = (value(item, "renhe", period, "ytd") for period in ("2026-10", "2025-10"))
+    budget = value(item, "renhe", "2026", "budget")
+
+    assert page.tables[0][0] == [
+        "Item", "Month", "Month last year", "Year to date", "Last year to date", "Change %", "Year's budget", "Used %",
+    ]  # fmt: skip
+    (row,) = (row for row in page.tables[0] if row[0] == name)
+    assert row[1:5] == [f"{one / 1e4:,.2f}" for one in (month, month_before, now, before)]
+    assert row[5].replace("−", "-") == f"{100 * (now / before - 1):+.1f}"
+    assert row[6:] == [f"{budget / 1e4:,.2f}", f"{100 * now / budget:.1f}"]
 
 
 def test_the_bars_of_income_and_expense_are_whole(reports: Callable[..., Report]):

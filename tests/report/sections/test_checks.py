@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
+import pytest
+
+from analysis.cases import write
+from pages import page_of
 from report.sections.annual import rows, sheet, tables
+from reportgen import pipeline
 from reportgen.analysis.material import Material
 from reportgen.report.section import Report
 
@@ -26,8 +32,55 @@ def test_every_finding_is_listed(reports: Callable[..., Report], materials: Call
     found = sheet(reports("renhe", "en", "2025", "annual"), "checks")
     told = [f for f in materials("renhe", "2025").findings if not str(f.facts.get("period", "")).startswith("2026")]
     places = [place for row in rows(tables(found)[1], "en") for place in row[3].split("; ")]
-    assert sorted(places) == sorted(str(f.place) for f in told)
+    assert {str(f.place) for f in told} <= set(places)
+    assert set(places) <= {str(place) for f in told for place in (f.place, *f.places)}
     assert len(told) < len(materials("renhe", "2025").findings)
+
+
+SLIPS = {
+    "total_assets@2025": 100.0, "total_liabilities@2025": 40.0, "net_assets@2025": 70.0, "inventories@2025": -5.0,
+    "admin_expense@2025-06:ytd": 120.0, "admin_expense@2025:budget": 100.0, "cash_and_bank@2025": 10.0, "bank_confirmed_balance@2025": 8.0,
+    "occupied_bed_days@2025": 500.0, "available_bed_days@2025": 400.0,
+}  # fmt: skip
+
+
+def listed(folder: Path) -> dict[str, tuple[str, str]]:
+    """Rule → message and cells, as the appendix about this small case prints them."""
+    write(folder, SLIPS)
+    page = page_of(pipeline.evaluate(pipeline.check(folder), period="2025"), "checks", kind="annual")
+    return {row[0]: (row[2], row[3]) for row in page.table("Rule", "Place")[1:]}
+
+
+@pytest.mark.serves("000-19")
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ("V86", "Total assets = 100.00, but Total liabilities + Total net assets = 110.00; difference −10.00"),
+        ("W01", "Inventories is negative (−5.00)"),
+        ("W36", "120.00"),
+    ],
+)
+def test_a_wrong_sum_a_negative_balance_and_spending_over_budget_are_listed_by_rule(
+    tmp_path: Path, rule: str, told: str
+):
+    assert told in listed(tmp_path)[rule][0]
+
+
+@pytest.mark.serves("000-20", "001-34")
+@pytest.mark.parametrize(
+    ("rule", "told", "cells"),
+    [
+        ("W35", "Cash and bank = 10.00, but Balance confirmed by banks = 8.00; difference 2.00", (8, 9)),
+        ("V86", "Total assets = 100.00, but Total liabilities + Total net assets = 110.00", (2, 3, 4)),
+    ],
+)
+def test_a_mismatch_is_listed_with_both_values_and_their_cells(
+    tmp_path: Path, rule: str, told: str, cells: tuple[int, ...]
+):
+    message, places = listed(tmp_path)[rule]
+
+    assert told in message
+    assert places.split("; ") == [f"data/figures.csv › D{row}" for row in cells]
 
 
 def test_a_finding_of_several_places_is_told_once_with_all_of_them(reports: Callable[..., Report]):

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from pages import page_of
 from report.sections.annual import amount, rows
 from report.sections.subjects import page, tables
 from reportgen.analysis.material import Material
@@ -30,7 +31,41 @@ def groups(month: Material) -> list[list[tuple[str, ...]]]:
             found.append([])
         else:
             found[-1].append(row)
-    return found
+    return [group[:-1] for group in found]  # without the whole
+
+
+@pytest.mark.serves("001-04", "001-15")
+@pytest.mark.parametrize(
+    ("structure", "whole", "parts", "first"),
+    [
+        pytest.param("cost", "total_expense", 11, ("Personnel expense", "personnel_expense"), id="cost"),
+        pytest.param("income", "total_income", 12, ("Fiscal appropriation", "fiscal_income"), id="income"),
+    ],
+)
+def test_each_part_prints_amount_share_and_change_and_is_drawn_and_all_make_the_statement(
+    month: Material, structure: str, whole: str, parts: int, first: tuple[str, str]
+):
+    printed, data = page_of(month, "common_size", of=(structure,)), month.dataset
+    head, _, *lines, total = printed.table("Part", "Amount")
+    name, item = first
+    now, before = (data.value(item, "renhe", period, "ytd") for period in ("2026-10", "2025-10"))
+    all_now, all_before = (data.value(whole, "renhe", period, "ytd") for period in ("2026-10", "2025-10"))
+    shares = 100 * now / all_now, 100 * before / all_before
+
+    assert head == ["Part", "Amount", "Share, %", "Last year, %", "Change", "Amount, %"]
+    assert len(lines) == parts
+    assert lines[0][:2] == [name, f"{now / 1e4:,.2f}"]
+    assert [amount(cell) for cell in lines[0][2:]] == [
+        pytest.approx(shares[0], abs=0.0051),
+        pytest.approx(shares[1], abs=0.0051),
+        pytest.approx(shares[0] - shares[1], abs=0.0051),
+        pytest.approx(100 * (now / before - 1), abs=0.051),
+    ]
+    assert total[1:3] == [f"{all_now / 1e4:,.2f}", "100.00"]
+    assert sum(amount(line[1]) for line in lines) == pytest.approx(amount(total[1]), abs=0.1)
+    (drawn,) = printed.drawings
+    for line in lines:
+        assert (f"{line[0]} {line[2]} ({line[4]})" in drawn) is (amount(line[2]) >= 0.5)
 
 
 def test_the_shares_of_each_whole_add_up_to_a_hundred(groups: list[list[tuple[str, ...]]]):

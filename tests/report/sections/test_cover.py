@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from pages import page_of
 from report.sections.annual import EACH, YEARS
 from reportgen.analysis.material import Material
 from reportgen.report.html import Document
@@ -27,6 +28,25 @@ def test_it_identifies_the_report(
     assert (entity.name.en.split(",")[0] in cover) == (mode != "zh")
     assert YEARS[name] in cover
     assert {"renhe": "2025-12-31", "us-cms": "2021-09-30"}[name] in cover
+
+
+TITLES = {
+    "zh": ("仁和医院（示例）", "年度财务评价报告", "2025年"),
+    "en": ("Renhe Hospital (illustrative)", "Annual financial evaluation", "2025"),
+}
+
+
+@pytest.mark.serves("001-50")
+@pytest.mark.parametrize("section", ["cover", "verdict"])
+@pytest.mark.parametrize("mode", ["zh", "en", "zh-en"])
+def test_title_page_and_first_page_carry_entity_title_and_period_in_the_languages_asked_for(
+    materials: Callable[..., Material], section: str, mode: str
+):
+    text = page_of(materials("renhe", "2025"), section, mode, kind="annual").text
+
+    told = {language: all(words in text for words in TITLES[language]) for language in TITLES}
+    assert told == {language: language in mode.split("-") for language in TITLES}
+    assert ("Annual" in text) is ("en" in mode)
 
 
 @pytest.mark.parametrize(

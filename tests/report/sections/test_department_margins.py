@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from math import fsum
 
 import pytest
 
+from pages import Part, page_of, section_of
 from report.sections.annual import amount, rows
 from report.sections.subjects import drawn, page, tables, told
 from reportgen.analysis.material import Material
+from reportgen.model.registers import Registers
 from reportgen.report.desk.sheet import Sheet
 
 
@@ -22,7 +26,75 @@ def sheet(month: Material) -> Sheet:
     return page(month, "department_margins")
 
 
-@pytest.mark.serves("000-36")
+def rated(page: Part, head: str) -> list[float]:
+    """What each of all departments with a figure has under a head."""
+    names, *lines = page.table("Department", "Income")
+    return [amount(line[names.index(head)]) for line in lines[:-2] if not line[names.index(head)].startswith("—")]
+
+
+def cells_of(material: Material, department: str, year: int) -> dict[str, float]:
+    """Income and direct cost of a department from January to October, summed from the rows of its table."""
+    months = {f"{year}-{month:02}" for month in range(1, 11)}
+    rows = [one.cells for one in material.registers["departments"].records if one.period in months]
+    own = [row for row in rows if row["department"] == department]
+    assert len(own) == 10
+    return {name: fsum(float(row[name]) for row in own) for name in ("income", "direct_cost")}
+
+
+HEADS = [
+    "Department", "Income", "On last year, %", "Direct cost", "On last year, %", "Margin", "Cost rate, %", "Result",
+]  # fmt: skip
+
+
+@pytest.mark.serves("001-26")
+def test_growth_and_cost_rate_of_each_department_are_those_of_its_own_tables(month: Material):
+    head, *lines = page_of(month, "department_margins", most=40).table("Department", "Income")
+    found = {one.id: one for one in month.analysis["drivers.departments"].departments}
+    laboratory = next(line for line in lines if line[0] == "Laboratory")
+    now, before = (cells_of(month, "检验科", year) for year in (2026, 2025))
+
+    assert head == HEADS
+    assert len(lines) == 40 + 2
+    assert laboratory[1:] == [
+        f"{now['income'] / 1e4:,.2f}",
+        f"{100 * (now['income'] / before['income'] - 1):+.1f}",
+        f"{now['direct_cost'] / 1e4:,.2f}",
+        f"{100 * (now['direct_cost'] / before['direct_cost'] - 1):+.1f}",
+        f"{(now['income'] - now['direct_cost']) / 1e4:,.2f}",
+        f"{100 * now['direct_cost'] / now['income']:.1f}",
+        f"{found['检验科'].result.value / 1e4:,.2f}",
+    ]  # fmt: skip
+
+
+@pytest.mark.serves("001-26", "000-14")
+@pytest.mark.parametrize(
+    ("order", "head"), [("income", "Income"), ("growth", "On last year, %"), ("cost_rate", "Cost rate, %")]
+)
+def test_all_departments_are_ranked_by_what_is_asked_for(month: Material, order: str, head: str):
+    values = rated(page_of(month, "department_margins", most=40, order=order), head)
+
+    assert len(values) >= 33
+    assert values == sorted(values, reverse=True)
+
+
+@pytest.mark.serves("000-05")
+def test_departments_and_the_rest_make_up_the_hospital_and_without_their_tables_neither_heading_appears(
+    month: Material,
+):
+    _, *lines, every, left = page_of(month, "department_margins", most=40).table("Department", "Income")
+    income = month.dataset.value("medical_income", "renhe", "2026-10", "ytd")
+    assert sum(amount(line[1]) for line in lines) == pytest.approx(amount(every[1]), abs=0.21)
+    assert amount(every[1]) + amount(left[1]) == pytest.approx(income / 1e4, abs=0.011)
+
+    without = replace(month, registers=Registers({
+        name: one for name, one in month.registers.by_id.items() if name not in {"departments", "department_costs"}
+    }))  # fmt: skip
+    for section in ("department_margins", "unit_economics"):
+        there, absent = page_of(month, section), section_of(without, section)
+        assert "Department" in {table[0][0] for table in there.tables}
+        assert absent is None or "Department" not in {table[0][0] for table in absent.tables}
+
+
 def test_income_less_direct_cost_is_the_margin_and_all_rows_make_up_the_hospital(sheet: Sheet, month: Material):
     *lines, every, left = rows(tables(sheet)[0])
     assert len(lines) == 16

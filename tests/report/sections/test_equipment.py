@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy_financial
 import pytest
 
-from pages import section_of
+from pages import page_of, section_of
 from report.sections.annual import amount, rows
 from report.sections.subjects import page, tables
 from reportgen.analysis.material import Material
@@ -26,6 +26,23 @@ def sheet(month: Material) -> Sheet:
 
 
 @pytest.mark.serves("000-32")
+def test_capital_expenditure_prints_month_by_month_and_ends_at_the_execution_of_its_budget(month: Material):
+    page = page_of(month, "equipment")
+    head, *lines = page.table("To the end of", "Used, %")
+    data = month.dataset
+    months = [f"2026-{number:02}" for number in range(1, 11)]
+    spent = [data.value("capital_expenditure", "renhe", one, "ytd") for one in months]
+    budget = data.value("budget_capital_expenditure", "renhe", "2026")
+
+    assert head == ["To the end of", "Spent to date", "Budget of the year", "Used, %"]
+    assert [line[1:3] for line in lines] == [[f"{one / 1e4:,.2f}", f"{budget / 1e4:,.2f}"] for one in spent]
+    assert [float(line[3]) for line in lines] == [pytest.approx(100 * one / budget, abs=0.051) for one in spent]
+    execution = month.values.at("capex_budget_execution", "renhe", "2026-10").value
+    assert (lines[-1][0], lines[-1][3]) == ("Oct", f"{100 * execution:.1f}")
+    (drawn,) = (one for one in page.drawings if one.startswith("Capital expenditure to date"))
+    assert drawn.partition(": ")[2] == ", ".join(f"{line[0]} {line[3]}" for line in lines)
+
+
 def test_each_machine_has_use_and_return(sheet: Sheet, month: Material):
     found = month.analysis["business.assets"].equipment
     lines = list(rows(tables(sheet)[0]))
@@ -37,7 +54,7 @@ def test_each_machine_has_use_and_return(sheet: Sheet, month: Material):
 
 @pytest.mark.serves("003-086")
 def test_projects_stand_by_present_value_and_are_for_information(sheet: Sheet):
-    table = tables(sheet)[1]
+    table = tables(sheet)[-1]
     values = [amount(row[2]) for row in rows(table)]
     assert values == sorted(values, reverse=True)
     assert "invests by medical need" in table.notes[0].en

@@ -11,8 +11,10 @@ from typing import Any
 
 import pytest
 
+from analysis.cases import write
+from pages import page_of
 from report.sections.annual import EACH, YEARS, rows, sheet, tables
-from reportgen import pipeline
+from reportgen import intake, pipeline
 from reportgen.analysis.material import Material
 from reportgen.model.casefile import Provenance
 from reportgen.model.definition import Text
@@ -76,6 +78,23 @@ def test_each_file_names_its_source_its_day_and_its_periods(materials: Callable[
     others = [row for file, row in found.items() if file != name]
     assert {(row[SOURCE], row[EXTRACTED]) for row in others} == {("—①", "—②")}
     assert any("2025" in row[PERIODS] for row in found.values())
+
+
+@pytest.mark.serves("000-28")
+def test_the_mapping_by_which_names_were_read_is_named(tmp_path: Path):
+    write(tmp_path, {"total_income@2025": 1e6})
+    page = page_of(pipeline.evaluate(pipeline.check(tmp_path), period="2025"), "files", kind="annual")
+    assert "mapping.yaml" not in page.text
+
+    (tmp_path / "data" / "erp.csv").write_text(
+        "单位名称,期间,项目,数值\n甲医院,2025,ERP-营业款,70000\n", encoding="utf-8"
+    )
+    (tmp_path / "mapping.yaml").write_text(
+        intake.with_names("", {"ERP-营业款": "business_income", "ERP-房租": "rental_income"}), encoding="utf-8"
+    )
+    page = page_of(pipeline.evaluate(pipeline.check(tmp_path), period="2025"), "files", kind="annual")
+    assert "the case's own mapping.yaml: 2 names and 0 sources" in page.text
+    assert "“ERP-营业款” is Operating (service) income; “ERP-房租” is Rental income" in page.text
 
 
 @pytest.mark.serves("000-21")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from analysis.cases import case
-from pages import section_of
+from pages import page_of, section_of
 from report.sections.annual import amount, rows
 from report.sections.subjects import alone, page, tables
 from reportgen.analysis.material import Material
@@ -26,6 +26,25 @@ def sheet(month: Material) -> Sheet:
 
 
 @pytest.mark.serves("001-09")
+def test_a_forecast_prints_the_word_its_method_its_interval_and_its_tested_error(month: Material):
+    page, found = page_of(month, "forecast"), month.analysis["outlook.year_end"]
+    assert page.text.split("What follows is a ")[1].startswith("forecast, and no score uses it")
+    head, *lines = page.table("Item", "Forecast")
+    ways = {line[0]: line[1:] for line in page.table("Item", "Way")[1:]}
+
+    assert head == ["Item", "To date", "Forecast", "Low", "High", "Missed, %", "Budget", "Less budget"]
+    assert [line[0] for line in lines] == ["Income", "Expense", "Surplus", "Cash"]
+    for line, one in zip(lines, found.values(), strict=True):
+        assert line[2:5] == [f"{value / 1e4:,.2f}" for value in (one.total, one.low, one.high)]
+        assert one.low < one.total < one.high
+        way, trials, missed, error, _ = ways[line[0]]
+        assert line[5] == missed
+        assert amount(trials) == one.tested.trials
+        assert amount(error) == pytest.approx(one.tested.error / 1e4, abs=0.005)
+        assert way in {"same month of last year with the growth so far", "changes of the same months of last year"}
+
+
+@pytest.mark.serves("003-093")
 def test_each_forecast_lies_in_its_interval_and_the_surplus_is_what_the_others_leave(sheet: Sheet):
     found = {row[0]: [amount(cell) for cell in row[1:5]] for row in rows(tables(sheet)[0], "en")}
     for to_date, total, low, high in found.values():

@@ -6,7 +6,6 @@ import csv
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 import yaml
 
 from reportgen.analysis.group.material import GroupMaterial
@@ -22,7 +21,6 @@ def view(report: Report):
     return next(section.content for section in report.sections if section.name == "group_quality")
 
 
-@pytest.mark.serves("001-03")
 def test_completeness_is_the_share_of_needed_columns_that_are_filled(
     lianhe: GroupMaterial, group_reports: Callable[..., Report]
 ):

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from report.sections.reading import BOTH, content
+from pages import page_of
+from rendered import checked
+from report.sections.reading import content
+from reportgen import pipeline
 from reportgen.analysis.material import Material
 from reportgen.report.section import Report
+
+GOLDEN = Path(__file__).parents[2] / "cases" / "golden"
+
+
+@pytest.fixture(scope="module")
+def golden() -> Material:
+    return pipeline.evaluate(pipeline.check(GOLDEN / "complete"))
+
+
+def called(material: Material, indicator: str) -> str:
+    one = material.catalog.indicators[indicator]
+    return (one.short or one.name).en
 
 
 @pytest.mark.serves("002-08")
@@ -20,26 +37,101 @@ def test_experts_give_a_part_of_their_own_beside_the_figures(reports: Callable[.
 
 
 @pytest.mark.serves("002-29", "002-32")
-@BOTH
-def test_the_score_table_shows_every_step_and_adds_up(reports: Callable[..., Report], name: str):
-    report = reports(name, "zh-en")
-    for part in content(report, "method").parts:
-        assert sum(float(row.score) for row in part.rows) == pytest.approx(float(part.score_sum), abs=0.02)
-        assert part.weight_sum == "100.00"
-        for row in part.rows:
-            if part.is_quantitative:
-                assert float(row.base) + float(row.adjustment) == pytest.approx(float(row.score), abs=0.002)
+def test_the_score_table_prints_every_step_of_the_worked_case_and_its_total(golden: Material):
+    page = page_of(golden, "method")
+    head, *lines, total = page.table("Indicator", "Actual", "Standard", "Level met", "Coeff.", "Weight", "Score")
+
+    assert head == ["Indicator", "Actual", "Standard", "Level met", "Coeff.", "Base", "Step", "Weight", "Score"]
+    assert [line[-1] for line in lines] == [
+        "13.064", "9.540", "11.656", "10.856", "8.832", "11.790", "7.470", "6.580", "8.692",
+    ]  # fmt: skip
+    assert total == ["Sum", "100.00", "88.48"]
+    scored = [row for row in golden.evaluation.indicators if row.part == "quantitative"]
+    assert [line[0] for line in lines] == [called(golden, row.id) for row in scored]
+    assert [line[1] for line in lines] == ["3.60", "1.04", "0.92", "34.0", "22.0", "34.00", "1.85", "7.00", "8.20"]
+    assert [line[2] for line in lines[:6]] == ["≥ 4.00", "≥ 1.06", "≥ 0.95", "≤ 30.0", "≤ 20.0", "≤ 30.00"]
+    for line, row in zip(lines, scored, strict=True):
+        level, *steps = line[3:]
+        assert level == {"good": "2", "fair": "3"}[row.level or ""]
+        coefficient, base, step, weight, score = map(float, steps)
+        assert coefficient == {"good": 0.8, "fair": 0.6}[row.level or ""]
+        assert base == pytest.approx(coefficient * weight, abs=0.0006)
+        assert base + step == pytest.approx(score, abs=0.0011)
 
 
-@pytest.mark.serves("002-18", "002-20")
-def test_both_tables_of_weights_name_every_indicator_of_the_scheme_with_its_weight(
-    reports: Callable[..., Report], materials: Callable[..., Material]
+@pytest.mark.serves("000-43", "001-02")
+def test_finance_operations_and_judgement_print_a_score_each_and_their_weighted_sum():
+    found = pipeline.evaluate(checked("renhe"), period="2025", scheme="finance_and_operations")
+    page, scores = page_of(found, "method"), [part.score or 0.0 for part in found.evaluation.parts]
+    tables = [table for table in page.tables if table[0][-1] == "Score"]
+
+    assert len({f"{score:.2f}" for score in scores}) == 3
+    assert [table[-1] for table in tables] == [["Sum", "100.00", f"{score:.2f}"] for score in scores]
+    total = 0.5 * scores[0] + 0.3 * scores[1] + 0.2 * scores[2]
+    assert page.text.partition("Overall score = ")[2].startswith(
+        f"50% × {scores[0]:.2f} (finance) + 30% × {scores[1]:.2f} (operations) + "
+        f"20% × {scores[2]:.2f} (qualitative part) = {total:.2f}."
+    )
+    names = [line[0] for table in tables for line in table[1:-1]]
+    assert names == [called(found, row.id) for row in found.evaluation.indicators]
+    assert all(line[-2] and line[-1] for table in tables for line in table[1:-1])
+
+
+@pytest.mark.serves("002-18")
+def test_the_table_of_quantitative_weights_prints_what_each_weight_comes_from_and_sums_to_100(renhe: Material):
+    page = page_of(renhe, "method")
+    assert renhe.peers is not None
+    head, *lines, total = page.table("Ability", "Indicator", "Weight %")
+    scored = [row for row in renhe.evaluation.indicators if row.part == "quantitative"]
+    groups = {one.id: one.name.en for one in renhe.evaluation.abilities}
+    peers = {entity for entity, _ in renhe.peers.values.index}
+    columns = {
+        row.id: [row.value or 0.0, *(renhe.peers.at(row.id, peer, renhe.period).value or 0.0 for peer in peers)]
+        for row in scored
+    }
+    variation = {name: statistics.stdev(column) / statistics.mean(column) for name, column in columns.items()}
+
+    assert head == ["Ability", "Indicator", "Mean", "Std dev.", "CV", "Weight %"]
+    assert len(peers) == 24
+    for line, row in zip(lines, scored, strict=True):
+        column = columns[row.id]
+        assert line[:2] == [groups[row.ability], called(renhe, row.id)]
+        assert [float(cell) for cell in line[2:]] == [
+            pytest.approx(statistics.mean(column), abs=0.00006),
+            pytest.approx(statistics.stdev(column), abs=0.00006),
+            pytest.approx(variation[row.id], abs=0.00006),
+            pytest.approx(100 * variation[row.id] / sum(variation.values()), abs=0.0051),
+        ]
+    assert total == ["Sum", "100.00"]
+
+
+@pytest.mark.serves("002-20", "002-19")
+def test_the_table_of_qualitative_weights_prints_the_seven_abilities_what_experts_said_of_them_and_the_rule(
+    renhe: Material,
 ):
-    scheme, known = materials("renhe").scheme, materials("renhe").catalog.indicators
-    for part in content(reports("renhe", "zh"), "method").parts:
-        names = [(known[name].short or known[name].name).zh for name in scheme.parts[part.id].indicators]
-        assert sorted(row.name.zh for row in part.rows) == sorted(names)
-        assert sum(float(row.weight) for row in part.rows) == pytest.approx(100, abs=0.06)
+    page = page_of(renhe, "method")
+    head, *lines, total = page.table("Ability", "Mean mark", "Weight")
+    marks = [
+        [9, 8, 7, 7, 6, 8, 7], [8, 9, 7, 6, 6, 8, 8], [9, 9, 6, 7, 5, 7, 6], [10, 8, 8, 6, 7, 9, 7], [9, 9, 7, 7, 6, 8, 9],
+    ]  # fmt: skip
+    columns = list(zip(*marks, strict=True))
+    means = [statistics.mean(column) for column in columns]
+    variations = [statistics.stdev(column) / statistics.mean(column) for column in columns]
+
+    assert head == ["Ability", "Mean mark", "Mean", "Std dev.", "CV", "By mean %", "By CV %", "Weight", "Score"]
+    assert [line[0] for line in lines] == [
+        "Personnel", "Decision-making", "Planning", "Organising", "Commanding", "Control", "Innovation",
+    ]  # fmt: skip
+    for line, column, mean, variation in zip(lines, columns, means, variations, strict=True):
+        by_mean, by_variation = 100 * mean / sum(means), 100 * variation / sum(variations)
+        assert line[2:5] == [f"{mean:.4f}", f"{statistics.stdev(column):.4f}", f"{variation:.4f}"]
+        assert [float(cell) for cell in line[5:8]] == [
+            pytest.approx(by_mean, abs=0.0051),
+            pytest.approx(by_variation, abs=0.0051),
+            pytest.approx((by_mean + by_variation) / 2, abs=0.0051),
+        ]
+    assert total[:2] == ["Sum", "100.00"]
+    assert "Average of expert mean and coefficient of variation" in page.text
 
 
 def test_levels_of_standards_are_numbers_and_no_grades(reports: Callable[..., Report]):

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
+import pytest
+
+from pages import page_of
 from report.sections.reading import content
 from reportgen.analysis.material import Material
 from reportgen.model.printing import percent
@@ -17,6 +21,20 @@ def test_the_headline_gives_grade_completeness_and_how_much_was_checked(
     for words in (said.zh, said.en):
         assert percent(found.completeness, 1) in words
         assert f"{found.equations_checked:,}" in words
+
+
+@pytest.mark.serves("001-32")
+def test_each_statement_prints_how_many_lines_are_due_read_and_missing(renhe: Material):
+    first = next(one for one in renhe.quality.sources if one.period == renhe.period)
+    others = [one for one in renhe.quality.sources if one is not first]
+    short = replace(first, found=first.expected - 3, completeness=0.9)
+    page = page_of(replace(renhe, quality=replace(renhe.quality, sources=(short, *others))), "quality")
+    head, *lines = page.table("Source", "Due / read / missing")
+
+    assert head == ["Source", "File", "Due / read / missing", "Complete", "Ties", "Issues", "Note"]
+    (line,) = (line for line in lines if line[0] == renhe.catalog.forms[first.form].title.en)
+    assert line[2:4] == [f"{first.expected} / {first.expected - 3} / 3", "90%"]
+    assert first.expected > 20
 
 
 def test_every_source_of_the_period_has_its_row(reports: Callable[..., Report], materials: Callable[..., Material]):

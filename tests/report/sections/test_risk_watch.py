@@ -5,20 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from pages import section_of
+from analysis.cases import write as put_down
+from pages import page_of, section_of, words
 from report.sections.annual import rows
 from report.sections.subjects import alone, page, tables, told
+from reportgen import pipeline
 from reportgen.analysis.material import Material
 from reportgen.model.definition import Text
 from reportgen.model.reports import ReportChoice
 from reportgen.model.rounding import half_up
 from reportgen.report.assembly import hospital
+from reportgen.report.contrast import lightness
 from reportgen.report.desk.sheet import Sheet, Words
 from reportgen.report.html import write
 from reportgen.report.section import Report
+from reportgen.report.tokens import built_in
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +36,50 @@ def sheet(month: Material) -> Sheet:
     return page(month, "risk_watch")
 
 
-@pytest.mark.serves("000-17", "001-07", "002-35")
+@pytest.mark.serves("000-17")
+def test_each_warning_prints_value_line_level_and_advice_and_what_is_inside_its_lines_is_absent(month: Material):
+    head, *lines = page_of(month, "risk_watch").table("Level", "Since")
+
+    assert head == ["Indicator", "Level", "Unit", "Value", "Line", "Since", "Periods", "Owner", "Measure"]
+    assert [(line[0], line[1], line[3], line[4]) for line in lines] == [
+        ("Current ratio", "blue", "1.18", "1.30"),
+        ("Interest cover", "blue", "2.65", "3.00"),
+        ("Self-sufficiency", "blue", "0.97", "1.00"),
+        ("Receivable days", "blue", "43.2", "40.0"),
+    ]
+    assert lines[1][8] == "Repay the dearest loans first"
+    assert "Debt ratio" not in {line[0] for line in lines}
+
+
+STYLES = Path(__file__).parents[3] / "styles"
+LEVELS = ("red", "orange", "yellow", "blue")
+
+
+@pytest.mark.serves("001-07")
+def test_each_level_has_a_word_and_a_shape_and_those_alike_in_shape_differ_in_grey(tmp_path: Path):
+    put_down(
+        tmp_path,
+        {
+            "current_assets@2025": 120.0, "current_liabilities@2025": 100.0, "cash_and_equivalents@2025": 30.0,
+            "total_liabilities@2025": 150.0, "total_assets@2025": 200.0, "cash_and_bank@2025": 30.0,
+            "operating_cash_outflow@2025": 30.0 * 365 / 20,
+        },
+    )  # fmt: skip
+    page = page_of(pipeline.evaluate(pipeline.check(tmp_path), period="2025"), "risk_watch")
+    marked = [one for one in page.element.iter() if "level" in (one.get("class") or "").split()]
+    assert {(words(one), one.get("class")) for one in marked} == {(one, f"level level-{one}") for one in LEVELS}
+
+    styles = (STYLES / "components.css").read_text("utf-8")
+    rules = {
+        name: re.findall(rf"^[^{{}}.]*\.level-{name}\b[^{{}}]*{{([^}}]*)}}", styles, re.MULTILINE)[0] for name in LEVELS
+    }
+    shape = {name: ("background" in rule, "solid" in rule, "dashed" in rule) for name, rule in rules.items()}
+    assert len(set(shape.values())) == 4, shape
+    filled = [lightness(built_in()[name]) for name in ("poor", "low")]
+    assert filled[1] - filled[0] > 30  # dark and light grey in print
+
+
+@pytest.mark.serves("003-136")
 def test_each_warning_has_level_line_since_owner_and_measure(sheet: Sheet, month: Material):
     found = month.analysis["signals.risks"].warned
     lines = list(rows(tables(sheet)[0], "en"))
@@ -84,6 +132,61 @@ def test_values_stand_in_a_column_without_their_unit_so_that_their_points_align(
 def test_a_level_is_a_word_in_a_shape_of_its_own(month: Material):
     html = write(alone(month, "risk_watch")).html
     assert '<span class="level level-blue">蓝</span>' in html
+
+
+@pytest.mark.serves("000-11")
+def test_the_paragraph_on_funds_prints_cash_ratio_days_and_appropriations(month: Material):
+    value = {
+        name: month.values.at(name, "renhe", "2026-10").value or 0.0
+        for name in ("current_ratio", "fiscal_income_share")
+    }
+    days = month.analysis["signals.judgements"]["funds"].figures["days"]
+    cash = month.dataset.value("cash_and_bank", "renhe", "2026-10")
+
+    assert (
+        f"Cash is ¥{cash / 1e6:,.1f} m, the current ratio {value['current_ratio']:.2f}, cash on hand lasts "
+        f"{days:.1f} days, and appropriations are {100 * value['fiscal_income_share']:.2f}% of "
+        "income; the days of cash reach no warning line."
+    ) in page_of(month, "risk_watch").text
+
+
+@pytest.mark.serves("002-35")
+@pytest.mark.parametrize(
+    ("assets", "cash", "told"),
+    [
+        (90.0, 30.0, "The current ratio of 0.90 and the cash ratio of 30.00% have both reached a warning line"),
+        (120.0, 60.0, "The current ratio of 1.20 has reached a warning line, the cash ratio of 60.00% has not"),
+        (190.0, 30.0, "The cash ratio of 30.00% has reached a warning line, the current ratio of 1.90 has not"),
+    ],
+)
+def test_debts_falling_due_are_warned_of_with_both_ratios_and_not_where_both_suffice(
+    tmp_path: Path, assets: float, cash: float, told: str
+):
+    def page(current_assets: float, cash_and_equivalents: float) -> str:
+        figures = {
+            "current_assets@2025": current_assets, "current_liabilities@2025": 100.0,
+            "cash_and_equivalents@2025": cash_and_equivalents, "total_liabilities@2025": 150.0,
+            "total_assets@2025": 200.0,
+        }  # fmt: skip
+        put_down(tmp_path, figures)
+        return page_of(pipeline.evaluate(pipeline.check(tmp_path), period="2025"), "risk_watch").text
+
+    assert told in page(assets, cash)
+    assert "each repayment falling due" not in page(190.0, 60.0)
+
+
+@pytest.mark.serves("000-40", "001-12")
+def test_every_measure_prints_owner_due_status_and_whether_its_indicator_improved(month: Material):
+    head, *lines = page_of(month, "risk_watch").table("No.", "Course")
+    actions = month.analysis["signals.follow_up"].actions
+
+    assert head == ["No.", "Indicator", "Measure", "Owner", "Due", "Status", "Course"]
+    assert [(line[0], line[4], line[5]) for line in lines] == [(one.id, one.due, str(one.status)) for one in actions]
+    assert lines[1] == [
+        "ZG2026-02", "Receivable days", "Reconcile with the municipal insurer each month, and ask for larger advances",
+        "Head of the insurance office", "2026-09-30", "late", "40.2 days → 43.2 days, worse",
+    ]  # fmt: skip
+    assert lines[3][6] == "0.35 → 2.65, better"
 
 
 @pytest.mark.serves("000-40", "000-44", "001-11", "001-12")

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from pages import page_of
 from report.sections.ranking import NAMES, judged, wanting
 from report.sections.reading import content
 from reportgen.analysis.material import Material
-from reportgen.model.results import Membership, ScoredPart
-from reportgen.model.schemes import Grade
+from reportgen.model.reason import Reason
+from reportgen.model.results import Membership, ScoredPart, UsedReference
+from reportgen.model.schemes import Grade, StandardKind
 from reportgen.report.assembly import hospital
 from reportgen.report.html import write
 from reportgen.report.section import Report
@@ -89,7 +91,6 @@ def test_names_that_begin_alike_are_told_apart_by_their_place(named: Material):
     assert {text.zh for text in letters(scheme).values()} == {"卓", "不"}
 
 
-@pytest.mark.serves("002-26")
 def test_a_single_standard_prints_its_kind_value_source_and_date(named: Material):
     report, html = told(named)
     rows = {row.name.en: row for row in content(report, "method").named}
@@ -100,6 +101,71 @@ def test_a_single_standard_prints_its_kind_value_source_and_date(named: Material
     shown = {row.id: row.standard for group in content(report, "scorecard").groups for row in group.rows}
     assert shown["receivable_turnover_days"] == "≤ 30.0"
     assert "无评价标准" not in html
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Material:
+    return judged(
+        tmp_path_factory.mktemp("found"),
+        "ratio_scoring",
+        {
+            "admin_expense_rate": {"kind": "own_best"},
+            "inventory_turnover_days": {"kind": "mean_3y"},
+            "receivable_turnover_days": {"kind": "peer_best", "peers": ["P01", "P02"]},
+            "total_asset_turnover": {
+                "kind": "industry_mean", "value": 0.7, "source": "卫生年鉴 / Health yearbook", "year": 2024,
+            },
+        },
+    )  # fmt: skip
+
+
+def single(material: Material, name: str) -> list[str]:
+    """Kind, value, source and year, as the table of single standards prints them."""
+    head, *lines = page_of(material, "method").table("Kind", "Source")
+    assert head == ["Indicator", "Unit", "Kind", "Standard", "Not allowed", "Source", "Date"]
+    (line,) = (line for line in lines if line[0] == name)
+    return [line[2], line[3], line[5], line[6]]
+
+
+@pytest.mark.serves("002-22")
+def test_the_mean_of_the_industry_prints_its_kind_beside_its_value_its_source_and_year(found: Material):
+    assert single(found, "Asset turnover") == ["industry mean", "≥ 0.70", "Health yearbook", "2024"]
+
+
+@pytest.mark.serves("002-24")
+def test_the_own_best_prints_the_year_that_it_was_reached_in(found: Material):
+    rates = {year: found.values.at("admin_expense_rate", "renhe", year).value or 1.0 for year in ("2023", "2024")}
+    best = min(rates, key=rates.__getitem__)
+
+    assert single(found, "Admin expense rate") == [
+        "own best", f"≤ {100 * rates[best]:.2f}", f"Own figures of {best}", "—",
+    ]  # fmt: skip
+
+
+@pytest.mark.serves("002-25")
+def test_the_mean_of_three_years_prints_the_years_and_is_none_where_one_is_missing(found: Material):
+    first, *others = found.evaluation.indicators
+    mean = UsedReference(StandardKind.MEAN_3Y, 0.1, "", objects=("2022", "2023", "2024"))
+    evaluation = dataclasses.replace(found.evaluation, indicators=(dataclasses.replace(first, reference=mean), *others))
+
+    printed = single(dataclasses.replace(found, evaluation=evaluation), "Admin expense rate")
+    assert printed == ["three-year mean", "≤ 10.00", "Own figures of 2022, 2023 and 2024", "—"]
+    missing = found.evaluation.indicator("inventory_turnover_days")
+    assert (missing.reference, missing.reason) == (None, Reason.NO_STANDARD)
+    assert found.catalog.words["reason.no_standard"].en in page_of(found, "method").text
+
+
+@pytest.mark.serves("002-26")
+def test_the_best_of_named_peers_prints_whose_it_is_unless_names_are_withheld(found: Material):
+    assert found.peers is not None
+    days = {name: found.peers.at("receivable_turnover_days", name, "2025").value or 0.0 for name in ("P01", "P02")}
+    best = min(days, key=days.__getitem__)
+    name = found.peer_names[best].en
+
+    assert single(found, "Receivable days") == ["best of named peers", f"≤ {days[best]:.1f}", name, "—"]
+    withheld = dataclasses.replace(found, peer_names={})
+    assert single(withheld, "Receivable days")[2] == "One of the peers"
+    assert name not in page_of(withheld, "method").text
 
 
 @pytest.mark.serves("003-191", "003-188")

@@ -6,9 +6,24 @@ from collections.abc import Callable
 
 import pytest
 
+from pages import page_of
 from report.sections.annual import EACH, YEARS, amount, rows, sheet, tables
 from reportgen.analysis.material import Material
 from reportgen.report.section import Report
+
+
+@pytest.mark.serves("001-11")
+def test_every_score_of_the_year_stands_beside_that_of_the_year_before(materials: Callable[..., Material]):
+    found = materials("renhe", "2025")
+    head, *lines = page_of(found, "score_changes", kind="annual").table("Indicator", "By score")
+    before = {one.id: one.score or 0.0 for one in found.history["2024"].indicators}
+    shown = {line[0]: line[1:3] for line in lines}
+
+    assert head[:3] == ["Indicator", "2024", "2025"]
+    for one in found.evaluation.indicators:
+        name = found.catalog.indicators[one.id].short or found.catalog.indicators[one.id].name
+        assert shown[name.en] == [f"{before[one.id]:.1f}", f"{one.score:.1f}"]
+    assert lines[-1][:3] == ["Total", f"{found.history['2024'].score:.2f}", f"{found.evaluation.score:.2f}"]
 
 
 @EACH

@@ -5,8 +5,13 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 
+import pytest
+
+from pages import page_of
 from report.sections.reading import content
 from reportgen.analysis.material import Material
+from reportgen.model.casefile import Signatory
+from reportgen.model.definition import Text
 from reportgen.report.assembly import hospital
 from reportgen.report.section import Report
 
@@ -15,6 +20,24 @@ def test_those_whom_the_case_names_sign(reports: Callable[..., Report], renhe: M
     signing = content(reports("renhe", "zh-en"), "signatures")
     assert [(one.role, one.name) for one in signing] == [(p.role, p.name) for p in renhe.case.file.signatories]
     assert len({one.id for one in signing}) == len(signing)
+
+
+@pytest.mark.serves("000-16")
+def test_each_who_prepares_reviews_or_approves_has_a_line_and_one_left_blank_is_a_blank_line(renhe: Material):
+    people = (
+        Signatory(id="preparer", role=Text(zh="财务部编制", en="Finance department, prepared"), name="许某某"),
+        Signatory(id="reviewer", role=Text(zh="审计部复核", en="Audit department, reviewed"), name=None),
+        Signatory(id="director", role=Text(zh="院长批准", en="President, approved"), name="沈某某"),
+    )
+    file = renhe.case.file.model_copy(update={"signatories": people})
+    page = page_of(dataclasses.replace(renhe, case=dataclasses.replace(renhe.case, file=file)), "signatures")
+
+    assert page.text.removeprefix("Signatures ") == (
+        "Finance department, prepared Name 许某某 Date Audit department, reviewed Name Date "
+        "President, approved Name 沈某某 Date"
+    )
+    lines = [one for one in page.element.iter() if one.get("class") == "signature"]
+    assert len(lines) == len({line.get("id") for line in lines}) == 3
 
 
 def test_where_the_case_names_nobody_the_four_of_an_official_report_do(renhe: Material):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from pages import page_of
 from report.sections.reading import BOTH, content, numbers_in
 from reportgen.analysis.material import Material
 from reportgen.model import printing
@@ -33,16 +34,54 @@ def test_the_conclusion_names_the_lowest_indicators_and_the_lowest_ability_each_
     assert material.evaluation.score_printed in summary.overall.zh
 
 
+@pytest.mark.serves("002-34")
+def test_the_conclusion_prints_names_and_numbers_of_what_is_lowest(renhe: Material):
+    page, evaluation = page_of(renhe, "summary"), renhe.evaluation
+    scored = {one.id: one.score for one in evaluation.indicators if one.score is not None}
+    lowest = min(evaluation.abilities, key=lambda one: one.score or 0.0)
+
+    assert f"together score {evaluation.score_printed} points, graded Good" in page.text
+    assert f"Weakest ability: {lowest.name.en.lower()}, {lowest.score:.2f} points" in page.text
+    assert f"weight {100 * lowest.weight:.1f}%. Find what held growth back" in page.text
+    weakest = page.text.partition("The 3 lowest indicators, and what to do")[2].partition("Ability by ability")[0]
+    for name in sorted(scored, key=scored.__getitem__)[:3]:
+        assert renhe.catalog.indicators[name].name.en in weakest
+        assert f"{scored[name]:.1f} points" in weakest
+    for measure in (
+        "Trace what held assets back",
+        "Ask the experts for their grounds",
+        "Cut administration to its norms",
+    ):
+        assert measure in weakest
+
+
 @pytest.mark.serves("002-02")
-def test_each_ability_has_a_score_a_bar_and_a_paragraph(
-    reports: Callable[..., Report], materials: Callable[..., Material]
-):
-    report = reports("renhe", "zh-en")
-    material = materials("renhe")
-    abilities = material.evaluation.abilities
-    assert [row.name for row in content(report, "verdict").abilities] == [one.name for one in abilities]
-    assert all(row.bullet in report.images for row in content(report, "verdict").abilities)
-    assert [one.name for one in content(report, "summary").abilities] == [one.name for one in abilities]
+def test_each_ability_prints_a_score_a_bar_and_a_paragraph_of_its_own(renhe: Material):
+    abilities = renhe.evaluation.abilities
+    names = {name: (one.short or one.name).en.lower() for name, one in renhe.catalog.indicators.items()}
+    first, conclusion = page_of(renhe, "verdict"), page_of(renhe, "summary")
+    said = conclusion.table("Ability", "Comment")[1:]
+
+    assert len(abilities) == 5
+    assert [line[:3:2] for line in first.table("Ability", "Weight %", "Score", "Grade")[1:]] == [
+        [one.name.en, f"{one.score:.2f}"] for one in abilities
+    ]
+    bars = [str(cell.get("style")) for cell in first.element.iter() if "bullet" in (cell.get("class") or "").split()]
+    assert len({bar for bar in bars if bar.startswith("background-image:url(")}) == len(abilities)
+    assert [line[:2] for line in said] == [[one.name.en, f"{one.score:.2f}"] for one in abilities]
+    for line, one in zip(said, abilities, strict=True):
+        scores = {row.id: row.score or 0.0 for row in renhe.evaluation.indicators if row.ability == one.id}
+        best, worst = max(scores, key=scores.__getitem__), min(scores, key=scores.__getitem__)
+        assert f"Best: {names[best]} ({scores[best]:.1f}); weakest: {names[worst]} ({scores[worst]:.1f})." in line[3]
+
+
+@pytest.mark.serves("002-08")
+def test_what_experts_rated_prints_a_score_beside_that_of_the_figures(renhe: Material):
+    figures, experts = renhe.evaluation.parts
+    told = f"quantitative part {figures.score:.2f} (weight 80%), qualitative part {experts.score:.2f} (weight 20%)"
+
+    assert figures.score != experts.score
+    assert told in page_of(renhe, "summary").text
 
 
 @pytest.mark.serves("003-001")

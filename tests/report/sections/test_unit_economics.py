@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from pages import page_of
 from report.sections.annual import amount, rows
 from report.sections.subjects import page, tables
 from reportgen.analysis.material import Material
@@ -22,7 +23,26 @@ def sheet(month: Material) -> Sheet:
     return page(month, "unit_economics")
 
 
-@pytest.mark.serves("001-26", "000-05")
+@pytest.mark.serves("000-36")
+@pytest.mark.parametrize(
+    ("unit", "work", "cost", "income"),
+    [
+        ("per visit", "outpatient_emergency_visits", "outpatient_cost", "outpatient_income"),
+        ("per bed day", "occupied_bed_days", "inpatient_cost", "inpatient_income"),
+        ("per discharge", "discharges", "inpatient_cost", "inpatient_income"),
+    ],
+)
+def test_cost_and_income_of_each_unit_of_work_print(month: Material, unit: str, work: str, cost: str, income: str):
+    _, *lines = page_of(month, "unit_economics").table("Item", "Now")
+    start = lines.index([unit])
+    block = {line[0]: line[1] for line in lines[start + 1 : start + 7]}
+    amounts = {name: month.dataset.value(name, "renhe", "2026-10", "ytd") for name in (work, cost, income)}
+
+    assert amount(block["Work"]) == amounts[work]
+    assert amount(block["Cost"]) == pytest.approx(amounts[cost] / amounts[work], abs=0.0051)
+    assert amount(block["Income"]) == pytest.approx(amounts[income] / amounts[work], abs=0.0051)
+
+
 def test_cost_of_a_visit_is_cost_over_visits(sheet: Sheet, month: Material):
     books = month.analysis.books
     visits = books.to_date("outpatient_emergency_visits").value

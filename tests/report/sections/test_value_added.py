@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from analysis.cases import case
-from pages import section_of
+from analysis.cases import case, write
+from pages import page_of, read, section_of
 from report.sections.annual import amount, rows
 from report.sections.subjects import page, tables
+from reportgen import pipeline
 from reportgen.analysis.material import Material
+from reportgen.model.reports import SectionEntry
+from reportgen.report.assembly import hospital
 from reportgen.report.desk.sheet import Sheet, Words
 
 
@@ -33,6 +38,32 @@ def test_the_caveats_of_a_public_hospital_stand_before_the_tables(sheet: Sheet):
     assert "enters no score" in words
 
 
+@pytest.mark.serves("001-01")
+def test_value_added_stands_with_asset_growth_and_the_quality_of_the_surplus(month: Material):
+    page = page_of(month, "value_added")
+    growth = month.values.at("total_asset_growth", "renhe", "2026-10").value or 0.0
+    value = month.analysis["value.eva"].now.value
+
+    assert page.row("Economic value added")[1].replace("−", "-") == f"{value / 1e4:,.2f}"
+    assert f"Growth of total assets on last year: {100 * growth:.2f}%." in page.text
+    assert "no more surplus, less efficient." in page.text
+
+
+@pytest.mark.serves("001-01")
+def test_without_figures_of_capital_the_chapter_is_left_out_and_the_numbering_closes(tmp_path: Path):
+    write(tmp_path, {"outpatient_emergency_visits@2025": 10.0})
+    found = pipeline.evaluate(pipeline.check(tmp_path), period="2025")
+    entries = tuple(SectionEntry(section=name) for name in ("basis", "value_added", "gaps", "files"))
+    kind = found.catalog.reports["annual"].model_copy(update={"sections": entries})
+    report = read(hospital(replace(found, catalog=replace(found.catalog, reports={"annual": kind})), "annual", "en"))
+
+    assert "value_added" not in report
+    numbers = [int(number) for number in re.findall(r"Table (\d+)\. ", report.text)]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert len(numbers) > 2
+
+
+@pytest.mark.serves("003-033")
 def test_the_headline_counts_lines_reached_and_moves_for_the_worse(sheet: Sheet):
     lines = [row for row in rows(tables(sheet)[0], "en") if len(row) > 1]
     reached, worse = sum(bool(row[5]) for row in lines), sum(row[4] == "worse" for row in lines)

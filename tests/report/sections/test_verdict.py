@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from pages import page_of
 from report.sections.reading import BOTH, content, numbers_in
 from reportgen.analysis.material import Material
 from reportgen.model.period import Period
@@ -118,6 +119,32 @@ def test_a_score_without_experts_compares_as_a_whole(reports: Callable[..., Repo
 
     assert "同级医院位次及区间" in [fact.name.zh for fact in verdict.facts]
     assert "定量" not in "".join(sign.name.zh for sign in verdict.scale.legend)
+
+
+@pytest.mark.serves("002-31")
+@pytest.mark.parametrize(
+    ("unrounded", "told"), [(Grade.GOOD, True), (Grade.EXCELLENT, False)], ids=["other_band", "same_band"]
+)
+def test_a_grade_that_rounding_alone_reached_says_so_beside_it(renhe: Material, unrounded: Grade, told: bool):  # noqa: FBT001
+    rounded = replace(
+        renhe.evaluation, score=84.996, score_printed="85.00", grade=Grade.EXCELLENT, grade_unrounded=unrounded
+    )
+    page = page_of(replace(renhe, evaluation=rounded), "verdict")
+
+    assert ("Graded on the rounded score; unrounded it would be Good" in page.text) is told
+
+
+@pytest.mark.serves("000-23")
+def test_the_first_page_prints_score_grade_and_risks_in_both_languages_with_the_same_numbers(renhe: Material):
+    pages = {mode: page_of(renhe, "verdict", mode) for mode in ("zh", "en")}
+    score = renhe.evaluation.score_printed
+
+    assert f"Good, {score} points" in pages["en"].title
+    assert f"「良」，{score}分" in pages["zh"].title
+    for mode, head, tail in (("zh", "3项风险", "尚无升"), ("en", "Risks", "No path to")):
+        risks = pages[mode].text.partition(head)[2].partition(tail)[0]
+        found = [number for number in numbers_in(risks) if "." in number]
+        assert found == ["1.77", "8.00", "5.45", "43.2", "30.0", "1.18", "1.50", "2.50", "1.14"]
 
 
 @pytest.mark.serves("000-23")

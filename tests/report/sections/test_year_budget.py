@@ -3,26 +3,83 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from report.sections.annual import amount, gap, rows, sheet, tables
+from analysis.cases import write
+from pages import page_of
+from report.sections.annual import amount, gap, sheet, tables
+from reportgen import pipeline
 from reportgen.analysis.material import Material
 from reportgen.report.desk.sheet import Figure
 from reportgen.report.section import Report
 
+LINES = {
+    "Income": "total_income", "Fiscal appropriation": "fiscal_income", "Medical income": "medical_income",
+    "Outpatient and emergency income": "outpatient_income", "Inpatient income": "inpatient_income",
+    "Research and education income": "science_education_income", "Other income": "other_income",
+    "Expense": "total_expense", "Business activity expense": "business_activity_expense",
+    "Administration": "admin_expense", "Personnel expense": "personnel_expense", "Drug expense": "drug_expense",
+    "Consumables expense": "consumables_expense", "Depreciation expense": "depreciation_expense",
+    "Other expense": "other_expense", "Surplus": "period_surplus", "Visits": "outpatient_emergency_visits",
+    "Discharges": "discharges", "Surgical procedures": "surgeries", "Bed days": "occupied_bed_days",
+}  # fmt: skip
+COUNTED = ("Visits", "Discharges", "Surgical procedures", "Bed days")
+SCALE = {name: 1 if name in COUNTED else 1e4 for name in LINES}
+STATED = (
+    "Income", "Fiscal appropriation", "Medical income", "Research and education income", "Other income", "Expense",
+    "Business activity expense", "Administration", "Other expense", "Surplus",
+)  # fmt: skip
+TOTALS = ("Income", "Expense", "Surplus")
+
 
 @pytest.mark.serves("001-43")
-def test_actual_less_budget_is_the_difference(reports: Callable[..., Report], materials: Callable[..., Material]):
+def test_every_line_of_the_budget_prints_budget_actual_difference_and_rate_and_sums_are_the_statements(
+    materials: Callable[..., Material],
+):
     data = materials("renhe", "2025").dataset
-    found = sheet(reports("renhe", "zh", "2025", "annual"), "year_budget")
-    lines = [row for row in rows(tables(found)[0]) if not row[2].startswith("—")]
-    assert len(lines) >= 3
-    for row in lines:
-        assert amount(row[1]) - amount(row[2]) == pytest.approx(amount(row[3]), abs=0.011)
-        assert amount(row[3]) / amount(row[2]) * 100 == pytest.approx(amount(row[4]), abs=0.051)
-    assert amount(lines[0][1]) == pytest.approx(data.value("total_income", "renhe", "2025") / 1e4, abs=0.005)
-    assert amount(lines[0][2]) == pytest.approx(data.value("total_income", "renhe", "2025", "budget") / 1e4, abs=0.005)
+    head, *lines = page_of(materials("renhe", "2025"), "year_budget", kind="annual").table("Item", "Actual")
+
+    assert head[:5] == ["Item", "Actual", "Budget", "Difference", "%"]
+    assert [line[0] for line in lines] == [*LINES]
+    planned = [line for line in lines if line[2][0] != "—"]
+    assert [line[0] for line in lines if line not in planned] == [
+        "Depreciation expense", "Surgical procedures", "Bed days",
+    ]  # fmt: skip
+    for line in lines:
+        assert amount(line[1]) == pytest.approx(data.value(LINES[line[0]], "renhe", "2025") / SCALE[line[0]], abs=0.005)
+    for line in planned:
+        actual, budget, difference, rate = (amount(cell) for cell in line[1:5])
+        assert difference == pytest.approx(actual - budget, abs=0.011)
+        assert rate == pytest.approx(100 * (actual - budget) / budget, abs=0.051)
+    budgets = {line[0]: amount(line[2]) for line in planned}
+    due = {name: data.value(LINES[name], "renhe", "2025", "budget") for name in STATED}
+    assert {name: budgets[name] for name in STATED} == pytest.approx(
+        {n: one / 1e4 for n, one in due.items()}, abs=0.005
+    )
+    income, expense, surplus = (amount(next(line for line in lines if line[0] == name)[1]) for name in TOTALS)
+    assert income - expense == pytest.approx(surplus, abs=0.011)
+
+
+@pytest.mark.serves("000-15")
+def test_each_target_of_the_hospital_prints_actual_plan_and_gap(tmp_path: Path):
+    write(tmp_path, {"current_assets@2025": 90.0, "current_liabilities@2025": 60.0, "total_liabilities@2025": 60.0,
+                     "total_assets@2025": 150.0})  # fmt: skip
+    (tmp_path / "targets.csv").write_text(
+        "indicator,period,value\ncurrent_ratio,2025,1.8\nasset_liability_ratio,2025,0.45\n"
+        "bed_occupancy_rate,2025,0.9\ncurrent_ratio,2024,9\n",
+        encoding="utf-8",
+    )
+    found = pipeline.evaluate(pipeline.check(tmp_path), period="2025")
+
+    head, *lines = page_of(found, "year_budget", kind="annual").table("Indicator", "Target")
+    assert head == ["Indicator", "Unit", "Kind", "Actual", "Target", "Gap"]
+    assert lines == [
+        ["Current ratio", "times", "plan", "1.50", "1.80", "−0.30"],
+        ["Asset-liability ratio", "%", "plan", "40.00", "45.00", "−5.00"],
+        ["Bed occupancy rate", "%", "plan", "—①", "90.00", "—①"],
+    ]
 
 
 def test_all_months_of_the_year_are_drawn(reports: Callable[..., Report]):

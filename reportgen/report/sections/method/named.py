@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.model.schemes import StandardKind
+from reportgen.report.calendar_words import period_name
 from reportgen.report.desk import standards
-from reportgen.report.speech import same
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
@@ -61,14 +61,20 @@ def _kind(context: Context, found: UsedReference) -> Text:
 
 
 def _source(context: Context, found: UsedReference) -> Text:
-    """Where it comes from: as written, or the years or the number of hospitals that it was computed from."""
-    if found.source:
-        return standards.source(found.source)
-    if not found.objects:
-        return same(printing.DASH)
+    """What the scheme or the targets say of it, and the years or the peers that the value was found from."""
+    told = [standards.source(found.source)] if found.source else []
+    if found.objects or not told:
+        told.append(_objects(context, found))
+    return context.say.join(told, "list.semicolon")
+
+
+def _objects(context: Context, found: UsedReference) -> Text:
+    say, names = context.say, context.material.peer_names
     if found.kind in OWN:
-        return context.say.join(list(found.objects), "list.comma")
-    return context.say("named.peers", n=len(found.objects))
+        return say("named.own", periods=say.join([period_name(period) for period in found.objects]))
+    if len(found.objects) == 1:
+        return names.get(found.objects[0], say("named.peer"))
+    return say("named.many", n=len(found.objects)) if found.objects else say("named.peers")
 
 
 def _plain(context: Context, one: ScoredIndicator, limit: float | tuple[float, float]) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
+from reportgen.report.speech import same
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +23,7 @@ FINE: Final = 4
 class WeightLine:
     """How one weight was found."""
 
+    ability: Text
     name: Text
     mean: str
     deviation: str
@@ -32,12 +35,13 @@ class WeightLine:
 
 @dataclass(frozen=True)
 class WeightTable:
-    """Weights of one part; `combined` where mean and variation are joined."""
+    """Weights of one part and their sum; `combined` where mean and variation are joined."""
 
     title: Text
     words: Text
     combined: bool
     rows: tuple[WeightLine, ...]
+    weight_sum: str
 
 
 def weight_table(context: Context, part: ScoredPart) -> WeightTable:
@@ -50,6 +54,7 @@ def weight_table(context: Context, part: ScoredPart) -> WeightTable:
         words=context.say.begun(words),
         combined=combined,
         rows=tuple(_weight_line(context, row) for row in part.weights),
+        weight_sum=_share(math.fsum(row.weight for row in part.weights)),
     )
 
 
@@ -64,16 +69,24 @@ def _objects(part: ScoredPart) -> int:
     return len(part.objects) or max((row.n for row in part.weights), default=0)
 
 
-def _weight_line(context: Context, row: WeightRow) -> WeightLine:
-    def share(value: float | None) -> str:
-        return printing.number(value * printing.PERCENT, 2) if value is not None else printing.DASH
+def _share(value: float | None) -> str:
+    return printing.number(value * printing.PERCENT, 2) if value is not None else printing.DASH
 
+
+def _weight_line(context: Context, row: WeightRow) -> WeightLine:
     return WeightLine(
+        ability=_ability(context, row.indicator),
         name=context.short(row.indicator),
         mean=printing.number(row.mean, FINE),
         deviation=printing.number(row.deviation, FINE),
         variation=printing.number(row.variation, FINE),
-        mean_weight=share(row.mean_weight),
-        variation_weight=share(row.variation_weight),
-        weight=share(row.weight),
+        mean_weight=_share(row.mean_weight),
+        variation_weight=_share(row.variation_weight),
+        weight=_share(row.weight),
     )
+
+
+def _ability(context: Context, indicator: str) -> Text:
+    """The group that the indicator of the scheme belongs to."""
+    group = next(one.ability for one in context.evaluation.indicators if one.id == indicator)
+    return next((one.name for one in context.evaluation.abilities if one.id == group), same(printing.DASH))
