@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from reportgen.model.definition import Text
@@ -31,8 +33,16 @@ class Words(Mapping[str, Text]):
 
     def under(self, prefix: str) -> dict[str, Text]:
         """All texts below a key, by the rest of their key, in the order of the file."""
-        start = f"{prefix}."
-        return {key.removeprefix(start): text for key, text in self.by_key.items() if key.startswith(start)}
+        return dict(self._families.get(prefix, {}))
+
+    @cached_property
+    def _families(self) -> Mapping[str, Mapping[str, Text]]:
+        """The texts below each key; a report asks for some family thousands of times."""
+        found: defaultdict[str, dict[str, Text]] = defaultdict(dict)
+        for key, text in self.by_key.items():
+            for dot in (at for at, character in enumerate(key) if character == "."):
+                found[key[:dot]][key[dot + 1 :]] = text
+        return dict(found)
 
 
 def flat(content: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:

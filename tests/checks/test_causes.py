@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from reportgen import checks
 from reportgen.catalog import Catalog
 from reportgen.model.finding import Finding, Severity
@@ -119,3 +121,15 @@ def test_openings_of_a_sheet_in_another_unit_follow_from_the_doubt_about_its_uni
 
     assert causes([unit, slip, other]) == [("W04", None), ("V85", "W04"), ("V85", None)]
     assert causes([slip]) == [("V85", None)]
+
+
+@pytest.mark.parametrize(
+    ("value", "follows"), [(10.0, True), (10.01, False), (-10.0, True), (0.0, False), (10_000_000.0, True)]
+)
+def test_a_sum_is_out_by_a_unit_where_one_side_is_a_thousand_times_the_other(value: float, follows: bool) -> None:  # noqa: FBT001
+    def finding(rule: str, cell: str, **facts: Any) -> Finding:
+        return Finding(rule, Place("10.xlsx", "资产负债表", cell), {"entity": "renhe", "period": "2025-10", **facts})
+
+    slip = finding("V85", "C6", gap=1.0, value=value, parts=10_000.0)
+
+    assert causes([finding("W04", "B45"), slip])[1] == ("V85", "W04" if follows else None)

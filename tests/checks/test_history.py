@@ -31,8 +31,25 @@ def rules(outcome: Any) -> list[str]:
         ([50_000.0, 52_000.0, 51_000.0], []),
         ([50_000.0, -52_000.0, -51_000.0], []),
         ([50_000.0, 52_000.0, -5_000.0], []),
+        ([50_000.0, 54_000.0, -26_000.0], ["W32"]),
+        ([50_000.0, 54_000.0, -25_900.0], []),
+        ([50_000.0, 54_000.0, -104_000.0], ["W32"]),
+        ([50_000.0, 54_000.0, -104_100.0], []),
+        ([19_000.0, 19_000.0, -10_000.0], ["W32"]),
+        ([19_000.0, 19_000.0, -9_999.0], []),
     ],
-    ids=["turned", "as ever", "changes its sign", "small"],
+    ids=[
+        "turned",
+        "as ever",
+        "changes its sign",
+        "small",
+        "half of the usual",
+        "less than half",
+        "twice the usual",
+        "more than twice",
+        "just worth asking",
+        "not worth asking",
+    ],
 )
 def test_w32_the_usual_amount_with_the_other_sign(amounts: list[float], found: list[str], checked: Make) -> None:
     assert rules(checked(months("rental_income", amounts))) == found

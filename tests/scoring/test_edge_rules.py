@@ -283,6 +283,21 @@ def test_e33_beyond_thirty_percent_the_grade_is_withheld_and_beyond_ten_it_is_ma
     assert (found.grade is not None, found.incomplete) == (graded, incomplete)
 
 
+@pytest.mark.parametrize(
+    ("weight", "incomplete"), [(0.0999, False), (0.1, True)], ids=["less than a tenth", "a tenth exactly"]
+)
+def test_e33_a_tenth_of_the_weight_without_value_marks_the_result(weight: float, incomplete: bool):  # noqa: FBT001
+    content = definition()
+    rows = content["parts"]["quantitative"]["indicators"]
+    rows["net_asset_growth"]["weight"] = weight
+    rows["current_ratio"]["weight"] = 1 - weight - 0.2 - 0.25
+    own = values({("own", "2025"): {**OWN, "net_asset_growth": Reason.MISSING_PRIOR}})
+
+    found = evaluate(own, scheme(content), "trial", load_catalog(), "own", "2025")
+
+    assert found.incomplete is incomplete
+
+
 def test_e35_what_the_case_declares_does_not_count_as_missing():
     own = values({("own", "2025"): {**OWN, "receivable_turnover_days": Reason.MISSING_INPUT}})
     declared = ["receivable_turnover_days"]

@@ -25,10 +25,11 @@ from reportgen.catalog import load_catalog
 from reportgen.model.reason import Reason
 from reportgen.model.results import Evaluation
 from reportgen.model.values import IndicatorValues
-from reportgen.scoring import evaluate, scheme_findings, score_panel
+from reportgen.scoring import evaluate, ranked_part, scheme_findings, score_panel
 from reportgen.scoring.calculators import CALCULATORS
 from reportgen.scoring.kernels.components import principal_components
 from reportgen.scoring.kernels.factors import factors, varimax
+from reportgen.scoring.ranking import Ranked
 
 CATALOG = load_catalog()
 NAMES = ("current_ratio", "cash_to_short_term_debt", "receivable_turnover_days", "net_asset_growth")
@@ -421,3 +422,22 @@ def test_a_change_of_rank_score_is_split_without_a_rest(method: str):
     )
     rows = [sum(row.points) for row in split.indicators]
     assert sum(rows) == pytest.approx((after.score or 0) - (before.score or 0), abs=1e-9)
+
+
+@pytest.mark.serves("003-145")
+@pytest.mark.parametrize(
+    ("kmo", "p", "told"),
+    [(0.6, 0.049, False), (0.599, 0.049, True), (0.55, 0.001, True), (0.6, 0.05, True), (float("nan"), 0.0, True)],
+)
+def test_factors_are_doubted_where_the_figures_have_too_little_in_common(kmo: float, p: float, told: bool):  # noqa: FBT001
+    ranked = Ranked(np.array([1.0, 2.0]), facts={"kmo": kmo, "bartlett_p": p})
+
+    assert ("S45" in {rule for rule, _ in ranked_part._remarks(ranked, 2, 10)}) is told
+
+
+@pytest.mark.serves("003-145")
+@pytest.mark.parametrize(("objects", "told"), [(9, True), (10, False)])
+def test_fewer_than_five_hospitals_for_each_indicator_are_told(objects: int, told: bool):  # noqa: FBT001
+    ranked = Ranked(np.array([1.0, 2.0]), facts={"kmo": 0.8, "bartlett_p": 0.001})
+
+    assert [rule for rule, _ in ranked_part._remarks(ranked, 2, objects)] == (["S44"] if told else [])

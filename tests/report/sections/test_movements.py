@@ -8,6 +8,10 @@ from decimal import Decimal
 
 import pytest
 
+from pages import section_of
+from reportgen.analysis.material import Material
+from reportgen.model.results import Evaluation
+from reportgen.model.schemes import Grade
 from reportgen.report.section import Report
 
 
@@ -63,3 +67,28 @@ def test_drawings_of_a_page_in_two_languages_name_indicators_in_both(reports: Ca
 
     assert "总资产增长率" in drawn
     assert ">Asset growth<" in drawn
+
+
+BEST_FIRST = ("excellent", "good", "fair", "low", "poor")
+
+
+def test_who_rose_a_grade_and_who_fell_is_said_as_it_was(renhe: Material):
+    earlier = renhe.history[max(period for period in renhe.history if period < renhe.period)]
+    bounds = renhe.scheme.grades
+
+    def grades(found: Evaluation) -> dict[str, str]:
+        return {
+            one.id: next(name for name in BEST_FIRST if one.score >= bounds[Grade(name)])
+            for one in found.indicators
+            if one.score is not None
+        }
+
+    before, after = grades(earlier), grades(renhe.evaluation)
+    moved = [(before[name], now) for name, now in after.items() if name in before and before[name] != now]
+    words, page = renhe.catalog.words, section_of(renhe, "movements", "zh")
+
+    assert page is not None
+    assert {BEST_FIRST.index(now) < BEST_FIRST.index(was) for was, now in moved} == {True, False}
+    for was, now in moved:
+        way = "升" if BEST_FIRST.index(now) < BEST_FIRST.index(was) else "降"
+        assert f"由「{words[f'grade.{was}'].zh}」{way}「{words[f'grade.{now}'].zh}」" in page.text.replace(" ", "")
