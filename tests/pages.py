@@ -17,6 +17,7 @@ from xml.etree.ElementTree import Element
 import tinyhtml5
 
 from rendered import Wanted, grounds, view
+from reportgen.export.results import text
 from reportgen.model.manifest import Embedding
 from reportgen.model.reports import SectionEntry
 from reportgen.pipeline import enclosures
@@ -207,7 +208,7 @@ def enclosed(wanted: Wanted, mode: str) -> dict[str, Any]:
         mode=mode,  # type: ignore[arg-type]
         embed=Embedding.RESULTS,
     )
-    results = {"results.json": results_of(found)}
+    results = {"results.json": json.loads(text(results_of(found)))}
     return results | {one.name: json.loads(one.content) for one in inside if one.name.endswith(".json")}
 
 

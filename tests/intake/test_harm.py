@@ -79,6 +79,7 @@ def test_a_zip_bomb_is_not_unfolded(good: Path):
     assert read(path)["rules"] == ["I38"]
 
 
+@pytest.mark.slow
 def test_a_zip_bomb_that_lies_about_its_size_is_not_unfolded(good: Path):
     path = changed(good, sheet_part(lambda: itertools.repeat(b" " * 1_000_000, BOMB)))
     content = bytearray(path.read_bytes())
@@ -89,6 +90,7 @@ def test_a_zip_bomb_that_lies_about_its_size_is_not_unfolded(good: Path):
     assert read(path)["rules"] in (["I38"], ["I03"])
 
 
+@pytest.mark.slow
 def test_a_million_empty_formatted_rows_are_nothing(good: Path):
     def rows() -> Iterator[bytes]:
         cells = "".join(f'<c r="{column}{{0}}" s="1"/>' for column in "CDEFGHIJ")
@@ -127,6 +129,7 @@ def test_figures_repeated_row_by_row_until_they_fill_the_memory_are_told(good: P
     assert read(path)["rules"] == ["I38"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["xl/workbook.bin", "content.xml", "xl/vbaProject.bin"])
 @pytest.mark.parametrize("kind", ["xlsb", "ods", "xlsm"])
 def test_a_bomb_in_any_kind_of_package_is_not_unfolded(name: str, kind: str, tmp_path: Path):

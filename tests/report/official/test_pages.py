@@ -66,7 +66,7 @@ def lettered(sample: str) -> tuple[PageText, ...]:
 
 
 @pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("sample", ["renhe", "us-cms"])
+@pytest.mark.parametrize("sample", [pytest.param("renhe", marks=pytest.mark.slow), "us-cms"])
 def test_lint_finds_no_error_in_any_mode(sample: str, mode: str):
     severity = load_catalog().messages.severity
     assert [finding for finding in rendered(sample, mode).findings if severity(finding) is Severity.ERROR] == []
@@ -148,7 +148,9 @@ def test_only_the_name_and_the_rule_at_the_head_are_red():
         assert bool(red.any()) == (number == 0)
 
 
-@pytest.mark.parametrize(("sample", "period"), [("renhe", None), ("renhe", "2025"), ("us-cms", None)])
+@pytest.mark.parametrize(
+    ("sample", "period"), [("renhe", None), pytest.param("renhe", "2025", marks=pytest.mark.slow), ("us-cms", None)]
+)
 def test_the_imprint_stands_at_the_foot_of_the_last_page_an_even_one(sample: str, period: str | None):
     pages = rendered(sample, "zh", period).pages
     assert "imprint" in pages[-1].anchors

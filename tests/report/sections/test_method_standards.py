@@ -76,7 +76,7 @@ ORDER: list[tuple[dict[str, Any], list[str]]] = [
     (LAW, ["mandatory: missed", "≥ 2.00", "—", "law"]),
     ({"kind": "plan", "value": 1.6, "source": "board"}, ["plan", "≥ 1.60", "—", "board"]),
     ({"kind": "peer_mean"}, ["peers' mean", "≥ 1.98", "—", "8 peers"]),
-    ({"kind": "own_best"}, ["own best", "≥ 1.50", "—", "2023"]),
+    ({"kind": "own_best"}, ["own best", "≥ 1.50", "—", "Own figures of 2023"]),
 ]
 
 
@@ -95,7 +95,7 @@ def test_without_a_standard_of_the_industry_the_own_past_counts_and_else_the_wei
     past = printed(judged(tmp_path / "past", "ratio_scoring", [industry, {"kind": "mean_3y"}]))
     none = judged(tmp_path / "none", "ratio_scoring", [industry])
 
-    assert past.tables[1][2][2:6] == ["three-year mean", "≥ 1.27", "—", "2022, 2023, 2024"]
+    assert past.tables[1][2][2:6] == ["three-year mean", "≥ 1.27", "—", "Own figures of 2022, 2023 and 2024"]
     row = next(row for row in printed(none).tables[0] if row[0] == "Current ratio")
     assert (row[1], row[7:]) == ("1.30", ["0.00", "—①"])
     assert none.evaluation.score == pytest.approx(100 * 0.4 / 0.3)

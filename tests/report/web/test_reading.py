@@ -26,13 +26,16 @@ def _page(sample: str, kind: str, mode: str) -> Any:
     return pytest.param(sample, kind, mode, marks=[] if is_quick else [pytest.mark.slow])
 
 
-PAGES = (
-    *(("renhe", "board", mode) for mode in ("zh", "en", "zh-en")),
-    *(("us-cms", "board", mode) for mode in ("zh", "en", "zh-en")),
-    ("renhe", "agency", "zh-en"),
-    ("us-cms", "annual", "en"),
-    *(("lianhe", "group", mode) for mode in ("zh", "en", "zh-en")),
-)
+PAGES = [
+    _page(*one)
+    for one in (
+        *(("renhe", "board", mode) for mode in ("zh", "en", "zh-en")),
+        *(("us-cms", "board", mode) for mode in ("zh", "en", "zh-en")),
+        ("renhe", "agency", "zh-en"),
+        ("us-cms", "annual", "en"),
+        *(("lianhe", "group", mode) for mode in ("zh", "en", "zh-en")),
+    )
+]
 DESK, PHONE = (1280, 900), (390, 844)
 BROKEN = """<!doctype html><html lang="en"><head><title>x</title></head><body><main><h1>x</h1>
 <img src="https://example.invalid/a.png"><p style="color:#bbb;width:700px">pale and wide</p></main></body></html>"""
