@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -54,15 +55,51 @@ def test_policies_are_those_of_the_case_or_said_to_be_missing(
 
 
 @EACH
-@pytest.mark.serves("003-090", "003-058", "003-072", "003-185")
-def test_limits_steps_and_principles_are_told(reports: Callable[..., Report], name: str):
+@pytest.mark.serves("003-090")
+def test_amounts_are_said_to_be_at_historical_cost(reports: Callable[..., Report], name: str):
     found = sheet(reports(name, "zh-en", YEARS[name], "annual"), "basis")
+
     assert any("历史成本" in line.zh and "historical cost" in line.en for line in words(found)[-1])
-    steps, principles = tables(found)[-2:]
+
+
+@EACH
+@pytest.mark.serves("003-058")
+def test_a_table_names_what_serves_plan_implement_monitor_appraise_and_feed_back(
+    reports: Callable[..., Report], name: str
+):
+    report = reports(name, "zh-en", YEARS[name], "annual")
+    steps = tables(sheet(report, "basis"))[-2]
+
     assert [row[0] for row in rows(steps)] == ["计划", "实施", "监控", "考核", "反馈"]
-    kept = {printed(line.cells[0]): line.cells[1] for line in principles.lines}
-    assert list(kept) == ["全面", "联系", "客观", "实际", "系统", "动态", "科学", "可操作", "可比"]
-    assert all(isinstance(cell, Text) and cell.zh.endswith("。") and cell.en.endswith(".") for cell in kept.values())
+    assert all(row[1] for row in rows(steps))
+    assert "improvement" in {section.name for section in report.sections}  # where results are fed back
+
+
+def principles(report: Report) -> dict[str, Any]:
+    """The principles in order, each with its sentence."""
+    return {printed(line.cells[0]): line.cells[1] for line in tables(sheet(report, "basis"))[-1].lines}
+
+
+@EACH
+@pytest.mark.serves("003-072")
+def test_one_sentence_is_on_each_principle_complete_connected_objective_and_practical(
+    reports: Callable[..., Report], name: str
+):
+    kept = principles(reports(name, "zh-en", YEARS[name], "annual"))
+
+    assert list(kept)[:4] == ["全面", "联系", "客观", "实际"]
+    assert all(isinstance(cell, Text) and cell.zh.count("。") == 1 and cell.en.endswith(".") for cell in kept.values())
+
+
+@EACH
+@pytest.mark.serves("003-185")
+def test_one_sentence_is_on_each_principle_systematic_dynamic_scientific_operable_and_comparable(
+    reports: Callable[..., Report], name: str
+):
+    kept = principles(reports(name, "zh-en", YEARS[name], "annual"))
+
+    assert list(kept)[4:] == ["系统", "动态", "科学", "可操作", "可比"]
+    assert all(isinstance(cell, Text) and cell.zh.count("。") == 1 and cell.en.endswith(".") for cell in kept.values())
 
 
 @pytest.mark.serves("003-036")

@@ -72,7 +72,7 @@ def test_every_line_has_its_owner_and_standing_in_words(sheet: Sheet):
 
 
 @pytest.mark.serves("003-179")
-def test_lines_of_cost_name_who_answers_for_them(renhe: Material) -> None:
+def test_the_cost_table_prints_the_owner_of_each_line_of_cost_that_has_one(renhe: Material) -> None:
     found = renhe.analysis["budget.execution"]
     owners = {one.owner for one in found.known if one.owner}
     shown = {row[1] for table in tables(page(renhe, "budget_execution")) for row in rows(table, "zh")}
