@@ -9,7 +9,9 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
+from unittest import mock
 
 import pytest
 from hypothesis import settings
@@ -67,6 +69,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return timed.get(file) or next((usual for start, usual in FIRST.items() if file.startswith(start)), 0.0)
 
     items.sort(key=seconds, reverse=True)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def drawings_are_drawn_once() -> Iterator[None]:
+    """Charts are most of the time of a view; one with an equal description is the same drawing."""
+    import vl_convert
+
+    draw = partial(kept.drawn_once, draw=vl_convert.vegalite_to_svg)
+    with mock.patch.object(vl_convert, "vegalite_to_svg", draw):
+        yield
 
 
 @pytest.fixture(autouse=True, scope="module")

@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import hashlib
+import json
 import os
 import pickle
 import platform
@@ -211,7 +212,11 @@ class Ground:
         code = self._imported(modules) if modules else self._whole()
         made_by = [*code, *(self.project / name for name in MACHINERY), self.project / "requirements.lock"]
         contents = {path.relative_to(self.project).as_posix(): path.read_bytes() for path in made_by}
-        return digest(contents, {path.name: _content_of(path) for path in _tree(self.letters)}, self.machine)
+        return digest(contents, self.around())
+
+    def around(self) -> str:
+        """The name of what is no code of ours: fonts, and the machine with its packages."""
+        return digest({path.name: _content_of(path) for path in _tree(self.letters)}, self.machine)
 
     def _whole(self) -> Iterator[Path]:
         """The program with its definitions, templates and styles."""
@@ -228,9 +233,20 @@ class Ground:
 
 
 @cache
+def _here() -> Ground:
+    return Ground(PROJECT, "reportgen", fonts.font_folder(), machine())
+
+
+@cache
 def ground(*modules: str) -> str:
     """What all results of this program rest on here, or those that some of its modules make."""
-    return Ground(PROJECT, "reportgen", fonts.font_folder(), machine()).under(*modules)
+    return _here().under(*modules)
+
+
+@cache
+def around() -> str:
+    """What drawings rest on, beside what is drawn."""
+    return _here().around()
 
 
 def _packages(module: str) -> Iterator[str]:
@@ -286,6 +302,25 @@ def _libraries() -> Iterator[str]:
 
 RENDERER: Final = ("reportgen.report.pdf.engine", "reportgen.report.lint.survey", "reportgen.report.page_sets")
 """What makes pages and file of an order; the second inspects, the third has what moves when they are laid out."""
+
+
+def drawn_once(specification: Mapping[str, Any], draw: Callable[[Mapping[str, Any]], str]) -> str:
+    """A drawing of what is specified, as it was drawn before with these fonts on this machine."""
+    described = json.dumps(specification, ensure_ascii=False)
+    return _drawn(digest("drawing", around(), described), lambda: draw(specification))
+
+
+_DRAWN: Final[dict[str, str]] = {}
+"""Drawings of this process by key."""
+
+
+def _drawn(key: str, draw: Callable[[], str]) -> str:
+    if key not in _DRAWN:
+        content = store().get(key)
+        _DRAWN[key] = draw() if content is None else content.decode()
+        if content is None:
+            store().put(key, _DRAWN[key].encode())
+    return _DRAWN[key]
 
 
 def rendered_once(order: Order, render: Callable[[Order], Rendered]) -> Rendered:

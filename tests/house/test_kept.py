@@ -127,6 +127,39 @@ def test_a_file_in_a_folder_that_the_page_is_served_from_counts_with_its_content
     assert engine.made == 2
 
 
+def test_a_drawing_is_drawn_again_where_its_description_the_fonts_or_the_machine_are_others(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    drawn: list[Any] = []
+
+    def draw(specification: Any) -> str:
+        drawn.append(specification)
+        return f"<svg>{len(drawn)}</svg>"
+
+    def ask(**specification: Any) -> str:
+        kept._DRAWN.clear()  # as another process
+        return kept.drawn_once(specification, draw)
+
+    monkeypatch.setattr(kept, "_DRAWN", {})
+    assert ask(width=1) == ask(width=1) == "<svg>1</svg>"
+    assert ask(width=2) == "<svg>2</svg>"
+    monkeypatch.setattr(kept, "around", lambda: "other fonts")
+    assert ask(width=1) == "<svg>3</svg>"
+
+
+@pytest.mark.parametrize("part", ["letters", "machine"])
+def test_drawings_rest_on_fonts_and_machine_and_on_no_code(project: Path, letters: Path, part: str):
+    found = kept.Ground(project, "small", letters, "this one")
+    before = found.around()
+    (project / "small/engine.py").write_text("", encoding="utf-8")
+    assert found.around() == before
+    if part == "letters":
+        kept._content_of.cache_clear()
+        (letters / "a.otf").write_bytes(b"tnof")
+
+    assert (found if part == "letters" else replace(found, machine="other")).around() != before
+
+
 def test_what_cannot_be_named_is_refused_instead_of_guessed(order: Order, engine: Engine):
     with pytest.raises(TypeError, match="no name for"):
         kept.rendered_once(replace(order, inspect=object()), engine)  # type: ignore[arg-type]

@@ -72,6 +72,7 @@ def test_no_verdict_is_no_verdict(program: str, tmp_path: Path, monkeypatch: pyt
     assert (found.answer, found.findings) == (Answer.OPEN, ())
 
 
+@pytest.mark.slow
 def test_one_that_never_answers_is_given_up_with_all_that_it_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     child = tmp_path / "child.txt"
     installed(
