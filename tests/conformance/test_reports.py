@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 
 from conformance.verapdf import validate
-from rendered import EACH, MODES, Wanted, paper, rendered
+from rendered import EACH, MODES, QUICK, Wanted, paper, rendered, view
 from report.pdf.structure_reader import Node, open_file, structure
 from reportgen.report.pdf import Rendered
 from verify.tampering import meanings_of
@@ -33,6 +33,18 @@ def test_every_report_is_pdf_a_3a_and_pdf_ua_1_in_every_language(wanted: Wanted,
 
     assert len(verdicts) == 2
     assert [verdict for verdict in verdicts if not verdict.conforms] == []
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("wanted", QUICK, ids=str)
+def test_each_kind_of_report_is_laid_out_in_each_language(wanted: Wanted, mode: str) -> None:
+    report = rendered(wanted, mode)
+    title = view(wanted, mode).title
+
+    assert len(report.pages) > 1
+    assert {"numbers.json", "results.json", "definitions.json"} <= report.enclosed.keys()
+    told = open_file(report.pdf).docinfo.get("/Title")
+    assert str(told) == title.in_language("en" if mode == "en" else "zh")
 
 
 @pytest.mark.slow

@@ -129,6 +129,7 @@ def test_certificate_and_key_may_be_pem_with_or_without_a_password(clinic: Clini
     assert [one.valid for one in statuses(clinic.issued())] == [True, True]
 
 
+@pytest.mark.slow
 def test_with_a_time_stamp_service_the_signature_is_b_t(clinic: Clinic):
     service = TimeService(AUTHORITY)
     with served(service) as address:
@@ -143,6 +144,7 @@ def test_with_a_time_stamp_service_the_signature_is_b_t(clinic: Clinic):
     assert conforms(clinic.issued()) == []
 
 
+@pytest.mark.slow
 def test_with_revocation_data_as_well_it_is_b_lt_for_several(clinic: Clinic):
     with served(TimeService(AUTHORITY)) as address:
         configured(clinic, timestamp=address)

@@ -72,6 +72,7 @@ def digest_of(folder: Path, period: str) -> str:
     return hashlib.sha256(pipeline.render(material, report="board", mode="zh-en").pdf).hexdigest()
 
 
+@pytest.mark.slow
 @pytest.mark.serves("000-22")
 def test_this_process_and_two_workers_of_a_pool_write_the_same_files(tmp_path: Path):
     folder = Clinic(tmp_path / "case").folder

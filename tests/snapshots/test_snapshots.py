@@ -27,7 +27,12 @@ def renew(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--renew-snapshots"))
 
 
-@EACH
+OUTLINED = [
+    pytest.param(wanted, marks=pytest.mark.slow if wanted.kind in {"annual", "group"} else ()) for wanted in ALL
+]
+
+
+@pytest.mark.parametrize("wanted", OUTLINED, ids=str)
 def test_the_outline_of_every_section_is_the_one_that_was_looked_at(wanted: Wanted, renew: bool):  # noqa: FBT001
     kept = FOLDER / f"{wanted}.txt"
     found = view(wanted, "zh-en")
