@@ -17,9 +17,9 @@ from bench import usual_markup
 from bench.columns import Widths
 from bench.material import Prepared
 from reportgen import pipeline
+from reportgen.collector import quiet_collector
 from reportgen.model.definition import LanguageMode
 from reportgen.report import fonts, pdf
-from reportgen.collector import quiet_collector
 from reportgen.report.pdf import Rendered
 
 
