@@ -11,8 +11,8 @@ import re
 import sys
 from pathlib import Path
 
-OURS = re.compile(r"[0-9a-f]{64}|\..*")
-"""Names of results, and of what a run left half written."""
+OURS = re.compile(r"[0-9a-f]{64}|timings|\..*")
+"""Names of results, of the times that tests took, and of what a run left half written."""
 NOWHERE = "off"
 
 

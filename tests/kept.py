@@ -111,14 +111,10 @@ class Store:
 
     @contextlib.contextmanager
     def _alone(self, key: str) -> Iterator[None]:
-        lock = FileLock(Path(tempfile.gettempdir()) / f"reportgen-{os.getuid()}-{key[:16]}.lock")
-        try:
-            lock.acquire()
-        except OSError:
-            yield
-            return
-        with lock:
-            lock.release()
+        shelf = Path(os.environ.get(SHELF) or tempfile.gettempdir())
+        with contextlib.ExitStack() as held:
+            with contextlib.suppress(OSError):
+                held.enter_context(FileLock(shelf / f"{key}.lock"))
             yield
 
 

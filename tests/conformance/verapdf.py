@@ -74,7 +74,8 @@ def validate(paths: Iterable[Path], flavours: Sequence[str] = REPORT) -> tuple[V
 
 def _asked_once(flavour: str, path: Path) -> Verdict:
     """The verdict on a file, kept between runs under what the file holds and what the validator is."""
-    key = kept.digest("verdict", flavour, path.read_bytes(), SOURCE.read_bytes(), distribution(PACKAGE).version)
+    asked_by = (SOURCE.read_bytes(), Path(__file__).read_bytes(), distribution(PACKAGE).version)
+    key = kept.digest("verdict", flavour, path.read_bytes(), *asked_by)
     return replace(kept.store().once(key, lambda: _machine().ask(flavour, path)), path=path)
 
 

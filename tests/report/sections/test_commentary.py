@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from pages import section_of
+from pages import only, section_of
 from reportgen.analysis.material import Material
 from reportgen.errors import Refused
 from reportgen.model.commentary import Remarks
@@ -69,6 +69,16 @@ def test_the_title_names_the_lowest_of_the_indicators_that_are_quoted(renhe: Mat
 
 def about(name: str, text: str) -> Remarks:
     return Remarks(f"commentary/2026-10/{name}.md", text)
+
+
+@pytest.mark.serves("003-004")
+@pytest.mark.parametrize("kind", ["board", "annual"])
+def test_a_report_prints_what_the_finance_office_wrote(renhe: Material, kind: str):
+    (section,) = [
+        one for one in hospital(only(renhe, kind, "commentary"), kind, "en").sections if one.name == "commentary"
+    ]
+
+    assert "Receivables from insurers have risen" in "".join(one.html for one in section.content.passages)
 
 
 @pytest.mark.serves("003-004")
