@@ -58,6 +58,13 @@ def test_e07_what_does_not_exist_gives_its_weight_away_and_not_full_marks():
     assert not found.incomplete
 
 
+def test_the_best_level_tells_its_steps_as_the_others_do():
+    steps = judged(current_ratio=1e3).indicator("current_ratio").steps
+
+    assert steps is not None
+    assert (steps.level, steps.coefficient) == (Grade.EXCELLENT, 1.0)
+
+
 def test_e09_a_true_zero_scores_best_where_lower_is_better():
     assert judged(receivable_turnover_days=0.0).indicator("receivable_turnover_days").score == 100.0
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -12,6 +14,7 @@ from reportgen.model.schemes import Grade, StandardKind, Standards
 from reportgen.scoring import METHODS, WEIGHTINGS
 from reportgen.scoring.efficacy_coefficient import efficacy_coefficient
 from reportgen.scoring.grades import verdict
+from reportgen.scoring.kernels.components import suitability
 from reportgen.scoring.level_efficacy import level_efficacy
 from reportgen.scoring.peers import position, standing
 from reportgen.scoring.redistribution import effective_weights
@@ -203,3 +206,12 @@ def test_ranks_share_a_place_when_scores_print_alike():
     totals = np.array([88.0, 91.2, 88.004, 70.0, np.nan, 60.0, 50.0])
 
     assert standing(totals, 2) == (2, 6, 70.0)
+
+
+def test_two_indicators_carry_a_common_factor_as_far_as_they_correlate():
+    found = suitability(np.array([[1.0, 0.6], [0.6, 1.0]]), 10)
+    statistic = -(10 - 1 - 9 / 6) * math.log(1 - 0.36)  # Bartlett, with p = 2
+
+    assert (found.kmo, found.df) == (pytest.approx(0.5), 1)  # 0.5 for any two
+    assert found.chi2 == pytest.approx(statistic)
+    assert found.p == pytest.approx(math.erfc(math.sqrt(statistic / 2)))  # chi-square with one degree of freedom

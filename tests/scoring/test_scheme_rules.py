@@ -55,6 +55,8 @@ FAULTS: list[tuple[str, Change]] = [
     ("S12", lambda content: content["grades"].update(good=90.0)),
     ("S12", lambda content: content["grades"].pop("low")),
     ("S13", lambda content: part(content).update(coefficients=(1.0, 0.8, 0.6, 0.4, 0.2))),
+    ("S13", lambda content: part(content).update(coefficients=(1.0, 0.8, 0.9, 0.4, 0.2, 0.0))),
+    ("S13", lambda content: part(content).update(coefficients=(1.0, 0.8, 0.8, 0.4, 0.2, 0.0))),
     ("S14", lambda content: pairwise(content, [[1.0, 2.0, 1.0, 1.0], *[[1.0] * 4] * 3])),
     ("S14", lambda content: pairwise(content, [[1.0, -1.0, 1.0, 1.0], *[[1.0] * 4] * 3])),
     ("S14", lambda content: pairwise(content, [[1.0, 1.0], [1.0, 1.0]])),
