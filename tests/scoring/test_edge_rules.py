@@ -215,6 +215,16 @@ def test_e26_single_scores_are_held_in_nothing_to_full_and_the_page_says_so():
     assert not clamped(np.array([1.5]), measure, "efficacy_coefficient")
 
 
+def test_e26_a_low_value_is_limited_by_its_points_and_a_mark_by_the_full_mark():
+    debt = Measure(0.4, Direction.LOWER, unacceptable=0.8)
+
+    assert not clamped(np.array([0.5]), debt, "efficacy_coefficient")  # above the value, within the points
+    assert clamped(np.array([0.1]), debt, "efficacy_coefficient")
+    marks = Measure(10.0, Direction.HIGHER)
+    found = [clamped(np.array([mark]), marks, "weighted_checklist") for mark in (-0.1, 0.0, 10.0, 10.1, np.nan)]
+    assert found == [True, False, False, True, False]
+
+
 def test_e27_equal_written_standards_are_an_error():
     assert list(faults(standards(5.0, 4.0, 4.0, 2.0, 1.0), Direction.HIGHER)) == ["S06"]
 
