@@ -249,7 +249,7 @@ class Workshop:
         """The tests that a mutant of a file is tried against."""
         change = near.meaning(file)
         distances = self.tests.distances(change, near.reach(change.modules, self.importers))
-        return list(near.plan(distances, self.seconds, SECONDS / near.WORKERS).chosen)
+        return list(near.plan(distances, self.seconds, near.START + SECONDS / near.WORKERS).chosen)
 
     def holds(self, files: Sequence[str]) -> bool:
         """Whether tests pass where nothing is broken; without that none of them kills anything."""

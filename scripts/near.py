@@ -24,6 +24,11 @@ PACKAGE: Final = "reportgen"
 BUDGET: Final = 45.0
 """Seconds, less than the minute that an inner loop may take: tests are collected besides."""
 WORKERS: Final = 2
+PLAIN: Final = ("-n", str(WORKERS), "--dist", "loadfile")
+START: Final = 15.0
+"""Seconds of each worker until the first test: start, collection, and reading samples that others had read before."""
+EACH: Final = 0.6
+"""Seconds beside its own that a file costs where others do not prepare what it shares with them."""
 UNKNOWN: Final = 4.0
 """Seconds that a file of tests may take that was never timed."""
 FAR: Final = 99
@@ -182,10 +187,10 @@ def _imports(tree: ast.AST) -> Iterator[str]:
 
 def plan(distances: Mapping[str, int], seconds: Mapping[str, float], budget: float) -> Plan:
     """The nearest files that fit into the time, of those equally near the quickest; what is about the change always."""
-    chosen, left = {}, budget * WORKERS
+    chosen, left = {}, max(budget - START, 0) * WORKERS
     order = sorted(distances, key=lambda name: (distances[name], seconds.get(name, UNKNOWN), name))
     for name in order:
-        cost = seconds.get(name, UNKNOWN)
+        cost = EACH + seconds.get(name, UNKNOWN)
         if not distances[name] or cost <= left:
             chosen[name] = distances[name]
             left -= cost
@@ -234,7 +239,7 @@ def main(words: Sequence[str]) -> int:
         f"near: {len(found.chosen)} run, the nearest first; the furthest is {max(found.chosen.values())} imports away"
     )
     sys.stdout.flush()
-    command = [sys.executable, "-m", "pytest", "-q", "-n", str(WORKERS), "--dist", "loadfile", *found.chosen]
+    command = [sys.executable, "-m", "pytest", "-q", "-m", "not slow", *PLAIN, *found.chosen]
     code = subprocess.run(command, cwd=PROJECT, check=False).returncode
     print(f"near: {len(found.left_out)} left out" + (", for `make test`:" if found.left_out else ""))
     for line in folded(found.left_out):

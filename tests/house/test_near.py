@@ -93,9 +93,9 @@ def test_what_is_no_code_has_tests_about_it(tests: Any, importers: Importers, pa
 
 def test_what_a_change_is_about_runs_whatever_it_takes_and_the_rest_as_far_as_the_time_goes():
     found = near.plan(
-        {"own": 0, "far": 3, "near": 1, "quick": 1, "untimed": 4}, {"own": 500, "far": 1, "near": 30, "quick": 2}, 300
+        {"own": 0, "far": 3, "near": 1, "quick": 1, "untimed": 4}, {"own": 500, "far": 1, "near": 30, "quick": 2}, 600
     )
-    tight = near.plan({"own": 0, "near": 1, "quick": 1}, {"own": 5, "near": 30, "quick": 2}, 5)
+    tight = near.plan({"own": 0, "near": 1, "quick": 1}, {"own": 5, "near": 30, "quick": 2}, near.START + 5)
 
     assert list(found.chosen) == ["own", "quick", "near", "far", "untimed"]
     assert not found.left_out
