@@ -56,8 +56,13 @@ def test_a_board_report_with_every_analysis_conforms_and_each_of_its_numbers_has
     assert rendered(everything, "zh-en").findings == ()
 
 
-def test_what_no_validator_sees_holds_in_a_report_of_many_pages() -> None:
-    report = rendered(Wanted("annual", "clinic", "2025"), "zh-en")
+@pytest.mark.parametrize(
+    "wanted",
+    [Wanted("annual", "clinic", "2025"), pytest.param(Wanted("annual", "us-cms", "2021"), marks=pytest.mark.slow)],
+    ids=str,
+)
+def test_what_no_validator_sees_holds_in_a_report_of_many_pages(wanted: Wanted) -> None:
+    report = rendered(wanted, "zh-en")
     tree = structure(report.pdf)
 
     heads_have_scopes(tree)

@@ -225,7 +225,7 @@ EACH = [pytest.param(change, marks=[] if change in AT_ONCE else [pytest.mark.slo
 
 @pytest.mark.parametrize("change", EACH)
 def test_a_change_is_seen_between_sheets_without_it(change: str, tmp_path: Path, small: ModuleType) -> None:
-    places = (0, 7, 30)
+    places = (0, 1, 7, 17, 30)
     sheets: list[Made] = []
     for number, form in enumerate(FORMS):
         sheets.append((form, 1, 1 + number, "none", 0))
