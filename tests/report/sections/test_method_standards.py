@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from cli.panel import with_part, write
 from pages import Part, section_of
 from reportgen import pipeline
 from reportgen.analysis.material import Material
+from reportgen.model.results import UsedReference
+from reportgen.model.schemes import StandardKind
 
 DEBT = [{"kind": "plan", "value": 0.4, "source": "board"}]
 SHIFTS = {"2022": -0.1, "2023": 0.3, "2024": 0.0, "2025": 0.1}
@@ -162,3 +165,16 @@ def test_the_composite_index_prints_with_three_decimals(tmp_path: Path):
 
     assert f"Composite index {0.25 * 1.3 / 2.0 + 0.75 * 0.4 / 0.3:.3f}." in printed(material).text
     assert "综合指数1.163。" in printed(material, mode="zh").text
+
+
+@pytest.mark.parametrize(("year", "limit", "told"), [(2025, None, True), (None, 1.0, True), (2025, 1.0, False)])
+def test_a_dash_among_single_standards_is_explained_and_only_where_there_is_one(
+    renhe: Material, *, year: int | None, limit: float | None, told: bool
+):
+    first, *others = renhe.evaluation.indicators
+    standard = UsedReference(kind=StandardKind.PLAN, value=1.5, source="plan", year=year, unacceptable=limit)
+    rows = (replace(first, reference=standard), *others)
+    page = section_of(replace(renhe, evaluation=replace(renhe.evaluation, indicators=rows)), "method")
+
+    assert page is not None
+    assert ("no value is set that is not allowed" in page.text) is told

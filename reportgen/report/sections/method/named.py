@@ -32,6 +32,11 @@ class NamedStandard:
     source: Text
     date: str
 
+    @property
+    def is_partial(self) -> bool:
+        """Whether it states no value that is not allowed, or no year: a dash that the page explains."""
+        return printing.DASH in {self.unacceptable, self.date}
+
 
 def named_standards(context: Context) -> tuple[NamedStandard, ...]:
     """Those of all indicators that are not judged by five levels."""
