@@ -37,9 +37,10 @@ import org.w3c.dom.NodeList;
 /**
  * Holds PDF files against veraPDF's rules, all in one run of the virtual machine.
  *
- * <p>Standard input: one "flavour TAB path" per line. Standard output: for each of them one line of
- * tab-separated fields, "checked" flavour path assertions, or "refused" flavour path reason; before it, for
- * each failed rule, "broken" flavour path rule count message place. Exit status 0 unless this program itself fails.
+ * <p>Standard input: one "flavour,flavour TAB path" per line; the file is read once and each of its objects held
+ * against the rules of all of them. Standard output: for each flavour one line of tab-separated fields, "checked"
+ * flavour path assertions, or "refused" flavour path reason; before it, for each failed rule, "broken" flavour path
+ * rule count message place. Exit status 0 unless this program itself fails.
  */
 public final class Conformance {
     private static final Map<String, String> RULE_FILES = Map.of("3a", "PDFA-3A", "3b", "PDFA-3B", "ua1", "PDFUA-1");
@@ -60,18 +61,23 @@ public final class Conformance {
         var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             String[] request = line.split("\t", 2);
-            conformance.hold(request[0], request[1]);
+            conformance.hold(List.of(request[0].split(",")), request[1]);
         }
     }
 
-    private void hold(String flavour, String path) throws Exception {
-        ValidationProfile profile = profile(flavour);
-        try (PDFAParser parser = Foundries.defaultInstance().createParser(new File(path), profile.getPDFAFlavour());
-                PDFAValidator validator = ValidatorFactory.createValidator(profile, ALL_FAILURES, false, true, false)) {
-            report(flavour, path, profile, validator.validateAll(parser).get(0));
+    private void hold(List<String> flavours, String path) throws Exception {
+        List<ValidationProfile> asked = new ArrayList<>();
+        for (String flavour : flavours) asked.add(profile(flavour));
+        List<ValidationResult> results;
+        try (PDFAParser parser = Foundries.defaultInstance().createParser(new File(path), asked.get(0).getPDFAFlavour());
+                PDFAValidator validator =
+                    ValidatorFactory.createValidatorByProfiles(asked, ALL_FAILURES, false, true, false)) {
+            results = validator.validateAll(parser);
         } catch (Exception | LinkageError | StackOverflowError unreadable) {
-            say("refused", flavour, path, unreadable.toString());
+            for (String flavour : flavours) say("refused", flavour, path, unreadable.toString());
+            return;
         }
+        for (int i = 0; i < asked.size(); i++) report(flavours.get(i), path, asked.get(i), results.get(i));
     }
 
     private void report(String flavour, String path, ValidationProfile profile, ValidationResult result) {

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import distribution
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -69,14 +70,15 @@ def validate(paths: Iterable[Path], flavours: Sequence[str] = REPORT) -> tuple[V
     Raises:
         RuntimeError: no JDK, or the validator itself failed.
     """
-    return tuple(_asked_once(flavour, Path(path).resolve()) for path in paths for flavour in flavours)
+    return tuple(chain.from_iterable(_asked_once(tuple(flavours), Path(path).resolve()) for path in paths))
 
 
-def _asked_once(flavour: str, path: Path) -> Verdict:
-    """The verdict on a file, kept between runs under what the file holds and what the validator is."""
+def _asked_once(flavours: tuple[str, ...], path: Path) -> list[Verdict]:
+    """The verdicts on a file, kept between runs under what the file holds and what the validator is."""
     asked_by = (SOURCE.read_bytes(), Path(__file__).read_bytes(), distribution(PACKAGE).version)
-    key = kept.digest("verdict", flavour, path.read_bytes(), *asked_by)
-    return replace(kept.store().once(key, lambda: _machine().ask(flavour, path)), path=path)
+    key = kept.digest("verdicts", *flavours, path.read_bytes(), *asked_by)
+    found = kept.store().once(key, lambda: _machine().ask(flavours, path))
+    return [replace(verdict, path=path) for verdict in found]
 
 
 class Machine:
@@ -90,12 +92,16 @@ class Machine:
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, encoding="utf-8",
         )  # fmt: skip
 
-    def ask(self, flavour: str, path: Path) -> Verdict:
-        """One file against one flavour."""
+    def ask(self, flavours: Sequence[str], path: Path) -> tuple[Verdict, ...]:
+        """One file against these flavours, which share the reading of it."""
         assert self._process.stdin
-        assert self._process.stdout
-        self._process.stdin.write(f"{flavour}\t{path}\n")
+        self._process.stdin.write(f"{','.join(flavours)}\t{path}\n")
         self._process.stdin.flush()
+        return tuple(self._verdict(flavour, path) for flavour in flavours)
+
+    def _verdict(self, flavour: str, path: Path) -> Verdict:
+        """What the validator says next, which must be about this."""
+        assert self._process.stdout
         broken: list[Broken] = []
         for line in self._process.stdout:
             kind, *about, last = line.rstrip("\n").split("\t")
