@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import compileall
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from py_compile import PycInvalidationMode
 
 import pytest
 import yaml
@@ -25,8 +27,10 @@ FAILED = 1
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy to break things in."""
-    return Path(shutil.copytree(kept.PROJECT, tmp_path_factory.mktemp("broken") / "project", ignore=LEFT_OUT))
+    """A copy to break things in, compiled once: a module's digest tells whether it was broken since."""
+    copy = Path(shutil.copytree(kept.PROJECT, tmp_path_factory.mktemp("broken") / "project", ignore=LEFT_OUT))
+    assert compileall.compile_dir(copy / "reportgen", quiet=1, invalidation_mode=PycInvalidationMode.CHECKED_HASH)
+    return copy
 
 
 @pytest.fixture(scope="module")
