@@ -23,6 +23,8 @@ CLAUSE: Final = re.compile(r"\[\[(.*?)\]\]")
 """What is said only where its facts are known."""
 DECIMALS: Final = 2
 MOST_DECIMALS: Final = 4
+OURS: Final = "L00"
+"""The message around one about a fault of the program's own pages."""
 INEXACT: Final = 1e15
 """From here on a double has no digit after the point."""
 JOINT: Final[Mapping[Language, str]] = {"zh": "\N{IDEOGRAPHIC COMMA}", "en": ", "}
@@ -66,12 +68,13 @@ class Messages:
     words: Words = field(default_factory=lambda: Words({}))
 
     def severity(self, finding: Finding) -> Severity:
-        """How much the finding weighs: its own word, or else its rule's.
+        """How much the finding weighs: its own word, or else its rule's; a warning at most where the fault is ours.
 
         Raises:
             KeyError: if the rule has no message.
         """
-        return finding.severity or self.by_rule[finding.rule].severity
+        weight = finding.severity or self.by_rule[finding.rule].severity
+        return Severity.WARNING if finding.is_ours and weight is Severity.ERROR else weight
 
     def say(self, finding: Finding, language: Language) -> Said:
         """The finding in one language.
@@ -81,8 +84,12 @@ class Messages:
         """
         message = self.by_rule[finding.rule]
         facts = {name: self._meant(fact) for name, fact in finding.facts.items()}
+        told = _told(message.message, facts, language)
+        if finding.is_ours:
+            message, facts = self.by_rule[OURS], {"told": told}
+            told = _told(message.message, facts, language)
         fix = _told(message.fix, facts, language) if message.fix else ""
-        return Said(self.severity(finding), _told(message.message, facts, language), fix or None)
+        return Said(self.severity(finding), told, fix or None)
 
     def _meant(self, fact: Fact) -> Fact:
         key = fact.removeprefix(WORD) if isinstance(fact, str) and fact.startswith(WORD) else None

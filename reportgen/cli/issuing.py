@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -57,6 +58,7 @@ def review(  # noqa: PLR0913 - options of the command line
     scheme: SchemeOption = None,
 ) -> None:
     """Enter in the journal that somebody has approved or rejected what a report now says."""
+    from reportgen.cli import show
     from reportgen.cli.moment import moment
     from reportgen.pipeline import issuing
 
@@ -68,6 +70,8 @@ def review(  # noqa: PLR0913 - options of the command line
     _tell(str(entry.what), who=word.by, role=_said(word.role, material), report=report, period=material.period)
     if reject is None:
         _tell_what_is_missing(material, report)
+        if found := issuing.in_the_way(material):
+            show.findings(found, material.catalog, language(), sys.stderr)
 
 
 def issue(  # noqa: PLR0913 - options of the command line

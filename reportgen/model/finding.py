@@ -43,6 +43,7 @@ class Finding:
         severity: where it differs from the rule's own, else None.
         places: further places that belong to it (the other cells of a sum).
         cause: rule and place of the finding that this one follows from, or None.
+        is_ours: a fault of the program and not of the case: told as that, it weighs no more than a warning.
     """
 
     rule: str
@@ -51,3 +52,4 @@ class Finding:
     severity: Severity | None = None
     places: tuple[Place, ...] = ()
     cause: tuple[str, Place] | None = None
+    is_ours: bool = False

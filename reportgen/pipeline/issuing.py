@@ -66,6 +66,11 @@ def review(material: Material | GroupMaterial, subject: Subject, word: Word, *, 
         return desk.append(entry.model_copy(update={"subject": lifecycle.whole(parts)}))
 
 
+def in_the_way(material: Material | GroupMaterial) -> tuple[Finding, ...]:
+    """What of the data would stop an issue (J10), for those who review: nobody should approve in vain."""
+    return tuple(gates.troubles(_grave(material), ()))
+
+
 def issue(
     material: Material | GroupMaterial,
     subject: Subject,

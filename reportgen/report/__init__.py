@@ -147,6 +147,7 @@ def _laid_out(  # noqa: PLR0913 - all that the file depends on
     from reportgen.report.lint.survey import Inspection
     from reportgen.report.page_sets import PAGE_SETS
     from reportgen.report.pdf import Manner, Metadata, write_pdf
+    from reportgen.report.whereabouts import attributed
 
     picture_fonts.require(written.images)
     program = f"reportgen {material.version}"
@@ -173,7 +174,12 @@ def _laid_out(  # noqa: PLR0913 - all that the file depends on
         )
     except Refused as refused:
         raise Refused(_located(refused.findings, material), refused.exit_code) from refused
-    return replace(done, findings=(*own.brand.findings, *_located(done.findings, material)))
+    told = attributed(
+        _located(done.findings, material),
+        is_own_page=bool(own.templates or own.styles),
+        has_brand=bool(own.brand.colours),
+    )
+    return replace(done, findings=(*own.brand.findings, *told))
 
 
 def _located(findings: Iterable[Finding], material: Grounds) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Where words came from that a page cannot print: it has no place in a file of the case, its words mostly have."""
+"""Whose a fault of a page is: a page has no place in a file of the case, its words mostly have."""
 
 from __future__ import annotations
 
@@ -15,6 +15,11 @@ from reportgen.report.pdf.findings import told
 SAID: Final = ("text", "element")
 """Facts that hold words of the page."""
 ENOUGH: Final = 8
+OF_WORDS: Final = frozenset({"L13", "L18"})
+"""Rules about what is said, in whatever words."""
+OF_COLOURS: Final = "L15"
+UNTRUE: Final = frozenset({"L16", "L21"})
+"""A badge that is not the grade of its score, a mark of a standing that the report does not have."""
 LONGEST: Final = 20
 """By how many characters a sentence is known again: fewer may stand anywhere, and more may be broken by marks."""
 
@@ -28,6 +33,25 @@ def located(findings: Iterable[Finding], remarks: Iterable[Remarks], tables: Reg
     for finding in findings:
         at = None if finding.place != NOWHERE else next(_places(finding, files, tables), None)
         yield finding if at is None else replace(finding, place=at)
+
+
+def attributed(findings: Iterable[Finding], *, is_own_page: bool, has_brand: bool) -> Iterator[Finding]:
+    """Findings about pages with whose fault they are: what a case cannot mend must not stop its report.
+
+    Layout is ours, whatever was to be laid out. The case answers for templates and styles that it brings, for the
+    colours of its brand, and for words of its own (their place is known). A page that says something untrue stops a
+    report whoever made it.
+
+    Args:
+        findings: about pages, located.
+        is_own_page: the case brings templates or styles.
+        has_brand: it brings colours.
+    """
+    for finding in findings:
+        is_told = finding.rule in OF_WORDS and finding.place != NOWHERE
+        is_coloured = finding.rule == OF_COLOURS and has_brand
+        is_case = is_own_page or is_told or is_coloured or finding.rule in UNTRUE
+        yield finding if is_case else replace(finding, is_ours=True)
 
 
 def _places(finding: Finding, files: Iterable[Remarks], tables: Registers) -> Iterator[Place]:

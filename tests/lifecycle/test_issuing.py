@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
 from lifecycle.conftest import CASE, FIGURES, Clinic
+from reportgen.report import pdf
+from reportgen.report.lint.found import found
 
 
 def words(path: Path, page: int | None = None) -> str:
@@ -403,3 +406,29 @@ def test_pages_that_break_a_rule_of_layout_are_told_of_a_draft_and_not_issued(cl
     assert "J10" in refused
     assert "L15" in refused
     assert not (clinic.folder / "issued").exists() or not list((clinic.folder / "issued").iterdir())
+
+
+def test_pages_that_the_program_itself_laid_out_badly_are_told_as_its_fault_and_issued(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+):
+    fault = found("L05", 1, "1", share=12)
+    plain = pdf.write_pdf
+    monkeypatch.setattr(pdf, "write_pdf", lambda *given, **more: replace(plain(*given, **more), findings=(fault,)))
+    clinic.reviewed()
+
+    told = clinic.run("render", str(clinic.folder), "--period", "2025", "-o", str(clinic.folder / "a.pdf"))
+    clinic.issue()
+
+    assert "L05" in told
+    assert "the report can be issued" in told
+    assert clinic.issued().exists()
+
+
+def test_who_reviews_is_told_beforehand_what_would_stop_the_issue(clinic: Clinic):
+    assert "cannot be issued" not in clinic.review("preparer", day="2026-01-10")
+
+    clinic.figures(FIGURES.replace("current_assets,100", "current_assets,hundred"))
+    told = clinic.review("reviewer", day="2026-01-10")
+
+    assert "J10" in told
+    assert "cannot be issued" in told

@@ -145,7 +145,7 @@ def grave(found: Material, pages: Rendered) -> list[str]:
     return [
         messages.say(finding, "en").message
         for finding in pages.findings
-        if messages.severity(finding) is Severity.ERROR
+        if messages.by_rule[finding.rule].severity is Severity.ERROR
     ]
 
 
