@@ -113,8 +113,12 @@ class Cells:
                 return self.figure(item, when, Aspect.BASIS)
             return self.read(item, when, "")
 
+        def printed(when: Period) -> Found | None:
+            return self.read(item, when, "open")
+
         before = period.fiscal_year.previous_year()
-        return self.read(item, period, "open") or closing(before) or self.year_end(before, closing)
+        own = printed(period) or (self.year_end(period, printed) if period.kind is PeriodKind.YEAR else None)
+        return own or closing(before) or self.year_end(before, closing)
 
     def _to_date(self, item: str, period: Period) -> Found | None:
         printed, whole = self.read(item, period, "ytd"), self.read(item, period, "")

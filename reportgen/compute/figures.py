@@ -114,10 +114,11 @@ class Figures:
         return first(found, self._from_year_end(found))
 
     def _opening(self, item: str) -> Values:
-        """The opening balance of the year, or else the closing one of the year before."""
+        """The opening balance of the year, for a year also as its last month has it; or the last closing before it."""
         closing = self.figure(item, Aspect.BASIS) if self.items[item].kind in BALANCES else self.read(item, "")
         last_year = first(self.in_year(closing, 0, years=1), self.year_end(closing, years=1))
-        return first(self.read(item, "open"), last_year)
+        printed = self.read(item, "open")
+        return first(first(printed, self._from_year_end(printed)), last_year)
 
     def _to_date(self, item: str) -> Values:
         """A flow of the year to date: as printed, or the sum of its months; a mean likewise, but averaged."""

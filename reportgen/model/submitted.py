@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 BALANCES: Final = (Kind.STOCK, Kind.LEVEL)
 QUARTERS: Final = 4
+CARRIED: Final = (View.PERIOD, View.OPEN)
+"""Columns of a year that the forms of its end have, too."""
 
 
 def submitted(dataset: Dataset, items: Mapping[str, Item], entity: str, period: str) -> dict[str, FormReading]:
@@ -36,11 +38,30 @@ def submitted(dataset: Dataset, items: Mapping[str, Item], entity: str, period: 
     return found
 
 
-def standing(dataset: Dataset, item: Item, name: str, entity: str, period: str) -> Key:
-    """The key of a period's figure as it stands on a form; that of a year may stand on the forms of its end."""
-    own = (name, entity, period, str(View.PERIOD))
-    keys = (own, *((name, entity, end, _column(item)) for end in ends(Period.parse(period))))
-    return next((key for key in keys if dataset.value(*key) is not None), own)
+def standing(  # noqa: PLR0913 - a figure has that many coordinates
+    dataset: Dataset, item: Item, name: str, entity: str, period: str, view: str = ""
+) -> Key:
+    """The key of a period's figure as a column of a form prints it, wherever it was read.
+
+    That of a year may stand on the forms of its end. An opening balance that no form of the period has is the closing
+    one of the year before, and so is a comparative figure. Where nothing was read, the key of the period's own column.
+    """
+    return next((key for key in _wherever(item, name, entity, Period.parse(period), view) if _is_there(dataset, key)),
+                (name, entity, period, view))  # fmt: skip
+
+
+def _is_there(dataset: Dataset, key: Key) -> bool:
+    return dataset.value(*key) is not None
+
+
+def _wherever(item: Item, name: str, entity: str, period: Period, view: str) -> Iterator[Key]:
+    yield name, entity, str(period), view
+    for end in ends(period) if view in CARRIED else ():
+        yield name, entity, end, view or _column(item)
+    if view == View.OPEN and item.kind in BALANCES:
+        yield from _wherever(item, name, entity, period.fiscal_year.previous_year(), "")
+    if view == View.COMPARATIVE:
+        yield from _wherever(item, name, entity, period.previous_year(), "")
 
 
 def ends(period: Period) -> tuple[str, ...]:

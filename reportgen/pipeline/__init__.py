@@ -14,6 +14,7 @@ from reportgen.catalog import load_catalog
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.definition import LanguageMode
 from reportgen.model.finding import Finding
+from reportgen.model.period import PeriodKind
 from reportgen.model.place import Place
 from reportgen.model.quality import Judged
 from reportgen.pipeline import choices, periods, shipped
@@ -88,15 +89,18 @@ def quality(checked: Checked) -> Judged | None:
     return Judged(entity, period, found)
 
 
-def evaluate(
+def evaluate(  # noqa: PLR0913 - what the command line says, and what the kind of report is usually about
     checked: Checked,
     *,
     period: str | None = None,
     entity: str | None = None,
     scheme: str | None = None,
     submission: bool = False,
+    usual: PeriodKind | None = None,
 ) -> Material:
     """Compute, score and gather everything about one hospital in one period; in a submission without figures in error.
+
+    Where no period is asked for, it is the newest, of the usual length if there is one.
 
     Raises:
         Refused: if there is no such period, entity or scheme.
@@ -104,7 +108,8 @@ def evaluate(
     judge = Evaluator.of(checked, scheme, submission=submission)
     hospital = choices.own_entity(checked.case, checked.reading.dataset, entity)
     dataset = checked.reading.dataset
-    return judge.material(hospital, periods.chosen(dataset, checked.catalog, hospital, judge.scheme, period))
+    wanted = periods.chosen(dataset, checked.catalog, hospital, judge.scheme, period, usual)
+    return judge.material(hospital, wanted)
 
 
 def evaluate_all(
@@ -151,7 +156,8 @@ def grounds(
     """
     choices.require_report(report, checked.case, checked.catalog)
     if checked.catalog.reports[report].subject != GROUP:
-        return evaluate(checked, period=period, entity=entity, scheme=scheme)
+        usual = checked.catalog.reports[report].usual
+        return evaluate(checked, period=period, entity=entity, scheme=scheme, usual=usual)
     insist_on_its_name(checked)
     if entity not in {None, named(checked).id}:
         raise Refused([Finding("C42", Place(""), {"report": report, "entity": entity})], ExitCode.USAGE)

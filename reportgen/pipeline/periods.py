@@ -22,24 +22,27 @@ MONTHS_BACK = 12
 YEARS_BACK = 5
 
 
-def chosen(dataset: Dataset, catalog: Catalog, entity: str, scheme: Scheme, asked: str | None) -> str:
-    """The period asked for, or the newest complete one.
+def chosen(  # noqa: PLR0913 - what a period is chosen from, and what is wanted of it
+    dataset: Dataset, catalog: Catalog, entity: str, scheme: Scheme, asked: str | None,
+    usual: PeriodKind | None = None,
+) -> str:  # fmt: skip
+    """The period asked for, or the newest complete one; of the usual length, where there is one.
 
     Raises:
         Refused: if the text is no period, or if there is nothing for that period (C01) or only a budget (C15).
     """
     if asked is None:
-        known = list(map(str, complete(dataset, catalog, entity, scheme)))
+        known = complete(dataset, catalog, entity, scheme, usual)
         if not known:
             there = {reading.form for reading in dataset.forms if reading.entity == entity}
             missing = tuple(sorted(set(scheme.requires) - there)) or scheme.requires
             raise Refused([Finding("C05", Place("data"), {"entity": entity, "missing": missing})])
-        return known[-1]
+        return str(([period for period in known if period.kind is usual] or known)[-1])
     period = parsed(asked)
     is_there = period in dataset.periods(entity)
     if not is_there or not _has_values(dataset, entity, period):
-        known = list(map(str, _with_values(dataset, entity)))
-        facts: dict[str, Fact] = {"period": period, "known": tuple(known[-6:])}
+        having = list(map(str, _with_values(dataset, entity)))
+        facts: dict[str, Fact] = {"period": period, "known": tuple(having[-6:])}
         raise Refused([Finding("C15" if is_there else "C01", Place(""), facts)])
     return period
 
@@ -69,10 +72,13 @@ def of_panel(dataset: Dataset, catalog: Catalog, scheme: Scheme, asked: str | No
     return max((p for p, n in counts.items() if n * 2 >= most), key=lambda p: Period.parse(p).sort_key())
 
 
-def complete(dataset: Dataset, catalog: Catalog, entity: str, scheme: Scheme) -> list[Period]:
+def complete(
+    dataset: Dataset, catalog: Catalog, entity: str, scheme: Scheme, usual: PeriodKind | None = None
+) -> list[Period]:
     """Periods for which every form that the scheme requires is there, by their end.
 
-    A year of which some form was read has those of its December, too, where they carry the year.
+    A year of which some form was read has those of its December, too, where they carry the year; and so has one of
+    which none was read, if it is years that are wanted (`usual`).
     A source that is no official form (a wide or tidy table) has no forms to ask for: any period with values counts.
     """
     forms: dict[str, set[str]] = {}
@@ -83,11 +89,17 @@ def complete(dataset: Dataset, catalog: Catalog, entity: str, scheme: Scheme) ->
     if not forms:
         return having
 
-    def is_complete(period: str) -> bool:
-        wanted = set(scheme.requires) - forms[period]
-        return not wanted or wanted <= set(submitted(dataset, catalog.items, entity, period))
+    def is_complete(period: Period) -> bool:
+        own = forms.get(str(period), set())
+        wanted = set(scheme.requires) - own
+        if own and not wanted:
+            return True
+        if not own and period.kind is not usual:
+            return False
+        carried = set(submitted(dataset, catalog.items, entity, str(period)))
+        return bool(carried) and wanted <= carried
 
-    return [period for period in having if str(period) in forms and is_complete(str(period))]
+    return [period for period in having if is_complete(period)]
 
 
 def _with_values(dataset: Dataset, entity: str) -> list[Period]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.model.definition import Text
+from reportgen.model.submitted import standing
 from reportgen.report import marks
 from reportgen.report.passport import Entry
 from reportgen.report.speech import same
@@ -15,6 +16,7 @@ from reportgen.report.speech import same
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from reportgen.model.dataset import Key
     from reportgen.model.definitions import Form, FormRow
     from reportgen.report.desk.context import Context
     from reportgen.report.desk.figures import ItemFigures
@@ -146,6 +148,16 @@ def level(row: FormRow, rows: Sequence[FormRow]) -> int:
 def is_not_asked(context: Context, row: FormRow, view: str) -> bool:
     """Whether the form leaves the cell blank: a line of monthly statements has no opening balance, a year has none."""
     return row.monthly and (view == "open" or not context.is_month)
+
+
+def figure_key(context: Context, row: FormRow, view: str) -> Key:
+    """Which figure a column prints of a row: wherever it was read, but never one that the form does not ask for."""
+    material = context.material
+    assert row.item is not None
+    if is_not_asked(context, row, view):
+        return row.item, material.entity, material.period, view
+    item = material.catalog.items[row.item]
+    return standing(material.dataset, item, row.item, material.entity, material.period, view)
 
 
 def form_code(context: Context, form: Form) -> Text:

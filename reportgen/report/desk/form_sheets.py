@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Final
 
-from reportgen.model.submitted import standing, submitted
+from reportgen.model.submitted import submitted
 from reportgen.report.calendar_words import day_name, period_name
 from reportgen.report.desk import form_rows, sheets
 from reportgen.report.desk.furniture import hospital
@@ -159,18 +159,14 @@ def name_of(context: Context, form: Form, row: FormRow) -> Cell:
 
 
 def _amount(context: Context, row: FormRow, view: str, section: str, notes: Notes) -> Cell:
-    """What stands in the column, or for comparatives that the form leaves out the figure of the year before."""
-    material, period, item = context.material, context.material.period, row.item
+    """What the column prints of the row."""
+    material, item = context.material, row.item
     assert item is not None
-    if view == "comp" and material.dataset.value(item, material.entity, period, view) is None:
-        period, view = str(context.period.previous_year()), ""
-    if view == "":
-        _, _, period, view = standing(material.dataset, material.catalog.items[item], item, material.entity, period)
-    value = material.dataset.value(item, material.entity, period, view)
-    if value is None and form_rows.is_not_asked(context, row, view):
+    key = form_rows.figure_key(context, row, view)
+    if material.dataset.value(*key) is None and form_rows.is_not_asked(context, row, view):
         return sheets.number(f"{form_rows.NOT_TO_FILL}{notes.mark(context.say('form.monthly'))}")
     missing = form_rows.why_absent(context, item, context.say("submission.not_submitted"))
-    return sheets.amount(context, (item, period, view), section, notes, missing)
+    return sheets.amount(context, (item, *key[2:]), section, notes, missing)
 
 
 def _emphasis(row: FormRow) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from reportgen.model.submitted import standing, submitted
+from reportgen.model.submitted import submitted
 from reportgen.report.calendar_words import day_name, period_name
 from reportgen.report.desk import form_rows
 from reportgen.report.desk.figures import BALANCES, ItemFigures, item_figures
@@ -36,8 +36,6 @@ MOST_WIDE_ROWS: Final = 30
 """Rows that a page on its side surely holds, however long the notes under them are."""
 MOST_EXACT: Final = 3
 """Columns of amounts to the hundredth that leave room for the names of rows on an upright page."""
-FROM_THE_END: Final = ("", "comp")
-"""Columns whose figures may stand on a form of the end of the year."""
 
 
 def statements(context: Context) -> tuple[Statement, ...]:
@@ -185,7 +183,8 @@ class _Rows:
     def _cells(self, row: FormRow, identifier: str) -> list[Cell]:
         context = self.context
         figures = item_figures(context.material, identifier)
-        official = [self._value(identifier, column) for column in self.columns]
+        keys = [form_rows.figure_key(context, row, column.view) for column in self.columns]
+        official = [context.material.dataset.value(*key) for key in keys]
         missing = form_rows.why_absent(context, identifier, self.missing)
         pairs = zip(self.columns, official, strict=True)
         cells = [Cell(self._printed(row, column, value, missing)) for column, value in pairs]
@@ -198,15 +197,6 @@ class _Rows:
         if value is None and form_rows.is_not_asked(self.context, row, column.view):
             return f"{form_rows.NOT_TO_FILL}{self.notes.mark(self.context.say('form.monthly'))}"
         return form_rows.money(self.context, value, self.notes, missing)
-
-    def _value(self, identifier: str, column: FormColumn) -> float | None:
-        material = self.context.material
-        found = material.dataset.value(identifier, material.entity, material.period, column.view)
-        if found is None and column.view in FROM_THE_END:
-            period = self.context.period.previous_year() if column.view == "comp" else self.context.period
-            item = material.catalog.items[identifier]
-            return material.dataset.value(*standing(material.dataset, item, identifier, material.entity, str(period)))
-        return found
 
     def _analysis(self, identifier: str, figures: ItemFigures | None, official: list[float | None]) -> list[Cell]:
         context, notes = self.context, self.notes
