@@ -33,13 +33,21 @@ DATED: Final = (
     f"{SIGN}[0-9][0-9,.]*%?[\u2013\u2014]\u2212?[0-9][0-9,.]*[%\u5e74]?|{SIGN}[0-9][0-9,.]* ?[%\u5e74\u6708\u65e5]"
 )
 """A range, or a number with its sign of percent, or its day, month or year."""
-COUNTS: Final = "[\u9879\u5f20\u5206\u5bb6\u4f4d\u5929\u500d]|[\u4ebf\u4e07]?[\u5143\u7f8e]\u5143?"
+COUNTS: Final = (
+    "[\u9879\u5f20\u5206\u5bb6\u4f4d\u5929\u500d\u4e2a\u6b21\u4eba\u540d\u671f]|[\u4ebf\u4e07]?[\u5143\u7f8e]\u5143?"
+)
 COUNTED: Final = f"\u5931?{SIGN}[0-9][0-9,.]* ?(?:{COUNTS})"
 """A number with the word that counts (items, points, money), behind it or before it: points with "lost".
 
 Lines on a grid of characters may end between the two.
 """
 KEPT: Final = re.compile(f"({DATED})|{COUNTED}")
+PRINTED_MM: Final = 1.2
+CODE_MM: Final = 1.47
+"""Width of a character in the passport's columns of printed and of unrounded numbers, in their faces at 7.2 pt."""
+BESIDE_MM: Final = 2.6
+"""Air of a cell."""
+LEAST_PLACE_MM: Final = 40.0
 BLANK: Final = re.compile("\uff3f+")
 RULED: Final = re.compile("_{4,}")
 """What is left to be filled in by hand, in Chinese and in English."""
@@ -72,6 +80,19 @@ class Setting:
         """The class of a cell that makes up for the decimals which a figure has less than another one of its column."""
         missing = _decimals(like) - _decimals(figure)
         return f"pad-{missing}" if missing > 0 else ""
+
+    @staticmethod
+    def fitted(widths: Sequence[float], rows: Sequence[Any]) -> list[float]:
+        """Widths of a passport's columns, in millimetres: those of numbers as wide as the longest needs.
+
+        What they gain the places lose, whose words go on to another line, then the names.
+        """
+        name, printed, place, unrounded = widths
+        wide = max(printed, *(len(row.printed) * PRINTED_MM + BESIDE_MM for row in rows))
+        code = max(unrounded, *(len(row.unrounded) * CODE_MM + BESIDE_MM for row in rows))
+        missing = wide + code - printed - unrounded
+        shared = min(missing, place - LEAST_PLACE_MM)
+        return [round(one, 1) for one in (name - (missing - shared), wide, place - shared, code)]
 
     def attribute(self, text: Text | str) -> Markup:
         """For attributes, which hold no tags: the leading language alone."""
@@ -167,7 +188,7 @@ def _decimals(figure: str) -> int:
 
 PRINTING: Final = ("plain", "figure", "united", "spoken", "stacked", "broken", "pointed", "inline", "headline")
 """Filters that print words or numbers on a page."""
-OTHERS: Final = ("attribute", "bound", "pad", "parted", "deeper")
+OTHERS: Final = ("attribute", "bound", "pad", "parted", "deeper", "fitted")
 
 
 def filters(mode: LanguageMode) -> dict[str, Callable[..., Markup]]:

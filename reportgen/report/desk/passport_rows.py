@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from reportgen import formula
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from reportgen.report.desk.context import Context
 
 SIGNIFICANT: Final = ".12g"
+LARGE: Final = 1e10
+"""Amounts from here on have more than twelve digits with their fen; a double holds fifteen."""
+EXACT: Final = ".15g"
 ANNUALISED: Final = "annualised"
 FEN: Final = 2
 """Decimals of amounts in official tables."""
@@ -129,8 +133,9 @@ def _with_view(context: Context, name: Text, leaf: Derivation) -> Text:
 
 
 def unrounded(value: float) -> str:
-    """A value with every digit that means something."""
-    return f"{value:{SIGNIFICANT}}".replace("-", printing.MINUS)
+    """A value with every digit that means something, never as a power of ten."""
+    text = f"{value:{SIGNIFICANT if abs(value) < LARGE else EXACT}}"
+    return (f"{Decimal(repr(value)):f}" if "e" in text else text).replace("-", printing.MINUS)
 
 
 def _is_money(context: Context, identifier: str) -> bool:

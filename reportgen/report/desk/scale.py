@@ -22,6 +22,13 @@ ORDER: Final = tuple(Grade)
 GIVEN: Final = "given"
 
 
+WIDTH_MM: Final = 172.0
+"""Width of the scale on the page."""
+LETTER_MM: Final = 1.3
+BESIDE_NAME_MM: Final = 10.0
+"""What a letter of an English grade takes under it, and the Chinese name with the bounds on both sides."""
+
+
 @dataclass(frozen=True)
 class Sign:
     """One mark on the scale: what it looks like, what it stands for, its score where it is not labelled."""
@@ -107,7 +114,8 @@ def _bands(context: Context) -> list[Band]:
     rows = []
     for low, high, grade in bounds(context):
         words = context.grade(grade)
-        label = f"{words.zh} {words.en}" if both else words.in_language(context.language)
+        has_room = (high - low) / FULL * WIDTH_MM >= len(words.en) * LETTER_MM + BESIDE_NAME_MM
+        label = f"{words.zh} {words.en}" if both and has_room else words.in_language(context.language)
         rows.append(Band(low, high, colour(f"{grade}-tint"), label))
     return rows
 

@@ -12,6 +12,7 @@ from reportgen.model.rounding import half_up
 from reportgen.model.schemes import Grade
 from reportgen.report.desk import gradings
 from reportgen.report.speech import capital
+from reportgen.scoring.grades import verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,13 +110,19 @@ def path(context: Context) -> Path | None:
         now_grade=grade,
         steps=tuple(_step(context, lever) for lever in shown),
         end=context.score(found.levers[-1].total) if reached else None,
-        end_grade=found.target if reached else None,
+        end_grade=_end_grade(context, found.levers[-1].total) if reached else None,
         note=_threat(context, found),
         remarks=capital(context.say.join(remarks, "list.semicolon")) if remarks else None,
         rest=_rest(context, rest) if rest else None,
         rest_gain=context.points(_gain(rest)) if rest else "",
         rounding=context.say("path.rounding") if shown and _misses(context, found, shown, rest) else None,
     )
+
+
+def _end_grade(context: Context, score: float) -> Grade:
+    """The grade of the score that the steps lead to: one step may pass more than one bound."""
+    scheme = context.material.scheme
+    return verdict(score, scheme.grades, scheme.decimals).grade
 
 
 def _count(levers: list[analysis.Lever]) -> int:

@@ -34,6 +34,7 @@ class About:
         units: words that stay with their number, of all languages.
         due, banned: words of chips that each page must show or must not show, all languages of one chip together.
         names: of hospitals and schemes; a number in a name need not stand in its translation, nor on the page.
+        ids: of hospitals and schemes: their digits are no numbers.
         printed: of all numbers that are entered with their cells or rule; None where that is not asked.
         told: digits of all numbers that the report has printed by itself, by section; under no section, those around
             the pages.
@@ -48,6 +49,7 @@ class About:
     due: tuple[frozenset[str], ...] = ()
     banned: tuple[frozenset[str], ...] = ()
     names: tuple[Text, ...] = ()
+    ids: frozenset[str] = frozenset()
     printed: frozenset[str] | None = None
     told: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
@@ -74,6 +76,7 @@ def about(material: Grounds, *, kind: str, ledger: Ledger, tokens: Mapping[str, 
         due=tuple(chip for name, chip in chips.items() if name in due),
         banned=tuple(chip for name, chip in chips.items() if name not in due),
         names=tuple(_names(material)),
+        ids=frozenset(one for one in _ids(material) if not one.isdecimal()),
         printed=frozenset(entry.printed for entry in ledger.entries.values()),
         told={section: _told(ledger, section) for section in ledger.figures.keys() | ledger.wording.keys()},
     )
@@ -87,6 +90,15 @@ def _names(material: Grounds) -> Iterator[Text]:
     if file.group:
         yield file.group.name
         yield from file.group.members.values()
+
+
+def _ids(material: Grounds) -> Iterator[str]:
+    file = material.case.file
+    yield from (name for name, scheme in material.catalog.schemes.items() if scheme is material.scheme)
+    if file.entity:
+        yield file.entity.id
+    if file.group:
+        yield from (file.group.id, *file.group.members)
 
 
 def _told(ledger: Ledger, section: str) -> frozenset[str]:

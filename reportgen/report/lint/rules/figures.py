@@ -22,6 +22,16 @@ DATES: Final = re.compile(
     "[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?|[0-9]{4}\\s*\u5e74(?:[0-9]{1,2}\\s*\u6708)?(?:[0-9]{1,2}\\s*\u65e5)?"
     "|[0-9]{1,2}\\s*\u6708|(?:[0-9]{1,2} )?[A-Z][a-z]+ (?:19|20)[0-9]{2}|(?<![0-9.,])(?:19|20)[0-9]{2}(?![0-9.])"
 )
+NAMED: Final = re.compile(
+    r"\b(?=[\w.\u00b7-]*[A-Za-z])(?=[\w.\u00b7-]*[0-9])[A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)+\b"  # P-2025-06-001, own_8020
+    r"|\b(?=[0-9a-f]*[a-f])(?=[0-9a-f]*[0-9])[0-9a-f]{8,}\b"  # a digest
+    r"|\b[A-Za-z]+[0-9]{3,}\b"  # h202611220
+    "|[\u3014\u2018][0-9]{4}[\u3015\u2019]\\s*[0-9]+\u53f7",  # the number of a letter
+    re.ASCII,
+)
+"""What has digits and is no number: identifiers, digests, numbers of letters."""
+SOFT: Final = re.compile("([\u3400-\u9fff\uff00-\uffef])\\s*\n|\n(?=[\u3400-\u9fff])")
+"""The end of a line between Han: names go on over it."""
 _END: Final = 1 << 30
 
 
@@ -55,9 +65,10 @@ def _claims(layout: Layout, title: Block) -> list[str]:
 
 
 def _unnamed(layout: Layout, *texts: str) -> tuple[str, ...]:
-    """Texts without the names in them."""
-    for name in layout.about.names:
-        texts = tuple(text.replace(name.zh, " ").replace(name.en, " ") for text in texts)
+    """Texts without the names and identifiers in them, longer ones first: one may hold another."""
+    names = sorted({*(one for name in layout.about.names for one in (name.zh, name.en)), *layout.about.ids}, key=len)
+    for name in reversed(names):
+        texts = tuple(text.replace(name, " ") for text in texts)
     return texts
 
 
@@ -140,7 +151,7 @@ def passports(layout: Layout) -> Iterator[Finding]:
     strange = [
         (page.number, number)
         for page, known in zip(layout.pages, told, strict=True)
-        for number in _numbers(page)
+        for number in _numbers(page, layout)
         if number not in known
     ]
     is_archive = layout.about.kind == ARCHIVE
@@ -162,10 +173,10 @@ def _told_by_page(layout: Layout) -> Iterator[frozenset[str]]:
         running = sections[-1] if sections else running
 
 
-def _numbers(page: Page) -> Iterator[str]:
-    """All but codes, references, the English beside the Chinese, and what accountants say in their own words."""
+def _numbers(page: Page, layout: Layout) -> Iterator[str]:
+    """All but codes, names, references, the English beside the Chinese, and what accountants say in their own words."""
     for block in page.blocks:
         if not block.roles & (CODES | FURNITURE | {ENGLISH, COMMENTARY}):
-            for line in block.lines:
-                words = "".join(run.text for run in line.runs if not run.is_reference)
-                yield from digits_of(DATES.sub(" ", words))
+            lines = ["".join(run.text for run in line.runs if not run.is_reference) for line in block.lines]
+            (words,) = _unnamed(layout, " ".join(SOFT.sub("\\1", "\n".join(lines)).split()))
+            yield from digits_of(NAMED.sub(" ", DATES.sub(" ", words)))
