@@ -70,16 +70,30 @@ def parts_on(form: Form, items: Mapping[str, Item]) -> dict[str, list[tuple[str,
 
 
 def _total(item: str, parts: list[tuple[str, int]], made: Mapping[str, list[Cell]]) -> list[Cell]:
-    """One cell for each column that any of the parts has a figure in, standing at the first of them."""
+    """One cell for each meaning that any of the parts has a figure of, standing at the first of them.
+
+    Two columns may mean the same, such as the year's figure and its cumulative one: of each part one figure is added;
+    where the two differ there is no total.
+    """
     sums: dict[object, list[tuple[Cell, int]]] = defaultdict(list)
+    unsure: set[object] = set()
     for part, sign in parts:
+        taken: dict[object, float] = {}
         for cell in made.get(part, ()):
+            value = cell.figure.value
             if cell.figure.problem:
                 return []
-            if cell.figure.value is not None:
+            if value is None:
+                continue
+            if cell.meaning not in taken:
                 sums[cell.meaning].append((cell, sign))
+            elif value != taken[cell.meaning]:
+                unsure.add(cell.meaning)
+            taken.setdefault(cell.meaning, value)
     found = []
-    for having in sums.values():
+    for what, having in sums.items():
+        if what in unsure:
+            continue
         first = having[0][0]
         value = round(fsum(sign * (cell.figure.value or 0.0) for cell, sign in having), 6)
         found.append(replace(first, item=item, figure=replace(first.figure, value=value), derived=True))

@@ -211,7 +211,7 @@ class _Extended:
         return (self.more if key in self.added else self.dataset).step(key)
 
     def derived(self, key: Key) -> bool:
-        return key not in self.added and self.dataset.derived(key)
+        return (self.more if key in self.added else self.dataset).derived(key)
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model.dataset import Dataset, FormReading, View
 from reportgen.model.definitions import Item, Kind
-from reportgen.model.period import MONTHS, Period, PeriodKind
+from reportgen.model.period import Period, PeriodKind
 
 if TYPE_CHECKING:
     from reportgen.model.dataset import Key
@@ -22,7 +22,8 @@ def submitted(dataset: Dataset, items: Mapping[str, Item], entity: str, period: 
     """The forms of an entity for a period, by code.
 
     A statement of December, or of the fourth quarter, carries the year in its column of the year to date, and a balance
-    at that date is the one at the end of the year: it stands for the year of which no form of its own was read.
+    at that date is the one at the end of the year: it stands for the year of which no form of its own was read. So does
+    that of the last month for a quarter, which is told from the start of the year.
 
     Args:
         dataset: what was read.
@@ -65,11 +66,10 @@ def _wherever(item: Item, name: str, entity: str, period: Period, view: str) -> 
 
 
 def ends(period: Period) -> tuple[str, ...]:
-    """The last month and the last quarter of a year; nothing for a shorter period."""
-    if period.kind is not PeriodKind.YEAR:
-        return ()
-    last = (PeriodKind.MONTH, MONTHS), (PeriodKind.QUARTER, QUARTERS)
-    return tuple(str(Period(period.year, kind, number)) for kind, number in last)
+    """The last month and the last quarter of a year, the last month of a quarter; nothing for a month."""
+    last = [(PeriodKind.MONTH, period.months_elapsed), (PeriodKind.QUARTER, QUARTERS)]
+    count = {PeriodKind.YEAR: 2, PeriodKind.QUARTER: 1, PeriodKind.MONTH: 0}[period.kind]
+    return tuple(str(Period(period.year, kind, number)) for kind, number in last[:count])
 
 
 def _read_for(dataset: Dataset, entity: str, period: str) -> dict[str, FormReading]:

@@ -14,7 +14,7 @@ from reportgen.catalog import load_catalog
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.definition import LanguageMode
 from reportgen.model.finding import Finding
-from reportgen.model.period import PeriodKind
+from reportgen.model.period import Period, PeriodKind
 from reportgen.model.place import Place
 from reportgen.model.quality import Judged
 from reportgen.pipeline import choices, periods, shipped
@@ -105,6 +105,7 @@ def evaluate(  # noqa: PLR0913 - what the command line says, and what the kind o
     Raises:
         Refused: if there is no such period, entity or scheme.
     """
+    checked = with_period(checked, period)
     judge = Evaluator.of(checked, scheme, submission=submission)
     hospital = choices.own_entity(checked.case, checked.reading.dataset, entity)
     dataset = checked.reading.dataset
@@ -127,11 +128,28 @@ def evaluate_all(
     """
     if is_one(checked, entity):
         return [evaluate(checked, period=period, entity=entity, scheme=scheme, submission=submission)]
+    checked = with_period(checked, period)
     judge = Evaluator.of(checked, scheme, submission=submission)
     dataset = checked.reading.dataset
     wanted = periods.of_panel(dataset, checked.catalog, judge.scheme, period)
     members = sorted(set(dataset.values.index.get_level_values(0)))
     return [judge.material(member, wanted) for member in members if (member, wanted) in dataset.values.index]
+
+
+def with_period(checked: Checked, period: str | None) -> Checked:
+    """The case with quarters made of its months, where a quarter is asked for.
+
+    Only then: what is checked, and what is newest, are the periods that were read.
+
+    Raises:
+        Refused: C04, if the text is no period.
+    """
+    if period is None or Period.parse(periods.parsed(period)).kind is not PeriodKind.QUARTER:
+        return checked
+    reading = checked.reading
+    return replace(
+        checked, reading=replace(reading, dataset=periods.with_quarters(reading.dataset, checked.catalog.items))
+    )
 
 
 def is_one(checked: Checked, entity: str | None) -> bool:
@@ -161,7 +179,7 @@ def grounds(
     insist_on_its_name(checked)
     if entity not in {None, named(checked).id}:
         raise Refused([Finding("C42", Place(""), {"report": report, "entity": entity})], ExitCode.USAGE)
-    return evaluate_group(checked, period=period, scheme=scheme)
+    return evaluate_group(with_period(checked, period), period=period, scheme=scheme)
 
 
 def render(

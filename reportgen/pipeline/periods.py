@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from reportgen import compute
 from reportgen.catalog import Catalog
 from reportgen.errors import ExitCode, Refused
 from reportgen.formula.divisors import BUDGET_PREFIX
-from reportgen.model.dataset import Dataset, View
+from reportgen.model.dataset import Dataset, Observation, View, extended
+from reportgen.model.definitions import Item, Kind
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.period import Period, PeriodKind
 from reportgen.model.place import Place
 from reportgen.model.schemes import Scheme
-from reportgen.model.submitted import submitted
+from reportgen.model.submitted import BALANCES, submitted
 from reportgen.model.terms import Terms
 from reportgen.model.values import IndicatorValues
 
 PLANNED = (View.BUDGET, View.BUDGET_ORIGINAL)
 MONTHS_BACK = 12
+MONTHS_OF_QUARTER = 3
 YEARS_BACK = 5
 
 
@@ -121,10 +124,48 @@ def before(dataset: Dataset, catalog: Catalog, entity: str, period: str, scheme:
     """Earlier periods of the same length, oldest first: twelve months (and the same month last year) or five years."""
     now = Period.parse(period)
     back = {PeriodKind.MONTH: MONTHS_BACK, PeriodKind.QUARTER: 5, PeriodKind.YEAR: YEARS_BACK}[now.kind]
-    same = [
-        p for p in complete(dataset, catalog, entity, scheme) if p.kind is now.kind and p.sort_key() < now.sort_key()
-    ]
+    known = complete(dataset, catalog, entity, scheme, now.kind)
+    same = [p for p in known if p.kind is now.kind and p.sort_key() < now.sort_key()]
     return [str(p) for p in same[-back:]]
+
+
+def with_quarters(dataset: Dataset, items: Mapping[str, Item]) -> Dataset:
+    """The dataset with the quarters of which it has the three months, but no figures of their own.
+
+    A balance is the one at their end, and so is what is told from the start of the year; a flow is the three months
+    together, a mean their mean. Each is marked as derived and stands at the cell of the last month.
+    """
+    made: list[Observation] = []
+    for entity in dict.fromkeys(map(str, dataset.values.index.get_level_values(0))):
+        known = set(dataset.periods(entity))
+        for last in sorted(known):
+            month = Period.parse(last)
+            if month.kind is not PeriodKind.MONTH or month.number % MONTHS_OF_QUARTER:
+                continue
+            months = [str(Period(month.year, month.kind, month.number - back)) for back in (2, 1, 0)]
+            quarter = str(Period(month.year, PeriodKind.QUARTER, month.number // MONTHS_OF_QUARTER))
+            if quarter not in known and known.issuperset(months):
+                made += _of_quarter(dataset, items, entity, quarter, months)
+    return extended(dataset, made, {}) if made else dataset
+
+
+def _of_quarter(
+    dataset: Dataset, items: Mapping[str, Item], entity: str, quarter: str, months: Sequence[str]
+) -> Iterator[Observation]:
+    for column in dataset.values.columns:
+        name, said = map(str, column)
+        item, view = items.get(name), View(said)
+        place = dataset.place((name, entity, months[-1], said))
+        if item is None or place is None:
+            continue
+        values = [value for month in months if (value := dataset.value(name, entity, month, said)) is not None]
+        if item.kind in BALANCES or view in {View.OPEN, View.COMPARATIVE, View.YEAR_TO_DATE}:
+            value = values[-1]
+        elif len(values) == len(months):
+            value = sum(values) / (len(months) if item.kind is Kind.MEAN else 1)
+        else:
+            continue
+        yield Observation(name, entity, quarter, view, value, item.unit, place, derived=True)
 
 
 def month_values(dataset: Dataset, catalog: Catalog, terms: Terms) -> IndicatorValues | None:

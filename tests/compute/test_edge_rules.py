@@ -120,6 +120,13 @@ def test_e12_the_opening_column_serves_averages_when_last_year_is_not_there(comp
     assert computed("avg(assets)", {"assets@2025": 110.0, "assets@2025/open": 90.0}).at(YEAR).value == 100.0
 
 
+def test_e12_the_opening_column_of_its_december_serves_a_year_of_months(computed: Make):
+    ledger = {"assets@2025-12": 110.0, "assets@2025-12/open": 90.0, "assets@2025": 110.0, "assets@2024-12": 1.0}
+
+    assert computed("open(assets)", ledger).at(YEAR).value == 90.0
+    assert computed("avg(assets)", ledger).at(YEAR).value == 100.0
+
+
 def test_e12_without_an_opening_balance_there_is_no_average_unless_the_closing_one_is_allowed(computed: Make):
     ledger = {"assets@2025": 110.0}
 

@@ -208,6 +208,22 @@ def test_a_missing_total_is_added_up_and_marked(small: ModuleType, write: Write,
     assert rules(reading) == ["I34"]
 
 
+@pytest.mark.parametrize(("surplus", "total", "told"), [(0.0, True, ["I34"]), (5.0, False, ["I34", "I43"])])
+def test_a_missing_total_is_added_up_once_though_two_columns_mean_the_same(
+    small: ModuleType, write: Write, read: Read, figures: Figures, surplus: float, told: list[str], *, total: bool
+):
+    made = figures(INCOME)
+    another = {**made, "other_income": made["other_income"] + surplus}
+    rows = small.sheet(INCOME, "2025年度", YEARS, [made, another])
+    rows[3] = ["项目", "本年数", "本年累计数"]
+    write([row for row in rows if row[0] not in {"一、本期收入", "　　（二）事业收入"}])
+
+    reading = read()
+
+    assert reading.dataset.value("total_income", "示例医院", "2025") == (made["total_income"] if total else None)
+    assert [rule for rule in rules(reading) if rule in {"I34", "I43"}] == told
+
+
 def test_a_total_is_not_added_up_from_lines_that_are_not_there(
     small: ModuleType, write: Write, read: Read, figures: Figures
 ):

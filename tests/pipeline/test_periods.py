@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+
 import pytest
 
+from rendered import checked
+from reportgen import pipeline
 from reportgen.catalog import Catalog, load_catalog
 from reportgen.errors import Refused
-from reportgen.model.dataset import Dataset, FormReading, Observation, View, from_observations
+from reportgen.model.dataset import Dataset, FormReading, Observation, View, extended, from_observations
+from reportgen.model.period import PeriodKind
 from reportgen.model.place import Place
 from reportgen.model.schemes import Scheme
 from reportgen.pipeline import periods
@@ -64,3 +70,68 @@ def test_who_asks_for_a_period_in_vain_is_told_all_that_there_are(catalog: Catal
 
     (finding,) = refusal.value.findings
     assert (finding.rule, finding.facts["known"]) == ("C01", ("2024", "2025-12", "2025"))
+
+
+def test_the_usual_length_of_a_report_goes_before_what_is_newer(catalog: Catalog) -> None:
+    newer = [
+        Observation(item, "h", "2026-05", View(view), 1.0, "money", AT)
+        for item, view in (("total_assets", ""), ("total_income", ""), ("total_income", "ytd"))
+    ]
+    held = statements()
+    forms = [*held.forms, FormReading("h", "2026-05", POSITION, AT), FormReading("h", "2026-05", INCOME, AT)]
+    found = extended(replace(held, forms=tuple(forms)), newer, {})
+
+    assert periods.chosen(found, catalog, "h", scheme(catalog), None) == "2026-05"
+    assert periods.chosen(found, catalog, "h", scheme(catalog), None, PeriodKind.YEAR) == "2025"
+    assert periods.chosen(held, catalog, "h", scheme(catalog), None, PeriodKind.QUARTER) == "2025"
+
+
+def test_a_year_of_months_alone_is_there_where_years_are_wanted(catalog: Catalog) -> None:
+    figures = [("total_assets", "2025-12", ""), ("total_income", "2025-12", "ytd"), ("total_income", "2025", "")]
+    made = [Observation(item, "h", period, View(view), 1.0, "money", AT) for item, period, view in figures]
+    found = from_observations(made, [FormReading("h", "2025-12", form, AT) for form in (POSITION, INCOME)])
+
+    assert periods.chosen(found, catalog, "h", scheme(catalog), None) == "2025-12"
+    assert periods.chosen(found, catalog, "h", scheme(catalog), None, PeriodKind.YEAR) == "2025"
+
+
+def months(*numbers: int) -> Dataset:
+    made = [
+        Observation(item, "h", f"2025-{number:02}", View(view), value * number, "money", Place("m.xlsx", "S", f"C{number}"))
+        for number in numbers
+        for item, view, value in (
+            ("total_assets", "", 100.0), ("total_assets", "open", 7.0), ("total_income", "", 10.0),
+            ("total_income", "ytd", 50.0), ("avg_open_beds", "", 3.0),
+        )
+    ]  # fmt: skip
+    return from_observations(made)
+
+
+def test_a_quarter_is_made_of_its_three_months(catalog: Catalog) -> None:
+    found = periods.with_quarters(months(4, 5, 6), catalog.items)
+    value = partial(found.value, entity="h", period="2025-Q2")
+
+    assert (value("total_assets"), value("total_assets", view="open")) == (600.0, 42.0)
+    assert (value("total_income"), value("total_income", view="ytd")) == (150.0, 300.0)
+    assert value("avg_open_beds") == 15.0
+    assert found.derived(("total_income", "h", "2025-Q2", ""))
+    assert found.place(("total_income", "h", "2025-Q2", "")) == Place("m.xlsx", "S", "C6")
+
+
+def test_no_quarter_is_made_of_two_months_and_none_in_place_of_one_that_was_read(catalog: Catalog) -> None:
+    assert set(periods.with_quarters(months(4, 6), catalog.items).periods("h")) == {"2025-04", "2025-06"}
+    own = Observation("total_income", "h", "2025-Q2", View.PERIOD, 151.0, "money", AT)
+
+    found = periods.with_quarters(extended(months(4, 5, 6), [own], {}), catalog.items)
+
+    assert found.value("total_income", "h", "2025-Q2") == 151.0
+    assert found.value("total_assets", "h", "2025-Q2") is None
+
+
+def test_who_asks_for_a_quarter_of_a_monthly_case_gets_it() -> None:
+    quarter = pipeline.evaluate(checked("renhe"), period="2026-Q3")
+    month = pipeline.evaluate(checked("renhe"), period="2026-09")
+
+    assert quarter.period == "2026-Q3"
+    assert quarter.evaluation.score == month.evaluation.score  # both are told from the start of the year
+    assert "2026-Q3" not in pipeline.evaluate(checked("renhe"), period="2026-10").dataset.periods("renhe")
