@@ -189,11 +189,14 @@ def _ability_words(context: Context, ability: ScoredAbility) -> Text:
     best = max(members, key=lambda i: (i.score or 0.0, i.id))
     worst = min(members, key=lambda i: (i.score or 0.0, i.id))
     sentences = [_change_words(context, ability)] if context.before else []
-    sentences.append(
-        say("summary.paragraph.range", n=len(members), best=_named(context, best), best_score=_one(best),
-            worst=_named(context, worst), worst_score=_one(worst))
-        if len(members) > 1 else say("summary.paragraph.single", name=_named(context, best), score=_one(best))
-    )  # fmt: skip
+    if len(members) == 1:
+        sentences.append(say("summary.paragraph.single", name=_named(context, best), score=_one(best)))
+    elif _one(best) == _one(worst):
+        sentences.append(say("summary.paragraph.equal", n=len(members), score=_one(best)))
+    else:
+        facts = {"best": _named(context, best), "best_score": _one(best)}
+        facts |= {"worst": _named(context, worst), "worst_score": _one(worst)}
+        sentences.append(say("summary.paragraph.range", n=len(members), **facts))
     if (warned := consent.warned(context, ability)) is not None:
         sentences.append(warned)
     absent = [i for i in context.evaluation.indicators if i.ability == ability.id and i.score is None]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
-from pages import page_of
+from pages import page_of, section_of
 from report.sections.reading import BOTH, content, numbers_in
 from reportgen.analysis.material import Material
 from reportgen.model import printing
@@ -72,7 +73,24 @@ def test_each_ability_prints_a_score_a_bar_and_a_paragraph_of_its_own(renhe: Mat
     for line, one in zip(said, abilities, strict=True):
         scores = {row.id: row.score or 0.0 for row in renhe.evaluation.indicators if row.ability == one.id}
         best, worst = max(scores, key=scores.__getitem__), min(scores, key=scores.__getitem__)
-        assert f"Best: {names[best]} ({scores[best]:.1f}); weakest: {names[worst]} ({scores[worst]:.1f})." in line[3]
+        assert (
+            f"Highest score: {names[best]} ({scores[best]:.1f}); lowest: {names[worst]} ({scores[worst]:.1f})."
+            in line[3]
+        )
+
+
+def test_indicators_that_score_alike_are_neither_best_nor_weakest(renhe: Material):
+    ability = renhe.evaluation.abilities[0].id
+    rows = tuple(replace(one, score=100.0) if one.ability == ability else one for one in renhe.evaluation.indicators)
+    alike = replace(renhe, evaluation=replace(renhe.evaluation, indicators=rows))
+    of = sum(one.ability == ability for one in rows)
+
+    summary = section_of(alike, "summary", "en")
+    assert summary
+    said = summary.table("Ability", "Comment")[1][3]
+
+    assert f"All {of} indicators score 100.0." in said
+    assert "Highest" not in said
 
 
 @pytest.mark.serves("002-08")

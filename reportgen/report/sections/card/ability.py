@@ -90,10 +90,13 @@ def _headline(context: Context, ability: ScoredAbility, members: list[ScoredIndi
     best, worst = scored[0], scored[-1]
     if len(scored) == 1:
         return first
-    second = say(
-        "ability_page.headline.range", best=context.named(best.id), worst=context.named(worst.id),
-        best_score=_one(best), worst_score=_one(worst),
-    )  # fmt: skip
+    if _one(best) == _one(worst):
+        second = say("ability_page.headline.equal", n=len(scored), score=_one(best))
+    else:
+        second = say(
+            "ability_page.headline.range", best=context.named(best.id), worst=context.named(worst.id),
+            best_score=_one(best), worst_score=_one(worst),
+        )  # fmt: skip
     return say.join([first, second], "list.semicolon")
 
 
