@@ -42,7 +42,7 @@ COUNTED: Final = f"\u5931?{SIGN}[0-9][0-9,.]* ?(?:{COUNTS})"
 Lines on a grid of characters may end between the two.
 """
 KEPT: Final = re.compile(f"({DATED})|{COUNTED}")
-PRINTED_MM: Final = 1.2
+PRINTED_MM: Final = 1.28
 CODE_MM: Final = 1.47
 """Width of a character in the passport's columns of printed and of unrounded numbers, in their faces at 7.2 pt."""
 BESIDE_MM: Final = 2.6
@@ -88,7 +88,7 @@ class Setting:
         What they gain the places lose, whose words go on to another line, then the names.
         """
         name, printed, place, unrounded = widths
-        wide = max(printed, *(len(row.printed) * PRINTED_MM + BESIDE_MM for row in rows))
+        wide = max(printed, *(_characters(row.printed) * PRINTED_MM + BESIDE_MM for row in rows))
         code = max(unrounded, *(len(row.unrounded) * CODE_MM + BESIDE_MM for row in rows))
         missing = wide + code - printed - unrounded
         shared = min(missing, place - LEAST_PLACE_MM)
@@ -179,6 +179,11 @@ class Setting:
     @staticmethod
     def _english(text: Text) -> Markup:
         return Markup('<span class="en" lang="en">{}</span>').format(UNIT.sub("\u00a0", text.en))
+
+
+def _characters(text: str) -> int:
+    """Characters of a line; one of Han is as wide as two."""
+    return sum(2 if HAN_RUN.fullmatch(one) else 1 for one in text)
 
 
 def _decimals(figure: str) -> int:

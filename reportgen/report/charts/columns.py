@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Final
 
 from reportgen.report.charts.canvas import HATCH, Canvas, layered
@@ -18,6 +19,10 @@ DATES_MM: Final = 4.0
 """Height of the months under a drawing."""
 BESIDE: Final = 0.75
 """Room beyond the largest difference for its number, as a part of it."""
+SIZES: Final = (7.5, 6.6)
+"""Of amounts over columns, in points; the first is the usual one."""
+DIGIT_MM: Final = 0.208
+"""Width of a bold digit at one point, with the air that a label keeps on both sides shared among them."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,8 @@ def budget_columns(
     bottom = min(0.0, min(values, default=0.0)) * HEADROOM
     axis = Axis({float(i): column.label for i, column in enumerate(columns)}, tick_size=0)
     canvas = Canvas(width_mm - 2, height_mm - 6, (-0.6, len(columns) - 0.4), (bottom, top), ink, axis)
-    marks = [*_previous(columns, ink), *_budget(columns, ink), *_actual(columns, ink), *_covered(columns, ink)]
+    printed = _printed(columns, width_mm - 2)
+    marks = [*_previous(columns, ink), *_budget(columns, ink), *_actual(columns, ink, printed), *_covered(columns, ink)]
     return Chart(canvas.draw(marks), alt, width_mm, height_mm)
 
 
@@ -69,14 +75,38 @@ def _budget(columns: Sequence[Column], ink: Ink) -> Iterator[Mark]:
             yield Rect(index - 0.14, index + 0.42, 0, column.budget, ink["paper"], ink["ink"], says=column.says)
 
 
-def _actual(columns: Sequence[Column], ink: Ink) -> Iterator[Mark]:
+@dataclass(frozen=True)
+class Printed:
+    """In which size amounts stand over their columns, and over which: the last of every so many."""
+
+    size: float
+    every: int
+
+    def has(self, index: int, count: int) -> bool:
+        """Whether there is room for that of a column."""
+        return (count - 1 - index) % self.every == 0
+
+
+def _printed(columns: Sequence[Column], width_mm: float) -> Printed:
+    """Amounts as large as the widest of them allows; smaller, then fewer, where there is no room."""
+    widest, room = max((len(column.printed) for column in columns), default=0), width_mm / max(len(columns), 1)
+    for size in SIZES:
+        if widest * size * DIGIT_MM <= room:
+            return Printed(size, 1)
+    return Printed(SIZES[0], ceil(widest * SIZES[0] * DIGIT_MM / room))
+
+
+def _actual(columns: Sequence[Column], ink: Ink, printed: Printed) -> Iterator[Mark]:
     known = [(i, c, c.actual) for i, c in enumerate(columns) if c.actual is not None]
     for index, column, actual in known:
         fill, series = (HATCH, FORECAST) if column.forecast else (ink["ink"], "")
         yield Rect(index - 0.28, index + 0.28, 0, actual, fill, ink["ink"], series=series, says=column.says)
     for index, column, actual in known:
         top = max(v for v in (actual, column.previous, column.budget) if v is not None)
-        yield Label(index, max(top, 0), column.printed, ink["ink"], 7.5, "center", "bottom", dy=-2, bold=True)
+        if printed.has(index, len(columns)):
+            yield Label(
+                index, max(top, 0), column.printed, ink["ink"], printed.size, "center", "bottom", dy=-2, bold=True
+            )
         yield from _above(index, max(top, 0), column, ink, dy=-12)
     for index, column in enumerate(columns):
         if column.actual is None and column.budget is not None:
