@@ -1,6 +1,6 @@
 # Two commands for a newcomer: `make demo` and `make test`. `make` alone lists all.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test demo test near check lint bench docs features mutants samples snapshots clean-cache lock
+.PHONY: help setup setup-test demo test near check lint bench docs features mutants population samples snapshots clean-cache lock
 SHELL := /bin/bash
 
 BIN := .venv/bin
@@ -43,6 +43,9 @@ features: setup ## List the features that no test proves yet
 
 mutants: setup-test ## Break the program and see whether tests notice (PART=scoring BUDGET=10m COUNT=200 SEED=1)
 	@$(BIN)/python scripts/mutants.py "$(or $(PART),scoring)" "$(or $(BUDGET),10m)" "$(or $(COUNT),200)" "$(or $(SEED),1)"
+
+population: setup-test ## Draw hospitals and follow each to the end: check, render, review, issue, verify (COUNT=40)
+	@COUNT="$(or $(COUNT),40)" $(BIN)/python -m pytest -n 2 -q tests/population
 
 samples: setup ## Rebuild the workbooks of samples/renhe
 	@$(BIN)/python -m scripts.renhe

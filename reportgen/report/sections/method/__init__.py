@@ -162,6 +162,12 @@ def _part(context: Context, part: ScoredPart) -> PartTable:
 def _dash(context: Context, members: Sequence[ScoredIndicator]) -> Iterable[Text]:
     if any(indicator.score is None for indicator in members):
         yield context.say("appendix.dash")
+    if any(one.score is not None and _level(one) is None for one in members):
+        yield context.say("appendix.dash.below")
+
+
+def _level(indicator: ScoredIndicator) -> Grade | None:
+    return indicator.steps.level if indicator.steps else indicator.level
 
 
 def _tier(context: Context, indicator: ScoredIndicator, level: Grade | None) -> Text:
@@ -181,12 +187,11 @@ def _score_row(context: Context, indicator: ScoredIndicator, part: ScoredPart, n
     elif indicator.score is not None:
         actual = printing.number(indicator.score, 1)
     points = weight * printing.PERCENT
-    level = steps.level if steps else indicator.level
     return ScoreRow(
         name=context.short(indicator.id),
         actual=actual,
         standard=standards.best(context, indicator) or printing.DASH,
-        level=_tier(context, indicator, level),
+        level=_tier(context, indicator, _level(indicator)),
         coefficient=printing.number(steps.coefficient, 1) if steps else printing.DASH,
         base=printing.number(steps.base * points, STEPS) if steps else printing.DASH,
         adjustment=printing.number(steps.adjustment * points, STEPS) if steps else printing.DASH,

@@ -1,0 +1,114 @@
+"""Hospitals that nobody prepared get their reports: checked, written, laid out, reviewed, issued and verified.
+
+`make population COUNT=500` draws so many; a run of the tests draws the first few.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from population.hospitals import Hospital, drawn, emptied
+from reportgen import pipeline
+from reportgen.errors import Refused
+from reportgen.model.finding import Severity
+from reportgen.pipeline.checked import Checked
+from reportgen.pipeline.pages import with_standing
+from reportgen.report import document
+from shell import reportgen
+
+COUNT: Final = int(os.environ.get("COUNT", "8"))
+ISSUED: Final = max(3, COUNT // 8)
+"""Of how many a report is laid out, issued and verified."""
+LEFTOVERS: Final = re.compile(r"\bNaN\b|\bnan\b|\binf\b|\bUndefined\b|e\+[0-9]{2}|@[a-z_]+\.[a-z_.]+")
+"""What a program leaves behind where it had no words for something; powers of ten; keys of words."""
+TAGS: Final = re.compile("<(?:style|script).*?</(?:style|script)>|<[^>]*>", re.DOTALL)
+SMALL: Final = {"L05", "L22"}
+"""A page that is used little, a title on three lines: told, and no more than that."""
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module", params=range(1, COUNT + 1))
+def hospital(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Hospital:
+    return drawn(request.param, emptied(tmp_path_factory.mktemp(f"population-{request.param}") / "case"))
+
+
+def modes(checked: Checked) -> Iterator[Any]:
+    yield from ("en",) if checked.case.file.languages == "en" else ("zh", "en", "zh-en")
+
+
+def test_sound_figures_are_not_refused_and_every_page_of_every_report_finds_its_words(hospital: Hospital) -> None:
+    checked = pipeline.check(hospital.folder)
+    severity = checked.catalog.messages.severity
+    assert [str(one.place) + one.rule for one in checked.findings if severity(one) is Severity.ERROR] == [], hospital
+
+    for kind in hospital.kinds:
+        material = pipeline.grounds(checked, report=kind)
+        for mode in modes(checked):
+            page = document(with_standing(material, report=kind, mode=mode), kind=kind, mode=mode)
+            text = named_away(TAGS.sub(" ", page.html), checked)
+            assert not LEFTOVERS.search(text), f"{hospital} {kind} {mode}: {LEFTOVERS.search(text)}"
+            agrees_with_results(text, material, kind, mode)
+
+
+def named_away(text: str, checked: Checked) -> str:
+    """The words of a page without those that the case itself brought."""
+    file = checked.case.file
+    names = [one.name for one in (file.entity, file.group) if one] + list(
+        file.group.members.values() if file.group else []
+    )
+    for name in names:
+        text = text.replace(name.zh, "").replace(name.en, "")
+    return text
+
+
+def agrees_with_results(text: str, material: Any, kind: str, mode: str) -> None:
+    """The score of the results, as it is printed, stands on the pages of a hospital that has one; else none does."""
+    if kind == "group":
+        return
+    score = material.evaluation.score
+    places = material.scheme.decimals
+    if score is not None:
+        assert f"{score:.{places}f}"[:-1] in text, (kind, mode, score)
+
+
+@pytest.mark.parametrize("seed", range(1, ISSUED + 1))
+def test_a_report_of_theirs_is_laid_out_reviewed_issued_and_verified(seed: int, tmp_path: Path) -> None:
+    hospital = drawn(seed, emptied(tmp_path / "case"))
+    kind = hospital.kinds[seed % len(hospital.kinds)]
+    language = "en" if "languages: en" in (hospital.folder / "case.yaml").read_text("utf-8") else "zh-en"
+    about = (str(hospital.folder), "--report", kind)
+
+    reviewed = reportgen("review", *about, "--by", "王", "--role", "director", "--date", "2027-02-01")
+    issued = reportgen("issue", *about, "--lang", language, "--by", "王", "--role", "director", "--date", "2027-02-03")
+
+    assert (reviewed.returncode, issued.returncode) == (0, 0), (
+        f"{hospital}\n{reviewed.stdout}{issued.stdout}{issued.stderr}"
+    )
+    (pdf,) = (hospital.folder / "issued").glob("*.pdf")
+    assert json.loads(pdf.with_suffix(".json").read_bytes())["schema"]
+    for words in ((str(pdf),), (str(pdf), "--case", str(hospital.folder))):
+        verified = reportgen("verify", *words)
+        assert verified.returncode == 0, f"{hospital} {words}\n{verified.stdout}{verified.stderr}"
+
+
+@pytest.mark.parametrize("seed", range(1, ISSUED + 1))
+def test_their_pages_are_whole(seed: int, tmp_path: Path) -> None:
+    hospital = drawn(seed, emptied(tmp_path / "case"))
+    checked = pipeline.check(hospital.folder)
+    kind = hospital.kinds[(seed + 1) % len(hospital.kinds)]
+    mode = list(modes(checked))[seed % 3 % len(list(modes(checked)))]
+    try:
+        found = pipeline.render(pipeline.grounds(checked, report=kind), report=kind, mode=mode).findings
+    except Refused as refused:
+        pytest.fail(f"{hospital} {kind} {mode}: {[(one.rule, dict(one.facts)) for one in refused.findings]}")
+
+    told = [checked.catalog.messages.say(one, "en").message for one in found if one.rule not in SMALL]
+    assert told == [], f"{hospital} {kind} {mode}"
