@@ -69,6 +69,9 @@ def _of_text(
         findings.append(Finding("I21" if content else "I05", Place(file)))
         return None
     text = found[0].removeprefix("\ufeff")
+    if text_tables.has_long_line(text):
+        findings.append(Finding("I03", Place(file), {"problem": "@trouble.long_line"}))
+        return None
     mark = text_tables.delimiter(text)
     try:
         heads = pd.read_csv(io.StringIO(text[: text.find("\n", HEAD) + 1] or text), sep=mark, nrows=0).columns

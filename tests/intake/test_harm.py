@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import struct
 import subprocess
 import sys
 import zipfile
@@ -13,6 +14,9 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+
+from intake.test_binary_workbooks import book
+from reportgen.intake import extent
 
 ROOT = Path(__file__).parents[2]
 SECONDS = 20
@@ -107,6 +111,74 @@ def test_a_cell_at_the_far_corner_is_told_and_not_laid_out(good: Path):
     assert read(path)["rules"] == ["I50"]
 
 
+@pytest.mark.parametrize("place", ["A99999999", "ZZZZZZ2", "A" * 20 + "2", "xfe2"])
+def test_a_cell_that_no_sheet_has_is_told_and_not_laid_out(good: Path, place: str):
+    path = changed(
+        good, lambda name, xml: [xml.replace(b'r="B2"', b'r="%s"' % place.encode()) if "sheet1.xml" in name else xml]
+    )
+
+    assert read(path)["rules"] == ["I50"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "far", "sure"),
+    [
+        ('<c r="B2" s="1"><v>1</v></c>', False, True),
+        ('<c s="1" r="B9999"><v>1</v></c>', False, True),
+        ('<row r="10001"><c r="B10001"><v>1</v></c></row>', False, True),
+        ('<c r="XFD1048576"><v>1</v></c>', True, True),
+        ('<c r="XFE1"><v>1</v></c>', True, True),
+        ('<c r="A1048577"><v>1</v></c>', True, True),
+        ('<c r="A99999999"/>', False, True),
+        ('<row r="1048577"><c r="A1"><v>1</v></c></row>', True, True),
+        ('<row r="4294967296" hidden="1"><c r="A1"><v>1</v></c></row>', True, True),
+        ("<c r='XFD1048577'><v>1</v></c>", True, True),
+        ("<c r='B2'><v>1</v></c>", False, False),
+        ('<c r="B2" r="A1"><v>1</v></c>', False, True),
+        ('<c r="A99999" r="A1"><v>1</v></c>', False, False),
+        ('<c a=">" r="A99999999"><v>1</v></c>', False, False),
+        ('<c\nr="A99999999"><v>1</v></c>', True, True),
+        ('<x:c r="A99999999"><v>1</v></x:c>', True, True),
+        ('<x:c r="A9"><v>1</v></x:c>', False, False),
+    ],
+)
+def test_how_far_a_sheet_reaches_is_known_or_known_to_be_unsure(cell: str, far: bool, sure: bool):  # noqa: FBT001
+    found = extent.of_xml(f"<worksheet><sheetData>{cell}</sheetData></worksheet>".encode())
+
+    assert (found.cells > extent.MAX_CELLS, found.is_sure) == (far, sure)
+
+
+def test_a_binary_workbook_with_a_row_that_no_sheet_has_is_told(tmp_path: Path):
+    path = book(tmp_path / "a.xlsb", [["货币资金", 5.0], ["应收账款", 6.0]])
+    with zipfile.ZipFile(path) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    second_row = struct.pack("<IIHBBBI", 1, 0, 300, 0, 0, 0, 0)
+    sheet = "xl/worksheets/sheet1.bin"
+    for name, row in (("row", 0x00061A00), ("far", 0xFFFFFFF0)):
+        with zipfile.ZipFile(tmp_path / f"{name}.xlsb", "w") as target:
+            for part, content in parts.items():
+                new = content.replace(second_row, struct.pack("<I", row) + second_row[4:])
+                target.writestr(part, new if part == sheet else content)
+
+    assert read(tmp_path / "far.xlsb")["rules"] == ["I50"]
+    assert extent.of_records(parts[sheet]) == 4
+    assert "I50" not in read(tmp_path / "row.xlsb")["rules"], "row 399,873 of two columns is no harm"
+
+
+@pytest.mark.parametrize("hidden", ["styles.bin", "elsewhere.bin"])
+def test_what_the_look_before_misses_a_trial_finds(tmp_path: Path, hidden: str):
+    """A sheet that lies where sheets do not lie: only the reader itself can tell how far it reaches."""
+    path = book(tmp_path / "a.xlsb", [["货币资金", 5.0], ["应收账款", 6.0]])
+    second_row = struct.pack("<IIHBBBI", 1, 0, 300, 0, 0, 0, 0)
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(tmp_path / "b.xlsb", "w") as target:
+        for name in source.namelist():
+            content = source.read(name).replace(second_row, struct.pack("<I", 0x0F000000) + second_row[4:])
+            content = content.replace(b"worksheets/sheet1.bin", hidden.encode())
+            target.writestr(name.replace("worksheets/sheet1.bin", hidden), content)
+
+    assert read(tmp_path / "b.xlsb")["rules"] == ["I50"]
+
+
 def test_a_figure_repeated_without_end_is_told(good: Path):
     cell = '<table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="16384"/>'
     row = f'<table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row>'
@@ -152,8 +224,10 @@ def test_a_bomb_in_any_kind_of_package_is_not_unfolded(name: str, kind: str, tmp
         ("a.csv", b"," * 2_000_000 + b"\n1,2\n", ["I08"]),
         ("a.csv", "项目,本年数\n".encode() + "甲,1\n".encode() * 150_000, ["I08"]),
         ("a.csv", b'"' * 3_000_001, ["I03"]),
+        ("a.csv", b"1," * 50_000_000, ["I03"]),
+        ("a.csv", b"," * 2_000_000 + b"\n1,2" * 1000, ["I50"]),
     ],
-    ids=["spans", "tables in tables", "columns", "lines", "quotes"],
+    ids=["spans", "tables in tables", "columns", "lines", "quotes", "one line", "one long line of many"],
 )  # fmt: skip
 def test_texts_without_end_are_told_or_left(name: str, content: bytes, rules: list[str], tmp_path: Path):
     (tmp_path / name).write_bytes(content)
