@@ -16,7 +16,7 @@ from types import ModuleType
 import pytest
 
 from intake.test_binary_workbooks import book
-from reportgen.intake import extent
+from reportgen.intake import extent, workbooks
 
 ROOT = Path(__file__).parents[2]
 SECONDS = 20
@@ -148,35 +148,47 @@ def test_how_far_a_sheet_reaches_is_known_or_known_to_be_unsure(cell: str, far: 
     assert (found.cells > extent.MAX_CELLS, found.is_sure) == (far, sure)
 
 
-def test_a_binary_workbook_with_a_row_that_no_sheet_has_is_told(tmp_path: Path):
-    path = book(tmp_path / "a.xlsb", [["货币资金", 5.0], ["应收账款", 6.0]])
+def binary(path: Path, row: int, column: int) -> Path:
+    """A workbook (xlsb) of two lines, whose second one stands in another row and its figure in another column."""
+    book(path, [["货币资金", 5.0], ["应收账款", 6.0]])
+    line, figure = struct.pack("<IIHBBBI", 1, 0, 300, 0, 0, 0, 0), struct.pack("<IId", 1, 0, 6.0)
     with zipfile.ZipFile(path) as source:
         parts = {name: source.read(name) for name in source.namelist()}
-    second_row = struct.pack("<IIHBBBI", 1, 0, 300, 0, 0, 0, 0)
-    sheet = "xl/worksheets/sheet1.bin"
-    for name, row in (("row", 0x00061A00), ("far", 0xFFFFFFF0)):
-        with zipfile.ZipFile(tmp_path / f"{name}.xlsb", "w") as target:
-            for part, content in parts.items():
-                new = content.replace(second_row, struct.pack("<I", row) + second_row[4:])
-                target.writestr(part, new if part == sheet else content)
-
-    assert read(tmp_path / "far.xlsb")["rules"] == ["I50"]
-    assert extent.of_records(parts[sheet]) == 4
-    assert "I50" not in read(tmp_path / "row.xlsb")["rules"], "row 399,873 of two columns is no harm"
+    with zipfile.ZipFile(path, "w") as target:
+        for name, part in parts.items():
+            moved = part.replace(line, struct.pack("<I", row) + line[4:])
+            target.writestr(name, moved.replace(figure, struct.pack("<I", column) + figure[4:]))
+    return path
 
 
-@pytest.mark.parametrize("hidden", ["styles.bin", "elsewhere.bin"])
-def test_what_the_look_before_misses_a_trial_finds(tmp_path: Path, hidden: str):
-    """A sheet that lies where sheets do not lie: only the reader itself can tell how far it reaches."""
-    path = book(tmp_path / "a.xlsb", [["货币资金", 5.0], ["应收账款", 6.0]])
-    second_row = struct.pack("<IIHBBBI", 1, 0, 300, 0, 0, 0, 0)
-    with zipfile.ZipFile(path) as source, zipfile.ZipFile(tmp_path / "b.xlsb", "w") as target:
-        for name in source.namelist():
-            content = source.read(name).replace(second_row, struct.pack("<I", 0x0F000000) + second_row[4:])
-            content = content.replace(b"worksheets/sheet1.bin", hidden.encode())
-            target.writestr(name.replace("worksheets/sheet1.bin", hidden), content)
+@pytest.mark.parametrize(
+    ("row", "column", "reach"),
+    [
+        (1, 1, 4),
+        (399_872, 1, 399_873 * 2),
+        (399_872, 16_383, 399_873 * 16_384),
+        (0xFFFFFFF0, 1, extent.BEYOND),
+        (5, 0x0F000000, extent.BEYOND),
+        (1, 16_384, extent.BEYOND),
+    ],
+)
+def test_a_binary_workbook_that_reaches_too_far_is_told(tmp_path: Path, row: int, column: int, reach: int):
+    path = binary(tmp_path / "a.xlsb", row, column)
+    with zipfile.ZipFile(path) as package:
+        assert extent.of_records(package.read("xl/worksheets/sheet1.bin")) == reach
 
-    assert read(tmp_path / "b.xlsb")["rules"] == ["I50"]
+    assert ("I50" in str(read(path)["rules"])) == (reach > extent.MAX_CELLS)
+
+
+def test_what_the_look_before_misses_a_trial_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A sheet of seventeen thousand million cells that nobody counted: only a process that may die can tell."""
+    path = binary(tmp_path / "a.xlsb", 0xFFFFF, 0x3FFF)
+    monkeypatch.setattr(extent, "of_records", lambda _: 0)
+
+    found, findings = workbooks.sheets(path.read_bytes(), "a.xlsb")
+
+    assert (found, [finding.rule for finding in findings]) == ((), ["I50"])
+    assert workbooks.sheets(binary(path, 1, 1).read_bytes(), "a.xlsb")[0], "one like any other passes it"
 
 
 def test_a_figure_repeated_without_end_is_told(good: Path):
