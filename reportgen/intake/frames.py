@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.intake import opening, text_tables, unseen
 from reportgen.intake.folder import Source
 from reportgen.intake.sheets import letters
+from reportgen.model.delimited import read_back
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 from reportgen.model.trouble import in_words
@@ -84,6 +85,8 @@ def _of_text(
     except (pd.errors.ParserError, pd.errors.EmptyDataError, ValueError) as error:
         findings.append(Finding("I03", Place(file), {"problem": in_words(error)}))
         return None
+    if "'" in text:
+        cells = cells.map(lambda cell: read_back(cell) if isinstance(cell, str) else cell)
     plain = text.count("\n") <= len(cells) + 1
     return Wide(file, None, cells, tuple(map(str, heads)), 1, None if plain else _lines(text, mark, len(cells)))
 

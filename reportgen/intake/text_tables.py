@@ -11,6 +11,7 @@ from typing import Final
 
 from reportgen.intake.extent import MAX_CELLS
 from reportgen.intake.sheets import Sheet
+from reportgen.model.delimited import read_back
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 from reportgen.model.trouble import in_words
@@ -94,6 +95,8 @@ def sheet(content: bytes, file: str) -> tuple[Sheet | None, tuple[Finding, ...]]
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text), strict=False))
     except csv.Error as error:
         return None, (Finding("I03", Place(file), {"problem": in_words(error)}),)
+    if "'" in text:  # an apostrophe keeps a spreadsheet program from calculating a text
+        rows = [[read_back(cell) for cell in row] for row in rows]
     width = max((len(row) for row in rows), default=0)
     if width * len(rows) > MAX_CELLS:
         return None, (Finding("I50", Place(file), {"limit": MAX_CELLS // 1_000_000}),)
