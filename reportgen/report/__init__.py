@@ -53,7 +53,13 @@ def _written(material: Material | GroupMaterial, kind: str, mode: LanguageMode, 
     from reportgen.report.tokens import in_force
 
     with in_force(own.tokens):
-        return write(report(material, kind, mode), own)
+        written = write(report(material, kind, mode), own)
+    if own.templates:
+        from reportgen.report.overrides import insist_on_bounds
+        from reportgen.report.web.tree import parsed
+
+        insist_on_bounds(parsed(written.html), own)
+    return written
 
 
 def page(material: Material | GroupMaterial, *, kind: str, mode: LanguageMode) -> bytes:
