@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import csv
 import io
 from dataclasses import dataclass
 from fnmatch import fnmatch
@@ -82,13 +83,14 @@ def _of_text(
             dtype={head: object for head in wanted if head not in columns[1]},
             na_values={head: [""] for head in wanted if head in columns[1]},
         )  # fmt: skip
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, ValueError) as error:
+        plain = text.count("\n") <= len(cells) + 1
+        lines = None if plain else _lines(text, mark, len(cells))
+    except (pd.errors.ParserError, pd.errors.EmptyDataError, csv.Error, ValueError) as error:
         findings.append(Finding("I03", Place(file), {"problem": in_words(error)}))
         return None
     if "'" in text:
         cells = cells.map(lambda cell: read_back(cell) if isinstance(cell, str) else cell)
-    plain = text.count("\n") <= len(cells) + 1
-    return Wide(file, None, cells, tuple(map(str, heads)), 1, None if plain else _lines(text, mark, len(cells)))
+    return Wide(file, None, cells, tuple(map(str, heads)), 1, lines)
 
 
 def _stream(content: bytes, text: str) -> io.BytesIO | io.StringIO:
@@ -99,8 +101,6 @@ def _stream(content: bytes, text: str) -> io.BytesIO | io.StringIO:
 
 def _lines(text: str, mark: str, rows: int) -> tuple[int, ...]:
     """The line on which each row begins."""
-    import csv
-
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
     begins = []
     before = 0

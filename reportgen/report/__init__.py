@@ -148,6 +148,9 @@ def _laid_out(  # noqa: PLR0913 - all that the file depends on
     written: Document, own: Overrides, material: Material | GroupMaterial, kind: str, results: bytes,
     enclose: Callable[[Sequence[Attachment], datetime], Sequence[Attachment]],
 ) -> Rendered:  # fmt: skip
+    from reportgen.report.pdf.required import require_version
+
+    require_version()  # before anything imports the engine
     from reportgen.report import picture_fonts
     from reportgen.report.lint.about import about
     from reportgen.report.lint.survey import Inspection

@@ -127,8 +127,12 @@ def test_long_commentary_is_told_by_the_line_from_which_it_is_too_long(tmp_path:
     assert all(f"commentary/2025/01.zh.md:{line} · B06" in ran.stdout + ran.stderr for ran in told)
 
 
-def test_a_page_of_commentary_is_no_trouble():
-    assert commentary._too_long(commentary.Remarks("a.zh.md", "很长的评语 **重点** [1]。\n" * 400)) == []
+def test_a_few_pages_of_commentary_are_no_trouble(tmp_path: Path):
+    case = tmp_path / "case"
+    shutil.copytree(ROOT / "tests" / "cases" / "clinic", case)
+    (case / "commentary" / "2025" / "01.zh.md").write_text("很长的评语 **重点** [1]。\n" * 400, encoding="utf-8")
+
+    assert "B06" not in reportgen("check", case).stdout
 
 
 def test_what_is_refused_can_be_told_from_a_fault_of_the_program(clinic: Material, tmp_path: Path):
