@@ -99,7 +99,7 @@ def _values(gathered: Gathered, catalog: Catalog) -> Ledger:
             refused.add(key)
             _tell_apart(read, index, int(first[index]), gathered, catalog)
     taken = (first == own) & ~np.isin(keys, sorted(refused))
-    kept, dropped = ((read.place(index).file for index in np.flatnonzero(which)) for which in (taken, first != own))
+    kept, dropped = ({read.place(index).file for index in np.flatnonzero(of).tolist()} for of in (taken, first != own))
     silent.repeated(kept, dropped, gathered)
     return read.only(taken)
 

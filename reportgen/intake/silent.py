@@ -8,11 +8,12 @@ from typing import Final
 from reportgen.intake.blocks import told
 from reportgen.intake.context import Gathered
 from reportgen.intake.sheets import Sheet
+from reportgen.model.finding import Finding, Severity
 from reportgen.model.place import Place
 
 RULE: Final = "I94"
-NO_REASON: Final = frozenset({"I08", "I51", "I53", "I76"})
-"""Findings that do not say why nothing was taken."""
+NO_REASON: Final = frozenset({"I51", "I53", "I76"})
+"""Findings that do not say why nothing was taken; a mere note that a few figures were not understood is none either."""
 
 
 def held(gathered: Gathered) -> tuple[int, int, int]:
@@ -32,8 +33,12 @@ def tell(file: str, sheets: Sequence[Sheet] | None, before: tuple[int, int, int]
     figures, records, findings = held(gathered)
     if records > before[1] or (figures > before[0] and any(True for _ in told(gathered.observations[before[0] :]))):
         return
-    if all(finding.rule in NO_REASON for finding in gathered.findings[before[2] : findings]):
+    if all(_says_nothing(finding) for finding in gathered.findings[before[2] : findings]):
         gathered.find(RULE, Place(file), why=f"@intake.silent_{_reason(sheets)}")
+
+
+def _says_nothing(finding: Finding) -> bool:
+    return finding.rule in NO_REASON or (finding.rule == "I08" and finding.severity is Severity.NOTE)
 
 
 def _reason(sheets: Iterable[Sheet] | None) -> str:
