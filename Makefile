@@ -1,6 +1,6 @@
 # Two commands for a newcomer: `make demo` and `make test`. `make` alone lists all.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test demo test near check lint bench docs features mutants population samples snapshots clean-cache lock
+.PHONY: help setup setup-test demo test near check lint bench docs features mutants population attack samples snapshots bill clean-cache lock
 SHELL := /bin/bash
 
 BIN := .venv/bin
@@ -41,6 +41,9 @@ docs: setup ## Write the generated parts of the documents anew
 features: setup ## List the features that no test proves yet
 	@$(BIN)/python scripts/features.py $(PART)
 
+attack: setup-test ## Damage what each reader reads and see that nothing ends badly (BUDGET=20m SEED=1)
+	@cd tests && PYTHONPATH=.:.. ../$(BIN)/python -m attack.fuzz "$(or $(BUDGET),20m)" "$(or $(SEED),1)"
+
 mutants: setup-test ## Break the program and see whether tests notice (PART=scoring BUDGET=10m COUNT=200 SEED=1)
 	@$(BIN)/python scripts/mutants.py "$(or $(PART),scoring)" "$(or $(BUDGET),10m)" "$(or $(COUNT),200)" "$(or $(SEED),1)"
 
@@ -54,6 +57,9 @@ snapshots: setup-test ## Keep the reports as they look now; what changed goes to
 	@rm -rf $(OUT)/snapshots
 	@$(BIN)/python -m pytest -n 2 -q tests/snapshots --renew-snapshots
 	@ls $(OUT)/snapshots/*.png 2>/dev/null || echo "no page looks different"
+
+bill: setup ## Write the bill of materials (CycloneDX) and the notices of third parties into out/
+	@$(BIN)/python scripts/bill.py $(OUT)
 
 clean-cache: ## Forget what tests made once and kept between runs
 	@python3 scripts/clean_cache.py

@@ -32,7 +32,8 @@ OBJECT_FOLDER: Final = f"{PAYLOAD}/object"
 """Where the object lies: a plain name, since readers of manifests differ over percent signs."""
 ALGORITHMS: Final = {"sha512": sha512, "sha256": sha256}
 LINE: Final = re.compile(r"(?P<digest>[0-9a-fA-F]+)[ \t]+\*?(?P<name>\S.*)")
-WIDTH: Final = 76
+LONGEST: Final = 500
+"""Characters of an identifier: a hospital and a number, each as long as a name of a file may be."""
 
 
 def of_object(shelf: Shelf, holding: Holding, row: Row, day: str, program: str) -> dict[str, bytes]:
@@ -150,7 +151,7 @@ def unpacked(bag: Shelf) -> tuple[Holding, dict[str, bytes]]:
 
     Raises:
         Refused: P35 for everything that is wrong with the bag; P37 if it carries no object of such an archive, or
-            one in which something is wrong.
+            one in which something is wrong. Its inventory has to name the report that its record tells of.
     """
     wrong = tuple(problems(bag))
     if wrong:
@@ -162,7 +163,9 @@ def unpacked(bag: Shelf) -> tuple[Holding, dict[str, bytes]]:
     holding = objects.in_folder(inner, folder) if folder and not faults else None
     if holding is None:
         raise Refused([Finding("P37", Place(bag.location)), *faults])
-    index.row(inner, holding)
+    identifier = index.row(inner, holding).record.identifier
+    if holding.inventory.id != identifier or len(identifier) > LONGEST:
+        raise Refused([Finding("P35", Place(f"{OBJECT_FOLDER}/{FILE}"), {"problem": "@bag.identifier"})])
     return holding, {name.removeprefix(f"{folder}/"): inner.read(name) for name in names}
 
 

@@ -18,6 +18,7 @@ from reportgen.archive.layout import OBJECT, encoded
 from reportgen.archive.record import RECORD, Record
 from reportgen.archive.shelf import OWN
 from reportgen.errors import Refused
+from reportgen.model import json_text
 
 if TYPE_CHECKING:
     from reportgen.archive.objects import Holding
@@ -105,7 +106,7 @@ def _order(found: Row) -> tuple[str, str, str]:
 def identifiers(shelf: Shelf, number: str) -> list[str]:
     """The objects that bear a number."""
     try:
-        said = json.loads(shelf.read(number_of(number)))
+        said = json_text.parsed(shelf.read(number_of(number)))
         return [str(one) for one in said["identifiers"]]
     except (OSError, ValueError, KeyError, TypeError):
         return []
@@ -114,7 +115,7 @@ def identifiers(shelf: Shelf, number: str) -> list[str]:
 def _read(shelf: Shelf, name: str) -> list[Row]:
     """The rows of a table; none where it is not there or damaged: the objects are what counts."""
     try:
-        return [_row(one) for one in json.loads(shelf.read(name))["reports"]]
+        return [_row(one) for one in json_text.parsed(shelf.read(name))["reports"]]
     except (OSError, ValueError, KeyError, TypeError):
         return []
 

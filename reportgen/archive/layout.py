@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.archive.shelf import OWN
 from reportgen.errors import Refused
+from reportgen.model import json_text
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 
@@ -96,8 +97,8 @@ def require(shelf: Shelf) -> None:
         raise Refused([Finding(rule, Place(shelf.location), facts)])
     if shelf.has(LAYOUT):
         try:
-            named = json.loads(shelf.read(LAYOUT))["extension"]
-        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            named = json_text.parsed(shelf.read(LAYOUT))["extension"]
+        except (OSError, ValueError, KeyError, TypeError):
             return
         if named != EXTENSION:
             raise Refused([Finding("P04", Place(LAYOUT), {"found": str(named)})])

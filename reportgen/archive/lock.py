@@ -15,6 +15,7 @@ from filelock import FileLock, Timeout
 
 from reportgen.archive.shelf import OWN, LocalShelf, RemoteShelf
 from reportgen.errors import ExitCode, Refused
+from reportgen.model import json_text
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import Place
 from reportgen.writing import unwritable
@@ -90,7 +91,7 @@ def unlocked(shelf: Shelf, holder: str) -> None:
 
 def _holder(shelf: RemoteShelf) -> str:
     try:
-        said = json.loads(_content(shelf))
+        said = json_text.parsed(_content(shelf))
         return f"{said['host']}:{said['process']}"
     except (ValueError, KeyError, TypeError):
         return UNKNOWN

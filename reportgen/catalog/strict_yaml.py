@@ -20,6 +20,8 @@ from reportgen.model.trouble import in_words
 MAX_CHARACTERS: Final = 2_000_000
 MAX_DEPTH: Final = 24
 MAX_NODES: Final = 200_000
+MAX_DIGITS: Final = 300
+"""Of a number: the greatest that can be calculated with has 309."""
 NUMBER: Final = re.compile(
     r"-?(?:0|[1-9]\d*)(?P<fraction>\.\d+)?(?P<exponent>[eE][+-]?\d+)?", re.ASCII
 )  # 12, -0.5, 1e6
@@ -170,6 +172,9 @@ class _Reader:
             self._key(str(event.value), (line, column))
             return
         quoted = event.style in {'"', "'"}
+        if plain and len(event.value) > MAX_DIGITS and NUMBER.fullmatch(event.value):
+            self.report("D01", (line, column), {"problem": "@trouble.long_number"})
+            plain = False
         self._put(scalar(event.value) if plain else event.value, (line, column + quoted))
 
     def _wants_key(self) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import NoneType
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import ValidationError
 
 from reportgen.formula import names_in
+from reportgen.model import json_text
 from reportgen.model.definition import Text
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.period import Period
@@ -115,7 +115,7 @@ def _corrected(found: dict[str, Any]) -> Iterator[str]:
 def _read(content: str) -> dict[str, Any] | str:
     """The document, or why it is none."""
     try:
-        document = json.loads(content)
+        document = json_text.parsed(content)
         if document["schema"] not in RULES:
             return str(document["schema"])
         Period.parse(document["period"])
@@ -123,6 +123,6 @@ def _read(content: str) -> dict[str, Any] | str:
             isinstance(hospital["id"], str) and isinstance(row.get("value"), (int, float, NoneType))
             for hospital, row in _rows(document)
         )
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         return f"{type(error).__name__}: {error}"
     return document if known else str(document["schema"])

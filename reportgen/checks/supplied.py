@@ -13,6 +13,7 @@ from reportgen.formula.nearest import nearest
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.period import Period
 from reportgen.model.place import Place
+from reportgen.model.trouble import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +46,12 @@ def compared(
 ) -> Iterator[Finding]:
     """What supplied.csv says otherwise than we do; rows of `indicator,period,value[,entity]`."""
     names = _names(catalog)
-    for line, row in enumerate(csv.DictReader(io.StringIO(content)), start=2):
+    try:
+        rows = list(csv.DictReader(io.StringIO(content, newline="")))
+    except csv.Error as error:
+        yield Finding("I03", Place(FILE), {"problem": in_words(error)})
+        return
+    for line, row in enumerate(rows, start=2):
         supplied = _row(row, names, entity, line)
         if supplied is None:
             text = ",".join(str(part) for part in row.values() if part)

@@ -84,6 +84,7 @@ def main() -> None:
 
         help_pages.say_in_words()
     try:
+        _insist_on_folder()
         sys.exit(app(standalone_mode=False))
     except Refused as refused:
         sys.exit(_tell(refused))
@@ -99,6 +100,21 @@ def main() -> None:
         sys.exit(ExitCode.DONE)
     except Exception:  # noqa: BLE001 - whatever it is, the user gets a sentence and a log
         sys.exit(_bug())
+
+
+def _insist_on_folder() -> None:
+    """See that the folder in which the program was called is still there.
+
+    Raises:
+        Refused: C70 if it was removed meanwhile.
+    """
+    try:
+        Path.cwd()
+    except OSError:
+        from reportgen.model.finding import Finding
+        from reportgen.model.place import Place
+
+        raise Refused([Finding("C70", Place(""))], ExitCode.ENVIRONMENT) from None
 
 
 def _tell(refused: Refused) -> ExitCode:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import json
 import sys
 from pathlib import Path
@@ -16,6 +14,7 @@ from reportgen.archive import Row, notes, retention
 from reportgen.archive.index import document
 from reportgen.catalog import load_catalog
 from reportgen.catalog.messages import spoken
+from reportgen.model import delimited
 from reportgen.pipeline.archiving import kind_name, term
 from reportgen.pipeline.leaflets import said
 
@@ -68,9 +67,7 @@ def _data(row: Row) -> dict[str, Any]:
 
 
 def _csv(heads: list[str], cells: list[list[str]]) -> bytes:
-    stream = io.StringIO()
-    csv.writer(stream, lineterminator="\r\n").writerows([heads, *cells])
-    return stream.getvalue().encode("utf-8-sig")
+    return delimited.table([heads, *cells]).encode("utf-8-sig")
 
 
 def _cells(record: Record, state: str, speech: Language) -> list[str]:

@@ -127,10 +127,9 @@ def _print_list(shelf: str, rows: list[dict[str, Any]], form: ListFormat, speech
         return
     printed = [[_said(column, row.get(column), speech) for column in columns] for row in rows]
     if form is ListFormat.CSV:
-        import csv
-        import sys
+        from reportgen.model import delimited
 
-        csv.writer(sys.stdout, lineterminator="\n").writerows([columns, *printed])
+        typer.echo(delimited.table([columns, *printed], "\n"), nl=False)
         return
     from reportgen.cli import show
 

@@ -15,6 +15,7 @@ from reportgen import __version__
 from reportgen.cli.language import help_text
 from reportgen.cli.options import LanguageOption
 from reportgen.errors import ExitCode
+from reportgen.report.pdf.required import ENGINE, INSTALL, VERSION
 
 DISTRIBUTIONS: Final = ("weasyprint", "pydyf", "altair", "vl-convert-python", "pandas", "numpy", "jinja2")
 SAMPLE: Final = (
@@ -63,7 +64,8 @@ def _guarded(examine: Callable[[], Iterator[Examined]]) -> list[Examined]:
 def _versions() -> Iterator[Examined]:
     yield Examined("reportgen", f"{__version__}, Python {platform.python_version()}, {platform.platform()}")
     for name in DISTRIBUTIONS:
-        yield Examined(name, importlib.metadata.version(name))
+        found = importlib.metadata.version(name)
+        yield Examined(name, found, INSTALL if name == ENGINE and found != VERSION else None)
 
 
 def _fonts() -> Iterator[Examined]:

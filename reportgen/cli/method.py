@@ -10,6 +10,7 @@ import typer
 
 from reportgen.cli.language import help_text, language, say
 from reportgen.cli.options import ForceOption, LanguageOption, OutputOption
+from reportgen.model import json_text
 from reportgen.model.trouble import in_words
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def _inputs(source: Path) -> object:
     if not source.is_file():
         raise Refused([Finding("C14", Place(str(source)))])
     try:
-        return json.loads(source.read_text(encoding="utf-8-sig"))
+        return json_text.parsed(source.read_text(encoding="utf-8-sig"))
     except ValueError as error:
         line = getattr(error, "lineno", None)
         column = getattr(error, "colno", None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import math
 import re
 from collections.abc import Iterator, Mapping
@@ -19,6 +18,7 @@ from reportgen.errors import Refused
 from reportgen.export import results as export
 from reportgen.export.definitions import plain
 from reportgen.lifecycle.paper import MAX_BYTES, opened
+from reportgen.model import json_text
 from reportgen.model.finding import Finding
 from reportgen.model.period import Period
 from reportgen.model.place import Place
@@ -67,12 +67,12 @@ def of_file(path: Path, entity: str | None) -> Side:
 
 def _results(content: bytes, path: Path, entity: str | None) -> Mapping[str, Any]:
     try:
-        found = json.loads(content)
+        found = json_text.parsed(content)
         if found.get("schema") == PANEL:
             found = _of_panel(found["results"], path, entity)
         _require_one_hospital(found, str(path))
         problem = _fault(found)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         problem = str(error.args[0]) if isinstance(error, KeyError) else str(error) or type(error).__name__
     if problem:
         raise Refused([Finding("X01", Place(str(path)), {"problem": problem[:120]})])
@@ -136,8 +136,8 @@ def _of_paper(name: str, paper: Paper) -> Side:
 def _json(paper: Paper, name: str) -> Mapping[str, Any]:
     """A file inside a report; nothing where it is not there or not what it ought to be."""
     try:
-        found = json.loads(paper.attachments.get(name, b"{}"))
-    except (ValueError, RecursionError):
+        found = json_text.parsed(paper.attachments.get(name, b"{}"))
+    except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Final
 
 from reportgen.catalog import Catalog
+from reportgen.model import delimited
 
 FILE: Final = "ratings.csv"
 COLUMNS: Final = ("item", "period", "level", "evidence")
@@ -23,8 +22,8 @@ MARK: Final = b"\xef\xbb\xbf"
 
 def table(catalog: Catalog) -> bytes:
     """The form, in Chinese: item, period, level, evidence."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow([catalog.words[f"rating.{column}"].zh for column in COLUMNS])
-    writer.writerows([catalog.indicators[name].name.zh, "", "", ""] for name in RATED)
-    return MARK + stream.getvalue().encode()
+    heads = [catalog.words[f"rating.{column}"].zh for column in COLUMNS]
+    return (
+        MARK
+        + delimited.table([heads, *([catalog.indicators[name].name.zh, "", "", ""] for name in RATED)], "\n").encode()
+    )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv as csv_writer
-import io
 import json
 from typing import Any
 
 from reportgen.catalog import Catalog
 from reportgen.export import findings
 from reportgen.intake import Reading
+from reportgen.model import delimited
 from reportgen.model.dataset import Observation
 from reportgen.model.place import Place
 
@@ -39,14 +38,13 @@ def text(reading: Reading, catalog: Catalog) -> str:
 
 def csv(reading: Reading, catalog: Catalog) -> bytes:  # noqa: ARG001 - the same signature as text
     """One figure a row, UTF-8 with a mark so that spreadsheets read it."""
-    out = io.StringIO(newline="")
-    writer = csv_writer.writer(out, lineterminator="\r\n")
-    writer.writerow(HEADS)
-    for value in reading.values():
-        where: Place = value.place
-        row = (value.entity, value.period, value.item, str(value.view), repr(value.value), value.unit)
-        writer.writerow((*row, where.file, where.sheet or "", where.cell or "", where.line or "", value.derived))
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+    return delimited.table([HEADS, *map(_row, reading.values())]).encode("utf-8-sig")
+
+
+def _row(value: Observation) -> tuple[str | float, ...]:
+    where: Place = value.place
+    row = (value.entity, value.period, value.item, str(value.view), value.value, value.unit)
+    return (*row, where.file, where.sheet or "", where.cell or "", where.line or "", value.derived)
 
 
 def _value(value: Observation) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from reportgen.catalog.grades import grade_name
 from reportgen.errors import ExitCode, Refused
 from reportgen.export.results import entity_name
+from reportgen.model.delimited import escaped
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 
@@ -60,7 +61,8 @@ def _row(material: Material) -> dict[str, Any]:
 
 def csv(table: pd.DataFrame) -> bytes:
     """CSV in UTF-8 with a mark that spreadsheet programs in China look for."""
-    return table.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+    harmless = table.rename(columns=escaped).map(escaped)
+    return harmless.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 
 def xlsx(table: pd.DataFrame) -> bytes:

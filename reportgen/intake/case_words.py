@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -95,7 +95,7 @@ def unknown_warnings(case: Case, catalog: Catalog) -> Iterator[Finding]:
 
 
 def lost_peers(case: Case) -> Iterator[Finding]:
-    """I39 or I61: a folder of peers that is not there, or in which no file can be data."""
+    """I39, I61 or I93: a folder of peers that is not there, in which no file can be data, or outside the case."""
     peers = case.file.peers
     if peers is None or peers.are_in_the_case:
         return
@@ -104,6 +104,20 @@ def lost_peers(case: Case) -> Iterator[Finding]:
         yield Finding("I39", peers_place(case), {"folder": peers.panel})
     elif not (folder / CASE).exists() and not _holds_tables(folder):
         yield Finding("I61", peers_place(case), {"folder": peers.panel})
+    else:
+        yield from unallowed(case, ((("peers", "panel"), peers.panel),))
+
+
+def unallowed(case: Case, named: Iterable[tuple[tuple[str | int, ...], str]]) -> Iterator[Finding]:
+    """I93: folders outside the case, by the keys that name them, where case.yaml does not say that they may be read."""
+    for keys, folder in named:
+        if not case.file.outside_folders and not is_within(case, folder):
+            yield Finding("I93", document(case.folder).place(keys), {"folder": folder})
+
+
+def is_within(case: Case, folder: str) -> bool:
+    """Whether a folder that case.yaml names lies in the case."""
+    return (case.folder / folder).resolve().is_relative_to(case.folder.resolve())
 
 
 def peers_place(case: Case) -> Place:

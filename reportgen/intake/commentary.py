@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Final, get_args
 
 from reportgen.catalog import Catalog, files
@@ -16,7 +17,7 @@ from reportgen.intake.folder import LITTER
 from reportgen.model.casefile import Case
 from reportgen.model.commentary import FOLDER, KEPT, Remarks
 from reportgen.model.definition import Language
-from reportgen.model.finding import Finding
+from reportgen.model.finding import Fact, Finding
 from reportgen.model.period import Period
 from reportgen.model.place import Place
 
@@ -29,6 +30,12 @@ UNKNOWN: Final = "B01"
 RESULTS: Final = frozenset({"score", "grade"})
 """What may be quoted besides indicators and items."""
 ELEMENT: Final = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)")  # <img src=…>, <script>
+TOO_LONG: Final = "B06"
+MOST_CHARACTERS: Final = 50_000
+"""Of a file: thirty pages."""
+MARKS: Final = re.compile(r"[\[\]*_`<>!&\\]")
+MOST_MARKS: Final = 5_000
+"""Of brackets, stars and the like: what each of them means is looked for in all that follows."""
 HEADING: Final = re.compile(r"h[1-6]")
 
 
@@ -36,7 +43,7 @@ def commentary(case: Case, period: str) -> dict[Language, tuple[Remarks, ...]]:
     """The files of the period by language, by name; empty where there is none.
 
     Raises:
-        Refused: if a file is no plain file inside the case, or not UTF-8.
+        Refused: if a file is no plain file inside the case, not UTF-8, or too long.
     """
     findings: list[Finding] = []
     written: dict[Language, tuple[Remarks, ...]] = {}
@@ -45,9 +52,12 @@ def commentary(case: Case, period: str) -> dict[Language, tuple[Remarks, ...]]:
         for path in sorted((case.folder / FOLDER / period).glob(f"*.{language}.md")):
             name = path.relative_to(case.folder).as_posix()
             try:
-                texts.append(Remarks(name, files.text(path, case.folder)))
+                remarks = Remarks(name, files.text(path, case.folder))
             except ValueError as error:
                 findings.append(Finding(str(error), Place(name), {"file": name}))
+                continue
+            findings += _too_long(remarks)
+            texts.append(remarks)
         if texts:
             written[language] = tuple(texts)
     if findings:
@@ -82,7 +92,23 @@ def _is_sought(parts: tuple[str, ...]) -> bool:
         return False
 
 
+def _too_long(remarks: Remarks) -> list[Finding]:
+    """B06: more than the pages of a report can take, at the line where it gets too much."""
+    text = remarks.text
+    facts: dict[str, Fact]
+    if len(text) > MOST_CHARACTERS:
+        at, facts = MOST_CHARACTERS, {"limit": MOST_CHARACTERS, "what": "@trouble.characters"}
+    elif mark := next(islice(MARKS.finditer(text), MOST_MARKS, None), None):
+        at, facts = mark.start(), {"limit": MOST_MARKS, "what": "@trouble.marks"}
+    else:
+        return []
+    return [Finding(TOO_LONG, Place(remarks.file, line=text.count("\n", 0, at) + 1), facts)]
+
+
 def _of_text(remarks: Remarks, catalog: Catalog) -> Iterator[Finding]:
+    if found := _too_long(remarks):
+        yield from found
+        return
     known = RESULTS | catalog.indicators.keys() | catalog.items.keys()
     for line, column, name in remarks.unresolved(known.__contains__):
         yield Finding(UNKNOWN, Place(remarks.file, line=line, column=column), {"name": name})

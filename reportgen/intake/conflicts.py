@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog import Catalog
-from reportgen.intake import approved, ledger, unreached
+from reportgen.intake import approved, ledger, silent, unreached
 from reportgen.intake.blocks import told
 from reportgen.intake.context import Gathered
 from reportgen.intake.ledger import Ledger
@@ -98,7 +98,10 @@ def _values(gathered: Gathered, catalog: Catalog) -> Ledger:
         if key not in refused:
             refused.add(key)
             _tell_apart(read, index, int(first[index]), gathered, catalog)
-    return read.only((first == own) & ~np.isin(keys, sorted(refused)))
+    taken = (first == own) & ~np.isin(keys, sorted(refused))
+    kept, dropped = ({read.place(index).file for index in np.flatnonzero(of).tolist()} for of in (taken, first != own))
+    silent.repeated(kept, dropped, gathered)
+    return read.only(taken)
 
 
 def _firsts(keys: NDArray[np.intp], size: int) -> NDArray[np.intp]:

@@ -8,6 +8,7 @@ import zlib
 from enum import StrEnum
 from typing import Final
 
+from reportgen.intake.extent import MAX_CELLS
 from reportgen.intake.packages import Package
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
@@ -21,7 +22,6 @@ MAX_RATIO: Final = 1032
 """More than this no deflated byte unfolds to."""
 HEAD: Final = 4096
 """Bytes of a file of XML in which it would declare entities."""
-MAX_CELLS: Final = 20_000_000
 PICTURES: Final = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
 DECLARES: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 HTML: Final = re.compile(rb"^\s*(?:<!doctype html|<html|<table|<meta|<head|<div)", re.IGNORECASE)

@@ -22,6 +22,8 @@ from reportgen.model.schemes import Grade
 LEAST: Final = 1.0
 MOST: Final = 10.0
 SEARCHED: Final = 12
+MARKS: Final[Mapping[float | None, Grade]] = dict(zip((5.0, 4.0, 3.0, 2.0, 1.0), Grade, strict=True))
+"""The marks of the five levels, best first, as the literature gives them beside its words."""
 
 
 @dataclass
@@ -49,6 +51,19 @@ class _Round:
             self.gathered.find("I30", sheet.place(row, column), value=number.value)
         elif number.problem is not None:
             self._level(str(cell), sheet.place(row, column), key, mark=mark)
+
+    def rate(self, sheet: Sheet, row: int, column: int, key: tuple[str, str]) -> None:
+        """Take one cell of a column of levels: a word, or its mark on the scale of five; a blank is no opinion."""
+        cell = sheet.at(row, column)
+        mark = figure(cell).value
+        place = sheet.place(row, column)
+        if mark in MARKS:
+            self.levels[key] = MARKS[mark]
+            self.rated.setdefault(key[1], []).append(place)
+        elif mark is not None:
+            self.gathered.find("I32", place, text=f"{mark:g}")
+        elif figure(cell).problem is not None:
+            self._level(str(cell), place, key, mark=False)
 
     def _level(self, word: str, place: Place, key: tuple[str, str], *, mark: bool) -> None:
         level = _levels().get(bare(word).lower())
@@ -174,9 +189,10 @@ def _listed(sheet: Sheet, row: int, where: _Layout, who: str, found: _Round) -> 
         return
     if ability not in found.abilities:
         found.abilities.append(ability)
-    for column in (where.importance, where.level):
-        if column is not None:
-            found.put(sheet, row, column, (who, ability), mark=column == where.importance)
+    if where.importance is not None:
+        found.put(sheet, row, where.importance, (who, ability), mark=True)
+    if where.level is not None:
+        found.rate(sheet, row, where.level, (who, ability))
 
 
 def _has_marks(sheet: Sheet, head: int, column: int) -> bool:

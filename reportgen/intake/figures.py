@@ -21,6 +21,9 @@ PLAIN: Final = re.compile(
 )  # 1,234.50  1 234  1e8  .5
 LIMIT: Final = 1e15
 """No amount of a hospital comes near it; beyond, a float no longer holds the fen."""
+QUOTED: Final = re.compile(
+    r"""=?["\u201c\u201d\u2018\u2019']+ ?([^"\u201c\u201d\u2018\u2019']+?) ?["\u201c\u201d\u2018\u2019']+"""
+)  # "412,345"  ="412345", as some programs export texts
 BRACKETS: Final = re.compile(r"\((.*)\)")  # (1,234.50)
 
 
@@ -83,7 +86,9 @@ def decimals(value: float) -> int:
 def written(text: str) -> Figure:
     """Read an amount that stands in a cell as text."""
     words = vocabulary().amounts
-    folded = fold(text).lstrip("'").strip()
+    folded = fold(text)
+    quoted = QUOTED.fullmatch(folded)
+    folded = (quoted[1] if quoted else folded.lstrip("'")).strip()
     if not folded or folded in _folded(words.nothing):
         return NOTHING
     if folded.startswith("#"):

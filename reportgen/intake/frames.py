@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import csv
 import io
 from dataclasses import dataclass
 from fnmatch import fnmatch
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.intake import opening, text_tables, unseen
 from reportgen.intake.folder import Source
 from reportgen.intake.sheets import letters
+from reportgen.model.delimited import read_back
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 from reportgen.model.trouble import in_words
@@ -69,6 +71,9 @@ def _of_text(
         findings.append(Finding("I21" if content else "I05", Place(file)))
         return None
     text = found[0].removeprefix("\ufeff")
+    if text_tables.has_long_line(text):
+        findings.append(Finding("I03", Place(file), {"problem": "@trouble.long_line"}))
+        return None
     mark = text_tables.delimiter(text)
     try:
         heads = pd.read_csv(io.StringIO(text[: text.find("\n", HEAD) + 1] or text), sep=mark, nrows=0).columns
@@ -78,11 +83,14 @@ def _of_text(
             dtype={head: object for head in wanted if head not in columns[1]},
             na_values={head: [""] for head in wanted if head in columns[1]},
         )  # fmt: skip
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, ValueError) as error:
+        plain = text.count("\n") <= len(cells) + 1
+        lines = None if plain else _lines(text, mark, len(cells))
+    except (pd.errors.ParserError, pd.errors.EmptyDataError, csv.Error, ValueError) as error:
         findings.append(Finding("I03", Place(file), {"problem": in_words(error)}))
         return None
-    plain = text.count("\n") <= len(cells) + 1
-    return Wide(file, None, cells, tuple(map(str, heads)), 1, None if plain else _lines(text, mark, len(cells)))
+    if "'" in text:
+        cells = cells.map(lambda cell: read_back(cell) if isinstance(cell, str) else cell)
+    return Wide(file, None, cells, tuple(map(str, heads)), 1, lines)
 
 
 def _stream(content: bytes, text: str) -> io.BytesIO | io.StringIO:
@@ -93,8 +101,6 @@ def _stream(content: bytes, text: str) -> io.BytesIO | io.StringIO:
 
 def _lines(text: str, mark: str, rows: int) -> tuple[int, ...]:
     """The line on which each row begins."""
-    import csv
-
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
     begins = []
     before = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from reportgen.errors import Refused
+from reportgen.intake import case_words
 from reportgen.intake.case_words import CASE
 from reportgen.model.casefile import Case
 from reportgen.model.finding import Finding
@@ -15,10 +16,11 @@ def pack_folders(case: Case) -> tuple[Path, ...]:
     """The folders of definitions outside the case that case.yaml names.
 
     Raises:
-        Refused: naming each that is not there.
+        Refused: naming each that is not there (I39), or outside the case without its consent (I93).
     """
     folders = [(name, (case.folder / name).resolve()) for name in case.file.packs]
     lost = [Finding("I39", Place(CASE), {"folder": name}) for name, folder in folders if not folder.is_dir()]
+    lost += case_words.unallowed(case, ((("packs", index), name) for index, name in enumerate(case.file.packs)))
     if lost:
         raise Refused(lost)
     return tuple(folder for _, folder in folders)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from typing import Any, Final
+from typing import Any
 
+from reportgen.intake.extent import MAX_CELLS
 from reportgen.intake.figures import Cell
 from reportgen.intake.sheets import Sheet
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 from reportgen.model.trouble import in_words
-
-MAX_CELLS: Final = 20_000_000
 
 
 def sheets(content: bytes, file: str) -> tuple[tuple[Sheet, ...], tuple[Finding, ...]]:

@@ -83,7 +83,7 @@ def _text_of(value: object) -> str:
 
 def _periods(cells: pd.Series) -> pd.Series:
     known = {cell: str(period_of(cell) or "") for cell in cells.unique()}
-    return cells.map(known)
+    return cells.map(known).astype(object)  # of no cells at all there would be numbers
 
 
 def _days(cells: pd.Series) -> pd.Series:

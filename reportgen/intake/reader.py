@@ -30,6 +30,7 @@ from reportgen.intake import (
     registers,
     series,
     sheet_reader,
+    silent,
     unseen,
     wide,
 )
@@ -95,7 +96,8 @@ def read_peers(case: Case, catalog: Catalog) -> Reading:
     """Read the hospitals that case.yaml names as peers: a folder of the case, another case, or the case itself (``.``).
 
     Raises:
-        Refused: if the folder is not there (I39) or holds no data (I61), or its own case.yaml or mapping.yaml is wrong.
+        Refused: if the folder is not there (I39), holds no data (I61) or lies outside the case without its consent
+            (I93), or its own case.yaml or mapping.yaml is wrong.
     """
     peers = case.file.peers
     if peers is None:
@@ -160,10 +162,14 @@ def _mapped(run: _Run, names: MappingFile, *, without: Path | None = None, only:
         if (without and under.is_relative_to(without)) or (only and not under.is_relative_to(only)):
             continue
         for source in mapping.files_of(run.folder, how, index, run.gathered.findings):
+            before = silent.held(run.gathered)
+            table = None
             if how.layout in READERS:
                 READERS[how.layout](source, how, run.context, run.gathered)
             elif (table := wide.read(source, how, run.context, run.gathered)) is not None:
                 run.tables.append(table)
+            if table is None or not table.values.notna().to_numpy().any():
+                silent.tell(source.name, None, before, run.gathered)
             _opened(run, source, source.content, how.layout or "wide")
 
 
@@ -171,11 +177,12 @@ def _file(run: _Run, source: Source) -> tuple[Sheet, ...]:
     """Read a file for statements and tables of figures; returns its sheets."""
     content = source.content
     findings = run.gathered.findings
-    before = len(findings)
+    before, held = len(findings), silent.held(run.gathered)
     found = tuple(_sheets(run, source, content))
     kinds = sheet_reader.read_file(found, run.context, run.gathered, plans.of(run.context.catalog))
     findings[before:] = grouped.once(findings[before:])
     _opened(run, source, content, "+".join(sorted(kinds)) or UNREAD)
+    silent.tell(source.name, found, held, run.gathered)
     return found
 
 
@@ -185,10 +192,11 @@ def _recognised(run: _Run, source: Source, severity: Severity) -> None:
     before = len(findings)
     sheets = _file(run, source)
     weighs = run.context.catalog.messages.severity
-    said = [finding for finding in findings[before:] if weighs(finding) is not Severity.NOTE]
+    told = [finding for finding in findings[before:] if finding.rule != silent.RULE]
+    said = [finding for finding in told if weighs(finding) is not Severity.NOTE]
     if run.files[source.name].kind != UNREAD or said:
         return
-    findings[before:] = [finding for finding in findings[before:] if finding.rule != "I08"]
+    findings[before:] = [finding for finding in findings[before:] if finding.rule not in {"I08", silent.RULE}]
     found = experts.read(sheets, run.context, run.gathered)
     if found:
         run.rounds.append(found)

@@ -27,7 +27,7 @@ from reportgen.intake import (
 )
 from reportgen.intake.cells import OpenTable
 from reportgen.intake.context import Context, Gathered
-from reportgen.intake.figures import Cell
+from reportgen.intake.figures import Cell, figure
 from reportgen.intake.plans import Plans
 from reportgen.intake.recognition import Found
 from reportgen.intake.sheets import Sheet
@@ -171,4 +171,6 @@ def _not_understood(sheet: Sheet, rows: Rows, nearest: str | None, held: tuple[C
 
 
 def _figures(rows: Rows) -> int:
-    return sum(isinstance(cell, int | float) and not isinstance(cell, bool) for row in rows for cell in row)
+    """How many figures there are; where all are texts, those that can be read as amounts."""
+    count = sum(isinstance(cell, int | float) and not isinstance(cell, bool) for row in rows for cell in row)
+    return count or sum(isinstance(cell, str) and figure(cell).value is not None for row in rows for cell in row)

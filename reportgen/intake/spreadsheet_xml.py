@@ -8,6 +8,7 @@ from typing import Final
 from xml.etree.ElementTree import Element, ParseError, XMLParser
 
 from reportgen.intake import contents, number_formats
+from reportgen.intake.extent import MAX_CELLS
 from reportgen.intake.figures import Cell
 from reportgen.intake.sheets import Position, Sheet
 from reportgen.model.finding import Finding
@@ -17,7 +18,6 @@ from reportgen.model.trouble import in_words
 SPACE: Final = "{urn:schemas-microsoft-com:office:spreadsheet}"
 EXCEL: Final = "{urn:schemas-microsoft-com:office:excel}"
 MARK: Final = b"urn:schemas-microsoft-com:office:spreadsheet"
-MAX_CELLS: Final = 20_000_000
 
 
 def sheets(content: bytes, file: str) -> tuple[tuple[Sheet, ...], tuple[Finding, ...]]:

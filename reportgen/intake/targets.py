@@ -17,6 +17,7 @@ from reportgen.model.period import Period
 from reportgen.model.place import Place
 from reportgen.model.schemes import StandardKind
 from reportgen.model.targets import Target, Targets
+from reportgen.model.trouble import in_words
 
 FILE: Final = "targets.csv"
 NEEDED: Final = frozenset({"indicator", "period", "value"})
@@ -31,9 +32,21 @@ def targets(case: Case, catalog: Catalog) -> tuple[Targets, tuple[Finding, ...]]
     if not path.is_file() or path.is_symlink():
         return {}, ()
     text = decoded(path.read_bytes())
-    rows = csv.DictReader(io.StringIO(text[0])) if text else None
-    if rows is None or not set(rows.fieldnames or ()) >= NEEDED:
-        return {}, (Finding("S40", Place(FILE, line=1)),)
+    rows = csv.DictReader(io.StringIO(text[0], newline="")) if text else None
+    try:
+        if rows is None or not set(rows.fieldnames or ()) >= NEEDED:
+            return {}, (Finding("S40", Place(FILE, line=1)),)
+        return _targets(rows, catalog)
+    except csv.Error as error:
+        return {}, (Finding("I03", Place(FILE), {"problem": in_words(error)}),)
+
+
+def _targets(rows: csv.DictReader[str], catalog: Catalog) -> tuple[Targets, tuple[Finding, ...]]:
+    """The targets of a table; the first of two for one indicator and period.
+
+    Raises:
+        csv.Error: if it cannot be cut into cells.
+    """
     found: dict[tuple[str, str], Target] = {}
     findings: list[Finding] = []
     for row in rows:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+import zlib
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
-from reportgen.intake import contents, extent, legacy, number_formats, open_document, sheet_xml, stale
+from reportgen.intake import contents, extent, legacy, number_formats, open_document, sheet_xml, stale, trial
+from reportgen.intake.extent import MAX_CELLS, NEAR, Extent
 from reportgen.intake.packages import Package
 from reportgen.intake.repeats import Repeats
 from reportgen.intake.shared_texts import SharedTexts
@@ -22,10 +24,10 @@ from reportgen.model.trouble import in_words
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
-MAX_CELLS: Final = 20_000_000
 STYLES: Final = "xl/styles.xml"
 DOCUMENT: Final = ("content.xml", "styles.xml")
 BINARY: Final = "xl/workbook.bin"
+BINARY_SHEETS: Final = "xl/worksheets/"
 TEXTS: Final = "xl/sharedStrings.xml"
 CELL: Final = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
 REFERENCE: Final = re.compile(rb'\br="([A-Z]+\d+)"')
@@ -37,6 +39,8 @@ BOUNDS: Final = re.compile(rb'\b(min|max)="(\d+)"')
 SHEET: Final = re.compile(rb'<sheet\b(?=[^>]*?\bname="([^"]*)")(?=[^>]*?:id="([^"]*)")')
 SHARED: Final = re.compile(rb'<f\b(?=[^>]*\bt="shared")[^>]*?\bsi="(\d+)"')
 RELATION: Final = re.compile(rb"<Relationship\b[^>]*>")
+Trial = Callable[[], Finding | None]
+"""Says, once for a workbook, why it cannot be opened in a process of its own."""
 ATTRIBUTE: Final = re.compile(rb'\b(Id|Target)="([^"]*)"')
 
 
@@ -50,7 +54,7 @@ class Markup:
     formats: dict[Position, int] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
-    cells: int = 0
+    extent: Extent = NEAR
 
 
 def sheets(content: bytes, file: str) -> tuple[tuple[Sheet, ...], tuple[Finding, ...]]:
@@ -58,12 +62,14 @@ def sheets(content: bytes, file: str) -> tuple[tuple[Sheet, ...], tuple[Finding,
     package = contents.opened(content, file)
     if isinstance(package, Finding):
         return (), (package,)
+    if unfit := _unfit(content, package, file):
+        return (), (unfit,)
     import python_calamine
 
     try:
         workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         findings = [Finding("I76", Place(file))] if package and BINARY in package else []
-        found = tuple(_sheets(workbook, package, file, findings))
+        found = tuple(_sheets(workbook, (content, package), file, findings))
         return _with_markup(content, package, found), tuple(findings)
     except python_calamine.PasswordError:
         return (), (Finding("I04", Place(file)),)
@@ -75,9 +81,34 @@ def sheets(content: bytes, file: str) -> tuple[tuple[Sheet, ...], tuple[Finding,
         return (), (Finding("I03", Place(file), {"problem": "@trouble.damaged"}),)
 
 
-def _sheets(workbook: CalamineWorkbook, package: Package | None, file: str, findings: list[Finding]) -> Iterator[Sheet]:
+def _unfit(content: bytes, package: Package | None, file: str) -> Finding | None:
+    """Why a workbook whose reader opens every sheet at once is not opened at all (I50, I03)."""
+    if package and BINARY not in package and DOCUMENT[0] not in package:
+        return None
+    try:
+        parts = [one for one in (package.members if package else ()) if one.filename.startswith(BINARY_SHEETS)]
+        if package and any(extent.of_records(package.unpacked(part)) > MAX_CELLS for part in parts):
+            return Finding("I50", Place(file), {"limit": MAX_CELLS // 1_000_000})
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+        return Finding("I03", Place(file), {"problem": in_words(error)})
+    return _on_trial(content, Place(file))
+
+
+def _on_trial(content: bytes, place: Place) -> Finding | None:
+    """Why a workbook cannot be opened in a process of its own, None where it can."""
+    verdict = trial.refusal(content)
+    if verdict == trial.Verdict.MEMORY:
+        return Finding("I50", place, {"limit": MAX_CELLS // 1_000_000})
+    return Finding("I03", place, {"problem": f"@trouble.{verdict}"}) if verdict else None
+
+
+def _sheets(
+    workbook: CalamineWorkbook, given: tuple[bytes, Package | None], file: str, findings: list[Finding]
+) -> Iterator[Sheet]:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
+    content, package = given
+    tried = lru_cache(maxsize=1)(partial(_on_trial, content, Place(file)))
     members = _members(package) if package else {}
     styles = number_formats.of_styles(sheet_xml.plain(package.read(STYLES))) if package and STYLES in package else {}
     repeats = Repeats(SharedTexts(package.read(TEXTS) if package and TEXTS in package else b""))
@@ -85,18 +116,26 @@ def _sheets(workbook: CalamineWorkbook, package: Package | None, file: str, find
         if meta.typ != SheetTypeEnum.WorkSheet:
             continue
         xml = sheet_xml.plain(package.read(members[meta.name])) if package and meta.name in members else b""
-        first = partial(_first, workbook, (xml, styles), Place(file, meta.name), findings)
+        first = partial(_first, workbook, (xml, styles), (Place(file, meta.name), tried), findings)
         sheet = repeats.read(xml, meta.name, first)
         if sheet is not None:
             yield replace(sheet, hidden=True) if meta.visible != SheetVisibleEnum.Visible else sheet
 
 
 def _first(
-    workbook: CalamineWorkbook, parts: tuple[bytes, Mapping[int, int]], place: Place, findings: list[Finding]
+    workbook: CalamineWorkbook,
+    parts: tuple[bytes, Mapping[int, int]],
+    asked: tuple[Place, Trial],
+    findings: list[Finding],
 ) -> Sheet | None:
-    """A sheet parsed; one that spans too much is a finding (I50)."""
+    """A sheet parsed; one that spans too much is a finding (I50), and one that may, where it fails a trial."""
+    place, tried = asked
     extra = _read(*parts)
-    source = workbook.get_sheet_by_name(place.sheet or "") if extra.cells <= MAX_CELLS else None
+    unfit = None if extra.extent.is_sure or extra.extent.cells > MAX_CELLS else tried()
+    if unfit is not None:
+        findings.extend([unfit] if unfit not in findings else [])
+        return None
+    source = workbook.get_sheet_by_name(place.sheet or "") if extra.extent.cells <= MAX_CELLS else None
     if source is None or source.total_height * source.total_width > MAX_CELLS:
         findings.append(Finding("I50", place, {"limit": MAX_CELLS // 1_000_000}))
         return None
@@ -149,10 +188,10 @@ def _member(target: str) -> str:
 
 def _read(xml: bytes, styles: Mapping[int, int]) -> Markup:
     """What the XML of a sheet says beyond its values; nothing more of one that spans too much to be read."""
-    spanned = extent.cells(xml)
-    if spanned > MAX_CELLS:
-        return Markup(cells=spanned)
-    found = Markup(cells=spanned)
+    reach = extent.of_xml(xml)
+    if reach.cells > MAX_CELLS:
+        return Markup(extent=reach)
+    found = Markup(extent=reach)
     if b"<f" in xml or b't="e"' in xml:
         shared: dict[bytes, tuple[Position, str]] = {}
         for attributes, inside in CELL.findall(xml):

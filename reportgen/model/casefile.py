@@ -133,6 +133,7 @@ class CaseFile(Definition):
         term_of_office: the appointment whose years the section of that name compares.
         owners: department that answers for an indicator, by its id.
         policies: accounting policies, a sentence each; measurement: how assets are measured that the notes name.
+        outside_folders: whether `packs` and `peers` may name folders outside the case.
         report_number: pattern of the numbers of reports, see `reportgen.model.report_number`.
         approvals: roles that have to approve a report before it is issued, in their order; the last may do so by
             issuing it.
@@ -168,6 +169,7 @@ class CaseFile(Definition):
     explanations: dict[str, Text] = Field(default_factory=dict)
     owners: dict[str, Text] = Field(default_factory=dict)
     packs: tuple[str, ...] = ()
+    outside_folders: bool = False
     analysis: AnalysisSettings = Field(default_factory=AnalysisSettings)
 
     @property

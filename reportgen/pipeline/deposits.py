@@ -17,6 +17,7 @@ from reportgen.catalog import load_catalog
 from reportgen.errors import ExitCode, Refused
 from reportgen.lifecycle.entry import ISSUES, Action
 from reportgen.lifecycle.paper import MAX_BYTES, opened
+from reportgen.model import json_text
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import Place
 from reportgen.model.standing import State
@@ -167,8 +168,8 @@ def _record(paper: Paper, said: Mapping[str, Any], entry: Entry | None, wish: Wi
 def _manifest(paper: Paper) -> Mapping[str, Any]:
     """What a report says of its own making, where it carries that."""
     try:
-        found = json.loads(paper.attachments.get(MANIFEST, b"{}"))
-    except (ValueError, RecursionError):
+        found = json_text.parsed(paper.attachments.get(MANIFEST, b"{}"))
+    except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
 

@@ -53,7 +53,13 @@ def _written(material: Material | GroupMaterial, kind: str, mode: LanguageMode, 
     from reportgen.report.tokens import in_force
 
     with in_force(own.tokens):
-        return write(report(material, kind, mode), own)
+        written = write(report(material, kind, mode), own)
+    if own.templates:
+        from reportgen.report.overrides import insist_on_bounds
+        from reportgen.report.web.tree import parsed
+
+        insist_on_bounds(parsed(written.html), own)
+    return written
 
 
 def page(material: Material | GroupMaterial, *, kind: str, mode: LanguageMode) -> bytes:
@@ -142,6 +148,9 @@ def _laid_out(  # noqa: PLR0913 - all that the file depends on
     written: Document, own: Overrides, material: Material | GroupMaterial, kind: str, results: bytes,
     enclose: Callable[[Sequence[Attachment], datetime], Sequence[Attachment]],
 ) -> Rendered:  # fmt: skip
+    from reportgen.report.pdf.required import require_version
+
+    require_version()  # before anything imports the engine
     from reportgen.report import picture_fonts
     from reportgen.report.lint.about import about
     from reportgen.report.lint.survey import Inspection

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from functools import cache
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from reportgen.report.bounds import BoundedEnvironment, guarded
 from reportgen.report.folders import folder
 from reportgen.report.numbers_file import numbers_file
 from reportgen.report.overrides import NONE, Overrides, blame
@@ -110,9 +112,11 @@ def printed(report: Report, template: str, own: Overrides = NONE, **facts: Any) 
     """
     mode: LanguageMode = "zh" if report.copy else report.mode
     environment = _new_environment(mode, own) if own.templates else _environment(mode)
+    bounds = guarded() if own.templates else nullcontext()
     around = {"pages": PAGE_SETS[report.pages], "say": report.say, "around": report.furniture, "logo": own.brand.mark}
     try:
-        return environment.get_template(template).render(report=report, **around, **facts)
+        with bounds:
+            return environment.get_template(template).render(report=report, **around, **facts)
     except Exception as error:
         refused = blame(error, own)
         if refused is None:
@@ -135,7 +139,8 @@ def _new_environment(mode: LanguageMode, own: Overrides) -> jinja2.Environment:
         return (own.templates[name], f"templates/{name}", None) if name in own.templates else None
 
     built_in = jinja2.FileSystemLoader(folder("templates"))
-    environment = ImmutableSandboxedEnvironment(
+    kind = BoundedEnvironment if own.templates else ImmutableSandboxedEnvironment
+    environment = kind(
         loader=jinja2.ChoiceLoader([jinja2.FunctionLoader(of_the_case), built_in]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,

@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.catalog import files
 from reportgen.errors import Refused
@@ -14,6 +14,7 @@ from reportgen.intake.brand import has_brand
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 from reportgen.report import tokens
+from reportgen.report.bounds import OWN, TooMuch, excess, oversized
 from reportgen.report.brand import NONE as PLAIN
 from reportgen.report.brand import Brand
 from reportgen.report.folders import folder
@@ -61,7 +62,8 @@ def overrides(case: Path) -> Overrides:
     """What a case folder brings.
 
     Raises:
-        Refused: a file that is none, lies outside the case or is no text (D17-D19), or replaces nothing (B02).
+        Refused: a file that is none, lies outside the case or is no text (D17-D19), replaces nothing (B02), or asks
+            for a size that no page has (B03).
     """
     findings: list[Finding] = []
     found = {kind: dict(_texts(case, kind, pattern, findings)) for kind, pattern in KINDS.items()}
@@ -99,9 +101,13 @@ def _texts(case: Path, kind: str, pattern: str, findings: list[Finding]) -> Iter
             findings.append(Finding(UNKNOWN, place, {"file": place.file}))
             continue
         try:
-            yield name, files.text(path, case)
+            text = files.text(path, case)
         except ValueError as error:
             findings.append(Finding(str(error), place, {"file": place.file}))
+            continue
+        if line := oversized(text):
+            findings.append(Finding(FAULTY, replace(place, line=line), {"problem": "@template.size"}))
+        yield name, text
 
 
 def _replaces(kind: str, name: str) -> bool:
@@ -116,7 +122,36 @@ def blame(error: Exception, own: Overrides) -> Refused | None:
     """The refusal of a case's template in which an error arose; None where it is a bug of ours."""
     frames = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
     frames += [(getattr(error, "filename", None) or "", getattr(error, "lineno", None))]
+    named = {OWN + name for name in own.templates}
     for name, line in reversed(frames):
-        if name.removeprefix("templates/") in own.templates and name.startswith("templates/"):
-            return Refused([Finding(FAULTY, Place(name, line=line), {"problem": str(error)})])
+        if name in named:
+            return Refused([Finding(FAULTY, Place(name, line=line), {"problem": _problem(error)})])
+    if named and isinstance(error, TooMuch | MemoryError):  # before the template ran, while it was made ready
+        return Refused([Finding(FAULTY, Place(min(named)), {"problem": _problem(error)})])
     return None
+
+
+def _problem(error: Exception) -> str:
+    if isinstance(error, MemoryError | OverflowError):
+        return "@template.memory"
+    return "@template.calls" if isinstance(error, RecursionError) else str(error)
+
+
+def insist_on_bounds(root: Any, own: Overrides) -> None:
+    """See that a page with templates of a case can be laid out.
+
+    Raises:
+        Refused: B03, at the first line of a template that has what is too much; at the template where none is found.
+    """
+    found = excess(root) if own.templates else None
+    if found is None:
+        return
+    problem, markup = found
+    lines = (
+        Place(OWN + name, line=number)
+        for name, text in own.templates.items()
+        for number, line in enumerate(text.splitlines(), start=1)
+        if markup in line
+    )
+    place = next(lines, Place(OWN + min(own.templates)))
+    raise Refused([Finding(FAULTY, place, {"problem": problem})])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.errors import Refused
 from reportgen.lifecycle.content import lasting
+from reportgen.model import json_text
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import Place
 from reportgen.model.sameness import same
@@ -33,11 +34,11 @@ def read(paper: Paper, name: str) -> dict[str, Any]:
         Refused: J33 if it is none.
     """
     try:
-        content = json.loads(paper.attachments[name])
+        content = json_text.parsed(paper.attachments[name])
         if isinstance(content, dict):
             return content
         problem = type(content).__name__
-    except (KeyError, ValueError, RecursionError) as error:
+    except (KeyError, ValueError) as error:
         problem = f"{name}: {error}"[:120]
     raise Refused([Finding("J33", Place(paper.name), {"problem": problem})])
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -118,6 +120,49 @@ def test_a_manifest_that_leads_out_of_the_bag_is_refused(packed: Path, path: str
         manifest.write(f"{'0' * 128}  {path}\n")
 
     assert any(one.facts["problem"] == "@bag.outside" for one in bag.problems(archive.located(str(packed))))
+
+
+@pytest.mark.parametrize("identifier", ["../../../evil", "urn:reportgen:small:XH-2025-002", "x" * 5000])
+def test_an_inventory_that_names_another_report_than_its_record_is_refused(packed: Path, identifier: str):
+    with pytest.raises(Refused) as refused:
+        bag.unpacked(archive.located(str(renamed(packed, identifier))))
+
+    assert [(one.rule, one.facts.get("problem")) for one in refused.value.findings] == [("P35", "@bag.identifier")]
+
+
+def test_a_hospital_with_a_name_beyond_all_bounds_is_refused(folder: Path, tmp_path: Path):
+    found = archive.founded(str(folder))
+    archive.add(found, deposit(entity="x" * 5000))
+    with pytest.raises(Refused) as refused:
+        bag.unpacked(archive.located(str(written_bag(found, tmp_path / "bag"))))
+
+    assert [(one.rule, one.facts.get("problem")) for one in refused.value.findings] == [("P35", "@bag.identifier")]
+
+
+def renamed(packed: Path, identifier: str) -> Path:
+    """A bag, sound in itself, whose inventories bear another id."""
+    target = packed / "data" / "object"
+    for inventory in target.rglob("inventory.json"):
+        said = json.loads(inventory.read_bytes()) | {"id": identifier}
+        content = json.dumps(said).encode()
+        inventory.write_bytes(content)
+        digest = hashlib.sha512(content).hexdigest()
+        inventory.with_name("inventory.json.sha512").write_text(f"{digest} inventory.json\n", encoding="ascii")
+    for manifest, names in (
+        ("manifest-sha512.txt", [path for path in (packed / "data").rglob("*") if path.is_file()]),
+        ("tagmanifest-sha512.txt", [packed / name for name in ("bagit.txt", "bag-info.txt", "manifest-sha512.txt")]),
+    ):
+        lines = [f"{hashlib.sha512(path.read_bytes()).hexdigest()}  {path.relative_to(packed)}\n" for path in names]
+        (packed / manifest).write_text("".join(lines), encoding="utf-8")
+    return packed
+
+
+def written_bag(shelf: archive.Shelf, target: Path) -> Path:
+    holding, row = archive.found_holding(shelf, NUMBER), archive.find(shelf, NUMBER)
+    for name, content in bag.of_object(shelf, holding, row, "2026-11-20", "reportgen 0.1.0").items():
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        (target / name).write_bytes(content)
+    return target
 
 
 def test_a_sound_bag_of_something_else_is_refused(tmp_path: Path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import struct
 import subprocess
 import sys
 import zipfile
@@ -13,6 +14,9 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+
+from intake.test_binary_workbooks import book
+from reportgen.intake import extent, workbooks
 
 ROOT = Path(__file__).parents[2]
 SECONDS = 20
@@ -107,6 +111,86 @@ def test_a_cell_at_the_far_corner_is_told_and_not_laid_out(good: Path):
     assert read(path)["rules"] == ["I50"]
 
 
+@pytest.mark.parametrize("place", ["A99999999", "ZZZZZZ2", "A" * 20 + "2", "xfe2"])
+def test_a_cell_that_no_sheet_has_is_told_and_not_laid_out(good: Path, place: str):
+    path = changed(
+        good, lambda name, xml: [xml.replace(b'r="B2"', b'r="%s"' % place.encode()) if "sheet1.xml" in name else xml]
+    )
+
+    assert read(path)["rules"] == ["I50"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "far", "sure"),
+    [
+        ('<c r="B2" s="1"><v>1</v></c>', False, True),
+        ('<c s="1" r="B9999"><v>1</v></c>', False, True),
+        ('<row r="10001"><c r="B10001"><v>1</v></c></row>', False, True),
+        ('<c r="XFD1048576"><v>1</v></c>', True, True),
+        ('<c r="XFE1"><v>1</v></c>', True, True),
+        ('<c r="A1048577"><v>1</v></c>', True, True),
+        ('<c r="A99999999"/>', False, True),
+        ('<row r="1048577"><c r="A1"><v>1</v></c></row>', True, True),
+        ('<row r="4294967296" hidden="1"><c r="A1"><v>1</v></c></row>', True, True),
+        ("<c r='XFD1048577'><v>1</v></c>", True, True),
+        ("<c r='B2'><v>1</v></c>", False, False),
+        ('<c r="B2" r="A1"><v>1</v></c>', False, True),
+        ('<c r="A99999" r="A1"><v>1</v></c>', False, False),
+        ('<c a=">" r="A99999999"><v>1</v></c>', False, False),
+        ('<c\nr="A99999999"><v>1</v></c>', True, True),
+        ('<x:c r="A99999999"><v>1</v></x:c>', True, True),
+        ('<x:c r="A9"><v>1</v></x:c>', False, False),
+    ],
+)
+def test_how_far_a_sheet_reaches_is_known_or_known_to_be_unsure(cell: str, far: bool, sure: bool):  # noqa: FBT001
+    found = extent.of_xml(f"<worksheet><sheetData>{cell}</sheetData></worksheet>".encode())
+
+    assert (found.cells > extent.MAX_CELLS, found.is_sure) == (far, sure)
+
+
+def binary(path: Path, row: int, column: int) -> Path:
+    """A workbook (xlsb) of two lines, whose second one stands in another row and its figure in another column."""
+    book(path, [["货币资金", 5.0], ["应收账款", 6.0]])
+    line, figure = struct.pack("<IIHBBBI", 1, 0, 300, 0, 0, 0, 0), struct.pack("<IId", 1, 0, 6.0)
+    with zipfile.ZipFile(path) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    with zipfile.ZipFile(path, "w") as target:
+        for name, part in parts.items():
+            moved = part.replace(line, struct.pack("<I", row) + line[4:])
+            target.writestr(name, moved.replace(figure, struct.pack("<I", column) + figure[4:]))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "reach"),
+    [
+        (1, 1, 4),
+        (399_872, 1, 399_873 * 2),
+        (399_872, 16_383, 399_873 * 16_384),
+        (0xFFFFFFF0, 1, extent.BEYOND),
+        (5, 0x0F000000, extent.BEYOND),
+        (1, 16_384, extent.BEYOND),
+    ],
+)
+def test_a_binary_workbook_that_reaches_too_far_is_told(tmp_path: Path, row: int, column: int, reach: int):
+    path = binary(tmp_path / "a.xlsb", row, column)
+    with zipfile.ZipFile(path) as package:
+        assert extent.of_records(package.read("xl/worksheets/sheet1.bin")) == reach
+
+    assert ("I50" in str(read(path)["rules"])) == (reach > extent.MAX_CELLS)
+
+
+def test_what_the_look_before_misses_a_trial_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A sheet of seventeen thousand million cells that nobody counted: only a process that may die can tell."""
+    path = binary(tmp_path / "a.xlsb", 0xFFFFF, 0x3FFF)
+    monkeypatch.setattr(extent, "of_records", lambda _: 0)
+
+    found, findings = workbooks.sheets(path.read_bytes(), "a.xlsb")
+
+    assert (found, [finding.rule for finding in findings]) == ((), ["I50"])
+    assert workbooks.sheets(binary(path, 1, 1).read_bytes(), "a.xlsb")[0], "one like any other passes it"
+
+
 def test_a_figure_repeated_without_end_is_told(good: Path):
     cell = '<table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="16384"/>'
     row = f'<table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row>'
@@ -152,8 +236,10 @@ def test_a_bomb_in_any_kind_of_package_is_not_unfolded(name: str, kind: str, tmp
         ("a.csv", b"," * 2_000_000 + b"\n1,2\n", ["I08"]),
         ("a.csv", "项目,本年数\n".encode() + "甲,1\n".encode() * 150_000, ["I08"]),
         ("a.csv", b'"' * 3_000_001, ["I03"]),
+        ("a.csv", b"1," * 50_000_000, ["I03"]),
+        ("a.csv", b"," * 2_000_000 + b"\n1,2" * 1000, ["I50"]),
     ],
-    ids=["spans", "tables in tables", "columns", "lines", "quotes"],
+    ids=["spans", "tables in tables", "columns", "lines", "quotes", "one line", "one long line of many"],
 )  # fmt: skip
 def test_texts_without_end_are_told_or_left(name: str, content: bytes, rules: list[str], tmp_path: Path):
     (tmp_path / name).write_bytes(content)

@@ -93,7 +93,9 @@ def test_a_case_of_packs_and_peers_beside_it_names_them_by_the_way_to_them(tmp_p
     clinic = Clinic(tmp_path / "case")
     (tmp_path / "pack" / "indicators").mkdir(parents=True)
     (tmp_path / "pack" / "indicators" / "own.yaml").write_text("", encoding="utf-8")
-    clinic.describe((clinic.folder / "case.yaml").read_text(encoding="utf-8") + "packs: [../pack]\n")
+    clinic.describe(
+        (clinic.folder / "case.yaml").read_text(encoding="utf-8") + "packs: [../pack]\noutside_folders: true\n"
+    )
     material = pipeline.evaluate(pipeline.check(clinic.folder), period="2025")
 
     assert "../pack/indicators/own.yaml" in belongings(material.case, "2025", None)

@@ -13,6 +13,7 @@ from typing import Any
 from reportgen.model.finding import Finding
 from reportgen.report import fonts
 from reportgen.report.pdf.documents import Attachment, Manner, Metadata, PageText, Relationship, Rendered, Revision
+from reportgen.report.pdf.required import require_version
 
 __all__ = [
     "Attachment",
@@ -66,9 +67,10 @@ def write_pdf(  # noqa: PLR0913 - all by name, and all that a file depends on
         inspect: what is told of the pages besides; its findings come with the file.
 
     Raises:
-        Refused: R01-R16 of catalog/messages/report.yaml, all that are found at once; nothing is written.
+        Refused: R01-R16 of catalog/messages/report.yaml, all that are found at once, or R17; nothing is written.
         ValueError: a date without time zone, or two attachments of one name.
     """
+    require_version()
     fonts.activate()
     fonts.insist(families if manner.required is None else manner.required)
     from reportgen.report.pdf.engine import Order, render

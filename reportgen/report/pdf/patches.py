@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final
 
-import weasyprint
 from weasyprint import layout
 from weasyprint.css import targets
 from weasyprint.formatting_structure import boxes
@@ -23,10 +22,9 @@ from weasyprint.pdf import tags
 from weasyprint.text.line_break import Layout
 
 from reportgen.report.pdf import references
+from reportgen.report.pdf.required import REINSTALL, VERSION, other, require_version
 from reportgen.report.typography.justified import justified
 from reportgen.report.typography.shaping import shifted, spaced, to_be_drawn
-
-VERSION: Final = "70.0"
 
 
 @dataclass(frozen=True)
@@ -119,11 +117,12 @@ def require_known_engine() -> None:
     """Refuse another engine than the one the replacements were written for.
 
     Raises:
-        RuntimeError: a packaging fault: the version is pinned.
+        Refused: R17, with the command that installs that engine; one that was edited is named by what differs.
     """
+    require_version()
     changed = [patch.name for patch in PATCHES if not patch.is_known()]
-    if weasyprint.__version__ != VERSION or changed:
-        raise RuntimeError(f"WeasyPrint {VERSION} is needed, found {weasyprint.__version__}; changed: {changed}")
+    if changed:
+        raise other(f"{VERSION} ({', '.join(changed)})", REINSTALL)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from reportgen.intake.case_words import is_within
 from reportgen.report.desk.editions import editions
 from reportgen.report.desk.notes import Notes
 from reportgen.report.desk.provenance import origins
@@ -78,8 +79,18 @@ def _sources(context: Context) -> Table:
     lines = tuple(Line(_cells(context, origin, notes, is_declared=is_declared)) for origin in found)
     said = [say("files.note" if is_declared else "files.note.undeclared")]
     said += [say("files.stale.note")] if any(origin.stale for origin in found) else []
+    said += _outside(context)
     said += _mapping(context)
     return Table(context.table(SECTION, say("files.sources")), columns, lines, (*notes.lines(), *said), dense=True)
+
+
+def _outside(context: Context) -> list[Text]:
+    """The folders outside the case that case.yaml names: their files count as sources, too."""
+    case = context.material.case
+    named = (*case.file.packs, *([case.file.peers.panel] if case.file.peers else []))
+    folders = [same(folder) for folder in dict.fromkeys(named) if not is_within(case, folder)]
+    say = context.say
+    return [say("files.outside", folders=say.join(folders, "list.semicolon"))] if folders else []
 
 
 def _mapping(context: Context) -> list[Text]:

@@ -13,6 +13,7 @@ from reportgen.errors import Refused
 from reportgen.model.definition import Language, LanguageMode
 from reportgen.report import html
 from reportgen.report.folders import folder
+from reportgen.report.overrides import insist_on_bounds
 from reportgen.report.pdf import markup
 from reportgen.report.web import fitting, tree
 from reportgen.report.web.album import Album
@@ -75,6 +76,7 @@ def web_page(editions: Sequence[Report], own: Overrides, version: str) -> bytes:
 def _edition(report: Report, shelf: Album, own: Overrides, prefix: str, program: str) -> str:
     printed = html.printed(report, EDITION, own, is_other=bool(prefix), is_copy=bool(prefix), program=program)
     root = tree.parsed(f'<html lang="{_code(report)}">{printed}</html>')
+    insist_on_bounds(root, own)
     found = list(markup.problems(root, "-"))
     if found:
         raise Refused(found)

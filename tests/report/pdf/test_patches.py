@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import importlib.metadata
+from pathlib import Path
 
 import pytest
 import weasyprint
 from weasyprint.layout import page as page_layout
 
-from reportgen.report.pdf import patches
+from reportgen.errors import ExitCode, Refused
+from reportgen.report.pdf import patches, required
 from reportgen.report.pdf.patches import PATCHES, Patch, altered_engine, settled_references
+from shell import ROOT, reportgen
 
 
 @pytest.mark.parametrize("patch", PATCHES, ids=lambda patch: patch.name)
@@ -25,10 +28,27 @@ def test_another_source_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(patches, "PATCHES", (Patch(patches.inline, "justify_line", "0" * 64),))
     patches.require_known_engine.cache_clear()
     try:
-        with pytest.raises(RuntimeError, match="justify_line"), altered_engine():
+        with pytest.raises(Refused) as refused, altered_engine():
             pass
     finally:
         patches.require_known_engine.cache_clear()
+    (told,) = refused.value.findings
+    assert (told.rule, refused.value.exit_code) == ("R17", ExitCode.ENVIRONMENT)
+    assert "justify_line" in str(told.facts["found"])
+    assert "--force-reinstall" in str(told.facts["command"])
+
+
+def test_another_version_is_told_with_the_command_that_installs_the_right_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(required, "installed", lambda: "70.1")
+
+    ran = reportgen("render", ROOT / "tests" / "cases" / "clinic", "-o", tmp_path / "a.pdf")
+
+    assert ran.returncode == ExitCode.ENVIRONMENT
+    assert "R17" in ran.stderr
+    assert f"Run pip install weasyprint=={required.VERSION}" in ran.stderr
+    assert not (tmp_path / "a.pdf").exists()
 
 
 def test_the_engine_is_itself_again_after_a_render_and_after_a_failure() -> None:

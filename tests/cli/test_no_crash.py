@@ -1,0 +1,126 @@
+"""What once ended the program as its own fault is told as what it is, with its place."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reportgen.errors import ExitCode
+from shell import ROOT, reportgen
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    folder = tmp_path / "case"
+    shutil.copytree(ROOT / "tests" / "cases" / "clinic", folder)
+    return folder
+
+
+def add(case: Path, name: str, text: str) -> None:
+    with (case / name).open("a", encoding="utf-8", newline="") as stream:
+        stream.write(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code", "told"),
+    [
+        ("targets.csv", "indicator,\rperiod,value\r", ExitCode.FINDINGS, "targets.csv:1 · S40"),
+        ("targets.csv", "indicator,period,value\rcurrent_ratio,2025,1.5\r", ExitCode.DONE, ""),
+        ("targets.csv", "indicator,period,value\n" + "x" * 200_000, ExitCode.FINDINGS, "targets.csv · I03"),
+        ("supplied.csv", "indicator,period,value\rcurrent_ratio,2025,9\r", ExitCode.DONE, "supplied.csv:2 · W31"),
+        ("supplied.csv", "indicator,period,value\n" + "x" * 200_000, ExitCode.FINDINGS, "supplied.csv · I03"),
+        ("ratings.csv", "项目,期间,等级,依据\r甲,2025,优,抽查\r", ExitCode.FINDINGS, "ratings.csv:2:1 · N02"),
+        ("adjustments.csv", "item,\rperiod", ExitCode.FINDINGS, "adjustments.csv:1 · A01"),
+        ("data/old.csv", "entity,period,item,value\rclinic,2020,inventories,5\r", ExitCode.DONE, ""),
+        ("case.yaml", "\nfirst_year: 1" + "0" * 5000 + "\n", ExitCode.INPUT, "D01"),
+        ("case.yaml", "\nmateriality: 1" + "0" * 320 + "\n", ExitCode.INPUT, "D01"),
+    ],
+)
+def test_odd_text_is_told_by_its_place(case: Path, name: str, text: str, code: ExitCode, told: str):
+    add(case, name, text)
+
+    ran = reportgen("check", case)
+
+    assert ran.returncode == code, ran.stdout + ran.stderr
+    assert told in ran.stdout + ran.stderr
+
+
+DEEP = '{"a":' * 20_000
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        lambda deep, _: ("method", "run", "ahp_weights", "--input", deep),
+        lambda deep, _: ("diff", deep, deep),
+        lambda _, case: ("check", case),
+    ],
+    ids=["method", "diff", "issued"],
+)
+def test_json_that_goes_too_deep_is_told(
+    case: Path, tmp_path: Path, words: Callable[[Path, Path], tuple[str | Path, ...]]
+):
+    deep = tmp_path / "deep.json"
+    deep.write_text(DEEP, encoding="utf-8")
+    (case / "issued").mkdir()
+    shutil.copy(deep, case / "issued" / "X-1.json")
+
+    ran = reportgen(*words(deep, case))
+
+    assert ran.returncode in {ExitCode.DONE, ExitCode.FINDINGS, ExitCode.INPUT}, ran.stderr
+    assert "deep" in ran.stdout + ran.stderr or "W41" in ran.stdout
+
+
+def test_a_working_folder_that_is_gone_is_told(tmp_path: Path):
+    gone, here = tmp_path / "gone", Path.cwd()
+    gone.mkdir()
+    try:
+        os.chdir(gone)
+        gone.rmdir()
+        code, said = _called("check", ".")
+    finally:
+        os.chdir(here)
+
+    assert (code, "C70" in said) == (ExitCode.ENVIRONMENT, True)
+
+
+def _called(*words: str) -> tuple[int, str]:
+    """As a shell does it, without a change of folder before."""
+    import subprocess
+    import sys
+
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "reportgen", *words]
+    ran = subprocess.run(command, capture_output=True, text=True, env=environment, check=False, timeout=60)
+    return ran.returncode, ran.stderr
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read everything")
+def test_a_folder_that_may_not_be_read_is_told(case: Path):
+    (case / "data" / "2024").mkdir(mode=0)
+
+    ran = reportgen("check", case)
+
+    assert ran.returncode == ExitCode.FINDINGS
+    assert "data/2024 · I03" in ran.stdout
+
+
+def test_a_folder_that_cannot_be_listed_is_told(case: Path, monkeypatch: pytest.MonkeyPatch):
+    (case / "data" / "2024").mkdir()
+    plain = Path.iterdir
+
+    def closed(path: Path) -> object:
+        if path.name == "2024":
+            raise PermissionError(13, "Permission denied")
+        return plain(path)
+
+    monkeypatch.setattr(Path, "iterdir", closed)
+
+    ran = reportgen("check", case)
+
+    assert ran.returncode == ExitCode.FINDINGS
+    assert "data/2024 · I03" in ran.stdout
