@@ -194,7 +194,7 @@ def _ability_words(context: Context, ability: ScoredAbility) -> Text:
     elif _one(best) == _one(worst):
         sentences.append(say("summary.paragraph.equal", n=len(members), score=_one(best)))
     else:
-        facts = {"best": _named(context, best), "best_score": _one(best)}
+        facts: dict[str, Text | str] = {"best": _named(context, best), "best_score": _one(best)}
         facts |= {"worst": _named(context, worst), "worst_score": _one(worst)}
         sentences.append(say("summary.paragraph.range", n=len(members), **facts))
     if (warned := consent.warned(context, ability)) is not None:
