@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from reportgen.archive import JOURNAL, RECORD, REPORT, RESULTS
+from reportgen.cli.records import in_archive
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
@@ -17,8 +18,11 @@ def filled(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write files into a folder that is new or empty.
 
     Raises:
-        Refused: P39 if something lies there, C11 if the disk does not allow it; nothing is left behind then.
+        Refused: C28 if it lies in an archive, P39 if something lies there, C11 if the disk does not allow it; nothing is
+            left behind then.
     """
+    if in_archive(folder):
+        raise Refused([Finding("C28", Place(str(folder)))], ExitCode.USAGE)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Refused([Finding("P39", Place(str(folder)))], ExitCode.USAGE)
     was_there = folder.exists()
