@@ -113,7 +113,7 @@ def _show(found: Verification, catalog: Catalog, spoken: Language) -> None:
     facts = {"report": about.number or about.report, "entity": about.entity, "period": about.period}
     unsure = [check for check in found.checks if check.answer is Answer.OPEN and check.id in ANEW]
     names = JOINT[spoken].join(word(f"check.{check.id}") for check in unsure)
-    verdict = "fails" if not found.holds else "open" if unsure else "holds"
+    verdict = "holds" if found.holds and not unsure else "open" if found.holds else found.worst
     show.console().print(word(f"verdict.{verdict}").format(**facts, names=names))
 
 
