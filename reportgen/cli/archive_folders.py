@@ -18,8 +18,8 @@ def filled(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write files into a folder that is new or empty.
 
     Raises:
-        Refused: C28 if it lies in an archive, P39 if something lies there, C11 if the disk does not allow it; nothing is
-            left behind then.
+        Refused: C28 if it lies in an archive, P39 if something lies there, C11 if the disk does not allow it; nothing
+            is left behind then.
     """
     if in_archive(folder):
         raise Refused([Finding("C28", Place(str(folder)))], ExitCode.USAGE)

@@ -79,6 +79,7 @@ def _services(case: Path | None, trust: list[Path], revocation: list[Path], *, o
         trust={**own.trust, **{str(path): _read(path) for path in trust}},
         revocation={**own.revocation, **{str(path): _read(path) for path in revocation}},
         online=own.online or online,
+        named=frozenset(str(path) for path in trust),
     )
 
 

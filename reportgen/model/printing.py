@@ -82,7 +82,8 @@ def number(value: float, places: int, *, sign: bool = False, times: float = 1.0,
         value: in the base unit.
         places: decimals.
         sign: whether a plus is printed.
-        times: by what it is multiplied to stand in the unit of the page, over: by what it is divided.
+        times: by what it is multiplied to stand in the unit of the page.
+        over: by what it is divided for that.
     """
     multiplied = value if times == 1 else value * times
     return _figure(multiplied if over == 1 else multiplied / over, value, places, sign=sign)

@@ -19,6 +19,7 @@ from reportgen.model.manifest import Embedding
 from reportgen.model.place import Place
 from reportgen.verify import (
     about,
+    additions,
     data,
     drawing,
     enclosed,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
 ORDER: Final = (
     "enclosed", "sources", "definitions", "results", "numbers", "pages", "drawing", "about", "journal", "signatures",
+    "additions",
 )  # fmt: skip
 """In which checks are told; all others behind them."""
 
@@ -100,6 +102,7 @@ def _beside(report: Paper, listed: Manifest, given: Given) -> Iterator[Check]:
     yield enclosed.check(report, listed)
     yield _guarded("journal", report, lambda: journal.check(report.content, standing, given.case))
     yield signatures.check(report, signatures.Grounds(given.services, signatures.now()))
+    yield _guarded("additions", report, lambda: additions.check(report), "J33")
     yield _guarded("structure", report, lambda: structure.check(report), "J33")
     yield validator.check(report.content, report.name)
 

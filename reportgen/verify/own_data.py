@@ -104,7 +104,7 @@ def numbers(listed: Mapping[str, Any], content: Mapping[str, Any]) -> Check:
 
 
 def _prints(told: Any, usual: str, value: float) -> bool:
-    """Whether digits are those of a value: the usual ones, or more or fewer decimals in a unit of pages, with a sign."""
+    """Whether digits are those of a value: the usual ones, or with other decimals, in a unit of pages, with a sign."""
     if told == usual:
         return True
     if not isinstance(told, str) or (found := DIGITS.fullmatch(told)) is None:

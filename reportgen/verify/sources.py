@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.errors import Refused
 from reportgen.intake import open_case
-from reportgen.lifecycle import content
+from reportgen.lifecycle.content import grounds_of
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 from reportgen.model.report_number import is_file_name
@@ -80,7 +80,7 @@ def _is_inside(source: InputFile, paper: Paper) -> bool:
 def _says_the_same(case: Path, listed: Manifest) -> bool:
     """Whether case.yaml has changed only in what no figure is made from."""
     try:
-        return content.grounds_of(open_case(case).file) == listed.case
+        return grounds_of(open_case(case).file) == listed.case
     except Refused:
         return False
 
@@ -139,8 +139,10 @@ def check(found: Gathered, listed: Manifest, name: str, otherwise: tuple[Finding
     """Every source is at hand, and is the one that the report was made from.
 
     Args:
-        found: the files; listed: what the report says of them; name: of its file.
-        otherwise: what comes out otherwise by a case that has changed since; that is told of the case, not of the report.
+        found: the files.
+        listed: what the report says of them.
+        name: of its file.
+        otherwise: what comes out otherwise by a case that has changed since, which is told of the case alone.
     """
     told = [Finding("T05", Place(path), {"name": path}) for path in found.altered]
     told += [Finding("T39" if path in found.beside else "T38", Place(path), {"name": path}) for path in found.changed]

@@ -59,8 +59,8 @@ def _expected(context: Context, months: list[Column]) -> list[Column]:
     ahead = dict(one.ahead)
     periods = [str(Period(year, PeriodKind.MONTH, number)) for number in range(1, MONTHS + 1)]
     return [
-        replace(month, actual=ahead[period] / scale, printed=printing.number(ahead[period], 0, over=scale), forecast=True,
-                says="\n".join((month.says, *_said(context, {FORECAST: ahead[period]}))))
+        replace(month, actual=ahead[period] / scale, printed=printing.number(ahead[period], 0, over=scale),
+                forecast=True, says="\n".join((month.says, *_said(context, {FORECAST: ahead[period]}))))
         if month.actual is None and period in ahead else month
         for month, period in zip(months, periods, strict=True)
     ]  # fmt: skip
