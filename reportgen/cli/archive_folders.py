@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from reportgen.archive import JOURNAL, RECORD, REPORT, RESULTS
@@ -11,11 +11,11 @@ from reportgen.cli.records import in_archive
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
-from reportgen.writing import replace
+from reportgen.writing import replace, replace_folder
 
 
 def filled(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write files into a folder that is new or empty.
+    """Write files into a folder that is new or empty, or holds these very files already.
 
     Raises:
         Refused: C28 if it lies in an archive, P39 if something lies there, C11 if the disk does not allow it; nothing
@@ -24,16 +24,23 @@ def filled(folder: Path, files: Mapping[str, bytes]) -> None:
     if in_archive(folder):
         raise Refused([Finding("C28", Place(str(folder)))], ExitCode.USAGE)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        if _holds(folder, files):
+            return
         raise Refused([Finding("P39", Place(str(folder)))], ExitCode.USAGE)
-    was_there = folder.exists()
-    try:
-        for name, content in files.items():
-            replace(folder / name, content)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        if was_there:
-            folder.mkdir(exist_ok=True)
-        raise
+    replace_folder(folder, partial(_fill, files))
+
+
+def _fill(files: Mapping[str, bytes], folder: Path) -> None:
+    for name, content in files.items():
+        replace(folder / name, content)
+
+
+def _holds(folder: Path, files: Mapping[str, bytes]) -> bool:
+    """Whether a folder holds these very files and nothing else: what a killed command had finished after all."""
+    if not folder.is_dir():
+        return False
+    there = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if not path.is_dir()}
+    return there.keys() == files.keys() and all(there[name].read_bytes() == files[name] for name in files)
 
 
 def named(number: str, files: Mapping[str, bytes]) -> dict[str, bytes]:

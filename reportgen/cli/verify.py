@@ -54,9 +54,12 @@ def verify(  # noqa: PLR0913 - options of the command line
     """Verify a report; exit 1 where something does not hold."""
     from reportgen.catalog import load_catalog
     from reportgen.cli import show
+    from reportgen.cli.recovering import put_right
     from reportgen.verify import Given
     from reportgen.verify import verify as verified
 
+    if case is not None:
+        put_right(case)
     content = _read(report)
     show.progress(help_text("progress.verify"))
     found = verified(content, report.name, Given(case, _services(case, trust or [], revocation or [], online=online)))

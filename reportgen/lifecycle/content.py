@@ -19,8 +19,6 @@ from reportgen.lifecycle.chain import digest
 from reportgen.model.period import Period
 
 if TYPE_CHECKING:
-    from pydantic.main import IncEx
-
     from reportgen.analysis.grounds import Grounds
     from reportgen.model.casefile import CaseFile
 
@@ -44,13 +42,9 @@ OF_THE_CASE: Final = (
     "reports",
 )
 """Keys of case.yaml that pages print and results do not show."""
-NOT_MADE_FROM: Final[IncEx] = {
-    "signing": True,
-    "approvals": True,
-    "signatories": True,
-    "packs": True,
-    "peers": {"panel"},
-}
+NOT_MADE_FROM: Final[Mapping[str, Any]] = {
+    "signing": True, "approvals": True, "signatories": True, "packs": True, "peers": {"panel"},
+}  # fmt: skip
 """Keys of case.yaml of which no figure is made: how signatures are checked, who does what, and where things lie.
 
 The names of those who sign off are printed and reviewed all the same (`OF_THE_CASE`).
@@ -84,7 +78,7 @@ def parts(material: Grounds, results: Mapping[str, Any]) -> dict[str, str]:
 
 def grounds_of(file: CaseFile) -> str:
     """Digest of what case.yaml says that a report is made from."""
-    return digest_of(file.model_dump(mode="json", exclude=NOT_MADE_FROM))
+    return digest_of(file.model_dump(mode="json", exclude=dict(NOT_MADE_FROM)))
 
 
 def lasting(results: Mapping[str, Any]) -> dict[str, Any]:

@@ -42,7 +42,7 @@ def check(paper: Paper) -> Check:
 
 def _fields(document: pikepdf.Pdf) -> Iterator[Any]:
     """The fields of the form."""
-    form = document.Root.get("/AcroForm")
+    form: Any = document.Root.get("/AcroForm")
     yield from (one for one in members(form.get("/Fields") if is_dictionary(form) else None) if is_dictionary(one))
 
 
