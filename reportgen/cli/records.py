@@ -11,8 +11,10 @@ from typing import Final
 
 CASE: Final = "case.yaml"
 """The file that makes a folder a case."""
-KEPT: Final = frozenset({"issued", "journal.jsonl"})
-"""Records of the program itself: nobody puts a file beside them either."""
+JOURNAL: Final = "journal.jsonl"
+ISSUED: Final = "issued"
+REPORT: Final = ".pdf"
+"""Reports in issued/ are issued ones; results of earlier years may be put there, over nothing."""
 WRITTEN: Final = frozenset(
     {
         "data", "budget", "business", "experts", "checklists", "commentary", "brand",
@@ -35,9 +37,7 @@ def is_record(path: Path) -> bool:
     Args:
         path: a file that is to be written; links on the way to it are followed.
     """
-    return any(_is_archive(folder) for folder in _above(path)) or any(
-        names[0] in KEPT or (_is_written(names[0]) and path.exists()) for names in _below_cases(path)
-    )
+    return in_archive(path) or any(_is_kept(names[0], path) for names in _below_cases(path))
 
 
 def is_definition(path: Path) -> bool:
@@ -50,8 +50,11 @@ def in_archive(path: Path) -> bool:
     return any(_is_archive(folder) for folder in _above(path))
 
 
-def _is_written(name: str) -> bool:
-    return name in WRITTEN or Path(name).stem in TABLES
+def _is_kept(name: str, path: Path) -> bool:
+    """By the first part of the way from the case."""
+    if name == JOURNAL or (name == ISSUED and path.suffix.lower() == REPORT):
+        return True
+    return (name in {ISSUED, *WRITTEN} or Path(name).stem in TABLES) and path.exists()
 
 
 def _is_archive(folder: Path) -> bool:

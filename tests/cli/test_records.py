@@ -91,25 +91,27 @@ def test_no_command_writes_over_a_record(case: Path, command: tuple[str, ...]):
     assert {path: path.read_bytes() for path in sorted(case.rglob("*")) if path.is_file()} == kept
 
 
-def test_nobody_puts_a_file_among_issued_reports_or_into_an_archive(case: Path, tmp_path: Path):
+def test_nobody_puts_a_report_among_issued_ones_or_a_file_into_an_archive(case: Path, tmp_path: Path):
     (case / "journal.jsonl").unlink()
     for folder, mark in (("archive", ROOT), ("object", OBJECT), ("bag", "bagit.txt")):
         (tmp_path / folder / "below").mkdir(parents=True)
         (tmp_path / folder / mark).write_text("")
         assert refusal(lambda folder=folder: write(tmp_path / folder / "below" / "new.json", RESULT)) == "C28"
 
-    assert refusal(lambda: write(case / "issued" / "new.json", RESULT)) == "C28"
+    assert refusal(lambda: write(case / "issued" / "new.pdf", RESULT)) == "C28"
+    write(case / "issued" / "2019.json", RESULT)  # results of earlier years may be put there
+    assert refusal(lambda: write(case / "issued" / "2019.json", RESULT, force=True)) == "C28"
     assert refusal(lambda: write(case / "journal.jsonl", RESULT)) == "C28"
     assert not (case / "journal.jsonl").exists()
 
 
-def test_a_case_or_a_bag_is_not_put_among_records_either(case: Path, tmp_path: Path):
+def test_a_case_or_a_bag_is_not_put_into_an_archive_either(tmp_path: Path):
     (tmp_path / "archive").mkdir()
     (tmp_path / "archive" / ROOT).write_text("")
 
-    assert "C28" in reportgen("init", case / "issued" / "new").stderr
+    assert "C28" in reportgen("init", tmp_path / "archive" / "new").stderr
     assert refusal(lambda: filled(tmp_path / "archive" / "bags", {"a": b""})) == "C28"
-    assert not (case / "issued" / "new").exists()
+    assert [path.name for path in (tmp_path / "archive").iterdir()] == [ROOT]
 
 
 def test_links_do_not_lead_round_the_rule(case: Path, tmp_path: Path):
