@@ -257,7 +257,7 @@ def test_an_export_that_was_finished_before_it_was_cut_off_is_no_error(tmp_path:
 
     filled(tmp_path / "bag", {"bagit.txt": b"a", "data/b": b"b"})
     filled(tmp_path / "bag2", {"b": b"b"})
-    filled(tmp_path / "bag2", {"b": b"b"})
+    filled(tmp_path / "bag2", {"b": b"b", "c": b"c"})
     with pytest.raises(Refused):
         filled(tmp_path / "bag2", {"b": b"c"})
     assert (tmp_path / "bag" / "data" / "b").read_bytes() == b"b"

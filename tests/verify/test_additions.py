@@ -155,6 +155,8 @@ def test_it_is_said_who_vouched_and_that_a_case_vouches_for_itself(lean: Clinic)
     given = verdict(lean.issued(), *trust)
     lean.describe(CASE + "signing: {trust: [authority.pem]}\n")
     own = verdict(lean.issued(), "--case", str(lean.folder))
+    assert own.code == 0
+    assert not own.rules & {"T13", "T35", "T38"}, "the case now says whom it trusts; the report is as it was"
     nobody = verdict(lean.issued())
 
     said = [

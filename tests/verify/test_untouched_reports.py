@@ -12,6 +12,7 @@ import pikepdf
 import pytest
 
 import rendered
+from lifecycle.conftest import Clinic
 from rendered import ALL, QUICK, Wanted
 from reportgen import pipeline
 from reportgen.model.standing import Approval, Standing, State
@@ -87,3 +88,19 @@ def test_a_key_has_one_value_wherever_it_is_printed_and_that_in_the_base_unit(wa
     found = [(row["key"], row["value"]) for row in rows if row["key"] in known]
     assert len(found) > 10
     assert [(key, value) for key, value in found if value != pytest.approx(known[key], rel=1e-9)] == []
+
+
+def test_a_source_with_a_chinese_name_has_one_name_for_all_readers(tmp_path: Path):
+    clinic = Clinic(tmp_path / "case")
+    (clinic.folder / "data" / "figures.csv").rename(clinic.folder / "data" / "报表.csv")
+    report = tmp_path / "report.pdf"
+    clinic.run("render", str(clinic.folder), "--period", "2025", "--embed", "all", "-o", str(report))
+
+    with pikepdf.open(report) as document:
+        names = {str(one.get("/UF")): str(one.get("/F")) for one in document.objects if _is_file(one)}
+    assert names["data__报表.csv"] == "data__报表.csv"
+    assert verdict(report).answers["structure"] == "holds"
+
+
+def _is_file(value: object) -> bool:
+    return isinstance(value, pikepdf.Dictionary) and "/EF" in value
