@@ -18,11 +18,14 @@ REPORT: Final = ".pdf"
 WRITTEN: Final = frozenset(
     {
         "data", "budget", "business", "experts", "checklists", "commentary", "brand",
-        "items", "indicators", "schemes", "checks", "reports", "templates", "styles",
+        "templates", "styles",
         "mapping.yaml", "supplied.csv", "adjustments.csv", "ratings.csv", "targets.csv", "brand.yaml", CASE,
     }
 )  # fmt: skip
 """What a hospital has filled in, decided or made: files of these names, and all that lies in these folders."""
+DEFINITIONS: Final = frozenset({"items", "indicators", "schemes", "checks", "reports"})
+DEFINING: Final = frozenset({".yaml", ".yml"})
+"""Folders of own definitions, and what a definition is: a folder ``reports`` may hold results as well."""
 TABLES: Final = frozenset({"actions"})
 """Registers that lie in the case itself, whatever their ending."""
 DEFINED: Final = frozenset({"standards"})
@@ -54,7 +57,8 @@ def _is_kept(name: str, path: Path) -> bool:
     """By the first part of the way from the case."""
     if name == JOURNAL or (name == ISSUED and path.suffix.lower() == REPORT):
         return True
-    return (name in {ISSUED, *WRITTEN} or Path(name).stem in TABLES) and path.exists()
+    is_defining = name in DEFINITIONS and path.suffix.lower() in DEFINING
+    return (is_defining or name in {ISSUED, *WRITTEN} or Path(name).stem in TABLES) and path.exists()
 
 
 def _is_archive(folder: Path) -> bool:
