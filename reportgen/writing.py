@@ -1,15 +1,31 @@
-"""Files are replaced in one step: a reader, or a killed program, sees the old content or the new, never a part."""
+"""Files are replaced in one step: a reader, or a killed program, sees the old content or the new, never a part.
+
+What is on its way has a name of its own until it is whole, and a lock that dies with its process: whoever writes into
+that folder next takes away what a killed process has left there.
+"""
 
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Final
 
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 from reportgen.model.trouble import in_words
+
+SUFFIX: Final = ".reportgen"
+UNDER_WAY: Final = re.compile(rf"\..*\.[a-z0-9_]{{8}}{re.escape(SUFFIX)}")
+"""The name of what is not whole yet: ``.report.pdf.k3j9x_2a.reportgen``."""
+LONGEST: Final = 40
+"""Characters of the name itself in that of what is under way."""
+TRIES: Final = 10
 
 
 def replace(path: Path, content: bytes) -> None:
@@ -19,10 +35,55 @@ def replace(path: Path, content: bytes) -> None:
         Refused: C11 if the disk or its permissions do not allow it; nothing is left behind.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        made = _made(path.parent)
+        sweep(path.parent)
         _replace(path, content)
+        for folder in made:
+            sync(folder)
     except OSError as error:
         raise unwritable(str(path), error) from error
+
+
+def replace_folder(folder: Path, fill: Callable[[Path], None]) -> None:
+    """Put a folder, that is not there or empty, in its place once all of it is written.
+
+    Args:
+        folder: where it is to be.
+        fill: writes its files into the folder it is given.
+
+    Raises:
+        Refused: C11 as `replace`; nothing is left behind.
+    """
+    try:
+        _made(folder.parent)
+        sweep(folder.parent)
+        with _under_way(folder, is_folder=True) as (part, _):
+            fill(part)
+            part.chmod(0o777 & ~_mask())
+            part.replace(folder)
+        sync(folder.parent)
+    except OSError as error:
+        raise unwritable(str(folder), error) from error
+
+
+def sweep(folder: Path) -> None:
+    """Take away what killed processes of ours left under way in a folder; what a living one holds stays."""
+    for path in under_way(folder):
+        with suppress(OSError):
+            handle = os.open(path, os.O_RDONLY)
+            try:
+                if _is_mine(handle):
+                    _discard(path)
+            finally:
+                os.close(handle)
+
+
+def under_way(folder: Path) -> list[Path]:
+    """What is, or was, on its way to its name in a folder."""
+    try:
+        return [Path(entry.path) for entry in os.scandir(folder) if UNDER_WAY.fullmatch(entry.name)]
+    except OSError:
+        return []
 
 
 def unwritable(name: str, error: OSError) -> Refused:
@@ -30,17 +91,103 @@ def unwritable(name: str, error: OSError) -> Refused:
     return Refused([Finding("C11", Place(name), {"reason": in_words(error)})], ExitCode.ENVIRONMENT)
 
 
-def _replace(path: Path, content: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+def sync(folder: Path) -> None:
+    """Make new names in a folder durable, where the system lets a folder be opened."""
     try:
-        with os.fdopen(handle, "wb") as stream:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        with suppress(OSError):  # some file systems have no such thing
+            os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _made(folder: Path) -> list[Path]:
+    """Make a folder; those that hold a new one, to be synced."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    return [one.parent for one in missing]
+
+
+def _replace(path: Path, content: bytes) -> None:
+    with _under_way(path, is_folder=False) as (part, handle):
+        with os.fdopen(os.dup(handle), "wb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(name).chmod(0o666 & ~mask)
-        Path(name).replace(path)
+        part.chmod(0o666 & ~_mask())
+        part.replace(path)
+    sync(path.parent)
+
+
+@contextmanager
+def _under_way(path: Path, *, is_folder: bool) -> Iterator[tuple[Path, int]]:
+    """A new name beside a path, and a handle that holds its lock as long as this process works on it."""
+    part, handle = _begun(path, is_folder=is_folder)
+    try:
+        yield part, handle
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        with suppress(OSError):
+            _discard(part)
         raise
+    finally:
+        os.close(handle)
+
+
+def _begun(path: Path, *, is_folder: bool) -> tuple[Path, int]:
+    """Another process that sweeps between the making and the locking takes it away: then another is made."""
+    prefix = f".{path.name[:LONGEST]}."
+    for _ in range(TRIES):
+        if is_folder:
+            part = Path(tempfile.mkdtemp(SUFFIX, prefix, path.parent))
+            handle = os.open(part, os.O_RDONLY)
+        else:
+            handle, name = tempfile.mkstemp(SUFFIX, prefix, path.parent)
+            part = Path(name)
+        if (_is_mine(handle) or not _has_locks(handle)) and part.exists():
+            return part, handle
+        os.close(handle)
+    raise OSError(None, "another process takes every new file away", str(path))
+
+
+def _is_mine(handle: int) -> bool:
+    """Whether this process now has the lock, which nobody else held."""
+    try:
+        _lock(handle, shared=False)
+    except OSError:
+        return False
+    return True
+
+
+def _has_locks(handle: int) -> bool:
+    """Whether the file system knows locks at all."""
+    try:
+        _lock(handle, shared=True)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return True
+
+
+def _lock(handle: int, *, shared: bool) -> None:
+    try:
+        import fcntl
+    except ImportError as error:  # what is left on such a system is left to its user
+        raise OSError from error
+    fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+
+
+def _discard(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _mask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

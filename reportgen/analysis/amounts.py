@@ -60,7 +60,7 @@ def amount(material: Material, item: str) -> Amount:
     """One item on the basis of the evaluation."""
     value, defined = value_of(material, item), material.catalog.items[item]
     scale = _scale(material, item)
-    return Amount(item, defined.name, None if value is None else number(value / scale, PLACES))
+    return Amount(item, defined.name, None if value is None else number(value, PLACES, over=scale))
 
 
 def _scale(material: Material, item: str) -> float:
@@ -94,7 +94,7 @@ def parts_of(material: Material, defined: Composition) -> Parts | None:
     gap = half_up(PERCENT, PLACES) - sum(half_up(share.fraction * PERCENT, PLACES) for share in shares)
     return Parts(
         name=names[defined.whole].name,
-        amount=number(whole / scale, PLACES),
+        amount=number(whole, PLACES, over=scale),
         shares=shares,
         gap=number(float(abs(gap)), PLACES) if gap else None,
         is_drawable=all(value >= 0 for _, value in lines),
@@ -102,4 +102,4 @@ def parts_of(material: Material, defined: Composition) -> Parts | None:
 
 
 def _share(name: Text, value: float, whole: float, scale: float) -> Share:
-    return Share(name, number(value / scale, PLACES), value / whole, number(value / whole * PERCENT, PLACES))
+    return Share(name, number(value, PLACES, over=scale), value / whole, number(value / whole, PLACES, times=PERCENT))

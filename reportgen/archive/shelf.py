@@ -10,7 +10,7 @@ from typing import Any, Final, Protocol
 from reportgen.errors import Refused
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
-from reportgen.writing import unwritable
+from reportgen.writing import sync, unwritable
 
 OWN: Final = "extensions/reportgen"
 """What the program keeps beside the objects: index, unfinished adds, lock; all of it can be made anew."""
@@ -127,19 +127,7 @@ def _replace(work: Path, path: Path, content: bytes, *, synced: bool) -> None:
         work.unlink(missing_ok=True)
         raise
     if synced:
-        _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name itself durable, where the system lets a folder be opened."""
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        sync(path.parent)
 
 
 class RemoteShelf:

@@ -54,10 +54,13 @@ def add(  # noqa: PLR0913 - options of the command line
     """Look at all reports first; only if every one of them can be taken in is the first put away."""
     from reportgen import archive
     from reportgen.catalog import load_catalog
+    from reportgen.cli.recovering import put_right
     from reportgen.pipeline.archiving import term
     from reportgen.pipeline.deposits import Wish, deposits
 
     said = said_by(by, date)
+    for path in reports:
+        put_right(path if path.is_dir() else path.absolute().parent.parent)
     found = [deposit for _, deposit in deposits(reports, Wish(said, retention, file_code))]
     shelf = archive.founded(where)
     words = load_catalog().words

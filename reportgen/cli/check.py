@@ -43,10 +43,12 @@ def check(  # noqa: PLR0913 - options of the command line
     """Read and check one case; print every finding; exit 1 if any is an error (or, strictly, a warning)."""
     from reportgen import pipeline
     from reportgen.cli.answer import verdict
+    from reportgen.cli.recovering import put_right
     from reportgen.model.finding import Severity
 
     if form is CheckFormat.XLSX and output is None:
         raise Refused([Finding("C21", NOWHERE)], ExitCode.USAGE)
+    put_right(case)
     read = pipeline.check(case)
     checked = pipeline.with_brand(read)
     judged = pipeline.quality(read) if form is not CheckFormat.XLSX else None

@@ -48,10 +48,13 @@ def init(folder: FolderArgument, profile: ProfileOption = Profile.CHINESE) -> No
 
 
 def _insist_on_new(folder: Path) -> None:
+    from reportgen.cli.records import in_archive
     from reportgen.errors import Refused
     from reportgen.model.finding import Finding
     from reportgen.model.place import Place
 
+    if in_archive(folder):
+        raise Refused([Finding("C28", Place(str(folder)))], ExitCode.USAGE)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Refused([Finding("C13", Place(str(folder)))], ExitCode.USAGE)
 

@@ -112,10 +112,12 @@ def supersede(  # noqa: PLR0913 - options of the command line
     """Issue a correction: a new report that names the one it takes the place of, why, and every changed figure."""
     from reportgen import lifecycle
     from reportgen.cli.moment import moment
+    from reportgen.cli.recovering import put_right
     from reportgen.pipeline import issuing
 
     when, carried = moment(date), _carried(embed, persons)
     _not_empty(why)
+    put_right(case)
     subject = lifecycle.subject_of(lifecycle.read(case), number)
     material = _material(case, subject.report, subject.period, subject.entity, scheme, correcting=number)
     word = _word(material, by, role, when, why)
@@ -140,7 +142,9 @@ def _material(  # noqa: PLR0913 - what the command line says
 ) -> Material | GroupMaterial:
     from reportgen import pipeline
     from reportgen.cli import show
+    from reportgen.cli.recovering import put_right
 
+    put_right(case)
     show.progress(help_text("progress.read"))
     checked = pipeline.check(case, correcting=correcting)
     show.progress(help_text("progress.evaluate"))

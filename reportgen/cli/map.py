@@ -64,7 +64,7 @@ def _asked(found: Proposal, catalog: Catalog, speech: Language) -> bool:
 def _write(folder: Path, agreed: Sequence[Proposal]) -> None:
     """Names of lines under ``names``, heads of columns under the ``columns`` of their source."""
     from reportgen import intake
-    from reportgen.cli.writing import write
+    from reportgen.writing import replace
 
     if not agreed:
         return
@@ -76,4 +76,4 @@ def _write(folder: Path, agreed: Sequence[Proposal]) -> None:
     text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
     text = intake.with_columns(text, columns) if columns else text
     names = {found.label: found.item for found in agreed if found.source is None}
-    write(path, intake.with_names(text, names).encode(), force=True)
+    replace(path, intake.with_names(text, names).encode())

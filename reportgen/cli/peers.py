@@ -95,9 +95,11 @@ def _content(
         return results.text(peer_standards.document(found)).encode()
     import yaml
 
+    from reportgen.cli.marks import sealed
+
     tables = peer_standards.tables(found, catalog, *names, directions)
     written = yaml.safe_dump(tables, allow_unicode=True, sort_keys=False, width=1000)
-    return f"# Written by reportgen peers build; k = {found.k}\n{written}".encode()
+    return sealed(f"peers build; k = {found.k}", written.encode())
 
 
 def _print(found: PeerStandards, catalog: Catalog, speech: Language) -> None:

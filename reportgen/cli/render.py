@@ -89,12 +89,14 @@ def render(  # noqa: PLR0913 - options of the command line
     from reportgen import pipeline
     from reportgen.cli import show
     from reportgen.cli.answer import inside, verdict
+    from reportgen.cli.recovering import put_right
     from reportgen.cli.writing import ready
     from reportgen.pipeline import choices
 
     speech = language(lang)
     if output is not None:
         ready(output, form, force=force)
+    put_right(case)
     with _step("read"):
         checked = pipeline.check(case)
         choices.require_report(report, checked.case, checked.catalog)

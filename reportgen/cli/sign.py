@@ -68,12 +68,15 @@ def sign(  # noqa: PLR0913 - options of the command line
     force: ForceOption = False,
 ) -> None:
     """Sign an issued report; one that lies in the issued/ of a case in its place, and with a line in the journal."""
+    from reportgen.cli.recovering import put_right
     from reportgen.lifecycle.signing import Services
 
     if not report.is_file():
         raise Refused([Finding("C14", Place(str(report)))], ExitCode.INPUT)
     source = Source(certificate, key, token, token_label, key_label, Secret(password_file, password_env))
     case = _case_of(report, output)
+    if case:
+        put_right(case.folder)
     services = Services.of_case(case) if case else Services()
     order = _order(role, level)
     with source.opened() as credential:

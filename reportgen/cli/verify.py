@@ -54,9 +54,12 @@ def verify(  # noqa: PLR0913 - options of the command line
     """Verify a report; exit 1 where something does not hold."""
     from reportgen.catalog import load_catalog
     from reportgen.cli import show
+    from reportgen.cli.recovering import put_right
     from reportgen.verify import Given
     from reportgen.verify import verify as verified
 
+    if case is not None:
+        put_right(case)
     content = _read(report)
     show.progress(help_text("progress.verify"))
     found = verified(content, report.name, Given(case, _services(case, trust or [], revocation or [], online=online)))
@@ -79,6 +82,7 @@ def _services(case: Path | None, trust: list[Path], revocation: list[Path], *, o
         trust={**own.trust, **{str(path): _read(path) for path in trust}},
         revocation={**own.revocation, **{str(path): _read(path) for path in revocation}},
         online=own.online or online,
+        named=frozenset(str(path) for path in trust),
     )
 
 
@@ -113,7 +117,7 @@ def _show(found: Verification, catalog: Catalog, spoken: Language) -> None:
     facts = {"report": about.number or about.report, "entity": about.entity, "period": about.period}
     unsure = [check for check in found.checks if check.answer is Answer.OPEN and check.id in ANEW]
     names = JOINT[spoken].join(word(f"check.{check.id}") for check in unsure)
-    verdict = "fails" if not found.holds else "open" if unsure else "holds"
+    verdict = "holds" if found.holds and not unsure else "open" if found.holds else found.worst
     show.console().print(word(f"verdict.{verdict}").format(**facts, names=names))
 
 

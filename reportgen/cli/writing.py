@@ -1,30 +1,19 @@
-"""Files are written whole or not at all, and never over what is not ours."""
+"""Files are written whole or not at all, never over what is not ours, and never where a record lies."""
 
 from __future__ import annotations
 
-import re
 import tempfile
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from reportgen.cli import records
+from reportgen.cli.marks import is_ours
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE, Place
 from reportgen.writing import replace, unwritable
 
-EDGE: Final = 1 << 16
-TABLE_MARK: Final = b"reportgen/table/1"
-MARKS: Final = (
-    b"# Written by reportgen ",
-    b'"schema": "reportgen/',
-    TABLE_MARK,
-    b'<meta name="generator" content="reportgen',
-    b"tEXtSoftware\0reportgen ",
-)
-"""What stands near the beginning of every text and picture that the program writes."""
-PDF_MARK: Final = re.compile(rb"reportgen \d+\.\d+\.\d+")
 NO_TEXT: Final = frozenset({"xlsx", "parquet", "pdf"})
 """Formats that a terminal cannot show."""
 KINDS: Final = frozenset({"pdf", "html", "xlsx", "json", "jsonl", "csv", "parquet"})
@@ -33,7 +22,6 @@ LINES: Final = frozenset({"json", "jsonl"})
 """Both are JSON."""
 FOLDERS: Final = frozenset({"png"})
 """Formats that are a folder of files."""
-WORKBOOK_MARK: Final = b">reportgen<"
 
 
 def ready(path: Path | None, form: str = "", *, force: bool = False) -> None:
@@ -74,7 +62,8 @@ def write(path: Path, content: bytes, *, force: bool = False) -> None:
     """Put content into a file in one step; folders on the way are made.
 
     Raises:
-        Refused: if the file is somebody else's (and `force` is off), or if it cannot be written.
+        Refused: C28 if a record lies there, C10 if the file is somebody else's (and `force` is off), C11 if it cannot
+            be written.
     """
     _insist(path, force=force)
     replace(path, content)
@@ -101,26 +90,7 @@ def _insist_on_folder(folder: Path) -> None:
 def _insist(path: Path, *, force: bool) -> None:
     if path.is_dir():
         raise Refused([Finding("C12", Place(str(path)))], ExitCode.USAGE)
+    if records.is_record(path) or (records.is_definition(path) and not is_ours(path)):
+        raise Refused([Finding("C28", Place(str(path)))], ExitCode.USAGE)
     if path.exists() and not force and not is_ours(path):
         raise Refused([Finding("C10", Place(str(path)))], ExitCode.USAGE)
-
-
-def is_ours(path: Path) -> bool:
-    """Whether the program has written this file: it says so where its kind of file names its maker."""
-    if not path.is_file():
-        return False
-    with path.open("rb") as stream:
-        head = stream.read(EDGE)
-        if head.startswith(b"%PDF-"):
-            return PDF_MARK.search(head + stream.read()) is not None
-        if head.startswith(b"PAR1"):
-            return TABLE_MARK in head + stream.read()
-    return _workbook_is_ours(path) if head.startswith(b"PK") else any(mark in head for mark in MARKS)
-
-
-def _workbook_is_ours(path: Path) -> bool:
-    try:
-        with zipfile.ZipFile(path) as book:
-            return WORKBOOK_MARK in book.open("docProps/core.xml").read(EDGE)
-    except (OSError, KeyError, zipfile.BadZipFile):
-        return False

@@ -29,7 +29,7 @@ def workbook(forms: Iterable[Form], catalog: Catalog, *, annual: bool, entity: s
 
     stream = BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
-        book.set_properties({"author": "reportgen", "created": CREATED})
+        book.set_properties({"created": CREATED})  # no maker: who fills it in, owns it
         looks = _looks(book)
         for form in forms:
             sheet = book.add_worksheet(form.title.zh)

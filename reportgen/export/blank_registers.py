@@ -36,7 +36,7 @@ def workbook(tables: Sequence[RegisterDefinition], catalog: Catalog, entity: str
 
     stream = BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
-        book.set_properties({"author": "reportgen", "created": CREATED})
+        book.set_properties({"created": CREATED})  # no maker: who fills it in, owns it
         looks = _looks(book)
         for table in tables:
             _sheet(book, table, catalog, looks, entity)

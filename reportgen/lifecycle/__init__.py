@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
-from reportgen.lifecycle import issued
+from reportgen.lifecycle import issued, pending
 from reportgen.lifecycle.chain import NAME, Journal, digest, read
-from reportgen.lifecycle.content import parts, whole
-from reportgen.lifecycle.desk import Desk, opened
+from reportgen.lifecycle.content import changed, parts, whole
+from reportgen.lifecycle.desk import Desk, opened, put_right
 from reportgen.lifecycle.entry import BEGINNING, Action, Entry, Subject
 from reportgen.lifecycle.gates import INCONSISTENT, Issuer
 from reportgen.lifecycle.issued import FOLDER, next_number
 from reportgen.lifecycle.standing import current, of_issue, standing, subject_of
 from reportgen.model.finding import Finding
+
+LOOKS: Final = 3
+"""How often a case is looked at while another process writes in it."""
 
 __all__ = [
     "BEGINNING",
@@ -26,6 +30,7 @@ __all__ = [
     "Issuer",
     "Journal",
     "Subject",
+    "changed",
     "current",
     "digest",
     "next_number",
@@ -33,6 +38,7 @@ __all__ = [
     "opened",
     "parts",
     "problems",
+    "put_right",
     "read",
     "standing",
     "subject_of",
@@ -42,6 +48,9 @@ __all__ = [
 
 def problems(folder: Path) -> Iterator[Finding]:
     """What is wrong with the journal of a case, and with the issued files that it names."""
-    journal = read(folder)
-    yield from journal.findings
-    yield from issued.faults(folder, journal)
+    for _ in range(LOOKS):
+        journal = read(folder)
+        found = (*journal.findings, *issued.faults(folder, journal))
+        if not found or read(folder).head == journal.head:
+            break  # else another process was writing meanwhile
+    yield from pending.waiting(folder, found)

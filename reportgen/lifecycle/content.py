@@ -20,6 +20,7 @@ from reportgen.model.period import Period
 
 if TYPE_CHECKING:
     from reportgen.analysis.grounds import Grounds
+    from reportgen.model.casefile import CaseFile
 
 VOLATILE: Final = ("schema", "program", "findings", "quality", "standing")
 """Members of the results, and of each hospital of a group, that are no part of the content.
@@ -41,6 +42,13 @@ OF_THE_CASE: Final = (
     "reports",
 )
 """Keys of case.yaml that pages print and results do not show."""
+NOT_MADE_FROM: Final[Mapping[str, Any]] = {
+    "signing": True, "approvals": True, "signatories": True, "packs": True, "peers": {"panel"},
+}  # fmt: skip
+"""Keys of case.yaml of which no figure is made: how signatures are checked, who does what, and where things lie.
+
+The names of those who sign off are printed and reviewed all the same (`OF_THE_CASE`).
+"""
 DEFINITIONS: Final = ("items", "indicators", "schemes", "standards", "checks", "reports", "templates", "styles")
 
 RESULTS: Final = "results"
@@ -66,6 +74,11 @@ def parts(material: Grounds, results: Mapping[str, Any]) -> dict[str, str]:
     written = [remarks for texts in material.commentary.values() for remarks in texts]
     found |= {remarks.file: digest(remarks.text.encode()) for remarks in written}
     return dict(sorted((found | dict(_files(material))).items()))
+
+
+def grounds_of(file: CaseFile) -> str:
+    """Digest of what case.yaml says that a report is made from."""
+    return digest_of(file.model_dump(mode="json", exclude=dict(NOT_MADE_FROM)))
 
 
 def lasting(results: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,6 @@ from reportgen.lifecycle.entry import ISSUES, Action, Subject
 from reportgen.model import report_number
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import Place
-from reportgen.writing import replace
 
 if TYPE_CHECKING:
     from reportgen.model.casefile import CaseFile
@@ -47,25 +46,9 @@ def paths(folder: Path, number: str) -> tuple[Path, Path]:
     return folder / FOLDER / f"{number}.pdf", folder / FOLDER / f"{number}.json"
 
 
-def write(folder: Path, number: str, pdf: bytes, results: bytes) -> None:
-    """Both files, or none.
-
-    Raises:
-        Refused: C11 if the disk does not allow it.
-    """
-    pages, data = paths(folder, number)
-    replace(data, results)
-    try:
-        replace(pages, pdf)
-    except BaseException:
-        data.unlink(missing_ok=True)
-        raise
-
-
-def withdraw(folder: Path, number: str) -> None:
-    """Take away the files of a number that the journal could not be told of."""
-    for path in paths(folder, number):
-        path.unlink(missing_ok=True)
+def files(number: str, pdf: bytes, results: bytes) -> dict[str, bytes]:
+    """What is kept of an issue, by path in the case."""
+    return {f"{FOLDER}/{number}.json": results, f"{FOLDER}/{number}.pdf": pdf}
 
 
 def results_of(folder: Path, number: str, schema: str) -> Mapping[str, Any]:

@@ -181,6 +181,15 @@ def unscaled(source: Source) -> Source:
     return source
 
 
+def scale_of(source: Source) -> float:
+    """By what a value has to be multiplied to be that of its `unscaled` source."""
+    scale = 1.0
+    while source.rule in {"/", "*"} and isinstance(source.parts[0], Source) and source.parts[1] in SCALES:
+        scale = scale * source.parts[1] if source.rule == "/" else scale / source.parts[1]
+        source = source.parts[0]
+    return scale
+
+
 def read_of(source: Source | float) -> Iterator[Source]:
     """All that stands under a key of its own and a rule rests on, each as often as it is named."""
     if not isinstance(source, Source):

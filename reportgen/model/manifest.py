@@ -61,6 +61,7 @@ class Manifest(Definition):
         created: the moment the file bears.
         findings: how many of each severity stood when it was made.
         looks: digest of the templates and styles of the program.
+        case: digest of what case.yaml says that figures and pages are made from; None of reports before it was listed.
         inputs: every file of the case that it was made from.
         enclosed: every file inside the report but this one.
     """
@@ -82,6 +83,7 @@ class Manifest(Definition):
     embed: Annotated[Embedding, Field(strict=False)]
     findings: dict[str, int]
     looks: Digest
+    case: Digest | None = None
     inputs: tuple[InputFile, ...] = Field((), strict=False)
     enclosed: tuple[EnclosedFile, ...] = Field((), strict=False)
 

@@ -30,20 +30,27 @@ DECIMALS: Final = {
 
 
 class Figure(str):
-    """A number as printed, with the value it was rounded from, in the unit in which it is printed."""
+    """A number as printed.
 
-    __slots__ = ("value",)
+    Attributes:
+        value: what it was rounded from, in the unit in which it is printed.
+        base: the same in the base unit: a fraction where per cent are printed, single units of the currency.
+    """
+
+    __slots__ = ("base", "value")
     value: float
+    base: float
 
-    def __new__(cls, digits: str, value: float) -> Self:
-        """Digits of a value."""
+    def __new__(cls, digits: str, value: float, base: float | None = None) -> Self:
+        """Digits of a value; `base` where that is in another unit."""
         figure = super().__new__(cls, digits)
         figure.value = value
+        figure.base = value if base is None else base
         return figure
 
-    def __getnewargs__(self) -> tuple[str, float]:  # type: ignore[override]
+    def __getnewargs__(self) -> tuple[str, float, float]:  # type: ignore[override]
         """What makes a copy."""
-        return str(self), self.value
+        return str(self), self.value, self.base
 
 
 class Composed(str):
@@ -68,18 +75,31 @@ def composed(pattern: str, *figures: Figure) -> Composed:
     return Composed(pattern.format(*figures), figures)
 
 
-def number(value: float, places: int, *, sign: bool = False) -> Figure:
-    """A number as printed: ``98,642.31``, ``−489.69``, with `sign` ``+5.6``; a true zero has no sign."""
-    rounded = half_up(value, places)
+def number(value: float, places: int, *, sign: bool = False, times: float = 1.0, over: float = 1.0) -> Figure:
+    """A number as printed: ``98,642.31``, ``−489.69``, with `sign` ``+5.6``; a true zero has no sign.
+
+    Args:
+        value: in the base unit.
+        places: decimals.
+        sign: whether a plus is printed.
+        times: by what it is multiplied to stand in the unit of the page.
+        over: by what it is divided for that.
+    """
+    multiplied = value if times == 1 else value * times
+    return _figure(multiplied if over == 1 else multiplied / over, value, places, sign=sign)
+
+
+def _figure(shown: float, base: float, places: int, *, sign: bool) -> Figure:
+    rounded = half_up(shown, places)
     digits = f"{abs(rounded):,}"
     if rounded < 0:
-        return Figure(MINUS + digits, value)
-    return Figure(f"+{digits}" if sign and rounded > 0 else digits, value)
+        return Figure(MINUS + digits, shown, base)
+    return Figure(f"+{digits}" if sign and rounded > 0 else digits, shown, base)
 
 
 def placed(figure: Figure, places: tuple[Place, ...]) -> Figure:
     """The same figure with the cells that it was worked out of."""
-    return Figure(figure, Placed(figure.value, places)) if places else figure
+    return Figure(figure, Placed(figure.value, places), figure.base) if places else figure
 
 
 def whole(value: int) -> Figure:
@@ -95,7 +115,7 @@ def shortest(value: float) -> Figure:
 def percent(value: float, places: int = 1, *, sign: bool = False) -> Figure:
     """A fraction as a percentage with its mark: 0.056 → ``5.6%``."""
     shown = in_unit(value * PERCENT, value)
-    return Figure(number(shown, places, sign=sign) + "%", shown)
+    return Figure(_figure(shown, value, places, sign=sign) + "%", shown, value)
 
 
 def digits_of(text: str) -> Iterator[str]:
@@ -123,4 +143,4 @@ def decimals(indicator: Indicator) -> int:
 
 def measured(value: float, indicator: Indicator, *, sign: bool = False) -> Figure:
     """The value of an indicator without its unit, as it stands in a table whose unit is in another column."""
-    return number(displayed(value, indicator.unit), decimals(indicator), sign=sign)
+    return _figure(displayed(value, indicator.unit), value, decimals(indicator), sign=sign)

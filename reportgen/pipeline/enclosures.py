@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.errors import ExitCode, Refused
 from reportgen.export import definitions, results
+from reportgen.lifecycle.content import grounds_of
 from reportgen.model.finding import Finding
 from reportgen.model.manifest import NAME, Embedding, EnclosedFile, InputFile, Manifest
 from reportgen.model.place import NOWHERE
@@ -151,7 +152,8 @@ def _manifest(  # noqa: PLR0913 - as above
         scheme=material.scheme_id, number=standing.number if standing else None,
         state=str(standing.state) if standing else None, corrects=corrects,
         audience=material.redaction.id if material.redaction else None, created=created.isoformat(),
-        embed=extent, findings=dict(sorted(counted.items())), looks=looks(), inputs=tuple(sources),
+        embed=extent, findings=dict(sorted(counted.items())), looks=looks(), case=grounds_of(material.case.file),
+        inputs=tuple(sources),
         enclosed=tuple(
             EnclosedFile(name=one.name, sha256=sha256(one.content).hexdigest(), size=len(one.content),
                          relationship=one.relationship)

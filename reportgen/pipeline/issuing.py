@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -10,18 +10,22 @@ from typing import TYPE_CHECKING, Final
 from reportgen import lifecycle
 from reportgen.errors import ExitCode, Refused
 from reportgen.export import results
-from reportgen.lifecycle import Action, Desk, Entry, Issuer, Subject, changes, gates, issued
+from reportgen.lifecycle import Action, Desk, Entry, Issuer, Journal, Subject, changes, gates, issued
 from reportgen.model.finding import Finding, Severity
 from reportgen.model.place import Place
 from reportgen.pipeline import choices
+from reportgen.pipeline.belongings import belongings
 from reportgen.pipeline.pages import USUAL, Inside, pages, results_of
 from reportgen.pipeline.redaction import require_version
+from reportgen.writing import unwritable
 
 if TYPE_CHECKING:
     from reportgen.analysis.group.material import GroupMaterial
     from reportgen.analysis.material import Material
 
 
+ATTEMPTS: Final = 16
+"""How often a report is laid out while others go on writing in the journal, whose last line its pages name."""
 FORGOTTEN: Final = "J24"
 """An issued file that the journal does not know: its last lines are gone."""
 
@@ -40,6 +44,21 @@ class Word:
     role: str | None
     when: str
     why: str | None = None
+
+
+@dataclass(frozen=True)
+class LaidOut:
+    """A report that is ready to be issued.
+
+    Attributes:
+        results: beside the pages; count: of pages.
+        grounds: digests of the files that it was made from, by name.
+    """
+
+    pdf: bytes
+    results: bytes
+    count: int
+    grounds: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -89,19 +108,47 @@ def issue(
         inside: what the file is to carry.
 
     Raises:
-        Refused: everything that stands in the way (J10-J21), or that there is no such version (C51, C52); nothing is
-            written then.
+        Refused: everything that stands in the way (J10-J21), that there is no such version (C51, C52), that its files
+            changed meanwhile (J66) or others kept on writing (J67); nothing is written then.
     """
     choices.require_report(subject.report, material.case, material.catalog)
     require_version(material, subject.report, subject.audience)
     inside = replace(inside, audience=subject.audience)
-    with lifecycle.opened(material.case.folder) as desk:
-        entry = _prepared(desk, material, subject, word, corrects)
-        journal = replace(desk.journal, entries=(*desk.journal.entries, entry))
-        issuing = replace(material, standing=lifecycle.of_issue(journal, subject, entry))
-        rendered = pages(issuing, report=subject.report, mode=subject.language, inside=inside)
-        _stop(gates.troubles((), _errors(rendered.findings, material)))
-        return _kept(desk, entry, rendered.pdf, results.text(results_of(issuing)).encode(), len(rendered.pages))
+    for _ in range(ATTEMPTS):
+        with lifecycle.opened(material.case.folder) as desk:
+            journal = desk.journal
+            entry = _prepared(desk, material, subject, word, corrects)
+        laid_out = _laid_out(material, subject, entry, journal, inside)
+        with lifecycle.opened(material.case.folder) as desk:
+            if desk.journal.head == journal.head:
+                return _kept(desk, entry, laid_out, material)
+    raise Refused([Finding("J67", Place(lifecycle.NAME), {"count": ATTEMPTS})], ExitCode.ENVIRONMENT)
+
+
+def _laid_out(
+    material: Material | GroupMaterial, subject: Subject, entry: Entry, journal: Journal, inside: Inside
+) -> LaidOut:
+    """The report as it would be issued by this line; nobody has to wait for it."""
+    before = _grounds(material, entry)
+    after = replace(journal, entries=(*journal.entries, entry))
+    issuing = replace(material, standing=lifecycle.of_issue(after, subject, entry))
+    rendered = pages(issuing, report=subject.report, mode=subject.language, inside=inside)
+    _stop(gates.troubles((), _errors(rendered.findings, material)))
+    return LaidOut(rendered.pdf, results.text(results_of(issuing)).encode(), len(rendered.pages), before)
+
+
+def _grounds(material: Material | GroupMaterial, entry: Entry) -> dict[str, str]:
+    """Digest of every file that the report is made from: as it was read where it was, else as it lies there."""
+    read = {file.name: file.sha256 for file in material.files}
+    found = belongings(material.case, material.period, entry.number)
+    return {name: read.get(name) or _digest(path) for name, path in found.items()}
+
+
+def _digest(path: Path) -> str:
+    try:
+        return lifecycle.digest(path.read_bytes())
+    except OSError as error:
+        raise unwritable(path.name, error) from error
 
 
 def _prepared(
@@ -166,16 +213,15 @@ def _errors(found: Iterable[Finding], material: Material | GroupMaterial) -> tup
     return tuple(finding for finding in found if material.catalog.messages.severity(finding) is Severity.ERROR)
 
 
-def _kept(desk: Desk, entry: Entry, pdf: bytes, data: bytes, count: int) -> Issued:
-    """The files first, then the line by which they count as issued."""
+def _kept(desk: Desk, entry: Entry, laid_out: LaidOut, material: Material | GroupMaterial) -> Issued:
+    """The files with the line by which they count as issued, if all that they were made from is still as it was."""
+    now = {name: _digest(path) for name, path in belongings(material.case, material.period, entry.number).items()}
+    if changed := lifecycle.changed(laid_out.grounds, now):
+        raise Refused([Finding("J66", Place(material.case.folder.name), {"names": changed})], ExitCode.FINDINGS)
     number = str(entry.number)
-    issued.write(desk.folder, number, pdf, data)
-    try:
-        written = desk.append(entry.model_copy(update={"subject": lifecycle.digest(pdf)}))
-    except BaseException:
-        issued.withdraw(desk.folder, number)
-        raise
-    return Issued(written, issued.paths(desk.folder, number)[0], count)
+    subject = entry.model_copy(update={"subject": lifecycle.digest(laid_out.pdf)})
+    written = desk.enter(subject, issued.files(number, laid_out.pdf, laid_out.results))
+    return Issued(written, issued.paths(desk.folder, number)[0], laid_out.count)
 
 
 def _stop(found: Iterable[Finding]) -> None:

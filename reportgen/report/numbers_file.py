@@ -7,7 +7,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
-from reportgen.model.known import VALUE, Placed, few, read_of, source_of, unscaled
+from reportgen.model.known import VALUE, Placed, few, read_of, scale_of, source_of, unscaled
 from reportgen.report.desk.captions import NUMBERING
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def _figure(ledger: Ledger, figure: Figure, section: str) -> dict[str, Any]:
     if source is not None:
         return _sourced(ledger, figure, unscaled(source), key)
     if isinstance(figure.value, Placed):
-        return {"key": key, "value": float(figure.value), **_told(figure.value.places)}
+        return {"key": key, "value": _in_base(figure), **_told(figure.value.places)}
     origin = ledger.origin(figure.value)
     if origin is not None and (origin.places or origin.at or origin.rule):
         has_cell = any(place.cell for place in origin.places)
@@ -154,7 +154,14 @@ def _figure(ledger: Ledger, figure: Figure, section: str) -> dict[str, Any]:
         return {"key": origin.key, "value": origin.value, **_told(origin.places, origin.at, rule)}
     read = ledger.bases.get(section)
     sheets = sorted(read.sheets, key=str) if read else ()
-    return {"key": origin.key if origin else key, "value": figure.value, **_told(sheets, rule=ledger.rule(section))}
+    known = origin.key if origin else key
+    return {"key": known, "value": _in_base(figure), **_told(sheets, rule=ledger.rule(section))}
+
+
+def _in_base(figure: Figure) -> float:
+    """The value of a figure in the base unit, also where its section had scaled it before it was printed."""
+    source = source_of(figure.base)
+    return float(figure.base) * (1.0 if source is None else scale_of(source))
 
 
 def _sourced(ledger: Ledger, figure: Figure, source: Source, key: str) -> dict[str, Any]:
@@ -162,9 +169,9 @@ def _sourced(ledger: Ledger, figure: Figure, source: Source, key: str) -> dict[s
     if source.rule != VALUE:
         parts = (ledger.behind(part.name) for part in read_of(source))
         places = few(place for one in parts if one is not None for place in one.places)
-        return {"key": key, "value": figure.value, **_told(places), "rule": ledger.sets.formula(source)}
+        return {"key": key, "value": _in_base(figure), **_told(places), "rule": ledger.sets.formula(source)}
     entry, under = ledger.entries.get(source.name), ledger.behind(source.name)
-    value = figure.value if under is None or under.value is None else under.value
+    value = _in_base(figure) if under is None or under.value is None else under.value
     if under is None:
         return {"key": source.name, "value": value, **(_basis(ledger, entry) if entry else _told(()))}
     return {"key": source.name, "value": value, **_told(under.places, under.at, under.rule)}

@@ -119,7 +119,7 @@ class Speech:
         large = abs(half_up(value / WAN, 2)) >= Decimal(10_000)
         scale, words = (YI, self.words["money.hundred_million"]) if large else (WAN, self.words["money.ten_thousand"])
         name, sign = self.currency_name(), self.currency_sign()
-        chinese, english = number(value / scale, 2), number(value / MILLION, places)
+        chinese, english = number(value, 2, over=scale), number(value, places, over=MILLION)
         minus = MINUS if english.startswith(MINUS) else ""
         return told(
             words.zh.format(digits=chinese, name=name.zh),

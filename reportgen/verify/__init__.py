@@ -19,6 +19,7 @@ from reportgen.model.manifest import Embedding
 from reportgen.model.place import Place
 from reportgen.verify import (
     about,
+    additions,
     data,
     drawing,
     enclosed,
@@ -26,6 +27,7 @@ from reportgen.verify import (
     own_data,
     pages,
     signatures,
+    since,
     sources,
     structure,
     validator,
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
 
 ORDER: Final = (
     "enclosed", "sources", "definitions", "results", "numbers", "pages", "drawing", "about", "journal", "signatures",
+    "additions",
 )  # fmt: skip
 """In which checks are told; all others behind them."""
 
@@ -76,7 +79,7 @@ def verify(content: bytes, name: str, given: Given) -> Verification:
         found = sources.gathered(report, listed, given.case)
         work = _begun(report, listed, found, Path(scratch))
         try:
-            checks = [*_beside(report, listed, found, given), *_against(report, listed, work)]
+            checks = [*_beside(report, listed, given), *_against(report, listed, work, found)]
         finally:
             if work is not None:
                 work.end()
@@ -93,13 +96,13 @@ def _begun(report: Paper, listed: Manifest, found: sources.Gathered, scratch: Pa
     return started(case, listed, standing, scratch)
 
 
-def _beside(report: Paper, listed: Manifest, found: sources.Gathered, given: Given) -> Iterator[Check]:
+def _beside(report: Paper, listed: Manifest, given: Given) -> Iterator[Check]:
     """What needs no report made anew."""
     standing = report.results.get("standing") if listed.embed is not Embedding.NONE else None
     yield enclosed.check(report, listed)
-    yield sources.check(found, listed, report.name)
     yield _guarded("journal", report, lambda: journal.check(report.content, standing, given.case))
     yield signatures.check(report, signatures.Grounds(given.services, signatures.now()))
+    yield _guarded("additions", report, lambda: additions.check(report), "J33")
     yield _guarded("structure", report, lambda: structure.check(report), "J33")
     yield validator.check(report.content, report.name)
 
@@ -116,25 +119,39 @@ def _guarded(identifier: str, report: Paper, work: Callable[[], Check], rule: st
         return Check(identifier, Answer.FAILS, "findings", {"count": 1}, (Finding(rule, Place(report.name), facts),))
 
 
-def _against(report: Paper, listed: Manifest, work: Work | None) -> Iterator[Check]:
-    """What the report says and shows against the report made anew, or against itself."""
+def _against(report: Paper, listed: Manifest, work: Work | None, found: sources.Gathered) -> Iterator[Check]:
+    """The sources, and what the report says and shows against the report made anew from them, or against itself."""
+    given: dict[str, dict[str, object]] = {}
     if listed.embed is not Embedding.NONE:
         given = {name: data.read(report, name) for name in (data.RESULTS, data.NUMBERS, data.DEFINITIONS)}
-    else:
-        given = {}
     if work is None:
+        yield sources.check(found, listed, report.name)
         yield from _by_itself(report, given)
         return
+    anew = list(_anew(report, listed, given, work, is_changed=bool(found.changed)))
+    if not found.changed:
+        yield sources.check(found, listed, report.name)
+        yield from anew
+        return
+    yield sources.check(found, listed, report.name, since.otherwise(anew))
+    yield from since.judged(anew, list(_by_itself(report, given)))
+
+
+def _anew(
+    report: Paper, listed: Manifest, given: dict[str, dict[str, object]], work: Work, *, is_changed: bool
+) -> Iterator[Check]:
     try:
         made = paper.opened(work.result(report.name), "anew.pdf")
     except Refused as refused:
         yield Check("results", Answer.FAILS, "findings", {"count": len(refused.findings)}, refused.findings)
-        yield from _by_itself(report, given, without="results")
+        yield from (check for check in _by_itself(report, given) if check.id != "results")
         return
-    yield from _one_by_one(report, made, given, listed)
+    yield from _one_by_one(report, made, given, listed, is_changed=is_changed)
 
 
-def _one_by_one(report: Paper, made: Paper, given: dict[str, dict[str, object]], listed: Manifest) -> Iterator[Check]:
+def _one_by_one(
+    report: Paper, made: Paper, given: dict[str, dict[str, object]], listed: Manifest, *, is_changed: bool
+) -> Iterator[Check]:
     is_same_version = listed.program == __version__
     if given:
         anew = {name: data.read(made, name) for name in given}
@@ -145,7 +162,7 @@ def _one_by_one(report: Paper, made: Paper, given: dict[str, dict[str, object]],
     old = pages.printed(report.content)
     if is_same_version:
         yield pages.anew(old, pages.printed(made.content), report.name)
-        yield drawing.check(report, made)
+        yield drawing.by_pages(report, made) if is_changed else drawing.check(report, made)
         yield about.check(report, made)
         return
     other = Finding("T15", Place(report.name), {"found": listed.program, "due": __version__})
@@ -154,17 +171,14 @@ def _one_by_one(report: Paper, made: Paper, given: dict[str, dict[str, object]],
     yield Check("drawing", Answer.OPEN, "other_version", findings=(other,))
 
 
-def _by_itself(report: Paper, given: dict[str, dict[str, object]], without: str = "") -> Iterator[Check]:
+def _by_itself(report: Paper, given: dict[str, dict[str, object]]) -> Iterator[Check]:
     """Results by their own data, numbers by the results, pages by the numbers."""
     if not given:
         yield from (data.unread(name) for name in ("results", "numbers", "definitions", "pages", "drawing"))
         return
     results, numbers, definitions = (given[name] for name in (data.RESULTS, data.NUMBERS, data.DEFINITIONS))
-    checks = [
-        _guarded("results", report, lambda: own_data.results(results, definitions)),
-        _guarded("numbers", report, lambda: own_data.numbers(numbers, results)),
-        _guarded("pages", report, lambda: pages.by_keys(pages.printed(report.content), numbers, report.name)),
-        data.unread("definitions"),
-        data.unread("drawing"),
-    ]
-    yield from (check for check in checks if check.id != without)
+    yield _guarded("results", report, lambda: own_data.results(results, definitions))
+    yield _guarded("numbers", report, lambda: own_data.numbers(numbers, results))
+    yield _guarded("pages", report, lambda: pages.by_keys(pages.printed(report.content), numbers, report.name))
+    yield data.unread("definitions")
+    yield data.unread("drawing")

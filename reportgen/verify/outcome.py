@@ -40,6 +40,8 @@ class Check:
 ANEW: Final = frozenset({"sources", "definitions", "results", "numbers", "pages", "drawing", "about"})
 """What is only known once the report has been made anew; one that is not signed or not issued lacks nothing."""
 OTHER_SOURCE: Final = "T05"
+OTHERWISE: Final = "sources_otherwise"
+"""The answer about sources of which other results come now than those of the report."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,12 @@ class Verification:
     def holds(self) -> bool:
         """Whether nothing that was checked fails."""
         return all(check.answer is not Answer.FAILS for check in self.checks)
+
+    @property
+    def worst(self) -> str:
+        """What a report that does not hold is told: ``changed`` where its case alone did, else ``fails``."""
+        failing = [check.detail for check in self.checks if check.answer is Answer.FAILS]
+        return "changed" if failing == [OTHERWISE] else "fails"
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from math import fsum
 from typing import Any, Final
@@ -20,6 +21,13 @@ from reportgen.verify.outcome import Check, judged
 
 Claim = tuple[str, Any, Any]
 """What is claimed: its name, what the results say, and what follows from the rest of them."""
+DIGITS: Final = re.compile(r"[+\u2212]?[0-9,]+(?:\.(?P<decimals>[0-9]+))?%?")
+UNITS: Final = (
+    (1.0, 1.0),
+    (printing.PERCENT, 1.0),
+    *((1.0, over) for over in (printing.WAN, printing.MILLION, printing.YI)),
+)
+"""By what a value is multiplied, or divided, in one of the units in which pages print it."""
 INDICATOR: Final = "indicator."
 TOTAL: Final = "score.total"
 
@@ -88,11 +96,22 @@ def numbers(listed: Mapping[str, Any], content: Mapping[str, Any]) -> Check:
             continue
         count += 1
         told, value = row.get("printed"), row.get("value")
-        if told != due[0] or not same(value, due[1]):
-            shown = (told, due[0]) if told != due[0] else (said(value), said(due[1]))
+        if (is_other := not _prints(told, *due)) or not same(value, due[1]):
+            shown = (told, due[0]) if is_other else (said(value), said(due[1]))
             facts = {"name": str(row.get("key")), "page": row.get("page"), "found": shown[0], "due": shown[1]}
             found.append(Finding("T09", Place(NUMBERS), facts))
     return judged("numbers", "numbers_own", {"count": count}, tuple(found))
+
+
+def _prints(told: Any, usual: str, value: float) -> bool:
+    """Whether digits are those of a value: the usual ones, or with other decimals, in a unit of pages, with a sign."""
+    if told == usual:
+        return True
+    if not isinstance(told, str) or (found := DIGITS.fullmatch(told)) is None:
+        return False
+    places = len(found["decimals"] or "")
+    units = {printing.number(value, places, times=times, over=over) for times, over in UNITS}
+    return told.removesuffix("%").lstrip("+") in units
 
 
 def _due(key: str, content: Mapping[str, Any]) -> tuple[str, float] | None:

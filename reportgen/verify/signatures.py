@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 from pyhanko.pdf_utils.misc import PdfError
@@ -58,16 +59,33 @@ def check(paper: Paper, grounds: Grounds) -> Check:
         return Check("signatures", Answer.OPEN, "not_signed")
     found: list[Finding] = []
     names: list[str] = []
+    vouching: dict[bool, list[str]] = {True: [], False: []}
     for field in _signed(paper):
         name = "\N{EM DASH}" if field.certificate is None else _name(field.certificate)
         facts: dict[str, Fact] = {"field": field.name, "name": name}
         names.append(f"{field.name} ({name})")
         place = Place(paper.name)
-        found += [Finding(rule, place, facts | more) for rule, more in _faults(field, grounds)]
+        status, faults = _judged(field, grounds)
+        found += [Finding(rule, place, facts | more) for rule, more in faults]
+        if (voucher := _voucher(status, grounds)) is not None:
+            vouching[voucher[1]].append(voucher[0])
     fails = [finding for finding in found if finding.rule not in WARNINGS]
     if fails:
         return Check("signatures", Answer.FAILS, "findings", {"count": len(fails)}, tuple(found))
-    return Check("signatures", Answer.HOLDS, "signatures", {"names": tuple(names)}, tuple(found))
+    own, given = (tuple(dict.fromkeys(vouching[is_own])) for is_own in (True, False))
+    detail = "signatures_of_case" if own and not given else "signatures_both" if own else "signatures_trusted"
+    told: dict[str, Fact] = {"names": tuple(names), "own": own, "given": given}
+    return Check("signatures", Answer.HOLDS, detail if own or given else "signatures", told, tuple(found))
+
+
+def _voucher(status: Any, grounds: Grounds) -> tuple[str, bool] | None:
+    """The authority at the end of the chain with the file that names it, and whether that is the case's own list."""
+    path = None if status is None else status.validation_path
+    anchor = getattr(getattr(path, "trust_anchor", None), "certificate", None)
+    if anchor is None:
+        return None
+    file, is_own = grounds.services.naming(anchor)
+    return (f"{_name(anchor)} ({PurePath(file).name})", is_own) if file else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,23 +142,19 @@ def _name(certificate: Certificate) -> str:
 Fault = tuple[str, dict[str, Fact]]
 
 
-def _faults(field: Signed, grounds: Grounds) -> Iterator[Fault]:
-    """The first thing that is wrong with a signature, or what remains doubtful."""
+def _judged(field: Signed, grounds: Grounds) -> tuple[Any, list[Fault]]:
+    """The library's verdict, None where it has none, and what is wrong with a signature, or remains doubtful."""
     if NATIONAL in field.content:
-        yield "T24", {}
-        return
+        return None, [("T24", {})]
     if field.signature is None or field.certificate is None:
-        yield "T25", {"problem": field.problem or "\N{EM DASH}"}
-        return
+        return None, [("T25", {"problem": field.problem or "\N{EM DASH}"})]
     try:
         status = _status(field.signature, grounds)
     except BAD as error:
         is_unknown = "SubFilter" in str(error) or "algorithm" in str(error).lower()
-        yield ("T24", {}) if is_unknown else ("T25", {"problem": str(error).partition("\n")[0][:120]})
-        return
-    yield from _of_file(status)
-    if is_intact(status):
-        yield from _of_certificate(status, field.certificate, grounds)
+        return None, [("T24", {}) if is_unknown else ("T25", {"problem": str(error).partition("\n")[0][:120]})]
+    of_certificate = _of_certificate(status, field.certificate, grounds) if is_intact(status) else ()
+    return status, [*_of_file(status), *of_certificate]
 
 
 def _of_file(status: Any) -> Iterator[Fault]:

@@ -8,6 +8,8 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from reportgen.errors import Refused
+from reportgen.intake import open_case
+from reportgen.lifecycle.content import grounds_of
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 from reportgen.model.report_number import is_file_name
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from reportgen.model.manifest import InputFile, Manifest
 
 DEEP: Final = ("1", "2", "3")
+CASE_FILE: Final = "case.yaml"
 CASE: Final = "case"
 """Where the case lies in the scratch folder: packs and peers beside it stay inside that."""
 NAMED: Final = 5
@@ -27,10 +30,19 @@ NAMED: Final = 5
 
 @dataclass(frozen=True)
 class Gathered:
-    """Files by path relative to the case; `altered` differ from those of the report, `missing` are nowhere."""
+    """Files by path relative to the case.
+
+    Attributes:
+        altered: those inside the report that are not the ones of its list.
+        changed: those of the case that are not: somebody went on working in it.
+        beside: of these, those that say nothing else of what the report is made from.
+        missing: those that are nowhere.
+    """
 
     files: Mapping[str, bytes] = field(default_factory=dict)
     altered: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
 
     @property
@@ -46,24 +58,39 @@ def gathered(paper: Paper, listed: Manifest, case: Path | None) -> Gathered:
         Refused: T16 if the list names a place outside every folder.
     """
     files: dict[str, bytes] = {}
-    altered, missing = [], []
+    others: dict[bool, list[str]] = {True: [], False: []}
+    missing = []
     for source in listed.inputs:
         _require_inside(source.path, paper.name)
-        content = _content(source, paper, case)
-        if content is None:
+        held = _content(source, paper, case)
+        if held is None:
             missing.append(source.path)
             continue
-        files[source.path] = content
-        if sha256(content).hexdigest() != source.sha256:
-            altered.append(source.path)
-    return Gathered(files, tuple(altered), tuple(missing))
+        files[source.path] = held
+        if sha256(held).hexdigest() != source.sha256:
+            others[_is_inside(source, paper)].append(source.path)
+    beside = tuple(path for path in others[False] if path == CASE_FILE and case and _says_the_same(case, listed))
+    return Gathered(files, tuple(others[True]), tuple(others[False]), beside, tuple(missing))
+
+
+def _is_inside(source: InputFile, paper: Paper) -> bool:
+    return source.attachment is not None and source.attachment in paper.attachments
+
+
+def _says_the_same(case: Path, listed: Manifest) -> bool:
+    """Whether case.yaml has changed only in what no figure is made from."""
+    try:
+        return grounds_of(open_case(case).file) == listed.case
+    except Refused:
+        return False
 
 
 def _content(source: InputFile, paper: Paper, case: Path | None) -> bytes | None:
-    """The embedded file; one that the case has otherwise is told by the case's content, so that the change shows."""
-    inside = paper.attachments.get(source.attachment) if source.attachment else None
-    if inside is not None or case is None:
-        return inside
+    """The embedded file, else that of the case."""
+    if source.attachment and _is_inside(source, paper):
+        return paper.attachments[source.attachment]
+    if case is None:
+        return None
     path = case / source.path
     return path.read_bytes() if path.is_file() and not path.is_symlink() else None
 
@@ -108,15 +135,33 @@ def _resolved(path: str, case: Path) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def check(found: Gathered, listed: Manifest, name: str) -> Check:
-    """Every source is at hand, and is the one that the report was made from."""
-    facts = {"count": len(listed.inputs)}
+def check(found: Gathered, listed: Manifest, name: str, otherwise: tuple[Finding, ...] = ()) -> Check:
+    """Every source is at hand, and is the one that the report was made from.
+
+    Args:
+        found: the files.
+        listed: what the report says of them.
+        name: of its file.
+        otherwise: what comes out otherwise by a case that has changed since, which is told of the case alone.
+    """
     told = [Finding("T05", Place(path), {"name": path}) for path in found.altered]
+    told += [Finding("T39" if path in found.beside else "T38", Place(path), {"name": path}) for path in found.changed]
+    told += otherwise
     if found.missing:
         shown = (*found.missing[:NAMED], "…") if len(found.missing) > NAMED else found.missing
         told.append(Finding("T06", Place(name), {"count": len(found.missing), "names": tuple(shown)}))
+    answer, detail, count = _judged(found, listed, is_otherwise=bool(otherwise))
+    return Check("sources", answer, detail, {"count": count}, tuple(told))
+
+
+def _judged(found: Gathered, listed: Manifest, *, is_otherwise: bool) -> tuple[Answer, str, int]:
+    changed = len(found.changed) - len(found.beside)
     if found.altered:
-        return Check("sources", Answer.FAILS, "findings", {"count": len(found.altered)}, tuple(told))
+        return Answer.FAILS, "findings", len(found.altered)
+    if is_otherwise:
+        return Answer.FAILS, "sources_otherwise", len(found.changed)
     if found.missing:
-        return Check("sources", Answer.OPEN, "sources_missing", {"count": len(found.missing)}, tuple(told))
-    return Check("sources", Answer.HOLDS, "sources_inside" if listed.is_whole else "sources_given", facts)
+        return Answer.OPEN, "sources_missing", len(found.missing)
+    if changed:
+        return Answer.OPEN, "sources_changed", changed
+    return Answer.HOLDS, "sources_inside" if listed.is_whole else "sources_given", len(listed.inputs)

@@ -24,6 +24,8 @@ LEVEL: Final = re.compile(rb"<pdfaid:conformance>A</pdfaid:conformance>|pdfaid:c
 ACCESSIBLE: Final = re.compile(rb"<pdfuaid:part>1</pdfuaid:part>|pdfuaid:part=\"1\"")
 FORBIDDEN: Final = frozenset({"/JavaScript", "/Launch", "/Sound", "/Movie", "/ImportData", "/ResetForm", "/SubmitForm"})
 PROGRAMS: Final = ("/FontFile", "/FontFile2", "/FontFile3")
+BYTE_ORDERS: Final = (b"\xfe\xff", b"\xff\xfe", b"\xef\xbb\xbf")
+"""How a text string of other characters than those of PDFDocEncoding begins."""
 DEEPEST: Final = 100
 MOST: Final = 10_000
 """Nodes of a tree of names; a ring has no end."""
@@ -104,7 +106,18 @@ def _named(root: Any) -> Iterator[Any]:
 def _is_single(specification: Any) -> bool:
     """Whether all readers get the same file under the same name, whichever entry they take."""
     streams = {stream.objgen for stream in specification.EF.values()}
-    return len(streams) == 1 and specification.get("/F") == specification.get("/UF")
+    return len(streams) == 1 and _name(specification.get("/F")) == _name(specification.get("/UF"))
+
+
+def _name(said: Any) -> str | None:
+    """A name as text; one that is no text string by its bytes, as programs on most systems would take it."""
+    if said is None:
+        return None
+    content = bytes(said)
+    try:
+        return str(said) if content.startswith(BYTE_ORDERS) else content.decode()
+    except UnicodeDecodeError:
+        return str(said)
 
 
 def _has_scope(head: Any) -> bool:

@@ -544,10 +544,12 @@ def test_one_altered_bit_in_what_was_signed_is_seen_by_others(clinic: Clinic):
     assert not found.intact
 
 
-def test_a_kill_between_file_and_journal_is_told_by_the_next_check(clinic: Clinic, monkeypatch: pytest.MonkeyPatch):
-    from reportgen.lifecycle.signing import entering
+def test_a_kill_between_file_and_journal_is_put_right_by_the_next_command(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+):
+    from reportgen.lifecycle import Desk
 
-    monkeypatch.setattr(entering, "_entry", lambda *_: os._exit(9))
+    monkeypatch.setattr(Desk, "append", lambda *_: os._exit(9))
     file = certificate(clinic, AUTHORITY.person())
     child = os.fork()
     if child == 0:
@@ -555,4 +557,7 @@ def test_a_kill_between_file_and_journal_is_told_by_the_next_check(clinic: Clini
         os._exit(0)
     assert os.waitpid(child, 0)[1] >> 8 == 9
 
-    assert "J23" in clinic.run("check", str(clinic.folder), code=1)
+    told = clinic.run("check", str(clinic.folder))
+    assert "J63" in told
+    assert "J23" not in told
+    assert clinic.journal[-1]["what"] == "sign"

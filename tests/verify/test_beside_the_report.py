@@ -66,9 +66,11 @@ def test_a_changed_byte_of_a_source_is_named_and_so_are_the_numbers_that_change(
     found = verdict(lean.issued(), "--case", str(lean.folder))
 
     assert found.code == 1
-    assert [fact["name"] for fact in found.facts("T05")] == ["data/figures.csv"]
-    differences = {fact["name"]: (fact["found"], fact["due"]) for fact in found.facts("T08")}
+    assert [fact["name"] for fact in found.facts("T38")] == ["data/figures.csv"]
+    differences = {fact["name"]: (fact["found"], fact["due"]) for fact in found.facts("T40")}
     assert differences["indicators/current_ratio/value"] == ("2.0", "2.6")
+    assert found.answers["sources"] == "fails"
+    assert found.rules <= {"T38", "T40", "T41"}, "the report is not blamed for what was changed in its case"
 
 
 def test_a_source_that_is_gone_leaves_the_report_to_its_own_data(lean: Clinic):

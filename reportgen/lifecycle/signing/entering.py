@@ -15,7 +15,6 @@ from reportgen.lifecycle.signing.credentials import Credential
 from reportgen.lifecycle.signing.signature import Signed
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
-from reportgen.writing import replace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,13 +49,9 @@ def entered(folder: Path, signatory: Signatory, signing: Callable[[Paper], Signe
     with journal_desk.opened(folder) as desk:
         before = path.read_bytes()
         entry = _of_report(desk, signatory.number, before)
-        signed = signing(paper.opened(before, f"{issued.FOLDER}/{path.name}"))
-        replace(path, signed.pdf)
-        try:
-            desk.append(_entry(entry, signatory, signed))
-        except BaseException:
-            replace(path, before)
-            raise
+        name = f"{issued.FOLDER}/{path.name}"
+        signed = signing(paper.opened(before, name))
+        desk.enter(_entry(entry, signatory, signed), {name: signed.pdf})
         return signed
 
 

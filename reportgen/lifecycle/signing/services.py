@@ -43,12 +43,14 @@ class Services:
         trust: certificates of authorities by file name, PEM or DER.
         revocation: revocation lists and answers by file name.
         online: whether revocation data may be fetched from where certificates say.
+        named: files of `trust` that were named on the command line; the case itself names the others.
     """
 
     timestamp: str | None = None
     trust: Mapping[str, bytes] = field(default_factory=dict)
     revocation: Mapping[str, bytes] = field(default_factory=dict)
     online: bool = False
+    named: frozenset[str] = frozenset()
 
     @staticmethod
     def of_case(case: Case) -> Services:
@@ -90,6 +92,14 @@ class Services:
         if wrong:
             raise Refused(wrong)
         return tuple(found)
+
+    def naming(self, authority: Certificate) -> tuple[str, bool]:
+        """The file that names an authority, and whether the case did so itself; nothing of one that none names."""
+        files = sorted(self.trust, key=lambda name: name not in self.named)
+        for name in files:
+            if any(one.sha256 == authority.sha256 for one in load_certs_from_pemder_data(self.trust[name])):
+                return name, name not in self.named
+        return "", False
 
     def validation(self, others: tuple[Certificate, ...] = (), moment: datetime | None = None, kept: Any = None) -> Any:
         """What certificates are validated by; revocation must be known wherever data on it can be had.

@@ -88,7 +88,7 @@ class Scribe:
     def shown(self, value: float, form: str, *, sign: bool = False) -> printing.Figure:
         """A value as it is printed in tables and drawings."""
         if form == "money":
-            return printing.number(value / form_rows.scale(self.context), form_rows.DECIMALS, sign=sign)
+            return printing.number(value, form_rows.DECIMALS, sign=sign, over=form_rows.scale(self.context))
         factor, decimals = FORMS[form]
         return printing.number(value * factor, decimals, sign=sign)
 

@@ -59,8 +59,8 @@ def _expected(context: Context, months: list[Column]) -> list[Column]:
     ahead = dict(one.ahead)
     periods = [str(Period(year, PeriodKind.MONTH, number)) for number in range(1, MONTHS + 1)]
     return [
-        replace(month, actual=ahead[period] / scale, printed=printing.number(ahead[period] / scale, 0), forecast=True,
-                says="\n".join((month.says, *_said(context, {FORECAST: ahead[period]}))))
+        replace(month, actual=ahead[period] / scale, printed=printing.number(ahead[period], 0, over=scale),
+                forecast=True, says="\n".join((month.says, *_said(context, {FORECAST: ahead[period]}))))
         if month.actual is None and period in ahead else month
         for month, period in zip(months, periods, strict=True)
     ]  # fmt: skip
@@ -82,11 +82,11 @@ def month_columns(context: Context) -> list[Column]:
             Column(
                 label=label,
                 actual=_scaled(actual, scale),
-                printed=printing.number(actual / scale, 0) if actual is not None else "",
+                printed=printing.number(actual, 0, over=scale) if actual is not None else "",
                 previous=_scaled(before, scale),
                 budget=_scaled(planned, scale),
                 variance=_scaled(gap, scale),
-                variance_printed=printing.number(gap / scale, 0, sign=True) if gap is not None else "",
+                variance_printed=printing.number(gap, 0, sign=True, over=scale) if gap is not None else "",
                 says="\n".join((label, *_said(context, {"actual": actual, "previous": before, "budget": planned}))),
             )
         )
@@ -98,7 +98,7 @@ def _said(context: Context, amounts: Mapping[str, float | None]) -> Iterator[str
     scale = form_rows.scale(context)
     for kind, amount in amounts.items():
         if amount is not None:
-            yield f"{context.text(f'budget.key.{kind}')} {printing.number(amount / scale, 0)}"
+            yield f"{context.text(f'budget.key.{kind}')} {printing.number(amount, 0, over=scale)}"
 
 
 def _scaled(value: float | None, scale: float) -> float | None:

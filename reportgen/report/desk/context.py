@@ -68,7 +68,7 @@ class Context(Office):
         """A value in the unit column's unit; that of the report's own period knows that it is the result."""
         figure = super().printed(identifier, value, more)
         if source_of(value) is None and self._results.get(identifier) == value:
-            return Figure(figure, Known(figure.value, Source(VALUE, f"indicator.{identifier}")))
+            return Figure(figure, Known(figure.value, Source(VALUE, f"indicator.{identifier}")), figure.base)
         return figure
 
     @cached_property

@@ -72,7 +72,7 @@ def money(context: Context, value: float | None, notes: Notes, words: Text, *, s
     """An amount in the table's unit with two decimals, or a dash with its reason."""
     if value is None:
         return notes.absent(words)
-    return printing.number(value / scale(context), DECIMALS, sign=sign)
+    return printing.number(value, DECIMALS, sign=sign, over=scale(context))
 
 
 def why_absent(context: Context, identifier: str, usual: Text) -> Text:
@@ -97,11 +97,11 @@ def change_cells(
     if now is None or base is None:
         words = missing[0 if now is None else 1]
         return Cell(notes.absent(words)), Cell(notes.absent(words))
-    amount = Cell(printing.number((now - base) / scale(context), DECIMALS, sign=True))
+    amount = Cell(printing.number(now - base, DECIMALS, sign=True, over=scale(context)))
     if base <= 0:
         key = "statement.base_zero" if base == 0 else "statement.base_negative"
         return amount, Cell(notes.absent(context.say(key)))
-    return amount, Cell(printing.number((now / base - 1) * printing.PERCENT, 1, sign=True))
+    return amount, Cell(printing.number(now / base - 1, 1, sign=True, times=printing.PERCENT))
 
 
 def variance_cell(context: Context, name: str, difference: float | None, widest: float, sense: int) -> Cell | None:
@@ -112,7 +112,7 @@ def variance_cell(context: Context, name: str, difference: float | None, widest:
     token = {1: "fav", -1: "unfav", 0: "bar"}[verdict]
     share = difference / widest if widest else 0.0
     source = context.mark(f"variance-{name}", marks.variance(share, token)) if difference else None
-    text = printing.number(difference / scale(context), DECIMALS, sign=True)
+    text = printing.number(difference, DECIMALS, sign=True, over=scale(context))
     return Cell(text, {1: "fav", -1: "unfav", 0: ""}[verdict], source)
 
 

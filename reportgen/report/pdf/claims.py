@@ -72,10 +72,11 @@ def _say(pdf: Any, member: str, words: Mapping[str, str]) -> None:
 
 
 def _describe_attachments(pdf: Any, attachments: Mapping[str, Attachment]) -> None:
-    """Types and relationships as given, and each file listed once."""
+    """Types and relationships as given, one name for all readers (the engine's second one is bytes), listed once."""
     for entry in pdf.objects:
         if isinstance(entry, dict) and entry.get("Type") == "/Filespec":
             attachment = attachments[entry["UF"].string]
+            entry["F"] = entry["UF"]
             entry["AFRelationship"] = f"/{attachment.relationship}"
             content = pdf.objects[number_of(entry["EF"]["F"])]
             content.extra["Subtype"] = "/" + attachment.media_type.replace("/", "#2F")

@@ -133,7 +133,7 @@ def _change(context: Context, values: list[float | None], notes: Notes) -> str:
         return notes.absent(context.say("statement.no_last_year"))
     if was <= 0:
         return notes.absent(context.say("statement.base_zero" if was == 0 else "statement.base_negative"))
-    return printing.number((now / was - 1) * printing.PERCENT, 1, sign=True)
+    return printing.number(now / was - 1, 1, sign=True, times=printing.PERCENT)
 
 
 def _printed(item: Item, value: float) -> str:

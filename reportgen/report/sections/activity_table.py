@@ -85,7 +85,7 @@ def _line(context: Context, figures: ItemFigures, notes: Notes) -> Line:
                 _printed(figures, before) if before is not None else notes.absent(say("statement.no_last_year"))
             ),
             sheets.number(
-                printing.number(figures.change * printing.PERCENT, 2, sign=True)
+                printing.number(figures.change, 2, sign=True, times=printing.PERCENT)
                 if figures.change is not None
                 else notes.absent(say("submission.no_base"))
             ),

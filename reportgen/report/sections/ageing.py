@@ -84,7 +84,7 @@ def _figure(writer: Scribe, totals: Mapping[str, Ages]) -> Figure | None:
         if ages.is_complete and whole > 0:
             parts = [
                 Part(context.text(f"ageing.band.{band}"), value / whole * printing.PERCENT,
-                     printing.number(value / whole * printing.PERCENT, 1))
+                     printing.number(value / whole, 1, times=printing.PERCENT))
                 for band, value in known.items()
             ]  # fmt: skip
             bars.append((context.text(f"ageing.{name}"), parts))

@@ -149,15 +149,15 @@ def _row(context: Context, figures: ItemFigures, notes: Notes) -> HeadlineRow:
         month_last_year=amount(figures.month_last_year, "statement.no_last_year"),
         now=now,
         last_year=amount(figures.last_year, "statement.no_last_year"),
-        change=printing.number(growth * printing.PERCENT, 1, sign=True) if growth is not None
+        change=printing.number(growth, 1, sign=True, times=printing.PERCENT) if growth is not None
         else notes.absent(say(f"statement.{'no_last_year' if figures.last_year is None else 'base_negative'}")),
         budget=amount(figures.budget, "statement.no_budget"),
-        progress=printing.number(figures.progress * printing.PERCENT, 1) if figures.progress is not None
+        progress=printing.number(figures.progress, 1, times=printing.PERCENT) if figures.progress is not None
         else notes.absent(say("statement.no_budget")),
     )  # fmt: skip
 
 
 def _printed(context: Context, figures: ItemFigures, value: float) -> str:
     if figures.item.unit == "money":
-        return printing.number(value / form_rows.scale(context), form_rows.DECIMALS)
+        return printing.number(value, form_rows.DECIMALS, over=form_rows.scale(context))
     return printing.number(value, 0)

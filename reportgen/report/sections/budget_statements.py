@@ -158,7 +158,7 @@ def _execution_cells(context: Context, figures: ItemFigures, notes: Notes) -> tu
         sheets.number(printing.number(figures.budget, sheets.FEN)),
         sheets.number(now),
         sheets.number(
-            printing.number(figures.progress * printing.PERCENT, 2)
+            printing.number(figures.progress, 2, times=printing.PERCENT)
             if figures.progress is not None and figures.budget > 0
             else notes.absent(base)
         ),
@@ -166,7 +166,7 @@ def _execution_cells(context: Context, figures: ItemFigures, notes: Notes) -> tu
             printing.number(before, sheets.FEN) if before is not None else notes.absent(say("statement.no_last_year"))
         ),
         sheets.number(
-            printing.number(figures.change * printing.PERCENT, 2, sign=True)
+            printing.number(figures.change, 2, sign=True, times=printing.PERCENT)
             if figures.change is not None
             else notes.absent(base)
         ),

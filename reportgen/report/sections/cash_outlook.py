@@ -80,7 +80,7 @@ def _without(writer: Scribe, path: Liquidity, name: str) -> Text:
 def _figure(writer: Scribe, path: Liquidity) -> Figure:
     context, scale = writer.context, form_rows.scale(writer.context)
     bars = [
-        Bar(period_tick(month.period), month.cash / scale, printing.number(month.cash / scale, 0), forecast=True)
+        Bar(period_tick(month.period), month.cash / scale, printing.number(month.cash, 0, over=scale), forecast=True)
         for month in path.months
     ]
     facts: dict[str, Text | str | int] = {
@@ -88,7 +88,7 @@ def _figure(writer: Scribe, path: Liquidity) -> Figure:
         "month": period_with_year(path.lowest.period),
         "unit": form_rows.unit(context),
     }
-    alt = context.text("cash_outlook.alt", value=printing.number(path.lowest.cash / scale, 0), **facts)
+    alt = context.text("cash_outlook.alt", value=printing.number(path.lowest.cash, 0, over=scale), **facts)
     picture = context.picture(SECTION, budget_columns(bars, alt, ink(), height_mm=40))
     caption = context.figure(SECTION, context.say("cash_outlook.figure"))
     return Figure(caption, picture, context.say("cash_outlook.figure.note", unit=form_rows.unit(context)))

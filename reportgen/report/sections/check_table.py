@@ -91,7 +91,7 @@ def _source(context: Context, row: SourceQuality) -> Line:
     return Line(
         (
             sheets.named(form.title if form else same(row.form)),
-            sheets.number(printing.number((row.completeness or 0.0) * printing.PERCENT, 1)),
+            sheets.number(printing.number(row.completeness or 0.0, 1, times=printing.PERCENT)),
             sheets.number(printing.whole(row.checked)),
             Cell(context.say(f"submission.checks.{_tied(row.ties)}"), "c"),
             sheets.number(printing.whole(row.issues)),

@@ -64,10 +64,10 @@ def _headline(context: Context, indicator: ScoredIndicator, split: Substitution,
 def _table(context: Context, indicator: ScoredIndicator, split: Substitution, before: str) -> Table:
     say = context.say
     definition = context.indicator(indicator.id)
-    places = printing.decimals(definition) + EXTRA
+    finer = definition.model_copy(update={"decimals": printing.decimals(definition) + EXTRA})
 
     def shown(value: float, *, sign: bool = False) -> str:
-        return printing.number(printing.displayed(value, definition.unit), places, sign=sign)
+        return printing.measured(value, finer, sign=sign)
 
     lines = [Line((say("factors.start", period=period_with_year(before)), "", "", shown(split.before), ""))]
     lines += [

@@ -120,7 +120,7 @@ def _heads(desk: GroupDesk) -> list[Text]:
 
 def _cells(context: Context, one: ScoredIndicator) -> tuple[str, ...]:
     levels = one.standards.values() if one.standards is not None else ()
-    weight = printing.number(one.weight * printing.PERCENT, 2)
+    weight = printing.number(one.weight, 2, times=printing.PERCENT)
     return (one.id, weight, *(standards.bound(context, one, value) for value in levels))
 
 

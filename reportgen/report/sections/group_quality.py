@@ -142,5 +142,5 @@ def _row(desk: GroupDesk, member: Material, forms: tuple[str, ...], adjusted: It
 def _cell(share: float | None) -> GridCell:
     if share is None:
         return GridCell("\u00d7", "none")
-    text = printing.number(share * printing.PERCENT, 0)
+    text = printing.number(share, 0, times=printing.PERCENT)
     return GridCell(text, "full" if share >= FULL else "part")

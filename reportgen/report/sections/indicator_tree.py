@@ -59,7 +59,7 @@ def _share(weight: float, whole: float) -> float:
 
 
 def _points(share: float) -> str:
-    return printing.number(share * printing.PERCENT, 2)
+    return printing.number(share, 2, times=printing.PERCENT)
 
 
 def _branch(context: Context, ability: ScoredAbility) -> Branch:

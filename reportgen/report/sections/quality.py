@@ -169,5 +169,5 @@ def _months(context: Context) -> list[str]:
 def _cell(share: float | None) -> GridCell:
     if share is None:
         return GridCell("\u00d7", "none")
-    text = printing.number(share * printing.PERCENT, 0)
+    text = printing.number(share, 0, times=printing.PERCENT)
     return GridCell(text, "full" if share >= FULL else "part")

@@ -145,7 +145,7 @@ def _withheld(context: Context, notes: Notes) -> str:
 
 
 def _percent(share: float) -> str:
-    return printing.number(share * printing.PERCENT, 2)
+    return printing.number(share, 2, times=printing.PERCENT)
 
 
 def _indicator(context: Context, indicator: ScoredIndicator, notes: Notes) -> Line:

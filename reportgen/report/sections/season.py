@@ -68,7 +68,7 @@ def _figure(writer: Scribe, seasonal: list[tuple[Monthly, Season]]) -> Figure:
         Course(
             called(context, one.id).in_language(context.language),
             tuple(value * printing.PERCENT for value in found.indices),
-            printing.number(found.indices[-1] * printing.PERCENT, 1),
+            printing.number(found.indices[-1], 1, times=printing.PERCENT),
             context.behind(called(context, one.id)),
         )
         for one, found in shown

@@ -76,7 +76,9 @@ def _line(context: Context, figures: ItemFigures, notes: Notes) -> Line:
     budget_cells = [notes.absent(no_budget)] * 3
     if figures.budget is not None and figures.item.kind not in BALANCES:
         gap = figures.now - figures.budget
-        share = printing.number(gap / figures.budget * printing.PERCENT, 1, sign=True) if figures.budget > 0 else None
+        share = (
+            printing.number(gap / figures.budget, 1, sign=True, times=printing.PERCENT) if figures.budget > 0 else None
+        )
         budget_cells = [
             _amount(context, figures, figures.budget), _amount(context, figures, gap, sign=True),
             share or notes.absent(say("statement.base_negative")),
@@ -84,7 +86,7 @@ def _line(context: Context, figures: ItemFigures, notes: Notes) -> Line:
     last = notes.absent(no_last) if figures.last_year is None else _amount(context, figures, figures.last_year)
     growth = figures.change
     if growth is not None:
-        change: str = printing.number(growth * printing.PERCENT, 1, sign=True)
+        change: str = printing.number(growth, 1, sign=True, times=printing.PERCENT)
     else:
         change = notes.absent(no_last if figures.last_year is None else say("statement.base_negative"))
     emphasis = "total" if figures.id in {"total_income", "total_expense", "period_surplus"} else ""
@@ -93,7 +95,7 @@ def _line(context: Context, figures: ItemFigures, notes: Notes) -> Line:
 
 def _amount(context: Context, figures: ItemFigures, value: float, *, sign: bool = False) -> str:
     if figures.item.unit == "money":
-        return printing.number(value / form_rows.scale(context), form_rows.DECIMALS, sign=sign)
+        return printing.number(value, form_rows.DECIMALS, sign=sign, over=form_rows.scale(context))
     return printing.number(value, 0, sign=sign)
 
 

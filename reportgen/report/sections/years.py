@@ -74,7 +74,7 @@ def _ability(
 ) -> Line:
     found = [result(context, period) for period in periods]
     scores = [next((a.score for a in each.abilities if a.id == ability.id), None) if each else None for each in found]
-    weight = printing.number(ability.weight * printing.PERCENT, 2)
+    weight = printing.number(ability.weight, 2, times=printing.PERCENT)
     return Line(
         (ability.name, context.say("unit.score"), *(_score(context, score, notes) for score in scores),
          _difference(context, scores, notes), *_unjudged(context, notes), weight,
@@ -102,7 +102,7 @@ def _indicator(
         (context.short(indicator.id), context.unit(indicator.id), *printed,
          change if change != printing.DASH else notes.absent(absent),
          standards.best(context, indicator) or notes.absent(say("reason.no_standard")), median,
-         printing.number(indicator.effective_weight * printing.PERCENT, 2),
+         printing.number(indicator.effective_weight, 2, times=printing.PERCENT),
          _effect(context, effects.get(indicator.id), notes), _mark(context, indicator.score, notes),
          _grade(context, context.grade_of(indicator), notes)),
         level=1,
@@ -130,7 +130,7 @@ def _rated(
     return Line(
         (context.short(indicator.id), context.say("unit.score"), *(_mark(context, score, notes) for score in scores),
          _difference(context, scores, notes, of_marks=True), *_rating(context, indicator, notes),
-         printing.number(indicator.effective_weight * printing.PERCENT, 2),
+         printing.number(indicator.effective_weight, 2, times=printing.PERCENT),
          _effect(context, effects.get(indicator.id), notes), _mark(context, indicator.score, notes),
          _grade(context, context.grade_of(indicator), notes)),
         level=1,
@@ -139,7 +139,7 @@ def _rated(
 
 def _total(context: Context, periods: tuple[str, ...], change: float | None, notes: Notes) -> Line:
     scores = [each.score if (each := result(context, period)) else None for period in periods]
-    weight = printing.number(fsum(one.weight for one in context.evaluation.abilities) * printing.PERCENT, 2)
+    weight = printing.number(fsum(one.weight for one in context.evaluation.abilities), 2, times=printing.PERCENT)
     return Line(
         (context.say("verdict.total"), context.say("unit.score"), *(_score(context, score, notes) for score in scores),
          _difference(context, scores, notes), *_unjudged(context, notes), weight,

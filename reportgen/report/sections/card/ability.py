@@ -209,7 +209,7 @@ def _row(context: Context, indicator: ScoredIndicator, members: list[ScoredIndic
     page = (context.anchor(card.anchor(indicator.id)) or "",) if _paged(context, members) else ()
     return Line(
         (context.short(indicator.id), *(_value(context, indicator, notes) if _measured(context, members) else ()),
-         printing.number(indicator.effective_weight * printing.PERCENT, 2), _bullet(context, indicator, notes),
+         printing.number(indicator.effective_weight, 2, times=printing.PERCENT), _bullet(context, indicator, notes),
          str(context.grade_of(indicator) or _unscored(context, indicator, notes)),
          context.points(lost, sign=False) if lost is not None else _unscored(context, indicator, notes), *page),
     )  # fmt: skip

@@ -177,7 +177,7 @@ def _facts(desk: GroupDesk, member: Material) -> Iterator[SideFact]:
 
 
 def _ability(desk: GroupDesk, context: Context, one: ScoredAbility, notes: Notes, anchor: str) -> AbilityRow:
-    weight = printing.number(one.weight * printing.PERCENT, 1)
+    weight = printing.number(one.weight, 1, times=printing.PERCENT)
     middle = desk.beside.ability(context.material.entity, one.id)
     printed = notes.absent(desk.say("group.few")) if middle is None else desk.score(middle)
     if one.score is None:

@@ -147,7 +147,7 @@ def _part(context: Context, part: ScoredPart) -> PartTable:
         id=part.id,
         name=part.name,
         rows=rows,
-        weight_sum=printing.number(weight * printing.PERCENT, 2),
+        weight_sum=printing.number(weight, 2, times=printing.PERCENT),
         score_sum=printed,
         is_quantitative=is_computed,
         is_together=part.ranking is not None and all(one.score is None for one in members),

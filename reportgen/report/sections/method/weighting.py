@@ -70,7 +70,7 @@ def _objects(part: ScoredPart) -> int:
 
 
 def _share(value: float | None) -> str:
-    return printing.number(value * printing.PERCENT, 2) if value is not None else printing.DASH
+    return printing.number(value, 2, times=printing.PERCENT) if value is not None else printing.DASH
 
 
 def _weight_line(context: Context, row: WeightRow) -> WeightLine:

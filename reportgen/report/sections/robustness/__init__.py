@@ -122,11 +122,11 @@ def _draws_note(context: Context, found: Found) -> Text:
 def _draw(context: Context, one: Drawn) -> DrawRow:
     what, origin = context.say(f"robustness.what.{one.what}"), context.say("sure.origin.draws")
     name = context.say("sure.kept_of", what=what)
-    kept = printing.number(one.kept * printing.PERCENT, SHARE)
+    kept = printing.number(one.kept, SHARE, times=printing.PERCENT)
     return DrawRow(
         what=context.say.begun(what),
         kept=context.enter(Entry(f"robustness.kept.{one.what}", name, kept, SECTION, one.kept, origin)),
-        shares=tuple(printing.number(share * printing.PERCENT, SHARE) for _, share in one.grades),
+        shares=tuple(printing.number(share, SHARE, times=printing.PERCENT) for _, share in one.grades),
         mean=context.score(one.mean),
         interval=printing.composed("{}\u2013{}", context.score(one.low), context.score(one.high)),
     )

@@ -65,7 +65,7 @@ def gaps(context: Context, found: Robustness) -> Gaps:
 
 def _gap(context: Context, one: Gap) -> GapRow:
     reason = context.reason(one.reason) if one.reason is not None else context.say("reason.missing_input")
-    weight = printing.number(one.weight * printing.PERCENT, 2)
+    weight = printing.number(one.weight, 2, times=printing.PERCENT)
     low, high = context.score(one.lowest), context.score(one.highest)
     return GapRow(context.name(one.id), reason, weight, low, one.grades[0], high, one.grades[1])
 

@@ -100,7 +100,7 @@ def _cell(context: Context, value: float | None, *places: Place) -> Cell:
     """An amount; a cell that the form leaves blank stays blank."""
     if value is None:
         return Cell("")
-    return Cell(printing.placed(printing.number(value / form_rows.scale(context), form_rows.DECIMALS), places))
+    return Cell(printing.placed(printing.number(value, form_rows.DECIMALS, over=form_rows.scale(context)), places))
 
 
 def _heads(context: Context, form: Form) -> Iterator[Head]:

@@ -245,5 +245,5 @@ class _Table:
 
 def _printed(context: Context, item: Item, value: float) -> str:
     if item.unit == "money":
-        return printing.number(value / form_rows.scale(context), form_rows.DECIMALS)
+        return printing.number(value, form_rows.DECIMALS, over=form_rows.scale(context))
     return printing.number(value, 0 if item.unit in {"count", "bed", "bed_day", "day", "days"} else 1)

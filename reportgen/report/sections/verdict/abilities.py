@@ -51,7 +51,7 @@ def rows(context: Context) -> tuple[AbilityRow, ...]:
 
 
 def _row(context: Context, ability: ScoredAbility, before: float | None) -> AbilityRow:
-    weight = printing.number(ability.weight * printing.PERCENT, 1)
+    weight = printing.number(ability.weight, 1, times=printing.PERCENT)
     if ability.score is None:
         return AbilityRow(ability.name, weight, None, printing.DASH, None)
     drawing = marks.bullet(ability.score, before, None, bullet_bands(context))

@@ -1,0 +1,309 @@
+"""A process that dies before its n-th change on the disk, for every n, in each command that writes records.
+
+``python tests/attack/kills.py`` tries all points; ``BUDGET=60s`` fewer, spread over each command; ``ONLY=issue`` one.
+Whatever the point, the next command has to work, no record may be lost, the journal has to hold, and nothing that was
+under way may be left behind.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1])]
+
+from lifecycle.authority import PASSWORD, Authority  # noqa: E402 - found by the line above
+from lifecycle.conftest import FIGURES, Clinic  # noqa: E402
+from reportgen import lifecycle  # noqa: E402
+from reportgen.archive import bag  # noqa: E402
+from reportgen.archive.shelf import LocalShelf  # noqa: E402
+from reportgen.writing import under_way  # noqa: E402
+
+DEAD: Final = 9
+NUMBER: Final = "XH-2025-001"
+DAY: Final = "2026-03-01"
+CHANGING: Final = {"os.rename": 1, "os.remove": 0, "os.mkdir": 0, "os.rmdir": 0, "os.truncate": 0}
+"""Audited changes of a disk: which of their arguments is what changes."""
+HARMLESS: Final = ("J17", "J18", "J36", "J20")
+"""What the same command answers where it had been done before it died."""
+
+
+class Mortal:
+    """Dies before the n-th change below a folder, without a word and without cleaning up; counts where n is 0."""
+
+    def __init__(self, folder: Path, at: int) -> None:
+        self.folder, self.at, self.count = str(folder.resolve()), at, 0
+        sync = os.fsync
+
+        def synced(handle: int) -> None:
+            self.changes(Path(f"/proc/self/fd/{handle}").readlink())
+            sync(handle)
+
+        os.fsync = synced
+        sys.addaudithook(self.hears)
+
+    def hears(self, event: str, given: tuple[Any, ...]) -> None:
+        """An event of the interpreter."""
+        if event == "open":
+            if isinstance(given[0], (str, bytes)) and given[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
+                self.changes(given[0])
+        elif event in CHANGING:
+            self.changes(given[CHANGING[event]])
+
+    def changes(self, path: Any) -> None:
+        """One more change, if it is here; a lock is no record."""
+        name = str(Path(os.fsdecode(path)).absolute()) if isinstance(path, (str, bytes, os.PathLike)) else ""
+        if name.startswith(self.folder) and not name.endswith("lock"):
+            self.count += 1
+            if self.count == self.at:
+                os._exit(DEAD)
+
+
+@dataclass(frozen=True)
+class Act:
+    """A command, tried on copies of a case in which everything before it was done.
+
+    Attributes:
+        before: what was done first.
+        does: the command.
+    """
+
+    name: str
+    before: Callable[[Clinic], object]
+    does: Callable[[Clinic], object]
+
+
+@dataclass
+class Tally:
+    """What came of the points that were tried."""
+
+    points: int = 0
+    tried: int = 0
+    faults: list[str] = field(default_factory=list)
+
+
+def issued(clinic: Clinic) -> None:
+    """A case with an issued report."""
+    clinic.reviewed()
+    clinic.issue()
+
+
+def mended(clinic: Clinic) -> None:
+    """The same with figures that were corrected and reviewed since."""
+    issued(clinic)
+    clinic.figures(FIGURES.replace("400", "410"))
+    clinic.reviewed(day="2026-01-20")
+
+
+def to_be_signed(clinic: Clinic) -> None:
+    """The same with a certificate beside it."""
+    issued(clinic)
+    (clinic.folder.parent / "signer.p12").write_bytes(Authority().person().pkcs12())
+    (clinic.folder.parent / "password").write_text(PASSWORD + "\n", encoding="utf-8")
+
+
+def kept(clinic: Clinic) -> None:
+    """The same with its archive."""
+    issued(clinic)
+    add(clinic)
+
+
+def add(clinic: Clinic, code: int = 0) -> str:
+    """The report into the archive."""
+    where = str(clinic.folder.parent / "archive")
+    return clinic.run("archive", "add", where, str(clinic.folder), "--by", "丁", "--date", DAY, code=code)
+
+
+def sign(clinic: Clinic, code: int = 0) -> str:
+    """The director's signature."""
+    beside = clinic.folder.parent
+    words = ["--certificate", str(beside / "signer.p12"), "--password-file", str(beside / "password")]
+    return clinic.run("sign", str(clinic.issued()), "--role", "director", *words, code=code)
+
+
+def export(clinic: Clinic, code: int = 0) -> str:
+    """The archived report as a bag."""
+    beside = clinic.folder.parent
+    words = ["archive", "export", str(beside / "archive"), NUMBER, "-o", str(beside / "bags"), "--date", DAY]
+    return clinic.run(*words, code=code)
+
+
+ACTS: Final = (
+    Act("issue", Clinic.reviewed, Clinic.issue),
+    Act("supersede", mended, partial(Clinic.supersede, number=NUMBER, why="漏记")),
+    Act("sign", to_be_signed, sign),
+    Act("export", kept, export),
+    Act("review", Clinic.reviewed, partial(Clinic.review, role="director", day="2026-01-20")),
+    Act("add", issued, add),
+)
+
+
+def prepared(act: Act, folder: Path) -> Path:
+    """What the command begins with: a folder with the case and what lies beside it."""
+    act.before(Clinic(folder / "case"))
+    return folder
+
+
+def points_of(act: Act, ready: Path, scratch: Path) -> int:
+    """How many changes the command makes."""
+    reading, writing = os.pipe()
+    place = Path(shutil.copytree(ready, scratch / "counted"))
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        mortal = Mortal(place, 0)
+        _quietly(partial(act.does, Clinic.opened(place / "case")))
+        os.write(writing, str(mortal.count).encode())
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as stream:
+        told = stream.read()
+    os.waitpid(child, 0)
+    shutil.rmtree(place)
+    return int(told)
+
+
+def _quietly(work: Callable[[], object]) -> None:
+    """In a child: whatever it says or raises is not this process's."""
+    try:
+        work()
+    except BaseException:  # noqa: BLE001 - the child ends here either way
+        traceback.print_exc()
+        os._exit(70)
+
+
+def killed(act: Act, place: Path, at: int) -> int:
+    """Run the command in a child that dies before its n-th change; its exit code."""
+    child = os.fork()
+    if child == 0:
+        Mortal(place, at)
+        _quietly(partial(act.does, Clinic.opened(place / "case")))
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def faults_at(act: Act, ready: Path, scratch: Path, at: int) -> Iterator[str]:
+    """What is wrong after a death at one point, and after the command was run again."""
+    place = Path(shutil.copytree(ready, scratch / f"{act.name}-{at}"))
+    clinic = Clinic.opened(place / "case")
+    before = _records(clinic)
+    if killed(act, place, at) != DEAD:
+        yield "it did not die"
+    yield from _lost(before, clinic, "by the kill")
+    try:
+        told = clinic.run("check", str(clinic.folder))
+    except AssertionError as error:
+        yield f"the next command does not work: {error}"[:400]
+        return
+    yield from (f"{rule} after a kill" for rule in ("J22", "J23", "J24", "J62", "J65") if rule in told)
+    yield from _lost(before, clinic, "by the recovery")
+    yield from _again(act, clinic)
+    yield from _lost(before, clinic, "by the second try")
+    yield from (f"left behind: {path.name}" for path in _left(place))
+    shutil.rmtree(place)
+
+
+def _again(act: Act, clinic: Clinic) -> Iterator[str]:
+    """The same command once more: it is done, or says that it was."""
+    try:
+        act.does(clinic)
+    except AssertionError as error:
+        if not any(rule in str(error) for rule in HARMLESS):
+            yield f"it cannot be done again: {error}"[:400]
+    found = tuple(lifecycle.problems(clinic.folder))
+    if found:
+        yield f"problems: {[one.rule for one in found]}"
+    archive = clinic.folder.parent / "archive"
+    if archive.exists():
+        try:
+            clinic.run("archive", "index", str(archive))
+            clinic.run("archive", "verify", str(archive))
+        except AssertionError as error:
+            yield f"the archive does not hold: {error}"[:400]
+    if act.name == "export":
+        yield from (
+            f"the bag: {one.rule} {one.place}" for one in bag.problems(LocalShelf(archive.parent / "bags" / NUMBER))
+        )
+
+
+def _records(clinic: Clinic) -> dict[str, bytes]:
+    """The journal and what it speaks of."""
+    return {
+        name: content for name, content in clinic.files().items() if name.startswith(("journal", "issued/", "data/"))
+    }
+
+
+def _lost(before: dict[str, bytes], clinic: Clinic, when: str) -> Iterator[str]:
+    """A record may be added to, at its end; nothing else."""
+    now = _records(clinic)
+    for name, content in before.items():
+        if not now.get(name, b"").startswith(content):
+            yield f"lost {when}: {name}"
+    yield from (f"{one.rule} in the journal {when}" for one in lifecycle.read(clinic.folder).findings)
+
+
+def _left(place: Path) -> Iterator[Path]:
+    for folder in (place, *(path for path in place.rglob("*") if path.is_dir())):
+        yield from (path for path in under_way(folder))
+    yield from place.rglob(".journal.pending")
+
+
+def chosen(count: int, most: int, seed: int = 1) -> list[int]:
+    """So many of all points, in an order that covers a command early: first, last, and then by chance."""
+    rest = list(range(2, count))
+    random.Random(seed).shuffle(rest)  # noqa: S311 - no secret
+    return [*dict.fromkeys((count, 1, *rest))][:most]
+
+
+def attacked(act: Act, scratch: Path, seconds: float, least: int = 1) -> Tally:
+    """Try points of a command until the time is over, at least some."""
+    ready, tally, until = prepared(act, scratch / f"{act.name}-ready"), Tally(), time.monotonic() + seconds
+    tally.points = points_of(act, ready, scratch)
+    for at in chosen(tally.points, tally.points):
+        if tally.tried >= least and time.monotonic() > until:
+            break
+        tally.tried += 1
+        tally.faults += [
+            f"{act.name} at {at} of {tally.points}: {fault}" for fault in faults_at(act, ready, scratch, at)
+        ]
+    return tally
+
+
+def seconds(text: str) -> float:
+    """``90s``, ``10m`` or a plain number."""
+    return float(text.rstrip("sm")) * (60 if text.endswith("m") else 1)
+
+
+def main() -> int:
+    """Try everything, or as much as the budget allows; 1 where something is wrong."""
+    from reportgen.report import fonts
+
+    fonts.activate()
+    import rendered
+
+    budget, only = seconds(os.environ.get("BUDGET", "1000000")), os.environ.get("ONLY")
+    acts = [act for act in ACTS if only in {None, act.name}]
+    wrong = 0
+    with tempfile.TemporaryDirectory() as scratch, rendered.laid_out_once():
+        for act in acts:
+            tally = attacked(act, Path(scratch), budget / len(acts))
+            print(f"{act.name}: {tally.tried} of {tally.points} points, {len(tally.faults)} faults")  # noqa: T201
+            for fault in tally.faults:
+                print(f"  {fault}")  # noqa: T201
+            wrong += len(tally.faults)
+    return int(wrong > 0)
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("REPORTGEN_TESTS_CACHE", str(Path(tempfile.gettempdir()) / "reportgen-attack"))
+    sys.exit(main())

@@ -1,0 +1,39 @@
+"""Commands that write records, killed at some of their changes: `kills.py` tries them all, or for as long as BUDGET."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+import rendered
+from attack import kills
+
+USUAL = "9s"
+"""For all commands together, in `make test`; each is tried at three points at least."""
+
+
+@pytest.mark.parametrize("act", kills.ACTS, ids=lambda act: act.name)
+def test_a_command_that_is_killed_loses_nothing_and_the_next_one_works(act: kills.Act, tmp_path: Path):
+    seconds = kills.seconds(os.environ.get("BUDGET", USUAL)) / len(kills.ACTS)
+    with rendered.laid_out_once():
+        tally = kills.attacked(act, tmp_path, seconds, least=3)
+
+    assert tally.points >= 5
+    assert tally.tried >= 3
+    assert tally.faults == []
+
+
+def test_the_attack_finds_what_no_recovery_puts_right(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    from reportgen.lifecycle import desk, pending
+
+    monkeypatch.setattr(pending, "recovered", lambda _, journal: (journal, ()))
+    monkeypatch.setattr(desk, "put_right", lambda _: ())
+    with rendered.laid_out_once():
+        act = next(one for one in kills.ACTS if one.name == "issue")
+        ready = kills.prepared(act, tmp_path / "ready")
+        count = kills.points_of(act, ready, tmp_path)
+        found = list(kills.faults_at(act, ready, tmp_path, count - 4))
+
+    assert found != []
