@@ -24,6 +24,7 @@ SCHEMA: Final = "reportgen/numbers/1"
 CELL: Final = re.compile(r"(?:!| \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} )[A-Z]{1,3}\d{1,7}$")
 """What a place says of a cell, behind its sheet, or behind a text table."""
 LONGER_BEFORE: Final = re.compile("[0-9.,]")
+WITHIN_UNIT: Final = re.compile("(?<=[\u3400-\u9fff])\\s*\n\\s*(?=[\u3400-\u9fff])")
 LONGER_AFTER: Final = re.compile("[0-9]|[.,][0-9]")
 """What makes digits a part of a longer number: a character before them, or what follows them."""
 AROUND: Final = ""
@@ -105,7 +106,11 @@ def _is_on(printed: str, page: PageText) -> bool:
 
 
 def stands(printed: str, text: str) -> bool:
-    """Whether a text has these digits as a number of their own, and not within a longer one."""
+    """Whether a text has these digits as a number of their own, and not within a longer one.
+
+    A line may end within the unit of an amount, between two Han.
+    """
+    text = WITHIN_UNIT.sub("", text)
     at = text.find(printed)
     while at >= 0:
         if not (LONGER_BEFORE.match(text, max(at - 1, 0), at) or LONGER_AFTER.match(text, at + len(printed))):

@@ -13,6 +13,7 @@ from pages import enclosed
 from rendered import SAMPLES, Wanted, material, rendered
 from reportgen.model.known import LISTED, Placed
 from reportgen.model.place import Place
+from reportgen.report.numbers_file import stands
 
 WHOLE = Wanted("board", "renhe", "2026-10", whole=True)
 UNREAD = {"quality"}
@@ -78,3 +79,19 @@ def test_labels_of_drawings_have_a_row_each_on_the_page_of_the_drawing():
 
     assert [row["places"] != [] for row in tree] == [True]
     assert isinstance(tree[0]["page"], int)
+
+
+@pytest.mark.parametrize(
+    ("printed", "text", "has_it"),
+    [
+        ("1.10亿元", "负债合计1.10亿元，比上年", True),
+        ("1.10亿元", "负债合计1.10亿\n元，比上年", True),
+        ("1.10亿元", "负债合计21.10亿\n元，比上年", False),
+        ("12", "共12\n34项", True),
+        ("1234", "共12\n34项", False),
+    ],
+)
+def test_an_amount_stands_on_a_page_though_a_line_ends_within_its_unit(
+    printed: str, text: str, *, has_it: bool
+) -> None:
+    assert stands(printed, text) is has_it
