@@ -172,7 +172,7 @@ def _ability(said: Said, data: Data) -> bool:
 
 
 def _counts(said: Said, data: Data) -> bool:
-    told = re.findall(r"(\d+)(?:项「| (?:are|is) )(.|\w+?)(?:」|,| and|$)", said["grades"])
+    told = re.findall(r"(\d+)(?:项「| )(.|\w+?)(?:」|,| and|$)", said["grades"])
     rows = [row for row in data.scored if row["standards"]]
     counted = {grade: sum(row["grade"] == grade for row in rows) for grade in {row["grade"] for row in rows}}
     return int(said["n"]) == len(rows) and {data.grade(name): int(n) for n, name in told} == counted
@@ -291,7 +291,7 @@ CLAIMS = (
           r"(?:(?P<side>Added|Cost) (?P<points><n>) points since .+?|As in .+?)\. Highest score: (?P<best>.+?) \((?P<best_score><n>)\); lowest: (?P<worst>.+?) \((?P<worst_score><n>)\)\.", _moved_total),
     Claim("ability", r"(?P<ability>.+?)(?P<score><n>)分，「(?P<grade>.)」；(?P<best>.+?)得分最高（(?P<best_score><n>)分），(?P<worst>.+?)得分最低（(?P<worst_score><n>)分）",
           r"(?P<ability>.+?) (?P<score><n>), (?P<grade>\w+); scores from (?P<worst_score><n>) \((?P<worst>.+?)\) to (?P<best_score><n>) \((?P<best>.+?)\)", _ability),
-    Claim("counts", r"(?P<grades>(?:\d+项「.」、?)+)，共(?P<n>\d+)项定量指标", r"Of (?P<n>\d+) quantitative indicators (?P<grades>.+)", _counts),
+    Claim("counts", r"(?P<grades>(?:\d+项「.」、?)+)，共(?P<n>\d+)项定量指标", r"(?P<n>\d+) quantitative indicators: (?P<grades>\d.+)", _counts),
     Claim("crossings", r"(?P<n>\d+)项指标等级升降(?:，其中|：)(?P<moves>.+)", r"(?P<n>\d+) indicators? changed grade(?:, among them|:) (?P<moves>.+)", _crossings),
     Claim("largest effect", r"较.+?(?P<side>升|降)(?P<change><n>)分，(?P<name>.+)影响最大（(?P<points><n>)分）",
           r"(?P<side>Up|Down) (?P<change><n>) on [^;]+; (?P<name>.+) moved it most \((?P<points><n>)\)", _largest_effect),
