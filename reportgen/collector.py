@@ -6,9 +6,12 @@ every object that was, which in a process that holds much takes longer than a co
 
 from __future__ import annotations
 
+import ctypes
 import gc
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 
 _frozen: list[bool] = []
 
@@ -56,3 +59,16 @@ def quiet_collector() -> Iterator[None]:
         yield
     finally:
         gc.enable()
+        _returned()
+
+
+def _returned() -> None:
+    """Memory that the C library holds in small pieces between reports goes back to the system, where it can."""
+    if trim := _trimmer():
+        trim(0)
+
+
+@cache
+def _trimmer() -> Callable[[int], int] | None:
+    found: Callable[[int], int] | None = getattr(ctypes.CDLL(None), "malloc_trim", None) if os.name == "posix" else None
+    return found

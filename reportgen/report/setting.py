@@ -88,8 +88,8 @@ class Setting:
         What they gain the places lose, whose words go on to another line, then the names.
         """
         name, printed, place, unrounded = widths
-        wide = max(printed, *(_characters(row.printed) * PRINTED_MM + BESIDE_MM for row in rows))
-        code = max(unrounded, *(len(row.unrounded) * CODE_MM + BESIDE_MM for row in rows))
+        wide = max([printed, *(_characters(row.printed) * PRINTED_MM + BESIDE_MM for row in rows)])
+        code = max([unrounded, *(len(row.unrounded) * CODE_MM + BESIDE_MM for row in rows)])
         missing = wide + code - printed - unrounded
         shared = min(missing, place - LEAST_PLACE_MM)
         return [round(one, 1) for one in (name - (missing - shared), wide, place - shared, code)]

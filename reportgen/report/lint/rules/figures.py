@@ -179,4 +179,4 @@ def _numbers(page: Page, layout: Layout) -> Iterator[str]:
         if not block.roles & (CODES | FURNITURE | {ENGLISH, COMMENTARY}):
             lines = ["".join(run.text for run in line.runs if not run.is_reference) for line in block.lines]
             (words,) = _unnamed(layout, " ".join(SOFT.sub("\\1", "\n".join(lines)).split()))
-            yield from digits_of(NAMED.sub(" ", DATES.sub(" ", words)))
+            yield from digits_of(DATES.sub(" ", NAMED.sub(" ", words)))
