@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
@@ -70,7 +71,10 @@ class _Page:
         levels = [self._word(f"grade.{grade}") for grade in Grade]
         head = [self._word(f"cli.head.{key}") for key in ("id", "indicator", "weight", "direction", "kind")]
         tables = self._tables(part)
-        rows = [self._row(key, one, tables.get(key)) for key, one in part.indicators.items()]
+        whole: defaultdict[str, float] = defaultdict(float)
+        for one in part.indicators.values():
+            whole[one.layer] += one.weight or 0
+        rows = [self._row(key, one, tables.get(key), whole[one.layer]) for key, one in part.indicators.items()]
         show.table([*head, *levels], rows, range(5, 10))
         for source in _sources(part, tables):
             typer.echo(f"{self._word('cli.head.sources')}: {source}")
@@ -87,11 +91,12 @@ class _Page:
             yield self._word("scheme_page.options").format(options=", ".join(shown))
         yield self._word("scheme_page.missing").format(limit=f"{part.missing_limit * PERCENT:g}")
 
-    def _row(self, key: str, one: SchemeIndicator, from_table: Standards | None) -> list[str]:
+    def _row(self, key: str, one: SchemeIndicator, from_table: Standards | None, whole: float) -> list[str]:
+        """One indicator; its weight in per cent of the part's, or of its layer's, however they were stated."""
         definition = self._catalog.indicators.get(key)
         standards = one.standards or from_table
         values = [_bound(value) for value in standards.values()] if standards else [""] * len(Grade)
-        weight = "" if one.weight is None else f"{one.weight:.4g}"
+        weight = "" if one.weight is None else f"{one.weight / whole * PERCENT:.4g}"
         if one.layer == "correction":
             weight = f"({weight})"
         direction = one.direction or (definition.direction if definition else "none")

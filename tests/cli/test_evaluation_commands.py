@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 from cli.panel import SCHEME, schemes_file, with_part, write
 from rendered import SAMPLES, checked, material
+from reportgen.catalog import load_catalog
 from reportgen.cli.app import app
 from reportgen.cli.parts_page import pay
 from reportgen.errors import Refused
@@ -230,3 +231,13 @@ def test_an_unknown_period_of_a_panel_is_refused(case: Path):
     with pytest.raises(Refused) as refused:
         RUNNER.invoke(app, ["peers", "build", str(case), "--period", "2019"], catch_exceptions=False)
     assert [finding.rule for finding in refused.value.findings] == ["C01"]
+
+
+@pytest.mark.parametrize(("scheme", "bracket"), [("enterprise_2002", "("), ("efficacy_60_40", "")])
+def test_weights_stand_in_per_cent_of_their_part_or_layer_however_they_were_stated(scheme: str, bracket: str):
+    stated = load_catalog().schemes[scheme].parts.values()
+    names = [name for part in stated for name in part.indicators]
+    told = ran("schemes", "show", scheme, "--lang", "en")
+    weights = re.findall(rf"^({'|'.join(names)}) .*?  {re.escape(bracket)}([0-9.]+)", told, re.MULTILINE)
+
+    assert sum(float(weight) for _, weight in weights) == pytest.approx(100, abs=0.5)
