@@ -16,6 +16,7 @@ from reportgen.model.reports import ReportChoice
 from reportgen.model.scenarios import Scenario
 from reportgen.model.submission import Submission
 
+BOTH: Final = "zh-en"
 NO_SCHEME: Final = "none"
 """The scheme of a case that is not scored."""
 ROLES: Final = ("preparer", "reviewer", "accountant", "director")
@@ -171,6 +172,11 @@ class CaseFile(Definition):
     packs: tuple[str, ...] = ()
     outside_folders: bool = False
     analysis: AnalysisSettings = Field(default_factory=AnalysisSettings)
+
+    @property
+    def mode(self) -> LanguageMode:
+        """The languages of its reports where no command names others."""
+        return self.languages or self.report.languages or BOTH
 
     @property
     def roles(self) -> tuple[str, ...]:
