@@ -123,7 +123,7 @@ def _told(words: Text, facts: Mapping[str, Fact], language: Language) -> str:
 
 def in_general(text: str) -> str:
     """A message as it stands in lists: what is said only where its facts are known in single brackets."""
-    return text.replace("[[", "[").replace("]]", "]")
+    return text.replace("[[", "[").replace("]]", "]").replace("{{", "{").replace("}}", "}")
 
 
 def placeholders(text: str) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportgen.checks.all import all_of
 from reportgen.checks.causes import counted, folded, ordered
 from reportgen.checks.doubts import in_question, items_in_question
-from reportgen.checks.groups import Group, grouped, in_natural_order, natural
+from reportgen.checks.groups import Group, grouped, in_natural_order
 from reportgen.checks.needs import touched_by
 from reportgen.checks.outcome import CheckOutcome, Trial
 from reportgen.checks.outside import outside
@@ -27,7 +27,6 @@ __all__ = [
     "in_natural_order",
     "in_question",
     "items_in_question",
-    "natural",
     "not_checked",
     "ordered",
     "outside",

@@ -9,23 +9,17 @@ from typing import TYPE_CHECKING, Final
 from reportgen.checks.causes import ordered
 from reportgen.model.definition import Text
 from reportgen.model.finding import Fact, Finding
+from reportgen.model.place import natural
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
 
-NUMBER: Final = re.compile(r"(\d+)")
 WHEN: Final = re.compile(r"\d{4}(-\S+)?")
 WHERE: Final = frozenset({"file", "files", "sheet", "cell", "first", "other", "others", "period", "earlier", "later"})
 """Facts that tell where or when, not what."""
 
 Group = tuple[Finding, ...]
 Subject = tuple[str, str, tuple[tuple[str, str], ...]]
-
-
-def natural(text: str) -> tuple[tuple[str, int], ...]:
-    """A key by which names with numbers sort as people count: 2月 before 10月."""
-    parts = NUMBER.split(text)
-    return tuple((words, int(digits or 0)) for words, digits in zip(parts[::2], [*parts[1::2], ""], strict=True))
 
 
 def in_natural_order(findings: Iterable[Finding]) -> list[Finding]:

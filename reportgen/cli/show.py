@@ -16,10 +16,11 @@ from reportgen.checks.saying import sentence
 from reportgen.cli.plain import visible
 from reportgen.errors import Refused
 from reportgen.model.finding import Finding, Severity
+from reportgen.model.place import natural
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
-    from reportgen.intake import Reading
+    from reportgen.intake import Doubted, Reading
     from reportgen.model.definition import Language
     from reportgen.model.quality import Judged
 
@@ -49,12 +50,12 @@ def grouped(found: Iterable[Finding], catalog: Catalog, language: Language) -> N
     listed = sorted(found, key=lambda finding: _order(finding, catalog))
     groups = checks.grouped(listed, catalog)
     for own, following in groups:
-        for group in (own, *following):
-            _print(out, group[0], catalog, language, follows=group is not own)
-            if len(group) > 1:
-                out.print(Styled(f"    {visible(_elsewhere(group, catalog, language))}", style="dim"))
+        for alike in (own, *following):
+            _print(out, alike[0], catalog, language, follows=alike is not own)
+            if len(alike) > 1:
+                out.print(Styled(f"    {visible(_elsewhere(alike, catalog, language))}", style="dim"))
     out.print(_count(listed, catalog, language))
-    if any(len(group) > 1 for own, following in groups for group in (own, *following)):
+    if any(len(alike) > 1 for own, following in groups for alike in (own, *following)):
         out.print(Styled(catalog.words["cli.grouped_hint"].in_language(language), style="dim"))
 
 
@@ -118,12 +119,12 @@ def concerns(found: Iterable[Finding], catalog: Catalog, language: Language, tol
     weighty = [finding for finding in own if catalog.messages.severity(finding) is not Severity.NOTE]
     out = console(sys.stderr)
     ordered = sorted(weighty, key=lambda each: _order(each, catalog))
-    groups = [own for own, _ in checks.grouped(ordered, catalog)]
-    fixes = [catalog.messages.say(own[0], language).fix for own in groups]
-    for own, fix, following in zip(groups, fixes, [*fixes[1:], None], strict=False):
-        out.print(_line(own[0], catalog, language))
-        if len(own) > 1:
-            out.print(Styled(f"    {visible(_elsewhere(own, catalog, language))}", style="dim"))
+    groups = [alike for alike, _ in checks.grouped(ordered, catalog)]
+    fixes = [catalog.messages.say(alike[0], language).fix for alike in groups]
+    for alike, fix, following in zip(groups, fixes, [*fixes[1:], None], strict=False):
+        out.print(_line(alike[0], catalog, language))
+        if len(alike) > 1:
+            out.print(Styled(f"    {visible(_elsewhere(alike, catalog, language))}", style="dim"))
         if fix and fix != following:
             out.print(Styled(f"    → {visible(fix)}", style="dim"))
     out.print(_count(everything, catalog, language))
@@ -187,7 +188,7 @@ def _count(found: Iterable[Finding], catalog: Catalog, language: Language) -> st
 def _order(finding: Finding, catalog: Catalog) -> tuple[object, ...]:
     place = finding.place
     rank = ORDER.index(catalog.messages.severity(finding))
-    return rank, checks.natural(place.file), checks.natural(place.sheet or ""), finding.rule, place.line or 0
+    return rank, natural(place.file), natural(place.sheet or ""), finding.rule, place.line or 0
 
 
 def readings(reading: Reading, catalog: Catalog, language: Language) -> None:
@@ -208,18 +209,15 @@ def readings(reading: Reading, catalog: Catalog, language: Language) -> None:
     console().print(words.format(values=len(rows), names=len(reading.unread), amount=f"{reading.unread_amount:,.2f}"))
 
 
-def proposals(reading: Reading, catalog: Catalog, language: Language) -> None:
-    """Names that are not known: what they look like, how much, between which names they stand, and where."""
-    rows = []
-    for found in reading.proposals:
-        name = catalog.items[found.item].name.in_language(language)
-        between = f"{found.above.strip()} … {found.below.strip()}" if found.above or found.below else ""
-        rows.append([found.label, found.item, name, f"{found.score:.2f}", between, str(found.place)])
-    proposed = {(found.label, found.place) for found in reading.proposals}
-    rows += [
-        [name.label, "", "", "", "", str(name.place)]
-        for name in reading.unread
-        if (name.label, name.place) not in proposed
-    ]
-    keys = ("label", "item", "name", "likeness", "between", "place")
-    table([catalog.words[f"cli.head.{key}"].in_language(language) for key in keys], rows, {3})
+def doubted(name: Doubted, catalog: Catalog, language: Language) -> None:
+    """A name that is not known, in lines that fit a narrow terminal: where it stands, and the items most like it."""
+    out, words = console(), catalog.words
+    amount = "" if name.amount is None else f"{name.amount:,.2f}"
+    facts = {"files": f"{name.files:,}", "amount": amount, "first": str(name.places[0])}
+    out.print(Styled(visible(name.label.strip()), style="bold"))
+    key = "cli.doubted_amount" if amount else "cli.doubted"
+    out.print(Styled(f"    {visible(words[key].in_language(language).format(**facts))}", style="dim"))
+    if any(name.between):
+        out.print(Styled(f"    {visible(' … '.join(label.strip() for label in name.between))}", style="dim"))
+    for number, (item, score) in enumerate(name.nearest, start=1):
+        out.print(f"    {number}  {score:.2f}  {item} · {visible(catalog.items[item].name.in_language(language))}")

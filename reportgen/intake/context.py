@@ -68,6 +68,11 @@ class Context:
         return {normalised(label): item for label, item in mapping.items()}
 
     @cached_property
+    def unread(self) -> frozenset[str]:
+        """Names that mapping.yaml leaves unread, as compared."""
+        return frozenset(normalised(label) for label in (self.case.mapping.unread if self.case else ()))
+
+    @cached_property
     def spelled(self) -> frozenset[tuple[str, str]]:
         """The same, to be compared."""
         return frozenset(self.names.items())

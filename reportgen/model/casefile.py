@@ -236,10 +236,11 @@ class MappedSource(Definition):
 
 
 class MappingFile(Definition):
-    """mapping.yaml: sources that are not official forms, and spellings of names."""
+    """mapping.yaml: sources that are not official forms, spellings of names, and names that are not to be read."""
 
     sources: tuple[MappedSource, ...] = ()
     names: dict[str, str] = Field(default_factory=dict)
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from reportgen import __version__, checks
 from reportgen.checks.saying import sentence
 from reportgen.model.definition import Text
 from reportgen.model.finding import Finding, Severity
+from reportgen.model.place import natural
 from reportgen.report.folders import folder
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def _files(findings: Sequence[Finding], catalog: Catalog) -> tuple[File, ...]:
         file = file if follows else finding.place.file
         by_file.setdefault(file, []).append(_row(finding, catalog, follows=follows))
     whole = catalog.words["findings.case"]
-    in_order = sorted(by_file.items(), key=lambda one: checks.natural(one[0]))
+    in_order = sorted(by_file.items(), key=lambda one: natural(one[0]))
     return tuple(
         File(name or f"{whole.zh} {whole.en}", f"file-{number}", tuple(rows))
         for number, (name, rows) in enumerate(in_order, start=1)
