@@ -52,7 +52,7 @@ def map_names(  # noqa: PLR0913 - options of the command line
     names = intake.doubted(intake.read(opened, catalog), opened, catalog)
     speech = language(lang)
     if write is not None:
-        writing.write(write, intake.proposals_file(names).encode(), force=force)
+        writing.write(write, intake.proposals_file(names, catalog.words["cli.map_head"]).encode(), force=force)
         _echo("map_filed", speech, catalog, count=len(names), file=visible(str(write)))
         return
     chosen: dict[Doubted, str] = {}

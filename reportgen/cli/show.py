@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 COLORS: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
 ORDER: Final = tuple(Severity)
+NARROW: Final = 80
+"""Columns of the narrowest terminal in use."""
 MOST_OF_A_RULE: Final = 3
 
 
@@ -220,4 +222,6 @@ def doubted(name: Doubted, catalog: Catalog, language: Language) -> None:
     if any(name.between):
         out.print(Styled(f"    {visible(' … '.join(label.strip() for label in name.between))}", style="dim"))
     for number, (item, score) in enumerate(name.nearest, start=1):
-        out.print(f"    {number}  {score:.2f}  {item} · {visible(catalog.items[item].name.in_language(language))}")
+        line = Styled(f"    {number}  {score:.2f}  {item} · {visible(catalog.items[item].name.in_language(language))}")
+        line.truncate(NARROW, overflow="ellipsis")
+        out.print(line)

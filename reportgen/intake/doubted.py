@@ -17,18 +17,15 @@ from reportgen.intake.context import Context
 from reportgen.intake.labels import normalised
 from reportgen.intake.reading import Proposal, Reading, Unread
 from reportgen.model.casefile import Case
-from reportgen.model.definition import Definition, NonEmpty
+from reportgen.model.definition import Definition, NonEmpty, Text
 from reportgen.model.place import Place, natural
 
 NEAREST: Final = 3
 SEARCHED: Final = 20
 """Spellings among which the nearest items are: several may mean the same item."""
 UNREAD: Final = "unread"
+MARK: Final = "Written by reportgen map."
 NEW: Final = re.compile(r"new\s+([a-z][a-z0-9_]{1,59})")
-HEAD: Final = """# Written by reportgen map. One entry for each name that is not known; under choose the id of an item,
-# unread, or new and an id for an item of your own. What has no choose is left as it is.
-# 每个不认识的名称一项；choose 写项目编号、unread（不读）或 new 加编号（本院的新项目），没有 choose 的不动。
-"""
 
 
 @dataclass(frozen=True)
@@ -126,8 +123,8 @@ def _nearest(label: str, proposed: Proposal | None, context: Context) -> tuple[t
     return tuple(sorted(found.items(), key=rank)[:NEAREST])
 
 
-def proposals_file(names: Iterable[Doubted]) -> str:
-    """The names as a file in which the user writes what is to become of each."""
+def proposals_file(names: Iterable[Doubted], words: Text) -> str:
+    """The names as a file in which the user writes what is to become of each; `words` tell how."""
     entries = []
     for name in names:
         nearest = ", ".join(f"{item}: {score:.2f}" for item, score in name.nearest)
@@ -136,7 +133,8 @@ def proposals_file(names: Iterable[Doubted]) -> str:
         lines += [f"files: {name.files}", f"first: {_quoted(str(name.places[0]))}"]
         lines += [] if name.amount is None else [f"amount: {name.amount:.2f}"]
         entries.append("\n    ".join([*lines, f"nearest: {{{nearest}}}"]))
-    return f"{HEAD}names:\n  " + "\n  ".join(entries) + "\n"
+    head = "".join(f"# {line}\n" for line in (MARK, words.en, words.zh))
+    return f"{head}names:\n  " + "\n  ".join(entries) + "\n"
 
 
 def own_items(text: str, new: Mapping[str, Doubted], catalog: Catalog) -> str:
