@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from types import UnionType
 from typing import Any, Final, Union, get_args, get_origin
 
@@ -14,6 +14,7 @@ from reportgen.catalog.strict_yaml import Document, Trail
 from reportgen.formula.nearest import nearest
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import Place
+from reportgen.model.schemes import Grade
 
 WORDS: Final = re.compile(r"\^\(([^()]*)\)\$")  # ^(strict|closing_allowed)$
 COLOUR: Final = "^#[0-9A-Fa-f]{6}$"
@@ -35,6 +36,7 @@ EXPECTED: Final = {
     "model_attributes_type": "@value.mapping",
 }
 """Kinds of value by the error that says they were expected; keys of the words."""
+GRADES: Final = "grades"
 MISSING: Final = {"source": "D09", "zh": "D10", "en": "D10", "meaning": "D27"}
 """Keys whose absence has words of its own."""
 
@@ -49,6 +51,11 @@ def findings_of(errors: Iterable[ErrorDetails], document: Document, content: Any
         model: the type it was validated against.
     """
     known = [(_trail(error, content), error) for error in errors]
+    own = _own_grades(known)
+    for definition, names in own.items():
+        place = document.key_place((*definition, GRADES))
+        yield Finding("D28", place, {"names": names, "grades": tuple(Grade)})
+    known = [(trail, error) for trail, error in known if not _of_own_grades(trail, error, own)]
     told: set[tuple[str, Place]] = set()
     for trail, error in known:
         if error["type"] != "missing" and any(_within(other, trail) for other, _ in known):
@@ -57,6 +64,25 @@ def findings_of(errors: Iterable[ErrorDetails], document: Document, content: Any
         if (finding.rule, finding.place) not in told:
             told.add((finding.rule, finding.place))
             yield finding
+
+
+def _own_grades(known: Iterable[tuple[Trail, ErrorDetails]]) -> dict[Trail, tuple[str, ...]]:
+    """What schemes call their grades where the ids of grades belong, by scheme; a slip of an id is none."""
+    found: dict[Trail, tuple[str, ...]] = {}
+    for trail, error in known:
+        is_grade = error["loc"][-1:] == (KEY,) and trail[-2:-1] == (GRADES,)
+        if is_grade and nearest(str(trail[-1]), Grade) is None:
+            found[trail[:-2]] = (*found.get(trail[:-2], ()), str(trail[-1]))
+    return found
+
+
+def _of_own_grades(trail: Trail, error: ErrorDetails, own: Mapping[Trail, tuple[str, ...]]) -> bool:
+    """Whether something is wrong only because grades go by other ids: one of these, or the id that they displace."""
+    names = next((names for scheme, names in own.items() if trail[: len(scheme)] == scheme), ())
+    key = [step for step in error["loc"] if step != KEY][-1:]
+    lacking = error["type"] == "missing" and key[0] in tuple(Grade)
+    foreign = error["type"] == "extra_forbidden" or error["loc"][-1:] == (KEY,)
+    return bool(names) and (lacking or (foreign and key[0] in names))
 
 
 def _within(trail: Trail, whole: Trail) -> bool:

@@ -5,45 +5,57 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from functools import lru_cache
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
 from reportgen.catalog import complaints, strict_yaml
 from reportgen.catalog.strict_yaml import Document
-from reportgen.model.definition import Definition
+from reportgen.model.definition import ALONE, Definition, Language
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 
 D = TypeVar("D", bound=Definition)
 
+LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 UNREADABLE: Final = frozenset({"D01", "D06", "D07"})
 """After these the rest of a file cannot be judged."""
 SHARED: Final = ("source", "defaults")
 """Keys at the top of a file of definitions that hold for all of them; no definition may be called so."""
 
 
-def one(model: type[D], text: str, file: str) -> tuple[D | None, tuple[Finding, ...]]:
-    """Read a file that is a single definition, such as case.yaml."""
+def sole_language(text: str) -> Language | None:
+    """The one language of a case, by the text of its case.yaml; None where it speaks both or its file says nothing."""
+    content = strict_yaml.read(text, "").content
+    if not isinstance(content, dict):
+        return None
+    report = content.get("report")
+    said = content.get("languages") or (report.get("languages") if isinstance(report, dict) else None)
+    return next((language for language in LANGUAGES if language == said), None)
+
+
+def one(model: type[D], text: str, file: str, alone: Language | None = None) -> tuple[D | None, tuple[Finding, ...]]:
+    """Read a file that is a single definition, such as case.yaml; `alone` is the language that suffices."""
     document = strict_yaml.read(text, file)
     content = {} if document.content is None else document.content
-    value, findings = validate(model, content, document)
+    value, findings = validate(model, content, document, alone)
     return value, findings
 
 
-def parts(model: type[D], text: str, file: str) -> tuple[D | None, frozenset[str]]:
+def parts(model: type[D], text: str, file: str, alone: Language | None = None) -> tuple[D | None, frozenset[str]]:
     """What of such a file is right by itself though other keys are wrong, and the keys at its top that are."""
+    context = {ALONE: alone}
     document = strict_yaml.read(text, file)
     content = {} if document.content is None else document.content
     if not isinstance(content, dict) or any(finding.rule in UNREADABLE for finding in document.findings):
         return None, frozenset()
     try:
-        return adapter(model).validate_json(json.dumps(content)), frozenset()
+        return adapter(model).validate_json(json.dumps(content), context=context), frozenset()
     except ValidationError as error:
         wrong = frozenset(str(one["loc"][0]) for one in error.errors(include_url=False) if one["loc"])
     left = {key: value for key, value in content.items() if key not in wrong}
     with suppress(ValidationError):
-        return adapter(model).validate_json(json.dumps(left)), wrong
+        return adapter(model).validate_json(json.dumps(left), context=context), wrong
     return None, wrong
 
 
@@ -77,26 +89,28 @@ def by_id(document: Document) -> Any:
     return {key: shared | value if isinstance(value, dict) else value for key, value in content.items()}
 
 
-def validate(model: Any, content: Any, document: Document) -> tuple[Any, tuple[Finding, ...]]:
-    """The typed value, or None and every finding of the document."""
+def validate(
+    model: Any, content: Any, document: Document, alone: Language | None = None
+) -> tuple[Any, tuple[Finding, ...]]:
+    """The typed value, or None and every finding of the document; `alone` is the language that suffices."""
     if any(finding.rule in UNREADABLE for finding in document.findings):
         return None, document.findings
     try:
-        value = adapter(model).validate_json(json.dumps(content))
+        value = adapter(model).validate_json(json.dumps(content), context={ALONE: alone})
     except ValidationError as error:
         found = complaints.findings_of(error.errors(include_url=False), document, content, model)
         return None, (*document.findings, *sorted(found, key=_order))
     return (None if document.findings else value), document.findings
 
 
-def sound(kind: type[D], content: Any, document: Document) -> dict[str, D]:
+def sound(kind: type[D], content: Any, document: Document, alone: Language | None = None) -> dict[str, D]:
     """The definitions of a file that are right by themselves though others are not; what is wrong is not told here."""
     if not isinstance(content, dict) or any(finding.rule in UNREADABLE for finding in document.findings):
         return {}
     found: dict[str, D] = {}
     for identifier, definition in content.items():
         with suppress(ValidationError):
-            found[identifier] = adapter(kind).validate_json(json.dumps(definition))
+            found[identifier] = adapter(kind).validate_json(json.dumps(definition), context={ALONE: alone})
     return found
 
 

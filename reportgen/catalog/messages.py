@@ -91,6 +91,16 @@ class Messages:
         fix = _told(message.fix, facts, language) if message.fix else ""
         return Said(self.severity(finding), told, fix or None)
 
+    def in_general(self, rule: str, language: Language) -> Said:
+        """What the rule says of anything: names of facts in braces, clauses that may be left out in single brackets.
+
+        Raises:
+            KeyError: if the rule has no message.
+        """
+        message = self.by_rule[rule]
+        fix = in_general(message.fix.in_language(language)) if message.fix else None
+        return Said(message.severity, in_general(message.message.in_language(language)), fix)
+
     def _meant(self, fact: Fact) -> Fact:
         key = fact.removeprefix(WORD) if isinstance(fact, str) and fact.startswith(WORD) else None
         return self.words[key] if key in self.words and key is not None else fact
@@ -109,6 +119,11 @@ def _told(words: Text, facts: Mapping[str, Fact], language: Language) -> str:
         words.in_language(language),
     )
     return text.format_map({name: spoken(fact, language) for name, fact in facts.items()})
+
+
+def in_general(text: str) -> str:
+    """A message as it stands in lists: what is said only where its facts are known in single brackets."""
+    return text.replace("[[", "[").replace("]]", "]").replace("{{", "{").replace("}}", "}")
 
 
 def placeholders(text: str) -> frozenset[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
@@ -13,7 +15,7 @@ from reportgen.catalog.words import Words
 from reportgen.errors import Refused
 from reportgen.formula.nearest import nearest
 from reportgen.model.blocks import Pack
-from reportgen.model.definition import Definition
+from reportgen.model.definition import Definition, Language
 from reportgen.model.definitions import CheckRule, Indicator, Item
 from reportgen.model.expression import Expression
 from reportgen.model.finding import Finding
@@ -25,6 +27,7 @@ from reportgen.model.standards import StandardTable
 if TYPE_CHECKING:
     from reportgen.formula import FormulaError
 
+CASE: Final = "case.yaml"
 FOLDERS: Final[dict[str, type[Definition]]] = {
     "items": Item,
     "indicators": Indicator,
@@ -33,6 +36,8 @@ FOLDERS: Final[dict[str, type[Definition]]] = {
     "checks": CheckRule,
     "reports": ReportKind,
 }
+IDENTIFIER: Final = re.compile(r"^([A-Za-z_][\w-]*)\s*:", re.MULTILINE)
+"""What stands before a colon at the start of a line: an id, also in a file that is no valid YAML."""
 
 
 class Known(Protocol):
@@ -76,6 +81,7 @@ class Overlay:
     places: dict[tuple[str, str, str], Place] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
+    alone: Language | None = None
 
     def told(self, findings: Iterable[Finding]) -> None:
         """Keep findings; a name that is only unknown because its own definition is wrong has been told already."""
@@ -89,7 +95,7 @@ def read(base: Known, folders: Iterable[Path], case_folder: Path | None) -> Over
     Raises:
         Refused: with all findings of all files.
     """
-    overlay = Overlay()
+    overlay = Overlay(alone=_sole_language(case_folder))
     seen = False
     for folder in folders:
         prefix = "" if folder == case_folder else f"{folder.name}/"
@@ -104,14 +110,22 @@ def read(base: Known, folders: Iterable[Path], case_folder: Path | None) -> Over
     return overlay if seen else None
 
 
+def _sole_language(case_folder: Path | None) -> Language | None:
+    """The language of a case that speaks no other; what is wrong with its case.yaml is told where that is read."""
+    with suppress(ValueError, OSError):
+        return load.sole_language(files.text(case_folder / CASE, case_folder)) if case_folder else None
+    return None
+
+
 def _take(overlay: Overlay, base: Known, kind: str, file: str, text: str) -> None:
     document = strict_yaml.read(text, file)
     content = load.by_id(document)
-    found, findings = load.validate(load.by_key(FOLDERS[kind]), content, document)
+    found, findings = load.validate(load.by_key(FOLDERS[kind]), content, document, overlay.alone)
     overlay.findings += findings
     if found is None:  # what is right by itself is still held against the rest, so that all is told in one go
-        found = load.sound(FOLDERS[kind], content, document)
-        overlay.broken |= set(content) - set(found) if isinstance(content, dict) else set()
+        found = load.sound(FOLDERS[kind], content, document, overlay.alone)
+        defined = set(content) if isinstance(content, dict) else set()
+        overlay.broken |= (defined | set(IDENTIFIER.findall(text))) - set(found)
     own: dict[str, Any] = getattr(overlay, kind)
     for identifier, definition in found.items():
         place = document.key_place((identifier,))

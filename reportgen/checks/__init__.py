@@ -5,6 +5,7 @@ from __future__ import annotations
 from reportgen.checks.all import all_of
 from reportgen.checks.causes import counted, folded, ordered
 from reportgen.checks.doubts import in_question, items_in_question
+from reportgen.checks.groups import Group, grouped, in_natural_order
 from reportgen.checks.needs import touched_by
 from reportgen.checks.outcome import CheckOutcome, Trial
 from reportgen.checks.outside import outside
@@ -16,11 +17,14 @@ from reportgen.checks.wrong import wrong_figures
 
 __all__ = [
     "CheckOutcome",
+    "Group",
     "Trial",
     "all_of",
     "between_forms",
     "counted",
     "folded",
+    "grouped",
+    "in_natural_order",
     "in_question",
     "items_in_question",
     "not_checked",

@@ -10,7 +10,7 @@ from reportgen.checks.conditions import Conditions
 from reportgen.checks.digits import digits, first_digits
 from reportgen.checks.history import History
 from reportgen.checks.outcome import CheckOutcome, Marks, Trial
-from reportgen.checks.regimes import regimes
+from reportgen.checks.regimes import foreign, regimes
 from reportgen.checks.rules import claims_of
 from reportgen.checks.series import series
 from reportgen.checks.stopped import stopped
@@ -61,6 +61,8 @@ def all_of(dataset: Dataset, catalog: Catalog, case: Case | None = None) -> Chec
     findings += History(dataset, catalog, matrix, calendar, asked).findings()
     rows = tuple((str(entity), str(period)) for entity, period in index)
     checked = {at: row for row, at in enumerate(rows) if asked[row]}
+    if case is not None:
+        findings += foreign(dataset, catalog, case.file.regime, {entity for entity, _ in checked})
     findings += digits(dataset, catalog, matrix, checked)
     findings += first_digits(dataset, catalog, matrix, checked)
     return CheckOutcome(tuple(_told_once(findings)), tuple(trials), rows)

@@ -11,6 +11,7 @@ from reportgen.checks.lines import items_of
 from reportgen.compute.matrix import Matrix
 from reportgen.model.dataset import Dataset, FormReading
 from reportgen.model.finding import Fact, Finding
+from reportgen.model.period import Period
 from reportgen.model.rounding import half_up
 
 if TYPE_CHECKING:
@@ -29,7 +30,11 @@ PERCENT: Final = 100.0
 
 
 def digits(dataset: Dataset, catalog: Catalog, matrix: Matrix, asked: dict[tuple[str, str], int]) -> Iterator[Finding]:
-    """Forms printed to the cent of which 30 % of the amounts and more end in 000.00; `asked` holds the rows checked."""
+    """Forms printed to the cent of which 30 % of the amounts and more end in 000.00; `asked` holds the rows checked.
+
+    A form is told once a year: where months follow one another, of the first of them, which names the others.
+    """
+    found: dict[tuple[str, str, str], list[tuple[FormReading, int, float]]] = {}
     columns: dict[str, list[tuple[tuple[str, str], int]]] = {}
     for form in dataset.forms:
         row = asked.get((form.entity, form.period))
@@ -41,7 +46,11 @@ def digits(dataset: Dataset, catalog: Catalog, matrix: Matrix, asked: dict[tuple
         amounts = np.unique(np.abs(figures[np.isfinite(figures) & (figures != 0)]))
         even = np.isclose(amounts % ROUND, 0, atol=CENT / 2) | np.isclose(amounts % ROUND, ROUND, atol=CENT / 2)
         if len(amounts) >= FEWEST and even.mean() >= MOST:
-            yield _told(form, len(amounts), float(even.mean()), catalog)
+            period = Period.parse(form.period)
+            once = form.entity, form.form, f"{period.kind} {period.year}"
+            found.setdefault(once, []).append((form, len(amounts), float(even.mean())))
+    for told in found.values():
+        yield _told(sorted(told, key=lambda one: one[0].period), catalog)
 
 
 def first_digits(
@@ -80,9 +89,10 @@ def _columns(code: str, catalog: Catalog, matrix: Matrix) -> Iterator[tuple[tupl
             yield from ((key, matrix.at[key]) for key in ((item, ""), (item, "ytd")) if key in matrix)
 
 
-def _told(form: FormReading, count: int, share: float, catalog: Catalog) -> Finding:
+def _told(found: list[tuple[FormReading, int, float]], catalog: Catalog) -> Finding:
+    (form, count, share), *others = found
     facts: dict[str, Fact] = {
         "form": catalog.forms[form.form].title, "count": count, "percent": float(half_up(PERCENT * share, 1)),
-        "entity": form.entity, "period": form.period,
+        "entity": form.entity, "period": form.period, "others": tuple(one.period for one, _, _ in others),
     }  # fmt: skip
-    return Finding("W29", form.place, facts)
+    return Finding("W29", form.place, facts, places=tuple(one.place for one, _, _ in others))

@@ -53,8 +53,9 @@ def quality(  # noqa: PLR0913 - everything that speaks about the data
     checked, failed = sum(count for count, _ in tried), sum(count for _, count in tried)
     errors, warnings = view.weights[Severity.ERROR], view.weights[Severity.WARNING]
     completeness = view.completeness
+    rules = [finding.rule for finding in view.concerning]
     return DataQuality(
-        grade=grade(completeness, failed, errors, warnings, (finding.rule for finding in view.concerning)),
+        grade=grade(completeness, failed, errors, warnings, rules) if checked else None,
         completeness=completeness,
         equations_checked=checked,
         equations_failed=failed,

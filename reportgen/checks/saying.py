@@ -15,9 +15,9 @@ PERCENT: Final = 100.0
 
 
 def sentence(judged: Judged, catalog: Catalog) -> Text:
-    """The grade, and the figures behind it."""
+    """The grade, or why there is none, and the figures behind it."""
     found, words = judged.quality, catalog.words["findings.quality"]
-    grade = catalog.words[f"grade.{found.grade}"]
+    grade = catalog.words[f"grade.{found.grade}" if found.grade else "findings.ungraded"]
     facts = {
         "period": judged.period, "share": half_up(PERCENT * found.completeness, 1), "checked": found.equations_checked,
         "failed": found.equations_failed, "errors": found.errors, "warnings": found.warnings,

@@ -84,6 +84,11 @@ def main() -> None:
 
         help_pages.say_in_words()
     try:
+        if sys.argv[1:] == ["--install-completion"]:
+            from reportgen.cli import help_pages
+
+            typer.echo(help_pages.install_completion())
+            sys.exit(ExitCode.DONE)
         _insist_on_folder()
         sys.exit(app(standalone_mode=False))
     except Refused as refused:

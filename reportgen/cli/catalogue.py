@@ -13,6 +13,9 @@ import typer
 
 from reportgen.cli.language import help_text, language, say
 from reportgen.cli.options import LanguageOption
+from reportgen.errors import Refused
+from reportgen.model.finding import Finding
+from reportgen.model.place import NOWHERE
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
@@ -64,14 +67,14 @@ def _app(shelf: str) -> typer.Typer:
         case: CaseOption = None,
         lang: LanguageOption = None,
     ) -> None:
-        catalog = _catalog(case)
+        catalog = catalog_of(case)
         rows = _rows(shelf, catalog, group)
         _print_list(shelf, rows if pack is None else _packed(rows, pack, catalog, language(lang)), form, language(lang))
 
     @app.command("show", help=help_text("show"))
     def show_one(identifier: IdArgument, form: FormatOption = ListFormat.TABLE, case: CaseOption = None,
                  lang: LanguageOption = None) -> None:  # fmt: skip
-        catalog = _catalog(case)
+        catalog = catalog_of(case)
         definition = _one(shelf, catalog, identifier)
         if form is ListFormat.JSON:
             typer.echo(
@@ -87,7 +90,8 @@ def _app(shelf: str) -> typer.Typer:
     return app
 
 
-def _catalog(case: Path | None) -> Catalog:
+def catalog_of(case: Path | None) -> Catalog:
+    """The catalogue of a case, of the one in the current folder, or the program's own."""
     from reportgen.catalog import load_catalog
 
     if case is None and not Path("case.yaml").is_file():
@@ -168,17 +172,17 @@ def _lines(lines: Thresholds, speech: Language) -> str:
 
 
 def _one(shelf: str, catalog: Catalog, identifier: str) -> Definition:
-    return _known(SHELVES[shelf].of(catalog), identifier)
+    known = SHELVES[shelf].of(catalog)
+    if shelf == "checks" and identifier not in known and identifier.upper() in catalog.messages.by_rule:
+        raise Refused([Finding("C71", NOWHERE, {"rule": identifier.upper()})])
+    return _known(known, identifier)
 
 
 def _known(known: Mapping[str, T], identifier: str) -> T:
-    from reportgen.errors import Refused
     from reportgen.formula.nearest import nearest
-    from reportgen.model.finding import Finding
-    from reportgen.model.place import Place
 
     if identifier not in known:
-        raise Refused([Finding("C08", Place(""), {"name": identifier, "nearest": nearest(identifier, known)})])
+        raise Refused([Finding("C08", NOWHERE, {"name": identifier, "nearest": nearest(identifier, known)})])
     return known[identifier]
 
 

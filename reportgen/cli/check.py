@@ -30,6 +30,8 @@ class CheckFormat(StrEnum):
 
 
 FormatOption = Annotated[CheckFormat, typer.Option("--format", help=help_text("option.format"))]
+SummaryOption = Annotated[bool, typer.Option("--summary", help=help_text("option.summary"))]
+RuleOption = Annotated[list[str] | None, typer.Option("--rule", metavar="ID", help=help_text("option.rule"))]
 
 
 def check(  # noqa: PLR0913 - options of the command line
@@ -39,8 +41,10 @@ def check(  # noqa: PLR0913 - options of the command line
     lang: LanguageOption = None,
     strict: StrictOption = False,
     force: ForceOption = False,
+    summary: SummaryOption = False,
+    rule: RuleOption = None,
 ) -> None:
-    """Read and check one case; print every finding; exit 1 if any is an error (or, strictly, a warning)."""
+    """Read and check one case; print what was found; exit 1 if any is an error (or, strictly, a warning)."""
     from reportgen import pipeline
     from reportgen.cli.answer import verdict
     from reportgen.cli.recovering import put_right
@@ -52,43 +56,59 @@ def check(  # noqa: PLR0913 - options of the command line
     read = pipeline.check(case)
     checked = pipeline.with_brand(read)
     judged = pipeline.quality(read) if form is not CheckFormat.XLSX else None
-    _answer(checked, judged, form, output, language(lang), force=force)
+    speech = language(lang)
+    if form is CheckFormat.TABLE:
+        _print(checked, judged, speech, rule or [], summary=summary)
+    else:
+        _deliver(_only(checked, rule or []), judged, form, output, force=force)
     severities = {checked.catalog.messages.severity(finding) for finding in checked.findings}
     if strict and Severity.WARNING in severities:
         raise typer.Exit(ExitCode.FINDINGS)
     raise typer.Exit(verdict(checked.findings, checked.catalog))
 
 
-def _answer(  # noqa: PLR0913 - what the user asked for
-    checked: Checked,
-    judged: Judged | None,
-    form: CheckFormat,
-    output: Path | None,
-    speech: Language,
-    *,
-    force: bool,
-) -> None:
+def _only(checked: Checked, rules: list[str]) -> Checked:
+    """The same case with the findings of these rules alone; all of them where none is named.
+
+    Raises:
+        Refused: C08 if there is no such rule.
+    """
+    from dataclasses import replace
+
+    from reportgen.cli.messages import known_rule
+
+    asked = {known_rule(rule, checked.catalog) for rule in rules}
+    kept = tuple(finding for finding in checked.findings if not asked or finding.rule in asked)
+    return replace(checked, findings=kept)
+
+
+def _print(checked: Checked, judged: Judged | None, speech: Language, rules: list[str], *, summary: bool) -> None:
+    """On the terminal: alike together, the single ones of a rule, or how many of each."""
     from reportgen.cli import show
+
+    kept = _only(checked, rules).findings
+    said = show.summary if summary else show.findings if rules else show.grouped
+    said(kept, checked.catalog, speech)
+    if judged is not None and not rules:
+        show.quality(judged, checked.catalog, speech)
+
+
+def _deliver(checked: Checked, judged: Judged | None, form: CheckFormat, output: Path | None, *, force: bool) -> None:
     from reportgen.cli.answer import deliver
     from reportgen.export import findings as export
     from reportgen.export import results
 
-    match form:
-        case CheckFormat.JSON:
-            content = export.document(checked.findings, checked.catalog, judged)
-            deliver(results.text(content).encode(), output, force=force)
-        case CheckFormat.HTML:
-            from reportgen.report.findings_page import page
+    if form is CheckFormat.JSON:
+        content = export.document(checked.findings, checked.catalog, judged)
+        deliver(results.text(content).encode(), output, force=force)
+    elif form is CheckFormat.HTML:
+        from reportgen.report.findings_page import page
 
-            html = page(checked.findings, checked.catalog, checked.subject, judged)
-            deliver(html.encode(), output, force=force)
-        case CheckFormat.XLSX:
-            assert output is not None
-            _write_copies(checked, output, force=force)
-        case CheckFormat.TABLE:
-            show.findings(checked.findings, checked.catalog, speech)
-            if judged is not None:
-                show.quality(judged, checked.catalog, speech)
+        html = page(checked.findings, checked.catalog, checked.subject, judged)
+        deliver(html.encode(), output, force=force)
+    else:
+        assert output is not None
+        _write_copies(checked, output, force=force)
 
 
 def _write_copies(checked: Checked, folder: Path, *, force: bool) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reportgen.cli.language import help_text, language
 from reportgen.cli.options import HERE, EntityOption, LanguageOption, PeriodOption, SchemeOption, case_folder
+
+if TYPE_CHECKING:
+    from reportgen.model.definition import Language
 
 
 class ExplainFormat(StrEnum):
@@ -33,13 +36,17 @@ def explain(  # noqa: PLR0913 - options of the command line
     form: FormatOption = ExplainFormat.TREE,
     lang: LanguageOption = None,
 ) -> None:
-    """Print formula, items, cells, standard, score and source of one indicator."""
+    """Print formula, items, cells, standard, score and source of one indicator; or what the code of a message means."""
     from reportgen import pipeline
     from reportgen.cli import tree
     from reportgen.cli.answer import deliver
+    from reportgen.cli.messages import is_code
     from reportgen.export import explanation, results
     from reportgen.pipeline.choices import known_indicator
 
+    if is_code(second or first):
+        _print_rule(second or first, None if second is None else Path(first), language(lang))
+        return
     case, indicator = (HERE, first) if second is None else (case_folder(Path(first)), second)
     checked = pipeline.check(case)
     known_indicator(indicator, checked.catalog)
@@ -48,3 +55,11 @@ def explain(  # noqa: PLR0913 - options of the command line
         deliver(results.text(explanation.document(material, indicator)).encode(), None)
     else:
         tree.print_explanation(material, indicator, language(lang))
+
+
+def _print_rule(code: str, case: Path | None, speech: Language) -> None:
+    from reportgen.cli import messages
+    from reportgen.cli.catalogue import catalog_of
+
+    catalog = catalog_of(None if case is None else case_folder(case))
+    messages.print_rule(messages.known_rule(code, catalog), catalog, speech)

@@ -15,6 +15,7 @@ def say_in_words() -> None:
     rich_utils.REQUIRED_LONG_STRING = f"[{help_text('help.required')}]"
     rich_utils.DEFAULT_STRING = f"[{help_text('help.default')}]"
     rich_utils.highlighter = _Whole()
+    rich_utils.types_highlighter = _Kinds()  # type: ignore[assignment]  # called in the same way
 
 
 class _Whole(rich_utils.OptionHighlighter):
@@ -23,9 +24,44 @@ class _Whole(rich_utils.OptionHighlighter):
     def __call__(self, text: str | Text) -> Text:
         """The text in the colours of options, broken where the column ends."""
         told = str(text)
-        whole = super().__call__(help_text("help.show") if told == _SHOW else text)
+        whole = super().__call__(help_text(_OWN_WORDS[told]) if told in _OWN_WORDS else text)
         whole.overflow = "fold"
         return whole
 
 
-_SHOW = "Show this message and exit."
+class _Kinds:
+    """Kinds of values in the reader's words; that an option without a value is true or false says nothing."""
+
+    def __call__(self, text: str | Text) -> Text:
+        """The kind, where it has a word of ours."""
+        told = str(text)
+        return Text(help_text(_KINDS[told]) if told in _KINDS else "" if told == _FLAG else told)
+
+
+_OWN_WORDS = {
+    "Show this message and exit.": "help.show",
+    "Install completion for the current shell.": "help.install_completion",
+    "Show completion for the current shell, to copy it or customize the installation.": "help.show_completion",
+}
+"""What the library says of its own options → the words for it."""
+_FLAG = "<bool>"
+_KINDS = {
+    "<path>": "help.kind.path", "<str>": "help.kind.text", "<int>": "help.kind.integer", "<float>": "help.kind.number",
+}  # fmt: skip
+
+
+def install_completion() -> str:
+    """Set up the completion of commands for the shell that calls, and say which files that changed.
+
+    Raises:
+        Exit: if the shell is not one of those that can have it.
+    """
+    from typer.completion import install  # type: ignore[attr-defined]  # it is not re-exported, and there is no other
+
+    shell, path = install(prog_name=PROGRAM)
+    return help_text("help.completion_installed").format(shell=shell, path=path, start=_STARTS.get(shell, path))
+
+
+PROGRAM = "reportgen"
+_STARTS = {"bash": "~/.bashrc", "zsh": "~/.zshrc"}
+"""The file that each shell reads when it starts, to which a line is added."""

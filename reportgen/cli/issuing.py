@@ -78,7 +78,7 @@ def issue(  # noqa: PLR0913 - options of the command line
     case: CaseArgument = HERE,
     report: KindOption = BOARD,
     period: PeriodOption = None,
-    lang: ReportLanguageOption = ReportLanguage.BOTH,
+    lang: ReportLanguageOption = None,
     by: ByOption = None,
     role: RoleOption = None,
     date: DateOption = None,
@@ -151,10 +151,11 @@ def _material(  # noqa: PLR0913 - what the command line says
     return pipeline.grounds(checked, report=report, period=period, entity=entity, scheme=scheme)
 
 
-def _subject(material: Grounds, report: str, lang: ReportLanguage, audience: str | None = None) -> Subject:
+def _subject(material: Grounds, report: str, lang: ReportLanguage | None, audience: str | None = None) -> Subject:
     from reportgen.lifecycle import Subject
 
-    return Subject(report, material.entity, material.period, lang.value, None if audience is None else str(audience))
+    mode = lang.value if lang else material.case.file.mode
+    return Subject(report, material.entity, material.period, mode, None if audience is None else str(audience))
 
 
 def _word(material: Grounds, by: str | None, role: str | None, when: str, why: str | None = None) -> Word:

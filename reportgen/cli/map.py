@@ -1,79 +1,183 @@
-"""``reportgen map``: items for names that are not known, written to mapping.yaml once the user agrees."""
+"""``reportgen map``: what becomes of names that are not known, asked or read from a file, then written."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from reportgen.cli.language import help_text, language
-from reportgen.cli.options import HERE, CaseArgument, LanguageOption
+from reportgen.cli.options import HERE, CaseArgument, ForceOption, LanguageOption
 from reportgen.cli.plain import visible
+from reportgen.errors import ExitCode, Refused
+from reportgen.model.finding import Finding
+from reportgen.model.place import Place
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
-    from reportgen.intake import Proposal
+    from reportgen.intake import Doubted
     from reportgen.model.definition import Language
 
-EXACT = 1.0
+EXACT: Final = 1.0
+LATER: Final = frozenset({"", "n", "no"})
+YES: Final = frozenset({"y", "yes"})
+LEFT: Final = frozenset({"u", "unread"})
+OWN: Final = "items/own.yaml"
 AcceptOption = Annotated[bool, typer.Option("--accept-exact", help=help_text("option.accept_exact"))]
+WriteOption = Annotated[Path | None, typer.Option("--write", metavar="FILE", help=help_text("option.map_write"))]
+ReadOption = Annotated[Path | None, typer.Option("--read", metavar="FILE", help=help_text("option.map_read"))]
+
+Chosen = Mapping["Doubted", str]
+"""What becomes of each name: an item, ``unread``, or ``new`` and the id of an item of one's own."""
 
 
-def map_names(case: CaseArgument = HERE, accept_exact: AcceptOption = False, lang: LanguageOption = None) -> None:
-    """Show what unknown names look like; ask one by one on a terminal, and write what was agreed to."""
+def map_names(  # noqa: PLR0913 - options of the command line
+    case: CaseArgument = HERE,
+    accept_exact: AcceptOption = False,
+    write: WriteOption = None,
+    read: ReadOption = None,
+    lang: LanguageOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Show what unknown names look like; ask on a terminal or read a file, and write what was agreed to."""
     from reportgen import intake
     from reportgen.catalog import load_catalog
-    from reportgen.cli import show
+    from reportgen.cli import show, writing
 
     opened = intake.open_case(case)
     catalog = load_catalog(opened.folder, intake.pack_folders(opened))
-    reading = intake.read(opened, catalog)
+    names = intake.doubted(intake.read(opened, catalog), opened, catalog)
     speech = language(lang)
-    if reading.proposals or reading.unread:
-        show.proposals(reading, catalog, speech)
-    best = {(found.source, found.label): found for found in sorted(reading.proposals, key=lambda found: found.score)}
-    if accept_exact:
-        agreed = [found for found in best.values() if found.score >= EXACT]
-    else:
-        agreed = [found for found in best.values() if sys.stdin.isatty() and _asked(found, catalog, speech)]
-    _write(opened.folder, sorted(agreed, key=lambda found: (found.source is not None, found.source or 0, found.label)))
-    asked = accept_exact or sys.stdin.isatty()
-    key, count = _outcome(len(agreed), len(best), len(reading.unread), asked=asked)
-    typer.echo(catalog.words[f"cli.{key}"].in_language(speech).format(count=count), err=True)
+    if write is not None:
+        writing.write(write, intake.proposals_file(names, catalog.words["cli.map_head"]).encode(), force=force)
+        _echo("map_filed", speech, catalog, count=len(names), file=visible(str(write)))
+        return
+    chosen: dict[Doubted, str] = {}
+    asks = read is None and not accept_exact and sys.stdin.isatty()
+    if read is not None:
+        chosen = _decided(read, names, catalog)
+    elif accept_exact:
+        chosen = {one: one.proposed.item for one in names if one.proposed and one.proposed.score >= EXACT}
+    for name in names if read is None else ():
+        show.doubted(name, catalog, speech)
+        if asks and (choice := _asked(name, catalog, speech)) is not None:
+            chosen[name] = choice
+    _take(opened.folder, chosen, catalog)
+    key, count = _outcome(len(chosen), names, asked=asks or accept_exact or read is not None)
+    _echo(key, speech, catalog, count=count)
 
 
-def _outcome(agreed: int, proposed: int, unread: int, *, asked: bool) -> tuple[str, int]:
+def _echo(key: str, speech: Language, catalog: Catalog, **facts: object) -> None:
+    typer.echo(catalog.words[f"cli.{key}"].in_language(speech).format(**facts), err=True)
+
+
+def _outcome(chosen: int, names: Sequence[Doubted], *, asked: bool) -> tuple[str, int]:
     """What came of it: the key of the line that says so, and its number."""
-    if agreed:
-        return "map_written", agreed
+    proposed = sum(name.proposed is not None for name in names)
+    if chosen:
+        return "map_written", chosen
+    if asked and names:
+        return "map_nothing", len(names)
     if proposed:
-        return "map_nothing" if asked else "map_unasked", proposed
-    return ("map_unlike", unread) if unread else ("map_known", 0)
+        return "map_unasked", proposed
+    return ("map_unlike", len(names)) if names else ("map_known", 0)
 
 
-def _asked(found: Proposal, catalog: Catalog, speech: Language) -> bool:
-    name = catalog.items[found.item].name.in_language(speech)
+def _asked(name: Doubted, catalog: Catalog, speech: Language) -> str | None:
+    """What the user says of one name; asked again until it can be understood."""
     words = catalog.words["cli.map_ask"].in_language(speech)
-    question = words.format(label=visible(found.label.strip()), name=name, item=found.item, score=f"{found.score:.2f}")
-    return typer.confirm(question, default=False, err=True)
+    while True:
+        said = str(
+            typer.prompt(words.format(count=len(name.nearest)), default="", show_default=False, err=True)
+        ).strip()
+        if said.lower() in LATER:
+            return None
+        choice = _choice(said, name, catalog)
+        if choice is not None:
+            return choice
+        typer.echo(catalog.messages.say(_wrong(said, name, catalog, ""), speech).message, err=True)
 
 
-def _write(folder: Path, agreed: Sequence[Proposal]) -> None:
-    """Names of lines under ``names``, heads of columns under the ``columns`` of their source."""
+def _choice(said: str, name: Doubted, catalog: Catalog) -> str | None:
+    """What an answer means, None where it means nothing."""
+    from reportgen.intake import NEW, UNREAD
+
+    word = said.lower()
+    if word in YES:
+        return name.nearest[0][0]
+    if word in LEFT:
+        return UNREAD
+    if word.isdecimal():
+        return name.nearest[int(word) - 1][0] if 0 < int(word) <= len(name.nearest) else None
+    if (own := NEW.fullmatch(said)) is not None:
+        return None if own[1] in catalog.items else said
+    return said if said in catalog.items else None
+
+
+def _wrong(said: str, name: Doubted, catalog: Catalog, file: str) -> Finding:
+    from reportgen.formula.nearest import nearest
+
+    return Finding("C72", Place(file), {"name": name.label, "value": said, "nearest": nearest(said, catalog.items)})
+
+
+def _decided(path: Path, names: Sequence[Doubted], catalog: Catalog) -> dict[Doubted, str]:
+    """What a file says of the names that are still not known.
+
+    Raises:
+        Refused: with everything that is wrong in it.
+    """
+    from reportgen.catalog import files, load
+    from reportgen.intake import Decisions
+
+    try:
+        text = files.text(path.resolve(), path.resolve().parent)
+    except ValueError as error:
+        raise Refused([Finding(str(error), Place(str(path)), {"file": str(path)})], ExitCode.INPUT) from None
+    decisions, found = load.one(Decisions, text, path.name)
+    wrong, chosen = list(found), {}
+    by_name = {(name.source, name.label): name for name in names}
+    for one in decisions.names if decisions else ():
+        name = by_name.get((one.source, one.name))
+        if name is None or not (one.choose or "").strip():
+            continue
+        choice = _choice((one.choose or "").strip(), name, catalog)
+        if choice is None:
+            wrong.append(_wrong(one.choose or "", name, catalog, path.name))
+        else:
+            chosen[name] = choice
+    if wrong:
+        raise Refused(wrong)
+    return chosen
+
+
+def _take(folder: Path, chosen: Chosen, catalog: Catalog) -> None:
+    """Items of one's own into items/own.yaml; names, columns and what is left unread into mapping.yaml."""
     from reportgen import intake
     from reportgen.writing import replace
 
-    if not agreed:
+    if not chosen:
         return
-    columns: dict[int, dict[str, str]] = {}
-    for found in agreed:
-        if found.source is not None:
-            columns.setdefault(found.source, {})[found.label] = found.item
+    new = {own[1]: name for name, choice in chosen.items() if (own := intake.NEW.fullmatch(choice))}
+    if new:
+        path = folder / OWN
+        text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+        path.parent.mkdir(exist_ok=True)
+        replace(path, intake.own_items(text, new, catalog).encode())
     path = folder / "mapping.yaml"
     text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+    mapped = {
+        name: own[1] if (own := intake.NEW.fullmatch(choice)) else choice
+        for name, choice in chosen.items()
+        if choice != intake.UNREAD
+    }
+    columns: dict[int, dict[str, str]] = {}
+    for name, item in mapped.items():
+        if name.source is not None:
+            columns.setdefault(name.source, {})[name.label] = item
     text = intake.with_columns(text, columns) if columns else text
-    names = {found.label: found.item for found in agreed if found.source is None}
-    replace(path, intake.with_names(text, names).encode())
+    text = intake.with_names(text, {name.label: item for name, item in mapped.items() if name.source is None})
+    text = intake.with_unread(text, [name.label for name, choice in chosen.items() if choice == intake.UNREAD])
+    replace(path, text.encode())

@@ -57,7 +57,7 @@ KindOption = Annotated[
         autocompletion=lambda: list(KINDS),
     ),
 ]
-ReportLanguageOption = Annotated[ReportLanguage, typer.Option("--lang", help=help_text("option.report_lang"))]
+ReportLanguageOption = Annotated[ReportLanguage | None, typer.Option("--lang", help=help_text("option.report_lang"))]
 MEGABYTE: Final = 1e6
 MANY: Final = 100
 """Hospitals of a group above which a user is told beforehand what their pages cost."""
@@ -74,7 +74,7 @@ def render(  # noqa: PLR0913 - options of the command line
     case: CaseArgument = HERE,
     report: KindOption = "board",
     period: PeriodOption = None,
-    lang: ReportLanguageOption = ReportLanguage.BOTH,
+    lang: ReportLanguageOption = None,
     entity: EntityOption = None,
     scheme: SchemeOption = None,
     form: FormatOption = ReportFormat.PDF,
@@ -100,6 +100,7 @@ def render(  # noqa: PLR0913 - options of the command line
     with _step("read"):
         checked = pipeline.check(case)
         choices.require_report(report, checked.case, checked.catalog)
+    mode = lang or ReportLanguage(checked.case.file.mode)
     if strict and checked.has_errors:
         show.findings(checked.findings, checked.catalog, speech, sys.stderr)
         raise typer.Exit(ExitCode.FINDINGS)
@@ -107,13 +108,13 @@ def render(  # noqa: PLR0913 - options of the command line
         material = pipeline.grounds(checked, report=report, period=period, entity=entity, scheme=scheme)
     ending = "" if form is ReportFormat.PNG else f".{form}"
     version = f"-{audience}" if audience else ""
-    target = output or Path(f"{material.entity}-{report}{version}-{material.period}-{lang}{ending}")
+    target = output or Path(f"{material.entity}-{report}{version}-{material.period}-{mode}{ending}")
     ready(target, form, force=force)
     carried = inside(embed, persons, audience)
     with _step("render"), _with_causes(material):
         if form is ReportFormat.PDF:
             _tell_of_many(material)
-        done, told = _write(material, report, lang, form, target, carried, strict=strict, force=force)
+        done, told = _write(material, report, mode, form, target, carried, strict=strict, force=force)
     show.layout(told, checked.catalog, speech)
     if done is None:
         raise typer.Exit(ExitCode.FINDINGS)

@@ -16,15 +16,18 @@ from reportgen.checks.saying import sentence
 from reportgen.cli.plain import visible
 from reportgen.errors import Refused
 from reportgen.model.finding import Finding, Severity
+from reportgen.model.place import natural
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
-    from reportgen.intake import Reading
+    from reportgen.intake import Doubted, Reading
     from reportgen.model.definition import Language
     from reportgen.model.quality import Judged
 
 COLORS: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
 ORDER: Final = tuple(Severity)
+NARROW: Final = 80
+"""Columns of the narrowest terminal in use."""
 MOST_OF_A_RULE: Final = 3
 
 
@@ -39,12 +42,64 @@ def findings(found: Iterable[Finding], catalog: Catalog, language: Language, str
     out = console(stream)
     listed = sorted(found, key=lambda finding: _order(finding, catalog))
     for finding, follows in checks.ordered(listed, catalog):
-        line = _line(finding, catalog, language)
-        out.print(Styled("  ↳ ").append(line) if follows else line)
-        said = catalog.messages.say(finding, language)
-        if said.fix and not follows:
-            out.print(Styled(f"    → {visible(said.fix)}", style="dim"))
+        _print(out, finding, catalog, language, follows=follows)
     out.print(_count(listed, catalog, language))
+
+
+def grouped(found: Iterable[Finding], catalog: Catalog, language: Language) -> None:
+    """As `findings`, but those of one rule about one thing together: the first in full, then where the others are."""
+    out = console()
+    listed = sorted(found, key=lambda finding: _order(finding, catalog))
+    groups = checks.grouped(listed, catalog)
+    for own, following in groups:
+        for alike in (own, *following):
+            _print(out, alike[0], catalog, language, follows=alike is not own)
+            if len(alike) > 1:
+                out.print(Styled(f"    {visible(_elsewhere(alike, catalog, language))}", style="dim"))
+    out.print(_count(listed, catalog, language))
+    if any(len(alike) > 1 for own, following in groups for alike in (own, *following)):
+        out.print(Styled(catalog.words["cli.grouped_hint"].in_language(language), style="dim"))
+
+
+def summary(found: Iterable[Finding], catalog: Catalog, language: Language) -> None:
+    """How often each rule found something and in how many files, the gravest first, with what the rule says."""
+    listed = list(found)
+    by_rule: dict[tuple[Severity, str], list[Finding]] = {}
+    for finding in listed:
+        by_rule.setdefault((catalog.messages.severity(finding), finding.rule), []).append(finding)
+    rows = []
+    for (severity, rule), those in sorted(by_rule.items(), key=lambda one: (ORDER.index(one[0][0]), one[0][1])):
+        files = len({finding.place.file for finding in those})
+        word = catalog.words[f"severity.{severity}"].in_language(language)
+        rows.append([word, rule, f"{len(those):,}", f"{files:,}", _meaning(rule, catalog, language)])
+    keys = ("severity", "rule", "findings", "files", "says")
+    if rows:
+        table([catalog.words[f"cli.head.{key}"].in_language(language) for key in keys], rows, {2, 3})
+    console().print(_count(listed, catalog, language))
+
+
+def _meaning(rule: str, catalog: Catalog, language: Language) -> str:
+    """The name of a check, or what the rule says in general."""
+    if rule in catalog.checks:
+        return catalog.checks[rule].name.in_language(language)
+    return catalog.messages.in_general(rule, language).message
+
+
+def _elsewhere(group: checks.Group, catalog: Catalog, language: Language) -> str:
+    """How many places there are, and the first and the last of them in the order of people."""
+    places = [str(finding.place) for finding in group]
+    shown = places if len(places) <= MOST_OF_A_RULE else [*places[:2], "…", places[-1]]
+    words = catalog.words["cli.grouped"].in_language(language)
+    joined = catalog.words["cli.grouped_between"].in_language(language).join(shown)
+    return words.format(count=f"{len(group):,}", files=len({f.place.file for f in group}), places=joined)
+
+
+def _print(out: Console, finding: Finding, catalog: Catalog, language: Language, *, follows: bool) -> None:
+    line = _line(finding, catalog, language)
+    out.print(Styled("  ↳ ").append(line) if follows else line)
+    fix = catalog.messages.say(finding, language).fix
+    if fix and not follows:
+        out.print(Styled(f"    → {visible(fix)}", style="dim"))
 
 
 def quality(judged: Judged, catalog: Catalog, language: Language) -> None:
@@ -55,7 +110,8 @@ def quality(judged: Judged, catalog: Catalog, language: Language) -> None:
 def concerns(found: Iterable[Finding], catalog: Catalog, language: Language, told: Sequence[Finding] = ()) -> None:
     """On stderr what somebody must look at and what to do; notes are only counted, what follows is left out.
 
-    `check` lists both. What was told before is counted with the rest; findings with one remedy are followed by it once.
+    `check` lists both. What is alike stands together; findings with one remedy are followed by it once. What was told
+    before is counted with the rest.
     """
     rest = tuple(found)
     everything = (*told, *rest)
@@ -65,9 +121,12 @@ def concerns(found: Iterable[Finding], catalog: Catalog, language: Language, tol
     weighty = [finding for finding in own if catalog.messages.severity(finding) is not Severity.NOTE]
     out = console(sys.stderr)
     ordered = sorted(weighty, key=lambda each: _order(each, catalog))
-    fixes = [catalog.messages.say(finding, language).fix for finding in ordered]
-    for finding, fix, following in zip(ordered, fixes, [*fixes[1:], None], strict=False):
-        out.print(_line(finding, catalog, language))
+    groups = [alike for alike, _ in checks.grouped(ordered, catalog)]
+    fixes = [catalog.messages.say(alike[0], language).fix for alike in groups]
+    for alike, fix, following in zip(groups, fixes, [*fixes[1:], None], strict=False):
+        out.print(_line(alike[0], catalog, language))
+        if len(alike) > 1:
+            out.print(Styled(f"    {visible(_elsewhere(alike, catalog, language))}", style="dim"))
         if fix and fix != following:
             out.print(Styled(f"    → {visible(fix)}", style="dim"))
     out.print(_count(everything, catalog, language))
@@ -128,10 +187,10 @@ def _count(found: Iterable[Finding], catalog: Catalog, language: Language) -> st
     return catalog.words["cli.count"].in_language(language).format(**counts)
 
 
-def _order(finding: Finding, catalog: Catalog) -> tuple[int, str, str, str, int]:
+def _order(finding: Finding, catalog: Catalog) -> tuple[object, ...]:
     place = finding.place
     rank = ORDER.index(catalog.messages.severity(finding))
-    return rank, place.file, place.sheet or "", finding.rule, place.line or 0
+    return rank, natural(place.file), natural(place.sheet or ""), finding.rule, place.line or 0
 
 
 def readings(reading: Reading, catalog: Catalog, language: Language) -> None:
@@ -152,18 +211,17 @@ def readings(reading: Reading, catalog: Catalog, language: Language) -> None:
     console().print(words.format(values=len(rows), names=len(reading.unread), amount=f"{reading.unread_amount:,.2f}"))
 
 
-def proposals(reading: Reading, catalog: Catalog, language: Language) -> None:
-    """Names that are not known: what they look like, how much, between which names they stand, and where."""
-    rows = []
-    for found in reading.proposals:
-        name = catalog.items[found.item].name.in_language(language)
-        between = f"{found.above.strip()} … {found.below.strip()}" if found.above or found.below else ""
-        rows.append([found.label, found.item, name, f"{found.score:.2f}", between, str(found.place)])
-    proposed = {(found.label, found.place) for found in reading.proposals}
-    rows += [
-        [name.label, "", "", "", "", str(name.place)]
-        for name in reading.unread
-        if (name.label, name.place) not in proposed
-    ]
-    keys = ("label", "item", "name", "likeness", "between", "place")
-    table([catalog.words[f"cli.head.{key}"].in_language(language) for key in keys], rows, {3})
+def doubted(name: Doubted, catalog: Catalog, language: Language) -> None:
+    """A name that is not known, in lines that fit a narrow terminal: where it stands, and the items most like it."""
+    out, words = console(), catalog.words
+    amount = "" if name.amount is None else f"{name.amount:,.2f}"
+    facts = {"files": f"{name.files:,}", "amount": amount, "first": str(name.places[0])}
+    out.print(Styled(visible(name.label.strip()), style="bold"))
+    key = "cli.doubted_amount" if amount else "cli.doubted"
+    out.print(Styled(f"    {visible(words[key].in_language(language).format(**facts))}", style="dim"))
+    if any(name.between):
+        out.print(Styled(f"    {visible(' … '.join(label.strip() for label in name.between))}", style="dim"))
+    for number, (item, score) in enumerate(name.nearest, start=1):
+        line = Styled(f"    {number}  {score:.2f}  {item} · {visible(catalog.items[item].name.in_language(language))}")
+        line.truncate(NARROW, overflow="ellipsis")
+        out.print(line)

@@ -6,7 +6,8 @@ from reportgen.intake.case import open_case
 from reportgen.intake.case_reports import wrong_reports
 from reportgen.intake.column_naming import with_columns
 from reportgen.intake.commentary import commentary, commentary_findings
-from reportgen.intake.naming import with_names
+from reportgen.intake.doubted import NEW, UNREAD, Decisions, Doubted, doubted, own_items, proposals_file
+from reportgen.intake.naming import with_names, with_unread
 from reportgen.intake.outside import pack_folders
 from reportgen.intake.ratings import rated
 from reportgen.intake.reader import read, read_panel, read_paths, read_peers
@@ -14,6 +15,10 @@ from reportgen.intake.reading import Proposal, Reading, SourceFile, Unread
 from reportgen.intake.targets import targets
 
 __all__ = [
+    "NEW",
+    "UNREAD",
+    "Decisions",
+    "Doubted",
     "Proposal",
     "Reading",
     "SourceFile",
@@ -21,8 +26,11 @@ __all__ = [
     "adjusted",
     "commentary",
     "commentary_findings",
+    "doubted",
     "open_case",
+    "own_items",
     "pack_folders",
+    "proposals_file",
     "rated",
     "read",
     "read_panel",
@@ -31,6 +39,7 @@ __all__ = [
     "targets",
     "with_columns",
     "with_names",
+    "with_unread",
     "within_scales",
     "wrong_reports",
 ]

@@ -50,7 +50,7 @@ def _definition(model: type[D], folder: Path, name: str, findings: list[Finding]
     except OSError as error:
         findings.append(Finding("I03", Place(name), {"problem": in_words(error)}))
         return None
-    value, found = load.one(model, text, name)
+    value, found = load.one(model, text, name, load.sole_language(text) if model is CaseFile else None)
     findings.extend(found)
     if isinstance(value, CaseFile):
         findings.extend(case_words.unknown(value, text))

@@ -23,7 +23,7 @@ def further(folder: Path, text: str) -> Iterator[Finding]:
         folder: the case folder.
         text: its case.yaml, of which some keys are wrong.
     """
-    file, wrong = load.parts(CaseFile, text, case_words.CASE)
+    file, wrong = load.parts(CaseFile, text, case_words.CASE, load.sole_language(text))
     if file is None:
         return
     if wrong:

@@ -40,11 +40,13 @@ class Frame:
         base: period printed on the sheet, a year for an annual statement; None where there is none.
         budget: whether the figures are a budget.
         to_date: whether the period printed is that of several months from January on.
+        year_end: the month in which the fiscal year ends.
     """
 
     base: Period | None
     budget: bool = False
     to_date: bool = False
+    year_end: int = DECEMBER
 
 
 def meaning(column: Column, frame: Frame) -> Meaning | None:
@@ -111,7 +113,7 @@ def _quarter(period: Period) -> Period | None:
 def _own(column: Column, frame: Frame) -> Period | None:
     """The period that a column's head names, a bare month in the year of the sheet."""
     if column.stated:
-        return settled(column.stated, monthly=False)
+        return settled(column.stated, monthly=False, year_end=frame.year_end)
     if not column.month or not frame.base or column.is_odd:
         return None
     if column.quarter:
@@ -119,9 +121,13 @@ def _own(column: Column, frame: Frame) -> Period | None:
     return Period(frame.base.year, PeriodKind.MONTH, column.month)
 
 
-def settled(stated: Stated, *, monthly: bool) -> Period:
-    """A balance day at the end of December, or January to December, is the year's, unless the workbook is monthly."""
-    if (stated.is_whole_year or (stated.day is not None and stated.period.number == DECEMBER)) and not monthly:
+def settled(stated: Stated, *, monthly: bool, year_end: int = DECEMBER) -> Period:
+    """A balance day in the last month of the fiscal year, or January to December, is the year's, but of monthly books.
+
+    A fiscal year that ends before December bears the name of the year in which it ends.
+    """
+    at_end = stated.day is not None and stated.period.number == year_end
+    if (at_end or (stated.is_whole_year and year_end == DECEMBER)) and not monthly:
         return stated.period.fiscal_year
     return stated.period
 

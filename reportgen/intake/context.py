@@ -15,10 +15,13 @@ from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.casefile import Case
 from reportgen.model.dataset import Entity, FormReading, Observation
 from reportgen.model.finding import Fact, Finding, Severity
+from reportgen.model.period import MONTHS
 from reportgen.model.place import Place
 from reportgen.model.registers import Record
 
 CHINESE: Final = "CNY"
+NO_RULES: Final = "other"
+"""The regime of a case that follows none of the official ones."""
 BELOW: Final = "/"
 """Between the id of a hospital and the name of its department."""
 
@@ -68,6 +71,11 @@ class Context:
         return {normalised(label): item for label, item in mapping.items()}
 
     @cached_property
+    def unread(self) -> frozenset[str]:
+        """Names that mapping.yaml leaves unread, as compared."""
+        return frozenset(normalised(label) for label in (self.case.mapping.unread if self.case else ()))
+
+    @cached_property
     def spelled(self) -> frozenset[tuple[str, str]]:
         """The same, to be compared."""
         return frozenset(self.names.items())
@@ -85,10 +93,14 @@ class Context:
 
     @cached_property
     def meanings(self) -> Mapping[str, tuple[tuple[str, str | None], ...]]:
-        """Spellings that depend on the form, as compared → (item, code of the form)."""
+        """Spellings that depend on the form, as compared → (item, code of the form).
+
+        What holds under no official rules holds only in a case that follows none.
+        """
         found: dict[str, list[tuple[str, str | None]]] = {}
         for label, meanings in self.catalog.aliases.contextual.items():
-            found.setdefault(normalised(label), []).extend((meaning.item, meaning.form) for meaning in meanings)
+            here = [one for one in meanings if one.regimes != (NO_RULES,) or self.regime == NO_RULES]
+            found.setdefault(normalised(label), []).extend((meaning.item, meaning.form) for meaning in here)
         return {label: tuple(items) for label, items in found.items()}
 
     @cached_property
@@ -102,6 +114,11 @@ class Context:
     def regime(self) -> str | None:
         """The accounting regime of the case, None where it is not said."""
         return self.case.file.regime if self.case else None
+
+    @cached_property
+    def year_end(self) -> int:
+        """The month in which the fiscal year of the case ends."""
+        return (self.case.file.fiscal_year_start - 2) % MONTHS + 1 if self.case else MONTHS
 
     @cached_property
     def unit_factor(self) -> float | None:

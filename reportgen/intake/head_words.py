@@ -11,6 +11,8 @@ from reportgen.intake.labels import bare, without_translation
 from reportgen.intake.vocabulary import vocabulary
 
 LONGEST_MONTHS: Final = 6  # as 1-12 with the word for month
+FISCAL: Final = "fy"
+"""In front of the year that names a fiscal one."""
 LONGEST_NAME: Final = 40
 
 
@@ -86,7 +88,9 @@ def role_of(text: str, extra: frozenset[str] = NO_WORDS) -> Role:
 
 def _of_period(text: str, folded: str) -> Role:
     """A head that names a period and nothing else, or a period with a word behind it."""
-    if dates.head(text) or (dates.months_of(text) and len(folded) <= LONGEST_MONTHS):
+    ends_a_year = any(words in folded for words in vocabulary().year_ended) and dates.named(text)
+    plain = text.strip().lower().removeprefix(FISCAL)
+    if ends_a_year or dates.head(plain) or (dates.months_of(text) and len(folded) <= LONGEST_MONTHS):
         return Role.PERIOD
     return _combined(text, folded)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from reportgen.intake import dates
@@ -17,6 +18,7 @@ from reportgen.intake.vocabulary import vocabulary
 
 DEPTH: Final = 3
 SEARCHED: Final = 40
+YEARS: Final = range(1990, 2101)
 OF_THIS_YEAR: Final = {
     Role.MONTH: Role.OTHER,
     Role.QUARTER: Role.OTHER,
@@ -96,15 +98,44 @@ def find(sheet: Sheet, start: int = 0, extra: frozenset[str] = NO_WORDS) -> Head
 def is_head(sheet: Sheet, row: int, extra: frozenset[str] = NO_WORDS) -> bool:
     """Whether a row names columns: labels and figures, or two figures, and no number stands in it."""
     cells = sheet.rows[row]
-    if any(type(cell) is float or type(cell) is int for cell in cells):
+    if any(type(cell) is float or type(cell) is int for cell in cells) and not _are_years(cells):
         return False
-    roles = [role_of(cell, extra) if isinstance(cell, str) else date_role(cell) for cell in sheet.rows[row]]
+    roles = [role_of(cell, extra) if isinstance(cell, str) else date_role(cell) for cell in map(_said, cells)]
     if Role.LABEL not in roles and Role.MATRIX in roles:
         return False
     labels = sum(role in {Role.LABEL, Role.CODE} for role in roles)
     money = sum(role in MONEY and (labels > 0 or role is not Role.ENTITY) for role in roles)
     others = sum(role is Role.OTHER for role in roles)
     return money >= 1 and (labels >= 1 or money >= 2) and others <= money + labels  # noqa: PLR2004
+
+
+def _are_years(cells: Sequence[Cell]) -> bool:
+    """Whether the numbers of a row are years one after another, which head columns: 2025, 2024."""
+    texts = [cell for cell in cells if isinstance(cell, str) and cell.strip()]
+    years = [float(year) for cell in cells if (year := _year(cell)) is not None]
+    steps = {after - before for before, after in pairwise(years)}
+    return steps in ({-1.0}, {1.0}) and all(year in YEARS for year in years) and all(map(_stands_by_years, texts))
+
+
+def _year(cell: Cell) -> float | None:
+    """A number, or the year that words name."""
+    if isinstance(cell, str):
+        named = dates.named(cell)
+        return named.period.year if named else None
+    return cell if type(cell) is float or type(cell) is int else None
+
+
+def _stands_by_years(text: str) -> bool:
+    """Whether words may stand beside years in a head: of labels, of the day on which they end, or of a unit."""
+    folded, words = bare(text).lower(), vocabulary()
+    named = (*words.year_ended, *words.months_in_words)
+    return role_of(text) is Role.LABEL or folded.startswith("(") or any(word in folded for word in named)
+
+
+def _said(cell: Cell) -> Cell:
+    """A cell of a head, a number that is a year as that."""
+    is_year = type(cell) in {float, int} and cell in YEARS
+    return f"{cell:.0f}" if is_year else cell
 
 
 def date_role(cell: Cell) -> Role:
@@ -153,14 +184,14 @@ def _splits(sheet: Sheet, row: int, head: int) -> bool:
 
 def _head(sheet: Sheet, first: int, last: int, extra: frozenset[str]) -> Head:
     if first == last and not sheet.merged:
-        cells = (() if cell in {"", None} else (cell,) for cell in sheet.rows[first])
+        cells = (() if cell in {"", None} else (_said(cell),) for cell in sheet.rows[first])
         return Head(first, last, tuple(_headed(index, held, extra) for index, held in enumerate(cells)))
     columns = [_column(sheet, index, (first, last), extra) for index in range(sheet.width)]
     return Head(first, last, tuple(columns))
 
 
 def _column(sheet: Sheet, index: int, rows: tuple[int, int], extra: frozenset[str]) -> Column:
-    cells = () if _continues(sheet, index, *rows) else tuple(_spread(sheet, index, *rows))
+    cells = () if _continues(sheet, index, *rows) else tuple(map(_said, _spread(sheet, index, *rows)))
     return _headed(index, cells, extra)
 
 

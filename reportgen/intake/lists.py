@@ -10,7 +10,7 @@ from typing import Final
 from reportgen.intake import amounts, columns, future, keeping, proposals
 from reportgen.intake.cells import Cell, OpenTable
 from reportgen.intake.columns import Meaning
-from reportgen.intake.context import Context
+from reportgen.intake.context import NO_RULES, Context
 from reportgen.intake.tables import Line, Side, Table
 from reportgen.model.dataset import View
 
@@ -60,9 +60,15 @@ def groups_of_lines(lines: Iterable[Line], context: Context) -> tuple[str, ...]:
 
 
 def is_list(table: Table, context: Context) -> bool:
-    """Whether enough lines of a table are known items."""
+    """Whether enough lines of a table are known items; a case without official rules has statements of its own words.
+
+    Of those it is enough that every column is of a stated period: what is not known is proposed line by line.
+    """
     lines = [line for side in table.sides for line in side.lines if _has_figures(table, side, line)]
     known = sum(bool(item_of(line, context)) for line in lines)
+    if context.regime == NO_RULES and lines:
+        dated = all(column.stated for side in table.sides for column in side.columns)
+        return dated or known >= min(LEAST_FOUND, len(lines))
     return known >= min(LEAST_FOUND, len(lines)) and known >= LEAST_SHARE * len(lines) > 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from reportgen.catalog import load
@@ -13,6 +13,7 @@ from reportgen.intake.case import MAPPING
 from reportgen.model.casefile import MappingFile
 
 NAMES: Final = re.compile(r"^names:[ \t]*(.*?)[ \t]*(#.*)?$", re.MULTILINE)
+LEFT: Final = re.compile(r"^unread:[^\n]*$", re.MULTILINE)
 INDENT: Final = "  "
 
 
@@ -28,6 +29,27 @@ def with_names(text: str, names: Mapping[str, str]) -> str:
         return text
     written = _written(text, _entries(new))
     assert dict(_checked(written).names) == {**known, **new}
+    return written
+
+
+def with_unread(text: str, labels: Sequence[str]) -> str:
+    """mapping.yaml with further names under ``unread``, which are left unread wherever they stand.
+
+    Raises:
+        Refused: if the file is not right as it stands.
+    """
+    known = _checked(text).unread if text.strip() else ()
+    every = tuple(dict.fromkeys((*known, *labels)))
+    if every == known:
+        return text
+    block = "unread:\n" + "".join(f"{INDENT}- {json.dumps(label, ensure_ascii=False)}\n" for label in every)
+    found = LEFT.search(text)
+    written = (
+        f"{text[: found.start()]}{block}{text[_end(text, found.end()) :].lstrip(chr(10))}"
+        if found
+        else f"{text.rstrip()}\n\n{block}".lstrip()
+    )
+    assert _checked(written).unread == every
     return written
 
 

@@ -23,7 +23,7 @@ from reportgen.intake.columns import Meaning
 from reportgen.intake.figures import NOTHING, figure
 from reportgen.intake.heads import Column
 from reportgen.intake.matching import MATRIX, Match
-from reportgen.intake.tables import Line
+from reportgen.intake.tables import Line, Side
 from reportgen.model.dataset import FormReading, Observation, OwnLine, View
 from reportgen.model.definitions import Form
 from reportgen.model.finding import Fact, Finding
@@ -49,10 +49,12 @@ def _read_cells(opened: OpenTable, form: Form) -> None:
     """As `read`, cell by cell."""
     cells: list[Cell] = []
     lines: list[OwnLine] = []
+    unknown: list[tuple[Side, Line]] = []
     matched = 0
     for index, side in enumerate(opened.table.sides):
         match = matching.matched(opened, side, form)
         _report(opened, match)
+        unknown += [(side, side.lines[number]) for number in _unknown(match)]
         meanings = columns.meanings(opened.table, index, opened.setting.frame, opened.gathered)
         cells += _cells(opened, match, form, meanings)
         lines += _own_lines(opened, match, form, meanings)
@@ -60,7 +62,9 @@ def _read_cells(opened: OpenTable, form: Form) -> None:
     cells = signs.righted(cells, opened, form)
     if form.shape != MATRIX:
         blank_totals.tell(cells, opened, form)
-        cells += derived.totals(opened, form, cells)
+        added = derived.totals(opened, form, cells)
+        proposals.by_amount(opened, unknown, added)
+        cells += added
     cells = future.without(cells, opened)
     keeping.keep(cells, opened)
     held = {cell.meaning for cell in cells if cell.figure.value is not None and cell.meaning.view not in BUDGETS}
@@ -74,7 +78,7 @@ def _read_cells(opened: OpenTable, form: Form) -> None:
 
 def _report(opened: OpenTable, match: Match) -> None:
     """Labels that are not on the form, that may mean several rows, or that stand out of order."""
-    free = {part for parts in match.parts.values() for part in parts}
+    unknown = frozenset(_unknown(match))
     free_rows.tell(opened, match.side, match.parts)
     for index in match.doubtful:
         line = match.side.lines[index]
@@ -84,8 +88,14 @@ def _report(opened: OpenTable, match: Match) -> None:
             opened.gathered.find("I14", opened.label_place(line), label=line.label)
         elif index in match.found.disordered:
             opened.gathered.find("I15", opened.label_place(line), label=line.label)
-        elif match.found.rows[index] is None and index not in free:
+        elif index in unknown:
             proposals.unknown(opened, index, line, match.rows, match.found)
+
+
+def _unknown(match: Match) -> Iterator[int]:
+    """Lines that are no row of the form and no part of one."""
+    free = {part for parts in match.parts.values() for part in parts}
+    return (index for index in match.doubtful if match.found.rows[index] is None and index not in free)
 
 
 def _cells(opened: OpenTable, match: Match, form: Form, meanings: dict[int, Meaning]) -> Iterator[Cell]:

@@ -6,17 +6,21 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from reportgen.intake.alignment import Matched
-from reportgen.intake.cells import OpenTable
+from reportgen.intake.cells import Cell, OpenTable
 from reportgen.intake.context import Context, Gathered
 from reportgen.intake.figures import figure
 from reportgen.intake.labels import normalised
 from reportgen.intake.reading import Proposal, Unread
-from reportgen.intake.tables import Line
+from reportgen.intake.tables import Line, Side
 from reportgen.model.definitions import FormRow
 from reportgen.model.place import Place
 
 ALIKE: Final = 0.6
 ALIKE_IN_PLACE: Final = 0.45
+
+SAME_AMOUNT: Final = 0.99
+"""What a name is given whose figures agree though it does not: to be asked about, never taken by itself."""
+UNKNOWN: Final = frozenset({"I13", "I33"})
 
 Alike = tuple[float, str]
 """Likeness from 0 to 1, and the item."""
@@ -50,6 +54,8 @@ def _tell(
     unread: Unread, best: Alike | None, neighbours: tuple[str, str], context: Context, gathered: Gathered
 ) -> None:
     label, place = unread.label, unread.place
+    if normalised(label) in context.unread:
+        return
     gathered.unread.append(unread)
     if best is None:
         gathered.find("I13", place, label=label)
@@ -57,6 +63,36 @@ def _tell(
     score, item = best
     gathered.proposals.append(Proposal(label, item, round(score, 2), place, *neighbours))
     gathered.find("I33", place, label=label, item=context.catalog.items[item].name, id=item)
+
+
+def by_amount(opened: OpenTable, unknown: Sequence[tuple[Side, Line]], added: Sequence[Cell]) -> None:
+    """I95: a line that is not known where the form lacks one total, and whose figures are that total's."""
+    gathered = opened.gathered
+    totals: dict[str, set[float]] = {}
+    for cell in added:
+        totals.setdefault(cell.item, set()).add(_to_cents(cell.figure.value or 0.0))
+    for item, amounts in totals.items():
+        open_ = [(side, line) for side, line in unknown if normalised(line.label) not in opened.context.unread]
+        fitting = [(side, line) for side, line in open_ if any(amounts) and _amounts(opened, side, line) == amounts]
+        if len(fitting) != 1 or sum(each == amounts for each in totals.values()) != 1:
+            continue
+        side, line = fitting[0]
+        place = opened.label_place(line)
+        gathered.findings[:] = [one for one in gathered.findings if one.place != place or one.rule not in UNKNOWN]
+        gathered.proposals[:] = [one for one in gathered.proposals if one.place != place]
+        index = side.lines.index(line)
+        above, below = (side.lines[at].label if 0 <= at < len(side.lines) else "" for at in (index - 1, index + 1))
+        gathered.proposals.append(Proposal(line.label, item, SAME_AMOUNT, place, above, below))
+        gathered.find("I95", place, label=line.label, item=opened.context.catalog.items[item].name, id=item)
+
+
+def _amounts(opened: OpenTable, side: Side, line: Line) -> set[float]:
+    figures = (figure(opened.table.sheet.at(line.row, column.index)).value for column in side.columns)
+    return {_to_cents(value) for value in figures if value is not None}
+
+
+def _to_cents(value: float) -> float:
+    return round(value, 2)
 
 
 def _scores(key: str, index: int, outcome: tuple[Sequence[FormRow], Matched], context: Context) -> Iterator[Alike]:

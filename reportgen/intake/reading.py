@@ -43,11 +43,13 @@ class Unread:
 
     Attributes:
         amount: the first figure that stands with it, in the base unit; None where there is none.
+        source: of the head of a column in a source of mapping.yaml, the number of the source from 0.
     """
 
     label: str
     place: Place
     amount: float | None = None
+    source: int | None = None
 
 
 @dataclass(frozen=True)

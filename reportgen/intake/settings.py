@@ -61,7 +61,7 @@ def setting(
     factor = _factor(table, context, gathered, must=official_form is not None)
     entity = context.entity(banner.entity, gathered)
     _check_entity(table, entity, context, gathered)
-    base = columns.settled(banner.stated, monthly=monthly) if banner.stated else None
+    base = columns.settled(banner.stated, monthly=monthly, year_end=context.year_end) if banner.stated else None
     if base and (closed := _after_closing(table)):
         base = base.fiscal_year
         gathered.find("I46", table.sheet.whole, text=closed)
@@ -77,7 +77,7 @@ def setting(
         return None
     budget = _is_budget(table, context.catalog.forms[official_form].title.zh if official_form else "")
     to_date = bool(banner.stated and banner.stated.is_to_date and base and base.kind is PeriodKind.MONTH)
-    return Setting(entity, Frame(base, budget, to_date), factor)
+    return Setting(entity, Frame(base, budget, to_date, context.year_end), factor)
 
 
 def _after_closing(table: Table) -> str:

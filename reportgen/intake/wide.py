@@ -77,9 +77,9 @@ def _report_unmapped(wide: Wide, how: MappedSource, context: Context, gathered: 
     if ALL in how.unread:
         return
     known = _wanted(how) | set(how.unread)
-    unmapped = [head for head in wide.heads if head and head not in known]
+    unmapped = [head for head in wide.heads if head and head not in known and normalised(head) not in context.unread]
     for head in unmapped:
-        gathered.unread.append(Unread(head, wide.place(0, head)))
+        gathered.unread.append(Unread(head, wide.place(0, head), source=_number(how, context)))
     if unmapped:
         gathered.proposals += _proposed(wide, how, unmapped, context)
         gathered.find("I25", Place(wide.file, wide.sheet), heads=tuple(unmapped[:20]), count=len(unmapped))
@@ -87,8 +87,7 @@ def _report_unmapped(wide: Wide, how: MappedSource, context: Context, gathered: 
 
 def _proposed(wide: Wide, how: MappedSource, heads: Iterable[str], context: Context) -> Iterator[Proposal]:
     """The items that unmapped columns look like, but for those that are mapped already."""
-    sources = context.case.mapping.sources if context.case else ()
-    source = sources.index(how) if how in sources else None
+    source = _number(how, context)
     for head in heads:
         found = proposals.nearest(normalised(head), context)
         if source is None or found is None or found[1] in how.columns.values():
@@ -96,6 +95,12 @@ def _proposed(wide: Wide, how: MappedSource, heads: Iterable[str], context: Cont
         at = wide.heads.index(head)
         left, right = (wide.heads[near] if 0 <= near < len(wide.heads) else "" for near in (at - 1, at + 1))
         yield Proposal(head, found[1], round(found[0], 2), wide.place(0, head), left, right, source)
+
+
+def _number(how: MappedSource, context: Context) -> int | None:
+    """The number of a source in mapping.yaml, from 0."""
+    sources = context.case.mapping.sources if context.case else ()
+    return sources.index(how) if how in sources else None
 
 
 def _entities(rows: pd.DataFrame) -> Iterator[Entity]:

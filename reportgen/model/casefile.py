@@ -16,6 +16,7 @@ from reportgen.model.reports import ReportChoice
 from reportgen.model.scenarios import Scenario
 from reportgen.model.submission import Submission
 
+BOTH: Final = "zh-en"
 NO_SCHEME: Final = "none"
 """The scheme of a case that is not scored."""
 ROLES: Final = ("preparer", "reviewer", "accountant", "director")
@@ -173,6 +174,11 @@ class CaseFile(Definition):
     analysis: AnalysisSettings = Field(default_factory=AnalysisSettings)
 
     @property
+    def mode(self) -> LanguageMode:
+        """The languages of its reports where no command names others."""
+        return self.languages or self.report.languages or BOTH
+
+    @property
     def roles(self) -> tuple[str, ...]:
         """The roles by which commands name people: those of `signatories`, and the usual four."""
         return tuple(dict.fromkeys((*(person.id for person in self.signatories if person.id), *ROLES)))
@@ -230,10 +236,11 @@ class MappedSource(Definition):
 
 
 class MappingFile(Definition):
-    """mapping.yaml: sources that are not official forms, and spellings of names."""
+    """mapping.yaml: sources that are not official forms, spellings of names, and names that are not to be read."""
 
     sources: tuple[MappedSource, ...] = ()
     names: dict[str, str] = Field(default_factory=dict)
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Final, Literal, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, model_validator
 from pydantic_core import PydanticKnownError
 
 Language = Literal["zh", "en"]
@@ -19,11 +19,30 @@ class Definition(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
+ALONE: Final = "alone"
+"""Key of the context of a validation: the language that suffices, as of a case that speaks no other."""
+
+UNSAID: Final = "-"
+"""Stands where the one text is wrong itself, which is told once."""
+
+
 class Text(Definition):
-    """One meaning in both languages; neither may be empty."""
+    """One meaning in both languages; neither may be empty.
+
+    A case that speaks one language alone writes its texts in that: they stand for the other one, too.
+    """
 
     zh: NonEmpty
     en: NonEmpty
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_one_language(cls, value: Any, info: ValidationInfo) -> Any:
+        alone = (info.context or {}).get(ALONE)
+        if alone is None or not isinstance(value, dict) or alone not in value:
+            return value
+        said = value[alone] if isinstance(value[alone], str) and value[alone] else UNSAID
+        return dict.fromkeys(get_args(Language), said) | value
 
     def in_language(self, language: Language) -> str:
         """The words in one language."""

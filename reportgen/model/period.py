@@ -101,6 +101,12 @@ class Period:
         year = self.year if first_month == 1 else self.year - 1
         return dt.date(year, first_month, 1)
 
+    def start(self, first_month: int = 1) -> dt.date:
+        """First day of the period."""
+        begun = self.year_start(first_month)
+        year, month = divmod(begun.year * MONTHS + begun.month - 1 + self.months_elapsed - self.months, MONTHS)
+        return dt.date(year, month + 1, 1)
+
     def end(self, first_month: int = 1) -> dt.date:
         """Last day of the period."""
         start = self.year_start(first_month)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Final
+
+NUMBER: Final = re.compile(r"(\d+)")
 
 
 @dataclass(frozen=True, order=True)
@@ -34,3 +38,9 @@ class Place:
 
 
 NOWHERE = Place("")
+
+
+def natural(text: str) -> tuple[tuple[str, int], ...]:
+    """A key by which names with numbers sort as people count: 2月 before 10月."""
+    parts = NUMBER.split(text)
+    return tuple((words, int(digits or 0)) for words, digits in zip(parts[::2], [*parts[1::2], ""], strict=True))

@@ -34,9 +34,9 @@ class SourceQuality:
 
 @dataclass(frozen=True)
 class DataQuality:
-    """The verdict on the data of a case, with the figures behind it."""
+    """The verdict on the data of a case, with the figures behind it; no grade where there was no sum to check."""
 
-    grade: Grade
+    grade: Grade | None
     completeness: float
     equations_checked: int
     equations_failed: int

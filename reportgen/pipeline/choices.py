@@ -14,7 +14,7 @@ from reportgen.model.period import Period
 from reportgen.model.place import Place
 from reportgen.model.results import Evaluation
 from reportgen.model.schemes import Scheme
-from reportgen.scoring import contradictions
+from reportgen.scoring import contradictions, scheme_findings
 
 
 def scheme_named(identifier: str, case: Case, catalog: Catalog) -> tuple[str, Scheme]:
@@ -36,8 +36,10 @@ def refusals(case: Case, catalog: Catalog) -> tuple[Finding, ...]:
 
     A scheme that there is not was told when the case was read.
     """
-    scheme = catalog.schemes.get(case.file.scheme)
-    return () if scheme is None else tuple(contradictions(scheme, case.file.scheme, catalog))
+    scheme, named = catalog.schemes.get(case.file.scheme), case.file.scheme
+    if scheme is None:
+        return ()
+    return (*scheme_findings(scheme, named, catalog), *contradictions(scheme, named, catalog))
 
 
 def without_scheme() -> Scheme:

@@ -14,6 +14,7 @@ from reportgen import __version__, checks
 from reportgen.checks.saying import sentence
 from reportgen.model.definition import Text
 from reportgen.model.finding import Finding, Severity
+from reportgen.model.place import natural
 from reportgen.report.folders import folder
 
 if TYPE_CHECKING:
@@ -82,13 +83,14 @@ def _files(findings: Sequence[Finding], catalog: Catalog) -> tuple[File, ...]:
     """Findings by file, the gravest first, what follows from another one below it."""
     by_file: dict[str, list[Row]] = {}
     file = ""
-    for finding, follows in checks.ordered(findings, catalog):
+    for finding, follows in checks.ordered(checks.in_natural_order(findings), catalog):
         file = file if follows else finding.place.file
         by_file.setdefault(file, []).append(_row(finding, catalog, follows=follows))
     whole = catalog.words["findings.case"]
+    in_order = sorted(by_file.items(), key=lambda one: natural(one[0]))
     return tuple(
         File(name or f"{whole.zh} {whole.en}", f"file-{number}", tuple(rows))
-        for number, (name, rows) in enumerate(sorted(by_file.items()), start=1)
+        for number, (name, rows) in enumerate(in_order, start=1)
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from reportgen.catalog.messages import Message
+from reportgen.catalog.messages import Message, in_general
 from reportgen.model.definition import Language, Text
 from scripts.docs.markdown import both, cell, code, heading, table
 from scripts.docs.words import catalog, group, head, of
@@ -31,10 +31,5 @@ def _row(rule: str, message: Message) -> tuple[str, ...]:
 
 
 def _said(message: Message, language: Language) -> str:
-    words = [_plain(text.in_language(language)) for text in (message.message, message.fix) if text]
+    words = [cell(in_general(text.in_language(language))) for text in (message.message, message.fix) if text]
     return f"<br>{ARROW} ".join(words)
-
-
-def _plain(text: str) -> str:
-    """What is said only where its facts are known stands in single brackets."""
-    return cell(text.replace("[[", "[").replace("]]", "]"))

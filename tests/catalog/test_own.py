@@ -28,6 +28,22 @@ settlements_share:
   meaning: {zh: 负债中由第三方结算的部分。, en: The part of liabilities settled by third parties.}
 """
 
+SCHEME = """
+own:
+  name: {zh: 自己的方案, en: Our own}
+  source: 示例
+  grades: {excellent: 85, good: 70, fair: 50, low: 40, poor: 0}
+  abilities: {solvency: {zh: 偿债, en: Solvency}}
+  parts:
+    all:
+      share: 1
+      method: level_efficacy
+      indicators:
+        settlements_share:
+          standards: {kind: plan, excellent: 0.1, good: 0.3, fair: 0.5, low: 0.7, poor: 0.9, source: 示例}
+          weight: 1
+"""
+
 
 def write(folder: Path, name: str, text: str) -> None:
     path = folder / name
@@ -113,3 +129,64 @@ def test_packs_are_read_before_the_case_and_under_their_name(tmp_path: Path):
 
     write(pack, "items/own.yaml", ITEM + "  colour: red\n")
     assert refused(case, pack)[0] == "D03 province/items/own.yaml:8:3"
+
+
+def test_what_a_file_defines_that_cannot_be_parsed_is_not_told_as_unknown(tmp_path: Path):
+    write(tmp_path, "indicators/own.yaml", INDICATOR + "  decimals: 1\n bad_indent: 2\n")
+    write(tmp_path, "items/own.yaml", ITEM)
+    write(tmp_path, "schemes/own.yaml", SCHEME)
+
+    assert refused(tmp_path) == ["D01 indicators/own.yaml:11:2"]
+
+    write(tmp_path, "indicators/own.yaml", INDICATOR)
+    write(tmp_path, "items/own.yaml", ITEM + "  [")
+    assert [told.split(":")[0] for told in refused(tmp_path)] == ["D01 items/own.yaml"]
+
+    write(tmp_path, "items/own.yaml", ITEM)
+    load_catalog(tmp_path)
+    write(tmp_path, "schemes/own.yaml", SCHEME.replace("settlements_share", "settlement_share"))
+    assert refused(tmp_path) == ["D16 schemes/own.yaml:13:11"]
+
+
+def test_own_names_of_grades_are_one_mistake_that_names_the_remedy(tmp_path: Path):
+    own = SCHEME.replace("excellent: ", "A: ").replace("good: ", "B: ").replace("poor: ", "E: ")
+    write(tmp_path, "items/own.yaml", ITEM)
+    write(tmp_path, "indicators/own.yaml", INDICATOR)
+    write(tmp_path, "schemes/own.yaml", own)
+
+    with pytest.raises(Refused) as caught:
+        load_catalog(tmp_path)
+
+    (found,) = caught.value.findings
+    assert (found.rule, str(found.place)) == ("D28", "schemes/own.yaml:5:3")
+    assert found.facts["names"] == ("A", "B", "E")
+    assert "grade_names: {excellent: {zh: A级, en: A}}" in load_catalog().messages.say(found, "en").fix
+
+    write(tmp_path, "schemes/own.yaml", own.replace("fair: 0.5", "fare: 0.5"))
+    assert refused(tmp_path)[1:] == ["D03 schemes/own.yaml:13:51"]
+
+
+ALONE = {
+    "indicators/own.yaml": INDICATOR.replace("zh: 第三方结算款占比, ", "").replace(
+        "zh: 负债中由第三方结算的部分。, ", ""
+    ),
+    "items/own.yaml": ITEM.replace("zh: 应付第三方结算款, ", ""),
+}
+
+
+def test_a_case_of_one_language_needs_no_words_in_the_other(tmp_path: Path):
+    for name, text in ALONE.items():
+        write(tmp_path, name, text)
+    needed = sorted(refused(tmp_path))
+    write(tmp_path, "case.yaml", "languages: zh-en\n")
+    assert sorted(refused(tmp_path)) == needed
+    assert needed == ["D10 indicators/own.yaml:3:3", "D10 indicators/own.yaml:9:3", "D10 items/own.yaml:3:3"]
+
+    for text in ("languages: en\n", "report: {languages: en}\n"):
+        write(tmp_path, "case.yaml", text)
+        catalog = load_catalog(tmp_path)
+        assert catalog.indicators["settlements_share"].name.zh == "Share of third-party settlements"
+        assert catalog.items["third_party_settlements"].name.in_language("en") == "Estimated third-party settlements"
+
+    write(tmp_path, "case.yaml", "languages: zh\n")
+    assert sorted(refused(tmp_path)) == needed

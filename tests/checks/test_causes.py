@@ -100,6 +100,22 @@ def test_what_follows_stands_below_its_cause_and_the_gravest_come_first(catalog:
     ]  # fmt: skip
 
 
+def test_other_names_and_weights_stay_apart_and_a_cause_comes_before_what_follows(catalog: Catalog) -> None:
+    def copy(month: str) -> tuple[Finding, Finding]:
+        place = Place(f"{month}月.xlsx", "表")
+        cause = Finding("W15", place, {"form": "资产负债表", "period": f"2025-{month:>02}"})
+        cell = Place(place.file, place.sheet, "C1")
+        return cause, Finding("V68", cell, {"total": "药品"}, cause=("W15", place))
+
+    found = [each for month in ("10", "2", "1") for each in reversed(copy(month))]
+    ((own, (following,)),) = checks.grouped(found, catalog)
+
+    assert [f.place.file for f in own] == ["1月.xlsx", "2月.xlsx", "10月.xlsx"]
+    assert [f.rule for f in following] == ["V68"] * 3
+    apart = [Finding("I13", Place("a"), {"label": label}) for label in ("甲", "乙", "甲")]
+    assert [len(own) for own, _ in checks.grouped(apart, catalog)] == [2, 1]
+
+
 def test_a_finding_names_the_indicators_that_its_figures_go_into(catalog: Catalog, checked: Make) -> None:
     (found, _) = checked(WHOLE | {"current_assets@2025": 103.0}, FORMS).findings
 

@@ -91,6 +91,17 @@ def test_w29_a_form_of_round_amounts(checked: Make, catalog: Catalog) -> None:
     assert "W29" not in rules(odd)
 
 
+def test_w29_tells_the_months_of_a_year_once(checked: Make, catalog: Catalog) -> None:
+    months = [f"2025-{month:02}" for month in (1, 2, 10)]
+    figures = {key.replace("@2025", f"@{at}"): value for at in months for key, value in balance(catalog, 7e3).items()}
+
+    found = checked(figures, [f"会政财01@{at}" for at in months]).findings
+
+    (told,) = (f for f in found if f.rule == "W29")
+    assert (told.facts["period"], told.facts["others"]) == ("2025-01", ("2025-02", "2025-10"))
+    assert catalog.messages.say(told, "en").message.endswith("; the same in 2025-02, 2025-10")
+
+
 @pytest.mark.serves("003-025")
 def test_w34_a_surplus_without_cash_behind_it(checked: Make, catalog: Catalog) -> None:
     def found(surplus: float, cash: float) -> Any:

@@ -183,3 +183,19 @@ def test_figures_that_a_method_cannot_bear_are_told_and_never_printed_as_nan(fau
     told = {one["rule"] for one in result["findings"]}
     assert rule is None or rule in told
     assert (result["score"] is None) == (result["grade"] is None)
+
+
+def test_weights_that_do_not_make_one_are_told_when_the_case_is_checked(tmp_path: Path, run: Run) -> None:
+    scheme = copy.deepcopy(SCHEME)
+    name = next(iter(part(scheme)["indicators"]))
+    part(scheme)["indicators"][name]["weight"] -= 0.05
+    case = written(tmp_path, scheme, figures())
+
+    code, said, _ = run("check", case, "--lang", "en")
+    refusal, _, told = run("evaluate", case)
+
+    (line,) = (line for line in said.splitlines() if " S10 " in line)
+    assert (code, refusal) == (1, 3)
+    assert "0.95" in line
+    assert "nothing is scored" in line
+    assert "S10" in told

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -36,3 +37,23 @@ def test_a_page_of_help_in_english_holds_no_chinese() -> None:
 
     assert "Show this page" in page
     assert not any("\u4e00" <= letter <= "\u9fff" for letter in page)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_options_of_the_library_speak_the_language_of_the_reader(language: str) -> None:
+    page = help_page("", language)
+
+    assert ("安装命令补全" in page, "Install completion" in page) == (language == "zh", language == "en")
+    assert "<bool>" not in page
+    assert "<path>" not in help_page("method run", "zh")
+
+
+def test_installing_completion_says_which_files_were_changed(tmp_path: Path) -> None:
+    told = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m reportgen --install-completion; true"],
+        env={**os.environ, "HOME": str(tmp_path), "REPORTGEN_LANG": "zh"}, capture_output=True, check=True,
+    )  # fmt: skip
+
+    assert "重开终端后生效" in told.stdout.decode()
+    assert str(tmp_path / ".bash_completions" / "reportgen.sh") in told.stdout.decode()
+    assert ".bash_completions/reportgen.sh" in (tmp_path / ".bashrc").read_text(encoding="utf-8")

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import yaml
+
+from reportgen import pipeline
 
 ROOT = Path(__file__).parents[2]
 
@@ -81,3 +85,82 @@ def test_where_every_name_is_known_it_says_so_and_shows_no_empty_table(case: Pat
 
     assert "Every name is known" in ran.stderr
     assert ran.stdout == ""
+
+
+@pytest.fixture
+def year(tmp_path: Path) -> Path:
+    """A year of monthly files, one name of which is not known, and a wide table with a head that is not."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text("entity: {id: h, name: {zh: 甲, en: A}}\nscheme: none\n", encoding="utf-8")
+    for month in range(1, 13):
+        rows = f"period,item,value\n2025-{month:02},total_assets,9\n2025-{month:02},本地专项结余款,{month}\n"
+        (tmp_path / "data" / f"{month}月.csv").write_text(rows, encoding="utf-8")
+    (tmp_path / "data" / "wide.csv").write_text("code,when,出院人数,随访数\nh,2025,10,7\n", encoding="utf-8")
+    mapping = "sources:\n  - file: data/wide.csv\n    layout: wide\n    entity: {id: code}\n    period: when\n"
+    (tmp_path / "mapping.yaml").write_text(f"{mapping}    columns: {{出院人数: discharges}}\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_a_name_of_many_files_is_one_entry_with_three_items_in_narrow_lines(year: Path):
+    said = run(year).stdout
+
+    assert said.count("本地专项结余款") == 1
+    assert "files: 12, first data/1月.csv › B3" in said
+    assert len([line for line in said.splitlines() if re.match(r"    [123]  0\.\d\d  [a-z]", line)]) == 6
+    assert all(len(line) <= 80 for line in said.splitlines())
+
+
+def test_a_file_is_written_filled_in_and_read(year: Path):
+    file = year / "names.yaml"
+    assert "Names written" in run(year, "--write", str(file)).stderr
+    (local, visits) = yaml.safe_load(file.read_text(encoding="utf-8"))["names"]
+    assert (local["name"], local["files"], len(local["nearest"])) == ("本地专项结余款", 12, 3)
+    assert (visits["name"], visits["source"]) == ("随访数", 0)
+    before = (year / "mapping.yaml").read_text(encoding="utf-8")
+    assert run(year, "--read", str(file)).returncode == 0
+    assert (year / "mapping.yaml").read_text(encoding="utf-8") == before
+
+    first, second, third = file.read_text(encoding="utf-8").split("choose:\n")
+    file.write_text(f"{first}choose: new local_fund\n{second}choose: unread\n{third}", encoding="utf-8")
+    ran = run(year, "--read", str(file))
+
+    assert "Names added to mapping.yaml: 2" in ran.stderr
+    mapping = yaml.safe_load((year / "mapping.yaml").read_text(encoding="utf-8"))
+    assert (mapping["names"], mapping["unread"]) == ({"本地专项结余款": "local_fund"}, ["随访数"])
+    assert "Every name is known" in run(year).stderr
+    checked = pipeline.check(year)
+    assert checked.reading.dataset.value("local_fund", "h", "2025-12", "") == 12
+    assert not {"I13", "I25", "I33"} & {finding.rule for finding in checked.findings}
+
+
+def test_a_choice_that_means_nothing_is_refused_with_the_nearest(year: Path):
+    file = year / "names.yaml"
+    for wrong in ("total_asets", "new total_assets", "4", "new 甲"):
+        file.write_text(f"names: [{{name: 本地专项结余款, choose: {wrong!r}}}]\n", encoding="utf-8")
+        ran = run(year, "--read", str(file))
+        assert (ran.returncode, "C72" in ran.stderr) == (3, True), wrong
+    file.write_text("names: [{name: 本地专项结余款, choose: total_asets}]", encoding="utf-8")
+    assert "Nearest id: total_assets" in run(year, "--read", str(file)).stderr
+
+
+@pytest.mark.parametrize(
+    ("answer", "names", "unread"),
+    [
+        ("2\nn\n", 1, None),
+        ("u\nu\n", None, ["本地专项结余款", "随访数"]),
+        ("nonsense\nnew own_fund\n\n", {"本地专项结余款": "own_fund"}, None),
+        ("other_income\n\n", {"本地专项结余款": "other_income"}, None),
+    ],
+)
+def test_on_a_terminal_a_name_is_an_item_a_new_one_unread_or_left(
+    year: Path, answer: str, names: object, unread: object
+):
+    ran = run(year, answer=answer)
+    mapping = yaml.safe_load((year / "mapping.yaml").read_text(encoding="utf-8"))
+
+    assert ran.returncode == 0
+    assert mapping.get("unread") == unread
+    if names == 1:
+        line = next(line for line in ran.stdout.splitlines() if line.startswith("    2  "))
+        names = {"本地专项结余款": line.split()[2]}
+    assert mapping.get("names") == names

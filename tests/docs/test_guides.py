@@ -74,6 +74,21 @@ def test_the_calculator_of_the_methods_page_runs(tmp_path: Path) -> None:
     assert json.loads(answers[-1].stdout)["band"] == 2
 
 
+def test_the_english_statements_of_the_guide_are_read_as_they_are(tmp_path: Path) -> None:
+    write_files("docs/english-statements.md", tmp_path)
+    mapping = (tmp_path / "mapping.yaml").rename(tmp_path / "kept.yaml")
+    before = shell("reportgen check .", tmp_path).stdout
+    mapping.rename(tmp_path / "mapping.yaml")
+    check, evaluate = (shell(line, tmp_path) for line in commands("docs/english-statements.md"))
+    results = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))
+    (ratio,) = [one for one in results["indicators"] if one["id"] == "current_ratio"]
+
+    assert [name in before for name in ("“Supplies”", "“Investment loss”")] == [True, True]
+    assert "is not known" not in check.stdout
+    assert (check.returncode, evaluate.returncode) == (0, 0)
+    assert ratio["value"] == pytest.approx(130_500 / 80_210)
+
+
 def test_the_archive_of_the_guide_is_made_tested_and_handed_over(tmp_path: Path) -> None:
     write_files("docs/archive.md", tmp_path)
     for line in commands("docs/archive.md"):

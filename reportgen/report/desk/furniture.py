@@ -85,10 +85,9 @@ class Furniture:
 
 def furniture(context: Office, kind: ReportKind) -> Furniture:
     """Everything around the pages."""
-    material, say = context.material, context.say
+    material = context.material
     file, name = material.case.file, context.subject
-    months = context.period.months_elapsed
-    covered = say("furniture.covered", year=str(context.period.year), month=months, last=period_spoken(material.period))
+    period, covered = _periods(context)
     source = file.data_source
     return Furniture(
         hospital=name,
@@ -96,8 +95,8 @@ def furniture(context: Office, kind: ReportKind) -> Furniture:
         hospital_size=_size(name),
         hospital_short=short_name(name),
         report=kind.called.of(context.period.kind),
-        period=period_name(material.period),
-        covered=covered if context.is_month and months > 1 else period_name(material.period),
+        period=period,
+        covered=covered,
         number=report_number(context),
         status=_status(context),
         chips=tuple(_chips(context)),
@@ -106,6 +105,24 @@ def furniture(context: Office, kind: ReportKind) -> Furniture:
         dated=days.dated(context),
         source=Text(zh=source.zh, en=source.en) if source else None,
     )
+
+
+def _periods(context: Office) -> tuple[Text, Text]:
+    """The period as titles name it, and from when to when it runs: the year so far, or a fiscal year that is its own.
+
+    A fiscal year that does not begin in January is named by the year in which it ends, and tells from when to when.
+    """
+    say, period, first_month = context.say, context.period, context.material.case.file.fiscal_year_start
+    name, months = period_name(str(period)), period.months_elapsed
+    if context.is_month:
+        spoken = period_spoken(str(period))
+        return name, say("furniture.covered", year=str(period.year), month=months, last=spoken) if months > 1 else name
+    if first_month == 1:
+        return name, name
+    key = f"furniture.fiscal.{period.kind}"
+    title = say(key, year=str(period.year), number=str(period.number))
+    begun, ended = (period_name(f"{day:%Y-%m}") for day in (period.start(first_month), period.end(first_month)))
+    return title, say("furniture.fiscal.covered", title=title, first=begun, last=ended)
 
 
 def _distribution(context: Office, kind: ReportKind) -> Text:

@@ -195,11 +195,22 @@ def _remarks(context: Context, found: analysis.PathToGrade) -> Iterator[Text | N
     if found.target is None:
         return
     if found.levers:
-        yield context.say("path.rule")
+        yield _rule(context, found)
         yield _not_a_risk(context, found.levers[0])
     yield _left_out(context)
     if found.levers and _is_off_in_last_digit(context, found):
         yield context.say("path.last_digit")
+
+
+def _rule(context: Context, found: analysis.PathToGrade) -> Text:
+    """What is called attainable: of peers and earlier results those that are known of the steps."""
+    asked = {lever.id for lever in found.levers}
+    rows = [one for one in context.evaluation.indicators if one.id in asked]
+    earlier = (row for each in context.history for row in each.indicators)
+    has_past = any(row.id in asked and row.value is not None for row in earlier)
+    has_peers = any(one.peer is not None or one.id in context.material.quarters for one in rows)
+    key = "both" if has_past and has_peers else "own" if has_past else "peers" if has_peers else "standard"
+    return context.say(f"path.rule.{key}", best=context.grade(Grade.EXCELLENT))
 
 
 def _not_a_risk(context: Context, lever: analysis.Lever) -> Text | None:

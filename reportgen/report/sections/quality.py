@@ -81,10 +81,11 @@ def quality(context: Context) -> Quality:
     share = printing.percent(found.completeness, 1)
     state = "fails" if found.equations_failed else "ties" if found.equations_checked else "unchecked"
     facts: dict[str, Fact] = {"share": share, "checked": found.equations_checked, "failed": found.equations_failed}
+    graded: dict[str, Fact] = {"grade": say(f"grade.{found.grade}")} if found.grade else {}
     summary, periods = equations.counted(context, "quality.summary")
     sources = tuple(_source(context, row) for row in found.sources if _of_period(context, row))
     return Quality(
-        headline=_headline(context, say(f"quality.headline.{state}", grade=say(f"grade.{found.grade}"), **facts)),
+        headline=_headline(context, say(f"quality.headline.{state}", **graded, **facts)),
         summary=say(summary, errors=found.errors, warnings=found.warnings, **facts, **periods),
         sources=sources,
         sources_caption=context.table("quality", say("quality.sources")) if sources else None,

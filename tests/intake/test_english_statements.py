@@ -1,0 +1,105 @@
+"""Statements in English as they come: labels in column A, periods across, quoted thousands, brackets, a unit in words."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from reportgen import intake
+from reportgen.catalog import load_catalog
+from reportgen.intake.reading import Reading
+
+CASE = "entity: {{id: h, name: {{zh: 甲, en: A}}}}\nregime: '{regime}'\ncurrency: USD\nscheme: none\nfiscal_year_start: {start}\n"
+LINES: list[list[Any]] = [
+    ["Net patient service revenue", 412_345, 398_120],
+    ["Other revenue", 21_430, 20_115],
+    ["Total operating revenue", 433_775, 418_235],
+    ["Supplies", 71_220, 69_110],
+    ["Interest", 8_400, 8_250],
+    ["Total operating expenses", 432_500, 415_700],
+    ["Excess (deficit) of revenues over expenses", -1_275, 2_535],
+]
+HEADS: list[list[Any]] = [
+    ["Year ended June 30,", "2025", "2024"],
+    ["", "Year ended June 30, 2025", "2024"],
+    ["", "FY2025", "FY2024"],
+    ["Years ended June 30", "2025", "2024"],
+    ["", "June 30, 2025", "June 30, 2024"],
+]
+
+
+def read(folder: Path, head: list[Any], unit: str, *, suffix: str = "csv", regime: str = "other") -> Reading:
+    start = 7 if any("June" in str(cell) for cell in head) else 1
+    (folder / "case.yaml").write_text(CASE.format(regime=regime, start=start), encoding="utf-8")
+    (folder / "data").mkdir()
+    rows: list[list[Any]] = [["Consolidated Statements of Operations", "", ""], [unit, "", ""], head, *LINES]
+    if suffix == "xlsx":
+        book = Workbook()
+        for row in rows:
+            book.worksheets[0].append([int(cell) if str(cell) in {"2025", "2024"} else cell or None for cell in row])
+        book.save(folder / "data" / "a.xlsx")
+    else:
+        text = io.StringIO()
+        csv.writer(text).writerows([_printed(cell) for cell in row] for row in rows)
+        (folder / "data" / "a.csv").write_text(text.getvalue(), encoding="utf-8")
+    opened = intake.open_case(folder)
+    return intake.read(opened, load_catalog())
+
+
+def _printed(cell: Any) -> str:
+    if not isinstance(cell, int):
+        return str(cell)
+    return f"({-cell:,})" if cell < 0 else f"{cell:,}"
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+@pytest.mark.parametrize("head", HEADS, ids=" ".join)
+def test_every_line_is_read_or_proposed(tmp_path: Path, head: list[Any], suffix: str) -> None:
+    reading = read(tmp_path, head, "(in thousands of dollars)", suffix=suffix)
+    figures = {(one.item, one.period): one.value for one in reading.values()}
+
+    assert figures["medical_income", "2025"] == 412_345_000
+    assert figures["total_income", "2024"] == 418_235_000
+    assert figures["period_surplus", "2025"] == -1_275_000
+    assert figures["interest_expense", "2024"] == 8_250_000
+    assert len(figures) == 2 * (len(LINES) - 1)
+    assert [name.label for name in reading.unread] == ["Supplies"]
+    assert [finding.rule for finding in reading.findings] == ["I13"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "factor"),
+    [
+        ("(in thousands)", 1e3), ("(Dollars in thousands)", 1e3), ("(In millions of U.S. dollars)", 1e6),
+        ("(in dollars)", 1), ("(Amounts in thousands)", 1e3), ("All amounts in thousands of dollars", 1e3), ("(unaudited)", None),
+    ],
+)  # fmt: skip
+def test_the_unit_is_said_in_words(tmp_path: Path, unit: str, factor: float | None) -> None:
+    reading = read(tmp_path, HEADS[0], unit)
+
+    found = reading.dataset.value("medical_income", "h", "2025", "")
+    assert found == (None if factor is None else 412_345 * factor)
+    assert ("W05" in {finding.rule for finding in reading.findings}) == (factor is None)
+
+
+def test_words_of_american_statements_mean_nothing_else_under_official_rules(tmp_path: Path) -> None:
+    reading = read(tmp_path, HEADS[0], "(in thousands)", regime="2019")
+
+    assert not reading.has_values
+    assert reading.findings
+
+
+def test_a_row_of_figures_that_look_like_years_is_no_head(tmp_path: Path) -> None:
+    LINES.insert(2, ["Discharges", 2_011, 2_010])
+    try:
+        reading = read(tmp_path, HEADS[0], "(in dollars)", suffix="xlsx")
+    finally:
+        del LINES[2]
+
+    assert reading.dataset.value("discharges", "h", "2025", "") == 2_011
+    assert reading.dataset.value("total_income", "h", "2025", "") == 433_775

@@ -1,0 +1,64 @@
+"""A form of other rules than the case's is told, and a line whose figures are those of a missing total is proposed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reportgen import intake, pipeline
+from reportgen.catalog import load_catalog
+from reportgen.intake.reading import Reading
+from scripts import small_workbooks as small
+
+CASE = "entity: {{id: h, name: {{zh: 示例医院, en: A}}}}\nregime: '{regime}'\nscheme: none\n"
+CODE, TOTAL = "会医02附01", "医疗成本"
+
+
+def case(folder: Path, regime: str, year: int) -> Path:
+    (folder / "case.yaml").write_text(CASE.format(regime=regime), encoding="utf-8")
+    made = small.figures(CODE, load_catalog())
+    small.write(folder / "data" / "a.xlsx", {"表": small.sheet(CODE, f"{year}年度", ("本年累计数",), [made])})
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("regime", "year", "is_told"),
+    [("2019", 2025, True), ("2019", 2017, False), ("2012", 2025, False), ("1998", 2017, True), ("other", 2025, False)],
+)
+def test_a_form_of_other_rules_is_told_with_both(tmp_path: Path, regime: str, year: int, is_told: bool) -> None:  # noqa: FBT001 - a table
+    checked = pipeline.check(case(tmp_path, regime, year))
+    found = [one for one in checked.findings if one.rule == "W50"]
+
+    assert [(one.facts["regime"], one.facts["own"], one.facts["code"]) for one in found] == [
+        ("2012", regime, CODE)
+    ] * is_told
+    assert all(regime in checked.catalog.messages.say(one, "en").message for one in found)
+
+
+def read(folder: Path, rows: list[list[Any]]) -> Reading:
+    small.write(folder / "data" / "a.xlsx", {"表": rows})
+    (folder / "case.yaml").write_text(CASE.format(regime="2012"), encoding="utf-8")
+    opened = intake.open_case(folder)
+    return intake.read(opened, load_catalog())
+
+
+def test_a_line_with_the_figures_of_the_one_missing_total_is_proposed(tmp_path: Path) -> None:
+    made = small.figures(CODE, load_catalog())
+    rows = small.sheet(CODE, "2025年度", ("本年累计数",), [made])
+    (at,) = (number for number, row in enumerate(rows) if any(TOTAL in str(cell) for cell in row))
+    column = next(number for number, cell in enumerate(rows[at]) if TOTAL in str(cell))
+    rows[at][column] = "支出合计若干"
+
+    reading = read(tmp_path, rows)
+    (found,) = (one for one in reading.proposals if one.label == "支出合计若干")
+    told = {one.rule for one in reading.findings if one.facts.get("label") == "支出合计若干"}
+
+    assert reading.dataset.value(found.item, "h", "2025", "") == made[found.item]
+    assert found.score < 1
+    assert told == {"I95"}
+
+    rows[at][column + 1] = made[found.item] + 1
+    other = read(tmp_path, rows)
+    assert not [one for one in other.findings if one.rule == "I95"]
