@@ -87,9 +87,10 @@ def test_what_is_compared_is_said_and_what_does_not_compare_is_not(
     assert "按本期权重重算" in verdict.scale.note.zh
     assert lost
     assert not material.is_like_for_like(material.history["2025-10"])
-    assert [(change.printed == "", "口径不同" in change.words.zh) for change in verdict.changes] == [
-        (False, False), (True, True),
-    ]  # fmt: skip
+    compared = material.compared(material.history["2025-10"])
+    assert {*compared.appeared} == {one.id for one in lost}
+    assert [change.printed for change in verdict.changes][1] == number(compared.change, 2, sign=True)
+    assert verdict.changes[1].words.zh == f"较2025年10月{half_up(compared.then, 2)}（可比{len(compared.shared)}项）"
     assert "◇" not in [sign.mark.zh for sign in verdict.scale.legend]
 
 
