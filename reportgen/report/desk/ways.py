@@ -15,7 +15,7 @@ from reportgen.report.speech import capital
 from reportgen.scoring.grades import verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from reportgen.model.definition import Text
     from reportgen.model.results import Evaluation
@@ -89,6 +89,12 @@ def shared(context: Context, identifier: str) -> str | None:
     if driver is None or identifier in steps:
         return None
     return next((one for one in steps if defined[one].driver == driver), None)
+
+
+def has_peers(context: Context) -> bool:
+    """Whether any step of the way is known from other hospitals."""
+    found = _way(context)
+    return found is not None and _has_others(context, found.levers)
 
 
 def path(context: Context) -> Path | None:
@@ -195,11 +201,39 @@ def _remarks(context: Context, found: analysis.PathToGrade) -> Iterator[Text | N
     if found.target is None:
         return
     if found.levers:
-        yield context.say("path.rule")
+        yield context.say(f"path.rule.{'peers' if _has_others(context, found.levers) else 'own'}")
+        yield _beyond(context, found)
         yield _not_a_risk(context, found.levers[0])
     yield _left_out(context)
+    yield _unaffordable(context)
     if found.levers and _is_off_in_last_digit(context, found):
         yield context.say("path.last_digit")
+
+
+def _has_others(context: Context, levers: Iterable[analysis.Lever]) -> bool:
+    """Whether it is known of any step how far the better quarter of other hospitals came."""
+    rows = [context.evaluation.indicator(lever.id) for lever in levers]
+    return any(row.peer is not None or row.id in context.material.quarters for row in rows)
+
+
+def _beyond(context: Context, found: analysis.PathToGrade) -> Text | None:
+    """Which steps shown are longer than the hospital is known to have made within a year."""
+    shown = _felt(context, found)[:MOST_LEVERS]
+    names = [context.named(lever.id) for lever in shown if lever.is_beyond]
+    if len(names) == len(shown) > 1:
+        return context.say("path.beyond.all")
+    return context.say("path.beyond", names=context.say.join(names)) if names else None
+
+
+def _unaffordable(context: Context) -> Text | None:
+    """What is no step because it asks for money that a hospital of weak solvency does not have."""
+    material = context.material
+    names = [
+        context.named(name)
+        for name in analysis.unaffordable(context.evaluation, material.scheme, material.catalog)
+        if not material.catalog.indicators[name].not_lever
+    ]
+    return context.say("path.unaffordable", names=context.say.join(names)) if names else None
 
 
 def _not_a_risk(context: Context, lever: analysis.Lever) -> Text | None:
