@@ -51,7 +51,7 @@ def document(material: Material, *, only_scored: bool = False) -> dict[str, Any]
         "grade_name": None if evaluation.grade is None else _grade_name(material, evaluation.grade),
         "grade_unrounded": _text(evaluation.grade_unrounded),
         "incomplete": evaluation.incomplete,
-        "quality": asdict(material.quality) | {"grade": str(material.quality.grade)},
+        "quality": asdict(material.quality) | {"grade": _text(material.quality.grade)},
         "findings": [] if only_scored else listed(material.findings, catalog),
     }
     if material.redaction is not None:

@@ -54,8 +54,10 @@ def _unlike(context: Context) -> tuple[Text, Text]:
     words = capital(comparing.told(context, compared))
     if compared.change is None:
         return say("score_changes.headline.none", period=period_with_year(context.material.period)), words
-    facts = {"n": len(compared.shared), "change": context.points(compared.change)}
-    return say("score_changes.headline.shared", period=period_with_year(compared.period), **facts), words
+    return say(
+        "score_changes.headline.shared", period=period_with_year(compared.period), n=len(compared.shared),
+        change=context.points(compared.change),
+    ), words  # fmt: skip
 
 
 def _headline(context: Context, found: ScoreBridge) -> Text:

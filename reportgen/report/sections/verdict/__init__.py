@@ -163,8 +163,8 @@ def _shared(context: Context, compared: Comparability, name: Text) -> Change:
     if compared.then is None or compared.change is None:
         return Change("", 0, comparing.why(context, compared))
     change = compared.change
-    facts = {"n": len(compared.shared), "score": context.score(compared.then)}
-    words = context.say("verdict.change.shared", period=name, **facts)
+    score = context.score(compared.then)
+    words = context.say("verdict.change.shared", period=name, n=len(compared.shared), score=score)
     return Change(context.points(change), (change > 0) - (change < 0), words)
 
 
