@@ -16,7 +16,7 @@ from reportgen.analysis.grade_path import (
     risks,
     strengths,
 )
-from reportgen.analysis.improvement import Improvement, improvement, levers
+from reportgen.analysis.improvement import Improvement, improvement, levers, unaffordable
 from reportgen.analysis.trend import SignalKind, TrendSignal, trend_signal
 
 __all__ = [
@@ -47,4 +47,5 @@ __all__ = [
     "statement_rows",
     "strengths",
     "trend_signal",
+    "unaffordable",
 ]

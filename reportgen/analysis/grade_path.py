@@ -44,13 +44,18 @@ class Risk:
 
 @dataclass(frozen=True)
 class Lever:
-    """One step on the way: an indicator brought from its value as far as is known to be possible."""
+    """One step on the way: an indicator brought from its value as far as is known to be possible.
+
+    Attributes:
+        is_beyond: whether the hospital is not known to have made so long a step within a year.
+    """
 
     id: str
     value: float
     target: float
     gain: float
     total: float
+    is_beyond: bool = False
 
 
 @dataclass(frozen=True)
@@ -148,7 +153,7 @@ def _taken(candidates: Sequence[Improvement], total: float, bound: float, decima
         if half_up(total, decimals) >= half_up(bound, decimals):
             break
         total += one.gain
-        taken.append(Lever(one.id, one.value, one.target, one.gain, total))
+        taken.append(Lever(one.id, one.value, one.target, one.gain, total, one.is_beyond))
     return tuple(taken)
 
 

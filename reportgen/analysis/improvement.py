@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from reportgen.model.known import ATTAINABLE, under
+from reportgen.model.period import Period
+from reportgen.model.schemes import Grade
+from reportgen.scoring.grades import verdict
 from reportgen.scoring.methods import METHODS
 from reportgen.scoring.standards import bounds, edges
 
@@ -23,6 +26,9 @@ if TYPE_CHECKING:
     """The lower and upper quartile of those among whom a hospital has no place, by indicator."""
 
 FULL: Final = 100.0
+SOLVENCY: Final = "solvency"
+"""The group of the catalogue in which indicators of solvency stand, whatever a scheme calls its abilities."""
+WEAK: Final = frozenset({Grade.LOW, Grade.POOR})
 NOBODY: Final[Quarters] = MappingProxyType({})
 
 
@@ -32,6 +38,8 @@ class Improvement:
 
     Attributes:
         is_capped: whether the target is what the better peers or the hospital itself reached, short of the standard.
+        is_beyond: whether the step is longer than the hospital is known to have made within a year; false where nothing
+            is known.
     """
 
     id: str
@@ -39,6 +47,7 @@ class Improvement:
     target: float
     gain: float
     is_capped: bool
+    is_beyond: bool = False
 
 
 def levers(
@@ -50,15 +59,47 @@ def levers(
 ) -> tuple[Improvement, ...]:
     """What management can move and what brings points: of levels alone, for only these say what a step would bring.
 
-    Income, prices, surplus and what follows from them are no levers, nor is what experts judge.
+    Income, prices, surplus and what follows from them are no levers, nor is what experts judge, nor what asks for money
+    where solvency is low or poor.
     """
-    earlier = tuple(history)
+    earlier, barred = tuple(history), unaffordable(evaluation, scheme, catalog)
     found = (
         improvement(one, scheme, earlier, quarters.get(one.id, ()))
         for one in evaluation.indicators
-        if one.id in catalog.indicators and not catalog.indicators[one.id].not_lever
+        if one.id in catalog.indicators and not catalog.indicators[one.id].not_lever and one.id not in barred
     )
-    return tuple(one for one in found if one is not None and one.gain > 0)
+    whole = (*earlier, evaluation)
+    return tuple(replace(one, is_beyond=_is_beyond(one, whole)) for one in found if one is not None and one.gain > 0)
+
+
+def unaffordable(evaluation: Evaluation, scheme: Scheme, catalog: Catalog) -> tuple[str, ...]:
+    """Indicators that are improved by spending, where solvency is low or poor: advice to spend would be bad advice."""
+    rows = {one.id: (one, catalog.indicators[one.id]) for one in evaluation.indicators if one.id in catalog.indicators}
+    solvency = [(one.score, one.effective_weight) for one, defined in rows.values()
+                if defined.ability == SOLVENCY and one.score is not None]  # fmt: skip
+    weight = sum(part for _, part in solvency)
+    if not weight or not scheme.grades:
+        return ()
+    score = sum(score * part for score, part in solvency) / weight
+    if verdict(score, scheme.grades, scheme.decimals).grade not in WEAK:
+        return ()
+    return tuple(name for name, (one, defined) in rows.items() if defined.needs_money and one.score is not None)
+
+
+def _is_beyond(one: Improvement, results: Sequence[Evaluation]) -> bool:
+    """Whether the step is longer than any that the hospital made to that side from one period to one within a year."""
+    rows = [
+        (Period.parse(each.period), row.value)
+        for each in results for row in each.indicators if row.id == one.id and row.value is not None
+    ]  # fmt: skip
+    side = 1 if one.target > one.value else -1
+    steps = [
+        side * (later - earlier)
+        for before, earlier in rows
+        for after, later in rows
+        if before.kind is after.kind and str(after.previous_year()) <= str(before) < str(after)
+    ]
+    return bool(steps) and side * (one.target - one.value) > max(steps)
 
 
 def improvement(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportgen.analysis.analyses import ANALYSES, function_of
 from reportgen.analysis.books import Books
+from reportgen.analysis.comparability import Comparability, comparability
 from reportgen.analysis.trace import Trace
 from reportgen.compute.cells import Cells
 from reportgen.model.period import Period
@@ -123,9 +124,13 @@ class Material:
         """Every analysis by its id, made when it is first asked for."""
         return Analyses(self)
 
+    def compared(self, earlier: Evaluation) -> Comparability:
+        """What of an earlier result compares with this one, and why the rest does not."""
+        return comparability(self, earlier)
+
     def is_like_for_like(self, earlier: Evaluation) -> bool:
-        """Whether the same indicators were scored then as now; two totals of different indicators do not compare."""
-        return _scored(earlier) == _scored(self.evaluation)
+        """Whether the total compares with an earlier one: the same indicators by the same definitions."""
+        return self.compared(earlier).is_whole
 
 
 class Analyses(Mapping[str, Any]):
@@ -198,7 +203,3 @@ class Analyses(Mapping[str, Any]):
 
     def __len__(self) -> int:
         return len(ANALYSES)
-
-
-def _scored(evaluation: Evaluation) -> frozenset[str]:
-    return frozenset(one.id for one in evaluation.indicators if one.score is not None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from reportgen.formula.functions import EACH
@@ -11,7 +11,7 @@ from reportgen.model.expression import Binary, Call, Expression, Name, Unary
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
-    from reportgen.model.definitions import CheckRule, Form
+    from reportgen.model.definitions import CheckRule, Form, Item
 
 
 def claims_on_lines(tree: Expression, rule: CheckRule, catalog: Catalog) -> Iterator[tuple[str | None, Expression]]:
@@ -26,13 +26,27 @@ def claims_on_lines(tree: Expression, rule: CheckRule, catalog: Catalog) -> Iter
 
 def items_of(form: Form | None, items: Container[str]) -> Iterator[str]:
     """The items that stand on a form, those of a matrix with the suffix of their column."""
-    if form is None:
-        return
-    for row in (*form.rows, *form.right_rows):
-        if row.item is None:
-            continue
-        suffixes = [f"__{column}" for column in form.matrix_columns.values()] or [""]
-        yield from (row.item + suffix for suffix in suffixes if row.item + suffix in items)
+    for row in rows_of(form, items):
+        yield from row
+
+
+def rows_of(form: Form | None, items: Container[str]) -> Iterator[tuple[str, ...]]:
+    """The same row by row: one item, or one for each column of a matrix."""
+    for row in (*form.rows, *form.right_rows) if form is not None else ():
+        if row.item is not None:
+            suffixes = [f"__{column}" for column in form.matrix_columns.values()] if form else []
+            yield tuple(row.item + suffix for suffix in suffixes or [""] if row.item + suffix in items)
+
+
+def declared(names: Container[str], item: str, items: Mapping[str, Item]) -> bool:
+    """Whether a case declares an item, or a sum that it is a part of, as not applicable."""
+    seen: set[str] = set()
+    while item in items and item not in seen:
+        if item in names:
+            return True
+        seen.add(item)
+        item = items[item].parent or ""
+    return False
 
 
 def renamed(expression: Expression, item: str) -> Expression:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from reportgen.checks.causes import counted
 from reportgen.checks.grades import grade
-from reportgen.checks.lines import items_of
+from reportgen.checks.lines import declared, rows_of
 from reportgen.checks.needs import gaps, items_needed
 from reportgen.checks.outcome import CheckOutcome
 from reportgen.model.commentary import FOLDER as COMMENTARY
@@ -35,6 +35,7 @@ def quality(  # noqa: PLR0913 - everything that speaks about the data
     scheme: Scheme,
     entity: str,
     period: str,
+    not_applicable: Container[str] = (),
 ) -> DataQuality:
     """The verdict on the data of one entity up to a period: its year, or the months of the year so far.
 
@@ -46,8 +47,9 @@ def quality(  # noqa: PLR0913 - everything that speaks about the data
         scheme: which forms and items are needed.
         entity: the hospital that is evaluated.
         period: the period that is evaluated.
+        not_applicable: items that the case declares as not applicable.
     """
-    view = _Inspection(outcome, tuple(findings), dataset, catalog, scheme, entity, period)
+    view = _Inspection(outcome, tuple(findings), dataset, catalog, scheme, entity, period, not_applicable)
     tried = [outcome.equations(entity, each) for each in view.periods]
     tried += [outcome.equations(entity, each, *forms) for each, forms in view.borrowed.items()]
     checked, failed = sum(count for count, _ in tried), sum(count for _, count in tried)
@@ -66,6 +68,16 @@ def quality(  # noqa: PLR0913 - everything that speaks about the data
     )
 
 
+class _Lines(NamedTuple):
+    """How many rows of a form hold a figure, a blank that means zero, or what never applies, and the items of these."""
+
+    figures: int
+    zero: int
+    apart: int
+    missing: tuple[str, ...]
+    declared: tuple[str, ...]
+
+
 @dataclass(frozen=True, eq=False)
 class _Inspection:
     """One entity and period, looked at from all sides."""
@@ -77,6 +89,7 @@ class _Inspection:
     scheme: Scheme
     entity: str
     period: str
+    names: Container[str] = ()
     _items: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
@@ -142,22 +155,43 @@ class _Inspection:
         tried = [self.outcome.equations(self.entity, row, form) for row in rows]
         checked, failed = sum(count for count, _ in tried), sum(count for _, count in tried)
         alone = sum(self.outcome.standing_on(self.entity, row, form) for row in rows)
-        there = frozenset[str]().union(*map(self._items_of, rows or (period,)))
+        lines = self._counted(form, frozenset[str]().union(*map(self._items_of, rows or (period,))))
+        expected = max(0, (reading.rows if reading else len(self._rows_of(form))) - lines.apart)
+        zero = max(0, min(lines.zero, reading.filled - lines.figures)) if reading else 0
+        found = min(expected, lines.figures + zero) if reading else 0
         return SourceQuality(
             form=form,
             period=period,
             file=reading.place.file if reading else None,
-            completeness=_share(reading) if reading else None,
+            completeness=(found / expected if expected else 1.0) if reading else None,
             ties=failed == 0 if checked else None,
             checked=alone,
             issues=sum(1 for finding in self._weighty() if reading and _stands_on(finding, reading)),
-            expected=reading.rows if reading else len(self._lines(form)),
-            found=min(reading.filled, reading.rows) if reading else 0,
-            missing=tuple(line for line in self._lines(form) if line not in there),
+            expected=expected,
+            found=found,
+            missing=lines.missing,
+            zero=zero,
+            declared=lines.declared,
         )
 
-    def _lines(self, form: str) -> tuple[str, ...]:
-        return tuple(items_of(self.catalog.forms.get(form), self.catalog.items))
+    def _rows_of(self, form: str) -> tuple[tuple[str, ...], ...]:
+        return tuple(rows_of(self.catalog.forms.get(form), self.catalog.items))
+
+    def _counted(self, form: str, there: frozenset[str]) -> _Lines:
+        """The rows of a form by what they hold: a figure, a blank that means zero, nothing, or what never applies."""
+        items, apart, missing = self.catalog.items, list[tuple[str, ...]](), list[str]()
+        figures = zero = 0
+        for row in self._rows_of(form):
+            empty = [item for item in row if item not in there]
+            if len(empty) < len(row):
+                figures += 1
+            elif all(declared(self.names, item, items) for item in row):
+                apart.append(row)
+                continue
+            elif all(items[item].blank_is_zero for item in row):
+                zero += 1
+            missing += [item for item in empty if not items[item].blank_is_zero]
+        return _Lines(figures, zero, len(apart), tuple(missing), tuple(item for row in apart for item in row))
 
     @cached_property
     def _rows(self) -> dict[tuple[str, str], int]:
@@ -190,10 +224,6 @@ class _Inspection:
 
     def _has(self, item: str) -> bool:
         return any(self.dataset.value(item, self.entity, self.period, view) is not None for view in ("", "ytd", "open"))
-
-
-def _share(reading: FormReading) -> float:
-    return min(1.0, reading.filled / reading.rows) if reading.rows else 1.0
 
 
 def _stands_on(finding: Finding, reading: FormReading) -> bool:

@@ -35,7 +35,7 @@ def _experts(part: ScoredPart, material: Material, speech: Language) -> Iterator
     """Reliability of the ratings, and how far each round agrees."""
     words, name = material.catalog.words, part.name.in_language(speech)
     items = sum(one.part == part.id for one in material.evaluation.indicators)
-    known = {"part": name, "experts": str(part.experts), "items": str(items)}
+    known = {"part": name, "experts": str(part.experts), "items": str(items), "rated": str(part.rated)}
     key = "reliability" if part.reliability is not None else "reliability_undefined"
     alpha = "" if part.reliability is None else number(part.reliability, 3)
     yield words[f"consultation.{key}"].in_language(speech).format(alpha=alpha, **known)

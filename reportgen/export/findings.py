@@ -22,7 +22,7 @@ def document(findings: Iterable[Finding], catalog: Catalog, judged: Judged | Non
 
 
 def _quality(judged: Judged) -> dict[str, Any]:
-    found = asdict(judged.quality) | {"grade": str(judged.quality.grade) if judged.quality.grade else None}
+    found = asdict(judged.quality) | {"grade": None if judged.quality.grade is None else str(judged.quality.grade)}
     touched = [{"item": item, "indicators": list(names)} for item, names in judged.quality.touched]
     return {"entity": judged.entity, "period": judged.period} | found | {"touched": touched}
 

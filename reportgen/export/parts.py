@@ -26,6 +26,7 @@ def of_part(part: ScoredPart) -> dict[str, Any]:
         "additive": part.additive,
         "ranking": None if part.ranking is None else _ranking(part.ranking),
         "experts": part.experts,
+        "rated": part.rated,
         "screened": [asdict(one) for one in part.screened],
         "rounds": [asdict(one) for one in part.rounds],
     }

@@ -79,11 +79,15 @@ def no_scheme(case: Case, catalog: Catalog) -> Iterator[Finding]:
 
 
 def not_indicators(case: Case, catalog: Catalog) -> Iterator[Finding]:
-    """I63: what `not_applicable` or `owners` names and is no indicator."""
-    for key, named in (("not_applicable", case.file.not_applicable), ("owners", case.file.owners)):
-        for name in sorted(set(named) - set(catalog.indicators)):
+    """I63: what `owners` names and is no indicator, or `not_applicable` and is neither that nor an item of a form."""
+    lines = {name: item for name, item in catalog.items.items() if item.forms}
+    for key, named, known in (
+        ("not_applicable", case.file.not_applicable, {**catalog.indicators, **lines}),
+        ("owners", case.file.owners, catalog.indicators),
+    ):
+        for name in sorted(set(named) - set(known)):
             place = document(case.folder).key_place((key, name))
-            yield Finding("I63", place, {"within": key, "key": name, "nearest": nearest(name, catalog.indicators)})
+            yield Finding("I63", place, {"within": key, "key": name, "nearest": nearest(name, known)})
 
 
 def unknown_warnings(case: Case, catalog: Catalog) -> Iterator[Finding]:

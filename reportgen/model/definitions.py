@@ -98,6 +98,7 @@ class Indicator(Definition):
         obsolete: present in the catalog but off unless asked for.
         same_as: indicators that must not be scored together with this one (duplicates, complements).
         not_lever: true for income, price or surplus and what follows from them: never offered as a lever.
+        needs_money: true for what is improved by buying or spending: no lever while solvency is low or poor.
         driver: what moves it together with other indicators, such as debt: their gains are never added up.
         regimes: accounting regimes in which it has a meaning; none stands for all.
         ratio_type: structure, input_output or correlation.
@@ -120,6 +121,7 @@ class Indicator(Definition):
     regimes: tuple[str, ...] = ()
     obsolete: bool = False
     not_lever: bool = False
+    needs_money: bool = False
     driver: str | None = None
     same_as: tuple[str, ...] = ()
     average: str = Field("strict", pattern=r"^(strict|closing_allowed)$")

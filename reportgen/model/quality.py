@@ -12,12 +12,14 @@ class SourceQuality:
     """One form or table in one period.
 
     Attributes:
-        completeness: filled rows over rows of the form, 0–1; None where the form is missing.
+        completeness: found over expected, 0–1; None where the form is missing.
         ties: whether all sums that could be checked agree; None where none applies.
         checked: how many sums stand on it alone; those between forms are counted with none of them.
         issues: findings of severity error or warning that stand on it.
-        expected, found: lines of the form, and those of them that the sheet has.
-        missing: items of the form without any figure: left out, or left blank.
+        expected: lines of the form, without those that the case declares as not applicable.
+        found: those of them with a figure, or with a blank that means zero; zero: how many of these are blank.
+        missing: items of the form without any figure, where a blank does not mean zero.
+        declared: items without a figure that the case declares as not applicable.
     """
 
     form: str
@@ -30,11 +32,13 @@ class SourceQuality:
     expected: int = 0
     found: int = 0
     missing: tuple[str, ...] = ()
+    zero: int = 0
+    declared: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class DataQuality:
-    """The verdict on the data of a case, with the figures behind it; no grade where there was no sum to check."""
+    """The verdict on the data of a case, with the figures behind it; no grade where there was nothing to check."""
 
     grade: Grade | None
     completeness: float

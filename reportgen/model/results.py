@@ -158,11 +158,13 @@ class ScoredPart:
 
     Attributes:
         membership: for fuzzy_levels, the degrees whose weighted mean is the score.
-        reliability: for parts that experts judge, Cronbach's alpha of their ratings; None where it is undefined.
+        reliability: for parts that experts judge, Cronbach's alpha of their ratings, the abilities being the
+            cases and the experts those who measure; None where it is undefined.
         additive: whether the score is the sum of the indicators' scores by effective weight; where it is not, points
             are the part's score shared out by the effective weights.
         ranking: for methods that judge objects against one another, where the hospital stands.
-        experts: how many spoke, for parts that they judge; screened: what their marks kept; rounds: how far they agree.
+        experts: how many rated, for parts that they judge; rated: how many abilities all of them rated, on which the
+            reliability rests; screened: what their marks kept; rounds: how far they agree.
     """
 
     id: str
@@ -179,6 +181,7 @@ class ScoredPart:
     additive: bool = True
     ranking: Ranking | None = None
     experts: int = 0
+    rated: int = 0
     screened: tuple[Screened, ...] = ()
     rounds: tuple[RoundAgreement, ...] = ()
 

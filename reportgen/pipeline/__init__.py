@@ -85,7 +85,8 @@ def quality(checked: Checked) -> Judged | None:
         period = periods.chosen(dataset, catalog, entity, scheme, None)
     except Refused:
         return None
-    found = checks.quality(checked.outcome, checked.findings, dataset, catalog, scheme, entity, period)
+    declared = checked.case.file.not_applicable
+    found = checks.quality(checked.outcome, checked.findings, dataset, catalog, scheme, entity, period, declared)
     return Judged(entity, period, found)
 
 

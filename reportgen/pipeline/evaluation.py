@@ -174,8 +174,9 @@ class Evaluator:
     def _quality(self, entity: str, period: str, findings: tuple[Finding, ...]) -> DataQuality:
         checked = self.checked
         return checks.quality(
-            checked.outcome, findings, checked.reading.dataset, checked.catalog, self.scheme, entity, period
-        )
+            checked.outcome, findings, checked.reading.dataset, checked.catalog, self.scheme, entity, period,
+            checked.case.file.not_applicable,
+        )  # fmt: skip
 
     def _derive(self, entity: str, indicator: str, period: str | None = None, *, now: str) -> Derivation:
         return compute.derive(

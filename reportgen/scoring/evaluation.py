@@ -108,8 +108,9 @@ def _scored(context: Context, identifier: str, part: SchemePart) -> Scored:
     scores = _composed(context, part, _by_experts(context, identifier, part, coefficients))
     result = part_result(context, identifier, scores)
     if context.opinions is not None:
-        alpha, count = reliability(coefficients_of(context.opinions, part)), len(context.opinions.experts)
-        result = replace(result, reliability=alpha, experts=count, screened=marks, rounds=rounds)
+        found = reliability(coefficients_of(context.opinions, part))
+        result = replace(result, reliability=found.alpha, experts=found.experts, rated=found.abilities)
+        result = replace(result, screened=marks, rounds=rounds)
     if part.method == FUZZY and context.opinions is not None:
         rated = memberships(context.opinions, part)
         result = fuzzy_levels.with_membership(result, part, rated, scores.effective[0])

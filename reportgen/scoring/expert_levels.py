@@ -5,6 +5,8 @@ Q = 100 · Σ w_j · (Σ_i c_ij / m_j), m_j the experts who rated ability j
 
 from __future__ import annotations
 
+from typing import Final, NamedTuple
+
 import numpy as np
 
 from reportgen.model.experts import ExpertOpinions
@@ -15,6 +17,16 @@ from reportgen.scoring.weighing import Weights, given, weight_rows
 from reportgen.scoring.weights import WEIGHTINGS
 
 FEWEST_EXPERTS = 2
+NO_DIFFERENCE: Final = 1e-9
+"""Share of the largest sum below which a standard deviation is what floating point leaves of equal sums."""
+
+
+class Consistency(NamedTuple):
+    """How far ratings agree: alpha, or None where it is undefined, and how many experts and abilities it rests on."""
+
+    alpha: float | None
+    experts: int
+    abilities: int
 
 
 def expert_levels(levels: Floats) -> tuple[Floats, Integers]:
@@ -66,19 +78,27 @@ def importance_of(opinions: ExpertOpinions, part: SchemePart) -> Floats:
     ).reshape(len(opinions.importance), len(columns))
 
 
-def reliability(levels: Floats) -> float | None:
-    """Cronbach's alpha of (experts, items) ratings: k/(k − 1) · (1 − Σ item variances / variance of the sums).
+def reliability(levels: Floats) -> Consistency:
+    """How far experts agree on (experts, abilities) ratings: Cronbach's alpha, k/(k − 1) · (1 − Σ s²_i / s²_sum).
 
-    Experts who left a blank do not count; None for fewer than two experts or items, and where all sums are alike.
+    What is judged are the abilities and those who judge are the experts, so abilities are the cases and the k experts
+    the items of the test; the other way round it would say whether abilities go together. Who rated nothing is not
+    counted, nor is an ability that one of the others left blank. Undefined for fewer than two experts or abilities, and
+    where the sums differ by less than arithmetic can tell.
+
+    Source: Cronbach (1951), Psychometrika 16, 297–334; the same as ICC(3,k) of Shrout and Fleiss (1979).
     """
-    whole = levels[~np.isnan(levels).any(axis=1)]
-    experts, items = whole.shape
-    if min(experts, items) < FEWEST_EXPERTS:
-        return None
-    total = float(whole.sum(axis=1).var(ddof=1))
-    if total <= 0:
-        return None
-    return float(items / (items - 1) * (1 - whole.var(axis=0, ddof=1).sum() / total))
+    raters = levels[~np.isnan(levels).all(axis=1)]
+    whole = raters[:, ~np.isnan(raters).any(axis=0)]
+    experts, abilities = whole.shape
+    if min(experts, abilities) < FEWEST_EXPERTS:
+        return Consistency(None, experts, abilities)
+    sums = whole.sum(axis=0)
+    total = float(sums.var(ddof=1))
+    if total <= (NO_DIFFERENCE * max(1.0, float(np.abs(sums).max()))) ** 2:
+        return Consistency(None, experts, abilities)
+    alpha = experts / (experts - 1) * (1 - whole.var(axis=1, ddof=1).sum() / total)
+    return Consistency(float(alpha), experts, abilities)
 
 
 def expert_weights(opinions: ExpertOpinions, part: SchemePart) -> Weights:

@@ -9,7 +9,7 @@ from evaluations import evaluation, indicator, judged
 
 from reportgen.analysis import path_to_next_grade, risks, strengths
 from reportgen.catalog import load_catalog
-from reportgen.model.results import PeerPosition
+from reportgen.model.results import Evaluation, PeerPosition
 
 CATALOG = load_catalog()
 SCHEME = CATALOG.schemes["comprehensive_80_20"]
@@ -119,6 +119,41 @@ def test_what_nobody_is_known_to_do_better_brings_nothing():
 
     assert path is not None
     assert (path.levers, path.reached, path.best) == ((), False, pytest.approx(60))
+
+
+def test_a_step_longer_than_any_of_the_hospitals_own_within_a_year_says_so():
+    years = [replace(evaluation(indicator("inventory_turnover_days", score, 1.0)), period=year)
+             for score, year in ((40, "2022"), (80, "2023"), (70, "2024"))]  # fmt: skip
+    now = evaluation(indicator("inventory_turnover_days", 60, 1.0))
+    peers = PeerPosition(9, 3.2, 3.0, 4.9, 50.0, 5)
+
+    def beyond(history: list[Evaluation], **changes: object) -> list[bool]:
+        here = replace(now, indicators=(replace(now.indicators[0], **changes),))
+        path = path_to_next_grade(here, SCHEME, CATALOG, history)
+        assert path is not None
+        return [lever.is_beyond for lever in path.levers]
+
+    assert beyond(years) == [False]  # to 4.0, a step of 1.0; from 2022 to 2023 it made 2.0
+    assert beyond(years[1:]) == [True]  # since then it has only fallen
+    assert beyond(years[:2], peer=peers) == [False]
+    assert beyond([], peer=peers) == [False]  # nothing is known
+
+
+def test_what_asks_for_money_is_no_step_where_solvency_is_weak():
+    assert CATALOG.indicators["fixed_asset_newness"].needs_money
+
+    def steps(solvency: float) -> set[str]:
+        found = evaluation(
+            indicator("current_ratio", solvency, 0.3),
+            indicator("fixed_asset_newness", 40, 0.4),
+            indicator("inventory_turnover_days", 40, 0.3),
+        )
+        path = path_to_next_grade(found, SCHEME, CATALOG)
+        assert path is not None
+        return {"fixed_asset_newness"} & {lever.id for lever in path.levers}
+
+    assert steps(60) == {"fixed_asset_newness"}
+    assert steps(45) == steps(25) == set()
 
 
 def test_debt_is_repaid_once():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,10 @@ import pytest
 from reportgen import checks
 from reportgen.catalog import Catalog
 from reportgen.checks.grades import grade
+from reportgen.checks.lines import items_of
+from reportgen.checks.saying import sentence
+from reportgen.intake.matching import items_on
+from reportgen.model.quality import Judged
 from reportgen.model.schemes import Grade, Scheme
 
 Make = Callable[..., Any]
@@ -105,6 +110,61 @@ def test_each_form_says_which_lines_were_expected_found_and_missing(
     assert (there.expected, there.found, there.completeness) == (10, 8, 0.8)
     assert "cash_and_bank" in there.missing
     assert "total_assets" not in there.missing
+
+
+FORM = "会政财01"
+
+
+def of_form(ledger: Make, catalog: Catalog, scheme: Scheme, left_out: Collection[str], *declared: str) -> Any:
+    """The quality of a balance sheet with a figure on each of its lines but some."""
+    lines = [item for item in items_of(catalog.forms[FORM], catalog.items) if item not in left_out]
+    dataset = ledger({f"{item}@2025-01": 1.0 for item in lines}, [f"{FORM}@2025-01"])
+    (reading,) = dataset.forms
+    every = items_on(catalog.forms[FORM])
+    dataset = replace(dataset, forms=(replace(reading, rows=every, filled=every),))
+    outcome = checks.all_of(dataset, catalog)
+    (source,) = checks.quality(outcome, (), dataset, catalog, scheme, "renhe", "2025-01", declared).sources
+    return source
+
+
+@pytest.mark.serves("001-32")
+def test_completeness_counts_figures_and_not_labels(ledger: Make, catalog: Catalog, scheme: Scheme) -> None:
+    every = list(items_of(catalog.forms[FORM], catalog.items))
+    nil = [item for item in every if catalog.items[item].blank_is_zero]
+    due = [item for item in every if item not in nil]
+
+    whole = of_form(ledger, catalog, scheme, ())
+    blank = of_form(ledger, catalog, scheme, nil[:2])
+    short = of_form(ledger, catalog, scheme, due[:3])
+
+    assert (whole.completeness, whole.expected) == (1.0, len(every))
+    assert (blank.completeness, blank.zero, blank.missing) == (1.0, 2, ())
+    assert (short.found, short.missing) == (len(every) - 3, tuple(due[:3]))
+    assert short.completeness == pytest.approx(1 - 3 / len(every))
+
+
+@pytest.mark.serves("001-32")
+def test_lines_that_never_apply_are_not_due_and_neither_are_their_parts(
+    ledger: Make, catalog: Catalog, scheme: Scheme
+) -> None:
+    parts = {name for name, item in catalog.items.items() if item.parent == "infrastructure_net"}
+    left_out = parts | {"infrastructure_net", "cash_and_bank"}
+
+    source = of_form(ledger, catalog, scheme, left_out, "infrastructure_net", "current_assets")
+
+    assert set(source.declared) == left_out  # cash is a part of current assets, which here never apply
+    assert source.completeness == 1.0
+    assert source.expected == items_on(catalog.forms[FORM]) - len(left_out)
+    assert of_form(ledger, catalog, scheme, left_out).completeness < 1
+
+
+def test_data_of_which_nothing_could_be_checked_has_no_grade(ledger: Make, catalog: Catalog, scheme: Scheme) -> None:
+    found = judged(ledger({"total_assets@2025": 10.0}), catalog, scheme, "2025")
+    said = sentence(Judged("renhe", "2025", found), catalog)
+
+    assert (found.equations_checked, found.grade) == (0, None)
+    assert "不评级" in said.zh
+    assert "not graded" in said.en
 
 
 @pytest.mark.serves("001-32")

@@ -181,5 +181,5 @@ def test_agreement_and_reliability_are_printed_with_experts_and_items():
     shown = CliRunner().invoke(app, ["evaluate", str(RENHE), "--lang", "zh"]).output
 
     assert "克朗巴赫α" in shown
-    assert "专家5人、7项" in shown
+    assert "α）0.601（专家5人，7项中6项由全体评定）" in shown
     assert "肯德尔W＝" in shown

@@ -106,18 +106,37 @@ def test_a_weak_largest_degree_is_told():
 @pytest.mark.serves("003-195")
 def test_reliability_is_cronbachs_alpha():
     marks = np.array([[5, 4, 5, 4], [4, 4, 4, 3], [3, 2, 3, 3], [2, 2, 1, 2], [5, 5, 4, 4]], dtype=float)
-    covariance = np.cov(marks, rowvar=False)
+    covariance = np.cov(marks)
     k = len(covariance)
     expected = k * np.mean(covariance[~np.eye(k, dtype=bool)])
     expected /= np.mean(np.diag(covariance)) + (k - 1) * np.mean(covariance[~np.eye(k, dtype=bool)])
 
-    assert reliability(marks) == pytest.approx(expected)
+    assert reliability(marks) == (pytest.approx(expected), 5, 4)
+
+
+@pytest.mark.serves("003-195")
+def test_experts_who_mark_alike_agree_and_a_blank_takes_its_ability_and_not_its_expert_away():
+    alike = np.array([[5, 3, 1, 4], [5, 3, 1, 4], [4, 2, 1, np.nan], [np.nan] * 4])
+    opposed = np.array([[5, 3, 1], [1, 3, 4]], dtype=float)
+
+    assert reliability(alike[:2]) == (pytest.approx(1.0), 2, 4)
+    assert reliability(alike) == (pytest.approx(reliability(alike[:3, :3]).alpha), 3, 3)
+    assert reliability(alike).alpha > 0.9
+    assert reliability(opposed).alpha < 0
+
+
+@pytest.mark.serves("003-195")
+def test_sums_that_floating_point_alone_tells_apart_have_no_reliability():
+    marks = np.array([[0.1, 0.2, 0.3], [0.2, 0.1, 0.2], [0.3, 0.3, 0.1]])
+
+    assert len(set(marks.sum(axis=0).tolist())) > 1
+    assert reliability(marks) == (None, 3, 3)
 
 
 @pytest.mark.serves("003-195")
 @pytest.mark.parametrize("marks", [[[5.0, 4.0]], [[5.0], [4.0]], [[3.0, 3.0], [3.0, 3.0]], [[5.0, np.nan], [4.0, 3.0]]])
 def test_reliability_needs_two_experts_two_items_and_a_difference(marks: list[list[float]]):
-    assert reliability(np.array(marks)) is None
+    assert reliability(np.array(marks)).alpha is None
 
 
 @given(st.lists(st.text("12345", min_size=4, max_size=4), min_size=1, max_size=8))

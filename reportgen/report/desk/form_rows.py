@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
+from reportgen.checks.lines import declared
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.submitted import standing
@@ -76,10 +77,19 @@ def money(context: Context, value: float | None, notes: Notes, words: Text, *, s
 
 
 def why_absent(context: Context, identifier: str, usual: Text) -> Text:
-    """Why an amount of the period is not there: as usual, or because what was filled in could not be read."""
-    material = context.material
-    is_lost = (identifier, material.entity, material.period) in material.dataset.unread
-    return context.say("statement.not_read") if is_lost else usual
+    """Why an amount of the period is not there: as usual, or because what was filled in could not be read.
+
+    A line may also never apply, as the case declares, or be blank where that means zero: completeness counts these so.
+    """
+    material, items = context.material, context.material.catalog.items
+    if (identifier, material.entity, material.period) in material.dataset.unread:
+        return context.say("statement.not_read")
+    if declared(material.case.file.not_applicable, identifier, items):
+        return context.say("statement.not_applicable")
+    item = items.get(identifier)
+    is_zero = item is not None and item.blank_is_zero
+    there = {form.form for form in material.dataset.forms if form.entity == material.entity}
+    return context.say("statement.blank_is_zero") if item is not None and is_zero and there & {*item.forms} else usual
 
 
 def change_cells(

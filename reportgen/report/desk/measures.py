@@ -43,7 +43,11 @@ def measure(context: Context, indicator: ScoredIndicator) -> Text:
         return action
     if context.indicator(indicator.id).not_lever or context.evaluation.score is None:
         return action
-    step = analysis.improvement(indicator, context.material.scheme, context.history)
+    material = context.material
+    if indicator.id in analysis.unaffordable(context.evaluation, material.scheme, material.catalog):
+        return context.say("measure.unaffordable")
+    quarters = material.quarters.get(indicator.id, ())
+    step = analysis.improvement(indicator, material.scheme, context.history, quarters)
     gain = step.gain if step else (FULL - indicator.score) * indicator.effective_weight
     if context.points(gain) == context.points(0.0):
         return action

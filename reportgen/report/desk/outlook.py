@@ -42,19 +42,26 @@ def strengths(context: Context) -> tuple[Point, ...]:
     found = analysis.strengths(context.evaluation, context.material.scheme, everything)
     kept = [context.evaluation.indicator(one.id) for one in found if one.id not in threatened]
     solid = [one for one in kept if context.grade_of(one) in STRONG and not _is_contradicted(context, one)]
-    return tuple(_point(context, indicator) for indicator in solid[:MOST_POINTS])
+    return tuple(_strength(context, indicator) for indicator in solid[:MOST_POINTS])
+
+
+def _strength(context: Context, indicator: ScoredIndicator) -> Point:
+    target = context.anchor(f"card-{indicator.id}", "scorecard")
+    return Point(context.grade_of(indicator), _words(context, indicator, is_strength=True), target)
 
 
 def _is_contradicted(context: Context, indicator: ScoredIndicator) -> bool:
     """Whether the peers or its own course speak against it, though the standards do not.
 
-    Against it: the worse side of the peers' median, or for a range outside their middle half; months that worsen; a
-    lower score than in the preceding period or a year ago, as far as the total shows it.
+    Against it: the worse side of the peers' median, or for a range outside their middle half; months that worsen, or
+    the last of which lie outside the range; a lower score than in the preceding period or a year ago, as far as the
+    total shows it.
     """
     earlier = [one for one in (context.preceding, context.same_last_year) if one is not None]
     rows = [row for one in earlier for row in one.indicators if row.id == indicator.id]
     fallen = any(analysis.fell(row.score, indicator.score, indicator.effective_weight) for row in rows)
-    return fallen or worsens(context, indicator) or analysis.is_behind(indicator)
+    left = lately(context, indicator) is not None
+    return fallen or left or worsens(context, indicator) or analysis.is_behind(indicator)
 
 
 def risks(context: Context) -> tuple[Point, ...]:
@@ -116,14 +123,17 @@ def _point(context: Context, indicator: ScoredIndicator, worst: analysis.Risk | 
     return Point(context.grade_of(indicator), _words(context, indicator, lost), target)
 
 
-def _words(context: Context, indicator: ScoredIndicator, lost: float | None) -> Text:
+def _words(
+    context: Context, indicator: ScoredIndicator, lost: float | None = None, *, is_strength: bool = False
+) -> Text:
+    """Value, standard and what there is to say; a strength short of its standard is one by what its peers reach."""
     say, name = context.say, context.short(indicator.id)
     if not gradings.is_quantitative(context, indicator) or indicator.value is None:
         score = gradings.one_decimal(indicator.score or 0.0)
         return say("outlook.rated", name=name, score=score, n=indicator.raters)
     parts = [context.valued(name, indicator.id, indicator.value)]
-    lately = _lately(context, indicator)
-    if lately is None and (standard := standards.bare(context, indicator)) is not None:
+    is_short = lost is None and is_strength and bool(standards.gap(indicator))
+    if not is_short and (standard := standards.bare(context, indicator)) is not None:
         parts.append(say("outlook.standard", standard=standard))
     crossing = _crossing(context, indicator)
     if lost is not None:
@@ -132,8 +142,6 @@ def _words(context: Context, indicator: ScoredIndicator, lost: float | None) -> 
         parts.append(crossing)
     elif worsens(context, indicator):
         parts.append(say("outlook.worsens"))
-    elif lately is not None:
-        parts.append(lately)
     elif indicator.peer is not None:
         parts.append(say("outlook.median", median=context.printed(indicator.id, indicator.peer.median)))
     if (asked := doubts.beside(context, indicator.id)) is not None:
@@ -141,7 +149,7 @@ def _words(context: Context, indicator: ScoredIndicator, lost: float | None) -> 
     return say.join(parts, "list.comma_only")
 
 
-def _lately(context: Context, indicator: ScoredIndicator) -> Text | None:
+def lately(context: Context, indicator: ScoredIndicator) -> Text | None:
     """How many of the last single months lie beyond the range that they reach together, or None."""
     value, months = standards.target(indicator), series(context, indicator).values
     if not isinstance(value, tuple) or not context.is_month or standards.gap(indicator):

@@ -91,6 +91,12 @@ def shared(context: Context, identifier: str) -> str | None:
     return next((one for one in steps if defined[one].driver == driver), None)
 
 
+def has_peers(context: Context) -> bool:
+    """Whether any step of the way is known from other hospitals."""
+    found = _way(context)
+    return found is not None and _has_others(context, found.levers)
+
+
 def path(context: Context) -> Path | None:
     """The way to the next grade, or at the best grade its margin and largest threat."""
     found = _way(context)
@@ -196,8 +202,10 @@ def _remarks(context: Context, found: analysis.PathToGrade) -> Iterator[Text | N
         return
     if found.levers:
         yield _rule(context, found)
+        yield _beyond(context, found)
         yield _not_a_risk(context, found.levers[0])
     yield _left_out(context)
+    yield _unaffordable(context)
     if found.levers and _is_off_in_last_digit(context, found):
         yield context.say("path.last_digit")
 
@@ -205,12 +213,37 @@ def _remarks(context: Context, found: analysis.PathToGrade) -> Iterator[Text | N
 def _rule(context: Context, found: analysis.PathToGrade) -> Text:
     """What is called attainable: of peers and earlier results those that are known of the steps."""
     asked = {lever.id for lever in found.levers}
-    rows = [one for one in context.evaluation.indicators if one.id in asked]
     earlier = (row for each in context.history for row in each.indicators)
     has_past = any(row.id in asked and row.value is not None for row in earlier)
-    has_peers = any(one.peer is not None or one.id in context.material.quarters for one in rows)
-    key = "both" if has_past and has_peers else "own" if has_past else "peers" if has_peers else "standard"
+    others = _has_others(context, found.levers)
+    key = "both" if has_past and others else "own" if has_past else "peers" if others else "standard"
     return context.say(f"path.rule.{key}", best=context.grade(Grade.EXCELLENT))
+
+
+def _has_others(context: Context, levers: Iterable[analysis.Lever]) -> bool:
+    """Whether it is known of any step how far the better quarter of other hospitals came."""
+    rows = [context.evaluation.indicator(lever.id) for lever in levers]
+    return any(row.peer is not None or row.id in context.material.quarters for row in rows)
+
+
+def _beyond(context: Context, found: analysis.PathToGrade) -> Text | None:
+    """Which steps shown are longer than the hospital is known to have made within a year."""
+    shown = _felt(context, found)[:MOST_LEVERS]
+    names = [context.named(lever.id) for lever in shown if lever.is_beyond]
+    if len(names) == len(shown) > 1:
+        return context.say("path.beyond.all")
+    return context.say("path.beyond", names=context.say.join(names)) if names else None
+
+
+def _unaffordable(context: Context) -> Text | None:
+    """What is no step because it asks for money that a hospital of weak solvency does not have."""
+    material = context.material
+    names = [
+        context.named(name)
+        for name in analysis.unaffordable(context.evaluation, material.scheme, material.catalog)
+        if not material.catalog.indicators[name].not_lever
+    ]
+    return context.say("path.unaffordable", names=context.say.join(names)) if names else None
 
 
 def _not_a_risk(context: Context, lever: analysis.Lever) -> Text | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.model.known import under
 
 if TYPE_CHECKING:
+    from reportgen.analysis.comparability import Comparability
     from reportgen.model.results import Evaluation
     from reportgen.report.desk.context import Context
 
@@ -42,3 +43,12 @@ def result(context: Context, period: str) -> Evaluation | None:
 def year_before(context: Context) -> Evaluation | None:
     """The result of the same period of last year, where totals compare."""
     return context.year_ago if context.is_month else context.before
+
+
+def unlike(context: Context) -> Comparability | None:
+    """What of last year's result compares, where there is one whose total does not."""
+    earlier = context.same_last_year if context.is_month else context.preceding
+    if earlier is None or earlier.score is None or context.evaluation.score is None:
+        return None
+    compared = context.material.compared(earlier)
+    return None if compared.is_whole else compared

@@ -10,7 +10,10 @@ from reportgen.analysis.attribution import Effect
 from reportgen.analysis.for_material import change_of, grades_of
 from reportgen.report.calendar_words import period_with_year
 from reportgen.report.charts import Step, bridge
+from reportgen.report.desk import comparing
+from reportgen.report.desk.years import unlike
 from reportgen.report.passport import Entry
+from reportgen.report.speech import capital
 from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
@@ -80,6 +83,7 @@ class Why:
     headline: Text
     change: Change | None
     history: tuple[HistoryRow, ...]
+    unlike: Text | None
     restated: Text | None
     history_caption: Caption | None
 
@@ -90,11 +94,13 @@ def attribution(context: Context) -> Why | None:
     points = [point for point in grades_of(context.material) if point.grade is not None]
     if found is None and len(points) < 2:  # noqa: PLR2004 - one grade is no history
         return None
+    compared = unlike(context)
     restated = context.material.restated and any(part.weighting != "given" for part in context.evaluation.parts)
     return Why(
         headline=_headline(context, found),
         change=_change(context, found) if found is not None else None,
         history=tuple(_history(context, point, is_first=point is points[0]) for point in points),
+        unlike=None if compared is None else capital(comparing.told(context, compared)),
         restated=context.say("attribution.history.restated") if restated and len(points) > 1 else None,
         history_caption=context.table(SECTION, context.say("attribution.history.title")) if len(points) > 1 else None,
     )

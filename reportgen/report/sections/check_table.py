@@ -14,7 +14,7 @@ from reportgen.report.desk.notes import Notes
 from reportgen.report.desk.sheet_rows import Cell, Column, Line
 from reportgen.report.desk.sheets import Sheet, Sheets
 from reportgen.report.section import Piece
-from reportgen.report.speech import same
+from reportgen.report.speech import capital, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from reportgen.model.quality import SourceQuality
     from reportgen.model.reports import Options
     from reportgen.report.desk.context import Context
+    from reportgen.report.speech import Fact
 
 NAME: Final = "check_table"
 SOURCES: Final = (
@@ -63,14 +64,17 @@ def _sources(context: Context) -> Sheet | None:
 
 
 def _unlisted(context: Context) -> Iterator[Text]:
-    """Lines of a form that no share counts, because the sheet submitted does not have them."""
+    """What the share of a form rests on: lines that are missing, blanks that count as nil, lines that never apply."""
     say = context.say
     for row in context.material.quality.sources:
         form = context.material.catalog.forms.get(row.form)
-        # a line that stands on the sheet and is blank is in its share already
-        if row.period != context.material.period or form is None or not row.missing or row.found < row.expected:
+        if row.period != context.material.period or form is None:
             continue
-        yield say("submission.checks.lines", form=say.within(form.title), expected=row.expected, n=len(row.missing))
+        facts: dict[str, Fact] = {"form": say.within(form.title), "expected": row.expected, "found": row.found}
+        counts = {"missing": row.expected - row.found, "zero": row.zero, "declared": len(row.declared)}
+        told = [say(f"submission.checks.lines.{key}", n=n, **facts) for key, n in counts.items() if n]
+        if told:
+            yield say("submission.sentence", words=capital(say.join(told, "list.semicolon")))
 
 
 def _between(context: Context, checked: int, notes: Notes) -> Line:

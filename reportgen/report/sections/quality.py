@@ -81,7 +81,7 @@ def quality(context: Context) -> Quality:
     share = printing.percent(found.completeness, 1)
     state = "fails" if found.equations_failed else "ties" if found.equations_checked else "unchecked"
     facts: dict[str, Fact] = {"share": share, "checked": found.equations_checked, "failed": found.equations_failed}
-    graded: dict[str, Fact] = {"grade": say(f"grade.{found.grade}")} if found.grade else {}
+    graded: dict[str, Fact] = {} if found.grade is None else {"grade": say(f"grade.{found.grade}")}
     summary, periods = equations.counted(context, "quality.summary")
     sources = tuple(_source(context, row) for row in found.sources if _of_period(context, row))
     return Quality(
@@ -116,7 +116,7 @@ def _source(context: Context, row: SourceQuality) -> SourceRow:
     say = context.say
     ties = "none" if row.ties is None else "yes" if row.ties else "no"
     share = row.completeness
-    note = say("quality.note.missing") if share is None else say("quality.note.checked", n=row.checked)
+    note = say("quality.note.missing") if share is None else say.join(list(_notes(context, row)), "list.semicolon")
     return SourceRow(
         name=form_name(context, row.form),
         file=row.file or "",
@@ -128,6 +128,15 @@ def _source(context: Context, row: SourceQuality) -> SourceRow:
         issues=printing.whole(row.issues),
         note=note,
     )
+
+
+def _notes(context: Context, row: SourceQuality) -> Iterator[Text]:
+    """What was checked on a form, and which of its blank lines are no gaps."""
+    yield context.say("quality.note.checked", n=row.checked)
+    if row.zero:
+        yield context.say("quality.note.zero", n=row.zero)
+    if row.declared:
+        yield context.say("quality.note.declared", n=len(row.declared))
 
 
 def _touched(context: Context, gap: str, indicators: tuple[str, ...]) -> Text:

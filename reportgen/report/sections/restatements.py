@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.report.calendar_words import period_with_year
+from reportgen.report.desk import comparing
 from reportgen.report.desk.sheet import Block, Column, Line, Sheet, Table, Words
-from reportgen.report.speech import same
+from reportgen.report.desk.years import unlike
+from reportgen.report.speech import capital, same
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
@@ -24,6 +26,8 @@ def restatements(context: Context) -> Sheet:
     lines = [say("restatements.break", year=str(year)) for year in breaks]
     if context.material.history:
         lines.append(say("restatements.weights" if context.material.restated else "restatements.own_weights"))
+    if (compared := unlike(context)) is not None:
+        lines.append(capital(comparing.told(context, compared)))
     if not found:
         lines.append(say("restatements.none", n=len(context.evaluation.indicators)))
     blocks: list[Block] = [*found, Words(tuple(lines))]

@@ -8,10 +8,11 @@ from reportgen.analysis import ScoreBridge, score_bridge
 from reportgen.model.period import Period, PeriodKind
 from reportgen.report.calendar_words import period_with_year
 from reportgen.report.charts import Step, bridge
-from reportgen.report.desk import gradings, last_digit, quarter_notes
+from reportgen.report.desk import comparing, gradings, last_digit, quarter_notes
 from reportgen.report.desk.notes import Notes
 from reportgen.report.desk.sheet import Block, Column, Figure, Line, Sheet, Table, Words
-from reportgen.report.desk.years import year_before
+from reportgen.report.desk.years import unlike, year_before
+from reportgen.report.speech import capital
 from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
@@ -34,14 +35,29 @@ def score_changes(context: Context) -> Sheet:
     say, before = context.say, year_before(context)
     found = score_bridge(before, context.evaluation) if before else None
     if before is None or found is None:
-        blocks: list[Block] = [Words((say("score_changes.none"),))]
-        headline = say("score_changes.headline.none", period=period_with_year(context.material.period))
+        headline, words = _unlike(context)
+        blocks: list[Block] = [Words((words,))]
     else:
         blocks = [_picture(context, found), _steps(context, before, found)]
         headline = _headline(context, found)
     quarters = _quarters(context)
     blocks.append(quarters or Words((say("score_changes.no_quarters"),), say("score_changes.quarters")))
     return Sheet(headline, tuple(blocks))
+
+
+def _unlike(context: Context) -> tuple[Text, Text]:
+    """Title and words where there is no total of last year, or one that does not compare."""
+    say, compared = context.say, unlike(context)
+    if compared is None:
+        none = say("score_changes.headline.none", period=period_with_year(context.material.period))
+        return none, say("score_changes.none")
+    words = capital(comparing.told(context, compared))
+    if compared.change is None:
+        return say("score_changes.headline.none", period=period_with_year(context.material.period)), words
+    return say(
+        "score_changes.headline.shared", period=period_with_year(compared.period), n=len(compared.shared),
+        change=context.points(compared.change),
+    ), words  # fmt: skip
 
 
 def _headline(context: Context, found: ScoreBridge) -> Text:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from reportgen.analysis import score_bridge
 from reportgen.model import printing
 from reportgen.report.calendar_words import period_with_year
-from reportgen.report.desk import gradings, standards
+from reportgen.report.desk import comparing, gradings, standards
 from reportgen.report.desk.notes import Notes
 from reportgen.report.desk.sheet import Column, Line, Sheet, Table
-from reportgen.report.desk.years import result, value, year_before, years
+from reportgen.report.desk.years import result, unlike, value, year_before, years
 from reportgen.report.passport import Entry
+from reportgen.report.speech import capital
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,9 +41,16 @@ def scorecard_of_years(context: Context) -> Sheet:
         lines += [_indicator(context, i, periods, effects, notes) for i in members]
     lines.append(_total(context, periods, bridge.change if bridge else None, notes))
     caption = context.table(SECTION, say("years.table", n=len(periods)))
-    lead = say("years.lead" if bridge else "years.lead.first")
+    lead = say("years.lead") if bridge else _without_effects(context)
     table = Table(caption, tuple(_columns(context, periods)), tuple(lines), notes.lines(), lead, dense=True)
     return Sheet(_headline(context, effects), (table,))
+
+
+def _without_effects(context: Context) -> Text:
+    compared = unlike(context)
+    if compared is None:
+        return context.say("years.lead.first")
+    return context.say("years.lead.unlike", words=capital(comparing.told(context, compared)))
 
 
 def _headline(context: Context, effects: dict[str, float]) -> Text:
@@ -50,6 +58,9 @@ def _headline(context: Context, effects: dict[str, float]) -> Text:
     up = sum(1 for text in printed if text.startswith("+"))
     down = sum(1 for text in printed if text.startswith(printing.MINUS))
     n = len(context.evaluation.indicators)
+    if not effects and (compared := unlike(context)) is not None and compared.change is not None:
+        change = context.points(compared.change)
+        return context.say("years.headline.shared", n=len(compared.shared), change=change)
     if not effects:
         return context.say("years.headline.first", n=n)
     return context.say("years.headline", n=n, up=up, down=down)
@@ -77,7 +88,7 @@ def _ability(
     weight = printing.number(ability.weight, 2, times=printing.PERCENT)
     return Line(
         (ability.name, context.say("unit.score"), *(_score(context, score, notes) for score in scores),
-         _difference(context, scores, notes), *_unjudged(context, notes), weight,
+         _change(context, scores, notes, ability.id), *_unjudged(context, notes), weight,
          _effect(context, effects.get(ability.id), notes), _score(context, ability.score, notes),
          _grade(context, ability.grade, notes)),
         "section",
@@ -142,7 +153,7 @@ def _total(context: Context, periods: tuple[str, ...], change: float | None, not
     weight = printing.number(fsum(one.weight for one in context.evaluation.abilities), 2, times=printing.PERCENT)
     return Line(
         (context.say("verdict.total"), context.say("unit.score"), *(_score(context, score, notes) for score in scores),
-         _difference(context, scores, notes), *_unjudged(context, notes), weight,
+         _change(context, scores, notes), *_unjudged(context, notes), weight,
          _effect(context, change, notes), _score(context, context.evaluation.score, notes),
          _grade(context, context.evaluation.grade, notes)),
         "grand",
@@ -175,6 +186,15 @@ def _unscored(context: Context, notes: Notes) -> str:
     return notes.absent(context.say("score_changes.unscored"))
 
 
+def _change(context: Context, scores: list[float | None], notes: Notes, ability: str | None = None) -> str:
+    """The change of an ability's score, or of the total, where both years scored the same indicators of it."""
+    compared = unlike(context)
+    members = {one.id for one in context.evaluation.indicators if ability in {None, one.ability}}
+    if compared is not None and (compared.broken or members & compared.apart):
+        return notes.absent(context.say("years.unlike"))
+    return _difference(context, scores, notes)
+
+
 def _difference(context: Context, scores: list[float | None], notes: Notes, *, of_marks: bool = False) -> str:
     """The change of the last year, with as many decimals as the scores beside it have."""
     if len(scores) < 2 or scores[-1] is None or scores[-2] is None:  # noqa: PLR2004 - a change is between two
@@ -184,4 +204,6 @@ def _difference(context: Context, scores: list[float | None], notes: Notes, *, o
 
 
 def _effect(context: Context, change: float | None, notes: Notes) -> str:
-    return notes.absent(context.say("years.no_effect")) if change is None else context.points(change)
+    if change is not None:
+        return context.points(change)
+    return notes.absent(context.say("years.no_effect" if unlike(context) is None else "years.no_total"))

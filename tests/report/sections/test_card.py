@@ -186,3 +186,19 @@ def near(printed: str, value: float) -> bool:
     number = printed.strip("%¥").replace("−", "-")
     decimals = len(number.partition(".")[2])
     return abs(float(number) - value * (100 if printed.endswith("%") else 1)) <= 0.51 * 10**-decimals
+
+
+def test_a_good_grade_that_every_peer_beats_says_so(renhe: Material):
+    titles = {part.title for part in parts_of(renhe, "card", "zh", "annual", of="all")}
+    beaten = {
+        renhe.catalog.indicators[one.id].name.zh
+        for one in renhe.evaluation.indicators
+        if one.peer is not None and one.peer.rank == one.peer.n + 1
+    }
+    last = [title for title in titles if title.endswith("但24家同级都更好")]
+
+    assert any(title.startswith("资产净利率1.22%") and "升「优」" in title for title in last)
+    assert {name for name in beaten if any(title.startswith(name) for title in titles)} == {
+        name for name in beaten if any(title.startswith(name) for title in last)
+    }
+    assert len(last) < len(titles)

@@ -7,7 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
+from pages import page_of
 from report.sections.reading import content
+from reportgen import checks
 from reportgen.analysis.material import Material
 from reportgen.model.definition import Text
 from reportgen.model.finding import Finding
@@ -64,16 +66,32 @@ def test_no_cell_of_the_forms_is_blank_without_a_reason(reports: Callable[..., R
     assert len(forms.notes) == 2
 
 
-def test_lines_of_a_form_that_the_sheet_lacks_are_counted_beside_its_completeness(
-    reports: Callable[..., Report], renhe: Material
-):
-    """They are told as not submitted in the statement: a share of 100 % must not deny it."""
-    (balances,) = [row for row in renhe.quality.sources if row.missing and row.period == renhe.period]
-    said = content(reports("renhe", "zh", kind="agency"), "check_table").sheets[0].notes[-1].zh
+def test_what_completeness_rests_on_is_told_beside_it_and_statements_agree(renhe: Material):
+    """A share of 100 % beside lines that are not submitted would deny itself."""
+    statements, notes = (page_of(renhe, name, "zh", "agency").text for name in ("financial_statements", "check_table"))
 
-    assert balances.completeness == 1
-    assert f"报送的{balances.expected}行" in said
-    assert f"另有{len(balances.missing)}行未报送" in said
+    assert renhe.quality.completeness == 1
+    assert "未报送" not in statements
+    assert "本院声明不适用" in statements
+    assert "表中空白，按无发生额计" in statements
+    assert "资产负债表有3行空白，按无发生额计；资产负债表有6行经本院声明不适用，不计入应报。" in notes
+
+    file = renhe.case.file.model_copy(update={"not_applicable": {}})
+    silent = with_quality(dataclasses.replace(renhe, case=dataclasses.replace(renhe.case, file=file)))
+    statements, notes = (page_of(silent, name, "zh", "agency").text for name in ("financial_statements", "check_table"))
+    assert silent.quality.completeness < 1
+    assert "未报送，不按零处理" in statements
+    assert "资产负债表应报72行，有数70行，缺2行，未按零计算" in notes
+
+
+def with_quality(material: Material) -> Material:
+    """The same, its data judged anew."""
+    assert material.outcome is not None
+    found = checks.quality(
+        material.outcome, material.findings, material.dataset, material.catalog, material.scheme,
+        material.entity, material.period, material.case.file.not_applicable,
+    )  # fmt: skip
+    return dataclasses.replace(material, quality=found)
 
 
 def test_sums_between_forms_are_told_by_rule_where_a_form_differs_too(renhe: Material, monkeypatch: pytest.MonkeyPatch):

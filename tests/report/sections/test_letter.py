@@ -372,3 +372,14 @@ def test_a_letter_without_statements_says_that_none_are_attached(materials: Call
     words = "未报送会计报表"
     assert words in words_of(letter_of(materials("us-cms", "2021")))
     assert words not in words_of(letter_of(renhe))
+
+
+@pytest.mark.serves("003-195")
+def test_the_letter_tells_how_far_the_experts_agree_whose_marks_it_uses(renhe: Material):
+    rated = next(part for part in renhe.evaluation.parts if part.experts)
+    others = tuple(part for part in renhe.evaluation.parts if part != rated)
+    alone = dataclasses.replace(renhe, evaluation=dataclasses.replace(renhe.evaluation, parts=others))
+
+    assert "评议一致性（克朗巴赫α）0.601（专家5人，7项中6项由全体评定）" in words_of(letter_of(renhe))
+    assert "0.601 (5 experts; all of them rated 6 of 7 items)" in words_of(letter_of(renhe, "en"), "en")
+    assert "评议一致性" not in words_of(letter_of(alone))

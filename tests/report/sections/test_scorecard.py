@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from report.sections.reading import BOTH, content, numbers_in
 from reportgen.analysis.material import Material
 from reportgen.report.section import Report
@@ -55,15 +57,15 @@ def test_the_date_of_the_experts_opinions_stands_beside_their_score(
     assert "January 2026" in said.en
 
 
-def test_ratings_that_contradict_one_another_are_told_beside_their_score(
+def test_ratings_that_agree_too_little_are_told_beside_their_score(
     reports: Callable[..., Report], materials: Callable[..., Material]
 ):
     report = reports("renhe", "zh-en")
-    alpha = next(part.reliability for part in materials("renhe").evaluation.parts if part.reliability is not None)
+    part = next(part for part in materials("renhe").evaluation.parts if part.reliability is not None)
     told = [group.experts.zh for group in content(report, "scorecard").groups if group.experts]
-    summed = [one.words.zh for one in content(report, "summary").abilities if "不宜单独采用" in one.words.zh]
+    summed = [one.words.zh for one in content(report, "summary").abilities if "宜谨慎使用" in one.words.zh]
 
-    assert alpha < 0
+    assert part.reliability == pytest.approx(0.601, abs=0.0005)
     assert len(told) == len(summed) == 1
-    assert all(f"α −{-alpha:.3f}" in words and "不宜单独采用" in words for words in (*told, *summed))
-    assert "。评议信度" in told[0]
+    assert all("（α 0.601，专家5人）" in words and "宜谨慎使用" in words for words in (*told, *summed))
+    assert "。专家意见" in told[0]

@@ -7,13 +7,15 @@ from dataclasses import replace
 
 import pytest
 
+from pages import parts_of
 from reportgen.analysis.material import Material
+from reportgen.model.definitions import FormColumn
 from reportgen.model.place import Place
 from reportgen.report.assembly import hospital
 from reportgen.report.desk.context import Context
 from reportgen.report.desk.form_rows import Cell, StatementRow
 from reportgen.report.section import Report
-from reportgen.report.sections.statement import findings, footing
+from reportgen.report.sections.statement import findings, footing, official
 from reportgen.report.sections.statement.findings import Moved
 from reportgen.report.sections.statement.table import Head, Statement
 from reportgen.report.speech import same
@@ -222,3 +224,38 @@ def test_expense_is_held_against_income(materials: Callable[..., Material], expe
     assert (said is None) is (words is None)
     assert said is None or words in said.en
     assert said is None or "surplus" not in said.en  # its share is not known
+
+
+@pytest.mark.parametrize("mode", ["month", "year"])
+def test_change_is_between_columns_of_one_length_and_meaning_whatever_their_order(
+    materials: Callable[..., Material], mode: str
+):
+    """The schedule of medical income has the month and its year to date: neither is the base of the other."""
+    period = "2026-10" if mode == "month" else "2025"
+    printed = parts_of(materials("renhe", period), "statement", "en", "annual", of="all", unit="exact")
+    schedule = next(part for part in printed if "medical activities" in part.title.lower())
+    head = next(row for row in schedule.tables[0] if "Change" in row)
+    row = schedule.row("Total income of medical activities")
+    cell = dict(zip(head, row, strict=True))
+    base = "Last year to date" if mode == "month" else "Last year"
+    now = "Year to date" if mode == "month" else "This year"
+
+    assert amount(cell[now]) - amount(cell[base]) == pytest.approx(amount(cell["Change"]), abs=0.02)
+    assert abs(amount(cell["Change %"])) < 50
+
+
+def amount(words: str) -> float:
+    return float(words.replace(",", "").replace("−", "-"))
+
+
+def test_where_a_form_begins_with_its_opening_columns_the_change_is_not_turned_round(
+    materials: Callable[..., Material],
+):
+    """Basic figures of 2012 print two opening columns before the closing one."""
+    views = ("open", "open", "")
+    columns = tuple(FormColumn(label=str(number), view=view) for number, view in enumerate(views))
+
+    assert official.alike(columns) == (2, 0)
+    assert official.alike(columns[::-1]) == (0, 1)
+    month = (FormColumn(label="a"), FormColumn(label="b", view="ytd"))
+    assert official.alike(month) == official.alike((*month, FormColumn(label="c", view="budget"))) == (1, None)

@@ -155,7 +155,15 @@ def _headline(context: Context, indicator: ScoredIndicator) -> Text:
         key = f"card.headline.{found}.graded" if indicator.standards is not None else f"card.headline.{found}"
         parts.append(say(key, gap=_distance(context, indicator, gap or 0.0), standard=standard))
     parts.append(_event(context, indicator, is_short=bool(gap and standard)))
+    if _is_last(context, indicator) and indicator.peer is not None:
+        parts.append(say("card.headline.last", n=printing.whole(indicator.peer.n)))
     return say.join(parts, "list.comma_only")
+
+
+def _is_last(context: Context, indicator: ScoredIndicator) -> bool:
+    """Whether a good grade hides that every peer does better."""
+    peer = indicator.peer
+    return context.grade_of(indicator) in outlook.STRONG and peer is not None and peer.rank > peer.n > 1
 
 
 def _distance(context: Context, indicator: ScoredIndicator, gap: float) -> Text:

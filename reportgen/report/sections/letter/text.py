@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.report.calendar_words import period_name
-from reportgen.report.desk import correspondence, doubts, equations, form_sheets, outlook
+from reportgen.report.desk import consent, correspondence, doubts, equations, form_sheets, outlook
 from reportgen.report.desk.classes import class_name
 from reportgen.report.desk.figures import item_figures
 from reportgen.report.passport import Entry
@@ -196,6 +196,8 @@ def _remarks(context: Context) -> Iterator[Paragraph]:
     if absent:
         names = say.join([say.within(context.name(one.id)) for one in absent])
         found.append(say("submission.remark.absent", n=len(absent), names=names))
+    told = (say("submission.sentence", words=capital(words)) for words in consent.agreements(context))
+    found += told
     if context.material.case.file.illustrative:
         found.append(say("submission.remark.illustrative"))
     if context.material.draft:

@@ -40,7 +40,8 @@ def paragraphs(context: Context) -> Iterator[Text]:
             yield context.say("appendix.words.pack", name=used.name, version=used.version, source=used.source)
     way = ways.path(context)
     if way is not None and way.steps:
-        yield context.say("appendix.words.path", best=context.grade(Grade.EXCELLENT))
+        key = "" if ways.has_peers(context) else ".own"
+        yield context.say(f"appendix.words.path{key}", best=context.grade(Grade.EXCELLENT))
     yield from _of_the_scheme(context)
     if context.material.scheme.note:
         yield context.material.scheme.note

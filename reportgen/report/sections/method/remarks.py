@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.report.calendar_words import period_name
-from reportgen.report.desk import together
+from reportgen.report.desk import consent, together
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ PLACES: Final = 4
 TWO: Final = 2
 THREE: Final = 3
 COMPOSITE: Final = "composite_index"
-CONSISTENT: Final = 0.7
-"""Cronbach's alpha from which ratings are usually taken as consistent (Nunnally 1978)."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,7 @@ def _lines(context: Context, part: ScoredPart) -> Iterator[Text]:
     if part.membership is not None:
         yield from _membership(context, part, part.membership)
     if part.experts:
-        yield _reliability(context, part)
+        yield consent.agreement(context, part)
         if part.rounds:
             yield context.say.join([_round(context, one) for one in part.rounds], "list.semicolon")
 
@@ -95,16 +93,6 @@ def _membership(context: Context, part: ScoredPart, found: Membership) -> Iterat
     names = {ability.id: ability.name for ability in context.evaluation.abilities}
     for branch, of in found.branches.items():
         yield context.say("together.branch", name=names.get(branch, same(branch)), degrees=degrees(of))
-
-
-def _reliability(context: Context, part: ScoredPart) -> Text:
-    items = sum(one.part == part.id for one in context.evaluation.indicators)
-    facts: dict[str, Text | str] = {"part": part.name, "experts": printing.whole(part.experts), "items": str(items)}
-    if part.reliability is None:
-        return context.say("consultation.reliability_undefined", **facts)
-    told = context.say("consultation.reliability", alpha=printing.number(part.reliability, THREE), **facts)
-    key = "negative" if part.reliability < 0 else "firm" if part.reliability >= CONSISTENT else "weak"
-    return context.say(f"consultation.reliability_means.{key}", told=told, line=printing.number(CONSISTENT, 2))
 
 
 def _round(context: Context, one: RoundAgreement) -> Text:

@@ -30,6 +30,9 @@ EXPENSES: Final = "total_expense"
 SURPLUS: Final = "period_surplus"
 FINDINGS: Final = {FIRST: findings.income, POSITION: findings.position}
 """What a kind of statement is told to show."""
+NOW: Final = ("ytd", "")
+BASES: Final = ("comp", "open")
+"""Views of the columns that may be held against each other, the first that a form has."""
 MOST_ROWS: Final = 56
 """Rows of a statement on one page."""
 MOST_WIDE_ROWS: Final = 30
@@ -76,7 +79,7 @@ def _present(context: Context) -> set[str]:
 def _statement(context: Context, form: Form, kind: str, identifier: str) -> Statement:
     notes = Notes()
     builder = _Rows(context, notes, form, kind, identifier)
-    heads = tuple(_heads(context, builder.columns, kind, has_budget=builder.has_budget))
+    heads = tuple(_heads(context, builder, kind))
     second = _second_side(context, form)
     lines = [row for row in builder.lines if row.label.strip()]
     first = [builder.row(row) for row in lines[: second or 0]]
@@ -138,16 +141,29 @@ def _second_half(rows: tuple[StatementRow, ...]) -> int | None:
     return min(main, key=lambda place: abs(place - len(rows) / 2))
 
 
-def _heads(context: Context, columns: tuple[FormColumn, ...], kind: str, *, has_budget: bool) -> list[Head]:
-    span = "month" if context.is_month else "year"
-    heads = [Head(context.say(f"statement.column.{kind}.{column.view or 'period'}.{span}")) for column in columns]
-    if kind == "income" and context.is_month:
+def _heads(context: Context, builder: _Rows, kind: str) -> list[Head]:
+    span, columns = "month" if context.is_month else "year", builder.columns
+    named = FIRST if "ytd" in {column.view for column in columns} else kind
+    heads = [Head(context.say(f"statement.column.{named}.{column.view or 'period'}.{span}")) for column in columns]
+    if builder.base is None:
         heads.append(Head(context.say("statement.column.last_year"), analysis=True))
     heads.append(Head(context.say("statement.column.change"), analysis=True))
     heads.append(Head(context.say("statement.column.percent"), analysis=True, style="percent"))
-    if has_budget:
+    if builder.has_budget:
         heads.append(Head(context.say("statement.column.budget"), analysis=True, style="variance"))
     return heads
+
+
+def alike(columns: tuple[FormColumn, ...]) -> tuple[int, int | None]:
+    """Places of the column that says how it is now, and of that to hold it against: by what they mean, never by place.
+
+    Now is the year to date, or the period where a form has no such column; it is held against the same of last year,
+    else the opening balance. A month and its year to date are of unlike length: where a form has but these, there is
+    no such column, and last year's amount to date has to be found elsewhere.
+    """
+    views = [column.view for column in columns]
+    now = next((views.index(view) for view in NOW if view in views), 0)
+    return now, next((views.index(view) for view in BASES if view in views), None)
 
 
 class _Rows:
@@ -157,6 +173,7 @@ class _Rows:
         self.context = context
         self.notes = notes
         self.columns = form.monthly if context.is_month and form.monthly else form.annual
+        self.now, self.base = alike(self.columns)
         self.lines = (*form.rows, *form.right_rows)
         self.kind = kind
         self.section = section
@@ -189,8 +206,7 @@ class _Rows:
         pairs = zip(self.columns, official, strict=True)
         cells = [Cell(self._printed(row, column, value, missing)) for column, value in pairs]
         if figures is not None:
-            form_rows.enter(context, figures, cells[-1 if context.is_month and self.kind == "income" else 0].text,
-                            self.section)  # fmt: skip
+            form_rows.enter(context, figures, cells[self.now].text, self.section)
         return [*cells, *self._analysis(identifier, figures, official)]
 
     def _printed(self, row: FormRow, column: FormColumn, value: float | None, missing: Text) -> str:
@@ -201,13 +217,16 @@ class _Rows:
     def _analysis(self, identifier: str, figures: ItemFigures | None, official: list[float | None]) -> list[Cell]:
         context, notes = self.context, self.notes
         cells = []
-        now, base = official[0], official[-1]
-        if self.kind == "income" and context.is_month:
-            now, base = official[-1], figures.last_year if figures else None
+        now = official[self.now]
+        if self.base is not None:
+            base = official[self.base]
+        else:
+            base = figures.last_year if figures else None
             words = context.say("statement.no_last_year")
             cells.append(Cell(form_rows.money(context, base, notes, words)))
         self.moved[identifier] = Moved(now, base)
-        without = context.say(f"statement.no_{'opening' if self.kind == POSITION else 'last_year'}")
+        is_opening = self.base is not None and self.columns[self.base].view == "open"
+        without = context.say(f"statement.no_{'opening' if is_opening else 'last_year'}")
         cells += form_rows.change_cells(context, now, base, notes, (self.missing, without))
         if self.has_budget:
             gap = budget_gap(figures) if figures else None

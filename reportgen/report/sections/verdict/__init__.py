@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model.schemes import Grade
 from reportgen.report.calendar_words import period_short, period_with_year
-from reportgen.report.desk import doubts, outlook, together, ways
+from reportgen.report.desk import comparing, doubts, outlook, together, ways
 from reportgen.report.desk.furniture import KeyFigure, key_figures
 from reportgen.report.desk.scale import scale
 from reportgen.report.passport import Entry
@@ -17,6 +17,7 @@ from reportgen.report.sections.verdict.facts import SideFact, side_facts
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from reportgen.analysis.comparability import Comparability
     from reportgen.model.definition import Text
     from reportgen.model.results import Evaluation
     from reportgen.report.desk.context import Context
@@ -145,8 +146,8 @@ def _changes(context: Context) -> list[Change]:
         if earlier is None or earlier.score is None or context.evaluation.score is None:
             continue
         name = period_short(earlier.period) if key == "before" else period_with_year(earlier.period)
-        if not context.material.is_like_for_like(earlier):
-            found.append(Change("", 0, context.say("verdict.change.unlike", period=name)))
+        if not (compared := context.material.compared(earlier)).is_whole:
+            found.append(_shared(context, compared, name))
             continue
         change = context.evaluation.score - earlier.score
         kind = f"verdict.change.{key}.{'month' if context.is_month else 'year'}"
@@ -155,6 +156,16 @@ def _changes(context: Context) -> list[Change]:
             words = context.say("verdict.change.short", zh=words, period=name)
         found.append(Change(context.points(change), (change > 0) - (change < 0), words))
     return found
+
+
+def _shared(context: Context, compared: Comparability, name: Text) -> Change:
+    """The change of what both periods scored, where totals do not compare; without one, that they do not, and why."""
+    if compared.then is None or compared.change is None:
+        return Change("", 0, comparing.why(context, compared))
+    change = compared.change
+    score = context.score(compared.then)
+    words = context.say("verdict.change.shared", period=name, n=len(compared.shared), score=score)
+    return Change(context.points(change), (change > 0) - (change < 0), words)
 
 
 def _no_points(context: Context) -> Mapping[str, Text]:

@@ -1,0 +1,96 @@
+"""Whether two results of one hospital compare: decided once, with figures and reasons, for every page to speak of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reportgen.model.period import Period
+from reportgen.scoring.recount import Recount
+
+if TYPE_CHECKING:
+    from reportgen.analysis.material import Material
+    from reportgen.model.results import Evaluation
+
+
+@dataclass(frozen=True)
+class Comparability:
+    """What of an earlier result compares with this one.
+
+    Attributes:
+        period: of the earlier result.
+        appeared, vanished: indicators that are scored now and were not then; that were scored then and are not now.
+        redefined: indicators that had another definition then.
+        broken: the fiscal year from which on the case says that figures do not compare with those before, or None.
+        shared: indicators scored in both periods by one definition.
+        then, now: the totals of these alone, both by the weights of this period; None where there is no such total.
+    """
+
+    period: str
+    appeared: tuple[str, ...]
+    vanished: tuple[str, ...]
+    redefined: tuple[str, ...]
+    broken: int | None
+    shared: tuple[str, ...]
+    then: float | None
+    now: float | None
+
+    @property
+    def apart(self) -> frozenset[str]:
+        """Indicators that keep the totals apart."""
+        return frozenset((*self.appeared, *self.vanished, *self.redefined))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the totals themselves compare: all that is scored is scored in both periods, by one definition."""
+        return not self.apart and self.broken is None
+
+    @property
+    def change(self) -> float | None:
+        """Points by which the indicators shared by both periods moved the total."""
+        return None if self.then is None or self.now is None else self.now - self.then
+
+
+def comparability(material: Material, earlier: Evaluation) -> Comparability:
+    """How an earlier result of the material's hospital compares with its own."""
+    now = material.evaluation
+    old, new = _scored(earlier), _scored(now)
+    year = Period.parse(earlier.period).year
+    redefined = [name for name in new if name in old and _is_redefined(material, name, year)]
+    shared = tuple(name for name in new if name in old and name not in redefined)
+    broken = _broken(material, earlier.period)
+    recount = Recount.of(now, material.scheme)
+    countable = not broken and not recount.is_whole
+    return Comparability(
+        period=earlier.period,
+        appeared=tuple(name for name in new if name not in old),
+        vanished=tuple(name for name in old if name not in new),
+        redefined=tuple(redefined),
+        broken=broken,
+        shared=shared,
+        then=_total(recount, old, shared) if countable else None,
+        now=_total(recount, new, shared) if countable else None,
+    )
+
+
+def _scored(evaluation: Evaluation) -> dict[str, float]:
+    return {one.id: one.score for one in evaluation.indicators if one.score is not None}
+
+
+def _is_redefined(material: Material, name: str, year: int) -> bool:
+    """Whether another definition held in a year than in that of the report."""
+    definition, today = material.catalog.indicators.get(name), Period.parse(material.period).year
+    return definition is not None and any(year <= old.valid_to < today for old in definition.earlier)
+
+
+def _broken(material: Material, earlier: str) -> int | None:
+    then, now = Period.parse(earlier).year, Period.parse(material.period).year
+    return next((year for year in material.terms.breaks if then < year <= now), None)
+
+
+def _total(recount: Recount, scores: dict[str, float], shared: tuple[str, ...]) -> float | None:
+    known = np.array([scores[name] if name in shared else np.nan for name in recount.names])
+    total = float(recount.totals(recount.weights, known)[0])
+    return None if np.isnan(total) else total

@@ -1,0 +1,81 @@
+"""Whether two results compare is decided once, with figures and reasons, and every page says the same."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from pages import page_of
+from rendered import material
+from reportgen.analysis.material import Material
+from reportgen.model.results import Evaluation
+from reportgen.model.rounding import half_up
+
+PAGES = ("verdict", "years", "score_changes", "attribution", "restatements")
+"""Sections that speak of last year's total."""
+
+
+@pytest.fixture(scope="module")
+def renhe() -> Material:
+    return material("renhe", "2026-10")  # type: ignore[no-any-return]
+
+
+def without(evaluation: Evaluation, *names: str) -> Evaluation:
+    rows = tuple(dataclasses.replace(one, score=None) if one.id in names else one for one in evaluation.indicators)
+    return dataclasses.replace(evaluation, indicators=rows)
+
+
+def test_totals_of_the_same_indicators_compare_and_their_shared_totals_are_the_totals(renhe: Material):
+    found = renhe.compared(renhe.history["2026-09"])
+
+    assert found.is_whole
+    assert not found.apart
+    assert found.now == pytest.approx(renhe.evaluation.score)
+    assert found.then == pytest.approx(renhe.history["2026-09"].score)
+
+
+def test_what_one_period_alone_scored_is_left_out_of_both_totals(renhe: Material):
+    earlier = renhe.history["2025-10"]
+    found = renhe.compared(earlier)
+    lacking = {one.id for one in earlier.indicators if one.score is None}
+    missing = without(renhe.evaluation, "current_ratio")
+    now = dataclasses.replace(renhe, evaluation=missing).compared(earlier)
+
+    assert set(found.appeared) == lacking == found.apart
+    assert found.then == pytest.approx(earlier.score)
+    assert found.now != pytest.approx(renhe.evaluation.score)
+    assert now.vanished == ("current_ratio",)
+    assert len(now.shared) == len(found.shared) - 1
+
+
+def test_other_definitions_and_a_break_keep_totals_apart(renhe: Material):
+    catalog, earlier = renhe.catalog, renhe.history["2026-09"]
+    terms = dataclasses.replace(renhe.terms, breaks=(2026,))
+    broken = dataclasses.replace(renhe, terms=terms)
+
+    assert renhe.compared(renhe.history["2025-12"]).broken is None
+    assert broken.compared(earlier).broken is None
+    assert broken.compared(renhe.history["2025-12"]).broken == 2026
+    assert broken.compared(renhe.history["2025-12"]).then is None
+    assert not broken.is_like_for_like(renhe.history["2025-12"])
+
+    old = catalog.indicators["current_ratio"]
+    before = {"formula": "quick_assets / current_liabilities", "valid_to": 2025, "source": "x", "version": "1"}
+    changed = old.model_validate(old.model_dump() | {"earlier": (before,)})
+    redefined = dataclasses.replace(
+        renhe,
+        catalog=dataclasses.replace(catalog, indicators={**catalog.indicators, "current_ratio": changed}),
+    )
+    assert redefined.compared(renhe.history["2025-12"]).redefined == ("current_ratio",)
+    assert redefined.compared(earlier).redefined == ()
+
+
+def test_every_page_that_speaks_of_last_years_total_gives_the_same_figures(renhe: Material):
+    found = renhe.compared(renhe.history["2025-10"])
+    then, now = (str(half_up(value, 2)) for value in (found.then, found.now))
+    pages = {name: page_of(renhe, name, "zh", "annual").text for name in PAGES}
+
+    assert all(then in text and f"{len(found.shared)}项" in text for text in pages.values())
+    assert all(now in text for name, text in pages.items() if name != "verdict")
+    assert not [name for name, text in pages.items() if "口径不同" in text or "没有可比的上年" in text]
