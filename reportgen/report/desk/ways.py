@@ -15,7 +15,7 @@ from reportgen.report.speech import capital
 from reportgen.scoring.grades import verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from reportgen.model.definition import Text
     from reportgen.model.results import Evaluation
