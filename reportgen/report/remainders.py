@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 SECTION: Final = re.compile(r'<section class="(?P<manner>[^"]*)"')
 TITLE: Final = re.compile(r'<h[1-6] id="(?P<id>[^"]+)" class="title"')
+VERDICT: Final = re.compile(r'<section class="(?P<name>verdict)"')
 NEARLY_EMPTY: Final = 0.34
 """Share of the text block."""
 ENOUGH: Final = 0.6
@@ -43,7 +44,20 @@ APART: Final = frozenset({WIDE, "part", "member"})
 
 def run_on(html: str, pages: Sequence[PageText]) -> str | None:
     """The document with sections under the remainders before them; None where no page is nearly empty."""
-    return _under(html, pages) or _drawn_up(html, pages) or _together(html, pages)
+    return _verdict(html, pages) or _under(html, pages) or _drawn_up(html, pages) or _together(html, pages)
+
+
+def _verdict(html: str, pages: Sequence[PageText]) -> str | None:
+    """The document with a verdict closer together of which a few lines went on to another page; it is one page."""
+    section = VERDICT.search(html)
+    title = TITLE.search(html, section.end()) if section else None
+    if section is None or title is None:
+        return None
+    at = next((number for number, page in enumerate(pages) if title["id"] in page.anchors), len(pages))
+    titles = {match["id"] for match in TITLE.finditer(html)}
+    if at + 1 >= len(pages) or titles & {*pages[at + 1].anchors} or pages[at + 1].used >= NEARLY_EMPTY:
+        return None
+    return f"{html[: section.end('name')]} {COMPACT}{html[section.end('name') :]}"
 
 
 def _under(html: str, pages: Sequence[PageText]) -> str | None:

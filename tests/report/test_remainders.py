@@ -104,3 +104,27 @@ def test_a_last_section_that_parts_gets_a_page_of_its_own(top: float, left: floa
     revised = run_on(SECTIONS.format(manner=" follow"), [first, page(2, left)])
 
     assert (revised or SECTIONS.format(manner=" follow")) == SECTIONS.format(manner=manner)
+
+
+VERDICT = (
+    '<section class="verdict{manner}"><h1 id="said" class="title">优</h1></section>'
+    '<section class="page" data-key=""><h1 id="first" class="title">一</h1></section>'
+)
+
+
+@pytest.mark.parametrize(
+    ("pages", "manner", "revised"),
+    [
+        ([page(1, 1.0, "said"), page(2, 0.05), page(3, 0.9, "first")], "", " compact"),
+        ([page(1, 1.0, "said"), page(2, 0.9, "first")], "", None),
+        ([page(1, 1.0, "said"), page(2, 0.8), page(3, 0.9, "first")], "", None),
+        ([page(1, 1.0, "said"), page(2, 0.05), page(3, 0.9, "first")], " compact", None),
+    ],
+    ids=["a few lines over", "one page", "much more than a page", "closer already"],
+)
+def test_a_verdict_of_a_page_and_a_few_lines_is_set_closer(
+    pages: list[PageText], manner: str, revised: str | None
+) -> None:
+    found = run_on(VERDICT.format(manner=manner), pages)
+
+    assert found == (None if revised is None else VERDICT.format(manner=revised))

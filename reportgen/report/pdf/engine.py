@@ -28,8 +28,9 @@ from reportgen.report.pdf.structure import repair
 
 VARIANT: Final = "pdf/a-3a"
 
-REVISIONS: Final = 2
-"""Times that pages may be laid out anew: for tables that end badly, and for what stands behind them."""
+REVISIONS: Final = 3
+"""Times that pages may be laid out anew: for a verdict that one page does not hold, for tables that end badly, and for
+what stands behind them."""
 
 MISSING_FAMILY: Final = "R03"
 
