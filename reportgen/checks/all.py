@@ -12,7 +12,7 @@ from reportgen.checks.history import History
 from reportgen.checks.outcome import CheckOutcome, Marks, Trial
 from reportgen.checks.regimes import foreign, regimes
 from reportgen.checks.rules import claims_of
-from reportgen.checks.series import series
+from reportgen.checks.series import counted_months, series
 from reportgen.checks.stopped import stopped
 from reportgen.checks.trials import Court
 from reportgen.collector import uncollected
@@ -57,6 +57,7 @@ def all_of(dataset: Dataset, catalog: Catalog, case: Case | None = None) -> Chec
             findings += result[1]
     before = np.where(asked, _month_before(calendar), NO_ROW)
     findings += series(dataset, catalog, matrix, before)
+    findings += counted_months(index.get_level_values(1), first_month)
     findings += stopped(dataset, catalog, matrix, before)
     findings += History(dataset, catalog, matrix, calendar, asked).findings()
     rows = tuple((str(entity), str(period)) for entity, period in index)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -13,7 +13,8 @@ from reportgen.compute.matrix import Matrix, Values
 from reportgen.model.dataset import Dataset, FormReading
 from reportgen.model.definitions import Kind
 from reportgen.model.finding import Fact, Finding, amount
-from reportgen.model.place import NOWHERE
+from reportgen.model.period import Period, PeriodKind
+from reportgen.model.place import NOWHERE, Place
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
@@ -33,6 +34,15 @@ def series(dataset: Dataset, catalog: Catalog, matrix: Matrix, before: Rows) -> 
         return
     yield from _jumps(dataset, catalog, matrix, before)
     yield from _copies(dataset, catalog, matrix, before)
+
+
+def counted_months(periods: Iterable[str], first_month: int) -> Iterator[Finding]:
+    """W51, once: months where the fiscal year does not begin in January count from its first, whatever paper says."""
+    months = sorted(period for period in periods if Period.parse(period).kind is PeriodKind.MONTH)
+    if first_month != 1 and months:
+        begun = Period.parse(months[0]).start(first_month)
+        facts: dict[str, Fact] = {"month": months[0], "begun": f"{begun:%Y-%m}", "first": first_month}
+        yield Finding("W51", Place("case.yaml"), facts)
 
 
 def _jumps(dataset: Dataset, catalog: Catalog, matrix: Matrix, before: Rows) -> Iterator[Finding]:

@@ -119,9 +119,10 @@ def read(sheet: Sheet, where: Layout, context: Context, gathered: Gathered) -> N
 
 
 def _tell_others(sheet: Sheet, read: Iterable[Observation | Block], context: Context, gathered: Gathered) -> None:
-    """I80: hospitals that are not the one of the case."""
-    own = context.case.file.entity if context.case else None
-    if own is None:
+    """I80: hospitals that are not the one of the case, where it is no group and does not hold its own peers."""
+    file = context.case.file if context.case else None
+    own = file.entity if file else None
+    if file is None or own is None or file.group is not None or (file.peers and file.peers.are_in_the_case):
         return
     found = dict.fromkeys(one.entity for one in read if isinstance(one, Observation))
     others = [gathered.entities[entity].name for entity in found if entity.partition(BELOW)[0] != own.id]

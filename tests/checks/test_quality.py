@@ -235,3 +235,12 @@ def test_a_form_that_is_not_there_does_not_tie(ledger: Make, catalog: Catalog, o
     absent = judged(ledger(figures, ["会政财01@2025"]), catalog, of_both_forms, "2025").sources[1]
 
     assert (absent.form, absent.file, absent.checked, absent.ties) == ("会政财02", None, 0, None)
+
+
+def test_what_nothing_could_be_checked_of_has_no_grade(ledger: Make, catalog: Catalog, scheme: Scheme) -> None:
+    found = judged(ledger({"total_assets@2025-01": 10.0}), catalog, scheme, "2025-01")
+
+    assert (found.equations_checked, found.grade) == (0, None)
+    said = sentence(Judged("renhe", "2025-01", found), catalog)
+    assert "not graded (no sum to check)" in said.en
+    assert "不评" in said.zh

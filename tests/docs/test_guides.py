@@ -12,6 +12,7 @@ import pytest
 from docs.pages import commands, write_files
 from shell import Done, typed
 
+PEERS = 5
 DAYS = (15_800_000 + 17_400_000) / 2 * 365 / 138_200_000
 
 
@@ -87,6 +88,20 @@ def test_the_english_statements_of_the_guide_are_read_as_they_are(tmp_path: Path
     assert "is not known" not in check.stdout
     assert (check.returncode, evaluate.returncode) == (0, 0)
     assert ratio["value"] == pytest.approx(130_500 / 80_210)
+
+
+def test_the_group_of_the_guide_has_a_report_and_peers(tmp_path: Path) -> None:
+    write_files("docs/groups.md", tmp_path)
+    done = [shell(line, tmp_path) for line in commands("docs/groups.md")]
+    results = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))
+    page = (tmp_path / "group.html").read_text(encoding="utf-8")
+
+    assert [each.returncode for each in done] == [0, 0, 0]
+    assert "warnings: 0" in done[0].stdout
+    assert results["entity"]["id"] == "E1"
+    assert all(one["peer"]["n"] == PEERS for one in results["indicators"] if one["score"] is not None)
+    assert "东部医疗集团" in page
+    assert "康复医院" in page
 
 
 def test_the_archive_of_the_guide_is_made_tested_and_handed_over(tmp_path: Path) -> None:

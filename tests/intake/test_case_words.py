@@ -48,7 +48,7 @@ def test_the_date_of_issue_is_a_day_of_the_calendar(folder: Path, date: str):
     ("more", "rule", "nearest"),
     [
         ("unit: bananas\n", "D08", None),
-        ("unit: millions\n", "D08", "million"),
+        ("unit: milions\n", "D08", "millions"),
         ("currency: XYZ\n", "I62", "XYZ"),
         ("currency: CNX\n", "I62", "CN"),
     ],

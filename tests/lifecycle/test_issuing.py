@@ -263,7 +263,9 @@ def test_a_correction_is_of_the_report_in_force_and_changes_something(hospital: 
 
 def test_an_issued_report_is_no_restatement_once_it_is_corrected(hospital: Clinic):
     hospital.figures(FIGURES.replace("small,2025,current_assets,100", "small,2025,current_assets,110"))
-    assert "W30" in hospital.run("check", str(hospital.folder))
+    said = hospital.run("check", str(hospital.folder))
+    assert "W30" in said
+    assert "reportgen supersede" in said
     hospital.reviewed(day="2026-02-01")
     hospital.supersede("XH-2025-001", "漏记")
 

@@ -287,3 +287,32 @@ def test_how_much_of_the_change_rests_on_figures_in_question_is_said(
     assert remark is not None
     assert number(moved, 2, sign=True) in remark.zh
     assert number(moved, 2, sign=True) in remark.en
+
+
+@pytest.mark.parametrize(
+    ("has_past", "has_peers", "said"),
+    [
+        (True, True, "the peers' better quarter or we ourselves"),
+        (True, False, "the best that we ourselves reached"),
+        (False, True, "what the peers' better quarter reached"),
+        (False, False, "the standard of Excellent"),
+    ],
+)
+def test_the_path_says_what_its_targets_come_from(
+    materials: Callable[..., Material],
+    has_past: bool,  # noqa: FBT001 - a table
+    has_peers: bool,  # noqa: FBT001 - a table
+    said: str,
+) -> None:
+    material = materials("renhe")
+    evaluation = material.evaluation
+    if not has_peers:
+        indicators = tuple(replace(one, peer=None) for one in evaluation.indicators)
+        material = replace(material, evaluation=replace(evaluation, indicators=indicators), quarters={})
+    context = Context.of(material if has_past else replace(material, history={}), "zh-en")
+
+    path = ways.path(context)
+
+    assert path is not None
+    assert path.steps
+    assert said.lower() in path.remarks.en.lower()
