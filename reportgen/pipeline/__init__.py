@@ -220,8 +220,9 @@ def _standing(material: printing.M, report: str, mode: LanguageMode, audience: s
 def remarks(material: Material | GroupMaterial, *, report: str) -> tuple[Finding, ...]:
     """What a report needs of the case and finds left out; `report` is the id of a kind that there is."""
     from reportgen import report as reports
+    from reportgen.pipeline.issuing import of_measures
 
-    return reports.remarks(material, kind=report)
+    return (*of_measures(material), *reports.remarks(material, kind=report))
 
 
 def unusable(material: Material | GroupMaterial, *, report: str) -> tuple[Finding, ...]:

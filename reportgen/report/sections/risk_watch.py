@@ -169,10 +169,13 @@ def _action(table: Scribe, one: Action) -> Line:
     context = table.context
     course = courses.course(context, one) or table.notes.absent(context.say("risk_watch.no_course"))
     blank = context.say("risk_watch.not_entered")
-    due = one.due or table.notes.absent(blank)
+    due: Text | str = one.due or table.notes.absent(blank)
+    if one.moved:
+        due = context.say("warnings.measures.moved", day=same(one.due), moved=same(one.moved))
     status = context.say(f"analysis.status.{one.status}")
     owner = context.own(one.owner) if one.owner else table.notes.absent(blank)
-    return Line((same(one.id), context.short(one.indicator), table.cell(one.measure), owner, due, status, course))
+    number = same(one.id) if one.id else table.notes.absent(context.say("risk_watch.letter"))
+    return Line((number, context.short(one.indicator), table.cell(one.measure), owner, due, status, course))
 
 
 def _standing_out(writer: Scribe, found: Risks) -> list[Block]:

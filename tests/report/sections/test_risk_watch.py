@@ -109,15 +109,15 @@ def test_what_is_recommended_names_finding_measure_and_owner_and_what_was_last_t
 
     assert followed[0] == ["No.", "Indicator", "Measure", "Owner", "Due", "Status", "Course"]
     records = {one.text("action"): one for one in month.registers["actions"].records}
-    assert {row[0] for row in followed[1:]} == set(records)
-    for row in followed[1:]:
+    assert {row[0] for row in followed[1:]} == {*records, "—①"}  # the letter has two that the list has not
+    for row in (one for one in followed[1:] if one[0] in records):
         record = records[row[0]]
         assert month.catalog.indicators[names[row[1]]].name.zh == record.text("indicator")
         assert row[4] == record.text("due")
         assert (row[5] == "late") is (not record.text("closed") and record.text("due") < "2026-10-31")
     chinese = section_of(month, "risk_watch", "zh")
     assert chinese is not None
-    for row in chinese.tables[2][1:]:
+    for row in (one for one in chinese.tables[2][1:] if one[0] in records):
         assert row[2:4] == [records[row[0]].text("measure"), records[row[0]].text("owner")]
 
 
@@ -181,12 +181,14 @@ def test_every_measure_prints_owner_due_status_and_whether_its_indicator_improve
     actions = month.analysis["signals.follow_up"].actions
 
     assert head == ["No.", "Indicator", "Measure", "Owner", "Due", "Status", "Course"]
-    assert [(line[0], line[4], line[5]) for line in lines] == [(one.id, one.due, str(one.status)) for one in actions]
+    assert [(line[0], line[4], line[5]) for line in lines] == [
+        (one.id or "—①", one.due, str(one.status)) for one in actions
+    ]
     assert lines[1] == [
         "ZG2026-02", "Receivable days", "Reconcile with the municipal insurer each month, and ask for larger advances",
         "Head of the insurance office", "2026-09-30", "late", "40.2 days → 43.2 days, worse",
     ]  # fmt: skip
-    assert lines[3][6] == "0.35 → 2.65, better"
+    assert next(line[6] for line in lines if line[0] == "ZG2026-03") == "0.35 → 2.65, better"
 
 
 @pytest.mark.serves("000-40", "000-44", "001-11", "001-12")
@@ -194,7 +196,7 @@ def test_measures_carry_their_status_and_how_the_indicator_went(sheet: Sheet, mo
     found = month.analysis["signals.follow_up"].actions
     lines = list(rows(tables(sheet)[2], "en"))
     assert [row[5] for row in lines] == [str(one.status) for one in found]
-    assert [row[0] for row in lines] == [one.id for one in found]
+    assert [row[0] for row in lines] == [one.id or "—①" for one in found]
     assert all("→" in row[6] for row in lines)
     late = sum(row[5] == "late" for row in lines)
     assert f"{len(lines)} measures, {late} of them late" in sheet.headline.en
@@ -298,7 +300,7 @@ def test_measures_may_stand_onlywith_a_title_of_their_own(month: Material):
     report = hospital(replace(month, case=replace(month.case, file=file)), "board", "en")
     only = report.sections[0].content
     assert isinstance(only, Sheet)
-    assert only.headline.en == "6 measures, 2 of them late"
+    assert only.headline.en == "8 measures, 2 of them late"
     assert len(tables(only)) == 1
 
 
