@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from pages import page_of
 from report.sections.annual import printed, rows, tables
 from report.sections.reading import content
 from reportgen.analysis.material import Material
@@ -110,7 +111,9 @@ def without_scores(material: Material, keep: int) -> Material:
         replace(one, score=100.0 if one.id in full else None, value=one.value if one.id in full else None)
         for one in rows
     )
-    return replace(material, evaluation=replace(evaluation, indicators=marked), history={})
+    lines = {name: one.model_copy(update={"lines": {}}) for name, one in material.catalog.warnings.items()}
+    catalog = replace(material.catalog, warnings=lines)
+    return replace(material, evaluation=replace(evaluation, indicators=marked), history={}, catalog=catalog)
 
 
 @pytest.mark.parametrize("keep", [0, 4])
@@ -128,3 +131,19 @@ def test_an_indicator_without_a_score_is_not_counted_as_one_that_gives_no_warnin
     else:
         assert "无法判断" in printed(found.none)
         assert printed(found.headline).startswith("没有指标可以判断")
+
+
+def test_each_page_counts_the_same_warnings_at_the_same_levels(renhe: Material):
+    """Grade, months, lines and range may each warn of an indicator: it is told once, at the highest level."""
+    here = page_of(renhe, "warnings", "zh", "annual")
+    there = page_of(renhe, "risk_watch", "zh", "annual")
+    levels = [row[0] for row in here.table("级别", "触发规则")[1:]]
+    counted = "红色预警1项、黄色预警1项、蓝色预警4项"
+
+    assert levels == ["红", "黄", "蓝", "蓝", "蓝", "蓝"]
+    assert [row[1] for row in there.table("级别", "预警线")[1:]] == levels
+    assert counted in here.title
+    assert counted in there.title
+    assert "预警的指标 6项 其中红色1项" in page_of(renhe, "supervision", "zh", "annual").text
+    both = next(row for row in here.tables[0] if row[1] == "应收账款周转天数")
+    assert both[4] == "按过程控制规则显著转差；触及预警线40.0天"
