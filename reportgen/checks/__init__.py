@@ -5,6 +5,7 @@ from __future__ import annotations
 from reportgen.checks.all import all_of
 from reportgen.checks.causes import counted, folded, ordered
 from reportgen.checks.doubts import in_question, items_in_question
+from reportgen.checks.lacking import Lacking, lacking
 from reportgen.checks.needs import touched_by
 from reportgen.checks.outcome import CheckOutcome, Trial
 from reportgen.checks.outside import outside
@@ -16,6 +17,7 @@ from reportgen.checks.wrong import wrong_figures
 
 __all__ = [
     "CheckOutcome",
+    "Lacking",
     "Trial",
     "all_of",
     "between_forms",
@@ -23,6 +25,7 @@ __all__ = [
     "folded",
     "in_question",
     "items_in_question",
+    "lacking",
     "not_checked",
     "ordered",
     "outside",

@@ -68,6 +68,7 @@ def _answer(  # noqa: PLR0913 - what the user asked for
     *,
     force: bool,
 ) -> None:
+    from reportgen import pipeline
     from reportgen.cli import show
     from reportgen.cli.answer import deliver
     from reportgen.export import findings as export
@@ -89,6 +90,7 @@ def _answer(  # noqa: PLR0913 - what the user asked for
             show.findings(checked.findings, checked.catalog, speech)
             if judged is not None:
                 show.quality(judged, checked.catalog, speech)
+            show.lacking(pipeline.lacking(checked), checked, speech)
 
 
 def _write_copies(checked: Checked, folder: Path, *, force: bool) -> None:
