@@ -6,6 +6,7 @@ from reportgen.checks.all import all_of
 from reportgen.checks.causes import counted, folded, ordered
 from reportgen.checks.doubts import in_question, items_in_question
 from reportgen.checks.groups import Group, grouped, in_natural_order
+from reportgen.checks.lacking import Lacking, lacking
 from reportgen.checks.needs import touched_by
 from reportgen.checks.outcome import CheckOutcome, Trial
 from reportgen.checks.outside import outside
@@ -18,6 +19,7 @@ from reportgen.checks.wrong import wrong_figures
 __all__ = [
     "CheckOutcome",
     "Group",
+    "Lacking",
     "Trial",
     "all_of",
     "between_forms",
@@ -27,6 +29,7 @@ __all__ = [
     "in_natural_order",
     "in_question",
     "items_in_question",
+    "lacking",
     "not_checked",
     "ordered",
     "outside",

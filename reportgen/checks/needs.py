@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from reportgen.compute.substitutes import substitutes
 from reportgen.formula import names_in
 from reportgen.model.dataset import Dataset
+from reportgen.model.expression import Expression
 from reportgen.model.finding import Finding, Severity
 from reportgen.model.schemes import Scheme
 
@@ -30,17 +31,21 @@ def items_needed(catalog: Catalog, scheme: Scheme) -> tuple[str, ...]:
 
 def items_of(catalog: Catalog, indicator: str) -> tuple[str, ...]:
     """Items below an indicator, through the indicators that it refers to."""
-    found: dict[str, None] = {}
+    names = (name for tree in trees_of(catalog, indicator) for name in names_in(tree))
+    return tuple(dict.fromkeys(name for name in names if name in catalog.items))
+
+
+def trees_of(catalog: Catalog, indicator: str) -> Iterator[Expression]:
+    """The formula of an indicator, and those of the indicators that it refers to."""
     seen, waiting = {indicator}, [indicator]
     while waiting:
         formula = catalog.expressions.get(waiting.pop())
-        for name in names_in(formula) if formula else ():
-            if name in catalog.items:
-                found[name] = None
-            elif name not in seen:
-                seen.add(name)
-                waiting.append(name)
-    return tuple(found)
+        if formula is None:
+            continue
+        yield formula
+        more = [name for name in names_in(formula) if name not in catalog.items and name not in seen]
+        seen.update(more)
+        waiting += more
 
 
 @lru_cache(maxsize=4)
@@ -73,14 +78,15 @@ def gaps(  # noqa: PLR0913 - everything that speaks about a gap
     """What is missing or does not tie, and the indicators it touches."""
     errors = (finding for finding in findings if catalog.messages.severity(finding) is Severity.ERROR)
     wrong = dict.fromkeys(items[0] for finding in errors if isinstance(items := finding.facts.get("items"), tuple))
-    missing = (item for item in items_needed(catalog, scheme) if _is_missing(dataset, catalog, item, entity, period))
+    missing = (item for item in items_needed(catalog, scheme) if is_missing(dataset, catalog, item, entity, period))
     for item in dict.fromkeys((*wrong, *missing)):
         names = tuple(name for name in indicators_of(scheme) if item in items_of(catalog, name))
         if names:
             yield item, names
 
 
-def _is_missing(dataset: Dataset, catalog: Catalog, item: str, entity: str, period: str) -> bool:
+def is_missing(dataset: Dataset, catalog: Catalog, item: str, entity: str, period: str) -> bool:
+    """Whether nothing was read of an item, and neither a blank nor other items stand for it."""
     if catalog.items[item].blank_is_zero or substitutes(item, catalog.items):
         return False
     return all(dataset.value(item, entity, period, view) is None for view in ("", "ytd"))

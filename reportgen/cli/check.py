@@ -83,7 +83,8 @@ def _only(checked: Checked, rules: list[str]) -> Checked:
 
 
 def _print(checked: Checked, judged: Judged | None, speech: Language, rules: list[str], *, summary: bool) -> None:
-    """On the terminal: alike together, the single ones of a rule, or how many of each."""
+    """On the terminal: alike together, the single ones of a rule, or how many of each; then what is still missing."""
+    from reportgen import pipeline
     from reportgen.cli import show
 
     kept = _only(checked, rules).findings
@@ -91,6 +92,8 @@ def _print(checked: Checked, judged: Judged | None, speech: Language, rules: lis
     said(kept, checked.catalog, speech)
     if judged is not None and not rules:
         show.quality(judged, checked.catalog, speech)
+    if not rules:
+        show.lacking(pipeline.lacking(checked), checked, speech)
 
 
 def _deliver(checked: Checked, judged: Judged | None, form: CheckFormat, output: Path | None, *, force: bool) -> None:

@@ -21,6 +21,7 @@ from reportgen.cli.options import (
 
 if TYPE_CHECKING:
     from reportgen.analysis.material import Material
+    from reportgen.checks import Lacking
     from reportgen.model.definition import Language
     from reportgen.model.finding import Finding
     from reportgen.pipeline.checked import Checked
@@ -74,6 +75,7 @@ def evaluate(  # noqa: PLR0913 - options of the command line
     elif form is ResultFormat.TABLE:
         for material in materials:
             print_results(material, speech)
+            show.lacking([(material.entity, lacked)] if (lacked := _lacking(material)) else [], checked, speech)
             if robustness:
                 _print_robustness(material, speech)
         show.concerns(_all_findings(materials, checked), checked.catalog, speech)
@@ -82,6 +84,15 @@ def evaluate(  # noqa: PLR0913 - options of the command line
         deliver(_content(materials, form, one=one, robustness=robustness), output, force=force)
     every = (one for material in materials for one in material.findings)
     raise typer.Exit(verdict((*checked.findings, *every), checked.catalog))
+
+
+def _lacking(material: Material) -> tuple[Lacking, ...]:
+    from reportgen import checks
+
+    return checks.lacking(
+        material.dataset, material.catalog, material.scheme, material.entity, material.period,
+        is_rated=material.opinions is not None,
+    )  # fmt: skip
 
 
 def _all_findings(materials: list[Material], checked: Checked) -> tuple[Finding, ...]:

@@ -12,6 +12,7 @@ from rich.text import Text as Styled
 
 from reportgen import checks
 from reportgen.catalog import load_catalog
+from reportgen.checks.lacking import told
 from reportgen.checks.saying import sentence
 from reportgen.cli.plain import visible
 from reportgen.errors import Refused
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from reportgen.intake import Doubted, Reading
     from reportgen.model.definition import Language
     from reportgen.model.quality import Judged
+    from reportgen.pipeline.checked import Checked
 
 COLORS: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
 ORDER: Final = tuple(Severity)
@@ -105,6 +107,16 @@ def _print(out: Console, finding: Finding, catalog: Catalog, language: Language,
 def quality(judged: Judged, catalog: Catalog, language: Language) -> None:
     """One line: how far the data can be trusted, with the figures behind it."""
     console().print(sentence(judged, catalog).in_language(language))
+
+
+def lacking(found: Sequence[tuple[str, Sequence[checks.Lacking]]], checked: Checked, language: Language) -> None:
+    """Hospital by hospital what is still missing, and what each piece would unlock."""
+    out, entities = console(), checked.reading.dataset.entities
+    for entity, pieces in found:
+        name = entities[entity].name if entity in entities else entity
+        out.print(visible(checked.catalog.words["lacking.title"].in_language(language).format(name=name)))
+        for one in pieces:
+            out.print(visible(f"  · {told(one, checked.catalog).in_language(language)}"))
 
 
 def concerns(found: Iterable[Finding], catalog: Catalog, language: Language, told: Sequence[Finding] = ()) -> None:

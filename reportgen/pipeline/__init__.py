@@ -17,7 +17,7 @@ from reportgen.model.finding import Finding
 from reportgen.model.period import Period, PeriodKind
 from reportgen.model.place import Place
 from reportgen.model.quality import Judged
-from reportgen.pipeline import choices, periods, shipped
+from reportgen.pipeline import choices, periods, rounds, shipped
 from reportgen.pipeline import pages as printing
 from reportgen.pipeline.checked import Checked
 from reportgen.pipeline.evaluation import Evaluator, terms_by_name
@@ -88,6 +88,30 @@ def quality(checked: Checked) -> Judged | None:
     declared = checked.case.file.not_applicable
     found = checks.quality(checked.outcome, checked.findings, dataset, catalog, scheme, entity, period, declared)
     return Judged(entity, period, found)
+
+
+def lacking(checked: Checked) -> tuple[tuple[str, tuple[checks.Lacking, ...]], ...]:
+    """What each hospital still needs in its newest period, by its id; hospitals that lack nothing are left out."""
+    dataset, catalog = checked.reading.dataset, checked.catalog
+    try:
+        _, scheme = choices.scheme_named(checked.case.file.scheme, checked.case, catalog)
+    except Refused:
+        return ()
+    found = []
+    for entity in _asked(checked):
+        try:
+            period = periods.chosen(dataset, catalog, entity, scheme, None)
+        except Refused:
+            continue
+        is_rated = rounds.of_period(checked.reading.rounds, period) is not None
+        found.append((entity, checks.lacking(dataset, catalog, scheme, entity, period, is_rated=is_rated)))
+    return tuple((entity, pieces) for entity, pieces in found if pieces)
+
+
+def _asked(checked: Checked) -> list[str]:
+    """The hospital of the case, or all of a panel."""
+    own = checked.case.file.entity
+    return [own.id] if own is not None else sorted(set(checked.reading.dataset.values.index.get_level_values(0)))
 
 
 def evaluate(  # noqa: PLR0913 - what the command line says, and what the kind of report is usually about
@@ -220,8 +244,9 @@ def _standing(material: printing.M, report: str, mode: LanguageMode, audience: s
 def remarks(material: Material | GroupMaterial, *, report: str) -> tuple[Finding, ...]:
     """What a report needs of the case and finds left out; `report` is the id of a kind that there is."""
     from reportgen import report as reports
+    from reportgen.pipeline.issuing import of_measures
 
-    return reports.remarks(material, kind=report)
+    return (*of_measures(material), *reports.remarks(material, kind=report))
 
 
 def unusable(material: Material | GroupMaterial, *, report: str) -> tuple[Finding, ...]:

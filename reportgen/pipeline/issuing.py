@@ -11,7 +11,8 @@ from reportgen import lifecycle
 from reportgen.errors import ExitCode, Refused
 from reportgen.export import results
 from reportgen.lifecycle import Action, Desk, Entry, Issuer, Journal, Subject, changes, gates, issued
-from reportgen.model.finding import Finding, Severity
+from reportgen.model.definition import Text
+from reportgen.model.finding import Fact, Finding, Severity
 from reportgen.model.place import Place
 from reportgen.pipeline import choices
 from reportgen.pipeline.belongings import belongings
@@ -87,7 +88,26 @@ def review(material: Material | GroupMaterial, subject: Subject, word: Word, *, 
 
 def in_the_way(material: Material | GroupMaterial) -> tuple[Finding, ...]:
     """What of the data would stop an issue (J10), for those who review: nobody should approve in vain."""
-    return tuple(gates.troubles(_grave(material), ()))
+    return (*gates.troubles(_grave(material), ()), *of_measures(material))
+
+
+def of_measures(material: Material | GroupMaterial) -> tuple[Finding, ...]:
+    """J68: a measure that the letter tells otherwise than the register, from which other reports speak."""
+    from reportgen.analysis.material import Material
+    from reportgen.analysis.signals.follow_up import CASE, TABLE, disagreeing
+
+    if not isinstance(material, Material):
+        return ()
+    found = []
+    for kept, said, parts in disagreeing(material):
+        heads = [material.catalog.registers[TABLE].columns[part].name for part in parts]
+        told = Text(zh="、".join(head.zh for head in heads), en=", ".join(head.en.lower() for head in heads))
+        name = material.catalog.indicators[kept.indicator].name
+        facts: dict[str, Fact] = {"name": name, "period": material.period, "parts": told}
+        if kept.term and said.due:
+            facts |= {"day": kept.term, "said": said.due}
+        found.append(Finding("J68", Place(CASE), facts, places=(kept.place,)))
+    return tuple(found)
 
 
 def issue(
@@ -161,6 +181,7 @@ def _prepared(
     _stop(
         (
             *gates.troubles(_grave(material), ()),
+            *of_measures(material),
             *gates.not_approved(desk.journal, subject, parts, file, Issuer(word.by, word.role)),
         )
     )

@@ -11,16 +11,22 @@ from reportgen.analysis.comparison.benchmark import SIGN
 from reportgen.analysis.comparison.direction import direction_of
 from reportgen.analysis.signals.risks import Risks, Warned
 from reportgen.model.period import PATTERN, Period
+from reportgen.model.place import Place
 from reportgen.model.printing import measured
 from reportgen.model.warnings import Level
 
 if TYPE_CHECKING:
-    from reportgen.analysis.material import Analyses
+    from collections.abc import Iterator
+
+    from reportgen.analysis.material import Analyses, Material
     from reportgen.model.definitions import Indicator
-    from reportgen.model.place import Place
     from reportgen.model.registers import Record
+    from reportgen.model.submission import Arrangement
 
 TABLE: Final = "actions"
+CASE: Final = "case.yaml"
+"""Where the letters of a case say what is done."""
+STOPS: Final = "\u3002.;\uff1b"
 DONE, DROPPED = "done", "dropped"
 
 
@@ -33,11 +39,15 @@ class Status(StrEnum):
     DROPPED = "dropped"
 
 
+UNDONE: Final = frozenset({Status.LATE, Status.OPEN})
+
+
 @dataclass(frozen=True)
 class Action:
     """One measure.
 
     Attributes:
+        due, moved: the date set first, and the later one that took its place, empty where there is none.
         raised: the period whose warning it answers; status: at the end of the report's period.
         before, now: the indicator when it was raised, and now; expected: what was promised.
         better: whether the indicator moved in its direction since, None where it has none or reads the same.
@@ -63,6 +73,17 @@ class Action:
     persists: bool
     effect: str
     place: Place
+    moved: str = ""
+
+    @property
+    def term(self) -> str:
+        """The date by which it is to be done now."""
+        return self.moved or self.due
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be done."""
+        return self.status in UNDONE
 
 
 @dataclass(frozen=True)
@@ -110,8 +131,9 @@ def follow_up(analyses: Analyses) -> FollowUp | Lack:
             unknown.append((record.text("action"), record.place("indicator" if indicator is None else "raised")))
         elif Period.parse(raised).sort_key() <= analyses.books.now.sort_key():
             actions.append(_action(analyses, record, indicator, found))
-    actions.sort(key=lambda one: (ORDER.index(one.status), one.due or "9999", one.id))
-    answered = {one.indicator for one in actions if one.status in {Status.OPEN, Status.LATE}}
+    actions += list(_of_letter(analyses, actions, found))
+    actions.sort(key=lambda one: (ORDER.index(one.status), one.term or "9999", one.id))
+    answered = {one.indicator for one in actions if one.is_open}
     return FollowUp(tuple(actions), tuple(one for one in found.warned if one.indicator not in answered), tuple(unknown))
 
 
@@ -138,7 +160,60 @@ def _action(analyses: Analyses, record: Record, indicator: str, found: Risks) ->
         persists=any(one.indicator == indicator for one in found.warned),
         effect=record.text("effect"),
         place=record.place("action"),
+        moved=record.text("moved"),
     )
+
+
+def _of_letter(analyses: Analyses, registered: list[Action], found: Risks) -> Iterator[Action]:
+    """What the letter of the period says is done about an indicator of which the register says nothing.
+
+    One list speaks of each indicator in all reports: where both do, it is the register.
+    """
+    books, material = analyses.books, analyses.material
+    letter = material.case.file.submission.letters.get(material.period)
+    taken = {one.indicator for one in registered if one.is_open}
+    day = books.now.end(books.cells.terms.first_month).isoformat()
+    for measure in letter.measures if letter is not None else ():
+        name = measure.indicator
+        if name is None or name in taken or name not in material.catalog.indicators:
+            continue
+        due = measure.due or ""
+        now, sign = books.indicator(name), SIGN.get(direction_of(analyses, name))
+        yield Action(
+            id="", indicator=name, raised=material.period, level=None, measure=measure.action.zh,
+            owner=measure.owner.zh if measure.owner else "", due=due, closed="",
+            status=Status.LATE if due and due < day else Status.OPEN, before=now, now=now, expected=measure.target,
+            better=None, is_reached=_reached(now.value, measure.target, sign),
+            persists=any(one.indicator == name for one in found.warned), effect="", place=Place(CASE),
+        )  # fmt: skip
+
+
+def disagreeing(material: Material) -> Iterator[tuple[Action, Arrangement, tuple[str, ...]]]:
+    """Measures of the letter of the period that the register has otherwise: both, and what differs.
+
+    Two reports of one hospital and period would tell of one measure in two ways.
+    """
+    found: FollowUp | Lack = material.analysis["signals.follow_up"]
+    letter = material.case.file.submission.letters.get(material.period)
+    if letter is None or isinstance(found, Lack):
+        return
+    for measure in letter.measures:
+        kept = [one for one in found.actions if one.is_open and one.place.file != CASE
+                and one.indicator == measure.indicator]  # fmt: skip
+        differing = [(one, _differing(one, measure)) for one in kept]
+        if kept and all(parts for _, parts in differing):
+            one, parts = min(differing, key=lambda pair: len(pair[1]))
+            yield one, measure, parts
+
+
+def _differing(one: Action, measure: Arrangement) -> tuple[str, ...]:
+    """What of a measure the letter says otherwise than the register; what it leaves out it does not say."""
+    owner = measure.owner.zh if measure.owner else None
+    pairs = {
+        "measure": (one.measure, measure.action.zh.rstrip(STOPS)), "owner": (one.owner, owner),
+        "due": (one.term, measure.due), "expected": (one.expected, measure.target),
+    }  # fmt: skip
+    return tuple(name for name, (kept, said) in pairs.items() if said is not None and kept != said)
 
 
 def _better(before: float | None, now: float | None, indicator: Indicator, sign: int | None) -> bool | None:
@@ -162,5 +237,5 @@ def status(record: Record, day: str) -> Status:
         return Status.DONE
     elif state == DROPPED:
         return Status.DROPPED
-    due = record.text("due")
+    due = record.text("moved") or record.text("due")
     return Status.LATE if due and due < day else Status.OPEN

@@ -82,7 +82,10 @@ class Context(Office):
     @cached_property
     def _english(self) -> Mapping[str, str]:
         known = self.material.registers[ENGLISH].of(self.material.entity)
-        return {record.text("term"): record.text("english") for record in known}
+        letters = self.material.case.file.submission.letters.values()
+        said = [text for letter in letters for one in letter.measures for text in (one.action, one.owner) if text]
+        terms = {record.text("term"): record.text("english") for record in known}
+        return {text.zh: text.en for text in said} | terms
 
     @property
     def evaluation(self) -> Evaluation:

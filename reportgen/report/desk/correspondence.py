@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from reportgen.analysis.answer import Lack
+from reportgen.analysis.signals.follow_up import CASE, Status
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 from reportgen.model.submission import Letter
@@ -14,6 +17,7 @@ from reportgen.report.desk.furniture import hospital
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from reportgen.analysis.signals.follow_up import FollowUp
     from reportgen.model.definition import Text
     from reportgen.model.submission import Submission
     from reportgen.report.desk.context import Context
@@ -31,6 +35,50 @@ def submission(context: Context) -> Submission:
 def letter(context: Context) -> Letter:
     """What the case says of this one."""
     return submission(context).letters.get(context.material.period, NO_LETTER)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One measure as every report tells it.
+
+    Attributes:
+        due, term: the day set first, and that by which it is to be done now; is_late: past without a new one.
+        place: where it is written down.
+    """
+
+    action: Text
+    indicator: str | None
+    owner: Text | None
+    due: str
+    term: str
+    is_late: bool
+    target: float | None
+    place: Place
+
+
+def measures(context: Context) -> tuple[Planned, ...]:
+    """What is done: the open measures of the hospital's register, then what the letter has besides them."""
+    found: FollowUp | Lack = context.material.analysis["signals.follow_up"]
+    actions = () if isinstance(found, Lack) else tuple(one for one in found.actions if one.is_open)
+    known = {one.indicator for one in actions}
+    given = letter(context).measures
+    order = [one.indicator for one in given]
+    kept = sorted(actions, key=lambda one: order.index(one.indicator) if one.indicator in order else len(order))
+    own = [one for one in given if one.indicator is None or one.indicator not in known]
+    return (
+        *(
+            Planned(
+                context.own(one.measure), one.indicator, context.own(one.owner) if one.owner else None, one.due,
+                one.term, one.status is Status.LATE, one.expected, one.place,
+            )
+            for one in kept
+        ),
+        *(
+            Planned(one.action, one.indicator, one.owner, one.due or "", one.due or "", is_late=False,
+                    target=one.target, place=Place(CASE))
+            for one in own
+        ),
+    )  # fmt: skip
 
 
 def issuer(context: Context) -> Text:
@@ -75,7 +123,7 @@ def wanting(context: Context) -> Iterator[Finding]:
 
     A letter with measures needs one for each problem.
     """
-    said, own = submission(context), letter(context)
+    said, own, planned = submission(context), letter(context), measures(context)
     period = context.material.period
     needed = {
         "submission.recipient": said.recipient,
@@ -84,15 +132,15 @@ def wanting(context: Context) -> Iterator[Finding]:
         "report.issue_date": day(context),
         "submission.printed_by": said.printed_by,
         "submission.contact": said.contact,
-        f"submission.letters.{period}.measures": own.measures,
+        f"submission.letters.{period}.measures": planned,
         f"submission.letters.{period}.is_audited": own.is_audited is not None,
     }
     place = Place("case.yaml")
     for key, value in needed.items():
         if not value:
             yield Finding(MISSING, place, {"key": key})
-    aimed = {one.indicator for one in own.measures}
-    for one in outlook.costly(context) if own.measures else ():
+    aimed = {one.indicator for one in planned}
+    for one in outlook.costly(context) if planned else ():
         if one.id not in aimed:
             yield Finding(MISSING, place, {"key": f"submission.letters.{period}.measures: indicator: {one.id}"})
     named = (*own.causes, *(one.indicator for one in own.measures if one.indicator))

@@ -12,6 +12,7 @@ from reportgen.model import printing
 from reportgen.model.known import ATTAINABLE, ITEM, SCENARIO, THEN, few
 from reportgen.model.place import Place
 from reportgen.report.calendar_words import period_with_year
+from reportgen.report.desk import correspondence
 from reportgen.report.desk.passport_rows import cells
 from reportgen.report.passport import Origin
 from reportgen.report.speech import same
@@ -78,7 +79,8 @@ class StandingKeys(Keys):
         if kind == ITEM:
             return self._figure(key, rest)
         if kind == TARGET:
-            return Origin(key, None, (Place("case.yaml"),), "", self._aimed())
+            kept = (one.place for one in correspondence.measures(self.context) if one.indicator == rest)
+            return Origin(key, None, tuple(kept) or (Place("case.yaml"),), "", self._aimed())
         if PERIOD.fullmatch(kind):
             return self._earlier(key, kind, rest)
         if kind == SCENARIO:

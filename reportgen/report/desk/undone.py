@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Lack
-from reportgen.analysis.signals.follow_up import Status
+from reportgen.analysis.signals.follow_up import CASE, Status
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
@@ -49,6 +49,8 @@ def ledger(context: Context) -> Ledger | None:
         return None
     closed, more = len(found.actions) - len(actions), max(len(actions) - MOST, 0)
     note = context.say(f"warnings.measures.{'more' if more else 'note'}", done=closed, more=more)
+    only = all(one.place.file != CASE for one in found.actions)
+    note = note if only else context.say.join([note, context.say("warnings.measures.letter")], "list.sentences")
     return Ledger(tuple(_row(context, one) for one in actions[:MOST]), found.count(Status.LATE), note)
 
 
@@ -65,8 +67,10 @@ def _row(context: Context, one: Action) -> Undone:
     """What is to be done, by whom and when, and what has become of the indicator."""
     say = context.say
     told = [context.own(one.owner)] if one.owner else []
-    told += [say("warnings.measures.due", day=same(one.due))] if one.due else []
-    if one.before.value is not None and one.now.value is not None:
+    if one.term:
+        key = "moved" if one.moved else "due"
+        told.append(say(f"warnings.measures.{key}", day=same(one.due), moved=same(one.term)))
+    if one.before.value is not None and one.now.value is not None and one.raised != context.material.period:
         # the unit stands once, behind the aim where there is one
         shown = context.spoken if one.expected is None else context.printed
         before, now = (shown(one.indicator, value) for value in (one.before.value, one.now.value))

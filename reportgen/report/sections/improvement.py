@@ -86,7 +86,9 @@ def _steps(context: Context, one: Action) -> Line:
 def _do(context: Context, one: Action) -> Text:
     say, status = context.say, context.say(f"analysis.status.{one.status}")
     told = [context.own(one.owner)] if one.owner else []
-    told += [say("improvement.due", day=same(one.due))] if one.due else []
+    if one.term:
+        key = "warnings.measures.moved" if one.moved else "improvement.due"
+        told.append(say(key, day=same(one.due), moved=same(one.term)))
     return say.join([*told, status], "list.semicolon")
 
 

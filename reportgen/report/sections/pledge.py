@@ -152,7 +152,7 @@ def _provenance(context: Context) -> Text:
     told = [made]
     if not correspondence.letter(context).number:
         told.append(say("submission.provenance.internal", number=report_number(context)))
-    aims = [one for one in correspondence.letter(context).measures if one.target is not None]
+    aims = [one for one in correspondence.measures(context) if one.target is not None]
     told += [say("submission.provenance.targets")] if aims else []
     return say.join(told, "list.sentences")
 

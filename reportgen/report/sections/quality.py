@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from reportgen import checks
+from reportgen.checks.lacking import told
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.period import Period, PeriodKind
@@ -92,7 +94,7 @@ def quality(context: Context) -> Quality:
         sources_note=say("quality.between", n=rest) if (rest := equations.between(context)) else None,
         no_sources=say("quality.no_forms"),
         grid=_grid(context),
-        touched=tuple(_touched(context, gap, indicators) for gap, indicators in found.touched),
+        touched=tuple(_gaps(context)),
     )  # fmt: skip
 
 
@@ -137,6 +139,20 @@ def _notes(context: Context, row: SourceQuality) -> Iterator[Text]:
         yield context.say("quality.note.zero", n=row.zero)
     if row.declared:
         yield context.say("quality.note.declared", n=len(row.declared))
+
+
+def _gaps(context: Context) -> Iterator[Text]:
+    """What is missing and what it would unlock, as `check` says it; then what is there and wrong."""
+    material = context.material
+    found = checks.lacking(
+        material.dataset, material.catalog, material.scheme, material.entity, material.period,
+        is_rated=material.opinions is not None,
+    )  # fmt: skip
+    yield from (told(one, material.catalog) for one in found)
+    missing = {item for one in found for item in one.items}
+    for gap, indicators in material.quality.touched:
+        if gap not in missing:
+            yield _touched(context, gap, indicators)
 
 
 def _touched(context: Context, gap: str, indicators: tuple[str, ...]) -> Text:

@@ -11,8 +11,10 @@ from reportgen.model.known import under
 from reportgen.model.warnings import Level
 from reportgen.report.calendar_words import period_tick, period_with_year
 from reportgen.report.desk import courses, judgements, standards
+from reportgen.report.desk.alarms import alarms
 from reportgen.report.desk.annual import annualised
 from reportgen.report.desk.answers import left_out, scribe, unanswered
+from reportgen.report.desk.measures import measure
 from reportgen.report.desk.sheet import Column, Line, Sheet, Table, Words
 from reportgen.report.desk.standing_keys import WARNING
 from reportgen.report.section import Piece
@@ -23,8 +25,9 @@ if TYPE_CHECKING:
 
     from reportgen.analysis.signals.follow_up import Action, FollowUp
     from reportgen.analysis.signals.outliers import Outlier
-    from reportgen.analysis.signals.risks import Risks, Step, Warned, Worsening
+    from reportgen.analysis.signals.risks import Risks, Step, Worsening
     from reportgen.model.reports import Options
+    from reportgen.report.desk.alarms import Alarm
     from reportgen.report.desk.answers import Scribe
     from reportgen.report.desk.context import Context
     from reportgen.report.desk.sheet import Block
@@ -70,20 +73,22 @@ def _of_risks(context: Context, asked: Container[str], measures: FollowUp | Lack
 
 def _headline(context: Context, found: Risks, measures: FollowUp | Lack | None) -> Text:
     say = context.say
-    counts = {level: sum(1 for one in found.warned if one.level is level) for level in reversed(Level)}
+    listed = alarms(context)
+    counts = {level: sum(1 for one in listed if one.level is level) for level in reversed(Level)}
     there = [say("risk_watch.count", n=n, level=say(f"analysis.level.{level}")) for level, n in counts.items() if n]
     judged = len(context.material.catalog.warnings[found.set_id].lines) - len(found.unknown)
-    listed = say.join(there, "list.comma") if there else say("risk_watch.count.none", n=judged)
+    told = say.join(there, "list.comma") if there else say("risk_watch.count.none", n=judged)
     if measures is None or isinstance(measures, Lack) or not measures.actions:
-        return say("risk_watch.headline", listed=listed)
+        return say("risk_watch.headline", listed=told)
     late = sum(1 for one in measures.actions if one.status == "late")
     if not late:
-        return say("risk_watch.headline.on_time", listed=listed, n=len(measures.actions))
-    return say("risk_watch.headline.measures", listed=listed, n=len(measures.actions), late=late)
+        return say("risk_watch.headline.on_time", listed=told, n=len(measures.actions))
+    return say("risk_watch.headline.measures", listed=told, n=len(measures.actions), late=late)
 
 
 def _warnings(writer: Scribe, found: Risks) -> list[Block]:
-    return [_warned(writer, found), _levels(writer, found)] if found.warned else []
+    rows = [_warned(writer)] if alarms(writer.context) else []
+    return [*rows, *([_levels(writer, found)] if found.warned else [])]
 
 
 def _levels(writer: Scribe, found: Risks) -> Table:
@@ -113,7 +118,8 @@ def _level(table: Scribe, step: Step) -> Text | str:
     return str(step.level) if step.level else table.context.say("risk_watch.inside")
 
 
-def _warned(writer: Scribe, found: Risks) -> Table:
+def _warned(writer: Scribe) -> Table:
+    """Every warning of the register; what no line of the set is about says by which rule it is warned of."""
     context, say, table = writer.context, writer.context.say, writer.table()
     columns = (
         Column(say("risk_watch.head.indicator"), 34), Column(say("risk_watch.head.level"), 11, "level"),
@@ -122,21 +128,28 @@ def _warned(writer: Scribe, found: Risks) -> Table:
         Column(say("risk_watch.head.periods"), 11, "n"), Column(say("risk_watch.head.owner"), 19),
         Column(say("risk_watch.head.measure"), 48),
     )  # fmt: skip
-    lines = tuple(_warning(table, one) for one in found.warned)
+    listed = alarms(context)
+    lines = tuple(_warning(table, one) for one in listed)
     caption = context.table(SECTION, say("risk_watch.warnings"))
-    sources = dict.fromkeys(one.source for one in found.warned)
+    sources = dict.fromkeys(one.line.source for one in listed if one.line is not None)
     notes = tuple(say("risk_watch.source", source=standards.source(source)) for source in sources)
-    annual = annualised(context, [one.indicator for one in found.warned])
-    return Table(caption, columns, lines, (say("risk_watch.note"), *annual, *notes), dense=True)
+    annual = annualised(context, [one.indicator for one in listed])
+    return Table(caption, columns, lines, (say("risk_watch.note"), *annual, *notes, *table.notes.lines()), dense=True)
 
 
-def _warning(table: Scribe, one: Warned) -> Line:
+def _warning(table: Scribe, one: Alarm) -> Line:
     context = table.context
-    reached = under(one.line, f"{WARNING}.{one.indicator}.{one.level}")
-    value, line = (context.printed(one.indicator, number) for number in (one.value, reached))
-    periods = printing.number(one.periods, 0)
     name, unit = context.short(one.indicator), context.unit(one.indicator)
-    return Line((name, str(one.level), unit, value, line, one.since, periods, one.owner, one.measure))
+    value = context.printed(one.indicator, one.value)
+    if one.line is None:
+        rules = table.notes.absent(context.say.join(list(one.rules), "list.semicolon"))
+        row = next(row for row in context.evaluation.indicators if row.id == one.indicator)
+        owner = context.material.case.file.owners.get(one.indicator)
+        who = owner if owner is not None else table.notes.absent(context.say("risk_watch.not_entered"))
+        return Line((name, str(one.level), unit, value, rules, rules, rules, who, measure(context, row)))
+    reached = under(one.line.line, f"{WARNING}.{one.indicator}.{one.line.level}")
+    line, periods = context.printed(one.indicator, reached), printing.number(one.line.periods, 0)
+    return Line((name, str(one.level), unit, value, line, one.line.since, periods, one.line.owner, one.line.measure))
 
 
 def _measures(writer: Scribe, found: FollowUp) -> list[Block]:
@@ -169,10 +182,13 @@ def _action(table: Scribe, one: Action) -> Line:
     context = table.context
     course = courses.course(context, one) or table.notes.absent(context.say("risk_watch.no_course"))
     blank = context.say("risk_watch.not_entered")
-    due = one.due or table.notes.absent(blank)
+    due: Text | str = one.due or table.notes.absent(blank)
+    if one.moved:
+        due = context.say("warnings.measures.moved", day=same(one.due), moved=same(one.moved))
     status = context.say(f"analysis.status.{one.status}")
     owner = context.own(one.owner) if one.owner else table.notes.absent(blank)
-    return Line((same(one.id), context.short(one.indicator), table.cell(one.measure), owner, due, status, course))
+    number = same(one.id) if one.id else table.notes.absent(context.say("risk_watch.letter"))
+    return Line((number, context.short(one.indicator), table.cell(one.measure), owner, due, status, course))
 
 
 def _standing_out(writer: Scribe, found: Risks) -> list[Block]:

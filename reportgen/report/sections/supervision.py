@@ -9,6 +9,7 @@ from reportgen.analysis.answer import Lack
 from reportgen.analysis.signals.follow_up import Status
 from reportgen.model.warnings import Level
 from reportgen.report.calendar_words import period_with_year
+from reportgen.report.desk.alarms import alarms
 from reportgen.report.desk.answers import scribe, unanswered
 from reportgen.report.desk.stages import Stage, Told, budgeted, executed, stage, staged
 
@@ -101,8 +102,9 @@ def _during(writer: Scribe) -> Iterator[Told | Lack]:
     if isinstance(risks, Lack):
         yield risks
     else:
-        red = sum(one.level is Level.RED for one in risks.warned)
-        figure, beside = say(f"{SECTION}.warnings", n=len(risks.warned)), say(f"{SECTION}.red", n=red)
+        listed = alarms(context)
+        red = sum(one.level is Level.RED for one in listed)
+        figure, beside = say(f"{SECTION}.warnings", n=len(listed)), say(f"{SECTION}.red", n=red)
         yield _fact(writer, "warnings", figure, "risk_watch", beside)
 
 

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model.definition import Text
 from reportgen.model.finding import Severity
-from reportgen.model.schemes import Grade
 from reportgen.report.desk import gradings, standards
+from reportgen.report.desk.alarms import Alarm, alarms
 from reportgen.report.desk.concerns import concerns
-from reportgen.report.desk.signals import worsens
 from reportgen.report.desk.undone import Ledger, decision, ledger
 from reportgen.report.typography.characters import closed
 
@@ -18,11 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from reportgen.model.finding import Finding
-    from reportgen.model.results import ScoredIndicator
     from reportgen.report.desk.captions import Caption
     from reportgen.report.desk.context import Context
 
-LEVELS: Final = ("red", "orange", "yellow")
+LEVELS: Final = ("red", "orange", "yellow", "blue")
 MOST_FINDINGS: Final = 10
 ORDER: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
@@ -69,7 +67,7 @@ class Warnings:
 
 def warnings(context: Context) -> Warnings:
     """Warnings by level, findings by severity."""
-    rows = sorted(_warnings(context), key=lambda row: LEVELS.index(row.level))
+    rows = [_row(context, alarm) for alarm in alarms(context)]
     told = _findings(context)
     rest = len(told) - MOST_FINDINGS
     measures = ledger(context)
@@ -125,40 +123,16 @@ def _none(context: Context) -> Text:
     return context.say("warnings.none.judged", n=n, left=left) if left else context.say("warnings.none")
 
 
-def _warnings(context: Context) -> list[IndicatorWarning]:
-    found = []
-    for indicator in context.evaluation.indicators:
-        if indicator.value is None or not gradings.is_quantitative(context, indicator):
-            continue
-        judged = _judge(context, indicator)
-        if judged is not None:
-            found.append(_row(context, indicator, *judged))
-    return found
-
-
-def _judge(context: Context, indicator: ScoredIndicator) -> tuple[str, Text] | None:
-    worse = worsens(context, indicator)
-    grade = context.grade_of(indicator)
-    if grade is Grade.POOR:
-        return "red", context.say("warnings.rule.level", grade=context.grade(grade))
-    if grade is Grade.LOW:
-        key = "warnings.rule.low_worse" if worse else "warnings.rule.level"
-        return ("red" if worse else "orange"), context.say(key, grade=context.grade(grade))
-    if worse:
-        return "yellow", context.say("warnings.rule.worse")
-    return None
-
-
-def _row(context: Context, indicator: ScoredIndicator, level: str, rule: Text) -> IndicatorWarning:
-    assert indicator.value is not None
+def _row(context: Context, alarm: Alarm) -> IndicatorWarning:
+    row = next((one for one in context.evaluation.indicators if one.id == alarm.indicator), None)
     return IndicatorWarning(
-        level=level,
-        level_word=context.say(f"warnings.level.{level}"),
-        name=context.name(indicator.id),
-        value=context.spoken(indicator.id, indicator.value),
-        standard=standards.best(context, indicator) or "",
-        rule=rule,
-        decision=decision(context, indicator.id),
+        level=str(alarm.level),
+        level_word=context.say(f"warnings.level.{alarm.level}"),
+        name=context.name(alarm.indicator),
+        value=context.spoken(alarm.indicator, alarm.value),
+        standard=(row and standards.best(context, row)) or "",
+        rule=context.say.join(list(alarm.rules), "list.semicolon"),
+        decision=decision(context, alarm.indicator),
     )
 
 

@@ -17,6 +17,7 @@ from reportgen import pipeline
 from reportgen.analysis import score_bridge
 from reportgen.analysis.material import Material
 from reportgen.model.definition import Text
+from reportgen.model.registers import Registers
 from reportgen.model.submission import Arrangement, Letter, Submission
 from reportgen.report.assembly import hospital
 from reportgen.report.desk.context import Context
@@ -161,20 +162,23 @@ def test_measures_answer_the_problems_one_to_one(renhe: Material):
     problems, measures = headings(letter, 4), headings(letter, 5)
     names = [heading.partition("关于")[2].rstrip("。") for heading in measures]
 
-    assert len(problems) == len(measures) == 4
+    assert len(problems) == len(measures) == 6
     assert all(name in problem for name, problem in zip(names, problems, strict=True))
 
 
 def test_a_problem_without_a_measure_has_a_blank_and_is_told(renhe: Material):
     whole = renhe.case.file.submission
     own = whole.letters["2026-10"]
-    fewer = own.model_copy(update={"measures": own.measures[:2]})
+    fewer = own.model_copy(update={"measures": own.measures[1:]})
     less = saying(renhe, whole.model_copy(update={"letters": {"2026-10": fewer}}))
 
-    assert len(headings(letter_of(less), 5)) == 3
+    assert len(headings(letter_of(less), 5)) == 6
     assert words_of(letter_of(less)).count("尚未提出整改措施") == 1
     (found,) = pipeline.remarks(less, report=KIND)
-    assert (found.rule, found.facts["key"]) == ("B21", "submission.letters.2026-10.measures: indicator: current_ratio")
+    assert (found.rule, found.facts["key"]) == (
+        "B21",
+        "submission.letters.2026-10.measures: indicator: total_asset_growth",
+    )
 
 
 def test_a_measure_of_another_aim_stands_last(renhe: Material):
@@ -187,7 +191,7 @@ def test_a_measure_of_another_aim_stands_last(renhe: Material):
 
 
 def test_what_is_not_known_is_a_blank_and_never_made_up(renhe: Material):
-    letter = letter_of(saying(renhe, Submission()))
+    letter = letter_of(saying(dataclasses.replace(renhe, registers=Registers()), Submission()))
     assert "＿" in letter.number
     assert "＿" in letter.signer
     assert "＿" in letter.recipient.zh
@@ -303,7 +307,7 @@ def test_an_indicator_has_one_name_throughout_the_letter(renhe: Material):
 
 def test_a_measure_names_its_target(renhe: Material):
     said = letter_of(renhe, "zh-en")
-    assert "12月31日前完成，本院自定目标值40.0天。" in words_of(said)
+    assert "12月31日前完成，本院自定目标值2.00%。" in words_of(said)
     assert "our own target 10.00%." in words_of(said, "en")
 
 

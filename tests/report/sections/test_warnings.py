@@ -8,9 +8,11 @@ from dataclasses import replace
 
 import pytest
 
+from pages import page_of
 from report.sections.annual import printed, rows, tables
 from report.sections.reading import content
 from reportgen.analysis.material import Material
+from reportgen.report.assembly import hospital
 from reportgen.report.desk import gradings
 from reportgen.report.desk.context import Context
 from reportgen.report.html import write
@@ -68,17 +70,22 @@ def test_notes_are_counted_as_often_as_all_findings_list_them(reports: Callable[
     assert f"提示{len(listed)}项" in found["warnings"].no_findings.zh
 
 
-def test_a_warning_asks_for_an_owner_where_no_measure_takes_it_up(
-    reports: Callable[..., Report], materials: Callable[..., Material]
-):
-    actions = materials("renhe").analysis["signals.follow_up"].actions
-    names = materials("renhe").catalog.indicators
-    late = {names[one.indicator].name.zh for one in actions if one.status == "late"}
-    rows = content(reports("renhe", "zh-en"), "warnings").warnings
+def test_a_warning_asks_for_an_owner_where_no_measure_takes_it_up(materials: Callable[..., Material]):
+    """The letter's measure of an indicator counts as one, for both reports speak from one list."""
+    material = materials("renhe")
+    names, said = material.catalog.indicators, material.case.file.submission
+    file = material.case.file.model_copy(update={"submission": said.model_copy(update={"letters": {}})})
+    silent = replace(material, case=replace(material.case, file=file))
+    expected = {"late": "措施逾期，请定新期限", "open": "措施在办，无需另定", None: "请定责任人、措施和期限"}
 
-    assert {row.name.zh in late for row in rows} == {True, False}
-    for row in rows:
-        assert row.decision.zh == ("措施逾期，请定新期限" if row.name.zh in late else "请定责任人、措施和期限")
+    seen = set()
+    for found in (material, silent):
+        actions = found.analysis["signals.follow_up"].actions
+        state = {names[one.indicator].name.zh: str(one.status) for one in actions if one.is_open}
+        for row in content(hospital(found, "board", "zh-en"), "warnings").warnings:
+            assert row.decision.zh == expected[state.get(row.name.zh)]
+            seen.add(state.get(row.name.zh))
+    assert seen == {"late", "open", None}
 
 
 def test_no_command_is_named_on_the_page(reports: Callable[..., Report]):
@@ -104,7 +111,9 @@ def without_scores(material: Material, keep: int) -> Material:
         replace(one, score=100.0 if one.id in full else None, value=one.value if one.id in full else None)
         for one in rows
     )
-    return replace(material, evaluation=replace(evaluation, indicators=marked), history={})
+    lines = {name: one.model_copy(update={"lines": {}}) for name, one in material.catalog.warnings.items()}
+    catalog = replace(material.catalog, warnings=lines)
+    return replace(material, evaluation=replace(evaluation, indicators=marked), history={}, catalog=catalog)
 
 
 @pytest.mark.parametrize("keep", [0, 4])
@@ -122,3 +131,19 @@ def test_an_indicator_without_a_score_is_not_counted_as_one_that_gives_no_warnin
     else:
         assert "无法判断" in printed(found.none)
         assert printed(found.headline).startswith("没有指标可以判断")
+
+
+def test_each_page_counts_the_same_warnings_at_the_same_levels(renhe: Material):
+    """Grade, months, lines and range may each warn of an indicator: it is told once, at the highest level."""
+    here = page_of(renhe, "warnings", "zh", "annual")
+    there = page_of(renhe, "risk_watch", "zh", "annual")
+    levels = [row[0] for row in here.table("级别", "触发规则")[1:]]
+    counted = "红色预警1项、黄色预警1项、蓝色预警4项"
+
+    assert levels == ["红", "黄", "蓝", "蓝", "蓝", "蓝"]
+    assert [row[1] for row in there.table("级别", "预警线")[1:]] == levels
+    assert counted in here.title
+    assert counted in there.title
+    assert "预警的指标 6项 其中红色1项" in page_of(renhe, "supervision", "zh", "annual").text
+    both = next(row for row in here.tables[0] if row[1] == "应收账款周转天数")
+    assert both[4] == "按过程控制规则显著转差；触及预警线40.0天"

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from reportgen.model.definition import Text
     from reportgen.model.results import ScoredIndicator
-    from reportgen.model.submission import Arrangement
     from reportgen.report.desk.context import Context
+    from reportgen.report.desk.correspondence import Planned
 
 PAIR: Final = 2
 """Figures of a quotient: how each of them moved says where its change comes from."""
@@ -53,7 +53,7 @@ def problems(context: Context) -> Iterator[Item]:
 def reported(context: Context) -> list[ScoredIndicator]:
     """What costs most points, three at most, then what else the hospital has a measure for: each answers a problem."""
     found = outlook.costly(context)
-    aimed = {one.indicator for one in correspondence.letter(context).measures} - {one.id for one in found}
+    aimed = {one.indicator for one in correspondence.measures(context)} - {one.id for one in found}
     return [*found, *(one for one in context.evaluation.indicators if one.id in aimed and _is_weak(context, one))]
 
 
@@ -152,7 +152,7 @@ def arrangements(context: Context) -> Iterator[Item]:
 
     A problem without a measure has a blank; where there is no measure at all, each has blanks to fill in.
     """
-    given, found = correspondence.letter(context).measures, reported(context)
+    given, found = correspondence.measures(context), reported(context)
     if not given:
         yield Item(None, context.say(f"submission.arrangement.{'open' if found else 'none'}"))
     mended = {one.id for one in found}
@@ -163,7 +163,7 @@ def arrangements(context: Context) -> Iterator[Item]:
         yield Item(lead, _answer(context, measures, has_any=bool(given)))
 
 
-def _answer(context: Context, measures: Sequence[Arrangement], *, has_any: bool) -> Text:
+def _answer(context: Context, measures: Sequence[Planned], *, has_any: bool) -> Text:
     said = [_arrangement(context, measure) for measure in measures]
     blank = context.say(f"submission.arrangement.{'missing' if has_any else 'each'}")
     return context.say.join(said or [blank], "list.sentences")
@@ -173,16 +173,16 @@ def _of(context: Context, identifier: str) -> Text:
     return context.say("submission.arrangement.of", name=context.name(identifier))
 
 
-def _aim(context: Context, measure: Arrangement) -> Text:
+def _aim(context: Context, measure: Planned) -> Text:
     known = measure.indicator in context.material.catalog.indicators
     if measure.indicator is None or not known:
         return context.say("submission.arrangement.general")
     return _of(context, measure.indicator)
 
 
-def _arrangement(context: Context, measure: Arrangement) -> Text:
+def _arrangement(context: Context, measure: Planned) -> Text:
     say, blank = context.say, context.say("submission.blank")
-    due = day_name(measure.due) if measure.due else blank
+    due = _term(context, measure)
     action = capital(_bare(context, measure.action))
     facts = {"action": action, "owner": measure.owner or blank, "due": due}
     known = measure.indicator in context.material.catalog.indicators
@@ -190,3 +190,15 @@ def _arrangement(context: Context, measure: Arrangement) -> Text:
         return say("submission.arrangement.words", **facts)
     target = context.spoken(measure.indicator, under(measure.target, f"{TARGET}.{measure.indicator}"))
     return say("submission.arrangement.words.aimed", **facts, target=target)
+
+
+def _term(context: Context, measure: Planned) -> Text:
+    """By when; a date that slipped is never left out."""
+    say = context.say
+    if not measure.term:
+        return say("submission.blank")
+    if measure.is_late:
+        return say("submission.arrangement.late", due=day_name(measure.term), blank=say("submission.blank"))
+    if measure.term != measure.due and measure.due:
+        return say("submission.arrangement.moved", due=day_name(measure.due), term=day_name(measure.term))
+    return day_name(measure.term)

@@ -1,0 +1,73 @@
+"""What is still missing, and what each piece unlocks: one answer, the same in `check`, `evaluate` and on pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from pages import page_of
+from rendered import SAMPLES, group
+from reportgen import checks
+from reportgen.catalog import Catalog
+from reportgen.checks.lacking import Piece, told
+from reportgen.cli.app import app
+from reportgen.model.dataset import Dataset
+
+Make = Callable[..., Any]
+YEAR = {"cash_and_bank@2025-{m}": 1.0, "current_assets@2025-{m}": 5.0, "current_liabilities@2025-{m}": 4.0}
+"""Of the balance sheet the lines above liquidity alone."""
+
+
+def ask(dataset: Dataset, catalog: Catalog, period: str, *, is_rated: bool = False) -> tuple[checks.Lacking, ...]:
+    scheme = catalog.schemes["comprehensive_80_20"]
+    return checks.lacking(dataset, catalog, scheme, "renhe", period, is_rated=is_rated)
+
+
+def books(ledger: Make, *months: str) -> Dataset:
+    figures = {key.replace("{m}", month): value for month in months for key, value in YEAR.items()}
+    found: Dataset = ledger(figures, [f"会政财01@2025-{month}" for month in months])
+    return found
+
+
+def test_each_piece_names_its_form_its_items_and_what_it_unlocks(ledger: Make, catalog: Catalog) -> None:
+    found = ask(books(ledger, "01"), catalog, "2025-01")
+    by_form = {one.form: one for one in found if one.kind is Piece.FORM}
+    counts = [len(one.indicators) for one in found]
+
+    assert "total_assets" in by_form["会政财01"].items
+    assert "current_assets" not in by_form["会政财01"].items
+    assert {"asset_liability_ratio", "total_asset_turnover"} <= {*by_form["会政财01"].indicators}
+    assert "current_ratio" not in by_form["会政财01"].indicators
+    assert counts == sorted(counts, reverse=True)
+    words = told(by_form["会政财01"], catalog)
+    assert words.zh.startswith("资产负债表：")
+    assert f" → {len(by_form['会政财01'].indicators)}项指标（" in words.zh
+    assert words.en.startswith("Balance sheet: ") or words.en.startswith("Statement of financial position: ")
+
+
+def test_experts_the_year_before_and_months_left_out_are_pieces_too(ledger: Make, catalog: Catalog) -> None:
+    dataset = books(ledger, "01", "03")
+    kinds = {one.kind: one for one in ask(dataset, catalog, "2025-03")}
+
+    assert len(kinds[Piece.EXPERTS].indicators) == 7
+    assert kinds[Piece.EARLIER].periods == ("2024-03",)
+    assert "medical_income_growth" in kinds[Piece.EARLIER].indicators
+    assert (kinds[Piece.MONTHS].form, kinds[Piece.MONTHS].periods) == ("会政财01", ("2025-02",))
+    assert Piece.EXPERTS not in {one.kind for one in ask(dataset, catalog, "2025-03", is_rated=True)}
+    assert Piece.MONTHS not in {one.kind for one in ask(books(ledger, "01", "02"), catalog, "2025-02")}
+
+
+@pytest.mark.parametrize("command", ["check", "evaluate"])
+def test_commands_end_with_it_hospital_by_hospital_and_pages_say_the_same(command: str) -> None:
+    shown = CliRunner().invoke(app, [command, str(SAMPLES / "lianhe"), "--lang", "zh"]).output
+    line = "收入费用表：单位管理费用 → 1项指标（管理费用率）"
+    member = group("lianhe", "2025").by_id
+    lacking = next(one for one in member.values() if one.dataset.entities[one.entity].name.startswith("口腔"))
+
+    assert "口腔医院（示例）还缺" in shown
+    assert line in shown
+    assert "第一人民医院（示例）还缺" not in shown
+    assert line in page_of(lacking, "quality", "zh").text
