@@ -7,7 +7,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
-from reportgen.export import live_scores
+from reportgen.export import live_scores, live_standards
 from reportgen.export.results import entity_name
 from reportgen.export.spreadsheet_formula import Leaf, formula, leaf, leaves
 from reportgen.model.printing import decimals
@@ -27,6 +27,8 @@ FIRST_COLUMN: Final = 4
 VIEWS: Final = {"": "period", "open": "open", "ytd": "ytd", "comp": "comp", "budget": "budget"}
 WIDTHS: Final = ((0, 30), (1, 32), (3, 40))
 DASH: Final = "\N{EM DASH}"
+ENTERED: Final = "#FFF4D6"
+"""Behind a score that no formula gives."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,8 +64,8 @@ def workbook(material: Material) -> bytes:
         book.set_properties({"author": "reportgen", "created": FIXED})
         looks = {"head": book.add_format({"bold": True, "text_wrap": True, "valign": "top"})}
         looks["money"] = book.add_format({"num_format": MONEY})
-        indicators = book.add_worksheet(_said(material, "live.indicators").zh)
         _write_scores(book, material, looks)
+        indicators = book.add_worksheet(_said(material, "live.indicators").zh)
         for statement in statements.values():
             _write_statement(book, statement, material, looks)
         _write_indicators(book, indicators, material, trees, statements, looks)
@@ -76,9 +78,14 @@ def _write_scores(book: Any, material: Material, looks: dict[str, Any]) -> None:
         return
     looks |= {"score": book.add_format({"num_format": "0.00"}), "share": book.add_format({"num_format": "0.00%"})}
     looks["plain"] = book.add_format({"num_format": "#,##0.0000"})
+    looks["edge"] = book.add_format({"num_format": '[>1E+299]"";[<-1E+299]"";#,##0.0000'})
+    looks["entered"] = book.add_format({"num_format": "0.00", "bg_color": ENTERED})
+    there = [one.id for one in material.evaluation.indicators if live_standards.lives(material, one)]
+    rows = {name: HEAD_ROW + 1 + place for place, name in enumerate(there)}
     for key, heads, write in (
         ("scores", live_scores.COLUMNS, live_scores.write_scores),
         ("history", ("period", "score"), live_scores.write_history),
+        ("standards", live_standards.COLUMNS, None),
     ):
         sheet = book.add_worksheet(_said(material, f"live.{key}").zh)
         _banner(sheet, material, looks)
@@ -88,7 +95,10 @@ def _write_scores(book: Any, material: Material, looks: dict[str, Any]) -> None:
         sheet.set_column(4, 4, 28)
         sheet.write_row(HEAD_ROW, 0, _heads(material, heads), looks["head"])
         sheet.freeze_panes(HEAD_ROW + 1, 2)
-        write(live_scores.Page(book, sheet, material, looks))
+        if write is None:
+            live_standards.write(sheet, material, HEAD_ROW + 1, looks)
+        else:
+            write(live_scores.Page(book, sheet, material, looks, rows))
 
 
 def _statements(material: Material, trees: Mapping[str, Derivation]) -> dict[str, Statement]:
@@ -154,7 +164,7 @@ def _write_indicators(  # noqa: PLR0913 - everything that stands on the first sh
         defined = material.catalog.indicators[name]
         said = in_words(material.catalog.expressions[name], material.catalog)
         sheet.write_row(row, 0, [name, defined.name.zh, None, defined.name.en, defined.unit])
-        sheet.write_row(row, 5, [*_reason(tree, material), said.zh, said.en])
+        sheet.write_row(row, 5, [*_reason(tree, name, material), said.zh, said.en])
         if tree.value is None:
             sheet.write_string(row, 2, DASH)
             continue
@@ -171,9 +181,13 @@ def _format(defined: Indicator) -> str:
     return f"{digits}%" if defined.unit == "percent" else digits
 
 
-def _reason(tree: Derivation, material: Material) -> tuple[str, str]:
+def _reason(tree: Derivation, name: str, material: Material) -> tuple[str, str]:
+    """Why there is no value; what experts rate has a score, and a value on no statement."""
     if tree.reason is None:
         return "", ""
+    if any(part.from_folder is not None and name in part.indicators for part in material.scheme.parts.values()):
+        rated = _said(material, "live.rated")
+        return rated.zh, rated.en
     said = _said(material, f"reason.{tree.reason}")
     return said.zh, said.en
 

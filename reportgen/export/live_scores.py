@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.catalog.grades import grade_name
+from reportgen.export import live_standards
+from reportgen.export.results import SCORE_DECIMALS, grade_of
 from reportgen.model.period import Period
+from reportgen.model.schemes import Grade
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,18 +27,23 @@ ROW_POINTS: Final = 20
 EXACT: Final = 1e-9
 FULL: Final = 100
 FEWEST_PERIODS: Final = 2
-COLUMNS: Final = ("id", "name_zh", "value", "name_en", "ability", "score", "weight", "points", "lost")
-ABILITY, SCORE, WEIGHT, POINTS, LOST = (COLUMNS.index(name) for name in COLUMNS[4:])
+COLUMNS: Final = ("id", "name_zh", "value", "name_en", "ability", "score", "weight", "points", "lost", "grade")
+ABILITY, SCORE, WEIGHT, POINTS, LOST, GRADE = (COLUMNS.index(name) for name in COLUMNS[4:])
 
 
 @dataclass(frozen=True, eq=False)
 class Page:
-    """A sheet being written: its book, what it tells of, the looks of its cells, and the words it uses."""
+    """A sheet being written: its book, what it tells of, the looks of its cells, and the words it uses.
+
+    Attributes:
+        standards: the row of each indicator on the sheet of standards, by whose cells its score is a formula.
+    """
 
     book: Any
     sheet: Any
     material: Material
     looks: Mapping[str, Any]
+    standards: Mapping[str, int] = field(default_factory=dict)
 
     def both(self, key: str) -> str:
         """Words in both languages."""
@@ -122,13 +130,44 @@ def _indicator(page: Page, row: int, indicator: ScoredIndicator) -> None:
         and page.material.values.at(indicator.id, page.material.entity, page.material.period).value is not None
     ):
         page.sheet.write_formula(row, 2, f"=indicator.{indicator.id}", page.looks["plain"], indicator.value)
-    page.sheet.write_number(row, SCORE, indicator.score, page.looks["score"])
+    _score(page, row, indicator)
     page.sheet.write_number(row, WEIGHT, indicator.effective_weight, page.looks["share"])
     score, weight = _cell(row, SCORE), _cell(row, WEIGHT)
     page.sheet.write_formula(row, POINTS, f"={score}*{weight}", page.looks["score"], indicator.points)
     lost = (FULL - indicator.score) * indicator.effective_weight
     page.sheet.write_formula(row, LOST, f"=({FULL}-{score})*{weight}", page.looks["score"], lost)
     page.book.define_name(f"score.{indicator.id}", f"={page.area(row, row, SCORE)}")
+
+
+def _score(page: Page, row: int, indicator: ScoredIndicator) -> None:
+    """A formula over value and standards; what experts rated, or another rule scored, is a number that says so."""
+    assert indicator.score is not None
+    grade = grade_of(indicator.score, page.material)
+    if indicator.id in page.standards:
+        sheet = said_sheet(page.material)
+        formula = live_standards.score(sheet, page.standards[indicator.id], f"indicator.{indicator.id}")
+        page.sheet.write_formula(row, SCORE, f"={formula}", page.looks["score"], indicator.score)
+    else:
+        page.sheet.write_number(row, SCORE, indicator.score, page.looks["entered"])
+        page.sheet.write_comment(row, SCORE, page.both("entered"))
+    if grade is not None:
+        named = said(grade_name(Grade(grade), page.material.scheme, page.material.catalog.words))
+        page.sheet.write_formula(row, GRADE, f"={_graded(page, _cell(row, SCORE), SCORE_DECIMALS)}", None, named)
+
+
+def said_sheet(material: Material) -> str:
+    """The name of the sheet of standards."""
+    return material.catalog.words["live.standards"].zh
+
+
+def _graded(page: Page, cell: str, decimals: int) -> str:
+    """The grade of the score in a cell, by the bounds of the scheme."""
+    scheme, words = page.material.scheme, page.material.catalog.words
+    steps = [(bound, said(grade_name(grade, scheme, words))) for grade, bound in scheme.grades.items()]
+    formula = f'"{steps[-1][1]}"'
+    for bound, name in reversed(steps[:-1]):
+        formula = f'IF(ROUND({cell},{decimals})>={bound:g},"{name}",{formula})'
+    return formula
 
 
 def _total(page: Page, row: int, scored: Sequence[ScoredIndicator]) -> int:
@@ -147,14 +186,9 @@ def _total(page: Page, row: int, scored: Sequence[ScoredIndicator]) -> int:
     page.book.define_name("score.total", f"={page.area(row, row, POINTS)}")
     if evaluation.grade is None:
         return row
-    words = page.material.catalog.words
-    steps = [(bound, said(grade_name(grade, scheme, words))) for grade, bound in scheme.grades.items()]
-    formula = f'"{steps[-1][1]}"'
-    for bound, name in reversed(steps[:-1]):
-        formula = f'IF(ROUND({_cell(row, POINTS)},{scheme.decimals})>={bound:g},"{name}",{formula})'
     page.sheet.write_string(row + 1, 1, page.both("grade"), page.looks["head"])
-    named = said(grade_name(evaluation.grade, scheme, words))
-    page.sheet.write_formula(row + 1, POINTS, f"={formula}", None, named)
+    named = said(grade_name(evaluation.grade, scheme, page.material.catalog.words))
+    page.sheet.write_formula(row + 1, POINTS, f"={_graded(page, _cell(row, POINTS), scheme.decimals)}", None, named)
     return row + 1
 
 

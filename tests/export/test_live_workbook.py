@@ -13,6 +13,7 @@ import pytest
 
 from rendered import checked
 from reportgen import pipeline
+from reportgen.analysis.improvement import score_at
 from reportgen.analysis.material import Material
 from reportgen.catalog.grades import grade_name
 from reportgen.export import live
@@ -152,3 +153,61 @@ def test_the_workbook_has_charts_frozen_heads_and_names_for_scores():
     periods = [row[0].value for row in book[HISTORY].iter_rows(min_row=4) if row[0].value]
     assert periods == sorted(periods)
     assert periods[-1] == "2026-10"
+
+
+GRADE = 10
+
+
+@pytest.mark.parametrize("sample", ["renhe", "us-cms"])
+def test_no_score_that_follows_from_a_value_is_a_constant_and_libreoffice_finds_them_all(sample: str, tmp_path: Path):
+    own = material(sample)
+    content = live.workbook(own)
+    typed = {row[0].value: row for row in openpyxl.load_workbook(BytesIO(content))[SCORES].iter_rows(min_row=4)}
+    found = recalculated(content, tmp_path, SCORES, SCORE)
+    valued = [one for one in own.evaluation.indicators if one.standards is not None and one.value is not None]
+
+    assert len(valued) > 10
+    for one in valued:
+        assert str(typed[one.id][SCORE - 1].value).startswith("=100*IF("), one.id
+        assert str(typed[one.id][GRADE - 1].value).startswith("=IF("), one.id
+        assert found[one.id] == pytest.approx(one.score, rel=RELATIVE), one.id
+    entered = [one for one in own.evaluation.indicators if one.score is not None and one not in valued]
+    for one in entered:
+        assert "录入的得分" in typed[one.id][SCORE - 1].comment.text
+
+
+def test_another_figure_or_standard_gives_the_score_and_the_total_of_the_program(tmp_path: Path):
+    own = material("renhe")
+    one = own.evaluation.indicator("asset_liability_ratio")
+    assert one.value is not None
+    book = openpyxl.load_workbook(BytesIO(live.workbook(own)))
+    for row in book["资产负债表"].iter_rows(min_row=4):
+        if row[0].value == "total_liabilities":
+            for cell in row[4:]:
+                cell.value = cell.value and cell.value * 1.5
+    for row in book["标准"].iter_rows(min_row=4):
+        if row[0].value == "current_ratio":
+            row[2].value = 1.1  # the best level now begins below the hospital's 1.18
+    changed = BytesIO()
+    book.save(changed)
+    (tmp_path / "scores").mkdir()
+    scores = recalculated(changed.getvalue(), tmp_path / "scores", SCORES, SCORE)
+    points = recalculated(changed.getvalue(), tmp_path, SCORES, POINTS)
+
+    expected = score_at(one, own.scheme, one.value * 1.5)
+    assert scores[one.id] == pytest.approx(expected, rel=RELATIVE)
+    assert expected < one.score
+    assert scores["current_ratio"] == pytest.approx(100)
+    assert points["综合得分 Overall score"] == pytest.approx(
+        sum(points[each.id] for each in own.evaluation.indicators), rel=RELATIVE
+    )
+    assert points["综合得分 Overall score"] != pytest.approx(own.evaluation.score, abs=0.01)
+
+
+def test_the_first_sheet_has_scores_and_grades_and_rated_indicators_are_not_called_missing():
+    own = material("renhe")
+    book = openpyxl.load_workbook(BytesIO(live.workbook(own)))
+    reasons = {row[0].value: row[5].value for row in book[INDICATORS].iter_rows(min_row=4)}
+
+    assert book.sheetnames[0] == SCORES
+    assert reasons["control_ability"] == "由专家评议，得分见“评分”"

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
+from reportgen.model.reason import Reason
 from reportgen.model.schemes import Grade
 from reportgen.report.desk import standards
 from reportgen.report.desk.office import SCORE_DECIMALS
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
-    from reportgen.model.results import ScoredIndicator
+    from reportgen.model.results import Evaluation, ScoredIndicator
     from reportgen.report.desk.context import Context
     from reportgen.report.desk.office import Office
 
@@ -27,6 +28,13 @@ class GradeKey:
     grade: Grade
     name: Text
     range: str
+
+
+def why_no_total(evaluation: Evaluation) -> str:
+    """What stopped the total: too little data, or a scheme that has no standard for figures that are there."""
+    blank = [one for one in evaluation.indicators if one.score is None]
+    without = sum(one.reason is Reason.NO_STANDARD and one.value is not None for one in blank)
+    return "standards" if 2 * without > len(blank) else "data"
 
 
 def padding(context: Context, identifier: str) -> str:

@@ -16,6 +16,7 @@ from reportgen.report.calendar_words import period_with_year
 from reportgen.report.desk.beside import Beside
 from reportgen.report.desk.classes import class_name
 from reportgen.report.desk.context import Context
+from reportgen.report.desk.gradings import why_no_total
 from reportgen.report.desk.office import Office
 from reportgen.report.desk.short_names import short_names
 from reportgen.report.speech import Speech, same
@@ -184,6 +185,13 @@ class GroupDesk(Office):
     def beside(self) -> Beside:
         """What the other hospitals of its level have, for each hospital."""
         return Beside(self.levels, self.material.by_id)
+
+    def why_no_total(self, hospitals: Iterable[str]) -> str:
+        """What stopped the totals of hospitals of which none is ranked: standards where most of them lack these."""
+        found = [
+            why_no_total(self.material.by_id[name].evaluation) for name in hospitals if name in self.material.by_id
+        ]
+        return "standards" if 2 * found.count("standards") > len(found) else "data"
 
     def place_words(self, place: Place) -> Text:
         """A rank with the interval of it, or that there is none."""

@@ -125,7 +125,10 @@ def group_verdict(desk: GroupDesk) -> GroupVerdict:
 def _headline(desk: GroupDesk, found: GradeCounts) -> Text:
     say = desk.say
     if not found.ranked:
-        return say("group.verdict.headline.none", n=desk.count(desk.material.hospitals))
+        return say(
+            f"group.verdict.headline.none.{desk.why_no_total(desk.material.hospitals)}",
+            n=desk.count(desk.material.hospitals),
+        )
     good = sum(found.now[grade] for grade in BEST)
     facts: dict[str, Fact] = {"n": found.ranked, "good": good, "best": desk.grade(BEST[0]), "next": desk.grade(BEST[1])}
     first = say("group.verdict.headline.good", **facts)

@@ -113,6 +113,8 @@ def _headline(context: Context, lowest: ScoredAbility | None, weak: list[ScoredI
     if lowest is None or lowest.score is None or not weak:
         return context.say("summary.headline.none")
     names = context.say.join([context.named(indicator.id) for indicator in weak])
+    if sum(ability.score is not None for ability in context.evaluation.abilities) == 1:
+        return context.say("summary.headline.one", score=context.score(lowest.score), names=names)
     return context.say("summary.headline", ability=lowest.name, score=context.score(lowest.score), names=names)
 
 
@@ -126,7 +128,7 @@ def _overall(context: Context) -> Text:
     if together.is_ranked_alone(context) and (found := together.headline(context)) is not None:
         return say("together.summary", headline=found, alone=say("together.alone"))
     if evaluation.grade is None or evaluation.score is None:
-        return say("summary.withheld")
+        return say(f"summary.withheld.{gradings.why_no_total(evaluation)}")
     if together.is_all_together(context):
         return _overall_together(context, context.score(evaluation.score))
     parts = [

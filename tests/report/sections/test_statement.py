@@ -248,9 +248,7 @@ def amount(words: str) -> float:
     return float(words.replace(",", "").replace("−", "-"))
 
 
-def test_where_a_form_begins_with_its_opening_columns_the_change_is_not_turned_round(
-    materials: Callable[..., Material],
-):
+def test_where_a_form_begins_with_its_opening_columns_the_change_is_not_turned_round():
     """Basic figures of 2012 print two opening columns before the closing one."""
     views = ("open", "open", "")
     columns = tuple(FormColumn(label=str(number), view=view) for number, view in enumerate(views))

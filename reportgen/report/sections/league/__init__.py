@@ -106,7 +106,9 @@ def _headline(desk: GroupDesk, places: list[Place], division: Division) -> Text:
     ranked = [place.hospital for place in places if place.rank is not None]
     if not ranked:
         return desk.say(
-            "group.league.headline.none", level=division.title, n=desk.count(place.hospital for place in places)
+            f"group.league.headline.none.{desk.why_no_total([place.hospital for place in places])}",
+            level=division.title,
+            n=desk.count(place.hospital for place in places),
         )
     low, high = (desk.total(desk.material.by_id[ranked[end]].evaluation) for end in (-1, 0))
     facts: dict[str, Fact] = {"level": division.title, "n": desk.count(ranked), "low": low, "high": high}

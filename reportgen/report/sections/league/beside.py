@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.analysis.group.league import RANKED_FROM
 from reportgen.model import printing
+from reportgen.report.desk import gradings
 
 if TYPE_CHECKING:
     from reportgen.analysis.group.league import Place
@@ -31,7 +32,10 @@ def unranked(desk: GroupDesk, place: Place, notes: Notes) -> Unranked:
     """A hospital without a rank."""
     member = desk.material.by_id[place.hospital]
     share = member.quality.completeness
-    why = "group.league.why.data" if share < RANKED_FROM else "group.league.why.score"
+    if member.evaluation.score is None and gradings.why_no_total(member.evaluation) == "standards":
+        why = "group.league.why.standards"
+    else:
+        why = "group.league.why.data" if share < RANKED_FROM else "group.league.why.score"
     reason = desk.say(why, share=printing.percent(share, 1), limit=printing.percent(RANKED_FROM, 0))
     return Unranked(
         name=desk.short_names[place.hospital],

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis import score_bridge
 from reportgen.model.rounding import half_up
 from reportgen.report.calendar_words import period_name
-from reportgen.report.desk import doubts
+from reportgen.report.desk import doubts, gradings
 from reportgen.report.passport import Entry
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def result(context: Context) -> Iterator[Text]:
     """Score and grade, how they moved, where they stand, and the abilities."""
     say, now = context.say, context.evaluation
     if now.score is None:
-        yield say("submission.result.withheld")
+        yield say(f"submission.result.withheld.{gradings.why_no_total(now)}")
         return
     score = context.score(now.score)
     context.enter(Entry("score.total", say("verdict.total"), score, NAME, now.score, say("passport.origin.total")))

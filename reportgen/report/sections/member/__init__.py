@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reportgen.model import printing
 from reportgen.model.known import count
 from reportgen.report import marks
-from reportgen.report.desk import group_alerts, outlook, ways
+from reportgen.report.desk import gradings, group_alerts, outlook, ways
 from reportgen.report.desk.notes import Notes
 from reportgen.report.desk.scale import Tick, bullet_bands, ticks
 from reportgen.report.passport import Entry
@@ -136,7 +136,7 @@ def _headline(desk: GroupDesk, context: Context) -> Text:
     say, evaluation = desk.say, context.evaluation
     place = desk.material.league.by_id[evaluation.entity]
     if evaluation.score is None or evaluation.grade is None:
-        return say("group.member.headline.withheld")
+        return say(f"group.member.headline.withheld.{gradings.why_no_total(evaluation)}")
     facts: dict[str, Fact] = {"grade": desk.grade(evaluation.grade), "score": desk.total(evaluation)}
     if place.rank is None:
         return say("group.member.headline.unranked", **facts)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.analysis import score_bridge
 from reportgen.report.calendar_words import period_spoken
-from reportgen.report.desk import doubts, together, ways
+from reportgen.report.desk import doubts, gradings, together, ways
 from reportgen.report.passport import Entry
 
 if TYPE_CHECKING:
@@ -23,7 +23,9 @@ def headline(context: Context) -> Text:
         return context.say("verdict.headline.unscored")
     if evaluation.score is None or evaluation.grade is None or evaluation.score_printed is None:
         found = together.headline(context) if together.is_ranked_alone(context) else None
-        return found or context.say("verdict.headline.withheld", name=_withheld_part(context))
+        return found or context.say(
+            f"verdict.headline.withheld.{gradings.why_no_total(evaluation)}", name=_withheld_part(context)
+        )
     facts: dict[str, Fact] = {"grade": context.grade(evaluation.grade), "score": context.score(evaluation.score)}
     bridge = score_bridge(context.before, evaluation) if context.before else None
     if bridge is None:
