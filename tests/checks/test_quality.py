@@ -242,5 +242,5 @@ def test_what_nothing_could_be_checked_of_has_no_grade(ledger: Make, catalog: Ca
 
     assert (found.equations_checked, found.grade) == (0, None)
     said = sentence(Judged("renhe", "2025-01", found), catalog)
-    assert "not graded (no sum to check)" in said.en
+    assert "not graded, for no sum could be checked" in said.en
     assert "不评" in said.zh

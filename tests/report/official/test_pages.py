@@ -212,12 +212,12 @@ def test_lines_of_the_english_letter_reach_the_margin_and_not_beyond(sample: str
     assert [end for _, end in lines if abs(end - LEFT - WIDTH) > 1] == []
 
 
-@pytest.mark.parametrize("at", [1, 2])
-def test_lines_of_the_letter_that_a_number_left_short_reach_the_margin(at: int):
-    """But for the blank half of the mark at the end of one."""
+@pytest.mark.parametrize(("at", "short"), [(1, GRID / 2), (2, GRID)])
+def test_lines_of_the_letter_that_a_number_left_short_reach_the_margin(at: int, short: float):
+    """But for the blank half of the mark at the end of one, and for a character where a line holds a blank to fill in."""
     lines = going_on(document("renhe", "zh")[at], TOP, PITCH)
     assert len(lines) > 8
-    assert [end for _, end in lines if abs(end - LEFT - WIDTH) > GRID / 2 + 1] == []
+    assert [end for _, end in lines if abs(end - LEFT - WIDTH) > short + 1] == []
 
 
 def test_what_is_left_to_be_filled_in_is_set_apart_and_nothing_else_changes_its_face():

@@ -21,7 +21,7 @@ WHOLE_YEAR_LACKS = {"run_charts", "volume_price", "budget_life", "appraisal"}
 """Sections that rest on months only, or on registers that the sample has of one year."""
 CMS_LACKS = {
     "drivers", "volume_price", "return_tree", "department_margins", "break_even", "run_charts", "season", "common_size",
-    "what_if", "cash_outlook", "risk_watch", "budget_execution", "budget_life", "budget_projects", "unit_economics",
+    "what_if", "cash_outlook", "budget_execution", "budget_life", "budget_projects", "unit_economics",
     "ageing", "service_costs", "appraisal", "equipment", "materials_watch", "views", "cost_management",
 }  # fmt: skip
 """Sections for which the sample of another country has no data."""
