@@ -287,7 +287,7 @@ CLAIMS = (
     Claim("rated low", r"(?P<name>.+?)专家评议(?P<score><n>)分", r"(?P<name>.+?): rated (?P<score><n>) points by the experts", _low),
     Claim("lever", rf".*由{VALUE}改善到(?P<target><n>)(?:%|天|倍|元)?，可使总分提高(?P<gain><n>)分。",
           rf".*From {MEASURED} to ¥?(?P<target><n>)(?:%| days?)? would add (?P<gain><n>) points\.", _lever),
-    Claim("ability moved", r"(?:比.+?使总分(?P<side>多|少)(?P<points><n>)分|与.+持平)；(?P<best>.+?)得分最高（(?P<best_score><n>)分），(?P<worst>.+?)得分最低（(?P<worst_score><n>)分）。",
+    Claim("ability moved", r"(?:比.+?使总分(?P<side>多|少)(?P<points><n>)分|与.+持平)；(?P<best>.+?)得分最高（(?P<best_score><n>)），(?P<worst>.+?)得分最低（(?P<worst_score><n>)）。",
           r"(?:(?P<side>Added|Cost) (?P<points><n>) points since .+?|As in .+?)\. Highest score: (?P<best>.+?) \((?P<best_score><n>)\); lowest: (?P<worst>.+?) \((?P<worst_score><n>)\)\.", _moved_total),
     Claim("ability", r"(?P<ability>.+?)(?P<score><n>)分，「(?P<grade>.)」；(?P<best>.+?)得分最高（(?P<best_score><n>)分），(?P<worst>.+?)得分最低（(?P<worst_score><n>)分）",
           r"(?P<ability>.+?) (?P<score><n>), (?P<grade>\w+); scores from (?P<worst_score><n>) \((?P<worst>.+?)\) to (?P<best_score><n>) \((?P<best>.+?)\)", _ability),
