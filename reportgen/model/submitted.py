@@ -57,7 +57,9 @@ def _is_there(dataset: Dataset, key: Key) -> bool:
 
 def _wherever(item: Item, name: str, entity: str, period: Period, view: str) -> Iterator[Key]:
     yield name, entity, str(period), view
-    for end in ends(period) if view in CARRIED else ():
+    # what a month tells from January on is the year's flow at its end, and never a quarter's
+    is_carried = view in CARRIED and (period.kind is PeriodKind.YEAR or view != View.PERIOD or item.kind in BALANCES)
+    for end in ends(period) if is_carried else ():
         yield name, entity, end, view or _column(item)
     if view == View.OPEN and item.kind in BALANCES:
         yield from _wherever(item, name, entity, period.fiscal_year.previous_year(), "")

@@ -159,9 +159,11 @@ def _of_quarter(
         if item is None or place is None:
             continue
         values = [value for month in months if (value := dataset.value(name, entity, month, said)) is not None]
-        if item.kind in BALANCES or view in {View.OPEN, View.COMPARATIVE, View.YEAR_TO_DATE}:
+        if item.kind in BALANCES or view in {View.OPEN, View.YEAR_TO_DATE}:
             value = values[-1]
-        elif len(values) == len(months):
+        elif (
+            len(values) == len(months) and view is not View.COMPARATIVE
+        ):  # of what length that of a month is, it varies
             value = sum(values) / (len(months) if item.kind is Kind.MEAN else 1)
         else:
             continue

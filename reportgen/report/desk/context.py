@@ -99,8 +99,8 @@ class Context(Office):
 
     @property
     def same_last_year(self) -> Evaluation | None:
-        """The result of the same period of last year, for a month."""
-        return self.material.history.get(str(self.period.previous_year())) if self.is_month else None
+        """The result of the same period of last year, for a month or a quarter."""
+        return self.material.history.get(str(self.period.previous_year())) if not self.is_year else None
 
     @property
     def history(self) -> tuple[Evaluation, ...]:
@@ -114,7 +114,7 @@ class Context(Office):
 
     @property
     def year_ago(self) -> Evaluation | None:
-        """The result of the same period of last year, for a month, where its total compares with this one."""
+        """The same, where its total compares with this one."""
         return self._like_for_like(self.same_last_year)
 
     def _like_for_like(self, earlier: Evaluation | None) -> Evaluation | None:

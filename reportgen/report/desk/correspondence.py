@@ -104,7 +104,7 @@ def _date(context: Context) -> str | None:
 
 def earlier(context: Context) -> Text:
     """Last year, or the same months of it."""
-    return context.say(f"submission.earlier.{'part' if context.is_month else 'year'}")
+    return context.say(f"submission.earlier.{'year' if context.is_year else 'part'}")
 
 
 def printed_on(context: Context) -> Text | None:

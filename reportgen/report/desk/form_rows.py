@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reportgen.model.dataset import Key
-    from reportgen.model.definitions import Form, FormRow
+    from reportgen.model.definitions import Form, FormColumn, FormRow
     from reportgen.report.desk.context import Context
     from reportgen.report.desk.figures import ItemFigures
     from reportgen.report.desk.notes import Notes
@@ -157,7 +157,7 @@ def level(row: FormRow, rows: Sequence[FormRow]) -> int:
 
 def is_not_asked(context: Context, row: FormRow, view: str) -> bool:
     """Whether the form leaves the cell blank: a line of monthly statements has no opening balance, a year has none."""
-    return row.monthly and (view == "open" or not context.is_month)
+    return row.monthly and (view == "open" or context.is_year)
 
 
 def figure_key(context: Context, row: FormRow, view: str) -> Key:
@@ -168,6 +168,11 @@ def figure_key(context: Context, row: FormRow, view: str) -> Key:
         return row.item, material.entity, material.period, view
     item = material.catalog.items[row.item]
     return standing(material.dataset, item, row.item, material.entity, material.period, view)
+
+
+def columns(context: Context, form: Form) -> tuple[FormColumn, ...]:
+    """Columns of a form for the length of the period: within a year those of monthly statements, if any."""
+    return form.annual if context.is_year or not form.monthly else form.monthly
 
 
 def form_code(context: Context, form: Form) -> Text:

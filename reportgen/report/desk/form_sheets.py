@@ -55,12 +55,9 @@ def sheets_of(context: Context, form: Form, section: str) -> tuple[Sheet, ...]:
     return (_two_sided(context, form, section) if form.right_rows else _one_sided(context, form, section),)
 
 
-def _columns(context: Context, form: Form) -> tuple[FormColumn, ...]:
-    return form.monthly if context.is_month and form.monthly else form.annual
-
-
 def _money_head(context: Context, label: str) -> Text:
-    return context.say(f"submission.head.{label}")
+    key, quarter = f"submission.head.{label}", f"submission.head.quarter.{label}"
+    return context.say(quarter if context.span == "quarter" and quarter in context.say.words else key)
 
 
 def _sheet(context: Context, form: Form, columns: Sequence[Column], rows: Sequence[Line], notes: Notes) -> Sheet:
@@ -87,7 +84,7 @@ def _period(context: Context, form: Form) -> Text:
 
 
 def _one_sided(context: Context, form: Form, section: str) -> Sheet:
-    notes, money = Notes(), _columns(context, form)
+    notes, money = Notes(), form_rows.columns(context, form)
     width = AMOUNT[form.shape]
     columns = [
         Column(context.say("submission.head.item"), "row", UPRIGHT - width * len(money)),
@@ -98,7 +95,7 @@ def _one_sided(context: Context, form: Form, section: str) -> Sheet:
 
 
 def _two_sided(context: Context, form: Form, section: str) -> Sheet:
-    notes, money = Notes(), _columns(context, form)
+    notes, money = Notes(), form_rows.columns(context, form)
     width = AMOUNT[form.shape]
     name = WIDE / 2 - width * len(money)
     titles = _side_titles(context, form)

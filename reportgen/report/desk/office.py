@@ -45,8 +45,18 @@ class Office(Desk):
 
     @property
     def is_month(self) -> bool:
-        """Whether a month is judged (year to date), not a year."""
+        """Whether a month is judged (year to date)."""
         return self.period.kind is PeriodKind.MONTH
+
+    @property
+    def is_year(self) -> bool:
+        """Whether a whole year is judged, not a month or a quarter of it."""
+        return self.period.kind is PeriodKind.YEAR
+
+    @property
+    def span(self) -> str:
+        """The length of the period as keys of words have it: month, quarter or year."""
+        return str(self.period.kind)
 
     @property
     def is_scored(self) -> bool:

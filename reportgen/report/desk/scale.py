@@ -102,7 +102,7 @@ def scale(context: Context) -> Scale | None:
 
 
 def _kind(context: Context) -> str:
-    return "month" if context.is_month else "year"
+    return context.span
 
 
 def _target(context: Context, above: Grade, gap: float) -> str:

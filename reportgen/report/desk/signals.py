@@ -46,11 +46,11 @@ def signal(context: Context, indicator: ScoredIndicator, history: Series) -> Sig
 
 
 def effects(context: Context) -> Mapping[str, Signal]:
-    """What each indicator did to the total since last year, in points; none for months or where totals do not compare.
+    """What each indicator did to the total since last year, in points; none within a year, none of unlike totals.
 
     Years are too few for a verdict by process-control rules.
     """
-    before = None if context.is_month else year_before(context)
+    before = year_before(context) if context.is_year else None
     found = score_bridge(before, context.evaluation) if before else None
     return {step.id: _effect(context, step.change) for step in found.indicators} if found else {}
 

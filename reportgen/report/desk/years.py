@@ -42,12 +42,12 @@ def result(context: Context, period: str) -> Evaluation | None:
 
 def year_before(context: Context) -> Evaluation | None:
     """The result of the same period of last year, where totals compare."""
-    return context.year_ago if context.is_month else context.before
+    return context.before if context.is_year else context.year_ago
 
 
 def unlike(context: Context) -> Comparability | None:
     """What of last year's result compares, where there is one whose total does not."""
-    earlier = context.same_last_year if context.is_month else context.preceding
+    earlier = context.preceding if context.is_year else context.same_last_year
     if earlier is None or earlier.score is None or context.evaluation.score is None:
         return None
     compared = context.material.compared(earlier)

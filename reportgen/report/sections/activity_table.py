@@ -40,7 +40,7 @@ def pieces(context: Context, options: Options) -> list[Piece]:
 
 def _sheet(context: Context, found: list[ItemFigures]) -> Sheet:
     notes, say = Notes(), context.say
-    heads = ("item", "unit", "now", "last_year" if context.is_month else "last_full_year", "change")
+    heads = ("item", "unit", "now", "last_full_year" if context.is_year else "last_year", "change")
     kinds = ("row", "c", "n", "n", "n")
     columns = [
         Column(say(f"submission.activity.{head}"), kind, width)

@@ -99,7 +99,7 @@ def _budget(context: Context, *, has_composition: bool) -> Budget | None:
 
 
 def _remarks(context: Context) -> Text | None:
-    told = list(remarks(context)) if context.is_month else []
+    told = [] if context.is_year else list(remarks(context))
     return context.say.join(told, "list.sentences") if told else None
 
 
@@ -107,7 +107,7 @@ def _time(context: Context, figures: ItemFigures) -> Text:
     """The share of the year gone, and that months' budgets added up are another measure than it."""
     share = printing.percent(context.period.months_elapsed / budget_pictures.MONTHS, 1)
     said = context.say("budget.time", share=share)
-    if not context.is_month or figures.against_budget is None or not figures.budget or not figures.budget_to_date:
+    if context.is_year or figures.against_budget is None or not figures.budget or not figures.budget_to_date:
         return said
     due = printing.percent(figures.budget_to_date / figures.budget, 1)
     change = printing.percent(figures.against_budget, 1, sign=True)

@@ -110,7 +110,7 @@ def execution(context: Context) -> Sheet | None:
     if not rows:
         return None
     notes = Notes()
-    heads = ("budget", "now", "progress", "last_year" if context.is_month else "last_full_year", "change")
+    heads = ("budget", "now", "progress", "last_full_year" if context.is_year else "last_year", "change")
     widths = (33.0, 33.0, 21.0, 33.0, 18.0)
     name = WIDTH - sum(widths)
     columns = [Column(context.say("submission.head.item"), "row", name)]

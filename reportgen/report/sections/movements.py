@@ -79,8 +79,8 @@ def movements(context: Context) -> Movements | None:
 
 
 def _panels_note(context: Context) -> Text:
-    months = "month" if context.material.scheme.basis == "month" else "ytd"
-    basis = context.say(f"movements.panels.{months if context.is_month else 'year'}")
+    is_to_date = context.is_month and context.material.scheme.basis != "month"
+    basis = context.say(f"movements.panels.{'ytd' if is_to_date else context.span}")
     marks = context.say(f"movements.panels.{'peers' if context.material.peers is not None else 'plain'}")
     return Text(zh=f"{basis.zh}{marks.zh}", en=f"{basis.en}{marks.en}")
 

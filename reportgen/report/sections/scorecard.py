@@ -100,7 +100,7 @@ def scorecard(context: Context) -> Scorecard:
     """The table of all indicators by ability."""
     notes = Notes()
     evaluation, moved = context.evaluation, effects(context)
-    span = "month" if context.is_month else "effect" if moved else "year"
+    span = "effect" if moved else context.span
     return Scorecard(
         headline=_headline(context),
         caption=context.table("scorecard", context.say("scorecard.table")),

@@ -8,6 +8,8 @@ from dataclasses import replace
 import pytest
 
 from pages import parts_of
+from rendered import checked
+from reportgen import pipeline
 from reportgen.analysis.material import Material
 from reportgen.model.definitions import FormColumn
 from reportgen.model.place import Place
@@ -257,3 +259,22 @@ def test_where_a_form_begins_with_its_opening_columns_the_change_is_not_turned_r
     assert official.alike(columns[::-1]) == (0, 1)
     month = (FormColumn(label="a"), FormColumn(label="b", view="ytd"))
     assert official.alike(month) == official.alike((*month, FormColumn(label="c", view="budget"))) == (1, None)
+
+
+def test_a_quarter_stands_under_heads_of_its_own_and_is_compared_with_what_is_as_long() -> None:
+    quarter = pipeline.evaluate(checked("renhe"), period="2026-Q3")
+    month = pipeline.evaluate(checked("renhe"), period="2026-09")
+    heads, income = income_of(quarter)
+    of_month, same = income_of(month)
+
+    assert heads[1:3] == ["本季数", "本年累计数"]
+    assert of_month[1:3] == ["本月数", "本年累计数"]
+    assert income[1] != same[1]
+    assert income[2:6] == same[2:6]  # the year to date, that of last year, and the change are those of September
+
+
+def income_of(found: Material) -> tuple[list[str], list[str]]:
+    """The heads of the income statement, and its first sum."""
+    tables = [table for part in parts_of(found, "statement", "zh") for table in part.tables]
+    table = next(table for table in tables if "项目" in table[0])
+    return table[0], next(row for row in table if row[0].startswith("一、"))

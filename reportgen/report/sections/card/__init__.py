@@ -111,7 +111,7 @@ def _card(context: Context, indicator: ScoredIndicator, *, is_one_of_all: bool) 
     section = anchor(indicator.id)
     strip = indicator_pictures.strip_picture(context, indicator, half=half)
     line = indicator_pictures.trend_picture(context, indicator, history, half=half)
-    span, name = "month" if context.is_month else "year", context.short(indicator.id)
+    span, name = context.span, context.short(indicator.id)
     return Card(
         kicker=ability.name if is_one_of_all else context.say("card.kicker", ability=ability.name),
         headline=_headline(context, indicator),
@@ -228,7 +228,7 @@ def _change(context: Context, indicator: ScoredIndicator) -> tuple[Text, str]:
     digits = printing.measured(difference, context.indicator(indicator.id), sign=True)
     is_seen = digits != printing.measured(0.0, context.indicator(indicator.id))
     sense = {1: "fav", -1: "unfav", 0: ""}[better if is_seen else 0]
-    words = context.say(f"card.change.{'month' if context.is_month else 'year'}", digits=digits)
+    words = context.say(f"card.change.{context.span}", digits=digits)
     return (context.say(f"card.change.{sense}", change=words) if sense else words), sense
 
 

@@ -179,7 +179,7 @@ def _table(context: Context, ability: ScoredAbility, members: list[ScoredIndicat
         *([Column(say("ability_page.head.page"), 10, "page")] if _paged(context, members) else []),
     )  # fmt: skip
     lines = tuple(_row(context, indicator, members, notes) for indicator in members)
-    bands = say("ability_page.note.month" if context.is_month else "ability_page.note.year")
+    bands = say(f"ability_page.note.{context.span}")
     caption = context.table(anchor, say("ability_page.table", name=ability.name))
     return Table(caption, columns, lines, (bands, *notes.lines()))
 

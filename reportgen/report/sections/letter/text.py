@@ -137,7 +137,9 @@ def _figures(context: Context) -> Iterator[Paragraph]:
     say, items = context.say, [_there(context, named) for named in ITEMS]
     groups = [[words for item in row if (words := _figure(context, item)) is not None] for row in (items, BALANCES)]
     found = [say("submission.sentence", words=capital(say.join(group, "list.semicolon"))) for group in groups if group]
-    if context.is_month and any((f := item_figures(context.material, i)) and f.progress is not None for i in BUDGETED):
+    if not context.is_year and any(
+        (f := item_figures(context.material, i)) and f.progress is not None for i in BUDGETED
+    ):
         time = printing.percent(context.period.months_elapsed / 12, 1)
         found.append(say("submission.figures.time", share=time))
     compared = [f for i in (*items, *BALANCES) if (f := item_figures(context.material, i)) and f.change is not None]

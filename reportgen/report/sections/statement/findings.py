@@ -46,7 +46,7 @@ def income(context: Context, moved: Mapping[str, Moved]) -> Text | None:
         return None
     order = (spent.value > earned.value) - (spent.value < earned.value)
     key = {1: "above", 0: "same", -1: "below"}[order]
-    last_year = context.say(f"statement.found.last_year.{'month' if context.is_month else 'year'}")
+    last_year = context.say(f"statement.found.last_year.{context.span}")
     said = context.say(f"statement.found.{key}", expense=spent, income=earned, last_year=last_year)
     return said if left is None else context.say("statement.found.surplus", said=said, share=left)
 

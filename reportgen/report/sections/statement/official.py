@@ -85,7 +85,7 @@ def _statement(context: Context, form: Form, kind: str, identifier: str) -> Stat
     first = [builder.row(row) for row in lines[: second or 0]]
     side_notes = notes.lines()
     rows = (*first, *(builder.row(row) for row in lines[second or 0 :]))
-    has_composition = kind == FIRST and not context.is_month and not context.exact
+    has_composition = kind == FIRST and context.is_year and not context.exact
     is_wide = context.exact and sum(head.style == "amount" for head in heads) > MOST_EXACT
     return Statement(
         id=identifier,
@@ -142,7 +142,7 @@ def _second_half(rows: tuple[StatementRow, ...]) -> int | None:
 
 
 def _heads(context: Context, builder: _Rows, kind: str) -> list[Head]:
-    span, columns = "month" if context.is_month else "year", builder.columns
+    span, columns = context.span, builder.columns
     named = FIRST if "ytd" in {column.view for column in columns} else kind
     heads = [Head(context.say(f"statement.column.{named}.{column.view or 'period'}.{span}")) for column in columns]
     if builder.base is None:
@@ -172,7 +172,7 @@ class _Rows:
     def __init__(self, context: Context, notes: Notes, form: Form, kind: str, section: str) -> None:
         self.context = context
         self.notes = notes
-        self.columns = form.monthly if context.is_month and form.monthly else form.annual
+        self.columns = form_rows.columns(context, form)
         self.now, self.base = alike(self.columns)
         self.lines = (*form.rows, *form.right_rows)
         self.kind = kind

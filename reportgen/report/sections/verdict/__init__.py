@@ -92,7 +92,7 @@ def verdict(context: Context) -> Verdict:
 
 
 def _legend(context: Context) -> Text:
-    words = context.say(f"verdict.legend.{'month' if context.is_month else 'year'}")
+    words = context.say(f"verdict.legend.{context.span}")
     if all(ability.score is not None for ability in context.evaluation.abilities):
         return words
     return context.say.join([words, context.say("verdict.dash")], "list.legend")
@@ -150,7 +150,7 @@ def _changes(context: Context) -> list[Change]:
             found.append(_shared(context, compared, name))
             continue
         change = context.evaluation.score - earlier.score
-        kind = f"verdict.change.{key}.{'month' if context.is_month else 'year'}"
+        kind = f"verdict.change.{key}.{context.span}"
         words = context.say(kind, score=context.score(earlier.score), period=name)
         if context.mode == "zh-en":  # one line holds the earlier score once
             words = context.say("verdict.change.short", zh=words, period=name)
