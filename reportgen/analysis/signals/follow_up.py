@@ -39,7 +39,7 @@ class Status(StrEnum):
     DROPPED = "dropped"
 
 
-UNDONE: Final = frozenset({Status.LATE, Status.OPEN})
+UNDONE: Final = (Status.LATE, Status.OPEN)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Lack
-from reportgen.analysis.signals.follow_up import CASE, Status
+from reportgen.analysis.signals.follow_up import CASE, UNDONE
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.report.desk.context import Context
 
-UNDONE: Final = (Status.LATE, Status.OPEN)
 ELSEWHERE: Final = ("improvement", "risk_watch")
 """Sections that show all measures."""
 MOST: Final = 6
@@ -44,7 +43,7 @@ def ledger(context: Context) -> Ledger | None:
     found: FollowUp | Lack = context.material.analysis["signals.follow_up"]
     if isinstance(found, Lack) or context.anchor(*ELSEWHERE) is not None:
         return None
-    actions = [one for one in found.actions if one.status in UNDONE]
+    actions = [one for one in found.actions if one.is_open]
     if not actions:
         return None
     closed, more = len(found.actions) - len(actions), max(len(actions) - MOST, 0)
